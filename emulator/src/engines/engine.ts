@@ -1,0 +1,57 @@
+/** What an engine is asked to run. */
+export interface EngineRun {
+  /** The execution's id; carries the `local-` mark. */
+  readonly executionId: string;
+  /** Compose text as the client sent it (`compose_file_code`). */
+  readonly composeFileCode: string;
+  /** Seconds after which the run is ended (`timeout`). */
+  readonly timeoutSeconds: number;
+  /** Seconds between the stop signal and the kill (`graceful_timeout`). */
+  readonly gracefulTimeoutSeconds: number;
+  /** Credentials for the registry that images are pulled from, if any. */
+  readonly registryCredentials?: { readonly username: string; readonly password: string } | undefined;
+}
+
+/** How a run ended. The words are the API's own status words. */
+export interface EngineEnd {
+  readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
+  readonly returnCode: number | null;
+  /** What the run itself reported (`errors`). */
+  readonly errors: readonly string[];
+  /** Why Docker could not start it (`errors_docker`). */
+  readonly dockerErrors: readonly string[];
+}
+
+/** One line that a service of the run wrote. */
+export interface EngineLine {
+  readonly service: string;
+  readonly stream: "stdout" | "stderr";
+  readonly message: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+}
+
+/** What an engine reports while a run lives; `ended` is called exactly once, and nothing after it. */
+export interface EngineEvents {
+  status(status: "starting" | "running"): void;
+  line(line: EngineLine): void;
+  ended(end: EngineEnd): void;
+}
+
+/** Runs compose texts. Implementations: `docker` (real containers), `simulated` (a script and a clock). */
+export interface Engine {
+  readonly name: "docker" | "simulated";
+  /** Takes a run on and returns at once; everything later is told through `events`. Never throws for a bad text: the run ends `failed`. */
+  start(run: EngineRun, events: EngineEvents): void;
+  /** Asks for the stop: signal to all at once, the grace counted once, then kill. Answers at once; `ended` follows. */
+  abort(executionId: string): void;
+  /**
+   * Called once after a restart with the runs that had not ended: removes what is left of them, so that the server can
+   * repeat an unfinished start; runs named in `started` are watched on where possible, else ended as `system_failure`.
+   */
+  recover(
+    unfinished: readonly { readonly run: EngineRun; readonly started: boolean; readonly events: EngineEvents }[],
+  ): Promise<void>;
+  /** Ends every run at once and removes everything that belongs to this engine. */
+  close(): Promise<void>;
+}

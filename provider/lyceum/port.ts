@@ -1,0 +1,118 @@
+import type { LyceumError } from "./errors";
+
+/** Body of a start (`POST /execution/compose/start`), in camelCase. Secrets are in clear here: never log one. */
+export interface StartRequest {
+  readonly composeFileCode: string;
+  readonly dockerRegistryCredentialType?: "basic" | "aws";
+  readonly dockerUsername?: string;
+  readonly dockerPassword?: string;
+  readonly awsAccessKeyId?: string;
+  readonly awsSecretAccessKey?: string;
+  readonly awsSessionToken?: string;
+  readonly awsRegion?: string;
+  readonly timeout: number;
+  readonly executionType: string;
+  readonly fileName: string;
+  readonly enableS3Mount: boolean;
+  readonly userCallbackUrls?: readonly string[];
+  readonly gracefulTimeout: number;
+}
+
+/**
+ * What became of a start. `refused`: it surely did not happen (never left, or the service said no); `retryAfterSeconds`
+ * is there when it may be tried again as it is (429, or it never left). `unknown`: it may have happened, so only a
+ * look-up can tell.
+ */
+export type StartOutcome =
+  | { readonly kind: "started"; readonly executionId: string; readonly status: string; readonly streamingUrl: string }
+  | { readonly kind: "refused"; readonly error: LyceumError; readonly retryAfterSeconds?: number }
+  | { readonly kind: "unknown"; readonly error: LyceumError };
+
+/** An answer, or the service's 404. A 404 is never proof of anything by itself. */
+export type Lookup<T> =
+  | { readonly kind: "found"; readonly value: T }
+  | { readonly kind: "missing"; readonly error: LyceumError };
+
+/** The known keys of a record (`GET /execution/{id}`); unknown keys are dropped, since they may hold the text or credentials. */
+export interface ExecutionRecord {
+  readonly executionId?: string;
+  /** As it came, untouched. */
+  readonly status: string;
+  readonly returnCode?: number;
+  /** `errors`, `errors_docker` and `system_errors`, each a list, in this order; redacted. */
+  readonly errors: readonly string[];
+  readonly fileName?: string;
+  readonly hardwareProfile?: string;
+  /** ISO 8601 as it came: `created_at`. */
+  readonly createdAt?: string;
+  /** `start_time`, else `job_start`. */
+  readonly startedAt?: string;
+  /** `end_time`, else `finish_time`, else `job_end`. */
+  readonly endedAt?: string;
+  /** `combined_output`, else `stdout` and `stderr`; the last 64 KB. */
+  readonly output?: string;
+}
+
+/** One entry of `GET /workloads/list` or `GET /billing/history`. */
+export interface ExecutionSummary {
+  readonly executionId: string;
+  readonly status: string;
+  readonly fileName?: string;
+  readonly hardwareProfile?: string;
+  readonly createdAt?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+}
+
+/** One output line (`GET /logs/execution/{id}`). */
+export interface LogLine {
+  readonly timestamp?: string;
+  readonly message: string;
+}
+
+/** A machine of the account (`GET /machine-types`). */
+export interface MachineType {
+  readonly hardwareProfile: string;
+  readonly pricePerHour?: number;
+}
+
+/** Options every call takes. */
+export interface CallOptions {
+  /** Ends the call, a pending backoff included. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The calls the lifecycle uses. Reads and `abort` retry by themselves on network faults, 429 and 5xx, bounded;
+ * what is left over is thrown as a `LyceumError`. `start` never throws for an answer and never retries by itself.
+ */
+export interface LyceumPort {
+  /** Base URL in canonical form, no trailing slash. */
+  readonly baseUrl: string;
+  /** Organisation slug where known; a key's organisation is not. */
+  readonly organisation?: string;
+  start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
+  record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
+  /** The older status read; a fallback for `record`. */
+  olderStatus(
+    executionId: string,
+    options?: CallOptions,
+  ): Promise<Lookup<{ readonly status: string; readonly errors: readonly string[] }>>;
+  /** Asks for the abort; "noted" is not "stopped". */
+  abort(
+    executionId: string,
+    options?: CallOptions,
+  ): Promise<Lookup<{ readonly status?: string; readonly message?: string }>>;
+  /** Runs that have not ended. */
+  listActive(options?: CallOptions): Promise<readonly ExecutionSummary[]>;
+  /** One page of all runs, newest first. */
+  history(
+    page: { readonly limit: number; readonly offset: number },
+    options?: CallOptions,
+  ): Promise<readonly ExecutionSummary[]>;
+  /** The last `lines` output lines, oldest first; falls back to the record's own output. */
+  logsTail(executionId: string, lines: number, options?: CallOptions): Promise<readonly LogLine[]>;
+  machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
+  /** Who the token is; throws when the credential is refused. */
+  userStatus(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+}
