@@ -1,0 +1,117 @@
+// @ts-check
+/** Everything the tools decide without touching the machine. CommonJS, so that both the tools and jest can load it. */
+
+/**
+ * The first version number in a text such as "v3.274.1" or "go version go1.26.8 linux/amd64".
+ * @param {string} text
+ * @returns {[number, number, number] | undefined}
+ */
+function parseVersion(text) {
+  const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+  return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
+}
+
+/**
+ * @param {string} text
+ * @param {string} minimum
+ */
+function isAtLeast(text, minimum) {
+  const have = parseVersion(text);
+  const want = parseVersion(minimum);
+  if (!have || !want) return false;
+  for (const [index, part] of want.entries()) {
+    const own = have[index] ?? 0;
+    if (own !== part) return own > part;
+  }
+  return true;
+}
+
+/**
+ * The environment of a Pulumi CLI that touches nothing of the user's: no settings of theirs, no login, no update check,
+ * no plug-in downloads, and no Lyceum credentials unless the caller adds some.
+ * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string, backend: string, delimiter?: string }} options
+ * @returns {Record<string, string>}
+ */
+function hermeticEnvironment({ env, binDir, home, backend, delimiter = ":" }) {
+  /** @type {Record<string, string>} */
+  const result = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !/^(PULUMI|LYCEUM)_/.test(name)) result[name] = value;
+  }
+  const path = (env["PATH"] ?? "").split(delimiter).filter((entry) => entry !== "");
+  // A folder already on PATH keeps its place: moved to the front, /usr/bin would hide the user's own node.
+  if (!path.includes(binDir)) path.unshift(binDir);
+  return {
+    ...result,
+    PATH: path.join(delimiter),
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "local",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_OPTION_NON_INTERACTIVE: "true",
+    PULUMI_OPTION_COLOR: "never",
+  };
+}
+
+/**
+ * Why `npm ci` is needed, or undefined. By content, not by file times: a fresh checkout of the same lock file, or a
+ * developer's own `npm install`, must not empty a good node_modules.
+ * @param {string} lockText package-lock.json
+ * @param {string | undefined} installedText node_modules/.package-lock.json
+ * @returns {string | undefined}
+ */
+function whyInstall(lockText, installedText) {
+  if (installedText === undefined) return "node_modules is missing";
+  const wanted = JSON.parse(lockText).packages ?? {};
+  const installed = JSON.parse(installedText).packages ?? {};
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (path === "" || entry.optional === true || entry.devOptional === true) continue;
+    const found = installed[path];
+    if (!found) return `${path} is missing`;
+    if (found.version !== entry.version || found.integrity !== entry.integrity) return `${path} has changed`;
+  }
+  return undefined;
+}
+
+/**
+ * What jest's JSON report comes to. A file that could not be run at all holds no failed test: it counts as one.
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   numRuntimeErrorTestSuites: number, success: boolean,
+ *   testResults: { name: string, assertionResults: { status: string, fullName: string }[] }[] }} JestReport
+ * @param {JestReport | undefined} report
+ * @param {{ jestExit: number, strict: boolean }} options
+ */
+function summarize(report, { jestExit, strict }) {
+  if (!report) return { line: "0 passed, 1 failed", leftOut: [], exitCode: jestExit === 0 ? 1 : jestExit };
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  const leftOut = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter(({ status }) => status === "pending" || status === "todo")
+      .map((test) => test.fullName),
+  );
+  const line = `${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  const exitCode = jestExit !== 0 ? jestExit : failed > 0 || (strict && skipped > 0) ? 1 : 0;
+  return { line, leftOut, exitCode };
+}
+
+/**
+ * The one JSON line that the emulator prints once it is ready, in whatever else it has printed.
+ * @param {string} text
+ * @returns {{ url: string, apiKey: string, engine: string } | undefined}
+ */
+function emulatorReady(text) {
+  for (const line of text.split("\n")) {
+    if (!line.startsWith("{")) continue;
+    try {
+      const { url, apiKey, engine } = JSON.parse(line);
+      if (typeof url === "string" && typeof apiKey === "string") return { url, apiKey, engine: String(engine) };
+    } catch {
+      // A line that has not arrived whole yet.
+    }
+  }
+  return undefined;
+}
+
+module.exports = { parseVersion, isAtLeast, hermeticEnvironment, whyInstall, summarize, emulatorReady };

@@ -1,0 +1,50 @@
+// @ts-check
+/**
+ * What is built from `tools/go`. The versions repeat those of the go.mod files, because the CLI is told its own at link
+ * time; a test compares them.
+ *
+ * @typedef {object} Recipe
+ * @property {string} module folder below tools/go
+ * @property {string} package the Go package that is the program
+ * @property {string} binary name of the file it makes
+ * @property {string} version
+ * @property {string} [versionVariable] Go variable that holds the version
+ * @property {string} [versionPrefix] what the tool itself writes before the number
+ * @property {string} takes how long a first build takes on two cores, in words
+ */
+
+/** @satisfies {Record<string, Recipe>} */
+export const RECIPES = {
+  pulumi: {
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    binary: "pulumi",
+    version: "3.274.1",
+    versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+    versionPrefix: "v",
+    takes: "3 to 5 minutes",
+  },
+  languageNode: {
+    module: "pulumi-language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    binary: "pulumi-language-nodejs",
+    version: "3.68.0",
+    takes: "half a minute",
+  },
+  languageYaml: {
+    module: "pulumi-language-yaml",
+    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    binary: "pulumi-language-yaml",
+    version: "1.25.0",
+    takes: "half a minute",
+  },
+  compose: {
+    module: "compose",
+    package: "github.com/docker/compose/v2/cmd",
+    binary: "docker-compose",
+    version: "2.40.3",
+    versionVariable: "github.com/docker/compose/v2/internal.Version",
+    versionPrefix: "v",
+    takes: "1 to 2 minutes",
+  },
+};

@@ -1,0 +1,132 @@
+// @ts-check
+import { spawn } from "node:child_process";
+import { access, constants } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+
+/** @typedef {(line: string) => void} Log */
+
+/** Something a person has to act on: the message says what, and no stack is shown. */
+export class ToolError extends Error {}
+
+/** ^C or a polite kill. */
+export class Interrupted extends Error {
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(`Stopped by ${signal}.`);
+    this.exitCode = signal === "SIGINT" ? 130 : 143;
+  }
+}
+
+/**
+ * Runs a program to its end: a missing program is an exit code of 127, a time-out 124. `firstByteMs` bounds how long it
+ * may say nothing at all, `timeoutMs` the whole. It has a process group of its own, so that all it started can be ended
+ * with it: on a time-out, and when we are told to stop, which is the one thing that makes this throw.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, firstByteMs?: number }} [options]
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
+ */
+export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    let stdout = "";
+    let stderr = "";
+    let late = "";
+    const killGroup = () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It has just ended by itself.
+      }
+    };
+    const expire = (/** @type {string} */ why) => {
+      late = why;
+      killGroup();
+    };
+    const whole = timeoutMs && setTimeout(expire, timeoutMs, `not done after ${timeoutMs / 1000} s`);
+    const first = firstByteMs && setTimeout(expire, firstByteMs, `no answer in ${firstByteMs / 1000} s`);
+    const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
+      killGroup();
+      settle();
+      reject(new Interrupted(signal));
+    };
+    const settle = () => {
+      if (whole) clearTimeout(whole);
+      if (first) clearTimeout(first);
+      process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    };
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    const done = (/** @type {number} */ code, /** @type {string} */ said) => {
+      settle();
+      resolve({ code: late ? 124 : code, stdout, stderr: late || said });
+    };
+    child.stdout.on("data", (chunk) => {
+      if (first) clearTimeout(first);
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      if (first) clearTimeout(first);
+      stderr += chunk;
+    });
+    child.on("error", (error) => done(127, error.message));
+    child.on("close", (code) => done(code ?? 1, stderr));
+  });
+}
+
+/**
+ * Runs a program whose output the user sees as it comes. Resolves with its exit code.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>}
+ */
+export function show(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
+    child.on("error", () => resolve(127));
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} [path]
+ * @returns {Promise<string | undefined>}
+ */
+export async function findOnPath(name, path = process.env["PATH"] ?? "") {
+  for (const dir of path.split(delimiter)) {
+    if (dir !== "" && (await isExecutable(join(dir, name)))) return join(dir, name);
+  }
+  return undefined;
+}
+
+/** @param {string} file */
+export async function isExecutable(file) {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The end of a program's output, for an error message.
+ * @param {string} text
+ */
+export function tail(text, lines = 8) {
+  return text.trim().split("\n").slice(-lines).join("\n");
+}
+
+/**
+ * The way out of every command-line tool here: what a person can act on is said without a stack.
+ * @param {() => Promise<number>} main
+ */
+export async function runMain(main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (error instanceof Interrupted) process.exitCode = error.exitCode;
+    else process.exitCode = 1;
+    if (error instanceof ToolError || error instanceof Interrupted) console.error(`\n${error.message}`);
+    else console.error(error);
+  }
+}
