@@ -1,0 +1,61 @@
+import { inspect } from "node:util";
+import { LyceumError } from "./errors";
+import { createRedactor } from "./redaction";
+
+const TOKEN = "opaque-canary-token";
+const SPELLINGS = [TOKEN, Buffer.from(TOKEN).toString("base64"), encodeURIComponent(TOKEN)];
+
+describe("LyceumError", () => {
+  const make = () =>
+    new LyceumError({
+      code: "LYC1108",
+      message: `The service failed: ${SPELLINGS.join(" ")}`,
+      status: 500,
+      operation: "getExecution",
+      cause: Object.assign(new Error(`socket to ${TOKEN}`), { code: "ECONNRESET", headers: { authorization: TOKEN } }),
+      redact: createRedactor([TOKEN]),
+    });
+
+  test("holds no secret, however it is printed", () => {
+    const error = make();
+    const printed = [error.message, error.stack, String(error), JSON.stringify(error), inspect(error, { depth: 9 })];
+    for (const text of printed) for (const spelling of SPELLINGS) expect(text).not.toContain(spelling);
+    expect(error.cause?.message).toBe("socket to [redacted]");
+    expect(error.cause).toHaveProperty("code", "ECONNRESET");
+  });
+
+  test("shows no stack trace unless LYCEUM_DEBUG asks for it", () => {
+    const before = process.env.LYCEUM_DEBUG;
+    try {
+      delete process.env.LYCEUM_DEBUG;
+      expect(make().stack).toMatch(/^LYC1108: The service failed: [^\n]*$/);
+      process.env.LYCEUM_DEBUG = "1";
+      expect(make().stack).toMatch(/^LYC1108: [^\n]*\n\s+at /);
+    } finally {
+      if (before === undefined) delete process.env.LYCEUM_DEBUG;
+      else process.env.LYCEUM_DEBUG = before;
+    }
+  });
+
+  test("is recognised across two loaded copies", () => {
+    let Other: typeof LyceumError = LyceumError;
+    jest.isolateModules(() => {
+      Other = (jest.requireActual("./errors") as { LyceumError: typeof LyceumError }).LyceumError;
+    });
+    expect(Other).not.toBe(LyceumError);
+    const foreign = new Other({ code: "LYC1001", message: "no token" });
+    expect(foreign).not.toBeInstanceOf(LyceumError);
+    expect(LyceumError.isInstance(foreign)).toBe(true);
+  });
+
+  test.each([undefined, null, "LYC1001", {}, new Error("LYC1001")])("does not take %p for one of ours", (value) => {
+    expect(LyceumError.isInstance(value)).toBe(false);
+  });
+
+  test("an error of many addresses speaks with its first", () => {
+    const cause = new AggregateError([new Error("connect ECONNREFUSED ::1:80"), new Error("second")], "");
+    expect(new LyceumError({ code: "LYC1201", message: "m", cause }).cause?.message).toBe(
+      "connect ECONNREFUSED ::1:80",
+    );
+  });
+});
