@@ -27,22 +27,31 @@ function isAtLeast(text, minimum) {
 }
 
 /**
+ * An environment without the user's Pulumi settings and Lyceum credentials.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+function withoutSettings(env) {
+  /** @type {Record<string, string>} */
+  const result = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !/^(PULUMI|LYCEUM)_/.test(name)) result[name] = value;
+  }
+  return result;
+}
+
+/**
  * The environment of a Pulumi CLI that touches nothing of the user's: no settings of theirs, no login, no update check,
  * no plug-in downloads, and no Lyceum credentials unless the caller adds some.
  * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string, backend: string, delimiter?: string }} options
  * @returns {Record<string, string>}
  */
 function hermeticEnvironment({ env, binDir, home, backend, delimiter = ":" }) {
-  /** @type {Record<string, string>} */
-  const result = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !/^(PULUMI|LYCEUM)_/.test(name)) result[name] = value;
-  }
-  const path = (env["PATH"] ?? "").split(delimiter).filter((entry) => entry !== "");
+  const path = (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "");
   // A folder already on PATH keeps its place: moved to the front, /usr/bin would hide the user's own node.
   if (!path.includes(binDir)) path.unshift(binDir);
   return {
-    ...result,
+    ...withoutSettings(env),
     PATH: path.join(delimiter),
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${backend}`,
@@ -114,4 +123,12 @@ function emulatorReady(text) {
   return undefined;
 }
 
-module.exports = { parseVersion, isAtLeast, hermeticEnvironment, whyInstall, summarize, emulatorReady };
+module.exports = {
+  parseVersion,
+  isAtLeast,
+  withoutSettings,
+  hermeticEnvironment,
+  whyInstall,
+  summarize,
+  emulatorReady,
+};

@@ -22,7 +22,7 @@ export async function dockerDaemon() {
   const context = await capture("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], {
     timeoutMs: 10_000,
   });
-  const host = process.env["DOCKER_HOST"] || context.stdout.trim() || "unix:///var/run/docker.sock";
+  const host = process.env.DOCKER_HOST || context.stdout.trim() || "unix:///var/run/docker.sock";
   return { reachable: true, version: asked.stdout.trim(), host };
 }
 

@@ -104,7 +104,7 @@ export function pulumiEnvironment({ binDir, home }) {
  * @param {string} [path]
  * @returns {Promise<PulumiCli | undefined>}
  */
-async function cliOnPath(log, path = process.env["PATH"] ?? "") {
+async function cliOnPath(log, path = process.env.PATH ?? "") {
   const pulumi = await findOnPath("pulumi", path);
   if (!pulumi) return undefined;
   const version = await versionOf(pulumi);

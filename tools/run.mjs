@@ -74,17 +74,30 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}
 }
 
 /**
- * Runs a program whose output the user sees as it comes. Resolves with its exit code.
+ * Runs a program whose output the user sees as it comes, and resolves with its exit code. It stays in our process group,
+ * so a terminal's ^C reaches it without us; a kill meant for us is passed on. After either this throws, but not before
+ * the program has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<number>}
  */
 export function show(command, args, options = {}) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
-    child.on("error", () => resolve(127));
-    child.on("close", (code) => resolve(code ?? 1));
+    let stopped = /** @type {NodeJS.Signals | undefined} */ (undefined);
+    const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
+      stopped = signal;
+      if (signal === "SIGTERM") child.kill(signal);
+    };
+    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+    const done = (/** @type {number} */ code) => {
+      process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+      if (stopped) reject(new Interrupted(stopped));
+      else resolve(code);
+    };
+    child.on("error", () => done(127));
+    child.on("close", (code) => done(code ?? 1));
   });
 }
 
@@ -93,7 +106,7 @@ export function show(command, args, options = {}) {
  * @param {string} [path]
  * @returns {Promise<string | undefined>}
  */
-export async function findOnPath(name, path = process.env["PATH"] ?? "") {
+export async function findOnPath(name, path = process.env.PATH ?? "") {
   for (const dir of path.split(delimiter)) {
     if (dir !== "" && (await isExecutable(join(dir, name)))) return join(dir, name);
   }

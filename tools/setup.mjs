@@ -1,12 +1,10 @@
 // @ts-check
 /** Obtains everything the tests and the quickstart need; one JSON line on standard output says where it is. */
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dockerDaemon, ensureCompose, ensureImage } from "./docker.mjs";
+import { ROOT } from "./project.mjs";
 import { ensurePulumiCli } from "./pulumi-cli.mjs";
 import { runMain, ToolError } from "./run.mjs";
-
-export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * @typedef {{ plugin: string, version: string, host: string, image: string }} DockerTools

@@ -1,0 +1,83 @@
+// @ts-check
+import { spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { emulatorReady, withoutSettings } from "./decisions.cjs";
+import { ToolError, tail } from "./run.mjs";
+
+const START_MS = 30_000;
+/** The emulator ends its runs before it exits: a container may use up its grace. */
+const STOP_MS = 60_000;
+
+/** @typedef {{ url: string, apiKey: string, engine: string, pid: number, stop: () => Promise<void> }} Emulator */
+
+/**
+ * Starts the emulator on a free port and waits for its line. It has a process group of its own, so that ^C, which a
+ * terminal sends to a whole group, does not end it before the CLI has destroyed what runs on it.
+ * @param {{ root: string, dir: string, docker: import("./setup.mjs").DockerTools | undefined }} options
+ * @returns {Promise<Emulator>}
+ */
+export async function startEmulator({ root, dir, docker }) {
+  await mkdir(dir, { recursive: true });
+  const logFile = join(dir, "emulator.log");
+  await writeFile(logFile, "");
+  // Files and not pipes: with --keep it outlives us.
+  const output = openSync(logFile, "a");
+  const engine = docker ? "docker" : "simulated";
+  const child = spawn(
+    process.execPath,
+    ["emulator/dist/main.js", "--port", "0", "--engine", engine, "--data", join(dir, "data")],
+    {
+      cwd: root,
+      stdio: ["ignore", output, output],
+      detached: true,
+      env: {
+        ...withoutSettings(process.env),
+        ...(docker ? { DOCKER_HOST: docker.host, LYCEUM_EMULATOR_COMPOSE_PLUGIN: docker.plugin } : {}),
+      },
+    },
+  );
+  closeSync(output);
+  let exit = "";
+  child.on("error", (error) => {
+    exit = error.message;
+  });
+  child.on("exit", (code, signal) => {
+    exit = `it ended with ${signal ?? code}`;
+  });
+  child.unref();
+  const stop = async () => {
+    const { pid } = child;
+    if (exit !== "" || pid === undefined) return;
+    process.kill(pid, "SIGTERM");
+    for (const end = Date.now() + STOP_MS; exit === "" && Date.now() < end; ) await sleep(50);
+    if (exit === "") throw new ToolError(`The emulator (process ${pid}) has not stopped after ${STOP_MS / 1000} s.`);
+  };
+  for (const end = Date.now() + START_MS; Date.now() < end; ) {
+    const said = await readFile(logFile, "utf8");
+    const ready = emulatorReady(said);
+    if (ready && child.pid !== undefined) return { ...ready, pid: child.pid, stop };
+    if (exit !== "") throw new ToolError(`The emulator did not start: ${exit}.\n${tail(said)}`);
+    await sleep(50);
+  }
+  await stop();
+  throw new ToolError(`The emulator was not ready after ${START_MS / 1000} s; what it said is in ${logFile}.`);
+}
+
+/**
+ * The lines that a run wrote, as the service's log endpoint gives them.
+ * @param {Emulator} emulator
+ * @param {string} executionId
+ * @returns {Promise<string[]>}
+ */
+export async function outputLines(emulator, executionId) {
+  const answer = await fetch(`${emulator.url}/logs/execution/${encodeURIComponent(executionId)}?limit=200`, {
+    headers: { authorization: `Bearer ${emulator.apiKey}` },
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (!answer.ok) throw new ToolError(`The emulator answered ${answer.status} when asked for the run's output.`);
+  const body = /** @type {{ logs: { message: string, labels?: Record<string, string> }[] }} */ (await answer.json());
+  return body.logs.map(({ message, labels }) => (labels?.service ? `${labels.service} | ${message}` : message));
+}

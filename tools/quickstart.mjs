@@ -1,0 +1,153 @@
+// @ts-check
+/** `npm run quickstart`: one real run through the real Pulumi engine on the emulator, from nothing and back to nothing. */
+import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { outputLines, startEmulator } from "./emulator.mjs";
+import { checkNode, installAndBuild, ROOT } from "./project.mjs";
+import { pulumiEnvironment } from "./pulumi-cli.mjs";
+import { capture, Interrupted, runMain, ToolError, tail } from "./run.mjs";
+import { obtainAll } from "./setup.mjs";
+
+const STACK = "quickstart";
+const say = (/** @type {string} */ line) => console.log(line);
+const keep = process.argv.includes("--keep");
+
+/** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
+let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
+
+await runMain(async () => {
+  const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep");
+  if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there is only --keep.`);
+  checkNode();
+  await installAndBuild(say);
+  const tools = await obtainAll(say);
+  if (!tools.docker) say(`Docker is not used: ${tools.reason}`);
+
+  const dir = join(ROOT, ".cache", "quickstart", `${Date.now()}-${process.pid}`);
+  const home = join(dir, "pulumi");
+  await mkdir(home, { recursive: true });
+  const listen = (/** @type {NodeJS.Signals} */ signal) => {
+    interrupted = signal;
+    say("\nStopping: the run and the emulator are taken down first …");
+  };
+  process.on("SIGINT", listen).on("SIGTERM", listen);
+
+  const emulator = await startEmulator({ root: ROOT, dir, docker: tools.docker });
+  say(
+    emulator.engine === "docker"
+      ? `The emulator listens on ${emulator.url} and runs real containers.`
+      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, it only plays one.`,
+  );
+  const env = {
+    ...pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home }),
+    LYCEUM_BASE_URL: emulator.url,
+    LYCEUM_API_KEY: emulator.apiKey,
+  };
+  const pulumi = (/** @type {string[]} */ ...args) => stream(tools.cli.pulumi, args, env);
+
+  let made = false;
+  let kept = false;
+  /** @type {unknown} */
+  let fault;
+  try {
+    await must(capture(tools.cli.pulumi, ["stack", "init", STACK], { cwd: ROOT, env, timeoutMs: 60_000 }));
+    made = true;
+    say("\n$ pulumi up --yes --skip-preview");
+    const code = await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
+    if (interrupted) throw new Interrupted(interrupted);
+    if (code !== 0) throw new ToolError(`pulumi up failed with exit code ${code}; the reason is in its output above.`);
+    await showRun(tools.cli.pulumi, env, emulator);
+    kept = keep;
+  } catch (error) {
+    fault = error;
+  }
+  if (kept) {
+    sayHowToGoOn(emulator, env, tools.cli.binDir, dir);
+    return 0;
+  }
+  if (made) {
+    say("\n$ pulumi destroy --yes");
+    const code = await pulumi("destroy", "--yes", "--skip-preview", "--remove", "--stack", STACK);
+    if (code !== 0) fault ??= new ToolError(`pulumi destroy failed with exit code ${code}; see its output above.`);
+  }
+  await emulator.stop().catch((error) => {
+    fault ??= error;
+  });
+  if (fault) {
+    say(`\nWhat the emulator said is in ${join(dir, "emulator.log")}.`);
+    throw fault;
+  }
+  if (interrupted) throw new Interrupted(interrupted);
+  await rm(dir, { recursive: true, force: true });
+  say("\nDone: the run is over, and what was started has been stopped.");
+  return 0;
+});
+
+/**
+ * The id, the status and the run's own output, from the stack's outputs and the emulator's log.
+ * @param {string} pulumi
+ * @param {Record<string, string>} env
+ * @param {import("./emulator.mjs").Emulator} emulator
+ */
+async function showRun(pulumi, env, emulator) {
+  const text = await must(
+    capture(pulumi, ["stack", "output", "--json", "--stack", STACK], { cwd: ROOT, env, timeoutMs: 60_000 }),
+  );
+  const { executionId, status } = JSON.parse(text);
+  if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
+  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED)";
+  say(`\nstatus  ${status}${simulated}\nid      ${executionId}\noutput`);
+  for (const line of await outputLines(emulator, executionId)) say(`  ${line}`);
+}
+
+/**
+ * @param {import("./emulator.mjs").Emulator} emulator
+ * @param {Record<string, string>} env
+ * @param {string} binDir
+ * @param {string} dir
+ */
+function sayHowToGoOn(emulator, env, binDir, dir) {
+  const names = Object.keys(env).filter((name) => /^(PULUMI|LYCEUM)_/.test(name) && !/OPTION_/.test(name));
+  say(`
+Kept: the stack and the emulator (process ${emulator.pid}). To go on, paste this into a shell in ${ROOT}:
+
+${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
+  export PATH='${binDir}':"$PATH"
+
+  pulumi up --stack ${STACK}         # nothing changes, as nothing has changed
+  pulumi refresh --stack ${STACK}    # asks the emulator again
+  pulumi destroy --stack ${STACK}
+
+To stop the emulator:  kill ${emulator.pid}
+To forget it all:      rm -r '${dir}'`);
+}
+
+/**
+ * Runs the CLI in sight of the user. It has a process group of its own and is told of ^C by us, exactly once each time:
+ * from the terminal it would get every ^C, also those meant for something else.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ * @returns {Promise<number>}
+ */
+function stream(command, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+    const pass = () => child.kill("SIGINT");
+    process.on("SIGINT", pass).on("SIGTERM", pass);
+    const done = (/** @type {number} */ code) => {
+      process.off("SIGINT", pass).off("SIGTERM", pass);
+      resolve(code);
+    };
+    child.on("error", () => done(127));
+    child.on("close", (code) => done(code ?? 1));
+  });
+}
+
+/** @param {Promise<{ code: number, stdout: string, stderr: string }>} running */
+async function must(running) {
+  const { code, stdout, stderr } = await running;
+  if (code !== 0) throw new ToolError(`The Pulumi CLI failed with exit code ${code}:\n${tail(stderr)}`);
+  return stdout;
+}

@@ -1,0 +1,44 @@
+// @ts-check
+/** `npm test`: sets up what the tests need, runs them all, and says how many there were. */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { summarize } from "./decisions.cjs";
+import { checkNode, installAndBuild, ROOT } from "./project.mjs";
+import { runMain, show } from "./run.mjs";
+import { obtainAll } from "./setup.mjs";
+
+const log = (/** @type {string} */ line) => console.log(line);
+const strict = process.env.LYCEUM_TEST_STRICT === "1";
+
+await runMain(async () => {
+  checkNode();
+  await installAndBuild(log);
+  const tools = await obtainAll(log);
+  if (!tools.docker) {
+    log(`\nWithout Docker (${tools.reason}) the stories on real containers are left out; they are named at the end.\n`);
+  }
+  const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
+  await mkdir(join(ROOT, ".cache"), { recursive: true });
+  const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
+  const jestExit = await show(
+    process.execPath,
+    [jest, "--json", `--outputFile=${reportFile}`, ...process.argv.slice(2)],
+    {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
+        LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
+        LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
+        LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
+      },
+    },
+  );
+  const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, "utf8")) : undefined;
+  await rm(reportFile, { force: true });
+  const { line, leftOut, exitCode } = summarize(report, { jestExit, strict });
+  if (leftOut.length > 0) log(`\nLeft out${strict ? ", which fails this run" : ""}:\n  ${leftOut.join("\n  ")}`);
+  log(`\n${line}`);
+  return exitCode;
+});
