@@ -42,17 +42,25 @@ export async function fillWhole(target, fill) {
 }
 
 /**
+ * The Go to build a tool with, or an error that says what to install.
+ * @param {import("./recipes.mjs").Recipe} recipe
+ * @param {string} why
+ */
+export async function findGo(recipe, why) {
+  const go = await findOnPath("go");
+  if (go) return go;
+  throw new ToolError(
+    `${why}, and there is no Go on PATH to build it with. ` +
+      `Install ${recipe.elsewhere}, or Go 1.26 or later (https://go.dev/doc/install), and run this again.`,
+  );
+}
+
+/**
  * Builds one tool with Go into a folder. The checksums of `go.sum` hold whatever proxy or flags the user's Go is set to.
  * @param {{ root: string, recipe: import("./recipes.mjs").Recipe, dir: string, why: string }} options
  */
 export async function buildGo({ root, recipe, dir, why }) {
-  const go = await findOnPath("go");
-  if (!go) {
-    throw new ToolError(
-      `${why}, and there is no Go on PATH to build ${recipe.binary} ${recipe.version} from tools/go. ` +
-        "Install the tool itself, or Go 1.26 or later (https://go.dev/doc/install), and run this again.",
-    );
-  }
+  const go = await findGo(recipe, why);
   const flags = ["-s", "-w"];
   if (recipe.versionVariable) {
     flags.push("-X", `${recipe.versionVariable}=${recipe.versionPrefix ?? ""}${recipe.version}`);

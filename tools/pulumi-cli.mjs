@@ -2,7 +2,7 @@
 import { copyFile, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { buildGo, cachePath, fillWhole } from "./build-go.mjs";
+import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
 import { hermeticEnvironment, isAtLeast } from "./decisions.cjs";
 import { runOfficialInstaller } from "./pulumi-installer.mjs";
 import { RECIPES } from "./recipes.mjs";
@@ -57,6 +57,7 @@ export async function ensurePulumiCli({ root, log, installerUrl, path }) {
  * @param {import("./run.mjs").Log} log
  */
 async function buildCli(root, dir, why, log) {
+  await findGo(RECIPES.pulumi, why);
   log(`${why}: building it from tools/go instead, once. This takes ${RECIPES.pulumi.takes} on two cores …`);
   const bin = join(dir, "bin");
   await rm(bin, { recursive: true, force: true });

@@ -8,7 +8,8 @@ const PATIENCE_S = 15;
 
 /**
  * Runs Pulumi's own installation script into `dir` (the programs land in `dir/bin`). Answers undefined, or in one line
- * why it did not work. Where the network is blocked it gives up within 15 s; a download that moves may take its time.
+ * why it did not work. Where the network is blocked it gives up within 15 s, or 30 where only the two places that hold
+ * the archive are; a download that moves may take its time.
  * @param {{ version: string, dir: string, url?: string, patienceS?: number }} options
  * @returns {Promise<string | undefined>}
  */
@@ -26,7 +27,7 @@ export async function runOfficialInstaller({ version, dir, url = "https://get.pu
     // The script calls curl without limits; its settings file, in a home of its own, gives it ours.
     await writeFile(
       join(work, ".curlrc"),
-      `connect-timeout = ${patienceS}\nspeed-limit = 1\nspeed-time = ${patienceS}\n`,
+      `connect-timeout = ${patienceS}\nspeed-limit = 1\nspeed-time = ${patienceS}\nretry-max-time = ${patienceS}\n`,
     );
     await mkdir(dir, { recursive: true });
     const { GITHUB_TOKEN: _unused, ...env } = process.env;

@@ -10,6 +10,7 @@
  * @property {string} version
  * @property {string} [versionVariable] Go variable that holds the version
  * @property {string} [versionPrefix] what the tool itself writes before the number
+ * @property {string} elsewhere how a person installs it instead
  * @property {string} takes how long a first build takes on two cores, in words
  */
 
@@ -19,6 +20,7 @@ export const RECIPES = {
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     binary: "pulumi",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.274.1",
     versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
     versionPrefix: "v",
@@ -28,6 +30,7 @@ export const RECIPES = {
     module: "pulumi-language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     binary: "pulumi-language-nodejs",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.68.0",
     takes: "half a minute",
   },
@@ -35,6 +38,7 @@ export const RECIPES = {
     module: "pulumi-language-yaml",
     package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
     binary: "pulumi-language-yaml",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "1.25.0",
     takes: "half a minute",
   },
@@ -42,6 +46,7 @@ export const RECIPES = {
     module: "compose",
     package: "github.com/docker/compose/v2/cmd",
     binary: "docker-compose",
+    elsewhere: "Docker's compose plug-in (https://docs.docker.com/compose/install)",
     version: "2.40.3",
     versionVariable: "github.com/docker/compose/v2/internal.Version",
     versionPrefix: "v",

@@ -2,14 +2,14 @@
 # Needs root; the daemon is started by hand because a CI machine may have no service manager.
 
 start_docker() {
-  local log pid
+  local dir pid
   if docker version >/dev/null 2>&1; then
     echo "A Docker daemon is running already."
     return
   fi
-  log=$(mktemp)
-  # A pid file of its own: one left by a daemon that was killed would keep this one from starting.
-  setsid dockerd --pidfile "$log.pid" >"$log" 2>&1 </dev/null &
+  dir=$(mktemp -d)
+  # A place of its own for pid files: what a daemon that was killed has left in the usual one can keep the next from starting.
+  setsid dockerd --pidfile "$dir/dockerd.pid" --exec-root "$dir/exec" >"$dir/log" 2>&1 </dev/null &
   pid=$!
   # shellcheck disable=SC2064 # the pid of now
   trap "stop_docker $pid" EXIT
@@ -22,7 +22,7 @@ start_docker() {
     sleep 1
   done
   echo "The Docker daemon does not start:" >&2
-  tail -n 20 "$log" >&2
+  tail -n 20 "$dir/log" >&2
   return 1
 }
 
