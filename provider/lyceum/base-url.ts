@@ -1,0 +1,41 @@
+/** Where the service is unless something names another place (contract, `servers`). */
+export const DEFAULT_BASE_URL = "https://api.lyceum.technology/api/v2/external";
+
+const API_PATH = "/api/v2/external";
+
+/** A base URL in canonical form, or the reason why not: `code` of the catalogue and words that never repeat the value. */
+export type BaseUrlResult =
+  | { readonly kind: "ok"; readonly baseUrl: string }
+  | { readonly kind: "fault"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
+
+/**
+ * Reads a base URL as people write it: with or without `/api/v2/external`, with or without trailing slashes, host in
+ * any case, a prefix of a gateway in front of the path. Canonical is lower-case host, no default port, the API's path,
+ * no trailing slash.
+ */
+export function readBaseUrl(text: string): BaseUrlResult {
+  const fault = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
+    kind: "fault",
+    code,
+    reason,
+  });
+  if (!URL.canParse(text)) return fault("it is not a URL; it has to begin with https://");
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return fault("only https:// and http:// are spoken");
+  if (url.username !== "" || url.password !== "") return fault("it holds credentials; the token is set by itself");
+  if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return fault("it has a query or a fragment");
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return fault("plain http would send the token in clear to another machine", "LYC1003");
+  }
+  const path = url.pathname.replace(/\/+$/, "");
+  const prefix = path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path;
+  if (/\/api(\/|$)/.test(prefix) || prefix.includes("//")) {
+    return fault(`its path is neither empty nor one that ends in ${API_PATH}`);
+  }
+  return { kind: "ok", baseUrl: `${url.origin}${prefix}${API_PATH}` };
+}
+
+/** Whether a URL's host is this machine: 127.0.0.0/8, ::1 or `localhost`, as `URL` spells them. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+}

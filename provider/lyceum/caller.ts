@@ -1,0 +1,157 @@
+import type { Dispatcher } from "undici";
+import type { Configuration } from "./configuration";
+import type { LyceumError } from "./errors";
+import { answerError, type CallContext, type FailedAnswer, faultError, unreadableError } from "./failures";
+import { parseJson } from "./json";
+import { OPERATIONS, type OperationName, pathOf } from "./operations";
+import type { Redactor } from "./redaction";
+import { type AttemptOutcome, nextAttempt, parseRetryAfter } from "./retry";
+import { type FaultKind, sendRequest, type Timer } from "./transport";
+
+/** Effects of a call. */
+export interface CallPorts {
+  readonly dispatcher: Dispatcher;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Resolves after `seconds`, or at once when the signal aborts. */
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  /** From 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  readonly timer: Timer;
+  readonly userAgent: string;
+}
+
+/** One call, before it is sent. */
+export interface Call<T> {
+  readonly operation: OperationName;
+  readonly executionId?: string;
+  readonly query?: Readonly<Record<string, number>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Reads the answer's JSON; undefined when it lacks what is needed. Never throws. */
+  readonly parse: (json: unknown) => T | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Attempts in all; the usual number when absent. */
+  readonly attempts?: number;
+  /** Seconds for each attempt; the operation's own bound when absent. */
+  readonly timeoutSeconds?: number;
+}
+
+/** What a call came to. All but `value` carry the error that says so. */
+export type CallResult<T> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "answer"; readonly answer: FailedAnswer; readonly error: LyceumError }
+  | { readonly kind: "unreadable"; readonly error: LyceumError }
+  | { readonly kind: "fault"; readonly fault: FaultKind; readonly sent: boolean; readonly error: LyceumError };
+
+/** Makes calls: one attempt after another as `nextAttempt` says, each bounded. Never throws. */
+export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
+  return async function call<T>(request: Call<T>): Promise<CallResult<T>> {
+    const begun = ports.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const context: CallContext = {
+        operation: request.operation,
+        baseUrl: configuration.baseUrl,
+        tokenSource: configuration.sources.token.name,
+        redact,
+        attempts: attempt,
+      };
+      const result = await attemptOnce(configuration, ports, request, context);
+      if (result.kind === "value") return result;
+      const next = nextAttempt({
+        attempt,
+        attempts: request.attempts,
+        outcome: outcomeOf(result),
+        idempotent: OPERATIONS[request.operation].repeatable,
+        elapsed: (ports.now() - begun) / 1000,
+        random: ports.random(),
+      });
+      if (next.kind === "give-up") return result;
+      await ports.sleep(next.delaySeconds, request.signal);
+      if (request.signal?.aborted) return cancelled(context);
+    }
+  };
+}
+
+/** A function that makes calls. */
+export type Caller = ReturnType<typeof createCaller>;
+
+async function attemptOnce<T>(
+  configuration: Configuration,
+  ports: CallPorts,
+  request: Call<T>,
+  context: CallContext,
+): Promise<CallResult<T>> {
+  const operation = OPERATIONS[request.operation];
+  const timeoutSeconds = request.timeoutSeconds ?? operation.timeoutSeconds;
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const result = await sendRequest(
+    { dispatcher: ports.dispatcher, timer: ports.timer, baseUrl: configuration.baseUrl },
+    {
+      method: operation.method,
+      path: pathOf(request.operation, request.executionId, request.query),
+      body,
+      headers: headersOf(configuration, ports.userAgent, body !== undefined),
+      timeoutSeconds,
+      signal: request.signal,
+    },
+  );
+  if (result.kind === "fault") {
+    const { fault, sent } = result;
+    return { kind: "fault", fault, sent, error: faultError(context, result, timeoutSeconds) };
+  }
+  if (result.status >= 200 && result.status < 300) {
+    const value = request.parse(parseJson(result.body));
+    if (value !== undefined) return { kind: "value", value };
+    return { kind: "unreadable", error: unreadableError(context, result.status, result.body) };
+  }
+  const answer: FailedAnswer = {
+    status: result.status,
+    body: result.body,
+    location: result.location,
+    retryAfterSeconds: parseRetryAfter(result.retryAfter, ports.now()),
+  };
+  return { kind: "answer", answer, error: answerError(context, answer) };
+}
+
+function headersOf(
+  configuration: Configuration,
+  userAgent: string,
+  hasBody: boolean,
+): Readonly<Record<string, string>> {
+  return {
+    accept: "application/json",
+    authorization: `Bearer ${configuration.token}`,
+    "user-agent": userAgent,
+    ...(configuration.organisation === undefined ? {} : { "x-org-slug": configuration.organisation }),
+    ...(hasBody ? { "content-type": "application/json" } : {}),
+  };
+}
+
+/** Faults that another attempt may change. */
+const PASSING_FAULTS: ReadonlySet<FaultKind> = new Set(["unreachable", "timeout", "broken"]);
+
+/** Whether a fault may be gone with the next attempt. */
+export function isPassingFault(fault: FaultKind): boolean {
+  return PASSING_FAULTS.has(fault);
+}
+
+function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): AttemptOutcome {
+  switch (result.kind) {
+    case "answer":
+      return {
+        kind: "status",
+        status: result.answer.status,
+        retryAfterSeconds: result.answer.retryAfterSeconds,
+      };
+    case "unreadable":
+      return { kind: "unreadable" };
+    case "fault":
+      return { kind: "fault", passing: isPassingFault(result.fault) };
+  }
+}
+
+/** Cancelled while it waited for its next attempt. */
+function cancelled(context: CallContext): CallResult<never> {
+  const fault = { fault: "cancelled", sent: true } as const;
+  return { kind: "fault", ...fault, error: faultError(context, fault, 0) };
+}

@@ -1,0 +1,101 @@
+import { clientFor, FULL_START, SMALL_START, TOKEN } from "./testing/client";
+import { json, startServer, type TestServer } from "./testing/server";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(() => server.close());
+
+const STARTED = { execution_id: "e-1", status: "pending", streaming_url: "https://host/stream" };
+
+describe("what is sent", () => {
+  test("a start carries all fourteen fields by the API's names, and the token", async () => {
+    server.answerWith(json(200, STARTED));
+    const { client } = clientFor(server.url);
+    await expect(client.start(FULL_START)).resolves.toEqual({
+      kind: "started",
+      executionId: "e-1",
+      status: "pending",
+      streamingUrl: "https://host/stream",
+    });
+    const [request] = server.seen;
+    expect(request).toMatchObject({ method: "POST", url: "/api/v2/external/execution/compose/start" });
+    expect(request?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN}`,
+      "content-type": "application/json",
+      "user-agent": "pulumi-lyceum",
+    });
+    expect(JSON.parse(request?.body ?? "")).toEqual({
+      compose_file_code: FULL_START.composeFileCode,
+      docker_registry_credential_type: "basic",
+      docker_username: "robot",
+      docker_password: "canary password!",
+      aws_access_key_id: "canary-access-key-id",
+      aws_secret_access_key: "canary/secret+access key",
+      aws_session_token: "canary-session-token",
+      aws_region: "eu-central-1",
+      timeout: 60,
+      execution_type: "cpu",
+      file_name: "key-label",
+      enable_s3_mount: false,
+      user_callback_urls: ["https://example.org/done"],
+      graceful_timeout: 10,
+    });
+    await client.close();
+  });
+
+  test("what a start leaves out is not sent as null", async () => {
+    server.answerWith(json(200, STARTED));
+    const { client } = clientFor(server.url);
+    await client.start(SMALL_START);
+    expect(Object.keys(JSON.parse(server.seen[0]?.body ?? "")).sort()).toEqual([
+      "compose_file_code",
+      "enable_s3_mount",
+      "execution_type",
+      "file_name",
+      "graceful_timeout",
+      "timeout",
+    ]);
+    await client.close();
+  });
+
+  test("each other call asks its own route", async () => {
+    server.answerWith(
+      json(200, { status: "running" }),
+      json(200, { status: "running" }),
+      json(200, { status: "aborting", message: "noted" }),
+      json(200, []),
+      json(200, { executions: [] }),
+      json(200, { logs: [{ message: "line" }] }),
+      json(200, { machine_types: [{ hardware_profile: "cpu", price_per_hour: "0.5" }] }),
+      json(200, { email: "a@example.org" }),
+    );
+    const { client } = clientFor(server.url, {}, { organisation: "acme" });
+    await client.record("a/b ?é");
+    await client.olderStatus("e-1");
+    await expect(client.abort("e-1")).resolves.toEqual({
+      kind: "found",
+      value: { status: "aborting", message: "noted" },
+    });
+    await client.listActive();
+    await client.history({ limit: 50, offset: 100 });
+    await client.logsTail("e-1", 20);
+    await expect(client.machineTypes()).resolves.toEqual([{ hardwareProfile: "cpu", pricePerHour: 0.5 }]);
+    await expect(client.userStatus()).resolves.toEqual({ email: "a@example.org" });
+    expect(server.seen.map(({ method, url }) => `${method} ${url.replace("/api/v2/external", "")}`)).toEqual([
+      "GET /execution/a%2Fb%20%3F%C3%A9",
+      "GET /execution/streaming/e-1/status",
+      "POST /workloads/abort/e-1",
+      "GET /workloads/list",
+      "GET /billing/history?limit=50&offset=100",
+      "GET /logs/execution/e-1?limit=1000&hours=168",
+      "GET /machine-types",
+      "GET /user/status",
+    ]);
+    expect(server.seen.every(({ headers }) => headers["x-org-slug"] === "acme")).toBe(true);
+    expect(server.seen[2]?.body).toBe("");
+    expect(server.connections()).toBeLessThan(4);
+    await client.close();
+  });
+});

@@ -1,0 +1,142 @@
+import type { Dispatcher } from "undici";
+import { type Caller, type CallPorts, type CallResult, createCaller } from "./caller";
+import type { Configuration, Environment } from "./configuration";
+import { DEFAULT_PORTS } from "./default-ports";
+import { chooseRoute, createDispatcher } from "./dispatcher";
+import { executionIdError, proxyError } from "./failures";
+import { readLogsTail } from "./logs";
+import { mergeMachines, withMachines } from "./machines";
+import { isUsableExecutionId, type OperationName } from "./operations";
+import { parseAborted, parseMachines, parseOlderStatus, parseRecord, parseStarted, parseSummaries } from "./parse";
+import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
+import { createRedactor, type Redactor } from "./redaction";
+import { secretsOf, startBody } from "./start-body";
+import { startOutcome } from "./start-outcome";
+
+/** Effects of a client; each has a real default. */
+export interface ClientPorts extends Partial<CallPorts> {
+  /** Where proxies are named. Default: the process's environment. */
+  readonly environment?: Environment;
+}
+
+/** A client with connections of its own. */
+export interface LyceumClient extends LyceumPort {
+  /** Closes the connections it opened; not a dispatcher that was handed in. */
+  close(): Promise<void>;
+}
+
+const MACHINES_TIMEOUT_SECONDS = 5;
+
+/** A client for one account. Opens nothing until its first call. Throws `LYC1011` for a proxy address that is none. */
+export function createLyceumClient(configuration: Configuration, ports: ClientPorts = {}): LyceumClient {
+  const dispatcher = ports.dispatcher ?? openDispatcher(configuration, ports.environment);
+  const secrets = new Set([configuration.token]);
+  let known = createRedactor([...secrets]);
+  const redact: Redactor = (text) => known(text);
+  /** What one request brought along stays out of every later answer too. */
+  const keepOut = (more: readonly string[]): void => {
+    if (more.every((secret) => secrets.has(secret))) return;
+    for (const secret of more) secrets.add(secret);
+    known = createRedactor([...secrets]);
+  };
+  const call = createCaller(configuration, { ...DEFAULT_PORTS, ...ports, dispatcher }, redact);
+
+  const idError = (operation: OperationName) =>
+    executionIdError({
+      operation,
+      baseUrl: configuration.baseUrl,
+      tokenSource: configuration.sources.token.name,
+      redact,
+      attempts: 1,
+    });
+
+  /** A call about one execution: its answer, or the 404. */
+  async function lookUp<T>(
+    operation: OperationName,
+    executionId: string,
+    parse: (json: unknown) => T | undefined,
+    options: CallOptions = {},
+  ): Promise<Lookup<T>> {
+    if (!isUsableExecutionId(executionId)) throw idError(operation);
+    const result = await call({ operation, executionId, parse, signal: options.signal });
+    if (result.kind === "answer" && result.answer.status === 404) return { kind: "missing", error: result.error };
+    return { kind: "found", value: valueOrThrow(result) };
+  }
+
+  const client: LyceumClient = {
+    baseUrl: configuration.baseUrl,
+    ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
+
+    async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
+      keepOut(secretsOf(request));
+      const outcome = startOutcome(
+        await call({
+          operation: "startComposeExecution",
+          body: startBody(request),
+          parse: parseStarted,
+          signal: options.signal,
+        }),
+      );
+      if (outcome.kind !== "refused" || outcome.error.code !== "LYC1105") return outcome;
+      const machines = await machinesOfAccount(call, options.signal);
+      return { ...outcome, error: withMachines(outcome.error, machines, redact) };
+    },
+    record: (executionId, options) => lookUp("getExecution", executionId, (json) => parseRecord(json, redact), options),
+    olderStatus: (executionId, options) =>
+      lookUp("getStreamingStatus", executionId, (json) => parseOlderStatus(json, redact), options),
+    abort: (executionId, options) =>
+      lookUp("abortWorkload", executionId, (json) => parseAborted(json, redact), options),
+    async listActive(options = {}) {
+      return valueOrThrow(await call({ operation: "listWorkloads", parse: parseSummaries, signal: options.signal }));
+    },
+    async history(page, options = {}) {
+      const query = { limit: page.limit, offset: page.offset };
+      return valueOrThrow(
+        await call({ operation: "getBillingHistory", query, parse: parseSummaries, signal: options.signal }),
+      );
+    },
+    async logsTail(executionId, lines, options = {}) {
+      if (!isUsableExecutionId(executionId)) throw idError("getExecutionLogs");
+      return readLogsTail({ call, redact, record: client.record }, executionId, lines, options);
+    },
+    async machineTypes(options = {}) {
+      return valueOrThrow(await call({ operation: "listMachineTypes", parse: parseMachines, signal: options.signal }));
+    },
+    async userStatus(options = {}) {
+      return valueOrThrow(await call({ operation: "getUserStatus", parse: asObject, signal: options.signal }));
+    },
+    async close() {
+      if (ports.dispatcher === undefined) await dispatcher.close();
+    },
+  };
+  return client;
+}
+
+/** The value, or the error thrown. */
+function valueOrThrow<T>(result: CallResult<T>): T {
+  if (result.kind === "value") return result.value;
+  throw result.error;
+}
+
+function asObject(json: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof json === "object" && json !== null && !Array.isArray(json) ? { ...json } : undefined;
+}
+
+/** Both calls that know machines, once each and briefly: a refusal is told without them rather than late. */
+async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
+  const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };
+  const [available, priced] = await Promise.all([
+    call({ operation: "getAvailableHardware", ...bounds }),
+    call({ operation: "listMachineTypes", ...bounds }),
+  ]);
+  return mergeMachines(
+    available.kind === "value" ? available.value : undefined,
+    priced.kind === "value" ? priced.value : undefined,
+  );
+}
+
+function openDispatcher(configuration: Configuration, environment: Environment = process.env): Dispatcher {
+  const route = chooseRoute(configuration.baseUrl, environment);
+  if (route.kind === "fault") throw proxyError(route.variable);
+  return createDispatcher(route);
+}

@@ -1,0 +1,24 @@
+import type { CallPorts } from "./caller";
+
+/** The real effects of a call. */
+export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
+  now: Date.now,
+  random: Math.random,
+  userAgent: "pulumi-lyceum",
+  sleep: (seconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const finish = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, seconds * 1000);
+      signal?.addEventListener("abort", finish, { once: true });
+    }),
+  timer: (seconds, callback) => {
+    const timer = setTimeout(callback, seconds * 1000);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

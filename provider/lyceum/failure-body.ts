@@ -1,0 +1,59 @@
+import { asText, field, firstOf, parseJson } from "./json";
+import type { Redactor } from "./redaction";
+import { propertyOf } from "./start-body";
+
+/** What a failed answer's body says. Redacted: before it was shortened, so that no half of a secret is left. */
+export interface FailureBody {
+  /** The service's words, at most 1000 characters; absent when it said nothing. */
+  readonly text?: string;
+  /** The resource's arguments that the service named, each with its complaint. */
+  readonly faults: readonly { readonly property?: string; readonly message: string }[];
+}
+
+const LIMIT_CHARACTERS = 1000;
+const LIMIT_FAULTS = 20;
+
+/** Reads the body of an answer that is a failure: `detail` as text, list or object, `error`, nothing, or no JSON. */
+export function readFailureBody(body: string, redact: Redactor): FailureBody {
+  const json = parseJson(body);
+  if (json === undefined || typeof json === "string") return withText(redact(asText(json) ?? textOfPage(body)), []);
+  const detail = field(json, "detail");
+  if (Array.isArray(detail)) {
+    const faults = detail.slice(0, LIMIT_FAULTS).flatMap((entry) => readFault(entry, redact));
+    return withText(faults.map((fault) => fault.message).join("; "), faults);
+  }
+  return withText(redact(wordsOf(detail) ?? wordsOf(field(json, "error")) ?? wordsOf(json) ?? ""), []);
+}
+
+function withText(text: string, faults: FailureBody["faults"]): FailureBody {
+  const trimmed = text.trim();
+  return trimmed === "" ? { faults } : { text: shorten(trimmed), faults };
+}
+
+/** A text, or the text inside an object; other keys are dropped: validation errors repeat the value under `input`. */
+function wordsOf(value: unknown): string | undefined {
+  return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
+}
+
+function readFault(entry: unknown, redact: Redactor): FailureBody["faults"] {
+  const loc = field(entry, "loc");
+  const parts = Array.isArray(loc) ? loc.filter((part) => typeof part === "string" || typeof part === "number") : [];
+  const property = propertyOf(parts);
+  const words = wordsOf(entry);
+  const place = parts.filter((part) => part !== "body").join(".");
+  if (words === undefined && place === "") return [];
+  const message = redact([property ?? place, words ?? "was refused"].filter((part) => part !== "").join(": "));
+  return [property === undefined ? { message } : { property, message }];
+}
+
+/** Words of a page that is not JSON: its title, else its text. */
+function textOfPage(body: string): string {
+  const page = body.slice(0, 20_000);
+  const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(page)?.[1];
+  const text = title ?? page.replace(/<(script|style)\b[^>]*>[^<]*/gi, " ").replace(/<[^<>]*>/g, " ");
+  return text.replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+function shorten(text: string): string {
+  return text.length <= LIMIT_CHARACTERS ? text : `${text.slice(0, LIMIT_CHARACTERS)}…`;
+}

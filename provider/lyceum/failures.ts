@@ -1,0 +1,206 @@
+import { CATALOGUE, type LyceumErrorCode } from "./catalogue";
+import { codeOf, describeCause, LyceumError, type LyceumErrorParts } from "./errors";
+import { type FailureBody, readFailureBody } from "./failure-body";
+import type { OperationName } from "./operations";
+import type { Redactor } from "./redaction";
+import type { FaultKind } from "./transport";
+
+/** What every factory needs to know of a call. */
+export interface CallContext {
+  readonly operation: OperationName;
+  readonly baseUrl: string;
+  /** Where the token was found, such as `LYCEUM_API_KEY`. */
+  readonly tokenSource: string;
+  readonly redact: Redactor;
+  /** Attempts made. */
+  readonly attempts: number;
+}
+
+/** A failed answer, read as far as a factory needs it. */
+export interface FailedAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly location?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+const ACTIONS: Record<OperationName, string> = {
+  startComposeExecution: "Starting the execution",
+  abortWorkload: "Aborting the execution",
+  getExecution: "Reading the execution",
+  getStreamingStatus: "Reading the execution's status",
+  listWorkloads: "Listing the active executions",
+  getBillingHistory: "Reading the history of executions",
+  getExecutionLogs: "Reading the execution's output",
+  listMachineTypes: "Listing the machines",
+  getAvailableHardware: "Listing the available machines",
+  getUserStatus: "Reading the account",
+};
+
+function failed({ operation, attempts }: CallContext): string {
+  return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
+}
+
+/** Words about a machine in a refusal that names no field. */
+const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
+
+/** The error of an answer that says no. */
+export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
+  const said = readFailureBody(answer.body, context.redact);
+  const code = codeOfAnswer(context, answer.status, said);
+  const details = said.text === undefined ? "" : ` The service said: ${said.text.replace(/\.$/, "")}.`;
+  return make(context, code, {
+    message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
+    status: answer.status,
+    property: code === "LYC1105" ? "executionType" : said.faults.find((fault) => fault.property)?.property,
+    retryAfterSeconds: answer.retryAfterSeconds,
+  });
+}
+
+function codeOfAnswer(context: CallContext, status: number, said: FailureBody): LyceumErrorCode {
+  const refusable = status === 400 || status === 403 || status === 404 || status === 422;
+  if (context.operation === "startComposeExecution" && refusable && isAboutMachine(status, said)) return "LYC1105";
+  if (status >= 300 && status < 400) return "LYC1109";
+  if (status >= 500) return "LYC1108";
+  switch (status) {
+    case 400:
+    case 422:
+      return "LYC1104";
+    case 401:
+      return "LYC1101";
+    case 402:
+      return "LYC1106";
+    case 403:
+      return "LYC1102";
+    case 404:
+      return "LYC1103";
+    case 429:
+      return "LYC1107";
+    default:
+      return "LYC1110";
+  }
+}
+
+/** A field that is named decides; only where none is, the words do. */
+function isAboutMachine(status: number, said: FailureBody): boolean {
+  const named = said.faults.map((fault) => fault.property).filter((property) => property !== undefined);
+  if (named.length > 0) return named.includes("executionType");
+  return status !== 401 && MACHINE_WORDS.test(said.text ?? "");
+}
+
+function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer): string {
+  const { baseUrl, tokenSource } = context;
+  switch (code) {
+    case "LYC1101":
+      return `the token from ${tokenSource} was refused by ${baseUrl} (401)`;
+    case "LYC1102":
+      return `the token from ${tokenSource} has no access (403)`;
+    case "LYC1103":
+      return `${baseUrl} does not know it (404)`;
+    case "LYC1106":
+      return "the account has insufficient credits (402)";
+    case "LYC1107": {
+      const seconds = answer.retryAfterSeconds;
+      return `too many requests (429)${seconds === undefined ? "" : `; the service asks to wait ${Math.ceil(seconds)} s`}`;
+    }
+    case "LYC1108":
+      return `the service failed (${answer.status})`;
+    case "LYC1109":
+      return `${baseUrl} answered with a redirect (${answer.status})${target(answer.location)}, which is not followed`;
+    case "LYC1105":
+      return `the service refused the machine (${answer.status})`;
+    default:
+      return `the service refused the request (${answer.status})`;
+  }
+}
+
+/** Origin of a redirect's target: its path and query may hold anything. */
+function target(location: string | undefined): string {
+  if (location === undefined || !URL.canParse(location)) return "";
+  return ` to ${new URL(location).origin}`;
+}
+
+const FAULTS: Record<FaultKind, readonly [LyceumErrorCode, string]> = {
+  unreachable: ["LYC1201", "{baseUrl} cannot be reached"],
+  certificate: ["LYC1202", "the certificate of {baseUrl} is not trusted"],
+  proxy: ["LYC1205", "the proxy did not let the connection to {baseUrl} through"],
+  timeout: ["LYC1203", "no answer within {seconds} s"],
+  broken: ["LYC1204", "the connection broke before the answer was whole"],
+  "too-large": ["LYC1111", "the answer is larger than 8 MB and was not read"],
+  cancelled: ["LYC1206", "it was cancelled"],
+};
+
+/** The error of a call that got no whole answer. */
+export function faultError(
+  context: CallContext,
+  fault: { readonly fault: FaultKind; readonly sent: boolean; readonly cause?: unknown },
+  timeoutSeconds: number,
+): LyceumError {
+  const [code, words] = FAULTS[fault.fault];
+  const text = words.replace("{seconds}", String(timeoutSeconds)).replace("{baseUrl}", context.baseUrl);
+  return make(context, code, { message: `${failed(context)}: ${text}.`, cause: fault.cause }, fault.sent);
+}
+
+/** A yes that cannot be read. */
+export function unreadableError(context: CallContext, status: number, body: string): LyceumError {
+  const said = readFailureBody(body, context.redact).text?.slice(0, 200);
+  return make(context, "LYC1111", {
+    message: `${failed(context)}: ${context.baseUrl} answered ${status} with something that cannot be read${said === undefined ? "" : ` ("${said}")`}.`,
+    status,
+  });
+}
+
+/** A proxy's address that is none. Its value may hold credentials and is not shown. */
+export function proxyError(variable: string): LyceumError {
+  return new LyceumError({
+    code: "LYC1011",
+    message: `The proxy that ${variable} names cannot be used: it is not an http or https URL. ${CATALOGUE.LYC1011.remedy}`,
+  });
+}
+
+/** An id that cannot stand in a path; nothing was sent. */
+export function executionIdError(context: CallContext): LyceumError {
+  return make(context, "LYC1112", { message: `${failed(context)}: the id given is not one.` }, false);
+}
+
+function make(
+  context: CallContext,
+  code: LyceumErrorCode,
+  parts: Omit<LyceumErrorParts, "code" | "operation" | "redact">,
+  sent = true,
+): LyceumError {
+  const sentences = [parts.message, causeSentence(parts.cause), effectSentence(context, code, sent)];
+  return new LyceumError({
+    ...parts,
+    code,
+    message: [...sentences, CATALOGUE[code].remedy].filter((part) => part !== "").join(" "),
+    operation: context.operation,
+    redact: context.redact,
+  });
+}
+
+function causeSentence(cause: unknown): string {
+  if (cause === undefined) return "";
+  const code = codeOf(cause);
+  const text = describeCause(cause);
+  return `Cause: ${code === undefined || text.includes(code) ? text : `${text} (${code})`}.`;
+}
+
+/** Answers after which a start may have happened all the same. */
+const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
+  "LYC1108",
+  "LYC1109",
+  "LYC1110",
+  "LYC1111",
+  "LYC1203",
+  "LYC1204",
+  "LYC1206",
+]);
+
+/** What the failure means for runs: whether one was started, or what becomes of those that were. */
+function effectSentence(context: CallContext, code: LyceumErrorCode, sent: boolean): string {
+  if (context.operation === "startComposeExecution") {
+    return sent && UNCERTAIN.has(code) ? "The run may have been started all the same." : "Nothing was started.";
+  }
+  return code === "LYC1101" ? "Runs that were started go on, and their ids stay in the state." : "";
+}

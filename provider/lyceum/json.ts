@@ -1,0 +1,58 @@
+/** Tolerant readers of values whose shape nobody promises. They never throw, and see own properties only. */
+
+/** Text of an answer as JSON; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Own property of an object; undefined for anything else. */
+export function field(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
+/** A text with something in it. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+/** A finite number, also when it came as text such as `"0"`. */
+export function asNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== "string" || !/^\s*-?\d{1,15}(\.\d+)?\s*$/.test(value)) return undefined;
+  return Number(value);
+}
+
+/** A whole number, also as text. */
+export function asInteger(value: unknown): number | undefined {
+  const number = asNumber(value);
+  return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
+}
+
+/** An id: a non-empty text, or a whole number. A number beyond 2^53 has lost digits on the way and is no id any more. */
+export function asId(value: unknown): string | undefined {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;
+  return asText(value)?.trim();
+}
+
+/** First of several own properties that reads as something. */
+export function firstOf<T>(
+  value: unknown,
+  keys: readonly string[],
+  read: (value: unknown) => T | undefined,
+): T | undefined {
+  for (const key of keys) {
+    const found = read(field(value, key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Drops keys whose value is undefined, so that "absent" has one form. */
+export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}

@@ -1,0 +1,69 @@
+import type { operations, paths } from "./contract/types.generated";
+
+/** One call of the contract as it is sent. */
+export interface Operation {
+  readonly method: "GET" | "POST";
+  /** Path template of the contract, under the base URL. */
+  readonly path: keyof paths;
+  /** Bound of one attempt in seconds, from the call to the last byte of the answer. */
+  readonly timeoutSeconds: number;
+  /** Whether sending it twice does no harm; only then may it be retried. */
+  readonly repeatable: boolean;
+}
+
+/** A start has been seen to take up to 120 s. */
+const START_TIMEOUT_SECONDS = 150;
+const READ_TIMEOUT_SECONDS = 30;
+
+const read = (path: keyof paths): Operation => ({
+  method: "GET",
+  path,
+  timeoutSeconds: READ_TIMEOUT_SECONDS,
+  repeatable: true,
+});
+
+/** The calls in use, by `operationId`. A test holds method and path to the contract. */
+export const OPERATIONS = {
+  startComposeExecution: {
+    method: "POST",
+    path: "/execution/compose/start",
+    timeoutSeconds: START_TIMEOUT_SECONDS,
+    repeatable: false,
+  },
+  abortWorkload: {
+    method: "POST",
+    path: "/workloads/abort/{execution_id}",
+    timeoutSeconds: READ_TIMEOUT_SECONDS,
+    repeatable: true,
+  },
+  getExecution: read("/execution/{execution_id}"),
+  getStreamingStatus: read("/execution/streaming/{execution_id}/status"),
+  listWorkloads: read("/workloads/list"),
+  getBillingHistory: read("/billing/history"),
+  getExecutionLogs: read("/logs/execution/{execution_id}"),
+  listMachineTypes: read("/machine-types"),
+  getAvailableHardware: read("/user/quotas/available-hardware"),
+  getUserStatus: read("/user/status"),
+} as const satisfies Partial<Record<keyof operations, Operation>>;
+
+/** `operationId` of a call in use. */
+export type OperationName = keyof typeof OPERATIONS;
+
+/** Path of a call, its parameters filled in and encoded. */
+export function pathOf(
+  operation: OperationName,
+  executionId?: string,
+  query: Readonly<Record<string, number>> = {},
+): string {
+  const path = OPERATIONS[operation].path.replace("{execution_id}", encodeURIComponent(executionId ?? ""));
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  return parameters.length === 0 ? path : `${path}?${parameters.join("&")}`;
+}
+
+/**
+ * Whether an id can stand in a path. `.` and `..` cannot, in whatever encoding: a server would resolve them to
+ * another route.
+ */
+export function isUsableExecutionId(executionId: string): boolean {
+  return executionId.trim() !== "" && executionId !== "." && executionId !== ".." && executionId.length <= 512;
+}

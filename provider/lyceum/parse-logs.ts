@@ -1,0 +1,63 @@
+import { asInteger, asText, field } from "./json";
+import type { LogLine } from "./port";
+import type { Redactor } from "./redaction";
+
+const LINE_LIMIT_CHARACTERS = 8 * 1024;
+
+/** Lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more than it gave. */
+export function parseLogs(
+  body: unknown,
+  redact: Redactor,
+): { readonly lines: readonly LogLine[]; readonly total?: number } | undefined {
+  const list = Array.isArray(body) ? body : field(body, "logs");
+  if (!Array.isArray(list)) return undefined;
+  const lines = list.flatMap((entry): LogLine[] => {
+    const message = typeof entry === "string" ? entry : field(entry, "message");
+    if (typeof message !== "string") return [];
+    const timestamp = timestampOf(field(entry, "timestamp"));
+    const line = { message: redact(message).slice(0, LINE_LIMIT_CHARACTERS) };
+    return [timestamp === undefined ? line : { ...line, timestamp }];
+  });
+  const total = asInteger(field(body, "total"));
+  return { lines: inOrder(lines), ...(total === undefined ? {} : { total }) };
+}
+
+/** The last lines of an output text. */
+export function linesOfOutput(output: string | undefined, count: number): readonly LogLine[] {
+  const lines = (output ?? "").replace(/\r?\n$/, "").split(/\r?\n/);
+  return output === undefined || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
+}
+
+function timestampOf(value: unknown): string | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? String(value) : asText(value);
+}
+
+/** By time, lines of the same moment as they came. When one has no time that can be read, the order is the service's. */
+function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
+  const keyed = lines.map((line) => ({ line, key: sortKey(line.timestamp) }));
+  if (keyed.some(({ key }) => key === undefined)) return lines;
+  return keyed.sort((a, b) => compareKeys(a.key ?? NO_KEY, b.key ?? NO_KEY)).map(({ line }) => line);
+}
+
+type SortKey = readonly [whole: number, fraction: string];
+const NO_KEY: SortKey = [0, ""];
+
+/** Seconds and the digits behind them: `Date` knows milliseconds only, and lines are often closer than that. */
+function sortKey(timestamp: string | undefined): SortKey | undefined {
+  if (timestamp === undefined) return undefined;
+  if (/^\d+(\.\d+)?$/.test(timestamp)) {
+    const [whole = "", fraction = ""] = timestamp.split(".");
+    // Seconds, milliseconds, microseconds or nanoseconds since the epoch: seconds have ten digits.
+    return [Number(whole.slice(0, 10)), whole.slice(10) + fraction];
+  }
+  const at = Date.parse(timestamp.replace(/[.,]\d+/, ""));
+  if (Number.isNaN(at)) return undefined;
+  return [at / 1000, /[.,](\d+)/.exec(timestamp)?.[1] ?? ""];
+}
+
+function compareKeys(a: SortKey, b: SortKey): number {
+  if (a[0] !== b[0]) return a[0] - b[0];
+  const width = Math.max(a[1].length, b[1].length);
+  const [left, right] = [a[1].padEnd(width, "0"), b[1].padEnd(width, "0")];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,80 @@
+/** What an attempt came to, as far as a retry depends on it. */
+export type AttemptOutcome =
+  /** The service answered with a status that is a failure. `retryAfterSeconds` is its own wish. */
+  | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
+  /** It said yes with something that cannot be read: often a page that a gateway put in its place. */
+  | { readonly kind: "unreadable" }
+  /** No whole answer. `passing` is false for what stays as it is: a certificate, a proxy's refusal, a cancellation. */
+  | { readonly kind: "fault"; readonly passing: boolean };
+
+/** What to do after an attempt. */
+export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: number } | { readonly kind: "give-up" };
+
+/** Bounds of the retries of one call. Seconds. */
+export const RETRY_LIMITS = {
+  /** Attempts in all, the first included. */
+  attempts: 5,
+  firstDelay: 0.5,
+  longestDelay: 8,
+  /** A longer `Retry-After` is not waited for: the caller is told it instead. */
+  longestRetryAfter: 30,
+  /** From the first attempt's begin to the last one's. */
+  elapsed: 90,
+} as const;
+
+/** Answers that another attempt may change, among those below 500. */
+const PASSING_STATUS = new Set([408, 425, 429]);
+/** Answers from 500 that say "never". */
+const LASTING_STATUS = new Set([501, 505]);
+
+/**
+ * Whether a call is made again, and after how many seconds. Backoff doubles and is jittered between half and all of
+ * it, so that calls which failed together do not come back together.
+ */
+export function nextAttempt(state: {
+  /** Attempts made so far, from 1. */
+  readonly attempt: number;
+  readonly outcome: AttemptOutcome;
+  /** Whether sending it twice does no harm. */
+  readonly idempotent: boolean;
+  /** Attempts in all, the first included, when fewer than usual are wanted. */
+  readonly attempts?: number | undefined;
+  /** Seconds since the first attempt began. */
+  readonly elapsed: number;
+  /** From 0 (included) to 1 (excluded). */
+  readonly random: number;
+}): NextAttempt {
+  const giveUp = { kind: "give-up" } as const;
+  if (!state.idempotent || !isPassing(state.outcome)) return giveUp;
+  if (state.attempt >= (state.attempts ?? RETRY_LIMITS.attempts)) return giveUp;
+
+  const backoff = Math.min(RETRY_LIMITS.longestDelay, RETRY_LIMITS.firstDelay * 2 ** (state.attempt - 1));
+  const jittered = backoff * (0.5 + state.random / 2);
+  const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
+  if (asked > RETRY_LIMITS.longestRetryAfter) return giveUp;
+
+  // Jitter comes on top of what the service asked for: coming back sooner would break its wish.
+  const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
+  return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? giveUp : { kind: "retry", delaySeconds };
+}
+
+function isPassing(outcome: AttemptOutcome): boolean {
+  switch (outcome.kind) {
+    case "fault":
+      return outcome.passing;
+    case "unreadable":
+      return true;
+    case "status":
+      return PASSING_STATUS.has(outcome.status) || (outcome.status >= 500 && !LASTING_STATUS.has(outcome.status));
+  }
+}
+
+/** Seconds that a `Retry-After` header asks for: a number, or an HTTP date against `now` (milliseconds since the epoch). */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? "";
+  if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text);
+  // Only what looks like a date: Date.parse takes "5 minutes" and the like for one.
+  if (!/^[A-Z][a-z]+, .*\d{4}|GMT$/.test(text)) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
+}

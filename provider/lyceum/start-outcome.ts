@@ -1,0 +1,34 @@
+import { type CallResult, isPassingFault } from "./caller";
+import type { StartOutcome } from "./port";
+
+/** Seconds before a start that surely did not happen may be tried again, when the service did not say. */
+export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
+
+/**
+ * What a start's only attempt means. "Refused" is a promise that no run exists: the request never left, or the service
+ * said no with a status that is the client's fault. Everything else may have started a run, a redirect and a 5xx
+ * included.
+ */
+export function startOutcome(
+  result: CallResult<{ readonly executionId: string; readonly status: string; readonly streamingUrl: string }>,
+): StartOutcome {
+  switch (result.kind) {
+    case "value":
+      return { kind: "started", ...result.value };
+    case "unreadable":
+      return { kind: "unknown", error: result.error };
+    case "fault":
+      if (result.sent) return { kind: "unknown", error: result.error };
+      return isPassingFault(result.fault)
+        ? { kind: "refused", error: result.error, retryAfterSeconds: START_AGAIN_AFTER_SECONDS.neverLeft }
+        : { kind: "refused", error: result.error };
+    case "answer": {
+      const { status, retryAfterSeconds } = result.answer;
+      if (status === 429) {
+        const wait = retryAfterSeconds ?? START_AGAIN_AFTER_SECONDS.tooManyRequests;
+        return { kind: "refused", error: result.error, retryAfterSeconds: Math.max(1, wait) };
+      }
+      return { kind: status >= 400 && status < 500 ? "refused" : "unknown", error: result.error };
+    }
+  }
+}

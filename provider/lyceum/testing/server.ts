@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+
+/** A request as the server saw it, body and all. */
+export interface SeenRequest {
+  readonly method: string;
+  /** Path and query, as they came. */
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** Answers one request; `request` is complete. */
+export type Answer = (response: ServerResponse, request: SeenRequest, socket: Socket) => void;
+
+/** A real HTTP server on loopback that answers as told and remembers what it was asked. */
+export interface TestServer {
+  readonly url: string;
+  readonly port: number;
+  readonly seen: readonly SeenRequest[];
+  /** `CONNECT` targets, when it is used as a proxy. */
+  readonly tunnels: readonly { readonly target: string; readonly headers: IncomingMessage["headers"] }[];
+  /** Connections accepted so far. */
+  readonly connections: () => number;
+  /** Answers in order; the last one holds for all that follow. */
+  answerWith(...answers: readonly Answer[]): void;
+  close(): Promise<void>;
+}
+
+/** An answer of JSON. */
+export const json =
+  (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
+  (response) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(body));
+  };
+
+/** An answer of any text. */
+export const text =
+  (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer =>
+  (response) => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+
+/** Breaks the connection after the whole request was read. */
+export const reset: Answer = (_response, _request, socket) => {
+  socket.resetAndDestroy();
+};
+
+/** Never answers. */
+export const silence: Answer = () => undefined;
+
+/** Starts a server on a free port of 127.0.0.1. */
+export async function startServer(): Promise<TestServer> {
+  const seen: SeenRequest[] = [];
+  const tunnels: { target: string; headers: IncomingMessage["headers"] }[] = [];
+  let answers: readonly Answer[] = [text(500, "no answer set")];
+  let connections = 0;
+  const server: Server = createServer((incoming, response) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const request = {
+        method: incoming.method ?? "",
+        url: incoming.url ?? "",
+        headers: incoming.headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+      };
+      seen.push(request);
+      const [next, ...rest] = answers;
+      if (rest.length > 0) answers = rest;
+      next?.(response, request, incoming.socket);
+    });
+  });
+  server.on("connection", () => {
+    connections += 1;
+  });
+  server.on("connect", (incoming, socket) => {
+    tunnels.push({ target: incoming.url ?? "", headers: incoming.headers });
+    socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    seen,
+    tunnels,
+    connections: () => connections,
+    answerWith: (...next) => {
+      answers = next;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
