@@ -1,0 +1,100 @@
+/** A secret that a story plants, and that must turn up nowhere. */
+export interface Canary {
+  /** What the value is, for messages and for the placeholder in a golden file: `docker_password`. */
+  readonly name: string;
+  /** At least 12 characters, so that no form of it occurs by accident. */
+  readonly value: string;
+}
+
+/** A text that is looked through, and what to call it in a message. */
+export interface Place {
+  readonly where: string;
+  readonly text: string;
+}
+
+/** A canary that was found. Never holds the value, nor the text around it. */
+export interface Sighting {
+  readonly canary: string;
+  readonly form: string;
+  readonly where: string;
+}
+
+const SHORTEST = 12;
+
+/**
+ * Every way a value may be written down: plain, JSON (also inside JSON, and as Go writes it), URL- and form-encoded,
+ * hexadecimal, base64 in both alphabets at each of the three offsets inside a longer text.
+ * @throws when the value is too short to tell a form of it from an accident.
+ */
+export function formsOf(value: string): ReadonlyMap<string, string> {
+  if (value.length < SHORTEST) throw new Error(`A canary needs ${SHORTEST} characters; this one has ${value.length}.`);
+  const json = asJson(value);
+  const url = encodeURIComponent(value);
+  const strictUrl = url.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+  const hex = Buffer.from(value).toString("hex");
+  const candidates: [form: string, text: string][] = [
+    ["plain", value],
+    ["JSON", json],
+    ["JSON in JSON", asJson(json)],
+    ["JSON as Go writes it", asGoJson(value)],
+    ["JSON in JSON as Go writes it", asGoJson(asGoJson(value))],
+    ["URL-encoded", url],
+    ["URL-encoded, strictly", strictUrl],
+    ["URL-encoded, lower case", lowerPercent(strictUrl)],
+    ["form-encoded", strictUrl.replace(/%20/g, "+")],
+    ["hex", hex],
+    ["hex, upper case", hex.toUpperCase()],
+  ];
+  for (const offset of [0, 1, 2]) {
+    const core = base64Core(value, offset);
+    candidates.push([`base64 at offset ${offset}`, core]);
+    candidates.push([`base64url at offset ${offset}`, core.replace(/\+/g, "-").replace(/\//g, "_")]);
+  }
+  const forms = new Map<string, string>();
+  const seen = new Set<string>();
+  for (const [form, text] of candidates) {
+    if (seen.has(text)) continue;
+    seen.add(text);
+    forms.set(form, text);
+  }
+  return forms;
+}
+
+/** Looks every place through for every form of every canary. */
+export function scan(places: readonly Place[], canaries: readonly Canary[]): readonly Sighting[] {
+  const sightings: Sighting[] = [];
+  for (const canary of canaries) {
+    for (const [form, text] of formsOf(canary.value)) {
+      for (const place of places) {
+        if (place.text.includes(text)) sightings.push({ canary: canary.name, form, where: place.where });
+      }
+    }
+  }
+  return sightings;
+}
+
+/** One line per sighting; the value itself is not repeated. */
+export function describeSightings(sightings: readonly Sighting[]): string {
+  return sightings.map(({ canary, form, where }) => `${canary} (${form}) in ${where}`).join("\n");
+}
+
+function asJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Go escapes `&`, `<` and `>` in JSON, and the Pulumi CLI is a Go program. */
+function asGoJson(text: string): string {
+  return asJson(text).replace(/[&<>]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`);
+}
+
+function lowerPercent(text: string): string {
+  return text.replace(/%[0-9A-F]{2}/g, (one) => one.toLowerCase());
+}
+
+/** The characters of a base64 text that depend on nothing but the value, when `offset` (mod 3) bytes stand before it. */
+function base64Core(value: string, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
+  const firstOwn = Math.ceil((offset * 8) / 6);
+  const afterLastOwn = Math.floor((bytes.length * 8) / 6);
+  return bytes.toString("base64").slice(firstOwn, afterLastOwn);
+}

@@ -1,0 +1,63 @@
+import type { RunOptions } from "./run";
+import { type Running, type RunResult, start } from "./run";
+
+/** What every command of a story is given and the narrative leaves out. */
+const ALWAYS = ["--non-interactive", "--stack", "dev"];
+
+/** Commands that know no stack. */
+const WITHOUT_STACK = new Set(["version"]);
+
+/** The Pulumi CLI in one hermetic environment. */
+export class PulumiCommands {
+  constructor(
+    private readonly cwd: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  /** Starts a command; see {@link start}. */
+  start(args: readonly string[], deadlineSeconds: number, env: Readonly<Record<string, string>> = {}): Running {
+    const options: RunOptions = { cwd: this.cwd, env: { ...this.env, ...env }, deadlineSeconds };
+    const always = WITHOUT_STACK.has(args[0] ?? "") ? [] : ALWAYS;
+    return start("pulumi", [...args, ...always], options);
+  }
+
+  /** Runs a command that has to succeed, and answers its standard output. */
+  async quietly(args: readonly string[]): Promise<string> {
+    const result = await this.start(args, 30).ended;
+    if (result.exitCode !== 0) throw new Error(`pulumi ${args.join(" ")}: exit ${result.exitCode}\n${said(result)}`);
+    return result.stdout;
+  }
+
+  /** The stack as `stack export` writes it: secrets as ciphertext. */
+  async exported(): Promise<StackState> {
+    return JSON.parse(await this.quietly(["stack", "export"])) as StackState;
+  }
+
+  /** The stack's outputs, secrets shown. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    return JSON.parse(await this.quietly(["stack", "output", "--json", "--show-secrets"])) as Record<string, unknown>;
+  }
+}
+
+/** The part of an exported stack that stories look at. */
+export interface StackState {
+  readonly deployment: {
+    readonly resources?: readonly StateResource[];
+    readonly pending_operations?: readonly unknown[];
+  };
+}
+
+/** One resource of a stack's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly initErrors?: readonly string[];
+}
+
+/** Both streams of a command. */
+export function said(result: Pick<RunResult, "stdout" | "stderr">): string {
+  return result.stderr.trim() === "" ? result.stdout : `${result.stdout}\nstderr:\n${result.stderr}`;
+}

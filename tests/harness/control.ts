@@ -1,0 +1,78 @@
+/** One request that the emulator received. */
+export interface SeenRequest {
+  readonly index: number;
+  /** ISO 8601, the emulator's clock. */
+  readonly at: string;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly status: number;
+  readonly fault?: unknown;
+}
+
+/** One run, as the emulator's ledger holds it; only what stories look at. */
+export interface SeenExecution {
+  readonly executionId: string;
+  readonly status: string;
+  readonly returnCode?: number | null;
+  readonly fileName?: string | null;
+  readonly composeFileCode: string;
+}
+
+/** A fault to inject; see `docs/emulator.md`. */
+export interface Fault {
+  /** The operation's id in the contract, or `*`. */
+  readonly operation: string;
+  readonly match?: unknown;
+  /** Requests that pass before it begins. */
+  readonly after?: number;
+  /** Requests it meets; without it, all. */
+  readonly times?: number;
+  readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
+}
+
+/** The emulator's control endpoint. */
+export class Control {
+  constructor(private readonly base: string) {}
+
+  requests(): Promise<readonly SeenRequest[]> {
+    return this.get("requests");
+  }
+
+  executions(): Promise<readonly SeenExecution[]> {
+    return this.get("executions");
+  }
+
+  breaches(): Promise<readonly unknown[]> {
+    return this.get("breaches");
+  }
+
+  async fault(fault: Fault): Promise<void> {
+    await this.call("faults", {
+      method: "POST",
+      body: JSON.stringify(fault),
+      headers: { "content-type": "application/json" },
+    });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.call("faults", { method: "DELETE" });
+  }
+
+  private async get<T>(path: string): Promise<readonly T[]> {
+    const answer: unknown = await (await this.call(path, {})).json();
+    if (!Array.isArray(answer))
+      throw new Error(`/_emulator/${path} answered no list: ${JSON.stringify(answer).slice(0, 200)}`);
+    return answer as readonly T[];
+  }
+
+  private async call(path: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(`${this.base}/${path}`, init);
+    if (!response.ok)
+      throw new Error(`${init.method ?? "GET"} /_emulator/${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+}

@@ -1,0 +1,89 @@
+import { settle } from "./display";
+
+const replaced = `Updating (dev):
+
+@ updating.....
+ -- pulumi-nodejs:dynamic/lyceum:ComposeExecution b deleting original (0s)
+ -- pulumi-nodejs:dynamic/lyceum:ComposeExecution b deleted original (0.31s)
+ -- pulumi-nodejs:dynamic/lyceum:ComposeExecution a deleting original (0s)
+ +- pulumi-nodejs:dynamic/lyceum:ComposeExecution b replacing (0s) [diff: ~v]
+ -- pulumi-nodejs:dynamic/lyceum:ComposeExecution a deleted original (0.32s)
+ +- pulumi-nodejs:dynamic/lyceum:ComposeExecution b replaced (0.00s) [diff: ~v]
+ ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution b creating replacement (0s) [diff: ~v]
+ +- pulumi-nodejs:dynamic/lyceum:ComposeExecution a replaced (0.00s) [diff: ~v]
+@ updating....
+ ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution b creating replacement (1s) [diff: ~v] pending
+ ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution a **creating failed** [diff: ~v]; error: 1 error occurred:
+ ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution b created replacement (1m0s) [diff: ~v]
+    pulumi:pulumi:Stack play-dev running error: update failed
+    pulumi:pulumi:Stack play-dev **failed** 1 error
+Diagnostics:
+  pulumi:pulumi:Stack (play-dev):
+    error: update failed
+
+  pulumi-nodejs:dynamic/lyceum:ComposeExecution (a):
+    error: 1 error occurred:
+    \t* the run failed
+      line two
+
+Outputs:
+    id: "local-1"
+
+Resources:
+    +-2 replaced
+
+Duration: 5s
+`;
+
+test("rows are grouped and sorted, durations and moving rows are left out, diagnostics are sorted", () => {
+  expect(settle(replaced)).toBe(`Updating (dev):
+
+ -- pulumi-nodejs:dynamic/lyceum:ComposeExecution a deleted original
+ +- pulumi-nodejs:dynamic/lyceum:ComposeExecution a replaced [diff: ~v]
+ ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution a **creating failed** [diff: ~v]; error: 1 error occurred:
+ -- pulumi-nodejs:dynamic/lyceum:ComposeExecution b deleted original
+ +- pulumi-nodejs:dynamic/lyceum:ComposeExecution b replaced [diff: ~v]
+ ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution b created replacement [diff: ~v]
+    pulumi:pulumi:Stack play-dev **failed** 1 error
+Diagnostics:
+  pulumi-nodejs:dynamic/lyceum:ComposeExecution (a):
+    error: 1 error occurred:
+    \t* the run failed
+      line two
+
+  pulumi:pulumi:Stack (play-dev):
+    error: update failed
+
+Outputs:
+    id: "local-1"
+
+Resources:
+    +-2 replaced`);
+});
+
+test("the order in which rows of different resources were printed does not matter", () => {
+  const lines = [
+    " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution a created (0.7s)",
+    " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution b created (0.8s)",
+  ];
+  expect(settle(lines.join("\n"))).toBe(settle([...lines].reverse().join("\n")));
+});
+
+test("the order of one resource's rows does matter", () => {
+  const lines = [" -- some:module:Type a deleted original", " ++ some:module:Type a created replacement"];
+  expect(settle(lines.join("\n"))).not.toBe(settle([...lines].reverse().join("\n")));
+});
+
+test("warnings of Node are left out, all others stay", () => {
+  expect(
+    settle(
+      "(node:12) [DEP0040] DeprecationWarning: The `punycode` module is deprecated.\n" +
+        "(Use `node --trace-deprecation ...` to show where the warning was created)\nwarning: something else\n",
+    ),
+  ).toBe("warning: something else");
+});
+
+test("a preview's detailed diff is no row", () => {
+  const text = 'Previewing update (dev):\n    +-some:module:Type: (replace)\n        [id=1]\n      ~ v: "1" => "2"';
+  expect(settle(text)).toBe(text);
+});

@@ -1,0 +1,85 @@
+/** A row of the CLI's plain progress display: `+  some:module:Type name created (0.7s)`. */
+const ROW = /^ ([ +~<>=-]{2}) +([\w-]+:[\w/-]+:\w+) (\S+) ?(.*)$/;
+
+/** Words of a row that is still moving; which of them are printed depends on timing. */
+const MOVING = /^(creating|updating|deleting|replacing|refreshing|reading|importing|running|discarding)\b/;
+
+/** Lines that say nothing about the story: Node's own warnings, and the CLI's dots while it waits. */
+const NOISE: readonly RegExp[] = [
+  /^@ \w[\w ]*\.+$/,
+  /^\(node:\d+\) /,
+  /^\(Use `node --trace-(warnings|deprecation)/,
+  /^Duration: /,
+];
+
+/**
+ * The CLI's output without what depends on timing.
+ *
+ * - dropped: noise, durations, and rows of something still moving (progress sentences among them: stories that are
+ *   about progress look at the raw output);
+ * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order,
+ *   and equal rows are shown once;
+ * - blocks under `Diagnostics:` are sorted by resource;
+ * - a run of blank lines is one blank line.
+ */
+export function settle(output: string): string {
+  const lines = output
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => !NOISE.some((noise) => noise.test(line)));
+  return squeeze(settleDiagnostics(settleRows(lines))).join("\n");
+}
+
+interface Row {
+  readonly resource: string;
+  readonly text: string;
+}
+
+function settleRows(lines: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  let rows: Row[] = [];
+  const flush = (): void => {
+    rows.sort((one, other) => (one.resource < other.resource ? -1 : one.resource > other.resource ? 1 : 0));
+    out.push(...new Set(rows.map(({ text }) => text)));
+    rows = [];
+  };
+  for (const line of lines) {
+    const [, , type, name, what] = ROW.exec(line) ?? [];
+    if (type === undefined || name === undefined || what === undefined) {
+      // The display puts a blank line in front of its first row only.
+      if (line !== "" || rows.length === 0) {
+        flush();
+        out.push(line);
+      }
+      continue;
+    }
+    if (MOVING.test(what)) continue;
+    const text = line.replace(/ \((\d+m)?\d+(\.\d+)?s\)/g, "").trimEnd();
+    rows.push({ resource: `${type} ${name}`, text });
+  }
+  flush();
+  return out;
+}
+
+function settleDiagnostics(lines: readonly string[]): readonly string[] {
+  const start = lines.indexOf("Diagnostics:");
+  if (start < 0) return lines;
+  const after = lines.findIndex((line, index) => index > start && /^\S/.test(line));
+  const end = after < 0 ? lines.length : after;
+  const blocks: string[][] = [];
+  for (const line of lines.slice(start + 1, end)) {
+    const last = blocks.at(-1);
+    if (/^ {2}\S.* \(.+\):$/.test(line) || last === undefined) blocks.push([line]);
+    else last.push(line);
+  }
+  const texts = blocks.map((block) => block.join("\n").trimEnd()).sort();
+  const sorted = texts.flatMap((text) => [...text.split("\n"), ""]);
+  return [...lines.slice(0, start + 1), ...sorted, ...settleDiagnostics(lines.slice(end))];
+}
+
+function squeeze(lines: readonly string[]): readonly string[] {
+  const kept = lines.filter((line, index) => line !== "" || lines[index - 1] !== "");
+  while (kept[0] === "") kept.shift();
+  while (kept.at(-1) === "") kept.pop();
+  return kept;
+}

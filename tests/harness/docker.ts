@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+
+/** The label that the emulator puts on everything of a run; its value is the execution's id. */
+const EXECUTION_LABEL = "pulumi-lyceum.execution";
+
+/** Runs the docker CLI and answers its output without the last line end. */
+export function docker(...args: readonly string[]): string {
+  return execFileSync("docker", args, {
+    encoding: "utf8",
+    env: { ...process.env, ...dockerHost() },
+    timeout: 30_000,
+  }).trim();
+}
+
+/** The daemon that the tests were given, for a child process's environment. */
+export function dockerHost(): Readonly<Record<string, string>> {
+  const host = process.env.LYCEUM_TEST_DOCKER_HOST;
+  return host === undefined || host === "" ? {} : { DOCKER_HOST: host };
+}
+
+/** Containers, networks and volumes of a run, running or not, one description each. */
+export function belongings(executionId: string): readonly string[] {
+  const filter = `label=${EXECUTION_LABEL}=${executionId}`;
+  return [
+    ...lines("container", docker("ps", "--all", "--filter", filter, "--format", "{{.Names}}")),
+    ...lines("network", docker("network", "ls", "--filter", filter, "--format", "{{.Name}}")),
+    ...lines("volume", docker("volume", "ls", "--filter", filter, "--format", "{{.Name}}")),
+  ];
+}
+
+function lines(kind: string, text: string): readonly string[] {
+  return text === "" ? [] : text.split("\n").map((name) => `${kind} ${name}`);
+}

@@ -1,0 +1,39 @@
+import { dirname } from "node:path";
+import type { Workspace } from "./workspace";
+
+/** The variable that marks every process of a story, so that orphans are found again. */
+export const MARKER = "LYCEUM_STORY";
+
+/** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
+export function pulumiEnvironment(
+  work: Workspace,
+  pulumiFolder: string,
+  marker: string,
+  lyceum: { readonly url: string; readonly apiKey: string },
+): Readonly<Record<string, string>> {
+  return {
+    ...baseEnvironment(work, marker),
+    PATH: [pulumiFolder, dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
+    PULUMI_HOME: work.pulumiHome,
+    PULUMI_BACKEND_URL: `file://${work.state}`,
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase for stories",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    LYCEUM_BASE_URL: lyceum.url,
+    LYCEUM_API_KEY: lyceum.apiKey,
+  };
+}
+
+/** The emulator's: it needs Docker's own variables, and no secret. */
+export function emulatorEnvironment(work: Workspace, marker: string): Readonly<Record<string, string>> {
+  const passed = ["PATH", "DOCKER_HOST", "LYCEUM_TEST_DOCKER_HOST", "LYCEUM_TEST_COMPOSE_PLUGIN"];
+  const own = passed.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined || value === "" ? [] : [[name, value] as const];
+  });
+  return { ...baseEnvironment(work, marker), ...Object.fromEntries(own) };
+}
+
+function baseEnvironment(work: Workspace, marker: string): Readonly<Record<string, string>> {
+  return { HOME: work.home, TMPDIR: work.temporary, LANG: "C.UTF-8", NO_COLOR: "1", [MARKER]: marker };
+}

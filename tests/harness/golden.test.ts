@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compareGolden } from "./golden";
+import { diffLines } from "./lines";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "golden-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a missing golden file fails and shows the story", () => {
+  expect(() => compareGolden(join(folder, "simulated.txt"), "a story\n", false)).toThrow(
+    /does not exist[\s\S]*a story/,
+  );
+});
+
+test("an update writes the file, and the same story then passes", () => {
+  const path = join(folder, "golden", "simulated.txt");
+  compareGolden(path, "a story\n", true);
+  expect(readFileSync(path, "utf8")).toBe("a story\n");
+  expect(() => compareGolden(path, "a story\n", false)).not.toThrow();
+});
+
+test("another story fails with the lines that differ", () => {
+  const path = join(folder, "simulated.txt");
+  compareGolden(path, "one\ntwo\nthree\n", true);
+  expect(() => compareGolden(path, "one\n2\nthree\n", false)).toThrow("  one\n- two\n+ 2\n  three");
+});
+
+test("a diff keeps three lines around a change and leaves the rest out", () => {
+  const before = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+  const after = before.map((line) => (line === "line 10" ? "changed" : line));
+  expect(diffLines(before.join("\n"), after.join("\n")).split("\n")).toEqual([
+    "…",
+    "  line 7",
+    "  line 8",
+    "  line 9",
+    "- line 10",
+    "+ changed",
+    "  line 11",
+    "  line 12",
+    "  line 13",
+  ]);
+});
+
+test("added and removed lines at both ends are found", () => {
+  expect(diffLines("b\nc", "a\nb")).toBe("+ a\n  b\n- c");
+  expect(diffLines("same", "same")).toBe("");
+});

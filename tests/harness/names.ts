@@ -1,0 +1,54 @@
+import type { Canary } from "./canaries";
+
+/**
+ * Gives whatever differs from one telling to the next a name that does not: ids and keys are numbered as they are
+ * first met, so that "the same run again" and "another run" still read differently.
+ */
+export class Names {
+  private readonly executions = new Map<string, string>();
+  private readonly keys = new Map<string, string>();
+  private readonly fixed: [text: string, name: string][] = [];
+
+  /** Replaces `text` by `name` from now on; longer texts first. */
+  fix(text: string, name: string): void {
+    this.fixed.push([text, name]);
+    this.fixed.sort(([one], [other]) => other.length - one.length);
+  }
+
+  /** A planted secret may be shown in a request; the golden file names it instead. */
+  fixCanary(canary: Canary): void {
+    this.fix(canary.value, `<canary:${canary.name}>`);
+  }
+
+  /** The name of a run, numbered by first mention. */
+  execution(id: string): string {
+    return numbered(this.executions, id, "execution");
+  }
+
+  /** A label as it was sent: the start key is numbered, what stands behind it is the user's own. */
+  fileName(text: string): string {
+    const [, key, rest] = /^([a-z0-9]{8,24})(-.*)?$/s.exec(text) ?? [];
+    if (key === undefined) return text;
+    return numbered(this.keys, key, "key") + (rest ?? "");
+  }
+
+  /** Everything in a text that has a name, then times, durations, ports. */
+  apply(text: string): string {
+    let out = text;
+    for (const [value, name] of this.fixed) out = out.replaceAll(value, name);
+    for (const [id, name] of this.executions) out = out.replaceAll(id, name);
+    for (const [key, name] of this.keys) out = out.replaceAll(key, name);
+    return out
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
+      .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
+      .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)");
+  }
+}
+
+function numbered(names: Map<string, string>, text: string, kind: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `<${kind}-${names.size + 1}>`;
+  names.set(text, name);
+  return name;
+}

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { SeenExecution, SeenRequest } from "./control";
+import { settle } from "./display";
+import type { EngineName } from "./emulator";
+import { compareGolden } from "./golden";
+import type { Names } from "./names";
+import { tellRequests } from "./requests";
+
+/** One step as it is written down. */
+export interface ToldStep {
+  readonly title: string;
+  readonly args: readonly string[];
+  /** How the command ended: `exit 0`, `killed`. */
+  readonly ending: string;
+  /** What the command said; undefined where its last words depend on the moment it was killed. */
+  readonly said?: string | undefined;
+  readonly requests: readonly SeenRequest[];
+}
+
+/** The text of a story: what was typed, what came of it, and which requests were sent. */
+export class Narrative {
+  private readonly lines: string[] = [];
+
+  /** @param files texts of the program's files as they are now */
+  constructor(
+    private readonly names: Names,
+    private readonly files: () => ReadonlyMap<string, string>,
+  ) {}
+
+  say(line: string): void {
+    this.lines.push(this.names.apply(line));
+  }
+
+  step({ title, args, ending, said, requests }: ToldStep): void {
+    this.lines.push("", `# ${title}`, `$ pulumi ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
+    // The requests first: they number ids and keys in the order in which they were met.
+    const told = this.requestLines(requests);
+    if (said !== undefined) this.lines.push(...indent(this.names.apply(settle(said)).split("\n")));
+    this.lines.push("requests", ...told);
+  }
+
+  /** Requests that belong to no step. */
+  requests(title: string, requests: readonly SeenRequest[]): void {
+    this.lines.push("", `# ${title}`, "requests", ...this.requestLines(requests));
+  }
+
+  /** Compares the whole with its golden file; the runs there ever were end it. */
+  compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly SeenExecution[]): void {
+    const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
+      [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
+    );
+    const text = [...this.lines, "", "# the runs there ever were", ...indent(ledger)].join("\n");
+    const file = variant === undefined ? engine : `${variant}-${engine}`;
+    compareGolden(join(folder, "golden", `${file}.txt`), `${text.trim()}\n`);
+  }
+
+  private requestLines(requests: readonly SeenRequest[]): readonly string[] {
+    const told = tellRequests(requests, this.names, this.files());
+    return indent(told.length === 0 ? ["none"] : told);
+  }
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (line === "" ? "" : `  ${line}`.trimEnd()));
+}

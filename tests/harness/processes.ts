@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** A process of this machine, as `/proc` shows it. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parent: number;
+  /** Clock ticks since boot; together with the pid it names one process for ever. */
+  readonly started: string;
+  /** Arguments, joined by blanks. */
+  readonly command: string;
+}
+
+/** All processes; none where there is no `/proc` (macOS). */
+export function listProcesses(): readonly ProcessInfo[] {
+  return procFolder().flatMap((pid) => {
+    const stat = read(`/proc/${pid}/stat`);
+    const command = read(`/proc/${pid}/cmdline`);
+    if (stat === undefined || command === undefined) return [];
+    // The name in brackets may hold blanks and brackets; the fields begin after the last one.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (fields[0] === "Z") return [];
+    const started = fields[19] ?? "";
+    return [{ pid, parent: Number(fields[1]), started, command: command.replace(/\0/g, " ").trim() }];
+  });
+}
+
+/** The environment a process was started with, one `NAME=value` a line; empty when it cannot be read. */
+export function environmentOf(pid: number): string {
+  return (read(`/proc/${pid}/environ`) ?? "").replace(/\0/g, "\n");
+}
+
+/** Processes whose environment holds the line `marker`; they stay findable after their parent has died. */
+export function marked(marker: string, processes = listProcesses()): readonly ProcessInfo[] {
+  return processes.filter(({ pid }) => environmentOf(pid).split("\n").includes(marker));
+}
+
+/** Everything below `ancestor`, itself left out. */
+export function descendantsOf(ancestor: number, processes = listProcesses()): readonly ProcessInfo[] {
+  const found: ProcessInfo[] = [];
+  const parents = new Set([ancestor]);
+  let before = -1;
+  while (before !== parents.size) {
+    before = parents.size;
+    for (const process of processes) {
+      if (!parents.has(process.parent) || parents.has(process.pid)) continue;
+      parents.add(process.pid);
+      found.push(process);
+    }
+  }
+  return found;
+}
+
+function procFolder(): number[] {
+  try {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** A process may end between two reads: that is no error. */
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import type { SeenRequest } from "./control";
+import { Names } from "./names";
+import { tellRequests } from "./requests";
+
+function request(method: string, path: string, more: Partial<SeenRequest> = {}): SeenRequest {
+  return {
+    index: 0,
+    at: "",
+    operation: "",
+    method,
+    path: `/api/v2/external${path}`,
+    query: {},
+    headers: {},
+    body: null,
+    status: 200,
+    ...more,
+  };
+}
+
+test("a wait's polls are one line, whatever their number and order", () => {
+  const list = request("GET", "/workloads/list");
+  const record = request("GET", "/execution/local-1");
+  const once = tellRequests([list, record], new Names(), new Map());
+  expect(once).toEqual(["reads: GET /execution/<execution-1>, GET /workloads/list"]);
+  expect(tellRequests([record, list, list, record, list], new Names(), new Map())).toEqual(once);
+});
+
+test("two equal starts are two starts, and each shows its body", () => {
+  const start = request("POST", "/execution/compose/start", {
+    body: {
+      timeout: 60,
+      file_name: "a1b2c3d4e5-worker",
+      compose_file_code: "services: {}\n",
+      docker_password: 'pw-01"23456789',
+    },
+  });
+  const names = new Names();
+  names.fixCanary({ name: "docker_password", value: 'pw-01"23456789' });
+  const told = tellRequests([start], names, new Map([["compose.yaml", "services: {}\n"]]));
+  expect(told).toEqual([
+    "POST /execution/compose/start",
+    "    compose_file_code: <compose.yaml>",
+    '    docker_password: "<canary:docker_password>"',
+    "    file_name: <key-1>-worker",
+    "    timeout: 60",
+  ]);
+  expect(tellRequests([start, start], names, new Map([["compose.yaml", "services: {}\n"]]))).toEqual([
+    ...told,
+    ...told,
+  ]);
+});
+
+test("another run and another key have another number, the same ones the same", () => {
+  const names = new Names();
+  expect([names.execution("local-a"), names.execution("local-b"), names.execution("local-a")]).toEqual([
+    "<execution-1>",
+    "<execution-2>",
+    "<execution-1>",
+  ]);
+  expect([names.fileName("aaaaaaaaaaaa-x"), names.fileName("bbbbbbbbbbbb"), names.fileName("aaaaaaaaaaaa-y")]).toEqual([
+    "<key-1>-x",
+    "<key-2>",
+    "<key-1>-y",
+  ]);
+});
+
+test("a refusal shows its status, and a text that is in no file is shown whole", () => {
+  const start = request("POST", "/execution/compose/start", {
+    status: 422,
+    body: { compose_file_code: "services:\n  a: {}\n" },
+  });
+  expect(tellRequests([start], new Names(), new Map())).toEqual([
+    "POST /execution/compose/start → 422",
+    "    compose_file_code: |",
+    "        services:",
+    "          a: {}",
+  ]);
+});
+
+test("times, durations, ports and fixed texts are replaced in a text", () => {
+  const names = new Names();
+  names.fix("/work/folder", "<work>");
+  names.execution("local-77");
+  expect(names.apply("local-77 at 2024-01-02T03:04:05.678Z on http://127.0.0.1:4567/ (2.5s) in /work/folder")).toBe(
+    "<execution-1> at <time> on http://127.0.0.1:<port>/ (<duration>) in <work>",
+  );
+});

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** How a command is run. */
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Seconds after which the command and its children are killed and the step fails. */
+  readonly deadlineSeconds: number;
+}
+
+/** What a command said and how it ended. */
+export interface RunResult {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command on its way. */
+export interface Running {
+  readonly pid: number;
+  readonly ended: Promise<RunResult>;
+  /** Kills this one process and none of its children, as a crash would. */
+  killAlone(): void;
+}
+
+/** Starts a command in a process group of its own, without a shell and without standard input. */
+export function start(file: string, args: readonly string[], options: RunOptions): Running {
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: options.env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} cannot be started.`);
+  return {
+    pid,
+    ended: collect(child, pid, [file, ...args].join(" "), options),
+    killAlone: () => process.kill(pid, "SIGKILL"),
+  };
+}
+
+function collect(child: ChildProcess, pid: number, what: string, options: RunOptions): Promise<RunResult> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      killGroup(pid);
+      reject(new Error(`Not ended after ${options.deadlineSeconds} s: ${what}\n${stdout}\n${stderr}`));
+    }, options.deadlineSeconds * 1000);
+    child.once("error", (error) => {
+      clearTimeout(deadline);
+      reject(error);
+    });
+    // Not "close": orphans of a killed command hold its pipes open for as long as they live.
+    child.once("exit", (exitCode, signal) => {
+      clearTimeout(deadline);
+      // The pipes may still hold what was written last.
+      setTimeout(() => resolve({ exitCode, signal, stdout, stderr }), 50);
+    });
+  });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}

@@ -1,0 +1,23 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT } from "./root";
+
+/** The folder that holds `pulumi` and its language hosts. */
+export function pulumiFolder(): string {
+  const given = process.env.LYCEUM_TEST_PULUMI_BIN;
+  if (given !== undefined && given !== "") return given;
+  // `npm test` names the folder; jest run by hand asks the same tool, in a process of its own since it is an ES module.
+  const tool = pathToFileURL(join(ROOT, "tools", "pulumi-cli.mjs")).href;
+  const script = `const { ensurePulumiCli } = await import(${JSON.stringify(tool)});
+    const { binDir } = await ensurePulumiCli({ root: ${JSON.stringify(ROOT)}, log: (line) => console.error(line) });
+    console.log(binDir);`;
+  try {
+    const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    const folder = said.trim().split("\n").at(-1);
+    if (folder) return folder;
+  } catch {
+    // What it said is on standard error already.
+  }
+  throw new Error("No Pulumi CLI: run `npm test`, or set LYCEUM_TEST_PULUMI_BIN to the folder that holds `pulumi`.");
+}

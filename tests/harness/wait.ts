@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * Asks `probe` every 50 ms until it gives something.
+ * @throws when that takes longer than `seconds`, naming what was waited for.
+ */
+export async function waitUntil<T>(
+  what: string,
+  seconds: number,
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s for ${what}.`);
+    await sleep(50);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Place } from "./canaries";
+import { descendantsOf, environmentOf, listProcesses, type ProcessInfo } from "./processes";
+
+const EVERY_MS = 200;
+
+/**
+ * Looks at the process list a few times a second, as anybody on the machine could. Kept are the arguments of every
+ * process, and the environments of what the emulator starts (the CLI's own children are given the key on purpose).
+ */
+export class ProcessWatcher {
+  private readonly seen = new Map<string, Place>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly emulatorPid: number) {
+    this.timer = setInterval(() => this.look(), EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** What was seen; the text names each process's program only through `where`. */
+  places(): readonly Place[] {
+    return [...this.seen.values()];
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private look(): void {
+    const processes = listProcesses();
+    for (const process of processes) this.keep(process, "arguments", process.command);
+    for (const process of descendantsOf(this.emulatorPid, processes)) {
+      const key = keyOf(process, "environment");
+      if (!this.seen.has(key)) this.keep(process, "environment", environmentOf(process.pid));
+    }
+  }
+
+  private keep(process: ProcessInfo, what: string, text: string): void {
+    const where = `the ${what} of process ${process.pid} (${process.command.split(" ")[0]})`;
+    this.seen.set(keyOf(process, what), { where, text });
+  }
+}
+
+/** A process may replace its program after the fork, so its arguments count, too. */
+function keyOf(process: ProcessInfo, what: string): string {
+  return `${what} ${process.pid} ${process.started} ${process.command}`;
+}

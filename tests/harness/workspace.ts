@@ -1,0 +1,67 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { ROOT } from "./root";
+
+/** The folders of one telling of a story, all under `<root>/.cache/stories/<name>`. */
+export class Workspace {
+  readonly base: string;
+  /** A copy of the story's program; the CLI's working directory. */
+  readonly program: string;
+  readonly pulumiHome: string;
+  readonly state: string;
+  /** `HOME`: empty at the start, and nothing of ours may turn up in it. */
+  readonly home: string;
+  readonly temporary: string;
+  readonly emulator: string;
+
+  /** Makes the folders afresh. `pulumi-lyceum` resolves upward through the root's node_modules. */
+  constructor(name: string, programFrom: string) {
+    this.base = join(ROOT, ".cache", "stories", name);
+    rmSync(this.base, { recursive: true, force: true });
+    const folder = (sub: string): string => {
+      const path = join(this.base, sub);
+      mkdirSync(path, { recursive: true });
+      return path;
+    };
+    this.program = folder("program");
+    this.pulumiHome = folder("pulumi-home");
+    this.state = folder("state");
+    this.home = folder("home");
+    this.temporary = folder("tmp");
+    this.emulator = folder("emulator");
+    cpSync(programFrom, this.program, { recursive: true });
+    // Without a package.json of its own a program is the one of the nearest folder above that has one.
+    this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
+    this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.program, file), "utf8");
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.program, file), text);
+  }
+
+  /** Texts of the program's own files by name. */
+  programFiles(): ReadonlyMap<string, string> {
+    return new Map(textsBelow(this.program).map(({ path, text }) => [path, text]));
+  }
+
+  remove(): void {
+    rmSync(this.base, { recursive: true, force: true });
+  }
+
+  private fill(file: string, text: string): void {
+    if (!existsSync(join(this.program, file))) this.write(file, text);
+  }
+}
+
+/** Every file below a folder, `node_modules` left out, with its path from there. */
+export function textsBelow(folder: string): readonly { readonly path: string; readonly text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.split("/").includes("node_modules"))
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    .map((path) => ({ path: relative(folder, path), text: readFileSync(path, "utf8") }));
+}
