@@ -1,0 +1,39 @@
+import { dockerConfig, registryKey, wantedImages } from "./images";
+
+test.each([
+  ["nginx", "https://index.docker.io/v1/"],
+  ["user/image:tag", "https://index.docker.io/v1/"],
+  ["docker.io/library/nginx", "https://index.docker.io/v1/"],
+  ["index.docker.io/user/image", "https://index.docker.io/v1/"],
+  ["ghcr.io/owner/image@sha256:0000", "ghcr.io"],
+  ["localhost/image", "localhost"],
+  ["127.0.0.1:5000/a/b:1", "127.0.0.1:5000"],
+  ["123.dkr.ecr.us-east-1.amazonaws.com/x", "123.dkr.ecr.us-east-1.amazonaws.com"],
+])("the registry of %s is %s", (image, expected) => {
+  expect(registryKey(image)).toBe(expected);
+});
+
+test("images are wanted once for each policy", () => {
+  const service = (image: string, pull_policy?: string) => ({ image, pull_policy });
+  const services = {
+    a: service("x"),
+    b: service("x", "missing"),
+    c: service("x", "always"),
+    d: service("y", "never"),
+    e: service("z", "daily"),
+    f: { build: "." },
+  };
+  expect(wantedImages({ services })).toEqual([
+    { image: "x", policy: "missing" },
+    { image: "x", policy: "always" },
+    { image: "y", policy: "never" },
+    { image: "z", policy: "always" },
+  ]);
+});
+
+test("a configuration holds the credential for the named registries and nothing else", () => {
+  const text = dockerConfig(["ghcr.io"], { username: "me", password: "pä:ss" });
+  const auth = (JSON.parse(text) as { auths: Record<string, { auth: string }> }).auths["ghcr.io"]?.auth ?? "";
+  expect(Buffer.from(auth, "base64").toString("utf8")).toBe("me:pä:ss");
+  expect(Object.keys(JSON.parse(text) as object)).toEqual(["auths"]);
+});

@@ -1,0 +1,128 @@
+import { isolate } from "./isolate";
+import { asMapping, type Mapping, placesOf } from "./model";
+import { runScope } from "./names";
+import { refusals } from "./refusals";
+
+const scope = runScope("local-1", "0123456789ab");
+const other = runScope("local-2", "0123456789ab");
+const machine = { cpus: 4 };
+const labels = { "pulumi-lyceum.emulator": "0123456789ab", "pulumi-lyceum.execution": "local-1" };
+
+/** As `docker compose config --format json` prints it. */
+const NORMALISED: Mapping = {
+  name: "lyceum-local-1",
+  services: {
+    web: {
+      image: "nginx",
+      command: null,
+      entrypoint: null,
+      container_name: "front",
+      environment: { A: "1", FROM_SHELL: null },
+      labels: { mine: "x", "com.docker.compose.project": "stolen", "pulumi-lyceum.execution": "stolen" },
+      logging: { driver: "syslog" },
+      networks: { back: { aliases: ["w"], ipv4_address: "10.9.0.4" }, default: null },
+      ports: [{ mode: "ingress", target: 80, published: "8080", protocol: "tcp" }],
+      volumes: [{ type: "volume", source: "data", target: "/d", volume: {} }],
+      pre_stop: [{ command: ["x"] }],
+    },
+    old: { image: "x", network_mode: "bridge", container_name: "legacy" },
+    alone: { image: "x", network_mode: "none" },
+    beside: { image: "x", network_mode: "service:web" },
+  },
+  networks: {
+    default: { name: "lyceum-local-1_default", ipam: {} },
+    back: {
+      name: "shared",
+      driver_opts: { "com.docker.network.bridge.name": "br0" },
+      ipam: { config: [{ subnet: "10.9.0.0/24" }] },
+      internal: true,
+    },
+  },
+  volumes: { data: { name: "fixed" } },
+  configs: { c: { name: "fixed-config", content: "hello" } },
+};
+
+test("nothing of a text's own naming or addressing is left", () => {
+  const { model, notes } = isolate(NORMALISED, scope, machine);
+  expect(notes).toEqual([]);
+  expect(model).toEqual({
+    name: "lyceum-local-1",
+    services: {
+      web: {
+        image: "nginx",
+        command: null,
+        entrypoint: null,
+        environment: { A: "1" },
+        labels: { mine: "x", ...labels },
+        logging: { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } },
+        networks: { back: { aliases: ["w", "front"] }, default: { aliases: ["front"] } },
+        volumes: [{ type: "volume", source: "data", target: "/d", volume: {} }],
+      },
+      old: expect.objectContaining({ networks: { default: { aliases: ["legacy"] } } }),
+      alone: expect.objectContaining({ network_mode: "none" }),
+      beside: expect.objectContaining({ network_mode: "service:web" }),
+    },
+    networks: {
+      default: { name: "lyceum-local-1_default", labels },
+      back: { name: "lyceum-local-1_back", internal: true, labels },
+    },
+    volumes: { data: { name: "lyceum-local-1_data", labels } },
+    configs: { c: { name: "lyceum-local-1_c", content: "hello" } },
+  });
+  expect(asMapping(asMapping(model.services).old).network_mode).toBeUndefined();
+  expect(asMapping(asMapping(model.services).alone).networks).toBeUndefined();
+});
+
+test("two runs of one text have no name in common", () => {
+  const names = (run: typeof scope) =>
+    ["networks.*.name", "volumes.*.name", "configs.*.name"].flatMap((pattern) =>
+      placesOf(isolate(NORMALISED, run, machine).model, pattern).map(({ value }) => value),
+    );
+  expect(names(scope)).toHaveLength(4);
+  expect(names(scope).filter((name) => names(other).includes(name))).toEqual([]);
+});
+
+test("the default network is there for a service that the daemon's bridge was taken from", () => {
+  const { model } = isolate({ services: { a: { image: "x", network_mode: "bridge" } } }, scope, machine);
+  expect(model.networks).toEqual({ default: { name: "lyceum-local-1_default", labels } });
+});
+
+test("a GPU is left out, and the run says so", () => {
+  const devices = [{ capabilities: ["gpu"], driver: "nvidia", count: -1 }];
+  const model = {
+    services: {
+      a: { image: "x", gpus: [{ count: -1 }] },
+      b: { image: "x", deploy: { resources: { limits: { memory: "1" }, reservations: { devices, memory: "2" } } } },
+      c: { image: "x" },
+    },
+  };
+  const isolated = isolate(model, scope, machine);
+  expect(isolated.notes.map((note) => note.service)).toEqual(["a", "b"]);
+  expect(isolated.notes[0]?.message).toContain("No GPU here");
+  expect(JSON.stringify(isolated.model)).not.toContain("gpu");
+  expect(placesOf(isolated.model, "services.b.deploy.resources")[0]?.value).toEqual({
+    limits: { memory: "1" },
+    reservations: { memory: "2" },
+  });
+});
+
+test("more CPUs than the machine has are limited, and the run says so", () => {
+  const limited = { resources: { limits: { cpus: 16 } } };
+  const model = {
+    services: { a: { image: "x", cpus: 16 }, b: { image: "x", deploy: limited }, c: { image: "x", cpus: 2 } },
+  };
+  const isolated = isolate(model, scope, machine);
+  expect(isolated.notes).toEqual([
+    { service: "a", message: "No 16 CPUs here: limited to 4." },
+    { service: "b", message: "No 16 CPUs here: limited to 4." },
+  ]);
+  expect(placesOf(isolated.model, "services.*.cpus").map(({ value }) => value)).toEqual([4, 2]);
+  expect(placesOf(isolated.model, "services.b.deploy.resources.limits.cpus")[0]?.value).toBe("4");
+});
+
+test("a name that every object has stays an ordinary key", () => {
+  const model = JSON.parse('{"services":{"__proto__":{"image":"x"}},"volumes":{"__proto__":{}}}') as Mapping;
+  const text = JSON.stringify(isolate(model, scope, machine).model);
+  expect(text).toContain('"__proto__":{"image":"x"');
+  expect(refusals(JSON.parse('{"services":{"__proto__":{"build":"."}}}'))).toHaveLength(1);
+});

@@ -1,0 +1,59 @@
+/** A mapping of a compose model, its values not yet known. */
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a mapping. */
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value as a mapping; anything else is an empty one. */
+export function asMapping(value: unknown): Mapping {
+  return isMapping(value) ? value : {};
+}
+
+/** The value as a list; anything else is an empty one. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Whether a key asks for something at all: absent, null, false and empty values ask for nothing. */
+export function isSet(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === "") return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return !isMapping(value) || Object.keys(value).length > 0;
+}
+
+/** A new mapping with each value changed, keys in their order; a value that becomes undefined is left out. */
+export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
+  const entries = Object.entries(mapping).map(([key, value]) => [key, change(value, key)] as const);
+  // `fromEntries` defines its keys: a key `__proto__` of the text stays a key.
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** A new mapping without these keys. */
+export function without(mapping: Mapping, keys: readonly string[]): Mapping {
+  return mapValues(mapping, (value, key) => (keys.includes(key) ? undefined : value));
+}
+
+/** Every place in the model that a pattern such as `services.*.volumes.*` names, with its value. */
+export function placesOf(
+  model: unknown,
+  pattern: string,
+): readonly { readonly path: string; readonly value: unknown }[] {
+  let places: { path: string; value: unknown }[] = [{ path: "", value: model }];
+  for (const step of pattern.split(".")) {
+    places = places.flatMap(({ path, value }) =>
+      stepsInto(value, step).map((at) => ({ path: path + at.path, value: at.value })),
+    );
+  }
+  return places.map(({ path, value }) => ({ path: path.replace(/^\./, ""), value }));
+}
+
+function stepsInto(value: unknown, step: string): { path: string; value: unknown }[] {
+  if (Array.isArray(value)) {
+    return step === "*" ? value.map((item: unknown, index) => ({ path: `[${index}]`, value: item })) : [];
+  }
+  if (!isMapping(value)) return [];
+  if (step === "*") return Object.entries(value).map(([key, item]) => ({ path: `.${key}`, value: item }));
+  return Object.hasOwn(value, step) ? [{ path: `.${step}`, value: value[step] }] : [];
+}

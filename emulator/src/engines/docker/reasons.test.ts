@@ -1,0 +1,39 @@
+import { composeReasons, hiderOf } from "./reasons";
+
+const keep = (text: string) => text;
+
+test("only what explains the failure is left", () => {
+  const stderr = [
+    'time="2026-01-01T00:00:00Z" level=warning msg="The \\"X\\" variable is not set."',
+    "\u001b[1m Container lyceum-1-a-1  Creating\u001b[0m",
+    " Container lyceum-1-a-1  Error response from daemon: no such image",
+    " web Pulling ",
+    "Error response from daemon: no such image",
+    'time="2026-01-01T00:00:00Z" level=error msg="it said \\"no\\""',
+    "",
+  ].join("\n");
+  expect(composeReasons(stderr, 1, keep)).toEqual([
+    "Container lyceum-1-a-1  Error response from daemon: no such image",
+    "Error response from daemon: no such image",
+    'it said "no"',
+  ]);
+});
+
+test("a failure without a text still has a reason, and no failure has endless ones", () => {
+  expect(composeReasons("\n", 14, keep)).toEqual(["docker compose ended with code 14 and no text."]);
+  expect(composeReasons("", null, keep)).toEqual(["docker compose ended with a signal and no text."]);
+  const endless = Array.from({ length: 500 }, (_, index) => `${index}${"x".repeat(5000)}`).join("\n");
+  const reasons = composeReasons(endless, 1, keep);
+  expect(reasons.length).toBeLessThanOrEqual(20);
+  expect(reasons.every((reason) => reason.length <= 1001)).toBe(true);
+});
+
+test("a credential is hidden in every form", () => {
+  const hide = hiderOf({ username: "me", password: "p@ss/word" });
+  const base64 = Buffer.from("me:p@ss/word").toString("base64");
+  for (const form of ["p@ss/word", "p%40ss%2Fword", base64, Buffer.from("p@ss/word").toString("base64")]) {
+    expect(hide(`before ${form} after`)).toMatch(/^before \[redacted\]=* after$/);
+  }
+  expect(hide("https://user:secret@registry.example/v2/")).toBe("https://[redacted]@registry.example/v2/");
+  expect(hiderOf(undefined)("as it is")).toBe("as it is");
+});

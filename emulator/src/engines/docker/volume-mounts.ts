@@ -1,0 +1,42 @@
+import { isMapping } from "./model";
+
+const NO_FOLDER =
+  "a folder of your machine does not reach the service; put the files into the image, or inline as `configs` with `content`";
+const SOCKET = "the docker socket is the whole machine";
+
+/**
+ * Why a service's mount is refused, or undefined. Takes the short form (`./data:/data:ro`) and the long one.
+ */
+export function refuseVolumeMount(mount: unknown): string | undefined {
+  if (typeof mount === "string") return refuseSource(shortSource(mount));
+  if (!isMapping(mount)) return undefined;
+  const source = typeof mount.source === "string" ? mount.source : undefined;
+  switch (mount.type) {
+    case "bind":
+      return isSocket(source) ? SOCKET : NO_FOLDER;
+    case "volume":
+    case "tmpfs":
+    case undefined:
+      return refuseSource(source);
+    default:
+      return `a mount of type ${JSON.stringify(mount.type)} is not there; use a volume or tmpfs`;
+  }
+}
+
+/** Source of the short form; a single path is an anonymous volume and has none. Compose takes `c:/x` for one path. */
+function shortSource(mount: string): string | undefined {
+  const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
+  const colon = mount.indexOf(":", drive.length);
+  return colon < 0 ? undefined : mount.slice(0, colon);
+}
+
+/** Compose takes a source for a path by its first character. */
+function refuseSource(source: string | undefined): string | undefined {
+  if (source === undefined) return undefined;
+  if (isSocket(source)) return SOCKET;
+  return /^([./~\\]|[A-Za-z]:[\\/])/.test(source) ? NO_FOLDER : undefined;
+}
+
+function isSocket(source: string | undefined): boolean {
+  return source !== undefined && /docker\.sock$/.test(source);
+}
