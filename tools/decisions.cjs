@@ -27,7 +27,7 @@ function isAtLeast(text, minimum) {
 }
 
 /**
- * An environment without the user's Pulumi settings and Lyceum credentials.
+ * An environment without the user's Pulumi settings and Lyceum credentials; what only tests read stays.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Record<string, string>}
  */
@@ -35,7 +35,7 @@ function withoutSettings(env) {
   /** @type {Record<string, string>} */
   const result = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !/^(PULUMI|LYCEUM)_/.test(name)) result[name] = value;
+    if (value !== undefined && !/^(PULUMI|LYCEUM)_(?!TEST_)/.test(name)) result[name] = value;
   }
   return result;
 }

@@ -53,10 +53,14 @@ await runMain(async () => {
   try {
     await must(capture(tools.cli.pulumi, ["stack", "init", STACK], { cwd: ROOT, env, timeoutMs: 60_000 }));
     made = true;
+    if (interrupted) throw new Interrupted(interrupted);
     say("\n$ pulumi up --yes --skip-preview");
     const code = await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
     if (interrupted) throw new Interrupted(interrupted);
-    if (code !== 0) throw new ToolError(`pulumi up failed with exit code ${code}; the reason is in its output above.`);
+    if (code !== 0)
+      throw new ToolError(
+        `pulumi up failed with exit code ${code}: the reason is in its output above. Then run this again.`,
+      );
     await showRun(tools.cli.pulumi, env, emulator);
     kept = keep;
   } catch (error) {

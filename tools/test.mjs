@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { summarize } from "./decisions.cjs";
+import { summarize, withoutSettings } from "./decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
 import { runMain, show } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
@@ -27,7 +27,7 @@ await runMain(async () => {
     {
       cwd: ROOT,
       env: {
-        ...process.env,
+        ...withoutSettings(process.env),
         LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
         LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
         LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
