@@ -1,0 +1,55 @@
+import type { Cancel, Clock } from "./clock";
+
+interface Due {
+  readonly at: number;
+  readonly order: number;
+  readonly action: () => void;
+}
+
+/** A clock that stands still until it is told to go on. */
+export class ManualClock implements Clock {
+  #now: number;
+  #order = 0;
+  readonly #due = new Set<Due>();
+
+  /** @param start milliseconds since 1970 at which it stands first. */
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(milliseconds: number, action: () => void): Cancel {
+    const due = { at: this.#now + Math.max(0, milliseconds), order: this.#order++, action };
+    this.#due.add(due);
+    return () => {
+      this.#due.delete(due);
+    };
+  }
+
+  /**
+   * Goes on by `milliseconds`. Actions run in the order of their time, at their time, those that they schedule included.
+   * `settle` runs after each, so that what an action set going can schedule its own next step in time.
+   */
+  async advance(milliseconds: number, settle: () => Promise<void> = async () => {}): Promise<void> {
+    const target = this.#now + milliseconds;
+    for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
+      this.#due.delete(next);
+      this.#now = next.at;
+      next.action();
+      await settle();
+    }
+    this.#now = target;
+  }
+
+  #next(target: number): Due | undefined {
+    let first: Due | undefined;
+    for (const due of this.#due) {
+      if (due.at > target) continue;
+      if (first === undefined || due.at < first.at || (due.at === first.at && due.order < first.order)) first = due;
+    }
+    return first;
+  }
+}

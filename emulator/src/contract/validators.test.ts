@@ -1,0 +1,84 @@
+import { readContract } from "./document";
+import { compileValidators } from "./validators";
+
+const contract = readContract();
+const validators = compileValidators(contract);
+
+function judge(id: string, parts: { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }) {
+  return validators.get(id)?.request({ path: parts.path ?? {}, query: parts.query ?? {}, body: parts.body });
+}
+
+test("every operation of the contract has an id of its own and a validator", () => {
+  expect(new Set(contract.operations.map((operation) => operation.id)).size).toBe(contract.operations.length);
+  expect(validators.size).toBe(contract.operations.length);
+});
+
+test("only liveness needs no token", () => {
+  expect(contract.operations.filter((operation) => !operation.secured).map((operation) => operation.id)).toEqual([
+    "ping",
+  ]);
+});
+
+test("a body's faults come all at once, in FastAPI's shape", () => {
+  const judged = judge("startComposeExecution", {
+    body: {
+      timeout: 601,
+      graceful_timeout: 0,
+      execution_type: "gpu-a100",
+      enable_s3_mount: "yes",
+      user_callback_urls: [1],
+    },
+  });
+  expect(judged).toEqual({
+    kind: "invalid",
+    details: expect.arrayContaining([
+      { loc: ["body", "compose_file_code"], msg: "Field required", type: "missing" },
+      { loc: ["body", "timeout"], msg: "Input should be less than or equal to 600", type: "less_than_equal" },
+      {
+        loc: ["body", "graceful_timeout"],
+        msg: "Input should be greater than or equal to 1",
+        type: "greater_than_equal",
+      },
+      {
+        loc: ["body", "execution_type"],
+        msg: "String should match pattern '^[a-zA-Z0-9_.]+$'",
+        type: "string_pattern_mismatch",
+      },
+      { loc: ["body", "enable_s3_mount"], msg: "Input should be a valid boolean", type: "bool_type" },
+      { loc: ["body", "user_callback_urls", 0], msg: "Input should be a valid string", type: "string_type" },
+    ]),
+  });
+  expect(judged?.kind === "invalid" && judged.details).toHaveLength(6);
+});
+
+test("unknown body fields are let through", () => {
+  const body = { compose_file_code: "x", run_name: "r", labels: ["a"], metadata: { a: "b" } };
+  expect(judge("startComposeExecution", { body })).toEqual({ kind: "valid", request: { path: {}, query: {}, body } });
+});
+
+test.each([undefined, null, [], "text", 3])("a body that is %p is refused", (body) => {
+  expect(judge("startComposeExecution", { body })?.kind).toBe("invalid");
+});
+
+test("query parameters are read as numbers, with the contract's defaults", () => {
+  const path = { execution_id: "local-1" };
+  expect(judge("getExecutionLogs", { path, query: { hours: "168" } })).toEqual({
+    kind: "valid",
+    request: { path, query: { limit: 1000, hours: 168 }, body: {} },
+  });
+  expect(judge("getExecutionLogs", { path, query: { limit: "many", hours: "169" } })).toEqual({
+    kind: "invalid",
+    details: [
+      { loc: ["query", "limit"], msg: "Input should be a valid integer", type: "int_type" },
+      { loc: ["query", "hours"], msg: "Input should be less than or equal to 168", type: "less_than_equal" },
+    ],
+  });
+});
+
+test("an answer outside the contract is named", () => {
+  const start = validators.get("startComposeExecution");
+  expect(start?.answer(200, { execution_id: "a", status: "pending", streaming_url: "u" })).toBeUndefined();
+  expect(start?.answer(200, { execution_id: "a", status: "pending" })).toMatch(/startComposeExecution.*streaming_url/);
+  expect(start?.answer(503, { detail: "down" })).toBeUndefined();
+  expect(start?.answer(503, "down")).toMatch(/answer 503/);
+});

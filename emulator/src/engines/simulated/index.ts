@@ -1,0 +1,63 @@
+import type { Clock } from "../../clock/clock";
+import type { Engine, EngineEnd } from "../engine";
+import { type RunEnd, SimulatedRun } from "./run";
+
+/** What the simulated engine needs. */
+export interface SimulatedEngineOptions {
+  readonly clock: Clock;
+  /** Default `first-failure`. */
+  readonly runEnd?: RunEnd;
+}
+
+/** The simulated engine; a test can end its runs. */
+export interface SimulatedEngine extends Engine {
+  /** Ends a run now; `false`: it does not run. */
+  endNow(executionId: string, end: EngineEnd): boolean;
+}
+
+/** Runs nothing: each run follows the script in its text (`x-lyceum-sim`) and the clock. */
+export function createSimulatedEngine(options: SimulatedEngineOptions): SimulatedEngine {
+  const runs = new Map<string, SimulatedRun>();
+  const settings = { clock: options.clock, runEnd: options.runEnd ?? "first-failure" };
+  return {
+    name: "simulated",
+    start(run, events) {
+      const simulated = new SimulatedRun(
+        run,
+        {
+          ...events,
+          ended: (end) => {
+            runs.delete(run.executionId);
+            events.ended(end);
+          },
+        },
+        settings,
+      );
+      runs.set(run.executionId, simulated);
+      simulated.begin();
+    },
+    abort(executionId) {
+      runs.get(executionId)?.abort();
+    },
+    async recover(unfinished) {
+      for (const { started, events } of unfinished) {
+        if (!started) continue;
+        events.ended({
+          status: "system_failure",
+          returnCode: null,
+          errors: ["The emulator was restarted while the run went on; a simulated run does not outlive it."],
+          dockerErrors: [],
+        });
+      }
+    },
+    async close() {
+      for (const run of runs.values()) run.drop();
+      runs.clear();
+    },
+    endNow(executionId, end) {
+      const run = runs.get(executionId);
+      run?.end(end);
+      return run !== undefined;
+    },
+  };
+}

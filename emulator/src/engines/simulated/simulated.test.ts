@@ -1,0 +1,164 @@
+import { ManualClock } from "../../clock/manual";
+import type { EngineEnd } from "../engine";
+import { createSimulatedEngine } from ".";
+import type { RunEnd } from "./run";
+
+const origin = Date.parse("2030-01-01T00:00:00Z");
+
+/** Starts a text and notes everything the engine says, each with its second. */
+function simulate(text: string, options: { grace?: number; timeout?: number; runEnd?: RunEnd } = {}) {
+  const clock = new ManualClock(origin);
+  const engine = createSimulatedEngine({ clock, ...(options.runEnd ? { runEnd: options.runEnd } : {}) });
+  const said: [seconds: number, word: string][] = [];
+  const ends: EngineEnd[] = [];
+  const note = (word: string) => said.push([(clock.now() - origin) / 1000, word]);
+  engine.start(
+    {
+      executionId: "local-1",
+      composeFileCode: text,
+      timeoutSeconds: options.timeout ?? 60,
+      gracefulTimeoutSeconds: options.grace ?? 10,
+    },
+    {
+      status: note,
+      line: (line) => note(`${line.service} ${line.stream}: ${line.message}`),
+      ended: (end) => {
+        note(end.status);
+        ends.push(end);
+      },
+    },
+  );
+  return { clock, engine, said, ends, abort: () => engine.abort("local-1") };
+}
+
+const one = (script: string) => `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;
+
+test("a run follows its script", async () => {
+  const run = simulate(
+    one("{queue: 1, start: 2, run: 4, output: [first, {line: second, at: 3, stream: stderr}], exitCode: 0}"),
+  );
+  await run.clock.advance(60_000);
+  expect(run.said).toEqual([
+    [1, "starting"],
+    [3, "running"],
+    [3, "app stdout: first"],
+    [6, "app stderr: second"],
+    [7, "completed"],
+  ]);
+  expect(run.ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
+});
+
+test("without a script it says that nothing ran, and completes", async () => {
+  const run = simulate("services: {app: {image: busybox}}");
+  await run.clock.advance(60_000);
+  expect(run.said.map(([, word]) => word)).toEqual([
+    "starting",
+    "running",
+    "app stdout: SIMULATED: app (busybox) did not run; no container was started",
+    "completed",
+  ]);
+});
+
+test("an exit code other than 0 is failed with that code", async () => {
+  const run = simulate(one("{exitCode: 3}"));
+  await run.clock.advance(60_000);
+  expect(run.ends).toEqual([
+    { status: "failed", returnCode: 3, errors: ["The service app exited with code 3."], dockerErrors: [] },
+  ]);
+});
+
+describe("an abort", () => {
+  test("is followed at once where the signal is heeded", async () => {
+    const run = simulate(one("{start: 0, run: 100, stopTakes: 0.5}"));
+    await run.clock.advance(1_000);
+    run.abort();
+    await run.clock.advance(60_000);
+    expect(run.said.at(-1)).toEqual([1.5, "aborted"]);
+    expect(run.ends[0]?.returnCode).toBe(143);
+  });
+
+  test("takes the grace, and kills, where the signal is ignored", async () => {
+    const run = simulate(one("{start: 0, run: 100, ignoreSignal: true}"), { grace: 3, timeout: 600 });
+    await run.clock.advance(1_000);
+    run.abort();
+    run.abort();
+    await run.clock.advance(60_000);
+    expect(run.said.at(-1)).toEqual([4, "aborted"]);
+    expect(run.ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
+  });
+
+  test("counts the grace once for a chain of services", async () => {
+    const run = simulate(
+      `services: {a: {image: i}, b: {image: i, depends_on: [a]}, c: {image: i, depends_on: [b]}}
+x-lyceum-sim: {start: 0, run: 100, ignoreSignal: true}`,
+      { grace: 3, timeout: 600 },
+    );
+    await run.clock.advance(1_000);
+    run.abort();
+    await run.clock.advance(60_000);
+    expect(run.said.at(-1)).toEqual([4, "aborted"]);
+  });
+
+  test("before anything runs ends it at once, without a code", async () => {
+    const run = simulate(one("{queue: 100}"));
+    run.abort();
+    await run.clock.advance(0);
+    expect(run.ends).toEqual([{ status: "aborted", returnCode: null, errors: [], dockerErrors: [] }]);
+  });
+});
+
+test("the timeout counts from running", async () => {
+  const run = simulate(one("{start: 5, run: 100, stopTakes: 0}"), { timeout: 10 });
+  await run.clock.advance(600_000);
+  expect(run.said.at(-1)).toEqual([15, "timeout"]);
+  expect(run.ends).toEqual([
+    { status: "timeout", returnCode: null, errors: ["The run was ended after its timeout of 10 s."], dockerErrors: [] },
+  ]);
+});
+
+const two = (policy: RunEnd) =>
+  simulate(
+    `services:
+  bad: {image: i, x-lyceum-sim: {run: 2, exitCode: 3}}
+  good: {image: i, x-lyceum-sim: {run: 5}}
+x-lyceum-sim: {start: 0, stopTakes: 0.5}`,
+    { runEnd: policy },
+  );
+
+test.each([
+  ["first-failure", 2.5, 3],
+  ["all", 5, 3],
+  ["first-exit", 2.5, 3],
+] as const)("with %s a run with a failing service ends after %p s with code %p", async (policy, seconds, code) => {
+  const run = two(policy);
+  await run.clock.advance(60_000);
+  expect(run.said.at(-1)).toEqual([seconds, "failed"]);
+  expect(run.ends[0]?.returnCode).toBe(code);
+});
+
+test.each([
+  ["not YAML", "services: [", /yaml/],
+  ["no mapping", "- a", /must be a mapping/],
+  ["no services", "name: x", /services is empty/],
+  ["no image", "services: {app: {}}", /"app" has neither an image nor a build/],
+  ["an unknown word in the script", one("{runs: 3}"), /x-lyceum-sim\.runs is not known/],
+  ["a wrong value in the script", one("{run: long, exitCode: -1}"), /x-lyceum-sim\.run must be seconds/],
+  ["a start error", one("{startError: pull access denied}"), /pull access denied/],
+  ["a text that nests too deep", `services: ${"[".repeat(100_000)}`, /./],
+])("a text with %s ends failed with the reason", async (_, text, reason) => {
+  const run = simulate(text);
+  await run.clock.advance(60_000);
+  expect(run.ends).toHaveLength(1);
+  expect(run.ends[0]).toMatchObject({ status: "failed", returnCode: null });
+  expect(run.ends[0]?.dockerErrors.join("\n")).toMatch(reason);
+});
+
+test("a forced end is the only end", async () => {
+  const run = simulate(one("{start: 0, run: 5}"));
+  await run.clock.advance(1_000);
+  const end: EngineEnd = { status: "system_failure", returnCode: null, errors: ["forced"], dockerErrors: [] };
+  expect(run.engine.endNow("local-1", end)).toBe(true);
+  expect(run.engine.endNow("local-1", end)).toBe(false);
+  await run.clock.advance(60_000);
+  expect(run.ends).toEqual([end]);
+});

@@ -1,0 +1,104 @@
+import type { EngineEnd } from "../engines/engine";
+
+/** Status words that the emulator itself gives a run. */
+export type Status = "pending" | "starting" | "running" | "cancelling" | EngineEnd["status"];
+
+const endWords: ReadonlySet<string> = new Set<EngineEnd["status"]>([
+  "completed",
+  "failed",
+  "system_failure",
+  "aborted",
+  "cancelled",
+  "timeout",
+]);
+
+/** Whether a run with this status has ended. */
+export function isEnd(status: Status): status is EngineEnd["status"] {
+  return endWords.has(status);
+}
+
+/** Body of a start as it came, known fields only read through `startBody`. */
+export type StartBody = Readonly<Record<string, unknown>>;
+
+/** One execution as it is kept, without its text and its lines. Times are milliseconds since 1970. */
+export interface Execution {
+  /** `local-` and a UUID. */
+  readonly executionId: string;
+  /** Position among all starts of this data folder, from 1. */
+  readonly sequence: number;
+  readonly fileName: string | null;
+  /** The machine asked for (`execution_type` of the start). */
+  readonly machine: string;
+  readonly status: Status;
+  readonly returnCode: number | null;
+  readonly errors: readonly string[];
+  readonly dockerErrors: readonly string[];
+  readonly systemErrors: readonly string[];
+  /** Every status it had, in order; the first is `pending`. */
+  readonly timeline: readonly { readonly status: Status; readonly at: number }[];
+  /** The record was deleted by a client; the run itself is another matter. */
+  readonly recordDeleted: boolean;
+}
+
+/** When the run first had the status, if ever. */
+export function reachedAt(execution: Execution, status: Status): number | undefined {
+  return execution.timeline.find((step) => step.status === status)?.at;
+}
+
+/** When the run was accepted. */
+export function createdAt(execution: Execution): number {
+  return execution.timeline[0]?.at ?? 0;
+}
+
+/** When the run ended, if it has. */
+export function endedAt(execution: Execution): number | undefined {
+  return execution.timeline.find((step) => isEnd(step.status))?.at;
+}
+
+/** A new run, not yet given to the engine. */
+export function accepted(fields: {
+  readonly executionId: string;
+  readonly sequence: number;
+  readonly fileName: string | null;
+  readonly machine: string;
+  readonly at: number;
+}): Execution {
+  const { at, ...identity } = fields;
+  return {
+    ...identity,
+    status: "pending",
+    returnCode: null,
+    errors: [],
+    dockerErrors: [],
+    systemErrors: [],
+    timeline: [{ status: "pending", at }],
+    recordDeleted: false,
+  };
+}
+
+const rank: Readonly<Record<"pending" | "starting" | "running" | "cancelling", number>> = {
+  pending: 0,
+  starting: 1,
+  running: 2,
+  cancelling: 3,
+};
+
+/** The run one status further, or the same object when that would be a step back (a late word of the engine). */
+export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
+  if (isEnd(execution.status) || rank[status] <= rank[execution.status]) return execution;
+  return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
+}
+
+/** The run at its end; an end never changes. */
+export function ended(execution: Execution, end: EngineEnd, at: number): Execution {
+  if (isEnd(execution.status)) return execution;
+  return {
+    ...execution,
+    status: end.status,
+    returnCode: end.returnCode,
+    errors: end.errors,
+    dockerErrors: end.dockerErrors,
+    systemErrors: end.status === "system_failure" ? end.errors : [],
+    timeline: [...execution.timeline, { status: end.status, at }],
+  };
+}

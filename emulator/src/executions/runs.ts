@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock/clock";
+import type { Engine } from "../engines/engine";
+import type { ExecutionStore } from "../store/execution-store";
+import { accepted, type Execution, isEnd, reachedAt, type StartBody } from "./execution";
+import { LiveRun, systemFailure } from "./live-run";
+import type { StoredLine } from "./output";
+import { engineRun, fileNameOf, machineOf } from "./start-body";
+
+/** What the runs need from outside. */
+export interface RunsEffects {
+  readonly store: ExecutionStore;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** One line for a human; never the text or the credentials of a run. */
+  readonly log: (line: string) => void;
+  /** A new execution id. Default: `local-` and a random UUID. */
+  readonly newId?: () => string;
+}
+
+/** All executions: those alive in memory, all of them in the store. */
+export class Runs {
+  readonly #effects: RunsEffects;
+  readonly #live = new Map<string, LiveRun>();
+  #closed = false;
+
+  constructor(effects: RunsEffects) {
+    this.#effects = effects;
+  }
+
+  /** Takes up what an earlier emulator left on the same data: unfinished starts are repeated, the rest is the engine's to say. */
+  async recover(): Promise<void> {
+    const { store, engine } = this.#effects;
+    const unfinished = [];
+    for (const execution of await store.live()) {
+      const run = engineRun(execution.executionId, (await store.body(execution.executionId)) ?? {});
+      const live = this.#remember(execution, await this.#storedLines(execution.executionId));
+      unfinished.push({ run, started: reachedAt(execution, "running") !== undefined, events: live.events, live });
+    }
+    if (unfinished.length === 0) return;
+    this.#effects.log(`${unfinished.length} unfinished executions were found`);
+    await engine.recover(unfinished.map(({ run, started, events }) => ({ run, started, events })));
+    for (const { run, started, live } of unfinished) {
+      const aborting = live.execution.status === "cancelling";
+      if (started && aborting) engine.abort(run.executionId);
+      else if (aborting) live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
+      else if (!started) live.giveTo(engine, run);
+    }
+  }
+
+  /**
+   * Keeps a start and gives it to the engine.
+   * @throws when the store fails; then there is no run.
+   */
+  async start(body: StartBody): Promise<Execution> {
+    const { store, engine, clock } = this.#effects;
+    const executionId = (this.#effects.newId ?? (() => `local-${randomUUID()}`))();
+    const execution = await store.start(body, (sequence) =>
+      accepted({ executionId, sequence, fileName: fileNameOf(body), machine: machineOf(body), at: clock.now() }),
+    );
+    // Closed meanwhile: the start is kept, so the next emulator on this data takes it up.
+    if (!this.#closed) this.#remember(execution).giveTo(engine, engineRun(executionId, body));
+    return execution;
+  }
+
+  /** Asks for the end. `undefined`: unknown or already ended. */
+  async abort(executionId: string): Promise<Execution | undefined> {
+    const live = this.#live.get(executionId);
+    if (live === undefined) return undefined;
+    const before = live.execution.status;
+    const after = await live.noteAbort();
+    if (isEnd(after.status)) return undefined;
+    if (before !== "cancelling") this.#effects.engine.abort(executionId);
+    return after;
+  }
+
+  /** Deletes the record, not the run; `false`: there is none. */
+  async deleteRecord(executionId: string): Promise<boolean> {
+    const execution = await this.find(executionId);
+    if (execution === undefined) return false;
+    const live = this.#live.get(executionId);
+    if (live !== undefined) await live.deleteRecord();
+    else await this.#effects.store.update(execution, { ...execution, recordDeleted: true }, nothingWritten);
+    return true;
+  }
+
+  /** A record that clients can see. */
+  async find(executionId: string): Promise<Execution | undefined> {
+    const execution = this.#live.get(executionId)?.execution ?? (await this.#effects.store.execution(executionId));
+    return execution?.recordDeleted === true ? undefined : execution;
+  }
+
+  /** Executions that have not ended, in order of start; a deleted record does not hide a run that goes on. */
+  active(): readonly Execution[] {
+    return [...this.#live.values()].map((live) => live.execution).filter((execution) => !isEnd(execution.status));
+  }
+
+  /** The live run, while there is one. */
+  live(executionId: string): LiveRun | undefined {
+    return this.#live.get(executionId);
+  }
+
+  /** Lines of one run from `fromIndex` on, oldest first. */
+  async *lines(executionId: string, fromIndex = 0): AsyncGenerator<StoredLine> {
+    const pending = this.#live.get(executionId)?.pendingLines ?? [];
+    let next = fromIndex;
+    for await (const line of this.#effects.store.lines(executionId, fromIndex)) {
+      next = line.index + 1;
+      yield line;
+    }
+    for (const line of pending) if (line.index >= next) yield line;
+  }
+
+  /** Waits until all that the engine has said is stored. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#live.values()].map((live) => live.settled()));
+  }
+
+  /** Ends what runs, and keeps how; what has not begun to run is kept for the next emulator on this data. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const live of this.#live.values()) live.detach();
+    await this.#effects.engine.close();
+    for (const live of this.#live.values()) {
+      const { status } = live.execution;
+      if (status === "cancelling") live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
+      else if (status === "running") live.endAs(systemFailure("The emulator was stopped while the run went on."));
+    }
+    await this.settled();
+    for (const live of this.#live.values()) live.close();
+  }
+
+  #remember(execution: Execution, lines?: { readonly first: number; readonly next: number }): LiveRun {
+    const live = new LiveRun(
+      execution,
+      {
+        store: this.#effects.store,
+        clock: this.#effects.clock,
+        writeFailed: (executionId, error) =>
+          this.#effects.log(`${executionId}: not stored, will be tried again: ${String(error)}`),
+        gone: (executionId) => {
+          this.#live.delete(executionId);
+        },
+      },
+      lines,
+    );
+    this.#live.set(execution.executionId, live);
+    return live;
+  }
+
+  async #storedLines(executionId: string): Promise<{ readonly first: number; readonly next: number }> {
+    let first = 0;
+    let next = 0;
+    for await (const line of this.#effects.store.lines(executionId, 0, 1)) first = line.index;
+    for await (const line of this.#effects.store.linesBackwards(executionId)) {
+      next = line.index + 1;
+      break;
+    }
+    return { first, next };
+  }
+}
+
+const nothingWritten = { write: [], dropFrom: 0, dropBefore: 0 };

@@ -1,0 +1,115 @@
+import { toIso } from "../clock/clock";
+import { createdAt, type Execution, endedAt, reachedAt, type StartBody } from "./execution";
+import { machines } from "./machines";
+import type { StoredLine } from "./output";
+
+/** How many bytes of output a record carries at most; the newest are kept. */
+export const recordOutputBytes = 256 * 1024;
+
+/** One entry of the list and of the history. */
+export function summary(execution: Execution, options: { readonly hideFileName: boolean }) {
+  const shown = {
+    execution_id: execution.executionId,
+    status: execution.status,
+    hardware_profile: execution.machine,
+    created_at: toIso(createdAt(execution)),
+    start_time: iso(reachedAt(execution, "running")),
+    end_time: iso(endedAt(execution)),
+    execution_type: "docker",
+  };
+  return options.hideFileName ? shown : { ...shown, file_name: execution.fileName };
+}
+
+/**
+ * The full record. It repeats the body of the start, credentials included, as the real one may: a client that copies
+ * what it does not know is found out here.
+ */
+export function record(
+  execution: Execution,
+  body: StartBody,
+  lines: readonly StoredLine[],
+  options: { readonly hideFileName: boolean; readonly engine: "docker" | "simulated" },
+) {
+  const started = iso(reachedAt(execution, "running"));
+  const finished = iso(endedAt(execution));
+  return {
+    ...summary(execution, options),
+    finish_time: finished,
+    job_start: started,
+    job_end: finished,
+    stdout: text(lines.filter((line) => line.stream === "stdout")),
+    stderr: text(lines.filter((line) => line.stream === "stderr")),
+    combined_output: text(lines),
+    result: execution.returnCode === null ? null : { returnCode: execution.returnCode },
+    return_code: execution.returnCode,
+    errors: execution.errors.length === 0 ? null : execution.errors.join("\n"),
+    errors_docker: execution.dockerErrors.length === 0 ? null : execution.dockerErrors.join("\n"),
+    system_errors: execution.systemErrors,
+    billed: 0,
+    job_type: "docker_compose",
+    emulated_by: options.engine,
+    request: body,
+  };
+}
+
+/** How long each phase took, in seconds; a phase that has not begun is null. */
+export function timing(execution: Execution, now: number) {
+  const end = endedAt(execution);
+  const starting = reachedAt(execution, "starting");
+  const running = reachedAt(execution, "running");
+  const cancelling = reachedAt(execution, "cancelling");
+  const spans = {
+    queued: [createdAt(execution), starting ?? cancelling ?? end],
+    launchingContainer: [starting, running ?? cancelling ?? end],
+    executingJob: [running, cancelling ?? end],
+    shuttingDown: [cancelling, end],
+    total: [createdAt(execution), end],
+  } as const;
+  const duration = ([from, to]: readonly [number | undefined, number | undefined]) =>
+    from === undefined ? null : ((to ?? now) - from) / 1000;
+  return {
+    timing: {
+      queued: duration(spans.queued),
+      launchingContainer: duration(spans.launchingContainer),
+      executingJob: duration(spans.executingJob),
+      shuttingDown: duration(spans.shuttingDown),
+      total: duration(spans.total),
+      phases: Object.fromEntries(
+        Object.entries(spans).map(([name, span]) => [
+          name,
+          { start_time: iso(span[0]), end_time: iso(span[1]), duration: duration(span) },
+        ]),
+      ),
+    },
+  };
+}
+
+/** One entry of the logs. */
+export function logEntry(line: StoredLine, hostname: string) {
+  return {
+    timestamp: line.timestamp,
+    message: line.message,
+    level: line.stream === "stderr" ? "ERROR" : "INFO",
+    hostname,
+    labels: { service: line.service, stream: line.stream },
+  };
+}
+
+/** The machines of the account. */
+export function machineTypes() {
+  return {
+    machine_types: machines.map((machine) => ({
+      hardware_profile: machine.hardwareProfile,
+      price_per_hour: machine.pricePerHour,
+    })),
+    count: machines.length,
+  };
+}
+
+function iso(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : toIso(milliseconds);
+}
+
+function text(lines: readonly StoredLine[]): string {
+  return lines.map((line) => `${line.message}\n`).join("");
+}

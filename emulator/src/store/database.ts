@@ -1,0 +1,69 @@
+import { ClassicLevel } from "classic-level";
+
+/** One change of a batch. */
+export type Change =
+  | { readonly type: "put"; readonly key: string; readonly value: unknown }
+  | { readonly type: "del"; readonly key: string };
+
+/** Which keys to go through: `from` is included, `before` is not. */
+export interface Range {
+  readonly from: string;
+  readonly before: string;
+  /** From the last key to the first. */
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+/** A sorted map from text to JSON that outlives the process. */
+export interface Database {
+  get(key: string): Promise<unknown>;
+  getMany(keys: readonly string[]): Promise<readonly unknown[]>;
+  /** All or nothing. `sync`: on the disk when it returns. */
+  batch(changes: readonly Change[], options: { readonly sync: boolean }): Promise<void>;
+  entries(range: Range): AsyncIterable<readonly [string, unknown]>;
+  keys(range: Range): AsyncIterable<string>;
+  /** Closes and opens again; after a failed write LevelDB refuses every further one until then. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Another process has the folder. */
+export class DataFolderLocked extends Error {
+  constructor(directory: string) {
+    super(
+      `The data folder ${directory} is in use by another emulator. Stop that one, or give this one a folder of its own with --data.`,
+    );
+    this.name = "DataFolderLocked";
+  }
+}
+
+/**
+ * Opens the database in a folder, which is made when it is missing.
+ * @throws {DataFolderLocked} when another process, or another emulator of this one, has it.
+ */
+export async function openDatabase(directory: string): Promise<Database> {
+  const level = new ClassicLevel<string, unknown>(directory, { valueEncoding: "json" });
+  try {
+    await level.open();
+  } catch (error) {
+    if (isLocked(error)) throw new DataFolderLocked(directory);
+    throw error;
+  }
+  return {
+    get: (key) => level.get(key),
+    getMany: (keys) => level.getMany([...keys]),
+    batch: (changes, options) => level.batch([...changes], options),
+    entries: ({ from, before, ...rest }) => level.iterator({ gte: from, lt: before, ...rest }),
+    keys: ({ from, before, ...rest }) => level.keys({ gte: from, lt: before, ...rest }),
+    async reopen() {
+      await level.close();
+      await level.open();
+    },
+    close: () => level.close(),
+  };
+}
+
+function isLocked(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === "LEVEL_LOCKED";
+}
