@@ -14,7 +14,7 @@ test.each([
 });
 
 describe("the environment of a CLI", () => {
-  const options = { binDir: "/tools/bin", home: "/work/home", backend: "/work/stacks" };
+  const options = { binDir: "/tools/bin", home: "/own/home", backend: "/own/stacks" };
 
   test("holds nothing of the user's Pulumi or Lyceum settings", () => {
     const env = hermeticEnvironment({
@@ -24,8 +24,8 @@ describe("the environment of a CLI", () => {
     expect(env).toMatchObject({
       PATH: "/tools/bin:/bin",
       HOME: "/home/u",
-      PULUMI_HOME: "/work/home",
-      PULUMI_BACKEND_URL: "file:///work/stacks",
+      PULUMI_HOME: "/own/home",
+      PULUMI_BACKEND_URL: "file:///own/stacks",
     });
     expect(env).not.toHaveProperty("PULUMI_ACCESS_TOKEN");
     expect(env).not.toHaveProperty("LYCEUM_API_KEY");

@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/** The tools are ES modules, which jest does not load: each of these runs in a node of its own and answers in JSON. */
+async function evaluate(code: string): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+    cwd: __dirname,
+  });
+  return JSON.parse(stdout);
+}
+
+test("a network that answers nothing costs the installer its patience and no more", async () => {
+  const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  try {
+    const { port } = silent.address() as AddressInfo;
+    const started = Date.now();
+    const refused = await evaluate(`
+      const { runOfficialInstaller } = await import("./pulumi-installer.mjs");
+      const options = { version: "0.0.0", dir: "/nowhere", url: "http://127.0.0.1:${port}", patienceS: 1 };
+      console.log(JSON.stringify(await runOfficialInstaller(options)));`);
+    expect(refused).toMatch(/timed out/i);
+    expect(Date.now() - started).toBeLessThan(4_000);
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
+});
+
+describe("a tool is kept only when it is whole", () => {
+  let dir = "";
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), "obtain-"));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  const fill = (body: string) =>
+    evaluate(`
+      import { writeFileSync } from "node:fs";
+      const { fillWhole } = await import("./build-go.mjs");
+      const said = await fillWhole(${JSON.stringify(join(dir, "tool"))}, async (dir) => {
+        writeFileSync(dir + "/binary", "");
+        ${body}
+      }).then(() => "kept", (error) => error.message);
+      console.log(JSON.stringify(said));`);
+
+  test("a build that fails leaves nothing behind", async () => {
+    expect(await fill(`throw new Error("no disk");`)).toBe("no disk");
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  test("what a killed build left is swept away by the next", async () => {
+    await expect(fill(`process.kill(process.pid, "SIGKILL");`)).rejects.toThrow();
+    expect(readdirSync(dir)).toEqual([expect.stringMatching(/^\.tool\.\d+$/)]);
+    expect(await fill("")).toBe("kept");
+    expect(readdirSync(dir)).toEqual(["tool"]);
+  });
+
+  test("of two that build at once the first stays", async () => {
+    expect(await fill("")).toBe("kept");
+    expect(await fill("")).toBe("kept");
+    expect(readdirSync(dir)).toEqual(["tool"]);
+  });
+});
