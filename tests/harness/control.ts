@@ -22,15 +22,16 @@ export interface SeenExecution {
   readonly composeFileCode: string;
 }
 
-/** A fault to inject; see `docs/emulator.md`. */
+/** A fault to inject; `docs/emulator.md` lists the kinds. */
 export interface Fault {
   /** The operation's id in the contract, or `*`. */
   readonly operation: string;
-  readonly match?: unknown;
+  /** Which runs or requests it is about; without it, all. */
+  readonly match?: { readonly executionId?: string; readonly fileNamePrefix?: string };
   /** Requests that pass before it begins. */
   readonly after?: number;
-  /** Requests it meets; without it, all. */
-  readonly times?: number;
+  /** How often it fires. Default once, for one that changes what is seen always. */
+  readonly times?: number | "always";
   readonly fault: Readonly<Record<string, unknown>> & { readonly kind: string };
 }
 

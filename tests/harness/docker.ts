@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
 /** The label that the emulator puts on everything of a run; its value is the execution's id. */
-const EXECUTION_LABEL = "pulumi-lyceum.execution";
+export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
 /** Runs the docker CLI and answers its output without the last line end. */
 export function docker(...args: readonly string[]): string {
@@ -26,6 +26,12 @@ export function belongings(executionId: string): readonly string[] {
     ...lines("network", docker("network", "ls", "--filter", filter, "--format", "{{.Name}}")),
     ...lines("volume", docker("volume", "ls", "--filter", filter, "--format", "{{.Name}}")),
   ];
+}
+
+/** Names of a run's containers that are running. */
+export function containersOf(executionId: string): readonly string[] {
+  const filter = `label=${EXECUTION_LABEL}=${executionId}`;
+  return lines("container", docker("ps", "--filter", filter, "--format", "{{.Names}}"));
 }
 
 function lines(kind: string, text: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { dockerHost } from "./docker";
 import type { Workspace } from "./workspace";
 
 /** The variable that marks every process of a story, so that orphans are found again. */
@@ -24,14 +25,15 @@ export function pulumiEnvironment(
   };
 }
 
-/** The emulator's: it needs Docker's own variables, and no secret. */
+/** The emulator's: it needs to find Docker, and no secret. */
 export function emulatorEnvironment(work: Workspace, marker: string): Readonly<Record<string, string>> {
-  const passed = ["PATH", "DOCKER_HOST", "LYCEUM_TEST_DOCKER_HOST", "LYCEUM_TEST_COMPOSE_PLUGIN"];
-  const own = passed.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined || value === "" ? [] : [[name, value] as const];
-  });
-  return { ...baseEnvironment(work, marker), ...Object.fromEntries(own) };
+  const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
+  return {
+    ...baseEnvironment(work, marker),
+    PATH: process.env.PATH ?? "",
+    ...dockerHost(),
+    ...(plugin === undefined || plugin === "" ? {} : { LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin }),
+  };
 }
 
 function baseEnvironment(work: Workspace, marker: string): Readonly<Record<string, string>> {

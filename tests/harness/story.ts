@@ -219,6 +219,12 @@ export class Story {
     });
   }
 
+  /** Ends what a killed command has left behind: orphans live on and finish their waits. */
+  async endOrphans(): Promise<void> {
+    for (const { pid } of this.commandProcesses()) kill(pid);
+    await this.commandProcessesGone(10);
+  }
+
   /** Compares the narrative with the golden file. */
   async compare(): Promise<void> {
     const { folder, variant, engine } = this.telling;
@@ -260,14 +266,9 @@ export class Story {
   }
 }
 
-/** Starts in a list of requests or runs: what stories count. */
-export function startsIn(requests: readonly SeenRequest[]): number {
-  return requests.filter(({ method, path }) => method === "POST" && path.endsWith("/execution/compose/start")).length;
-}
-
-/** Aborts in a list of requests. */
-export function abortsIn(requests: readonly SeenRequest[]): number {
-  return requests.filter(({ method, path }) => method === "POST" && path.includes("/workloads/abort/")).length;
+/** URN of an execution at the top of the stack. */
+export function urnOf(name: string): string {
+  return `urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:ComposeExecution::${name}`;
 }
 
 function kill(pid: number): void {

@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { dockerHost, EXECUTION_LABEL } from "./docker";
+
+/** The end of one container, by the daemon's own clock. */
+export interface Death {
+  readonly service: string;
+  readonly exitCode: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Listens to the daemon for the ends of a run's containers, since they are removed right after. */
+export async function watchDeaths(executionId: string): Promise<{ seen(): readonly Death[]; stop(): void }> {
+  const filters = ["--filter", "event=die", "--filter", `label=${EXECUTION_LABEL}=${executionId}`];
+  const child = spawn("docker", ["events", ...filters, "--format", "{{json .}}"], {
+    env: { ...process.env, ...dockerHost() },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  // The CLI says nothing once it listens; it takes well under a second.
+  await sleep(1000);
+  return {
+    seen: () =>
+      text
+        .split("\n")
+        .filter((line) => line !== "")
+        .map(readDeath),
+    stop: () => void child.kill("SIGTERM"),
+  };
+}
+
+function readDeath(line: string): Death {
+  const event = JSON.parse(line) as { timeNano: number; Actor: { Attributes: Readonly<Record<string, string>> } };
+  const { Attributes } = event.Actor;
+  return {
+    service: Attributes["com.docker.compose.service"] ?? "",
+    exitCode: Number(Attributes.exitCode),
+    at: event.timeNano / 1e6,
+  };
+}

@@ -1,0 +1,64 @@
+import { startsIn } from "../../harness/counts";
+import { tell } from "../../harness/register";
+import { waitUntil } from "../../harness/wait";
+
+tell(
+  "a run that was waited for and failed fails the up, and the next up runs it again",
+  { folder: __dirname, variant: "completed" },
+  async (story) => {
+    story.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
+    const failed = await story.up("one service exits 3 although another is fine", { exit: 255 });
+    expect(failed.said).toContain("no such file");
+    expect(await story.resource("job")).toMatchObject({ outputs: { status: "failed", returnCode: 3 } });
+
+    await story.preview("the preview says that it starts a new run");
+    story.edit("compose.yaml", (text) => text.replace(/exit 3/, "exit 0").replace("exitCode: 3", "exitCode: 0"));
+    story.edit("compose.yaml", (text) => text.replace(/sleep 600 & wait/, "true").replace("run: 600", "run: 1"));
+    const mended = await story.up("a mended file replaces the failed run, which needs no abort");
+    expect(startsIn(mended.requests)).toBe(1);
+    await story.destroy("destroy has nothing to abort");
+  },
+);
+
+tell(
+  "a failed run with unchanged inputs is started again when it was waited for",
+  { folder: __dirname, variant: "again", engines: ["simulated"] },
+  async (story) => {
+    story.work.write("settings.json", JSON.stringify({ waitFor: "completed", failureOutput: false }));
+    const failed = await story.up("the run fails, its output is left out", { exit: 255 });
+    expect(failed.said).not.toContain("no such file");
+    const again = await story.up("the next up starts it again, since it did not complete", { exit: 255 });
+    expect(startsIn(again.requests)).toBe(1);
+    await story.destroy();
+  },
+);
+
+tell(
+  "a run that fails after it was running is kept, and the next up warns",
+  { folder: __dirname, variant: "running" },
+  async (story) => {
+    story.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
+    await story.up("the up is content with a run that is running");
+    await waitUntil("the run to fail", 30, async () => (await story.runs())[0]?.status === "failed");
+    await story.refresh("refresh finds out that it failed");
+    const warned = await story.up("up keeps it, and warns");
+    expect(startsIn(warned.requests)).toBe(0);
+    expect(warned.said).toContain("It is kept, because waitFor is");
+    await story.destroy("destroy has nothing to abort");
+  },
+);
+
+tell(
+  "a run that cannot start fails the up whatever it waits for",
+  { folder: __dirname, variant: "unstartable" },
+  async (story) => {
+    story.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
+    story.work.write(
+      "compose.yaml",
+      "services:\n  sneaky:\n    image: busybox:stable\n    privileged: true\n    command: 'true'\nx-lyceum-sim:\n  startError: privileged is refused\n",
+    );
+    const failed = await story.up("the run never starts", { exit: 255 });
+    expect(failed.said).toContain("privileged");
+    await story.destroy("destroy has nothing to abort");
+  },
+);

@@ -1,0 +1,46 @@
+const { readFileSync } = require("node:fs");
+const pulumi = require("@pulumi/pulumi");
+const lyceum = require("pulumi-lyceum");
+
+const config = new pulumi.Config();
+const secret = (name) => config.requireSecret(name);
+
+const everything = {
+  executionType: "cpu",
+  timeout: 240,
+  gracefulTimeout: 2,
+  fileName: "all fields",
+  enableS3Mount: true,
+  userCallbackUrls: ["https://example.test/ended", "https://example.test/also"],
+};
+
+const basic = new lyceum.ComposeExecution("basic", {
+  ...everything,
+  composeFile: "compose.yaml",
+  registryCredentials: { type: "basic", username: "someone", password: secret("dockerPassword") },
+});
+
+const aws = new lyceum.ComposeExecution(
+  "aws",
+  {
+    ...everything,
+    composeFileCode: secret("value").apply((value) =>
+      readFileSync("compose.yaml", "utf8").replace(
+        "image:",
+        `environment: { TOKEN: ${JSON.stringify(value)} }\n    image:`,
+      ),
+    ),
+    registryCredentials: {
+      type: "aws",
+      accessKeyId: secret("awsKey"),
+      secretAccessKey: secret("awsSecret"),
+      sessionToken: secret("awsSession"),
+      region: "eu-central-1",
+    },
+  },
+  { dependsOn: basic },
+);
+
+exports.basic = basic.executionId;
+exports.aws = aws.executionId;
+exports.url = aws.streamingUrl;

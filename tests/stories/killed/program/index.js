@@ -1,0 +1,6 @@
+const lyceum = require("pulumi-lyceum");
+
+const job = new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", waitFor: "completed" });
+
+exports.executionId = job.executionId;
+exports.status = job.status;

@@ -1,0 +1,48 @@
+import { startsIn } from "../../harness/counts";
+import { tell } from "../../harness/register";
+import type { Story } from "../../harness/story";
+import { waitUntil } from "../../harness/wait";
+
+/** Kills the CLI, and nothing else, once the run is known to be running and is waited for. */
+async function killWhileWaiting(story: Story): Promise<void> {
+  const up = story.beginStep("up, and the CLI is killed while it waits", ["up", "--yes", "--skip-preview"]);
+  await waitUntil("the run to be running", 40, async () => (await story.runs())[0]?.status === "running");
+  const before = (await story.control.requests()).length;
+  await waitUntil("one more look of the wait", 10, async () => (await story.control.requests()).length > before);
+  await up.kill();
+  await up.ended();
+}
+
+async function takeUpAgain(story: Story, title: string): Promise<void> {
+  await story.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
+  await story.up(title);
+  const runs = await story.runs();
+  expect(startsIn(await story.control.requests())).toBe(1);
+  expect(runs).toHaveLength(1);
+  expect(await story.pulumi.outputs()).toEqual({ executionId: runs[0]?.executionId, status: "completed" });
+}
+
+tell(
+  "a killed command's run is taken up again while it runs",
+  { folder: __dirname, variant: "running" },
+  async (story) => {
+    await killWhileWaiting(story);
+    await takeUpAgain(story, "up takes the same run over, and waits for its end");
+    await story.destroy();
+    await story.endOrphans();
+  },
+);
+
+tell(
+  "a killed command's run is taken up again after it has ended",
+  { folder: __dirname, variant: "ended" },
+  async (story) => {
+    await killWhileWaiting(story);
+    await waitUntil("the run to end", 30, async () => (await story.runs())[0]?.status === "completed");
+    // The orphaned provider reads on until it has seen the end: let it, so that its requests are not the next step's.
+    await story.endOrphans();
+    await story.tellRequests("what the orphan still asked");
+    await takeUpAgain(story, "up takes the ended run over and starts none");
+    await story.destroy();
+  },
+);
