@@ -1,0 +1,54 @@
+import { explainChange, readCompose } from "../compose";
+import { identify } from "./identity";
+import type { ExecutionInputs } from "./inputs";
+import type { ExecutionOutputs } from "./outputs";
+
+/** Inputs of the last command, when this process has been given them. */
+export type OldInputs = ExecutionInputs | undefined;
+
+/**
+ * Why the inputs call for a new run, in words; empty when they do not. Digests decide where they were made under the
+ * same scope; else (the scope was made anew) the inputs of the last command do. Values are never shown.
+ */
+export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
+  const reasons: string[] = [];
+  const wanted = identify(news);
+  const sameScope = wanted.scopeTag === recorded.scopeTag;
+  const before = sameScope || olds === undefined ? recorded : identify({ ...olds, scope: news.scope });
+  const comparable = sameScope || olds !== undefined;
+  if (comparable && news.composeText !== undefined && wanted.composeDigest !== before.composeDigest) {
+    reasons.push(...composeReasons(news, olds));
+  }
+  if (news.executionType !== recorded.executionType && recorded.executionType !== "") {
+    reasons.push(`executionType changed from ${recorded.executionType} to ${news.executionType}`);
+  }
+  if (news.enableS3Mount !== recorded.enableS3Mount) reasons.push(`enableS3Mount changed to ${news.enableS3Mount}`);
+  if (comparable && wanted.triggersDigest !== before.triggersDigest) reasons.push("triggers changed");
+  if (news.existingExecutionId !== undefined && news.existingExecutionId !== recorded.executionId) {
+    reasons.push(`existingExecutionId names another run, ${news.existingExecutionId}`);
+  }
+  return reasons;
+}
+
+function composeReasons(news: ExecutionInputs, olds: OldInputs): string[] {
+  const before = olds?.composeText === undefined ? undefined : readCompose(olds.composeText);
+  const after = readCompose(news.composeText ?? "");
+  if (before?.kind !== "document" || after.kind !== "document") return ["the compose document changed"];
+  const explained = explainChange(before.model, after.model);
+  return explained.length === 0 ? ["the compose document changed"] : explained;
+}
+
+/** Inputs that hold from the next run on, and differ from what the run was given. */
+export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
+  const changed: string[] = [];
+  if (news.timeout !== recorded.timeout) changed.push(`timeout (${recorded.timeout} → ${news.timeout} s)`);
+  if (news.gracefulTimeout !== recorded.gracefulTimeout) {
+    changed.push(`gracefulTimeout (${recorded.gracefulTimeout} → ${news.gracefulTimeout} s)`);
+  }
+  if (olds !== undefined) {
+    for (const name of ["fileName", "userCallbackUrls", "registryCredentials"] as const) {
+      if (JSON.stringify(olds[name]) !== JSON.stringify(news[name])) changed.push(name);
+    }
+  }
+  return changed;
+}

@@ -1,0 +1,73 @@
+/** A fault on one property, as the engine shows it: name it, say what is wrong, what is allowed, what was given. */
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** A rule: the reason why a known value is refused, or `undefined`. */
+export type Rule = (value: unknown) => string | undefined;
+
+/** Shows a value in a message, short and on one line. */
+export function show(value: unknown): string {
+  const shown = typeof value === "string" ? JSON.stringify(value) : Array.isArray(value) ? "a list" : String(value);
+  const text = value !== null && typeof value === "object" && !Array.isArray(value) ? "a map" : shown;
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** A whole number within limits; both ends are allowed. */
+export function wholeNumber(minimum: number, maximum: number, unit: string): Rule {
+  return (value) =>
+    typeof value === "number" && Number.isInteger(value) && value >= minimum && value <= maximum
+      ? undefined
+      : `must be a whole number from ${minimum} to ${maximum} ${unit}, not ${show(value)}`;
+}
+
+/** A number of seconds above zero, at most a week: longer waits are typing errors. */
+export const seconds: Rule = (value) =>
+  typeof value === "number" && Number.isFinite(value) && value > 0 && value <= 604_800
+    ? undefined
+    : `must be a number of seconds above 0 and at most 604800 (a week), not ${show(value)}`;
+
+/** A number of seconds from 0, at most a week. */
+export const secondsOrNone: Rule = (value) =>
+  typeof value === "number" && Number.isFinite(value) && value >= 0 && value <= 604_800
+    ? undefined
+    : `must be a number of seconds from 0 to 604800 (a week), not ${show(value)}`;
+
+export const boolean: Rule = (value) =>
+  typeof value === "boolean" ? undefined : `must be true or false, not ${show(value)}`;
+
+/** One of a few words; a near miss is guessed at. */
+export function oneOf(...words: readonly string[]): Rule {
+  return (value) =>
+    typeof value === "string" && words.includes(value)
+      ? undefined
+      : `must be one of ${words.map((word) => `"${word}"`).join(", ")}, not ${show(value)}`;
+}
+
+/** Text that is not blank. The value is not shown: it may be a secret. */
+export const someText: Rule = (value) =>
+  typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
+
+/** `execution_type`: the API's own pattern, with the usual slip pointed out. */
+export const machineName: Rule = (value) => {
+  if (typeof value === "string" && /^[a-zA-Z0-9_.]+$/.test(value)) return undefined;
+  const hint =
+    typeof value === "string" && value.includes("-")
+      ? ` (no hyphens: did you mean "${value.replaceAll("-", ".")}"?)`
+      : "";
+  return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
+};
+
+/** The user's part of `file_name`: one line, short, since the start key goes in front. */
+export const label: Rule = (value) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
+  typeof value === "string" && value.trim() !== "" && value.length <= 200 && !/[\u0000-\u001f\u007f]/.test(value)
+    ? undefined
+    : `must be one line of 1 to 200 characters, not ${show(value)}`;
+
+/** One callback address: the service posts to it from outside, over HTTPS. Its query may hold a secret, so it is not shown. */
+export const callbackUrl: Rule = (value) => {
+  if (typeof value === "string" && URL.canParse(value) && new URL(value).protocol === "https:") return undefined;
+  return "must be an https: URL (Lyceum posts to it from outside when the run ends)";
+};

@@ -1,0 +1,45 @@
+import type { Clocks, CustomTimeouts } from "./inputs";
+
+/** The clocks of a wait, by the names that errors use. */
+export type ClockName = "queue" | "run" | "total";
+
+/** Deadlines of one wait in seconds, defaults filled in. */
+export interface WaitClocks {
+  readonly queue: number;
+  readonly run: number;
+  readonly total: number;
+}
+
+const QUEUE_SECONDS = 20 * 60;
+const RUN_SLACK_SECONDS = 120;
+const DELETE_SLACK_SECONDS = 60;
+
+/** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
+export function waitClocks(
+  inputs: { readonly timeout: number; readonly gracefulTimeout: number; readonly clocks: Clocks },
+  customTimeout: number | undefined,
+): WaitClocks {
+  const queue = inputs.clocks.queue ?? QUEUE_SECONDS;
+  const run = inputs.clocks.run ?? inputs.timeout + inputs.gracefulTimeout + RUN_SLACK_SECONDS;
+  const total = Math.min(inputs.clocks.total ?? queue + run, customTimeout ?? Number.POSITIVE_INFINITY);
+  return { queue, run, total };
+}
+
+/** Seconds from the abort to the proven end: grace as sent + 60, or what the user set; the shorter of two settings wins. */
+export function deleteClock(gracefulTimeout: number, clocks: Clocks, custom: CustomTimeouts): number {
+  const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
+  return settings.length === 0 ? gracefulTimeout + DELETE_SLACK_SECONDS : Math.min(...settings);
+}
+
+/** The clock that runs out first, and when (milliseconds since the epoch). */
+export function nextDeadline(
+  clocks: WaitClocks,
+  moments: { readonly begunAt: number; readonly runningSince?: number | undefined },
+): { readonly clock: ClockName; readonly at: number } {
+  const total = { clock: "total" as const, at: moments.begunAt + clocks.total * 1000 };
+  const phase =
+    moments.runningSince === undefined
+      ? { clock: "queue" as const, at: moments.begunAt + clocks.queue * 1000 }
+      : { clock: "run" as const, at: moments.runningSince + clocks.run * 1000 };
+  return phase.at <= total.at ? phase : total;
+}

@@ -1,0 +1,150 @@
+import { createExecution } from "./create";
+import { deleteExecution } from "./delete";
+import { noteRecorded } from "./memory";
+import { readExecution } from "./read";
+import { modelError } from "./testing/model-service";
+import { createWorld, someInputs } from "./testing/world";
+import { updateExecution } from "./update";
+
+async function running(overrides: Record<string, unknown> = {}) {
+  const world = createWorld();
+  world.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 150, status: "completed", returnCode: 0 },
+  ];
+  const outputs = await createExecution(world.context, someInputs(overrides));
+  return { ...world, outputs };
+}
+const aborts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("abort"));
+
+describe("delete", () => {
+  test("aborts, and is done when the service shows the end", async () => {
+    const { context, outputs, service, clock } = await running();
+    const begun = clock.now();
+    await deleteExecution(context, outputs);
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(2000);
+    expect(aborts(service.calls)).toHaveLength(1);
+  });
+
+  test("a run seen to end costs no request", async () => {
+    const { context, outputs, service } = await running();
+    const before = service.calls.length;
+    await deleteExecution(context, { ...outputs, status: "failed" });
+    expect(service.calls.length).toBe(before);
+  });
+
+  test("a run that ended by itself is settled by a read", async () => {
+    const { context, outputs, service, clock } = await running();
+    await clock.sleep(2000);
+    await deleteExecution(context, outputs);
+    expect(service.calls.slice(-2)).toEqual(["abort run-1", "record run-1"]);
+  });
+
+  test("an abort that has no effect is an error after grace + 60 s, and the state stays", async () => {
+    const { context, outputs, service, clock } = await running({ gracefulTimeout: 5 });
+    service.behaviour.abortWorks = false;
+    const begun = clock.now();
+    await expect(deleteExecution(context, outputs)).rejects.toThrow(
+      /LYC3005: Run run-1 was aborted, but 65 s later it was still running/,
+    );
+    expect(clock.now() - begun).toBeLessThan(75_000);
+  });
+
+  test("clocks.delete shortens the watch", async () => {
+    const { context, outputs, service, clock } = await running({ clocks: { delete: 5 } });
+    service.behaviour.abortWorks = false;
+    const begun = clock.now();
+    await expect(deleteExecution(context, outputs)).rejects.toThrow("LYC3005");
+    expect(clock.now() - begun).toBeLessThan(12_000);
+  });
+
+  test("404 for a run not seen to end proves nothing", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.forgotten.add("run-1");
+    await expect(deleteExecution(context, outputs)).rejects.toThrow(/LYC3005.*does not prove that it has ended/);
+  });
+
+  test("a service that cannot be asked is an error", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.failing = { abort: modelError(500) };
+    await expect(deleteExecution(context, outputs)).rejects.toThrow("model 500");
+  });
+
+  test("onDelete leave sends nothing", async () => {
+    const { context, outputs, service, said } = await running({ onDelete: "leave" });
+    await deleteExecution(context, outputs);
+    expect(aborts(service.calls)).toHaveLength(0);
+    expect(said.join()).toContain("is left as it is");
+  });
+
+  test("another base URL is never acted on", async () => {
+    const { context, outputs, service } = await running();
+    await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
+    expect(aborts(service.calls)).toHaveLength(0);
+  });
+
+  test("delete, then create of the same inputs: a new attempt, never the old run", async () => {
+    const { context, outputs, service } = await running();
+    noteRecorded(context.memory, outputs);
+    await deleteExecution(context, outputs);
+    const again = await createExecution(context, someInputs());
+    expect(again).toMatchObject({ executionId: "run-2", attempt: 2 });
+    expect(service.runs).toHaveLength(2);
+  });
+});
+
+describe("read", () => {
+  test("takes status and times, and clears a mark", async () => {
+    const { context, outputs, clock } = await running();
+    await clock.sleep(2000);
+    const read = await readExecution(context, { ...outputs, missing: "lost" });
+    expect(read).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(read).not.toHaveProperty("missing");
+  });
+  test.each([
+    ["completed", "forgotten"],
+    ["failed", "forgotten"],
+    ["running", "lost"],
+    ["a new word", "lost"],
+  ])("404 of a run recorded %s marks it %s and keeps it", async (status, missing) => {
+    const { context, outputs, service } = await running();
+    service.behaviour.forgotten.add("run-1");
+    expect(await readExecution(context, { ...outputs, status })).toEqual({ ...outputs, status, missing });
+  });
+  test("the older status read stands in for a record that fails", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.failing = { record: modelError(500) };
+    expect(await readExecution(context, { ...outputs, status: "pending" })).toMatchObject({ status: "running" });
+    service.behaviour.failing = { record: modelError(500), olderStatus: modelError(500) };
+    await expect(readExecution(context, outputs)).rejects.toThrow("model 500");
+  });
+});
+
+describe("update", () => {
+  test("resumes the wait of the same run", async () => {
+    const { context, outputs, service } = await running();
+    const done = await updateExecution(context, outputs, someInputs({ waitFor: "completed" }));
+    expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
+    expect(service.runs).toHaveLength(1);
+  });
+  test("a bad end that is kept warns once", async () => {
+    const { context, outputs, said } = await running();
+    const ended = { ...outputs, status: "failed" };
+    expect(await updateExecution(context, ended, someInputs())).toMatchObject({ status: "failed" });
+    await updateExecution(context, ended, someInputs());
+    expect(said.filter((line) => line.startsWith("warning"))).toEqual([expect.stringContaining("It is kept")]);
+  });
+  test("a lost run is an error until it is found again", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.forgotten.add("run-1");
+    const lost = { ...outputs, missing: "lost" as const };
+    await expect(updateExecution(context, lost, someInputs())).rejects.toMatchObject({
+      id: "run-1",
+      reasons: [expect.stringContaining("LYC3003")],
+    });
+    service.behaviour.forgotten.clear();
+    const found = await updateExecution(context, lost, someInputs());
+    expect(found).toMatchObject({ status: "running" });
+    expect(found).not.toHaveProperty("missing");
+  });
+});

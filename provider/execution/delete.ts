@@ -1,0 +1,62 @@
+import { deleteClock } from "./clocks";
+import type { LifecycleContext } from "./context";
+import { lifecycleErrors } from "./errors";
+import { observe } from "./observe";
+import type { ExecutionOutputs } from "./outputs";
+import type { Observation } from "./poller";
+import { isEnd } from "./status";
+import { sameTarget } from "./target";
+
+/**
+ * Deletes an execution: aborts the run with the grace it was started with, and is done only when the service shows its
+ * end. A run seen to end before is done at once. Everything else is an error, which keeps the state.
+ */
+export async function deleteExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
+  const { executionId: id, urn } = recorded;
+  if (!isEnd(recorded.status)) {
+    if (recorded.onDelete === "leave") {
+      context.report.notice(
+        urn,
+        `Run ${id} (last seen ${recorded.status}) is left as it is, because onDelete is "leave".`,
+      );
+    } else {
+      sameTarget(recorded, context.client);
+      await abortAndProve(context, recorded);
+    }
+  }
+  context.memory.deleted(id);
+}
+
+async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
+  const { client, clock, poller, report } = context;
+  const { executionId: id, urn } = recorded;
+  const abortedAt = clock.now();
+  const seconds = recorded.deleteClock ?? deleteClock(recorded.gracefulTimeout, {}, {});
+  const noted = await client.abort(id);
+  // 404 is "unknown" or "already ended": only a read tells which.
+  if (noted.kind === "missing" && (await settledByRead(context, recorded)) === "ended") return;
+  report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);
+  let status = recorded.status;
+  let missing = false;
+  const see = (observation: Observation): "ended" | undefined => {
+    missing = observation.kind === "missing";
+    if (observation.kind !== "status") return undefined;
+    if (observation.status !== status) report.progress(urn, `${observation.status} (run ${id})`);
+    status = observation.status;
+    return isEnd(status) ? "ended" : undefined;
+  };
+  const result = await poller.watch(id, see, () => abortedAt + seconds * 1000);
+  if (result === "ended") return;
+  throw missing ? lifecycleErrors.unprovenDelete(id, status) : lifecycleErrors.notEnded(id, seconds, status);
+}
+
+async function settledByRead(context: LifecycleContext, recorded: ExecutionOutputs): Promise<"ended" | "active"> {
+  const { executionId: id } = recorded;
+  const seen = await observe(context.client, id);
+  if (seen.kind === "unreachable") throw seen.error;
+  if (seen.kind === "missing") throw lifecycleErrors.unprovenDelete(id, recorded.status);
+  if (isEnd(seen.status)) return "ended";
+  // Still active although its abort answered 404: ask once more, then watch.
+  await context.client.abort(id);
+  return "active";
+}

@@ -1,0 +1,160 @@
+import { type DiffFacts, decideDiff } from "./diff";
+import { identify } from "./identity";
+import type { ExecutionInputs } from "./inputs";
+import type { ExecutionOutputs } from "./outputs";
+import { parseInputs } from "./parse-inputs";
+
+const text = "services:\n  worker:\n    image: busybox\n";
+
+function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
+  return parseInputs({ urn: "urn:x", scope: "secret", composeFileCode: text, ...overrides });
+}
+
+function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
+  const { composeDigest, triggersDigest, scopeTag } = identify(of);
+  return {
+    executionId: "r1",
+    status: "running",
+    composeDigest,
+    triggersDigest,
+    scopeTag,
+    executionType: of.executionType,
+    enableS3Mount: false,
+    timeout: 60,
+    gracefulTimeout: 10,
+    attempt: 1,
+    startKey: "k",
+    baseUrl: "https://api",
+    onDelete: "abort",
+    urn: "urn:x",
+    ...overrides,
+  };
+}
+
+function decide(overrides: Partial<DiffFacts> = {}) {
+  return decideDiff({
+    recorded: recorded(),
+    news: inputs(),
+    olds: inputs(),
+    unknown: [],
+    scopeUnknown: false,
+    ...overrides,
+  });
+}
+
+describe("decideDiff", () => {
+  test("nothing changed", () => expect(decide()).toEqual({ kind: "same", warnings: [] }));
+
+  test.each([
+    ["comments, order and quoting", "# hello\nservices: {worker: {\"image\": 'busybox'}}\n"],
+    ["obsolete version", `version: "3"\n${text}`],
+  ])("a text that differs in %s only is no change", (_name, composeFileCode) => {
+    expect(decide({ news: inputs({ composeFileCode }) })).toEqual({ kind: "same", warnings: [] });
+  });
+
+  test.each([
+    ["compose", { composeFileCode: text.replace("busybox", "alpine") }, "image changed in services.worker"],
+    ["executionType", { executionType: "gpu.a100" }, "executionType changed from cpu to gpu.a100"],
+    ["enableS3Mount", { enableS3Mount: true }, "enableS3Mount changed to true"],
+    ["triggers", { triggers: ["again"] }, "triggers changed"],
+    ["existingExecutionId", { existingExecutionId: "other" }, "existingExecutionId names another run, other"],
+  ])("%s calls for a new run, and the row says why", (_name, change, why) => {
+    const decision = decide({ news: inputs(change) });
+    expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining(why) });
+    expect(decision).toMatchObject({
+      why: expect.stringContaining("aborts run r1 (last seen running) and starts a new run"),
+    });
+  });
+
+  test.each([
+    ["credentials", { registryCredentials: { type: "basic", username: "u", password: "p" } }, "registryCredentials"],
+    ["timeout", { timeout: 90 }, "timeout (60 → 90 s)"],
+    ["gracefulTimeout", { gracefulTimeout: 3 }, "gracefulTimeout (10 → 3 s)"],
+    ["fileName", { fileName: "label" }, "fileName"],
+    ["userCallbackUrls", { userCallbackUrls: ["https://x"] }, "userCallbackUrls"],
+  ])("changed %s is no change; a run still going gets one warning", (_name, change, word) => {
+    const going = decide({ news: inputs(change) });
+    expect(going).toEqual({ kind: "same", warnings: [expect.stringContaining(word)] });
+    expect(decide({ news: inputs(change), recorded: recorded({ status: "completed" }) })).toEqual({
+      kind: "same",
+      warnings: [],
+    });
+  });
+
+  test("clocks are no change at all", () => {
+    expect(decide({ news: inputs({ clocks: { total: 5 } }) })).toEqual({ kind: "same", warnings: [] });
+  });
+
+  test.each([
+    ["completed", "running"],
+    ["running", "pending"],
+    ["completed", "cancelling"],
+    ["completed", "a new word"],
+  ])("waitFor %s with a run recorded as %s resumes the wait", (waitFor, status) => {
+    expect(decide({ news: inputs({ waitFor }), recorded: recorded({ status }) })).toMatchObject({
+      kind: "update",
+      why: expect.stringContaining("resumes waiting for run r1"),
+    });
+  });
+
+  test.each(["failed", "aborted", "timeout", "system_failure"])(
+    "ended %s: replaced when an end was awaited, else kept with one warning",
+    (status) => {
+      const ended = recorded({ status, returnCode: 3 });
+      expect(decide({ recorded: ended, news: inputs({ waitFor: "completed" }) })).toMatchObject({
+        kind: "replace",
+        why: expect.stringContaining("did not complete"),
+      });
+      expect(decide({ recorded: ended })).toEqual({
+        kind: "same",
+        warnings: [expect.stringContaining(`ended ${status}, exit code 3. It is kept`)],
+      });
+    },
+  );
+
+  test.each(["accepted", "running", "completed"])(
+    "a run that completed is done for ever, also when forgotten (waitFor %s)",
+    (waitFor) => {
+      expect(
+        decide({ recorded: recorded({ status: "completed", missing: "forgotten" }), news: inputs({ waitFor }) }),
+      ).toEqual({ kind: "same", warnings: [] });
+    },
+  );
+
+  test("a lost run is looked at again, never started again", () => {
+    expect(decide({ recorded: recorded({ missing: "lost" }) })).toMatchObject({
+      kind: "update",
+      why: expect.stringContaining("lost"),
+    });
+  });
+
+  test("an unknown text may start a new run", () => {
+    expect(decide({ unknown: ["composeFileCode"] })).toMatchObject({
+      kind: "replace",
+      why: expect.stringContaining("may start a new run"),
+    });
+  });
+
+  test("a scope made anew changes nothing by itself, since its digests do not compare", () => {
+    const news = inputs({ scope: "another" });
+    expect(decide({ news })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ news: inputs({ scope: "another", triggers: [1] }) })).toMatchObject({ kind: "replace" });
+    expect(decide({ news, olds: undefined })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ scopeUnknown: true })).toEqual({ kind: "same", warnings: [] });
+  });
+
+  test("onDelete is recorded at once, since a destroy sees only what is recorded", () => {
+    expect(decide({ news: inputs({ onDelete: "leave" }) })).toMatchObject({ kind: "update" });
+  });
+
+  test("values of the compose text are never shown", () => {
+    const before = inputs({ composeFileCode: `${text}    environment: {DB: hunter2}\n` });
+    const decision = decide({
+      olds: before,
+      recorded: recorded({}, before),
+      news: inputs({ composeFileCode: `${text}    environment: {DB: swordfish}\n` }),
+    });
+    expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("environment.DB") });
+    expect(JSON.stringify(decision)).not.toMatch(/hunter2|swordfish/);
+  });
+});

@@ -1,0 +1,141 @@
+import type { ClockName } from "./clocks";
+
+/** Codes of the lifecycle's own failures. The remote API's are `LYC1xxx`, a compose document's `LYC2xxx`. */
+export type LifecycleCode =
+  | "LYC3001"
+  | "LYC3002"
+  | "LYC3003"
+  | "LYC3004"
+  | "LYC3005"
+  | "LYC3006"
+  | "LYC3007"
+  | "LYC3008"
+  | "LYC3009"
+  | "LYC3010";
+
+/** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
+export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
+  {
+    LYC3001: {
+      title: "The run ended, and not well",
+      remedy: "Mend what its last lines show, then run `pulumi up` again; change `triggers` to run the same again.",
+    },
+    LYC3002: {
+      title: "A deadline ran out while the run was waited for",
+      remedy: "Run `pulumi up` again: it resumes the same run. `clocks` or `customTimeouts` give it longer.",
+    },
+    LYC3003: {
+      title: "The service no longer knows a run whose end was not seen",
+      remedy:
+        "Check that the API key is of the same organisation. If the run is surely gone: `pulumi state delete`, then `pulumi up`.",
+    },
+    LYC3004: {
+      title: "Whether the run was started could not be told",
+      remedy: "Look for the key in the run's file name at Lyceum before starting again; `pulumi up` looks by itself.",
+    },
+    LYC3005: {
+      title: "The run was not seen to end after its abort",
+      remedy: "Run the command again: it aborts and watches again. `clocks.delete` gives it longer.",
+    },
+    LYC3006: {
+      title: "The run was recorded at another base URL or organisation",
+      remedy: "Point the configuration back at it, or take the run out of the state.",
+    },
+    LYC3007: {
+      title: "The wait ended because the service refused the credential",
+      remedy: "Renew the key, then run `pulumi up` again: it resumes the same run.",
+    },
+    LYC3008: { title: "The engine that asked for the run is gone", remedy: "Run `pulumi cancel`, then `pulumi up`." },
+    LYC3009: {
+      title: "The run to adopt is not known to the service",
+      remedy: "Check `existingExecutionId` and that the API key is of the run's organisation.",
+    },
+    LYC3010: { title: "Waiting for the run broke off", remedy: "Run `pulumi up` again: it resumes the same run." },
+  };
+
+/** A failure of the lifecycle. `message` starts with the code and ends with what to do next. */
+export class LifecycleError extends Error {
+  readonly code: LifecycleCode;
+
+  constructor(code: LifecycleCode, happened: string, remedy: string = LIFECYCLE_CATALOGUE[code].remedy) {
+    super(`${code}: ${happened} ${remedy}`);
+    this.name = "LifecycleError";
+    this.code = code;
+    // The dynamic host prints the stack of what delete and read throw; a user needs the sentence, not our lines.
+    if (process.env.LYCEUM_DEBUG === undefined) this.stack = this.message;
+  }
+}
+
+/** "40 s ago" for a message. */
+export function ago(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 120) return `${seconds} s ago`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
+}
+
+export const lifecycleErrors = {
+  deadline: (run: {
+    id: string;
+    clock: ClockName;
+    clockSeconds: number;
+    status: string;
+    statusAge: number;
+  }): LifecycleError =>
+    new LifecycleError(
+      "LYC3002",
+      `The ${run.clock} clock (${run.clockSeconds} s) ran out while run ${run.id} was waited for; it was last seen ${run.status}, ${ago(run.statusAge)}. The run goes on and its id is saved.`,
+    ),
+  lost: (id: string, lastStatus: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3003",
+      `The service answers 404 for run ${id}, last seen ${lastStatus}: it may have been forgotten, or the API key may belong to another organisation. It is not started again.`,
+    ),
+  unknownStart: (key: string, cause: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3004",
+      `The start got no clear answer (${cause}), and a run with the key ${key} could neither be found nor ruled out. Either it was never started, or it was and its entry is late.`,
+    ),
+  notEnded: (id: string, seconds: number, status: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3005",
+      `Run ${id} was aborted, but ${seconds} s later it was still ${status}. It stays in the state.`,
+    ),
+  unprovenDelete: (id: string, status: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3005",
+      `Run ${id}, last seen ${status}, answers 404, which does not prove that it has ended. It stays in the state.`,
+      "Check that the API key is of the run's organisation. If the run is surely gone, `pulumi state delete` takes it out.",
+    ),
+  wrongTarget: (id: string, recorded: string, configured: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3006",
+      `Run ${id} is recorded at ${recorded}, but the configuration names ${configured}. Nothing was done.`,
+    ),
+  credentialRefused: (id: string, cause: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3007",
+      `The service refused the credential while run ${id} was waited for (${cause}). The run goes on and its id is saved.`,
+    ),
+  orphaned: (): LifecycleError =>
+    new LifecycleError("LYC3008", "The Pulumi command that asked for this run has ended, so nothing was started."),
+  unknownExisting: (id: string): LifecycleError =>
+    new LifecycleError("LYC3009", `existingExecutionId names run ${id}, and the service answers 404 for it.`),
+  brokenWait: (id: string, cause: string): LifecycleError =>
+    new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),
+};
+
+/**
+ * A run exists, but it is not where `waitFor` wants it: the id and what is known are saved with the reasons, which are
+ * all that the engine shows, and which it stores in clear.
+ */
+export class InitFailure<Outputs> extends Error {
+  constructor(
+    readonly id: string,
+    readonly outputs: Outputs,
+    readonly reasons: readonly [string, ...string[]],
+  ) {
+    super(reasons.join("\n"));
+    this.name = "InitFailure";
+  }
+}

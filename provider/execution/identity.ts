@@ -1,0 +1,57 @@
+import { canonicalText, readCompose } from "../compose";
+import type { ExecutionInputs } from "./inputs";
+import { keyedText, startKeyParts } from "./start-key";
+
+/** What makes two runs of a resource the same wish, as keyed digests that may be recorded in clear. */
+export interface Identity {
+  readonly composeDigest: string;
+  readonly triggersDigest: string;
+  readonly scopeTag: string;
+  readonly executionType: string;
+  readonly enableS3Mount: boolean;
+  /** The keyed parts of the start key. */
+  readonly key: { readonly resource: string; readonly inputs: string };
+}
+
+const DIGEST_LENGTH = 20;
+const TAG_LENGTH = 8;
+
+/** The canonical form of a compose text; a text that cannot be read counts as it is. */
+function canonical(text: string): string {
+  const read = readCompose(text);
+  return read.kind === "document" ? canonicalText(read.model) : text;
+}
+
+/** JSON with sorted keys, so that a map in `triggers` is the same map in any order. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) =>
+    entry !== null && typeof entry === "object" && !Array.isArray(entry)
+      ? Object.fromEntries(Object.entries(entry).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : entry,
+  );
+}
+
+/** Which scope a digest was made under; says nothing about the secret. */
+export function scopeTag(scope: string): string {
+  return keyedText(scope, "tag", [], TAG_LENGTH);
+}
+
+/** Digests and start key of checked inputs. */
+export function identify(
+  inputs: Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "executionType" | "enableS3Mount" | "triggers">,
+): Identity {
+  const digests = {
+    composeDigest:
+      inputs.composeText === undefined
+        ? ""
+        : keyedText(inputs.scope, "compose", [canonical(inputs.composeText)], DIGEST_LENGTH),
+    triggersDigest: keyedText(inputs.scope, "triggers", [sortedJson(inputs.triggers)], DIGEST_LENGTH),
+    executionType: inputs.executionType,
+    enableS3Mount: inputs.enableS3Mount,
+  };
+  return {
+    ...digests,
+    scopeTag: scopeTag(inputs.scope),
+    key: startKeyParts(inputs.scope, { urn: inputs.urn, ...digests }),
+  };
+}

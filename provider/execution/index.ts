@@ -1,0 +1,18 @@
+export { type CheckResult, check } from "./check";
+export type { CheckFailure } from "./check-rules";
+export type { LifecycleContext } from "./context";
+export { createExecution } from "./create";
+export { deleteExecution } from "./delete";
+export { type DiffDecision, decideDiff } from "./diff";
+export { InitFailure, LIFECYCLE_CATALOGUE, LifecycleError } from "./errors";
+export { scopeTag } from "./identity";
+export { containsUnknown } from "./inputs";
+export { lookUpRecord } from "./look-up-record";
+export { createLookup } from "./lookup";
+export { createMemory, type Memory, noteRecorded } from "./memory";
+export { type ExecutionOutputs, parseOutputs } from "./outputs";
+export { parseInputs, unknownStartInputs } from "./parse-inputs";
+export { createPoller } from "./poller";
+export type { Clock, EngineLiveness, Report } from "./ports";
+export { readExecution } from "./read";
+export { updateExecution } from "./update";

@@ -1,0 +1,46 @@
+import type { ExecutionOutputs } from "./outputs";
+
+/**
+ * What one provider process has seen. Within a command, diff and delete of a resource come before its create, so the
+ * process knows which resources are recorded and which runs it has ended itself.
+ */
+export interface Memory {
+  /** Notes that a resource was met with a recorded run. */
+  sawRecorded(urn: string, attempt: number, executionId: string): void;
+  /** The highest attempt met for a resource, or `undefined` when this process has not seen it recorded. */
+  recordedAttempt(urn: string): number | undefined;
+  /** Notes that this process deleted (or replaced) the run. */
+  deleted(executionId: string): void;
+  /** Whether this process has seen the run recorded, or has deleted it: such a run is never taken over by a look-up. */
+  isKnown(executionId: string): boolean;
+  /** Inputs of the last command, as check was given them: they only explain a change, they never decide one alone. */
+  rememberOldInputs(urn: string, inputs: Readonly<Record<string, unknown>>): void;
+  oldInputs(urn: string): Readonly<Record<string, unknown>> | undefined;
+  /** True the first time a line is asked for: a warning is said once in a command. */
+  firstTime(line: string): boolean;
+}
+
+/** An empty memory. */
+export function createMemory(): Memory {
+  const attempts = new Map<string, number>();
+  const knownIds = new Set<string>();
+  const inputsBefore = new Map<string, Readonly<Record<string, unknown>>>();
+  const said = new Set<string>();
+  return {
+    sawRecorded: (urn, attempt, executionId) => {
+      knownIds.add(executionId);
+      if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
+    },
+    recordedAttempt: (urn) => attempts.get(urn),
+    deleted: (executionId) => knownIds.add(executionId),
+    isKnown: (executionId) => knownIds.has(executionId),
+    rememberOldInputs: (urn, inputs) => inputsBefore.set(urn, inputs),
+    oldInputs: (urn) => inputsBefore.get(urn),
+    firstTime: (line) => !said.has(line) && said.add(line) !== undefined,
+  };
+}
+
+/** Notes a recorded run in memory. */
+export function noteRecorded(memory: Memory, outputs: ExecutionOutputs): void {
+  memory.sawRecorded(outputs.urn, outputs.attempt, outputs.executionId);
+}

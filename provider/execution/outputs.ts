@@ -1,0 +1,82 @@
+import type { OnDelete } from "./inputs";
+
+/**
+ * What is recorded of a run. It stays under 1 KB: it never repeats the compose text, and what may hold a secret is
+ * there as a keyed digest only.
+ */
+export interface ExecutionOutputs {
+  readonly executionId: string;
+  /** The status word as the service gave it (`status`). */
+  readonly status: string;
+  /** Exit code of the run (`return_code`), once known. */
+  readonly returnCode?: number;
+  /** Server-sent events of the run (`streaming_url`); its holder can read the output, so it is a secret. */
+  readonly streamingUrl?: string;
+  /** ISO 8601 (`created_at`, `start_time`, `end_time`). */
+  readonly createdAt?: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** Keyed digest of the canonical compose document; empty when a run was adopted by id without one. */
+  readonly composeDigest: string;
+  /** Keyed digest of `triggers`. */
+  readonly triggersDigest: string;
+  /** Which scope the digests were made under: they compare only under the same one. */
+  readonly scopeTag: string;
+  readonly executionType: string;
+  readonly enableS3Mount: boolean;
+  /** Seconds, as sent with the start. */
+  readonly timeout: number;
+  /** Seconds, as sent with the start: the grace that an abort gives. */
+  readonly gracefulTimeout: number;
+  /** Which start of this resource the run was, from 1. */
+  readonly attempt: number;
+  /** The start key in front of the run's `file_name`; empty for a run adopted by id. */
+  readonly startKey: string;
+  /** Where the run lives; another base URL or organisation never acts on it. */
+  readonly baseUrl: string;
+  readonly organisation?: string;
+  readonly onDelete: OnDelete;
+  /** Seconds from the abort to the proven end, when set by the user. */
+  readonly deleteClock?: number;
+  /** The service answers 404: `forgotten` after an end was seen, `lost` without one. */
+  readonly missing?: "forgotten" | "lost";
+  /** URN of the resource, for reports while it is deleted. */
+  readonly urn: string;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const number = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) ? value : undefined;
+
+/** Drops absent keys: the engine cannot store `undefined`. */
+export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}
+
+/** Reads recorded outputs back; whatever an older or damaged state lacks takes the value that does least. */
+export function parseOutputs(id: string, state: Readonly<Record<string, unknown>>): ExecutionOutputs {
+  return compact<ExecutionOutputs>({
+    executionId: text(state.executionId) ?? id,
+    status: text(state.status) ?? "unknown",
+    returnCode: number(state.returnCode),
+    streamingUrl: text(state.streamingUrl),
+    createdAt: text(state.createdAt),
+    startedAt: text(state.startedAt),
+    endedAt: text(state.endedAt),
+    composeDigest: text(state.composeDigest) ?? "",
+    triggersDigest: text(state.triggersDigest) ?? "",
+    scopeTag: text(state.scopeTag) ?? "",
+    executionType: text(state.executionType) ?? "",
+    enableS3Mount: state.enableS3Mount === true,
+    timeout: number(state.timeout) ?? 60,
+    gracefulTimeout: number(state.gracefulTimeout) ?? 10,
+    attempt: number(state.attempt) ?? 1,
+    startKey: text(state.startKey) ?? "",
+    baseUrl: text(state.baseUrl) ?? "",
+    organisation: text(state.organisation),
+    onDelete: state.onDelete === "leave" ? "leave" : "abort",
+    deleteClock: number(state.deleteClock),
+    missing: state.missing === "forgotten" || state.missing === "lost" ? state.missing : undefined,
+    urn: text(state.urn) ?? "",
+  });
+}

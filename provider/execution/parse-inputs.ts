@@ -1,0 +1,99 @@
+import {
+  type Clocks,
+  type CustomTimeouts,
+  containsUnknown,
+  type ExecutionInputs,
+  INPUT_DEFAULTS,
+  type RegistryCredentials,
+} from "./inputs";
+import { compact } from "./outputs";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+const number = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback);
+const map = (value: unknown): Properties =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Properties) : {};
+
+/**
+ * Types inputs that check has passed. Shapes are not judged again here: whatever is missing (an input of an older
+ * version) takes its default.
+ */
+export function parseInputs(news: Properties): ExecutionInputs {
+  return compact<ExecutionInputs>({
+    urn: text(news.urn) ?? "",
+    scope: text(news.scope) ?? "",
+    composeFile: text(news.composeFile),
+    composeText: text(news.composeFileText) ?? text(news.composeFileCode),
+    executionType: text(news.executionType) ?? INPUT_DEFAULTS.executionType,
+    timeout: number(news.timeout, INPUT_DEFAULTS.timeout),
+    gracefulTimeout: number(news.gracefulTimeout, INPUT_DEFAULTS.gracefulTimeout),
+    fileName: text(news.fileName),
+    enableS3Mount: news.enableS3Mount === true,
+    userCallbackUrls: Array.isArray(news.userCallbackUrls) ? news.userCallbackUrls.map(String) : undefined,
+    registryCredentials: credentials(news.registryCredentials),
+    triggers: Array.isArray(news.triggers) ? news.triggers : [],
+    waitFor: news.waitFor === "accepted" || news.waitFor === "completed" ? news.waitFor : "running",
+    existingExecutionId: text(news.existingExecutionId),
+    adoptEndedWithin: number(news.adoptEndedWithin, INPUT_DEFAULTS.adoptEndedWithin),
+    onDelete: news.onDelete === "leave" ? "leave" : "abort",
+    failureOutput: news.failureOutput !== false,
+    clocks: secondsOf<Clocks>(news.clocks),
+    customTimeouts: secondsOf<CustomTimeouts>(news.customTimeouts),
+    secretInputs: Array.isArray(news.secretInputs) ? news.secretInputs.filter((name) => typeof name === "string") : [],
+  });
+}
+
+function secondsOf<T extends object>(value: unknown): T {
+  return Object.fromEntries(Object.entries(map(value)).filter(([, entry]) => typeof entry === "number")) as T;
+}
+
+function credentials(value: unknown): RegistryCredentials | undefined {
+  const given = map(value);
+  if (given.type === "basic") {
+    return { type: "basic", username: text(given.username) ?? "", password: text(given.password) ?? "" };
+  }
+  if (given.type === "aws") {
+    return compact<RegistryCredentials & { type: "aws" }>({
+      type: "aws",
+      accessKeyId: text(given.accessKeyId) ?? "",
+      secretAccessKey: text(given.secretAccessKey) ?? "",
+      sessionToken: text(given.sessionToken),
+      region: text(given.region),
+    });
+  }
+  return undefined;
+}
+
+/** Every secret value of the inputs, for redaction. */
+export function secretValues(inputs: ExecutionInputs): string[] {
+  const { registryCredentials: given, scope, userCallbackUrls, secretInputs } = inputs;
+  const fromCredentials =
+    given === undefined
+      ? []
+      : given.type === "basic"
+        ? [given.password]
+        : [given.secretAccessKey, given.accessKeyId, given.sessionToken ?? ""];
+  const fromUrls = secretInputs.includes("userCallbackUrls") ? (userCallbackUrls ?? []) : [];
+  const fromTriggers = secretInputs.includes("triggers") ? stringsIn(inputs.triggers) : [];
+  const fromLabel = secretInputs.includes("fileName") ? [inputs.fileName ?? ""] : [];
+  return [scope, ...fromCredentials, ...fromUrls, ...fromTriggers, ...fromLabel].filter((value) => value !== "");
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+/** Which inputs that call for a new run are not known yet (preview only). */
+export function unknownStartInputs(news: Properties): string[] {
+  return [
+    "composeFileText",
+    "composeFileCode",
+    "executionType",
+    "enableS3Mount",
+    "triggers",
+    "existingExecutionId",
+  ].filter((name) => containsUnknown(news[name]));
+}

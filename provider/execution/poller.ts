@@ -1,0 +1,153 @@
+import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
+import { isRefusal, observe } from "./observe";
+import { firstReadDelay, nextReadDelay, tickSeconds } from "./poll-rhythm";
+import type { Clock } from "./ports";
+
+/** What was seen of a run at one moment. `record` is there when the record itself was read. */
+export type Observation =
+  | { readonly kind: "status"; readonly status: string; readonly record?: ExecutionRecord }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreachable"; readonly error: unknown };
+
+/** Watches all waiting runs of an account: one list call per tick for all of them. */
+export interface Poller {
+  /**
+   * Hands every observation of a run to `see` until it returns something, which is the result; resolves with
+   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed. Rejects when the service refuses the credential.
+   */
+  watch<T>(
+    executionId: string,
+    see: (observation: Observation) => T | undefined,
+    deadline: () => number,
+  ): Promise<T | "deadline">;
+}
+
+interface Watcher {
+  readonly executionId: string;
+  readonly begunAt: number;
+  readonly see: (observation: Observation) => void;
+  readonly fail: (error: unknown) => void;
+  readonly tick: () => void;
+  nextReadAt: number;
+  reads: number;
+}
+
+const READS_AT_ONCE = 8;
+/** A call of a tick is cut off after this many seconds: a service that hangs must not hold the deadlines up. */
+const CALL_SECONDS = 10;
+
+/** Makes the poller of one account. It runs only while somebody watches. */
+export function createPoller(client: LyceumPort, clock: Clock): Poller {
+  const watchers = new Set<Watcher>();
+  let running = false;
+  let wake: AbortController | undefined;
+
+  async function run(): Promise<void> {
+    running = true;
+    try {
+      while (watchers.size > 0) {
+        await tick();
+        for (const watcher of watchers) watcher.tick();
+        if (watchers.size === 0) break;
+        wake = new AbortController();
+        const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
+        await clock.sleep(tickSeconds((clock.now() - youngest) / 1000), wake.signal);
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  async function tick(): Promise<void> {
+    let listed: ReadonlyMap<string, string> = new Map();
+    try {
+      const active = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
+      listed = new Map(active.map((entry) => [entry.executionId, entry.status]));
+    } catch (error) {
+      if (isRefusal(error)) return failAll(error);
+      // A list that fails falls back to bounded reads of the runs themselves.
+    }
+    const due: Watcher[] = [];
+    for (const watcher of watchers) {
+      const status = listed.get(watcher.executionId);
+      if (status !== undefined) {
+        watcher.reads = 0;
+        watcher.nextReadAt = 0;
+        watcher.see({ kind: "status", status });
+      } else if (clock.now() >= watcher.nextReadAt) {
+        due.push(watcher);
+      }
+    }
+    await inBatches(due, READS_AT_ONCE, read);
+  }
+
+  async function read(watcher: Watcher): Promise<void> {
+    try {
+      const observation = await bounded(clock, CALL_SECONDS, (signal) =>
+        observe(client, watcher.executionId, { signal }),
+      );
+      watcher.nextReadAt = clock.now() + nextReadDelay(watcher.reads++) * 1000;
+      watcher.see(observation);
+    } catch (error) {
+      if (isRefusal(error)) return failAll(error);
+      watcher.fail(error);
+    }
+  }
+
+  function failAll(error: unknown): void {
+    for (const watcher of [...watchers]) watcher.fail(error);
+  }
+
+  return {
+    watch<T>(executionId: string, see: (observation: Observation) => T | undefined, deadline: () => number) {
+      return new Promise<T | "deadline">((resolve, reject) => {
+        const finish = (end: () => void): void => {
+          if (watchers.delete(watcher)) end();
+        };
+        const watcher: Watcher = {
+          executionId,
+          begunAt: clock.now(),
+          nextReadAt: clock.now() + firstReadDelay * 1000,
+          reads: 0,
+          see: (observation) => {
+            if (!watchers.has(watcher)) return;
+            try {
+              const result = see(observation);
+              if (result !== undefined) finish(() => resolve(result));
+            } catch (error) {
+              finish(() => reject(error));
+            }
+          },
+          fail: (error) => finish(() => reject(error)),
+          tick: () => {
+            if (clock.now() >= deadline()) finish(() => resolve("deadline"));
+          },
+        };
+        watchers.add(watcher);
+        if (running) wake?.abort();
+        else void run();
+      });
+    },
+  };
+}
+
+/** Runs a call with a signal that aborts after `seconds`. */
+async function bounded<T>(clock: Clock, seconds: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const cut = new AbortController();
+  const finished = new AbortController();
+  void clock.sleep(seconds, finished.signal).then(() => cut.abort());
+  try {
+    return await call(cut.signal);
+  } finally {
+    finished.abort();
+  }
+}
+
+/** Runs `work` over all items, at most `limit` at once. */
+async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}

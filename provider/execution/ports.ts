@@ -1,0 +1,21 @@
+/** Effects the lifecycle needs; decisions never touch them. Times are milliseconds since the epoch, durations seconds. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `seconds`, or at once when the signal aborts; never rejects. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Where a resource's row is told what happens. Nothing here may throw or block the lifecycle. */
+export interface Report {
+  /** A passing line in the row's Info column, at each change of status. */
+  progress(urn: string, message: string): void;
+  /** A lasting line on the row: the reason for a change, an adoption. */
+  notice(urn: string, message: string): void;
+  /** A lasting warning on the row. */
+  warning(urn: string, message: string): void;
+}
+
+/** Whether the engine that gave the work is still there: an orphan starts nothing. */
+export interface EngineLiveness {
+  isAlive(): Promise<boolean>;
+}

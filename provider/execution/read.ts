@@ -1,0 +1,23 @@
+import type { LifecycleContext } from "./context";
+import { observe } from "./observe";
+import type { ExecutionOutputs } from "./outputs";
+import { withRecord, withStatus } from "./record";
+import { isEnd } from "./status";
+import { sameTarget } from "./target";
+
+/**
+ * Reads a recorded execution. It is never dropped from the state: a 404 is marked `forgotten` when its end was seen,
+ * else `lost`. Throws when the service cannot be asked, which keeps the state as it is.
+ */
+export async function readExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
+  sameTarget(recorded, context.client);
+  const seen = await observe(context.client, recorded.executionId);
+  switch (seen.kind) {
+    case "status":
+      return seen.record ? withRecord(recorded, seen.record) : withStatus(recorded, seen.status);
+    case "missing":
+      return { ...recorded, missing: isEnd(recorded.status) ? "forgotten" : "lost" };
+    case "unreachable":
+      throw seen.error;
+  }
+}

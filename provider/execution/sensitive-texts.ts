@@ -1,0 +1,33 @@
+import { readCompose } from "../compose";
+
+/** Shorter texts ("true", "8080") are no secrets, and blanking them out would make output unreadable. */
+const SHORTEST = 6;
+
+/**
+ * Values in a secret compose text that a container may print: of `environment`, and of inline configs and secrets. Output
+ * lines are redacted of them.
+ */
+export function sensitiveTexts(composeText: string): string[] {
+  const read = readCompose(composeText);
+  if (read.kind !== "document") return [];
+  const { services, configs, secrets } = read.model;
+  const environments = entriesOf(services).map((service) => (service as { environment?: unknown } | null)?.environment);
+  const texts = [...environments, configs, secrets].flatMap(textsIn).flatMap(withoutName);
+  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+}
+
+function entriesOf(value: unknown): unknown[] {
+  return value !== null && typeof value === "object" ? Object.values(value) : [];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
+  return entriesOf(value).flatMap(textsIn);
+}
+
+/** A list entry `NAME=value` holds the value behind its sign. */
+function withoutName(text: string): string[] {
+  const sign = text.indexOf("=");
+  return sign > 0 ? [text, text.slice(sign + 1)] : [text];
+}

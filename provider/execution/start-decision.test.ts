@@ -1,0 +1,152 @@
+import type { ExecutionSummary } from "../lyceum/port";
+import { decideStart, provesNotStarted, type StartFacts } from "./start-decision";
+import { formatFileName } from "./start-key";
+
+const now = Date.parse("2026-03-01T12:00:00Z");
+const key = { resource: "aaaaaaaaaa", inputs: "bbbbbbbbbb" };
+const iso = (secondsAgo: number) => new Date(now - secondsAgo * 1000).toISOString();
+
+function run(
+  id: string,
+  status: string,
+  attempt = 1,
+  overrides: Partial<ExecutionSummary> & { inputs?: string; endedAgo?: number } = {},
+): ExecutionSummary {
+  const { inputs = key.inputs, endedAgo, ...rest } = overrides;
+  return {
+    executionId: id,
+    status,
+    fileName: formatFileName({ ...key, inputs, attempt }, "label"),
+    createdAt: iso(300),
+    ...(endedAgo === undefined ? {} : { endedAt: iso(endedAgo) }),
+    ...rest,
+  };
+}
+
+function facts(
+  overrides: Partial<StartFacts> & { active?: ExecutionSummary[]; history?: ExecutionSummary[] },
+): StartFacts {
+  const { active = [], history = [], ...rest } = overrides;
+  return {
+    key,
+    look: { active, history },
+    recordedAttempt: undefined,
+    isKnown: () => false,
+    now,
+    adoptEndedWithin: 3600,
+    waitFor: "running",
+    ...rest,
+  };
+}
+
+describe("decideStart", () => {
+  test("nothing found: the first start", () => expect(decideStart(facts({}))).toEqual({ kind: "start", attempt: 1 }));
+
+  test("an active run with the key is adopted with its attempt", () => {
+    expect(decideStart(facts({ active: [run("r", "running", 3)] }))).toMatchObject({
+      kind: "adopt",
+      attempt: 3,
+      run: { executionId: "r" },
+      surplus: [],
+    });
+  });
+
+  test("an unknown status word is no end, so the run counts as active", () => {
+    expect(decideStart(facts({ active: [run("r", "thawing")] }))).toMatchObject({ kind: "adopt" });
+  });
+
+  test("history alone is enough when the list does not show the run", () => {
+    expect(decideStart(facts({ history: [run("r", "pending")] }))).toMatchObject({ kind: "adopt" });
+  });
+
+  test("where list and history differ, the end is believed", () => {
+    expect(
+      decideStart(facts({ active: [run("r", "running")], history: [run("r", "aborted", 1, { endedAgo: 1 })] })),
+    ).toEqual({ kind: "start", attempt: 2 });
+  });
+
+  test("of several active runs the oldest is kept, the others are surplus", () => {
+    const decision = decideStart(
+      facts({
+        active: [run("young", "running", 1, { createdAt: iso(5) }), run("old", "running", 1, { createdAt: iso(50) })],
+      }),
+    );
+    expect(decision).toMatchObject({ kind: "adopt", run: { executionId: "old" }, surplus: [{ executionId: "young" }] });
+  });
+
+  test("a run that this process has seen recorded or has deleted is not taken over", () => {
+    expect(
+      decideStart(facts({ active: [run("mine", "running")], isKnown: (id) => id === "mine", recordedAttempt: 1 })),
+    ).toEqual({ kind: "start", attempt: 2 });
+  });
+
+  test("ended ok within the window: adopted, in words", () => {
+    const decision = decideStart(facts({ history: [run("r", "completed", 1, { endedAgo: 40 })] }));
+    expect(decision).toMatchObject({ kind: "adopt", why: expect.stringContaining("ended completed 40 s ago") });
+  });
+
+  test.each([
+    ["ended ok too long ago", run("r", "completed", 1, { endedAgo: 3601 })],
+    ["ended at an unreadable time", run("r", "completed", 1, { endedAt: "yesterday", createdAt: "x" })],
+    ["aborted", run("r", "aborted", 1, { endedAgo: 1 })],
+    ["cancelled", run("r", "cancelled", 1, { endedAgo: 1 })],
+  ])("%s: a new start with the next attempt", (_name, ended) => {
+    expect(decideStart(facts({ history: [ended] }))).toEqual({ kind: "start", attempt: 2 });
+  });
+
+  test("failed: run again when an end was awaited, else taken over once", () => {
+    const history = [run("r", "failed", 1, { endedAgo: 5 })];
+    expect(decideStart(facts({ history, waitFor: "completed" }))).toEqual({ kind: "start", attempt: 2 });
+    expect(decideStart(facts({ history, waitFor: "running" }))).toMatchObject({ kind: "adopt" });
+  });
+
+  test("a resource seen recorded never takes an ended run", () => {
+    expect(decideStart(facts({ history: [run("r", "completed", 4, { endedAgo: 5 })], recordedAttempt: 1 }))).toEqual({
+      kind: "start",
+      attempt: 5,
+    });
+  });
+
+  test("A, then B, then A again is not the first A: attempts count over all inputs of the resource", () => {
+    const history = [
+      run("a", "completed", 1, { endedAgo: 50 }),
+      run("b", "completed", 2, { endedAgo: 5, inputs: "cccccccccc" }),
+    ];
+    expect(decideStart(facts({ history }))).toEqual({ kind: "start", attempt: 3 });
+  });
+
+  test("another resource's or stranger's runs are nothing to us", () => {
+    const stranger = { ...run("s", "running"), fileName: "train.yaml" };
+    const other = {
+      ...run("o", "running"),
+      fileName: formatFileName({ resource: "zzzzzzzzzz", inputs: key.inputs, attempt: 1 }, undefined),
+    };
+    expect(decideStart(facts({ active: [stranger, other] }))).toEqual({ kind: "start", attempt: 1 });
+  });
+});
+
+describe("provesNotStarted", () => {
+  const startedAt = now - 30_000;
+  const look = (...active: ExecutionSummary[]) => ({ active, history: [] });
+  test("an empty list proves it", () => expect(provesNotStarted(look(), key, startedAt)).toBe(true));
+  test("other runs with file names prove it", () =>
+    expect(
+      provesNotStarted(
+        look({ executionId: "o", status: "running", fileName: "x", createdAt: iso(10) }),
+        key,
+        startedAt,
+      ),
+    ).toBe(true));
+  test("a young run without a file name proves nothing", () =>
+    expect(provesNotStarted(look({ executionId: "o", status: "running", createdAt: iso(10) }), key, startedAt)).toBe(
+      false,
+    ));
+  test("a run without a file name from long before says nothing about the start", () =>
+    expect(provesNotStarted(look({ executionId: "o", status: "running", createdAt: iso(4000) }), key, startedAt)).toBe(
+      true,
+    ));
+  test("a run without a time proves nothing", () =>
+    expect(provesNotStarted(look({ executionId: "o", status: "running" }), key, startedAt)).toBe(false));
+  test("a young run of ours disproves it", () =>
+    expect(provesNotStarted(look(run("r", "running", 1, { createdAt: iso(10) })), key, startedAt)).toBe(false));
+});

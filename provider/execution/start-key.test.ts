@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { formatFileName, formatStartKey, parseFileName, startKeyParts } from "./start-key";
+
+const identity = { urn: "urn:a", composeDigest: "c", executionType: "cpu", enableS3Mount: false, triggersDigest: "t" };
+
+describe("start key", () => {
+  test("is at most 24 letters [a-z0-9], and is read back from a file name with any label", () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.integer({ min: 1, max: 36 ** 4 - 1 }),
+        fc.option(fc.string()),
+        (scope, urn, attempt, label) => {
+          const key = { ...startKeyParts(`s${scope}`, { ...identity, urn }), attempt };
+          expect(formatStartKey(key)).toMatch(/^[a-z0-9]{21,24}$/);
+          expect(parseFileName(formatFileName(key, label ?? undefined))).toEqual(key);
+        },
+      ),
+    );
+  });
+
+  test.each(["executionType", "composeDigest", "triggersDigest"] as const)(
+    "another %s is another key of the same resource",
+    (name) => {
+      const one = startKeyParts("scope", identity);
+      const other = startKeyParts("scope", { ...identity, [name]: "x" });
+      expect(other.resource).toBe(one.resource);
+      expect(other.inputs).not.toBe(one.inputs);
+    },
+  );
+
+  test("another stack's secret gives another key for everything", () => {
+    const one = startKeyParts("scope", identity);
+    const other = startKeyParts("another", identity);
+    expect(other.resource).not.toBe(one.resource);
+    expect(other.inputs).not.toBe(one.inputs);
+  });
+
+  test.each([
+    undefined,
+    "",
+    "report.yaml",
+    "abcdefghijklmnopqrst",
+    "abcdefghijklmnopqrst0",
+    "ABCDEFGHIJKLMNOPQRST1",
+    "abcdefghijklmnopqrst12345",
+  ])("%j is nobody's key", (name) => expect(parseFileName(name)).toBeUndefined());
+});

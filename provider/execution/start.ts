@@ -1,0 +1,134 @@
+import type { ExecutionSummary, StartRequest } from "../lyceum/port";
+import { waitClocks } from "./clocks";
+import type { LifecycleContext } from "./context";
+import { lifecycleErrors } from "./errors";
+import type { ExecutionInputs } from "./inputs";
+import { compact } from "./outputs";
+import { provesNotStarted } from "./start-decision";
+import { formatFileName, formatStartKey, parseFileName, type StartKey } from "./start-key";
+
+/** A run that exists: started now, or found after a start without a clear answer. */
+export interface StartedRun {
+  readonly executionId: string;
+  readonly status: string;
+  readonly streamingUrl?: string;
+  readonly attempt: number;
+}
+
+/** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
+const LOOK_FOR = 30;
+const LOOK_EVERY = 3;
+/** When the look-ups themselves fail, give up after this long. */
+const GIVE_UP_LOOKING = 120;
+const RETRY_AFTER_PROVEN_EMPTY = 3;
+
+/**
+ * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
+ * queue clock. A start without a clear answer is looked for; only when it is proven not to have happened is it tried again.
+ */
+export async function startOnce(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  key: StartKey,
+): Promise<StartedRun> {
+  const { client, clock, engine, report } = context;
+  const request = startRequest(inputs, key);
+  const queueEnds = clock.now() + waitClocks(inputs, inputs.customTimeouts.create).queue * 1000;
+  let unclear = 0;
+  for (;;) {
+    // A provider whose engine was killed lives on; the next command would not know of what it starts.
+    if (!(await engine.isAlive())) throw lifecycleErrors.orphaned();
+    const begunAt = clock.now();
+    const outcome = await client.start(request);
+    if (outcome.kind === "started") {
+      report.progress(inputs.urn, `${outcome.status} (run ${outcome.executionId})`);
+      return {
+        executionId: outcome.executionId,
+        status: outcome.status,
+        streamingUrl: outcome.streamingUrl,
+        attempt: key.attempt,
+      };
+    }
+    if (outcome.kind === "refused") {
+      if (outcome.retryAfterSeconds === undefined || clock.now() + outcome.retryAfterSeconds * 1000 > queueEnds)
+        throw outcome.error;
+      report.progress(
+        inputs.urn,
+        `not started yet (${outcome.error.code}); trying again in ${Math.ceil(outcome.retryAfterSeconds)} s`,
+      );
+      await clock.sleep(outcome.retryAfterSeconds);
+      continue;
+    }
+    report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
+    const found = await lookForStarted(context, inputs, key, begunAt);
+    if (found.kind === "found") {
+      report.notice(
+        inputs.urn,
+        `The start got no clear answer, but run ${found.run.executionId} (${found.run.status}) was found and is taken over.`,
+      );
+      return { executionId: found.run.executionId, status: found.run.status, attempt: key.attempt };
+    }
+    if (found.kind === "undecided") throw lifecycleErrors.unknownStart(formatStartKey(key), String(outcome.error));
+    unclear += 1;
+    if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) throw outcome.error;
+    report.notice(
+      inputs.urn,
+      `The start got no clear answer (${outcome.error.code}) and no run came of it; it is tried again.`,
+    );
+  }
+}
+
+type Found =
+  | { readonly kind: "found"; readonly run: ExecutionSummary }
+  | { readonly kind: "empty" }
+  | { readonly kind: "undecided" };
+
+async function lookForStarted(
+  { lookup, clock }: LifecycleContext,
+  inputs: ExecutionInputs,
+  key: StartKey,
+  begunAt: number,
+): Promise<Found> {
+  const from = clock.now();
+  let proven = false;
+  while (clock.now() - from < (proven ? LOOK_FOR : GIVE_UP_LOOKING) * 1000) {
+    await clock.sleep(LOOK_EVERY);
+    proven = false;
+    try {
+      const look = await lookup.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      const run = [...look.active, ...look.history].find((entry) => sameKey(parseFileName(entry.fileName), key));
+      if (run !== undefined) return { kind: "found", run };
+      proven = provesNotStarted(look, key, begunAt);
+      // A readable look that proves nothing will not prove more later.
+      if (!proven && clock.now() - from >= LOOK_FOR * 1000) return { kind: "undecided" };
+    } catch {
+      // A look that fails decides nothing; the clock above bounds how often.
+    }
+  }
+  return proven ? { kind: "empty" } : { kind: "undecided" };
+}
+
+function sameKey(found: StartKey | undefined, key: StartKey): boolean {
+  return found?.resource === key.resource && found.inputs === key.inputs && found.attempt === key.attempt;
+}
+
+/** The request of a start; the key goes in front of the label in `file_name`. */
+export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
+  const credentials = inputs.registryCredentials;
+  return compact<StartRequest>({
+    composeFileCode: inputs.composeText ?? "",
+    dockerRegistryCredentialType: credentials?.type,
+    dockerUsername: credentials?.type === "basic" ? credentials.username : undefined,
+    dockerPassword: credentials?.type === "basic" ? credentials.password : undefined,
+    awsAccessKeyId: credentials?.type === "aws" ? credentials.accessKeyId : undefined,
+    awsSecretAccessKey: credentials?.type === "aws" ? credentials.secretAccessKey : undefined,
+    awsSessionToken: credentials?.type === "aws" ? credentials.sessionToken : undefined,
+    awsRegion: credentials?.type === "aws" ? credentials.region : undefined,
+    timeout: inputs.timeout,
+    executionType: inputs.executionType,
+    fileName: formatFileName(key, inputs.fileName),
+    enableS3Mount: inputs.enableS3Mount,
+    userCallbackUrls: inputs.userCallbackUrls,
+    gracefulTimeout: inputs.gracefulTimeout,
+  });
+}

@@ -1,0 +1,176 @@
+import { LyceumError } from "../../lyceum/errors";
+import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartOutcome, StartRequest } from "../../lyceum/port";
+import type { Clock } from "../ports";
+
+/** A run of the model: its status is a function of time, so that no test waits. */
+interface ModelRun {
+  readonly executionId: string;
+  readonly request: StartRequest;
+  readonly createdAt: number;
+  readonly script: readonly { readonly after: number; readonly status: string; readonly returnCode?: number }[];
+  abortedAt?: number;
+}
+
+/** How a test bends the service. Each is read at every call. */
+export interface Behaviour {
+  /** Statuses of runs started from now on: seconds after the start, in order. */
+  script: ModelRun["script"];
+  /** What the next starts answer; without an entry they succeed. `commit` says whether the run exists all the same. */
+  starts: { readonly commit: boolean; readonly outcome: (error: LyceumError) => StartOutcome }[];
+  /** Seconds a list or history lags behind. */
+  lag: number;
+  /** Errors thrown by reads, by name of the call; removed by the test. */
+  failing: Partial<Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail", unknown>>;
+  /** Ids the service answers 404 for. */
+  forgotten: Set<string>;
+  /** Seconds from an abort to the end. */
+  stopTakes: number;
+  /** Whether an abort has any effect. */
+  abortWorks: boolean;
+  hideFileNames: boolean;
+  /** Output lines of every run. */
+  output: string[];
+}
+
+/** A service in memory, for the lifecycle's own tests: what it was asked is in `calls`. */
+export function createModelService(clock: Clock) {
+  const runs: ModelRun[] = [];
+  const calls: string[] = [];
+  const behaviour: Behaviour = {
+    script: [
+      { after: 1, status: "starting" },
+      { after: 2, status: "running" },
+      { after: 10, status: "completed", returnCode: 0 },
+    ],
+    starts: [],
+    lag: 0,
+    failing: {},
+    forgotten: new Set(),
+    stopTakes: 2,
+    abortWorks: true,
+    hideFileNames: false,
+    output: [],
+  };
+
+  function stateOf(run: ModelRun): { status: string; returnCode?: number; endedAt?: number } {
+    const age = (clock.now() - run.createdAt) / 1000;
+    let state: { status: string; returnCode?: number; endedAt?: number } = { status: "pending" };
+    for (const step of run.script) {
+      const at = run.createdAt + step.after * 1000;
+      if (age < step.after || (run.abortedAt !== undefined && at > run.abortedAt)) break;
+      const ended = ["completed", "failed", "aborted", "timeout"].includes(step.status);
+      state = {
+        status: step.status,
+        ...(step.returnCode === undefined ? {} : { returnCode: step.returnCode }),
+        ...(ended ? { endedAt: at } : {}),
+      };
+    }
+    if (run.abortedAt === undefined || state.endedAt !== undefined) return state;
+    const endedAt = run.abortedAt + behaviour.stopTakes * 1000;
+    return clock.now() >= endedAt ? { status: "aborted", endedAt } : { status: "cancelling" };
+  }
+
+  function summary(run: ModelRun): ExecutionSummary {
+    const { status, endedAt } = stateOf(run);
+    return {
+      executionId: run.executionId,
+      status,
+      ...(behaviour.hideFileNames ? {} : { fileName: run.request.fileName }),
+      createdAt: new Date(run.createdAt).toISOString(),
+      ...(endedAt === undefined ? {} : { endedAt: new Date(endedAt).toISOString() }),
+    };
+  }
+
+  const visible = () =>
+    runs.filter(
+      (run) => !behaviour.forgotten.has(run.executionId) && clock.now() - run.createdAt >= behaviour.lag * 1000,
+    );
+  const find = (id: string) => (behaviour.forgotten.has(id) ? undefined : runs.find((run) => run.executionId === id));
+  const missing = () => ({ kind: "missing" as const, error: modelError(404) });
+
+  function note(call: keyof Behaviour["failing"], detail = ""): void {
+    calls.push(detail === "" ? call : `${call} ${detail}`);
+    if (behaviour.failing[call] !== undefined) throw behaviour.failing[call];
+  }
+
+  function commit(request: StartRequest): ModelRun {
+    const run: ModelRun = {
+      executionId: `run-${runs.length + 1}`,
+      request,
+      createdAt: clock.now(),
+      script: behaviour.script,
+    };
+    runs.push(run);
+    return run;
+  }
+
+  const client: LyceumPort = {
+    baseUrl: "https://model.example/api/v2/external",
+    async start(request) {
+      calls.push(`start ${request.fileName}`);
+      const bent = behaviour.starts.shift();
+      if (bent === undefined) {
+        const run = commit(request);
+        return {
+          kind: "started",
+          executionId: run.executionId,
+          status: "pending",
+          streamingUrl: `https://stream/${run.executionId}`,
+        };
+      }
+      if (bent.commit) commit(request);
+      return bent.outcome(modelError(500));
+    },
+    async record(id) {
+      note("record", id);
+      const run = find(id);
+      if (run === undefined) return missing();
+      const { status, returnCode, endedAt } = stateOf(run);
+      const value: ExecutionRecord = {
+        executionId: id,
+        status,
+        errors: [],
+        ...(returnCode === undefined ? {} : { returnCode }),
+        ...(endedAt === undefined ? {} : { endedAt: new Date(endedAt).toISOString() }),
+      };
+      return { kind: "found", value };
+    },
+    async olderStatus(id) {
+      note("olderStatus", id);
+      const run = find(id);
+      return run === undefined ? missing() : { kind: "found", value: { status: stateOf(run).status, errors: [] } };
+    },
+    async abort(id) {
+      note("abort", id);
+      const run = find(id);
+      if (run === undefined || stateOf(run).endedAt !== undefined) return missing();
+      if (behaviour.abortWorks) run.abortedAt ??= clock.now();
+      return { kind: "found", value: { status: "cancelling" } };
+    },
+    async listActive() {
+      note("listActive");
+      return visible()
+        .filter((run) => stateOf(run).endedAt === undefined)
+        .map(summary);
+    },
+    async history({ limit, offset }) {
+      note("history");
+      return [...visible()]
+        .reverse()
+        .slice(offset, offset + limit)
+        .map(summary);
+    },
+    async logsTail() {
+      note("logsTail");
+      return behaviour.output.map((message) => ({ message }));
+    },
+    machineTypes: async () => [],
+    userStatus: async () => ({}),
+  };
+  return { client, runs, calls, behaviour };
+}
+
+/** An API error with a status, as the client would throw it. */
+export function modelError(status: number): LyceumError {
+  return new LyceumError({ code: status === 401 ? "LYC1101" : "LYC1105", message: `model ${status}`, status });
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "../ports";
+
+/** A clock whose time only moves when everybody sleeps: the earliest sleeper is woken next. */
+export function createVirtualClock(
+  startAt = Date.parse("2026-03-01T12:00:00Z"),
+): Clock & { readonly at: (seconds: number, act: () => void) => void } {
+  let now = startAt;
+  const sleepers = new Set<{ readonly wakeAt: number; readonly wake: () => void }>();
+  let scheduled = false;
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    // Two turns of the event loop: whatever was just woken gets to its next sleep first.
+    setImmediate(() => setImmediate(advance));
+  }
+
+  function advance(): void {
+    scheduled = false;
+    const next = [...sleepers].sort((left, right) => left.wakeAt - right.wakeAt)[0];
+    if (next === undefined) return;
+    sleepers.delete(next);
+    now = Math.max(now, next.wakeAt);
+    next.wake();
+    schedule();
+  }
+
+  const sleep: Clock["sleep"] = (seconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const sleeper = { wakeAt: now + Math.max(0, seconds) * 1000, wake: () => resolve() };
+      sleepers.add(sleeper);
+      signal?.addEventListener("abort", () => {
+        if (sleepers.delete(sleeper)) resolve();
+      });
+      schedule();
+    });
+
+  return {
+    now: () => now,
+    sleep,
+    at: (seconds, act) => {
+      sleepers.add({ wakeAt: startAt + seconds * 1000, wake: act });
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { WaitFor } from "./inputs";
+import { classifyStatus, isEndKind } from "./status";
+
+/** Whether a run, seen with a status, is where `waitFor` wants it. */
+export type Verdict = "reached" | "fell-short" | "wait";
+
+/**
+ * The table of `waitFor` against what is seen. An end that is not ok falls short of every wish; an end that is ok
+ * reaches every wish, however fast it came, so that the verdict does not hang on how often one looks.
+ *
+ * | seen            | accepted   | running    | completed  |
+ * |-----------------|------------|------------|------------|
+ * | waiting         | reached    | wait       | wait       |
+ * | running         | reached    | reached    | wait       |
+ * | stopping        | reached    | wait       | wait       |
+ * | completed       | reached    | reached    | reached    |
+ * | failed, aborted | fell-short | fell-short | fell-short |
+ * | unknown word    | reached    | wait       | wait       |
+ */
+export function judge(waitFor: WaitFor, status: string): Verdict {
+  const kind = classifyStatus(status);
+  if (kind === "completed") return "reached";
+  if (isEndKind(kind)) return "fell-short";
+  if (waitFor === "accepted") return "reached";
+  return waitFor === "running" && kind === "running" ? "reached" : "wait";
+}

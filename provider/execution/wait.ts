@@ -1,0 +1,117 @@
+import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
+import type { LifecycleContext } from "./context";
+import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
+import { failureReasons } from "./failure";
+import type { ExecutionInputs } from "./inputs";
+import { isRefusal } from "./observe";
+import type { ExecutionOutputs } from "./outputs";
+import type { Observation } from "./poller";
+import { withRecord, withStatus } from "./record";
+import { classifyStatus, isEnd } from "./status";
+import { judge } from "./verdict";
+
+/** How long the service may answer 404 for a run that was not seen to end before the wait gives up on it. */
+const MISSING_SECONDS = 60;
+
+/**
+ * Waits until a started run is where `waitFor` wants it, and answers its outputs. Every other way out is an `InitFailure`
+ * that carries the id and the reasons: a bad end, a deadline, a refused credential, a run that is not found any more.
+ */
+export async function waitUntilReached(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  started: ExecutionOutputs,
+  clocks: WaitClocks,
+): Promise<ExecutionOutputs> {
+  const wait = createWait(context, inputs, started, clocks);
+  try {
+    const first = judge(inputs.waitFor, started.status);
+    if (first === "reached") return isEnd(started.status) ? await wait.completed() : started;
+    if (first === "fell-short") return await wait.fail();
+    return await wait.run();
+  } catch (error) {
+    if (error instanceof InitFailure) throw error;
+    const { executionId } = started;
+    const told = isRefusal(error)
+      ? lifecycleErrors.credentialRefused(executionId, String(error))
+      : lifecycleErrors.brokenWait(executionId, error instanceof Error ? error.message : String(error));
+    throw new InitFailure(executionId, wait.outputs(), [told.message]);
+  }
+}
+
+function createWait(context: LifecycleContext, inputs: ExecutionInputs, started: ExecutionOutputs, clocks: WaitClocks) {
+  const { client, clock, poller, report } = context;
+  const id = started.executionId;
+  const begunAt = clock.now();
+  let outputs = started;
+  let seenAt = begunAt;
+  let missingSince: number | undefined;
+  let runningSince: number | undefined;
+
+  const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
+
+  function see(observation: Observation): "reached" | "fell-short" | "lost" | undefined {
+    if (observation.kind === "unreachable") return undefined;
+    if (observation.kind === "missing") {
+      missingSince ??= clock.now();
+      return clock.now() - missingSince >= MISSING_SECONDS * 1000 ? "lost" : undefined;
+    }
+    missingSince = undefined;
+    seenAt = clock.now();
+    if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
+    outputs = observation.record ? withRecord(outputs, observation.record) : withStatus(outputs, observation.status);
+    if (classifyStatus(observation.status) === "running") runningSince ??= clock.now();
+    const verdict = judge(inputs.waitFor, observation.status);
+    return verdict === "wait" ? undefined : verdict;
+  }
+
+  function broken(error: LifecycleError): InitFailure<ExecutionOutputs> {
+    return new InitFailure(id, outputs, [error.message]);
+  }
+
+  /** The record of a run that has ended: its times, return code and what it reports. */
+  async function endRecord() {
+    const found = await client.record(id).catch((): undefined => undefined);
+    if (found?.kind !== "found") return undefined;
+    // A record that lags behind what was seen must not take the end back.
+    outputs = isEnd(found.value.status) ? withRecord(outputs, found.value) : outputs;
+    return found.value;
+  }
+
+  async function completed(): Promise<ExecutionOutputs> {
+    await endRecord();
+    return outputs;
+  }
+
+  async function fail(): Promise<never> {
+    const record = await endRecord();
+    throw new InitFailure(id, outputs, await failureReasons(client, inputs, outputs, record));
+  }
+
+  async function run(): Promise<ExecutionOutputs> {
+    const result = await poller.watch(id, see, () => deadline().at);
+    switch (result) {
+      case "reached":
+        return isEnd(outputs.status) && outputs.endedAt === undefined ? completed() : outputs;
+      case "fell-short":
+        return fail();
+      case "lost":
+        outputs = { ...outputs, missing: "lost" };
+        throw broken(lifecycleErrors.lost(id, outputs.status));
+      case "deadline": {
+        const name: ClockName = deadline().clock;
+        throw broken(
+          lifecycleErrors.deadline({
+            id,
+            clock: name,
+            clockSeconds: clocks[name],
+            status: outputs.status,
+            statusAge: clock.now() - seenAt,
+          }),
+        );
+      }
+    }
+  }
+
+  return { run, fail, completed, outputs: () => outputs };
+}

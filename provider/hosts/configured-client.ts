@@ -1,0 +1,17 @@
+import { createLyceumClient } from "../lyceum/client";
+import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration-file";
+import type { LyceumPort } from "../lyceum/port";
+
+/** Reads a setting of the stack by its name without the namespace: `apiKey`, `baseUrl`, `orgSlug`. */
+export type StackSetting = (name: "apiKey" | "baseUrl" | "orgSlug") => string | undefined;
+
+/**
+ * A client for what environment, stack and the vendor CLI's file say. Throws one error with every fault of the
+ * configuration.
+ */
+export function configuredClient(setting: StackSetting): LyceumPort {
+  const stack = { apiKey: setting("apiKey"), baseUrl: setting("baseUrl"), orgSlug: setting("orgSlug") };
+  const result = loadConfiguration({ environment: process.env, stack }, configurationFileUnder());
+  if (result.kind === "faults") throw result.error;
+  return createLyceumClient(result.configuration);
+}

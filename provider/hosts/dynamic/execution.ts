@@ -1,0 +1,122 @@
+/**
+ * The module that recorded states of `lyceum:ComposeExecution` name: it must stay exported for ever as
+ * `pulumi-lyceum/dynamic`. It adapts the lifecycle to Pulumi's dynamic provider and decides nothing itself.
+ */
+import {
+  check as checkInputs,
+  containsUnknown,
+  createExecution,
+  decideDiff,
+  deleteExecution,
+  type ExecutionOutputs,
+  InitFailure,
+  noteRecorded,
+  parseInputs,
+  parseOutputs,
+  readExecution,
+  unknownStartInputs,
+  updateExecution,
+} from "../../execution";
+import { plainJson } from "./plain-json";
+import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
+
+type Properties = Record<string, unknown>;
+
+interface DiffAnswer {
+  readonly changes: boolean;
+  readonly replaces?: string[];
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/** Notes the stack's configuration. Synchronous and never throwing: an unconfigured provider would stay cached. */
+export function configure(request: { readonly config: StackConfiguration }): void {
+  configureRuntime(request.config);
+}
+
+export async function check(
+  olds: Properties,
+  news: Properties,
+): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
+  const { memory } = runtime();
+  if (typeof news.urn === "string" && Object.keys(olds).length > 0) memory.rememberOldInputs(news.urn, olds);
+  const result = checkInputs(olds, news);
+  return { inputs: plainJson(result.inputs), failures: [...result.failures] };
+}
+
+export async function diff(id: string, olds: Properties, news: Properties): Promise<DiffAnswer> {
+  const { memory, engine } = runtime();
+  const inputs = parseInputs(news);
+  const recorded = parseOutputs(id, olds);
+  noteRecorded(memory, recorded);
+  const before = memory.oldInputs(inputs.urn);
+  const decision = decideDiff({
+    recorded,
+    news: inputs,
+    olds: before === undefined ? undefined : parseInputs(before),
+    unknown: unknownStartInputs(news),
+    scopeUnknown: containsUnknown(news.scope),
+  });
+  for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
+  if (decision.kind !== "same" && memory.firstTime(`${inputs.urn} ${decision.why}`))
+    engine.report.notice(inputs.urn, decision.why);
+  await engine.flush();
+  switch (decision.kind) {
+    case "same":
+      return { changes: false };
+    case "update":
+      return { changes: true };
+    case "replace":
+      return { changes: true, replaces: ["executionId"], deleteBeforeReplace: true };
+  }
+}
+
+export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
+  const inputs = parseInputs(news);
+  return settle(news, async () => createExecution(runtime().context(), inputs));
+}
+
+export async function update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
+  const inputs = parseInputs(news);
+  const recorded = parseOutputs(id, olds);
+  noteRecorded(runtime().memory, recorded);
+  return settle(news, async () => updateExecution(runtime().context(), recorded, inputs));
+}
+
+export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
+  const recorded = parseOutputs(id, props);
+  noteRecorded(runtime().memory, recorded);
+  const outputs = await readExecution(runtime().context(), recorded);
+  return { id, props: answer(outputs) };
+}
+
+async function deleteRecorded(id: string, props: Properties): Promise<void> {
+  const recorded = parseOutputs(id, props);
+  noteRecorded(runtime().memory, recorded);
+  await deleteExecution(runtime().context(), recorded);
+  await runtime().engine.flush();
+}
+
+export { deleteRecorded as delete };
+
+/** Runs create or update; a run that exists but fell short is handed to the engine with its id and reasons. */
+async function settle(
+  news: Properties,
+  work: () => Promise<ExecutionOutputs>,
+): Promise<{ id: string; outs: Properties }> {
+  try {
+    const outputs = await work();
+    return { id: outputs.executionId, outs: answer(outputs) };
+  } catch (error) {
+    if (!(error instanceof InitFailure)) throw error;
+    const failure = error as InitFailure<ExecutionOutputs>;
+    // Without `__provider` among the properties the state could never be refreshed or destroyed again.
+    const properties = { ...answer(failure.outputs), __provider: news.__provider };
+    throw Object.assign(new Error(failure.reasons[0]), { id: failure.id, properties, reasons: [...failure.reasons] });
+  } finally {
+    await runtime().engine.flush();
+  }
+}
+
+function answer(outputs: ExecutionOutputs): Properties {
+  return plainJson({ ...outputs });
+}

@@ -1,0 +1,40 @@
+/**
+ * The module that recorded states of `lyceum:Scope` name: it must stay exported for ever as `pulumi-lyceum/dynamic/scope`.
+ * A scope is one random secret per stack, saved before anything starts: start keys and digests are made under it, so that a
+ * run is found again after a crash, and two stacks never take each other's run.
+ */
+import { randomBytes } from "node:crypto";
+import { scopeTag } from "../../execution";
+
+type Properties = Record<string, unknown>;
+
+/** 192 random bits. */
+const SECRET_BYTES = 24;
+
+export async function check(_olds: Properties, news: Properties): Promise<{ inputs: Properties }> {
+  return { inputs: news };
+}
+
+/** A scope never changes: a new secret would make every recorded key and digest another's. */
+export async function diff(): Promise<{ changes: boolean }> {
+  return { changes: false };
+}
+
+export async function create(): Promise<{ id: string; outs: Properties }> {
+  const secret = randomBytes(SECRET_BYTES).toString("base64url");
+  return { id: `scope-${scopeTag(secret)}`, outs: { secret } };
+}
+
+export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
+  return { id, props };
+}
+
+export async function update(_id: string, olds: Properties): Promise<{ outs: Properties }> {
+  return { outs: { secret: olds.secret } };
+}
+
+async function deleteScope(): Promise<void> {
+  // Nothing lives outside the state.
+}
+
+export { deleteScope as delete };

@@ -1,0 +1,20 @@
+import { lookUpRecord } from "../execution";
+import type { LyceumPort } from "../lyceum/port";
+
+/** One run as a program may read it: known keys only. */
+export interface LookedUpExecution {
+  executionId: string;
+  status: string;
+  returnCode?: number;
+  createdAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  hardwareProfile?: string;
+  fileName?: string;
+}
+
+/** Reads one run by its id for a program. */
+export async function lookUpExecution(client: LyceumPort, executionId: string): Promise<LookedUpExecution> {
+  const { output: _output, errors: _errors, ...record } = await lookUpRecord(client, executionId);
+  return { ...record, executionId };
+}

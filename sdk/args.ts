@@ -1,0 +1,77 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Username and password of a registry (`docker_registry_credential_type: basic`). */
+export interface BasicRegistryCredentials {
+  type: "basic";
+  /** `docker_username` */
+  username: pulumi.Input<string>;
+  /** `docker_password`; secret */
+  password: pulumi.Input<string>;
+}
+
+/** AWS credentials for ECR (`docker_registry_credential_type: aws`). */
+export interface AwsRegistryCredentials {
+  type: "aws";
+  /** `aws_access_key_id`; secret */
+  accessKeyId: pulumi.Input<string>;
+  /** `aws_secret_access_key`; secret */
+  secretAccessKey: pulumi.Input<string>;
+  /** `aws_session_token`; secret */
+  sessionToken?: pulumi.Input<string>;
+  /** `aws_region`; the API's default is `us-east-1` */
+  region?: pulumi.Input<string>;
+}
+
+/** Deadlines of a wait, each in seconds. The clock that runs out is named in the error; the run itself goes on. */
+export interface ComposeExecutionClocks {
+  /** From the start to the first sight of `running`. Default 1200. */
+  queue?: pulumi.Input<number>;
+  /** From the first sight of `running` to the end. Default `timeout` + `gracefulTimeout` + 120. */
+  run?: pulumi.Input<number>;
+  /** The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too. */
+  total?: pulumi.Input<number>;
+  /** From the abort to the proven end. Default: the grace the run was started with + 60. */
+  delete?: pulumi.Input<number>;
+}
+
+/** Arguments of a {@link ComposeExecution}. */
+export interface ComposeExecutionArgs {
+  /**
+   * Path of the Compose file, relative to the program's directory; read by the program. Exactly one of `composeFile` and
+   * `composeFileCode` is given. API field `compose_file_code`; at most 1 MB. The path itself is never sent.
+   */
+  composeFile?: string;
+  /** The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. */
+  composeFileCode?: pulumi.Input<string>;
+  /** The machine, such as `cpu` or `gpu.a100`; one serves the whole stack. Default `cpu`. API field `execution_type`. */
+  executionType?: pulumi.Input<string>;
+  /** Seconds after which Lyceum ends the run, 1 to 600. Default 60. API field `timeout`. */
+  timeout?: pulumi.Input<number>;
+  /** Seconds between the stop signal and the kill when the run is cancelled, 1 to 300. Default 10. API field `graceful_timeout`. */
+  gracefulTimeout?: pulumi.Input<number>;
+  /** A label of one line, at most 200 characters. API field `file_name`, behind the start key that goes in front. */
+  fileName?: pulumi.Input<string>;
+  /** Whether S3 is mounted. Default false. API field `enable_s3_mount`. */
+  enableS3Mount?: pulumi.Input<boolean>;
+  /** `https:` URLs that Lyceum calls when the run ends: unsigned, maybe more than once. API field `user_callback_urls`. */
+  userCallbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Credentials for the registry of the images; always stored as a secret. */
+  registryCredentials?: pulumi.Input<BasicRegistryCredentials | AwsRegistryCredentials>;
+  /** Values of any kind: when one changes, a new run starts. */
+  triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+  /**
+   * What "done" means: `accepted` by the service, `running`, or `completed` with success. Default `running`: a run that fails
+   * later does not fail the `up`. A run that ends badly while it is waited for fails the `up` whatever this says.
+   */
+  waitFor?: pulumi.Input<"accepted" | "running" | "completed">;
+  /** Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`. */
+  existingExecutionId?: pulumi.Input<string>;
+  /** Seconds within which an ended run of an interrupted command is taken over rather than run again. Default 3600. */
+  adoptEndedWithin?: pulumi.Input<number>;
+  /** What deleting the resource does to a run that has not ended. Default `abort`; `leave` with `existingExecutionId`. */
+  onDelete?: pulumi.Input<"abort" | "leave">;
+  /** Whether a failure shows the last lines of the run's output; the engine stores them in clear. Default true. */
+  failureOutput?: pulumi.Input<boolean>;
+  /** Deadlines in seconds. */
+  clocks?: pulumi.Input<ComposeExecutionClocks>;
+}

@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EXECUTION_PROVIDER, EXECUTION_TYPE } from "../provider/hosts/dynamic/provider-code";
+import type { ComposeExecutionArgs } from "./args";
+import { readComposeFile } from "./compose-file";
+import { parseCustomTimeouts } from "./custom-timeouts";
+import { assertInstalled } from "./installed";
+import { currentScope } from "./scope";
+import { namesOfSecrets } from "./secrets";
+
+/**
+ * One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it
+ * aborts the run with its grace. A run that has reached `waitFor` is in the desired state for ever: finishing is not drift.
+ *
+ * Every replacement deletes first: the old run is aborted before the new one starts, so `deleteBeforeReplace: false` is refused.
+ */
+export class ComposeExecution extends pulumi.CustomResource {
+  /** Id of the run (`execution_id`). */
+  readonly executionId!: pulumi.Output<string>;
+  /** Status word as the service gave it when it was last looked at (`status`). */
+  readonly status!: pulumi.Output<string>;
+  /** Exit code, once the run has ended and the service tells it (`return_code`). */
+  readonly returnCode!: pulumi.Output<number | undefined>;
+  /** Address of the run's server-sent events (`streaming_url`); a secret, since whoever has it can read the output. */
+  readonly streamingUrl!: pulumi.Output<string | undefined>;
+  /** ISO 8601 (`created_at`). */
+  readonly createdAt!: pulumi.Output<string | undefined>;
+  /** ISO 8601 (`start_time`). */
+  readonly startedAt!: pulumi.Output<string | undefined>;
+  /** ISO 8601 (`end_time`). */
+  readonly endedAt!: pulumi.Output<string | undefined>;
+  /** Digest of the compose document's meaning, keyed with a secret of the stack. */
+  readonly composeDigest!: pulumi.Output<string>;
+  /** Seconds, as sent with the start. */
+  readonly timeout!: pulumi.Output<number>;
+  /** Seconds, as sent with the start: the grace that deleting gives. */
+  readonly gracefulTimeout!: pulumi.Output<number>;
+  /** Which start of this resource the run is, from 1. */
+  readonly attempt!: pulumi.Output<number>;
+
+  /** Whether a value is a {@link ComposeExecution}, whichever copy of the package made it. */
+  static override isInstance(value: unknown): value is ComposeExecution {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === EXECUTION_TYPE;
+  }
+
+  /**
+   * @param name Name of the resource; part of the start key, so renaming starts a new run.
+   * @param args Arguments; every fault in them is reported at once at preview, and nothing is sent.
+   * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits.
+   */
+  constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
+    assertInstalled();
+    if (opts.deleteBeforeReplace === false) {
+      throw new pulumi.RunError(
+        `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would take the old run over and then abort it. Leave the option out.`,
+      );
+    }
+    const options: pulumi.CustomResourceOptions = {
+      ...opts,
+      deleteBeforeReplace: true,
+      additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "streamingUrl"],
+    };
+    super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : outputNames(), options);
+  }
+}
+
+/** Outputs that no input holds: they have to be named for the class to receive them. */
+function outputNames() {
+  return {
+    __provider: EXECUTION_PROVIDER,
+    executionId: undefined,
+    status: undefined,
+    returnCode: undefined,
+    streamingUrl: undefined,
+    createdAt: undefined,
+    startedAt: undefined,
+    endedAt: undefined,
+    composeDigest: undefined,
+    attempt: undefined,
+  };
+}
+
+function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  const { composeFile, registryCredentials, ...rest } = args;
+  return {
+    ...outputNames(),
+    ...rest,
+    ...(composeFile === undefined ? {} : readComposeFile(composeFile)),
+    registryCredentials: registryCredentials === undefined ? undefined : pulumi.secret(registryCredentials),
+    customTimeouts: parseCustomTimeouts(opts.customTimeouts),
+    secretInputs: namesOfSecrets({ ...args }),
+    scope: currentScope().secret,
+    // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.
+    urn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
+  };
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+
+/** What the program's directory resolves `pulumi-lyceum` to. */
+export type Installed = { readonly kind: "found"; readonly version: string } | { readonly kind: "missing" };
+
+/** Version of this very copy of the package. */
+export function ownVersion(from: string = __dirname): string {
+  for (let folder = from; dirname(folder) !== folder; folder = dirname(folder)) {
+    try {
+      const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const { name, version } = manifest as { name?: unknown; version?: unknown };
+      if (name === "pulumi-lyceum" && typeof version === "string") return version;
+    } catch {
+      // Not every folder on the way up has a manifest.
+    }
+  }
+  return "unknown";
+}
+
+/** Looks for the package as the engine's provider process will: from the program's directory upward. */
+export function installedIn(directory: string): Installed {
+  const require = createRequire(join(directory, "program.js"));
+  try {
+    require.resolve("pulumi-lyceum/dynamic");
+    const { version } = require("pulumi-lyceum/package.json") as { version: string };
+    return { kind: "found", version };
+  } catch {
+    return { kind: "missing" };
+  }
+}
+
+/** The one sentence for a program whose provider process would not find the package, or another version of it. */
+export function installationFault(directory: string, installed: Installed, version: string): string | undefined {
+  if (installed.kind === "missing") {
+    return `LYC4001: pulumi-lyceum cannot be found from the program's directory (${directory}), where Pulumi looks for it when it starts a run. Install it there: npm install pulumi-lyceum@${version}`;
+  }
+  if (installed.version !== version) {
+    return `LYC4001: the program uses pulumi-lyceum ${version}, but its directory (${directory}) resolves to ${installed.version}, which Pulumi would use when it starts a run. Install one version: npm install pulumi-lyceum@${version}`;
+  }
+  return undefined;
+}
+
+const checked = new Map<string, string | undefined>();
+
+/** Throws when the provider process would not find this version of the package. Looked at once per directory. */
+export function assertInstalled(directory: string = process.cwd()): void {
+  if (!checked.has(directory))
+    checked.set(directory, installationFault(directory, installedIn(directory), ownVersion()));
+  const fault = checked.get(directory);
+  if (fault !== undefined) throw new pulumi.RunError(fault);
+}

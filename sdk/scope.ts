@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import { SCOPE_PROVIDER, SCOPE_TYPE } from "../provider/hosts/dynamic/provider-code";
+
+/**
+ * The stack's scope: a random secret, saved before anything starts, under which start keys and digests are made. Made by the
+ * first execution, shared by all, gone with `pulumi destroy`.
+ */
+export class Scope extends pulumi.CustomResource {
+  /** The secret itself. */
+  readonly secret!: pulumi.Output<string>;
+
+  constructor(name: string, opts: pulumi.CustomResourceOptions = {}) {
+    super(
+      SCOPE_TYPE,
+      name,
+      { __provider: SCOPE_PROVIDER, secret: undefined },
+      { ...opts, additionalSecretOutputs: ["secret"] },
+    );
+  }
+}
+
+const SHARED = Symbol.for("pulumi-lyceum.scopes");
+
+/**
+ * Scopes by the program run they belong to, shared by all loaded copies of the package: two scopes of one stack would be two
+ * resources of one name. An inline program's runs follow one another in a process, each with a stack resource of its own.
+ */
+interface SharedScopes {
+  readonly byStack: WeakMap<object, Scope>;
+  /** For programs without a stack resource, such as unit tests with mocks. */
+  readonly byName: Map<string, Scope>;
+}
+
+function sharedScopes(): SharedScopes {
+  const holder = globalThis as typeof globalThis & { [SHARED]?: SharedScopes };
+  holder[SHARED] ??= { byStack: new WeakMap(), byName: new Map() };
+  return holder[SHARED];
+}
+
+/** The scope of the stack whose program is running; made on first use. */
+export function currentScope(): Scope {
+  const { byStack, byName } = sharedScopes();
+  const stack = pulumi.runtime.getStackResource();
+  if (stack !== undefined) {
+    const existing = byStack.get(stack);
+    if (existing !== undefined) return existing;
+    const made = new Scope("lyceum-scope");
+    byStack.set(stack, made);
+    return made;
+  }
+  const name = `${pulumi.getProject()}/${pulumi.getStack()}`;
+  const existing = byName.get(name);
+  if (existing !== undefined) return existing;
+  const made = new Scope("lyceum-scope");
+  byName.set(name, made);
+  return made;
+}
