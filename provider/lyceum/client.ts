@@ -1,15 +1,17 @@
 import type { Dispatcher } from "undici";
 import { type Caller, type CallPorts, type CallResult, createCaller } from "./caller";
 import type { Configuration, Environment } from "./configuration";
+import { unusableProxy } from "./configuration-faults";
 import { DEFAULT_PORTS } from "./default-ports";
-import { chooseRoute, createDispatcher } from "./dispatcher";
-import { executionIdError, proxyError } from "./failures";
+import { createDispatcher } from "./dispatcher";
+import { executionIdError } from "./failures";
 import { readLogsTail } from "./logs";
 import { mergeMachines, withMachines } from "./machines";
 import { isUsableExecutionId, type OperationName } from "./operations";
 import { parseAborted, parseMachines, parseOlderStatus, parseRecord, parseStarted, parseSummaries } from "./parse";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
 import { createRedactor, type Redactor } from "./redaction";
+import { chooseRoute } from "./route";
 import { secretsOf, startBody } from "./start-body";
 import { startOutcome } from "./start-outcome";
 
@@ -137,6 +139,6 @@ async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined):
 
 function openDispatcher(configuration: Configuration, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(configuration.baseUrl, environment);
-  if (route.kind === "fault") throw proxyError(route.variable);
+  if (route.kind === "fault") throw unusableProxy(route.variable);
   return createDispatcher(route);
 }

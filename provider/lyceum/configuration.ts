@@ -1,10 +1,30 @@
+import { type BaseUrlResult, DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
+import * as faults from "./configuration-faults";
+import { type ConfigurationFile, readLogin } from "./configuration-login";
+import type { LyceumError } from "./errors";
+import { chooseRoute } from "./route";
+import { isJwt, isSendableToken, isSlug } from "./token";
+
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings of the stack: `lyceum:apiKey`, `lyceum:baseUrl`, `lyceum:orgSlug`. Secrets are in clear here. */
+export interface StackSettings {
+  readonly apiKey?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly orgSlug?: string | undefined;
+}
 
 /** Where a value was found. `name` is what a user would type: a variable, a stack setting, a path. */
 export interface Source {
   readonly kind: "environment" | "stack" | "file" | "default";
   readonly name: string;
+}
+
+/** A value and where it was found. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: Source;
 }
 
 /** Everything a client needs, each with its source. */
@@ -16,4 +36,178 @@ export interface Configuration {
   /** Slug of the organisation; only with a JWT, since a key belongs to one organisation. */
   readonly organisation?: string;
   readonly sources: { readonly token: Source; readonly baseUrl: Source; readonly organisation?: Source };
+}
+
+/** A configuration and what is worth saying about it; or every fault, and one error that holds them all. */
+export type ConfigurationResult =
+  | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
+  | { readonly kind: "faults"; readonly faults: readonly LyceumError[]; readonly error: LyceumError };
+
+/** What the environment and the stack say. Texts of nothing but white space count as not set. */
+export interface ConfigurationInput {
+  readonly environment: Environment;
+  readonly stack: StackSettings;
+}
+
+/**
+ * Whether the vendor CLI's file has to be read: only when neither environment nor stack gives a token. It is used whole
+ * or not at all.
+ */
+export function needsConfigurationFile(input: ConfigurationInput): boolean {
+  return named(input, "LYCEUM_API_KEY", "apiKey").length === 0;
+}
+
+/**
+ * Decides token, base URL and organisation. The order is environment, stack, file; a token never goes to a base URL
+ * from a less explicit source than its own, and sources that contradict each other are a fault, never a guess. Pure;
+ * never throws; reports all faults at once.
+ */
+export function resolveConfiguration(
+  input: ConfigurationInput & { readonly file: ConfigurationFile },
+): ConfigurationResult {
+  const found: LyceumError[] = [];
+  const baseUrl = decideBaseUrl(input, found);
+  const organisation = decideOrganisation(input, found);
+  const token = named(input, "LYCEUM_API_KEY", "apiKey")[0];
+
+  const chosen: Chosen | undefined =
+    token === undefined ? fromFile(input.file, baseUrl, organisation, found) : { token, baseUrl, organisation };
+  if (chosen !== undefined) {
+    if (!isSendableToken(chosen.token.value)) found.push(faults.unsendableToken(chosen.token.source));
+    if (chosen.baseUrl !== undefined) found.push(...trustFaults(chosen.token, chosen.baseUrl));
+  }
+  const target = chosen?.baseUrl ?? baseUrl ?? { value: DEFAULT_BASE_URL, source: DEFAULT_SOURCE };
+  const route = chooseRoute(target.value, input.environment);
+  if (route.kind === "fault") found.push(faults.unusableProxy(route.variable));
+
+  if (chosen === undefined || found.length > 0) return { kind: "faults", faults: found, error: faults.asOne(found) };
+  return { kind: "ok", ...complete(chosen, target, input.file) };
+}
+
+const DEFAULT_SOURCE: Source = { kind: "default", name: "the built-in default" };
+
+interface Chosen {
+  readonly token: Sourced<string>;
+  readonly baseUrl: Sourced<string> | undefined;
+  readonly organisation: Sourced<string> | undefined;
+}
+
+/** What is named for one setting, the more explicit first. */
+function named(
+  { environment, stack }: ConfigurationInput,
+  variable: string,
+  setting: keyof StackSettings,
+): Sourced<string>[] {
+  const candidates: readonly (readonly [string | undefined, Source])[] = [
+    [environment[variable], { kind: "environment", name: variable }],
+    [stack[setting], { kind: "stack", name: `lyceum:${setting}` }],
+  ];
+  return candidates.flatMap(([value, source]) => {
+    const text = value?.trim() ?? "";
+    return text === "" ? [] : [{ value: text, source }];
+  });
+}
+
+function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
+  const read = named(input, "LYCEUM_BASE_URL", "baseUrl").map(({ value, source }) => ({
+    source,
+    result: readBaseUrl(value),
+  }));
+  for (const { result, source } of read) {
+    if (result.kind === "fault") found.push(faults.unusableBaseUrl(source, result));
+  }
+  const usable = read.flatMap(({ result, source }) => (isUsable(result) ? [{ value: result.baseUrl, source }] : []));
+  const [first, second] = usable;
+  if (first !== undefined && second !== undefined && first.value !== second.value) {
+    found.push(faults.differentBaseUrls(first, second));
+  }
+  // Half of what was named cannot be read: what is left decides nothing.
+  return usable.length === read.length ? first : undefined;
+}
+
+const isUsable = (result: BaseUrlResult): result is Extract<BaseUrlResult, { kind: "ok" }> => result.kind === "ok";
+
+function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
+  const all = [
+    ...named(input, "LYCEUM_ORG_SLUG", "orgSlug"),
+    ...named({ ...input, stack: {} }, "LYCEUM_ORG", "orgSlug"),
+  ];
+  for (const { value, source } of all) if (!isSlug(value)) found.push(faults.unusableOrganisation(source));
+  const distinct = all.filter(({ value }, index) => all.findIndex((other) => other.value === value) === index);
+  if (distinct.length > 1) found.push(faults.differentOrganisations(distinct));
+  // The environment is first in either spelling.
+  return all.find(({ source }) => source.kind === "environment") ?? all[0];
+}
+
+/** The file's login, whole; nothing when it is absent, faulty, or for another place than the one that was named. */
+function fromFile(
+  file: ConfigurationFile,
+  baseUrl: Sourced<string> | undefined,
+  organisation: Sourced<string> | undefined,
+  found: LyceumError[],
+): Chosen | undefined {
+  const login = readLogin(file);
+  if (login.kind === "none") {
+    found.push(faults.missingToken(login.reason));
+    return undefined;
+  }
+  if (login.kind === "fault") {
+    found.push(faults.unusableFile(login.path, login.reason));
+    return undefined;
+  }
+  const source: Source = { kind: "file", name: login.path };
+  const others = [
+    baseUrl !== undefined && baseUrl.value !== login.baseUrl ? { named: baseUrl, inFile: login.baseUrl } : undefined,
+    organisation !== undefined && organisation.value !== login.organisation
+      ? { named: organisation, inFile: login.organisation }
+      : undefined,
+  ].filter((other) => other !== undefined);
+  if (others.length > 0) {
+    found.push(faults.loginElsewhere(login.path, others));
+    return undefined;
+  }
+  return {
+    token: { value: login.token, source },
+    baseUrl: { value: login.baseUrl, source },
+    organisation: login.organisation === undefined ? undefined : { value: login.organisation, source },
+  };
+}
+
+const EXPLICITNESS: Readonly<Record<Source["kind"], number>> = { environment: 0, stack: 1, file: 2, default: 3 };
+
+/** The built-in default is the vendor's own address: any token may go there, whoever else names it too. */
+function trustFaults(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
+  if (baseUrl.value === DEFAULT_BASE_URL) return [];
+  const lessExplicit = EXPLICITNESS[baseUrl.source.kind] > EXPLICITNESS[token.source.kind];
+  return lessExplicit ? [faults.lessExplicitBaseUrl(token.source, baseUrl)] : [];
+}
+
+function complete(
+  { token, organisation }: Chosen,
+  baseUrl: Sourced<string>,
+  file: ConfigurationFile,
+): { readonly configuration: Configuration; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const chosenBaseUrl =
+    EXPLICITNESS[baseUrl.source.kind] > EXPLICITNESS[token.source.kind] ? DEFAULT_SOURCE : baseUrl.source;
+  if (organisation !== undefined && !isJwt(token.value) && organisation.source.kind !== "file") {
+    notes.push(`${organisation.source.name} is not sent: a key belongs to one organisation.`);
+  }
+  if (token.source.kind === "file" && file.kind === "text" && file.openToOthers) {
+    notes.push(`${token.source.name} holds a token and is open to other users of this machine: chmod 600 it.`);
+  }
+  const sent = organisation !== undefined && isJwt(token.value) ? organisation : undefined;
+  return {
+    notes,
+    configuration: {
+      token: token.value,
+      baseUrl: baseUrl.value,
+      ...(sent === undefined ? {} : { organisation: sent.value }),
+      sources: {
+        token: token.source,
+        baseUrl: chosenBaseUrl,
+        ...(sent === undefined ? {} : { organisation: sent.source }),
+      },
+    },
+  };
 }

@@ -150,14 +150,6 @@ export function unreadableError(context: CallContext, status: number, body: stri
   });
 }
 
-/** A proxy's address that is none. Its value may hold credentials and is not shown. */
-export function proxyError(variable: string): LyceumError {
-  return new LyceumError({
-    code: "LYC1011",
-    message: `The proxy that ${variable} names cannot be used: it is not an http or https URL. ${CATALOGUE.LYC1011.remedy}`,
-  });
-}
-
 /** An id that cannot stand in a path; nothing was sent. */
 export function executionIdError(context: CallContext): LyceumError {
   return make(context, "LYC1112", { message: `${failed(context)}: the id given is not one.` }, false);
