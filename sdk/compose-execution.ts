@@ -90,6 +90,7 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     secretInputs: namesOfSecrets({ ...args }),
     scope: currentScope().secret,
     // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.
-    urn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
+    // Not `urn`: the engine keeps that name to itself and drops an input that has it.
+    resourceUrn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
   };
 }

@@ -220,7 +220,7 @@ describe("starting once", () => {
   test("one look serves many creates", async () => {
     const { context, service } = createWorld();
     const many = Array.from({ length: 40 }, (_, index) =>
-      createExecution(context, someInputs({ urn: `urn:${index}`, waitFor: "accepted" })),
+      createExecution(context, someInputs({ resourceUrn: `urn:${index}`, waitFor: "accepted" })),
     );
     await Promise.all(many);
     expect(service.calls.filter((call) => call === "history")).toHaveLength(1);
@@ -230,7 +230,10 @@ describe("starting once", () => {
   test("an existing run is taken over by id, an unknown one is refused", async () => {
     const { context, service } = createWorld();
     await createExecution(context, someInputs({ waitFor: "completed" }));
-    const adopted = await createExecution(context, someInputs({ urn: "urn:other", existingExecutionId: "run-1" }));
+    const adopted = await createExecution(
+      context,
+      someInputs({ resourceUrn: "urn:other", existingExecutionId: "run-1" }),
+    );
     expect(adopted).toMatchObject({ executionId: "run-1", status: "completed" });
     await expect(createExecution(context, someInputs({ existingExecutionId: "run-9" }))).rejects.toThrow("LYC3009");
     expect(starts(service.calls)).toHaveLength(1);
@@ -246,7 +249,7 @@ describe("waiting", () => {
     ];
     const begun = clock.now();
     const many = Array.from({ length: 200 }, (_, index) =>
-      createExecution(context, someInputs({ urn: `urn:${index}`, waitFor: "completed" })),
+      createExecution(context, someInputs({ resourceUrn: `urn:${index}`, waitFor: "completed" })),
     );
     const outputs = await Promise.all(many);
     expect(outputs.every(({ status }) => status === "completed")).toBe(true);

@@ -113,6 +113,6 @@ function recordOf(
     organisation: client.organisation,
     onDelete: inputs.onDelete,
     deleteClock: inputs.clocks.delete ?? inputs.customTimeouts.delete,
-    urn: inputs.urn,
+    resourceUrn: inputs.urn,
   });
 }

@@ -12,7 +12,7 @@ import { sameTarget } from "./target";
  * end. A run seen to end before is done at once. Everything else is an error, which keeps the state.
  */
 export async function deleteExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
-  const { executionId: id, urn } = recorded;
+  const { executionId: id, resourceUrn: urn } = recorded;
   if (!isEnd(recorded.status)) {
     if (recorded.onDelete === "leave") {
       context.report.notice(
@@ -29,7 +29,7 @@ export async function deleteExecution(context: LifecycleContext, recorded: Execu
 
 async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
   const { client, clock, poller, report } = context;
-  const { executionId: id, urn } = recorded;
+  const { executionId: id, resourceUrn: urn } = recorded;
   const abortedAt = clock.now();
   const seconds = recorded.deleteClock ?? deleteClock(recorded.gracefulTimeout, {}, {});
   const noted = await client.abort(id);

@@ -7,7 +7,7 @@ import { parseInputs } from "./parse-inputs";
 const text = "services:\n  worker:\n    image: busybox\n";
 
 function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
-  return parseInputs({ urn: "urn:x", scope: "secret", composeFileCode: text, ...overrides });
+  return parseInputs({ resourceUrn: "urn:x", scope: "secret", composeFileCode: text, ...overrides });
 }
 
 function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
@@ -26,7 +26,7 @@ function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs
     startKey: "k",
     baseUrl: "https://api",
     onDelete: "abort",
-    urn: "urn:x",
+    resourceUrn: "urn:x",
     ...overrides,
   };
 }

@@ -49,7 +49,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   if (reasons.length > 0)
     return {
       kind: "replace",
-      why: `${ending(recorded, run)} and starts a new run: ${reasons.join("; ")}`,
+      why: `${newRun(recorded, run)}: ${reasons.join("; ")}`,
       warnings: [],
     };
   if (recorded.missing === "lost") {
@@ -88,9 +88,9 @@ function lastSeen(recorded: ExecutionOutputs): string {
   return isEnd(recorded.status) ? outcome(recorded) : `last seen ${recorded.status}`;
 }
 
-function ending(recorded: ExecutionOutputs, run: string): string {
-  if (isEnd(recorded.status)) return `leaves ${run} behind`;
-  return recorded.onDelete === "leave" ? `leaves ${run} going` : `aborts ${run}`;
+function newRun(recorded: ExecutionOutputs, run: string): string {
+  if (isEnd(recorded.status)) return `starts a new run in place of ${run}`;
+  return `${recorded.onDelete === "leave" ? `leaves ${run} going` : `aborts ${run}`} and starts a new run`;
 }
 
 function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {

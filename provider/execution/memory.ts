@@ -42,5 +42,5 @@ export function createMemory(): Memory {
 
 /** Notes a recorded run in memory. */
 export function noteRecorded(memory: Memory, outputs: ExecutionOutputs): void {
-  memory.sawRecorded(outputs.urn, outputs.attempt, outputs.executionId);
+  memory.sawRecorded(outputs.resourceUrn, outputs.attempt, outputs.executionId);
 }

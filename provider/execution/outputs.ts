@@ -41,7 +41,7 @@ export interface ExecutionOutputs {
   /** The service answers 404: `forgotten` after an end was seen, `lost` without one. */
   readonly missing?: "forgotten" | "lost";
   /** URN of the resource, for reports while it is deleted. */
-  readonly urn: string;
+  readonly resourceUrn: string;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
@@ -77,6 +77,6 @@ export function parseOutputs(id: string, state: Readonly<Record<string, unknown>
     onDelete: state.onDelete === "leave" ? "leave" : "abort",
     deleteClock: number(state.deleteClock),
     missing: state.missing === "forgotten" || state.missing === "lost" ? state.missing : undefined,
-    urn: text(state.urn) ?? "",
+    resourceUrn: text(state.resourceUrn) ?? "",
   });
 }

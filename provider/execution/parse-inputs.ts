@@ -21,7 +21,7 @@ const map = (value: unknown): Properties =>
  */
 export function parseInputs(news: Properties): ExecutionInputs {
   return compact<ExecutionInputs>({
-    urn: text(news.urn) ?? "",
+    urn: text(news.resourceUrn) ?? "",
     scope: text(news.scope) ?? "",
     composeFile: text(news.composeFile),
     composeText: text(news.composeFileText) ?? text(news.composeFileCode),

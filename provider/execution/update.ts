@@ -24,7 +24,7 @@ export async function updateExecution(
     ...recorded,
     onDelete: inputs.onDelete,
     deleteClock: inputs.clocks.delete ?? inputs.customTimeouts.delete,
-    urn: inputs.urn,
+    resourceUrn: inputs.urn,
   });
   const verdict = judge(inputs.waitFor, recorded.status);
   if (verdict === "fell-short" && recorded.missing !== "lost") {

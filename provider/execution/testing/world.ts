@@ -38,7 +38,7 @@ export function createWorld(shared?: SharedWorld) {
 /** Inputs of one execution, complete. */
 export function someInputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
   return parseInputs({
-    urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+    resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
     scope: "scope-secret",
     composeFileCode: "services:\n  worker:\n    image: busybox\n",
     ...overrides,

@@ -38,7 +38,8 @@ export async function check(
   news: Properties,
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
   const { memory } = runtime();
-  if (typeof news.urn === "string" && Object.keys(olds).length > 0) memory.rememberOldInputs(news.urn, olds);
+  if (typeof news.resourceUrn === "string" && Object.keys(olds).length > 0)
+    memory.rememberOldInputs(news.resourceUrn, olds);
   const result = checkInputs(olds, news);
   return { inputs: plainJson(result.inputs), failures: [...result.failures] };
 }
