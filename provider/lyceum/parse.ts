@@ -8,7 +8,6 @@ import type { Redactor } from "./redaction";
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
-const LONGEST_SECRET_CHARACTERS = 8 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 /** What a status is called that the service left out. An unknown word is not an end. */
@@ -118,13 +117,10 @@ function outputOf(body: unknown, redact: Redactor): string | undefined {
   const streams = ["stdout", "stderr"].map((key) => asText(field(body, key))).filter((text) => text !== undefined);
   const separate = streams.map((text) => (text.endsWith("\n") ? text : `${text}\n`)).join("");
   const output = asText(field(body, "combined_output")) ?? separate;
-  return output === "" ? undefined : redact(lastOf(output));
-}
-
-/** The last 64 KB, from the start of a line on: the cut could have halved a secret, and half of one is not found. */
-function lastOf(output: string): string {
-  if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
+  if (output === "") return undefined;
+  if (output.length <= OUTPUT_LIMIT_CHARACTERS) return redact(output);
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);
   const newline = tail.indexOf("\n");
-  return tail.slice(newline === -1 ? LONGEST_SECRET_CHARACTERS : newline + 1);
+  // A cut within a line could halve a secret, and half of one is not found: such an output is redacted whole.
+  return newline === -1 ? redact(output).slice(-OUTPUT_LIMIT_CHARACTERS) : redact(tail.slice(newline + 1));
 }

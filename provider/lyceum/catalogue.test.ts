@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CATALOGUE } from "./catalogue";
+
+const page = readFileSync(join(__dirname, "../../docs/errors.md"), "utf8");
+const sources = readdirSync(__dirname)
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "catalogue.ts")
+  .map((name) => readFileSync(join(__dirname, name), "utf8"))
+  .join("\n");
+
+describe.each(Object.entries(CATALOGUE))("%s", (code, { title, remedy }) => {
+  test("is in the guide, with its title and its remedy", () => {
+    expect(page).toContain(`### ${code}: ${title}\n`);
+    expect(page).toContain(remedy);
+  });
+
+  test("is used", () => expect(sources).toContain(`"${code}"`));
+
+  test("says what to do in whole sentences", () => {
+    expect(title).not.toMatch(/\.$/);
+    expect(remedy).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+test("the guide names no code of this room that there is not", () => {
+  const named = [...page.matchAll(/\bLYC1\d{3}\b/g)].map(([code]) => code);
+  expect(named.filter((code) => !Object.hasOwn(CATALOGUE, code))).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { DEFAULT_BASE_URL } from "./base-url";
+import { OPERATIONS } from "./operations";
+import { propertyOf, startBody } from "./start-body";
+import { FULL_START } from "./testing/client";
+
+const root = join(__dirname, "../..");
+const contract = parse(readFileSync(join(__dirname, "contract/openapi.yaml"), "utf8")) as {
+  servers: { url: string }[];
+  paths: Record<string, Record<string, { operationId?: string }>>;
+  components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+};
+const fields = Object.keys(contract.components.schemas.StartComposeExecutionRequest?.properties ?? {});
+
+test("the generated types are those of the contract; else: npm run generate", () => {
+  const fresh = execFileSync(process.execPath, [join(root, "tools/generate-contract-types.mjs"), "--stdout"], {
+    encoding: "utf8",
+  });
+  expect(readFileSync(join(__dirname, "contract/types.generated.ts"), "utf8")).toBe(fresh);
+});
+
+test("each call in use has the contract's method and path", () => {
+  const known = Object.entries(contract.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => [operationId, { method: method.toUpperCase(), path }]),
+  );
+  expect(Object.fromEntries(known)).toMatchObject(
+    Object.fromEntries(Object.entries(OPERATIONS).map(([id, { method, path }]) => [id, { method, path }])),
+  );
+});
+
+test("the default base URL is the contract's server", () => {
+  expect(contract.servers.map(({ url }) => url)).toEqual([DEFAULT_BASE_URL]);
+});
+
+test("only the start may not be repeated", () => {
+  const once = Object.entries(OPERATIONS).filter(([, { repeatable }]) => !repeatable);
+  expect(once.map(([id]) => id)).toEqual(["startComposeExecution"]);
+});
+
+test("a start is given at least 120 s", () => {
+  expect(OPERATIONS.startComposeExecution.timeoutSeconds).toBeGreaterThanOrEqual(120);
+});
+
+test("a start's body has every field of the contract, and no other", () => {
+  expect(fields).toHaveLength(14);
+  expect(Object.keys(startBody(FULL_START)).sort()).toEqual([...fields].sort());
+});
+
+test("a fault of any field is told on an argument of the resource", () => {
+  const told = Object.fromEntries(fields.map((name) => [name, propertyOf(["body", name])]));
+  expect(told).toEqual({
+    compose_file_code: "composeFileCode",
+    docker_registry_credential_type: "registryCredentials.type",
+    docker_username: "registryCredentials.username",
+    docker_password: "registryCredentials.password",
+    aws_access_key_id: "registryCredentials.accessKeyId",
+    aws_secret_access_key: "registryCredentials.secretAccessKey",
+    aws_session_token: "registryCredentials.sessionToken",
+    aws_region: "registryCredentials.region",
+    timeout: "timeout",
+    execution_type: "executionType",
+    file_name: "fileName",
+    enable_s3_mount: "enableS3Mount",
+    user_callback_urls: "userCallbackUrls",
+    graceful_timeout: "gracefulTimeout",
+  });
+  expect(propertyOf(["body", "user_callback_urls", 1])).toBe("userCallbackUrls[1]");
+  expect(propertyOf(["query", "limit"])).toBeUndefined();
+  expect(propertyOf([])).toBeUndefined();
+});

@@ -1,0 +1,279 @@
+import fc from "fast-check";
+import { readFailureBody } from "./failure-body";
+import {
+  parseAborted,
+  parseErrors,
+  parseMachines,
+  parseOlderStatus,
+  parseRecord,
+  parseStarted,
+  parseSummaries,
+} from "./parse";
+import { linesOfOutput, parseLogs } from "./parse-logs";
+import { createRedactor } from "./redaction";
+
+const SECRET = "canary-secret";
+const redact = createRedactor([SECRET]);
+
+describe("a start's answer", () => {
+  test.each([
+    ["as documented", { execution_id: "e-1", status: "pending", streaming_url: "u" }, ["e-1", "pending", "u"]],
+    ["with a number for an id", { execution_id: 17, status: "pending" }, ["17", "pending", ""]],
+    ["with an id alone", { execution_id: " e-1 ", status: null, streaming_url: 3 }, ["e-1", "unknown", ""]],
+  ])("%s", (_name, body, [executionId, status, streamingUrl]) => {
+    expect(parseStarted(body)).toEqual({ executionId, status, streamingUrl });
+  });
+
+  test.each<[unknown]>([
+    [{}],
+    [{ execution_id: "" }],
+    [{ execution_id: null }],
+    [{ execution_id: ["e"] }],
+    // Too large a number has lost digits: it is another run's id, or nobody's.
+    [JSON.parse('{"execution_id": 12345678901234567890}')],
+    [{ execution_id: 1.5 }],
+    [[{ execution_id: "e" }]],
+    ["e"],
+    [null],
+    [undefined],
+  ])("without a usable id is not one: %j", (body) => expect(parseStarted(body)).toBeUndefined());
+});
+
+describe("a record", () => {
+  test("keeps its known keys, in one form, and drops the others", () => {
+    const record = parseRecord(
+      {
+        execution_id: "e-1",
+        status: "Some New Word",
+        return_code: "0",
+        errors: `pull failed for ${SECRET}`,
+        errors_docker: [{ message: "no such image" }, 3, null],
+        system_errors: ["node lost"],
+        job_start: "2030-01-01T00:00:00Z",
+        finish_time: "2030-01-01T00:01:00Z",
+        created_at: null,
+        stdout: "one\n",
+        stderr: `two ${SECRET}`,
+        compose_file_code: SECRET,
+        docker_password: SECRET,
+      },
+      redact,
+    );
+    expect(record).toEqual({
+      executionId: "e-1",
+      status: "Some New Word",
+      returnCode: 0,
+      errors: ["pull failed for [redacted]", "no such image", "node lost"],
+      startedAt: "2030-01-01T00:00:00Z",
+      endedAt: "2030-01-01T00:01:00Z",
+      output: "one\ntwo [redacted]\n",
+    });
+  });
+
+  test.each([[{}], [{ status: "" }], [{ status: 5 }], [[]], [null], ["running"]])(
+    "without a status is none: %j",
+    (body) => expect(parseRecord(body, redact)).toBeUndefined(),
+  );
+
+  test.each([
+    [3, 3],
+    ["137", 137],
+    ["-1", -1],
+    [" 2 ", 2],
+    [null, undefined],
+    ["", undefined],
+    ["zero", undefined],
+    [true, undefined],
+    [1.5, undefined],
+    ["1e3", undefined],
+  ])("return_code %j", (code, expected) => {
+    expect(parseRecord({ status: "s", return_code: code }, redact)?.returnCode).toBe(expected);
+  });
+
+  test("keeps the last 64 KB of output, and no half of a secret at the cut", () => {
+    const line = `${"x".repeat(100)}${SECRET}\n`;
+    const output = parseRecord({ status: "s", combined_output: line.repeat(2000) }, redact)?.output ?? "";
+    expect(output.length).toBeLessThanOrEqual(64 * 1024);
+    expect(output.length).toBeGreaterThan(50 * 1024);
+    expect(output).not.toMatch(/canary|secret/);
+  });
+
+  test("cut within a line without an end leaves no half of a secret either", () => {
+    // Each place of the cut, within the secret too.
+    for (let shift = 0; shift < 113; shift += 1) {
+      const endless = `${"x".repeat(100)}${SECRET}`.repeat(600) + "x".repeat(shift);
+      const output = parseRecord({ status: "s", combined_output: endless }, redact)?.output ?? "";
+      expect(output).not.toMatch(/ecret|canar/);
+    }
+  });
+
+  test("inherited names are no fields", () => {
+    expect(parseRecord(JSON.parse('{"status":"s","__proto__":{"file_name":"x"}}'), redact)).toEqual({
+      status: "s",
+      errors: [],
+    });
+  });
+});
+
+describe("lists of runs", () => {
+  const entry = {
+    execution_id: "e-1",
+    status: "running",
+    file_name: "key",
+    created_at: "t",
+    compose_file_code: SECRET,
+  };
+  const summary = { executionId: "e-1", status: "running", fileName: "key", createdAt: "t" };
+  test.each<[string, unknown]>([
+    ["bare", [entry]],
+    ["of the history", { executions: [entry], total_executions: 1 }],
+    ["with entries that are none", [entry, null, "e", { status: "x" }, { execution_id: {} }]],
+  ])("%s", (_name, body) => expect(parseSummaries(body)).toEqual([summary]));
+
+  test("an entry without a status is kept: its id may be the one that is looked for", () => {
+    expect(parseSummaries([{ execution_id: 5 }])).toEqual([{ executionId: "5", status: "unknown" }]);
+  });
+
+  test.each([[{}], [null], ["[]"], [{ executions: {} }]])("no list: %j", (body) =>
+    expect(parseSummaries(body)).toBeUndefined(),
+  );
+});
+
+test("machines come from either call", () => {
+  expect(parseMachines({ available_hardware_profiles: ["cpu", 3, "gpu.a100"] })).toEqual([
+    { hardwareProfile: "cpu" },
+    { hardwareProfile: "gpu.a100" },
+  ]);
+  expect(parseMachines({ machine_types: [{ hardware_profile: "cpu", price_per_hour: null }, {}] })).toEqual([
+    { hardwareProfile: "cpu" },
+  ]);
+});
+
+describe("output lines", () => {
+  const at = (timestamp: unknown, message: string) => ({ timestamp, message });
+  const messages = (logs: unknown[]) => parseLogs({ logs }, redact)?.lines.map(({ message }) => message);
+
+  test("are put in order, to the nanosecond, equal moments as they came", () => {
+    expect(
+      messages([
+        at("2030-01-01T00:00:01Z", "d"),
+        at("2030-01-01T00:00:00.000000002Z", "b"),
+        at("2030-01-01T00:00:00.5+00:00", "c"),
+        at("2030-01-01T00:00:00.000000001Z", "a"),
+        at("2030-01-01T00:00:01.000Z", "e"),
+      ]),
+    ).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  test("may carry numbers: seconds to nanoseconds", () => {
+    expect(messages([at("1900000000000000002", "c"), at(1900000000, "a"), at("1900000000000000001", "b")])).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
+  test("keep the service's order when a moment cannot be read", () => {
+    expect(messages([at("2030-01-01T00:00:01Z", "a"), at(null, "b"), at("2029-01-01T00:00:01Z", "c")])).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
+  test("are redacted, and what is no line is left out", () => {
+    expect(parseLogs([at(undefined, SECRET), "plain", { level: "info" }, 5], redact)).toEqual({
+      lines: [{ message: "[redacted]" }, { message: "plain" }],
+    });
+  });
+
+  test("of an output text", () => {
+    expect(linesOfOutput("a\r\nb\nc\n", 2)).toEqual([{ message: "b" }, { message: "c" }]);
+    expect(linesOfOutput(undefined, 2)).toEqual([]);
+    expect(linesOfOutput("a", 0)).toEqual([]);
+  });
+});
+
+describe("the body of a failure", () => {
+  const words = (body: unknown) => readFailureBody(typeof body === "string" ? body : JSON.stringify(body), redact).text;
+  test.each<[unknown, string | undefined]>([
+    [{ detail: "Not found" }, "Not found"],
+    [{ detail: { message: "nested", input: SECRET } }, "nested"],
+    [{ detail: ["one", { msg: "two" }] }, "one; two"],
+    [{ detail: null, error: "an error" }, "an error"],
+    [{ error: { message: "inner" } }, "inner"],
+    [{ message: "top" }, "top"],
+    [{ detail: `${SECRET} x` }, "[redacted] x"],
+    [{ other: SECRET }, undefined],
+    [{}, undefined],
+    [[], undefined],
+    ["", undefined],
+    ['"just text"', "just text"],
+    ["<html><head><title>502 Bad\nGateway</title></head><body>x</body></html>", "502 Bad Gateway"],
+    ["<p>upstream <b>gone</b></p>", "upstream gone"],
+    ["no healthy upstream", "no healthy upstream"],
+  ])("%j", (body, text) => expect(words(body)).toBe(text));
+
+  test("names arguments, and never the value under `input`", () => {
+    const fault = { loc: ["body", "docker_password"], msg: "Input should be a valid string", type: "x", input: SECRET };
+    const elsewhere = { loc: ["body", "metadata", "a"], msg: "bad", ctx: { given: SECRET } };
+    expect(readFailureBody(JSON.stringify({ detail: [fault, elsewhere] }), redact)).toEqual({
+      text: "registryCredentials.password: Input should be a valid string; metadata.a: bad",
+      faults: [
+        {
+          property: "registryCredentials.password",
+          message: "registryCredentials.password: Input should be a valid string",
+        },
+        { message: "metadata.a: bad" },
+      ],
+    });
+  });
+
+  test("is shortened after it was redacted", () => {
+    const text = words({ detail: `${"x".repeat(995)}${SECRET}` }) ?? "";
+    expect(text).not.toContain("cana");
+  });
+});
+
+test("any JSON is borne by every reader", () => {
+  const keys = [
+    "execution_id",
+    "status",
+    "errors",
+    "detail",
+    "loc",
+    "msg",
+    "logs",
+    "timestamp",
+    "message",
+    "executions",
+  ];
+  const json = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom(null, true, 0, -1.5, 1e21, "", "x", "0", "2030-01-01T00:00:00Z", "__proto__"),
+      fc.array(tie("value"), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom(...keys), tie("value"), { maxKeys: 4 }),
+      fc.jsonValue(),
+    ),
+  })).value;
+  const readers: ((value: unknown) => unknown)[] = [
+    parseStarted,
+    (value) => parseRecord(value, redact),
+    (value) => parseOlderStatus(value, redact),
+    (value) => parseAborted(value, redact),
+    parseSummaries,
+    parseMachines,
+    (value) => parseErrors(value, redact),
+    (value) => parseLogs(value, redact),
+    (value) => readFailureBody(JSON.stringify(value), redact),
+  ];
+  fc.assert(
+    fc.property(json, (value) => {
+      for (const read of readers) expect(() => read(value)).not.toThrow();
+      expect(parseStarted(value)?.executionId).not.toBe("");
+    }),
+    { numRuns: 1000 },
+  );
+  fc.assert(fc.property(fc.string(), (body) => expect(() => readFailureBody(body, redact)).not.toThrow()));
+});

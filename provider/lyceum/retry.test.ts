@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { type AttemptOutcome, nextAttempt, parseRetryAfter, RETRY_LIMITS } from "./retry";
+
+const first = { attempt: 1, idempotent: true, elapsed: 0, random: 0 };
+const status = (code: number, retryAfterSeconds?: number): AttemptOutcome => ({
+  kind: "status",
+  status: code,
+  retryAfterSeconds,
+});
+
+test.each([408, 425, 429, 500, 502, 503, 504, 529])("%d is tried again", (code) => {
+  expect(nextAttempt({ ...first, outcome: status(code) })).toEqual({ kind: "retry", delaySeconds: 0.25 });
+});
+
+test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505])("%d is not", (code) => {
+  expect(nextAttempt({ ...first, outcome: status(code, 1) })).toEqual({ kind: "give-up" });
+});
+
+test("a fault is tried again when it may pass, something unreadable too", () => {
+  expect(nextAttempt({ ...first, outcome: { kind: "fault", passing: true } }).kind).toBe("retry");
+  expect(nextAttempt({ ...first, outcome: { kind: "fault", passing: false } }).kind).toBe("give-up");
+  expect(nextAttempt({ ...first, outcome: { kind: "unreadable" } }).kind).toBe("retry");
+});
+
+test("what does harm twice is never tried again", () => {
+  for (const outcome of [status(429, 1), status(503), { kind: "fault", passing: true } as const]) {
+    expect(nextAttempt({ ...first, outcome, idempotent: false })).toEqual({ kind: "give-up" });
+  }
+});
+
+test("backoff doubles, with jitter from half to all of it", () => {
+  const delays = (random: number) =>
+    [1, 2, 3, 4, 5].map((attempt) => {
+      const next = nextAttempt({ ...first, attempt, random, outcome: status(500) });
+      return next.kind === "retry" ? next.delaySeconds : next.kind;
+    });
+  expect(delays(0)).toEqual([0.25, 0.5, 1, 2, "give-up"]);
+  expect(delays(1)).toEqual([0.5, 1, 2, 4, "give-up"]);
+});
+
+test("the service's wish is kept, up to a bound", () => {
+  expect(nextAttempt({ ...first, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7 });
+  expect(nextAttempt({ ...first, random: 1, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7.5 });
+  expect(nextAttempt({ ...first, outcome: status(429, 31) })).toEqual({ kind: "give-up" });
+  expect(nextAttempt({ ...first, elapsed: 85, outcome: status(429, 7) })).toEqual({ kind: "give-up" });
+});
+
+test("a caller may want fewer attempts", () => {
+  expect(nextAttempt({ ...first, attempts: 1, outcome: status(500) })).toEqual({ kind: "give-up" });
+});
+
+test("whatever happens, the waits of one call are few and bounded", () => {
+  const outcome = fc.oneof(
+    fc.record({
+      kind: fc.constant("status" as const),
+      status: fc.integer({ min: 100, max: 599 }),
+      retryAfterSeconds: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }),
+    }),
+    fc.record({ kind: fc.constant("fault" as const), passing: fc.boolean() }),
+    fc.constant({ kind: "unreadable" as const }),
+  );
+  const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(outcome, random), { minLength: 10, maxLength: 10 }), (attempts) => {
+      let waited = 0;
+      let retries = 0;
+      for (const [index, [each, jitter]] of attempts.entries()) {
+        const next = nextAttempt({
+          attempt: index + 1,
+          outcome: each,
+          idempotent: true,
+          elapsed: waited,
+          random: jitter,
+        });
+        if (next.kind === "give-up") break;
+        expect(next.delaySeconds).toBeGreaterThan(0);
+        waited += next.delaySeconds;
+        retries += 1;
+      }
+      expect(retries).toBeLessThan(RETRY_LIMITS.attempts);
+      expect(waited).toBeLessThanOrEqual(RETRY_LIMITS.elapsed);
+    }),
+  );
+});
+
+describe("Retry-After", () => {
+  const now = Date.parse("2030-01-02T03:04:05Z");
+  test.each([
+    ["3", 3],
+    [" 0 ", 0],
+    ["1.5", 1.5],
+    ["Wed, 02 Jan 2030 03:04:35 GMT", 30],
+    ["Wednesday, 02-Jan-30 03:04:35 GMT", 30],
+    ["Wed, 02 Jan 2030 03:00:00 GMT", 0],
+    [undefined, undefined],
+    ["", undefined],
+    ["-5", undefined],
+    ["soon", undefined],
+    ["5 minutes", undefined],
+    ["Infinity", undefined],
+    ["99999999999999", undefined],
+  ])("%j", (header, seconds) => expect(parseRetryAfter(header, now)).toBe(seconds));
+});
