@@ -1,0 +1,85 @@
+import { canonicalText } from "./canonical";
+import type { ComposeMapping } from "./model";
+import { readCompose } from "./read";
+
+function model(text: string): ComposeMapping {
+  const result = readCompose(text);
+  if (result.kind !== "document") throw new Error(`not a document: ${JSON.stringify(result)}`);
+  return result.model;
+}
+
+const canonical = (text: string) => canonicalText(model(text));
+const service = (settings: string) => canonical(`services: {web: {image: nginx, ${settings}}}`);
+
+describe("what is no change", () => {
+  it.each([
+    [
+      "comments and key order",
+      "# c\nservices: {web: {image: a, tty: true}}",
+      "services: {web: {tty: true, image: a}} # d",
+    ],
+    ["quoting", "services: {web: {image: a}}", "'services': {\"web\": {image: 'a'}}"],
+    ["block or flow", "services: {web: {image: a, dns: [b]}}", "services:\n  web:\n    image: a\n    dns:\n    - b\n"],
+    ["aliases", "services: {a: &x {image: i}, b: *x}", "services: {a: {image: i}, b: {image: i}}"],
+    ["merge keys", "services: {a: &x {image: i}, b: {<<: *x}}", "services: {a: {image: i}, b: {image: i}}"],
+    ["spellings of a number", "services: {a: {image: i, mem_limit: 0x10}}", "services: {a: {image: i, mem_limit: 16}}"],
+    ["spellings of true", "services: {a: {image: i, tty: TRUE}}", "services: {a: {image: i, tty: true}}"],
+    ["the obsolete version", "version: '3'\nservices: {a: {image: i}}", "services: {a: {image: i}}"],
+    ["empty resources", "services: {a: {image: i}}\nvolumes: {d: }", "services: {a: {image: i}}\nvolumes: {d: {}}"],
+  ])("%s", (_, before, after) => {
+    expect(canonical(after)).toBe(canonical(before));
+  });
+
+  it.each([
+    ["environment: [A=1, B=x=y, C, D=]", "environment: {D: '', C: , B: 'x=y', A: 1}"],
+    ["environment: [A=true, B=1.5, C=1e-05]", "environment: {A: true, B: 1.5, C: 0.00001}"],
+    ["environment: [A=1, A=2]", "environment: {A: 2}"],
+    ["environment: ['A=$B']", "environment: {A: '$B'}"],
+    ["labels: [a.b=c, d]", "labels: {a.b: c, d: }"],
+    ["deploy: {labels: [a=1]}, build: {labels: [b]}", "build: {labels: {b: ''}}, deploy: {labels: {a: '1'}}"],
+    ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
+  ])("%s is %s", (before, after) => {
+    expect(service(after)).toBe(service(before));
+  });
+
+  it("labels of networks and volumes", () => {
+    const rest = "services: {a: {image: i}}";
+    expect(canonical(`networks: {n: {labels: [a=b]}}\n${rest}`)).toBe(
+      canonical(`networks: {n: {labels: {a: b}}}\n${rest}`),
+    );
+  });
+});
+
+describe("what is a change", () => {
+  it.each([
+    ["an image", "tty: true", "tty: false"],
+    ["a string and a number", "user: '1'", "user: 1"],
+    ["the order of a list", "dns: [a, b]", "dns: [b, a]"],
+    ["octal and decimal", "mode: 0440", "mode: 440"],
+    ["large numbers", "x-a: 9007199254740993", "x-a: 9007199254740992"],
+    ["a value and none", "environment: {A: ''}", "environment: {A: }"],
+    ["an extension", "x-lyceum-sim: {exit: 0}", "x-lyceum-sim: {exit: 1}"],
+    ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
+    ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
+    // A variable is put into the items of a list, not into the keys of a mapping.
+    ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
+    ["a string as a command and a list", "command: a b", "command: [a, b]"],
+  ])("%s", (_, before, after) => {
+    expect(service(after)).not.toBe(service(before));
+  });
+});
+
+it("leaves alone what is not in the form a rule knows", () => {
+  const odd = "environment: [{A: 1}], labels: word, depends_on: [1], deploy: [labels], build: 5";
+  expect(JSON.parse(service(odd))).toEqual({
+    services: {
+      web: { image: "nginx", environment: [{ A: 1 }], labels: "word", depends_on: [1], deploy: ["labels"], build: 5 },
+    },
+  });
+});
+
+it("sorts keys at every level and keeps odd ones", () => {
+  expect(canonical("services: {b: {image: i, __proto__: {z: 1, a: 2}}, a: {image: i}}")).toBe(
+    '{"services":{"a":{"image":"i"},"b":{"__proto__":{"a":2,"z":1},"image":"i"}}}',
+  );
+});

@@ -1,0 +1,84 @@
+import { type ReadingCode, readingCatalogue, type Severity } from "./catalogue";
+import { type ComposePath, formatPath } from "./path";
+import type { LineIndex, Range, Span } from "./position";
+
+/**
+ * A fault in a compose document. No part of it repeats a value of the document (keys are shown, values may be secret);
+ * the source line is only added when it is printed.
+ */
+export interface Diagnostic {
+  /** Stable: `LYC2xxx`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** As it was given to the reader, such as `compose.yaml`. */
+  readonly file?: string;
+  /** Lies inside the text. Absent when the fault is the text as a whole. */
+  readonly range?: Range;
+  /** Such as `services.web.ports[0]`. */
+  readonly path?: string;
+  /** What to do next. */
+  readonly remedy: string;
+}
+
+/** Where a fault stands, and words that fit better than the catalogue's. */
+export interface FaultDetails {
+  readonly span?: Span;
+  readonly path?: ComposePath;
+  readonly remedy?: string;
+}
+
+/** At most so many faults are kept of one text. */
+export const mostDiagnostics = 100;
+
+/** Gathers the faults of one text, bounded, so that a hostile text cannot fill memory with them. */
+export class DiagnosticCollector {
+  private readonly kept: Diagnostic[] = [];
+  private leftOut = 0;
+
+  constructor(
+    private readonly lines: LineIndex,
+    private readonly file: string | undefined,
+  ) {}
+
+  /** Adds one fault. */
+  add(code: ReadingCode, message: string, details: FaultDetails = {}): void {
+    if (this.kept.length >= mostDiagnostics) {
+      this.leftOut += 1;
+      return;
+    }
+    this.kept.push(this.build(code, message, details));
+  }
+
+  /** Whether a fault was added. */
+  get any(): boolean {
+    return this.kept.length > 0;
+  }
+
+  /** All faults in the order of the text. Faults over the bound are one last entry with their number. */
+  all(): Diagnostic[] {
+    const sorted = this.kept
+      .map((diagnostic, index) => ({ diagnostic, index }))
+      .sort((a, b) => offsetOf(a.diagnostic) - offsetOf(b.diagnostic) || a.index - b.index)
+      .map(({ diagnostic }) => diagnostic);
+    if (this.leftOut > 0) sorted.push(this.build("LYC2099", `${this.leftOut} more faults are not shown`, {}));
+    return sorted;
+  }
+
+  private build(code: ReadingCode, message: string, details: FaultDetails): Diagnostic {
+    const entry = readingCatalogue[code];
+    return {
+      code,
+      severity: entry.severity,
+      message,
+      ...(this.file === undefined ? {} : { file: this.file }),
+      ...(details.span === undefined ? {} : { range: this.lines.range(details.span) }),
+      ...(details.path === undefined ? {} : { path: formatPath(details.path) }),
+      remedy: details.remedy ?? entry.remedy,
+    };
+  }
+}
+
+function offsetOf(diagnostic: Diagnostic): number {
+  return diagnostic.range?.start.offset ?? -1;
+}

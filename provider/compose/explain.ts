@@ -1,0 +1,53 @@
+import { canonicalCompose } from "./canonical";
+import { type ComposeMapping, type ComposeValue, isMapping } from "./model";
+import { type ComposePath, formatPath } from "./path";
+
+/** Options of `explainChange`. */
+export interface ExplainOptions {
+  /** At most so many changes are named; default 5. The rest is one line with their number. */
+  readonly limit?: number;
+}
+
+/** Keys are followed so far into a service or another named part: `environment.DB_URL`, `deploy.resources.limits`. */
+const deepestKey = 3;
+
+/**
+ * What differs in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
+ * Values are never shown, they may be secret. Empty when the two mean the same.
+ */
+export function explainChange(before: ComposeMapping, after: ComposeMapping, options: ExplainOptions = {}): string[] {
+  const { limit = 5 } = options;
+  const changes: string[] = [];
+  compare(canonicalCompose(before), canonicalCompose(after), [], changes);
+  if (changes.length <= limit) return changes;
+  return [...changes.slice(0, limit), `and ${changes.length - limit} more`];
+}
+
+function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePath, changes: string[]): void {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  for (const key of keys) {
+    const here = [...path, key];
+    if (!Object.hasOwn(before, key)) changes.push(say("added", here));
+    else if (!Object.hasOwn(after, key)) changes.push(say("removed", here));
+    else compareValues(before[key] ?? null, after[key] ?? null, here, changes);
+  }
+}
+
+function compareValues(before: ComposeValue, after: ComposeValue, path: ComposePath, changes: string[]): void {
+  if (same(before, after)) return;
+  // Two steps lead to a named part (`services.web`), the others into it.
+  if (isMapping(before) && isMapping(after) && path.length < 2 + deepestKey) compare(before, after, path, changes);
+  else changes.push(say("changed", path));
+}
+
+function same(before: ComposeValue, after: ComposeValue): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+const namedParts = ["services", "networks", "volumes", "configs", "secrets", "models"];
+
+function say(what: "added" | "removed" | "changed", path: ComposePath): string {
+  const [section = ""] = path;
+  if (path.length <= 2 || !namedParts.includes(String(section))) return `${formatPath(path)} ${what}`;
+  return `${formatPath(path.slice(2))} ${what} in ${formatPath(path.slice(0, 2))}`;
+}

@@ -1,0 +1,94 @@
+import type { Span } from "./position";
+
+/**
+ * A value of a compose document as plain data. Numbers that JavaScript cannot hold exactly are strings of their digits;
+ * `.inf` and `.nan` are strings. Mappings have no prototype, so that any key is just a key.
+ */
+export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
+
+/** A mapping of a compose document. It has no prototype; look keys up with `Object.hasOwn` or plain access. */
+export interface ComposeMapping {
+  readonly [key: string]: ComposeValue;
+}
+
+/** One entry of a mapping, with the place of its key. */
+export interface ComposeEntry {
+  readonly keySpan: Span;
+  readonly node: ComposeNode;
+  /** Whether it came through a merge key (`<<`); its place is then where it was written. */
+  readonly merged: boolean;
+}
+
+interface NodeFacts {
+  /** Where the value is written; for an alias, where its anchor is. */
+  readonly span: Span;
+  /** About the size of the node in bytes with every alias in it written out. */
+  readonly weight: number;
+  /** Levels of collections in it: 0 for a scalar. */
+  readonly height: number;
+}
+
+/** A value together with its place in the text. Aliases share the node of their anchor. */
+export type ComposeNode =
+  | (NodeFacts & {
+      readonly kind: "scalar";
+      readonly value: string | number | boolean | null;
+      /** `plain` scalars are resolved by how they look; the others are always strings. */
+      readonly style: "plain" | "quoted" | "block";
+    })
+  | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
+  | (NodeFacts & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, ComposeEntry> });
+
+/** The plain data of a node. Shared nodes become shared values, so an alias costs nothing. */
+export function plainValue(root: ComposeNode): ComposeValue {
+  const known = new Map<ComposeNode, ComposeValue>();
+  const convert = (node: ComposeNode): ComposeValue => {
+    if (node.kind === "scalar") return node.value;
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    let value: ComposeValue;
+    if (node.kind === "sequence") value = node.items.map(convert);
+    else value = mappingFrom([...node.entries].map(([key, entry]) => [key, convert(entry.node)] as const));
+    known.set(node, value);
+    return value;
+  };
+  return convert(root);
+}
+
+/** A mapping without a prototype: `__proto__` and `constructor` are ordinary keys in it. */
+export function mappingFrom(entries: Iterable<readonly [string, ComposeValue]>): ComposeMapping {
+  const mapping: Record<string, ComposeValue> = Object.create(null);
+  for (const [key, value] of entries) mapping[key] = value;
+  return mapping;
+}
+
+/** Whether a value is a mapping. */
+export function isMapping(value: ComposeValue | undefined): value is ComposeMapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is a sequence. */
+export function isSequence(value: ComposeValue | undefined): value is readonly ComposeValue[] {
+  return Array.isArray(value);
+}
+
+/** What stands at a path of a document, with the place of its key; `undefined` when nothing does. */
+export function locate(
+  root: ComposeNode,
+  path: readonly (string | number)[],
+): { readonly node: ComposeNode; readonly keySpan?: Span } | undefined {
+  let found: { readonly node: ComposeNode; readonly keySpan?: Span } = { node: root };
+  for (const step of path) {
+    const { node } = found;
+    if (node.kind === "mapping" && typeof step === "string") {
+      const entry = node.entries.get(step);
+      if (entry === undefined) return undefined;
+      found = { node: entry.node, keySpan: entry.keySpan };
+    } else if (node.kind === "sequence" && typeof step === "number") {
+      const item = node.items[step];
+      if (item === undefined) return undefined;
+      found = { node: item };
+    } else return undefined;
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { LineIndex } from "./position";
+
+it("counts lines at LF, CRLF and CR", () => {
+  const lines = new LineIndex("a\nb\r\nc\rd");
+  expect(["a", "b", "c", "d"].map((letter) => lines.position(lines.text.indexOf(letter)).line)).toEqual([1, 2, 3, 4]);
+  expect([1, 2, 3, 4, 5].map((line) => lines.line(line))).toEqual(["a", "b", "c", "d", ""]);
+});
+
+it("stays inside the text for any offset", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("a", "\n", "\r", "é") }), fc.double(), (text, offset) => {
+      const { line, column, offset: inside } = new LineIndex(text).position(offset);
+      expect(inside).toBeGreaterThanOrEqual(0);
+      expect(inside).toBeLessThanOrEqual(text.length);
+      expect(line).toBeGreaterThanOrEqual(1);
+      expect(column).toBeGreaterThanOrEqual(1);
+    }),
+  );
+});
+
+it("finds its way back from line and column", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("a", "b", "\n", "\r") }), fc.nat(40), (text, offset) => {
+      const index = new LineIndex(text);
+      const { line, column, offset: inside } = index.position(offset);
+      const before = text.slice(0, inside).split(/\r\n|\n|\r/);
+      // Between CR and LF nothing is split yet.
+      fc.pre(!(text.charAt(inside - 1) === "\r" && text.charAt(inside) === "\n"));
+      expect([line, column]).toEqual([before.length, (before.at(-1)?.length ?? 0) + 1]);
+    }),
+  );
+});

@@ -1,0 +1,58 @@
+/** A place in a text. `line` and `column` count from 1, `offset` from 0; columns and offsets count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A part of a text; `end` is the first place behind it. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A part of a text as two offsets (UTF-16 code units), `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds lines in a text: built once in linear time, asked in logarithmic time. */
+export class LineIndex {
+  private readonly starts: readonly number[];
+
+  /** Line breaks are LF, CRLF and a lone CR, as YAML has it. */
+  constructor(readonly text: string) {
+    const starts = [0];
+    const breaks = /\r\n|\n|\r/g;
+    for (let match = breaks.exec(text); match !== null; match = breaks.exec(text)) {
+      starts.push(breaks.lastIndex);
+    }
+    this.starts = starts;
+  }
+
+  /** The place of an offset; offsets outside the text are moved to its nearest end. */
+  position(offset: number): Position {
+    const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= inside) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1, offset: inside };
+  }
+
+  /** The range of a span; never ends before it starts. */
+  range(span: Span): Range {
+    return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
+  }
+
+  /** The text of a line (from 1) without its line break; empty for a line that is not there. */
+  line(line: number): string {
+    const start = this.starts[line - 1];
+    if (start === undefined) return "";
+    return this.text.slice(start, this.starts[line] ?? this.text.length).replace(/[\r\n]+$/, "");
+  }
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from "./diagnostic";
+import type { LineIndex } from "./position";
+
+/** Options of `printDiagnostics`. */
+export interface PrintOptions {
+  /** The lines of the text, for showing the one at fault. */
+  readonly lines?: LineIndex;
+  /** The text is secret: positions and keys are printed, lines are not. */
+  readonly hideSource?: boolean;
+  /** The name of a text that came without one; default `compose.yaml`. */
+  readonly file?: string;
+}
+
+const widestLine = 120;
+
+/**
+ * One diagnostic as text:
+ *
+ * ```text
+ * compose.yaml:12:5 error LYC2007: the key image is already there, on line 10
+ *   12 |     image: nginx
+ *      |     ^^^^^
+ *   Keep one of the two, or merge them.
+ * ```
+ */
+export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = {}): string {
+  const { code, severity, message, range, remedy } = diagnostic;
+  const file = diagnostic.file ?? options.file ?? "compose.yaml";
+  const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+  const source = range === undefined || options.hideSource ? [] : sourceLines(range, options.lines);
+  return [`${printable(place)} ${severity} ${code}: ${message}`, ...source, `  ${remedy}`].join("\n");
+}
+
+/** All diagnostics, one below the other. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions = {}): string {
+  return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
+}
+
+function sourceLines(range: NonNullable<Diagnostic["range"]>, lines: LineIndex | undefined): string[] {
+  if (lines === undefined) return [];
+  const { line, column } = range.start;
+  const source = lines.line(line);
+  // A long line is shown around the fault.
+  const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
+  const shown = source.slice(from, from + widestLine);
+  const caretAt = column - 1 - from;
+  const lastColumn = range.end.line === line ? range.end.column : source.length + 1;
+  const width = Math.max(1, Math.min(lastColumn - column, shown.length - caretAt));
+  const head = `${from > 0 ? "…" : ""}${printable(shown)}${from + widestLine < source.length ? "…" : ""}`;
+  // Tabs stay tabs above and below, so that the caret meets its character.
+  const indent = `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`;
+  const number = String(line);
+  return [`  ${number} | ${head}`, `  ${" ".repeat(number.length)} | ${indent}${"^".repeat(width)}`];
+}
+
+/** Control characters would move the cursor of a terminal, or reverse what it shows. */
+function printable(text: string): string {
+  return text.replace(/(?!\t)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "·");
+}

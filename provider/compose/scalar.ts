@@ -1,0 +1,48 @@
+/** What a plain scalar stands for. */
+export interface ResolvedScalar {
+  readonly kind: "null" | "boolean" | "integer" | "float" | "string";
+  readonly value: string | number | boolean | null;
+}
+
+const words = new Map<string, ResolvedScalar>([
+  ...["", "~", "null", "Null", "NULL"].map((word) => [word, { kind: "null", value: null }] as const),
+  ...["true", "True", "TRUE"].map((word) => [word, { kind: "boolean", value: true }] as const),
+  ...["false", "False", "FALSE"].map((word) => [word, { kind: "boolean", value: false }] as const),
+  ...[".nan", ".NaN", ".NAN"].map((word) => [word, { kind: "float", value: ".nan" }] as const),
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((w) => [w, { kind: "float", value: ".inf" }] as const),
+  ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, { kind: "float", value: "-.inf" }] as const),
+]);
+
+const decimal = /^[-+]?(?:0|[1-9][0-9]*)$/;
+const prefixed = /^([-+]?)0(?:x([0-9a-f]+)|o?([0-7]+)|b([01]+))$/i;
+const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
+/** Longer texts cannot be a number that means anything, and are not worth the arithmetic. */
+const longestNumber = 400;
+
+/**
+ * Resolves a plain scalar as Compose's own YAML reader does. It differs from YAML 1.2 where that would hide a change:
+ * `0440` and `0o440` are octal, `1_000` is a thousand. `yes`, `no`, `on` and `off` are strings, and so are dates.
+ */
+export function resolvePlainScalar(source: string): ResolvedScalar {
+  const word = words.get(source);
+  if (word !== undefined) return word;
+  if (!/^[-+.0-9]/.test(source) || source.length > longestNumber) return { kind: "string", value: source };
+  // A leading dot is only ever a float, and keeps its underscores: `._1` is a string.
+  const digits = source.startsWith(".") ? source : source.replaceAll("_", "");
+  if (decimal.test(digits)) return { kind: "integer", value: exact(BigInt(digits.replace(/^\+/, ""))) };
+  const [, sign, hexadecimal, octal, binary] = prefixed.exec(digits) ?? [];
+  const magnitude = hexadecimal ? `0x${hexadecimal}` : octal ? `0o${octal}` : binary ? `0b${binary}` : undefined;
+  if (magnitude !== undefined) {
+    return { kind: "integer", value: exact(sign === "-" ? -BigInt(magnitude) : BigInt(magnitude)) };
+  }
+  if (float.test(digits)) {
+    const value = Number(digits);
+    return Number.isFinite(value) ? { kind: "float", value } : { kind: "string", value: source };
+  }
+  return { kind: "string", value: source };
+}
+
+/** A number where JavaScript holds it exactly, else its decimal digits. */
+function exact(value: bigint): number | string {
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
+}

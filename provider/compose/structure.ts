@@ -1,0 +1,85 @@
+import type { DiagnosticCollector } from "./diagnostic";
+import type { ComposeEntry, ComposeNode } from "./model";
+import { printableKey } from "./path";
+
+/** A root that is a mapping: what is left to go on with once the outermost shape is right. */
+export type ComposeRoot = Extract<ComposeNode, { kind: "mapping" }>;
+
+/**
+ * Adds the faults of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
+ * specification is not judged here.
+ */
+export function checkStructure(root: ComposeNode, text: string, faults: DiagnosticCollector): root is ComposeRoot {
+  if (root.kind === "scalar" && root.value === null) {
+    faults.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
+    return false;
+  }
+  if (root.kind !== "mapping") {
+    const found = describe(root);
+    faults.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root) });
+    return false;
+  }
+  // Services may come from the included files.
+  const included = root.entries.has("include");
+  const services = root.entries.get("services");
+  if (services === undefined || isNull(services.node)) {
+    if (included) return true;
+    const message = services === undefined ? "the document declares no services" : "`services` is empty";
+    faults.add("LYC2102", message, { span: services?.keySpan ?? startOf(root), path: services ? ["services"] : [] });
+    return true;
+  }
+  if (services.node.kind !== "mapping") {
+    const message = `services must be a mapping, and it is ${describe(services.node)}`;
+    faults.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
+    return true;
+  }
+  if (services.node.entries.size === 0 && !included) {
+    faults.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
+  }
+  for (const [name, service] of services.node.entries) checkService(name, service, faults);
+  return true;
+}
+
+function checkService(name: string, { node, keySpan }: ComposeEntry, faults: DiagnosticCollector): void {
+  const path = ["services", name];
+  const shown = printableKey(name);
+  if (node.kind !== "mapping") {
+    faults.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
+      span: keySpan,
+      path,
+      remedy: `Write the settings of ${shown} indented under it, at least \`image:\`.`,
+    });
+    return;
+  }
+  // An extended service brings its image along; a provider service is not a container.
+  const origins = ["build", "extends", "provider"];
+  if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;
+  faults.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span: keySpan, path });
+}
+
+function hasText(node: ComposeRoot, key: string): boolean {
+  const found = node.entries.get(key)?.node;
+  return found !== undefined && !isNull(found) && !(found.kind === "scalar" && found.value === "");
+}
+
+function hasValue(node: ComposeRoot, key: string): boolean {
+  const found = node.entries.get(key)?.node;
+  return found !== undefined && !isNull(found);
+}
+
+function isNull(node: ComposeNode): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+/** The first place of a node: a whole document is no place to point at. */
+function startOf(node: ComposeNode) {
+  return { start: node.span.start, end: node.span.start };
+}
+
+/** What a value is, in words for a message; never the value itself. */
+export function describe(node: ComposeNode): string {
+  if (node.kind === "sequence") return "a list";
+  if (node.kind === "mapping") return "a mapping";
+  if (node.value === null) return "empty";
+  return typeof node.value === "boolean" ? "true or false" : `a ${typeof node.value}`;
+}

@@ -1,0 +1,243 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import type { DiagnosticCollector } from "./diagnostic";
+import type { ComposeEntry, ComposeNode } from "./model";
+import { deepestNesting } from "./parse";
+import { printableKey } from "./path";
+import type { LineIndex, Span } from "./position";
+import { resolvePlainScalar } from "./scalar";
+import { hasLoneSurrogate } from "./text";
+
+/**
+ * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
+ * reach it.
+ */
+export const heaviestExpansion = 10_000_000;
+
+const nodeWeight = 8;
+const coreTag = "tag:yaml.org,2002:";
+
+/** Turns a parsed YAML document into nodes with places: aliases and merge keys resolved, scalars as Compose reads them. */
+export function buildTree(document: Document.Parsed, lines: LineIndex, faults: DiagnosticCollector): ComposeNode {
+  const builder = new TreeBuilder(lines, faults);
+  return builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
+}
+
+/** `open` while the walk is inside the anchored value; `dropped` when the value is tagged `!reset`. */
+type Anchor = ComposeNode | "open" | "dropped";
+
+class TreeBuilder {
+  private readonly anchors = new Map<string, Anchor>();
+  private readonly path: (string | number)[] = [];
+  /** Stand-ins for what could not be resolved; their fault has been told. */
+  private readonly placeholders = new Set<ComposeNode>();
+  private expanded = 0;
+  private bombReported = false;
+  private depthReported = false;
+
+  constructor(
+    private readonly lines: LineIndex,
+    private readonly faults: DiagnosticCollector,
+  ) {}
+
+  nothing(offset: number): ComposeNode {
+    return {
+      kind: "scalar",
+      value: null,
+      style: "plain",
+      span: { start: offset, end: offset },
+      weight: nodeWeight,
+      height: 0,
+    };
+  }
+
+  /** `undefined` when Compose takes the value out: it is tagged `!reset`. */
+  build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
+    if (node === null || node === undefined) return this.nothing(emptyAt);
+    if (isAlias(node)) return this.alias(node.source, spanOf(node));
+    const { anchor } = node;
+    if (anchor !== undefined) this.anchors.set(anchor, "open");
+    const built = node.tag === "!reset" ? undefined : this.collectionOrScalar(node);
+    if (anchor !== undefined) this.anchors.set(anchor, built ?? "dropped");
+    return built;
+  }
+
+  private collectionOrScalar(node: ParsedNode): ComposeNode {
+    if (isMap(node)) return this.mapping(node as YAMLMap.Parsed);
+    if (isSeq(node)) {
+      const span = this.trimmed(spanOf(node));
+      const items: ComposeNode[] = [];
+      for (const item of node.items as ParsedNode[]) {
+        this.path.push(items.length);
+        const built = this.build(item, span.end);
+        this.path.pop();
+        if (built !== undefined) items.push(built);
+      }
+      return { kind: "sequence", items, span, ...this.measure(items, span) };
+    }
+    return this.scalar(node as Scalar.Parsed);
+  }
+
+  private alias(name: string, span: Span): ComposeNode | undefined {
+    const target = this.anchors.get(name);
+    if (target === "dropped") return undefined;
+    if (target === undefined) {
+      const message = `the alias *${printableKey(name)} has no anchor before it`;
+      this.faults.add("LYC2011", message, { span, path: [...this.path] });
+      return this.placeholder(span.start);
+    }
+    if (target === "open") {
+      const message = `the alias *${printableKey(name)} stands inside what it names`;
+      this.faults.add("LYC2012", message, { span, path: [...this.path] });
+      return this.placeholder(span.start);
+    }
+    this.expanded += target.weight;
+    return this.withinBounds(span) ? target : this.placeholder(span.start);
+  }
+
+  private placeholder(offset: number): ComposeNode {
+    const node = this.nothing(offset);
+    this.placeholders.add(node);
+    return node;
+  }
+
+  private mapping(node: YAMLMap.Parsed): ComposeNode {
+    const span = this.trimmed(spanOf(node));
+    const entries = new Map<string, ComposeEntry>();
+    // By name, the merge key apart from a quoted "<<". A key whose value is taken out by `!reset` is still taken.
+    const taken = new Map<string, Span>();
+    let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
+    for (const { key, value } of node.items) {
+      const keySpan = key === null ? { start: span.start, end: span.start } : spanOf(key);
+      const name = this.keyName(key, keySpan);
+      if (name === undefined) continue;
+      const isMerge = name === "<<" && isScalar(key) && key.type === "PLAIN" && key.tag !== `${coreTag}str`;
+      const earlier = isMerge ? merge?.keySpan : taken.get(name);
+      if (earlier !== undefined) {
+        const line = this.lines.position(earlier.start).line;
+        const message = `the key ${printableKey(name)} is already there, on line ${line}`;
+        this.faults.add("LYC2007", message, { span: keySpan, path: [...this.path, name] });
+        continue;
+      }
+      if (isMerge) {
+        merge = { value, keySpan };
+        continue;
+      }
+      taken.set(name, keySpan);
+      this.path.push(name);
+      const built = this.build(value, keySpan.end);
+      this.path.pop();
+      if (built !== undefined) entries.set(name, { keySpan, node: built, merged: false });
+    }
+    if (merge !== undefined) this.merge(entries, merge.value, merge.keySpan);
+    const children = [...entries.values()].map((entry) => entry.node);
+    let keys = 0;
+    for (const name of entries.keys()) keys += name.length;
+    return { kind: "mapping", entries, span, ...this.measure(children, span, keys) };
+  }
+
+  /** Entries that are written out win over merged ones, and earlier sources over later ones. */
+  private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
+    this.path.push("<<");
+    const built = this.build(value, keySpan.end);
+    this.path.pop();
+    const sources = built?.kind === "sequence" ? built.items : built === undefined ? [] : [built];
+    for (const source of sources) {
+      if (source.kind !== "mapping") {
+        const span = value === null ? keySpan : spanOf(value);
+        const message = "the merge key << takes a mapping or a list of mappings";
+        if (!this.placeholders.has(source)) {
+          this.faults.add("LYC2013", message, { span, path: [...this.path, "<<"] });
+        }
+        continue;
+      }
+      this.expanded += nodeWeight * source.entries.size;
+      if (!this.withinBounds(keySpan)) return;
+      for (const [name, entry] of source.entries) {
+        if (!entries.has(name)) entries.set(name, { ...entry, merged: true });
+      }
+    }
+  }
+
+  private keyName(key: ParsedNode | null, span: Span): string | undefined {
+    const node = key === null ? undefined : this.build(key, span.start);
+    if (node?.kind === "scalar" && typeof node.value === "string") return node.value;
+    const found = node === undefined ? "empty" : node.kind === "scalar" ? typeName(node.value) : `a ${node.kind}`;
+    this.faults.add("LYC2014", `a key must be a string, and this one is ${found}`, { span, path: [...this.path] });
+    return undefined;
+  }
+
+  private scalar(node: Scalar.Parsed): ComposeNode {
+    const span = spanOf(node);
+    const style = node.type === "PLAIN" ? "plain" : node.type?.startsWith("QUOTE_") ? "quoted" : "block";
+    const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
+    if (style === "quoted" && hasLoneSurrogate(source)) {
+      const message = "the text in double quotes holds an escape of half a surrogate pair";
+      this.faults.add("LYC2004", message, { span, path: [...this.path] });
+    }
+    const value = this.tagged(node.tag, source, style === "plain", span);
+    return { kind: "scalar", value, style, span, weight: nodeWeight + source.length, height: 0 };
+  }
+
+  private tagged(tag: string | undefined, source: string, plain: boolean, span: Span) {
+    const resolved = resolvePlainScalar(source);
+    if (tag === undefined || !tag.startsWith(coreTag)) return plain && tag !== "!" ? resolved.value : source;
+    const wanted = tagKinds[tag.slice(coreTag.length)];
+    if (wanted === undefined) return source;
+    if (wanted.includes(resolved.kind)) return resolved.value;
+    const message = `the value does not fit its tag !!${tag.slice(coreTag.length)}`;
+    this.faults.add("LYC2015", message, { span, path: [...this.path] });
+    return source;
+  }
+
+  private measure(children: readonly ComposeNode[], span: Span, extra = 0): { weight: number; height: number } {
+    let weight = nodeWeight + extra;
+    let height = 0;
+    for (const child of children) {
+      weight += child.weight;
+      height = Math.max(height, child.height);
+    }
+    height += 1;
+    if (height > deepestNesting && !this.depthReported) {
+      this.depthReported = true;
+      const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
+      this.faults.add("LYC2009", message, { span: { start: span.start, end: span.start }, path: [...this.path] });
+    }
+    return { weight, height };
+  }
+
+  private withinBounds(span: Span): boolean {
+    if (this.expanded <= heaviestExpansion) return true;
+    if (!this.bombReported) {
+      this.bombReported = true;
+      this.faults.add("LYC2010", "the document grows beyond 10 MB when its aliases are written out", {
+        span,
+        path: [...this.path],
+      });
+    }
+    return false;
+  }
+
+  /** A block ends behind the blank lines that follow it; its last character is a better end to show. */
+  private trimmed(span: Span): Span {
+    const { text } = this.lines;
+    let { end } = span;
+    while (end > span.start && /\s/.test(text.charAt(end - 1))) end -= 1;
+    return { start: span.start, end };
+  }
+}
+
+const tagKinds: Readonly<Record<string, readonly string[]>> = {
+  int: ["integer"],
+  float: ["float", "integer"],
+  bool: ["boolean"],
+  null: ["null"],
+};
+
+function typeName(value: string | number | boolean | null): string {
+  return value === null ? "empty" : `a ${typeof value}`;
+}
+
+function spanOf(node: { readonly range?: readonly [number, number, number] | null | undefined }): Span {
+  const range = node.range ?? [0, 0, 0];
+  return { start: range[0], end: range[1] };
+}
