@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Clock, realClock } from "./clock/clock";
+import { ManualClock } from "./clock/manual";
+import { readContract } from "./contract/document";
+import { compileValidators } from "./contract/validators";
+import type { Engine } from "./engines/engine";
+import { createSimulatedEngine } from "./engines/simulated";
+import type { RunEnd } from "./engines/simulated/run";
+import { Runs } from "./executions/runs";
+import { FaultBoard } from "./faults/board";
+import { RequestLog } from "./server/request-log";
+import { buildServer } from "./server/server";
+import { basePath, controlPath, type ServerState } from "./server/state";
+import { type Database, openDatabase } from "./store/database";
+import { ExecutionStore } from "./store/execution-store";
+
+/** What an emulator is started with. */
+export interface EmulatorOptions {
+  /** 0: a free one. */
+  readonly port: number;
+  readonly apiKey: string;
+  readonly clock: "real" | "manual";
+  readonly runEnd: RunEnd;
+  /** Absent: a temporary folder that goes when the emulator is closed. */
+  readonly dataDirectory?: string;
+  /** Makes the engine; default: the simulated one. */
+  readonly createEngine?: (options: { readonly clock: Clock; readonly dataDirectory: string }) => Promise<Engine>;
+  /** Opens the store; a test gives one that fails. */
+  readonly openDatabase?: (directory: string) => Promise<Database>;
+  /** One line for a human. Default: nowhere. */
+  readonly log?: (line: string) => void;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** Base URL for clients, with the path. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly engine: "docker" | "simulated";
+  /** Base URL of the control endpoint. */
+  readonly control: string;
+  /** Stops it: ends what runs, keeps what has to be kept. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator; it is ready when this returns.
+ * @throws {DataFolderLocked} when another emulator has the data folder; an error with `code` `EADDRINUSE` when the port is taken.
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const log = options.log ?? (() => {});
+  const undo: (() => Promise<unknown>)[] = [];
+  const unwind = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((error: unknown) => log(`while stopping: ${String(error)}`));
+    }
+  };
+  try {
+    const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "lyceum-emulator-")));
+    if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
+    // It holds the bodies of starts, registry passwords included.
+    await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+    const database = await (options.openDatabase ?? openDatabase)(join(dataDirectory, "store"));
+    undo.push(() => database.close());
+    const store = await ExecutionStore.open(database);
+    undo.push(() => store.close());
+
+    const clock = options.clock === "manual" ? new ManualClock(Date.now()) : realClock;
+    const engine =
+      options.createEngine === undefined
+        ? createSimulatedEngine({ clock, runEnd: options.runEnd })
+        : await options.createEngine({ clock, dataDirectory });
+    const runs = new Runs({ store, engine, clock, log });
+    undo.push(() => runs.close());
+    const contract = readContract();
+    const state: ServerState = {
+      apiKey: options.apiKey,
+      contract,
+      validators: compileValidators(contract),
+      clock,
+      engine,
+      runs,
+      store,
+      faults: new FaultBoard(),
+      snapshots: new Map(),
+      requests: new RequestLog(),
+      breaches: [],
+      log,
+      origin: "",
+    };
+    const app = buildServer(state);
+    undo.push(() => app.close());
+    await runs.recover();
+    state.origin = await app.listen({ host: "127.0.0.1", port: options.port });
+    return {
+      url: state.origin + basePath,
+      apiKey: options.apiKey,
+      engine: engine.name,
+      control: state.origin + controlPath,
+      close: unwind,
+    };
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { decideFaults, type FaultDecision, type FaultSubject } from "./decide";
+import type { FaultCount, InjectedFault } from "./fault";
+
+/** A fault with its counts, as `GET /_emulator/faults` shows it. */
+export interface ShownFault extends InjectedFault, FaultCount {
+  /** Requests held right now. */
+  readonly holding: number;
+}
+
+/** The faults in force, how often they fired, and the requests they hold. */
+export class FaultBoard {
+  #faults: readonly InjectedFault[] = [];
+  #counts: ReadonlyMap<string, FaultCount> = new Map();
+  #last = 0;
+  readonly #held = new Map<string, Set<() => void>>();
+  readonly #released = new Set<string>();
+
+  /** Injects a fault. @returns its id. */
+  add(fault: Omit<InjectedFault, "id">): InjectedFault {
+    const injected = { id: `fault-${++this.#last}`, ...fault };
+    this.#faults = [...this.#faults, injected];
+    return injected;
+  }
+
+  /** Decides for a request, and counts. */
+  decide(request: { readonly operation: string } & FaultSubject): FaultDecision {
+    const decision = decideFaults(this.#faults, this.#counts, request);
+    this.#counts = decision.counts;
+    return decision;
+  }
+
+  /** Waits until the fault is released, or all faults are removed. */
+  hold(id: string): Promise<void> {
+    if (this.#released.has(id)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const held = this.#held.get(id) ?? new Set();
+      this.#held.set(id, held.add(resolve));
+    });
+  }
+
+  /** Lets go what a fault holds, and whatever it would hold later. @returns how many went, `undefined` for an unknown fault. */
+  release(id: string): number | undefined {
+    if (!this.#faults.some((fault) => fault.id === id)) return undefined;
+    return this.#letGo(id);
+  }
+
+  /** Removes one fault, or all. */
+  remove(id?: string): boolean {
+    const gone = this.#faults.filter((fault) => id === undefined || fault.id === id);
+    this.#faults = this.#faults.filter((fault) => !gone.includes(fault));
+    for (const fault of gone) this.#letGo(fault.id);
+    return gone.length > 0;
+  }
+
+  /** All faults with their counts. */
+  show(): readonly ShownFault[] {
+    return this.#faults.map((fault) => ({
+      ...fault,
+      matched: this.#counts.get(fault.id)?.matched ?? 0,
+      fired: this.#counts.get(fault.id)?.fired ?? 0,
+      holding: this.#held.get(fault.id)?.size ?? 0,
+    }));
+  }
+
+  #letGo(id: string): number {
+    const held = this.#held.get(id) ?? new Set();
+    this.#held.delete(id);
+    this.#released.add(id);
+    for (const resolve of held) resolve();
+    return held.size;
+  }
+}

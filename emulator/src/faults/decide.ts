@@ -1,0 +1,63 @@
+import {
+  type AnswerFault,
+  type FaultCount,
+  type FaultMatch,
+  type InjectedFault,
+  isViewFault,
+  type ViewFault,
+} from "./fault";
+
+/** What a fault can be matched with. For a request that is about no single run both are absent. */
+export interface FaultSubject {
+  readonly executionId?: string | undefined;
+  readonly fileName?: string | null | undefined;
+}
+
+/** A view fault in force for a request. */
+export interface ActiveView {
+  readonly id: string;
+  readonly match: FaultMatch;
+  readonly fault: ViewFault;
+}
+
+/** What the faults do to one request. */
+export interface FaultDecision {
+  /** The first fault, in order of injection, that stands in for the answer. */
+  readonly answer?: { readonly id: string; readonly fault: AnswerFault };
+  readonly views: readonly ActiveView[];
+  /** Counts by fault id, after this request. */
+  readonly counts: ReadonlyMap<string, FaultCount>;
+}
+
+const unused: FaultCount = { matched: 0, fired: 0 };
+
+/** Decides which faults fire for a request. An answer fault that is behind one that fires does not see the request. */
+export function decideFaults(
+  faults: readonly InjectedFault[],
+  counts: ReadonlyMap<string, FaultCount>,
+  request: { readonly operation: string } & FaultSubject,
+): FaultDecision {
+  const next = new Map(counts);
+  const views: ActiveView[] = [];
+  let answer: FaultDecision["answer"];
+  for (const injected of faults) {
+    const { id, fault, match } = injected;
+    if (injected.operation !== "*" && injected.operation !== request.operation) continue;
+    const isView = isViewFault(fault);
+    // A view fault is about runs, and a list is about many: which of them is decided where they are shown.
+    if (!isView && (answer !== undefined || !matches(match, request))) continue;
+    const count = next.get(id) ?? unused;
+    const fires = count.matched >= injected.after && (injected.times === "always" || count.fired < injected.times);
+    next.set(id, { matched: count.matched + 1, fired: count.fired + (fires ? 1 : 0) });
+    if (!fires) continue;
+    if (isView) views.push({ id, match, fault });
+    else answer = { id, fault };
+  }
+  return { ...(answer === undefined ? {} : { answer }), views, counts: next };
+}
+
+/** Whether a run, or a request about one, is what a fault is about. */
+export function matches(match: FaultMatch, subject: FaultSubject): boolean {
+  if (match.executionId !== undefined && match.executionId !== subject.executionId) return false;
+  return match.fileNamePrefix === undefined || (subject.fileName ?? "").startsWith(match.fileNamePrefix);
+}

@@ -1,0 +1,62 @@
+/**
+ * When the request's own effect happens. `never`: not at all. `before`: it is done, then the fault answers.
+ * `after`: the fault comes first, the effect later all the same.
+ */
+export type Commit = "never" | "before" | "after";
+
+/** A fault that stands in for the answer of one request. Times are seconds. */
+export type AnswerFault =
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      /** Default: `{"detail": "injected fault"}`. */
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly commit: Commit;
+    }
+  | { readonly kind: "delay"; readonly seconds: number; readonly commit: Commit }
+  | { readonly kind: "hold"; readonly commit: Commit }
+  | { readonly kind: "reset"; readonly commit: Commit }
+  | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit };
+
+/** A fault that changes what is seen of the runs it matches; the answer itself stays within the contract. */
+export type ViewFault =
+  | { readonly kind: "lagging-list"; readonly seconds: number }
+  | { readonly kind: "stale-list" }
+  | { readonly kind: "forget" }
+  | { readonly kind: "hide-file-name" };
+
+/** Which requests, or which runs, a fault is about; what is absent matches everything. */
+export interface FaultMatch {
+  readonly executionId?: string;
+  readonly fileNamePrefix?: string;
+}
+
+/** An injected fault. */
+export interface InjectedFault {
+  readonly id: string;
+  /** An operation id of the contract, `stream`, or `*`. */
+  readonly operation: string;
+  readonly match: FaultMatch;
+  /** How many matching requests pass before it fires. */
+  readonly after: number;
+  /** How often it fires; `always` never wears off. */
+  readonly times: number | "always";
+  readonly fault: AnswerFault | ViewFault;
+}
+
+/** How often a fault has matched and fired. */
+export interface FaultCount {
+  readonly matched: number;
+  readonly fired: number;
+}
+
+/** Whether a fault changes views instead of standing in for an answer. */
+export function isViewFault(fault: AnswerFault | ViewFault): fault is ViewFault {
+  return (
+    fault.kind === "lagging-list" ||
+    fault.kind === "stale-list" ||
+    fault.kind === "forget" ||
+    fault.kind === "hide-file-name"
+  );
+}

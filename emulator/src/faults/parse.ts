@@ -1,0 +1,114 @@
+import type { AnswerFault, Commit, InjectedFault, ViewFault } from "./fault";
+
+/** A fault as a test posts it, read; or everything that is wrong with it. */
+export type ParsedFault =
+  | { readonly kind: "fault"; readonly fault: Omit<InjectedFault, "id"> }
+  | { readonly kind: "wrong"; readonly reasons: readonly string[] };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads the body of `POST /_emulator/faults`. `operations` are the names that may be used besides `*`. */
+export function parseFault(body: unknown, operations: readonly string[]): ParsedFault {
+  const reasons: string[] = [];
+  const top = fields(body, "the body", reasons);
+  const inner = fields(top.fault, "fault", reasons);
+  const operation = top.operation ?? "*";
+  if (operation !== "*" && !operations.includes(String(operation))) {
+    reasons.push(`operation must be * or one of ${operations.join(", ")}`);
+  }
+  const match = fields(top.match ?? {}, "match", reasons);
+  for (const name of Object.keys(match)) {
+    if (name !== "executionId" && name !== "fileNamePrefix") reasons.push(`match.${name} is not known`);
+    else if (typeof match[name] !== "string") reasons.push(`match.${name} must be a text`);
+  }
+  const fault = readFault(inner, reasons);
+  const after = top.after ?? 0;
+  if (!isCount(after)) reasons.push("after must be an integer from 0");
+  const times = top.times ?? (fault !== undefined && "commit" in fault ? 1 : "always");
+  if (times !== "always" && !(isCount(times) && times > 0)) reasons.push("times must be an integer from 1, or always");
+  if (reasons.length > 0 || fault === undefined) return { kind: "wrong", reasons };
+  return {
+    kind: "fault",
+    fault: {
+      operation: String(operation),
+      match: match as InjectedFault["match"],
+      after: after as number,
+      times: times as InjectedFault["times"],
+      fault,
+    },
+  };
+}
+
+function readFault(fault: Fields, reasons: string[]): AnswerFault | ViewFault | undefined {
+  switch (fault.kind) {
+    case "status": {
+      const { status, body, headers } = fault;
+      if (!isCount(status) || status < 200 || status > 599) reasons.push("fault.status must be from 200 to 599");
+      if (headers !== undefined && !isTexts(headers)) reasons.push("fault.headers must be texts by name");
+      return {
+        kind: "status",
+        status: status as number,
+        ...(body === undefined ? {} : { body }),
+        ...(headers === undefined ? {} : { headers: headers as Readonly<Record<string, string>> }),
+        commit: readCommit(fault.commit, "never", reasons),
+      };
+    }
+    case "delay":
+      return {
+        kind: "delay",
+        seconds: readSeconds(fault, reasons),
+        commit: readCommit(fault.commit, "after", reasons),
+      };
+    case "hold":
+      return { kind: "hold", commit: readCommit(fault.commit, "after", reasons) };
+    case "reset":
+      return { kind: "reset", commit: readCommit(fault.commit, "never", reasons) };
+    case "garbage":
+      if (fault.body !== undefined && typeof fault.body !== "string") reasons.push("fault.body must be a text");
+      return {
+        kind: "garbage",
+        body: typeof fault.body === "string" ? fault.body : "<html><body>502 Bad Gateway</body></html>",
+        commit: readCommit(fault.commit, "never", reasons),
+      };
+    case "lagging-list":
+      return { kind: "lagging-list", seconds: readSeconds(fault, reasons) };
+    case "stale-list":
+    case "forget":
+    case "hide-file-name":
+      return { kind: fault.kind };
+    default:
+      reasons.push(
+        "fault.kind must be one of status, delay, hold, reset, garbage, lagging-list, stale-list, forget, hide-file-name",
+      );
+      return undefined;
+  }
+}
+
+function readCommit(value: unknown, byDefault: Commit, reasons: string[]): Commit {
+  if (value === undefined) return byDefault;
+  if (value === "never" || value === "before" || value === "after") return value;
+  reasons.push("fault.commit must be never, before or after");
+  return byDefault;
+}
+
+function readSeconds(fault: Fields, reasons: string[]): number {
+  if (typeof fault.seconds === "number" && fault.seconds >= 0) return fault.seconds;
+  reasons.push("fault.seconds must be a number from 0");
+  return 0;
+}
+
+function fields(value: unknown, place: string, reasons: string[]): Fields {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
+  reasons.push(`${place} must be an object`);
+  return {};
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === "object" && value !== null && Object.values(value).every((entry) => typeof entry === "string")
+  );
+}

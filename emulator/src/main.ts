@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { createDockerEngine, isDockerUsable } from "./choose-engine";
+import { type CommandLine, readCommandLine, usage } from "./command-line";
+import { type Emulator, startEmulator } from "./emulator";
+
+/** Exit code of a command line that cannot be read. */
+const usageFault = 2;
+
+async function main(): Promise<void> {
+  const read = readCommandLine(process.argv.slice(2));
+  if (read.kind === "help") {
+    process.stdout.write(usage);
+    return;
+  }
+  if (read.kind === "wrong") {
+    process.stderr.write(`emulator: ${read.reason} (--help lists the options)\n`);
+    process.exitCode = usageFault;
+    return;
+  }
+  // A signal that comes while it starts counts too.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  const emulator = await start(read.options);
+  process.stdout.write(`${JSON.stringify(readyLine(emulator))}\n`);
+  await stopped;
+  await emulator.close();
+}
+
+function readyLine(emulator: Emulator) {
+  const { url, apiKey, engine, control } = emulator;
+  return { url, apiKey, engine, simulated: engine === "simulated", control };
+}
+
+async function start(options: CommandLine): Promise<Emulator> {
+  const engine = options.engine ?? ((await isDockerUsable()) ? "docker" : "simulated");
+  if (engine === "simulated") log("SIMULATED: no container is started; each run follows its x-lyceum-sim");
+  return startEmulator({
+    port: options.port,
+    apiKey: options.apiKey ?? `lk_local_${randomBytes(16).toString("hex")}`,
+    clock: options.clock,
+    runEnd: options.runEnd,
+    log,
+    ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
+    ...(engine === "docker"
+      ? { createEngine: (given) => createDockerEngine({ ...given, runEnd: options.runEnd, log }) }
+      : {}),
+  });
+}
+
+function log(line: string): void {
+  process.stderr.write(`emulator: ${line}\n`);
+}
+
+function explained(error: unknown): string {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (code === "EADDRINUSE") return "the port is taken; choose another with --port, or let --port 0 find a free one";
+  return typeof message === "string" ? message : String(error);
+}
+
+// Whoever started it may be gone before it; a log line that nobody can read is no reason to stop.
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
+
+main()
+  .catch((error: unknown) => {
+    log(explained(error));
+    process.exitCode = 1;
+  })
+  // What an engine or a client left open must not keep a stopped emulator alive.
+  .finally(() => process.exit());

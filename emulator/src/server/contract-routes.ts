@@ -1,0 +1,103 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Operation } from "../contract/document";
+import type { Validator } from "../contract/validators";
+import type { FaultDecision } from "../faults/decide";
+import { type Answer, failure } from "./answer";
+import { type OperationContext, type OperationHandler, operations } from "./operations";
+import { askFaults, receive, reset, send, sendJudged, sleeper } from "./receive";
+import { readBody } from "./request-body";
+import { SeenRuns } from "./seen-runs";
+import { basePath, type ServerState, streamPath } from "./state";
+import { withFault } from "./with-fault";
+
+/** Adds a route for each operation of the contract. */
+export function addContractRoutes(app: FastifyInstance, state: ServerState): void {
+  const context: OperationContext = {
+    runs: state.runs,
+    store: state.store,
+    clock: state.clock,
+    engine: state.engine.name,
+    streamingUrl: (executionId) => `${state.origin}${streamPath}${executionId}`,
+  };
+  for (const operation of state.contract.operations) {
+    const handler = operations[operation.id];
+    const validator = state.validators.get(operation.id);
+    // Without either the request meets the loud 501 of unknown routes.
+    if (handler === undefined || validator === undefined) continue;
+    app.route({
+      method: operation.method,
+      url: basePath + operation.path.replace(/\{(\w+)\}/g, ":$1"),
+      onRequest: async (request, reply) => {
+        const { authorized } = receive(state, operation.id, request);
+        if (operation.secured && !authorized) await sendJudged(state, operation.id, reply, unauthorized);
+      },
+      handler: (request, reply) => answer(state, { operation, handler, validator, context }, request, reply),
+    });
+  }
+}
+
+const unauthorized: Answer = {
+  ...failure(401, "Invalid or missing API key"),
+  headers: { "www-authenticate": "Bearer" },
+};
+
+interface Route {
+  readonly operation: Operation;
+  readonly handler: OperationHandler;
+  readonly validator: Validator;
+  readonly context: OperationContext;
+}
+
+async function answer(
+  state: ServerState,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { id } = route.operation;
+  const text = request.body as string | undefined;
+  const body = readBody(text, request.headers["content-type"]);
+  const value = body.kind === "read" ? body.value : undefined;
+  if (request.logged !== undefined) {
+    state.requests.setBody(request.logged, value ?? text ?? null, text?.length ?? 0);
+  }
+
+  const path = request.params as Readonly<Record<string, string>>;
+  const decision = await askFaults(state, id, { executionId: path.execution_id, body: value });
+  if (request.logged !== undefined && decision.answer !== undefined) request.logged.fault = decision.answer.id;
+  const operation = async (): Promise<Answer> => {
+    if (body.kind === "malformed" && route.operation.body !== undefined) return failure(422, [body.detail]);
+    const query = request.query as Readonly<Record<string, unknown>>;
+    const judged = route.validator.request({ path, query, body: value });
+    if (judged.kind === "invalid") return failure(422, judged.details);
+    const seen = new SeenRuns(state, decision.views, state.clock.now());
+    return route.handler({ request: judged.request, seen }, route.context);
+  };
+  return conclude(state, id, decision, operation, reply);
+}
+
+/** Does an operation with the faults decided for it, and sends what comes of it. */
+export async function conclude(
+  state: ServerState,
+  id: string,
+  decision: FaultDecision,
+  operation: () => Promise<Answer>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const caught = (): Promise<Answer> => operation().catch((error: unknown) => failed(state, id, error));
+  const outcome = await withFault(decision.answer?.fault, caught, {
+    sleep: sleeper(state),
+    hold: () => state.faults.hold(decision.answer?.id ?? ""),
+  });
+  if (outcome.answer === undefined) reset(reply);
+  else if (outcome.isOwn) sendJudged(state, id, reply, outcome.answer);
+  else send(reply, outcome.answer);
+  if (outcome.late !== undefined) void outcome.late();
+  return reply;
+}
+
+function failed(state: ServerState, operation: string, error: unknown): Answer {
+  const reason = error instanceof Error ? error.message : String(error);
+  state.log(`${operation} failed: ${reason}`);
+  return failure(500, `The emulator could not do this: ${reason}`);
+}

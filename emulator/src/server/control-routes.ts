@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { toIso } from "../clock/clock";
+import { ManualClock } from "../clock/manual";
+import type { SimulatedEngine } from "../engines/simulated";
+import { isEnd, type Status } from "../executions/execution";
+import { isViewFault } from "../faults/fault";
+import { parseFault } from "../faults/parse";
+import { type Answer, failure, ok } from "./answer";
+import { send } from "./receive";
+import { readBody } from "./request-body";
+import { takeSnapshot } from "./seen-runs";
+import { controlPath, type ServerState } from "./state";
+
+type Handler = (call: {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly id: string;
+  readonly query: Readonly<Record<string, unknown>>;
+}) => Answer | Promise<Answer>;
+
+/** Adds the endpoint that tests drive the emulator with. It is no part of the contract, and needs no token. */
+export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
+  const faultOperations = [...state.contract.operations.map((operation) => operation.id), "stream"];
+
+  const handlers: Readonly<Record<string, Handler>> = {
+    "GET ": () =>
+      ok({
+        engine: state.engine.name,
+        simulated: state.engine.name === "simulated",
+        clock: state.clock instanceof ManualClock ? "manual" : "real",
+        now: toIso(state.clock.now()),
+      }),
+    "GET /requests": () => ok(state.requests.all()),
+    "DELETE /requests": () => {
+      state.requests.clear();
+      return ok({});
+    },
+    "GET /executions": async ({ query }) => {
+      const offset = Number(query.offset ?? 0);
+      const limit = Number(query.limit ?? 1000);
+      if (!(offset >= 0 && limit > 0)) return failure(400, "offset and limit must be numbers from 0 and 1");
+      const executions = await state.store.ledger(offset, limit);
+      return ok(
+        await Promise.all(
+          executions.map(async (execution) => {
+            const body = (await state.store.body(execution.executionId)) ?? {};
+            const current = state.runs.live(execution.executionId)?.execution ?? execution;
+            const timeline = current.timeline.map((step) => ({ status: step.status, at: toIso(step.at) }));
+            return { ...current, timeline, composeFileCode: body.compose_file_code, body };
+          }),
+        ),
+      );
+    },
+    "POST /executions/:id/end": ({ body, id }) => endNow(state, id, body),
+    "GET /breaches": () => ok(state.breaches),
+    "GET /faults": () => ok(state.faults.show()),
+    "POST /faults": async ({ body }) => {
+      const parsed = parseFault(body, faultOperations);
+      if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
+      const snapshot =
+        isViewFault(parsed.fault.fault) && parsed.fault.fault.kind === "stale-list"
+          ? await takeSnapshot(state.runs, state.store)
+          : undefined;
+      const fault = state.faults.add(parsed.fault);
+      if (snapshot !== undefined) state.snapshots.set(fault.id, snapshot);
+      return ok({ id: fault.id });
+    },
+    "DELETE /faults": () => {
+      state.faults.remove();
+      state.snapshots.clear();
+      return ok({});
+    },
+    "DELETE /faults/:id": ({ id }) => {
+      state.snapshots.delete(id);
+      return state.faults.remove(id) ? ok({}) : failure(404, `There is no fault ${id}.`);
+    },
+    "POST /faults/:id/release": ({ id }) => {
+      const released = state.faults.release(id);
+      return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
+    },
+    "POST /clock/advance": async ({ body }) => {
+      const { seconds } = body;
+      if (!(state.clock instanceof ManualClock)) {
+        return failure(409, "The clock is the machine's own; start the emulator with --clock manual.");
+      }
+      if (typeof seconds !== "number" || !(seconds >= 0)) return failure(400, "seconds must be a number from 0");
+      await state.clock.advance(seconds * 1000, () => state.runs.settled());
+      return ok({ now: toIso(state.clock.now()) });
+    },
+  };
+
+  for (const [route, handler] of Object.entries(handlers)) {
+    const [method = "", path = ""] = route.split(" ");
+    app.route({ method, url: controlPath + path, handler: (request, reply) => call(handler, request, reply) });
+  }
+}
+
+async function call(handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const read = readBody(request.body as string | undefined, "application/json");
+  const isObject = read.kind === "read" && typeof read.value === "object" && read.value !== null;
+  if (read.kind === "malformed" || (read.kind === "read" && !isObject)) {
+    return send(reply, failure(400, "The body must be a JSON object."));
+  }
+  const answer = await handler({
+    body: read.kind === "read" ? (read.value as Readonly<Record<string, unknown>>) : {},
+    id: (request.params as { readonly id?: string }).id ?? "",
+    query: request.query as Readonly<Record<string, unknown>>,
+  });
+  return send(reply, answer);
+}
+
+async function endNow(state: ServerState, id: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+  const { status, returnCode = null, errors = [] } = body;
+  if (!isSimulated(state.engine)) return failure(409, "Only a simulated run can be ended by hand.");
+  if (typeof status !== "string" || !isEnd(status as Status)) {
+    return failure(400, "status must be one of completed, failed, system_failure, aborted, cancelled, timeout");
+  }
+  if (returnCode !== null && !Number.isInteger(returnCode))
+    return failure(400, "returnCode must be an integer or null");
+  if (!Array.isArray(errors) || errors.some((error) => typeof error !== "string")) {
+    return failure(400, "errors must be a list of texts");
+  }
+  const end = { status: status as "completed", returnCode: returnCode as number | null, errors, dockerErrors: [] };
+  if (!state.engine.endNow(id, end)) return failure(404, `${id} does not run.`);
+  await state.runs.settled();
+  return ok({});
+}
+
+function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
+  return engine.name === "simulated" && "endNow" in engine;
+}

@@ -1,0 +1,142 @@
+import type { Clock } from "../clock/clock";
+import type { ValidRequest } from "../contract/validators";
+import { isMachine, machines } from "../executions/machines";
+import type { StoredLine } from "../executions/output";
+import type { Runs } from "../executions/runs";
+import { machineOf } from "../executions/start-body";
+import { logEntry, machineTypes, record, recordOutputBytes, summary, timing } from "../executions/views";
+import type { ExecutionStore } from "../store/execution-store";
+import { type Answer, failure, ok } from "./answer";
+import type { SeenRuns } from "./seen-runs";
+
+/** What the operations work with. */
+export interface OperationContext {
+  readonly runs: Runs;
+  readonly store: ExecutionStore;
+  readonly clock: Clock;
+  readonly engine: "docker" | "simulated";
+  /** Where the output of a run streams from. */
+  readonly streamingUrl: (executionId: string) => string;
+}
+
+/** One valid request, and the runs as it sees them. */
+export interface OperationCall {
+  readonly request: ValidRequest;
+  readonly seen: SeenRuns;
+}
+
+/** Answers one operation. A throw is a fault of the emulator: 500. */
+export type OperationHandler = (call: OperationCall, context: OperationContext) => Promise<Answer>;
+
+const unknownExecution = failure(404, "Execution not found");
+
+/** The handlers by operation id of the contract. */
+export const operations: Readonly<Record<string, OperationHandler>> = {
+  async startComposeExecution({ request }, { runs, streamingUrl }) {
+    const machine = machineOf(request.body);
+    if (!isMachine(machine)) {
+      const known = machines.map((entry) => entry.hardwareProfile).join(", ");
+      return failure(400, `Machine type '${machine}' is not available. Available: ${known}`);
+    }
+    const { executionId, status } = await runs.start(request.body);
+    return ok({ execution_id: executionId, status, streaming_url: streamingUrl(executionId) });
+  },
+
+  async getExecution({ request, seen }, { store, engine }) {
+    const execution = await seen.find(idOf(request));
+    if (execution === undefined) return unknownExecution;
+    const body = (await store.body(execution.executionId)) ?? {};
+    const lines = await newestLines(store, execution.executionId);
+    return ok(record(execution, body, lines, { hideFileName: seen.hidesFileName(execution), engine }));
+  },
+
+  async deleteExecutionRecord({ request, seen }, { runs }) {
+    const execution = await seen.find(idOf(request));
+    if (execution === undefined || !(await runs.deleteRecord(execution.executionId))) return unknownExecution;
+    return ok({ execution_id: execution.executionId, message: "Execution record deleted" });
+  },
+
+  async getStreamingStatus({ request, seen }) {
+    const execution = await seen.find(idOf(request));
+    if (execution === undefined) return unknownExecution;
+    const errors = [...execution.errors, ...execution.dockerErrors];
+    return ok({ status: execution.status, errors: errors.length === 0 ? null : errors.join("\n") });
+  },
+
+  async getExecutionTiming({ request, seen }, { clock }) {
+    const execution = await seen.find(idOf(request));
+    return execution === undefined ? unknownExecution : ok(timing(execution, clock.now()));
+  },
+
+  async abortWorkload({ request, seen }, { runs }) {
+    const id = idOf(request);
+    // A deleted record does not keep a run from being aborted; a forgotten one does.
+    const isForgotten = (await runs.find(id)) !== undefined && (await seen.find(id)) === undefined;
+    const execution = isForgotten ? undefined : await runs.abort(id);
+    if (execution === undefined) return failure(404, "Execution not found or already completed");
+    return ok({ execution_id: id, status: execution.status, message: "Abort signal sent" });
+  },
+
+  async listWorkloads({ seen }) {
+    return ok(seen.active().map((execution) => summary(execution, { hideFileName: seen.hidesFileName(execution) })));
+  },
+
+  async getBillingHistory({ request, seen }) {
+    const limit = Number(request.query.limit);
+    const offset = Number(request.query.offset);
+    const { executions, counts } = await seen.history(offset, limit);
+    return ok({
+      executions: executions.map((execution) => summary(execution, { hideFileName: seen.hidesFileName(execution) })),
+      total_executions: Object.values(counts).reduce((sum, count) => sum + count, 0),
+      counts_by_status: counts,
+      limit,
+      offset,
+    });
+  },
+
+  async getExecutionLogs({ request, seen }, { runs, clock, engine }) {
+    const execution = await seen.find(idOf(request));
+    if (execution === undefined) return unknownExecution;
+    const since = clock.now() - Number(request.query.hours) * 3_600_000;
+    const lines: StoredLine[] = [];
+    for await (const line of runs.lines(execution.executionId))
+      if (Date.parse(line.timestamp) >= since) lines.push(line);
+    const newest = lines.slice(-Number(request.query.limit));
+    return ok({ logs: newest.map((line) => logEntry(line, `local-${engine}`)), total: lines.length });
+  },
+
+  async listMachineTypes() {
+    return ok(machineTypes());
+  },
+
+  async getAvailableHardware() {
+    return ok({ available_hardware_profiles: machines.map((machine) => machine.hardwareProfile) });
+  },
+
+  async getUserStatus(_, { engine }) {
+    return ok({ user_id: "local-user", email: "local@emulator.invalid", credits: 1000, emulated_by: engine });
+  },
+
+  async getUserOrganisation() {
+    return ok({ org_id: "local-organisation", is_personal: true, is_key_scoped: true });
+  },
+
+  async ping() {
+    return ok({ status: "ok" });
+  },
+};
+
+function idOf(request: ValidRequest): string {
+  return request.path.execution_id ?? "";
+}
+
+async function newestLines(store: ExecutionStore, executionId: string): Promise<readonly StoredLine[]> {
+  const lines: StoredLine[] = [];
+  let bytes = 0;
+  for await (const line of store.linesBackwards(executionId)) {
+    bytes += Buffer.byteLength(line.message) + 1;
+    if (bytes > recordOutputBytes) break;
+    lines.push(line);
+  }
+  return lines.reverse();
+}

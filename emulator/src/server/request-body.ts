@@ -1,0 +1,40 @@
+import { malformedJson, type ValidationDetail } from "../contract/faults-of-request";
+
+/** A request's body, read. */
+export type ReadBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "read"; readonly value: unknown }
+  | { readonly kind: "malformed"; readonly detail: ValidationDetail };
+
+const deepest = 100;
+
+/** Reads a body. Like FastAPI, one that is not declared as JSON is a text, unless nothing is declared. */
+export function readBody(text: string | undefined, contentType: string | undefined): ReadBody {
+  if (text === undefined || text === "") return { kind: "none" };
+  if (contentType !== undefined && !/^application\/([^;]*\+)?json\b/i.test(contentType)) {
+    return { kind: "read", value: text };
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isDeeper(value, deepest)) {
+      return {
+        kind: "malformed",
+        detail: { loc: ["body"], msg: `Nested deeper than ${deepest}`, type: "json_invalid" },
+      };
+    }
+    return { kind: "read", value };
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1];
+    return { kind: "malformed", detail: malformedJson(Number(position ?? 0)) };
+  }
+}
+
+/** Without recursion: what is asked here is whether recursion would be safe. */
+function isDeeper(value: unknown, limit: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= limit; depth++) {
+    level = level.flatMap((node) => (typeof node === "object" && node !== null ? Object.values(node) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}

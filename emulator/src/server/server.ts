@@ -1,0 +1,75 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { failure } from "./answer";
+import { addContractRoutes } from "./contract-routes";
+import { addControlRoutes } from "./control-routes";
+import { isLocal } from "./headers";
+import { receive, send } from "./receive";
+import type { ServerState } from "./state";
+import { addStreamRoute } from "./stream";
+
+/** The longest body that is read, in bytes. */
+export const longestBody = 64 * 1024 * 1024;
+
+/** Builds the server; it does not listen yet. */
+export function buildServer(state: ServerState): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: longestBody,
+    exposeHeadRoutes: false,
+    // A client that hangs while it sends is let go; one that waits for its answer is not.
+    requestTimeout: 60_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 4096 },
+    frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
+    clientErrorHandler(error, socket) {
+      if (!socket.writable) return void socket.destroy();
+      const status = error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
+      const body = JSON.stringify({ detail: "The request could not be read." });
+      socket.end(
+        `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      );
+    },
+  });
+
+  // Bodies stay text until a route reads them, so that what came can be logged as it came.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+
+  app.addHook("onRequest", async (request, reply) => {
+    if (isLocal(request.headers)) return;
+    await send(
+      reply,
+      failure(403, "The emulator serves programs on this machine only, by the name 127.0.0.1 or localhost."),
+    );
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("x-lyceum-emulator", state.engine.name);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    if (request.logged !== undefined) request.logged.status = reply.statusCode;
+  });
+  app.setErrorHandler((error: unknown, request, reply) => failed(state, error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    receive(state, null, request);
+    const [path = ""] = request.url.split("?", 1);
+    state.log(`NOT EMULATED: ${request.method} ${path}`);
+    return send(reply, failure(501, `${request.method} ${path} is not emulated`));
+  });
+
+  addContractRoutes(app, state);
+  addStreamRoute(app, state);
+  addControlRoutes(app, state);
+  return app;
+}
+
+function failed(state: ServerState, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown };
+  const status = typeof statusCode === "number" && statusCode >= 400 ? statusCode : 500;
+  if (status >= 500) state.log(`${request.method} ${request.url} failed: ${String(message)}`);
+  if (request.logged === undefined) return send(reply, failure(status, String(message)));
+  return send(
+    reply,
+    failure(status, status === 413 ? `The body is longer than ${longestBody} bytes.` : String(message)),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Clock } from "../clock/clock";
+import type { Contract } from "../contract/document";
+import type { Validator } from "../contract/validators";
+import type { Engine } from "../engines/engine";
+import type { Runs } from "../executions/runs";
+import type { FaultBoard } from "../faults/board";
+import type { ExecutionStore } from "../store/execution-store";
+import type { RequestLog } from "./request-log";
+import type { ListSnapshot } from "./seen-runs";
+
+/** An answer that the contract does not allow: a fault of the emulator. */
+export interface Breach {
+  readonly at: string;
+  readonly operation: string;
+  readonly status: number;
+  readonly reason: string;
+}
+
+/** What the routes share. */
+export interface ServerState {
+  readonly apiKey: string;
+  readonly contract: Contract;
+  readonly validators: ReadonlyMap<string, Validator>;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly runs: Runs;
+  readonly store: ExecutionStore;
+  readonly faults: FaultBoard;
+  /** Lists as they were when a `stale-list` was injected, by fault id. */
+  readonly snapshots: Map<string, ListSnapshot>;
+  readonly requests: RequestLog;
+  readonly breaches: Breach[];
+  /** One line for a human. */
+  readonly log: (line: string) => void;
+  /** Where this server is reached, such as `http://127.0.0.1:4010`. */
+  origin: string;
+}
+
+/** Where the operations live below the origin. */
+export const basePath = "/api/v2/external";
+/** Where a run's output streams from, followed by its id. */
+export const streamPath = "/api/v1/stream/";
+/** Where tests drive the emulator. */
+export const controlPath = "/_emulator";

@@ -1,0 +1,93 @@
+import type { ServerResponse } from "node:http";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Execution, isEnd } from "../executions/execution";
+import { failure } from "./answer";
+import { Latch } from "./latch";
+import { askFaults, receive, reset, send, sleeper } from "./receive";
+import { SeenRuns } from "./seen-runs";
+import { type ServerState, streamPath } from "./state";
+import { withFault } from "./with-fault";
+
+const keepAliveSeconds = 15;
+
+/** Adds the route that a run's output streams from. The URL itself is the secret: no token is asked for. */
+export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
+  app.route({
+    method: ["GET", "POST"],
+    url: `${streamPath}:execution_id`,
+    onRequest: async (request) => {
+      receive(state, "stream", request);
+    },
+    handler: (request, reply) => answer(state, request, reply),
+  });
+}
+
+async function answer(state: ServerState, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const executionId = (request.params as { readonly execution_id: string }).execution_id;
+  const decision = await askFaults(state, "stream", { executionId, body: undefined });
+  if (request.logged !== undefined && decision.answer !== undefined) request.logged.fault = decision.answer.id;
+  const seen = new SeenRuns(state, decision.views, state.clock.now());
+  // 200 stands for "may be streamed"; the stream itself is no answer that could be held in one piece.
+  const outcome = await withFault(
+    decision.answer?.fault,
+    async () => ((await seen.find(executionId)) === undefined ? notFound : { status: 200, body: null }),
+    { sleep: sleeper(state), hold: () => state.faults.hold(decision.answer?.id ?? "") },
+  );
+  if (outcome.answer === undefined) return reset(reply);
+  if (!outcome.isOwn || outcome.answer.status !== 200) return send(reply, outcome.answer);
+  reply.hijack();
+  await stream(state, executionId, reply.raw).catch((error: unknown) => {
+    state.log(`stream failed: ${String(error)}`);
+    reply.raw.destroy();
+  });
+  return reply;
+}
+
+const notFound = failure(404, "Execution not found");
+
+/** Replays the lines, follows the run, and says how it ended. */
+async function stream(state: ServerState, executionId: string, raw: ServerResponse): Promise<void> {
+  const changed = new Latch();
+  const writable = new Latch();
+  raw.on("drain", () => writable.set());
+  raw.on("close", () => {
+    writable.set();
+    changed.set();
+  });
+  // A client that reads slowly makes the emulator wait, not remember.
+  const write = async (data: unknown): Promise<void> => {
+    if (!raw.write(`data: ${JSON.stringify(data)}\n\n`) && !raw.destroyed) await writable.wait();
+  };
+  const stopListening = state.runs.live(executionId)?.onChange(() => changed.set());
+  try {
+    raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+    raw.flushHeaders();
+    for (let next = 0; !raw.destroyed; ) {
+      // Read before the lines: a run that has ended writes no further one.
+      const execution = await state.store.execution(executionId);
+      for await (const line of state.runs.lines(executionId, next)) {
+        if (raw.destroyed) return;
+        next = line.index + 1;
+        await write({ output: { content: `${line.message}\n` } });
+      }
+      if (execution === undefined || isEnd(execution.status)) {
+        await write({ jobFinished: { job: { result: finished(execution) } } });
+        raw.end();
+        return;
+      }
+      const cancel = state.clock.schedule(keepAliveSeconds * 1000, () => {
+        raw.write(": keep-alive\n\n");
+        changed.set();
+      });
+      await changed.wait();
+      cancel();
+    }
+  } finally {
+    stopListening?.();
+  }
+}
+
+function finished(execution: Execution | undefined) {
+  const error = [...(execution?.errors ?? []), ...(execution?.dockerErrors ?? [])].join("\n");
+  return { returnCode: execution?.returnCode ?? null, error };
+}
