@@ -1,4 +1,4 @@
-import { dockerConfig, registryKey, wantedImages } from "./images";
+import { dockerConfig, pullModel, registryKey, wantedImages } from "./images";
 
 test.each([
   ["nginx", "https://index.docker.io/v1/"],
@@ -36,4 +36,22 @@ test("a configuration holds the credential for the named registries and nothing 
   const auth = (JSON.parse(text) as { auths: Record<string, { auth: string }> }).auths["ghcr.io"]?.auth ?? "";
   expect(Buffer.from(auth, "base64").toString("utf8")).toBe("me:pä:ss");
   expect(Object.keys(JSON.parse(text) as object)).toEqual(["auths"]);
+});
+
+test("only what is not here is fetched, and nothing else of the model goes along", () => {
+  const services = {
+    a: { image: "x", environment: { SECRET: "s" }, depends_on: { b: {} } },
+    b: { image: "here:latest" },
+    c: { image: "y", platform: "linux/arm64", pull_policy: "missing" },
+  };
+  const fetch = [
+    { image: "x", policy: "missing" },
+    { image: "y", policy: "missing" },
+  ] as const;
+  expect(pullModel({ services }, fetch)).toEqual({
+    services: {
+      a: { image: "x", pull_policy: "always" },
+      c: { image: "y", pull_policy: "always", platform: "linux/arm64" },
+    },
+  });
 });

@@ -1,4 +1,4 @@
-import { asMapping, type Mapping } from "./model";
+import { asMapping, type Mapping, mapValues } from "./model";
 
 /** Key of Docker Hub in a docker configuration file; its images name no host. */
 const DOCKER_HUB = "https://index.docker.io/v1/";
@@ -20,6 +20,20 @@ export function wantedImages(model: Mapping): readonly WantedImage[] {
     wanted.set(`${entry.policy} ${image}`, entry);
   }
   return [...wanted.values()];
+}
+
+/**
+ * A model that only fetches these images. Compose's own `pull` would fetch an image anew that is here when its tag is
+ * `latest` or its service says nothing, and so fail without a network.
+ */
+export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mapping {
+  const images = new Set(fetch.map(({ image }) => image));
+  const services = mapValues(asMapping(model.services), (service) => {
+    const { image, platform } = asMapping(service);
+    if (typeof image !== "string" || !images.has(image)) return undefined;
+    return { image, pull_policy: "always", ...(platform === undefined ? {} : { platform }) };
+  });
+  return { services };
 }
 
 /** Compose's further policies (`daily`, `weekly`, `every_…`) may ask the registry too. */

@@ -1,0 +1,120 @@
+import { Agent } from "node:http";
+import Docker from "dockerode";
+import { EXECUTION_LABEL } from "./names";
+import type { ContainerView } from "./verdict";
+
+/** A container's output as the daemon sends it. */
+export interface RawOutput {
+  /** Framed unless `tty`. */
+  readonly stream: NodeJS.ReadableStream;
+  readonly tty: boolean;
+}
+
+/** The calls of the Docker daemon that the engine uses. */
+export interface Daemon {
+  /** Containers of a run, ended ones included. */
+  containers(executionId: string): Promise<readonly ContainerView[]>;
+  /** The container's own stop signal, then the kill after so many seconds; no restart policy brings it back. */
+  stop(containerId: string, graceSeconds: number): Promise<void>;
+  kill(containerId: string): Promise<void>;
+  /** One pass over everything with the label: removes containers, then networks and volumes. @returns how much it met. */
+  sweep(label: string, value: string): Promise<number>;
+  /** Ids of the executions that anything with the label belongs to. */
+  executions(label: string, value: string): Promise<ReadonlySet<string>>;
+  hasImage(image: string): Promise<boolean>;
+  /**
+   * Output with timestamps until the container stops; of one that does not run, what there is.
+   * @param since whole seconds since 1970.
+   */
+  output(containerId: string, since?: number): Promise<RawOutput>;
+  /** Events of containers with the label, as the daemon's lines of JSON; ends when the connection does. */
+  events(label: string, value: string): Promise<NodeJS.ReadableStream>;
+  /** @throws when the daemon does not answer. */
+  facts(): Promise<{ readonly version: string; readonly cpus: number }>;
+}
+
+/** A call that is not a stream may take this long. */
+const CALL_TIMEOUT = 30_000;
+
+/** The daemon behind a unix socket. No API version is asked for: the daemon answers with its own. */
+export function connectDaemon(socketPath: string): Daemon {
+  // A kept connection that the daemon closes at the wrong moment would fail a call for nothing.
+  const agent = new Agent({ keepAlive: false }) as unknown as object;
+  const docker = new Docker({ socketPath, agent, timeout: CALL_TIMEOUT } as Docker.DockerOptions);
+  const patient = new Docker({ socketPath, agent } as Docker.DockerOptions);
+  const labelled = (label: string, value: string) => ({ filters: { label: [`${label}=${value}`] } });
+
+  return {
+    async containers(executionId) {
+      const found = await docker.listContainers({ all: true, ...labelled(EXECUTION_LABEL, executionId) });
+      const views = await Promise.all(found.map(({ Id }) => unlessGone(docker.getContainer(Id).inspect())));
+      return views.flatMap((view) => (view === undefined ? [] : [viewOf(view)]));
+    },
+    async stop(containerId, graceSeconds) {
+      await unlessGone(patient.getContainer(containerId).stop({ t: graceSeconds }));
+    },
+    async kill(containerId) {
+      await unlessGone(docker.getContainer(containerId).kill({ signal: "SIGKILL" }));
+    },
+    async sweep(label, value) {
+      const filter = labelled(label, value);
+      const containers = await docker.listContainers({ all: true, ...filter });
+      await Promise.all(
+        containers.map(({ Id }) => unlessGone(patient.getContainer(Id).remove({ force: true, v: true }))),
+      );
+      const networks = await docker.listNetworks(filter);
+      await Promise.all(networks.map(({ Id }) => unlessGone(docker.getNetwork(Id).remove())));
+      const { Volumes: volumes } = await docker.listVolumes(filter);
+      await Promise.all((volumes ?? []).map(({ Name }) => unlessGone(docker.getVolume(Name).remove({ force: true }))));
+      return containers.length + networks.length + (volumes ?? []).length;
+    },
+    async executions(label, value) {
+      const filter = labelled(label, value);
+      const [containers, networks, { Volumes: volumes }] = await Promise.all([
+        docker.listContainers({ all: true, ...filter }),
+        docker.listNetworks(filter),
+        docker.listVolumes(filter),
+      ]);
+      const owned = [...containers, ...networks, ...(volumes ?? [])];
+      return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
+    },
+    async hasImage(image) {
+      return (await unlessGone(docker.getImage(image).inspect())) !== undefined;
+    },
+    async output(containerId, since) {
+      const container = patient.getContainer(containerId);
+      const tty = (await container.inspect()).Config.Tty;
+      const parts = { stdout: true, stderr: true, timestamps: true, ...(since === undefined ? {} : { since }) };
+      return { stream: await container.logs({ ...parts, follow: true }), tty };
+    },
+    events: (label, value) => patient.getEvents({ filters: { type: ["container"], label: [`${label}=${value}`] } }),
+    async facts() {
+      const [version, info] = await Promise.all([docker.version(), docker.info() as Promise<{ NCPU?: number }>]);
+      return { version: version.Version, cpus: info.NCPU ?? 1 };
+    },
+  };
+}
+
+function viewOf(inspected: Docker.ContainerInspectInfo): ContainerView {
+  const { State: state, Config: config, Id: id } = inspected;
+  return {
+    id,
+    service: config.Labels["com.docker.compose.service"] ?? "",
+    state: state.Status as ContainerView["state"],
+    exitCode: state.ExitCode,
+    startedAt: state.StartedAt,
+    finishedAt: state.FinishedAt,
+    oomKilled: state.OOMKilled,
+  };
+}
+
+/** 404: gone. 304: stopped already. 409: somebody is removing it, it does not run, or is in use. 403: a network in use. */
+async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    const status = (error as { statusCode?: unknown }).statusCode;
+    if (status === 404 || status === 304 || status === 409 || status === 403) return undefined;
+    throw error;
+  }
+}

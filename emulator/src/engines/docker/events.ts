@@ -1,0 +1,83 @@
+import type { Clock } from "../../clock/clock";
+import type { Daemon } from "./daemon";
+import { asMapping } from "./model";
+import { EXECUTION_LABEL, MARK_LABEL } from "./names";
+import { pause } from "./wake";
+
+/** Milliseconds before the daemon is asked for its events again. */
+const RECONNECT_PAUSE = 1_000;
+
+/** What happened to a container of ours. */
+export interface ContainerEvent {
+  readonly executionId: string;
+  /** The daemon's word, such as `start` or `die`. */
+  readonly action: string;
+}
+
+/** What listening needs from outside. */
+export interface EventEffects {
+  readonly daemon: Pick<Daemon, "events">;
+  readonly clock: Clock;
+  readonly onEvent: (event: ContainerEvent) => void;
+  /** Events may have been missed: everything has to be looked at. */
+  readonly onGap: () => void;
+}
+
+/** Tells events of containers with the engine's mark until it is stopped, across restarts of the daemon. */
+export function listen(mark: string, effects: EventEffects): { readonly stop: () => void } {
+  let stopped = false;
+  let destroy = () => {};
+  const loop = async () => {
+    while (!stopped) {
+      try {
+        const stream = await effects.daemon.events(MARK_LABEL, mark);
+        destroy = () => (stream as { destroy?: () => void }).destroy?.();
+        if (stopped) return destroy();
+        effects.onGap();
+        await pump(stream, effects.onEvent);
+      } catch {
+        // The daemon is away; runs look by themselves meanwhile, and say so when it stays away.
+      }
+      if (!stopped) await pause(effects.clock, RECONNECT_PAUSE);
+    }
+  };
+  void loop();
+  return {
+    stop: () => {
+      stopped = true;
+      destroy();
+    },
+  };
+}
+
+function pump(stream: NodeJS.ReadableStream, onEvent: (event: ContainerEvent) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const read = eventReader(onEvent);
+    stream.on("data", (chunk: Buffer) => read(chunk));
+    for (const end of ["end", "close", "error"]) stream.once(end, () => resolve());
+  });
+}
+
+/** Takes the daemon's lines of JSON apart; health checks and what is not an event of ours are left out. */
+export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
+  let pending = "";
+  return (chunk) => {
+    const lines = (pending + chunk.toString("utf8")).split("\n");
+    pending = lines.pop() ?? "";
+    for (const line of lines) {
+      const event = eventOf(line);
+      if (event !== undefined) onEvent(event);
+    }
+  };
+}
+
+function eventOf(line: string): ContainerEvent | undefined {
+  try {
+    const { Action: action, Actor: actor } = asMapping(JSON.parse(line));
+    const executionId = asMapping(asMapping(actor).Attributes)[EXECUTION_LABEL];
+    if (typeof action !== "string" || typeof executionId !== "string") return undefined;
+    return /^(exec_|health_status)/.test(action) ? undefined : { executionId, action };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { PassThrough } from "node:stream";
+import { ManualClock } from "../../clock/manual";
+import { OutputFollower } from "./follower";
+
+const stamp = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}.000000000Z`;
+
+function frame(content: string, second: number, stream = 1): Buffer {
+  const body = Buffer.from(`${stamp(second)} ${content}`);
+  const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32BE(body.length, 4);
+  return Buffer.concat([header, body]);
+}
+
+/** A daemon that answers each request for output with the next of these. */
+function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
+  const asked: (number | undefined)[] = [];
+  const messages: string[] = [];
+  const logged: string[] = [];
+  const clock = new ManualClock(0);
+  const daemon = {
+    output: async (_id: string, since?: number) => {
+      const stream = answers[asked.length];
+      asked.push(since);
+      if (stream === undefined) throw new Error("no such container");
+      return { stream, tty: false };
+    },
+  };
+  const onLine = (line: { message: string }) => messages.push(line.message);
+  const effects = { daemon, clock, onLine, log: (message: string) => logged.push(message) };
+  const follower = new OutputFollower({ id: "c", service: "web" }, effects, seenUpTo);
+  return { follower, asked, messages, logged, clock };
+}
+
+function ended(...frames: Buffer[]): PassThrough {
+  const stream = new PassThrough();
+  for (const one of frames) stream.write(one);
+  stream.end();
+  return stream;
+}
+
+test("a stream that is opened again tells no line twice and misses none", async () => {
+  const first = ended(frame("one\n", 10), frame("two\n", 11));
+  const second = ended(frame("two\n", 11), frame("late on stderr\n", 11, 2), frame("three", 12));
+  const { follower, asked, messages } = setUp([first, second]);
+  follower.follow();
+  follower.follow();
+  await follower.finish();
+  expect(messages).toEqual(["one", "two", "late on stderr", "three"]);
+  expect(asked).toEqual([undefined, Date.parse("2026-01-01T00:00:10Z") / 1000]);
+});
+
+test("what an earlier process has told is not told again", async () => {
+  const { follower, messages } = setUp([ended(frame("old\n", 20), frame("new\n", 21))], stamp(20));
+  await follower.finish();
+  expect(messages).toEqual(["new"]);
+});
+
+test("a container that is gone ends the reading, and is only noted", async () => {
+  const { follower, messages, logged } = setUp([]);
+  await follower.finish();
+  expect(messages).toEqual([]);
+  expect(logged).toEqual([expect.stringContaining("no such container")]);
+});
+
+test("a stream that never ends is left after a while", async () => {
+  const endless = new PassThrough();
+  endless.write(frame("one\n", 10));
+  const { follower, messages, clock } = setUp([endless, ended(frame("two\n", 11))]);
+  follower.follow();
+  const finished = follower.finish();
+  await clock.advance(5_000);
+  await finished;
+  expect(messages).toEqual(["one", "two"]);
+  expect(endless.destroyed).toBe(true);
+});
+
+test("output without end is cut off, and says so", async () => {
+  const endless = new PassThrough();
+  const { follower, messages } = setUp([endless]);
+  follower.follow();
+  const chunk = Buffer.concat(Array.from({ length: 64 }, (_, index) => frame("x".repeat(16_000), index % 60)));
+  for (let sent = 0; sent < 34 && !endless.destroyed; sent++) {
+    endless.write(chunk);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await follower.finish();
+  expect(messages.at(-2) ?? messages.at(-1)).toContain("More than 32 MB of output");
+  expect(endless.destroyed).toBe(true);
+});

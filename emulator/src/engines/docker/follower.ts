@@ -1,0 +1,120 @@
+import type { Clock } from "../../clock/clock";
+import type { EngineLine } from "../engine";
+import type { Daemon } from "./daemon";
+import { instantMillis } from "./instants";
+import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./output-lines";
+import { within } from "./wake";
+
+/** One container's output is read up to here, in bytes; a run that writes without end would fill the memory. */
+const OUTPUT_LIMIT = 32 * 1024 * 1024;
+
+/** The daemon ends the stream when the container ends; one that does not is left after so many milliseconds. */
+const STREAM_END_PATIENCE = 5_000;
+
+/** What a follower needs from outside. */
+export interface FollowerEffects {
+  readonly daemon: Pick<Daemon, "output">;
+  readonly clock: Clock;
+  readonly onLine: (line: EngineLine) => void;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * Reads one container's output, each line once, across restarts of the container.
+ *
+ * The daemon's stream ends when the container stops and does not go on when it is restarted; it is then opened again
+ * a little before where it ended, and what was seen already is left out by its timestamp.
+ */
+export class OutputFollower {
+  readonly #assembler: LineAssembler;
+  /** Timestamp of the last message seen, for each stream: only within one are they in order. */
+  readonly #seen = new Map<LogFrame["stream"], string>();
+  #reading: Promise<void> | undefined;
+  #stopReading = () => {};
+  #bytes = 0;
+
+  /** @param seenUpTo timestamp of the last line that an earlier process of ours has told. */
+  constructor(
+    private readonly container: { readonly id: string; readonly service: string },
+    private readonly effects: FollowerEffects,
+    seenUpTo?: string,
+  ) {
+    this.#assembler = new LineAssembler(container.service, effects.onLine);
+    if (seenUpTo !== undefined) {
+      this.#seen.set("stdout", seenUpTo);
+      this.#seen.set("stderr", seenUpTo);
+    }
+  }
+
+  /** Sees to it that the output is being read; to be called whenever the container is found running. */
+  follow(): void {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+  }
+
+  /** Reads what is left of a container that has ended for good. Never throws. */
+  async finish(): Promise<void> {
+    if (this.#reading !== undefined) await within(this.effects.clock, STREAM_END_PATIENCE, this.#reading);
+    this.#stopReading();
+    // The stream of a container that ended quickly may miss its last lines; the log itself does not.
+    await within(this.effects.clock, STREAM_END_PATIENCE, this.#read());
+    this.#stopReading();
+    this.#assembler.flush();
+  }
+
+  async #read(): Promise<void> {
+    if (this.#bytes > OUTPUT_LIMIT) return;
+    try {
+      const seen = new Map(this.#seen);
+      const { stream, tty } = await this.effects.daemon.output(this.container.id, openFrom(seen));
+      const read = (tty ? terminalReader : frameReader)((frame) => {
+        if (frame.timestamp <= (seen.get(frame.stream) ?? "")) return;
+        this.#seen.set(frame.stream, frame.timestamp);
+        this.#assembler.add(frame);
+      });
+      await this.#pump(stream, read);
+    } catch (error) {
+      this.effects.log(`the output of ${this.container.service} could not be read: ${String(error)}`);
+    }
+  }
+
+  #pump(stream: NodeJS.ReadableStream, read: (chunk: Buffer) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        (stream as { destroy?: () => void }).destroy?.();
+        resolve();
+      };
+      this.#stopReading = stop;
+      stream.on("data", (chunk: Buffer) => {
+        if (this.#bytes > OUTPUT_LIMIT) return;
+        this.#bytes += chunk.length;
+        try {
+          read(chunk);
+        } catch (error) {
+          stop();
+          reject(error);
+        }
+        if (this.#bytes > OUTPUT_LIMIT) {
+          this.#tell(`[emulator] More than ${OUTPUT_LIMIT / 1024 / 1024} MB of output: the rest is left out.`);
+          stop();
+        }
+      });
+      stream.once("end", () => resolve());
+      stream.once("close", () => resolve());
+      stream.once("error", (error: Error) => reject(error));
+    });
+  }
+
+  #tell(message: string): void {
+    const timestamp = new Date(this.effects.clock.now()).toISOString();
+    this.effects.onLine({ service: this.container.service, stream: "stderr", message, timestamp });
+  }
+}
+
+/** A second before the later of the streams' ends: their clocks are one, but they are written side by side. */
+function openFrom(seen: ReadonlyMap<string, string>): number | undefined {
+  const latest = [...seen.values()].sort().at(-1);
+  const millis = instantMillis(latest);
+  return millis === undefined ? undefined : Math.max(0, Math.floor(millis / 1000) - 1);
+}

@@ -1,0 +1,88 @@
+import type { Clock } from "../../clock/clock";
+import type { Daemon } from "./daemon";
+import { EXECUTION_LABEL } from "./names";
+import { type ContainerView, isAlive } from "./verdict";
+import { pause, type Wake } from "./wake";
+
+/** Milliseconds after the grace at which what still runs is killed by ourselves; the daemon does so by itself before. */
+const KILL_MARGIN = 2_000;
+/** Milliseconds after the grace at which a container that cannot be killed is left to its removal. */
+const GIVE_UP_MARGIN = 15_000;
+const LOOK_AGAIN = 1_000;
+/** Removal is tried for so long. */
+const SWEEP_LIMIT = 30_000;
+const SWEEP_PAUSE = 200;
+/** Looks in a row that have to find nothing after compose was ended in the middle. */
+const CLEAN_AFTER_INTERRUPTION = 3;
+
+/** What stopping needs from outside. */
+export interface StopEffects {
+  readonly daemon: Pick<Daemon, "containers" | "stop" | "kill" | "sweep">;
+  readonly clock: Clock;
+  readonly wake: Wake;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * Stops every container of a run: its own stop signal to all at once, the grace counted once from `since` for all,
+ * then the kill. A container that appears meanwhile gets what is left of the grace.
+ *
+ * @param hurried once true, what still runs is killed without waiting
+ * @returns the containers as they were last seen
+ */
+export async function stopContainers(
+  executionId: string,
+  since: number,
+  graceSeconds: number,
+  hurried: () => boolean,
+  effects: StopEffects,
+): Promise<readonly ContainerView[]> {
+  const { daemon, clock, wake, log } = effects;
+  const graceEnd = since + graceSeconds * 1000;
+  const asked = new Set<string>();
+  const noted = (call: Promise<void>) => void call.catch((error: unknown) => log(`stop: ${String(error)}`));
+  for (;;) {
+    const containers = await daemon.containers(executionId).catch((error: unknown) => {
+      log(`stop: ${String(error)}`);
+      return undefined;
+    });
+    const alive = containers?.filter(isAlive) ?? [];
+    if (containers !== undefined && alive.length === 0) return containers;
+    const now = clock.now();
+    if (now > graceEnd + GIVE_UP_MARGIN) {
+      log(`stop: ${alive.length} containers of ${executionId} could not be ended`);
+      return containers ?? [];
+    }
+    const kill = hurried() || now > graceEnd + KILL_MARGIN;
+    for (const { id } of alive) {
+      if (kill) noted(daemon.kill(id));
+      else if (!asked.has(id)) noted(daemon.stop(id, Math.max(0, Math.round((graceEnd - now) / 1000))));
+      asked.add(id);
+    }
+    await wake.wait(LOOK_AGAIN);
+  }
+}
+
+/**
+ * Removes everything of a run from the daemon.
+ *
+ * @param interrupted whether compose was ended in the middle of its work: what it had already asked for may then still
+ * appear, so a look that finds nothing has to be confirmed
+ */
+export async function sweepRun(executionId: string, interrupted: boolean, effects: StopEffects): Promise<void> {
+  const { daemon, clock, log } = effects;
+  const limit = clock.now() + SWEEP_LIMIT;
+  const cleanNeeded = interrupted ? CLEAN_AFTER_INTERRUPTION : 1;
+  let fault = "something of it is in use";
+  for (let clean = 0, passes = 0; ; passes++) {
+    if (passes > 1 || clean > 0) await pause(clock, SWEEP_PAUSE);
+    try {
+      clean = (await daemon.sweep(EXECUTION_LABEL, executionId)) === 0 ? clean + 1 : 0;
+    } catch (error) {
+      clean = 0;
+      fault = String(error);
+    }
+    if (clean >= cleanNeeded) return;
+    if (clock.now() > limit) return log(`not everything of ${executionId} could be removed: ${fault}`);
+  }
+}

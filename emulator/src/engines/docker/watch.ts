@@ -1,0 +1,92 @@
+import type { Clock } from "../../clock/clock";
+import type { EngineEnd, EngineRun } from "../engine";
+import type { Daemon } from "./daemon";
+import { compareInstants, instantMillis } from "./instants";
+import { type ContainerView, hasStarted, type RunEnd, runVerdict, type UpState } from "./verdict";
+import type { Wake } from "./wake";
+
+/** Events tell of changes at once; a look now and then is for those that were missed. */
+const LOOK_AGAIN = 2_000;
+/** A container has to have started so many seconds after compose began to bring the run up. */
+const START_LIMIT = 300;
+/** Seconds without an answer of the daemon after which the run is given up. */
+const SILENCE_LIMIT = 60;
+
+/** How watching ended. `stopped`: somebody asked for it. */
+export type Outcome =
+  | { readonly kind: "ended"; readonly end: EngineEnd }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "stopped" };
+
+/** What watching needs from outside. */
+export interface WatchEffects {
+  readonly daemon: Pick<Daemon, "containers">;
+  readonly clock: Clock;
+  readonly wake: Wake;
+  readonly runEnd: RunEnd;
+  readonly log: (message: string) => void;
+  readonly up: () => UpState;
+  readonly stopAsked: () => boolean;
+  /** Called once, when the first container has started. */
+  readonly onRunning: () => void;
+  readonly onContainers: (containers: readonly ContainerView[]) => void;
+}
+
+/** Watches a run's containers until they decide its end, its timeout is over (counted from its first container's start), or somebody stops it. */
+export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<Outcome> {
+  const { clock, wake, log } = effects;
+  const known = new Map<string, ContainerView>();
+  const began = clock.now();
+  let answeredAt = began;
+  let deadline: number | undefined;
+  for (;;) {
+    if (effects.stopAsked()) return { kind: "stopped" };
+    // Before the look: when compose gave up because a container failed, the look must show that container's end.
+    const up = effects.up();
+    try {
+      const containers = withVanished(known, await effects.daemon.containers(run.executionId));
+      answeredAt = clock.now();
+      effects.onContainers(containers);
+      if (deadline === undefined && hasStarted(containers)) {
+        effects.onRunning();
+        deadline = firstStart(containers, answeredAt) + run.timeoutSeconds * 1000;
+      }
+      const verdict = runVerdict(containers, up, effects.runEnd);
+      if (verdict.kind === "ended") return { kind: "ended", end: verdict.end };
+    } catch (error) {
+      log(`look at ${run.executionId}: ${String(error)}`);
+      if (clock.now() - answeredAt > SILENCE_LIMIT * 1000) {
+        return failure("system_failure", `The Docker daemon has not answered for ${SILENCE_LIMIT} s: ${String(error)}`);
+      }
+    }
+    const now = clock.now();
+    if (deadline !== undefined && now >= deadline) return { kind: "timeout" };
+    if (deadline === undefined && now - began > START_LIMIT * 1000) {
+      return failure("failed", `No container had started after ${START_LIMIT} s.`);
+    }
+    await wake.wait(Math.min(LOOK_AGAIN, (deadline ?? Number.POSITIVE_INFINITY) - now));
+  }
+}
+
+/** The containers, and those that were there before and are not any more. */
+function withVanished(
+  known: Map<string, ContainerView>,
+  containers: readonly ContainerView[],
+): readonly ContainerView[] {
+  for (const container of containers) known.set(container.id, container);
+  const present = new Set(containers.map(({ id }) => id));
+  const vanished = [...known.values()].filter(({ id }) => !present.has(id));
+  return [...containers, ...vanished.map((container) => ({ ...container, state: "gone" as const }))];
+}
+
+/** When the first container started, by the daemon's clock; never later than now, since the daemon may live in a machine of its own. */
+function firstStart(containers: readonly ContainerView[], now: number): number {
+  const started = containers.map(({ startedAt }) => startedAt).filter((at) => instantMillis(at) !== undefined);
+  return Math.min(instantMillis(started.sort(compareInstants)[0]) ?? now, now);
+}
+
+function failure(status: "failed" | "system_failure", reason: string): Outcome {
+  const reasons = { errors: [] as string[], dockerErrors: [] as string[] };
+  reasons[status === "failed" ? "dockerErrors" : "errors"].push(reason);
+  return { kind: "ended", end: { status, returnCode: null, ...reasons } };
+}
