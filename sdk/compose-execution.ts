@@ -43,6 +43,16 @@ export class ComposeExecution extends pulumi.CustomResource {
   }
 
   /**
+   * Reads a run that is not managed by the program, by its id; an unknown id is an error (LYC3009).
+   *
+   * @param name Name of the resource in this program.
+   * @param id Id of the run (`execution_id`).
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
+    return new ComposeExecution(name, {}, { ...opts, id });
+  }
+
+  /**
    * @param name Name of the resource; part of the start key, so renaming starts a new run.
    * @param args Arguments; every fault in them is reported at once at preview, and nothing is sent.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits.

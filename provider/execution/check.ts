@@ -1,5 +1,6 @@
 import { readCompose } from "../compose";
 import { composeFailures } from "./check-compose";
+import { credentialFailures } from "./check-credentials";
 import {
   boolean,
   type CheckFailure,
@@ -41,10 +42,43 @@ const RULES: Readonly<Record<string, Rule>> = {
   triggers: (value) => (Array.isArray(value) ? undefined : `must be a list, not ${show(value)}`),
 };
 
+/** Every argument of the class, in the order of the guide. */
+export const ARGUMENTS: readonly string[] = [
+  "composeFile",
+  "composeFileCode",
+  "executionType",
+  "timeout",
+  "gracefulTimeout",
+  "fileName",
+  "enableS3Mount",
+  "userCallbackUrls",
+  "registryCredentials",
+  "triggers",
+  "waitFor",
+  "existingExecutionId",
+  "adoptEndedWithin",
+  "onDelete",
+  "failureOutput",
+  "clocks",
+];
+
+/** What the class sends along besides. */
+const INTERNAL = [
+  "__provider",
+  DEFAULTS_KEY,
+  "composeFileText",
+  "composeFileProblem",
+  "customTimeouts",
+  "secretInputs",
+  "scope",
+  "resourceUrn",
+];
+
 /** Checks the arguments of an execution. Pure; nothing is sent. Unknown values at preview pass. */
 export function check(olds: Properties, news: Properties): CheckResult {
   const inputs = withDefaults(olds, news);
   const failures = [
+    ...unknownArguments(inputs),
     ...simpleFailures(inputs),
     ...urlFailures(inputs.userCallbackUrls),
     ...credentialFailures(inputs.registryCredentials),
@@ -78,8 +112,31 @@ function simpleFailures(inputs: Properties): CheckFailure[] {
     const value = inputs[property];
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
-    return reason === undefined ? [] : [{ property, reason: `${property} ${reason}` }];
+    if (reason === undefined) return [];
+    // The engine prints a property's value in front of its fault, so a secret one is told on the whole resource.
+    if (secretNames(inputs).includes(property))
+      return [
+        {
+          property: "",
+          reason: `${property} (secret) is not valid: ${rule(undefined)?.replace(/, not undefined$/, "")}`,
+        },
+      ];
+    return [{ property, reason: `${property} ${reason}` }];
   });
+}
+
+function secretNames(inputs: Properties): readonly unknown[] {
+  return Array.isArray(inputs.secretInputs) ? inputs.secretInputs : [];
+}
+
+/** Arguments by their names; a misspelt one would silently mean its default. */
+function unknownArguments(inputs: Properties): CheckFailure[] {
+  return Object.keys(inputs)
+    .filter((name) => !ARGUMENTS.includes(name) && !INTERNAL.includes(name))
+    .map((name) => ({
+      property: "",
+      reason: `${name} is not an argument of ComposeExecution; known are ${ARGUMENTS.join(", ")}`,
+    }));
 }
 
 function urlFailures(urls: unknown): CheckFailure[] {
@@ -92,37 +149,6 @@ function urlFailures(urls: unknown): CheckFailure[] {
       ? []
       : [{ property: `userCallbackUrls[${index}]`, reason: `userCallbackUrls[${index}] ${reason}` }];
   });
-}
-
-const CREDENTIAL_FIELDS = {
-  basic: { required: ["username", "password"], optional: [] },
-  aws: { required: ["accessKeyId", "secretAccessKey"], optional: ["sessionToken", "region"] },
-} as const;
-
-function credentialFailures(credentials: unknown): CheckFailure[] {
-  if (credentials === undefined || (typeof credentials === "string" && containsUnknown(credentials))) return [];
-  // Faults of credentials are put on the whole resource: the engine prints a property's value in front of its fault.
-  const fault = (reason: string): CheckFailure => ({ property: "", reason: `registryCredentials${reason}` });
-  if (typeof credentials !== "object" || credentials === null || Array.isArray(credentials)) {
-    return [fault(' must be {type: "basic", …} or {type: "aws", …}')];
-  }
-  const given = credentials as Properties;
-  if (containsUnknown(given.type)) return [];
-  if (given.type !== "basic" && given.type !== "aws")
-    return [fault(`.type must be one of "basic", "aws", not ${show(given.type)}`)];
-  const fields = CREDENTIAL_FIELDS[given.type];
-  const known: readonly string[] = ["type", ...fields.required, ...fields.optional];
-  return [
-    ...fields.required
-      .filter((field) => someText(given[field]) !== undefined)
-      .map((field) => fault(`.${field} ${someText(given[field])} when type is "${given.type}"`)),
-    ...fields.optional
-      .filter((field) => given[field] !== undefined && given[field] !== null && someText(given[field]) !== undefined)
-      .map((field) => fault(`.${field} ${someText(given[field])}`)),
-    ...Object.keys(given)
-      .filter((field) => !known.includes(field))
-      .map((field) => fault(`.${field} is not known for type "${given.type}"; known are ${known.join(", ")}`)),
-  ];
 }
 
 function secondsMapFailures(property: string, value: unknown, keys: readonly string[]): CheckFailure[] {
@@ -164,7 +190,7 @@ function sourceFailures(inputs: Properties): CheckFailure[] {
   const text = composeFile === undefined ? composeFileCode : composeFileText;
   if (containsUnknown(composeFile) || containsUnknown(text)) return [];
   if (typeof text !== "string") return [{ property, reason: `${name} must be text` }];
-  const secret = Array.isArray(inputs.secretInputs) && inputs.secretInputs.includes("composeFileCode");
+  const secret = secretNames(inputs).includes("composeFileCode");
   const file = typeof composeFile === "string" ? composeFile : "composeFileCode";
   return composeFailures(readCompose(text, { file }), text, { property, hideSource: secret });
 }

@@ -61,8 +61,6 @@ export class LifecycleError extends Error {
     super(`${code}: ${happened} ${remedy}`);
     this.name = "LifecycleError";
     this.code = code;
-    // The dynamic host prints the stack of what delete and read throw; a user needs the sentence, not our lines.
-    if (process.env.LYCEUM_DEBUG === undefined) this.stack = this.message;
   }
 }
 
@@ -121,6 +119,12 @@ export const lifecycleErrors = {
     new LifecycleError("LYC3008", "The Pulumi command that asked for this run has ended, so nothing was started."),
   unknownExisting: (id: string): LifecycleError =>
     new LifecycleError("LYC3009", `existingExecutionId names run ${id}, and the service answers 404 for it.`),
+  unknownId: (id: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3009",
+      `The service answers 404 for run ${id}.`,
+      "Check the id, and that the API key is of the run's organisation.",
+    ),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),
 };

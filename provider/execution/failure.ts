@@ -1,7 +1,6 @@
 import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
 import { createRedactor } from "../lyceum/redaction";
 import { outcome } from "./diff";
-import { LIFECYCLE_CATALOGUE } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { secretValues } from "./parse-inputs";
@@ -23,7 +22,7 @@ export async function failureReasons(
   const redact = createRedactor([...secretValues(inputs), ...composeSecrets(inputs), outputs.streamingUrl ?? ""]);
   const lines = inputs.failureOutput ? await lastLines(client, outputs.executionId) : [];
   return [
-    `LYC3001: Run ${outputs.executionId} ended ${outcome(outputs)}. ${LIFECYCLE_CATALOGUE.LYC3001.remedy}`,
+    `LYC3001: Run ${outputs.executionId} ended ${outcome(outputs)}. ${nextUp(inputs)}`,
     ...(record?.errors ?? []).slice(0, 10).map((error) => clip(`The service reports: ${redact(error)}`, BYTES)),
     ...(lines.length === 0
       ? []
@@ -33,6 +32,11 @@ export async function failureReasons(
             .join("\n")}`,
         ]),
   ];
+}
+
+function nextUp({ waitFor }: ExecutionInputs): string {
+  if (waitFor === "completed") return "The next `pulumi up` starts a new run.";
+  return `It is kept, because waitFor is "${waitFor}"; change \`triggers\` to run it again.`;
 }
 
 function composeSecrets(inputs: ExecutionInputs): readonly string[] {

@@ -10,6 +10,7 @@ import {
   deleteExecution,
   type ExecutionOutputs,
   InitFailure,
+  lifecycleErrors,
   noteRecorded,
   parseInputs,
   parseOutputs,
@@ -19,6 +20,7 @@ import {
 } from "../../execution";
 import { plainJson } from "./plain-json";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
+import { forUser, userError } from "./user-error";
 
 type Properties = Record<string, unknown>;
 
@@ -37,38 +39,42 @@ export async function check(
   olds: Properties,
   news: Properties,
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
-  const { memory } = runtime();
-  if (typeof news.resourceUrn === "string" && Object.keys(olds).length > 0)
-    memory.rememberOldInputs(news.resourceUrn, olds);
-  const result = checkInputs(olds, news);
-  return { inputs: plainJson(result.inputs), failures: [...result.failures] };
+  return forUser(async () => {
+    const { memory } = runtime();
+    if (typeof news.resourceUrn === "string" && Object.keys(olds).length > 0)
+      memory.rememberOldInputs(news.resourceUrn, olds);
+    const result = checkInputs(olds, news);
+    return { inputs: plainJson(result.inputs), failures: [...result.failures] };
+  });
 }
 
 export async function diff(id: string, olds: Properties, news: Properties): Promise<DiffAnswer> {
-  const { memory, engine } = runtime();
-  const inputs = parseInputs(news);
-  const recorded = parseOutputs(id, olds);
-  noteRecorded(memory, recorded);
-  const before = memory.oldInputs(inputs.urn);
-  const decision = decideDiff({
-    recorded,
-    news: inputs,
-    olds: before === undefined ? undefined : parseInputs(before),
-    unknown: unknownStartInputs(news),
-    scopeUnknown: containsUnknown(news.scope),
+  return forUser(async () => {
+    const { memory, engine } = runtime();
+    const inputs = parseInputs(news);
+    const recorded = parseOutputs(id, olds);
+    noteRecorded(memory, recorded);
+    const before = memory.oldInputs(inputs.urn);
+    const decision = decideDiff({
+      recorded,
+      news: inputs,
+      olds: before === undefined ? undefined : parseInputs(before),
+      unknown: unknownStartInputs(news),
+      scopeUnknown: containsUnknown(news.scope),
+    });
+    for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
+    if (decision.kind !== "same" && memory.firstTime(`${inputs.urn} ${decision.why}`))
+      engine.report.notice(inputs.urn, decision.why);
+    await engine.flush();
+    switch (decision.kind) {
+      case "same":
+        return { changes: false };
+      case "update":
+        return { changes: true };
+      case "replace":
+        return { changes: true, replaces: ["executionId"], deleteBeforeReplace: true };
+    }
   });
-  for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
-  if (decision.kind !== "same" && memory.firstTime(`${inputs.urn} ${decision.why}`))
-    engine.report.notice(inputs.urn, decision.why);
-  await engine.flush();
-  switch (decision.kind) {
-    case "same":
-      return { changes: false };
-    case "update":
-      return { changes: true };
-    case "replace":
-      return { changes: true, replaces: ["executionId"], deleteBeforeReplace: true };
-  }
 }
 
 export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
@@ -84,17 +90,23 @@ export async function update(id: string, olds: Properties, news: Properties): Pr
 }
 
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
-  const recorded = parseOutputs(id, props);
-  noteRecorded(runtime().memory, recorded);
-  const outputs = await readExecution(runtime().context(), recorded);
-  return { id, props: answer(outputs) };
+  return forUser(async () => {
+    const recorded = parseOutputs(id, props);
+    noteRecorded(runtime().memory, recorded);
+    const outputs = await readExecution(runtime().context(), recorded);
+    // Nothing was recorded when a program reads a run by its id (`get`): there is no state to keep.
+    if (props.executionId === undefined && outputs.missing !== undefined) throw lifecycleErrors.unknownId(id);
+    return { id, props: answer(outputs) };
+  });
 }
 
 async function deleteRecorded(id: string, props: Properties): Promise<void> {
-  const recorded = parseOutputs(id, props);
-  noteRecorded(runtime().memory, recorded);
-  await deleteExecution(runtime().context(), recorded);
-  await runtime().engine.flush();
+  return forUser(async () => {
+    const recorded = parseOutputs(id, props);
+    noteRecorded(runtime().memory, recorded);
+    await deleteExecution(runtime().context(), recorded);
+    await runtime().engine.flush();
+  });
 }
 
 export { deleteRecorded as delete };
@@ -108,7 +120,7 @@ async function settle(
     const outputs = await work();
     return { id: outputs.executionId, outs: answer(outputs) };
   } catch (error) {
-    if (!(error instanceof InitFailure)) throw error;
+    if (!(error instanceof InitFailure)) throw userError(error);
     const failure = error as InitFailure<ExecutionOutputs>;
     // Without `__provider` among the properties the state could never be refreshed or destroyed again.
     const properties = { ...answer(failure.outputs), __provider: news.__provider };

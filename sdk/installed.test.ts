@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installationFault, installedIn, ownVersion } from "./installed";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function install(version: string): void {
+  const home = join(folder, "node_modules", "pulumi-lyceum");
+  mkdirSync(home, { recursive: true });
+  writeFileSync(
+    join(home, "package.json"),
+    JSON.stringify({
+      name: "pulumi-lyceum",
+      version,
+      exports: { "./dynamic": "./d.js", "./package.json": "./package.json" },
+    }),
+  );
+  writeFileSync(join(home, "d.js"), "");
+}
+
+test("a program whose directory has this version is fine", () => {
+  install(ownVersion());
+  expect(installationFault(folder, installedIn(folder), ownVersion())).toBeUndefined();
+});
+
+test("a package that only a dependency has is missing for the provider process, and the fault says what to install", () => {
+  expect(installedIn(folder)).toEqual({ kind: "missing" });
+  expect(installationFault(folder, { kind: "missing" }, "1.2.3")).toMatch(
+    /^LYC4001: .*npm install pulumi-lyceum@1\.2\.3$/,
+  );
+});
+
+test("another version is named with both", () => {
+  install("9.9.9");
+  expect(installationFault(folder, installedIn(folder), "1.2.3")).toMatch(/pulumi-lyceum 1\.2\.3.*resolves to 9\.9\.9/);
+});
