@@ -1,12 +1,16 @@
 import type { Dispatcher } from "undici";
 import type { Configuration } from "./configuration";
 import type { LyceumError } from "./errors";
-import { answerError, type CallContext, type FailedAnswer, faultError, unreadableError } from "./failures";
+import type { CallContext, FailedAnswer } from "./failures";
+import { answerError, faultError, unreadableError } from "./failures";
 import { parseJson } from "./json";
-import { OPERATIONS, type OperationName, pathOf } from "./operations";
+import type { OperationName } from "./operations";
+import { OPERATIONS, pathOf } from "./operations";
 import type { Redactor } from "./redaction";
-import { type AttemptOutcome, nextAttempt, parseRetryAfter } from "./retry";
-import { type FaultKind, sendRequest, type Timer } from "./transport";
+import type { AttemptOutcome } from "./retry";
+import { nextAttempt, parseRetryAfter } from "./retry";
+import type { FaultKind, Timer } from "./transport";
+import { sendRequest } from "./transport";
 
 /** Effects of a call. */
 export interface CallPorts {

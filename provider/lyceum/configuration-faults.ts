@@ -1,4 +1,5 @@
-import { CATALOGUE, type LyceumErrorCode } from "./catalogue";
+import type { LyceumErrorCode } from "./catalogue";
+import { CATALOGUE } from "./catalogue";
 import type { Source, Sourced } from "./configuration";
 import { LyceumError } from "./errors";
 

@@ -1,6 +1,8 @@
-import { type BaseUrlResult, DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
+import type { BaseUrlResult } from "./base-url";
+import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import * as faults from "./configuration-faults";
-import { type ConfigurationFile, readLogin } from "./configuration-login";
+import type { ConfigurationFile } from "./configuration-login";
+import { readLogin } from "./configuration-login";
 import type { LyceumError } from "./errors";
 import { chooseRoute } from "./route";
 import { isJwt, isSendableToken, isSlug } from "./token";

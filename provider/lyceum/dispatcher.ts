@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
+import type { Dispatcher } from "undici";
+import { Agent, EnvHttpProxyAgent, Pool } from "undici";
 import type { Route } from "./route";
 
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;

@@ -1,5 +1,6 @@
 import type { LyceumErrorCode } from "./catalogue";
-import { createRedactor, type Redactor } from "./redaction";
+import type { Redactor } from "./redaction";
+import { createRedactor } from "./redaction";
 
 /** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");

@@ -1,6 +1,9 @@
-import { CATALOGUE, type LyceumErrorCode } from "./catalogue";
-import { codeOf, describeCause, LyceumError, type LyceumErrorParts } from "./errors";
-import { type FailureBody, readFailureBody } from "./failure-body";
+import type { LyceumErrorCode } from "./catalogue";
+import { CATALOGUE } from "./catalogue";
+import type { LyceumErrorParts } from "./errors";
+import { codeOf, describeCause, LyceumError } from "./errors";
+import type { FailureBody } from "./failure-body";
+import { readFailureBody } from "./failure-body";
 import type { OperationName } from "./operations";
 import type { Redactor } from "./redaction";
 import type { FaultKind } from "./transport";
@@ -182,7 +185,6 @@ function causeSentence(cause: unknown): string {
 const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1108",
   "LYC1109",
-  "LYC1110",
   "LYC1111",
   "LYC1203",
   "LYC1204",

@@ -1,4 +1,5 @@
-import { type CallResult, isPassingFault } from "./caller";
+import type { CallResult } from "./caller";
+import { isPassingFault } from "./caller";
 import type { StartOutcome } from "./port";
 
 /** Seconds before a start that surely did not happen may be tried again, when the service did not say. */

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
-import { type AnswerHandler, createAnswerHandler } from "./answer-handler";
+import type { AnswerHandler } from "./answer-handler";
+import { createAnswerHandler } from "./answer-handler";
 
 /** Something that runs once later; the returned function calls it off. Must not keep the process alive by itself. */
 export type Timer = (seconds: number, callback: () => void) => () => void;

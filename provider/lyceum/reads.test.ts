@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { LyceumError } from "./errors";
+import { clientFor, TOKEN } from "./testing/client";
+import { type Answer, json, reset, silence, startServer, type TestServer, text } from "./testing/server";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(() => server.close());
+
+const RUNNING = json(200, { status: "running" });
+
+describe("patience", () => {
+  test.each<[string, Answer]>([
+    ["500", json(500, {})],
+    ["502 with a page", text(502, "<title>Bad Gateway</title>")],
+    ["429", json(429, {})],
+    ["a reset", reset],
+    ["a page in place of an answer", text(200, "<html></html>")],
+    ["an answer without a status", json(200, {})],
+  ])("a read goes through %s", async (_name, answer) => {
+    server.answerWith(answer, answer, RUNNING);
+    const { client, slept } = clientFor(server.url);
+    await expect(client.record("e-1")).resolves.toMatchObject({ kind: "found", value: { status: "running" } });
+    expect(slept).toEqual([0.25, 0.5]);
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test("an abort goes through it too", async () => {
+    server.answerWith(json(503, {}), reset, json(200, { status: "cancelling" }));
+    const { client, slept } = clientFor(server.url);
+    await expect(client.abort("e-1")).resolves.toEqual({ kind: "found", value: { status: "cancelling" } });
+    expect(slept).toHaveLength(2);
+  });
+
+  test("ends after five attempts, and says how many there were", async () => {
+    server.answerWith(json(500, { detail: "still down" }));
+    const { client, slept } = clientFor(server.url);
+    await expect(client.listActive()).rejects.toMatchObject({
+      code: "LYC1108",
+      status: 500,
+      message: expect.stringContaining("failed (5 attempts)"),
+    });
+    expect([server.seen.length, slept]).toEqual([5, [0.25, 0.5, 1, 2]]);
+  });
+
+  test.each([400, 401, 402, 403, 422, 501])("%d ends it at once", async (status) => {
+    server.answerWith(json(status, { detail: "no" }));
+    const { client, slept } = clientFor(server.url);
+    await expect(client.record("e-1")).rejects.toMatchObject({ status });
+    expect([server.seen.length, slept]).toEqual([1, []]);
+  });
+
+  test("a 404 is an answer of its own, but not for a list", async () => {
+    server.answerWith(json(404, { detail: "Execution not found" }));
+    const { client } = clientFor(server.url);
+    for (const look of [client.record, client.olderStatus, client.abort]) {
+      await expect(look("e-1")).resolves.toMatchObject({ kind: "missing", error: { code: "LYC1103", status: 404 } });
+    }
+    await expect(client.listActive()).rejects.toMatchObject({ code: "LYC1103" });
+    expect(server.seen).toHaveLength(4);
+  });
+
+  test("waits as the service asks, in seconds or until a date", async () => {
+    const now = Date.parse("2030-01-02T03:04:05Z");
+    server.answerWith(
+      json(429, {}, { "retry-after": "7" }),
+      json(503, {}, { "retry-after": "Wed, 02 Jan 2030 03:04:15 GMT" }),
+      RUNNING,
+    );
+    const { client, slept } = clientFor(server.url, { now: () => now });
+    await client.record("e-1");
+    expect(slept).toEqual([7, 10]);
+  });
+
+  test("does not wait longer than is sensible, but tells", async () => {
+    server.answerWith(json(429, {}, { "retry-after": "3600" }));
+    const { client, slept } = clientFor(server.url);
+    await expect(client.record("e-1")).rejects.toMatchObject({ code: "LYC1107", retryAfterSeconds: 3600 });
+    expect(slept).toEqual([]);
+  });
+
+  test("ends with its signal, in the middle of a backoff", async () => {
+    const controller = new AbortController();
+    server.answerWith(json(500, {}));
+    const sleep = async (_seconds: number, signal?: AbortSignal): Promise<void> => {
+      expect(signal).toBe(controller.signal);
+      controller.abort();
+    };
+    const { client } = clientFor(server.url, { sleep });
+    await expect(client.record("e-1", { signal: controller.signal })).rejects.toMatchObject({ code: "LYC1206" });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("a read's clock is 30 s, each time anew", async () => {
+    const clocks: number[] = [];
+    let fire = (): void => undefined;
+    server.answerWith(() => fire(), RUNNING);
+    const timer = (seconds: number, callback: () => void) => {
+      clocks.push(seconds);
+      fire = callback;
+      return () => undefined;
+    };
+    await clientFor(server.url, { timer }).client.record("e-1");
+    expect(clocks).toEqual([30, 30]);
+  });
+});
+
+test("a 401 says whose token it was, what becomes of the runs, and what to do", async () => {
+  server.answerWith(json(401, { detail: `Invalid token ${TOKEN}` }));
+  await expect(clientFor(server.url).client.record("e-1")).rejects.toMatchObject({
+    code: "LYC1101",
+    message:
+      `Reading the execution failed: the token from LYCEUM_API_KEY was refused by ${server.url}/api/v2/external (401). ` +
+      "The service said: Invalid token [redacted]. Runs that were started go on, and their ids stay in the state. " +
+      "Make a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",
+  });
+});
+
+test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a path asks nothing: %j", async (id) => {
+  const { client } = clientFor(server.url);
+  for (const call of [client.record(id), client.olderStatus(id), client.abort(id), client.logsTail(id, 5)]) {
+    await expect(call).rejects.toMatchObject({ code: "LYC1112" });
+  }
+  expect(server.seen).toHaveLength(0);
+});
+
+test("whatever stands in an id stays in its place of the path", async () => {
+  server.answerWith(RUNNING);
+  const { client } = clientFor(server.url);
+  for (const id of ["../../user/status", "a?b#c", "a%2Fb", "é\n", "a b"]) await client.record(id);
+  const paths = server.seen.map(({ url }) => url.replace("/api/v2/external/execution/", ""));
+  expect(paths.every((path) => !/[/?#\s]/.test(path))).toBe(true);
+  expect(paths.map(decodeURIComponent)).toEqual(["../../user/status", "a?b#c", "a%2Fb", "é\n", "a b"]);
+});
+
+describe("output lines", () => {
+  const log = (message: string, second: number) => ({ message, timestamp: `2030-01-01T00:00:0${second}Z` });
+  const routes = (logs: Answer, record: Answer): void =>
+    server.answerWith((response, request, socket) =>
+      (request.url.includes("/logs/") ? logs : record)(response, request, socket),
+    );
+
+  test("are the last ones, oldest first", async () => {
+    server.answerWith(json(200, { logs: [log("c", 3), log("a", 1), log("b", 2)], total: 3 }));
+    await expect(clientFor(server.url).client.logsTail("e-1", 2)).resolves.toMatchObject([
+      { message: "b" },
+      { message: "c" },
+    ]);
+  });
+
+  test("are asked for once more when there are more than a page", async () => {
+    server.answerWith(
+      json(200, { logs: [log("first", 1)], total: 2 }),
+      json(200, { logs: [log("first", 1), log("last", 2)], total: 2 }),
+    );
+    await expect(clientFor(server.url).client.logsTail("e-1", 1)).resolves.toMatchObject([{ message: "last" }]);
+    expect(server.seen.map(({ url }) => url.split("?")[1])).toEqual(["limit=1000&hours=168", "limit=10000&hours=168"]);
+  });
+
+  test.each<[string, Answer]>([
+    ["are missing", json(404, { detail: "no" })],
+    ["are empty", json(200, { logs: [] })],
+    ["cannot be had", json(500, {})],
+    ["are forbidden", json(403, {})],
+    ["cannot be read", text(200, "<html>")],
+  ])("come from the record when the logs %s", async (_name, logs) => {
+    routes(logs, json(200, { status: "failed", combined_output: "one\ntwo\nthree\n" }));
+    await expect(clientFor(server.url).client.logsTail("e-1", 2)).resolves.toEqual([
+      { message: "two" },
+      { message: "three" },
+    ]);
+  });
+
+  test("are none when the record is missing too, and none are asked for when none are wanted", async () => {
+    server.answerWith(json(404, {}));
+    const { client } = clientFor(server.url);
+    await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
+    const asked = server.seen.length;
+    await expect(client.logsTail("e-1", 0)).resolves.toEqual([]);
+    expect(server.seen).toHaveLength(asked);
+  });
+
+  test("end with a refused token", async () => {
+    routes(json(401, {}), RUNNING);
+    await expect(clientFor(server.url).client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1101" });
+  });
+});
+
+test("whatever the service answers, a call gives its value or a LyceumError", async () => {
+  const { client } = clientFor(server.url);
+  const status = fc.constantFrom(200, 200, 201, 204, 301, 400, 401, 404, 418, 422, 429, 500, 599);
+  const body = fc.oneof(
+    fc.string({ maxLength: 30 }),
+    fc.jsonValue().map((value) => JSON.stringify(value)),
+    fc.jsonValue().map((detail) => JSON.stringify({ detail, status: detail, logs: detail, execution_id: detail })),
+  );
+  await fc.assert(
+    fc.asyncProperty(status, body, async (code, content) => {
+      server.answerWith(text(code, content, { "retry-after": "9999" }));
+      const calls = [
+        client.record("e"),
+        client.abort("e"),
+        client.listActive(),
+        client.history({ limit: 1, offset: 0 }),
+        client.logsTail("e", 3),
+        client.machineTypes(),
+        client.userStatus(),
+      ];
+      for (const result of await Promise.allSettled(calls)) {
+        if (result.status === "rejected") expect(LyceumError.isInstance(result.reason)).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a server that never answers is let go of when the client closes nothing else", async () => {
+  server.answerWith(silence);
+  const controller = new AbortController();
+  const { client } = clientFor(server.url);
+  const pending = client.record("e-1", { signal: controller.signal });
+  setImmediate(() => controller.abort());
+  await expect(pending).rejects.toMatchObject({ code: "LYC1206" });
+  await client.close();
+});
