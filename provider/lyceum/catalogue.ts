@@ -77,7 +77,8 @@ export const CATALOGUE = {
   },
   LYC1105: {
     title: "The machine was refused",
-    remedy: "Set `executionType` to a machine of the account; the message lists them where the service told.",
+    remedy:
+      "Set `executionType` to a machine of the account; `lyceum gpu machines` of the vendor's CLI lists them too.",
   },
   LYC1106: {
     title: "Insufficient credits (402)",

@@ -1,8 +1,9 @@
 import type { Dispatcher } from "undici";
+import { readBaseUrl } from "./base-url";
 import type { Caller, CallPorts, CallResult } from "./caller";
 import { createCaller } from "./caller";
 import type { Configuration, Environment } from "./configuration";
-import { unusableProxy } from "./configuration-faults";
+import { unusableBaseUrl, unusableProxy } from "./configuration-faults";
 import { DEFAULT_PORTS } from "./default-ports";
 import { createDispatcher } from "./dispatcher";
 import { executionIdError } from "./failures";
@@ -32,8 +33,13 @@ export interface LyceumClient extends LyceumPort {
 
 const MACHINES_TIMEOUT_SECONDS = 5;
 
-/** A client for one account. Opens nothing until its first call. Throws `LYC1011` for a proxy address that is none. */
+/**
+ * A client for one account. Opens nothing until its first call. Throws `LYC1002` or `LYC1003` for a base URL that a
+ * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
+ */
 export function createLyceumClient(configuration: Configuration, ports: ClientPorts = {}): LyceumClient {
+  const base = readBaseUrl(configuration.baseUrl);
+  if (base.kind === "fault") throw unusableBaseUrl(configuration.sources.baseUrl, base);
   const dispatcher = ports.dispatcher ?? openDispatcher(configuration, ports.environment);
   const secrets = new Set([configuration.token]);
   let known = createRedactor([...secrets]);

@@ -3,13 +3,15 @@ import { CATALOGUE } from "./catalogue";
 import type { Source, Sourced } from "./configuration";
 import { LyceumError } from "./errors";
 
-/** The errors of a configuration: one factory each. No value that was read is repeated, but base URLs and slugs that were understood. */
+// The errors of a configuration: one factory each. No value that was read is repeated, but base URLs and slugs that were understood.
 
+/** No source has a token. `reason` says what became of the file; empty when it was not looked for. */
 export function missingToken(reason: string): LyceumError {
   const looked = `LYCEUM_API_KEY and lyceum:apiKey are not set${reason === "" ? "" : `, and ${reason}`}`;
   return fault("LYC1001", `No Lyceum token was found: ${looked}. There are three ways to give one.`);
 }
 
+/** A base URL that a token must not be sent to. */
 export function unusableBaseUrl(
   source: Source,
   result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string },
@@ -17,6 +19,7 @@ export function unusableBaseUrl(
   return fault(result.code, `The base URL in ${source.name} cannot be used: ${result.reason}.`);
 }
 
+/** Environment and stack contradict each other on the base URL. */
 export function differentBaseUrls(first: Sourced<string>, second: Sourced<string>): LyceumError {
   return fault(
     "LYC1004",
@@ -24,11 +27,13 @@ export function differentBaseUrls(first: Sourced<string>, second: Sourced<string
   );
 }
 
+/** Sources contradict each other on the organisation. */
 export function differentOrganisations(all: readonly Sourced<string>[]): LyceumError {
   const names = all.map(({ value, source }) => `${source.name} names the organisation ${value}`);
   return fault("LYC1005", `${names.join(", ")}.`);
 }
 
+/** A token would follow a base URL that somebody less explicit named. */
 export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
   return fault(
     "LYC1006",
@@ -36,6 +41,7 @@ export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): Ly
   );
 }
 
+/** The vendor CLI's file was needed and cannot be used. */
 export function unusableFile(path: string, reason: string): LyceumError {
   return fault(
     "LYC1007",
@@ -43,6 +49,7 @@ export function unusableFile(path: string, reason: string): LyceumError {
   );
 }
 
+/** The file's login is for another base URL or organisation than the one that is named. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],
@@ -56,14 +63,17 @@ export function loginElsewhere(
   );
 }
 
+/** The token cannot stand in a header, or has something around it. */
 export function unsendableToken(source: Source): LyceumError {
   return fault("LYC1009", `The token in ${source.name} has a form that cannot be sent.`);
 }
 
+/** The organisation cannot stand in a header. */
 export function unusableOrganisation(source: Source): LyceumError {
   return fault("LYC1010", `The organisation in ${source.name} is not a slug.`);
 }
 
+/** The proxy's address is none. */
 export function unusableProxy(variable: string): LyceumError {
   // The value may hold credentials.
   return fault("LYC1011", `The proxy that ${variable} names cannot be used: it is not an http or https URL.`);

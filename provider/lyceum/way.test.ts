@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { Agent } from "undici";
 import { createLyceumClient } from "./client";
 import { chooseRoute } from "./route";
 import { clientFor, configurationFor, SMALL_START, TOKEN } from "./testing/client";
@@ -23,6 +24,15 @@ describe("redirects", () => {
     expect(other.connections()).toBe(0);
     expect(server.seen).toHaveLength(3);
   });
+});
+
+test("plain http to another machine is refused before anything is sent, whoever made the configuration", () => {
+  const dispatch = jest.fn();
+  const dispatcher = Object.assign(Object.create(Agent.prototype) as Agent, { dispatch });
+  for (const baseUrl of ["http://10.0.0.1", "http://0.0.0.0", "http://api.example.test/api/v2/external"]) {
+    expect(() => clientFor("", { dispatcher }, { baseUrl })).toThrow(/LYCEUM_BASE_URL cannot be used: plain http/);
+  }
+  expect(dispatch).not.toHaveBeenCalled();
 });
 
 describe("proxies", () => {
