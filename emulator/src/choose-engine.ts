@@ -1,39 +1,29 @@
-import { execFile } from "node:child_process";
+import { join } from "node:path";
 import type { Clock } from "./clock/clock";
 import type { Engine } from "./engines/engine";
 import type { RunEnd } from "./engines/simulated/run";
 
-const probeMilliseconds = 5_000;
+/** Which engine is taken when nobody says: docker where it works. `reason` says in words why it is not docker. */
+export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
 
-/** Whether a Docker daemon answers and `docker compose` works. Looks with the CLI, at most 5 s for each question. */
-export async function isDockerUsable(): Promise<boolean> {
-  const answers = await Promise.all([
-    succeeds("docker", ["version", "--format", "{{.Server.Version}}"]),
-    succeeds("docker", ["compose", "version", "--short"]),
-  ]);
-  return answers.every(Boolean);
+/** Looks whether real containers can be run here. Never rejects. */
+export async function chooseEngine(): Promise<EngineChoice> {
+  const { dockerAvailable } = await import("./engines/docker/index.js");
+  const docker = await dockerAvailable();
+  return docker.available ? { engine: "docker" } : { engine: "simulated", reason: docker.reason };
 }
 
-/** What the docker engine is made with. */
-export interface DockerEngineOptions {
+/**
+ * Makes the docker engine; its code is loaded only when it is wanted.
+ * @throws when Docker or its compose plugin is not there, with the reason.
+ */
+export async function createDockerEngine(options: {
   readonly clock: Clock;
-  /** The engine may keep files of its own below it. */
   readonly dataDirectory: string;
   readonly runEnd: RunEnd;
   readonly log: (line: string) => void;
-}
-
-/** Loads the docker engine only when it is wanted, so that the emulator works on a machine without Docker. */
-export async function createDockerEngine(options: DockerEngineOptions): Promise<Engine> {
-  const path = "./engines/docker/index.js";
-  const loaded = (await import(path)) as {
-    readonly createDockerEngine: (options: DockerEngineOptions) => Promise<Engine>;
-  };
-  return loaded.createDockerEngine(options);
-}
-
-function succeeds(command: string, args: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile(command, args, { timeout: probeMilliseconds }, (error) => resolve(error === null));
-  });
+}): Promise<Engine> {
+  const { dataDirectory, ...rest } = options;
+  const docker = await import("./engines/docker/index.js");
+  return docker.createDockerEngine({ ...rest, workFolder: join(dataDirectory, "docker") });
 }

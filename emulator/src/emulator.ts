@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Clock, realClock } from "./clock/clock";
 import { ManualClock } from "./clock/manual";
 import { readContract } from "./contract/document";
@@ -58,7 +58,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     }
   };
   try {
-    const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), "lyceum-emulator-")));
+    const dataDirectory =
+      options.dataDirectory === undefined
+        ? await mkdtemp(join(tmpdir(), "lyceum-emulator-"))
+        : resolve(options.dataDirectory);
     if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
     // It holds the bodies of starts, registry passwords included.
     await mkdir(dataDirectory, { recursive: true, mode: 0o700 });

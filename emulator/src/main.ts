@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createDockerEngine, isDockerUsable } from "./choose-engine";
+import { chooseEngine, createDockerEngine } from "./choose-engine";
 import { type CommandLine, readCommandLine, usage } from "./command-line";
 import { type Emulator, startEmulator } from "./emulator";
 
@@ -33,8 +33,9 @@ function readyLine(emulator: Emulator) {
 }
 
 async function start(options: CommandLine): Promise<Emulator> {
-  const engine = options.engine ?? ((await isDockerUsable()) ? "docker" : "simulated");
-  if (engine === "simulated") log("SIMULATED: no container is started; each run follows its x-lyceum-sim");
+  const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
+  const why = "reason" in choice ? ` (${choice.reason})` : "";
+  if (choice.engine === "simulated") log(`SIMULATED: no container is started, each run follows its x-lyceum-sim${why}`);
   return startEmulator({
     port: options.port,
     apiKey: options.apiKey ?? `lk_local_${randomBytes(16).toString("hex")}`,
@@ -42,7 +43,7 @@ async function start(options: CommandLine): Promise<Emulator> {
     runEnd: options.runEnd,
     log,
     ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
-    ...(engine === "docker"
+    ...(choice.engine === "docker"
       ? { createEngine: (given) => createDockerEngine({ ...given, runEnd: options.runEnd, log }) }
       : {}),
   });

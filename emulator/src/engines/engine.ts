@@ -50,7 +50,13 @@ export interface Engine {
    * repeat an unfinished start; runs named in `started` are watched on where possible, else ended as `system_failure`.
    */
   recover(
-    unfinished: readonly { readonly run: EngineRun; readonly started: boolean; readonly events: EngineEvents }[],
+    unfinished: readonly {
+      readonly run: EngineRun;
+      readonly started: boolean;
+      readonly events: EngineEvents;
+      /** When the last line that was told was written (ISO 8601), so that no line is told twice. */
+      readonly lastLineAt?: string | undefined;
+    }[],
   ): Promise<void>;
   /** Ends every run at once and removes everything that belongs to this engine. */
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import type { Cancel, Clock } from "../clock/clock";
 import type { Engine, EngineEnd, EngineEvents, EngineRun } from "../engines/engine";
 import type { ExecutionStore } from "../store/execution-store";
 import { advanced, type Execution, ended, isEnd } from "./execution";
-import { OutputWindow, type StoredLine } from "./output";
+import { OutputWindow, type StoredLine, type StoredWindow } from "./output";
 
 /** What a live run needs from outside. */
 export interface LiveRunEffects {
@@ -37,11 +37,7 @@ export class LiveRun {
   #engineCounts = true;
 
   /** @param lines the window of lines that the store has already, for a run met again after a restart. */
-  constructor(
-    execution: Execution,
-    effects: LiveRunEffects,
-    lines?: { readonly first: number; readonly next: number },
-  ) {
+  constructor(execution: Execution, effects: LiveRunEffects, lines?: StoredWindow) {
     this.#execution = execution;
     this.#effects = effects;
     this.#output = new OutputWindow(undefined, lines);

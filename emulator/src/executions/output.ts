@@ -5,6 +5,12 @@ export interface StoredLine extends EngineLine {
   readonly index: number;
 }
 
+/** Which lines of a run the store has: from `first` up to, not including, `next`. */
+export interface StoredWindow {
+  readonly first: number;
+  readonly next: number;
+}
+
 /** How much of one run's output is kept; the oldest lines go first. */
 export interface OutputLimits {
   readonly lines: number;
@@ -37,10 +43,7 @@ export class OutputWindow {
   #droppedInStore = 0;
   #writtenBefore = 0;
 
-  constructor(
-    limits: OutputLimits = outputLimits,
-    stored: { readonly first: number; readonly next: number } = { first: 0, next: 0 },
-  ) {
+  constructor(limits: OutputLimits = outputLimits, stored: StoredWindow = { first: 0, next: 0 }) {
     this.#limits = limits;
     this.#first = stored.first;
     this.#next = stored.next;

@@ -4,7 +4,7 @@ import type { Engine } from "../engines/engine";
 import type { ExecutionStore } from "../store/execution-store";
 import { accepted, type Execution, isEnd, reachedAt, type StartBody } from "./execution";
 import { LiveRun, systemFailure } from "./live-run";
-import type { StoredLine } from "./output";
+import type { StoredLine, StoredWindow } from "./output";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
 /** What the runs need from outside. */
@@ -34,12 +34,14 @@ export class Runs {
     const unfinished = [];
     for (const execution of await store.live()) {
       const run = engineRun(execution.executionId, (await store.body(execution.executionId)) ?? {});
-      const live = this.#remember(execution, await this.#storedLines(execution.executionId));
-      unfinished.push({ run, started: reachedAt(execution, "running") !== undefined, events: live.events, live });
+      const lines = await this.#storedLines(execution.executionId);
+      const live = this.#remember(execution, lines);
+      const started = reachedAt(execution, "running") !== undefined;
+      unfinished.push({ run, started, events: live.events, live, lastLineAt: lines.lastLineAt });
     }
     if (unfinished.length === 0) return;
     this.#effects.log(`${unfinished.length} unfinished executions were found`);
-    await engine.recover(unfinished.map(({ run, started, events }) => ({ run, started, events })));
+    await engine.recover(unfinished.map(({ live: _, ...entry }) => entry));
     for (const { run, started, live } of unfinished) {
       const aborting = live.execution.status === "cancelling";
       if (started && aborting) engine.abort(run.executionId);
@@ -130,7 +132,7 @@ export class Runs {
     for (const live of this.#live.values()) live.close();
   }
 
-  #remember(execution: Execution, lines?: { readonly first: number; readonly next: number }): LiveRun {
+  #remember(execution: Execution, lines?: StoredWindow): LiveRun {
     const live = new LiveRun(
       execution,
       {
@@ -148,15 +150,17 @@ export class Runs {
     return live;
   }
 
-  async #storedLines(executionId: string): Promise<{ readonly first: number; readonly next: number }> {
-    let first = 0;
-    let next = 0;
-    for await (const line of this.#effects.store.lines(executionId, 0, 1)) first = line.index;
+  async #storedLines(executionId: string): Promise<StoredWindow & { readonly lastLineAt?: string }> {
+    let first: StoredLine | undefined;
+    let last: StoredLine | undefined;
+    for await (const line of this.#effects.store.lines(executionId, 0, 1)) first = line;
     for await (const line of this.#effects.store.linesBackwards(executionId)) {
-      next = line.index + 1;
+      last = line;
       break;
     }
-    return { first, next };
+    return last === undefined
+      ? { first: 0, next: 0 }
+      : { first: first?.index ?? 0, next: last.index + 1, lastLineAt: last.timestamp };
   }
 }
 

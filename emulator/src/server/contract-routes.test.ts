@@ -1,0 +1,174 @@
+import { readContract } from "../contract/document";
+import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { operations } from "./operations";
+
+let emulator: TestEmulator;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(async () => {
+  expect((await emulator.control("GET", "/breaches")).body).toEqual([]);
+  await emulator.close();
+});
+
+test("every operation of the contract has a handler, and nothing else has", () => {
+  expect(Object.keys(operations).sort()).toEqual(
+    readContract()
+      .operations.map((operation) => operation.id)
+      .sort(),
+  );
+});
+
+test("every operation answers 200, within the contract, for a run that has ended", async () => {
+  const id = await emulator.start("{run: 1, output: [hello]}", { file_name: "label" });
+  await emulator.advance(10);
+  const gone = await emulator.start("{}");
+  const going = await emulator.start("{run: 50}");
+  await emulator.advance(5);
+  const bodies: Record<string, unknown> = { startComposeExecution: { compose_file_code: "services: {a: {image: b}}" } };
+  for (const { id: operation, method, path } of readContract().operations) {
+    const target = { deleteExecutionRecord: gone, abortWorkload: going }[operation] ?? id;
+    const answer = await emulator.call(method.toUpperCase(), path.replace("{execution_id}", target), bodies[operation]);
+    expect([operation, answer.status]).toEqual([operation, 200]);
+  }
+});
+
+test("a run goes pending, starting, running, completed, and every read tells the same", async () => {
+  const id = await emulator.start("{queue: 1, start: 1, run: 2, output: [hello, {line: oops, stream: stderr}]}", {
+    file_name: "label",
+    execution_type: "gpu.a100",
+  });
+  expect(id).toMatch(/^local-[0-9a-f-]{36}$/);
+  const seen = [await emulator.status(id)];
+  for (let second = 0; second < 4; second++) {
+    await emulator.advance(1);
+    seen.push(await emulator.status(id));
+  }
+  expect(seen).toEqual(["pending", "starting", "running", "running", "completed"]);
+
+  const { body } = await emulator.call("GET", `/execution/${id}`);
+  expect(body).toMatchObject({
+    execution_id: id,
+    return_code: 0,
+    stdout: "hello\n",
+    stderr: "oops\n",
+    combined_output: "hello\noops\n",
+    errors: null,
+    file_name: "label",
+    hardware_profile: "gpu.a100",
+    execution_type: "docker",
+  });
+  expect(Date.parse(body.end_time) - Date.parse(body.start_time)).toBe(2_000);
+  expect((await emulator.call("GET", `/execution/streaming/${id}/status`)).body).toEqual({
+    status: "completed",
+    errors: null,
+  });
+  expect((await emulator.call("GET", `/execution/${id}/timing`)).body.timing).toMatchObject({
+    queued: 1,
+    launchingContainer: 1,
+    executingJob: 2,
+    shuttingDown: null,
+    total: 4,
+  });
+});
+
+test("the list holds what has not ended, the history everything, newest first, counted", async () => {
+  const first = await emulator.start("{run: 1, exitCode: 3}");
+  await emulator.advance(5);
+  const second = await emulator.start("{run: 50}");
+  const third = await emulator.start("{queue: 50}");
+  await emulator.advance(1);
+  const list = (await emulator.call("GET", "/workloads/list")).body;
+  expect(list.map((entry: { execution_id: string; status: string }) => [entry.execution_id, entry.status])).toEqual([
+    [second, "running"],
+    [third, "pending"],
+  ]);
+  const page = (await emulator.call("GET", "/billing/history?limit=2&offset=1")).body;
+  expect(page.executions.map((entry: { execution_id: string }) => entry.execution_id)).toEqual([second, first]);
+  expect(page).toMatchObject({
+    total_executions: 3,
+    counts_by_status: { failed: 1, running: 1, pending: 1 },
+    limit: 2,
+    offset: 1,
+  });
+});
+
+test("an abort answers at once, the run ends later, and then there is nothing to abort", async () => {
+  const id = await emulator.start("{start: 0, run: 50, ignoreSignal: true}", { graceful_timeout: 3 });
+  await emulator.advance(1);
+  expect((await emulator.call("POST", `/workloads/abort/${id}`)).body).toMatchObject({
+    execution_id: id,
+    status: "cancelling",
+  });
+  await emulator.advance(2.9);
+  expect(await emulator.status(id)).toBe("cancelling");
+  expect((await emulator.call("POST", `/workloads/abort/${id}`)).status).toBe(200);
+  await emulator.advance(0.1);
+  expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({ status: "aborted", return_code: 137 });
+  const again = await emulator.call("POST", `/workloads/abort/${id}`);
+  expect([again.status, again.body]).toEqual([404, { detail: "Execution not found or already completed" }]);
+  expect((await emulator.call("GET", `/execution/${id}/timing`)).body.timing.shuttingDown).toBe(3);
+});
+
+test("logs are the newest lines, oldest first, within the hours asked for", async () => {
+  const id = await emulator.start("{start: 0, run: 10, output: [a, b, c, d]}");
+  await emulator.advance(20);
+  const tail = (await emulator.call("GET", `/logs/execution/${id}?limit=2`)).body;
+  expect(tail.logs.map((line: { message: string }) => line.message)).toEqual(["c", "d"]);
+  expect(tail.total).toBe(4);
+  expect(tail.logs[0].labels).toEqual({ service: "app", stream: "stdout" });
+  await emulator.advance(2 * 3600);
+  expect((await emulator.call("GET", `/logs/execution/${id}?hours=1`)).body).toEqual({ logs: [], total: 0 });
+});
+
+test("a deleted record is gone, its run is not", async () => {
+  const id = await emulator.start("{start: 0, run: 50}");
+  await emulator.advance(1);
+  expect((await emulator.call("DELETE", `/execution/${id}`)).status).toBe(200);
+  expect((await emulator.call("GET", `/execution/${id}`)).status).toBe(404);
+  expect((await emulator.call("GET", "/billing/history")).body).toMatchObject({
+    executions: [],
+    total_executions: 0,
+    counts_by_status: {},
+  });
+  expect((await emulator.call("GET", "/workloads/list")).body).toHaveLength(1);
+  expect((await emulator.call("POST", `/workloads/abort/${id}`)).status).toBe(200);
+  await emulator.advance(1);
+  expect((await emulator.call("GET", "/workloads/list")).body).toEqual([]);
+  expect((await emulator.control("GET", "/executions")).body).toMatchObject([{ executionId: id, status: "aborted" }]);
+});
+
+test("a machine that nobody has is refused by name, and nothing starts", async () => {
+  const answer = await emulator.call("POST", "/execution/compose/start", {
+    compose_file_code: "services: {a: {image: b}}",
+    execution_type: "gpu.b200",
+  });
+  expect(answer.status).toBe(400);
+  expect(answer.body.detail).toContain("'gpu.b200' is not available. Available: cpu, gpu.l40s");
+  expect((await emulator.control("GET", "/executions")).body).toEqual([]);
+});
+
+test("an unknown id is 404 everywhere", async () => {
+  for (const [method, path] of [
+    ["GET", "/execution/nope"],
+    ["DELETE", "/execution/nope"],
+    ["GET", "/execution/streaming/nope/status"],
+    ["GET", "/execution/nope/timing"],
+    ["GET", "/logs/execution/nope"],
+    ["POST", "/workloads/abort/nope"],
+  ] as const) {
+    const answer = await emulator.call(method, path);
+    expect([path, answer.status, typeof answer.body.detail]).toEqual([path, 404, "string"]);
+  }
+});
+
+test("every fault of a body comes at once, and nothing starts", async () => {
+  const answer = await emulator.call("POST", "/execution/compose/start", { timeout: 0, graceful_timeout: 301 });
+  expect(answer.status).toBe(422);
+  expect(answer.body.detail.map((detail: { loc: unknown }) => detail.loc).sort()).toEqual([
+    ["body", "compose_file_code"],
+    ["body", "graceful_timeout"],
+    ["body", "timeout"],
+  ]);
+  expect((await emulator.control("GET", "/executions")).body).toEqual([]);
+});

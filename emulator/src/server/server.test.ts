@@ -1,0 +1,165 @@
+import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+import { longestBody } from "./server";
+
+let emulator: TestEmulator;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(() => emulator.close());
+
+test.each([
+  ["no token", null],
+  ["another key", "Bearer lk_other"],
+  ["another scheme", "Basic lk_test"],
+  ["an empty token", "Bearer "],
+])("with %s the answer is 401 and nothing happens", async (_, authorization) => {
+  const answer = await emulator.call(
+    "POST",
+    "/execution/compose/start",
+    { compose_file_code: "services: {a: {image: b}}" },
+    { authorization },
+  );
+  expect([answer.status, answer.body]).toEqual([401, { detail: "Invalid or missing API key" }]);
+  expect((await emulator.control("GET", "/executions")).body).toEqual([]);
+});
+
+test("liveness needs no token", async () => {
+  expect((await emulator.call("GET", "/health/ping", undefined, { authorization: null })).status).toBe(200);
+});
+
+test.each([
+  ["GET", "/execution/a/metrics"],
+  ["POST", "/workloads/stop/a"],
+  ["PUT", "/execution/a"],
+  ["POST", "/workloads/list"],
+  ["HEAD", "/workloads/list"],
+])("%s %s is a loud 501", async (method, path) => {
+  const answer = await emulator.call(method, path);
+  expect(answer.status).toBe(501);
+  if (method !== "HEAD") expect(answer.body).toEqual({ detail: `${method} /api/v2/external${path} is not emulated` });
+});
+
+test.each([
+  ["{", "application/json", "json_invalid"],
+  ["", "application/json", "missing"],
+  [`${"[".repeat(5000)}${"]".repeat(5000)}`, "application/json", "json_invalid"],
+  ['{"compose_file_code": "x"}', "text/plain", "dict_type"],
+])("the body %.20s as %s is refused with 422", async (body, contentType, type) => {
+  const answer = await emulator.call("POST", "/execution/compose/start", body, { "content-type": contentType });
+  expect(answer.status).toBe(422);
+  expect(answer.body.detail[0].type).toBe(type);
+});
+
+test("a body beyond the bound is 413, before it was read", async () => {
+  const { hostname, port } = new URL(emulator.url);
+  const status = await new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        hostname,
+        port,
+        method: "POST",
+        path: "/api/v2/external/execution/compose/start",
+        headers: {
+          authorization: "Bearer lk_test",
+          "content-type": "application/json",
+          "content-length": longestBody + 1,
+        },
+      },
+      (response) => {
+        resolve(response.statusCode);
+        request.destroy();
+      },
+    );
+    request.on("error", reject);
+    request.flushHeaders();
+  });
+  expect(status).toBe(413);
+});
+
+test.each([
+  ["a name that is not this machine's", { host: "evil.example" }],
+  ["another origin", { origin: "https://evil.example" }],
+])("a request by %s is refused, also by the control endpoint", async (_, headers) => {
+  const { hostname, port, pathname } = new URL(emulator.url);
+  for (const path of [`${pathname}/health/ping`, "/_emulator/executions"]) {
+    const status = await new Promise((resolve, reject) => {
+      httpRequest({ hostname, port, path, headers: { host: `${hostname}:${port}`, ...headers } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(403);
+  }
+});
+
+test("what is no HTTP is answered, and the server lives on", async () => {
+  const { hostname, port } = new URL(emulator.url);
+  const said = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), hostname, () => socket.write("nonsense\r\n\r\n"));
+    let text = "";
+    socket.setEncoding("utf8");
+    socket.on("data", (chunk: string) => {
+      text += chunk;
+    });
+    socket.on("close", () => resolve(text));
+  });
+  expect(said).toContain('{"detail":"The request could not be read."}');
+  expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
+});
+
+test("a path that is no URL is answered in the API's shape", async () => {
+  const answer = await emulator.call("GET", "/execution/%zz");
+  expect([answer.status, typeof answer.body.detail]).toEqual([400, "string"]);
+});
+
+test("the requests are logged in order, without the token", async () => {
+  await emulator.control("DELETE", "/requests");
+  await emulator.call("POST", "/execution/compose/start", { compose_file_code: "x", run_name: "r" });
+  await emulator.call("GET", "/billing/history?limit=3", undefined, { authorization: "Bearer lk_wrong" });
+  await emulator.call("GET", "/nowhere");
+  const { body } = await emulator.control("GET", "/requests");
+  expect(body).toMatchObject([
+    {
+      index: 0,
+      operation: "startComposeExecution",
+      method: "POST",
+      path: "/api/v2/external/execution/compose/start",
+      query: {},
+      headers: { authorization: "Bearer", "content-type": "application/json" },
+      authorized: true,
+      body: { compose_file_code: "x", run_name: "r" },
+      status: 200,
+    },
+    { index: 1, operation: "getBillingHistory", query: { limit: "3" }, authorized: false, body: null, status: 401 },
+    { index: 2, operation: null, status: 501 },
+  ]);
+  expect(JSON.stringify(body)).not.toMatch(/lk_/);
+});
+
+test("a stream replays the lines, follows the run and tells its end, without a token", async () => {
+  const id = await emulator.start("{start: 0, run: 4, output: [one, two], exitCode: 3}");
+  await emulator.advance(1);
+  const url = new URL(emulator.url);
+  url.pathname = `/api/v1/stream/${id}`;
+  const response = await fetch(url, { method: "POST" });
+  expect(response.headers.get("content-type")).toBe("text/event-stream");
+  const text = response.text();
+  await emulator.advance(10);
+  const events = (await text)
+    .split("\n\n")
+    .filter((event) => event.startsWith("data: "))
+    .map((event) => JSON.parse(event.slice("data: ".length)));
+  expect(events).toEqual([
+    { output: { content: "one\n" } },
+    { output: { content: "two\n" } },
+    { jobFinished: { job: { result: { returnCode: 3, error: "The service app exited with code 3." } } } },
+  ]);
+  const replayed = await (await fetch(url)).text();
+  expect(replayed.match(/^data: /gm)).toHaveLength(3);
+  url.pathname = "/api/v1/stream/nope";
+  expect((await fetch(url)).status).toBe(404);
+});
