@@ -1,0 +1,70 @@
+import { PassThrough } from "node:stream";
+import type { Daemon } from "../daemon";
+import type { ContainerView } from "../verdict";
+
+/** A container in its first second of running. */
+export function runningContainer(service: string, more: Partial<ContainerView> = {}): ContainerView {
+  const startedAt = "1970-01-01T00:00:00.5Z";
+  return { id: service, service, state: "running", exitCode: 0, startedAt, oomKilled: false, ...more };
+}
+
+/** The same container after its end. */
+export function exited(container: ContainerView, exitCode: number, finishedAt = "1970-01-01T00:00:09Z"): ContainerView {
+  return { ...container, state: "exited", exitCode, finishedAt };
+}
+
+/** A daemon whose containers a test sets, and that writes down what is asked of it. */
+export class FakeDaemon implements Daemon {
+  readonly asked: string[] = [];
+  containersNow: readonly ContainerView[] = [];
+  /** Thrown instead of an answer, while it is set. */
+  fault: Error | undefined;
+  /** Called for each request, after it was written down. */
+  onAsked: (request: string) => void = () => {};
+  /** How much each sweep meets, first to last; then nothing. */
+  leftovers: number[] = [];
+  images: ReadonlySet<string> = new Set();
+  executionIds: ReadonlySet<string> = new Set();
+
+  #note(request: string): void {
+    this.asked.push(request);
+    this.onAsked(request);
+    if (this.fault !== undefined) throw this.fault;
+  }
+  async containers() {
+    if (this.fault !== undefined) throw this.fault;
+    return this.containersNow;
+  }
+  async stop(id: string, grace: number) {
+    this.#note(`stop ${id} ${grace}`);
+  }
+  async kill(id: string) {
+    this.#note(`kill ${id}`);
+  }
+  async sweep(_label: string, value: string) {
+    this.#note(`sweep ${value}`);
+    return this.leftovers.shift() ?? 0;
+  }
+  async executions() {
+    return this.executionIds;
+  }
+  async hasImage(image: string) {
+    return this.images.has(image);
+  }
+  async output() {
+    const stream = new PassThrough();
+    stream.end();
+    return { stream, tty: false };
+  }
+  async events() {
+    return new PassThrough();
+  }
+  async facts() {
+    return { version: "0", cpus: 2 };
+  }
+}
+
+/** Lets everything that can go on without the clock go on. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

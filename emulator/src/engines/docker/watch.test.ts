@@ -1,0 +1,133 @@
+import { ManualClock } from "../../clock/manual";
+import { exited, FakeDaemon, runningContainer, settle } from "./testing/fake-daemon";
+import type { UpState } from "./verdict";
+import { Wake } from "./wake";
+import { watchRun } from "./watch";
+
+const RUN = { executionId: "local-1", composeFileCode: "", timeoutSeconds: 60, gracefulTimeoutSeconds: 3 };
+const a = runningContainer("a");
+
+function setUp(started = 1_000) {
+  const clock = new ManualClock(started);
+  const daemon = new FakeDaemon();
+  const wake = new Wake(clock);
+  const state: { up: UpState; stop: boolean } = { up: { kind: "going" }, stop: false };
+  const told: string[] = [];
+  const outcome = watchRun(RUN, {
+    daemon,
+    clock,
+    wake,
+    runEnd: "first-failure",
+    log: (message) => told.push(message),
+    up: () => state.up,
+    stopAsked: () => state.stop,
+    onRunning: () => told.push("running"),
+    onContainers: () => {},
+  });
+  return { clock, daemon, wake, state, told, outcome };
+}
+
+test("a container that has ended before the first look was running all the same", async () => {
+  const { daemon, state, told, outcome, wake } = setUp();
+  daemon.containersNow = [exited(a, 3)];
+  state.up = { kind: "done" };
+  wake.notice();
+  expect(await outcome).toMatchObject({ kind: "ended", end: { status: "failed", returnCode: 3 } });
+  expect(told).toEqual(["running"]);
+});
+
+test("an event wakes it, and without events it looks by itself", async () => {
+  const { clock, daemon, state, told, outcome, wake } = setUp();
+  await settle();
+  daemon.containersNow = [a];
+  wake.notice();
+  await settle();
+  expect(told).toEqual(["running"]);
+  daemon.containersNow = [exited(a, 0)];
+  state.up = { kind: "done" };
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({ end: { status: "completed", returnCode: 0 } });
+});
+
+test("compose that gives up because a container failed does not hide that container's code", async () => {
+  const { daemon, state, outcome, wake } = setUp();
+  await settle();
+  // Compose gives up while the look is under way: the look still shows the container running.
+  const { containers } = daemon;
+  daemon.containersNow = [a];
+  daemon.containers = async () => {
+    const seen = await containers.call(daemon);
+    state.up = { kind: "failed", reasons: ['service "a" did not complete'] };
+    daemon.containersNow = [exited(a, 3)];
+    wake.notice();
+    return seen;
+  };
+  wake.notice();
+  expect(await outcome).toMatchObject({ end: { status: "failed", returnCode: 3, dockerErrors: [] } });
+});
+
+test("the timeout counts from the first container's start, not from a slow pull", async () => {
+  const { clock, daemon, outcome, wake } = setUp();
+  await clock.advance(100_000, settle);
+  daemon.containersNow = [{ ...a, startedAt: new Date(clock.now()).toISOString() }];
+  wake.notice();
+  await settle();
+  let over = false;
+  void outcome.then(() => {
+    over = true;
+  });
+  await clock.advance(59_999, settle);
+  expect(over).toBe(false);
+  await clock.advance(1, settle);
+  expect(await outcome).toEqual({ kind: "timeout" });
+});
+
+test("a container that somebody else removed ends the run", async () => {
+  const { clock, daemon, state, outcome } = setUp();
+  state.up = { kind: "done" };
+  daemon.containersNow = [a, runningContainer("b")];
+  await settle();
+  await clock.advance(2_000, settle);
+  daemon.containersNow = [a];
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({ end: { status: "system_failure", returnCode: null } });
+});
+
+test("a stop is obeyed at the next look", async () => {
+  const { daemon, state, outcome, wake } = setUp();
+  daemon.containersNow = [a];
+  await settle();
+  state.stop = true;
+  wake.notice();
+  expect(await outcome).toEqual({ kind: "stopped" });
+});
+
+test("a daemon that is away is waited for, but not for ever", async () => {
+  const { clock, daemon, outcome } = setUp();
+  daemon.containersNow = [a];
+  await clock.advance(2_000, settle);
+  daemon.fault = new Error("connection refused");
+  await clock.advance(30_000, settle);
+  daemon.fault = undefined;
+  await clock.advance(4_000, settle);
+  daemon.fault = new Error("connection refused again");
+  await clock.advance(100_000, settle);
+  // Its timeout comes first: a run of 60 s is over by then.
+  expect(await outcome).toEqual({ kind: "timeout" });
+});
+
+test("a daemon that never answers, and compose that never gets anywhere, end the run with the reason", async () => {
+  const silent = setUp();
+  silent.daemon.fault = new Error("connection refused");
+  await settle();
+  await silent.clock.advance(70_000, settle);
+  expect(await silent.outcome).toMatchObject({
+    end: { status: "system_failure", errors: [expect.stringContaining("connection refused")] },
+  });
+  const stuck = setUp();
+  await settle();
+  await stuck.clock.advance(310_000, settle);
+  expect(await stuck.outcome).toMatchObject({
+    end: { status: "failed", dockerErrors: [expect.stringContaining("300 s")] },
+  });
+});
