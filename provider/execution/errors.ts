@@ -18,7 +18,7 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
   {
     LYC3001: {
       title: "The run ended, and not well",
-      remedy: "Mend what its last lines show, then run `pulumi up` again; change `triggers` to run the same again.",
+      remedy: 'With waitFor "completed" the next `pulumi up` starts a new run; otherwise change `triggers` for one.',
     },
     LYC3002: {
       title: "A deadline ran out while the run was waited for",
