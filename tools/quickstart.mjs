@@ -28,8 +28,12 @@ await runMain(async () => {
   const home = join(dir, "pulumi");
   await mkdir(home, { recursive: true });
   const listen = (/** @type {NodeJS.Signals} */ signal) => {
+    say(
+      interrupted
+        ? "\nStopping at once; what has been started is still taken down …"
+        : "\nStopping: the CLI finishes what it is waiting for (^C again ends that), then everything is taken down …",
+    );
     interrupted = signal;
-    say("\nStopping: the run and the emulator are taken down first …");
   };
   process.on("SIGINT", listen).on("SIGTERM", listen);
 
