@@ -85,6 +85,8 @@ function outputNames() {
     startedAt: undefined,
     endedAt: undefined,
     composeDigest: undefined,
+    timeout: undefined,
+    gracefulTimeout: undefined,
     attempt: undefined,
   };
 }

@@ -76,17 +76,17 @@ async function adoptById(
   identity: Identity,
   id: string,
 ): Promise<ExecutionOutputs> {
-  const seen = await observe(context.client, id);
-  if (seen.kind === "unreachable") throw seen.error;
-  if (seen.kind === "missing") throw lifecycleErrors.unknownExisting(id);
+  const observed = await observe(context.client, id);
+  if (observed.kind === "unreachable") throw observed.error;
+  if (observed.kind === "missing") throw lifecycleErrors.unknownExisting(id);
   const outputs = recordOf(context, inputs, identity, {
     executionId: id,
-    status: seen.status,
+    status: observed.status,
     attempt: 1,
     startKey: "",
   });
-  context.report.notice(inputs.urn, `Run ${id} (${seen.status}) is taken over by its id; nothing is started.`);
-  return seen.record ? withRecord(outputs, seen.record) : withStatus(outputs, seen.status);
+  context.report.notice(inputs.urn, `Run ${id} (${observed.status}) is taken over by its id; nothing is started.`);
+  return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
 }
 
 /** What is recorded of a run from the moment its id is known. */

@@ -52,10 +52,10 @@ async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutpu
 
 async function settledByRead(context: LifecycleContext, recorded: ExecutionOutputs): Promise<"ended" | "active"> {
   const { executionId: id } = recorded;
-  const seen = await observe(context.client, id);
-  if (seen.kind === "unreachable") throw seen.error;
-  if (seen.kind === "missing") throw lifecycleErrors.unprovenDelete(id, recorded.status);
-  if (isEnd(seen.status)) return "ended";
+  const observed = await observe(context.client, id);
+  if (observed.kind === "unreachable") throw observed.error;
+  if (observed.kind === "missing") throw lifecycleErrors.unprovenDelete(id, recorded.status);
+  if (isEnd(observed.status)) return "ended";
   // Still active although its abort answered 404: ask once more, then watch.
   await context.client.abort(id);
   return "active";

@@ -13,7 +13,7 @@ export async function observe(
 ): Promise<Observation> {
   try {
     const found = await client.record(executionId, options);
-    if (found.kind === "found") return { kind: "status", status: found.value.status, record: found.value };
+    if (found.kind === "found") return { kind: "status", status: found.value.status, seen: found.value };
     return (await older(client, executionId, options)) ?? { kind: "missing" };
   } catch (error) {
     if (isRefusal(error)) throw error;

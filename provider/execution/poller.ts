@@ -1,11 +1,12 @@
-import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
+import type { LyceumPort } from "../lyceum/port";
 import { isRefusal, observe } from "./observe";
 import { firstReadDelay, nextReadDelay, tickSeconds } from "./poll-rhythm";
 import type { Clock } from "./ports";
+import type { Seen } from "./record";
 
-/** What was seen of a run at one moment. `record` is there when the record itself was read. */
+/** What was seen of a run at one moment. `seen` is there when a record or a list entry told more than the status. */
 export type Observation =
-  | { readonly kind: "status"; readonly status: string; readonly record?: ExecutionRecord }
+  | { readonly kind: "status"; readonly status: string; readonly seen?: Seen }
   | { readonly kind: "missing" }
   | { readonly kind: "unreachable"; readonly error: unknown };
 
@@ -59,21 +60,21 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   }
 
   async function tick(): Promise<void> {
-    let listed: ReadonlyMap<string, string> = new Map();
+    let listed: ReadonlyMap<string, Seen> = new Map();
     try {
       const active = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
-      listed = new Map(active.map((entry) => [entry.executionId, entry.status]));
+      listed = new Map(active.map((entry) => [entry.executionId, entry]));
     } catch (error) {
       if (isRefusal(error)) return failAll(error);
       // A list that fails falls back to bounded reads of the runs themselves.
     }
     const due: Watcher[] = [];
     for (const watcher of watchers) {
-      const status = listed.get(watcher.executionId);
-      if (status !== undefined) {
+      const seen = listed.get(watcher.executionId);
+      if (seen !== undefined) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
-        watcher.see({ kind: "status", status });
+        watcher.see({ kind: "status", status: seen.status, seen });
       } else if (clock.now() >= watcher.nextReadAt) {
         due.push(watcher);
       }

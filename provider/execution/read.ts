@@ -11,13 +11,13 @@ import { sameTarget } from "./target";
  */
 export async function readExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   sameTarget(recorded, context.client);
-  const seen = await observe(context.client, recorded.executionId);
-  switch (seen.kind) {
+  const observed = await observe(context.client, recorded.executionId);
+  switch (observed.kind) {
     case "status":
-      return seen.record ? withRecord(recorded, seen.record) : withStatus(recorded, seen.status);
+      return observed.seen ? withRecord(recorded, observed.seen) : withStatus(recorded, observed.status);
     case "missing":
       return { ...recorded, missing: isEnd(recorded.status) ? "forgotten" : "lost" };
     case "unreachable":
-      throw seen.error;
+      throw observed.error;
   }
 }

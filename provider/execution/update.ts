@@ -43,9 +43,10 @@ export async function updateExecution(
 }
 
 async function lookAgain(context: LifecycleContext, outputs: ExecutionOutputs): Promise<ExecutionOutputs> {
-  const seen = await observe(context.client, outputs.executionId);
-  if (seen.kind === "unreachable") throw seen.error;
-  if (seen.kind === "status") return seen.record ? withRecord(outputs, seen.record) : withStatus(outputs, seen.status);
+  const observed = await observe(context.client, outputs.executionId);
+  if (observed.kind === "unreachable") throw observed.error;
+  if (observed.kind === "status")
+    return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
   throw new InitFailure(outputs.executionId, outputs, [
     lifecycleErrors.lost(outputs.executionId, outputs.status).message,
   ]);

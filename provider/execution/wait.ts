@@ -59,7 +59,7 @@ function createWait(context: LifecycleContext, inputs: ExecutionInputs, started:
     missingSince = undefined;
     seenAt = clock.now();
     if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
-    outputs = observation.record ? withRecord(outputs, observation.record) : withStatus(outputs, observation.status);
+    outputs = observation.seen ? withRecord(outputs, observation.seen) : withStatus(outputs, observation.status);
     if (classifyStatus(observation.status) === "running") runningSince ??= clock.now();
     const verdict = judge(inputs.waitFor, observation.status);
     return verdict === "wait" ? undefined : verdict;
