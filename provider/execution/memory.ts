@@ -16,6 +16,9 @@ export interface Memory {
   /** Inputs of the last command, as check was given them: they only explain a change, they never decide one alone. */
   rememberOldInputs(urn: string, inputs: Readonly<Record<string, unknown>>): void;
   oldInputs(urn: string): Readonly<Record<string, unknown>> | undefined;
+  /** Between a read and the next check the engine is refreshing: its diff then only looks, and nothing will come of it. */
+  refreshing(urn: string, begun: boolean): void;
+  isRefreshing(urn: string): boolean;
   /** True the first time a line is asked for: a warning is said once in a command. */
   firstTime(line: string): boolean;
 }
@@ -26,6 +29,7 @@ export function createMemory(): Memory {
   const knownIds = new Set<string>();
   const inputsBefore = new Map<string, Readonly<Record<string, unknown>>>();
   const said = new Set<string>();
+  const refreshed = new Set<string>();
   return {
     sawRecorded: (urn, attempt, executionId) => {
       knownIds.add(executionId);
@@ -36,6 +40,8 @@ export function createMemory(): Memory {
     isKnown: (executionId) => knownIds.has(executionId),
     rememberOldInputs: (urn, inputs) => inputsBefore.set(urn, inputs),
     oldInputs: (urn) => inputsBefore.get(urn),
+    refreshing: (urn, begun) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
+    isRefreshing: (urn) => refreshed.has(urn),
     firstTime: (line) => !said.has(line) && said.add(line) !== undefined,
   };
 }

@@ -3,7 +3,7 @@ import type { EngineLiveness, Report } from "../../execution";
 
 /** The engine's own service, as far as it is used here. */
 interface EngineClient {
-  log(request: unknown, done: (error: Error | null) => void): void;
+  log(request: unknown, options: { deadline: number }, done: (error: Error | null) => void): void;
   getRootResource(
     request: unknown,
     options: { deadline: number },
@@ -44,7 +44,12 @@ export function connectEngine(address: string | undefined): Engine {
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
     // One after another, so that the row shows them in order. A report that fails is not worth a run.
-    pending = pending.then(() => new Promise<void>((resolve) => client.log(request, () => resolve())));
+    pending = pending.then(
+      () =>
+        new Promise<void>((resolve) => {
+          client.log(request, { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS }, () => resolve());
+        }),
+    );
   }
 
   return {

@@ -41,8 +41,10 @@ export async function check(
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
   return forUser(async () => {
     const { memory } = runtime();
-    if (typeof news.resourceUrn === "string" && Object.keys(olds).length > 0)
-      memory.rememberOldInputs(news.resourceUrn, olds);
+    if (typeof news.resourceUrn === "string") {
+      memory.refreshing(news.resourceUrn, false);
+      if (Object.keys(olds).length > 0) memory.rememberOldInputs(news.resourceUrn, olds);
+    }
     const result = checkInputs(olds, news);
     return { inputs: plainJson(result.inputs), failures: [...result.failures] };
   });
@@ -63,8 +65,9 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       scopeUnknown: containsUnknown(news.scope),
     });
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
-    if (decision.kind !== "same" && memory.firstTime(`${inputs.urn} ${decision.why}`))
-      engine.report.notice(inputs.urn, decision.why);
+    // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
+    const announces = decision.kind !== "same" && !memory.isRefreshing(inputs.urn);
+    if (announces && memory.firstTime(`${inputs.urn} ${decision.why}`)) engine.report.notice(inputs.urn, decision.why);
     await engine.flush();
     switch (decision.kind) {
       case "same":
@@ -93,6 +96,7 @@ export async function read(id: string, props: Properties): Promise<{ id: string;
   return forUser(async () => {
     const recorded = parseOutputs(id, props);
     noteRecorded(runtime().memory, recorded);
+    runtime().memory.refreshing(recorded.resourceUrn, true);
     const outputs = await readExecution(runtime().context(), recorded);
     // Nothing was recorded when a program reads a run by its id (`get`): there is no state to keep.
     if (props.executionId === undefined && outputs.missing !== undefined) throw lifecycleErrors.unknownId(id);

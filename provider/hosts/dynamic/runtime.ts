@@ -10,6 +10,7 @@ import type { LyceumPort } from "../../lyceum/port";
 import { configuredClient } from "../configured-client";
 import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
+import { type CriticalWork, exitWithEngine } from "./orphan";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {
@@ -20,6 +21,8 @@ export interface StackConfiguration {
 export interface Runtime {
   readonly memory: Memory;
   readonly engine: Engine;
+  /** Starts whose answer is on its way. */
+  readonly starts: CriticalWork;
   /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
   context(): LifecycleContext;
 }
@@ -34,15 +37,25 @@ export function configureRuntime(configuration: StackConfiguration): void {
 
 /** The runtime of this process. */
 export function runtime(): Runtime {
-  current ??= createRuntime(systemClock, connectEngine(process.argv.at(-1)));
+  if (current === undefined) {
+    current = createRuntime(systemClock, connectEngine(process.argv.at(-1)));
+    const { engine, starts } = current;
+    void exitWithEngine(engine.liveness, systemClock, starts, () => process.exit(1));
+  }
   return current;
 }
 
 function createRuntime(clock: Clock, engine: Engine): Runtime {
   const memory = createMemory();
   let client: LyceumPort | undefined;
+  let starting = 0;
   const connect = (): LyceumPort => {
-    client ??= configuredClient((key) => stack?.get(`lyceum:${key}`));
+    client ??= countStarts(
+      configuredClient((key) => stack?.get(`lyceum:${key}`)),
+      (change) => {
+        starting += change;
+      },
+    );
     return client;
   };
   const once = <T>(make: () => T): (() => T) => {
@@ -70,5 +83,20 @@ function createRuntime(clock: Clock, engine: Engine): Runtime {
       return lookup();
     },
   };
-  return { memory, engine, context: () => context };
+  return { memory, engine, starts: { underWay: () => starting }, context: () => context };
+}
+
+/** The client, with its starts counted while they are under way. */
+function countStarts(client: LyceumPort, count: (change: 1 | -1) => void): LyceumPort {
+  return {
+    ...client,
+    start: async (request, options) => {
+      count(1);
+      try {
+        return await client.start(request, options);
+      } finally {
+        count(-1);
+      }
+    },
+  };
 }
