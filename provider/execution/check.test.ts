@@ -75,7 +75,8 @@ describe("check", () => {
       "adoptEndedWithin",
       "failureOutput",
     ]) {
-      expect(found.filter((line) => line.startsWith(`${property}: `))).toHaveLength(1);
+      const where = /[.[]/.test(property) ? `: ${property} ` : `${property}: `;
+      expect(found.filter((line) => line.startsWith(where))).toHaveLength(1);
     }
     expect(found.join("\n")).toMatch(/did you mean "gpu\.a100"/);
     expect(found.join("\n")).toMatch(/registryCredentials\.password must be/);

@@ -139,15 +139,15 @@ function unknownArguments(inputs: Properties): CheckFailure[] {
     }));
 }
 
+// The engine looks a path inside a property up as a name of its own and prints `<nil>`: such faults go on the whole resource.
+
 function urlFailures(urls: unknown): CheckFailure[] {
   if (urls === undefined || (typeof urls === "string" && containsUnknown(urls))) return [];
   if (!Array.isArray(urls))
     return [{ property: "userCallbackUrls", reason: "userCallbackUrls must be a list of https: URLs" }];
   return urls.flatMap((url, index) => {
     const reason = containsUnknown(url) ? undefined : callbackUrl(url);
-    return reason === undefined
-      ? []
-      : [{ property: `userCallbackUrls[${index}]`, reason: `userCallbackUrls[${index}] ${reason}` }];
+    return reason === undefined ? [] : [{ property: "", reason: `userCallbackUrls[${index}] ${reason}` }];
   });
 }
 
@@ -160,11 +160,9 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
   }
   return Object.entries(value).flatMap(([key, entry]) => {
     if (!keys.includes(key))
-      return [
-        { property: `${property}.${key}`, reason: `${property}.${key} is not known; known are ${keys.join(", ")}` },
-      ];
+      return [{ property: "", reason: `${property}.${key} is not known; known are ${keys.join(", ")}` }];
     const reason = entry === undefined || entry === null || containsUnknown(entry) ? undefined : seconds(entry);
-    return reason === undefined ? [] : [{ property: `${property}.${key}`, reason: `${property}.${key} ${reason}` }];
+    return reason === undefined ? [] : [{ property: "", reason: `${property}.${key} ${reason}` }];
   });
 }
 
