@@ -13,10 +13,8 @@ export function composeFailures(
   if (read.kind !== "faults") return [];
   const errors = read.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   if (errors.length === 0) return [];
-  return [
-    {
-      property: options.property,
-      reason: printDiagnostics(errors, { lines: new LineIndex(text), hideSource: options.hideSource }),
-    },
-  ];
+  const printed = printDiagnostics(errors, { lines: new LineIndex(text), hideSource: options.hideSource });
+  // A heading of its own, so that the first of several faults stands in the same column as the others.
+  const heading = errors.length === 1 ? "" : `${errors.length} faults in the compose document:\n`;
+  return [{ property: options.property, reason: `${heading}${printed}` }];
 }
