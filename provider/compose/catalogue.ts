@@ -1,7 +1,8 @@
 /** How bad a fault is: an `error` means that the run cannot be what was meant; a `warning` lets it go on. */
 export type Severity = "error" | "warning";
 
-interface CatalogueEntry {
+/** What is said about a code wherever it is raised. */
+export interface CatalogueEntry {
   readonly severity: Severity;
   /** The fault in a few words, as the heading of its entry in the documentation. */
   readonly title: string;

@@ -1,4 +1,4 @@
-import { type ReadingCode, readingCatalogue, type Severity } from "./catalogue";
+import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath } from "./path";
 import type { LineIndex, Range, Span } from "./position";
 
@@ -32,17 +32,18 @@ export interface FaultDetails {
 export const mostDiagnostics = 100;
 
 /** Gathers the faults of one text, bounded, so that a hostile text cannot fill memory with them. */
-export class DiagnosticCollector {
+export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Diagnostic[] = [];
   private leftOut = 0;
 
   constructor(
     private readonly lines: LineIndex,
     private readonly file: string | undefined,
+    private readonly catalogue: Readonly<Record<Code | "LYC2099", CatalogueEntry>>,
   ) {}
 
   /** Adds one fault. */
-  add(code: ReadingCode, message: string, details: FaultDetails = {}): void {
+  add(code: Code, message: string, details: FaultDetails = {}): void {
     if (this.kept.length >= mostDiagnostics) {
       this.leftOut += 1;
       return;
@@ -65,8 +66,8 @@ export class DiagnosticCollector {
     return sorted;
   }
 
-  private build(code: ReadingCode, message: string, details: FaultDetails): Diagnostic {
-    const entry = readingCatalogue[code];
+  private build(code: Code | "LYC2099", message: string, details: FaultDetails): Diagnostic {
+    const entry = this.catalogue[code];
     return {
       code,
       severity: entry.severity,

@@ -11,13 +11,13 @@ export const deepestNesting = 100;
 export const mostPieces = 250_000;
 
 const longestFaultList = 20;
+const readableDirective = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S+)[ \t]*(#.*)?$/;
 
 /** What the YAML library's faults mean, in words that never repeat a piece of the text. */
 const meanings: Partial<Record<YAMLError["code"], { readonly message: string; readonly remedy?: string }>> = {
   ALIAS_PROPS: { message: "an alias takes neither an anchor nor a tag" },
   BAD_ALIAS: { message: "the name of the anchor or alias is empty" },
   BAD_COLLECTION_TYPE: { message: "the tag does not fit a collection of this kind" },
-  BAD_DIRECTIVE: { message: "the directive (a line that starts with %) is not one of YAML's" },
   BAD_DQ_ESCAPE: {
     message: "the text in double quotes holds an escape sequence that YAML does not have",
     remedy: "Write a backslash as `\\\\`, or use single quotes.",
@@ -78,6 +78,13 @@ export function parseYaml(text: string, faults: DiagnosticCollector): Document.P
   const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
   const tokens = tokenize(source, faults);
   if (tokens === undefined) return undefined;
+
+  for (const token of tokens) {
+    if (token.type !== "directive" || readableDirective.test(token.source)) continue;
+    const span = { start: token.offset, end: token.offset + token.source.trimEnd().length };
+    const remedy = "Remove the line.";
+    faults.add("LYC2006", "not YAML: Compose knows no other directives than %YAML 1.1 and %TAG", { span, remedy });
+  }
 
   // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
   const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });

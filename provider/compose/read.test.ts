@@ -152,6 +152,12 @@ describe("the YAML", () => {
     expect(first?.message).toContain(words);
   });
 
+  it("has no directives that Compose refuses", () => {
+    expect(document(`%YAML 1.1\n%TAG !e! tag:e,1:\n---\n${web}`).kind).toBe("document");
+    expect(marks(`%YAML 1.2\n---\n${web}`)).toEqual(["LYC2006@1:1"]);
+    expect(marks(`%OTHER\n---\n${web}`)).toEqual(["LYC2006@1:1"]);
+  });
+
   it("is told all its faults at once, one for each line", () => {
     expect(marks("a: @x\nb: 1\nc: @y @z\nd: `w\n")).toEqual(["LYC2006@1:4", "LYC2006@3:4", "LYC2006@4:4"]);
   });

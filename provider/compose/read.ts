@@ -1,5 +1,6 @@
+import { type ReadingCode, readingCatalogue } from "./catalogue";
 import { type Diagnostic, DiagnosticCollector } from "./diagnostic";
-import { type ComposeMapping, plainValue } from "./model";
+import { type ComposeMapping, type ComposeNode, plainValue } from "./model";
 import { parseYaml } from "./parse";
 import { LineIndex } from "./position";
 import { type ComposeRoot, checkStructure } from "./structure";
@@ -42,35 +43,49 @@ export interface ReadOptions {
  */
 export function readCompose(input: unknown, options: ReadOptions = {}): ReadResult {
   const { file } = options;
+  const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, file, readingCatalogue));
+  if (read.kind === "unknown") return read;
+  const { root, text, lines, faults } = read;
+  if (root === undefined || !checkStructure(root, text, faults) || faults.any) {
+    return { kind: "faults", diagnostics: faults.all() };
+  }
+  const model = plainValue(root) as ComposeMapping;
+  return { kind: "document", model, root, text, lines, ...(file === undefined ? {} : { file }) };
+}
+
+/** A text as a tree; without a root when its YAML is at fault, in words then in `faults`. */
+export interface ReadTree<Faults> {
+  readonly kind: "tree";
+  readonly root?: ComposeNode;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly faults: Faults;
+}
+
+/** The first half of `readCompose`: the text and its YAML. What the tree means is for the caller to judge. */
+export function readTree<Faults extends DiagnosticCollector>(
+  input: unknown,
+  collect: (lines: LineIndex) => Faults,
+): ReadTree<Faults> | { readonly kind: "unknown" } {
   const text = input instanceof Uint8Array ? decodeIfSmall(input) : typeof input === "string" ? input : undefined;
   if (typeof text === "string" && text.includes(unknownMarker)) return { kind: "unknown" };
 
   const readable = typeof text === "string" && !isTooLarge(text) ? text : "";
   const lines = new LineIndex(readable);
-  const faults = new DiagnosticCollector(lines, file);
-  const failed = () => ({ kind: "faults", diagnostics: faults.all() }) as const;
-
+  const faults = collect(lines);
+  const tree = { kind: "tree", text: readable, lines, faults } as const;
   if (text === tooLarge || (text !== undefined && isTooLarge(text))) {
     faults.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
-    return failed();
-  }
-  if (input instanceof Uint8Array && text === undefined) {
+  } else if (input instanceof Uint8Array && text === undefined) {
     faults.add("LYC2004", "the bytes are not UTF-8");
-    return failed();
-  }
-  if (text === undefined) {
+  } else if (text === undefined) {
     faults.add("LYC2001", `the compose document must be a string, and it is ${typeName(input)}`);
-    return failed();
+  } else {
+    checkCharacters(text, faults);
   }
-  checkCharacters(text, faults);
-  if (faults.any) return failed();
-
-  const parsed = parseYaml(text, faults);
-  if (parsed === undefined) return failed();
-  const root = buildTree(parsed, lines, faults);
-  if (!checkStructure(root, text, faults) || faults.any) return failed();
-  const model = plainValue(root) as ComposeMapping;
-  return { kind: "document", model, root, text, lines, ...(file === undefined ? {} : { file }) };
+  if (faults.any) return tree;
+  const parsed = parseYaml(readable, faults);
+  return parsed === undefined ? tree : { ...tree, root: buildTree(parsed, lines, faults) };
 }
 
 const tooLarge = Symbol("too large");

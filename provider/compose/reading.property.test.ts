@@ -141,7 +141,7 @@ function expectBounded(input: unknown): void {
 
 const seeds = [
   "services:\n  web: &a\n    image: nginx\n    environment: {A: '1', B: \"2\"}\n  db:\n    <<: *a\n    command: |\n      x\n",
-  "%YAML 1.2\n---\nservices: {web: {image: !!str i, ports: [80, !reset 81]}}\n...\n# end\n",
+  "%YAML 1.1\n---\nservices: {web: {image: !!str i, ports: [80, !reset 81]}}\n...\n# end\n",
 ];
 const signs = fc.constantFrom(
   ..."\n\t\r :-?,[]{}#&*!|>'\"%@`~<=\\\u0000\ufeff\u2028a0",
