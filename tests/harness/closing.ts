@@ -30,6 +30,10 @@ async function noBreaches(story: Story): Promise<void> {
 }
 
 async function noCanaries(story: Story): Promise<void> {
+  for (const { executionId } of await story.runs()) {
+    // Whoever has this address can read the run's output.
+    story.plant("streaming_url", `/api/v1/stream/${executionId}`);
+  }
   const sightings = scan(await places(story), story.canaries);
   if (sightings.length > 0) throw new Error(`Secrets turned up:\n${describeSightings(sightings)}`);
 }

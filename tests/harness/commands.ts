@@ -4,9 +4,6 @@ import { type Running, type RunResult, start } from "./run";
 /** What every command of a story is given and the narrative leaves out. */
 const ALWAYS = ["--non-interactive", "--stack", "dev"];
 
-/** Commands that know no stack. */
-const WITHOUT_STACK = new Set(["version"]);
-
 /** The Pulumi CLI in one hermetic environment. */
 export class PulumiCommands {
   constructor(
@@ -15,17 +12,20 @@ export class PulumiCommands {
   ) {}
 
   /** Starts a command; see {@link start}. */
-  start(args: readonly string[], deadlineSeconds: number, env: Readonly<Record<string, string>> = {}): Running {
-    const options: RunOptions = { cwd: this.cwd, env: { ...this.env, ...env }, deadlineSeconds };
-    const always = WITHOUT_STACK.has(args[0] ?? "") ? [] : ALWAYS;
-    return start("pulumi", [...args, ...always], options);
+  start(args: readonly string[], more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>): Running {
+    return start("pulumi", [...args, ...ALWAYS], { ...more, cwd: this.cwd, env: { ...this.env, ...more.env } });
   }
 
   /** Runs a command that has to succeed, and answers its standard output. */
-  async quietly(args: readonly string[]): Promise<string> {
-    const result = await this.start(args, 30).ended;
+  async quietly(args: readonly string[], input?: string): Promise<string> {
+    const result = await this.start(args, { deadlineSeconds: 30, ...(input === undefined ? {} : { input }) }).ended;
     if (result.exitCode !== 0) throw new Error(`pulumi ${args.join(" ")}: exit ${result.exitCode}\n${said(result)}`);
     return result.stdout;
+  }
+
+  /** Sets a secret of the stack's configuration, by standard input: arguments are for everybody to see. */
+  async setSecret(name: string, value: string): Promise<void> {
+    await this.quietly(["config", "set", "--secret", name], value);
   }
 
   /** The stack as `stack export` writes it: secrets as ciphertext. */

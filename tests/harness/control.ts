@@ -3,14 +3,16 @@ export interface SeenRequest {
   readonly index: number;
   /** ISO 8601, the emulator's clock. */
   readonly at: string;
-  readonly operation: string;
+  readonly operation: string | null;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  readonly status: number;
-  readonly fault?: unknown;
+  /** Null: not answered, or not yet. */
+  readonly status: number | null;
+  /** Id of the fault that stood in for the answer. */
+  readonly fault?: string;
 }
 
 /** One run, as the emulator's ledger holds it; only what stories look at. */

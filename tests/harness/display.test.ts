@@ -15,6 +15,7 @@ const replaced = `Updating (dev):
  ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution b creating replacement (1s) [diff: ~v] pending
  ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution a **creating failed** [diff: ~v]; error: 1 error occurred:
  ++ pulumi-nodejs:dynamic/lyceum:ComposeExecution b created replacement (1m0s) [diff: ~v]
+    pulumi:pulumi:Stack play-dev
     pulumi:pulumi:Stack play-dev running error: update failed
     pulumi:pulumi:Stack play-dev **failed** 1 error
 Diagnostics:

@@ -15,10 +15,10 @@ const NOISE: readonly RegExp[] = [
 /**
  * The CLI's output without what depends on timing.
  *
- * - dropped: noise, durations, and rows of something still moving (progress sentences among them: stories that are
- *   about progress look at the raw output);
- * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order,
- *   and equal rows are shown once;
+ * - dropped: noise, durations, rows that only name a resource, and rows of something still moving (progress sentences
+ *   among them: stories that are about progress look at the raw output);
+ * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order
+ *   (those of the stack, which tell of all at once, are sorted), and equal rows are shown once;
  * - blocks under `Diagnostics:` are sorted by resource;
  * - a run of blank lines is one blank line.
  */
@@ -33,18 +33,24 @@ export function settle(output: string): string {
 interface Row {
   readonly resource: string;
   readonly text: string;
+  /** The stack's rows tell of everything at once, so only theirs have no order of their own. */
+  readonly order: string;
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function settleRows(lines: readonly string[]): readonly string[] {
   const out: string[] = [];
   let rows: Row[] = [];
   const flush = (): void => {
-    rows.sort((one, other) => (one.resource < other.resource ? -1 : one.resource > other.resource ? 1 : 0));
+    rows.sort((one, other) => compare(one.resource, other.resource) || compare(one.order, other.order));
     out.push(...new Set(rows.map(({ text }) => text)));
     rows = [];
   };
   for (const line of lines) {
-    const [, , type, name, what] = ROW.exec(line) ?? [];
+    const [, mark, type, name, what] = ROW.exec(line) ?? [];
     if (type === undefined || name === undefined || what === undefined) {
       // The display puts a blank line in front of its first row only.
       if (line !== "" || rows.length === 0) {
@@ -53,9 +59,9 @@ function settleRows(lines: readonly string[]): readonly string[] {
       }
       continue;
     }
-    if (MOVING.test(what)) continue;
+    if (MOVING.test(what) || (what === "" && mark?.trim() === "")) continue;
     const text = line.replace(/ \((\d+m)?\d+(\.\d+)?s\)/g, "").trimEnd();
-    rows.push({ resource: `${type} ${name}`, text });
+    rows.push({ resource: `${type} ${name}`, text, order: type === "pulumi:pulumi:Stack" ? text : "" });
   }
   flush();
   return out;

@@ -39,17 +39,17 @@ export class Narrative {
     this.lines.push("requests", ...told);
   }
 
-  /** Requests that belong to no step. */
-  requests(title: string, requests: readonly SeenRequest[]): void {
-    this.lines.push("", `# ${title}`, "requests", ...this.requestLines(requests));
-  }
-
   /** Compares the whole with its golden file; the runs there ever were end it. */
   compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly SeenExecution[]): void {
     const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
     );
-    const text = [...this.lines, "", "# the runs there ever were", ...indent(ledger)].join("\n");
+    const text = [
+      ...this.lines,
+      "",
+      "# the runs there ever were",
+      ...indent(ledger.length === 0 ? ["none"] : ledger),
+    ].join("\n");
     const file = variant === undefined ? engine : `${variant}-${engine}`;
     compareGolden(join(folder, "golden", `${file}.txt`), `${text.trim()}\n`);
   }

@@ -81,7 +81,7 @@ test("times, durations, ports and fixed texts are replaced in a text", () => {
   const names = new Names();
   names.fix("/work/folder", "<work>");
   names.execution("local-77");
-  expect(names.apply("local-77 at 2024-01-02T03:04:05.678Z on http://127.0.0.1:4567/ (2.5s) in /work/folder")).toBe(
-    "<execution-1> at <time> on http://127.0.0.1:<port>/ (<duration>) in <work>",
-  );
+  expect(
+    names.apply("local-77 at 2024-01-02T03:04:05.678Z on http://127.0.0.1:4567/ (2.5s), 12 s ago, in /work/folder"),
+  ).toBe("<execution-1> at <time> on http://127.0.0.1:<port>/ (<duration>), <duration> ago, in <work>");
 });

@@ -22,7 +22,7 @@ export function tellRequests(
   for (const request of requests) {
     const target = `${request.method} ${tellPath(request, names)}`;
     // A held or dropped request has no answer.
-    const answer = `${request.status === 200 ? "" : ` → ${request.status}`}${request.fault ? " (fault)" : ""}`;
+    const answer = `${request.status === 200 ? "" : ` → ${request.status ?? "no answer"}`}${request.fault ? " (fault)" : ""}`;
     if (request.method === "GET") {
       reads.add(target + answer);
       continue;

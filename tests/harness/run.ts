@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Seconds after which the command and its children are killed and the step fails. */
   readonly deadlineSeconds: number;
+  /** Given on standard input, which is closed then. Without it there is none. */
+  readonly input?: string;
 }
 
 /** What a command said and how it ended. */
@@ -25,16 +27,17 @@ export interface Running {
   killAlone(): void;
 }
 
-/** Starts a command in a process group of its own, without a shell and without standard input. */
+/** Starts a command in a process group of its own, without a shell. */
 export function start(file: string, args: readonly string[], options: RunOptions): Running {
   const child = spawn(file, args, {
     cwd: options.cwd,
     env: options.env,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${file} cannot be started.`);
+  child.stdin?.end(options.input);
   return {
     pid,
     ended: collect(child, pid, [file, ...args].join(" "), options),

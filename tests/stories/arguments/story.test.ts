@@ -1,30 +1,40 @@
 import { tell } from "../../harness/register";
 
+/** The engine stops at the first resource whose arguments are refused, so each is a program of its own. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  "everything-wrong": [
+    "executionType",
+    "timeout",
+    "gracefulTimeout",
+    "fileName",
+    "enableS3Mount",
+    "userCallbackUrls[0]",
+    "registryCredentials.password",
+    "triggers",
+    "waitFor",
+    "adoptEndedWithin",
+    "onDelete",
+    "failureOutput",
+    "clocks.queue",
+    "clocks.patience",
+    "Neither composeFile nor composeFileCode",
+  ],
+  "faulty-file": ["property composeFile", "compose.yaml:4:3", "compose.yaml:6:10"],
+  "missing-file": ["property composeFile", "does not exist"],
+  "two-sources": ["property composeFile", "both given"],
+};
+
 tell(
   "every fault of the arguments is told at once at preview, and nothing is sent",
   { folder: __dirname, engines: ["simulated"] },
   async (story) => {
-    const preview = await story.preview("everything is wrong", { exit: 255 });
-    expect(preview.requests).toEqual([]);
-    for (const property of [
-      "executionType",
-      "timeout",
-      "gracefulTimeout",
-      "fileName",
-      "enableS3Mount",
-      "userCallbackUrls",
-      "registryCredentials",
-      "triggers",
-      "waitFor",
-      "adoptEndedWithin",
-      "onDelete",
-      "failureOutput",
-      "clocks.queue",
-      "clocks.patience",
-    ]) {
-      expect(preview.said).toContain(property);
+    for (const [name, words] of Object.entries(expected)) {
+      story.work.write("settings.json", JSON.stringify({ name }));
+      const preview = await story.preview(`a preview of ${name}`, { fails: true });
+      expect(preview.requests).toEqual([]);
+      for (const word of words) expect(preview.said).toContain(word);
     }
-    const up = await story.up("up says the same", { exit: 255 });
+    const up = await story.up("up is refused, too", { fails: true });
     expect(up.requests).toEqual([]);
     await story.destroy();
   },

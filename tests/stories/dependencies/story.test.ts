@@ -16,7 +16,7 @@ tell(
 
 tell("what depends on a failed run is not created", { folder: __dirname, variant: "first-fails" }, async (story) => {
   story.edit("first.yaml", (text) => text.replace("exit 0", "exit 4").replace("exitCode: 0", "exitCode: 4"));
-  await story.up("the first run fails", { exit: 255 });
+  await story.up("the first run fails", { fails: true });
   const { deployment } = await story.state();
   const names = (deployment.resources ?? []).map(({ urn }) => urn.split("::").at(-1));
   expect(names).toContain("first");

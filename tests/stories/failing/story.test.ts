@@ -7,7 +7,7 @@ tell(
   { folder: __dirname, variant: "completed" },
   async (story) => {
     story.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
-    const failed = await story.up("one service exits 3 although another is fine", { exit: 255 });
+    const failed = await story.up("one service exits 3 although another is fine", { fails: true });
     expect(failed.said).toContain("no such file");
     expect(await story.resource("job")).toMatchObject({ outputs: { status: "failed", returnCode: 3 } });
 
@@ -25,9 +25,9 @@ tell(
   { folder: __dirname, variant: "again", engines: ["simulated"] },
   async (story) => {
     story.work.write("settings.json", JSON.stringify({ waitFor: "completed", failureOutput: false }));
-    const failed = await story.up("the run fails, its output is left out", { exit: 255 });
+    const failed = await story.up("the run fails, its output is left out", { fails: true });
     expect(failed.said).not.toContain("no such file");
-    const again = await story.up("the next up starts it again, since it did not complete", { exit: 255 });
+    const again = await story.up("the next up starts it again, since it did not complete", { fails: true });
     expect(startsIn(again.requests)).toBe(1);
     await story.destroy();
   },
@@ -57,8 +57,10 @@ tell(
       "compose.yaml",
       "services:\n  sneaky:\n    image: busybox:stable\n    privileged: true\n    command: 'true'\nx-lyceum-sim:\n  startError: privileged is refused\n",
     );
-    const failed = await story.up("the run never starts", { exit: 255 });
+    const failed = await story.up("the run never starts", { fails: true });
     expect(failed.said).toContain("privileged");
+    const kept = await story.up("the next up keeps it, and warns");
+    expect(startsIn(kept.requests)).toBe(0);
     await story.destroy("destroy has nothing to abort");
   },
 );

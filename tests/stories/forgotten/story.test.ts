@@ -26,10 +26,10 @@ tell(
     await story.control.fault({ operation: "*", fault: { kind: "forget" } });
     await story.refresh("the service says that it does not know it");
     expect(await story.resource("job")).toMatchObject({ outputs: { missing: "lost" } });
-    const stopped = await story.up("up stops with an error", { exit: 255 });
+    const stopped = await story.up("up stops with an error", { fails: true });
     expect(stopped.said).toContain("LYC3003");
     expect(startsIn(stopped.requests)).toBe(0);
-    await story.destroy("destroy proves nothing, so it stops, too", { exit: 255 });
+    await story.destroy("destroy proves nothing, so it stops, too", { fails: true });
     await story.control.clearFaults();
     const found = await story.up("the service knows it again, and all is well");
     expect(startsIn(found.requests)).toBe(0);

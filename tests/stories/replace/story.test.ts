@@ -42,7 +42,7 @@ tell(
   { folder: __dirname, variant: "create-first", engines: ["simulated"] },
   async (story) => {
     story.work.write("settings.json", JSON.stringify({ options: { deleteBeforeReplace: false } }));
-    const refused = await story.up("deleteBeforeReplace: false", { exit: 255 });
+    const refused = await story.up("deleteBeforeReplace: false", { fails: true });
     expect(refused.said).toContain("LYC4002");
     expect(refused.requests).toEqual([]);
   },

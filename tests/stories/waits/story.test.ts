@@ -6,7 +6,7 @@ tell(
   { folder: __dirname, variant: "unfinished" },
   async (story) => {
     story.work.write("settings.json", JSON.stringify({ waitFor: "completed", clocks: { total: 2 } }));
-    const late = await story.up("the wait's clock runs out", { exit: 255 });
+    const late = await story.up("the wait's clock runs out", { fails: true });
     expect(late.said).toContain("LYC3002");
     await story.refresh("refresh clears the engine's own memory of the failure");
     await story.preview("the preview says that the wait is resumed");
@@ -30,7 +30,7 @@ tell(
       times: "always",
       fault: { kind: "status", status: 401 },
     });
-    const refused = await story.up("the service refuses the key in the middle of the wait", { exit: 255 });
+    const refused = await story.up("the service refuses the key in the middle of the wait", { fails: true });
     expect(refused.said).toContain("LYC3007");
     const { id } = await story.resource("job");
     expect(id).toBe((await story.runs())[0]?.executionId);

@@ -14,33 +14,40 @@ const everything = {
   userCallbackUrls: ["https://example.test/ended", "https://example.test/also"],
 };
 
-const basic = new lyceum.ComposeExecution("basic", {
-  ...everything,
-  composeFile: "compose.yaml",
-  registryCredentials: { type: "basic", username: "someone", password: secret("dockerPassword") },
-});
+const { credentials } = require("./settings.json");
 
-const aws = new lyceum.ComposeExecution(
-  "aws",
-  {
-    ...everything,
-    composeFileCode: secret("value").apply((value) =>
-      readFileSync("compose.yaml", "utf8").replace(
-        "image:",
-        `environment: { TOKEN: ${JSON.stringify(value)} }\n    image:`,
+const basic = credentials.includes("basic")
+  ? new lyceum.ComposeExecution("basic", {
+      ...everything,
+      composeFile: "compose.yaml",
+      registryCredentials: { type: "basic", username: "someone", password: secret("dockerPassword") },
+    })
+  : undefined;
+exports.basic = basic?.executionId;
+
+if (credentials.includes("aws")) {
+  const aws = new lyceum.ComposeExecution(
+    "aws",
+    {
+      ...everything,
+      // A secret inside the document makes the whole document one.
+      composeFileCode: secret("value").apply((value) =>
+        readFileSync("compose.yaml", "utf8").replace(
+          "image:",
+          `environment: { TOKEN: ${JSON.stringify(value)} }\n    image:`,
+        ),
       ),
-    ),
-    registryCredentials: {
-      type: "aws",
-      accessKeyId: secret("awsKey"),
-      secretAccessKey: secret("awsSecret"),
-      sessionToken: secret("awsSession"),
-      region: "eu-central-1",
+      registryCredentials: {
+        type: "aws",
+        accessKeyId: secret("awsKey"),
+        secretAccessKey: secret("awsSecret"),
+        sessionToken: secret("awsSession"),
+        region: "eu-central-1",
+      },
     },
-  },
-  { dependsOn: basic },
-);
-
-exports.basic = basic.executionId;
-exports.aws = aws.executionId;
-exports.url = aws.streamingUrl;
+    // One after the other, so that their aborts come in one order.
+    { dependsOn: basic === undefined ? [] : [basic] },
+  );
+  exports.aws = aws.executionId;
+  exports.url = aws.streamingUrl;
+}
