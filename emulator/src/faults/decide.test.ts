@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { decideFaults, matches } from "./decide";
+import type { AnswerFault, FaultCount, InjectedFault } from "./fault";
+
+const reset: AnswerFault = { kind: "reset", commit: "never" };
+
+function injected(id: string, fields: Partial<InjectedFault> = {}): InjectedFault {
+  return { id, operation: "*", match: {}, after: 0, times: 1, fault: reset, ...fields };
+}
+
+/** Which answer fault fired for each of the requests, in order. */
+function run(faults: readonly InjectedFault[], requests: readonly Parameters<typeof decideFaults>[2][]) {
+  let counts: ReadonlyMap<string, FaultCount> = new Map();
+  return requests.map((request) => {
+    const decision = decideFaults(faults, counts, request);
+    counts = decision.counts;
+    return decision.answer?.id;
+  });
+}
+
+const read = { operation: "getExecution", executionId: "local-1", fileName: "key-a" };
+
+test("the first fault that fires hides the request from those behind it", () => {
+  expect(run([injected("a"), injected("b")], [read, read, read])).toEqual(["a", "b", undefined]);
+});
+
+test("a fault of another operation or run lets the request pass uncounted", () => {
+  const faults = [injected("a", { operation: "ping" }), injected("b", { match: { executionId: "local-2" } })];
+  expect(run(faults, [read, { operation: "ping" }, { ...read, executionId: "local-2" }])).toEqual([
+    undefined,
+    "a",
+    "b",
+  ]);
+});
+
+test("a request about no run matches only a fault about no run", () => {
+  expect(matches({}, {})).toBe(true);
+  expect(matches({ executionId: "local-1" }, {})).toBe(false);
+  expect(matches({ fileNamePrefix: "k" }, { fileName: null })).toBe(false);
+  expect(matches({ fileNamePrefix: "k" }, { fileName: "key" })).toBe(true);
+});
+
+test("view faults add up beside an answer fault", () => {
+  const views = [
+    injected("v", { times: "always", fault: { kind: "forget" }, match: { executionId: "local-9" } }),
+    injected("w", { times: "always", fault: { kind: "stale-list" } }),
+  ];
+  const decision = decideFaults([...views, injected("a")], new Map(), read);
+  expect(decision.views.map((view) => view.id)).toEqual(["v", "w"]);
+  expect(decision.answer?.id).toBe("a");
+});
+
+test("a fault fires exactly for the requests behind `after`, `times` of them", () => {
+  fc.assert(
+    fc.property(fc.nat(8), fc.integer({ min: 1, max: 8 }), fc.nat(20), (after, times, requests) => {
+      const fired = run([injected("a", { after, times })], Array(requests).fill(read));
+      expect(fired).toEqual(
+        Array.from({ length: requests }, (_, index) => (index >= after && index < after + times ? "a" : undefined)),
+      );
+    }),
+  );
+});
+
+test("deciding changes nothing that it was given", () => {
+  const counts = new Map();
+  decideFaults([injected("a")], counts, read);
+  expect(counts.size).toBe(0);
+});

@@ -1,0 +1,254 @@
+import { startTestEmulator, type TestEmulator } from "../testing/emulator";
+
+let emulator: TestEmulator;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(() => emulator.close());
+
+const body = { compose_file_code: "services: {a: {image: b}}" };
+const start = () => emulator.call("POST", "/execution/compose/start", body);
+const starts = async () => (await emulator.control("GET", "/executions")).body.length;
+
+/** Asks until it is so; each ask is a round trip, so nothing sleeps. */
+async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt++) if (await isSo()) return;
+  throw new Error("It never came to be so.");
+}
+
+test("a status stands in for the answer once, and is told in the request log", async () => {
+  const id = await emulator.fault({
+    operation: "startComposeExecution",
+    fault: { kind: "status", status: 429, body: { error: "slow down" }, headers: { "retry-after": "2" } },
+  });
+  const answer = await start();
+  expect([answer.status, answer.body, answer.headers.get("retry-after")]).toEqual([429, { error: "slow down" }, "2"]);
+  expect(await starts()).toBe(0);
+  expect((await start()).status).toBe(200);
+  expect((await emulator.control("GET", "/requests")).body.map((entry: { fault?: string }) => entry.fault)).toEqual([
+    id,
+    undefined,
+  ]);
+  expect((await emulator.control("GET", "/faults")).body).toMatchObject([{ id, matched: 2, fired: 1 }]);
+});
+
+test.each([
+  ["never", 0],
+  ["before", 1],
+  ["after", 1],
+])("a connection reset with commit %s leaves %p starts", async (commit, count) => {
+  await emulator.fault({ operation: "startComposeExecution", fault: { kind: "reset", commit } });
+  await expect(start()).rejects.toThrow("fetch failed");
+  await eventually(async () => (await starts()) === count);
+  expect((await emulator.control("GET", "/requests")).body[0]).toMatchObject({ status: null, fault: "fault-1" });
+});
+
+test.each([
+  ["never", 0],
+  ["before", 1],
+  ["after", 1],
+])("a 500 with commit %s leaves %p starts", async (commit, count) => {
+  await emulator.fault({ fault: { kind: "status", status: 500, commit } });
+  expect((await start()).status).toBe(500);
+  await eventually(async () => (await starts()) === count);
+});
+
+test("garbage is not JSON", async () => {
+  await emulator.fault({ fault: { kind: "garbage", commit: "before" } });
+  const answer = await start();
+  expect(answer.status).toBe(200);
+  expect(answer.body).toContain("<html>");
+  expect(await starts()).toBe(1);
+});
+
+test("a delay holds the answer by the emulator's clock; whether the start is done by then is said", async () => {
+  await emulator.fault({ fault: { kind: "delay", seconds: 30, commit: "before" } });
+  await emulator.fault({ fault: { kind: "delay", seconds: 30 } });
+  let answered = 0;
+  const first = start().finally(() => answered++);
+  await eventually(async () => (await starts()) === 1);
+  const second = start().finally(() => answered++);
+  await eventually(async () => (await emulator.control("GET", "/requests")).body.length === 2);
+  expect(await starts()).toBe(1);
+  await emulator.advance(29);
+  expect(answered).toBe(0);
+  await emulator.advance(1);
+  expect([(await first).status, (await second).status]).toEqual([200, 200]);
+  expect(await starts()).toBe(2);
+});
+
+test("a held start is committed on release, even when its client is gone", async () => {
+  const id = await emulator.fault({ operation: "startComposeExecution", fault: { kind: "hold" } });
+  const abort = new AbortController();
+  const gone = fetch(`${emulator.url}/execution/compose/start`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
+    signal: abort.signal,
+  });
+  await eventually(async () => (await emulator.control("GET", "/faults")).body[0].holding === 1);
+  abort.abort();
+  await expect(gone).rejects.toThrow();
+  expect(await starts()).toBe(0);
+  expect((await emulator.control("POST", `/faults/${id}/release`)).body).toEqual({ released: 1 });
+  await eventually(async () => (await starts()) === 1);
+});
+
+test("removing the faults lets go what they hold", async () => {
+  await emulator.fault({ fault: { kind: "hold" } });
+  const held = start();
+  await eventually(async () => (await emulator.control("GET", "/faults")).body[0].holding === 1);
+  await emulator.control("DELETE", "/faults");
+  expect((await held).status).toBe(200);
+});
+
+test("after lets requests pass, times bounds, match chooses", async () => {
+  const one = await emulator.start("{}", { file_name: "alpha-1" });
+  const other = await emulator.start("{}", { file_name: "beta-1" });
+  await emulator.fault({
+    operation: "getExecution",
+    match: { fileNamePrefix: "alpha" },
+    after: 1,
+    times: 2,
+    fault: { kind: "status", status: 503 },
+  });
+  const statusOf = async (id: string) => (await emulator.call("GET", `/execution/${id}`)).status;
+  expect(await statusOf(other)).toBe(200);
+  expect([await statusOf(one), await statusOf(one), await statusOf(one), await statusOf(one)]).toEqual([
+    200, 503, 503, 200,
+  ]);
+  await emulator.fault({ operation: "*", match: { executionId: other }, fault: { kind: "status", status: 418 } });
+  expect([await statusOf(one), await statusOf(other)]).toEqual([200, 418]);
+});
+
+test("an unauthorized request never meets a fault", async () => {
+  await emulator.fault({ fault: { kind: "reset" } });
+  expect((await emulator.call("GET", "/user/status", undefined, { authorization: null })).status).toBe(401);
+  expect((await emulator.control("GET", "/faults")).body).toMatchObject([{ matched: 0 }]);
+});
+
+describe("what is seen of the runs", () => {
+  const listed = async () =>
+    (await emulator.call("GET", "/workloads/list")).body.map((entry: { execution_id: string }) => entry.execution_id);
+  const inHistory = async () =>
+    (await emulator.call("GET", "/billing/history")).body.executions.map(
+      (entry: { execution_id: string }) => entry.execution_id,
+    );
+
+  test("a lagging list does not show young runs", async () => {
+    const old = await emulator.start("{run: 50}");
+    await emulator.advance(10);
+    await emulator.fault({ fault: { kind: "lagging-list", seconds: 5 } });
+    const young = await emulator.start("{run: 50}");
+    expect(await listed()).toEqual([old]);
+    expect(await inHistory()).toEqual([old]);
+    expect(await emulator.status(young)).toBe("pending");
+    await emulator.advance(5);
+    expect(await listed()).toEqual([old, young]);
+    expect(await inHistory()).toEqual([young, old]);
+  });
+
+  test("a stale list stands still", async () => {
+    const id = await emulator.start("{start: 0, run: 5}");
+    await emulator.advance(1);
+    await emulator.fault({ fault: { kind: "stale-list" } });
+    await emulator.advance(10);
+    await emulator.start("{}");
+    expect(await listed()).toEqual([id]);
+    expect((await emulator.call("GET", "/billing/history")).body).toMatchObject({
+      executions: [{ execution_id: id, status: "running" }],
+      total_executions: 1,
+      counts_by_status: { running: 1 },
+    });
+    expect(await emulator.status(id)).toBe("completed");
+    await emulator.control("DELETE", "/faults");
+    expect(await listed()).toHaveLength(1);
+    expect(await inHistory()).toHaveLength(2);
+  });
+
+  test("a forgotten run is gone from everything, though it goes on", async () => {
+    const id = await emulator.start("{run: 50}");
+    const other = await emulator.start("{run: 50}");
+    await emulator.fault({ match: { executionId: id }, fault: { kind: "forget" } });
+    for (const [method, path] of [
+      ["GET", `/execution/${id}`],
+      ["GET", `/execution/streaming/${id}/status`],
+      ["GET", `/logs/execution/${id}`],
+      ["POST", `/workloads/abort/${id}`],
+      ["DELETE", `/execution/${id}`],
+    ] as const) {
+      expect([path, (await emulator.call(method, path)).status]).toEqual([path, 404]);
+    }
+    expect(await listed()).toEqual([other]);
+    expect(await inHistory()).toEqual([other]);
+    expect((await emulator.control("GET", "/executions")).body).toHaveLength(2);
+  });
+
+  test("a hidden label is missing from list, history and record", async () => {
+    const id = await emulator.start("{run: 50}", { file_name: "key-label" });
+    await emulator.fault({ match: { fileNamePrefix: "key" }, fault: { kind: "hide-file-name" } });
+    for (const path of ["/workloads/list", "/billing/history", `/execution/${id}`]) {
+      const answer = (await emulator.call("GET", path)).body;
+      const entry = answer[0] ?? answer.executions?.[0] ?? answer;
+      expect([path, entry.execution_id, "file_name" in entry]).toEqual([path, id, false]);
+    }
+  });
+});
+
+describe("the control endpoint", () => {
+  test("says everything that is wrong with a fault at once", async () => {
+    const answer = await emulator.control("POST", "/faults", {
+      operation: "sing",
+      match: { name: "x" },
+      times: 0,
+      after: -1,
+      fault: { kind: "status", status: 99, commit: "maybe" },
+    });
+    expect(answer.status).toBe(400);
+    for (const word of [
+      "operation must be",
+      "match.name",
+      "times must",
+      "after must",
+      "fault.status",
+      "fault.commit",
+    ]) {
+      expect(answer.body.detail).toContain(word);
+    }
+  });
+
+  test("ends a simulated run by hand", async () => {
+    const id = await emulator.start("{start: 0, run: 50}");
+    await emulator.advance(1);
+    const end = { status: "system_failure", returnCode: null, errors: ["node lost"] };
+    expect((await emulator.control("POST", `/executions/${id}/end`, end)).status).toBe(200);
+    expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({
+      status: "system_failure",
+      return_code: null,
+      errors: "node lost",
+      system_errors: ["node lost"],
+    });
+    expect((await emulator.control("POST", `/executions/${id}/end`, end)).status).toBe(404);
+    expect((await emulator.control("POST", `/executions/${id}/end`, { status: "running" })).status).toBe(400);
+  });
+
+  test("keeps a ledger of every start, with its text, its body and its statuses", async () => {
+    const id = await emulator.start("{start: 1, run: 1}", { docker_username: "u", docker_password: "p" });
+    await emulator.advance(5);
+    expect((await emulator.control("GET", "/executions")).body).toMatchObject([
+      {
+        executionId: id,
+        sequence: 1,
+        composeFileCode: expect.stringContaining("x-lyceum-sim"),
+        body: { docker_password: "p" },
+        status: "completed",
+        timeline: [{ status: "pending" }, { status: "starting" }, { status: "running" }, { status: "completed" }],
+      },
+    ]);
+  });
+
+  test("tells what it is", async () => {
+    expect((await emulator.control("GET", "")).body).toMatchObject({ engine: "simulated", clock: "manual" });
+    expect((await emulator.control("GET", "/nothing")).status).toBe(501);
+  });
+});
