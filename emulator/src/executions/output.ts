@@ -28,6 +28,8 @@ export interface OutputChange {
   /** Lines from `dropFrom` up to, not including, `dropBefore` go. */
   readonly dropFrom: number;
   readonly dropBefore: number;
+  /** Of what is older than this line, nothing is kept. */
+  readonly keptFrom: number;
 }
 
 /** The window of lines of one live run: which are kept, and which of them are not written yet. Its memory is bounded. */
@@ -86,7 +88,7 @@ export class OutputWindow {
   change(): OutputChange {
     this.#trim();
     const dropBefore = Math.max(this.#droppedInStore, Math.min(this.#first, this.#writtenBefore));
-    return { write: [...this.#pending], dropFrom: this.#droppedInStore, dropBefore };
+    return { write: [...this.#pending], dropFrom: this.#droppedInStore, dropBefore, keptFrom: this.#first };
   }
 
   /** The store has done it. */
@@ -94,7 +96,7 @@ export class OutputWindow {
     const last = change.write.at(-1)?.index ?? -1;
     this.#writtenBefore = Math.max(this.#writtenBefore, last + 1);
     this.#keep((line) => line.index > last);
-    this.#droppedInStore = Math.max(change.dropBefore, change.write[0]?.index ?? 0);
+    this.#droppedInStore = change.keptFrom;
   }
 
   #trim(): void {

@@ -164,4 +164,4 @@ export class Runs {
   }
 }
 
-const nothingWritten = { write: [], dropFrom: 0, dropBefore: 0 };
+const nothingWritten = { write: [], dropFrom: 0, dropBefore: 0, keptFrom: 0 };
