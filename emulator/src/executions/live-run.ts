@@ -8,7 +8,7 @@ import { OutputWindow, type StoredLine, type StoredWindow } from "./output";
 export interface LiveRunEffects {
   readonly store: Pick<ExecutionStore, "update">;
   readonly clock: Clock;
-  /** A write failed; the engine's words are kept and written later. */
+  /** Writing began to fail; the engine's words are kept and written later. Told once until a write succeeds. */
   readonly writeFailed: (executionId: string, error: unknown) => void;
   /** The end is on the disk; the run need not be kept in memory any longer. */
   readonly gone: (executionId: string) => void;
@@ -35,6 +35,7 @@ export class LiveRun {
   #writing: Promise<void> | undefined;
   #cancelRetry: Cancel | undefined;
   #engineCounts = true;
+  #isFailing = false;
 
   /** @param lines the window of lines that the store has already, for a run met again after a restart. */
   constructor(execution: Execution, effects: LiveRunEffects, lines?: StoredWindow) {
@@ -159,6 +160,7 @@ export class LiveRun {
         this.#failed(error);
         return false;
       }
+      this.#isFailing = false;
       this.#output.written(change);
       this.#steps = this.#steps.slice(steps.length);
       this.#execution = after;
@@ -170,7 +172,8 @@ export class LiveRun {
   }
 
   #failed(error: unknown): void {
-    this.#effects.writeFailed(this.#execution.executionId, error);
+    if (!this.#isFailing) this.#effects.writeFailed(this.#execution.executionId, error);
+    this.#isFailing = true;
     const wishes = this.#steps.flatMap((step) => step.wish ?? []);
     this.#steps = this.#steps.filter((step) => step.wish === undefined);
     for (const wish of wishes) wish.failed(error);

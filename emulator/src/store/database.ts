@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { ClassicLevel } from "classic-level";
 
 /** One change of a batch. */
@@ -26,6 +27,9 @@ export interface Database {
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Bytes that must be free for the database to be opened again: its log is rewritten, which is at most this. */
+const roomToOpen = 16 * 1024 * 1024;
 
 /** Another process has the folder. */
 export class DataFolderLocked extends Error {
@@ -56,6 +60,10 @@ export async function openDatabase(directory: string): Promise<Database> {
     entries: ({ from, before, ...rest }) => level.iterator({ gte: from, lt: before, ...rest }),
     keys: ({ from, before, ...rest }) => level.keys({ gte: from, lt: before, ...rest }),
     async reopen() {
+      // Opening writes; where it cannot, what is open still answers every read.
+      const { bavail, bsize } = await statfs(directory);
+      if (bavail * bsize < roomToOpen)
+        throw new Error(`no space left on device: ${roomToOpen} bytes must be free for ${directory}`);
       await level.close();
       await level.open();
     },
