@@ -2,12 +2,15 @@ import { dirname } from "node:path";
 import { dockerHost } from "./docker";
 import type { Workspace } from "./workspace";
 
+/** The folders that an environment names. */
+export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
+
 /** The variable that marks every process of a story, so that orphans are found again. */
 export const MARKER = "LYCEUM_STORY";
 
 /** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
 export function pulumiEnvironment(
-  work: Workspace,
+  work: Folders,
   pulumiFolder: string,
   marker: string,
   lyceum: { readonly url: string; readonly apiKey: string },
@@ -26,7 +29,7 @@ export function pulumiEnvironment(
 }
 
 /** The emulator's: it needs to find Docker, and no secret. */
-export function emulatorEnvironment(work: Workspace, marker: string): Readonly<Record<string, string>> {
+export function emulatorEnvironment(work: Folders, marker: string): Readonly<Record<string, string>> {
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
   return {
     ...baseEnvironment(work, marker),
@@ -36,6 +39,6 @@ export function emulatorEnvironment(work: Workspace, marker: string): Readonly<R
   };
 }
 
-function baseEnvironment(work: Workspace, marker: string): Readonly<Record<string, string>> {
+function baseEnvironment(work: Folders, marker: string): Readonly<Record<string, string>> {
   return { HOME: work.home, TMPDIR: work.temporary, LANG: "C.UTF-8", NO_COLOR: "1", [MARKER]: marker };
 }
