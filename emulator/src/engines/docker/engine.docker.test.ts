@@ -1,0 +1,296 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import Docker from "dockerode";
+import { createDockerEngine, type DockerEngine, type DockerFacts, dockerAvailable } from ".";
+import { allVolumes, everythingOfOurs, IMAGE, startRun, until, watchDeaths, workFolder } from "./testing/live";
+import { privateRegistry } from "./testing/registry";
+
+const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
+const withDocker = enabled ? describe : describe.skip;
+jest.setTimeout(60_000);
+
+/** A service of the test image that runs a shell script. */
+const service = (script: string, more: object = {}) => ({ image: IMAGE, command: ["sh", "-c", script], ...more });
+const text = (services: object, more: object = {}) => JSON.stringify({ services, ...more }).replaceAll("$", "$$$$");
+const IGNORE_TERM = "trap '' TERM; echo ready; while :; do sleep 0.1; done";
+const FOREVER = "while :; do sleep 0.1; done";
+
+withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not 1)"}`, () => {
+  let facts: DockerFacts;
+  let docker: Docker;
+  let folder: string;
+  let engine: DockerEngine;
+  let volumesBefore: readonly string[];
+  const logged: string[] = [];
+
+  beforeAll(async () => {
+    const found = await dockerAvailable();
+    if (!found.available) throw new Error(found.reason);
+    facts = found.facts;
+    docker = new Docker({ socketPath: facts.socket });
+    await docker.getImage(IMAGE).inspect();
+    volumesBefore = await allVolumes(docker);
+    folder = await workFolder();
+    engine = await createDockerEngine({ workFolder: folder, log: (message) => logged.push(message) });
+  });
+
+  afterEach(async () => {
+    expect(await everythingOfOurs(docker)).toEqual([]);
+    expect(await allVolumes(docker)).toEqual(volumesBefore);
+    expect(await readdir(join(folder, "runs")).catch(() => [])).toEqual([]);
+    expect(logged.splice(0)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await engine?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test("0 is completed, with every line of both streams", async () => {
+    const script =
+      "echo one; echo two >&2; i=0; while [ $i -lt 200 ]; do i=$((i+1)); echo line $i; done; printf 'no end'";
+    const run = startRun(engine, text({ app: service(script) }));
+    expect(await run.ended).toEqual({ status: "completed", returnCode: 0, errors: [], dockerErrors: [] });
+    expect(run.told).toEqual(["starting", "running", "ended"]);
+    const stdout = run.lines.filter((line) => line.stream === "stdout").map((line) => line.message);
+    expect(stdout).toEqual(["one", ...Array.from({ length: 200 }, (_, i) => `line ${i + 1}`), "no end"]);
+    expect(run.lines.filter((line) => line.stream === "stderr").map((line) => line.message)).toEqual(["two"]);
+    expect(
+      run.lines.every((line) => line.service === "app" && Math.abs(Date.parse(line.timestamp) - Date.now()) < 60_000),
+    ).toBe(true);
+  });
+
+  test("3 is failed with 3, although another service is fine", async () => {
+    const run = startRun(engine, text({ fine: service(FOREVER), broken: service("sleep 0.3; exit 3") }));
+    expect(await run.ended).toEqual({
+      status: "failed",
+      returnCode: 3,
+      errors: ['Service "broken" exited with code 3.'],
+      dockerErrors: [],
+    });
+  });
+
+  test("three services deep, a container that ignores the stop signal gets its grace once and is then killed", async () => {
+    const deep = text({
+      a: service(IGNORE_TERM),
+      b: service(IGNORE_TERM, { depends_on: ["a"] }),
+      c: service(IGNORE_TERM, { depends_on: ["b"], restart: "always" }),
+    });
+    const run = startRun(engine, deep, { gracefulTimeoutSeconds: 3 });
+    const { deaths, stop } = await watchDeaths(docker, run.executionId);
+    await until(() => run.lines.length === 3, "all three are ready");
+    const abortedAt = Date.now();
+    engine.abort(run.executionId);
+    expect(await run.ended).toEqual({ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] });
+    expect(Date.now() - abortedAt).toBeLessThan(6_000);
+    stop();
+    expect(deaths.map(({ service: name, exitCode }) => `${name} ${exitCode}`).sort()).toEqual([
+      "a 137",
+      "b 137",
+      "c 137",
+    ]);
+    for (const { at } of deaths) {
+      expect(at - abortedAt).toBeGreaterThanOrEqual(3_000);
+      expect(at - abortedAt).toBeLessThan(6_000);
+    }
+  });
+
+  test("a container that heeds its own stop signal ends at once, with its own code and last words", async () => {
+    const script = `trap 'echo bye; exit 7' USR1; echo ready; ${FOREVER}`;
+    const run = startRun(engine, text({ app: service(script, { stop_signal: "SIGUSR1" }) }), {
+      gracefulTimeoutSeconds: 30,
+    });
+    await until(() => run.lines.length === 1, "it is ready");
+    engine.abort(run.executionId);
+    expect(await run.ended).toMatchObject({ status: "aborted", returnCode: 7 });
+    expect(run.messages("app")).toEqual(["ready", "bye"]);
+  });
+
+  test("an abort while compose still brings up starts nothing further", async () => {
+    const waiting = text({
+      first: service(FOREVER, { restart: "always" }),
+      init: service("echo init; sleep 2"),
+      main: service("echo main", { depends_on: { init: { condition: "service_completed_successfully" } } }),
+    });
+    const run = startRun(engine, waiting, { gracefulTimeoutSeconds: 4 });
+    await until(() => run.messages("init").length === 1, "the init container runs");
+    engine.abort(run.executionId);
+    expect(await run.ended).toMatchObject({ status: "aborted" });
+    expect(run.messages("main")).toEqual([]);
+    const early = startRun(engine, waiting);
+    engine.abort(early.executionId);
+    expect(await early.ended).toMatchObject({ status: "aborted", returnCode: null });
+  });
+
+  test("a timeout ends a run", async () => {
+    const run = startRun(engine, text({ app: service(IGNORE_TERM) }), { timeoutSeconds: 2 });
+    const errors = ["The run was ended after its timeout of 2 s."];
+    await run.running;
+    const startedAt = Date.now();
+    expect(await run.ended).toEqual({ status: "timeout", returnCode: null, errors, dockerErrors: [] });
+    expect(Date.now() - startedAt).toBeGreaterThan(2_500);
+    expect(Date.now() - startedAt).toBeLessThan(6_000);
+  });
+
+  test("two equal runs at once do not meet", async () => {
+    const greedy = text(
+      {
+        web: service(
+          "hostname -i > /data/address; sleep 1; cat /data/address; ls /data; nslookup front >/dev/null && echo found",
+          {
+            container_name: "front",
+            ports: ["127.0.0.1:18080:80"],
+            volumes: ["data:/data", "/anonymous"],
+            networks: { net: { ipv4_address: "10.99.0.5" } },
+          },
+        ),
+      },
+      {
+        volumes: { data: { name: "fixed" } },
+        networks: { net: { name: "net", ipam: { config: [{ subnet: "10.99.0.0/24" }] } } },
+      },
+    );
+    const runs = [startRun(engine, greedy), startRun(engine, greedy)];
+    for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
+    const [one = [], two = []] = runs.map((run) => run.messages("web"));
+    expect(one.slice(1)).toEqual(["address", "found"]);
+    expect(two.slice(1)).toEqual(["address", "found"]);
+    expect(one[0]).not.toBe(two[0]);
+  });
+
+  test("what is refused ends the run with every reason, and nothing is made", async () => {
+    const run = startRun(engine, text({ app: service("true", { volumes: ["/etc:/host"], privileged: true }) }));
+    expect(await run.ended).toEqual({
+      status: "failed",
+      returnCode: null,
+      errors: [],
+      dockerErrors: [
+        expect.stringMatching(/^services\.app\.volumes\[0\]: refused, /),
+        expect.stringMatching(/^services\.app\.privileged: refused, /),
+      ],
+    });
+    expect(run.told).toEqual(["starting", "ended"]);
+  });
+
+  test.each([
+    ["a missing image", { app: { image: "127.0.0.1:1/none:1" } }, "127.0.0.1:1"],
+    ["an image that must be here", { app: { image: "none:1", pull_policy: "never" } }, "none:1"],
+    ["a program that is not in the image", { app: { image: IMAGE, command: ["/none"] } }, "/none"],
+    ["what compose refuses", { app: { imag: IMAGE } }, "imag"],
+    ["no service at all", { app: { image: IMAGE, profiles: ["never"] } }, ""],
+  ])("%s is failed, with the text", async (_name, services, part) => {
+    const run = startRun(engine, text(services));
+    const end = await run.ended;
+    expect(end).toMatchObject({ status: "failed", returnCode: null, errors: [] });
+    expect(end.dockerErrors.join("\n")).toContain(part);
+    expect(end.dockerErrors.length).toBeGreaterThan(0);
+  });
+
+  test("a restart policy is let have its way, and no further", async () => {
+    const run = startRun(
+      engine,
+      text({ app: service("echo try; exit 4", { restart: "on-failure:2" }), fine: service(FOREVER) }),
+    );
+    expect(await run.ended).toMatchObject({ status: "failed", returnCode: 4 });
+    expect(run.messages("app")).toEqual(["try", "try", "try"]);
+  });
+
+  test("an init container that completes lets the main one run, one that fails does not", async () => {
+    const stack = (code: number) =>
+      text({
+        init: service(`echo init; exit ${code}`),
+        main: service("echo main", { depends_on: { init: { condition: "service_completed_successfully" } } }),
+      });
+    const good = startRun(engine, stack(0));
+    expect(await good.ended).toMatchObject({ status: "completed", returnCode: 0 });
+    expect([good.messages("init"), good.messages("main")]).toEqual([["init"], ["main"]]);
+    const bad = startRun(engine, stack(5));
+    expect(await bad.ended).toMatchObject({ status: "failed", returnCode: 5, dockerErrors: [] });
+    expect([bad.messages("init"), bad.messages("main")]).toEqual([["init"], []]);
+  });
+
+  test("a health check is waited for; one that fails is why the run could not start", async () => {
+    const stack = (check: string) =>
+      text({
+        db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries: 5 } }),
+        main: service("echo main; exit 6", { depends_on: { db: { condition: "service_healthy" } } }),
+      });
+    const good = startRun(engine, stack("test -e /ok"));
+    expect(await good.ended).toMatchObject({ status: "failed", returnCode: 6 });
+    const bad = startRun(engine, stack("false"));
+    const end = await bad.ended;
+    expect(end).toMatchObject({ status: "failed", returnCode: null });
+    expect(end.dockerErrors.join()).toContain("unhealthy");
+    expect(bad.messages("main")).toEqual([]);
+  });
+
+  test("no variable of the machine's reaches a run", async () => {
+    // Written as text: here the dollars are compose's own.
+    const variable = (name: string) => `\${${name}}`;
+    const given = [`HOME_OF_USER=${variable("HOME")}`, `PATH_OF_USER=${variable("PATH:-unset")}`];
+    const environment = [...given, "DOCKER_CONFIG", "LYCEUM_CANARY"];
+    const script = `echo home=$$HOME_OF_USER path=$$PATH_OF_USER config=$$DOCKER_CONFIG canary=$$LYCEUM_CANARY ${variable("NONE:-d")}`;
+    const composeText = JSON.stringify({ services: { app: service(script, { environment }) } });
+    process.env.LYCEUM_CANARY = "canary";
+    const run = startRun(engine, composeText);
+    await run.ended;
+    delete process.env.LYCEUM_CANARY;
+    expect(run.messages("app")).toEqual(["home= path=unset config= canary= d"]);
+  });
+
+  test("inline configs arrive, and dollars with them", async () => {
+    const stack = text(
+      { app: service("cat /c", { configs: [{ source: "c", target: "/c" }] }) },
+      { configs: { c: { content: "a $HOME b\n" } } },
+    );
+    const run = startRun(engine, stack);
+    await run.ended;
+    expect(run.messages("app")).toEqual(["a $HOME b"]);
+  });
+
+  test("a private registry gets its credential; nothing else does, and none is left", async () => {
+    const [username, password] = ["me", "canary-p@ss/word"];
+    const registry = await privateRegistry(docker, username, password);
+    const image = `${registry.host}/own/tool:1`;
+    const services = { own: { ...service(`echo mine; ${FOREVER}`), image }, here: service("sleep 30") };
+    const denied = startRun(engine, text(services), { registryCredentials: { username, password: "canary-wrong" } });
+    const refusal = await denied.ended;
+    expect(refusal).toMatchObject({ status: "failed", returnCode: null });
+    expect(refusal.dockerErrors.length).toBeGreaterThan(0);
+    expect(JSON.stringify(refusal)).not.toContain("canary");
+
+    const run = startRun(engine, text(services), { registryCredentials: { username, password } });
+    await until(() => run.messages("own").length === 1, "the private image runs");
+    const label = [`pulumi-lyceum.execution=${run.executionId}`];
+    const containers = await docker.listContainers({ filters: { label } });
+    const inspected = await Promise.all(containers.map(({ Id: id }) => docker.getContainer(id).inspect()));
+    expect(inspected).toHaveLength(2);
+    const seen = JSON.stringify([inspected, await docker.getImage(image).inspect()]);
+    for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")])
+      expect(seen).not.toContain(secret);
+    const files = await readdir(join(folder, "runs"), { recursive: true });
+    expect(files.filter((file) => file.endsWith("config.json"))).toEqual([]);
+    engine.abort(run.executionId);
+    await run.ended;
+    expect(registry.authorizations.size).toBe(2);
+    await registry.close();
+    await docker.getImage(image).remove({ force: true });
+  });
+
+  test("closing ends everything at once", async () => {
+    const own = await workFolder();
+    const closing = await createDockerEngine({ workFolder: own, maxRuns: 1 });
+    const busy = startRun(closing, text({ app: service(IGNORE_TERM) }), { gracefulTimeoutSeconds: 300 });
+    const queued = startRun(closing, text({ app: service("true") }));
+    await busy.running;
+    expect(queued.told).toEqual([]);
+    const began = Date.now();
+    await Promise.all([closing.close(), closing.close()]);
+    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(await busy.ended).toMatchObject({ status: "system_failure", returnCode: null });
+    expect(await queued.ended).toMatchObject({ status: "system_failure" });
+    expect(queued.told).toEqual(["ended"]);
+    await expect(stat(join(own, "runs"))).rejects.toThrow("ENOENT");
+    await rm(own, { recursive: true });
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type Docker from "dockerode";
+import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
+
+/** The image that tests run; here without a network. */
+export const IMAGE = "busybox:stable";
+
+/** A run as its engine told it. */
+export interface LiveRun {
+  readonly executionId: string;
+  readonly told: string[];
+  readonly lines: EngineLine[];
+  /** Messages of a service's lines, in order. */
+  messages(service: string): string[];
+  /** Resolves when the run's first container has started. */
+  readonly running: Promise<void>;
+  readonly ended: Promise<EngineEnd>;
+  readonly events: Parameters<Engine["start"]>[1];
+  readonly run: EngineRun;
+}
+
+let count = 0;
+
+/** A run that is not given to an engine yet. */
+export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
+  const executionId = more.executionId ?? `local-test-${process.pid}-${++count}`;
+  const told: string[] = [];
+  const lines: EngineLine[] = [];
+  let [started, over] = [() => {}, (_end: EngineEnd) => {}];
+  const running = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  const ended = new Promise<EngineEnd>((resolve) => {
+    over = resolve;
+  });
+  return {
+    executionId,
+    told,
+    lines,
+    messages: (service) => lines.filter((line) => line.service === service).map((line) => line.message),
+    running,
+    ended,
+    run: { composeFileCode: text, timeoutSeconds: 60, gracefulTimeoutSeconds: 1, ...more, executionId },
+    events: {
+      status: (status) => {
+        told.push(status);
+        if (status === "running") started();
+      },
+      line: (line) => lines.push(line),
+      ended: (end) => {
+        told.push("ended");
+        over(end);
+      },
+    },
+  };
+}
+
+/** Gives a text to an engine. */
+export function startRun(engine: Engine, text: string, more: Partial<EngineRun> = {}): LiveRun {
+  const run = liveRun(text, more);
+  engine.start(run.run, run.events);
+  return run;
+}
+
+/** A fresh folder for an engine. */
+export function workFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "docker-engine-"));
+}
+
+/** Ends of containers, by the daemon's own clock, in milliseconds since 1970; with their exit codes. */
+export async function watchDeaths(docker: Docker, executionId: string) {
+  const deaths: { readonly service: string; readonly at: number; readonly exitCode: number }[] = [];
+  const filters = { type: ["container" as const], event: ["die"], label: [`pulumi-lyceum.execution=${executionId}`] };
+  const stream = await docker.getEvents({ filters });
+  stream.on("data", (chunk: Buffer) => {
+    for (const line of chunk.toString("utf8").trim().split("\n")) {
+      const { timeNano, Actor } = JSON.parse(line) as {
+        timeNano: number;
+        Actor: { Attributes: Record<string, string> };
+      };
+      const { "com.docker.compose.service": service = "", exitCode = "" } = Actor.Attributes;
+      deaths.push({ service, at: timeNano / 1e6, exitCode: Number(exitCode) });
+    }
+  });
+  return { deaths, stop: () => (stream as unknown as { destroy(): void }).destroy() };
+}
+
+/** Everything on the daemon that any engine of ours has made. */
+export async function everythingOfOurs(docker: Docker): Promise<readonly string[]> {
+  const filters = { label: ["pulumi-lyceum.emulator"] };
+  const [containers, networks, { Volumes: volumes }] = await Promise.all([
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+    docker.listVolumes({ filters }),
+  ]);
+  return [
+    ...containers.map(({ Names: names }) => `container ${names[0]}`),
+    ...networks.map(({ Name: name }) => `network ${name}`),
+    ...(volumes ?? []).map(({ Name: name }) => `volume ${name}`),
+  ];
+}
+
+/** Names of all volumes, those without a label included. */
+export async function allVolumes(docker: Docker): Promise<readonly string[]> {
+  return ((await docker.listVolumes()).Volumes ?? []).map(({ Name: name }) => name).sort();
+}
+
+/** Waits until the condition holds; fails after ten seconds. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const limit = Date.now() + 10_000; !(await condition()); ) {
+    if (Date.now() > limit) throw new Error(`It did not happen: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
