@@ -104,7 +104,7 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
 test("a second emulator on the same data is refused in words", async () => {
   await start();
   await expect(start()).rejects.toThrow(
-    `The data folder ${join(dataDirectory, "store")} is in use by another emulator.`,
+    `The data folder ${dataDirectory} is in use by another emulator.`,
   );
 });
 

@@ -40,7 +40,7 @@ export class Runs {
       unfinished.push({ run, started, events: live.events, live, lastLineAt: lines.lastLineAt });
     }
     if (unfinished.length === 0) return;
-    this.#effects.log(`${unfinished.length} unfinished executions were found`);
+    this.#effects.log(`unfinished executions found: ${unfinished.length}`);
     await engine.recover(unfinished.map(({ live: _, ...entry }) => entry));
     for (const { run, started, live } of unfinished) {
       const aborting = live.execution.status === "cancelling";

@@ -23,7 +23,7 @@ export interface LoggedRequest {
 }
 
 /** How much is kept; the oldest go first. */
-export const requestLogLimits = { requests: 10_000, bodyCharacters: 64 * 1024 * 1024 } as const;
+export const requestLogLimits = { requests: 10_000, bodyCharacters: 32 * 1024 * 1024 } as const;
 
 /** The requests received, in order; its memory is bounded. */
 export class RequestLog {

@@ -8,7 +8,7 @@ import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";
 
 /** The longest body that is read, in bytes. */
-export const longestBody = 64 * 1024 * 1024;
+export const longestBody = 16 * 1024 * 1024;
 
 /** Builds the server; it does not listen yet. */
 export function buildServer(state: ServerState): FastifyInstance {

@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import { ClassicLevel } from "classic-level";
 
 /** One change of a batch. */
@@ -50,7 +51,7 @@ export async function openDatabase(directory: string): Promise<Database> {
   try {
     await level.open();
   } catch (error) {
-    if (isLocked(error)) throw new DataFolderLocked(directory);
+    if (isLocked(error)) throw new DataFolderLocked(dirname(directory));
     throw error;
   }
   return {
