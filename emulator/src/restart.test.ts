@@ -103,9 +103,7 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
 
 test("a second emulator on the same data is refused in words", async () => {
   await start();
-  await expect(start()).rejects.toThrow(
-    `The data folder ${dataDirectory} is in use by another emulator.`,
-  );
+  await expect(start()).rejects.toThrow(`The data folder ${dataDirectory} is in use by another emulator.`);
 });
 
 test("a temporary data folder goes with the emulator", async () => {

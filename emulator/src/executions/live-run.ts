@@ -49,6 +49,11 @@ export class LiveRun {
     return this.#execution;
   }
 
+  /** How it ended is known, though it may not be stored yet. */
+  get isOver(): boolean {
+    return !this.#engineCounts;
+  }
+
   /** Kept lines that the store may not have yet. */
   get pendingLines(): readonly StoredLine[] {
     return this.#output.pending;

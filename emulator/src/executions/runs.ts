@@ -47,6 +47,7 @@ export class Runs {
       if (started && aborting) engine.abort(run.executionId);
       else if (aborting) live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
       else if (!started) live.giveTo(engine, run);
+      if (live.isOver) await live.settled();
     }
   }
 
