@@ -56,6 +56,11 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.kept.length > 0;
   }
 
+  /** Whether a fault of this code was added. */
+  has(code: Code): boolean {
+    return this.kept.some((diagnostic) => diagnostic.code === code);
+  }
+
   /** All faults in the order of the text. Faults over the bound are one last entry with their number. */
   all(): Diagnostic[] {
     const sorted = this.kept

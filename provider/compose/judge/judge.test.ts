@@ -1,0 +1,144 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { type JudgeCode, type JudgeOptions, judgeCatalogue, judgeCompose } from ".";
+import { fixtures, web } from "./testing/fixtures";
+
+/** `code@line:column path` of each diagnostic. */
+function marks(text: unknown, options: JudgeOptions = {}): string[] {
+  return judgeCompose(text, options).map(({ code, range, path }) => {
+    const place = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
+    return `${code}${place}${path === undefined || path === "" ? "" : ` ${path}`}`;
+  });
+}
+
+const judgeOnly = Object.keys(judgeCatalogue).filter(
+  (code) => !code.startsWith("LYC20") && !/^LYC210[123]$/.test(code),
+);
+
+it.each(judgeOnly)("%s has a text that fails, at its exact place, and one that passes", (code) => {
+  const fixture = fixtures[code as JudgeCode];
+  if (fixture === undefined) throw new Error("no fixture");
+  expect(marks(fixture.fails, fixture.options)).toEqual(fixture.marks);
+  expect(fixture.marks.some((mark) => mark.startsWith(code))).toBe(true);
+  expect(marks(fixture.passes, fixture.options)).toEqual([]);
+});
+
+it("tells all faults of a text at once, in the order of the text", () => {
+  const text =
+    "services:\n  web:\n    imgae: x\n    imgae: y\n    ports: [a]\n  db:\n    image: i\n    depends_on: [wbe]\n";
+  expect(marks(text)).toEqual([
+    "LYC2201@2:3 services.web",
+    "LYC2105@3:5 services.web.imgae",
+    "LYC2007@4:5 services.web.imgae",
+    "LYC2210@5:13 services.web.ports[0]",
+    "LYC2202@8:18 services.db.depends_on[0]",
+  ]);
+  const remedies = judgeCompose(text).map(({ remedy }) => remedy);
+  expect(remedies).toContain("Did you mean `image`?");
+  expect(remedies).toContain("Did you mean `web`?");
+});
+
+it("tells what is wrong in the branch of a union that was meant, and nothing of the others", () => {
+  const text = web(
+    "ports: [{target: 80, publishd: '80'}]",
+    "depends_on: {db: {condition: healthy}}",
+    "build: {contxt: .}",
+  );
+  expect(marks(text)).toEqual([
+    "LYC2105@4:26 services.web.ports[0].publishd",
+    "LYC2202@5:18 services.web.depends_on.db",
+    "LYC2107@5:34 services.web.depends_on.db.condition",
+    "LYC2302@6:5 services.web.build",
+    "LYC2105@6:13 services.web.build.contxt",
+  ]);
+  expect(judgeCompose(web("command: {a: b}"))[0]?.message).toBe(
+    "services.web.command must be empty, a string or a list, and it is a mapping",
+  );
+});
+
+it("tells a fault in a shared value once, where it is written", () => {
+  const text =
+    "x-common: &common\n  tty: maybe\nservices:\n  a: {<<: *common, image: i}\n  b: {<<: *common, image: i}\n";
+  expect(marks(text)).toEqual(["LYC2112@2:8 services.a.tty"]);
+});
+
+it("lets values through that variables will make", () => {
+  expect(marks(web("scale: ${N:-2}", "ports: ['${P:-80}:80']", "cgroup: ${C:-host}", "dns: ${D:-a}"))).toEqual([]);
+});
+
+it("says where a setting of a service belongs", () => {
+  const [fault] = judgeCompose(`ports: [80]\n${web()}`);
+  expect(fault).toMatchObject({ code: "LYC2105", remedy: "`ports` is a setting of a service: indent it under one." });
+});
+
+it("takes another severity for a code, except for what keeps a text from being read", () => {
+  const text = web("privileged: true", "imgae: x");
+  const options = { diagnostics: { LYC2401: "error", LYC2105: "off", LYC2006: "off" } } as const;
+  expect(judgeCompose(text, options)).toMatchObject([{ code: "LYC2401", severity: "error" }]);
+  expect(marks("a: [", options)).toEqual(["LYC2006@1:4"]);
+});
+
+it("does not judge what is not known yet", () => {
+  expect(judgeCompose("services: 04da6b54-80e4-46f7-96ec-b56ff0331ba9")).toEqual([]);
+});
+
+it("never repeats a value", () => {
+  const values = ["command: {a: canary}", "ports: [canary]", "tty: canary", "mem_limit: canary", "cgroup: canary"];
+  const text = web(
+    ...values,
+    "stop_grace_period: canary",
+    "volumes: ['v:/canary:canary:canary']",
+    "healthcheck: {test: [canary]}",
+  );
+  const told = judgeCompose(text).map(({ message, remedy }) => `${message} ${remedy}`);
+  expect(told.length).toBeGreaterThan(6);
+  expect(told.join("\n")).not.toContain("canary");
+});
+
+it("is documented code by code", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/compose.md"), "utf8");
+  const documented = [...page.matchAll(/^\| (LYC2\d{3}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
+  expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
+    Object.entries(judgeCatalogue)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
+  );
+});
+
+const piece = fc.constantFrom(
+  ...Object.values(fixtures).flatMap((fixture) => [fixture?.fails ?? "", fixture?.passes ?? ""]),
+);
+const signs = fc.string({
+  unit: fc.constantFrom(..."\n :-[]{}&*'\"$/0a", "<<: ", "*a", "&a ", "\n    "),
+  maxLength: 4,
+});
+
+it("answers any mutant of its fixtures, with places inside the text", () => {
+  const mutation = fc.record({ at: fc.nat(), remove: fc.nat(8), insert: signs });
+  fc.assert(
+    fc.property(piece, fc.array(mutation, { minLength: 1, maxLength: 3 }), (seed, mutations) => {
+      let text = seed;
+      for (const { at, remove, insert } of mutations) {
+        const place = at % (text.length + 1);
+        text = text.slice(0, place) + insert + text.slice(place + remove);
+      }
+      for (const { code, range } of judgeCompose(text, { executionType: "cpu" })) {
+        expect(judgeCatalogue).toHaveProperty(code);
+        expect(range?.end.offset ?? 0).toBeLessThanOrEqual(text.length);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("takes time in proportion to the text, also for long chains", () => {
+  const chain = Array.from(
+    { length: 5_000 },
+    (_, i) => `  s${i}: {image: i, depends_on: [s${i + 1}], ports: ['${i + 1}:1']}`,
+  );
+  const started = process.cpuUsage();
+  expect(marks(`services:\n${chain.join("\n")}\n  s5000: {image: i}\n`)).toEqual([]);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(4_000);
+});

@@ -1,0 +1,85 @@
+import { printableKey } from "../../path";
+import type { JudgeContext } from "../context";
+import { child, has, keySpanOf, type Place, select, stringAt, textAt, valueSpan } from "../place";
+import { hasVariables } from "../variables";
+
+/** What the settings of one service mean to each other, and to those of other services. */
+export function judgeServices(context: JudgeContext): void {
+  const containers = new Map<string, string>();
+  for (const { name, place } of context.services) {
+    judgeOne(context, place);
+    const container = child(place, "container_name");
+    const containerName = stringAt(container);
+    if (container === undefined || containerName === undefined || hasVariables(containerName)) continue;
+    const replicas = child(place, "scale") ?? child(child(place, "deploy"), "replicas");
+    if (replicas !== undefined && Number(textAt(replicas)) > 1) {
+      context.addAt("LYC2214", replicas, "cannot be more than 1 beside a `container_name`");
+    }
+    if (has(place, "profiles")) continue;
+    const owner = containers.get(containerName);
+    if (owner === undefined) containers.set(containerName, name);
+    else context.addAt("LYC2219", container, `is the name of the container of services.${printableKey(owner)}`);
+  }
+  judgeHealth(context);
+}
+
+function judgeOne(context: JudgeContext, service: Place): void {
+  const mode = child(service, "network_mode");
+  if (mode !== undefined && has(service, "network_mode") && has(service, "networks")) {
+    context.addAt("LYC2209", mode, "excludes `networks`", { span: keySpanOf(mode) });
+  }
+  const test = child(child(service, "healthcheck"), "test");
+  const [first] = test?.node.kind === "sequence" ? [...select(test, "[]")] : [];
+  const word = stringAt(first);
+  if (first !== undefined && word !== undefined && !hasVariables(word) && !/^(CMD|CMD-SHELL|NONE)$/.test(word)) {
+    context.addAt("LYC2216", first, "must be CMD, CMD-SHELL or NONE");
+  }
+  const [scale, replicas] = [child(service, "scale"), child(child(service, "deploy"), "replicas")];
+  if (scale !== undefined && differ(scale, replicas)) {
+    context.addAt("LYC2221", scale, "is another number than `deploy.replicas`");
+  }
+  const limits = child(child(child(service, "deploy"), "resources"), "limits");
+  for (const [key, limit] of [
+    ["cpus", "cpus"],
+    ["pids_limit", "pids"],
+  ] as const) {
+    const [one, other] = [child(service, key), child(limits, limit)];
+    if (one !== undefined && differ(one, other)) {
+      context.addAt("LYC2221", one, `is another number than \`deploy.resources.limits.${limit}\``);
+    }
+  }
+  for (const pattern of ["gpus.[]", "deploy.resources.reservations.devices.[]"]) {
+    for (const device of select(service, pattern)) {
+      const ids = child(device, "device_ids");
+      if (ids !== undefined && child(device, "count") !== undefined) {
+        context.addAt("LYC2221", ids, "excludes `count`", { span: keySpanOf(ids) });
+      }
+    }
+  }
+}
+
+function differ(one: Place, other: Place | undefined): boolean {
+  const [left, right] = [textAt(one), textAt(other)];
+  return left !== undefined && right !== undefined && !hasVariables(left + right) && Number(left) !== Number(right);
+}
+
+/** Who waits for `service_healthy` waits for a healthcheck, from the document or from the image. */
+function judgeHealth(context: JudgeContext): void {
+  const byName = new Map(context.services.map(({ name, place }) => [name, place]));
+  for (const { place } of context.services) {
+    for (const condition of select(place, "depends_on.*.condition")) {
+      const name = String(condition.parent?.step);
+      const needed = byName.get(name);
+      if (stringAt(condition) !== "service_healthy" || needed === undefined) continue;
+      const check = child(needed, "healthcheck");
+      const test = child(check, "test");
+      const [first] = test?.node.kind === "sequence" ? [...select(test, "[]")] : [];
+      const disabled = /^(true|y|yes|on)$/i.test(textAt(child(check, "disable")) ?? "") || stringAt(first) === "NONE";
+      if (test !== undefined && !disabled) continue;
+      const why = disabled ? "has its healthcheck turned off" : "declares no healthcheck";
+      const message = `waits for services.${printableKey(name)} to be healthy, and that ${why}`;
+      const remedy = disabled ? { remedy: "Turn the healthcheck on, or wait for `service_started`." } : {};
+      context.addAt("LYC2215", condition, message, { span: valueSpan(condition), ...remedy });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { JudgeContext } from "../context";
+import { select, stringAt } from "../place";
+import { hasVariables } from "../variables";
+
+const integer = /^[-+]?[0-9]+$/;
+const float = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$|^[-+]?inf(?:inity)?$|^nan$/i;
+const boolean = /^(?:true|false|y|yes|on|n|no|off)$/i;
+const duration = /^[-+]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/;
+const size = /^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)? ?(?:[kmgtp](?:i?b)?|b)?$/i;
+
+interface ValueRule {
+  readonly code: "LYC2112" | "LYC2212" | "LYC2213";
+  readonly form: RegExp;
+  readonly words: string;
+  readonly patterns: readonly string[];
+}
+
+const ofService = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
+
+/** Where Compose turns a string into something else, and refuses what cannot be turned. */
+const valueRules: readonly ValueRule[] = [
+  {
+    code: "LYC2112",
+    form: integer,
+    words: "must be a whole number",
+    patterns: ofService(
+      `cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas
+      deploy.update_config.parallelism deploy.rollback_config.parallelism deploy.restart_policy.max_attempts
+      deploy.placement.max_replicas_per_node healthcheck.retries oom_score_adj pids_limit ports.[].target scale
+      ulimits.* ulimits.*.hard ulimits.*.soft`,
+    ),
+  },
+  {
+    code: "LYC2112",
+    form: float,
+    words: "must be a number",
+    patterns: ofService(
+      `cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio
+      deploy.resources.limits.cpus deploy.resources.reservations.cpus`,
+    ),
+  },
+  {
+    code: "LYC2112",
+    form: boolean,
+    words: "must be true or false",
+    patterns: [
+      ...ofService(
+        `init healthcheck.disable oom_kill_disable privileged read_only stdin_open tty volumes.[].read_only
+        volumes.[].volume.nocopy`,
+      ),
+      ...["external", "internal", "attachable", "enable_ipv4", "enable_ipv6"].map((key) => `networks.*.${key}`),
+      ...["volumes", "secrets", "configs"].map((section) => `${section}.*.external`),
+    ],
+  },
+  {
+    code: "LYC2212",
+    form: duration,
+    words: "must be a duration",
+    patterns: ofService(
+      `stop_grace_period healthcheck.interval healthcheck.timeout healthcheck.start_period healthcheck.start_interval
+      deploy.update_config.delay deploy.update_config.monitor deploy.rollback_config.delay
+      deploy.rollback_config.monitor deploy.restart_policy.delay deploy.restart_policy.window`,
+    ),
+  },
+  {
+    code: "LYC2213",
+    form: size,
+    words: "must be a size",
+    patterns: ofService(
+      `mem_limit mem_reservation mem_swappiness memswap_limit shm_size build.shm_size deploy.resources.limits.memory
+      deploy.resources.reservations.memory volumes.[].tmpfs.size blkio_config.device_read_bps.[].rate
+      blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate
+      blkio_config.device_write_iops.[].rate`,
+    ),
+  },
+];
+
+/** Strings that stand for numbers, sizes and durations. */
+export function judgeValues(context: JudgeContext): void {
+  for (const { code, form, words, patterns } of valueRules) {
+    for (const pattern of patterns) {
+      for (const place of select(context.root, pattern)) {
+        const text = stringAt(place);
+        // An infinite or very large number is kept as its text; no rule here means it.
+        if (text === undefined || hasVariables(text) || form.test(text)) continue;
+        context.addAt(code, place, words);
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { posix } from "node:path";
+import { printableKey } from "../../path";
+import type { JudgeContext } from "../context";
+import { child, keySpanOf, type Place, select, stringAt, textAt } from "../place";
+import { hasVariables } from "../variables";
+import { refer } from "./references";
+
+/** A mount in short or long syntax. */
+export interface Mount {
+  readonly place: Place;
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Mounts of a service; those in a form that cannot be read are left out. */
+export function* mountsOf(service: Place): Generator<Mount | { readonly place: Place; readonly fault: string }> {
+  for (const place of select(service, "volumes.[]")) {
+    const text = stringAt(place);
+    if (place.node.kind === "mapping") {
+      const part = (key: string) => stringAt(child(place, key)) ?? "";
+      yield { place, type: part("type"), source: part("source"), target: part("target") };
+    } else if (text !== undefined && !hasVariables(text)) {
+      const read = readShort(text);
+      yield typeof read === "string" ? { place, fault: read } : { place, ...read };
+    }
+  }
+}
+
+function readShort(text: string): Omit<Mount, "place"> | string {
+  if (text === "") return "is empty";
+  if (text.length <= 2) return { type: "volume", source: "", target: text };
+  const parts = partsOf(text);
+  if (parts.some((part) => part === "")) return "has an empty part between colons";
+  if (parts.length > 3) return "has too many colons";
+  const [first = "", second] = parts;
+  if (second === undefined) return { type: "volume", source: "", target: first };
+  return { type: isPath(first) ? "bind" : "volume", source: first, target: second };
+}
+
+/** The parts between colons; a letter and a colon at the start of a part are a drive of Windows. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let part = "";
+  for (const sign of text) {
+    if (sign !== ":" || /^[A-Za-z]$/.test(part)) part += sign;
+    else {
+      parts.push(part);
+      part = "";
+    }
+  }
+  return [...parts, part];
+}
+
+/** Whether the source of a mount in short syntax is a path rather than the name of a volume. */
+export function isPath(source: string): boolean {
+  return /^(?:[./~]|\\\\|[A-Za-z]:)/.test(source);
+}
+
+/** The form of mounts, volumes that are not defined, and things mounted at one place. */
+export function judgeVolumes(context: JudgeContext): void {
+  const declared = context.declared("volumes");
+  const included = context.section("include") !== undefined;
+  for (const { place: service } of context.services) {
+    const targets = new Map<string, string>();
+    const temporary = child(service, "tmpfs");
+    const temporaries =
+      temporary?.node.kind === "sequence" ? [...select(temporary, "[]")] : temporary ? [temporary] : [];
+    for (const place of temporaries) {
+      const target = stringAt(place)?.split(":")[0];
+      if (target === undefined || hasVariables(target)) continue;
+      if (targets.has(target))
+        context.addAt("LYC2220", place, `mounts at a place that is taken by ${targets.get(target)}`);
+      targets.set(target, "tmpfs");
+    }
+    const own = new Set<string>();
+    for (const mount of mountsOf(service)) {
+      if ("fault" in mount) {
+        context.addAt("LYC2222", mount.place, mount.fault);
+        continue;
+      }
+      const { place, type, source, target } = mount;
+      if (type === "volume" && source !== "" && !included) {
+        refer(context, "LYC2205", "volume", source, child(place, "source") ?? place, declared);
+      }
+      const clean = target === "" || hasVariables(target) ? "" : posix.normalize(target).replace(/(?<=.)\/$/, "");
+      if (clean === "") continue;
+      const holder = targets.get(clean);
+      if (holder !== undefined) context.addAt("LYC2220", place, `mounts at a place that is taken by ${holder}`);
+      // Of two volumes at one place, Compose takes the last.
+      else if (own.has(clean)) continue;
+      own.add(clean);
+    }
+  }
+  for (const [list, key] of longSyntax) {
+    for (const place of select(context.root, `services.*.${list}.[]`)) {
+      const given = child(place, key);
+      if (place.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
+      context.addAt("LYC2106", place, `needs \`${key}\``, { span: keySpanOf(place) });
+    }
+  }
+  for (const section of ["volumes", "networks", "configs", "secrets"]) {
+    for (const place of select(context.root, `${section}.*`)) judgeExternal(context, place, section);
+  }
+}
+
+/** What the long syntax of a mount cannot do without, though the schema lets it. */
+const longSyntax = [
+  ["volumes", "target"],
+  ["devices", "target"],
+  ["configs", "source"],
+  ["secrets", "source"],
+  ["build.secrets", "source"],
+] as const;
+
+function judgeExternal(context: JudgeContext, place: Place, section: string): void {
+  const external = child(place, "external")?.node;
+  const isExternal =
+    external?.kind === "mapping" || (external?.kind === "scalar" && /^(true|y|yes|on)$/i.test(String(external.value)));
+  const name = printableKey(String(place.step));
+  if (place.node.kind !== "mapping") return;
+  const keys = [...place.node.entries.keys()].filter((key) => !key.startsWith("x-"));
+  if (isExternal) {
+    const surplus = keys.find((key) => key !== "external" && key !== "name");
+    const at = surplus === undefined ? undefined : child(place, surplus);
+    if (section === "volumes" && at !== undefined) {
+      const message = `the external volume ${name} takes no ${printableKey(surplus ?? "")}`;
+      context.add("LYC2217", at, message, { span: at.keySpan ?? at.node.span });
+    }
+    return;
+  }
+  if (section !== "configs" && section !== "secrets") return;
+  const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
+  const given = sources.filter((key) => keys.includes(key));
+  if (given.length > 1 || (given.length === 0 && !keys.includes("driver") && !keys.includes("external"))) {
+    const word = section.slice(0, -1);
+    const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
+    context.add("LYC2218", place, message, { span: place.keySpan ?? place.node.span });
+  }
+}

@@ -1,0 +1,209 @@
+import type { ComposeNode } from "../model";
+import { printableKey } from "../path";
+import { describe } from "../structure";
+import type { JudgeContext } from "./context";
+import { children, keySpanOf, type MappingNode, type Place } from "./place";
+import type { Schema, SchemaType } from "./schema";
+import { documentSchema, schemaDefinitions } from "./schema.generated";
+import { nearest } from "./suggestion";
+import { hasVariables } from "./variables";
+
+/**
+ * Judges the shape of the document by the Compose Specification's schema. A union is judged by the one branch whose
+ * type was written, so a fault in a long syntax is told as such. Values that hold variables are let through: what they
+ * will be is not known.
+ */
+export function judgeShape(context: JudgeContext): void {
+  new ShapeWalk(context).check(context.root, documentSchema);
+}
+
+const words: Readonly<Record<SchemaType, string>> = {
+  null: "empty",
+  boolean: "true or false",
+  integer: "a whole number",
+  number: "a number",
+  string: "a string",
+  array: "a list",
+  object: "a mapping",
+};
+
+class ShapeWalk {
+  /** A value that aliases share is judged once for each role it plays. */
+  private readonly seen = new Map<Schema, Set<ComposeNode>>();
+  private readonly patterns = new Map<string, RegExp>();
+
+  constructor(private readonly context: JudgeContext) {}
+
+  check(place: Place, unresolved: Schema): void {
+    const schema = resolve(unresolved);
+    const { node } = place;
+    if (node.kind !== "scalar") {
+      const seen = this.seen.get(schema) ?? new Set();
+      if (seen.has(node)) return;
+      this.seen.set(schema, seen.add(node));
+    } else if (isWildcard(node)) return;
+
+    if (schema.oneOf !== undefined) {
+      const branches = schema.oneOf.map(resolve);
+      const meant = branches.find((branch) => fits(node, typesOf(branch)));
+      if (meant !== undefined) this.check(place, meant);
+      else this.wrongType(place, branches.flatMap(typesOf));
+      return;
+    }
+    const types = typesOf(schema);
+    if (types.length > 0 && !fits(node, types)) this.wrongType(place, types);
+    else if (node.kind === "mapping") this.checkMapping(place, node, schema);
+    else if (node.kind === "sequence") this.checkList(place, schema);
+    else this.checkScalar(place, schema);
+  }
+
+  private wrongType(place: Place, types: readonly SchemaType[]): void {
+    // The reading of the text has told these in its own words.
+    const { parent } = place;
+    const ofServices = parent?.step === "services" && parent.parent === this.context.root;
+    if (ofServices || (place.step === "services" && parent === this.context.root)) return;
+    const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
+    this.context.addAt(
+      "LYC2104",
+      place,
+      `must be ${orList(allowed.map((type) => words[type]))}, and it is ${describe(place.node)}`,
+    );
+  }
+
+  private checkScalar(place: Place, schema: Schema): void {
+    const value = place.node.kind === "scalar" ? place.node.value : null;
+    if (typeof value === "string") {
+      if (schema.enum !== undefined && !schema.enum.includes(value)) {
+        const meant = nearest(value, schema.enum);
+        const remedy = meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
+        this.context.addAt("LYC2107", place, `must be ${orList(schema.enum)}`, remedy);
+      }
+      if (schema.pattern !== undefined && !this.pattern(schema.pattern).test(value)) {
+        this.context.addAt("LYC2109", place, `must match ${schema.pattern}`);
+      }
+    }
+    if (typeof value !== "number") return;
+    const { minimum, maximum } = schema;
+    if (minimum !== undefined && value < minimum) this.context.addAt("LYC2110", place, `must be ${minimum} or more`);
+    if (maximum !== undefined && value > maximum) this.context.addAt("LYC2110", place, `must be ${maximum} or less`);
+  }
+
+  private checkList(place: Place, schema: Schema): void {
+    const before = new Map<string, number>();
+    for (const item of children(place)) {
+      if (schema.uniqueItems === true && item.node.kind === "scalar" && !mergedLists.has(String(place.step))) {
+        const key = JSON.stringify(item.node.value);
+        const earlier = before.get(key);
+        if (earlier !== undefined) this.context.addAt("LYC2111", item, `is the same as item ${earlier}`);
+        else before.set(key, Number(item.step));
+      }
+      if (schema.items !== undefined) this.check(item, schema.items);
+    }
+  }
+
+  private checkMapping(place: Place, node: MappingNode, schema: Schema): void {
+    const { properties = {}, patternProperties = {}, required = [] } = schema;
+    const missing = required.filter((key) => !node.entries.has(key));
+    if (missing.length > 0) {
+      const keys = andList(missing.map((key) => `\`${key}\``));
+      this.context.addAt("LYC2106", place, `needs ${keys}`, { span: keySpanOf(place) });
+    }
+    for (const entry of children(place)) {
+      const key = String(entry.step);
+      const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      const patterns = Object.keys(patternProperties).filter((pattern) => this.pattern(pattern).test(key));
+      if (property !== undefined) this.check(entry, property);
+      for (const pattern of patterns) this.check(entry, patternProperties[pattern] ?? {});
+      if (property === undefined && patterns.length === 0 && schema.additionalProperties === false) {
+        this.unknownKey(place, entry, schema);
+      }
+    }
+  }
+
+  private unknownKey(place: Place, entry: Place, schema: Schema): void {
+    const key = String(entry.step);
+    const span = keySpanOf(entry);
+    const known = Object.keys(schema.properties ?? {});
+    if (known.length === 0) {
+      this.context.add("LYC2108", entry, `the name ${printableKey(key)} holds characters that are not allowed`, {
+        span,
+      });
+      return;
+    }
+    const meant = nearest(
+      key,
+      known.filter((candidate) => !(place.node.kind === "mapping" && place.node.entries.has(candidate))),
+    );
+    const where = place.parent === undefined ? "at the top level" : "here";
+    const ofService = place.parent === undefined && Object.hasOwn(serviceKeys, key);
+    this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, {
+      span,
+      ...(meant !== undefined
+        ? { remedy: `Did you mean \`${meant}\`?` }
+        : ofService
+          ? { remedy: `\`${key}\` is a setting of a service: indent it under one.` }
+          : {}),
+    });
+  }
+
+  private pattern(source: string): RegExp {
+    const known = this.patterns.get(source) ?? new RegExp(source, "u");
+    this.patterns.set(source, known);
+    return known;
+  }
+}
+
+/** Lists whose repeated items Compose drops before it looks at the schema. */
+const mergedLists = new Set(
+  "labels annotations args tags cap_add cap_drop devices configs dns dns_opt dns_search environment env_file expose links aliases link_local_ips ports profiles secrets sysctls tmpfs volumes".split(
+    " ",
+  ),
+);
+
+const serviceKeys = schemaDefinitions.service?.properties ?? {};
+
+function resolve(schema: Schema): Schema {
+  return schema.$ref === undefined ? schema : resolve(schemaDefinitions[schema.$ref] ?? {});
+}
+
+function typesOf(schema: Schema): readonly SchemaType[] {
+  const resolved = resolve(schema);
+  if (resolved.oneOf !== undefined) return resolved.oneOf.flatMap(typesOf);
+  const { type } = resolved;
+  return type === undefined ? [] : typeof type === "string" ? [type] : type;
+}
+
+function isWildcard(node: ComposeNode): boolean {
+  return node.kind === "scalar" && typeof node.value === "string" && hasVariables(node.value);
+}
+
+function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
+  if (types.length === 0) return true;
+  if (node.kind === "mapping") return types.includes("object");
+  if (node.kind === "sequence") return types.includes("array");
+  const { value, style } = node;
+  if (value === null) return types.includes("null");
+  if (typeof value === "boolean") return types.includes("boolean");
+  if (typeof value === "number")
+    return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
+  // A number that JavaScript cannot hold is kept as its text.
+  const large = style === "plain" && /^-?[0-9]+$/.test(value);
+  const infinite = style === "plain" && /^(-?\.inf|\.nan)$/.test(value);
+  if (large) return types.includes("integer") || types.includes("number");
+  return infinite ? types.includes("number") : types.includes("string");
+}
+
+/** `a, b or c` */
+export function orList(items: readonly string[]): string {
+  return joinList(items, "or");
+}
+
+/** `a, b and c` */
+export function andList(items: readonly string[]): string {
+  return joinList(items, "and");
+}
+
+function joinList(items: readonly string[], word: string): string {
+  if (items.length <= 1) return items[0] ?? "";
+  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+}
