@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** Username and password of a registry (`docker_registry_credential_type: basic`). */
 export interface BasicRegistryCredentials {
+  /** Which kind of credentials these are (`docker_registry_credential_type`). */
   type: "basic";
   /** `docker_username` */
   username: pulumi.Input<string>;
@@ -11,6 +12,7 @@ export interface BasicRegistryCredentials {
 
 /** AWS credentials for ECR (`docker_registry_credential_type: aws`). */
 export interface AwsRegistryCredentials {
+  /** Which kind of credentials these are (`docker_registry_credential_type`). */
   type: "aws";
   /** `aws_access_key_id`; secret */
   accessKeyId: pulumi.Input<string>;

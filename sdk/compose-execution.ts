@@ -53,6 +53,8 @@ export class ComposeExecution extends pulumi.CustomResource {
   }
 
   /**
+   * Declares a run.
+   *
    * @param name Name of the resource; part of the start key, so renaming starts a new run.
    * @param args Arguments; every fault in them is reported at once at preview, and nothing is sent.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits.

@@ -1,0 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../..");
+
+test("the API reference is generated without a warning, and everything public is documented", () => {
+  const out = mkdtempSync(join(tmpdir(), "lyceum-api-"));
+  try {
+    // Warnings are errors there, an undocumented export or property among them.
+    execFileSync(process.execPath, [join(root, "node_modules/typedoc/bin/typedoc"), "--out", out], {
+      cwd: root,
+      stdio: "pipe",
+    });
+    const page = join(out, "interfaces", "ComposeExecutionArgs.html");
+    expect(existsSync(page)).toBe(true);
+    expect(readFileSync(page, "utf8")).toContain("graceful_timeout");
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}, 120_000);
