@@ -54,15 +54,16 @@ export class Control {
   }
 
   async fault(fault: Fault): Promise<void> {
-    await this.call("faults", {
-      method: "POST",
-      body: JSON.stringify(fault),
-      headers: { "content-type": "application/json" },
-    });
+    await this.post("faults", fault);
   }
 
   async clearFaults(): Promise<void> {
     await this.call("faults", { method: "DELETE" });
+  }
+
+  /** Ends a simulated run now. */
+  async end(executionId: string, end: { readonly status: string; readonly returnCode: number }): Promise<void> {
+    await this.post(`executions/${executionId}/end`, end);
   }
 
   private async get<T>(path: string): Promise<readonly T[]> {
@@ -70,6 +71,11 @@ export class Control {
     if (!Array.isArray(answer))
       throw new Error(`/_emulator/${path} answered no list: ${JSON.stringify(answer).slice(0, 200)}`);
     return answer as readonly T[];
+  }
+
+  private async post(path: string, body: unknown): Promise<void> {
+    const headers = { "content-type": "application/json" };
+    await this.call(path, { method: "POST", body: JSON.stringify(body), headers });
   }
 
   private async call(path: string, init: RequestInit): Promise<Response> {

@@ -9,6 +9,7 @@ export function docker(...args: readonly string[]): string {
     encoding: "utf8",
     env: { ...process.env, ...dockerHost() },
     timeout: 30_000,
+    stdio: "pipe",
   }).trim();
 }
 
@@ -16,6 +17,15 @@ export function docker(...args: readonly string[]): string {
 export function dockerHost(): Readonly<Record<string, string>> {
   const host = process.env.LYCEUM_TEST_DOCKER_HOST;
   return host === undefined || host === "" ? {} : { DOCKER_HOST: host };
+}
+
+/** Sends a signal to a container; one that has ended meanwhile is no fault. */
+export function signal(container: string, name: string): void {
+  try {
+    docker("kill", "--signal", name, container);
+  } catch (error) {
+    if (!/is not running|no such container/i.test(String(error))) throw error;
+  }
 }
 
 /** Containers, networks and volumes of a run, running or not, one description each. */
@@ -31,7 +41,9 @@ export function belongings(executionId: string): readonly string[] {
 /** Names of a run's containers that are running. */
 export function containersOf(executionId: string): readonly string[] {
   const filter = `label=${EXECUTION_LABEL}=${executionId}`;
-  return lines("container", docker("ps", "--filter", filter, "--format", "{{.Names}}"));
+  return docker("ps", "--filter", filter, "--format", "{{.Names}}")
+    .split("\n")
+    .filter((name) => name !== "");
 }
 
 function lines(kind: string, text: string): readonly string[] {

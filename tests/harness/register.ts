@@ -12,7 +12,7 @@ export interface StoryDeclaration {
   readonly engines?: readonly EngineName[];
   /** See {@link Telling.variant}. */
   readonly variant?: string;
-  /** Seconds for the whole telling on one engine. Default 120. */
+  /** Seconds for the whole telling on one engine. Default 240. */
   readonly seconds?: number;
 }
 
@@ -26,7 +26,7 @@ export function tell(title: string, declaration: StoryDeclaration, act: (story: 
       test.skip(`${title} (docker; left out: LYCEUM_TEST_DOCKER is not 1)`, () => undefined);
       continue;
     }
-    test(`${title} (${engine})`, () => tellOnce(declaration, engine, act), (declaration.seconds ?? 120) * 1000);
+    test(`${title} (${engine})`, () => tellOnce(declaration, engine, act), (declaration.seconds ?? 240) * 1000);
   }
 }
 

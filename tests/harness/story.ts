@@ -7,7 +7,8 @@ import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
 import { Names } from "./names";
 import { Narrative } from "./narrative";
 import { marked, type ProcessInfo } from "./processes";
-import type { Running, RunResult } from "./run";
+import type { Running } from "./run";
+import { type AskedStep, endingOf, type StepOptions, type StepResult, type StepUnderWay } from "./step";
 import { pulumiFolder } from "./tools";
 import { waitUntil } from "./wait";
 import { ProcessWatcher } from "./watcher";
@@ -21,32 +22,6 @@ export interface Telling {
   /** A second story in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
   readonly variant?: string;
   readonly programFolder: string;
-}
-
-/** How a step is run. */
-export interface StepOptions {
-  /** Default 60. */
-  readonly deadlineSeconds?: number;
-  /** The command is to fail. Which code says so differs between versions of the CLI, so none is told. */
-  readonly fails?: boolean;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** What a step did. */
-export interface StepResult extends RunResult {
-  /** Both streams as they came. */
-  readonly said: string;
-  /** Requests received since the step before. */
-  readonly requests: readonly SeenRequest[];
-}
-
-/** A step under way, for stories that interfere. */
-export interface StepUnderWay {
-  readonly pid: number;
-  /** Kills the CLI alone, as a crash would, and waits for its end. Its children live on. */
-  kill(): Promise<void>;
-  /** Waits for the end, and writes the step into the narrative. */
-  ended(): Promise<StepResult>;
 }
 
 /** One telling of a story: an emulator, a program, a stack, and the narrative of what happened. */
@@ -146,7 +121,7 @@ export class Story {
 
   /** Starts a command of the CLI. */
   beginStep(title: string, args: readonly string[], options: StepOptions = {}): StepUnderWay {
-    const running = this.pulumi.start(args, { deadlineSeconds: options.deadlineSeconds ?? 60, env: options.env ?? {} });
+    const running = this.pulumi.start(args, { deadlineSeconds: options.deadlineSeconds ?? 90, env: options.env ?? {} });
     let killed = false;
     return {
       pid: running.pid,
@@ -155,8 +130,7 @@ export class Story {
         running.killAlone();
         await running.ended;
       },
-      ended: () =>
-        this.tellStep(title, args, running, () => (killed ? "killed" : options.fails === true ? "failed" : "exit 0")),
+      ended: () => this.tellStep({ title, args, options, killed }, running),
     };
   }
 
@@ -237,19 +211,16 @@ export class Story {
     await this.emulator.stop().catch(() => undefined);
   }
 
-  private async tellStep(
-    title: string,
-    args: readonly string[],
-    running: Running,
-    expected: () => "killed" | "failed" | "exit 0",
-  ): Promise<StepResult> {
+  private async tellStep(step: AskedStep, running: Running): Promise<StepResult> {
+    const { title, args } = step;
     const result = await running.ended;
     const text = said(result);
     this.outputs.push({ where: `what "${title}" printed`, text });
     const requests = await this.newRequests();
-    const ending = killedOr(expected(), result);
-    this.narrative.step({ title, args, ending, said: ending === "killed" ? undefined : text, requests });
-    if (ending !== expected()) throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}:\n${text}`);
+    const told = step.options.writesOnly === true ? requests.filter(({ method }) => method !== "GET") : requests;
+    const { wanted, was } = endingOf(step, result);
+    this.narrative.step({ title, args, ending: was, said: was === "killed" ? undefined : text, requests: told });
+    if (was !== wanted) throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}:\n${text}`);
     return { ...result, said: text, requests };
   }
 
@@ -265,11 +236,6 @@ export class Story {
 /** URN of an execution at the top of the stack. */
 export function urnOf(name: string): string {
   return `urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:ComposeExecution::${name}`;
-}
-
-function killedOr(expected: string, { exitCode }: RunResult): string {
-  if (expected === "killed") return expected;
-  return exitCode === 0 ? "exit 0" : "failed";
 }
 
 function kill(pid: number): void {

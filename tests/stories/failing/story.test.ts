@@ -1,6 +1,16 @@
 import { startsIn } from "../../harness/counts";
+import { letRunEnd } from "../../harness/ending";
 import { tell } from "../../harness/register";
-import { waitUntil } from "../../harness/wait";
+
+/** Fails when it is told to. */
+const longRunning = `services:
+  broken:
+    image: busybox:stable
+    command: sh -c 'trap "echo no such file; exit 3" USR1; echo working; sleep 600 & wait'
+x-lyceum-sim:
+  run: 600
+  output: [working]
+`;
 
 tell(
   "a run that was waited for and failed fails the up, and the next up runs it again",
@@ -37,9 +47,10 @@ tell(
   "a run that fails after it was running is kept, and the next up warns",
   { folder: __dirname, variant: "running" },
   async (story) => {
-    story.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
+    story.work.write("compose.yaml", longRunning);
+    story.work.write("settings.json", JSON.stringify({ waitFor: "running", timeout: 300 }));
     await story.up("the up is content with a run that is running");
-    await waitUntil("the run to fail", 30, async () => (await story.runs())[0]?.status === "failed");
+    await letRunEnd(story, 3);
     await story.refresh("refresh finds out that it failed");
     const warned = await story.up("up keeps it, and warns");
     expect(startsIn(warned.requests)).toBe(0);

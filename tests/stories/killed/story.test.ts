@@ -1,4 +1,5 @@
 import { startsIn } from "../../harness/counts";
+import { letRunEnd, untilAskedAgain } from "../../harness/ending";
 import { tell } from "../../harness/register";
 import type { Story } from "../../harness/story";
 import { waitUntil } from "../../harness/wait";
@@ -7,22 +8,33 @@ import { waitUntil } from "../../harness/wait";
 async function killWhileWaiting(story: Story): Promise<void> {
   const up = story.beginStep("up, and the CLI is killed while it waits", ["up", "--yes", "--skip-preview"]);
   await waitUntil("the run to be running", 40, async () => (await story.runs())[0]?.status === "running");
-  const before = (await story.control.requests()).length;
-  await waitUntil("one more look of the wait", 10, async () => (await story.control.requests()).length > before);
+  await untilAskedAgain(story);
   await up.kill();
   await up.ended();
 }
 
-async function takeUpAgain(story: Story, title: string): Promise<void> {
-  await story.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
-  await story.up(title);
+/** Lifts the dead command's lock, at which an orphan may still be looking on. */
+async function cancel(story: Story): Promise<void> {
+  await story.step("the lock of the killed command is lifted", ["cancel", "--yes"], { writesOnly: true });
+}
+
+/** Waits until the new command has looked for a run of its own and then asked once more. */
+async function untilLookedUp(story: Story): Promise<void> {
+  const lookUps = async (): Promise<number> =>
+    (await story.control.requests()).filter(({ operation }) => operation === "getBillingHistory").length;
+  const before = await lookUps();
+  await waitUntil("the look-up", 40, async () => (await lookUps()) > before);
+  await untilAskedAgain(story);
+}
+
+async function isTheSameRun(story: Story): Promise<void> {
   const runs = await story.runs();
   expect(startsIn(await story.control.requests())).toBe(1);
   expect(runs).toHaveLength(1);
   expect(await story.pulumi.outputs()).toEqual({ executionId: runs[0]?.executionId, status: "completed" });
 }
 
-/** Orphans live on and finish the wait; what they ask depends on the moment. */
+/** Orphans may live on and finish the wait; what they ask depends on the moment. */
 async function endOrphans(story: Story): Promise<void> {
   await story.endOrphans();
   expect(startsIn(await story.leaveRequestsOut())).toBe(0);
@@ -33,7 +45,12 @@ tell(
   { folder: __dirname, variant: "running" },
   async (story) => {
     await killWhileWaiting(story);
-    await takeUpAgain(story, "up takes the same run over, and waits for its end");
+    await cancel(story);
+    const up = story.beginStep("up takes the same run over, and waits for its end", ["up", "--yes", "--skip-preview"]);
+    await untilLookedUp(story);
+    await letRunEnd(story);
+    await up.ended();
+    await isTheSameRun(story);
     await endOrphans(story);
     await story.destroy();
   },
@@ -44,9 +61,11 @@ tell(
   { folder: __dirname, variant: "ended" },
   async (story) => {
     await killWhileWaiting(story);
-    await waitUntil("the run to end", 30, async () => (await story.runs())[0]?.status === "completed");
+    await letRunEnd(story);
     await endOrphans(story);
-    await takeUpAgain(story, "up takes the ended run over and starts none");
+    await cancel(story);
+    await story.up("up takes the ended run over and starts none");
+    await isTheSameRun(story);
     await story.destroy();
   },
 );

@@ -10,36 +10,32 @@ services:
         image: "busybox:stable"
 `;
 
-tell(
-  "a run is declared, kept, replaced when it changes, and cancelled",
-  { folder: __dirname, seconds: 180 },
-  async (story) => {
-    const planned = await story.preview("a preview sends nothing");
-    expect(planned.requests).toEqual([]);
+tell("a run is declared, kept, replaced when it changes, and cancelled", { folder: __dirname }, async (story) => {
+  const planned = await story.preview("a preview sends nothing");
+  expect(planned.requests).toEqual([]);
 
-    const first = await story.up("the first up starts the run and waits until it is running");
-    expect(startsIn(first.requests)).toBe(1);
-    await story.step("its outputs", ["stack", "output", "--json"]);
-    const { executionId } = await story.pulumi.outputs();
+  const first = await story.up("the first up starts the run and waits until it is running");
+  expect(startsIn(first.requests)).toBe(1);
+  await story.step("its outputs", ["stack", "output", "--json"]);
+  const { executionId } = await story.pulumi.outputs();
 
-    const again = await story.up("up again changes nothing", {}, "--expect-no-changes");
-    expect(again.requests).toEqual([]);
+  const again = await story.up("up again changes nothing", {}, "--expect-no-changes");
+  expect(again.requests).toEqual([]);
 
-    await story.refresh("refresh reads the run, and running is no drift", {}, "--expect-no-changes");
+  await story.refresh("refresh reads the run, and running is no drift", {}, "--expect-no-changes");
 
-    story.work.write("compose.yaml", reformatted);
-    const same = await story.up("a reformatted file is the same document", {}, "--expect-no-changes");
-    expect(startsIn(same.requests)).toBe(0);
+  story.work.write("compose.yaml", reformatted);
+  const same = await story.up("a reformatted file is the same document", {}, "--expect-no-changes");
+  expect(startsIn(same.requests)).toBe(0);
 
-    story.edit("compose.yaml", (text) => text.replace("'hello'", "'good evening'"));
-    const plan = await story.preview("the preview of a changed service says why the run is replaced");
-    expect(startsIn(plan.requests) + abortsIn(plan.requests)).toBe(0);
-    const replaced = await story.up("a changed service: the old run is aborted, then a new one starts");
-    expect([abortsIn(replaced.requests), startsIn(replaced.requests)]).toEqual([1, 1]);
-    expect((await story.pulumi.outputs()).executionId).not.toBe(executionId);
+  story.edit("compose.yaml", (text) => text.replace("'hello'", "'good evening'"));
+  const plan = await story.preview("the preview of a changed service says why the run is replaced");
+  expect(startsIn(plan.requests) + abortsIn(plan.requests)).toBe(0);
+  const replaced = await story.up("a changed service: the old run is aborted, then a new one starts");
+  expect([abortsIn(replaced.requests), startsIn(replaced.requests)]).toEqual([1, 1]);
+  expect((await story.pulumi.outputs()).executionId).not.toBe(executionId);
 
-    const destroyed = await story.destroy("destroy aborts the run and waits for its end");
-    expect([abortsIn(destroyed.requests), startsIn(destroyed.requests)]).toEqual([1, 0]);
-    expect((await story.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted"]);
-  },
-);
+  const destroyed = await story.destroy("destroy aborts the run and waits for its end");
+  expect([abortsIn(destroyed.requests), startsIn(destroyed.requests)]).toEqual([1, 0]);
+  expect((await story.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted"]);
+});

@@ -1,6 +1,7 @@
 import { abortsIn, startsIn } from "../../harness/counts";
 import { tell } from "../../harness/register";
-import { type StepResult, type Story, urnOf } from "../../harness/story";
+import type { StepResult } from "../../harness/step";
+import { type Story, urnOf } from "../../harness/story";
 
 /** One abort, then one start, and another id: whatever asked for the replacement. */
 async function isOneReplacement(story: Story, before: unknown, step: StepResult): Promise<unknown> {
@@ -12,30 +13,26 @@ async function isOneReplacement(story: Story, before: unknown, step: StepResult)
   return executionId;
 }
 
-tell(
-  "a replacement that the user asks for aborts first and starts once",
-  { folder: __dirname, seconds: 180 },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ options: { replacementTrigger: "one" } }));
-    await story.up("a run");
-    let { executionId } = await story.pulumi.outputs();
+tell("a replacement that the user asks for aborts first and starts once", { folder: __dirname }, async (story) => {
+  story.work.write("settings.json", JSON.stringify({ options: { replacementTrigger: "one" } }));
+  await story.up("a run");
+  let { executionId } = await story.pulumi.outputs();
 
-    executionId = await isOneReplacement(
-      story,
-      executionId,
-      await story.up("up --replace", {}, "--replace", urnOf("worker")),
-    );
+  executionId = await isOneReplacement(
+    story,
+    executionId,
+    await story.up("up --replace", {}, "--replace", urnOf("worker")),
+  );
 
-    await story.step("state taint", ["state", "taint", "--yes", urnOf("worker")]);
-    executionId = await isOneReplacement(story, executionId, await story.up("up replaces what is tainted"));
+  await story.step("state taint", ["state", "taint", "--yes", urnOf("worker")]);
+  executionId = await isOneReplacement(story, executionId, await story.up("up replaces what is tainted"));
 
-    story.work.write("settings.json", JSON.stringify({ options: { replacementTrigger: "two" } }));
-    executionId = await isOneReplacement(story, executionId, await story.up("a changed replacementTrigger"));
+  story.work.write("settings.json", JSON.stringify({ options: { replacementTrigger: "two" } }));
+  executionId = await isOneReplacement(story, executionId, await story.up("a changed replacementTrigger"));
 
-    await story.destroy();
-    expect((await story.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted", "aborted", "aborted"]);
-  },
-);
+  await story.destroy();
+  expect((await story.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted", "aborted", "aborted"]);
+});
 
 tell(
   "a replacement that would create first is refused",

@@ -1,6 +1,10 @@
 const lyceum = require("pulumi-lyceum");
 
-const job = new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", ...require("./settings.json") });
+const job = new lyceum.ComposeExecution("job", {
+  composeFile: "compose.yaml",
+  timeout: 300,
+  ...require("./settings.json"),
+});
 
 exports.status = job.status;
 exports.returnCode = job.returnCode;
