@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installationFault, installedIn, ownVersion } from "./installed";
+import { ownVersion } from "../provider/hosts/own-version";
+import { installationFault, installedIn } from "./installed";
 
 let folder: string;
 beforeEach(() => {

@@ -1,24 +1,10 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { ownVersion } from "../provider/hosts/own-version";
 
 /** What the program's directory resolves `pulumi-lyceum` to. */
 export type Installed = { readonly kind: "found"; readonly version: string } | { readonly kind: "missing" };
-
-/** Version of this very copy of the package. */
-export function ownVersion(from: string = __dirname): string {
-  for (let folder = from; dirname(folder) !== folder; folder = dirname(folder)) {
-    try {
-      const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-      const { name, version } = manifest as { name?: unknown; version?: unknown };
-      if (name === "pulumi-lyceum" && typeof version === "string") return version;
-    } catch {
-      // Not every folder on the way up has a manifest.
-    }
-  }
-  return "unknown";
-}
 
 /** Looks for the package as the engine's provider process will: from the program's directory upward. */
 export function installedIn(directory: string): Installed {

@@ -51,7 +51,11 @@ function createRuntime(clock: Clock, engine: Engine): Runtime {
   let starting = 0;
   const connect = (): LyceumPort => {
     client ??= countStarts(
-      configuredClient((key) => stack?.get(`lyceum:${key}`)),
+      configuredClient(
+        (key) => stack?.get(`lyceum:${key}`),
+        // Without a URN it stands on the stack's row: it concerns every run.
+        (text) => engine.report.warning("", text),
+      ),
       (change) => {
         starting += change;
       },
