@@ -36,12 +36,17 @@ export interface Daemon {
 /** A call that is not a stream may take this long. */
 const CALL_TIMEOUT = 30_000;
 
+/** The library would take these from DOCKER_HOST and prefer them to the socket. */
+const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, protocol: "http", pathPrefix: undefined };
+
 /** The daemon behind a unix socket. No API version is asked for: the daemon answers with its own. */
 export function connectDaemon(socketPath: string): Daemon {
   // A kept connection that the daemon closes at the wrong moment would fail a call for nothing.
   const agent = new Agent({ keepAlive: false }) as unknown as object;
-  const docker = new Docker({ socketPath, agent, timeout: CALL_TIMEOUT } as Docker.DockerOptions);
-  const patient = new Docker({ socketPath, agent } as Docker.DockerOptions);
+  const connect = (timeout: number) =>
+    new Docker({ ...NOT_FROM_ENVIRONMENT, socketPath, agent, timeout } as Docker.DockerOptions);
+  const docker = connect(CALL_TIMEOUT);
+  const patient = connect(0);
   const labelled = (label: string, value: string) => ({ filters: { label: [`${label}=${value}`] } });
 
   return {
@@ -65,7 +70,7 @@ export function connectDaemon(socketPath: string): Daemon {
       const networks = await docker.listNetworks(filter);
       await Promise.all(networks.map(({ Id }) => unlessGone(docker.getNetwork(Id).remove())));
       const { Volumes: volumes } = await docker.listVolumes(filter);
-      await Promise.all((volumes ?? []).map(({ Name }) => unlessGone(docker.getVolume(Name).remove({ force: true }))));
+      await Promise.all((volumes ?? []).map(({ Name }) => unlessGone(docker.getVolume(Name).remove())));
       return containers.length + networks.length + (volumes ?? []).length;
     },
     async executions(label, value) {

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { createDockerEngine, type DockerEngine, type DockerFacts, dockerAvailable } from ".";
-import { allVolumes, everythingOfOurs, IMAGE, startRun, until, watchDeaths, workFolder } from "./testing/live";
+import { everythingOf, IMAGE, inspectRun, startRun, until, watchDeaths, workFolder } from "./testing/live";
 import { privateRegistry } from "./testing/registry";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
@@ -20,7 +20,6 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
   let docker: Docker;
   let folder: string;
   let engine: DockerEngine;
-  let volumesBefore: readonly string[];
   const logged: string[] = [];
 
   beforeAll(async () => {
@@ -29,14 +28,12 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
     facts = found.facts;
     docker = new Docker({ socketPath: facts.socket });
     await docker.getImage(IMAGE).inspect();
-    volumesBefore = await allVolumes(docker);
     folder = await workFolder();
     engine = await createDockerEngine({ workFolder: folder, log: (message) => logged.push(message) });
   });
 
   afterEach(async () => {
-    expect(await everythingOfOurs(docker)).toEqual([]);
-    expect(await allVolumes(docker)).toEqual(volumesBefore);
+    expect(await everythingOf(folder, docker)).toEqual([]);
     expect(await readdir(join(folder, "runs")).catch(() => [])).toEqual([]);
     expect(logged.splice(0)).toEqual([]);
   });
@@ -151,7 +148,14 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
       },
     );
     const runs = [startRun(engine, greedy), startRun(engine, greedy)];
+    await Promise.all(runs.map((run) => run.running));
+    const inspected = (await Promise.all(runs.map((run) => inspectRun(docker, run.executionId)))).flat();
+    const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
+    // A named and an anonymous one for each run.
+    expect(new Set(volumes).size).toBe(4);
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
+    for (const name of volumes)
+      await expect(docker.getVolume(name).inspect()).rejects.toMatchObject({ statusCode: 404 });
     const [one = [], two = []] = runs.map((run) => run.messages("web"));
     expect(one.slice(1)).toEqual(["address", "found"]);
     expect(two.slice(1)).toEqual(["address", "found"]);
@@ -261,9 +265,7 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
 
     const run = startRun(engine, text(services), { registryCredentials: { username, password } });
     await until(() => run.messages("own").length === 1, "the private image runs");
-    const label = [`pulumi-lyceum.execution=${run.executionId}`];
-    const containers = await docker.listContainers({ filters: { label } });
-    const inspected = await Promise.all(containers.map(({ Id: id }) => docker.getContainer(id).inspect()));
+    const inspected = await inspectRun(docker, run.executionId);
     expect(inspected).toHaveLength(2);
     const seen = JSON.stringify([inspected, await docker.getImage(image).inspect()]);
     for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")])

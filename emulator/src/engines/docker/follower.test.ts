@@ -79,11 +79,11 @@ test("output without end is cut off, and says so", async () => {
   const { follower, messages } = setUp([endless]);
   follower.follow();
   const chunk = Buffer.concat(Array.from({ length: 64 }, (_, index) => frame("x".repeat(16_000), index % 60)));
-  for (let sent = 0; sent < 34 && !endless.destroyed; sent++) {
+  for (let sent = 0; sent < 12 && !endless.destroyed; sent++) {
     endless.write(chunk);
     await new Promise((resolve) => setImmediate(resolve));
   }
   await follower.finish();
-  expect(messages.at(-2) ?? messages.at(-1)).toContain("More than 32 MB of output");
+  expect(messages.at(-2) ?? messages.at(-1)).toContain("More than 8 MB of output");
   expect(endless.destroyed).toBe(true);
 });

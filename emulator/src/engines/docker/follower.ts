@@ -6,7 +6,7 @@ import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./out
 import { within } from "./wake";
 
 /** One container's output is read up to here, in bytes; a run that writes without end would fill the memory. */
-const OUTPUT_LIMIT = 32 * 1024 * 1024;
+const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
 /** The daemon ends the stream when the container ends; one that does not is left after so many milliseconds. */
 const STREAM_END_PATIENCE = 5_000;

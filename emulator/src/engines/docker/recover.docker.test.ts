@@ -7,7 +7,7 @@ import { connectDaemon, type Daemon } from "./daemon";
 import { DockerEngine } from "./docker-engine";
 import { dataMark } from "./names";
 import { runFolders } from "./run-folder";
-import { everythingOfOurs, IMAGE, liveRun, startRun, until, workFolder } from "./testing/live";
+import { everythingOf, IMAGE, liveRun, startRun, until, workFolder } from "./testing/live";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
 const withDocker = enabled ? describe : describe.skip;
@@ -31,7 +31,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     folder = await workFolder();
   });
   afterEach(async () => {
-    expect(await everythingOfOurs(docker)).toEqual([]);
+    expect(await everythingOf(folder, docker)).toEqual([]);
     await rm(folder, { recursive: true });
   });
 
@@ -134,7 +134,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
         return true;
       }
     }, "the orphan has ended");
-    expect(await everythingOfOurs(docker)).toEqual([]);
+    expect(await everythingOf(folder, docker)).toEqual([]);
     expect(await readdir(join(folder, "runs"))).toEqual([]);
     await after.engine.close();
   });
@@ -158,7 +158,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     await neighbour.recover([]);
     await neighbour.close();
     expect(run.told).toEqual(["starting", "running"]);
-    expect((await everythingOfOurs(docker)).length).toBeGreaterThan(0);
+    expect((await everythingOf(folder, docker)).length).toBeGreaterThan(0);
     await mine.engine.close();
     await rm(other, { recursive: true });
   });

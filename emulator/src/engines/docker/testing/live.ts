@@ -1,8 +1,9 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
+import { dataMark } from "../names";
 
 /** The image that tests run; here without a network. */
 export const IMAGE = "busybox:stable";
@@ -87,9 +88,9 @@ export async function watchDeaths(docker: Docker, executionId: string) {
   return { deaths, stop: () => (stream as unknown as { destroy(): void }).destroy() };
 }
 
-/** Everything on the daemon that any engine of ours has made. */
-export async function everythingOfOurs(docker: Docker): Promise<readonly string[]> {
-  const filters = { label: ["pulumi-lyceum.emulator"] };
+/** Everything on the daemon that the engine with this work folder has made. */
+export async function everythingOf(folder: string, docker: Docker): Promise<readonly string[]> {
+  const filters = { label: [`pulumi-lyceum.emulator=${dataMark(await realpath(folder))}`] };
   const [containers, networks, { Volumes: volumes }] = await Promise.all([
     docker.listContainers({ all: true, filters }),
     docker.listNetworks({ filters }),
@@ -102,9 +103,11 @@ export async function everythingOfOurs(docker: Docker): Promise<readonly string[
   ];
 }
 
-/** Names of all volumes, those without a label included. */
-export async function allVolumes(docker: Docker): Promise<readonly string[]> {
-  return ((await docker.listVolumes()).Volumes ?? []).map(({ Name: name }) => name).sort();
+/** Containers of a run, as the daemon describes them. */
+export async function inspectRun(docker: Docker, executionId: string): Promise<readonly Docker.ContainerInspectInfo[]> {
+  const filters = { label: [`pulumi-lyceum.execution=${executionId}`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  return Promise.all(containers.map(({ Id: id }) => docker.getContainer(id).inspect()));
 }
 
 /** Waits until the condition holds; fails after ten seconds. */

@@ -1,0 +1,114 @@
+import { PassThrough } from "node:stream";
+import { ManualClock } from "../../clock/manual";
+import type { ComposeExit } from "./compose";
+import { DockerEngine } from "./docker-engine";
+import { exited, FakeDaemon, runningContainer, settle } from "./testing/fake-daemon";
+import { liveRun, startRun } from "./testing/live";
+
+const TEXT = "services: {a: {image: x}}";
+
+/** An engine whose compose does nothing and succeeds. */
+function setUp(maxRuns: number) {
+  const clock = new ManualClock(1_000);
+  const daemon = new FakeDaemon();
+  daemon.images = new Set(["x"]);
+  const events = new PassThrough();
+  daemon.events = async () => events;
+  const ups: string[] = [];
+  const engine = new DockerEngine({
+    daemon,
+    cli: { plugin: "/compose", socket: "/socket" },
+    folders: {
+      create: async () => ({ cwd: "/empty", config: "/config" }),
+      writeConfig: async () => {},
+      removeConfig: async () => {},
+      writeNotes: async () => {},
+      allNotes: async () => [],
+      remove: async () => {},
+      removeAll: async () => {},
+    },
+    clock,
+    log: () => {},
+    machine: { cpus: 2 },
+    runEnd: "first-failure",
+    mark: "mark",
+    maxRuns,
+    callCompose: (_cli, { args, project }) => {
+      if (args[0] === "up") ups.push(project);
+      const exit: ComposeExit = { code: 0, stdout: '{"services":{"a":{"image":"x"}}}', stderr: "" };
+      return { pid: 1, finished: Promise.resolve(exit), kill: () => {} };
+    },
+  });
+  const happen = async (executionId: string, action: string) => {
+    events.write(
+      `${JSON.stringify({ Action: action, Actor: { Attributes: { "pulumi-lyceum.execution": executionId } } })}\n`,
+    );
+    await settle();
+  };
+  const goOn = async () => {
+    await settle();
+    await clock.advance(5_000, settle);
+  };
+  return { engine, daemon, clock, ups, happen, goOn };
+}
+
+test("runs beyond the limit wait, still pending, and begin in their order", async () => {
+  const { engine, daemon, ups, happen, goOn } = setUp(1);
+  daemon.containersNow = [runningContainer("a")];
+  const [first, second, third] = [startRun(engine, TEXT), startRun(engine, TEXT), startRun(engine, TEXT)];
+  await settle();
+  expect([first.told, second.told, third.told]).toEqual([["starting", "running"], [], []]);
+  daemon.containersNow = [exited(runningContainer("a"), 0)];
+  await happen(first.executionId, "die");
+  await goOn();
+  await goOn();
+  for (const run of [first, second, third]) expect(await run.ended).toMatchObject({ status: "completed" });
+  expect(ups).toEqual([first, second, third].map(({ executionId }) => `lyceum-${executionId}`));
+  await engine.close();
+});
+
+test("one that waits is aborted without having begun, and the others keep their places", async () => {
+  const { engine, daemon, ups, goOn } = setUp(1);
+  const [busy, waiting] = [liveRun(TEXT), liveRun(TEXT)];
+  let containers = [runningContainer("a")];
+  daemon.containers = async (executionId = "") => (executionId === busy.executionId ? containers : []);
+  for (const { run, events } of [busy, waiting]) engine.start(run, events);
+  await settle();
+  engine.abort(waiting.executionId);
+  await goOn();
+  expect(await waiting.ended).toMatchObject({ status: "aborted", returnCode: null });
+  expect(waiting.told).toEqual(["ended"]);
+  expect(busy.told).toEqual(["starting", "running"]);
+  expect(ups).toHaveLength(1);
+  engine.abort("local-unknown");
+  const closed = engine.close();
+  containers = [];
+  await goOn();
+  await closed;
+});
+
+test("what the daemon still makes of a run that has ended is removed", async () => {
+  const { engine, daemon, happen, goOn } = setUp(4);
+  daemon.containersNow = [exited(runningContainer("a"), 0)];
+  const run = startRun(engine, TEXT);
+  await goOn();
+  await run.ended;
+  daemon.asked.length = 0;
+  await happen(run.executionId, "destroy");
+  await happen("local-of-somebody", "create");
+  expect(daemon.asked).toEqual([]);
+  await happen(run.executionId, "create");
+  await goOn();
+  expect(new Set(daemon.asked)).toEqual(new Set([`sweep ${run.executionId}`]));
+  await engine.close();
+});
+
+test("a run that comes after the closing ends at once", async () => {
+  const { engine, goOn } = setUp(4);
+  await engine.close();
+  const run = liveRun(TEXT);
+  engine.start(run.run, run.events);
+  await goOn();
+  expect(await run.ended).toMatchObject({ status: "system_failure" });
+  expect(run.told).toEqual(["ended"]);
+});
