@@ -66,6 +66,7 @@ it("tells a fault in a shared value once, where it is written", () => {
 
 it("lets values through that variables will make", () => {
   expect(marks(web("scale: ${N:-2}", "ports: ['${P:-80}:80']", "cgroup: ${C:-host}", "dns: ${D:-a}"))).toEqual([]);
+  expect(marks(web("logging: ${L:-x}"))).toEqual(["LYC2104@4:14 services.web.logging"]);
 });
 
 it("says where a setting of a service belongs", () => {

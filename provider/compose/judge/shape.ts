@@ -10,8 +10,8 @@ import { hasVariables } from "./variables";
 
 /**
  * Judges the shape of the document by the Compose Specification's schema. A union is judged by the one branch whose
- * type was written, so a fault in a long syntax is told as such. Values that hold variables are let through: what they
- * will be is not known.
+ * type was written, so a fault in a long syntax is told as such. Strings that hold variables are let through where a
+ * string may stand: what they will be is not known.
  */
 export function judgeShape(context: JudgeContext): void {
   new ShapeWalk(context).check(context.root, documentSchema);
@@ -41,7 +41,12 @@ class ShapeWalk {
       const seen = this.seen.get(schema) ?? new Set();
       if (seen.has(node)) return;
       this.seen.set(schema, seen.add(node));
-    } else if (isWildcard(node)) return;
+    } else if (isWildcard(node)) {
+      // Whatever it will be, it will be a string at first.
+      const types = typesOf(schema);
+      if (types.length > 0 && !types.includes("string")) this.wrongType(place, types);
+      return;
+    }
 
     if (schema.oneOf !== undefined) {
       const branches = schema.oneOf.map(resolve);
