@@ -1,0 +1,33 @@
+// An inline program: it runs in this very process, once for each operation and each stack.
+const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { ComposeExecution } = require("pulumi-lyceum");
+
+async function program() {
+  const train = new ComposeExecution("train", { composeFile: "compose.yaml", timeout: 300 });
+  return { executionId: train.executionId, status: train.status };
+}
+
+/** Says in a line of JSON what an operation changed. */
+function tell(step, { summary, outputs }) {
+  const values = Object.fromEntries(Object.entries(outputs ?? {}).map(([name, { value }]) => [name, value]));
+  console.log(JSON.stringify({ step, changes: summary.resourceChanges, outputs: values, node: process.version }));
+}
+
+async function main() {
+  const open = (stackName) =>
+    LocalWorkspace.createOrSelectStack({ stackName, projectName: "consumer-automation", program });
+  const first = await open("first");
+  tell("first up", await first.up());
+  tell("first again", await first.up());
+  const second = await open("second");
+  tell("second up", await second.up());
+  tell("first once more", await first.up());
+  tell("both at once", (await Promise.all([first.up(), second.up()]))[1]);
+  tell("first destroy", await first.destroy());
+  tell("second destroy", await second.destroy());
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { PulumiCommands, said } from "../harness/commands";
+import type { SeenRequest } from "../harness/control";
+import { abortsIn, startsIn } from "../harness/counts";
+import type { RunResult } from "../harness/run";
+import type { Ground } from "./ground";
+import type { Installation } from "./installation";
+
+/** A kind of project: its folder holds `program/`. */
+export type Kind =
+  | "automation"
+  | "commonjs"
+  | "component"
+  | "esm"
+  | "typescript-3"
+  | "typescript-5"
+  | "typescript-5-esm";
+
+/** What a step did. */
+export interface Step extends RunResult {
+  readonly said: string;
+  readonly requests: readonly SeenRequest[];
+}
+
+/** A program of somebody else's, in a project and a stack of its own. */
+export class Consumer {
+  private constructor(
+    private readonly ground: Ground,
+    readonly installation: Installation,
+    private readonly pulumi: PulumiCommands,
+  ) {}
+
+  /** Puts the program in its place. `project` is a name of its own in the matrix. */
+  static async settle(ground: Ground, installation: Installation, kind: Kind, project: string): Promise<Consumer> {
+    place(installation, kind, project);
+    const pulumi = new PulumiCommands(installation.folder, ground.environment(installation.toolchain.node));
+    await pulumi.quietly(["stack", "init"]);
+    return new Consumer(ground, installation, pulumi);
+  }
+
+  /** `up`, `up` again, `destroy`: what they do, and what they send. Answers the outputs. */
+  async live(): Promise<Readonly<Record<string, unknown>>> {
+    const first = await this.step(["up", "--yes", "--skip-preview"]);
+    expect([startsIn(first.requests), abortsIn(first.requests)]).toEqual([1, 0]);
+    const outputs = await this.pulumi.outputs();
+    expect(outputs).toMatchObject({ executionId: expect.stringMatching(/^local-/), status: "running" });
+
+    const again = await this.step(["up", "--yes", "--expect-no-changes"]);
+    expect(again.requests).toEqual([]);
+
+    const destroyed = await this.step(["destroy", "--yes", "--skip-preview"]);
+    expect([startsIn(destroyed.requests), abortsIn(destroyed.requests)]).toEqual([0, 1]);
+    const runs = await this.ground.emulator.control.executions();
+    expect(runs.find(({ executionId }) => executionId === outputs.executionId)?.status).toBe("aborted");
+    return outputs;
+  }
+
+  /** A preview that has to fail: what it said. Nothing may be sent. */
+  async refusedAtPreview(): Promise<string> {
+    const { said, requests } = await this.step(["preview"], { fails: true });
+    expect(requests).toEqual([]);
+    return said;
+  }
+
+  private async step(args: readonly string[], { fails = false } = {}): Promise<Step> {
+    const { control } = this.ground.emulator;
+    const before = (await control.requests()).at(-1)?.index ?? -1;
+    const result = await this.pulumi.start(args, { deadlineSeconds: 120 }).ended;
+    if ((result.exitCode !== 0) !== fails) {
+      throw new Error(`pulumi ${args.join(" ")} ended with ${result.exitCode}:\n${said(result)}`);
+    }
+    return {
+      ...result,
+      said: said(result),
+      requests: (await control.requests()).filter(({ index }) => index > before),
+    };
+  }
+}
+
+/** Puts a kind's program, and what all programs have, into an installation. */
+export function place(installation: Installation, kind: Kind, project: string): void {
+  installation.occupy([join(__dirname, kind, "program"), join(__dirname, "common")]);
+  installation.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n`);
+}

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Emulator, startEmulator } from "../harness/emulator";
+import { emulatorEnvironment, type Folders, pulumiEnvironment } from "../harness/environment";
+import { ROOT } from "../harness/root";
+import { start } from "../harness/run";
+import { pulumiFolder } from "../harness/tools";
+
+/** What all consumers share: a folder far from the repository, the package as it would be published, an emulator. */
+export interface Ground {
+  readonly base: string;
+  /** The package, packed. */
+  readonly tarball: string;
+  readonly emulator: Emulator;
+  /** The environment of a command that somebody with this Node would give; nothing of the user's is in it. */
+  environment(node: string): Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** Packs the package, which has to be built, and starts an emulator. */
+export async function prepareGround(): Promise<Ground> {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-consumers-")));
+  outsideOfAnyPackage(base);
+  const folder = (name: string): string => {
+    const path = join(base, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  const folders: Folders = {
+    home: folder("home"),
+    temporary: folder("tmp"),
+    pulumiHome: folder("pulumi-home"),
+    state: folder("state"),
+  };
+  const marker = `consumers-${process.pid}`;
+  const tarball = await pack(ROOT, base);
+  const emulator = await startEmulator("simulated", folder("emulator"), emulatorEnvironment(folders, marker));
+  const bin = pulumiFolder();
+  return {
+    base,
+    tarball,
+    emulator,
+    environment: (node) => {
+      const environment = pulumiEnvironment(folders, bin, marker, emulator);
+      return { ...environment, PATH: `${dirname(node)}:${environment.PATH}` };
+    },
+    remove: async () => {
+      await emulator.stop();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `npm pack` of a folder; the tarball's path. */
+export async function pack(folder: string, into: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await start(
+    "npm",
+    ["pack", "--ignore-scripts", "--json", "--pack-destination", into, folder],
+    { cwd: into, env: userEnvironment(), deadlineSeconds: 60 },
+  ).ended;
+  if (exitCode !== 0) throw new Error(`npm pack ${folder} failed:\n${stderr}`);
+  const [packed] = JSON.parse(stdout) as { filename: string }[];
+  if (packed === undefined) throw new Error(`npm pack ${folder} made nothing:\n${stdout}`);
+  return join(into, packed.filename);
+}
+
+/** The user's own environment, for installs: proxies, certificates and npm's settings are needed there. */
+export function userEnvironment(): Readonly<Record<string, string>> {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  // What npm tells the scripts it runs would change what an npm below it does.
+  return Object.fromEntries(entries.filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)));
+}
+
+/** Whatever lies above would be found by the consumers too, and they would pass for the wrong reason. */
+function outsideOfAnyPackage(folder: string): void {
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    if (existsSync(join(above, "node_modules"))) throw new Error(`${above} has node_modules: set TMPDIR elsewhere.`);
+    if (dirname(above) === above) return;
+  }
+}

@@ -1,0 +1,102 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { start } from "../harness/run";
+import { type Ground, userEnvironment } from "./ground";
+
+/** Who installs: npm as it is, npm without hoisting, or pnpm by the script that runs it. */
+export type Installer =
+  | { readonly kind: "npm" }
+  | { readonly kind: "nested npm" }
+  | { readonly kind: "pnpm"; readonly script: string };
+
+/** Where the installs of a row of the matrix come from. */
+export interface Toolchain {
+  /** Version of `@pulumi/pulumi`. */
+  readonly sdk: string;
+  /** Path of the Node that programs run on. */
+  readonly node: string;
+}
+
+/** A folder with packages, in which one program after another takes its place: an install takes longer than a test. */
+export class Installation {
+  private constructor(
+    readonly folder: string,
+    readonly toolchain: Toolchain,
+    private readonly installer: Installer,
+  ) {}
+
+  /** Installs packages, `@pulumi/pulumi` in the toolchain's version among them, into an empty project. */
+  static async make(
+    ground: Ground,
+    name: string,
+    toolchain: Toolchain,
+    packages: readonly string[],
+    installer: Installer = { kind: "npm" },
+  ): Promise<Installation> {
+    const folder = join(ground.base, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), '{ "private": true }');
+    const made = new Installation(folder, toolchain, installer);
+    await made.add(ground, [...packages, `@pulumi/pulumi@${toolchain.sdk}`]);
+    return made;
+  }
+
+  /** Installs more packages. */
+  async add(ground: Ground, packages: readonly string[]): Promise<void> {
+    const { file, args, env } = this.command(ground);
+    const result = await start(file, [...args, "--ignore-scripts", ...packages], {
+      cwd: this.folder,
+      env: { ...userEnvironment(), ...env, PATH: `${dirname(this.toolchain.node)}:${process.env.PATH}` },
+      deadlineSeconds: 180,
+    }).ended;
+    if (result.exitCode !== 0) {
+      throw new Error(`Installing ${packages.join(", ")} failed:\n${result.stdout}\n${result.stderr}`);
+    }
+  }
+
+  /** Replaces the program. What is installed stays. */
+  occupy(folders: readonly string[]): void {
+    const path = join(this.folder, "package.json");
+    const { dependencies } = JSON.parse(readFileSync(path, "utf8")) as { dependencies?: unknown };
+    const keep = ["node_modules", "package-lock.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"];
+    for (const name of readdirSync(this.folder)) {
+      if (!keep.includes(name)) rmSync(join(this.folder, name), { recursive: true });
+    }
+    for (const folder of folders) cpSync(folder, this.folder, { recursive: true });
+    const manifest = JSON.parse(readFileSync(path, "utf8")) as object;
+    writeFileSync(path, JSON.stringify({ ...manifest, dependencies }, null, 2));
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  /** Version of a package that a program here would load, or `undefined`. */
+  versionOf(name: string): string | undefined {
+    const manifest = join(this.folder, "node_modules", name, "package.json");
+    if (!existsSync(manifest)) return undefined;
+    return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+  }
+
+  private command({ base }: Ground): { file: string; args: string[]; env: Record<string, string> } {
+    const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+    switch (this.installer.kind) {
+      case "npm":
+        return { file: "npm", args: ["install", ...quiet], env: {} };
+      case "nested npm":
+        return { file: "npm", args: ["install", "--install-strategy=nested", ...quiet], env: {} };
+      case "pnpm": {
+        const own = join(base, "pnpm");
+        return {
+          file: this.toolchain.node,
+          args: [this.installer.script, "add"],
+          env: { XDG_DATA_HOME: own, XDG_CACHE_HOME: own, XDG_STATE_HOME: own, CI: "true" },
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { abortsIn, startsIn } from "../harness/counts";
+import { start } from "../harness/run";
+import { Consumer, type Kind, place } from "./consumer";
+import { type Ground, pack, prepareGround } from "./ground";
+import { Installation, type Installer, type Toolchain } from "./installation";
+import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain";
+
+/*
+ * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an
+ * emulator. Versions are pinned: a matrix that moves by itself fails for reasons that are nobody's.
+ */
+const OLDEST_SDK = "3.248.0";
+const NEWEST_SDK = "3.270.0";
+const CURRENT_NODE = "26.10.0";
+const TYPESCRIPT = ["typescript@5.9.3", "@types/node@20.19.43"];
+const PNPM = "12.21.0";
+
+const registry = packageRegistry();
+const currentNode = registry.kind === "have" ? obtainNode(CURRENT_NODE) : registry;
+const pnpm = registry.kind === "have" ? obtainPnpm(PNPM) : registry;
+
+const SECONDS = 240;
+
+let ground: Ground;
+beforeAll(async () => {
+  ground = await prepareGround();
+}, 60_000);
+afterAll(async () => ground.remove());
+
+/** A test that needs something of the machine; where that is missing it is left out, and its name says why. */
+function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<void>): void {
+  if (needs.kind === "missing") test.skip(`${title} (left out: ${needs.reason})`, () => undefined);
+  else test(title, () => act(needs.value), SECONDS * 1000);
+}
+
+const installations = new Map<string, Promise<Installation>>();
+
+/** One install for all kinds that have the same packages. */
+function installed(name: string, toolchain: Toolchain, packages: readonly string[], installer?: Installer) {
+  const key = `${name}-${toolchain.sdk}`;
+  const made = installations.get(key) ?? Installation.make(ground, key, toolchain, packages, installer);
+  installations.set(key, made);
+  return made;
+}
+
+interface Row {
+  readonly title: string;
+  readonly needs: Obtained<string>;
+  readonly sdk: string;
+}
+
+const rows: readonly Row[] = [
+  {
+    title: `SDK ${OLDEST_SDK} on Node ${process.versions.node}`,
+    needs: registry.kind === "have" ? { kind: "have", value: process.execPath } : registry,
+    sdk: OLDEST_SDK,
+  },
+  { title: `SDK ${NEWEST_SDK} on Node ${CURRENT_NODE}`, needs: currentNode, sdk: NEWEST_SDK },
+];
+
+describe.each(rows)("$title", ({ needs, sdk }) => {
+  const plain = (node: string) => installed("plain", { sdk, node }, [ground.tarball]);
+  const withTypescript = (node: string) => installed("typescript", { sdk, node }, [ground.tarball, ...TYPESCRIPT]);
+  const withTsNode = (node: string) =>
+    installed("ts-node", { sdk, node }, [ground.tarball, ...TYPESCRIPT, "ts-node@10.9.2"]);
+  const settle = (installation: Installation, kind: Kind) =>
+    Consumer.settle(ground, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
+
+  /** What runs is what the row says: the Node, the SDK, and the package from the tarball. */
+  async function lives(installation: Installation, kind: Kind): Promise<Consumer> {
+    const consumer = await settle(installation, kind);
+    const { node } = await consumer.live();
+    expect(node).toBe(
+      `v${needs.kind === "have" && needs.value === process.execPath ? process.versions.node : CURRENT_NODE}`,
+    );
+    expect(installation.versionOf("@pulumi/pulumi")).toBe(sdk);
+    return consumer;
+  }
+
+  cell("CommonJS", needs, async (node) => {
+    await lives(await plain(node), "commonjs");
+  });
+
+  cell("ES modules, by name and by namespace", needs, async (node) => {
+    await lives(await plain(node), "esm");
+  });
+
+  cell("TypeScript 3.8 that Pulumi bundles, which also refuses a wrong argument", needs, async (node) => {
+    const installation = await plain(node);
+    expect(installation.versionOf("typescript")).toBeUndefined();
+    await refusesWrongArgument(await lives(installation, "typescript-3"));
+  });
+
+  cell("TypeScript 5, which also refuses a wrong argument", needs, async (node) => {
+    await refusesWrongArgument(await lives(await withTypescript(node), "typescript-5"));
+  });
+
+  cell("TypeScript 5 as ES modules, by ts-node 10", needs, async (node) => {
+    await lives(await withTsNode(node), "typescript-5-esm");
+  });
+
+  cell(
+    "Automation API: two ups of an inline program, two stacks after one another and at once",
+    needs,
+    async (node) => {
+      await automation(await plain(node));
+    },
+  );
+});
+
+describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
+  const toolchain = { sdk: OLDEST_SDK, node: process.execPath };
+
+  cell("a component's dependency, hoisted by npm", registry, async () => {
+    const installation = await installed("hoisted", toolchain, [await packedComponent()]);
+    await (await Consumer.settle(ground, installation, "component", "hoisted")).live();
+  });
+
+  cell("a component's dependency that is not hoisted: told at preview, and what helps helps", registry, async () => {
+    const installation = await installed("nested", toolchain, [await packedComponent()], { kind: "nested npm" });
+    await untilInstalled(installation, "nested");
+  });
+
+  cell("pnpm: its own dependency", pnpm, async (script) => {
+    const installation = await installed("pnpm", toolchain, [ground.tarball], { kind: "pnpm", script });
+    await (await Consumer.settle(ground, installation, "commonjs", "pnpm")).live();
+  });
+
+  cell("pnpm: a component's dependency: told at preview, and what helps helps", pnpm, async (script) => {
+    const packages = [await packedComponent()];
+    const installation = await installed("pnpm-component", toolchain, packages, { kind: "pnpm", script });
+    await untilInstalled(installation, "pnpm-component");
+  });
+});
+
+async function refusesWrongArgument({ installation, refusedAtPreview }: Consumer): Promise<void> {
+  installation.write("index.ts", installation.read("index.ts").replace('"running"', '"done"'));
+  const said = await refusedAtPreview();
+  expect(said).toMatch(/index\.ts.*\n?.*TS2322|TS2322/);
+  expect(said).toContain('"done"');
+}
+
+/** The engine's provider process looks from the program's directory alone, so the constructor has to say what is amiss. */
+async function untilInstalled(installation: Installation, project: string): Promise<void> {
+  expect(installation.versionOf("pulumi-lyceum")).toBeUndefined();
+  const consumer = await Consumer.settle(ground, installation, "component", project);
+  const said = await consumer.refusedAtPreview();
+  expect(said).toMatch(/LYC4001: .* npm install pulumi-lyceum@\d/);
+  expect(said).not.toMatch(/^\s+at /m);
+  await installation.add(ground, [ground.tarball]);
+  await consumer.live();
+}
+
+/** The component as somebody would publish it, but for its dependency on a version that is not published yet. */
+async function packedComponent(): Promise<string> {
+  const folder = join(ground.base, "training-component");
+  cpSync(join(__dirname, "component", "package"), folder, { recursive: true });
+  const path = join(folder, "package.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  writeFileSync(path, JSON.stringify({ ...manifest, dependencies: { "pulumi-lyceum": `file:${ground.tarball}` } }));
+  return pack(folder, ground.base);
+}
+
+interface Told {
+  readonly step: string;
+  readonly changes: Readonly<Record<string, number>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+async function automation(installation: Installation): Promise<void> {
+  const { control } = ground.emulator;
+  const { node, sdk } = installation.toolchain;
+  place(installation, "automation", `automation-${sdk.replace(/\./g, "-")}`);
+  const seen = (await control.requests()).at(-1)?.index ?? -1;
+  const ended = await start(node, ["index.js"], {
+    cwd: installation.folder,
+    env: ground.environment(node),
+    deadlineSeconds: SECONDS - 10,
+  }).ended;
+  if (ended.exitCode !== 0) throw new Error(`${ended.stdout}\n${ended.stderr}`);
+  const told = ended.stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Told);
+  // Three resources each: the stack, its scope, the run.
+  expect(told.map(({ step, changes }) => [step, changes])).toEqual([
+    ["first up", { create: 3 }],
+    ["first again", { same: 3 }],
+    ["second up", { create: 3 }],
+    ["first once more", { same: 3 }],
+    ["both at once", { same: 3 }],
+    ["first destroy", { delete: 3 }],
+    ["second destroy", { delete: 3 }],
+  ]);
+  const requests = (await control.requests()).filter(({ index }) => index > seen);
+  expect([startsIn(requests), abortsIn(requests)]).toEqual([2, 2]);
+  const ids = ["first up", "second up"].map((step) => told.find((one) => one.step === step)?.outputs.executionId);
+  const runs = (await control.executions()).filter(({ executionId }) => ids.includes(executionId));
+  expect(runs.map(({ status }) => status)).toEqual(["aborted", "aborted"]);
+  // Start keys are made under the stack's scope: equal ones would mean that the second stack had the first one's.
+  expect(new Set(runs.map(({ fileName }) => fileName)).size).toBe(2);
+}
