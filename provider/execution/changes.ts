@@ -7,23 +7,26 @@ import type { ExecutionOutputs } from "./outputs";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Why the inputs call for a new run, in words; empty when they do not. Digests decide where they were made under the
- * same scope; else (the scope was made anew) the inputs of the last command do. Values are never shown.
+ * Why the inputs call for a new run, in words; empty when they do not. What is recorded is a digest, made by the rules of
+ * the version that started the run and under its scope. A digest that is equal is no change; one that differs counts only
+ * if the inputs of the last command, digested by today's rules, differ too: a better rule, or a scope made anew, must not
+ * run everybody's stacks again. Values are never shown.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const reasons: string[] = [];
   const wanted = identify(news);
+  const before = olds === undefined ? undefined : identify({ ...olds, scope: news.scope });
   const sameScope = wanted.scopeTag === recorded.scopeTag;
-  const before = sameScope || olds === undefined ? recorded : identify({ ...olds, scope: news.scope });
-  const comparable = sameScope || olds !== undefined;
-  if (comparable && news.composeText !== undefined && wanted.composeDigest !== before.composeDigest) {
-    reasons.push(...composeReasons(news, olds));
-  }
+  const differs = (digest: "composeDigest" | "triggersDigest"): boolean => {
+    if (sameScope && wanted[digest] === recorded[digest]) return false;
+    return before === undefined ? sameScope : before[digest] !== wanted[digest];
+  };
+  if (news.composeText !== undefined && differs("composeDigest")) reasons.push(...composeReasons(news, olds));
   if (news.executionType !== recorded.executionType && recorded.executionType !== "") {
     reasons.push(`executionType changed from ${recorded.executionType} to ${news.executionType}`);
   }
   if (news.enableS3Mount !== recorded.enableS3Mount) reasons.push(`enableS3Mount changed to ${news.enableS3Mount}`);
-  if (comparable && wanted.triggersDigest !== before.triggersDigest) reasons.push("triggers changed");
+  if (differs("triggersDigest")) reasons.push("triggers changed");
   if (news.existingExecutionId !== undefined && news.existingExecutionId !== recorded.executionId) {
     reasons.push(`existingExecutionId names another run, ${news.existingExecutionId}`);
   }

@@ -143,6 +143,13 @@ describe("decideDiff", () => {
     expect(decide({ scopeUnknown: true })).toEqual({ kind: "same", warnings: [] });
   });
 
+  test("a digest made by another version's rules changes nothing by itself", () => {
+    const older = recorded({ composeDigest: "made-by-other-rules", triggersDigest: "made-by-other-rules" });
+    expect(decide({ recorded: older })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ recorded: older, news: inputs({ triggers: [1] }) })).toMatchObject({ kind: "replace" });
+    expect(decide({ recorded: older, olds: undefined })).toMatchObject({ kind: "replace" });
+  });
+
   test("onDelete is recorded at once, since a destroy sees only what is recorded", () => {
     expect(decide({ news: inputs({ onDelete: "leave" }) })).toMatchObject({ kind: "update" });
   });
