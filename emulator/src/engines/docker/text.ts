@@ -1,4 +1,5 @@
-import { isAlias, isNode, parseAllDocuments, visit } from "yaml";
+import { isAlias, isNode, visit } from "yaml";
+import { parseBounded } from "../bounded-yaml";
 
 /** A compose text as plain values, one per YAML document; or why it cannot be read. */
 export type ComposeText =
@@ -24,11 +25,10 @@ const MAX_ALIASES = 1000;
  */
 export function readComposeText(text: string): ComposeText {
   try {
-    const documents = parseAllDocuments(text, { merge: true, logLevel: "silent" });
-    const reasons = documents.flatMap((document) => [
-      ...document.errors.map((error) => error.message.trimEnd()),
-      ...oddTags(document.contents),
-    ]);
+    const yaml = parseBounded(text, { merge: true });
+    if (yaml.kind === "faults") return unreadable(yaml.faults);
+    const { documents } = yaml;
+    const reasons = documents.flatMap((document) => oddTags(document.contents));
     if (reasons.length > 0) return unreadable(reasons);
     const values = Array.from(documents, (document) => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
     if (!values.some((value) => value !== null)) return unreadable(["it is empty"]);

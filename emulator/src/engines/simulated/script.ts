@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseBounded } from "../bounded-yaml";
 import { readScript, type ScriptFields } from "./script-fields";
 
 /** What one service of a simulated run does. Times are seconds. */
@@ -40,12 +40,26 @@ const key = "x-lyceum-sim";
 /** Reads a compose text and its `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
   if (composeText.length > longestText) return unusable(`the text is longer than ${longestText} characters`);
-  let document: unknown;
+  const document = readValue(composeText);
+  if (document.kind === "unusable") return document;
+  return scriptOfDocument(document.value);
+}
+
+/** The text as plain values. */
+function readValue(
+  text: string,
+): { readonly kind: "read"; readonly value: unknown } | (ReadScript & { kind: "unusable" }) {
+  const yaml = parseBounded(text);
+  if (yaml.kind === "faults") return { kind: "unusable", reasons: yaml.faults.map((fault) => `yaml: ${fault}`) };
+  if (yaml.documents.length > 1) return unusable("yaml: the text holds several documents");
   try {
-    document = parse(composeText, { logLevel: "error" });
+    return { kind: "read", value: yaml.documents[0]?.toJS() };
   } catch (error) {
     return unusable(`yaml: ${error instanceof Error ? firstLine(error.message) : String(error)}`);
   }
+}
+
+function scriptOfDocument(document: unknown): ReadScript {
   if (!isMapping(document)) return unusable("the text must be a mapping");
   const services = document.services;
   if (!isMapping(services) || Object.keys(services).length === 0)
@@ -104,7 +118,7 @@ function simulated(
   };
 }
 
-function unusable(reason: string): ReadScript {
+function unusable(reason: string): ReadScript & { kind: "unusable" } {
   return { kind: "unusable", reasons: [reason] };
 }
 

@@ -1,0 +1,109 @@
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  parseAllDocuments,
+} from "yaml";
+
+/** A text is taken apart into at most so many pieces (words, indentation, punctuation): about 20 000 lines. */
+export const mostPieces = 200_000;
+/** Collections may stand in each other to this depth. */
+export const deepestNesting = 100;
+/** The YAML library goes through the document once for each alias. */
+export const mostAliases = 500;
+
+const mostErrors = 20;
+
+/** The documents of a text; or why it is not YAML, each fault with its line and column. */
+export type BoundedYaml =
+  | { readonly kind: "read"; readonly documents: readonly Document.Parsed[] }
+  | { readonly kind: "faults"; readonly faults: readonly string[] };
+
+/**
+ * Parses YAML in bounded time. By itself the library takes hours for some texts of a megabyte, and the emulator serves
+ * nobody meanwhile: it compares every key of a mapping with every other, recurses into brackets, and words every fault.
+ */
+export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
+  const tooMuch = involvement(text);
+  if (tooMuch !== undefined) return { kind: "faults", faults: [tooMuch] };
+  const lines = new LineCounter();
+  const documents = withoutStackTraces(() => {
+    const parsed = parseAllDocuments(text, {
+      ...options,
+      logLevel: "silent",
+      uniqueKeys: false,
+      prettyErrors: false,
+      lineCounter: lines,
+    });
+    return Array.from(parsed as Iterable<Document.Parsed>);
+  });
+  const at = (position: number): string => {
+    const { line, col } = lines.linePos(position);
+    return `at line ${line}, column ${col}`;
+  };
+  const faults = documents
+    .flatMap((document) => [
+      ...document.errors.map(({ message, pos }) => `${message.trimEnd()} ${at(pos[0])}`),
+      ...repeatedKeys(document).map((position) => `Map keys must be unique ${at(position)}`),
+    ])
+    .slice(0, mostErrors);
+  return faults.length === 0 ? { kind: "read", documents } : { kind: "faults", faults };
+}
+
+/** What makes a text too much to be read; found before anything walks into it. */
+function involvement(text: string): string | undefined {
+  const parser = new Parser();
+  let pieces = 0;
+  let aliases = 0;
+  let before = "";
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++pieces > mostPieces) return `the text is made of more than ${mostPieces} words and signs`;
+    // Behind this mark of the library stands a text, whatever it begins with.
+    if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > mostAliases) {
+      return `the text holds more than ${mostAliases} aliases`;
+    }
+    before = lexeme;
+    for (const _ of parser.next(lexeme)) {
+      // Only the depth is of interest.
+    }
+    // The document itself is one entry of the stack, a scalar another.
+    if (parser.stack.length > deepestNesting + 2) return `the text is nested deeper than ${deepestNesting}`;
+  }
+  return undefined;
+}
+
+/** Where a mapping has a key for the second time. */
+function repeatedKeys(document: Document.Parsed): readonly number[] {
+  const found: number[] = [];
+  const open: unknown[] = [document.contents];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (isPair(node)) open.push(node.key, node.value);
+    if (!isCollection(node)) continue;
+    const seen = new Set<unknown>();
+    for (const item of node.items) {
+      open.push(item);
+      const key = isMap(node) && isPair(item) && isScalar(item.key) ? item.key : undefined;
+      if (key === undefined || key.value === "<<") continue;
+      if (seen.has(key.value)) found.push(key.range?.[0] ?? 0);
+      seen.add(key.value);
+    }
+  }
+  return found.sort((left, right) => left - right);
+}
+
+/** A hostile text makes the library build an Error for every second character: tracing each takes seconds. */
+function withoutStackTraces<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
