@@ -26,6 +26,17 @@ export type ViewFault =
   | { readonly kind: "forget" }
   | { readonly kind: "hide-file-name" };
 
+/** A fault of the stream alone: it begins, and is cut off behind `lines` lines of output without saying how the run ended. */
+export interface StreamFault {
+  readonly kind: "cut-stream";
+  readonly lines: number;
+  /** `end`: as if all had been said. `reset`: as a broken network would. */
+  readonly how: "end" | "reset";
+}
+
+/** Any fault. */
+export type Fault = AnswerFault | ViewFault | StreamFault;
+
 /** Which requests, or which runs, a fault is about; what is absent matches everything. */
 export interface FaultMatch {
   readonly executionId?: string;
@@ -42,7 +53,7 @@ export interface InjectedFault {
   readonly after: number;
   /** How often it fires; `always` never wears off. */
   readonly times: number | "always";
-  readonly fault: AnswerFault | ViewFault;
+  readonly fault: Fault;
 }
 
 /** How often a fault has matched and fired. */
@@ -52,7 +63,7 @@ export interface FaultCount {
 }
 
 /** Whether a fault changes views instead of standing in for an answer. */
-export function isViewFault(fault: AnswerFault | ViewFault): fault is ViewFault {
+export function isViewFault(fault: Fault): fault is ViewFault {
   return (
     fault.kind === "lagging-list" ||
     fault.kind === "stale-list" ||

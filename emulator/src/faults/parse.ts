@@ -1,4 +1,4 @@
-import type { AnswerFault, Commit, InjectedFault, ViewFault } from "./fault";
+import { type Commit, type Fault, type InjectedFault, isViewFault, type StreamFault } from "./fault";
 
 /** A fault as a test posts it, read; or everything that is wrong with it. */
 export type ParsedFault =
@@ -22,9 +22,11 @@ export function parseFault(body: unknown, operations: readonly string[]): Parsed
     else if (typeof match[name] !== "string") reasons.push(`match.${name} must be a text`);
   }
   const fault = readFault(inner, reasons);
+  if (fault?.kind === "cut-stream" && operation !== "stream")
+    reasons.push("cut-stream is for the operation stream alone");
   const after = top.after ?? 0;
   if (!isCount(after)) reasons.push("after must be an integer from 0");
-  const times = top.times ?? (fault !== undefined && "commit" in fault ? 1 : "always");
+  const times = top.times ?? (fault === undefined || isViewFault(fault) ? "always" : 1);
   if (times !== "always" && !(isCount(times) && times > 0)) reasons.push("times must be an integer from 1, or always");
   if (reasons.length > 0 || fault === undefined) return { kind: "wrong", reasons };
   return {
@@ -39,7 +41,7 @@ export function parseFault(body: unknown, operations: readonly string[]): Parsed
   };
 }
 
-function readFault(fault: Fields, reasons: string[]): AnswerFault | ViewFault | undefined {
+function readFault(fault: Fields, reasons: string[]): Fault | undefined {
   switch (fault.kind) {
     case "status": {
       const { status, body, headers } = fault;
@@ -76,12 +78,20 @@ function readFault(fault: Fields, reasons: string[]): AnswerFault | ViewFault | 
     case "forget":
     case "hide-file-name":
       return { kind: fault.kind };
+    case "cut-stream":
+      return readCut(fault, reasons);
     default:
       reasons.push(
-        "fault.kind must be one of status, delay, hold, reset, garbage, lagging-list, stale-list, forget, hide-file-name",
+        "fault.kind must be one of status, delay, hold, reset, garbage, lagging-list, stale-list, forget, hide-file-name, cut-stream",
       );
       return undefined;
   }
+}
+
+function readCut({ lines = 0, how = "reset" }: Fields, reasons: string[]): StreamFault {
+  if (!isCount(lines)) reasons.push("fault.lines must be an integer from 0");
+  if (how !== "end" && how !== "reset") reasons.push("fault.how must be end or reset");
+  return { kind: "cut-stream", lines: lines as number, how: how as StreamFault["how"] };
 }
 
 function readCommit(value: unknown, byDefault: Commit, reasons: string[]): Commit {

@@ -252,3 +252,31 @@ describe("the control endpoint", () => {
     expect((await emulator.control("GET", "/nothing")).status).toBe(501);
   });
 });
+
+test.each(["end", "reset"])("a stream cut by %s says some lines and nothing of the end", async (how) => {
+  const { execution_id: id } = (await start()).body;
+  await emulator.advance(10);
+  const fault = await emulator.fault({ operation: "stream", fault: { kind: "cut-stream", lines: 1, how } });
+  const texts: string[] = [];
+  const read = async () => {
+    const response = await fetch(new URL(`/api/v1/stream/${id}`, emulator.url));
+    for await (const part of response.body ?? []) texts.push(Buffer.from(part).toString());
+  };
+  if (how === "end") await read();
+  else await expect(read()).rejects.toThrow("terminated");
+  expect(texts.join("")).toContain("SIMULATED");
+  expect(texts.join("")).not.toContain("jobFinished");
+  expect((await emulator.control("GET", "/requests")).body.at(-1)).toMatchObject({ operation: "stream", fault });
+  texts.length = 0;
+  const whole = await fetch(new URL(`/api/v1/stream/${id}`, emulator.url));
+  expect(await whole.text()).toContain("jobFinished");
+});
+
+test("a stream is only cut where it streams, and as is known", async () => {
+  const refused = await emulator.control("POST", "/faults", {
+    fault: { kind: "cut-stream", lines: -1, how: "gently" },
+  });
+  expect(refused.status).toBe(400);
+  expect(refused.body.detail).toContain("fault.lines must be an integer from 0; fault.how must be end or reset");
+  expect(refused.body.detail).toContain("cut-stream is for the operation stream alone");
+});

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Execution, isEnd } from "../executions/execution";
+import type { StreamFault } from "../faults/fault";
 import { failure } from "./answer";
 import { Latch } from "./latch";
 import { askFaults, receive, reset, send, sleeper } from "./receive";
@@ -25,7 +26,8 @@ export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
 async function answer(state: ServerState, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const executionId = (request.params as { readonly execution_id: string }).execution_id;
   const decision = await askFaults(state, "stream", { executionId, body: undefined });
-  if (request.logged !== undefined && decision.answer !== undefined) request.logged.fault = decision.answer.id;
+  const fault = decision.answer ?? decision.cut;
+  if (request.logged !== undefined && fault !== undefined) request.logged.fault = fault.id;
   const seen = new SeenRuns(state, decision.views, state.clock.now());
   // 200 stands for "may be streamed"; the stream itself is no answer that could be held in one piece.
   const outcome = await withFault(
@@ -36,7 +38,7 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   if (outcome.answer === undefined) return reset(reply);
   if (!outcome.isOwn || outcome.answer.status !== 200) return send(reply, outcome.answer);
   reply.hijack();
-  await stream(state, executionId, reply.raw).catch((error: unknown) => {
+  await stream(state, executionId, reply.raw, decision.cut?.fault).catch((error: unknown) => {
     state.log(`stream failed: ${String(error)}`);
     reply.raw.destroy();
   });
@@ -46,7 +48,12 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
 const notFound = failure(404, "Execution not found");
 
 /** Replays the lines, follows the run, and says how it ended. */
-async function stream(state: ServerState, executionId: string, raw: ServerResponse): Promise<void> {
+async function stream(
+  state: ServerState,
+  executionId: string,
+  raw: ServerResponse,
+  cut: StreamFault | undefined,
+): Promise<void> {
   const changed = new Latch();
   const writable = new Latch();
   raw.on("drain", () => writable.set());
@@ -62,14 +69,18 @@ async function stream(state: ServerState, executionId: string, raw: ServerRespon
   try {
     raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
     raw.flushHeaders();
+    let told = 0;
     for (let next = 0; !raw.destroyed; ) {
       // Read before the lines: a run that has ended writes no further one.
       const execution = await state.store.execution(executionId);
       for await (const line of state.runs.lines(executionId, next)) {
         if (raw.destroyed) return;
+        if (told === cut?.lines) break;
         next = line.index + 1;
         await write({ output: { content: `${line.message}\n` } });
+        told += 1;
       }
+      if (cut !== undefined && told === cut.lines) return cutOff(raw, cut);
       if (execution === undefined || isEnd(execution.status)) {
         await write({ jobFinished: { job: { result: finished(execution) } } });
         raw.end();
@@ -85,6 +96,16 @@ async function stream(state: ServerState, executionId: string, raw: ServerRespon
   } finally {
     stopListening?.();
   }
+}
+
+/** Cuts the stream off once everything before has left. */
+async function cutOff(raw: ServerResponse, { how }: StreamFault): Promise<void> {
+  if (how === "end") {
+    raw.end();
+    return;
+  }
+  await new Promise((resolve) => raw.write(": cut\n\n", resolve));
+  raw.socket?.resetAndDestroy();
 }
 
 function finished(execution: Execution | undefined) {
