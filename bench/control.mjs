@@ -1,0 +1,33 @@
+// @ts-check
+import { ToolError } from "../tools/run.mjs";
+
+/** @typedef {{ at: string, operation: string | null, path: string, status: number | null }} SeenRequest */
+/** @typedef {{ executionId: string, composeFileCode: string, timeline: { status: string, at: string }[] }} SeenExecution */
+
+/**
+ * The requests that an emulator has seen, oldest first.
+ * @param {import("./room.mjs").RoomEmulator} emulator
+ * @returns {Promise<SeenRequest[]>}
+ */
+export function seenRequests(emulator) {
+  return read(emulator, "requests");
+}
+
+/**
+ * The runs of an emulator.
+ * @param {import("./room.mjs").RoomEmulator} emulator
+ * @returns {Promise<SeenExecution[]>}
+ */
+export function seenExecutions(emulator) {
+  return read(emulator, "executions");
+}
+
+/**
+ * @param {import("./room.mjs").RoomEmulator} emulator
+ * @param {string} what
+ */
+async function read(emulator, what) {
+  const answer = await fetch(`${emulator.control}/${what}`);
+  if (!answer.ok) throw new ToolError(`The emulator answered ${answer.status} when asked for its ${what}.`);
+  return /** @type {any} */ (await answer.json());
+}

@@ -1,0 +1,19 @@
+// @ts-check
+import { checkTime } from "./check.mjs";
+import { stateBytes } from "./state.mjs";
+import { upOverNoOp } from "./up.mjs";
+import { overVendorCli } from "./vendor.mjs";
+import { waiting } from "./waiting.mjs";
+
+/** Everything that is measured, in this order. */
+export const measurements = [
+  checkTime,
+  stateBytes,
+  upOverNoOp({ count: 100, lines: 30, upBar: 1.25, againBar: 1.15 }),
+  upOverNoOp({ count: 100, lines: 300, upBar: 1.25, againBar: 1.15 }),
+  upOverNoOp({ count: 500, lines: 30, upBar: 1.15, againBar: null }),
+  upOverNoOp({ count: 500, lines: 300, upBar: 1.15, againBar: null }),
+  overVendorCli,
+  waiting(10),
+  waiting(200),
+];

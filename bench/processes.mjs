@@ -1,0 +1,57 @@
+// @ts-check
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Of `/proc/PID/stat` on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * What a process has used up to now.
+ * @param {number} pid
+ * @returns {{ cpuSeconds: number, residentBytes: number } | undefined} undefined: it is gone, or there is no `/proc`
+ */
+export function usage(pid) {
+  const stat = read(`/proc/${pid}/stat`);
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1];
+  if (stat === undefined || kilobytes === undefined) return undefined;
+  const fields = fieldsOf(stat);
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return { cpuSeconds: ticks / TICKS_PER_SECOND, residentBytes: Number(kilobytes) * 1024 };
+}
+
+/**
+ * The process that serves the dynamic resources of a CLI.
+ * @param {number} ancestor
+ * @returns {number | undefined}
+ */
+export function dynamicProvider(ancestor) {
+  const parents = new Map(
+    readdirSync("/proc").flatMap((name) => {
+      const stat = /^\d+$/.test(name) ? read(`/proc/${name}/stat`) : undefined;
+      return stat === undefined ? [] : [/** @type {const} */ ([Number(name), Number(fieldsOf(stat)[1])])];
+    }),
+  );
+  const descends = (/** @type {number | undefined} */ pid) => {
+    while (pid !== undefined && pid !== ancestor) pid = parents.get(pid);
+    return pid === ancestor;
+  };
+  return [...parents.keys()].find(
+    (pid) => /node\0.*cmd\/dynamic-provider/.test(read(`/proc/${pid}/cmdline`) ?? "") && descends(pid),
+  );
+}
+
+/**
+ * From the third field of `stat` on: the name in brackets before it may hold blanks.
+ * @param {string} stat
+ */
+function fieldsOf(stat) {
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+/** @param {string} file */
+function read(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+// @ts-check
+import { cp, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { startEmulator } from "../tools/emulator.mjs";
+import { ROOT } from "../tools/project.mjs";
+
+/**
+ * The folder of one run of the benchmark, in which everything it makes lies. `node_modules` holds a copy of the built
+ * package, as an installation would: a build that goes on meanwhile changes nothing.
+ * @typedef {object} Room
+ * @property {string} dir
+ * @property {string} packageDir the copy of the package that is measured
+ * @property {import("../tools/pulumi-cli.mjs").PulumiCli} cli
+ * @property {(line: string) => void} log
+ * @property {() => Promise<RoomEmulator>} emulator starts one on empty data
+ */
+
+/** @typedef {import("../tools/emulator.mjs").Emulator & { control: string }} RoomEmulator */
+
+/**
+ * @param {{ cli: import("../tools/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }} options
+ * @returns {Promise<Room>}
+ */
+export async function makeRoom({ cli, packageRoot, log }) {
+  const dir = join(ROOT, ".cache", "bench", `${Date.now()}-${process.pid}`);
+  const packageDir = join(dir, "node_modules", "pulumi-lyceum");
+  await mkdir(packageDir, { recursive: true });
+  await cp(join(packageRoot, "dist"), join(packageDir, "dist"), { recursive: true });
+  await cp(join(packageRoot, "package.json"), join(packageDir, "package.json"));
+  const programs = join(ROOT, "bench", "programs");
+  await cp(join(programs, "no-ops"), join(dir, "node_modules", "pulumi-no-ops"), { recursive: true });
+  let emulators = 0;
+  return {
+    dir,
+    packageDir,
+    cli,
+    log,
+    emulator: async () => {
+      const emulator = await startEmulator({
+        root: ROOT,
+        dir: join(dir, `emulator-${++emulators}`),
+        docker: undefined,
+      });
+      return { ...emulator, control: `${new URL(emulator.url).origin}/_emulator` };
+    },
+  };
+}
+
+/** @param {Room} room */
+export async function leaveRoom(room) {
+  await rm(room.dir, { recursive: true, force: true });
+}
+
+/**
+ * Does something with an emulator of its own on empty data.
+ * @template T
+ * @param {Room} room
+ * @param {(emulator: RoomEmulator) => Promise<T>} work
+ */
+export async function withEmulator(room, work) {
+  const emulator = await room.emulator();
+  try {
+    return await work(emulator);
+  } finally {
+    await emulator.stop();
+  }
+}

@@ -1,0 +1,87 @@
+// @ts-check
+import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ROOT } from "../tools/project.mjs";
+import { pulumiEnvironment } from "../tools/pulumi-cli.mjs";
+import { timed } from "./command.mjs";
+
+/**
+ * What a program is told.
+ * @typedef {object} Settings
+ * @property {number} count resources
+ * @property {number} lines of each Compose text
+ * @property {"accepted" | "completed"} waitFor
+ * @property {number} runSeconds how long the first run goes on
+ * @property {number} spreadSeconds how much later the last one ends
+ */
+
+/** @typedef {{ inputs?: Record<string, unknown>, outputs?: Record<string, unknown>, type: string, id?: string }} Resource */
+
+/**
+ * @typedef {object} Stack
+ * @property {string} dir the program's
+ * @property {(args?: string[], watch?: Pick<Parameters<typeof timed>[2], "onLine" | "onStart">) => ReturnType<typeof timed>} up
+ * @property {(options?: { plain: boolean }) => Promise<Resource[]>} resources its executions, or their likes, as the state
+ *   holds them; `plain`: with secrets in clear
+ * @property {() => Promise<number>} stateBytes of the file that the backend keeps
+ */
+
+/** Runs that outlive every measurement. */
+export const QUIET = Object.freeze({ waitFor: /** @type {const} */ ("accepted"), runSeconds: 600, spreadSeconds: 0 });
+
+const STACK = "bench";
+
+/**
+ * A new stack on a backend of its own.
+ * @param {import("./room.mjs").Room} room
+ * @param {object} options
+ * @param {string} options.name
+ * @param {"executions" | "no-op"} options.program
+ * @param {Settings} options.settings
+ * @param {import("../tools/emulator.mjs").Emulator} options.emulator
+ * @param {import("./template.mjs").Template} [options.template] what the no-op program imitates
+ * @returns {Promise<Stack>}
+ */
+export async function makeStack(room, { name, program, settings, emulator, template }) {
+  const dir = join(room.dir, "stacks", name);
+  const backend = join(dir, "backend");
+  const home = join(room.dir, "pulumi-home");
+  await Promise.all([mkdir(backend, { recursive: true }), mkdir(home, { recursive: true })]);
+  for (const file of [`${program}.cjs`, "compose-text.cjs"]) {
+    await copyFile(join(ROOT, "bench", "programs", file), join(dir, file));
+  }
+  const project = { name: program, runtime: { name: "nodejs", options: { typescript: false } } };
+  await writeFile(join(dir, "Pulumi.yaml"), JSON.stringify(project));
+  await writeFile(join(dir, "package.json"), JSON.stringify({ private: true, main: `${program}.cjs` }));
+  await writeFile(join(dir, "settings.json"), JSON.stringify(settings));
+  if (template !== undefined) await writeFile(join(dir, "no-op.json"), JSON.stringify(template));
+
+  const env = {
+    ...pulumiEnvironment({ root: ROOT, binDir: room.cli.binDir, home }),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    LYCEUM_BASE_URL: emulator.url,
+    LYCEUM_API_KEY: emulator.apiKey,
+  };
+  const pulumi = (/** @type {string[]} */ args, watch = {}) =>
+    timed(room.cli.pulumi, [...args, "--stack", STACK], { cwd: dir, env, ...watch });
+  await pulumi(["stack", "init"]);
+  return {
+    dir,
+    up: (args = [], watch = {}) => pulumi(["up", "--yes", "--skip-preview", ...args], watch),
+    resources: async ({ plain } = { plain: false }) => {
+      const { stdout } = await pulumi(["stack", "export", ...(plain ? ["--show-secrets"] : [])]);
+      const { deployment } = JSON.parse(stdout);
+      const resources = /** @type {Resource[]} */ (deployment.resources);
+      return resources.filter(({ type }) => type.endsWith(":ComposeExecution"));
+    },
+    stateBytes: async () => (await stat(join(backend, ".pulumi", "stacks", program, `${STACK}.json`))).size,
+  };
+}
+
+/**
+ * How long the shortest possible file of a text is, in bytes of UTF-8.
+ * @param {unknown} value
+ */
+export function jsonBytes(value) {
+  return Buffer.byteLength(JSON.stringify(value));
+}

@@ -1,0 +1,87 @@
+// @ts-check
+import { ToolError } from "../tools/run.mjs";
+import { withEmulator } from "./room.mjs";
+import { jsonBytes, makeStack, QUIET } from "./stack.mjs";
+
+/**
+ * What a real execution records, for the no-op program to imitate.
+ * @typedef {object} Template
+ * @property {Record<string, unknown>} inputs what the program gives, as far as it is the same for every resource
+ * @property {Record<string, unknown>} defaults what check adds to it
+ * @property {string[]} outputNames the outputs that the class names
+ * @property {Record<string, unknown>} outputs what the no-op provider answers; empty: nothing
+ */
+
+/** Made by the program for each resource. */
+const OWN_INPUTS = ["__provider", "composeFileCode", "scope", "resourceUrn"];
+/** The names that the class gives to the engine so that it receives these outputs. */
+const CLASS_OUTPUTS = [
+  "executionId",
+  "status",
+  "returnCode",
+  "streamingUrl",
+  "createdAt",
+  "startedAt",
+  "endedAt",
+  "composeDigest",
+  "timeout",
+  "gracefulTimeout",
+  "attempt",
+];
+const TOLERANCE = 0.02;
+
+/**
+ * Takes the template from one real execution. This is also what warms up the CLI and the disk.
+ * @param {import("./room.mjs").Room} room
+ * @returns {Promise<Template>}
+ */
+export async function takeTemplate(room) {
+  return withEmulator(room, async (emulator) => {
+    const settings = { count: 1, lines: 30, ...QUIET };
+    const stack = await makeStack(room, { name: "template", program: "executions", settings, emulator });
+    await stack.up();
+    const [real] = await stack.resources({ plain: true });
+    if (real?.inputs === undefined || real.outputs === undefined)
+      throw new ToolError("The state holds no execution to imitate.");
+    const filled = ["__defaults", .../** @type {string[]} */ (real.inputs.__defaults)];
+    const inputs = Object.entries(real.inputs).filter(([name]) => !OWN_INPUTS.includes(name));
+    return {
+      inputs: Object.fromEntries(inputs.filter(([name]) => !filled.includes(name))),
+      defaults: Object.fromEntries(inputs.filter(([name]) => filled.includes(name))),
+      outputNames: CLASS_OUTPUTS,
+      outputs: Object.fromEntries(
+        Object.entries(real.outputs)
+          .filter(([name]) => name !== "__provider")
+          .map(([name, value]) => [name, unwrapped(value)]),
+      ),
+    };
+  });
+}
+
+/**
+ * A secret as `--show-secrets` writes it, taken out of its wrapping.
+ * @param {unknown} value
+ */
+function unwrapped(value) {
+  const { plaintext } = /** @type {{ plaintext?: string }} */ (Object(value));
+  return plaintext === undefined ? value : JSON.parse(plaintext);
+}
+
+/**
+ * Throws unless two states hold the same names, and as many bytes (± 2 %), in inputs and outputs.
+ * @param {import("./stack.mjs").Resource[]} ours
+ * @param {import("./stack.mjs").Resource[]} theirs
+ */
+export function assertAlike(ours, theirs) {
+  for (const part of /** @type {const} */ (["inputs", "outputs"])) {
+    const names = (/** @type {import("./stack.mjs").Resource[]} */ resources) =>
+      [...new Set(resources.flatMap((resource) => Object.keys(resource[part] ?? {})))].sort().join(" ");
+    if (names(ours) !== names(theirs))
+      throw new ToolError(`The baseline's ${part} are others:\n  ${names(ours)}\n  ${names(theirs)}`);
+    const bytes = (/** @type {import("./stack.mjs").Resource[]} */ resources) =>
+      resources.reduce((sum, resource) => sum + jsonBytes(resource[part]), 0) / resources.length;
+    const [real, imitated] = [bytes(ours), bytes(theirs)];
+    if (ours.length !== theirs.length || Math.abs(imitated / real - 1) > TOLERANCE)
+      throw new ToolError(`The baseline's ${part} have ${imitated} bytes, the real ones ${real}.`);
+  }
+}
