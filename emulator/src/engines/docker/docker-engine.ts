@@ -62,8 +62,9 @@ export class DockerEngine implements Engine {
     await recoverRuns(unfinished, this.effects, {
       isLive: (executionId) => this.#runs.has(executionId),
       sweep: (leftover) => this.#sweep(leftover),
-      watchOn: ({ run, events, lastLineAt }) => {
+      watchOn: ({ run, events, lastLineAt, aborted }) => {
         const own = this.#add(run, events);
+        if (aborted === true) own.abort();
         this.#begin(run.executionId, () => own.resume(lastLineAt ?? new Date(clock.now()).toISOString()));
       },
     });

@@ -7,7 +7,7 @@ import { connectDaemon, type Daemon } from "./daemon";
 import { DockerEngine } from "./docker-engine";
 import { dataMark } from "./names";
 import { runFolders } from "./run-folder";
-import { everythingOf, IMAGE, liveRun, startRun, until, workFolder } from "./testing/live";
+import { everythingOf, IMAGE, inspectRun, liveRun, startRun, until, workFolder } from "./testing/live";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
 const withDocker = enabled ? describe : describe.skip;
@@ -100,6 +100,19 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     const again = liveRun("", { ...first.run, gracefulTimeoutSeconds: 1 });
     await after.engine.recover([{ run: again.run, started: true, events: again.events }]);
     after.engine.abort(again.executionId);
+    expect(await again.ended).toMatchObject({ status: "aborted", returnCode: 137 });
+    await after.engine.close();
+  });
+
+  test("a run whose abort was under way is aborted, although its containers have ended by themselves since", async () => {
+    const before = mortalEngine();
+    const first = startRun(before.engine, text({ app: service("sleep 300") }));
+    await until(async () => (await runFolders(folder).allNotes()).some(({ up }) => up), "compose is done");
+    before.die();
+    for (const { Id: id } of await inspectRun(docker, first.executionId)) await docker.getContainer(id).kill();
+    const after = mortalEngine();
+    const again = liveRun("", first.run);
+    await after.engine.recover([{ run: again.run, started: true, events: again.events, aborted: true }]);
     expect(await again.ended).toMatchObject({ status: "aborted", returnCode: 137 });
     await after.engine.close();
   });

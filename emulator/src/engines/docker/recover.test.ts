@@ -10,11 +10,11 @@ const notes = (executionId: string, up: boolean): RunNotes => ({
   composePid: 7,
 });
 
-function entry(executionId: string, started: boolean) {
+function entry(executionId: string, started: boolean, aborted = false) {
   const ends: EngineEnd[] = [];
   const run = { executionId, composeFileCode: "", timeoutSeconds: 60, gracefulTimeoutSeconds: 3 };
   const events = { status: () => {}, line: () => {}, ended: (end: EngineEnd) => void ends.push(end) };
-  return { run, started, events, ends };
+  return { run, started, events, ends, aborted };
 }
 
 async function recover(
@@ -73,4 +73,10 @@ test("a run without notes is not taken over: nobody knows whether all of it was 
   expect(watched).toEqual([]);
   expect(swept).toContain("local-1 true");
   expect(bare.ends).toHaveLength(1);
+});
+
+test("a run that was being aborted is aborted, also when nothing is left of it", async () => {
+  const gone = entry("local-1", true, true);
+  await recover([gone], [notes("local-1", true)], []);
+  expect(gone.ends).toEqual([{ status: "aborted", returnCode: null, errors: [], dockerErrors: [] }]);
 });

@@ -12,6 +12,8 @@ export interface Recoverable {
   readonly events: EngineEvents;
   /** Time of the last line of it that was told (ISO 8601). */
   readonly lastLineAt?: string | undefined;
+  /** Whether its abort was asked for: then its containers have perhaps ended by that, and it is `aborted` whatever they say. */
+  readonly aborted?: boolean | undefined;
 }
 
 /** Something of an execution that nobody watches. */
@@ -61,7 +63,11 @@ export async function recoverRuns(
   await Promise.all(
     leftovers.map((executionId) => actions.sweep({ executionId, interrupted: notes.get(executionId)?.up !== true })),
   );
-  for (const { events } of lost) {
+  for (const { events, aborted } of lost) {
+    if (aborted === true) {
+      events.ended({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
+      continue;
+    }
     const error = "The emulator ended while the run was going, and its containers could not be taken over.";
     events.ended({ status: "system_failure", returnCode: null, errors: [error], dockerErrors: [] });
   }
