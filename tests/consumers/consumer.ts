@@ -45,7 +45,7 @@ export class Consumer {
     const outputs = await this.pulumi.outputs();
     expect(outputs).toMatchObject({ executionId: expect.stringMatching(/^local-/), status: "running" });
 
-    const again = await this.step(["up", "--yes", "--expect-no-changes"]);
+    const again = await this.step(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
     expect(again.requests).toEqual([]);
 
     const destroyed = await this.step(["destroy", "--yes", "--skip-preview"]);

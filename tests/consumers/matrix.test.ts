@@ -135,10 +135,11 @@ describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
   });
 });
 
-async function refusesWrongArgument({ installation, refusedAtPreview }: Consumer): Promise<void> {
+async function refusesWrongArgument(consumer: Consumer): Promise<void> {
+  const { installation } = consumer;
   installation.write("index.ts", installation.read("index.ts").replace('"running"', '"done"'));
-  const said = await refusedAtPreview();
-  expect(said).toMatch(/index\.ts.*\n?.*TS2322|TS2322/);
+  const said = await consumer.refusedAtPreview();
+  expect(said).toContain("TS2322");
   expect(said).toContain('"done"');
 }
 

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+// TypeScript 3.8 knows no inline `type`.
+import type { ComposeExecutionArgs } from "pulumi-lyceum";
 import * as lyceum from "pulumi-lyceum";
-import { ComposeExecution, type ComposeExecutionArgs } from "pulumi-lyceum";
+import { ComposeExecution } from "pulumi-lyceum";
 
 const args: ComposeExecutionArgs = {
   composeFile: "compose.yaml",
