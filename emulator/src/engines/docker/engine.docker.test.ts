@@ -2,7 +2,16 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { createDockerEngine, type DockerEngine, type DockerFacts, dockerAvailable } from ".";
-import { everythingOf, IMAGE, inspectRun, startRun, until, watchDeaths, workFolder } from "./testing/live";
+import {
+  everythingOf,
+  IMAGE,
+  inspectRun,
+  startRun,
+  testLocation,
+  until,
+  watchDeaths,
+  workFolder,
+} from "./testing/live";
 import { privateRegistry } from "./testing/registry";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
@@ -23,13 +32,17 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
   const logged: string[] = [];
 
   beforeAll(async () => {
-    const found = await dockerAvailable();
+    const found = await dockerAvailable(testLocation());
     if (!found.available) throw new Error(found.reason);
     facts = found.facts;
     docker = new Docker({ socketPath: facts.socket });
     await docker.getImage(IMAGE).inspect();
     folder = await workFolder();
-    engine = await createDockerEngine({ workFolder: folder, log: (message) => logged.push(message) });
+    engine = await createDockerEngine({
+      ...testLocation(),
+      workFolder: folder,
+      log: (message) => logged.push(message),
+    });
   });
 
   afterEach(async () => {
@@ -280,7 +293,7 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
 
   test("closing ends everything at once", async () => {
     const own = await workFolder();
-    const closing = await createDockerEngine({ workFolder: own, maxRuns: 1 });
+    const closing = await createDockerEngine({ ...testLocation(), workFolder: own, maxRuns: 1 });
     const busy = startRun(closing, text({ app: service(IGNORE_TERM) }), { gracefulTimeoutSeconds: 300 });
     const queued = startRun(closing, text({ app: service("true") }));
     await busy.running;

@@ -7,7 +7,7 @@ import { connectDaemon, type Daemon } from "./daemon";
 import { DockerEngine } from "./docker-engine";
 import { dataMark } from "./names";
 import { runFolders } from "./run-folder";
-import { everythingOf, IMAGE, inspectRun, liveRun, startRun, until, workFolder } from "./testing/live";
+import { everythingOf, IMAGE, inspectRun, liveRun, startRun, testLocation, until, workFolder } from "./testing/live";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
 const withDocker = enabled ? describe : describe.skip;
@@ -22,7 +22,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
   let folder: string;
 
   beforeAll(async () => {
-    const found = await dockerAvailable();
+    const found = await dockerAvailable(testLocation());
     if (!found.available) throw new Error(found.reason);
     facts = found.facts;
     docker = new Docker({ socketPath: facts.socket });

@@ -4,9 +4,19 @@ import { join } from "node:path";
 import type Docker from "dockerode";
 import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
 import { dataMark } from "../names";
+import type { DockerLocation } from "../probe";
 
 /** The image that tests run; here without a network. */
 export const IMAGE = "busybox:stable";
+
+/** Where the test command found Docker; what it does not say is found as in ordinary use. */
+export function testLocation(): DockerLocation {
+  const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
+  return {
+    ...(plugin ? { composePlugin: plugin } : {}),
+    ...(host ? { dockerSocket: host.replace(/^unix:\/\//, "") } : {}),
+  };
+}
 
 /** A run as its engine told it. */
 export interface LiveRun {
