@@ -4,18 +4,25 @@ const transform = {
   "^.+\\.ts$": /** @type {[string, object]} */ (["ts-jest", { tsconfig: "tsconfig.check.json", diagnostics: false }]),
 };
 
+/** Copies of the package that tests make and unpack are no modules of ours. */
+const modulePathIgnorePatterns = ["<rootDir>/.cache", "<rootDir>/dist", "<rootDir>/emulator/dist"];
+
 /** @type {import("jest").Config} */
 module.exports = {
+  // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
+  testTimeout: 60_000,
   projects: [
     {
       displayName: "unit",
       transform,
+      modulePathIgnorePatterns,
       testEnvironment: "node",
       testMatch: ["<rootDir>/{sdk,provider,emulator/src,tools}/**/*.test.ts"],
     },
     {
       displayName: "stories",
       transform,
+      modulePathIgnorePatterns,
       testEnvironment: "node",
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
     },

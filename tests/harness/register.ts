@@ -12,6 +12,8 @@ export interface StoryDeclaration {
   readonly engines?: readonly EngineName[];
   /** See {@link Telling.variant}. */
   readonly variant?: string;
+  /** Folder of the program when it is not the story's own, from the story's folder; an example, say. */
+  readonly program?: string;
   /** Seconds for the whole telling on one engine. Default 240. */
   readonly seconds?: number;
 }
@@ -31,12 +33,12 @@ export function tell(title: string, declaration: StoryDeclaration, act: (story: 
 }
 
 async function tellOnce(
-  { folder, variant }: StoryDeclaration,
+  { folder, program, variant }: StoryDeclaration,
   engine: EngineName,
   act: (story: Story) => Promise<void>,
 ): Promise<void> {
   const own = join(folder, `program-${variant}`);
-  const programFolder = variant !== undefined && existsSync(own) ? own : join(folder, "program");
+  const programFolder = variant !== undefined && existsSync(own) ? own : join(folder, program ?? "program");
   const story = await Story.begin({ folder, engine, programFolder, ...(variant === undefined ? {} : { variant }) });
   try {
     await act(story);
