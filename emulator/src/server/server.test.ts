@@ -156,7 +156,7 @@ test("a stream replays the lines, follows the run and tells its end, without a t
   expect(events).toEqual([
     { output: { content: "one\n" } },
     { output: { content: "two\n" } },
-    { jobFinished: { job: { result: { returnCode: 3, error: "The service app exited with code 3." } } } },
+    { jobFinished: { job: { result: { returnCode: 3, error: "" } } } },
   ]);
   const replayed = await (await fetch(url)).text();
   expect(replayed.match(/^data: /gm)).toHaveLength(3);

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { failure } from "./answer";
+import { createBrokenRequests } from "./broken-requests";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
 import { isLocal } from "./headers";
@@ -10,27 +11,35 @@ import { addStreamRoute } from "./stream";
 /** The longest body that is read, in bytes. */
 export const longestBody = 16 * 1024 * 1024;
 
+/** How long a client may take over its request, in milliseconds. */
+export interface Patience {
+  /** Until its headers are there. */
+  readonly headers: number;
+  /** Until all of it is there. */
+  readonly request: number;
+  /** How often the server looks. */
+  readonly look: number;
+}
+
+const defaultPatience: Patience = { headers: 10_000, request: 60_000, look: 5_000 };
+
 /** Builds the server; it does not listen yet. */
-export function buildServer(state: ServerState): FastifyInstance {
+export function buildServer(state: ServerState, patience: Patience = defaultPatience): FastifyInstance {
+  const broken = createBrokenRequests();
   const app = fastify({
     logger: false,
     bodyLimit: longestBody,
     exposeHeadRoutes: false,
     // A client that hangs while it sends is let go; one that waits for its answer is not.
-    requestTimeout: 60_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    requestTimeout: patience.request,
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.look },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
-    clientErrorHandler(error, socket) {
-      if (!socket.writable) return void socket.destroy();
-      const status = error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
-      const body = JSON.stringify({ detail: "The request could not be read." });
-      socket.end(
-        `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-      );
-    },
+    clientErrorHandler: (error, socket) => broken.answer(error, socket),
   });
+
+  broken.watch(app.server);
 
   // Bodies stay text until a route reads them, so that what came can be logged as it came.
   app.removeAllContentTypeParsers();

@@ -108,7 +108,9 @@ async function cutOff(raw: ServerResponse, { how }: StreamFault): Promise<void> 
   raw.socket?.resetAndDestroy();
 }
 
+/** The vendor's CLI takes any `error` for a failure of the platform and shows it instead of the return code. */
 function finished(execution: Execution | undefined) {
-  const error = [...(execution?.errors ?? []), ...(execution?.dockerErrors ?? [])].join("\n");
-  return { returnCode: execution?.returnCode ?? null, error };
+  const returnCode = execution?.returnCode ?? null;
+  const errors = [...(execution?.errors ?? []), ...(execution?.dockerErrors ?? [])];
+  return { returnCode, error: returnCode === null ? errors.join("\n") : "" };
 }

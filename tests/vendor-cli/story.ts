@@ -1,0 +1,203 @@
+import { join } from "node:path";
+import { said } from "../harness/commands";
+import type { Control, SeenExecution, SeenRequest } from "../harness/control";
+import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
+import { emulatorEnvironment, MARKER } from "../harness/environment";
+import { Names } from "../harness/names";
+import { marked } from "../harness/processes";
+import { tellRequests } from "../harness/requests";
+import { start } from "../harness/run";
+import { waitUntil } from "../harness/wait";
+import { Workspace } from "../harness/workspace";
+
+/** One telling: whose CLI, on which engine, and where the golden file is. */
+export interface CliTelling {
+  /** `texts/` and `golden/` are in it. */
+  readonly folder: string;
+  /** `golden/<variant>-<engine>.txt`. */
+  readonly variant: string;
+  readonly engine: EngineName;
+  /** What the CLI is called with. */
+  readonly command: readonly string[];
+}
+
+/** A call of the CLI under way. */
+export interface CallUnderWay {
+  /** ^C. */
+  interrupt(): void;
+  /** Waits for the end and writes the call into the narrative. */
+  ended(): Promise<CallResult>;
+}
+
+/** What a call did. */
+export interface CallResult {
+  readonly said: string;
+  readonly requests: readonly SeenRequest[];
+}
+
+const DEADLINE_SECONDS = 60;
+
+/** A story that the vendor's CLI plays in, against an emulator of its own and with a home of its own. */
+export class CliStory {
+  /** The narrative so far. */
+  readonly lines: string[] = [];
+  /** All that the CLI has printed. */
+  readonly outputs: string[] = [];
+  private readonly names = new Names();
+  private readonly requestsTold = new Set<number>();
+
+  private constructor(
+    readonly telling: CliTelling,
+    readonly work: Workspace,
+    readonly emulator: Emulator,
+    private readonly marker: string,
+  ) {
+    this.names.fix(this.origin, "<emulator>");
+    this.names.fix(emulator.apiKey, "<key>");
+    this.names.fix(work.home, "<home>");
+  }
+
+  /** Sets the scene: an emulator, an empty home, the texts of the story's folder. */
+  static async begin(telling: CliTelling): Promise<CliStory> {
+    const name = `vendor-cli-${telling.variant}-${telling.engine}`;
+    const work = new Workspace(name, join(telling.folder, "texts"));
+    const marker = `${name}-${process.pid}-${Date.now()}`;
+    const environment = emulatorEnvironment(work, `${marker}-emulator`);
+    const emulator = await startEmulator(telling.engine, join(work.emulator, "data"), environment);
+    return new CliStory(telling, work, emulator, marker);
+  }
+
+  /** What the CLI's `--url` is given: it adds the path by itself. */
+  get origin(): string {
+    return new URL(this.emulator.url).origin;
+  }
+
+  get control(): Control {
+    return this.emulator.control;
+  }
+
+  /** Logs in with the right key and leaves that out of the narrative. */
+  async logIn(): Promise<void> {
+    const { ended } = this.launch(["auth", "login", "--url", this.origin, "--api-key", this.emulator.apiKey]);
+    const result = await ended;
+    if (result.exitCode !== 0) throw new Error(`The CLI cannot log in:\n${said(result)}`);
+    await this.requestsFrom(0);
+  }
+
+  /** A call that ends by itself with this exit code. */
+  async call(title: string, exitCode: number, ...args: readonly string[]): Promise<CallResult> {
+    return (await this.begin(title, exitCode, ...args)).ended();
+  }
+
+  /** Starts a call; of two at once the one that ends later tells what it asked before the other began. */
+  async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<CallUnderWay> {
+    const from = (await this.control.requests()).length;
+    const running = this.launch(args);
+    let isInterrupted = false;
+    return {
+      interrupt: () => {
+        isInterrupted = true;
+        process.kill(running.pid, "SIGINT");
+      },
+      ended: async () => {
+        const result = await running.ended;
+        const text = said(result);
+        this.outputs.push(text);
+        const requests = await this.requestsFrom(from);
+        this.lines.push("", `# ${title}`, `$ lyceum ${this.named(args.join(" "))}`, `exit ${result.exitCode}`);
+        this.lines.push(...indent(this.named(text.trimEnd()).split("\n")));
+        this.lines.push("requests", ...this.told(isInterrupted ? requests.map(withoutEnd) : requests));
+        if (result.exitCode === exitCode) return { said: text, requests };
+        throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}, not ${exitCode}:\n${text}`);
+      },
+    };
+  }
+
+  /** The runs that were ever started, oldest first. */
+  async runs(): Promise<readonly SeenExecution[]> {
+    const runs = await this.control.executions();
+    for (const run of runs) this.names.execution(run.executionId);
+    return runs;
+  }
+
+  /** Id of the newest run, once it has this status. */
+  async newest(status: string): Promise<string> {
+    const found = await waitUntil(`a run that is ${status}`, 30, async () => {
+      const newest = (await this.runs()).at(-1);
+      return newest?.status === status ? newest : undefined;
+    });
+    return found.executionId;
+  }
+
+  /** Waits until the run's output is asked for. */
+  streaming(executionId: string): Promise<void> {
+    return this.asked(`/api/v1/stream/${executionId}`);
+  }
+
+  /** Waits for a request whose path ends so. */
+  async asked(path: string): Promise<void> {
+    await waitUntil(`a request for ${path}`, 30, async () =>
+      (await this.control.requests()).some((request) => request.path.endsWith(path)),
+    );
+  }
+
+  /** Runs as the narrative tells them. */
+  ledger(runs: readonly SeenExecution[]): readonly string[] {
+    const told = runs.map(({ executionId, status, returnCode, fileName }) =>
+      this.named([executionId, status, returnCode ?? "-", fileName ?? "-"].join(" ")),
+    );
+    return indent(told.length === 0 ? ["none"] : told);
+  }
+
+  /** Ends every process of this story, for a story that failed. */
+  async abandon(): Promise<void> {
+    for (const { pid } of marked(`${MARKER}=${this.marker}`)) process.kill(pid, "SIGKILL");
+    await this.emulator.stop().catch(() => undefined);
+  }
+
+  private launch(args: readonly string[]) {
+    const [file = "", ...before] = this.telling.command;
+    const env = {
+      HOME: this.work.home,
+      TMPDIR: this.work.temporary,
+      PATH: "/usr/bin:/bin",
+      LANG: "C.UTF-8",
+      NO_COLOR: "1",
+      // Wide enough for every line: where the CLI would break one depends on the length of what is named here.
+      COLUMNS: "200",
+      PYTHONDONTWRITEBYTECODE: "1",
+      [MARKER]: this.marker,
+    };
+    return start(file, [...before, ...args], { cwd: this.work.program, env, deadlineSeconds: DEADLINE_SECONDS });
+  }
+
+  private async requestsFrom(from: number): Promise<readonly SeenRequest[]> {
+    const all = await this.control.requests();
+    const fresh = all.slice(from).filter(({ index }) => !this.requestsTold.has(index));
+    for (const { index } of fresh) this.requestsTold.add(index);
+    await this.runs();
+    return fresh;
+  }
+
+  private told(requests: readonly SeenRequest[]): readonly string[] {
+    const told = tellRequests(requests, this.names, this.work.programFiles());
+    return indent(told.length === 0 ? ["none"] : told.map((line) => this.named(line)));
+  }
+
+  /** The CLI's tables show times as it likes them, and systems number their errors differently. */
+  private named(text: string): string {
+    return this.names
+      .apply(text)
+      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "<time>")
+      .replace(/\[Errno \d+\] /g, "");
+  }
+}
+
+/** Whether the stream came to its end before an interrupted client closed it depends on the moment. */
+function withoutEnd(request: SeenRequest): SeenRequest {
+  return request.operation === "stream" ? { ...request, status: 200 } : request;
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`.trimEnd());
+}
