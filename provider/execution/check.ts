@@ -1,4 +1,5 @@
 import { readCompose } from "../compose";
+import { noteRead } from "./canonical-texts";
 import { composeFailures } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
 import {
@@ -190,5 +191,7 @@ function sourceFailures(inputs: Properties): CheckFailure[] {
   if (typeof text !== "string") return [{ property, reason: `${name} must be text` }];
   const secret = secretNames(inputs).includes("composeFileCode");
   const file = typeof composeFile === "string" ? composeFile : "composeFileCode";
-  return composeFailures(readCompose(text, { file }), text, { property, hideSource: secret });
+  const read = readCompose(text, { file });
+  if (read.kind === "document") noteRead(text, read.model);
+  return composeFailures(read, text, { property, hideSource: secret });
 }

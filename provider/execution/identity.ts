@@ -1,4 +1,4 @@
-import { canonicalText, readCompose } from "../compose";
+import { canonicalOf } from "./canonical-texts";
 import type { ExecutionInputs } from "./inputs";
 import { keyedText, startKeyParts } from "./start-key";
 
@@ -15,12 +15,6 @@ export interface Identity {
 
 const DIGEST_LENGTH = 20;
 const TAG_LENGTH = 8;
-
-/** The canonical form of a compose text; a text that cannot be read counts as it is. */
-function canonical(text: string): string {
-  const read = readCompose(text);
-  return read.kind === "document" ? canonicalText(read.model) : text;
-}
 
 /** JSON with sorted keys, so that a map in `triggers` is the same map in any order. */
 function sortedJson(value: unknown): string {
@@ -44,7 +38,7 @@ export function identify(
     composeDigest:
       inputs.composeText === undefined
         ? ""
-        : keyedText(inputs.scope, "compose", [canonical(inputs.composeText)], DIGEST_LENGTH),
+        : keyedText(inputs.scope, "compose", [canonicalOf(inputs.composeText)], DIGEST_LENGTH),
     triggersDigest: keyedText(inputs.scope, "triggers", [sortedJson(inputs.triggers)], DIGEST_LENGTH),
     executionType: inputs.executionType,
     enableS3Mount: inputs.enableS3Mount,

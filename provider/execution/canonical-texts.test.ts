@@ -1,0 +1,47 @@
+import * as compose from "../compose";
+import { canonicalOf } from "./canonical-texts";
+import { check } from "./check";
+import { identify } from "./identity";
+
+jest.mock("../compose", () => {
+  const actual = jest.requireActual<typeof compose>("../compose");
+  return { ...actual, readCompose: jest.fn(actual.readCompose) };
+});
+const reads = jest.mocked(compose.readCompose);
+beforeEach(() => reads.mockClear());
+
+const text = (name: string) => `services: {${name}: {image: busybox}}`;
+const digestOf = (composeText: string) =>
+  identify({ urn: "u", scope: "s", composeText, executionType: "cpu", enableS3Mount: false, triggers: [] })
+    .composeDigest;
+
+test("a text that check has read is not read again for the digests of a command", () => {
+  check({}, { composeFileCode: text("once") });
+  expect(reads).toHaveBeenCalledTimes(1);
+  const digest = digestOf(text("once"));
+  expect(digestOf(text("once"))).toBe(digest);
+  expect(reads).toHaveBeenCalledTimes(1);
+});
+
+test("what is kept changes no digest: quoting does not count, a name does", () => {
+  const digest = digestOf(text("a"));
+  expect(digestOf('services: {"a": {image: "busybox"}}')).toBe(digest);
+  expect(digestOf(text("b"))).not.toBe(digest);
+});
+
+test("a text that cannot be read counts as it is, each time", () => {
+  expect(canonicalOf("services: [")).toBe("services: [");
+  expect(canonicalOf("services: [")).toBe("services: [");
+  expect(canonicalOf("services: {")).toBe("services: {");
+});
+
+test("what is kept is bounded: the oldest texts are read again", () => {
+  const first = canonicalOf(text("first"));
+  const large = (index: number) => `${text(`large-${index}`)}\n#${" ".repeat(900_000)}`;
+  for (let index = 0; index < 15; index++) canonicalOf(large(index));
+  reads.mockClear();
+  expect(canonicalOf(text("first"))).toBe(first);
+  expect(reads).toHaveBeenCalledTimes(1);
+  canonicalOf(large(14));
+  expect(reads).toHaveBeenCalledTimes(1);
+});
