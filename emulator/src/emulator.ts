@@ -11,7 +11,7 @@ import type { RunEnd } from "./engines/simulated/run";
 import { Runs } from "./executions/runs";
 import { FaultBoard } from "./faults/board";
 import { RequestLog } from "./server/request-log";
-import { buildServer } from "./server/server";
+import { buildServer, type Patience } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
 import { type Database, openDatabase } from "./store/database";
 import { ExecutionStore } from "./store/execution-store";
@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   readonly createEngine?: (options: { readonly clock: Clock; readonly dataDirectory: string }) => Promise<Engine>;
   /** Opens the store; a test gives one that fails. */
   readonly openDatabase?: (directory: string) => Promise<Database>;
+  /** How long a client may take over its request; a test is impatient. */
+  readonly patience?: Patience;
   /** One line for a human. Default: nowhere. */
   readonly log?: (line: string) => void;
 }
@@ -93,7 +95,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       log,
       origin: "",
     };
-    const app = buildServer(state);
+    const app = buildServer(state, options.patience);
     undo.push(() => app.close());
     await runs.recover();
     state.origin = await app.listen({ host: "127.0.0.1", port: options.port });

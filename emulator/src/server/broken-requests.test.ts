@@ -72,3 +72,9 @@ test("a client that sends a byte at a time is let go too", async () => {
   clearInterval(trickle);
   expect(statuses(answer)).toEqual(["408"]);
 });
+
+test("headers that are too long are told so, and HEAD gets no body", async () => {
+  const long = `/ HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`;
+  expect(await converse(`GET ${long}`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*\{"detail"/);
+  expect(await converse(`HEAD ${long}`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*\r\n\r\n$/);
+});

@@ -1,11 +1,18 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
+/** What Node tells of a request that it could not read. */
+export interface BrokenRequest {
+  readonly code?: string;
+  /** The bytes in which it gave up. */
+  readonly rawPacket?: Buffer;
+}
+
 /** Answers what cannot be read as HTTP, or does not come to its end in time. */
 export interface BrokenRequests {
   /** Has to know of every request of the server. */
   watch(server: Server): void;
-  answer(error: Error & { readonly code?: string }, socket: Socket): void;
+  answer(error: BrokenRequest, socket: Socket): void;
 }
 
 /**
@@ -40,11 +47,22 @@ export function createBrokenRequests(): BrokenRequests {
   };
 }
 
-function writeRefusal(error: { readonly code?: string }, socket: Socket): void {
+function writeRefusal(error: BrokenRequest, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
-  const status = error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
   const body = JSON.stringify({ detail: "The request could not be read." });
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const head = `HTTP/1.1 ${statusOf(error.code)}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`;
+  // An answer to HEAD has no body, also when the rest of the request could not be read.
+  const isHead = error.rawPacket?.subarray(0, 5).toString("latin1") === "HEAD ";
+  socket.end(isHead ? head : head + body);
+}
+
+function statusOf(code: string | undefined): string {
+  switch (code) {
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return "408 Request Timeout";
+    case "HPE_HEADER_OVERFLOW":
+      return "431 Request Header Fields Too Large";
+    default:
+      return "400 Bad Request";
+  }
 }
