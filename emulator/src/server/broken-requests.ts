@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 export interface BrokenRequest {
   readonly code?: string;
   /** The bytes in which it gave up. */
-  readonly rawPacket?: Buffer;
+  readonly rawPacket?: unknown;
 }
 
 /** Answers what cannot be read as HTTP, or does not come to its end in time. */
@@ -52,7 +52,7 @@ function writeRefusal(error: BrokenRequest, socket: Socket): void {
   const body = JSON.stringify({ detail: "The request could not be read." });
   const head = `HTTP/1.1 ${statusOf(error.code)}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`;
   // An answer to HEAD has no body, also when the rest of the request could not be read.
-  const isHead = error.rawPacket?.subarray(0, 5).toString("latin1") === "HEAD ";
+  const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString("latin1", 0, 5) === "HEAD ";
   socket.end(isHead ? head : head + body);
 }
 
