@@ -88,3 +88,26 @@ test("a preview's detailed diff is no row", () => {
   const text = 'Previewing update (dev):\n    +-some:module:Type: (replace)\n        [id=1]\n      ~ v: "1" => "2"';
   expect(settle(text)).toBe(text);
 });
+
+test("the resources of a detailed preview are sorted, each with its own lines", () => {
+  const one = [
+    "    + some:module:Type: (create)",
+    "        [urn=urn:a::one]",
+    "        text: (yaml) {",
+    "            a: 1",
+    "        }",
+    "",
+  ];
+  const two = ["    +-some:module:Type: (replace)", "        [urn=urn:a::two]", "      ~ text: 1 => 2"];
+  const frame = (blocks: readonly string[]): string =>
+    [
+      "Previewing update (dev):",
+      "  pulumi:pulumi:Stack: (same)",
+      "    [urn=urn:s]",
+      ...blocks,
+      "    --outputs:--",
+      "    a: 1",
+    ].join("\n");
+  expect(settle(frame([...two, ...one]))).toBe(settle(frame([...one, ...two])));
+  expect(settle(frame([...one, ...two]))).toBe(frame([...one, ...two]));
+});

@@ -1,3 +1,5 @@
+import { settleDetailed } from "./detailed";
+
 /** A row of the CLI's plain progress display: `+  some:module:Type name created (0.7s)`. */
 const ROW = /^ ([ +~<>=-]{2}) +([\w-]+:[\w/-]+:\w+) (\S+) ?(.*)$/;
 
@@ -19,7 +21,7 @@ const NOISE: readonly RegExp[] = [
  *   among them: stories that are about progress look at the raw output);
  * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order
  *   (those of the stack, which tell of all at once, are sorted), and equal rows are shown once;
- * - blocks under `Diagnostics:` are sorted by resource;
+ * - blocks under `Diagnostics:` are sorted by resource, those of a detailed display by URN;
  * - a run of blank lines is one blank line.
  */
 export function settle(output: string): string {
@@ -27,7 +29,7 @@ export function settle(output: string): string {
     .split("\n")
     .map((line) => line.trimEnd())
     .filter((line) => !NOISE.some((noise) => noise.test(line)));
-  return squeeze(settleDiagnostics(settleRows(lines))).join("\n");
+  return squeeze(settleDetailed(settleDiagnostics(settleRows(lines)))).join("\n");
 }
 
 interface Row {

@@ -16,6 +16,9 @@ tell("a run is declared, kept, replaced when it changes, and cancelled", { folde
 
   const first = await story.up("the first up starts the run and waits until it is running");
   expect(startsIn(first.requests)).toBe(1);
+  // The row follows the status; the golden file keeps only its last word.
+  expect(first.said).toMatch(/ComposeExecution worker creating \(\d+s\) pending \(run local-/);
+  expect(first.said).toMatch(/ComposeExecution worker creating \(\d+s\) running \(run local-/);
   await story.step("its outputs", ["stack", "output", "--json"]);
   const { executionId } = await story.pulumi.outputs();
 
