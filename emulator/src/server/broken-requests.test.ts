@@ -78,3 +78,8 @@ test("headers that are too long are told so, and HEAD gets no body", async () =>
   expect(await converse(`GET ${long}`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*\{"detail"/);
   expect(await converse(`HEAD ${long}`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*\r\n\r\n$/);
 });
+
+test("a CONNECT behind a start does not take the start's answer away", async () => {
+  const answer = await converse(`${start}CONNECT localhost:22 HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  expect(statuses(answer)).toEqual(["200", "501"]);
+});

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 /** What Node tells of a request that it could not read. */
 export interface BrokenRequest {
@@ -12,7 +12,7 @@ export interface BrokenRequest {
 export interface BrokenRequests {
   /** Has to know of every request of the server. */
   watch(server: Server): void;
-  answer(error: BrokenRequest, socket: Socket): void;
+  answer(error: BrokenRequest, socket: Duplex): void;
 }
 
 /**
@@ -20,8 +20,29 @@ export interface BrokenRequests {
  * the answer of a start that took place, or would stand in the middle of a stream.
  */
 export function createBrokenRequests(): BrokenRequests {
-  const unanswered = new WeakMap<Socket, Map<IncomingMessage, ServerResponse>>();
-  const condemned = new WeakSet<Socket>();
+  const unanswered = new WeakMap<Duplex, Map<IncomingMessage, ServerResponse>>();
+  const condemned = new WeakSet<Duplex>();
+
+  function refuse(socket: Duplex, status: string, detail: string, isHead = false): void {
+    if (condemned.has(socket)) return;
+    condemned.add(socket);
+    const write = (): void => {
+      if (!socket.writable) return void socket.destroy();
+      const body = JSON.stringify({ detail });
+      const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`;
+      socket.end(isHead ? head : head + body);
+    };
+    const whole = [...(unanswered.get(socket) ?? [])].filter(([request]) => request.complete);
+    let open = whole.length;
+    if (open === 0) return write();
+    for (const [, response] of whole) {
+      response.once("close", () => {
+        open -= 1;
+        if (open === 0) write();
+      });
+    }
+  }
+
   return {
     watch(server) {
       server.on("request", (request, response) => {
@@ -29,31 +50,18 @@ export function createBrokenRequests(): BrokenRequests {
         unanswered.set(request.socket, open.set(request, response));
         response.once("close", () => open.delete(request));
       });
+      // Without a listener Node cuts the connection, and with it the answers that are still to come.
+      server.on("connect", (_request, socket) => {
+        socket.on("error", () => socket.destroy());
+        refuse(socket, "501 Not Implemented", "CONNECT is not emulated");
+      });
     },
     answer(error, socket) {
-      if (condemned.has(socket)) return;
-      condemned.add(socket);
-      const whole = [...(unanswered.get(socket) ?? [])].filter(([request]) => request.complete);
-      let open = whole.length;
-      const refuse = (): void => writeRefusal(error, socket);
-      if (open === 0) return refuse();
-      for (const [, response] of whole) {
-        response.once("close", () => {
-          open -= 1;
-          if (open === 0) refuse();
-        });
-      }
+      // An answer to HEAD has no body, also when the rest of the request could not be read.
+      const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString("latin1", 0, 5) === "HEAD ";
+      refuse(socket, statusOf(error.code), "The request could not be read.", isHead);
     },
   };
-}
-
-function writeRefusal(error: BrokenRequest, socket: Socket): void {
-  if (!socket.writable) return void socket.destroy();
-  const body = JSON.stringify({ detail: "The request could not be read." });
-  const head = `HTTP/1.1 ${statusOf(error.code)}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`;
-  // An answer to HEAD has no body, also when the rest of the request could not be read.
-  const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString("latin1", 0, 5) === "HEAD ";
-  socket.end(isHead ? head : head + body);
 }
 
 function statusOf(code: string | undefined): string {
