@@ -46,21 +46,22 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
 }
 
 interface Row {
-  readonly title: string;
-  readonly needs: Obtained<string>;
   readonly sdk: string;
+  readonly nodeVersion: string;
+  /** Path of the Node, where the machine can give it. */
+  readonly node: Obtained<string>;
 }
 
 const rows: readonly Row[] = [
   {
-    title: `SDK ${OLDEST_SDK} on Node ${process.versions.node}`,
-    needs: registry.kind === "have" ? { kind: "have", value: process.execPath } : registry,
     sdk: OLDEST_SDK,
+    nodeVersion: process.versions.node,
+    node: registry.kind === "have" ? { kind: "have", value: process.execPath } : registry,
   },
-  { title: `SDK ${NEWEST_SDK} on Node ${CURRENT_NODE}`, needs: currentNode, sdk: NEWEST_SDK },
+  { sdk: NEWEST_SDK, nodeVersion: CURRENT_NODE, node: currentNode },
 ];
 
-describe.each(rows)("$title", ({ needs, sdk }) => {
+describe.each(rows)("SDK $sdk on Node $nodeVersion", ({ sdk, nodeVersion, node: needs }) => {
   const plain = (node: string) => installed("plain", { sdk, node }, [ground.tarball]);
   const withTypescript = (node: string) => installed("typescript", { sdk, node }, [ground.tarball, ...TYPESCRIPT]);
   const withTsNode = (node: string) =>
@@ -71,10 +72,7 @@ describe.each(rows)("$title", ({ needs, sdk }) => {
   /** What runs is what the row says: the Node, the SDK, and the package from the tarball. */
   async function lives(installation: Installation, kind: Kind): Promise<Consumer> {
     const consumer = await settle(installation, kind);
-    const { node } = await consumer.live();
-    expect(node).toBe(
-      `v${needs.kind === "have" && needs.value === process.execPath ? process.versions.node : CURRENT_NODE}`,
-    );
+    expect(await consumer.live()).toMatchObject({ node: `v${nodeVersion}`, sameClass: true });
     expect(installation.versionOf("@pulumi/pulumi")).toBe(sdk);
     return consumer;
   }
