@@ -5,6 +5,9 @@ export type ParsedFault =
   | { readonly kind: "fault"; readonly fault: Omit<InjectedFault, "id"> }
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
+/** Of a delay: a timer of Node's takes no more. */
+const longestSeconds = 1_000_000;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads the body of `POST /_emulator/faults`. `operations` are the names that may be used besides `*`. */
@@ -13,7 +16,7 @@ export function parseFault(body: unknown, operations: readonly string[]): Parsed
   const top = fields(body, "the body", reasons);
   const inner = fields(top.fault, "fault", reasons);
   const operation = top.operation ?? "*";
-  if (operation !== "*" && !operations.includes(String(operation))) {
+  if (operation !== "*" && !(typeof operation === "string" && operations.includes(operation))) {
     reasons.push(`operation must be * or one of ${operations.join(", ")}`);
   }
   const match = fields(top.match ?? {}, "match", reasons);
@@ -46,7 +49,7 @@ function readFault(fault: Fields, reasons: string[]): Fault | undefined {
     case "status": {
       const { status, body, headers } = fault;
       if (!isCount(status) || status < 200 || status > 599) reasons.push("fault.status must be from 200 to 599");
-      if (headers !== undefined && !isTexts(headers)) reasons.push("fault.headers must be texts by name");
+      if (headers !== undefined && !isHeaders(headers)) reasons.push("fault.headers must be headers that can be sent");
       return {
         kind: "status",
         status: status as number,
@@ -102,8 +105,8 @@ function readCommit(value: unknown, byDefault: Commit, reasons: string[]): Commi
 }
 
 function readSeconds(fault: Fields, reasons: string[]): number {
-  if (typeof fault.seconds === "number" && fault.seconds >= 0) return fault.seconds;
-  reasons.push("fault.seconds must be a number from 0");
+  if (typeof fault.seconds === "number" && fault.seconds >= 0 && fault.seconds <= longestSeconds) return fault.seconds;
+  reasons.push(`fault.seconds must be a number from 0 to ${longestSeconds}`);
   return 0;
 }
 
@@ -117,8 +120,15 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
-function isTexts(value: unknown): boolean {
+/** Node throws for others, in the middle of an answer. */
+function isHeaders(value: unknown): boolean {
   return (
-    typeof value === "object" && value !== null && Object.values(value).every((entry) => typeof entry === "string")
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(
+      ([name, text]) =>
+        /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof text === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(text),
+    )
   );
 }

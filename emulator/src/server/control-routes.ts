@@ -11,6 +11,8 @@ import { readBody } from "./request-body";
 import { takeSnapshot } from "./seen-runs";
 import { controlPath, type ServerState } from "./state";
 
+const lastMoment = Date.UTC(9999, 11, 31);
+
 type Handler = (call: {
   readonly body: Readonly<Record<string, unknown>>;
   readonly id: string;
@@ -83,6 +85,8 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
         return failure(409, "The clock is the machine's own; start the emulator with --clock manual.");
       }
       if (typeof seconds !== "number" || !(seconds >= 0)) return failure(400, "seconds must be a number from 0");
+      // A moment that no date can say would make every later answer fail.
+      if (state.clock.now() + seconds * 1000 > lastMoment) return failure(400, "the clock ends with the year 9999");
       await state.clock.advance(seconds * 1000, () => state.runs.settled());
       return ok({ now: toIso(state.clock.now()) });
     },
