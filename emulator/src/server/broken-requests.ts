@@ -34,7 +34,7 @@ export function createBrokenRequests(): BrokenRequests {
     };
     const whole = [...(unanswered.get(socket) ?? [])].filter(([request]) => request.complete);
     let open = whole.length;
-    if (open === 0) return write();
+    if (open === 0) write();
     for (const [, response] of whole) {
       response.once("close", () => {
         open -= 1;
