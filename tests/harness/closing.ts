@@ -39,7 +39,7 @@ async function noCanaries(story: Story): Promise<void> {
 }
 
 /** Everything that somebody other than the program's user may come to see. */
-async function places(story: Story): Promise<readonly Place[]> {
+export async function places(story: Story): Promise<readonly Place[]> {
   const { work, emulator } = story;
   const named = (folder: string, name: string): readonly Place[] =>
     textsBelow(folder).map(({ path, text }) => ({ where: `${name}/${path}`, text }));

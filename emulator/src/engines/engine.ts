@@ -1,3 +1,8 @@
+/** Credentials for the registry that images are pulled from. Those for ECR would first have to be exchanged with AWS. */
+export type RegistryCredentials =
+  | { readonly type: "basic"; readonly username: string; readonly password: string }
+  | { readonly type: "aws" };
+
 /** What an engine is asked to run. */
 export interface EngineRun {
   /** The execution's id; carries the `local-` mark. */
@@ -8,8 +13,7 @@ export interface EngineRun {
   readonly timeoutSeconds: number;
   /** Seconds between the stop signal and the kill (`graceful_timeout`). */
   readonly gracefulTimeoutSeconds: number;
-  /** Credentials for the registry that images are pulled from, if any. */
-  readonly registryCredentials?: { readonly username: string; readonly password: string } | undefined;
+  readonly registryCredentials?: RegistryCredentials | undefined;
 }
 
 /** How a run ended. The words are the API's own status words. */

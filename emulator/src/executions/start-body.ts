@@ -1,4 +1,4 @@
-import type { EngineRun } from "../engines/engine";
+import type { EngineRun, RegistryCredentials } from "../engines/engine";
 import type { StartBody } from "./execution";
 
 /** Seconds a run may take when the start does not say (`timeout`). */
@@ -18,21 +18,26 @@ export function fileNameOf(body: StartBody): string | null {
   return text(body.file_name) ?? null;
 }
 
-/**
- * What the engine is asked to run. The body has passed the contract, so a field of another type does not occur.
- * Only `basic` credentials reach the engine: those for ECR would first have to be exchanged with AWS.
- */
+/** What the engine is asked to run. The body has passed the contract, so a field of another type does not occur. */
 export function engineRun(executionId: string, body: StartBody): EngineRun {
-  const username = text(body.docker_username);
-  const password = text(body.docker_password);
-  const basic = body.docker_registry_credential_type === "basic" && username !== undefined && password !== undefined;
+  const registryCredentials = credentialsOf(body);
   return {
     executionId,
     composeFileCode: text(body.compose_file_code) ?? "",
     timeoutSeconds: number(body.timeout) ?? defaultTimeoutSeconds,
     gracefulTimeoutSeconds: number(body.graceful_timeout) ?? defaultGraceSeconds,
-    ...(basic ? { registryCredentials: { username, password } } : {}),
+    ...(registryCredentials === undefined ? {} : { registryCredentials }),
   };
+}
+
+/** The keys of `aws` stay here: no engine could do anything with them. */
+function credentialsOf(body: StartBody): RegistryCredentials | undefined {
+  const type = text(body.docker_registry_credential_type);
+  if (type === "aws") return { type };
+  const username = text(body.docker_username);
+  const password = text(body.docker_password);
+  if (type !== "basic" || username === undefined || password === undefined) return undefined;
+  return { type, username, password };
 }
 
 function text(value: unknown): string | undefined {

@@ -269,13 +269,15 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
     const registry = await privateRegistry(docker, username, password);
     const image = `${registry.host}/own/tool:1`;
     const services = { own: { ...service(`echo mine; ${FOREVER}`), image }, here: service("sleep 30") };
-    const denied = startRun(engine, text(services), { registryCredentials: { username, password: "canary-wrong" } });
+    const denied = startRun(engine, text(services), {
+      registryCredentials: { type: "basic", username, password: "canary-wrong" },
+    });
     const refusal = await denied.ended;
     expect(refusal).toMatchObject({ status: "failed", returnCode: null });
     expect(refusal.dockerErrors.length).toBeGreaterThan(0);
     expect(JSON.stringify(refusal)).not.toContain("canary");
 
-    const run = startRun(engine, text(services), { registryCredentials: { username, password } });
+    const run = startRun(engine, text(services), { registryCredentials: { type: "basic", username, password } });
     await until(() => run.messages("own").length === 1, "the private image runs");
     const inspected = await inspectRun(docker, run.executionId);
     expect(inspected).toHaveLength(2);

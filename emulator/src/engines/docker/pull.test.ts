@@ -1,6 +1,6 @@
 import { type PullEffects, pullImages } from "./pull";
 
-const credentials = { username: "me", password: "secret" };
+const credentials = { type: "basic" as const, username: "me", password: "secret" };
 const model = { services: { own: { image: "ghcr.io/me/own" }, open: { image: "busybox" } } };
 const failure = { code: 1, stdout: "", stderr: "Error response from daemon: denied for secret" };
 const success = { code: 0, stdout: "", stderr: "" };
@@ -74,4 +74,16 @@ test("a failure says why without the credential, which is gone then too", async 
   };
   await expect(pullImages(model, credentials, broken)).rejects.toThrow("broken");
   expect(thrown.told.at(-1)).toBe("remove");
+});
+
+test("credentials for ECR are of no use, and a failure says so first", async () => {
+  const { effects, told } = setUp([], ["busybox"], [failure]);
+  const { reasons } = { reasons: [], ...(await pullImages(model, { type: "aws" }, effects)) };
+  expect(reasons).toEqual([
+    expect.stringContaining("does not speak to Amazon ECR"),
+    "Error response from daemon: denied for [redacted]",
+  ]);
+  expect(told).toEqual(["pull --quiet: ghcr.io/me/own"]);
+  const open = setUp(["ghcr.io/me/own"], ["busybox"]);
+  expect(await pullImages(model, { type: "aws" }, open.effects)).toMatchObject({ kind: "done" });
 });

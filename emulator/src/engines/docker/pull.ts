@@ -1,3 +1,4 @@
+import type { RegistryCredentials } from "../engine";
 import type { ComposeExit } from "./compose";
 import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
 import type { Mapping } from "./model";
@@ -6,6 +7,10 @@ import { composeReasons } from "./reasons";
 
 /** Seconds that images may take to come. */
 const PULL_LIMIT = 600;
+
+/** Said when an image could not be had without the credentials that the emulator cannot use. */
+const NO_ECR =
+  "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 
 /** What fetching images needs from outside. */
 export interface PullEffects {
@@ -25,7 +30,7 @@ export interface PullEffects {
  */
 export async function pullImages(
   model: Mapping,
-  credentials: { readonly username: string; readonly password: string } | undefined,
+  credentials: RegistryCredentials | undefined,
   effects: PullEffects,
 ): Promise<Step<undefined>> {
   const done: Step<undefined> = { kind: "done", value: undefined };
@@ -36,8 +41,10 @@ export async function pullImages(
     return effects.compose(["pull", "--quiet", ...flags], input, { withConfig: true, limitSeconds: PULL_LIMIT });
   };
 
-  const open = await pull(wanted, credentials === undefined ? [] : ["--ignore-pull-failures"]);
-  if (credentials === undefined) return open.code === 0 ? done : failed(open, effects);
+  const open = await pull(wanted, credentials?.type === "basic" ? ["--ignore-pull-failures"] : []);
+  if (credentials?.type !== "basic") {
+    return open.code === 0 ? done : failed(open, effects, credentials === undefined ? [] : [NO_ECR]);
+  }
   const closed = await toFetch(wanted, effects);
   if (closed.length === 0) return done;
   const registries = [...new Set(closed.map(({ image }) => registryKey(image)))];
@@ -59,6 +66,6 @@ async function toFetch(wanted: readonly WantedImage[], effects: PullEffects): Pr
   return wanted.filter((_, index) => missing[index]);
 }
 
-function failed(exit: ComposeExit, effects: PullEffects): Step<undefined> {
-  return { kind: "failed", reasons: composeReasons(exit.stderr, exit.code, effects.hide) };
+function failed(exit: ComposeExit, effects: PullEffects, also: readonly string[] = []): Step<undefined> {
+  return { kind: "failed", reasons: [...also, ...composeReasons(exit.stderr, exit.code, effects.hide)] };
 }

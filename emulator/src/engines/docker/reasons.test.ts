@@ -29,11 +29,19 @@ test("a failure without a text still has a reason, and no failure has endless on
 });
 
 test("a credential is hidden in every form", () => {
-  const hide = hiderOf({ username: "me", password: "p@ss/word" });
+  const hide = hiderOf({ type: "basic", username: "me", password: "p@ss/word" });
   const base64 = Buffer.from("me:p@ss/word").toString("base64");
   for (const form of ["p@ss/word", "p%40ss%2Fword", base64, Buffer.from("p@ss/word").toString("base64")]) {
     expect(hide(`before ${form} after`)).toMatch(/^before \[redacted\]=* after$/);
   }
   expect(hide("https://user:secret@registry.example/v2/")).toBe("https://[redacted]@registry.example/v2/");
   expect(hiderOf(undefined)("as it is")).toBe("as it is");
+});
+
+test("what the daemon answered is said once", () => {
+  const stderr = "tool Pulling\nside Error other\ntool Error denied: no\nError response from daemon: denied: no\n";
+  expect(composeReasons(stderr, 1, (text) => text)).toEqual([
+    "side Error other",
+    "Error response from daemon: denied: no",
+  ]);
 });

@@ -1,3 +1,5 @@
+import type { RegistryCredentials } from "../engine";
+
 /** Longest single reason, in characters. */
 const REASON_LIMIT = 1000;
 /** Most reasons of one failure. */
@@ -14,15 +16,23 @@ export function composeReasons(stderr: string, code: number | null, hide: (text:
     .split(/\r?\n|\r/)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/^time="[^"]*" level=(warning|info|debug)/.test(line) && !isProgress(line));
-  const reasons = [...new Set(lines.map(messageOf))].slice(-REASONS_LIMIT).map((line) => bounded(hide(line)));
+  const reasons = withoutEchoes([...new Set(lines.map(messageOf))])
+    .slice(-REASONS_LIMIT)
+    .map((line) => bounded(hide(line)));
   return reasons.length > 0
     ? reasons
     : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
 }
 
+/** Compose also shows what the daemon answered as the progress of a service: `web Error denied`. */
+function withoutEchoes(lines: readonly string[]): readonly string[] {
+  const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
+  return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
+}
+
 /** Hides a credential in each form it can take in a text. */
-export function hiderOf(credentials: { readonly username: string; readonly password: string } | undefined) {
-  const forms = credentials === undefined ? [] : secretForms(credentials);
+export function hiderOf(credentials: RegistryCredentials | undefined) {
+  const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
   return (text: string): string => {
     const hidden = forms.reduce((left, form) => left.split(form).join("[redacted]"), text);
     return hidden.replace(/(\/\/)[^/\s:@]+:[^/\s@]+@/g, "$1[redacted]@");

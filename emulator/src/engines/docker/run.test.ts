@@ -206,7 +206,9 @@ test("closing a run that nobody had aborted is the emulator's fault", async () =
 });
 
 test("what cannot start is failed, with compose's text and without the credential", async () => {
-  const { run, clock, ends, calls } = setUp({ registryCredentials: { username: "me", password: "hunter2" } });
+  const { run, clock, ends, calls } = setUp({
+    registryCredentials: { type: "basic", username: "me", password: "hunter2" },
+  });
   const over = run.start();
   await settle();
   calls[0]?.end({ code: 1, stderr: "no, hunter2\n" });

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dockerHost } from "../harness/docker";
+import { waitUntil } from "../harness/wait";
+
+/** The one user that the registry knows. */
+export const USER = { username: "puller", password: "pull-canary/7f+&=%q" };
+
+/** Made with bcrypt at its lowest cost: `htpasswd -bnBC 5 puller PASSWORD`. */
+const HTPASSWD = "puller:$2b$05$Lyceum0private0regist.UfmhYvlHwacqqCVb2XgowsYRVRIYQ5C\n";
+
+/** Why there can be no registry on this machine. */
+export function whyNoRegistry(): string | undefined {
+  if (process.env.LYCEUM_TEST_DOCKER !== "1") return "LYCEUM_TEST_DOCKER is not 1";
+  const { error } = spawnSync("docker-registry", ["--version"]);
+  return error === undefined
+    ? undefined
+    : `docker-registry does not run (${error.message}); it is Debian's package of that name`;
+}
+
+/** Debian's registry on a free port of loopback, with basic auth and one image. */
+export class PrivateRegistry {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly folder: string,
+    /** Such as `127.0.0.1:40001`. */
+    readonly host: string,
+    /** All that it has said; one line for each request. */
+    readonly log: () => string,
+  ) {}
+
+  /** Starts it with all its files in `folder`. */
+  static async start(folder: string): Promise<PrivateRegistry> {
+    mkdirSync(folder, { recursive: true });
+    const file = (name: string): string => join(folder, name);
+    writeFileSync(file("htpasswd"), HTPASSWD);
+    const config = {
+      version: "0.1",
+      log: { level: "info", accesslog: { disabled: true } },
+      storage: { filesystem: { rootdirectory: file("data") } },
+      http: { addr: "127.0.0.1:0", secret: "shared with nobody" },
+      auth: { htpasswd: { realm: "private", path: file("htpasswd") } },
+    };
+    // JSON is YAML.
+    writeFileSync(file("config.yml"), JSON.stringify(config));
+    const child = spawn("docker-registry", ["serve", file("config.yml")], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {},
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        said += chunk;
+      });
+    }
+    const host = await waitUntil("the registry to listen", 20, () => {
+      if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.\n${said}`);
+      return /listening on (127\.0\.0\.1:\d+)/.exec(said)?.[1];
+    }).catch((error: unknown) => {
+      child.kill("SIGKILL");
+      throw error;
+    });
+    return new PrivateRegistry(child, folder, host, () => said);
+  }
+
+  /** The image that it holds. */
+  get image(): string {
+    return `${this.host}/own/tool:1`;
+  }
+
+  /** Puts the image there, and takes it and its name off this machine. */
+  push(): void {
+    const tagged = docker(["tag", "busybox:stable", this.image]);
+    const pushed = this.dockerAs(USER.password, ["push", "--quiet", this.image]);
+    this.removeImage();
+    const failed = [tagged, pushed].find(({ status }) => status !== 0);
+    if (failed !== undefined) throw new Error(`The image cannot be put into the registry: ${failed.stderr}`);
+  }
+
+  /** What this machine's Docker says when it may not have the image: the words differ between its versions. */
+  refusal(password?: string): string {
+    const { status, stderr } = this.dockerAs(password, ["pull", "--quiet", this.image]);
+    if (status === 0) throw new Error("The registry gives its image to anybody.");
+    return stderr.trim();
+  }
+
+  /** Takes the image off this machine, where a run may have left it. */
+  removeImage(): void {
+    docker(["image", "rm", this.image]);
+  }
+
+  /** How often the image's manifest was given, or shown to be there, to somebody who had logged in. */
+  get served(): number {
+    return this.requests(/msg="authorized request".* http\.request\.method=(GET|HEAD) .*\/manifests\//);
+  }
+
+  /** How often somebody was sent away. */
+  get refused(): number {
+    return this.requests(/msg="error authorizing context/);
+  }
+
+  async stop(): Promise<void> {
+    this.removeImage();
+    this.process.kill("SIGTERM");
+    await waitUntil(
+      "the registry to end",
+      10,
+      () => this.process.exitCode !== null || this.process.signalCode !== null,
+    );
+  }
+
+  /** The docker CLI with a configuration of its own, which is gone afterwards. */
+  private dockerAs(password: string | undefined, args: readonly string[]) {
+    const config = join(this.folder, "docker");
+    mkdirSync(config, { mode: 0o700 });
+    const auth = Buffer.from(`${USER.username}:${password}`).toString("base64");
+    const auths = password === undefined ? {} : { [this.host]: { auth } };
+    writeFileSync(join(config, "config.json"), JSON.stringify({ auths }), { mode: 0o600 });
+    try {
+      return docker(["--config", config, ...args]);
+    } finally {
+      rmSync(config, { recursive: true });
+    }
+  }
+
+  private requests(pattern: RegExp): number {
+    return this.log()
+      .split("\n")
+      .filter((line) => pattern.test(line)).length;
+  }
+}
+
+function docker(args: readonly string[]) {
+  return spawnSync("docker", args, { encoding: "utf8", env: { ...process.env, ...dockerHost() } });
+}
