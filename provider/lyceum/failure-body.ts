@@ -16,7 +16,10 @@ const LIMIT_FAULTS = 20;
 /** Reads the body of an answer that is a failure: `detail` as text, list or object, `error`, nothing, or no JSON. */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
-  if (json === undefined || typeof json === "string") return withText(redact(asText(json) ?? textOfPage(body)), []);
+  if (json === undefined || typeof json === "string") {
+    // Before white space is folded and the page is shortened: a secret would not be found any more.
+    return withText(redact(asText(json) ?? textOfPage(redact(body))), []);
+  }
   const detail = field(json, "detail");
   if (Array.isArray(detail)) {
     const faults = detail.slice(0, LIMIT_FAULTS).flatMap((entry) => readFault(entry, redact));

@@ -109,7 +109,7 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
     case "LYC1108":
       return `the service failed (${answer.status})`;
     case "LYC1109":
-      return `${baseUrl} answered with a redirect (${answer.status})${target(answer.location)}, which is not followed`;
+      return `${baseUrl} answered with a redirect (${answer.status})${target(answer.location, context.redact)}, which is not followed`;
     case "LYC1105":
       return `the service refused the machine (${answer.status})`;
     default:
@@ -118,7 +118,9 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
 }
 
 /** Origin of a redirect's target: its path and query may hold anything. */
-function target(location: string | undefined): string {
+function target(address: string | undefined, redact: Redactor): string {
+  // Before it is parsed: a host comes out in lower case, and a secret in it would not be found any more.
+  const location = address === undefined ? undefined : redact(address);
   if (location === undefined || !URL.canParse(location)) return "";
   return ` to ${new URL(location).origin}`;
 }

@@ -277,3 +277,32 @@ test("any JSON is borne by every reader", () => {
   );
   fc.assert(fc.property(fc.string(), (body) => expect(() => readFailureBody(body, redact)).not.toThrow()));
 });
+
+test("an id that can never be asked for again is none", () => {
+  for (const execution_id of [".", "..", " .. ", "x".repeat(513)]) {
+    expect(parseStarted({ execution_id, status: "pending", streaming_url: "u" })).toBeUndefined();
+    expect(
+      parseSummaries([
+        { execution_id, status: "running" },
+        { execution_id: "a", status: "running" },
+      ]),
+    ).toHaveLength(1);
+  }
+});
+
+test("words and times that are recorded are bounded", () => {
+  const long = "x".repeat(1_000_000);
+  const started = parseStarted({ execution_id: "a", status: long, streaming_url: long });
+  expect(started).toEqual({ executionId: "a", status: "x".repeat(200), streamingUrl: "" });
+  const record = parseRecord({ status: long, created_at: long, hardware_profile: long }, (text) => text);
+  expect(JSON.stringify(record).length).toBeLessThan(1000);
+});
+
+test("a page that repeats a secret does not show it where its white space is folded or its words end", () => {
+  const known = createRedactor(["pass  word!&<5d2>", "lines\nof a key"]);
+  const page = (text: string) => readFailureBody(`<html><title>${text}</title></html>`, known).text ?? "";
+  expect(page("pass  word!&amp;&lt;5d2&gt; was sent")).toBe("[redacted] was sent");
+  expect(page("lines\nof a key")).toBe("[redacted]");
+  for (let before = 280; before < 300; before++)
+    expect(page(`${"x".repeat(before)}pass  word!&<5d2>`)).not.toContain("pass");
+});

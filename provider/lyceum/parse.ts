@@ -1,4 +1,5 @@
 import { asId, asInteger, asNumber, asText, compact, field, firstOf } from "./json";
+import { isUsableExecutionId } from "./operations";
 import type { ExecutionRecord, ExecutionSummary, MachineType } from "./port";
 import type { Redactor } from "./redaction";
 
@@ -10,6 +11,9 @@ import type { Redactor } from "./redaction";
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
+/** Words and times of a run are recorded: what is longer is cut, whatever it is. */
+const LONGEST_WORD = 200;
+const LONGEST_URL = 4096;
 /** What a status is called that the service left out. An unknown word is not an end. */
 const NO_STATUS = "unknown";
 
@@ -17,27 +21,28 @@ const NO_STATUS = "unknown";
 export function parseStarted(
   body: unknown,
 ): { readonly executionId: string; readonly status: string; readonly streamingUrl: string } | undefined {
-  const executionId = asId(field(body, "execution_id"));
+  const executionId = idOf(body);
   if (executionId === undefined) return undefined;
+  const streamingUrl = asText(field(body, "streaming_url")) ?? "";
   return {
     executionId,
-    status: asText(field(body, "status")) ?? NO_STATUS,
-    streamingUrl: asText(field(body, "streaming_url")) ?? "",
+    status: asWord(field(body, "status")) ?? NO_STATUS,
+    streamingUrl: streamingUrl.length > LONGEST_URL ? "" : streamingUrl,
   };
 }
 
 /** A record. Undefined without a status. */
 export function parseRecord(body: unknown, redact: Redactor): ExecutionRecord | undefined {
-  const status = asText(field(body, "status"));
+  const status = asWord(field(body, "status"));
   if (status === undefined) return undefined;
   return compact<ExecutionRecord>({
     ...times(body),
-    executionId: asId(field(body, "execution_id")),
+    executionId: idOf(body),
     status,
     returnCode: asInteger(field(body, "return_code")),
     errors: ["errors", "errors_docker", "system_errors"].flatMap((key) => parseErrors(field(body, key), redact)),
     fileName: asText(field(body, "file_name")),
-    hardwareProfile: asText(field(body, "hardware_profile")),
+    hardwareProfile: asWord(field(body, "hardware_profile")),
     output: outputOf(body, redact),
   });
 }
@@ -47,7 +52,7 @@ export function parseOlderStatus(
   body: unknown,
   redact: Redactor,
 ): { readonly status: string; readonly errors: readonly string[] } | undefined {
-  const status = asText(field(body, "status"));
+  const status = asWord(field(body, "status"));
   return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
 }
 
@@ -55,7 +60,7 @@ export function parseOlderStatus(
 export function parseAborted(body: unknown, redact: Redactor): { readonly status?: string; readonly message?: string } {
   const message = asText(field(body, "message"));
   return compact<{ status?: string; message?: string }>({
-    status: asText(field(body, "status")),
+    status: asWord(field(body, "status")),
     message: message === undefined ? undefined : redact(message).slice(0, ERROR_LIMIT_CHARACTERS),
   });
 }
@@ -64,14 +69,14 @@ export function parseAborted(body: unknown, redact: Redactor): { readonly status
 export function parseSummaries(body: unknown): readonly ExecutionSummary[] | undefined {
   const list = listOf(body, ["executions", "workloads"]);
   return list?.flatMap((entry) => {
-    const executionId = asId(field(entry, "execution_id"));
+    const executionId = idOf(entry);
     if (executionId === undefined) return [];
     return compact<ExecutionSummary>({
       ...times(entry),
       executionId,
-      status: asText(field(entry, "status")) ?? NO_STATUS,
+      status: asWord(field(entry, "status")) ?? NO_STATUS,
       fileName: asText(field(entry, "file_name")),
-      hardwareProfile: asText(field(entry, "hardware_profile")),
+      hardwareProfile: asWord(field(entry, "hardware_profile")),
     });
   });
 }
@@ -80,7 +85,7 @@ export function parseSummaries(body: unknown): readonly ExecutionSummary[] | und
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listOf(body, ["machine_types", "available_hardware_profiles"]);
   return list?.flatMap((entry) => {
-    const hardwareProfile = asText(entry) ?? asText(field(entry, "hardware_profile"));
+    const hardwareProfile = asWord(entry) ?? asWord(field(entry, "hardware_profile"));
     if (hardwareProfile === undefined) return [];
     const pricePerHour = asNumber(field(entry, "price_per_hour"));
     return compact<MachineType>({ hardwareProfile, pricePerHour });
@@ -96,6 +101,17 @@ export function parseErrors(value: unknown, redact: Redactor): readonly string[]
     .map((text) => redact(text).slice(0, ERROR_LIMIT_CHARACTERS));
 }
 
+/** A text that is one of a few words or a time; the rest of a long one is of no use to anybody. */
+function asWord(value: unknown): string | undefined {
+  return asText(value)?.slice(0, LONGEST_WORD);
+}
+
+/** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
+function idOf(body: unknown): string | undefined {
+  const id = asId(field(body, "execution_id"));
+  return id !== undefined && isUsableExecutionId(id) ? id : undefined;
+}
+
 function listOf(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
   const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
   return asList(body) ?? firstOf(body, keys, asList);
@@ -107,9 +123,9 @@ function times(body: unknown): {
   readonly endedAt: string | undefined;
 } {
   return {
-    createdAt: firstOf(body, ["created_at"], asText),
-    startedAt: firstOf(body, ["start_time", "job_start"], asText),
-    endedAt: firstOf(body, ["end_time", "finish_time", "job_end"], asText),
+    createdAt: firstOf(body, ["created_at"], asWord),
+    startedAt: firstOf(body, ["start_time", "job_start"], asWord),
+    endedAt: firstOf(body, ["end_time", "finish_time", "job_end"], asWord),
   };
 }
 

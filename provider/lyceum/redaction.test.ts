@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { answerError } from "./failures";
 import { createRedactor, REDACTED } from "./redaction";
 
 const CANARY = "s3cr3t/Pa+ss word&é";
@@ -85,4 +86,18 @@ describe("what is secret by its shape", () => {
     for (const unit of ["eyJ-", "lk_", "bearer ", "a://", "authorization: ", "?token="]) redact(unit.repeat(20_000));
     expect(performance.now() - started).toBeLessThan(2000);
   });
+});
+
+test.each(["<b>&\"'canary'\"&</b>", "p&ss<word>"])("a secret escaped as HTML is found: %j", (secret) => {
+  const escaped = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = escaped.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  for (const text of [escaped, quoted])
+    expect(createRedactor([secret])(`before ${text} after`)).toBe("before [redacted] after");
+});
+
+test("a redirect's host does not show a secret in lower case", () => {
+  const redact = createRedactor(["Canary-Secret"]);
+  const context = { operation: "listWorkloads", baseUrl: "https://a", tokenSource: "T", redact, attempts: 1 } as const;
+  const error = answerError(context, { status: 302, body: "", location: "https://Canary-Secret.example/x" });
+  expect(error.message).not.toMatch(/canary-secret/i);
 });

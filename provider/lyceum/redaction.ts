@@ -27,7 +27,7 @@ const SHAPES: readonly RegExp[] = [
 ];
 
 /**
- * Makes a redactor that knows some secrets: each in plain, JSON-escaped, URL-encoded and base64 (both alphabets, and
+ * Makes a redactor that knows some secrets: each in plain, JSON-escaped, HTML-escaped, URL-encoded and base64 (both alphabets, and
  * inside a longer base64 text such as that of `user:password`), and every shape that is secret by itself: bearer
  * headers, `lk_…` keys, JWTs, credentials and signatures in URLs, AWS key ids.
  */
@@ -46,7 +46,13 @@ function variants(secret: string): string[] {
   const plain = [secret, ...lines.filter((line) => line.length >= SHORTEST_SECRET_LINE)];
   return plain
     .filter((text) => text.length >= SHORTEST_SEARCHED_SECRET)
-    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1), ...urlEncodings(text), ...base64Encodings(text)]);
+    .flatMap((text) => [
+      text,
+      JSON.stringify(text).slice(1, -1),
+      ...urlEncodings(text),
+      ...base64Encodings(text),
+      ...htmlEncodings(text),
+    ]);
 }
 
 function urlEncodings(text: string): string[] {
@@ -55,6 +61,13 @@ function urlEncodings(text: string): string[] {
   const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   const forms = [component, strict, strict.replace(/%20/g, "+"), encodeURI(decodeURIComponent(component))];
   return [...forms, ...forms.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))];
+}
+
+/** As pages of gateways repeat what they were sent. */
+function htmlEncodings(text: string): string[] {
+  const tags = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quotes = tags.replaceAll('"', "&quot;");
+  return [tags, quotes, ...["&#39;", "&#x27;", "&apos;"].map((apostrophe) => quotes.replaceAll("'", apostrophe))];
 }
 
 /**

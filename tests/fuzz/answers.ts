@@ -1,0 +1,207 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import type { ContractOperation } from "./contract";
+import { anyJson, anyText, fromSchema } from "./values";
+
+/** What a service, or whatever stands in its place, does with one request. */
+export type FuzzedAnswer =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Buffer;
+    }
+  /** The head and some of the body, then the connection breaks. */
+  | { readonly kind: "cut"; readonly status: number; readonly body: Buffer }
+  /** It breaks before anything came; `sent`: after the request had left. */
+  | { readonly kind: "broken"; readonly sent: boolean }
+  /** Nothing ever comes. */
+  | { readonly kind: "silence"; readonly sent: boolean };
+
+/** Secrets that the service has been told, in the ways in which it might repeat them. */
+export const CANARIES = {
+  token: "canary+token/of=fuzz-3f9a",
+  password: "canary pass  word!&<5d2>",
+  accessKeyId: "canary-access-key-77",
+  secretAccessKey: "canary/secret+key==81",
+  sessionToken: 'canary "session" 93\\x',
+} as const;
+
+const spellings: readonly ((secret: string) => string)[] = [
+  (secret) => secret,
+  (secret) => JSON.stringify(secret).slice(1, -1),
+  (secret) => encodeURIComponent(secret),
+  (secret) => Buffer.from(secret).toString("base64"),
+  (secret) => Buffer.from(`user:${secret}`).toString("base64"),
+  (secret) => secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
+  (secret) => `https://user:${secret}@host.example/?token=${secret}`,
+];
+
+const leak = fc
+  .tuple(fc.constantFrom(...Object.values(CANARIES)), fc.constantFrom(...spellings))
+  .map(([secret, spell]) => spell(secret));
+
+const status = fc.oneof(
+  { weight: 10, arbitrary: fc.constant(200) },
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(400, 401, 402, 403, 404, 408, 409, 413, 418, 422, 425, 429, 500, 501, 502, 503, 504),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(201, 202, 204, 206, 299, 300, 301, 302, 304, 307, 308) },
+  { weight: 1, arbitrary: fc.integer({ min: 200, max: 999 }) },
+);
+
+const headers = fc.record(
+  {
+    "content-type": fc.constantFrom("application/json", "text/html", "application/octet-stream", "x"),
+    "retry-after": fc.constantFrom(
+      ...["0", "1", "5", "-1", "1e9", "999999999", "99999999999999", "NaN", "", "soon", "5 minutes", "1,2", "0.001"],
+      ...["Wed, 21 Oct 2099 07:28:00 GMT", "Wed, 21 Oct 1999 07:28:00 GMT", "Xyz, 99 Foo 2020 GMT"],
+    ),
+    location: fc.oneof(
+      fc.constantFrom(
+        "/",
+        "//evil.example",
+        "https://evil.example/x",
+        "javascript:alert(1)",
+        "::",
+        "http://[",
+        "data:,x",
+      ),
+      leak.map((secret) => `https://evil.example/?q=${encodeURI(secret.replace(/[\ud800-\udfff]/g, ""))}`),
+    ),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Record<string, string>>;
+
+/** Puts a secret into a text somewhere. */
+function withLeak(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .tuple(text, fc.option(fc.tuple(leak, fc.double({ min: 0, max: 1, noNaN: true })), { freq: 3 }))
+    .map(([whole, put]) => {
+      if (put === null) return whole;
+      const at = Math.floor(put[1] * whole.length);
+      return whole.slice(0, at) + put[0] + whole.slice(at);
+    });
+}
+
+/** Replaces texts inside a JSON value by ones that hold a secret. */
+function leakInto(value: unknown, secret: string, every: number): unknown {
+  let met = 0;
+  const walk = (one: unknown): unknown => {
+    if (typeof one === "string") return met++ % every === 0 ? `${one.slice(0, 30)} ${secret} ${one.slice(30)}` : one;
+    if (Array.isArray(one)) return one.map(walk);
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, entry]) => [key, walk(entry)]));
+  };
+  return walk(value);
+}
+
+function jsonBody(operation: ContractOperation): fc.Arbitrary<string> {
+  const schemas = Object.values(operation.answers);
+  const value = fc.oneof(
+    { weight: 6, arbitrary: fc.oneof(...schemas.map((schema) => fromSchema(schema, 0.06))) },
+    { weight: 1, arbitrary: anyJson },
+    { weight: 2, arbitrary: failureBody },
+  );
+  return fc
+    .tuple(value, fc.option(fc.tuple(leak, fc.integer({ min: 1, max: 4 })), { freq: 2 }))
+    .map(([json, put]) => JSON.stringify(put === null ? json : leakInto(json, put[0], put[1])) ?? "null");
+}
+
+const failureBody = fc.oneof(
+  fc.record({ detail: anyText }),
+  fc.record({
+    detail: fc.array(
+      fc.record({
+        loc: fc.array(fc.oneof(fc.constantFrom("body", "execution_type", "timeout"), fc.nat(3))),
+        msg: anyText,
+        type: anyText,
+        input: anyJson,
+      }),
+    ),
+  }),
+  fc.record({ error: anyJson }),
+  fc.record({ detail: fc.constantFrom("Machine type 'x' is not available", "hardware_profile unknown", "gpu!") }),
+  fc.record({ message: anyText, detail: anyJson }),
+);
+
+/** The page of a gateway; a secret in it may stand where a summary would end. */
+const page = fc
+  .tuple(fc.integer({ min: 0, max: 400 }), leak, fc.constantFrom("title", "body", "script", "attribute", "unclosed"))
+  .map(([before, secret, where]) => {
+    const text = `${"word ".repeat(80).slice(0, before)}${secret} and more`;
+    switch (where) {
+      case "title":
+        return `<html><head><title>${text}</title></head><body>502</body></html>`;
+      case "body":
+        return `<html><body><h1>${text}</h1>\n\n<p>sorry</p></body></html>`;
+      case "script":
+        return `<script>var x = "${text}";</script>gone`;
+      case "attribute":
+        return `<a href="${text}">here</a>`;
+      default:
+        return `<<<<<div ${text}`;
+    }
+  });
+
+function bodyOf(operation: ContractOperation): fc.Arbitrary<Buffer> {
+  const json = jsonBody(operation);
+  const utf8 = (text: string): Buffer => Buffer.from(text, "utf8");
+  return fc.oneof(
+    { weight: 24, arbitrary: json.map(utf8) },
+    { weight: 6, arbitrary: page.map(utf8) },
+    { weight: 3, arbitrary: withLeak(anyText).map(utf8) },
+    // Cut before a secret was put in: half a secret would be the service's doing, and no one could know it.
+    {
+      weight: 3,
+      arbitrary: withLeak(
+        anyText.chain((text) => fc.nat(text.length).map((at) => `{"detail":"${text.slice(0, at)}`)),
+      ).map(utf8),
+    },
+    { weight: 1, arbitrary: json.map((text) => gzipSync(text)) },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("", "null", "[]", "{}", "\ufeff{}", "true", "0", '""', "[".repeat(20_000)).map(utf8),
+    },
+  );
+}
+
+/** Bodies that are long: few, since each takes its time. */
+const longBody = fc.constantFrom(
+  () => Buffer.alloc(9 * 1024 * 1024, "x"),
+  () => Buffer.from(JSON.stringify({ status: "s".repeat(3_000_000), execution_id: "i".repeat(1_000_000) })),
+  () => Buffer.from(JSON.stringify({ detail: `${"d".repeat(990)}${CANARIES.token}${"d".repeat(2_000_000)}` })),
+  () =>
+    Buffer.from(
+      JSON.stringify(Array.from({ length: 20_000 }, (_, i) => ({ execution_id: `i${i}`, status: "running" }))),
+    ),
+  () => Buffer.from(`<html>${"<".repeat(2_000_000)}`),
+);
+
+/** Answers to one operation. */
+export function answerTo(operation: ContractOperation): fc.Arbitrary<FuzzedAnswer> {
+  const body = bodyOf(operation);
+  return fc.oneof(
+    {
+      weight: 60,
+      arbitrary: fc.record({ kind: fc.constant("answer" as const), status, headers, body }),
+    },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("cut" as const), status, body }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant("broken" as const), sent: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("silence" as const), sent: fc.boolean() }) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(status, longBody, fc.nat(9))
+        // One in ten of the long ones, so that a run stays short.
+        .map(([code, make, die]) => ({
+          kind: "answer" as const,
+          status: code,
+          headers: {},
+          body: die === 0 ? make() : Buffer.from("{}"),
+        })),
+    },
+  );
+}
