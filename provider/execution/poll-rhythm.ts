@@ -1,12 +1,15 @@
 /** A run that the list does not show is read by itself at once: most likely it has ended. Seconds. */
 export const firstReadDelay = 0;
 
+/** List calls are at least so far apart, whoever joins meanwhile. Seconds. */
+export const shortestTick = 0.5;
+
 /**
  * Seconds until the next list call, by the age of the youngest wait: short runs are seen soon, long ones cost little.
  * At most 2 s in the first minute and 5 s later.
  */
 export function tickSeconds(youngestSeconds: number): number {
-  if (youngestSeconds < 3) return 0.5;
+  if (youngestSeconds < 3) return shortestTick;
   if (youngestSeconds < 15) return 1;
   return youngestSeconds < 60 ? 2 : 5;
 }

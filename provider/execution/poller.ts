@@ -1,6 +1,6 @@
 import type { LyceumPort } from "../lyceum/port";
 import { isRefusal, observe } from "./observe";
-import { firstReadDelay, nextReadDelay, tickSeconds } from "./poll-rhythm";
+import { firstReadDelay, nextReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
 import type { Clock } from "./ports";
 import type { Seen } from "./record";
 
@@ -47,12 +47,15 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
     running = true;
     try {
       while (watchers.size > 0) {
+        const begunAt = clock.now();
         await tick();
         for (const watcher of watchers) watcher.tick();
         if (watchers.size === 0) break;
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         await clock.sleep(tickSeconds((clock.now() - youngest) / 1000), wake.signal);
+        // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
+        await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));
       }
     } finally {
       running = false;

@@ -9,8 +9,15 @@ export interface Seen {
   readonly endedAt?: string;
 }
 
-/** Outputs with what a record says; what it leaves out stays as recorded. Only known keys are taken. */
+const SEEN = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;
+
+/**
+ * Outputs with what a record says; what it leaves out stays as recorded. Only known keys are taken. Where it says nothing
+ * new, as in nearly every tick of a wait, they are the same object.
+ */
 export function withRecord(outputs: ExecutionOutputs, record: Seen): ExecutionOutputs {
+  const isNews = (key: keyof Seen): boolean => record[key] !== undefined && record[key] !== outputs[key];
+  if (outputs.missing === undefined && !SEEN.some(isNews)) return outputs;
   const { missing: _found, ...rest } = outputs;
   return compact<ExecutionOutputs>({
     ...rest,

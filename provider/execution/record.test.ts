@@ -1,0 +1,24 @@
+import { parseOutputs } from "./outputs";
+import { withRecord } from "./record";
+
+const recorded = parseOutputs("r1", { executionId: "r1", status: "running", startedAt: "2026-03-01T00:00:00Z" });
+
+test("what a record says is taken over, and what it leaves out stays", () => {
+  expect(withRecord(recorded, { status: "completed", returnCode: 0 })).toEqual({
+    ...recorded,
+    status: "completed",
+    returnCode: 0,
+  });
+});
+
+test("a record without news makes no other outputs", () => {
+  expect(withRecord(recorded, { status: "running" })).toBe(recorded);
+  expect(withRecord(recorded, { status: "running", startedAt: recorded.startedAt ?? "" })).toBe(recorded);
+  expect(withRecord(recorded, { status: "running", startedAt: "2026-03-01T00:00:09Z" })).not.toBe(recorded);
+});
+
+test("a run that is found again is missing no more, also without news", () => {
+  const found = withRecord({ ...recorded, missing: "lost" }, { status: "running" });
+  expect(found).toEqual(recorded);
+  expect(found).not.toHaveProperty("missing");
+});
