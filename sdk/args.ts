@@ -66,12 +66,25 @@ export interface ComposeExecutionArgs {
    * later does not fail the `up`. A run that ends badly while it is waited for fails the `up` whatever this says.
    */
   waitFor?: pulumi.Input<"accepted" | "running" | "completed">;
+  /**
+   * What the next `up` does about a run that ended badly: `rerun` starts a new one, `keep` leaves it with a warning, `fail`
+   * stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
+   */
+  whenFailed?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /** As `whenFailed`, for a run that somebody else aborted or cancelled. Same defaults. */
+  whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /** As `whenFailed`, for a run that answers 404 though its end was not seen. Default `fail`: a wrong key must not run a stack again. */
+  whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /** Whether every `up` starts a new run once the last one is done. Default false. */
+  runOnEveryUp?: pulumi.Input<boolean>;
   /** Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`. */
   existingExecutionId?: pulumi.Input<string>;
   /** Seconds within which an ended run of an interrupted command is taken over rather than run again. Default 3600. */
   adoptEndedWithin?: pulumi.Input<number>;
   /** What deleting the resource does to a run that has not ended. Default `abort`; `leave` with `existingExecutionId`. */
   onDelete?: pulumi.Input<"abort" | "leave">;
+  /** Whether deleting also removes the run's record at Lyceum, after its end is proven. Default false. */
+  deleteRecord?: pulumi.Input<boolean>;
   /** Whether a failure shows the last lines of the run's output; the engine stores them in clear. Default true. */
   failureOutput?: pulumi.Input<boolean>;
   /** Deadlines in seconds. */

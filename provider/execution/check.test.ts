@@ -137,7 +137,7 @@ describe("check", () => {
         expect(failures.length).toBeGreaterThan(0);
         expect(JSON.stringify(failures)).not.toContain("canary-secret");
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

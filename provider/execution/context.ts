@@ -1,4 +1,5 @@
 import type { LyceumPort } from "../lyceum/port";
+import type { DriftLook } from "./drift";
 import type { Lookup } from "./lookup";
 import type { Memory } from "./memory";
 import type { Poller } from "./poller";
@@ -9,6 +10,7 @@ export interface LifecycleContext {
   readonly client: LyceumPort;
   readonly poller: Poller;
   readonly lookup: Lookup;
+  readonly drift: DriftLook;
   readonly memory: Memory;
   readonly clock: Clock;
   readonly report: Report;

@@ -135,6 +135,16 @@ describe("create", () => {
     expect(failure.id).toBe("run-1");
   });
 
+  test("a service that hides file names is reported once in a command", async () => {
+    const { context, service, said } = createWorld();
+    service.behaviour.hideFileNames = true;
+    await createExecution(context, someInputs());
+    await createExecution(context, someInputs({ triggers: [1] }));
+    expect(said.filter((line) => line.startsWith("warning"))).toEqual([
+      expect.stringContaining("does not give back the file name"),
+    ]);
+  });
+
   test("a run that answers 404 for a minute without an end seen is lost, with the id kept", async () => {
     const { context, service, clock } = createWorld();
     clock.at(4, () => service.behaviour.forgotten.add("run-1"));

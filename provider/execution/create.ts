@@ -38,7 +38,7 @@ async function findOrStart(
     isKnown: (id) => memory.isKnown(id),
     now: clock.now(),
     adoptEndedWithin: inputs.adoptEndedWithin,
-    waitFor: inputs.waitFor,
+    policies: inputs,
   });
   if (decision.kind === "start") {
     const started = await startOnce(context, inputs, { ...identity.key, attempt: decision.attempt });
@@ -112,6 +112,7 @@ function recordOf(
     baseUrl: client.baseUrl,
     organisation: client.organisation,
     onDelete: inputs.onDelete,
+    deleteRecord: inputs.deleteRecord ? true : undefined,
     deleteClock: inputs.clocks.delete ?? inputs.customTimeouts.delete,
     resourceUrn: inputs.urn,
   });

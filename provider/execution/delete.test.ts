@@ -2,6 +2,7 @@ import { createExecution } from "./create";
 import { deleteExecution } from "./delete";
 import { noteRecorded } from "./memory";
 import { readExecution } from "./read";
+import { stopReport } from "./stop-report";
 import { modelError } from "./testing/model-service";
 import { createWorld, someInputs } from "./testing/world";
 import { updateExecution } from "./update";
@@ -91,6 +92,50 @@ describe("delete", () => {
     expect(again).toMatchObject({ executionId: "run-2", attempt: 2 });
     expect(service.runs).toHaveLength(2);
   });
+
+  test("says whether the grace sufficed", () => {
+    const run = { executionId: "r", gracefulTimeout: 3 };
+    expect(stopReport(run, { status: "aborted", returnCode: 143 }, 0, 2000)).toEqual({
+      message: "Run r ended aborted 2 s after its abort, within its grace of 3 s.",
+      lasting: false,
+    });
+    expect(stopReport(run, { status: "aborted", returnCode: 137, endedAt: "1970-01-01T00:00:04Z" }, 0, 9000)).toEqual({
+      message: "Run r ended aborted 4 s after its abort: its grace of 3 s did not suffice, and it was killed.",
+      lasting: true,
+    });
+  });
+
+  test("deleteRecord removes the record after the proven end, and of a run that ended before", async () => {
+    const { context, outputs, service } = await running({ deleteRecord: true });
+    expect(outputs.deleteRecord).toBe(true);
+    await deleteExecution(context, outputs);
+    expect(service.calls.at(-1)).toBe("deleteRecord run-1");
+    const other = await running({ deleteRecord: true });
+    await deleteExecution(other.context, { ...other.outputs, status: "completed" });
+    expect(other.service.calls.at(-1)).toBe("deleteRecord run-1");
+    const left = await running({ deleteRecord: true, onDelete: "leave" });
+    await deleteExecution(left.context, left.outputs);
+    expect(left.service.calls).not.toContain("deleteRecord run-1");
+  });
+
+  test("a lost run is given up only where the program says to run it again", async () => {
+    const { context, outputs, service, said } = await running();
+    service.behaviour.forgotten.add("run-1");
+    const lost = { ...outputs, missing: "lost" as const };
+    await expect(deleteExecution(context, lost)).rejects.toThrow("LYC3005");
+    context.memory.giveUp("run-1");
+    await deleteExecution(context, lost);
+    expect(said.at(-1)).toContain("its end is not proven");
+  });
+
+  test("a run of an emulator is never looked up anywhere but on this machine", async () => {
+    const { context, outputs, service } = await running();
+    const before = service.calls.length;
+    await expect(deleteExecution(context, { ...outputs, executionId: "local-1", baseUrl: "" })).rejects.toThrow(
+      "LYC3006",
+    );
+    expect(service.calls.length).toBe(before);
+  });
 });
 
 describe("read", () => {
@@ -146,5 +191,35 @@ describe("update", () => {
     const found = await updateExecution(context, lost, someInputs());
     expect(found).toMatchObject({ status: "running" });
     expect(found).not.toHaveProperty("missing");
+  });
+  test.each([
+    ["failed", "whenFailed"],
+    ["aborted", "whenAborted"],
+  ])("ended %s with %s fail stops, with the id kept", async (status, argument) => {
+    const { context, outputs } = await running();
+    const work = updateExecution(context, { ...outputs, status }, someInputs({ [argument]: "fail" }));
+    await expect(work).rejects.toMatchObject({
+      id: "run-1",
+      reasons: [expect.stringMatching(`LYC3011: .*${argument} is "fail"`)],
+    });
+  });
+  test("a lost run that is kept warns", async () => {
+    const { context, outputs, said, service } = await running();
+    service.behaviour.forgotten.add("run-1");
+    const lost = { ...outputs, missing: "lost" as const };
+    expect(await updateExecution(context, lost, someInputs({ whenLost: "keep" }))).toMatchObject({ missing: "lost" });
+    expect(said.at(-1)).toContain("is lost");
+  });
+  test("what concerns the delete is taken over, and taken back", async () => {
+    const { context, outputs } = await running();
+    const ended = { ...outputs, status: "completed" };
+    const set = await updateExecution(
+      context,
+      ended,
+      someInputs({ deleteRecord: true, onDelete: "leave", clocks: { delete: 9 } }),
+    );
+    expect(set).toMatchObject({ deleteRecord: true, onDelete: "leave", deleteClock: 9 });
+    const back = await updateExecution(context, set, someInputs());
+    expect(back).toEqual(ended);
   });
 });

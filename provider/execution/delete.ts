@@ -4,7 +4,9 @@ import { lifecycleErrors } from "./errors";
 import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Observation } from "./poller";
+import type { Seen } from "./record";
 import { isEnd } from "./status";
+import { stopReport } from "./stop-report";
 import { sameTarget } from "./target";
 
 /**
@@ -13,16 +15,22 @@ import { sameTarget } from "./target";
  */
 export async function deleteExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
   const { executionId: id, resourceUrn: urn } = recorded;
-  if (!isEnd(recorded.status)) {
-    if (recorded.onDelete === "leave") {
-      context.report.notice(
-        urn,
-        `Run ${id} (last seen ${recorded.status}) is left as it is, because onDelete is "leave".`,
-      );
-    } else {
-      sameTarget(recorded, context.client);
-      await abortAndProve(context, recorded);
-    }
+  const left = !isEnd(recorded.status) && recorded.onDelete === "leave";
+  if (left) {
+    context.report.notice(
+      urn,
+      `Run ${id} (last seen ${recorded.status}) is left as it is, because onDelete is "leave".`,
+    );
+  } else if (recorded.missing === "lost" && context.memory.isGivenUp(id)) {
+    context.report.warning(urn, `Run ${id} is lost and given up, because whenLost is "rerun"; its end is not proven.`);
+  } else if (!isEnd(recorded.status)) {
+    sameTarget(recorded, context.client);
+    await abortAndProve(context, recorded);
+  }
+  if (recorded.deleteRecord === true && !left) {
+    sameTarget(recorded, context.client);
+    // A record that is gone already is what was asked for.
+    await context.client.deleteRecord(id);
   }
   context.memory.deleted(id);
 }
@@ -36,18 +44,23 @@ async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutpu
   // 404 is "unknown" or "already ended": only a read tells which.
   if (noted.kind === "missing" && (await settledByRead(context, recorded)) === "ended") return;
   report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);
-  let status = recorded.status;
+  let last: Seen = { status: recorded.status };
   let missing = false;
   const see = (observation: Observation): "ended" | undefined => {
     missing = observation.kind === "missing";
     if (observation.kind !== "status") return undefined;
-    if (observation.status !== status) report.progress(urn, `${observation.status} (run ${id})`);
-    status = observation.status;
-    return isEnd(status) ? "ended" : undefined;
+    if (observation.status !== last.status) report.progress(urn, `${observation.status} (run ${id})`);
+    last = observation.seen ?? { status: observation.status };
+    return isEnd(last.status) ? "ended" : undefined;
   };
   const result = await poller.watch(id, see, () => abortedAt + seconds * 1000);
-  if (result === "ended") return;
-  throw missing ? lifecycleErrors.unprovenDelete(id, status) : lifecycleErrors.notEnded(id, seconds, status);
+  if (result !== "ended") {
+    throw missing
+      ? lifecycleErrors.unprovenDelete(id, last.status)
+      : lifecycleErrors.notEnded(id, seconds, last.status);
+  }
+  const told = stopReport(recorded, last, abortedAt, clock.now());
+  report[told.lasting ? "notice" : "progress"](urn, told.message);
 }
 
 async function settledByRead(context: LifecycleContext, recorded: ExecutionOutputs): Promise<"ended" | "active"> {

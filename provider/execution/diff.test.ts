@@ -103,7 +103,7 @@ describe("decideDiff", () => {
       const ended = recorded({ status, returnCode: 3 });
       expect(decide({ recorded: ended, news: inputs({ waitFor: "completed" }) })).toMatchObject({
         kind: "replace",
-        why: expect.stringContaining("did not complete"),
+        why: expect.stringContaining(status === "aborted" ? "was ended by somebody else" : "did not complete"),
       });
       expect(decide({ recorded: ended })).toEqual({
         kind: "same",
@@ -163,5 +163,49 @@ describe("decideDiff", () => {
     });
     expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("environment.DB") });
     expect(JSON.stringify(decision)).not.toMatch(/hunter2|swordfish/);
+  });
+
+  describe.each([
+    ["failed", "whenFailed", { status: "failed", returnCode: 3 }],
+    ["aborted", "whenAborted", { status: "aborted" }],
+    ["lost", "whenLost", { status: "running", missing: "lost" }],
+  ] as const)("the policy of a %s run", (_shortfall, argument, fell) => {
+    test.each(["running", "completed"])("is what %s says, whatever waitFor", (waitFor) => {
+      const of = (policy: string) =>
+        decide({ recorded: recorded(fell), news: inputs({ waitFor, [argument]: policy }) });
+      expect(of("rerun")).toMatchObject({ kind: "replace", why: expect.stringContaining(`${argument} is "rerun"`) });
+      expect(of("keep")).toEqual({ kind: "same", warnings: [expect.stringContaining(`${argument} is "keep"`)] });
+      expect(of("fail")).toMatchObject({ kind: "update", why: expect.stringContaining(`${argument} is "fail"`) });
+    });
+  });
+
+  test("changed credentials after a failure start a new run, since they may be what mends it", () => {
+    const registryCredentials = { type: "basic", username: "u", password: "new" };
+    const failed = recorded({ status: "failed" });
+    expect(decide({ recorded: failed, news: inputs({ registryCredentials }) })).toMatchObject({
+      kind: "replace",
+      why: expect.stringContaining("registryCredentials changed since"),
+    });
+    expect(
+      decide({ recorded: failed, news: inputs({ registryCredentials }), olds: inputs({ registryCredentials }) }),
+    ).toMatchObject({ kind: "same" });
+  });
+
+  test("runOnEveryUp starts a new run once the last one is done, and not before", () => {
+    const news = inputs({ runOnEveryUp: true, waitFor: "completed" });
+    expect(decide({ news, recorded: recorded({ status: "completed" }) })).toMatchObject({
+      kind: "replace",
+      why: expect.stringContaining("runOnEveryUp"),
+    });
+    expect(decide({ news, recorded: recorded({ status: "running" }) })).toMatchObject({ kind: "update" });
+  });
+
+  test("a status that was looked at just now says when", () => {
+    const decision = decide({ news: inputs({ triggers: [1] }), seenAt: Date.parse("2026-03-01T12:04:10Z") });
+    expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running, last seen 12:04:10 UTC)") });
+  });
+
+  test("deleteRecord is recorded at once", () => {
+    expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
   });
 });

@@ -1,6 +1,7 @@
 import { type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
+import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
 import { classifyStatus, isEnd } from "./status";
 import { judge } from "./verdict";
 
@@ -19,64 +20,89 @@ export interface DiffFacts {
   readonly unknown: readonly string[];
   /** The scope itself is unknown at preview when it is about to be made anew. */
   readonly scopeUnknown: boolean;
+  /** When the status was looked at just now (milliseconds since the epoch); absent when it is the recorded one. */
+  readonly seenAt?: number | undefined;
 }
 
 /**
  * The table of diff, first match wins.
  *
- * | what is met                                             | decision |
- * |---------------------------------------------------------|----------|
- * | an input that calls for a new run is unknown            | replace, "may start a new run" |
- * | such an input changed                                   | replace  |
- * | the run is lost (404 without an end seen)               | update, which stops with an error |
- * | it ended not ok and `waitFor` is `completed`            | replace  |
- * | it ended not ok otherwise                               | same, one warning |
- * | its wait is unfinished                                  | update, which resumes the same run |
- * | `onDelete` changed                                      | update   |
- * | anything else (credentials, clocks, grace, labels, …)   | same; a warning while the run is still going |
+ * | what is met                                              | decision |
+ * |----------------------------------------------------------|----------|
+ * | an input that calls for a new run is unknown             | replace, "may start a new run" |
+ * | such an input changed                                    | replace  |
+ * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning; fail: update, which stops |
+ * | kept or failing, but the credentials changed             | replace  |
+ * | its wait is unfinished                                   | update, which resumes the same run |
+ * | `runOnEveryUp`                                           | replace  |
+ * | `onDelete` or `deleteRecord` changed                     | update   |
+ * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is still going |
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
   const { recorded, news, olds } = facts;
-  const run = `run ${recorded.executionId} (${lastSeen(recorded)})`;
+  const run = `run ${recorded.executionId} (${lastSeen(recorded, facts.seenAt)})`;
   if (facts.unknown.length > 0) {
-    return {
-      kind: "replace",
-      why: `may start a new run and end ${run}: ${facts.unknown.map(publicName).join(", ")} not known yet`,
-      warnings: [],
-    };
+    const names = facts.unknown.map(publicName).join(", ");
+    return replace(`may start a new run and end ${run}: ${names} not known yet`);
   }
   const reasons = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  if (reasons.length > 0)
-    return {
-      kind: "replace",
-      why: `${newRun(recorded, run)}: ${reasons.join("; ")}`,
-      warnings: [],
-    };
-  if (recorded.missing === "lost") {
-    return {
-      kind: "update",
-      why: `${run} is lost: the service answers 404, and its end was not seen; this will be looked at again`,
-      warnings: [],
-    };
+  if (reasons.length > 0) return replace(`${newRun(recorded, run)}: ${reasons.join("; ")}`);
+  const shortfall = shortfallOf(recorded, news);
+  if (shortfall !== undefined) return afterShortfall(shortfall, facts, run);
+  if (judge(news.waitFor, recorded.status) === "wait") {
+    return update(`resumes waiting for ${run} to be ${news.waitFor}`);
   }
-  const verdict = judge(news.waitFor, recorded.status);
-  if (verdict === "fell-short") {
-    if (news.waitFor === "completed")
-      return { kind: "replace", why: `starts a new run: ${run} did not complete`, warnings: [] };
-    return { kind: "same", warnings: [keptWarning(recorded, news)] };
-  }
-  if (verdict === "wait")
-    return { kind: "update", why: `resumes waiting for ${run} to be ${news.waitFor}`, warnings: [] };
+  if (news.runOnEveryUp) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   const warnings = nextRunWarnings(facts);
   if (news.onDelete !== recorded.onDelete) {
-    return { kind: "update", why: `onDelete changed to "${news.onDelete}" for ${run}`, warnings };
+    return update(`onDelete changed to "${news.onDelete}" for ${run}`, warnings);
+  }
+  if (news.deleteRecord !== (recorded.deleteRecord === true)) {
+    return update(`deleteRecord changed to ${news.deleteRecord} for ${run}`, warnings);
   }
   return { kind: "same", warnings };
 }
 
-/** The one warning for a run that ended badly and is kept, because nobody asked to wait for its success. */
-export function keptWarning(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): string {
-  return `Run ${recorded.executionId} ended ${outcome(recorded)}. It is kept, because waitFor is "${news.waitFor}"; change triggers to run it again.`;
+/** How a recorded run fell short of what is wished, if it did. */
+export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
+  if (recorded.missing === "lost") return "lost";
+  if (judge(news.waitFor, recorded.status) !== "fell-short") return undefined;
+  return classifyStatus(recorded.status) === "aborted" ? "aborted" : "failed";
+}
+
+function afterShortfall(shortfall: Shortfall, { recorded, news, olds }: DiffFacts, run: string): DiffDecision {
+  const policy = policyFor(shortfall, news);
+  const because = policyReason(shortfall, news);
+  if (policy === "rerun") return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and ${because}`);
+  // New credentials are how a refused image is mended, so after a failure they count as a changed input.
+  const mended =
+    olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
+  if (shortfall === "failed" && mended) {
+    return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and registryCredentials changed since`);
+  }
+  if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
+  return update(`stops: ${run} ${fellShort(shortfall)}, and ${because}`);
+}
+
+/** The one warning for a run that fell short and is kept. */
+export function keptWarning(
+  shortfall: Shortfall,
+  recorded: ExecutionOutputs,
+  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
+): string {
+  const happened = shortfall === "lost" ? "is lost (the service answers 404)" : `ended ${outcome(recorded)}`;
+  return `Run ${recorded.executionId} ${happened}. It is kept, because ${policyReason(shortfall, news)}; change triggers to run it again.`;
+}
+
+/** Why a policy holds: the argument that says so, or the default for what is awaited. */
+export function policyReason(
+  shortfall: Shortfall,
+  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
+): string {
+  const argument = POLICY_ARGUMENT[shortfall];
+  const policy = policyFor(shortfall, news);
+  if (news[argument] !== undefined || shortfall === "lost") return `${argument} is "${policy}"`;
+  return `waitFor is "${news.waitFor}"`;
 }
 
 /** "failed, exit code 3" */
@@ -84,8 +110,18 @@ export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode"
   return recorded.returnCode === undefined ? recorded.status : `${recorded.status}, exit code ${recorded.returnCode}`;
 }
 
-function lastSeen(recorded: ExecutionOutputs): string {
-  return isEnd(recorded.status) ? outcome(recorded) : `last seen ${recorded.status}`;
+const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings: [] });
+const update = (why: string, warnings: readonly string[] = []): DiffDecision => ({ kind: "update", why, warnings });
+
+function fellShort(shortfall: Shortfall): string {
+  if (shortfall === "lost") return "is lost (the service answers 404, and its end was not seen)";
+  return shortfall === "aborted" ? "was ended by somebody else" : "did not complete";
+}
+
+function lastSeen(recorded: ExecutionOutputs, seenAt: number | undefined): string {
+  if (isEnd(recorded.status)) return outcome(recorded);
+  if (seenAt === undefined) return `last seen ${recorded.status}`;
+  return `${recorded.status}, last seen ${new Date(seenAt).toISOString().slice(11, 19)} UTC`;
 }
 
 function newRun(recorded: ExecutionOutputs, run: string): string {

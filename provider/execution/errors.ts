@@ -11,7 +11,8 @@ export type LifecycleCode =
   | "LYC3007"
   | "LYC3008"
   | "LYC3009"
-  | "LYC3010";
+  | "LYC3010"
+  | "LYC3011";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -51,6 +52,10 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
       remedy: "Check `existingExecutionId` and that the API key is of the run's organisation.",
     },
     LYC3010: { title: "Waiting for the run broke off", remedy: "Run `pulumi up` again: it resumes the same run." },
+    LYC3011: {
+      title: "The run fell short, and the program says to stop then",
+      remedy: 'Change `triggers` for a new run, or `whenFailed` or `whenAborted` to "rerun" or "keep".',
+    },
   };
 
 /** A failure of the lifecycle. `message` starts with the code and ends with what to do next. */
@@ -125,6 +130,8 @@ export const lifecycleErrors = {
       `The service answers 404 for run ${id}.`,
       "Check the id, and that the API key is of the run's organisation.",
     ),
+  stopped: (id: string, outcome: string, argument: string): LifecycleError =>
+    new LifecycleError("LYC3011", `Run ${id} ended ${outcome}, and ${argument} is "fail". It is not started again.`),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),
 };

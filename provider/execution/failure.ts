@@ -1,9 +1,10 @@
 import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
 import { createRedactor } from "../lyceum/redaction";
-import { outcome } from "./diff";
+import { outcome, policyReason, shortfallOf } from "./diff";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { secretValues } from "./parse-inputs";
+import { policyFor } from "./policy";
 import { sensitiveTexts } from "./sensitive-texts";
 
 const LINES = 20;
@@ -22,7 +23,7 @@ export async function failureReasons(
   const redact = createRedactor([...secretValues(inputs), ...composeSecrets(inputs), outputs.streamingUrl ?? ""]);
   const lines = inputs.failureOutput ? await lastLines(client, outputs.executionId) : [];
   return [
-    `LYC3001: Run ${outputs.executionId} ended ${outcome(outputs)}. ${nextUp(inputs)}`,
+    `LYC3001: Run ${outputs.executionId} ended ${outcome(outputs)}. ${nextUp(inputs, outputs)}`,
     ...(record?.errors ?? []).slice(0, 10).map((error) => clip(`The service reports: ${redact(error)}`, BYTES)),
     ...(lines.length === 0
       ? []
@@ -34,9 +35,14 @@ export async function failureReasons(
   ];
 }
 
-function nextUp({ waitFor }: ExecutionInputs): string {
-  if (waitFor === "completed") return "The next `pulumi up` starts a new run.";
-  return `It is kept, because waitFor is "${waitFor}"; change \`triggers\` to run it again.`;
+function nextUp(inputs: ExecutionInputs, outputs: ExecutionOutputs): string {
+  const shortfall = shortfallOf(outputs, inputs) ?? "failed";
+  const policy = policyFor(shortfall, inputs);
+  if (policy === "rerun") return "The next `pulumi up` starts a new run.";
+  const because = policyReason(shortfall, inputs);
+  if (policy === "fail")
+    return `The next \`pulumi up\` stops too, because ${because}; change \`triggers\` to run it again.`;
+  return `It is kept, because ${because}; change \`triggers\` to run it again.`;
 }
 
 function composeSecrets(inputs: ExecutionInputs): readonly string[] {

@@ -4,6 +4,7 @@ export type { LifecycleContext } from "./context";
 export { createExecution } from "./create";
 export { deleteExecution } from "./delete";
 export { type DiffDecision, decideDiff } from "./diff";
+export { createDriftLook } from "./drift";
 export { InitFailure, LIFECYCLE_CATALOGUE, LifecycleError, lifecycleErrors } from "./errors";
 export { scopeTag } from "./identity";
 export { containsUnknown } from "./inputs";

@@ -1,4 +1,5 @@
 import { unknownMarker } from "../compose";
+import type { RunPolicy } from "./policy";
 
 /** What "done" means for a run. */
 export type WaitFor = "accepted" | "running" | "completed";
@@ -54,9 +55,14 @@ export interface ExecutionInputs {
   readonly registryCredentials?: RegistryCredentials;
   readonly triggers: readonly unknown[];
   readonly waitFor: WaitFor;
+  readonly whenFailed?: RunPolicy;
+  readonly whenAborted?: RunPolicy;
+  readonly whenLost?: RunPolicy;
+  readonly runOnEveryUp: boolean;
   readonly existingExecutionId?: string;
   readonly adoptEndedWithin: number;
   readonly onDelete: OnDelete;
+  readonly deleteRecord: boolean;
   readonly failureOutput: boolean;
   readonly clocks: Clocks;
   readonly customTimeouts: CustomTimeouts;
@@ -73,6 +79,8 @@ export const INPUT_DEFAULTS = {
   triggers: [] as readonly unknown[],
   waitFor: "running",
   adoptEndedWithin: 3600,
+  runOnEveryUp: false,
+  deleteRecord: false,
   failureOutput: true,
 } as const;
 

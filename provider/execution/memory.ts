@@ -13,6 +13,9 @@ export interface Memory {
   deleted(executionId: string): void;
   /** Whether this process has seen the run recorded, or has deleted it: such a run is never taken over by a look-up. */
   isKnown(executionId: string): boolean;
+  /** Notes that a lost run is to be replaced because the program says so: its delete then needs no proof. */
+  giveUp(executionId: string): void;
+  isGivenUp(executionId: string): boolean;
   /** Inputs of the last command, as check was given them: they only explain a change, they never decide one alone. */
   rememberOldInputs(urn: string, inputs: Readonly<Record<string, unknown>>): void;
   oldInputs(urn: string): Readonly<Record<string, unknown>> | undefined;
@@ -28,6 +31,7 @@ export function createMemory(): Memory {
   const attempts = new Map<string, number>();
   const knownIds = new Set<string>();
   const inputsBefore = new Map<string, Readonly<Record<string, unknown>>>();
+  const givenUp = new Set<string>();
   const said = new Set<string>();
   const refreshed = new Set<string>();
   return {
@@ -38,6 +42,8 @@ export function createMemory(): Memory {
     recordedAttempt: (urn) => attempts.get(urn),
     deleted: (executionId) => knownIds.add(executionId),
     isKnown: (executionId) => knownIds.has(executionId),
+    giveUp: (executionId) => givenUp.add(executionId),
+    isGivenUp: (executionId) => givenUp.has(executionId),
     rememberOldInputs: (urn, inputs) => inputsBefore.set(urn, inputs),
     oldInputs: (urn) => inputsBefore.get(urn),
     refreshing: (urn, begun) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),

@@ -36,6 +36,8 @@ export interface ExecutionOutputs {
   readonly baseUrl: string;
   readonly organisation?: string;
   readonly onDelete: OnDelete;
+  /** Whether deleting also removes the record at the service; only there when it does. */
+  readonly deleteRecord?: true;
   /** Seconds from the abort to the proven end, when set by the user. */
   readonly deleteClock?: number;
   /** The service answers 404: `forgotten` after an end was seen, `lost` without one. */
@@ -81,6 +83,7 @@ export function parseOutputs(id: string, state: Readonly<Record<string, unknown>
     baseUrl: text(state.baseUrl) ?? "",
     organisation: text(state.organisation),
     onDelete: state.onDelete === "leave" ? "leave" : "abort",
+    deleteRecord: state.deleteRecord === true ? true : undefined,
     deleteClock: number(state.deleteClock),
     missing: state.missing === "forgotten" || state.missing === "lost" ? state.missing : undefined,
     resourceUrn: text(state.resourceUrn) ?? "",

@@ -7,6 +7,7 @@ import {
   type RegistryCredentials,
 } from "./inputs";
 import { compact } from "./outputs";
+import type { RunPolicy } from "./policy";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -34,14 +35,23 @@ export function parseInputs(news: Properties): ExecutionInputs {
     registryCredentials: credentials(news.registryCredentials),
     triggers: Array.isArray(news.triggers) ? news.triggers : [],
     waitFor: news.waitFor === "accepted" || news.waitFor === "completed" ? news.waitFor : "running",
+    whenFailed: policy(news.whenFailed),
+    whenAborted: policy(news.whenAborted),
+    whenLost: policy(news.whenLost),
+    runOnEveryUp: news.runOnEveryUp === true,
     existingExecutionId: text(news.existingExecutionId),
     adoptEndedWithin: number(news.adoptEndedWithin, INPUT_DEFAULTS.adoptEndedWithin),
     onDelete: news.onDelete === "leave" ? "leave" : "abort",
+    deleteRecord: news.deleteRecord === true,
     failureOutput: news.failureOutput !== false,
     clocks: secondsOf<Clocks>(news.clocks),
     customTimeouts: secondsOf<CustomTimeouts>(news.customTimeouts),
     secretInputs: Array.isArray(news.secretInputs) ? news.secretInputs.filter((name) => typeof name === "string") : [],
   });
+}
+
+function policy(value: unknown): RunPolicy | undefined {
+  return value === "rerun" || value === "keep" || value === "fail" ? value : undefined;
 }
 
 function secondsOf<T extends object>(value: unknown): T {

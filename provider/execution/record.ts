@@ -7,6 +7,7 @@ export interface Seen {
   readonly createdAt?: string;
   readonly startedAt?: string;
   readonly endedAt?: string;
+  readonly fileName?: string;
 }
 
 const SEEN = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;

@@ -34,7 +34,7 @@ function facts(
     isKnown: () => false,
     now,
     adoptEndedWithin: 3600,
-    waitFor: "running",
+    policies: { waitFor: "running" },
     ...rest,
   };
 }
@@ -96,8 +96,8 @@ describe("decideStart", () => {
 
   test("failed: run again when an end was awaited, else taken over once", () => {
     const history = [run("r", "failed", 1, { endedAgo: 5 })];
-    expect(decideStart(facts({ history, waitFor: "completed" }))).toEqual({ kind: "start", attempt: 2 });
-    expect(decideStart(facts({ history, waitFor: "running" }))).toMatchObject({ kind: "adopt" });
+    expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toEqual({ kind: "start", attempt: 2 });
+    expect(decideStart(facts({ history, policies: { waitFor: "running" } }))).toMatchObject({ kind: "adopt" });
   });
 
   test("a resource seen recorded never takes an ended run", () => {

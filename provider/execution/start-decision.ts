@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { ago } from "./errors";
-import type { WaitFor } from "./inputs";
+import { policyFor, type RunPolicies } from "./policy";
 import { parseFileName } from "./start-key";
 import { classifyStatus, isEndKind } from "./status";
 
@@ -34,7 +34,7 @@ export interface StartFacts {
   readonly now: number;
   /** Seconds. */
   readonly adoptEndedWithin: number;
-  readonly waitFor: WaitFor;
+  readonly policies: RunPolicies;
 }
 
 interface Candidate {
@@ -51,8 +51,8 @@ interface Candidate {
  * | active, its id neither recorded nor deleted by this process      | adopt; of several the oldest, the others are surplus |
  * | resource seen recorded by this process                           | start, next attempt |
  * | its latest run ended ok within `adoptEndedWithin`                | adopt |
- * | its latest run failed within it, and no end was awaited          | adopt, which reports the failure once |
- * | failed otherwise, aborted, older, or nothing                     | start, next attempt |
+ * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
+ * | failed with the policy rerun, aborted, older, or nothing         | start, next attempt |
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
@@ -79,7 +79,7 @@ function adoptEnded({ run, attempt }: Candidate, facts: StartFacts): StartDecisi
   const kind = classifyStatus(run.status);
   const age = facts.now - endOf(run);
   if (kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
-  if (kind === "failed" && facts.waitFor === "completed") return undefined;
+  if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
   const why = `Run ${run.executionId} was started for this resource before and ended ${run.status} ${ago(age)}; it is taken over and nothing is started. Change triggers to run again.`;
   return { kind: "adopt", run, attempt, why, surplus: [] };
 }

@@ -1,39 +1,38 @@
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { keptWarning } from "./diff";
+import { keptWarning, outcome, shortfallOf } from "./diff";
 import { InitFailure, lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { observe } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
+import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
 import { withRecord, withStatus } from "./record";
 import { isEnd } from "./status";
 import { sameTarget } from "./target";
-import { judge } from "./verdict";
 import { waitUntilReached } from "./wait";
 
 /**
- * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, and takes over
- * what concerns only the end of the resource. Never starts a run.
+ * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
+ * of a run that fell short, and takes over what concerns only the end of the resource. Never starts a run.
  */
 export async function updateExecution(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
 ): Promise<ExecutionOutputs> {
+  const { deleteRecord: _before, deleteClock: _clock, ...rest } = recorded;
   const outputs = compact<ExecutionOutputs>({
-    ...recorded,
+    ...rest,
     onDelete: inputs.onDelete,
+    deleteRecord: inputs.deleteRecord ? true : undefined,
     deleteClock: inputs.clocks.delete ?? inputs.customTimeouts.delete,
     resourceUrn: inputs.urn,
   });
-  const verdict = judge(inputs.waitFor, recorded.status);
-  if (verdict === "fell-short" && recorded.missing !== "lost") {
-    const warning = keptWarning(recorded, inputs);
-    if (context.memory.firstTime(warning)) context.report.warning(inputs.urn, warning);
-    return outputs;
-  }
-  if (verdict === "reached" && recorded.missing !== "lost" && isEnd(recorded.status)) return outputs;
+  if (isEnd(recorded.status) && recorded.missing !== "lost") return settleShortfall(context, outputs, inputs);
   sameTarget(recorded, context.client);
+  if (recorded.missing === "lost" && policyFor("lost", inputs) === "keep") {
+    return settleShortfall(context, outputs, inputs);
+  }
   const current = recorded.missing === "lost" ? await lookAgain(context, outputs) : outputs;
   const clocks = waitClocks(
     { ...inputs, timeout: recorded.timeout, gracefulTimeout: recorded.gracefulTimeout },
@@ -42,11 +41,31 @@ export async function updateExecution(
   return waitUntilReached(context, inputs, current, clocks);
 }
 
+/** What an end (or a loss) that is recorded means for an update: nothing, a warning, or a stop. */
+function settleShortfall(
+  context: LifecycleContext,
+  outputs: ExecutionOutputs,
+  inputs: ExecutionInputs,
+): ExecutionOutputs {
+  const shortfall = shortfallOf(outputs, inputs);
+  if (shortfall === undefined) return outputs;
+  if (policyFor(shortfall, inputs) === "fail") throw stopped(shortfall, outputs);
+  const warning = keptWarning(shortfall, outputs, inputs);
+  if (context.memory.firstTime(warning)) context.report.warning(inputs.urn, warning);
+  return outputs;
+}
+
+function stopped(shortfall: Shortfall, outputs: ExecutionOutputs): InitFailure<ExecutionOutputs> {
+  const { message } = lifecycleErrors.stopped(outputs.executionId, outcome(outputs), POLICY_ARGUMENT[shortfall]);
+  return new InitFailure(outputs.executionId, outputs, [message]);
+}
+
 async function lookAgain(context: LifecycleContext, outputs: ExecutionOutputs): Promise<ExecutionOutputs> {
   const observed = await observe(context.client, outputs.executionId);
   if (observed.kind === "unreachable") throw observed.error;
-  if (observed.kind === "status")
+  if (observed.kind === "status") {
     return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
+  }
   throw new InitFailure(outputs.executionId, outputs, [
     lifecycleErrors.lost(outputs.executionId, outputs.status).message,
   ]);

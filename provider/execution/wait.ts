@@ -6,7 +6,7 @@ import type { ExecutionInputs } from "./inputs";
 import { isRefusal } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Observation } from "./poller";
-import { withRecord, withStatus } from "./record";
+import { type Seen, withRecord, withStatus } from "./record";
 import { classifyStatus, isEnd } from "./status";
 import { judge } from "./verdict";
 
@@ -40,7 +40,7 @@ export async function waitUntilReached(
 }
 
 function createWait(context: LifecycleContext, inputs: ExecutionInputs, started: ExecutionOutputs, clocks: WaitClocks) {
-  const { client, clock, poller, report } = context;
+  const { client, clock, memory, poller, report } = context;
   const id = started.executionId;
   const begunAt = clock.now();
   let outputs = started;
@@ -57,12 +57,23 @@ function createWait(context: LifecycleContext, inputs: ExecutionInputs, started:
       return clock.now() - missingSince >= MISSING_SECONDS * 1000 ? "lost" : undefined;
     }
     missingSince = undefined;
+    compareFileName(observation.seen);
     seenAt = clock.now();
     if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
     outputs = observation.seen ? withRecord(outputs, observation.seen) : withStatus(outputs, observation.status);
     if (classifyStatus(observation.status) === "running") runningSince ??= clock.now();
     const verdict = judge(inputs.waitFor, observation.status);
     return verdict === "wait" ? undefined : verdict;
+  }
+
+  /** A service that does not give the file name back cannot be searched for a lost start: said once in a command. */
+  function compareFileName(seen: Seen | undefined): void {
+    if (seen === undefined || started.startKey === "" || seen.fileName?.startsWith(started.startKey)) return;
+    if (!memory.firstTime("file name")) return;
+    report.warning(
+      inputs.urn,
+      `The service does not give back the file name that run ${id} was started with, so a start whose answer is lost cannot be found there.`,
+    );
   }
 
   function broken(error: LifecycleError): InitFailure<ExecutionOutputs> {

@@ -95,6 +95,7 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     record: (executionId, options) => lookUp("getExecution", executionId, (json) => parseRecord(json, redact), options),
     olderStatus: (executionId, options) =>
       lookUp("getStreamingStatus", executionId, (json) => parseOlderStatus(json, redact), options),
+    deleteRecord: (executionId, options) => lookUp("deleteExecutionRecord", executionId, () => ({}), options),
     abort: (executionId, options) =>
       lookUp("abortWorkload", executionId, (json) => parseAborted(json, redact), options),
     async listActive(options = {}) {

@@ -30,6 +30,7 @@ export interface FailedAnswer {
 const ACTIONS: Record<OperationName, string> = {
   startComposeExecution: "Starting the execution",
   abortWorkload: "Aborting the execution",
+  deleteExecutionRecord: "Deleting the record of the execution",
   getExecution: "Reading the execution",
   getStreamingStatus: "Reading the execution's status",
   listWorkloads: "Listing the active executions",

@@ -2,7 +2,7 @@ import type { operations, paths } from "./contract/types.generated";
 
 /** One call of the contract as it is sent. */
 export interface Operation {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** Path template of the contract, under the base URL. */
   readonly path: keyof paths;
   /** Bound of one attempt in seconds, from the call to the last byte of the answer. */
@@ -33,6 +33,12 @@ export const OPERATIONS = {
   abortWorkload: {
     method: "POST",
     path: "/workloads/abort/{execution_id}",
+    timeoutSeconds: READ_TIMEOUT_SECONDS,
+    repeatable: true,
+  },
+  deleteExecutionRecord: {
+    method: "DELETE",
+    path: "/execution/{execution_id}",
     timeoutSeconds: READ_TIMEOUT_SECONDS,
     repeatable: true,
   },

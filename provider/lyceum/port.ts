@@ -103,6 +103,8 @@ export interface LyceumPort {
     executionId: string,
     options?: CallOptions,
   ): Promise<Lookup<{ readonly status?: string; readonly message?: string }>>;
+  /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
+  deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
   listActive(options?: CallOptions): Promise<readonly ExecutionSummary[]>;
   /** One page of all runs, newest first. */

@@ -7,7 +7,7 @@ export type Timer = (seconds: number, callback: () => void) => () => void;
 
 /** One request, complete. */
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** Under the base URL, encoded. */
   readonly path: string;
   /** JSON text. */

@@ -20,7 +20,9 @@ export interface Behaviour {
   /** Seconds a list or history lags behind. */
   lag: number;
   /** Errors thrown by reads, by name of the call; removed by the test. */
-  failing: Partial<Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail", unknown>>;
+  failing: Partial<
+    Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail" | "deleteRecord", unknown>
+  >;
   /** Ids the service answers 404 for. */
   forgotten: Set<string>;
   /** Seconds from an abort to the end. */
@@ -146,6 +148,12 @@ export function createModelService(clock: Clock) {
       if (run === undefined || stateOf(run).endedAt !== undefined) return missing();
       if (behaviour.abortWorks) run.abortedAt ??= clock.now();
       return { kind: "found", value: { status: "cancelling" } };
+    },
+    async deleteRecord(id) {
+      note("deleteRecord", id);
+      if (find(id) === undefined) return missing();
+      behaviour.forgotten.add(id);
+      return { kind: "found", value: {} };
     },
     async listActive() {
       note("listActive");

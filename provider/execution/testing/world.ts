@@ -1,4 +1,5 @@
 import type { LifecycleContext } from "../context";
+import { createDriftLook } from "../drift";
 import type { ExecutionInputs } from "../inputs";
 import { createLookup } from "../lookup";
 import { createMemory } from "../memory";
@@ -23,6 +24,7 @@ export function createWorld(shared?: SharedWorld) {
     client: service.client,
     poller: createPoller(service.client, clock),
     lookup: createLookup(service.client, clock),
+    drift: createDriftLook(() => service.client, clock),
     memory: createMemory(),
     clock,
     report: {

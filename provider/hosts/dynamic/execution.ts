@@ -54,8 +54,13 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
   return forUser(async () => {
     const { memory, engine } = runtime();
     const inputs = parseInputs(news);
-    const recorded = parseOutputs(id, olds);
-    noteRecorded(memory, recorded);
+    const stored = parseOutputs(id, olds);
+    noteRecorded(memory, stored);
+    const refreshing = memory.isRefreshing(inputs.urn);
+    // A plain `up` sees what has happened since: one look for all, and none for runs that are known to have ended.
+    const { outputs: recorded, seen } = refreshing
+      ? { outputs: stored, seen: false }
+      : await runtime().context().drift.current(stored);
     const before = memory.oldInputs(inputs.urn);
     const decision = decideDiff({
       recorded,
@@ -63,10 +68,12 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       olds: before === undefined ? undefined : parseInputs(before),
       unknown: unknownStartInputs(news),
       scopeUnknown: containsUnknown(news.scope),
+      seenAt: seen ? Date.now() : undefined,
     });
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
-    const announces = decision.kind !== "same" && !memory.isRefreshing(inputs.urn);
+    const announces = decision.kind !== "same" && !refreshing;
+    if (decision.kind === "replace" && recorded.missing === "lost") memory.giveUp(id);
     if (announces && memory.firstTime(`${inputs.urn} ${decision.why}`)) engine.report.notice(inputs.urn, decision.why);
     await engine.flush();
     switch (decision.kind) {

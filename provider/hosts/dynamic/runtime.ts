@@ -1,5 +1,6 @@
 import {
   type Clock,
+  createDriftLook,
   createLookup,
   createMemory,
   createPoller,
@@ -70,6 +71,7 @@ function createRuntime(clock: Clock, engine: Engine): Runtime {
     };
   };
   const poller = once(() => createPoller(connect(), clock));
+  const drift = once(() => createDriftLook(connect, clock));
   const lookup = once(() => createLookup(connect(), clock));
   const context: LifecycleContext = {
     memory,
@@ -82,6 +84,9 @@ function createRuntime(clock: Clock, engine: Engine): Runtime {
     },
     get poller() {
       return poller();
+    },
+    get drift() {
+      return drift();
     },
     get lookup() {
       return lookup();

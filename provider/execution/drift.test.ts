@@ -1,0 +1,74 @@
+import { createExecution } from "./create";
+import { createDriftLook } from "./drift";
+import { modelError } from "./testing/model-service";
+import { createWorld, someInputs } from "./testing/world";
+
+async function manyRunning(count: number) {
+  const world = createWorld();
+  world.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 100, status: "failed", returnCode: 3 },
+  ];
+  const make = (index: number) => createExecution(world.context, someInputs({ resourceUrn: `urn:${index}` }));
+  const recorded = await Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+  world.service.calls.length = 0;
+  return { ...world, recorded };
+}
+
+describe("what has happened since the last command", () => {
+  test("100 running runs cost one list", async () => {
+    const { context, recorded, service } = await manyRunning(100);
+    for (const run of recorded) expect((await context.drift.current(run)).seen).toBe(true);
+    expect(service.calls).toEqual(["listActive"]);
+  });
+
+  test("100 ended, forgotten or lost runs cost nothing", async () => {
+    const { context, recorded, service } = await manyRunning(100);
+    for (const run of recorded) {
+      await context.drift.current({ ...run, status: "completed" });
+      await context.drift.current({ ...run, missing: "lost" });
+    }
+    expect(service.calls).toEqual([]);
+  });
+
+  test("runs that have ended since are told from history, again with one call for all", async () => {
+    const { context, recorded, service, clock } = await manyRunning(50);
+    await clock.sleep(200);
+    for (const run of recorded) {
+      expect(await context.drift.current(run)).toMatchObject({ seen: true, outputs: { status: "failed" } });
+    }
+    expect(service.calls).toEqual(["listActive", "history"]);
+  });
+
+  test.each([
+    ["a failing list", { listActive: modelError(500) }],
+    ["a failing history", { history: modelError(500) }],
+  ])("%s leaves the record as it is", async (_name, failing) => {
+    const { context, recorded, service, clock } = await manyRunning(1);
+    await clock.sleep(200);
+    service.behaviour.failing = failing;
+    for (const run of recorded) expect(await context.drift.current(run)).toEqual({ outputs: run, seen: false });
+  });
+
+  test("a list that takes too long is given up after 2 s", async () => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const hanging = { ...service.client, listActive: () => new Promise<never>(() => undefined) };
+    const drift = createDriftLook(() => hanging, clock);
+    const begun = clock.now();
+    for (const run of recorded) expect((await drift.current(run)).seen).toBe(false);
+    expect(clock.now() - begun).toBeLessThanOrEqual(2000);
+  });
+
+  test("without a credential, or at another base URL, the record stands and nothing is sent", async () => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const none = createDriftLook(() => {
+      throw new Error("no token");
+    }, clock);
+    const elsewhere = createDriftLook(() => ({ ...service.client, baseUrl: "https://elsewhere" }), clock);
+    for (const run of recorded) {
+      expect((await none.current(run)).seen).toBe(false);
+      expect((await elsewhere.current(run)).seen).toBe(false);
+    }
+    expect(service.calls).toEqual([]);
+  });
+});
