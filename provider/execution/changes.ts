@@ -14,6 +14,13 @@ export type OldInputs = ExecutionInputs | undefined;
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const reasons: string[] = [];
+  if (news.existingExecutionId !== undefined) {
+    // While a run is wanted by its id, nothing else calls for a new one: there would be nothing to start.
+    return news.existingExecutionId === recorded.executionId
+      ? []
+      : [`existingExecutionId names another run, ${news.existingExecutionId}`];
+  }
+  if (recorded.adopted === true) return ["existingExecutionId was taken out"];
   const wanted = identify(news);
   const before = olds === undefined ? undefined : identify({ ...olds, scope: news.scope });
   const sameScope = wanted.scopeTag === recorded.scopeTag;
@@ -27,9 +34,6 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   }
   if (news.enableS3Mount !== recorded.enableS3Mount) reasons.push(`enableS3Mount changed to ${news.enableS3Mount}`);
   if (differs("triggersDigest")) reasons.push("triggers changed");
-  if (news.existingExecutionId !== undefined && news.existingExecutionId !== recorded.executionId) {
-    reasons.push(`existingExecutionId names another run, ${news.existingExecutionId}`);
-  }
   return reasons;
 }
 
@@ -44,8 +48,9 @@ function composeReasons(news: ExecutionInputs, olds: OldInputs): string[] {
 /** Inputs that hold from the next run on, and differ from what the run was given. */
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
-  if (news.timeout !== recorded.timeout) changed.push(`timeout (${recorded.timeout} → ${news.timeout} s)`);
-  if (news.gracefulTimeout !== recorded.gracefulTimeout) {
+  if (recorded.timeout !== undefined && news.timeout !== recorded.timeout)
+    changed.push(`timeout (${recorded.timeout} → ${news.timeout} s)`);
+  if (recorded.gracefulTimeout !== undefined && news.gracefulTimeout !== recorded.gracefulTimeout) {
     changed.push(`gracefulTimeout (${recorded.gracefulTimeout} → ${news.gracefulTimeout} s)`);
   }
   if (olds !== undefined) {

@@ -9,8 +9,10 @@ export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */
 export function show(value: unknown): string {
-  const shown = typeof value === "string" ? JSON.stringify(value) : Array.isArray(value) ? "a list" : String(value);
-  const text = value !== null && typeof value === "object" && !Array.isArray(value) ? "a map" : shown;
+  // Asked first: an object may hold anything, a `toString` that is no function among it.
+  if (Array.isArray(value)) return "a list";
+  if (value !== null && typeof value === "object") return "a map";
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

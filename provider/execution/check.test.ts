@@ -129,6 +129,10 @@ describe("check", () => {
     expect(check({}, { ...good, ...inside }).failures).toEqual([]);
   });
 
+  test("an object with a broken toString is a map like any other", () => {
+    expect(reasons({ executionType: { toString: {} } }).join()).toContain("not a map");
+  });
+
   test("any value anywhere: never a throw, and never a secret value in a fault", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...ARGUMENTS), fc.anything({ withBigInt: false })), (news) => {

@@ -13,6 +13,8 @@ export interface WaitClocks {
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;
 const DELETE_SLACK_SECONDS = 60;
+/** The longest grace the API allows, for a run whose own is not known. */
+const LONGEST_GRACE_SECONDS = 300;
 
 /** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
 export function waitClocks(
@@ -25,10 +27,15 @@ export function waitClocks(
   return { queue, run, total };
 }
 
-/** Seconds from the abort to the proven end: grace as sent + 60, or what the user set; the shorter of two settings wins. */
-export function deleteClock(gracefulTimeout: number, clocks: Clocks, custom: CustomTimeouts): number {
+/** Seconds from the abort to the proven end as the user set them; the shorter of two settings wins. */
+export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): number | undefined {
   const settings = [clocks.delete, custom.delete].filter((value) => value !== undefined);
-  return settings.length === 0 ? gracefulTimeout + DELETE_SLACK_SECONDS : Math.min(...settings);
+  return settings.length === 0 ? undefined : Math.min(...settings);
+}
+
+/** Seconds from the abort to the proven end: what the user set, else the grace as sent + 60. */
+export function deleteClock(recorded: { readonly deleteClock?: number; readonly gracefulTimeout?: number }): number {
+  return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
 /** The clock that runs out first, and when (milliseconds since the epoch). */

@@ -1,15 +1,15 @@
 import type { LyceumPort } from "../lyceum/port";
 import type { DriftLook } from "./drift";
-import type { Lookup } from "./lookup";
 import type { Memory } from "./memory";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
+import type { SharedLook } from "./shared-look";
 
 /** Everything the effects of the lifecycle act through, for one account in one provider process. */
 export interface LifecycleContext {
   readonly client: LyceumPort;
   readonly poller: Poller;
-  readonly lookup: Lookup;
+  readonly sharedLook: SharedLook;
   readonly drift: DriftLook;
   readonly memory: Memory;
   readonly clock: Clock;

@@ -1,4 +1,6 @@
+import type { StartRequest } from "../lyceum/port";
 import { createExecution } from "./create";
+import { endScope } from "./end-of-scope";
 import { InitFailure } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 import { modelError } from "./testing/model-service";
@@ -12,6 +14,14 @@ async function failureOf(work: Promise<unknown>): Promise<InitFailure<ExecutionO
   expect(error).toBeInstanceOf(InitFailure);
   return error as InitFailure<ExecutionOutputs>;
 }
+const startRequestOf = (fileName: string): StartRequest => ({
+  composeFileCode: "",
+  timeout: 60,
+  executionType: "cpu",
+  fileName,
+  enableS3Mount: false,
+  gracefulTimeout: 10,
+});
 const starts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("start "));
 
 describe("create", () => {
@@ -126,13 +136,50 @@ describe("create", () => {
   });
 
   test("a crash of anything after the answer still carries the id", async () => {
+    const { context } = createWorld();
+    const broken = { ...context, poller: { watch: () => Promise.reject(new TypeError("broken poller")) } };
+    const failure = await failureOf(createExecution(broken, someInputs()));
+    expect(failure).toMatchObject({ id: "run-1", outputs: { executionId: "run-1", status: "pending" } });
+    expect(failure.reasons[0]).toMatch(/^LYC3010: .*broken poller/);
+  });
+
+  test("403 for the list alone falls back to reads; 403 for one run ends its wait only", async () => {
+    const { context, service, clock } = createWorld();
+    clock.at(0.5, () => {
+      service.behaviour.failing = { listActive: modelError(403) };
+    });
+    expect(await createExecution(context, someInputs({ waitFor: "completed" }))).toMatchObject({ status: "completed" });
+  });
+
+  test("a word in the list that nobody knows tells less than the record", async () => {
     const { context, service } = createWorld();
-    const broken = new TypeError("broken poller");
-    service.behaviour.failing = { record: broken, olderStatus: broken, listActive: broken };
-    const failure = await failureOf(
-      createExecution(context, someInputs({ waitFor: "completed", clocks: { total: 60 } })),
-    );
-    expect(failure.id).toBe("run-1");
+    service.behaviour.listedAs = "archived?";
+    expect(await createExecution(context, someInputs())).toMatchObject({ status: "running" });
+  });
+
+  test("a service that asks for a pause gets it, and no single reads instead", async () => {
+    const { context, service, clock } = createWorld();
+    clock.at(0.5, () => {
+      service.behaviour.failing = { listActive: modelError(429, 30) };
+      service.calls.length = 0;
+    });
+    clock.at(70, () => {
+      service.behaviour.failing = {};
+    });
+    await createExecution(context, someInputs({ waitFor: "completed" }));
+    const asked = service.calls.filter((call) => call === "listActive" || call.startsWith("record"));
+    expect(asked.length).toBeLessThanOrEqual(6);
+  });
+
+  test("a service that hangs does not hold the deadline up", async () => {
+    const { context, service, clock } = createWorld();
+    service.behaviour.script = [{ after: 1, status: "running" }];
+    clock.at(0.5, () => {
+      service.behaviour.hangs = true;
+    });
+    const begun = clock.now();
+    await failureOf(createExecution(context, someInputs({ waitFor: "completed", clocks: { total: 30 } })));
+    expect((clock.now() - begun) / 1000).toBeLessThan(60);
   });
 
   test("a service that hides file names is reported once in a command", async () => {
@@ -235,6 +282,97 @@ describe("starting once", () => {
     await Promise.all(many);
     expect(service.calls.filter((call) => call === "history")).toHaveLength(1);
     expect(starts(service.calls)).toHaveLength(40);
+  });
+
+  test("the total clock bounds refused starts too", async () => {
+    const { context, service, clock } = createWorld();
+    const refusal: (typeof service.behaviour.starts)[number] = {
+      commit: false,
+      outcome: (error) => ({ kind: "refused", error, retryAfterSeconds: 5 }),
+    };
+    service.behaviour.starts = Array.from({ length: 500 }, () => refusal);
+    const begun = clock.now();
+    await expect(createExecution(context, someInputs({ clocks: { total: 60 } }))).rejects.toThrow("model 500");
+    expect((clock.now() - begun) / 1000).toBeLessThanOrEqual(60);
+  });
+
+  test("an active list that fails is not an empty one: nothing is started, nothing is proven", async () => {
+    const { context, service, clock } = createWorld();
+    service.behaviour.failing = { listActive: modelError(500) };
+    await expect(createExecution(context, someInputs())).rejects.toThrow("model 500");
+    expect(starts(service.calls)).toHaveLength(0);
+    service.behaviour.failing = {};
+    service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
+    clock.at((clock.now() - Date.parse("2026-03-01T12:00:00Z")) / 1000 + 0.5, () => {
+      service.behaviour.failing = { listActive: modelError(500) };
+      service.behaviour.lag = 1000;
+    });
+    await expect(createExecution(context, someInputs())).rejects.toThrow("LYC3004");
+    expect(starts(service.calls)).toHaveLength(1);
+  });
+
+  test("a service without the list is searched by its history", async () => {
+    const first = createWorld();
+    first.service.behaviour.failing = { listActive: modelError(404) };
+    await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+    const second = createWorld(first);
+    expect(await createExecution(second.context, someInputs())).toMatchObject({ executionId: "run-1" });
+  });
+
+  test.each([
+    ["oldest first", { oldestFirst: true }],
+    ["without a count", { hideTotal: true }],
+    ["oldest first without a count", { oldestFirst: true, hideTotal: true }],
+  ])("a long history %s is read to its end", async (_name, bent) => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "completed", returnCode: 0 }];
+    for (let index = 0; index < 250; index++) {
+      await first.service.client.start({ ...startRequestOf(`other-${index}`) });
+    }
+    Object.assign(first.service.behaviour, bent);
+    await first.clock.sleep(10_000);
+    await createExecution(first.context, someInputs({ waitFor: "completed" }));
+    const second = createWorld(first);
+    const found = await createExecution(second.context, someInputs({ waitFor: "completed" }));
+    expect(found).toMatchObject({ executionId: "run-251" });
+  });
+
+  test("a run that a killed command started with other inputs is ended, and said", async () => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+    const second = createWorld(first);
+    const outputs = await createExecution(second.context, someInputs({ triggers: ["edited"] }));
+    expect(outputs).toMatchObject({ executionId: "run-2", attempt: 2 });
+    expect(second.said.join()).toContain(
+      "Run run-1 (pending) was left behind by an interrupted command; it was aborted and has ended.",
+    );
+  });
+
+  test("a leftover that cannot be aborted is named, and keeps nothing from starting", async () => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+    first.service.behaviour.failing = { abort: modelError(500) };
+    const second = createWorld(first);
+    await createExecution(second.context, someInputs({ triggers: ["edited"] }));
+    expect(second.said.join()).toMatch(/warning: Run run-1 \(pending\) was left behind .* could not be aborted/);
+  });
+
+  test("before a scope goes, what a killed command left is ended; what was to be left is not", async () => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+    await createExecution(
+      first.context,
+      someInputs({ waitFor: "accepted", resourceUrn: "urn:left", onDelete: "leave" }),
+    );
+    await createExecution(first.context, someInputs({ waitFor: "accepted", scope: "another-stack" }));
+    const second = createWorld(first);
+    await endScope(second.context, "scope-secret");
+    expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual(["abort run-1"]);
+    first.service.behaviour.failing = { listActive: modelError(500) };
+    await endScope(createWorld(first).context, "scope-secret");
   });
 
   test("an existing run is taken over by id, an unknown one is refused", async () => {

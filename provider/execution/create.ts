@@ -1,15 +1,20 @@
-import { waitClocks } from "./clocks";
+import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
+import { type Deadline, deadlineIn } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
+import { endLeftovers } from "./leftovers";
 import { observe } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { withRecord, withStatus } from "./record";
 import { startOnce } from "./start";
 import { decideStart } from "./start-decision";
-import { formatStartKey } from "./start-key";
+import { formatStartKey, parseFileName } from "./start-key";
 import { waitUntilReached } from "./wait";
+
+/** A look that began this long before a create still serves it: one look for all that begin together. */
+const LOOK_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
  * Creates an execution: looks for a run of this resource, starts one only if there is none to take over, and waits for
@@ -17,20 +22,26 @@ import { waitUntilReached } from "./wait";
  */
 export async function createExecution(context: LifecycleContext, inputs: ExecutionInputs): Promise<ExecutionOutputs> {
   const identity = identify(inputs);
+  const clocks = waitClocks(inputs, inputs.customTimeouts.create);
+  const deadline = deadlineIn(context.clock, clocks.total);
   const outputs =
     inputs.existingExecutionId === undefined
-      ? await findOrStart(context, inputs, identity)
+      ? await findOrStart(context, inputs, identity, deadline)
       : await adoptById(context, inputs, identity, inputs.existingExecutionId);
-  return waitUntilReached(context, inputs, outputs, waitClocks(inputs, inputs.customTimeouts.create));
+  return waitUntilReached(context, inputs, outputs, clocks, deadline);
 }
 
 async function findOrStart(
   context: LifecycleContext,
   inputs: ExecutionInputs,
   identity: Identity,
+  deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  const { clock, lookup, memory, report, client } = context;
-  const look = await lookup.look({ notBefore: clock.now() - 2000, reachBack: inputs.adoptEndedWithin + 3600 });
+  const { clock, sharedLook, memory, report } = context;
+  const look = await sharedLook.look({
+    notBefore: clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS,
+    reachBack: inputs.adoptEndedWithin + 3600,
+  });
   const decision = decideStart({
     key: identity.key,
     look,
@@ -40,34 +51,20 @@ async function findOrStart(
     adoptEndedWithin: inputs.adoptEndedWithin,
     policies: inputs,
   });
+  await endLeftovers(context, inputs.urn, decision.leftovers);
   if (decision.kind === "start") {
-    const started = await startOnce(context, inputs, { ...identity.key, attempt: decision.attempt });
-    return recordOf(context, inputs, identity, {
-      ...started,
-      startKey: formatStartKey({ ...identity.key, attempt: decision.attempt }),
-    });
+    const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
+    const startKey = formatStartKey(key);
+    const started = await startOnce(context, inputs, key, look, deadline);
+    const { timeout, gracefulTimeout } = inputs;
+    return recordOf(context, inputs, identity, { ...started, startKey, timeout, gracefulTimeout });
   }
   report.notice(inputs.urn, decision.why);
-  for (const surplus of decision.surplus) {
-    report.warning(
-      inputs.urn,
-      `Run ${surplus.executionId} carries the same key as run ${decision.run.executionId}, the older one, and is aborted.`,
-    );
-    await client.abort(surplus.executionId).catch(() => undefined);
-  }
-  const { run, attempt } = decision;
-  const adopted = recordOf(context, inputs, identity, {
-    executionId: run.executionId,
-    status: run.status,
-    attempt,
-    startKey: formatStartKey({ ...identity.key, attempt }),
-  });
-  return compact<ExecutionOutputs>({
-    ...adopted,
-    createdAt: run.createdAt,
-    startedAt: run.startedAt,
-    endedAt: run.endedAt,
-  });
+  const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
+  const { attempt } = decision;
+  const carried = parseFileName(decision.run.fileName);
+  const startKey = carried === undefined ? "" : formatStartKey(carried);
+  return recordOf(context, inputs, identity, { executionId, status, createdAt, startedAt, endedAt, attempt, startKey });
 }
 
 async function adoptById(
@@ -79,41 +76,53 @@ async function adoptById(
   const observed = await observe(context.client, id);
   if (observed.kind === "unreachable") throw observed.error;
   if (observed.kind === "missing") throw lifecycleErrors.unknownExisting(id);
+  const { status } = observed;
   const outputs = recordOf(context, inputs, identity, {
     executionId: id,
-    status: observed.status,
+    status,
     attempt: 1,
     startKey: "",
+    adopted: true,
   });
-  context.report.notice(inputs.urn, `Run ${id} (${observed.status}) is taken over by its id; nothing is started.`);
-  return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
+  context.report.notice(inputs.urn, `Run ${id} (${status}) is taken over by its id; nothing is started.`);
+  return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, status);
 }
+
+type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "startKey"> & {
+  readonly [Key in "streamingUrl" | "createdAt" | "startedAt" | "endedAt" | "timeout" | "gracefulTimeout" | "adopted"]?:
+    | ExecutionOutputs[Key]
+    | undefined;
+};
 
 /** What is recorded of a run from the moment its id is known. */
 function recordOf(
   { client }: LifecycleContext,
   inputs: ExecutionInputs,
   identity: Identity,
-  run: { executionId: string; status: string; streamingUrl?: string; attempt: number; startKey: string },
+  run: RunFacts,
 ): ExecutionOutputs {
   return compact<ExecutionOutputs>({
     executionId: run.executionId,
     status: run.status,
     streamingUrl: run.streamingUrl,
+    createdAt: run.createdAt,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
     composeDigest: identity.composeDigest,
     triggersDigest: identity.triggersDigest,
     scopeTag: identity.scopeTag,
     executionType: inputs.executionType,
     enableS3Mount: inputs.enableS3Mount,
-    timeout: inputs.timeout,
-    gracefulTimeout: inputs.gracefulTimeout,
+    timeout: run.timeout,
+    gracefulTimeout: run.gracefulTimeout,
     attempt: run.attempt,
+    adopted: run.adopted,
     startKey: run.startKey,
     baseUrl: client.baseUrl,
     organisation: client.organisation,
     onDelete: inputs.onDelete,
     deleteRecord: inputs.deleteRecord ? true : undefined,
-    deleteClock: inputs.clocks.delete ?? inputs.customTimeouts.delete,
+    deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
     resourceUrn: inputs.urn,
   });
 }

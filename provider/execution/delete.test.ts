@@ -7,11 +7,11 @@ import { modelError } from "./testing/model-service";
 import { createWorld, someInputs } from "./testing/world";
 import { updateExecution } from "./update";
 
-async function running(overrides: Record<string, unknown> = {}) {
+async function running(overrides: Record<string, unknown> = {}, endsAfter = 150) {
   const world = createWorld();
   world.service.behaviour.script = [
     { after: 1, status: "running" },
-    { after: 150, status: "completed", returnCode: 0 },
+    { after: endsAfter, status: "completed", returnCode: 0 },
   ];
   const outputs = await createExecution(world.context, someInputs(overrides));
   return { ...world, outputs };
@@ -128,6 +128,22 @@ describe("delete", () => {
     expect(said.at(-1)).toContain("its end is not proven");
   });
 
+  test("a damaged state that does not say where the run lives is acted on nowhere", async () => {
+    const { context, outputs, service } = await running();
+    const before = service.calls.length;
+    await expect(deleteExecution(context, { ...outputs, baseUrl: "" })).rejects.toThrow("LYC3006");
+    expect(service.calls.length).toBe(before);
+  });
+
+  test("a run whose grace is not known is watched for the longest grace there is", async () => {
+    const { context, outputs, service, clock } = await running({}, 1000);
+    service.behaviour.abortWorks = false;
+    const { gracefulTimeout: _unknown, ...takenOver } = outputs;
+    const begun = clock.now();
+    await expect(deleteExecution(context, takenOver)).rejects.toThrow("LYC3005");
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(360_000);
+  });
+
   test("a run of an emulator is never looked up anywhere but on this machine", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
@@ -155,6 +171,11 @@ describe("read", () => {
     const { context, outputs, service } = await running();
     service.behaviour.forgotten.add("run-1");
     expect(await readExecution(context, { ...outputs, status })).toEqual({ ...outputs, status, missing });
+  });
+  test("a record that lags does not take back an end that was seen", async () => {
+    const { context, outputs } = await running();
+    const ended = { ...outputs, status: "failed", returnCode: 3 };
+    expect(await readExecution(context, ended)).toEqual(ended);
   });
   test("the older status read stands in for a record that fails", async () => {
     const { context, outputs, service } = await running();

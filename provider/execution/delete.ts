@@ -1,5 +1,6 @@
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
+import { bounded } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
@@ -35,12 +36,16 @@ export async function deleteExecution(context: LifecycleContext, recorded: Execu
   context.memory.deleted(id);
 }
 
+/** An abort and its repeats may take this long, within the delete clock. Seconds. */
+const ABORT_SECONDS = 120;
+
 async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
   const { client, clock, poller, report } = context;
   const { executionId: id, resourceUrn: urn } = recorded;
   const abortedAt = clock.now();
-  const seconds = recorded.deleteClock ?? deleteClock(recorded.gracefulTimeout, {}, {});
-  const noted = await client.abort(id);
+  const seconds = deleteClock(recorded);
+  const deadline = { begunAt: abortedAt, at: abortedAt + seconds * 1000 };
+  const noted = await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
   // 404 is "unknown" or "already ended": only a read tells which.
   if (noted.kind === "missing" && (await settledByRead(context, recorded)) === "ended") return;
   report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);

@@ -208,4 +208,42 @@ describe("decideDiff", () => {
   test("deleteRecord is recorded at once", () => {
     expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
   });
+
+  describe("a run taken over by its id", () => {
+    const wanted = { existingExecutionId: "r1" };
+    const adopted = (more: Partial<ExecutionOutputs> = {}) => recorded({ adopted: true, onDelete: "leave", ...more });
+    test("is never started again while it is wanted, whatever changes", () => {
+      const news = inputs({
+        ...wanted,
+        onDelete: "leave",
+        triggers: [1],
+        composeFileCode: text.replace("busybox", "alpine"),
+      });
+      expect(decide({ recorded: adopted(), news })).toEqual({ kind: "same", warnings: [] });
+      const failed = decide({
+        recorded: adopted({ status: "failed" }),
+        news: inputs({ ...wanted, waitFor: "completed" }),
+      });
+      expect(failed).toMatchObject({ kind: "update", why: expect.stringContaining("taken over by its id") });
+      expect(
+        decide({
+          recorded: adopted({ status: "completed" }),
+          news: inputs({ ...wanted, onDelete: "leave", runOnEveryUp: true }),
+        }),
+      ).toMatchObject({ kind: "same" });
+    });
+    test("is let go, not aborted, when it is wanted no more", () => {
+      const decision = decide({ recorded: adopted(), news: inputs() });
+      expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("leaves run r1") });
+      expect(decision).toMatchObject({ why: expect.stringContaining("existingExecutionId was taken out") });
+    });
+  });
+
+  test("nothing is concluded from a setting that is not known yet", () => {
+    const news = inputs({ waitFor: "completed", timeout: 90 });
+    expect(decide({ news, recorded: recorded({ status: "failed" }), unknownSettings: ["waitFor"] })).toEqual({
+      kind: "same",
+      warnings: [],
+    });
+  });
 });

@@ -1,9 +1,10 @@
 import { type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
-import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
+import { policyFor, type Shortfall } from "./policy";
 import { classifyStatus, isEnd } from "./status";
 import { judge } from "./verdict";
+import { keptWarning, outcome, policyReason, shortfallOf } from "./words";
 
 /** What the engine is told, and what the row is told. `why` is one line for a person. */
 export type DiffDecision =
@@ -18,6 +19,8 @@ export interface DiffFacts {
   readonly olds: OldInputs;
   /** Names of inputs that call for a new run and are not known yet. */
   readonly unknown: readonly string[];
+  /** Names of other inputs that are not known yet: nothing is concluded from them. */
+  readonly unknownSettings?: readonly string[];
   /** The scope itself is unknown at preview when it is about to be made anew. */
   readonly scopeUnknown: boolean;
   /** When the status was looked at just now (milliseconds since the epoch); absent when it is the recorded one. */
@@ -31,8 +34,10 @@ export interface DiffFacts {
  * |----------------------------------------------------------|----------|
  * | an input that calls for a new run is unknown             | replace, "may start a new run" |
  * | such an input changed                                    | replace  |
+ * | a setting that decides below is unknown                  | same: nothing is concluded |
  * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning; fail: update, which stops |
  * | kept or failing, but the credentials changed             | replace  |
+ * | it was taken over by its id and fell short               | never a new run: kept, or update, which stops |
  * | its wait is unfinished                                   | update, which resumes the same run |
  * | `runOnEveryUp`                                           | replace  |
  * | `onDelete` or `deleteRecord` changed                     | update   |
@@ -47,12 +52,14 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   }
   const reasons = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
   if (reasons.length > 0) return replace(`${newRun(recorded, run)}: ${reasons.join("; ")}`);
+  // With a wish, a policy or a setting unknown, what they would mean is not known either.
+  if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
   if (shortfall !== undefined) return afterShortfall(shortfall, facts, run);
   if (judge(news.waitFor, recorded.status) === "wait") {
     return update(`resumes waiting for ${run} to be ${news.waitFor}`);
   }
-  if (news.runOnEveryUp) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
+  if (news.runOnEveryUp && recorded.adopted !== true) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   const warnings = nextRunWarnings(facts);
   if (news.onDelete !== recorded.onDelete) {
     return update(`onDelete changed to "${news.onDelete}" for ${run}`, warnings);
@@ -63,51 +70,21 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   return { kind: "same", warnings };
 }
 
-/** How a recorded run fell short of what is wished, if it did. */
-export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
-  if (recorded.missing === "lost") return "lost";
-  if (judge(news.waitFor, recorded.status) !== "fell-short") return undefined;
-  return classifyStatus(recorded.status) === "aborted" ? "aborted" : "failed";
-}
-
 function afterShortfall(shortfall: Shortfall, { recorded, news, olds }: DiffFacts, run: string): DiffDecision {
   const policy = policyFor(shortfall, news);
   const because = policyReason(shortfall, news);
+  if (policy === "rerun" && recorded.adopted === true) {
+    return update(`stops: ${run} ${fellShort(shortfall)}, and it was taken over by its id`);
+  }
   if (policy === "rerun") return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and ${because}`);
   // New credentials are how a refused image is mended, so after a failure they count as a changed input.
   const mended =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
-  if (shortfall === "failed" && mended) {
+  if (shortfall === "failed" && mended && recorded.adopted !== true) {
     return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and registryCredentials changed since`);
   }
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   return update(`stops: ${run} ${fellShort(shortfall)}, and ${because}`);
-}
-
-/** The one warning for a run that fell short and is kept. */
-export function keptWarning(
-  shortfall: Shortfall,
-  recorded: ExecutionOutputs,
-  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
-): string {
-  const happened = shortfall === "lost" ? "is lost (the service answers 404)" : `ended ${outcome(recorded)}`;
-  return `Run ${recorded.executionId} ${happened}. It is kept, because ${policyReason(shortfall, news)}; change triggers to run it again.`;
-}
-
-/** Why a policy holds: the argument that says so, or the default for what is awaited. */
-export function policyReason(
-  shortfall: Shortfall,
-  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
-): string {
-  const argument = POLICY_ARGUMENT[shortfall];
-  const policy = policyFor(shortfall, news);
-  if (news[argument] !== undefined || shortfall === "lost") return `${argument} is "${policy}"`;
-  return `waitFor is "${news.waitFor}"`;
-}
-
-/** "failed, exit code 3" */
-export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
-  return recorded.returnCode === undefined ? recorded.status : `${recorded.status}, exit code ${recorded.returnCode}`;
 }
 
 const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings: [] });

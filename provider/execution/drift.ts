@@ -41,7 +41,11 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
     const entry = listed?.get(executionId);
     if (entry !== undefined || listed === undefined) return entry;
     // Only a run that has left the list is worth a second call, again one for all.
-    history ??= within((signal) => client().history({ limit: HISTORY_PAGE, offset: 0 }, { signal }));
+    history ??= within((signal) =>
+      client()
+        .history({ limit: HISTORY_PAGE, offset: 0 }, { signal })
+        .then((page) => page.executions),
+    );
     return (await history)?.get(executionId);
   }
 

@@ -12,7 +12,8 @@ export type LifecycleCode =
   | "LYC3008"
   | "LYC3009"
   | "LYC3010"
-  | "LYC3011";
+  | "LYC3011"
+  | "LYC3012";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -36,7 +37,7 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     },
     LYC3005: {
       title: "The run was not seen to end after its abort",
-      remedy: "Run the command again: it aborts and watches again. `clocks.delete` gives it longer.",
+      remedy: "Run the command again: it aborts and watches again.",
     },
     LYC3006: {
       title: "The run was recorded at another base URL or organisation",
@@ -55,6 +56,11 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3011: {
       title: "The run fell short, and the program says to stop then",
       remedy: 'Change `triggers` for a new run, or `whenFailed` or `whenAborted` to "rerun" or "keep".',
+    },
+    LYC3012: {
+      title: "The service could not start the run",
+      remedy:
+        "Run `pulumi up` again later, or try another `executionType`: a service without room for a machine answers like this.",
     },
   };
 
@@ -129,6 +135,17 @@ export const lifecycleErrors = {
       "LYC3009",
       `The service answers 404 for run ${id}.`,
       "Check the id, and that the API key is of the run's organisation.",
+    ),
+  provenNotStarted: (times: number, cause: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3012",
+      `The start got no clear answer ${times} times (${cause}). Each time active runs and history were looked through, and no run came of it.`,
+    ),
+  adoptedFellShort: (id: string, outcome: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3011",
+      `Run ${id}, taken over by its id, ended ${outcome}. It is not started again.`,
+      "Take `existingExecutionId` out to start a new run, or name another one.",
     ),
   stopped: (id: string, outcome: string, argument: string): LifecycleError =>
     new LifecycleError("LYC3011", `Run ${id} ended ${outcome}, and ${argument} is "fail". It is not started again.`),

@@ -1,11 +1,9 @@
-import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
-import { createRedactor } from "../lyceum/redaction";
-import { outcome, policyReason, shortfallOf } from "./diff";
+import type { CallOptions, ExecutionRecord, LyceumPort } from "../lyceum/port";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
-import { secretValues } from "./parse-inputs";
 import { policyFor } from "./policy";
-import { sensitiveTexts } from "./sensitive-texts";
+import { redactorFor } from "./redactor";
+import { outcome, policyReason, shortfallOf } from "./words";
 
 const LINES = 20;
 const BYTES = 2048;
@@ -19,9 +17,10 @@ export async function failureReasons(
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
+  options: CallOptions = {},
 ): Promise<[string, ...string[]]> {
-  const redact = createRedactor([...secretValues(inputs), ...composeSecrets(inputs), outputs.streamingUrl ?? ""]);
-  const lines = inputs.failureOutput ? await lastLines(client, outputs.executionId) : [];
+  const redact = redactorFor(inputs, [outputs.streamingUrl ?? ""]);
+  const lines = inputs.failureOutput ? await lastLines(client, outputs.executionId, options) : [];
   return [
     `LYC3001: Run ${outputs.executionId} ended ${outcome(outputs)}. ${nextUp(inputs, outputs)}`,
     ...(record?.errors ?? []).slice(0, 10).map((error) => clip(`The service reports: ${redact(error)}`, BYTES)),
@@ -38,6 +37,9 @@ export async function failureReasons(
 function nextUp(inputs: ExecutionInputs, outputs: ExecutionOutputs): string {
   const shortfall = shortfallOf(outputs, inputs) ?? "failed";
   const policy = policyFor(shortfall, inputs);
+  if (policy === "rerun" && outputs.adopted === true) {
+    return "It was taken over by its id; take `existingExecutionId` out to start a new run.";
+  }
   if (policy === "rerun") return "The next `pulumi up` starts a new run.";
   const because = policyReason(shortfall, inputs);
   if (policy === "fail")
@@ -45,14 +47,9 @@ function nextUp(inputs: ExecutionInputs, outputs: ExecutionOutputs): string {
   return `It is kept, because ${because}; change \`triggers\` to run it again.`;
 }
 
-function composeSecrets(inputs: ExecutionInputs): readonly string[] {
-  const secret = inputs.secretInputs.includes("composeFileCode") && inputs.composeText !== undefined;
-  return secret ? sensitiveTexts(inputs.composeText ?? "") : [];
-}
-
-async function lastLines(client: LyceumPort, executionId: string): Promise<string[]> {
+async function lastLines(client: LyceumPort, executionId: string, options: CallOptions): Promise<string[]> {
   try {
-    const lines = await client.logsTail(executionId, LINES);
+    const lines = await client.logsTail(executionId, LINES, options);
     return lines
       .flatMap((line) => line.message.split(/\r?\n/))
       .filter((line) => line.trim() !== "")

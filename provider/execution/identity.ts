@@ -1,6 +1,6 @@
 import { canonicalOf } from "./canonical-texts";
 import type { ExecutionInputs } from "./inputs";
-import { keyedText, startKeyParts } from "./start-key";
+import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 
 /** What makes two runs of a resource the same wish, as keyed digests that may be recorded in clear. */
 export interface Identity {
@@ -10,7 +10,7 @@ export interface Identity {
   readonly executionType: string;
   readonly enableS3Mount: boolean;
   /** The keyed parts of the start key. */
-  readonly key: { readonly resource: string; readonly inputs: string };
+  readonly key: KeyParts;
 }
 
 const DIGEST_LENGTH = 20;

@@ -16,27 +16,31 @@ export async function observe(
     if (found.kind === "found") return { kind: "status", status: found.value.status, seen: found.value };
     return (await older(client, executionId, options)) ?? { kind: "missing" };
   } catch (error) {
-    if (isRefusal(error)) throw error;
+    if (isRefusal(error) || isForbidden(error)) throw error;
     return (await older(client, executionId, options)) ?? { kind: "unreachable", error };
   }
 }
 
 async function older(
-  client: Pick<LyceumPort, "olderStatus">,
+  client: Pick<LyceumPort, "record" | "olderStatus">,
   executionId: string,
   options: CallOptions,
 ): Promise<Observation | undefined> {
   try {
     const found = await client.olderStatus(executionId, options);
     return found.kind === "found" ? { kind: "status", status: found.value.status } : undefined;
-  } catch (error) {
-    if (isRefusal(error)) throw error;
-    // The fallback has no other say of its own: what the record's failure says stands.
+  } catch {
+    // The fallback has no say of its own: what the record's failure says stands.
     return undefined;
   }
 }
 
-/** Whether the service refused the credential: no call will fare better, so a wait ends. */
+/** Whether the service refused the credential itself: no call will fare better, so every wait ends. */
 export function isRefusal(error: unknown): error is LyceumError {
-  return LyceumError.isInstance(error) && (error.status === 401 || error.status === 403);
+  return LyceumError.isInstance(error) && error.status === 401;
+}
+
+/** Whether this run may not be read with this credential: only its own wait ends. */
+export function isForbidden(error: unknown): error is LyceumError {
+  return LyceumError.isInstance(error) && error.status === 403;
 }

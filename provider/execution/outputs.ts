@@ -24,12 +24,14 @@ export interface ExecutionOutputs {
   readonly scopeTag: string;
   readonly executionType: string;
   readonly enableS3Mount: boolean;
-  /** Seconds, as sent with the start. */
-  readonly timeout: number;
+  /** Seconds, as sent with the start; absent for a run that was taken over, since nothing tells. */
+  readonly timeout?: number;
   /** Seconds, as sent with the start: the grace that an abort gives. */
-  readonly gracefulTimeout: number;
+  readonly gracefulTimeout?: number;
   /** Which start of this resource the run was, from 1. */
   readonly attempt: number;
+  /** Taken over by its id (`existingExecutionId`): not ours to start again. */
+  readonly adopted?: true;
   /** The start key in front of the run's `file_name`; empty for a run adopted by id. */
   readonly startKey: string;
   /** Where the run lives; another base URL or organisation never acts on it. */
@@ -76,9 +78,10 @@ export function parseOutputs(id: string, state: Readonly<Record<string, unknown>
     scopeTag: text(state.scopeTag) ?? "",
     executionType: text(state.executionType) ?? "",
     enableS3Mount: state.enableS3Mount === true,
-    timeout: number(state.timeout) ?? 60,
-    gracefulTimeout: number(state.gracefulTimeout) ?? 10,
+    timeout: number(state.timeout),
+    gracefulTimeout: number(state.gracefulTimeout),
     attempt: number(state.attempt) ?? 1,
+    adopted: state.adopted === true ? true : undefined,
     startKey: text(state.startKey) ?? "",
     baseUrl: text(state.baseUrl) ?? "",
     organisation: text(state.organisation),

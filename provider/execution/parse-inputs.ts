@@ -107,3 +107,21 @@ export function unknownStartInputs(news: Properties): string[] {
     "existingExecutionId",
   ].filter((name) => containsUnknown(news[name]));
 }
+
+/** Which inputs that only decide about a recorded run are not known yet (preview only): nothing is concluded from them. */
+export function unknownSettings(news: Properties): string[] {
+  return [
+    "waitFor",
+    "timeout",
+    "gracefulTimeout",
+    "fileName",
+    "userCallbackUrls",
+    "registryCredentials",
+    "whenFailed",
+    "whenAborted",
+    "whenLost",
+    "runOnEveryUp",
+    "onDelete",
+    "deleteRecord",
+  ].filter((name) => containsUnknown(news[name]));
+}

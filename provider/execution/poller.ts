@@ -1,8 +1,11 @@
+import { LyceumError } from "../lyceum/errors";
 import type { LyceumPort } from "../lyceum/port";
+import { bounded } from "./deadline";
 import { isRefusal, observe } from "./observe";
 import { firstReadDelay, nextReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
 import type { Clock } from "./ports";
 import type { Seen } from "./record";
+import { classifyStatus } from "./status";
 
 /** What was seen of a run at one moment. `seen` is there when a record or a list entry told more than the status. */
 export type Observation =
@@ -28,12 +31,15 @@ interface Watcher {
   readonly begunAt: number;
   readonly see: (observation: Observation) => void;
   readonly fail: (error: unknown) => void;
-  readonly tick: () => void;
   nextReadAt: number;
   reads: number;
 }
 
 const READS_AT_ONCE = 8;
+/** A deadline may move nearer (the run clock begins), so it is looked at again at least this often. */
+const LONGEST_SLEEP_MILLISECONDS = 5000;
+/** However long the service asks to be left alone, a wait goes on looking at least this often. Seconds. */
+const LONGEST_PAUSE = 60;
 /** A call of a tick is cut off after this many seconds: a service that hangs must not hold the deadlines up. */
 const CALL_SECONDS = 10;
 
@@ -42,6 +48,8 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const watchers = new Set<Watcher>();
   let running = false;
   let wake: AbortController | undefined;
+  /** The service asked for a pause (429): nothing is asked before. Milliseconds since the epoch. */
+  let quietUntil = 0;
 
   async function run(): Promise<void> {
     running = true;
@@ -49,7 +57,6 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
       while (watchers.size > 0) {
         const begunAt = clock.now();
         await tick();
-        for (const watcher of watchers) watcher.tick();
         if (watchers.size === 0) break;
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
@@ -63,18 +70,21 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   }
 
   async function tick(): Promise<void> {
+    if (clock.now() < quietUntil) return;
     let listed: ReadonlyMap<string, Seen> = new Map();
     try {
       const active = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
       listed = new Map(active.map((entry) => [entry.executionId, entry]));
     } catch (error) {
       if (isRefusal(error)) return failAll(error);
+      if (askedForPause(error)) return;
       // A list that fails falls back to bounded reads of the runs themselves.
     }
     const due: Watcher[] = [];
     for (const watcher of watchers) {
       const seen = listed.get(watcher.executionId);
-      if (seen !== undefined) {
+      // A word that nobody knows tells less than the record does.
+      if (seen !== undefined && classifyStatus(seen.status) !== "unknown") {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
         watcher.see({ kind: "status", status: seen.status, seen });
@@ -98,6 +108,13 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
     }
   }
 
+  /** Notes a pause that the service asked for; single reads would only add to what it is fending off. */
+  function askedForPause(error: unknown): boolean {
+    if (!LyceumError.isInstance(error) || error.status !== 429) return false;
+    quietUntil = clock.now() + Math.min(error.retryAfterSeconds ?? 5, LONGEST_PAUSE) * 1000;
+    return true;
+  }
+
   function failAll(error: unknown): void {
     for (const watcher of [...watchers]) watcher.fail(error);
   }
@@ -105,8 +122,19 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   return {
     watch<T>(executionId: string, see: (observation: Observation) => T | undefined, deadline: () => number) {
       return new Promise<T | "deadline">((resolve, reject) => {
+        const finished = new AbortController();
         const finish = (end: () => void): void => {
-          if (watchers.delete(watcher)) end();
+          if (!watchers.delete(watcher)) return;
+          finished.abort();
+          end();
+        };
+        // A timer of its own: a tick that takes long must not hold the deadline up. It may move while one waits.
+        const guard = async (): Promise<void> => {
+          for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
+            await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);
+            if (finished.signal.aborted) return;
+          }
+          finish(() => resolve("deadline"));
         };
         const watcher: Watcher = {
           executionId,
@@ -123,28 +151,14 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
             }
           },
           fail: (error) => finish(() => reject(error)),
-          tick: () => {
-            if (clock.now() >= deadline()) finish(() => resolve("deadline"));
-          },
         };
         watchers.add(watcher);
+        void guard();
         if (running) wake?.abort();
         else void run();
       });
     },
   };
-}
-
-/** Runs a call with a signal that aborts after `seconds`. */
-async function bounded<T>(clock: Clock, seconds: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const cut = new AbortController();
-  const finished = new AbortController();
-  void clock.sleep(seconds, finished.signal).then(() => cut.abort());
-  try {
-    return await call(cut.signal);
-  } finally {
-    finished.abort();
-  }
 }
 
 /** Runs `work` over all items, at most `limit` at once. */

@@ -14,6 +14,8 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   const observed = await observe(context.client, recorded.executionId);
   switch (observed.kind) {
     case "status":
+      // A record that lags must not take back an end that was seen.
+      if (isEnd(recorded.status) && !isEnd(observed.status)) return recorded;
       return observed.seen ? withRecord(recorded, observed.seen) : withStatus(recorded, observed.status);
     case "missing":
       return { ...recorded, missing: isEnd(recorded.status) ? "forgotten" : "lost" };

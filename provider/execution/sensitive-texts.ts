@@ -3,16 +3,11 @@ import { readCompose } from "../compose";
 /** Shorter texts ("true", "8080") are no secrets, and blanking them out would make output unreadable. */
 const SHORTEST = 6;
 
-/**
- * Values in a secret compose text that a container may print: of `environment`, and of inline configs and secrets. Output
- * lines are redacted of them.
- */
+/** Every value in a secret compose text: whatever a container prints of them, or an answer repeats, is redacted. */
 export function sensitiveTexts(composeText: string): string[] {
   const read = readCompose(composeText);
   if (read.kind !== "document") return [];
-  const { services, configs, secrets } = read.model;
-  const environments = entriesOf(services).map((service) => (service as { environment?: unknown } | null)?.environment);
-  const texts = [...environments, configs, secrets].flatMap(textsIn).flatMap(withoutName);
+  const texts = textsIn(read.model).flatMap(withoutName);
   return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
 }
 

@@ -3,20 +3,20 @@ import { decideStart, provesNotStarted, type StartFacts } from "./start-decision
 import { formatFileName } from "./start-key";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
-const key = { resource: "aaaaaaaaaa", inputs: "bbbbbbbbbb" };
+const key = { scope: "ssssss", resource: "aaaaaaa", inputs: "bbbbbbb" };
 const iso = (secondsAgo: number) => new Date(now - secondsAgo * 1000).toISOString();
 
 function run(
   id: string,
   status: string,
   attempt = 1,
-  overrides: Partial<ExecutionSummary> & { inputs?: string; endedAgo?: number } = {},
+  overrides: Partial<ExecutionSummary> & { inputs?: string; endedAgo?: number; onDelete?: "abort" | "leave" } = {},
 ): ExecutionSummary {
-  const { inputs = key.inputs, endedAgo, ...rest } = overrides;
+  const { inputs = key.inputs, onDelete = "abort", endedAgo, ...rest } = overrides;
   return {
     executionId: id,
     status,
-    fileName: formatFileName({ ...key, inputs, attempt }, "label"),
+    fileName: formatFileName({ ...key, inputs, attempt, onDelete }, "label"),
     createdAt: iso(300),
     ...(endedAgo === undefined ? {} : { endedAt: iso(endedAgo) }),
     ...rest,
@@ -29,7 +29,7 @@ function facts(
   const { active = [], history = [], ...rest } = overrides;
   return {
     key,
-    look: { active, history },
+    look: { active, history, complete: true },
     recordedAttempt: undefined,
     isKnown: () => false,
     now,
@@ -40,14 +40,15 @@ function facts(
 }
 
 describe("decideStart", () => {
-  test("nothing found: the first start", () => expect(decideStart(facts({}))).toEqual({ kind: "start", attempt: 1 }));
+  test("nothing found: the first start", () =>
+    expect(decideStart(facts({}))).toEqual({ kind: "start", attempt: 1, leftovers: [] }));
 
   test("an active run with the key is adopted with its attempt", () => {
     expect(decideStart(facts({ active: [run("r", "running", 3)] }))).toMatchObject({
       kind: "adopt",
       attempt: 3,
       run: { executionId: "r" },
-      surplus: [],
+      leftovers: [],
     });
   });
 
@@ -62,22 +63,26 @@ describe("decideStart", () => {
   test("where list and history differ, the end is believed", () => {
     expect(
       decideStart(facts({ active: [run("r", "running")], history: [run("r", "aborted", 1, { endedAgo: 1 })] })),
-    ).toEqual({ kind: "start", attempt: 2 });
+    ).toEqual({ kind: "start", attempt: 2, leftovers: [] });
   });
 
-  test("of several active runs the oldest is kept, the others are surplus", () => {
+  test("of several active runs the oldest is kept, the others are leftovers", () => {
     const decision = decideStart(
       facts({
         active: [run("young", "running", 1, { createdAt: iso(5) }), run("old", "running", 1, { createdAt: iso(50) })],
       }),
     );
-    expect(decision).toMatchObject({ kind: "adopt", run: { executionId: "old" }, surplus: [{ executionId: "young" }] });
+    expect(decision).toMatchObject({
+      kind: "adopt",
+      run: { executionId: "old" },
+      leftovers: [{ executionId: "young" }],
+    });
   });
 
   test("a run that this process has seen recorded or has deleted is not taken over", () => {
     expect(
       decideStart(facts({ active: [run("mine", "running")], isKnown: (id) => id === "mine", recordedAttempt: 1 })),
-    ).toEqual({ kind: "start", attempt: 2 });
+    ).toEqual({ kind: "start", attempt: 2, leftovers: [] });
   });
 
   test("ended ok within the window: adopted, in words", () => {
@@ -91,12 +96,16 @@ describe("decideStart", () => {
     ["aborted", run("r", "aborted", 1, { endedAgo: 1 })],
     ["cancelled", run("r", "cancelled", 1, { endedAgo: 1 })],
   ])("%s: a new start with the next attempt", (_name, ended) => {
-    expect(decideStart(facts({ history: [ended] }))).toEqual({ kind: "start", attempt: 2 });
+    expect(decideStart(facts({ history: [ended] }))).toEqual({ kind: "start", attempt: 2, leftovers: [] });
   });
 
   test("failed: run again when an end was awaited, else taken over once", () => {
     const history = [run("r", "failed", 1, { endedAgo: 5 })];
-    expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toEqual({ kind: "start", attempt: 2 });
+    expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toEqual({
+      kind: "start",
+      attempt: 2,
+      leftovers: [],
+    });
     expect(decideStart(facts({ history, policies: { waitFor: "running" } }))).toMatchObject({ kind: "adopt" });
   });
 
@@ -104,49 +113,59 @@ describe("decideStart", () => {
     expect(decideStart(facts({ history: [run("r", "completed", 4, { endedAgo: 5 })], recordedAttempt: 1 }))).toEqual({
       kind: "start",
       attempt: 5,
+      leftovers: [],
     });
   });
 
   test("A, then B, then A again is not the first A: attempts count over all inputs of the resource", () => {
     const history = [
       run("a", "completed", 1, { endedAgo: 50 }),
-      run("b", "completed", 2, { endedAgo: 5, inputs: "cccccccccc" }),
+      run("b", "completed", 2, { endedAgo: 5, inputs: "ccccccc" }),
     ];
-    expect(decideStart(facts({ history }))).toEqual({ kind: "start", attempt: 3 });
+    expect(decideStart(facts({ history }))).toEqual({ kind: "start", attempt: 3, leftovers: [] });
   });
 
   test("another resource's or stranger's runs are nothing to us", () => {
     const stranger = { ...run("s", "running"), fileName: "train.yaml" };
     const other = {
       ...run("o", "running"),
-      fileName: formatFileName({ resource: "zzzzzzzzzz", inputs: key.inputs, attempt: 1 }, undefined),
+      fileName: formatFileName({ ...key, resource: "zzzzzzz", attempt: 1, onDelete: "abort" }, undefined),
     };
-    expect(decideStart(facts({ active: [stranger, other] }))).toEqual({ kind: "start", attempt: 1 });
+    expect(decideStart(facts({ active: [stranger, other] }))).toEqual({ kind: "start", attempt: 1, leftovers: [] });
+  });
+});
+
+describe("leftovers of an interrupted command", () => {
+  const other = run("old", "running", 1, { inputs: "ccccccc" });
+  test("an active run of the resource with other inputs is one, since nobody else knows of it", () => {
+    const decision = decideStart(facts({ active: [other] }));
+    expect(decision).toMatchObject({ kind: "start", attempt: 2, leftovers: [{ executionId: "old" }] });
+  });
+  test("one that was started to be left alone is none", () => {
+    const left = run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" });
+    expect(decideStart(facts({ active: [left] }))).toMatchObject({ leftovers: [] });
+  });
+  test("neither is one that this process knows, nor another stack's", () => {
+    expect(decideStart(facts({ active: [other], isKnown: () => true }))).toMatchObject({ leftovers: [] });
+    const name = formatFileName({ ...key, scope: "tttttt", attempt: 1, onDelete: "abort" }, undefined);
+    const foreign = facts({ active: [{ ...other, fileName: name }] });
+    expect(decideStart(foreign)).toMatchObject({ kind: "start", attempt: 1, leftovers: [] });
   });
 });
 
 describe("provesNotStarted", () => {
-  const startedAt = now - 30_000;
-  const look = (...active: ExecutionSummary[]) => ({ active, history: [] });
-  test("an empty list proves it", () => expect(provesNotStarted(look(), key, startedAt)).toBe(true));
-  test("other runs with file names prove it", () =>
-    expect(
-      provesNotStarted(
-        look({ executionId: "o", status: "running", fileName: "x", createdAt: iso(10) }),
-        key,
-        startedAt,
-      ),
-    ).toBe(true));
-  test("a young run without a file name proves nothing", () =>
-    expect(provesNotStarted(look({ executionId: "o", status: "running", createdAt: iso(10) }), key, startedAt)).toBe(
-      false,
-    ));
-  test("a run without a file name from long before says nothing about the start", () =>
-    expect(provesNotStarted(look({ executionId: "o", status: "running", createdAt: iso(4000) }), key, startedAt)).toBe(
-      true,
-    ));
-  test("a run without a time proves nothing", () =>
-    expect(provesNotStarted(look({ executionId: "o", status: "running" }), key, startedAt)).toBe(false));
-  test("a young run of ours disproves it", () =>
-    expect(provesNotStarted(look(run("r", "running", 1, { createdAt: iso(10) })), key, startedAt)).toBe(false));
+  const look = (...active: ExecutionSummary[]) => ({ active, history: [], complete: true });
+  const nameless = { executionId: "o", status: "running" };
+  const before = look({ executionId: "old", status: "running" });
+  test("an empty list proves it", () => expect(provesNotStarted(look(), key, before)).toBe(true));
+  test("a new run with another file name does not disprove it", () =>
+    expect(provesNotStarted(look({ ...nameless, fileName: "x" }), key, before)).toBe(true));
+  test("a new run without a file name proves nothing, whatever its times", () =>
+    expect(provesNotStarted(look({ ...nameless, createdAt: iso(4000) }), key, before)).toBe(false));
+  test("a nameless run that was there before says nothing about the start", () =>
+    expect(provesNotStarted(look({ executionId: "old", status: "completed" }), key, before)).toBe(true));
+  test("a new run of ours disproves it", () =>
+    expect(provesNotStarted(look(run("r", "running", 1)), key, before)).toBe(false));
+  test("an incomplete look proves nothing", () =>
+    expect(provesNotStarted({ ...look(), complete: false }, key, before)).toBe(false));
 });

@@ -1,30 +1,27 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { ago } from "./errors";
 import { policyFor, type RunPolicies } from "./policy";
-import { parseFileName } from "./start-key";
+import { type KeyParts, parseFileName, sameResource } from "./start-key";
 import { classifyStatus, isEndKind } from "./status";
 
 /** What a look at the service has shown. */
 export interface Look {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
+  /** Whether every run of the time looked at is in it; what is incomplete proves nothing. */
+  readonly complete: boolean;
 }
 
 /** Whether to take over a run or to start one; `attempt` goes into the start key. */
-export type StartDecision =
-  | {
-      readonly kind: "adopt";
-      readonly run: ExecutionSummary;
-      readonly attempt: number;
-      readonly why: string;
-      /** Further active runs with the same key: started by a fault, to be aborted. */
-      readonly surplus: readonly ExecutionSummary[];
-    }
-  | { readonly kind: "start"; readonly attempt: number };
+export type StartDecision = {
+  readonly attempt: number;
+  /** Active runs of this resource that nobody else knows of: of an interrupted command, to be aborted. */
+  readonly leftovers: readonly ExecutionSummary[];
+} & ({ readonly kind: "adopt"; readonly run: ExecutionSummary; readonly why: string } | { readonly kind: "start" });
 
 /** What the decision is made from. */
 export interface StartFacts {
-  readonly key: { readonly resource: string; readonly inputs: string };
+  readonly key: KeyParts;
   readonly look: Look;
   /** Highest attempt recorded for the resource, when this process has seen it recorded. */
   readonly recordedAttempt: number | undefined;
@@ -41,47 +38,55 @@ interface Candidate {
   readonly run: ExecutionSummary;
   readonly attempt: number;
   readonly sameInputs: boolean;
+  /** Started to be left alone on delete: such a run is nobody's leftover. */
+  readonly left: boolean;
 }
 
 /**
  * The table of starting once.
  *
- * | found with this start key                                        | then |
+ * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
- * | active, its id neither recorded nor deleted by this process      | adopt; of several the oldest, the others are surplus |
+ * | active, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
+ * | further active runs of it that this process does not know        | leftovers, to be aborted |
  * | resource seen recorded by this process                           | start, next attempt |
- * | its latest run ended ok within `adoptEndedWithin`                | adopt |
+ * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
  * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
  * | failed with the policy rerun, aborted, older, or nothing         | start, next attempt |
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
-  const same = mine.filter((candidate) => candidate.sameInputs && !facts.isKnown(candidate.run.executionId));
-  const active = same.filter(({ run }) => !isEndKind(classifyStatus(run.status))).sort(oldestFirst);
-  const [first, ...others] = active;
+  const unknown = mine.filter((candidate) => !facts.isKnown(candidate.run.executionId));
+  const active = unknown.filter(({ run }) => !isEndKind(classifyStatus(run.status))).sort(oldestFirst);
+  const first = active.find(({ sameInputs }) => sameInputs);
+  const leftovers = active.filter((candidate) => candidate !== first && !candidate.left).map(({ run }) => run);
   if (first !== undefined) {
     return {
       kind: "adopt",
       run: first.run,
       attempt: first.attempt,
       why: `Run ${first.run.executionId} (${first.run.status}) was started for this resource before and is taken over; nothing is started.`,
-      surplus: others.map(({ run }) => run),
+      leftovers,
     };
   }
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  const next: StartDecision = { kind: "start", attempt: latestAttempt + 1 };
+  const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, leftovers };
   if (facts.recordedAttempt !== undefined) return next;
-  const latest = same.find(({ attempt }) => attempt === latestAttempt);
-  return (latest && adoptEnded(latest, facts)) ?? next;
+  const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
+  return (latest && adoptEnded(latest, facts, leftovers)) ?? next;
 }
 
-function adoptEnded({ run, attempt }: Candidate, facts: StartFacts): StartDecision | undefined {
+function adoptEnded(
+  { run, attempt }: Candidate,
+  facts: StartFacts,
+  leftovers: readonly ExecutionSummary[],
+): StartDecision | undefined {
   const kind = classifyStatus(run.status);
   const age = facts.now - endOf(run);
   if (kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
   if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
   const why = `Run ${run.executionId} was started for this resource before and ended ${run.status} ${ago(age)}; it is taken over and nothing is started. Change triggers to run again.`;
-  return { kind: "adopt", run, attempt, why, surplus: [] };
+  return { kind: "adopt", run, attempt, why, leftovers };
 }
 
 /** Runs of this resource, each once; where the two lists differ, an end is believed. */
@@ -89,10 +94,15 @@ function candidates({ key, look }: StartFacts): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const run of [...look.active, ...look.history]) {
     const parsed = parseFileName(run.fileName);
-    if (parsed?.resource !== key.resource) continue;
+    if (parsed === undefined || !sameResource(parsed, key)) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !isEndKind(classifyStatus(run.status))) continue;
-    byId.set(run.executionId, { run, attempt: parsed.attempt, sameInputs: parsed.inputs === key.inputs });
+    byId.set(run.executionId, {
+      run,
+      attempt: parsed.attempt,
+      sameInputs: parsed.inputs === key.inputs,
+      left: parsed.onDelete === "leave",
+    });
   }
   return [...byId.values()];
 }
@@ -106,25 +116,17 @@ function endOf(run: ExecutionSummary): number {
 }
 
 /**
- * Whether a look proves that a start did not happen: every run younger than the start carries a file name, and none is
- * ours. A service that hides file names or times proves nothing.
+ * Whether a look proves that a start did not happen: it is complete, and every run that was not there before the start
+ * carries a file name that is not ours. No clock is compared, since the service's and this machine's may differ. A service
+ * that hides file names proves nothing once there is a run that was not there before.
  */
-export function provesNotStarted(
-  look: Look,
-  key: { readonly resource: string; readonly inputs: string },
-  startedAt: number,
-): boolean {
-  const allowedSkew = 5 * 60_000;
+export function provesNotStarted(look: Look, key: KeyParts, before: Look): boolean {
+  if (!look.complete) return false;
+  const seen = new Set([...before.active, ...before.history].map((run) => run.executionId));
   return [...look.active, ...look.history].every((run) => {
-    const createdAt = Date.parse(run.createdAt ?? "");
-    if (createdAt < startedAt - allowedSkew) return true;
-    if (run.fileName === undefined || Number.isNaN(createdAt)) return false;
+    if (seen.has(run.executionId)) return true;
+    if (run.fileName === undefined) return false;
     const parsed = parseFileName(run.fileName);
-    return (
-      parsed === undefined ||
-      parsed.resource !== key.resource ||
-      parsed.inputs !== key.inputs ||
-      createdAt < startedAt - 60_000
-    );
+    return parsed === undefined || !sameResource(parsed, key) || parsed.inputs !== key.inputs;
   });
 }

@@ -9,11 +9,12 @@ describe("start key", () => {
       fc.property(
         fc.string(),
         fc.string(),
-        fc.integer({ min: 1, max: 36 ** 4 - 1 }),
+        fc.integer({ min: 1, max: 36 ** 3 - 1 }),
         fc.option(fc.string()),
-        (scope, urn, attempt, label) => {
-          const key = { ...startKeyParts(`s${scope}`, { ...identity, urn }), attempt };
-          expect(formatStartKey(key)).toMatch(/^[a-z0-9]{21,24}$/);
+        fc.constantFrom("abort" as const, "leave" as const),
+        (scope, urn, attempt, label, onDelete) => {
+          const key = { ...startKeyParts(`s${scope}`, { ...identity, urn }), attempt, onDelete };
+          expect(formatStartKey(key)).toMatch(/^[a-z0-9]{22,24}$/);
           expect(parseFileName(formatFileName(key, label ?? undefined))).toEqual(key);
         },
       ),
@@ -42,8 +43,9 @@ describe("start key", () => {
     "",
     "report.yaml",
     "abcdefghijklmnopqrst",
-    "abcdefghijklmnopqrst0",
-    "ABCDEFGHIJKLMNOPQRST1",
-    "abcdefghijklmnopqrst12345",
+    "abcdefghijklmnopqrsta0",
+    "ABCDEFGHIJKLMNOPQRSTa1",
+    "abcdefghijklmnopqrstb1",
+    "abcdefghijklmnopqrsta1234",
   ])("%j is nobody's key", (name) => expect(parseFileName(name)).toBeUndefined());
 });

@@ -1,24 +1,39 @@
 import { keyedDigest } from "../compose";
+import type { OnDelete } from "./inputs";
 
-/** Length of each of the two keyed parts: 10 letters of base 36 are 51 bits. */
-const PART_LENGTH = 10;
-const MAXIMUM_ATTEMPT = 36 ** 4 - 1;
-const PATTERN = new RegExp(`^([a-z0-9]{${PART_LENGTH}})([a-z0-9]{${PART_LENGTH}})([a-z0-9]{1,4})(?:-|$)`);
+/** Letters of base 36 for each keyed part: 31, 36 and 36 bits; with one for `onDelete` and three for the attempt they are 24. */
+const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
+const MAXIMUM_ATTEMPT = 36 ** 3 - 1;
+const PATTERN = new RegExp(
+  `^([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})([al])([a-z0-9]{1,3})(?:-|$)`,
+);
 
 /**
- * A start key taken apart. The two first parts are HMACs under the stack's scope: `resource` of the URN, `inputs` of
- * everything that calls for a new run. Kept apart so that the attempts of a resource can be counted over all its runs,
- * whatever their inputs were.
+ * The keyed parts of a start key, all HMACs under the stack's secret: `scope` of the stack itself, so that its runs are
+ * found when the stack goes; `resource` of the URN, so that attempts are counted over all runs of a resource, whatever their
+ * inputs; `inputs` of everything that calls for a new run.
  */
-export interface StartKey {
+export interface KeyParts {
+  readonly scope: string;
   readonly resource: string;
   readonly inputs: string;
+}
+
+/** A whole start key: the parts, and which start of the resource it is. */
+export interface StartKey extends KeyParts {
   readonly attempt: number;
+  /** What was to become of the run: one that was to be left alone is nobody's leftover. Decides nothing else. */
+  readonly onDelete: OnDelete;
 }
 
 /** Keyed text of `length` letters `[a-z0-9]`; the label keeps uses apart. */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
   return keyedDigest(secret, [label, ...parts], { length });
+}
+
+/** The stack's part of every key. */
+export function scopePart(scope: string): string {
+  return keyedText(scope, "scope", [], LENGTHS.scope);
 }
 
 /** The keyed parts of a resource's key; the attempt comes from the record or from history. */
@@ -31,22 +46,20 @@ export function startKeyParts(
     readonly enableS3Mount: boolean;
     readonly triggersDigest: string;
   },
-): { readonly resource: string; readonly inputs: string } {
+): KeyParts {
+  const { composeDigest, executionType, enableS3Mount, triggersDigest } = identity;
+  const inputs = [composeDigest, executionType, String(enableS3Mount), triggersDigest];
   return {
-    resource: keyedText(scope, "resource", [identity.urn], PART_LENGTH),
-    inputs: keyedText(
-      scope,
-      "inputs",
-      [identity.composeDigest, identity.executionType, String(identity.enableS3Mount), identity.triggersDigest],
-      PART_LENGTH,
-    ),
+    scope: scopePart(scope),
+    resource: keyedText(scope, "resource", [identity.urn], LENGTHS.resource),
+    inputs: keyedText(scope, "inputs", inputs, LENGTHS.inputs),
   };
 }
 
 /** The key as text: at most 24 letters `[a-z0-9]`. */
 export function formatStartKey(key: StartKey): string {
   const attempt = Math.min(Math.max(1, Math.floor(key.attempt)), MAXIMUM_ATTEMPT);
-  return `${key.resource}${key.inputs}${attempt.toString(36)}`;
+  return `${key.scope}${key.resource}${key.inputs}${key.onDelete === "leave" ? "l" : "a"}${attempt.toString(36)}`;
 }
 
 /** `file_name` of a start: the key in front, the user's label behind. */
@@ -58,7 +71,14 @@ export function formatFileName(key: StartKey, label: string | undefined): string
 export function parseFileName(fileName: string | undefined): StartKey | undefined {
   const match = fileName === undefined ? null : PATTERN.exec(fileName);
   if (match === null) return undefined;
-  const [, resource = "", inputs = "", attempt = ""] = match;
+  const [, scope = "", resource = "", inputs = "", flag, attempt = ""] = match;
   const count = Number.parseInt(attempt, 36);
-  return count >= 1 ? { resource, inputs, attempt: count } : undefined;
+  return count >= 1
+    ? { scope, resource, inputs, attempt: count, onDelete: flag === "l" ? "leave" : "abort" }
+    : undefined;
+}
+
+/** Whether two keys are of one resource of one stack. */
+export function sameResource(left: KeyParts, right: KeyParts): boolean {
+  return left.scope === right.scope && left.resource === right.resource;
 }

@@ -1,11 +1,12 @@
 import type { ExecutionSummary, StartRequest } from "../lyceum/port";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
+import type { Deadline } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { compact } from "./outputs";
-import { provesNotStarted } from "./start-decision";
-import { formatFileName, formatStartKey, parseFileName, type StartKey } from "./start-key";
+import { type Look, provesNotStarted } from "./start-decision";
+import { formatFileName, formatStartKey, parseFileName, type StartKey, sameResource } from "./start-key";
 
 /** A run that exists: started now, or found after a start without a clear answer. */
 export interface StartedRun {
@@ -30,15 +31,16 @@ export async function startOnce(
   context: LifecycleContext,
   inputs: ExecutionInputs,
   key: StartKey,
+  before: Look,
+  deadline: Deadline,
 ): Promise<StartedRun> {
   const { client, clock, engine, report } = context;
   const request = startRequest(inputs, key);
-  const queueEnds = clock.now() + waitClocks(inputs, inputs.customTimeouts.create).queue * 1000;
+  const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
   let unclear = 0;
   for (;;) {
     // A provider whose engine was killed lives on; the next command would not know of what it starts.
     if (!(await engine.isAlive())) throw lifecycleErrors.orphaned();
-    const begunAt = clock.now();
     const outcome = await client.start(request);
     if (outcome.kind === "started") {
       report.progress(inputs.urn, `${outcome.status} (run ${outcome.executionId})`);
@@ -60,7 +62,7 @@ export async function startOnce(
       continue;
     }
     report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
-    const found = await lookForStarted(context, inputs, key, begunAt);
+    const found = await lookForStarted(context, inputs, key, before, queueEnds);
     if (found.kind === "found") {
       report.notice(
         inputs.urn,
@@ -70,7 +72,9 @@ export async function startOnce(
     }
     if (found.kind === "undecided") throw lifecycleErrors.unknownStart(formatStartKey(key), String(outcome.error));
     unclear += 1;
-    if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) throw outcome.error;
+    if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
+      throw lifecycleErrors.provenNotStarted(unclear, String(outcome.error));
+    }
     report.notice(
       inputs.urn,
       `The start got no clear answer (${outcome.error.code}) and no run came of it; it is tried again.`,
@@ -84,32 +88,37 @@ type Found =
   | { readonly kind: "undecided" };
 
 async function lookForStarted(
-  { lookup, clock }: LifecycleContext,
+  { sharedLook, clock }: LifecycleContext,
   inputs: ExecutionInputs,
   key: StartKey,
-  begunAt: number,
+  before: Look,
+  endsAt: number,
 ): Promise<Found> {
   const from = clock.now();
   let proven = false;
+  // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
   while (clock.now() - from < (proven ? LOOK_FOR : GIVE_UP_LOOKING) * 1000) {
     await clock.sleep(LOOK_EVERY);
     proven = false;
     try {
-      const look = await lookup.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      const look = await sharedLook.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
       const run = [...look.active, ...look.history].find((entry) => sameKey(parseFileName(entry.fileName), key));
       if (run !== undefined) return { kind: "found", run };
-      proven = provesNotStarted(look, key, begunAt);
+      proven = provesNotStarted(look, key, before);
       // A readable look that proves nothing will not prove more later.
       if (!proven && clock.now() - from >= LOOK_FOR * 1000) return { kind: "undecided" };
     } catch {
-      // A look that fails decides nothing; the clock above bounds how often.
+      // A look that fails decides nothing; the clocks bound how often.
+      if (clock.now() >= Math.max(endsAt, from + LOOK_FOR * 1000)) return { kind: "undecided" };
     }
   }
   return proven ? { kind: "empty" } : { kind: "undecided" };
 }
 
 function sameKey(found: StartKey | undefined, key: StartKey): boolean {
-  return found?.resource === key.resource && found.inputs === key.inputs && found.attempt === key.attempt;
+  return (
+    found !== undefined && sameResource(found, key) && found.inputs === key.inputs && found.attempt === key.attempt
+  );
 }
 
 /** The request of a start; the key goes in front of the label in `file_name`. */

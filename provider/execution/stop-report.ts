@@ -17,6 +17,7 @@ export function stopReport(
   const endedAt = Date.parse(end.endedAt ?? "");
   const took = Math.max(0, Math.round(((Number.isNaN(endedAt) ? now : Math.min(endedAt, now)) - abortedAt) / 1000));
   const run = `Run ${recorded.executionId} ended ${end.status} ${took} s after its abort`;
+  if (recorded.gracefulTimeout === undefined) return { message: `${run}.`, lasting: false };
   if (end.returnCode === KILLED) {
     return {
       message: `${run}: its grace of ${recorded.gracefulTimeout} s did not suffice, and it was killed.`,

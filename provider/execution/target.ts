@@ -4,7 +4,8 @@ import type { ExecutionOutputs } from "./outputs";
 
 /** Throws when a run recorded at one base URL or organisation would be acted on at another. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  const sameUrl = recorded.baseUrl === "" || recorded.baseUrl === client.baseUrl;
+  // A damaged state that does not say where the run lives is acted on nowhere.
+  const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||
     client.organisation === undefined ||
@@ -16,7 +17,7 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
     organisation === undefined ? url : `${url} (organisation ${organisation})`;
   throw lifecycleErrors.wrongTarget(
     recorded.executionId,
-    recorded.baseUrl === "" ? "an emulator on this machine" : name(recorded.baseUrl, recorded.organisation),
+    recorded.baseUrl === "" ? "no base URL" : name(recorded.baseUrl, recorded.organisation),
     name(client.baseUrl, client.organisation),
   );
 }

@@ -1,6 +1,6 @@
-import { waitClocks } from "./clocks";
+import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { keptWarning, outcome, shortfallOf } from "./diff";
+import { deadlineIn } from "./deadline";
 import { InitFailure, lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { observe } from "./observe";
@@ -10,6 +10,7 @@ import { withRecord, withStatus } from "./record";
 import { isEnd } from "./status";
 import { sameTarget } from "./target";
 import { waitUntilReached } from "./wait";
+import { keptWarning, outcome, shortfallOf } from "./words";
 
 /**
  * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
@@ -25,7 +26,7 @@ export async function updateExecution(
     ...rest,
     onDelete: inputs.onDelete,
     deleteRecord: inputs.deleteRecord ? true : undefined,
-    deleteClock: inputs.clocks.delete ?? inputs.customTimeouts.delete,
+    deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
     resourceUrn: inputs.urn,
   });
   if (isEnd(recorded.status) && recorded.missing !== "lost") return settleShortfall(context, outputs, inputs);
@@ -33,12 +34,17 @@ export async function updateExecution(
   if (recorded.missing === "lost" && policyFor("lost", inputs) === "keep") {
     return settleShortfall(context, outputs, inputs);
   }
-  const current = recorded.missing === "lost" ? await lookAgain(context, outputs) : outputs;
   const clocks = waitClocks(
-    { ...inputs, timeout: recorded.timeout, gracefulTimeout: recorded.gracefulTimeout },
+    {
+      ...inputs,
+      timeout: recorded.timeout ?? inputs.timeout,
+      gracefulTimeout: recorded.gracefulTimeout ?? inputs.gracefulTimeout,
+    },
     inputs.customTimeouts.update,
   );
-  return waitUntilReached(context, inputs, current, clocks);
+  const deadline = deadlineIn(context.clock, clocks.total);
+  const current = recorded.missing === "lost" ? await lookAgain(context, outputs) : outputs;
+  return waitUntilReached(context, inputs, current, clocks, deadline);
 }
 
 /** What an end (or a loss) that is recorded means for an update: nothing, a warning, or a stop. */
@@ -49,7 +55,13 @@ function settleShortfall(
 ): ExecutionOutputs {
   const shortfall = shortfallOf(outputs, inputs);
   if (shortfall === undefined) return outputs;
-  if (policyFor(shortfall, inputs) === "fail") throw stopped(shortfall, outputs);
+  const policy = policyFor(shortfall, inputs);
+  // A run that was taken over by its id is not ours to start again, whatever the policy.
+  if (policy === "rerun" && outputs.adopted === true) {
+    const { message } = lifecycleErrors.adoptedFellShort(outputs.executionId, outcome(outputs));
+    throw new InitFailure(outputs.executionId, outputs, [message]);
+  }
+  if (policy === "fail") throw stopped(shortfall, outputs);
   const warning = keptWarning(shortfall, outputs, inputs);
   if (context.memory.firstTime(warning)) context.report.warning(inputs.urn, warning);
   return outputs;

@@ -1,14 +1,18 @@
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
+import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
 import { failureReasons } from "./failure";
 import type { ExecutionInputs } from "./inputs";
-import { isRefusal } from "./observe";
+import { isForbidden, isRefusal } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Observation } from "./poller";
 import { type Seen, withRecord, withStatus } from "./record";
 import { classifyStatus, isEnd } from "./status";
 import { judge } from "./verdict";
+
+/** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
+const CLOSING_CALL_SECONDS = 20;
 
 /** How long the service may answer 404 for a run that was not seen to end before the wait gives up on it. */
 const MISSING_SECONDS = 60;
@@ -22,8 +26,9 @@ export async function waitUntilReached(
   inputs: ExecutionInputs,
   started: ExecutionOutputs,
   clocks: WaitClocks,
+  call: Deadline,
 ): Promise<ExecutionOutputs> {
-  const wait = createWait(context, inputs, started, clocks);
+  const wait = createWait(context, inputs, started, clocks, call);
   try {
     const first = judge(inputs.waitFor, started.status);
     if (first === "reached") return isEnd(started.status) ? await wait.completed() : started;
@@ -32,19 +37,27 @@ export async function waitUntilReached(
   } catch (error) {
     if (error instanceof InitFailure) throw error;
     const { executionId } = started;
-    const told = isRefusal(error)
-      ? lifecycleErrors.credentialRefused(executionId, String(error))
-      : lifecycleErrors.brokenWait(executionId, error instanceof Error ? error.message : String(error));
+    const told =
+      isRefusal(error) || isForbidden(error)
+        ? lifecycleErrors.credentialRefused(executionId, String(error))
+        : lifecycleErrors.brokenWait(executionId, error instanceof Error ? error.message : String(error));
     throw new InitFailure(executionId, wait.outputs(), [told.message]);
   }
 }
 
-function createWait(context: LifecycleContext, inputs: ExecutionInputs, started: ExecutionOutputs, clocks: WaitClocks) {
+function createWait(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  started: ExecutionOutputs,
+  clocks: WaitClocks,
+  call: Deadline,
+) {
   const { client, clock, memory, poller, report } = context;
   const id = started.executionId;
-  const begunAt = clock.now();
+  // The clocks count from the beginning of the engine's call: what the look-up and the start took is not given back.
+  const { begunAt } = call;
   let outputs = started;
-  let seenAt = begunAt;
+  let seenAt = clock.now();
   let missingSince: number | undefined;
   let runningSince: number | undefined;
 
@@ -82,7 +95,9 @@ function createWait(context: LifecycleContext, inputs: ExecutionInputs, started:
 
   /** The record of a run that has ended: its times, return code and what it reports. */
   async function endRecord() {
-    const found = await client.record(id).catch((): undefined => undefined);
+    const found = await bounded(clock, CLOSING_CALL_SECONDS, (signal) => client.record(id, { signal })).catch(
+      (): undefined => undefined,
+    );
     if (found?.kind !== "found") return undefined;
     // A record that lags behind what was seen must not take the end back.
     outputs = isEnd(found.value.status) ? withRecord(outputs, found.value) : outputs;
@@ -96,7 +111,10 @@ function createWait(context: LifecycleContext, inputs: ExecutionInputs, started:
 
   async function fail(): Promise<never> {
     const record = await endRecord();
-    throw new InitFailure(id, outputs, await failureReasons(client, inputs, outputs, record));
+    const reasons = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
+      failureReasons(client, inputs, outputs, record, { signal }),
+    );
+    throw new InitFailure(id, outputs, reasons);
   }
 
   async function run(): Promise<ExecutionOutputs> {

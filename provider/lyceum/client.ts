@@ -11,7 +11,15 @@ import { readLogsTail } from "./logs";
 import { mergeMachines, withMachines } from "./machines";
 import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
-import { parseAborted, parseMachines, parseOlderStatus, parseRecord, parseStarted, parseSummaries } from "./parse";
+import {
+  parseAborted,
+  parseHistory,
+  parseMachines,
+  parseOlderStatus,
+  parseRecord,
+  parseStarted,
+  parseSummaries,
+} from "./parse";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
 import type { Redactor } from "./redaction";
 import { createRedactor } from "./redaction";
@@ -104,7 +112,7 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     async history(page, options = {}) {
       const query = { limit: page.limit, offset: page.offset };
       return valueOrThrow(
-        await call({ operation: "getBillingHistory", query, parse: parseSummaries, signal: options.signal }),
+        await call({ operation: "getBillingHistory", query, parse: parseHistory, signal: options.signal }),
       );
     },
     async logsTail(executionId, lines, options = {}) {

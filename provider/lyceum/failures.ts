@@ -5,6 +5,7 @@ import { codeOf, describeCause, LyceumError } from "./errors";
 import type { FailureBody } from "./failure-body";
 import { readFailureBody } from "./failure-body";
 import type { OperationName } from "./operations";
+import { mayBePassedOn } from "./passed-on";
 import type { Redactor } from "./redaction";
 import type { FaultKind } from "./transport";
 
@@ -167,7 +168,7 @@ function make(
   parts: Omit<LyceumErrorParts, "code" | "operation" | "redact">,
   sent = true,
 ): LyceumError {
-  const sentences = [parts.message, causeSentence(parts.cause), effectSentence(context, code, sent)];
+  const sentences = [parts.message, causeSentence(parts.cause), effectSentence(context, code, sent, parts.status)];
   return new LyceumError({
     ...parts,
     code,
@@ -195,9 +196,16 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
 ]);
 
 /** What the failure means for runs: whether one was started, or what becomes of those that were. */
-function effectSentence(context: CallContext, code: LyceumErrorCode, sent: boolean): string {
+function effectSentence(
+  context: CallContext,
+  code: LyceumErrorCode,
+  sent: boolean,
+  status: number | undefined,
+): string {
   if (context.operation === "startComposeExecution") {
-    return sent && UNCERTAIN.has(code) ? "The run may have been started all the same." : "Nothing was started.";
+    return (sent && UNCERTAIN.has(code)) || mayBePassedOn(status)
+      ? "The run may have been started all the same."
+      : "Nothing was started.";
   }
   return code === "LYC1101" ? "Runs that were started go on, and their ids stay in the state." : "";
 }

@@ -1,7 +1,8 @@
 import { asId, asInteger, asNumber, asText, compact, field, firstOf } from "./json";
 import { isUsableExecutionId } from "./operations";
-import type { ExecutionRecord, ExecutionSummary, MachineType } from "./port";
+import type { ExecutionRecord, ExecutionSummary, HistoryPage, MachineType } from "./port";
 import type { Redactor } from "./redaction";
+import { withOffset } from "./times";
 
 /**
  * Readers of the service's answers, from `unknown`. They bear whatever the contract does not promise; unknown keys are
@@ -81,6 +82,13 @@ export function parseSummaries(body: unknown): readonly ExecutionSummary[] | und
   });
 }
 
+/** One page of history. Undefined: no list. */
+export function parseHistory(body: unknown): HistoryPage | undefined {
+  const executions = parseSummaries(body);
+  if (executions === undefined) return undefined;
+  return compact<HistoryPage>({ executions, total: asInteger(field(body, "total_executions")) });
+}
+
 /** Machines of the account, from either of the two calls that know them. Undefined: no list. */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
   const list = listOf(body, ["machine_types", "available_hardware_profiles"]);
@@ -122,10 +130,14 @@ function times(body: unknown): {
   readonly startedAt: string | undefined;
   readonly endedAt: string | undefined;
 } {
+  const time = (keys: readonly string[]): string | undefined => {
+    const text = firstOf(body, keys, asWord);
+    return text === undefined ? undefined : withOffset(text);
+  };
   return {
-    createdAt: firstOf(body, ["created_at"], asWord),
-    startedAt: firstOf(body, ["start_time", "job_start"], asWord),
-    endedAt: firstOf(body, ["end_time", "finish_time", "job_end"], asWord),
+    createdAt: time(["created_at"]),
+    startedAt: time(["start_time", "job_start"]),
+    endedAt: time(["end_time", "finish_time", "job_end"]),
   };
 }
 

@@ -64,6 +64,13 @@ export interface ExecutionSummary {
   readonly endedAt?: string;
 }
 
+/** One page of `GET /billing/history`. */
+export interface HistoryPage {
+  readonly executions: readonly ExecutionSummary[];
+  /** How many runs there are in all (`total_executions`), when the service says so. */
+  readonly total?: number;
+}
+
 /** One output line (`GET /logs/execution/{id}`). */
 export interface LogLine {
   readonly timestamp?: string;
@@ -107,11 +114,8 @@ export interface LyceumPort {
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
   listActive(options?: CallOptions): Promise<readonly ExecutionSummary[]>;
-  /** One page of all runs, newest first. */
-  history(
-    page: { readonly limit: number; readonly offset: number },
-    options?: CallOptions,
-  ): Promise<readonly ExecutionSummary[]>;
+  /** One page of all runs; expected newest first, which nobody promises. */
+  history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<HistoryPage>;
   /** The last `lines` output lines, oldest first; falls back to the record's own output. */
   logsTail(executionId: string, lines: number, options?: CallOptions): Promise<readonly LogLine[]>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;

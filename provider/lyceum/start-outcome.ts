@@ -1,5 +1,6 @@
 import type { CallResult } from "./caller";
 import { isPassingFault } from "./caller";
+import { mayBePassedOn } from "./passed-on";
 import type { StartOutcome } from "./port";
 
 /** Seconds before a start that surely did not happen may be tried again, when the service did not say. */
@@ -29,7 +30,8 @@ export function startOutcome(
         const wait = retryAfterSeconds ?? START_AGAIN_AFTER_SECONDS.tooManyRequests;
         return { kind: "refused", error: result.error, retryAfterSeconds: Math.max(1, wait) };
       }
-      return { kind: status >= 400 && status < 500 ? "refused" : "unknown", error: result.error };
+      const refused = status >= 400 && status < 500 && !mayBePassedOn(status);
+      return { kind: refused ? "refused" : "unknown", error: result.error };
     }
   }
 }

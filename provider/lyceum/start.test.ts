@@ -25,7 +25,7 @@ describe("refused: no run can exist", () => {
     [402, { detail: "Insufficient credits" }, "LYC1106"],
     [403, { detail: "no access" }, "LYC1102"],
     [404, { detail: "no such route" }, "LYC1103"],
-    [409, {}, "LYC1110"],
+    [418, {}, "LYC1110"],
     [422, { detail: [] }, "LYC1104"],
   ])("%d %j", async (status, body, code) => {
     server.answerWith(json(status, body));
@@ -36,6 +36,17 @@ describe("refused: no run can exist", () => {
     expect(errorOf(outcome).message).toContain("Nothing was started.");
     expect([starts(), slept]).toEqual([1, []]);
   });
+
+  test.each([408, 409, 425, 499])(
+    "%d may come from a gateway that passed it on, so it promises nothing",
+    async (status) => {
+      server.answerWith(json(status, {}));
+      const outcome = await clientFor(server.url).client.start(SMALL_START);
+      expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1110", status } });
+      expect(errorOf(outcome).message).toContain("may have been started all the same");
+      expect(starts()).toBe(1);
+    },
+  );
 
   test("429 tells when it may be sent again, and does not send it", async () => {
     server.answerWith(json(429, { detail: "slow down" }, { "retry-after": "17" }), json(429, {}));

@@ -1,5 +1,12 @@
 import { LyceumError } from "../../lyceum/errors";
-import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartOutcome, StartRequest } from "../../lyceum/port";
+import type {
+  CallOptions,
+  ExecutionRecord,
+  ExecutionSummary,
+  LyceumPort,
+  StartOutcome,
+  StartRequest,
+} from "../../lyceum/port";
 import type { Clock } from "../ports";
 
 /** A run of the model: its status is a function of time, so that no test waits. */
@@ -30,6 +37,13 @@ export interface Behaviour {
   /** Whether an abort has any effect. */
   abortWorks: boolean;
   hideFileNames: boolean;
+  /** History in another order than expected, and without its count. */
+  oldestFirst: boolean;
+  /** The word that the active list shows for every run, if not its status. */
+  listedAs: string | undefined;
+  /** Whether lists and reads never answer; they end only by their signal. */
+  hangs: boolean;
+  hideTotal: boolean;
   /** Output lines of every run. */
   output: string[];
 }
@@ -51,6 +65,10 @@ export function createModelService(clock: Clock) {
     stopTakes: 2,
     abortWorks: true,
     hideFileNames: false,
+    oldestFirst: false,
+    listedAs: undefined,
+    hangs: false,
+    hideTotal: false,
     output: [],
   };
 
@@ -123,8 +141,9 @@ export function createModelService(clock: Clock) {
       if (bent.commit) commit(request);
       return bent.outcome(modelError(500));
     },
-    async record(id) {
+    async record(id, options) {
       note("record", id);
+      if (behaviour.hangs) await untilCut(options);
       const run = find(id);
       if (run === undefined) return missing();
       const { status, returnCode, endedAt } = stateOf(run);
@@ -155,18 +174,18 @@ export function createModelService(clock: Clock) {
       behaviour.forgotten.add(id);
       return { kind: "found", value: {} };
     },
-    async listActive() {
+    async listActive(options) {
       note("listActive");
+      if (behaviour.hangs) await untilCut(options);
       return visible()
         .filter((run) => stateOf(run).endedAt === undefined)
-        .map(summary);
+        .map((run) => ({ ...summary(run), status: behaviour.listedAs ?? stateOf(run).status }));
     },
     async history({ limit, offset }) {
       note("history");
-      return [...visible()]
-        .reverse()
-        .slice(offset, offset + limit)
-        .map(summary);
+      const all = [...visible()].reverse();
+      const executions = (behaviour.oldestFirst ? [...all].reverse() : all).slice(offset, offset + limit).map(summary);
+      return { executions, ...(behaviour.hideTotal ? {} : { total: all.length }) };
     },
     async logsTail() {
       note("logsTail");
@@ -179,6 +198,18 @@ export function createModelService(clock: Clock) {
 }
 
 /** An API error with a status, as the client would throw it. */
-export function modelError(status: number): LyceumError {
-  return new LyceumError({ code: status === 401 ? "LYC1101" : "LYC1105", message: `model ${status}`, status });
+export function modelError(status: number, retryAfterSeconds?: number): LyceumError {
+  return new LyceumError({
+    code: status === 401 ? "LYC1101" : "LYC1105",
+    message: `model ${status}`,
+    status,
+    retryAfterSeconds,
+  });
+}
+
+/** Never answers; rejects when the call is cut off. */
+function untilCut(options: CallOptions | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    options?.signal?.addEventListener("abort", () => reject(modelError(500)));
+  });
 }

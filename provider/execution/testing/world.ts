@@ -1,10 +1,10 @@
 import type { LifecycleContext } from "../context";
 import { createDriftLook } from "../drift";
 import type { ExecutionInputs } from "../inputs";
-import { createLookup } from "../lookup";
 import { createMemory } from "../memory";
 import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
+import { createSharedLook } from "../shared-look";
 import { createModelService } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
@@ -23,7 +23,7 @@ export function createWorld(shared?: SharedWorld) {
   const context: LifecycleContext = {
     client: service.client,
     poller: createPoller(service.client, clock),
-    lookup: createLookup(service.client, clock),
+    sharedLook: createSharedLook(service.client, clock),
     drift: createDriftLook(() => service.client, clock),
     memory: createMemory(),
     clock,

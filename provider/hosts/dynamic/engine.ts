@@ -33,7 +33,10 @@ export function connectEngine(address: string | undefined): Engine {
   const grpc = pulumi("@grpc/grpc-js");
   const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
   const messages = require("@pulumi/pulumi/proto/engine_pb");
-  const client = new EngineClient(address, grpc.credentials.createInsecure()) as EngineClient;
+  const client = new EngineClient(address, grpc.credentials.createInsecure(), {
+    // The engine is on this machine: through a proxy it would look dead.
+    "grpc.enable_http_proxy": 0,
+  }) as EngineClient;
   let pending: Promise<void> = Promise.resolve();
 
   function log(severity: number, urn: string, message: string, ephemeral: boolean): void {
@@ -44,12 +47,13 @@ export function connectEngine(address: string | undefined): Engine {
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
     // One after another, so that the row shows them in order. A report that fails is not worth a run.
-    pending = pending.then(
-      () =>
-        new Promise<void>((resolve) => {
-          client.log(request, { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS }, () => resolve());
-        }),
-    );
+    pending = pending.then(() => send(request)).catch(nothing);
+  }
+
+  function send(request: unknown): Promise<void> {
+    return new Promise((resolve) => {
+      client.log(request, { deadline: Date.now() + ANSWER_WITHIN_MILLISECONDS }, () => resolve());
+    });
   }
 
   return {

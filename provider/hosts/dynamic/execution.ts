@@ -8,6 +8,7 @@ import {
   createExecution,
   decideDiff,
   deleteExecution,
+  type ExecutionInputs,
   type ExecutionOutputs,
   InitFailure,
   lifecycleErrors,
@@ -15,6 +16,8 @@ import {
   parseInputs,
   parseOutputs,
   readExecution,
+  redactorFor,
+  unknownSettings,
   unknownStartInputs,
   updateExecution,
 } from "../../execution";
@@ -67,6 +70,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       news: inputs,
       olds: before === undefined ? undefined : parseInputs(before),
       unknown: unknownStartInputs(news),
+      unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.scope),
       seenAt: seen ? Date.now() : undefined,
     });
@@ -89,14 +93,14 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
 
 export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
   const inputs = parseInputs(news);
-  return settle(news, async () => createExecution(runtime().context(), inputs));
+  return settle(news, inputs, async () => createExecution(runtime().context(), inputs));
 }
 
 export async function update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
   const inputs = parseInputs(news);
   const recorded = parseOutputs(id, olds);
   noteRecorded(runtime().memory, recorded);
-  return settle(news, async () => updateExecution(runtime().context(), recorded, inputs));
+  return settle(news, inputs, async () => updateExecution(runtime().context(), recorded, inputs));
 }
 
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
@@ -104,9 +108,11 @@ export async function read(id: string, props: Properties): Promise<{ id: string;
     const recorded = parseOutputs(id, props);
     noteRecorded(runtime().memory, recorded);
     runtime().memory.refreshing(recorded.resourceUrn, true);
-    const outputs = await readExecution(runtime().context(), recorded);
-    // Nothing was recorded when a program reads a run by its id (`get`): there is no state to keep.
-    if (props.executionId === undefined && outputs.missing !== undefined) throw lifecycleErrors.unknownId(id);
+    const context = runtime().context();
+    // Nothing is recorded when a program reads a run by its id (`get`): it is looked for where the configuration says.
+    const get = props.executionId === undefined;
+    const outputs = await readExecution(context, get ? { ...recorded, baseUrl: context.client.baseUrl } : recorded);
+    if (get && outputs.missing !== undefined) throw lifecycleErrors.unknownId(id);
     return { id, props: answer(outputs) };
   });
 }
@@ -125,17 +131,21 @@ export { deleteRecorded as delete };
 /** Runs create or update; a run that exists but fell short is handed to the engine with its id and reasons. */
 async function settle(
   news: Properties,
+  inputs: ExecutionInputs,
   work: () => Promise<ExecutionOutputs>,
 ): Promise<{ id: string; outs: Properties }> {
   try {
     const outputs = await work();
     return { id: outputs.executionId, outs: answer(outputs) };
   } catch (error) {
-    if (!(error instanceof InitFailure)) throw userError(error);
+    // Whatever an answer or an error repeats of the inputs: the engine shows it, and stores reasons in clear.
+    const redact = redactorFor(inputs);
+    if (!(error instanceof InitFailure)) throw userError(error, redact);
     const failure = error as InitFailure<ExecutionOutputs>;
     // Without `__provider` among the properties the state could never be refreshed or destroyed again.
     const properties = { ...answer(failure.outputs), __provider: news.__provider };
-    throw Object.assign(new Error(failure.reasons[0]), { id: failure.id, properties, reasons: [...failure.reasons] });
+    const reasons = failure.reasons.map(redact);
+    throw Object.assign(new Error(reasons[0]), { id: failure.id, properties, reasons });
   } finally {
     await runtime().engine.flush();
   }

@@ -1,9 +1,9 @@
 import {
   type Clock,
   createDriftLook,
-  createLookup,
   createMemory,
   createPoller,
+  createSharedLook,
   type LifecycleContext,
   type Memory,
 } from "../../execution";
@@ -41,7 +41,7 @@ export function runtime(): Runtime {
   if (current === undefined) {
     current = createRuntime(systemClock, connectEngine(process.argv.at(-1)));
     const { engine, starts } = current;
-    void exitWithEngine(engine.liveness, systemClock, starts, () => process.exit(1));
+    exitWithEngine(engine.liveness, systemClock, starts, () => process.exit(1)).catch(() => undefined);
   }
   return current;
 }
@@ -72,7 +72,7 @@ function createRuntime(clock: Clock, engine: Engine): Runtime {
   };
   const poller = once(() => createPoller(connect(), clock));
   const drift = once(() => createDriftLook(connect, clock));
-  const lookup = once(() => createLookup(connect(), clock));
+  const sharedLook = once(() => createSharedLook(connect(), clock));
   const context: LifecycleContext = {
     memory,
     clock,
@@ -88,8 +88,8 @@ function createRuntime(clock: Clock, engine: Engine): Runtime {
     get drift() {
       return drift();
     },
-    get lookup() {
-      return lookup();
+    get sharedLook() {
+      return sharedLook();
     },
   };
   return { memory, engine, starts: { underWay: () => starting }, context: () => context };

@@ -4,12 +4,18 @@
  * run is found again after a crash, and two stacks never take each other's run.
  */
 import { randomBytes } from "node:crypto";
-import { scopeTag } from "../../execution";
+import { endScope, scopeTag } from "../../execution";
+import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
 /** 192 random bits. */
 const SECRET_BYTES = 24;
+
+/** Notes the stack's configuration: a destroy may ask the service for runs that were left behind. */
+export function configure(request: { readonly config: StackConfiguration }): void {
+  configureRuntime(request.config);
+}
 
 export async function check(_olds: Properties, news: Properties): Promise<{ inputs: Properties }> {
   return { inputs: news };
@@ -33,8 +39,10 @@ export async function update(_id: string, olds: Properties): Promise<{ outs: Pro
   return { outs: { secret: olds.secret } };
 }
 
-async function deleteScope(): Promise<void> {
-  // Nothing lives outside the state.
+async function deleteScope(_id: string, props: Properties): Promise<void> {
+  if (typeof props.secret !== "string") return;
+  await endScope(runtime().context(), props.secret);
+  await runtime().engine.flush();
 }
 
 export { deleteScope as delete };

@@ -6,11 +6,11 @@ import { LyceumError } from "../../lyceum/errors";
  * `error: error.stack` on the stack's row for check, diff, read and delete; those two are kept to a pointer, since the
  * message stands on the resource's own row already.
  */
-export function userError(error: unknown): Error {
+export function userError(error: unknown, redact: (text: string) => string = (text) => text): Error {
   const { code, message } = describe(error);
-  const shown = new Error(message);
+  const shown = new Error(redact(message));
   if (process.env.LYCEUM_DEBUG) {
-    shown.stack = (error instanceof Error ? error.stack : undefined) ?? String(error);
+    shown.stack = redact((error instanceof Error ? error.stack : undefined) ?? String(error));
     return shown;
   }
   shown.stack = "told on the resource's own row";

@@ -1,0 +1,33 @@
+import type { Clock } from "./ports";
+
+/** The moment a whole call of the engine must be done by: taken once when it begins, and handed to all it does. */
+export interface Deadline {
+  /** When the call began (milliseconds since the epoch). */
+  readonly begunAt: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A deadline `seconds` from now. */
+export function deadlineIn(clock: Clock, seconds: number): Deadline {
+  const begunAt = clock.now();
+  return { begunAt, at: begunAt + seconds * 1000 };
+}
+
+/** Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner. */
+export async function bounded<T>(
+  clock: Clock,
+  seconds: number,
+  call: (signal: AbortSignal) => Promise<T>,
+  deadline?: Deadline,
+): Promise<T> {
+  const cut = new AbortController();
+  const finished = new AbortController();
+  const left = deadline === undefined ? seconds : Math.min(seconds, Math.max(1, (deadline.at - clock.now()) / 1000));
+  void clock.sleep(left, finished.signal).then(() => cut.abort());
+  try {
+    return await call(cut.signal);
+  } finally {
+    finished.abort();
+  }
+}

@@ -1,0 +1,31 @@
+import type { LifecycleContext } from "./context";
+import { endLeftovers } from "./leftovers";
+import { parseFileName, type StartKey, scopePart } from "./start-key";
+import { isEnd } from "./status";
+
+function isLeftover(key: StartKey | undefined, scope: string): boolean {
+  return key !== undefined && key.scope === scope && key.onDelete !== "leave";
+}
+
+/**
+ * What is done before a scope goes: without its secret nobody could find the stack's runs any more, so one look ends those
+ * that an interrupted command left behind. A run that was to be left alone says so in its key.
+ * A service that cannot be asked keeps nobody from destroying a stack: it is said instead.
+ */
+export async function endScope(context: LifecycleContext, secret: string): Promise<void> {
+  const part = scopePart(secret);
+  try {
+    const active = await context.client.listActive();
+    const leftovers = active.filter(
+      (run) =>
+        isLeftover(parseFileName(run.fileName), part) && !isEnd(run.status) && !context.memory.isKnown(run.executionId),
+    );
+    await endLeftovers(context, "", leftovers);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    context.report.notice(
+      "",
+      `Whether an interrupted command left a run of this stack behind could not be looked up (${cause}).`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import type { ExecutionSummary } from "../lyceum/port";
+import { deleteClock } from "./clocks";
+import type { LifecycleContext } from "./context";
+import { isEnd } from "./status";
+
+/**
+ * Ends runs that an interrupted command left behind, and says of each what became of it. Failing to end one is a warning
+ * that names it: the run that is wanted must not be kept from being made by it.
+ */
+export async function endLeftovers(
+  context: LifecycleContext,
+  urn: string,
+  leftovers: readonly ExecutionSummary[],
+): Promise<void> {
+  await Promise.all(leftovers.map((run) => endLeftover(context, urn, run)));
+}
+
+async function endLeftover(context: LifecycleContext, urn: string, run: ExecutionSummary): Promise<void> {
+  const { client, clock, poller, report } = context;
+  const id = run.executionId;
+  const what = `Run ${id} (${run.status}) was left behind by an interrupted command`;
+  try {
+    await client.abort(id);
+    const endsAt = clock.now() + deleteClock({}) * 1000;
+    const ended = await poller.watch(
+      id,
+      (observation) => (observation.kind === "status" && isEnd(observation.status) ? "ended" : undefined),
+      () => endsAt,
+    );
+    if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
+    else report.warning(urn, `${what}; it was aborted, but was not seen to end. Look after it at Lyceum.`);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    report.warning(urn, `${what} and could not be aborted (${cause}). Look after it at Lyceum.`);
+  }
+  context.memory.deleted(id);
+}

@@ -1,0 +1,38 @@
+import type { ExecutionInputs } from "./inputs";
+import type { ExecutionOutputs } from "./outputs";
+import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
+import { classifyStatus } from "./status";
+import { judge } from "./verdict";
+
+/** How a recorded run fell short of what is wished, if it did. */
+export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
+  if (recorded.missing === "lost") return "lost";
+  if (judge(news.waitFor, recorded.status) !== "fell-short") return undefined;
+  return classifyStatus(recorded.status) === "aborted" ? "aborted" : "failed";
+}
+
+/** The one warning for a run that fell short and is kept. */
+export function keptWarning(
+  shortfall: Shortfall,
+  recorded: ExecutionOutputs,
+  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
+): string {
+  const happened = shortfall === "lost" ? "is lost (the service answers 404)" : `ended ${outcome(recorded)}`;
+  return `Run ${recorded.executionId} ${happened}. It is kept, because ${policyReason(shortfall, news)}; change triggers to run it again.`;
+}
+
+/** Why a policy holds: the argument that says so, or the default for what is awaited. */
+export function policyReason(
+  shortfall: Shortfall,
+  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
+): string {
+  const argument = POLICY_ARGUMENT[shortfall];
+  const policy = policyFor(shortfall, news);
+  if (news[argument] !== undefined || shortfall === "lost") return `${argument} is "${policy}"`;
+  return `waitFor is "${news.waitFor}"`;
+}
+
+/** "failed, exit code 3" */
+export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
+  return recorded.returnCode === undefined ? recorded.status : `${recorded.status}, exit code ${recorded.returnCode}`;
+}
