@@ -54,9 +54,9 @@ describe("ComposeExecution", () => {
     expect(found.inputs).toMatchObject({
       __provider: 'exports.handler=()=>require("pulumi-lyceum/dynamic")',
       composeFileCode: text,
-      resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+      __resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
     });
-    expect(JSON.stringify(found.inputs.scope)).toContain("scope-secret");
+    expect(JSON.stringify(found.inputs.__scope)).toContain("scope-secret");
     expect(ComposeExecution.isInstance(run)).toBe(true);
   });
 
@@ -66,8 +66,8 @@ describe("ComposeExecution", () => {
       fileName: pulumi.output("plain"),
       registryCredentials: { type: "basic", username: "u", password: "p" },
     });
-    expect(found.inputs.secretInputs).toEqual(expect.arrayContaining(["composeFileCode", "registryCredentials"]));
-    expect(found.inputs.secretInputs).not.toContain("fileName");
+    expect(found.inputs.__secretInputs).toEqual(expect.arrayContaining(["composeFileCode", "registryCredentials"]));
+    expect(found.inputs.__secretInputs).not.toContain("fileName");
   });
 
   test("a Compose file is read by the program; its fault is an input, so that it is told with all others", async () => {
@@ -95,7 +95,7 @@ describe("ComposeExecution", () => {
       { composeFileCode: text },
       { customTimeouts: { create: "1m30s", delete: "5m" } },
     );
-    expect(found.inputs.customTimeouts).toEqual({ create: 90, delete: 300 });
+    expect(found.inputs.__customTimeouts).toEqual({ create: 90, delete: 300 });
   });
 
   test("creating before deleting is refused", () => {

@@ -100,11 +100,12 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...rest,
     ...(composeFile === undefined ? {} : readComposeFile(composeFile)),
     registryCredentials: registryCredentials === undefined ? undefined : pulumi.secret(registryCredentials),
-    customTimeouts: parseCustomTimeouts(opts.customTimeouts),
-    secretInputs: namesOfSecrets({ ...args }),
-    scope: currentScope().secret,
+    // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
+    __customTimeouts: parseCustomTimeouts(opts.customTimeouts),
+    __secretInputs: namesOfSecrets({ ...args }),
+    __scope: currentScope().secret,
     // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.
     // Not `urn`: the engine keeps that name to itself and drops an input that has it.
-    resourceUrn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
+    __resourceUrn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
   };
 }

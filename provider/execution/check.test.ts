@@ -4,9 +4,9 @@ import { ARGUMENTS, check } from "./check";
 
 const good = {
   composeFileCode: "services:\n  a:\n    image: busybox\n",
-  scope: "s",
-  resourceUrn: "urn:x",
-  secretInputs: [],
+  __scope: "s",
+  __resourceUrn: "urn:x",
+  __secretInputs: [],
 };
 const reasons = (news: Record<string, unknown>) =>
   check({}, { ...good, ...news }).failures.map(({ property, reason }) => `${property}: ${reason}`);
@@ -108,7 +108,7 @@ describe("check", () => {
   test("a fault in a secret text shows its place, not its line; a secret label shows nothing", () => {
     const found = reasons({
       composeFileCode: "services:\n  a: {}\n#canary\n  canary: [\n",
-      secretInputs: ["composeFileCode", "fileName"],
+      __secretInputs: ["composeFileCode", "fileName"],
       fileName: "canary\n",
     });
     expect(found.join("\n")).toMatch(/composeFileCode:\d+:\d+ error/);

@@ -79,10 +79,10 @@ const INTERNAL = [
   DEFAULTS_KEY,
   "composeFileText",
   "composeFileProblem",
-  "customTimeouts",
-  "secretInputs",
-  "scope",
-  "resourceUrn",
+  "__customTimeouts",
+  "__secretInputs",
+  "__scope",
+  "__resourceUrn",
 ];
 
 /** Checks the arguments of an execution. Pure; nothing is sent. Unknown values at preview pass. */
@@ -94,7 +94,7 @@ export function check(olds: Properties, news: Properties): CheckResult {
     ...urlFailures(inputs.userCallbackUrls),
     ...credentialFailures(inputs.registryCredentials),
     ...secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"]),
-    ...secondsMapFailures("customTimeouts", inputs.customTimeouts, ["create", "update", "delete"]),
+    ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
     ...sourceFailures(inputs),
   ];
   return { inputs, failures };
@@ -137,7 +137,7 @@ function simpleFailures(inputs: Properties): CheckFailure[] {
 }
 
 function secretNames(inputs: Properties): readonly unknown[] {
-  return Array.isArray(inputs.secretInputs) ? inputs.secretInputs : [];
+  return Array.isArray(inputs.__secretInputs) ? inputs.__secretInputs : [];
 }
 
 /** Arguments by their names; a misspelt one would silently mean its default. */

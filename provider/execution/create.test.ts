@@ -88,7 +88,7 @@ describe("create", () => {
     service.behaviour.output = ["connecting to db://canary-host"];
     const composeFileCode = "services:\n  worker:\n    image: busybox\n    environment:\n      - DB=db://canary-host\n";
     const failure = await failureOf(
-      createExecution(context, someInputs({ composeFileCode, secretInputs: ["composeFileCode"] })),
+      createExecution(context, someInputs({ composeFileCode, __secretInputs: ["composeFileCode"] })),
     );
     expect(failure.reasons.join("\n")).toContain("connecting to");
     expect(failure.reasons.join("\n")).not.toContain("canary");
@@ -277,7 +277,7 @@ describe("starting once", () => {
   test("one look serves many creates", async () => {
     const { context, service } = createWorld();
     const many = Array.from({ length: 40 }, (_, index) =>
-      createExecution(context, someInputs({ resourceUrn: `urn:${index}`, waitFor: "accepted" })),
+      createExecution(context, someInputs({ __resourceUrn: `urn:${index}`, waitFor: "accepted" })),
     );
     await Promise.all(many);
     expect(service.calls.filter((call) => call === "history")).toHaveLength(1);
@@ -365,9 +365,9 @@ describe("starting once", () => {
     await createExecution(first.context, someInputs({ waitFor: "accepted" }));
     await createExecution(
       first.context,
-      someInputs({ waitFor: "accepted", resourceUrn: "urn:left", onDelete: "leave" }),
+      someInputs({ waitFor: "accepted", __resourceUrn: "urn:left", onDelete: "leave" }),
     );
-    await createExecution(first.context, someInputs({ waitFor: "accepted", scope: "another-stack" }));
+    await createExecution(first.context, someInputs({ waitFor: "accepted", __scope: "another-stack" }));
     const second = createWorld(first);
     await endScope(second.context, "scope-secret");
     expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual(["abort run-1"]);
@@ -380,7 +380,7 @@ describe("starting once", () => {
     await createExecution(context, someInputs({ waitFor: "completed" }));
     const adopted = await createExecution(
       context,
-      someInputs({ resourceUrn: "urn:other", existingExecutionId: "run-1" }),
+      someInputs({ __resourceUrn: "urn:other", existingExecutionId: "run-1" }),
     );
     expect(adopted).toMatchObject({ executionId: "run-1", status: "completed" });
     await expect(createExecution(context, someInputs({ existingExecutionId: "run-9" }))).rejects.toThrow("LYC3009");
@@ -397,7 +397,7 @@ describe("waiting", () => {
     ];
     const begun = clock.now();
     const many = Array.from({ length: 200 }, (_, index) =>
-      createExecution(context, someInputs({ resourceUrn: `urn:${index}`, waitFor: "completed" })),
+      createExecution(context, someInputs({ __resourceUrn: `urn:${index}`, waitFor: "completed" })),
     );
     const outputs = await Promise.all(many);
     expect(outputs.every(({ status }) => status === "completed")).toBe(true);

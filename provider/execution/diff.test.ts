@@ -7,7 +7,7 @@ import { parseInputs } from "./parse-inputs";
 const text = "services:\n  worker:\n    image: busybox\n";
 
 function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
-  return parseInputs({ resourceUrn: "urn:x", scope: "secret", composeFileCode: text, ...overrides });
+  return parseInputs({ __resourceUrn: "urn:x", __scope: "secret", composeFileCode: text, ...overrides });
 }
 
 function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
@@ -136,9 +136,9 @@ describe("decideDiff", () => {
   });
 
   test("a scope made anew changes nothing by itself, since its digests do not compare", () => {
-    const news = inputs({ scope: "another" });
+    const news = inputs({ __scope: "another" });
     expect(decide({ news })).toEqual({ kind: "same", warnings: [] });
-    expect(decide({ news: inputs({ scope: "another", triggers: [1] }) })).toMatchObject({ kind: "replace" });
+    expect(decide({ news: inputs({ __scope: "another", triggers: [1] }) })).toMatchObject({ kind: "replace" });
     expect(decide({ news, olds: undefined })).toEqual({ kind: "same", warnings: [] });
     expect(decide({ scopeUnknown: true })).toEqual({ kind: "same", warnings: [] });
   });

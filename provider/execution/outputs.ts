@@ -89,6 +89,6 @@ export function parseOutputs(id: string, state: Readonly<Record<string, unknown>
     deleteRecord: state.deleteRecord === true ? true : undefined,
     deleteClock: number(state.deleteClock),
     missing: state.missing === "forgotten" || state.missing === "lost" ? state.missing : undefined,
-    resourceUrn: text(state.resourceUrn) ?? "",
+    resourceUrn: text(state.__resourceUrn) ?? "",
   });
 }

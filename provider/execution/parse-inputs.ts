@@ -22,8 +22,8 @@ const map = (value: unknown): Properties =>
  */
 export function parseInputs(news: Properties): ExecutionInputs {
   return compact<ExecutionInputs>({
-    urn: text(news.resourceUrn) ?? "",
-    scope: text(news.scope) ?? "",
+    urn: text(news.__resourceUrn) ?? "",
+    scope: text(news.__scope) ?? "",
     composeFile: text(news.composeFile),
     composeText: text(news.composeFileText) ?? text(news.composeFileCode),
     executionType: text(news.executionType) ?? INPUT_DEFAULTS.executionType,
@@ -45,8 +45,10 @@ export function parseInputs(news: Properties): ExecutionInputs {
     deleteRecord: news.deleteRecord === true,
     failureOutput: news.failureOutput !== false,
     clocks: secondsOf<Clocks>(news.clocks),
-    customTimeouts: secondsOf<CustomTimeouts>(news.customTimeouts),
-    secretInputs: Array.isArray(news.secretInputs) ? news.secretInputs.filter((name) => typeof name === "string") : [],
+    customTimeouts: secondsOf<CustomTimeouts>(news.__customTimeouts),
+    secretInputs: Array.isArray(news.__secretInputs)
+      ? news.__secretInputs.filter((name) => typeof name === "string")
+      : [],
   });
 }
 

@@ -17,7 +17,7 @@ const SEEN = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as co
  * new, as in nearly every tick of a wait, they are the same object.
  */
 export function withRecord(outputs: ExecutionOutputs, record: Seen): ExecutionOutputs {
-  const isNews = (key: keyof Seen): boolean => record[key] !== undefined && record[key] !== outputs[key];
+  const isNews = (key: (typeof SEEN)[number]): boolean => record[key] !== undefined && record[key] !== outputs[key];
   if (outputs.missing === undefined && !SEEN.some(isNews)) return outputs;
   const { missing: _found, ...rest } = outputs;
   return compact<ExecutionOutputs>({

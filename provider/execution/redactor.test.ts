@@ -5,7 +5,7 @@ const composeFileCode =
   "services:\n  a:\n    image: busybox\n    command: [login, --token, hunter2-canary]\n    labels: {note: label-canary}\n    environment: [PW=env-canary]\n";
 
 test("every value of a secret compose text is taken out of whatever repeats it", () => {
-  const redact = redactorFor(someInputs({ composeFileCode, secretInputs: ["composeFileCode"] }));
+  const redact = redactorFor(someInputs({ composeFileCode, __secretInputs: ["composeFileCode"] }));
   expect(redact("token hunter2-canary, label-canary and env-canary were refused")).not.toContain("canary");
 });
 
@@ -20,7 +20,7 @@ test("secret callbacks, triggers, labels, credentials and the scope are taken ou
       triggers: [{ a: "trigger-canary" }],
       fileName: "label-canary",
       registryCredentials: { type: "basic", username: "robot", password: "password-canary" },
-      secretInputs: ["userCallbackUrls", "triggers", "fileName"],
+      __secretInputs: ["userCallbackUrls", "triggers", "fileName"],
     }),
   );
   const text = "https://x/callback-canary trigger-canary label-canary password-canary scope-secret";

@@ -40,8 +40,8 @@ export function createWorld(shared?: SharedWorld) {
 /** Inputs of one execution, complete. */
 export function someInputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
   return parseInputs({
-    resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
-    scope: "scope-secret",
+    __resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+    __scope: "scope-secret",
     composeFileCode: "services:\n  worker:\n    image: busybox\n",
     ...overrides,
   });

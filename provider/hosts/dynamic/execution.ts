@@ -44,9 +44,9 @@ export async function check(
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
   return forUser(async () => {
     const { memory } = runtime();
-    if (typeof news.resourceUrn === "string") {
-      memory.refreshing(news.resourceUrn, false);
-      if (Object.keys(olds).length > 0) memory.rememberOldInputs(news.resourceUrn, olds);
+    if (typeof news.__resourceUrn === "string") {
+      memory.refreshing(news.__resourceUrn, false);
+      if (Object.keys(olds).length > 0) memory.rememberOldInputs(news.__resourceUrn, olds);
     }
     const result = checkInputs(olds, news);
     return { inputs: plainJson(result.inputs), failures: [...result.failures] };
@@ -71,7 +71,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       olds: before === undefined ? undefined : parseInputs(before),
       unknown: unknownStartInputs(news),
       unknownSettings: unknownSettings(news),
-      scopeUnknown: containsUnknown(news.scope),
+      scopeUnknown: containsUnknown(news.__scope),
       seenAt: seen ? Date.now() : undefined,
     });
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
@@ -151,6 +151,6 @@ async function settle(
   }
 }
 
-function answer(outputs: ExecutionOutputs): Properties {
-  return plainJson({ ...outputs });
+function answer({ resourceUrn, ...outputs }: ExecutionOutputs): Properties {
+  return plainJson({ ...outputs, __resourceUrn: resourceUrn });
 }
