@@ -13,7 +13,7 @@ import { jsonBytes, makeStack, QUIET } from "./stack.mjs";
  */
 
 /** Made by the program for each resource. */
-const OWN_INPUTS = ["__provider", "composeFileCode", "scope", "resourceUrn"];
+const OWN_INPUTS = ["__provider", "composeFileCode", "__scope", "__resourceUrn"];
 /** The names that the class gives to the engine so that it receives these outputs. */
 const CLASS_OUTPUTS = [
   "executionId",
