@@ -1,0 +1,248 @@
+import fc from "fast-check";
+import { createExecution } from "../../provider/execution/create";
+import { InitFailure } from "../../provider/execution/errors";
+import { createLookup } from "../../provider/execution/lookup";
+import { createPoller } from "../../provider/execution/poller";
+import { modelError } from "../../provider/execution/testing/model-service";
+import { createWorld, someInputs } from "../../provider/execution/testing/world";
+import type { ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
+import { amount, tell } from "./amount";
+
+const words = fc.constantFrom(
+  "pending",
+  "running",
+  "RUNNING ",
+  "completed",
+  "failed",
+  "aborted",
+  "cancelling",
+  "",
+  "weird",
+  "constructor",
+  "timeout",
+);
+const instants = fc.constantFrom(
+  undefined,
+  "",
+  "soon",
+  "2026-03-01T12:00:05Z",
+  "1970-01-01T00:00:00Z",
+  "9999-12-31T00:00:00Z",
+  "1772366405",
+);
+
+/** What a list entry says that no model would. */
+const strange: fc.Arbitrary<ExecutionSummary> = fc.record({
+  executionId: fc.constantFrom("run-1", "run-2", "run-99", "x"),
+  status: words,
+  fileName: fc.constantFrom("", "label", "lyc1.x.y.z", "another key"),
+  createdAt: instants.map((text) => text ?? "never"),
+});
+
+/** How one call of the port is bent. */
+type Bend =
+  | { readonly kind: "pass" }
+  | { readonly kind: "throw"; readonly status: number }
+  | { readonly kind: "hang" }
+  | { readonly kind: "missing" }
+  | { readonly kind: "word"; readonly word: string }
+  | { readonly kind: "list"; readonly list: readonly ExecutionSummary[]; readonly keep: boolean }
+  | { readonly kind: "start"; readonly commit: boolean; readonly outcome: "unknown" | "refused" | "again" | "hidden" };
+
+const bend: fc.Arbitrary<Bend> = fc.oneof(
+  { weight: 40, arbitrary: fc.constant({ kind: "pass" } as const) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("throw" as const),
+      status: fc.constantFrom(0, 400, 404, 409, 429, 500, 503),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("throw" as const), status: fc.constantFrom(401, 403) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "hang" } as const) },
+  { weight: 2, arbitrary: fc.constant({ kind: "missing" } as const) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("word" as const), word: words }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("list" as const),
+      list: fc.array(strange, { maxLength: 3 }),
+      keep: fc.boolean(),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant("start" as const),
+      commit: fc.boolean(),
+      outcome: fc.constantFrom("unknown", "refused", "again", "hidden" as const),
+    }),
+  },
+);
+
+/** A port in front of the model that bends call after call by a tape, which is played again and again. */
+function bentPort(real: LyceumPort, tape: readonly Bend[]) {
+  const given = new Set<string>();
+  const started: StartOutcome["kind"][] = [];
+  let unclear = 0;
+  let at = 0;
+  const next = (): Bend => tape[at++ % tape.length] ?? { kind: "pass" };
+  const hang = (signal?: AbortSignal): Promise<never> =>
+    new Promise((_, reject) => {
+      // A hanging call ends with its signal, or with the client's own clock, which is short here.
+      if (signal === undefined) setImmediate(() => reject(modelError(0)));
+      signal?.addEventListener("abort", () => reject(modelError(0)));
+    });
+  async function read<T>(
+    call: () => Promise<T>,
+    signal: AbortSignal | undefined,
+    bent: (bend: Bend, value: T) => T,
+  ): Promise<T> {
+    const how = next();
+    if (how.kind === "throw") throw modelError(how.status);
+    if (how.kind === "hang") return hang(signal);
+    return bent(how, await call());
+  }
+  const list = (how: Bend, value: readonly ExecutionSummary[]): readonly ExecutionSummary[] =>
+    how.kind === "list" ? [...(how.keep ? value : []), ...how.list] : how.kind === "missing" ? [] : value;
+  const port: LyceumPort = {
+    ...real,
+    async start(request, options) {
+      const how = next();
+      const outcome = await bentStart(how, () => real.start(request, options));
+      started.push(outcome.kind);
+      if (outcome.kind === "unknown") unclear += 1;
+      if (outcome.kind === "started") given.add(outcome.executionId);
+      return outcome;
+    },
+    record: (id, options) =>
+      read(
+        () => real.record(id, options),
+        options?.signal,
+        (how, value) => {
+          if (how.kind === "missing") return { kind: "missing", error: modelError(404) };
+          if (how.kind !== "word" || value.kind === "missing") return value;
+          return { kind: "found", value: { ...value.value, status: how.word } };
+        },
+      ),
+    olderStatus: (id, options) =>
+      read(
+        () => real.olderStatus(id, options),
+        options?.signal,
+        (how, value) => (how.kind === "missing" ? { kind: "missing", error: modelError(404) } : value),
+      ),
+    abort: (id, options) =>
+      read(
+        () => real.abort(id, options),
+        options?.signal,
+        (_, value) => value,
+      ),
+    listActive: async (options) => noted(await read(() => real.listActive(options), options?.signal, list)),
+    history: async (page, options) => noted(await read(() => real.history(page, options), options?.signal, list)),
+    logsTail: (id, lines, options) =>
+      read(
+        () => real.logsTail(id, lines, options),
+        options?.signal,
+        (_, value) => value,
+      ),
+  };
+  function noted(entries: readonly ExecutionSummary[]): readonly ExecutionSummary[] {
+    for (const entry of entries) given.add(entry.executionId);
+    return entries;
+  }
+  return { port, given, started, unclear: () => unclear };
+}
+
+async function bentStart(how: Bend, commit: () => Promise<StartOutcome>): Promise<StartOutcome> {
+  if (how.kind !== "start" || how.outcome === "hidden") return commit();
+  if (how.outcome === "unknown") {
+    if (how.commit) await commit();
+    return { kind: "unknown", error: modelError(500) };
+  }
+  return how.outcome === "refused"
+    ? { kind: "refused", error: modelError(400) }
+    : { kind: "refused", error: modelError(429), retryAfterSeconds: 30 };
+}
+
+const story = fc.record({
+  tape: fc.array(bend, { minLength: 1, maxLength: 12 }),
+  waitFor: fc.constantFrom("accepted", "running", "completed"),
+  script: fc.constantFrom<readonly (readonly [number, string])[]>(
+    [
+      [0, "pending"],
+      [2, "running"],
+      [10, "completed"],
+    ],
+    [
+      [0, "running"],
+      [1, "failed"],
+    ],
+    [[0, "pending"]],
+    [
+      [0, "odd word"],
+      [30, "SUCCESS"],
+    ],
+    [[0, "aborted"]],
+  ),
+  lag: fc.constantFrom(0, 5, 20),
+  hideFileNames: fc.boolean(),
+  adopts: fc.constantFrom(...Array<undefined>(8).fill(undefined), "run-1"),
+});
+
+test("a create ends in outputs, an InitFailure with an id that was given out, or an error when none was", async () => {
+  const ends = new Map<string, number>();
+  let calls = 0;
+  await fc.assert(
+    fc.asyncProperty(story, async ({ tape, waitFor, script, lag, hideFileNames, adopts }) => {
+      const world = createWorld();
+      Object.assign(world.service.behaviour, {
+        script: script.map(([after, status]) => ({ after, status })),
+        lag,
+        hideFileNames,
+      });
+      const { port, given, started, unclear } = bentPort(world.service.client, tape);
+      const context = {
+        ...world.context,
+        client: port,
+        poller: createPoller(port, world.clock),
+        lookup: createLookup(port, world.clock),
+      };
+      const inputs = someInputs({
+        waitFor,
+        clocks: { queue: 300, run: 100 },
+        ...(adopts === undefined ? {} : { existingExecutionId: adopts }),
+      });
+      const begun = world.clock.now();
+      let end: string;
+      try {
+        const outputs = await createExecution(context, inputs);
+        end = "outputs";
+        expect(adopts === undefined ? [...given] : [adopts]).toContain(outputs.executionId);
+      } catch (error) {
+        if (error instanceof InitFailure) {
+          end = "InitFailure";
+          expect(adopts === undefined ? [...given] : [adopts]).toContain(error.id);
+          expect(error.reasons.join("")).not.toBe("");
+        } else {
+          end = "error";
+          // Nobody was told of a run: no start was answered with an id.
+          expect(started).not.toContain("started");
+          expect((error as Error).message).toMatch(/\S/);
+        }
+      }
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+      calls += world.service.calls.length;
+
+      // At most one start is answered with an id, and it is the last; one without a clear answer is repeated three times.
+      expect(started.slice(0, -1)).not.toContain("started");
+      expect(unclear()).toBeLessThanOrEqual(4);
+      expect(started.length).toBeLessThanOrEqual(4 + 300 / 30 + 1);
+      if (adopts !== undefined) expect(started).toEqual([]);
+      // The wait itself is bounded by its clocks, what is before it by the looking.
+      expect((world.clock.now() - begun) / 1000).toBeLessThan(300 + 400 + 4 * 150);
+    }),
+    amount(1_000),
+  );
+  tell("creates over a port that bends", { calls, ends: Object.fromEntries(ends) });
+  expect(ends.size).toBe(3);
+}, 200_000);
