@@ -57,6 +57,8 @@ export interface Engine {
     unfinished: readonly {
       readonly run: EngineRun;
       readonly started: boolean;
+      /** Its abort had been asked for: whatever has become of it since, it ends `aborted`. */
+      readonly aborted?: boolean | undefined;
       readonly events: EngineEvents;
       /** When the last line that was told was written (ISO 8601), so that no line is told twice. */
       readonly lastLineAt?: string | undefined;

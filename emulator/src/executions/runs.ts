@@ -37,10 +37,11 @@ export class Runs {
       const lines = await this.#storedLines(execution.executionId);
       const live = this.#remember(execution, lines);
       const started = reachedAt(execution, "running") !== undefined;
-      unfinished.push({ run, started, events: live.events, live, lastLineAt: lines.lastLineAt });
+      const aborted = execution.status === "cancelling";
+      unfinished.push({ run, started, aborted, events: live.events, live, lastLineAt: lines.lastLineAt });
     }
-    if (unfinished.length === 0) return;
-    this.#effects.log(`unfinished executions found: ${unfinished.length}`);
+    if (unfinished.length > 0) this.#effects.log(`unfinished executions found: ${unfinished.length}`);
+    // Asked even with nothing unfinished: a crash may have left containers of runs that are long told as ended.
     await engine.recover(unfinished.map(({ live: _, ...entry }) => entry));
     for (const { run, started, live } of unfinished) {
       const aborting = live.execution.status === "cancelling";
