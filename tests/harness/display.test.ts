@@ -111,3 +111,20 @@ test("the resources of a detailed preview are sorted, each with its own lines", 
   expect(settle(frame([...two, ...one]))).toBe(settle(frame([...one, ...two])));
   expect(settle(frame([...one, ...two]))).toBe(frame([...one, ...two]));
 });
+
+test("the stack's messages are sorted, each kept whole, and another resource's are not", () => {
+  const pending = [
+    "    warning: Attempting to deploy with 1 pending operations.",
+    "      * urn:one, interrupted while creating",
+    "    These resources are in an unknown state because the Pulumi CLI was interrupted.",
+    "",
+    "    Once you have confirmed the status, you can repair your stack.",
+  ];
+  const others = ["    error: update failed", "", "    told on the resource's own row"];
+  const block = (name: string, lines: readonly string[]): string =>
+    ["Diagnostics:", `  ${name} (one):`, ...lines].join("\n");
+  const one = settle(block("pulumi:pulumi:Stack", [...pending, "", ...others]));
+  expect(settle(block("pulumi:pulumi:Stack", [...[...others].reverse(), "", ...pending]))).toBe(one);
+  expect(one).toContain(pending.join("\n"));
+  expect(settle(block("some:module:Type", others))).not.toBe(settle(block("some:module:Type", [...others].reverse())));
+});

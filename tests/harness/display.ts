@@ -1,4 +1,5 @@
 import { settleDetailed } from "./detailed";
+import { settleDiagnostics } from "./diagnostics";
 
 /** A row of the CLI's plain progress display: `+  some:module:Type name created (0.7s)`. */
 const ROW = /^ ([ +~<>=-]{2}) +([\w-]+:[\w/-]+:\w+) (\S+) ?(.*)$/;
@@ -21,7 +22,8 @@ const NOISE: readonly RegExp[] = [
  *   among them: stories that are about progress look at the raw output);
  * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order
  *   (those of the stack, which tell of all at once, are sorted), and equal rows are shown once;
- * - blocks under `Diagnostics:` are sorted by resource, those of a detailed display by URN;
+ * - blocks under `Diagnostics:` are sorted by resource, and the stack's messages among themselves; those of a detailed
+ *   display are sorted by URN;
  * - a run of blank lines is one blank line.
  */
 export function settle(output: string): string {
@@ -67,22 +69,6 @@ function settleRows(lines: readonly string[]): readonly string[] {
   }
   flush();
   return out;
-}
-
-function settleDiagnostics(lines: readonly string[]): readonly string[] {
-  const start = lines.indexOf("Diagnostics:");
-  if (start < 0) return lines;
-  const after = lines.findIndex((line, index) => index > start && /^\S/.test(line));
-  const end = after < 0 ? lines.length : after;
-  const blocks: string[][] = [];
-  for (const line of lines.slice(start + 1, end)) {
-    const last = blocks.at(-1);
-    if (/^ {2}\S.* \(.+\):$/.test(line) || last === undefined) blocks.push([line]);
-    else last.push(line);
-  }
-  const texts = blocks.map((block) => block.join("\n").trimEnd()).sort();
-  const sorted = texts.flatMap((text) => [...text.split("\n"), ""]);
-  return [...lines.slice(0, start + 1), ...sorted, ...settleDiagnostics(lines.slice(end))];
 }
 
 function squeeze(lines: readonly string[]): readonly string[] {

@@ -1,0 +1,40 @@
+/** First line of a resource's block: `  some:module:Type (name):`. */
+const HEAD = /^ {2}\S.* \(.+\):$/;
+
+/** What the CLI adds to its warning about pending operations, in paragraphs of their own. */
+const CONTINUED = /^ {4}(These resources are in an unknown state|Once you have confirmed|Note that `pulumi refresh`)/;
+
+/**
+ * The blocks under `Diagnostics:` sorted by resource. The stack's messages come from anybody, so they are sorted among
+ * themselves; any other resource's keep their order.
+ */
+export function settleDiagnostics(lines: readonly string[]): readonly string[] {
+  const start = lines.indexOf("Diagnostics:");
+  if (start < 0) return lines;
+  const after = lines.findIndex((line, index) => index > start && /^\S/.test(line));
+  const end = after < 0 ? lines.length : after;
+  const blocks: string[][] = [];
+  for (const line of lines.slice(start + 1, end)) {
+    const last = blocks.at(-1);
+    if (HEAD.test(line) || last === undefined) blocks.push([line]);
+    else last.push(line);
+  }
+  const texts = blocks.map((block) => sortMessages(block).join("\n").trimEnd()).sort();
+  const sorted = texts.flatMap((text) => [...text.split("\n"), ""]);
+  return [...lines.slice(0, start + 1), ...sorted, ...settleDiagnostics(lines.slice(end))];
+}
+
+function sortMessages(block: readonly string[]): readonly string[] {
+  const [head, ...rest] = block;
+  if (head === undefined || !head.startsWith("  pulumi:pulumi:Stack ")) return block;
+  const messages: string[][] = [];
+  rest.forEach((line, index) => {
+    const last = messages.at(-1);
+    const afterGap = index === 0 || rest[index - 1] === "";
+    const begins = /^ {4}(error|warning|info|debug):/.test(line) || (afterGap && /^ {4}\S/.test(line));
+    if (last === undefined || (begins && !CONTINUED.test(line))) messages.push([line]);
+    else last.push(line);
+  });
+  const texts = messages.map((message) => message.join("\n").trimEnd()).sort();
+  return [head, ...texts.flatMap((text) => text.split("\n"))];
+}
