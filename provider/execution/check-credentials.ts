@@ -1,4 +1,4 @@
-import { type CheckFailure, show, someText } from "./check-rules";
+import { type CheckFailure, someText } from "./check-rules";
 import { containsUnknown } from "./inputs";
 
 const CREDENTIAL_FIELDS = {
@@ -17,7 +17,8 @@ export function credentialFailures(credentials: unknown): CheckFailure[] {
   const given = credentials as Readonly<Record<string, unknown>>;
   if (containsUnknown(given.type)) return [];
   if (given.type !== "basic" && given.type !== "aws")
-    return [fault(`.type must be one of "basic", "aws", not ${show(given.type)}`)];
+    // Not shown: a secret pasted into the wrong field is still one.
+    return [fault('.type must be one of "basic", "aws"')];
   const fields = CREDENTIAL_FIELDS[given.type];
   const known: readonly string[] = ["type", ...fields.required, ...fields.optional];
   return [
