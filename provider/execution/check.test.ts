@@ -116,6 +116,17 @@ describe("check", () => {
     expect(found.filter((line) => line.includes("fileName")).join()).not.toContain("canary");
   });
 
+  test("faults of secret callbacks and clocks show nothing of them", () => {
+    const found = reasons({
+      userCallbackUrls: "https://x/?token=canary",
+      clocks: { queue: "canary", canary: 1 },
+      __secretInputs: ["userCallbackUrls", "clocks"],
+    });
+    expect(found).toHaveLength(2);
+    expect(found.every((line) => line.startsWith(": "))).toBe(true);
+    expect(found.join()).not.toContain("canary");
+  });
+
   test("unknown values pass wherever they stand", () => {
     for (const name of ARGUMENTS.filter((argument) => argument !== "composeFile")) {
       expect(check({}, { ...good, [name]: unknownMarker }).failures).toEqual([]);

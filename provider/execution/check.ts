@@ -91,9 +91,9 @@ export function check(olds: Properties, news: Properties): CheckResult {
   const failures = [
     ...unknownArguments(inputs),
     ...simpleFailures(inputs),
-    ...urlFailures(inputs.userCallbackUrls),
+    ...unlessSecret(inputs, "userCallbackUrls", urlFailures(inputs.userCallbackUrls)),
     ...credentialFailures(inputs.registryCredentials),
-    ...secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"]),
+    ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"])),
     ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
     ...sourceFailures(inputs),
   ];
@@ -134,6 +134,14 @@ function simpleFailures(inputs: Properties): CheckFailure[] {
       ];
     return [{ property, reason: `${property} ${reason}` }];
   });
+}
+
+/** Faults of a secret argument as one that shows neither value nor key: the engine prints both. */
+function unlessSecret(inputs: Properties, name: string, failures: readonly CheckFailure[]): readonly CheckFailure[] {
+  if (failures.length === 0 || !secretNames(inputs).includes(name)) return failures;
+  return [
+    { property: "", reason: `${name} (secret) is not valid; its faults are not shown, since they would show it` },
+  ];
 }
 
 function secretNames(inputs: Properties): readonly unknown[] {
