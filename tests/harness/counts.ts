@@ -10,6 +10,11 @@ export function abortsIn(requests: readonly SeenRequest[]): number {
   return requests.filter(({ method, path }) => method === "POST" && path.includes("/workloads/abort/")).length;
 }
 
+/** Requests that change something at the service. */
+export function writesIn(requests: readonly SeenRequest[]): readonly SeenRequest[] {
+  return requests.filter(({ method }) => method !== "GET");
+}
+
 /** Bodies of the starts, in order. */
 export function startBodies(requests: readonly SeenRequest[]): readonly Readonly<Record<string, unknown>>[] {
   return starts(requests).map(({ body }) => (body ?? {}) as Record<string, unknown>);

@@ -82,6 +82,8 @@ test("times, durations, ports and fixed texts are replaced in a text", () => {
   names.fix("/work/folder", "<work>");
   names.execution("local-77");
   expect(
-    names.apply("local-77 at 2024-01-02T03:04:05.678Z on http://127.0.0.1:4567/ (2.5s), 12 s ago, in /work/folder"),
-  ).toBe("<execution-1> at <time> on http://127.0.0.1:<port>/ (<duration>), <duration> ago, in <work>");
+    names.apply(
+      "local-77 at 2024-01-02T03:04:05.678Z, seen 03:04:05 UTC, on http://127.0.0.1:4567/ (2.5s), 12 s ago, in /work/folder",
+    ),
+  ).toBe("<execution-1> at <time>, seen <time>, on http://127.0.0.1:<port>/ (<duration>), <duration> ago, in <work>");
 });

@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import type { Canary, Place } from "./canaries";
 import { PulumiCommands, type StackState, type StateResource, said } from "./commands";
 import type { Control, SeenExecution, SeenRequest } from "./control";
+import { writesIn } from "./counts";
 import { type Emulator, type EngineName, startEmulator } from "./emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
 import { Names } from "./names";
@@ -217,7 +218,7 @@ export class Story {
     const text = said(result);
     this.outputs.push({ where: `what "${title}" printed`, text });
     const requests = await this.newRequests();
-    const told = step.options.writesOnly === true ? requests.filter(({ method }) => method !== "GET") : requests;
+    const told = step.options.writesOnly === true ? writesIn(requests) : requests;
     const { wanted, was } = endingOf(step, result);
     this.narrative.step({ title, args, ending: was, said: was === "killed" ? undefined : text, requests: told });
     if (was !== wanted) throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}:\n${text}`);
