@@ -100,7 +100,12 @@ export const CALLS: readonly ClientCall[] = [
   {
     operation: "getBillingHistory",
     call: (client) => client.history({ limit: 100, offset: 0 }),
-    isRight: isList(isSummary),
+    isRight: isRecord({ executions: isList(isSummary), total: isOptional(isNumber) }),
+  },
+  {
+    operation: "deleteExecutionRecord",
+    call: (client) => client.deleteRecord("run-1"),
+    isRight: isLookup(isObject),
   },
   {
     operation: "getExecutionLogs",

@@ -1,12 +1,16 @@
+import { setMaxListeners } from "node:events";
 import fc from "fast-check";
 import { createExecution } from "../../provider/execution/create";
 import { InitFailure } from "../../provider/execution/errors";
-import { createLookup } from "../../provider/execution/lookup";
 import { createPoller } from "../../provider/execution/poller";
+import { createSharedLook } from "../../provider/execution/shared-look";
 import { modelError } from "../../provider/execution/testing/model-service";
 import { createWorld, someInputs } from "../../provider/execution/testing/world";
 import type { ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
 import { amount, tell } from "./amount";
+
+// The virtual clock never takes its listeners back; a real one does.
+setMaxListeners(0);
 
 const words = fc.constantFrom(
   "pending",
@@ -138,7 +142,16 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
         (_, value) => value,
       ),
     listActive: async (options) => noted(await read(() => real.listActive(options), options?.signal, list)),
-    history: async (page, options) => noted(await read(() => real.history(page, options), options?.signal, list)),
+    async history(page, options) {
+      const bent = await read(
+        () => real.history(page, options),
+        options?.signal,
+        (how, value) =>
+          how.kind === "list" || how.kind === "missing" ? { executions: list(how, value.executions) } : value,
+      );
+      noted(bent.executions);
+      return bent;
+    },
     logsTail: (id, lines, options) =>
       read(
         () => real.logsTail(id, lines, options),
@@ -205,7 +218,7 @@ test("a create ends in outputs, an InitFailure with an id that was given out, or
         ...world.context,
         client: port,
         poller: createPoller(port, world.clock),
-        lookup: createLookup(port, world.clock),
+        sharedLook: createSharedLook(port, world.clock),
       };
       const inputs = someInputs({
         waitFor,

