@@ -84,6 +84,9 @@ function afterShortfall(shortfall: Shortfall, { recorded, news, olds }: DiffFact
     return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and registryCredentials changed since`);
   }
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
+  // A lost run may have turned up again, so what comes of it is left open.
+  if (shortfall === "lost")
+    return update(`looks again for ${run}, which is lost; stops if it still is, because ${because}`);
   return update(`stops: ${run} ${fellShort(shortfall)}, and ${because}`);
 }
 
