@@ -1,0 +1,123 @@
+import { execFileSync } from "node:child_process";
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { check } from "../../provider/execution";
+import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
+import { readComposeFile } from "../../sdk/compose-file";
+import { amount, tell } from "./amount";
+import { anyJson, anyText } from "./values";
+
+/** Stands in every file; must stand in no message. */
+const CONTENT = "canary-of-the-file";
+
+/** What can stand at a file's place. Tests run as root, for whom no file is unreadable: these are, for everybody. */
+const ODD_PLACES: Readonly<Record<string, (path: string) => void>> = {
+  "a folder": (path) => mkdirSync(path),
+  "a pipe that nobody writes to": (path) => execFileSync("mkfifo", [path]),
+  "a link to nowhere": (path) => symlinkSync(`${path}.nowhere`, path),
+  "a link to itself": (path) => symlinkSync(path, path),
+  "a link to a device without end": (path) => symlinkSync("/dev/zero", path),
+  "a link to a folder": (path) => symlinkSync(tmpdir(), path),
+  nothing: () => undefined,
+  "64 GB of holes": (path) => {
+    writeFileSync(path, CONTENT);
+    truncateSync(path, 64 * 1024 ** 3);
+  },
+  "an empty file": (path) => writeFileSync(path, ""),
+  "bytes that are no text": (path) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0, 1, 2, 0x80, 0xc3])),
+  "UTF-16": (path) => writeFileSync(path, Buffer.from(`\ufeff{"api_key": "${CONTENT}"}`, "utf16le")),
+  "JSON that is deep": (path) => writeFileSync(path, `${"[".repeat(300_000)}"${CONTENT}"${"]".repeat(300_000)}`),
+  "JSON that is cut": (path) => writeFileSync(path, `{"api_key": "${CONTENT}`),
+  "two names of one file": (path) => {
+    writeFileSync(`${path}.other`, `{"api_key": {"${CONTENT}": 1}}`);
+    linkSync(`${path}.other`, path);
+  },
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-files-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the configuration comes to with this home; the message of its error, or nothing. */
+function configurationMessage(home: string): string | undefined {
+  const result = loadConfiguration(
+    { environment: {}, stack: {} },
+    configurationFileUnder(() => home),
+  );
+  return result.kind === "faults" ? `${result.error.code} ${result.error.message}` : undefined;
+}
+
+describe.each(Object.keys(ODD_PLACES))("%s", (name) => {
+  test("in place of the login's file is told, at once, and shows nothing of it", () => {
+    mkdirSync(join(folder, ".lyceum"));
+    ODD_PLACES[name]?.(join(folder, ".lyceum", "config.json"));
+    const message = configurationMessage(folder) ?? "";
+    expect(message).toMatch(/^LYC100[17] .*config\.json.*LYCEUM_API_KEY/s);
+    expect(message).not.toContain(CONTENT);
+  });
+
+  test("in place of a compose file is told, at once, and shows nothing of it", () => {
+    const path = join(folder, "compose.yaml");
+    ODD_PLACES[name]?.(path);
+    const inputs = readComposeFile(path);
+    const { failures } = check({}, { ...inputs, __scope: "s", __resourceUrn: "u" });
+    expect(failures).toHaveLength(1);
+    expect(failures[0]?.property).toBe("composeFile");
+    expect(failures[0]?.reason).toContain("compose.yaml");
+    // A fault in the text shows its line, which is the user's own; of what is no text nothing is shown.
+    if ("composeFileProblem" in inputs) expect(failures[0]?.reason).not.toContain(CONTENT);
+    expect(failures[0]?.reason.length).toBeLessThan(2_000);
+  });
+});
+
+test("in place of the folder, too", () => {
+  writeFileSync(join(folder, ".lyceum"), CONTENT);
+  expect(configurationMessage(folder)).toMatch(/^LYC1001 /);
+});
+
+test("a path that is none is told", () => {
+  for (const path of ["", "\u0000", "x".repeat(5_000), "a\nb", "../".repeat(2_000)]) {
+    const inputs = readComposeFile(path);
+    expect("composeFileProblem" in inputs && inputs.composeFileProblem).toMatch(/composeFile/);
+  }
+});
+
+test("whatever stands in the login's file, it is a login or a fault in words that never repeat it", () => {
+  mkdirSync(join(folder, ".lyceum"));
+  const path = join(folder, ".lyceum", "config.json");
+  const value = fc.oneof(
+    fc.constant(CONTENT),
+    fc.constant(`https://${CONTENT}:x@h.example`),
+    anyText.map((text) => CONTENT + text),
+    anyJson,
+  );
+  const login = fc
+    .record(
+      { api_key: value, base_url: value, active_org_slug: value, refresh_token: value, [CONTENT]: value },
+      { requiredKeys: [] },
+    )
+    .map((json) => JSON.stringify(json));
+  const text = fc.oneof(
+    { weight: 6, arbitrary: login },
+    { weight: 1, arbitrary: login.chain((json) => fc.nat(json.length).map((at) => json.slice(0, at))) },
+    { weight: 1, arbitrary: anyJson.map((json) => JSON.stringify([CONTENT, json])) },
+    { weight: 1, arbitrary: fc.uint8Array().map((bytes) => CONTENT + Buffer.from(bytes).toString("latin1")) },
+  );
+  const ends = { login: 0, fault: 0 };
+  fc.assert(
+    fc.property(text, (content) => {
+      writeFileSync(path, content);
+      const message = configurationMessage(folder);
+      ends[message === undefined ? "login" : "fault"] += 1;
+      expect(message ?? "LYC1000 fine").toMatch(/^LYC10\d\d \S/);
+      expect(message ?? "").not.toContain(CONTENT);
+    }),
+    amount(2_000),
+  );
+  tell("login files", ends);
+  expect(Math.min(ends.login, ends.fault)).toBeGreaterThan(0);
+}, 60_000);
