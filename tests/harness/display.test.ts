@@ -128,3 +128,9 @@ test("the stack's messages are sorted, each kept whole, and another resource's a
   expect(one).toContain(pending.join("\n"));
   expect(settle(block("some:module:Type", others))).not.toBe(settle(block("some:module:Type", [...others].reverse())));
 });
+
+test("a row right behind the dots is a row", () => {
+  const row = " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution job";
+  const shown = `Updating (dev):\n\n@ updating....${row} creating (1s) pending (run one)\n\n@ updating.....${row} created (2s)\n`;
+  expect(settle(shown)).toBe(`Updating (dev):\n\n${row} created`);
+});

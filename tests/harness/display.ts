@@ -15,6 +15,9 @@ const NOISE: readonly RegExp[] = [
   /^Duration: /,
 ];
 
+/** The dots may end in the middle of a line: where a row comes while they are drawn, it stands right behind them. */
+const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
+
 /**
  * The CLI's output without what depends on timing.
  *
@@ -29,7 +32,7 @@ const NOISE: readonly RegExp[] = [
 export function settle(output: string): string {
   const lines = output
     .split("\n")
-    .map((line) => line.trimEnd())
+    .map((line) => line.trimEnd().replace(DOTS_BEFORE_A_ROW, ""))
     .filter((line) => !NOISE.some((noise) => noise.test(line)));
   return squeeze(settleDetailed(settleDiagnostics(settleRows(lines)))).join("\n");
 }

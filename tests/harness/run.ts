@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly deadlineSeconds: number;
   /** Given on standard input, which is closed then. Without it there is none. */
   readonly input?: string;
+  /** Is given standard output as it comes. */
+  readonly onOutput?: (chunk: string) => void;
 }
 
 /** What a command said and how it ended. */
@@ -50,6 +52,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
     stdout += chunk;
+    options.onOutput?.(chunk);
   });
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;

@@ -24,13 +24,13 @@ tellCli(
     const long = await story.newest("running");
     await story.call("the list shows what runs", 0, "jobs", "list");
     const following = await story.begin("whoever follows sees the end", 1, "compose", "logs", long);
-    await story.streaming(long);
+    await following.printed("working");
     await story.call("abort", 0, "jobs", "abort", long);
     await following.ended();
     await story.call("the aborted run's record", 0, "jobs", "status", await story.newest("aborted"));
 
     const interrupted = await story.begin("^C aborts what runs attached", 1, ...run, "long.yaml", "--label", "one");
-    await story.streaming(await story.newest("running"));
+    await interrupted.printed("working");
     interrupted.interrupt();
     await interrupted.ended();
     await story.newest("aborted");

@@ -23,6 +23,8 @@ export interface CliTelling {
 
 /** A call of the CLI under way. */
 export interface CallUnderWay {
+  /** Waits until the CLI has printed this. */
+  printed(text: string): Promise<void>;
   /** ^C. */
   interrupt(): void;
   /** Waits for the end and writes the call into the narrative. */
@@ -92,9 +94,15 @@ export class CliStory {
   /** Starts a call; of two at once the one that ends later tells what it asked before the other began. */
   async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<CallUnderWay> {
     const from = (await this.control.requests()).length;
-    const running = this.launch(args);
+    let stdout = "";
+    const running = this.launch(args, (chunk) => {
+      stdout += chunk;
+    });
     let isInterrupted = false;
     return {
+      printed: async (text) => {
+        await waitUntil(`the CLI to print ${text}`, 30, () => stdout.includes(text));
+      },
       interrupt: () => {
         isInterrupted = true;
         process.kill(running.pid, "SIGINT");
@@ -129,11 +137,6 @@ export class CliStory {
     return found.executionId;
   }
 
-  /** Waits until the run's output is asked for. */
-  streaming(executionId: string): Promise<void> {
-    return this.asked(`/api/v1/stream/${executionId}`);
-  }
-
   /** Waits for a request whose path ends so. */
   async asked(path: string): Promise<void> {
     await waitUntil(`a request for ${path}`, 30, async () =>
@@ -155,7 +158,7 @@ export class CliStory {
     await this.emulator.stop().catch(() => undefined);
   }
 
-  private launch(args: readonly string[]) {
+  private launch(args: readonly string[], onOutput: (chunk: string) => void = () => undefined) {
     const [file = "", ...before] = this.telling.command;
     const env = {
       HOME: this.work.home,
@@ -168,7 +171,12 @@ export class CliStory {
       PYTHONDONTWRITEBYTECODE: "1",
       [MARKER]: this.marker,
     };
-    return start(file, [...before, ...args], { cwd: this.work.program, env, deadlineSeconds: DEADLINE_SECONDS });
+    return start(file, [...before, ...args], {
+      cwd: this.work.program,
+      env,
+      deadlineSeconds: DEADLINE_SECONDS,
+      onOutput,
+    });
   }
 
   private async requestsFrom(from: number): Promise<readonly SeenRequest[]> {
