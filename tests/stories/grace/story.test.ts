@@ -31,7 +31,7 @@ async function cancel(story: Story, composeFile: string, services: readonly stri
     expect(seconds).toBeLessThanOrEqual(6);
   }
   for (const service of [...services].sort())
-    story.say(`  ${service} was killed 3 to 6 s after the abort arrived, exit code 137`);
+    story.say(`  ${service} was killed within 3 to 6 s of the arrival of the abort, exit code 137`);
   expect(belongings(id)).toEqual([]);
 }
 
