@@ -1,0 +1,84 @@
+import { connect, type Socket } from "node:net";
+import { waitUntil } from "../harness/wait";
+import { activeRuns, call, ledger, ledgerFaults, start } from "./client";
+import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "./emulator-process";
+
+let emulator: EmulatorProcess;
+beforeEach(async () => {
+  emulator = await startEmulatorProcess();
+});
+afterEach(() => emulator.end());
+
+test("two clients at once, 200 runs: each run is one client's, and each client sees all of them end", async () => {
+  const ids = new Map<string, string>();
+  const client = async (name: string): Promise<void> => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        start(emulator, `${name}-${index}`, "{start: 0.05, run: 0.2, output: [x]}"),
+      ),
+    );
+    for (const [index, outcome] of outcomes.entries()) {
+      expect(outcome?.status).toBe(200);
+      ids.set(outcome?.id ?? "", `${name}-${index}`);
+    }
+    await waitUntil(`${name} to see the ends`, 30, async () => (await activeRuns(emulator)) === 0);
+  };
+  await Promise.all([client("one"), client("two")]);
+  expect(ids.size).toBe(200);
+  const entries = await ledger(emulator);
+  expect(ledgerFaults(entries, [...ids.keys()], new Set(ids.values()))).toEqual([]);
+  for (const entry of entries) expect(ids.get(entry.executionId)).toBe(entry.fileName);
+  expect(entries.every((entry) => entry.status === "completed")).toBe(true);
+}, 60_000);
+
+test("two clients abort the same runs: each ends once, and both are told", async () => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => start(emulator, `a-${index}`, "{run: 60}")),
+  );
+  const ids = outcomes.flatMap((one) => one?.id ?? []);
+  const answers = await Promise.all([...ids, ...ids].map((id) => call(emulator, "POST", `/workloads/abort/${id}`)));
+  for (const answer of answers) expect([200, 404]).toContain(answer?.status);
+  await waitUntil("the ends", 30, async () => (await ledger(emulator)).every((entry) => entry.status === "aborted"));
+  expect(ledgerFaults(await ledger(emulator), ids, new Set(ids.map((_, index) => `a-${index}`)))).toEqual([]);
+}, 60_000);
+
+test("clients that hang, in every way, keep nobody waiting and hold no memory", async () => {
+  const id = (await start(emulator, "stream", `{run: 60, output: [${"x, ".repeat(50)}y]}`))?.id ?? "";
+  const sockets: Socket[] = [];
+  const hang = (text: string): void => {
+    const socket = connect({ host: "127.0.0.1", port: emulator.port });
+    // It never reads: what is sent to it stays in the buffers of both.
+    socket.pause();
+    socket.on("error", () => undefined);
+    socket.write(text);
+    sockets.push(socket);
+  };
+  try {
+    for (let index = 0; index < 60; index++) {
+      hang("");
+      hang(`POST ${BASE_PATH}/execution/compose/start HTTP/1.1\r\nhost: localhost\r\n`);
+      hang(
+        `POST ${BASE_PATH}/execution/compose/start HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${API_KEY}\r\ncontent-length: 16000000\r\n\r\n{"compose`,
+      );
+      hang(`GET /api/v1/stream/${id} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+      hang(
+        `GET ${BASE_PATH}/billing/history HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${API_KEY}\r\n\r\n`.repeat(
+          50,
+        ),
+      );
+    }
+    const begun = Date.now();
+    for (let index = 0; index < 50; index++) {
+      expect((await start(emulator, `beside-${index}`, "{run: 0}"))?.status).toBe(200);
+    }
+    expect(Date.now() - begun).toBeLessThan(15_000);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+  // Those that hang do not keep it from ending either.
+  hang(`GET /api/v1/stream/${id} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  const begun = Date.now();
+  expect(await emulator.end()).toBe(0);
+  expect(Date.now() - begun).toBeLessThan(10_000);
+  sockets.at(-1)?.destroy();
+}, 60_000);

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:http";
+import { send } from "../fuzz/http";
+import { waitUntil } from "../harness/wait";
+import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "./emulator-process";
+
+const FEW = 2_000;
+const MANY = 10_000;
+
+// The memory of another process is read from /proc, which is Linux's.
+const onLinux = process.platform === "linux" ? test : test.skip;
+
+let emulator: EmulatorProcess;
+afterEach(() => emulator.end());
+
+onLinux(
+  "memory stays flat over 10 000 simulated runs (left out without /proc)",
+  async () => {
+    emulator = await startEmulatorProcess({ clock: "manual" });
+    const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+    const headers = { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" };
+    const body = JSON.stringify({
+      compose_file_code: `services: {a: {image: busybox}}\n# ${"a comment of some length ".repeat(20)}\nx-lyceum-sim: {run: 1, output: [first, second, third]}\n`,
+      file_name: "memory",
+    });
+    const post = async (path: string, text?: string): Promise<void> => {
+      const answer = await send(emulator.port, agent, {
+        method: "POST",
+        path,
+        headers,
+        ...(text === undefined ? {} : { body: text }),
+      });
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.body}`);
+    };
+    /** Starts so many runs and lets them end. */
+    const runs = async (count: number): Promise<void> => {
+      for (let done = 0; done < count; done += 100) {
+        await Promise.all(Array.from({ length: 100 }, () => post(`${BASE_PATH}/execution/compose/start`, body)));
+        await post("/_emulator/clock/advance", JSON.stringify({ seconds: 5 }));
+      }
+    };
+    await runs(FEW);
+    const before = await restingMegabytes();
+    await runs(MANY - FEW);
+    const after = await restingMegabytes();
+    process.stderr.write(`stress: memory after ${FEW} runs ${before} MB, after ${MANY} runs ${after} MB\n`);
+    expect(after - before).toBeLessThan(Math.max(30, before * 0.2));
+    const history = await fetch(`${emulator.origin}${BASE_PATH}/billing/history?limit=1`, { headers });
+    expect(await history.json()).toMatchObject({ total_executions: MANY, counts_by_status: { completed: MANY } });
+    agent.destroy();
+  },
+  150_000,
+);
+
+/**
+ * The least of a few looks: what a collection of garbage is about to take is no growth, and neither is the log of
+ * requests, which is kept for tests up to 10 000 of them.
+ */
+async function restingMegabytes(): Promise<number> {
+  await emulator.control("DELETE", "/requests");
+  let least = Number.POSITIVE_INFINITY;
+  let looks = 0;
+  await waitUntil("the memory to rest", 20, () => {
+    const pages = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${emulator.pid}/status`, "utf8"))?.[1];
+    least = Math.min(least, Number(pages) / 1024);
+    looks += 1;
+    return looks >= 20;
+  });
+  return Math.round(least);
+}
