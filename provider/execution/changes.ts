@@ -1,5 +1,5 @@
 import { explainChange, readCompose } from "../compose";
-import { identify } from "./identity";
+import { composeDigest, scopeTag, triggersDigest } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 
@@ -21,19 +21,21 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
       : [`existingExecutionId names another run, ${news.existingExecutionId}`];
   }
   if (recorded.adopted === true) return ["existingExecutionId was taken out"];
-  const wanted = identify(news);
-  const before = olds === undefined ? undefined : identify({ ...olds, scope: news.scope });
-  const sameScope = wanted.scopeTag === recorded.scopeTag;
-  const differs = (digest: "composeDigest" | "triggersDigest"): boolean => {
-    if (sameScope && wanted[digest] === recorded[digest]) return false;
-    return before === undefined ? sameScope : before[digest] !== wanted[digest];
+  const sameScope = scopeTag(news.scope) === recorded.scopeTag;
+  const differs = (recordedDigest: string, digestOf: (inputs: ExecutionInputs) => string): boolean => {
+    const wanted = digestOf(news);
+    if (sameScope && wanted === recordedDigest) return false;
+    return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== wanted;
   };
-  if (news.composeText !== undefined && differs("composeDigest")) reasons.push(...composeReasons(news, olds));
+  // The same text means the same. Most ups change nothing, and would spend their time on reading texts.
+  const sameText = olds !== undefined && olds.composeText === news.composeText;
+  if (news.composeText !== undefined && !sameText && differs(recorded.composeDigest, composeDigest))
+    reasons.push(...composeReasons(news, olds));
   if (news.executionType !== recorded.executionType && recorded.executionType !== "") {
     reasons.push(`executionType changed from ${recorded.executionType} to ${news.executionType}`);
   }
   if (news.enableS3Mount !== recorded.enableS3Mount) reasons.push(`enableS3Mount changed to ${news.enableS3Mount}`);
-  if (differs("triggersDigest")) reasons.push("triggers changed");
+  if (differs(recorded.triggersDigest, triggersDigest)) reasons.push("triggers changed");
   return reasons;
 }
 

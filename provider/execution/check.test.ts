@@ -127,6 +127,18 @@ describe("check", () => {
     expect(found.join()).not.toContain("canary");
   });
 
+  test("a recorded text is not judged again: no stricter rule stops an up that starts nothing", () => {
+    const broken = "services: {a: {}, a: {}}";
+    const failures = (olds: Record<string, unknown>, news: Record<string, unknown>) =>
+      check(olds, news).failures.length;
+    expect(failures({}, { composeFileCode: broken })).toBe(1);
+    expect(failures({ composeFileCode: broken }, { composeFileCode: broken })).toBe(0);
+    expect(failures({ composeFileCode: "services: {a: {}}" }, { composeFileCode: broken })).toBe(1);
+    const file = { composeFile: "compose.yaml", composeFileText: broken };
+    expect(failures({ ...file, composeFile: "old.yaml" }, file)).toBe(0);
+    expect(failures({ composeFileCode: broken }, file)).toBe(1);
+  });
+
   test("unknown values pass wherever they stand", () => {
     for (const name of ARGUMENTS.filter((argument) => argument !== "composeFile")) {
       expect(check({}, { ...good, [name]: unknownMarker }).failures).toEqual([]);

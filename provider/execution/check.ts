@@ -95,7 +95,7 @@ export function check(olds: Properties, news: Properties): CheckResult {
     ...credentialFailures(inputs.registryCredentials),
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"])),
     ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
-    ...sourceFailures(inputs),
+    ...sourceFailures(olds, inputs),
   ];
   return { inputs, failures };
 }
@@ -186,7 +186,7 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
 }
 
 /** Where the compose text comes from: exactly one source, readable, and certainly acceptable to Compose. */
-function sourceFailures(inputs: Properties): CheckFailure[] {
+function sourceFailures(olds: Properties, inputs: Properties): CheckFailure[] {
   const { composeFile, composeFileCode, composeFileProblem, composeFileText } = inputs;
   if (composeFile !== undefined && composeFileCode !== undefined) {
     return [{ property: "composeFile", reason: "composeFile and composeFileCode are both given; give exactly one" }];
@@ -207,6 +207,8 @@ function sourceFailures(inputs: Properties): CheckFailure[] {
   const text = composeFile === undefined ? composeFileCode : composeFileText;
   if (containsUnknown(composeFile) || containsUnknown(text)) return [];
   if (typeof text !== "string") return [{ property, reason: `${name} must be text` }];
+  // A recorded text has passed, and nothing is started from it: a replacement is checked again, without what is recorded.
+  if (text === (composeFile === undefined ? olds.composeFileCode : olds.composeFileText)) return [];
   const secret = secretNames(inputs).includes("composeFileCode");
   const file = typeof composeFile === "string" ? composeFile : "composeFileCode";
   const read = readCompose(text, { file });

@@ -143,6 +143,12 @@ describe("decideDiff", () => {
     expect(decide({ scopeUnknown: true })).toEqual({ kind: "same", warnings: [] });
   });
 
+  test("the same text is not read, whatever is recorded", () => {
+    const unreadable = inputs({ composeFileCode: "services: [" });
+    expect(decide({ news: unreadable, olds: unreadable })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ news: unreadable })).toMatchObject({ kind: "replace" });
+  });
+
   test("a digest made by another version's rules changes nothing by itself", () => {
     const older = recorded({ composeDigest: "made-by-other-rules", triggersDigest: "made-by-other-rules" });
     expect(decide({ recorded: older })).toEqual({ kind: "same", warnings: [] });

@@ -30,16 +30,26 @@ export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
 
+type Identified = Pick<
+  ExecutionInputs,
+  "urn" | "scope" | "composeText" | "executionType" | "enableS3Mount" | "triggers"
+>;
+
+/** Keyed digest of what a compose text means; empty without one. */
+export function composeDigest({ scope, composeText }: Pick<Identified, "scope" | "composeText">): string {
+  return composeText === undefined ? "" : keyedText(scope, "compose", [canonicalOf(composeText)], DIGEST_LENGTH);
+}
+
+/** Keyed digest of `triggers`. */
+export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "triggers">): string {
+  return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
+}
+
 /** Digests and start key of checked inputs. */
-export function identify(
-  inputs: Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "executionType" | "enableS3Mount" | "triggers">,
-): Identity {
+export function identify(inputs: Identified): Identity {
   const digests = {
-    composeDigest:
-      inputs.composeText === undefined
-        ? ""
-        : keyedText(inputs.scope, "compose", [canonicalOf(inputs.composeText)], DIGEST_LENGTH),
-    triggersDigest: keyedText(inputs.scope, "triggers", [sortedJson(inputs.triggers)], DIGEST_LENGTH),
+    composeDigest: composeDigest(inputs),
+    triggersDigest: triggersDigest(inputs),
     executionType: inputs.executionType,
     enableS3Mount: inputs.enableS3Mount,
   };
