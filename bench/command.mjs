@@ -2,8 +2,12 @@
 import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import { Interrupted, ToolError, tail } from "../tools/run.mjs";
+import { endedChildrenCpuSeconds } from "./processes.mjs";
 
-/** @typedef {{ seconds: number, stdout: string, stderr: string }} Timed */
+/**
+ * @typedef {{ seconds: number, cpuSeconds: number, stdout: string, stderr: string }} Timed `cpuSeconds`: of the program
+ *   and all that it waited for, which other programs on the machine disturb far less; only true of one program at a time
+ */
 
 /**
  * Runs a program to its end and times it. It has a process group of its own, which ends with us.
@@ -20,6 +24,7 @@ import { Interrupted, ToolError, tail } from "../tools/run.mjs";
 export function timed(file, args, { cwd, env, input, onLine, onStart }) {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
+    const cpuBefore = endedChildrenCpuSeconds();
     const child = spawn(file, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
     const { pid } = child;
     const settle = () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
@@ -48,7 +53,8 @@ export function timed(file, args, { cwd, env, input, onLine, onStart }) {
     child.on("close", (code, signal) => {
       const seconds = (performance.now() - begun) / 1000;
       settle();
-      if (code === 0) return resolve({ seconds, stdout, stderr });
+      const cpuSeconds = endedChildrenCpuSeconds() - cpuBefore;
+      if (code === 0) return resolve({ seconds, cpuSeconds, stdout, stderr });
       const said = tail(`${stdout}\n${stderr}`, 30);
       reject(new ToolError(`${file} ${args.join(" ")} ended with ${signal ?? code}:\n${said}`));
     });

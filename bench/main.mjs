@@ -50,7 +50,9 @@ await runMain(async () => {
   const pairs = Number(values.pairs);
   if (!(Number.isInteger(pairs) && pairs >= 1 && pairs <= 99)) throw new ToolError(USAGE);
   const only = values.only ?? [""];
-  const chosen = measurements.filter(({ name }) => only.some((beginning) => name.startsWith(beginning)));
+  const isMeant = (/** @type {string} */ given, /** @type {string} */ name) =>
+    measurements.some((measurement) => measurement.name === given) ? name === given : name.startsWith(given);
+  const chosen = measurements.filter(({ name }) => only.some((given) => isMeant(given, name)));
   if (chosen.length === 0) throw new ToolError(USAGE);
 
   checkNode();

@@ -19,6 +19,15 @@ export function usage(pid) {
 }
 
 /**
+ * CPU seconds of all programs that this process has started and that have ended, with what those have waited for.
+ * @returns {number} NaN where there is no `/proc`
+ */
+export function endedChildrenCpuSeconds() {
+  const fields = fieldsOf(read("/proc/self/stat") ?? "");
+  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
+}
+
+/**
  * The process that serves the dynamic resources of a CLI.
  * @param {number} ancestor
  * @returns {number | undefined}

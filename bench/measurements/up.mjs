@@ -1,5 +1,5 @@
 // @ts-check
-import { alternatingPairs, ratio, single } from "../figures.mjs";
+import { alternatingPairs, ratio } from "../figures.mjs";
 import { withEmulator } from "../room.mjs";
 import { makeStack, QUIET } from "../stack.mjs";
 import { assertAlike } from "../template.mjs";
@@ -28,31 +28,30 @@ export function upOverNoOp({ count, lines, upBar, againBar }) {
             emulator,
             template,
           });
-          const up = (await stack.up()).seconds;
-          const again = (await stack.up(["--expect-no-changes"])).seconds;
-          states[side] ??= await stack.resources();
-          room.log(`  ${name} ${side}: up ${up.toFixed(2)} s, no-change up ${again.toFixed(2)} s`);
+          const up = await stack.up();
+          const again = await stack.up(["--expect-no-changes"]);
+          if (pair === 0) {
+            states[side] = await stack.resources();
+            if (states.ours !== undefined && states.baseline !== undefined) assertAlike(states.ours, states.baseline);
+          }
+          room.log(`  ${name} ${side}: up ${told(up)}, no-change up ${told(again)}`);
           return { up, again };
         }),
       );
-      assertAlike(states.ours ?? [], states.baseline ?? []);
       const what = `${count} executions of ${lines} lines`;
-      const upPairs = measured.map(({ ours, baseline }) => /** @type {const} */ ([ours.up, baseline.up]));
-      const againPairs = measured.map(({ ours, baseline }) => /** @type {const} */ ([ours.again, baseline.again]));
+      /** @type {(part: "up" | "again", unit: "seconds" | "cpuSeconds") => (readonly [number, number])[]} */
+      const pairsOf = (part, unit) => measured.map(({ ours, baseline }) => [ours[part][unit], baseline[part][unit]]);
       return [
-        ratio(`up of ${what} / no-op resources`, upPairs, upBar),
-        ratio(`no-change up of ${what} / no-op resources`, againPairs, againBar),
-        single(
-          `up of ${what}`,
-          upPairs.map(([ours]) => ours),
-          "s",
-        ),
-        single(
-          `no-change up of ${what}`,
-          againPairs.map(([ours]) => ours),
-          "s",
-        ),
+        ratio(`up of ${what} / no-op resources`, pairsOf("up", "seconds"), upBar),
+        ratio(`no-change up of ${what} / no-op resources`, pairsOf("again", "seconds"), againBar),
+        ratio(`CPU of up of ${what} / no-op resources`, pairsOf("up", "cpuSeconds"), null),
+        ratio(`CPU of no-change up of ${what} / no-op resources`, pairsOf("again", "cpuSeconds"), null),
       ];
     },
   };
+}
+
+/** @param {import("../command.mjs").Timed} timed */
+function told({ seconds, cpuSeconds }) {
+  return `${seconds.toFixed(2)} s (CPU ${cpuSeconds.toFixed(2)} s)`;
 }

@@ -17,5 +17,5 @@ exports.delete = async () => undefined;
 
 /** Empty outputs stay empty. */
 function ownOf(news, executionId) {
-  return outputs.executionId === undefined ? {} : { executionId, resourceUrn: news.resourceUrn };
+  return outputs.executionId === undefined ? {} : { executionId, __resourceUrn: news.__resourceUrn };
 }

@@ -31,8 +31,8 @@ class NoOpExecution extends pulumi.CustomResource {
         ...template.inputs,
         ...inputs,
         __provider: PROVIDER,
-        scope: scope.secret,
-        resourceUrn: pulumi.createUrn(name, TYPE),
+        __scope: scope.secret,
+        __resourceUrn: pulumi.createUrn(name, TYPE),
       },
       { deleteBeforeReplace: true, additionalSecretOutputs: ["streamingUrl"] },
     );
