@@ -153,7 +153,7 @@ test("over real connections too, whatever bytes come back", async () => {
         expect(await outcomeFault(call, client)).toBeUndefined();
         expect(starts).toBe(call.operation === "startComposeExecution" ? 1 : 0);
       }),
-      amount(450),
+      amount(320),
     );
   } finally {
     for (const socket of open) socket.destroy();
