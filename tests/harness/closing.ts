@@ -1,4 +1,4 @@
-import { describeSightings, type Place, scan } from "./canaries";
+import { describeSightings, type Place, type Sighting, scan } from "./canaries";
 import { belongings } from "./docker";
 import { descendantsOf, listProcesses, type ProcessInfo } from "./processes";
 import type { Story } from "./story";
@@ -34,8 +34,13 @@ async function noCanaries(story: Story): Promise<void> {
     // Whoever has this address can read the run's output.
     story.plant("streaming_url", `/api/v1/stream/${executionId}`);
   }
-  const sightings = scan(await places(story), story.canaries);
+  const sightings = await findSecrets(story);
   if (sightings.length > 0) throw new Error(`Secrets turned up:\n${describeSightings(sightings)}`);
+}
+
+/** Where the story's planted secrets turned up so far. */
+export async function findSecrets(story: Story): Promise<readonly Sighting[]> {
+  return scan(await places(story), story.canaries);
 }
 
 /** Everything that somebody other than the program's user may come to see. */
