@@ -15,6 +15,11 @@ export function scaled(count: number): number {
   return Math.max(1, Math.round(count * scale));
 }
 
+/** Milliseconds that a test may take: so many seconds at scale 1. */
+export function atMost(seconds: number): number {
+  return seconds * 1000 * Math.max(1, scale);
+}
+
 /** Says what was done, with the seed, so that every run can be repeated. */
 export function tell(what: string, figures: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`fuzz: ${what}, seed ${SEED}: ${JSON.stringify(figures)}\n`);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Dispatcher } from "undici";
 import { createLyceumClient } from "../../provider/lyceum/client";
 import { configurationFor } from "../../provider/lyceum/testing/client";
-import { amount, scaled, tell } from "./amount";
+import { amount, atMost, scaled, tell } from "./amount";
 import { answerTo, CANARIES, type FuzzedAnswer } from "./answers";
 import { CALLS, outcomeFault, SECRET_START } from "./calls";
 import { readOperations } from "./contract";
@@ -85,27 +85,31 @@ const conversation = fc.constantFrom(...CALLS).chain((call) => {
   return fc.record({ call: fc.constant(call), answers: fc.array(answerTo(operation), { minLength: 1, maxLength: 5 }) });
 });
 
-test("whatever is answered, a call ends in its type, a StartOutcome or a LyceumError, without a secret", async () => {
-  let answers = 0;
-  const ends = new Map<string, number>();
-  await fc.assert(
-    fc.asyncProperty(conversation, async ({ call, answers: script }) => {
-      const { client, sent, now } = await clientOver(script);
-      const begun = now();
-      const fault = await outcomeFault(call, client);
-      answers += sent.length;
-      ends.set(call.operation, (ends.get(call.operation) ?? 0) + 1);
-      expect(fault).toBeUndefined();
-      // A start leaves once; what follows a refused machine only reads.
-      expect(sent.filter((line) => line.includes("/compose/start")).length).toBe(
-        call.operation === "startComposeExecution" ? 1 : 0,
-      );
-      // Retries are bounded in number and in time; logs may ask the record too.
-      expect(sent.length).toBeLessThanOrEqual(9);
-      expect(now() - begun).toBeLessThan(10 * 60_000);
-    }),
-    amount(4_800),
-  );
-  tell("answers to the client", { answers, calls: Object.fromEntries(ends) });
-  expect(answers).toBeGreaterThanOrEqual(scaled(9_000));
-}, 200_000);
+test(
+  "whatever is answered, a call ends in its type, a StartOutcome or a LyceumError, without a secret",
+  async () => {
+    let answers = 0;
+    const ends = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(conversation, async ({ call, answers: script }) => {
+        const { client, sent, now } = await clientOver(script);
+        const begun = now();
+        const fault = await outcomeFault(call, client);
+        answers += sent.length;
+        ends.set(call.operation, (ends.get(call.operation) ?? 0) + 1);
+        expect(fault).toBeUndefined();
+        // A start leaves once; what follows a refused machine only reads.
+        expect(sent.filter((line) => line.includes("/compose/start")).length).toBe(
+          call.operation === "startComposeExecution" ? 1 : 0,
+        );
+        // Retries are bounded in number and in time; logs may ask the record too.
+        expect(sent.length).toBeLessThanOrEqual(9);
+        expect(now() - begun).toBeLessThan(10 * 60_000);
+      }),
+      amount(4_800),
+    );
+    tell("answers to the client", { answers, calls: Object.fromEntries(ends) });
+    expect(answers).toBeGreaterThanOrEqual(scaled(9_000));
+  },
+  atMost(200),
+);

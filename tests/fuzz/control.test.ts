@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import fc from "fast-check";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
-import { amount, tell } from "./amount";
+import { amount, atMost, tell } from "./amount";
 import { send } from "./http";
 import { anyJson, anyText } from "./values";
 
@@ -93,39 +93,43 @@ const reads = [
   "/logs/execution/ID",
 ];
 
-test("whatever tests tell the control endpoint, it says yes or why not, and the emulator goes on", async () => {
-  const counts = new Map<number, number>();
-  const headers = { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" };
-  let id = "none";
-  await fc.assert(
-    fc.asyncProperty(control, fc.constantFrom(...reads), async ({ method, path, body }, read) => {
-      const answer = await send(emulator.port, agent, {
-        method,
-        path: `/_emulator${path.replace("ID", id)}`,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
-      expect([200, 400, 404, 409]).toContain(answer.status);
-      expect(() => JSON.parse(answer.body)).not.toThrow();
-      const start = JSON.stringify({ compose_file_code: "services: {a: {image: b}}\nx-lyceum-sim: {run: 50}" });
-      const started = await send(emulator.port, agent, {
-        method: "POST",
-        path: `${BASE_PATH}/execution/compose/start`,
-        headers,
-        body: start,
-      }).catch(() => undefined);
-      id = /"execution_id":"(local-[\w-]+)"/.exec(started?.body ?? "")?.[1] ?? id;
-      await send(emulator.port, agent, { method: "GET", path: BASE_PATH + read.replace("ID", id), headers }).catch(
-        () => undefined,
-      );
-    }),
-    amount(1_200),
-  );
-  tell("control requests", { statuses: Object.fromEntries([...counts].sort()) });
-  expect(emulator.isAlive()).toBe(true);
-  await emulator.control("DELETE", "/faults");
-  expect(await emulator.control("GET", "/breaches")).toEqual([]);
-  const list = await send(emulator.port, agent, { method: "GET", path: `${BASE_PATH}/workloads/list`, headers });
-  expect(list.status).toBe(200);
-}, 120_000);
+test(
+  "whatever tests tell the control endpoint, it says yes or why not, and the emulator goes on",
+  async () => {
+    const counts = new Map<number, number>();
+    const headers = { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" };
+    let id = "none";
+    await fc.assert(
+      fc.asyncProperty(control, fc.constantFrom(...reads), async ({ method, path, body }, read) => {
+        const answer = await send(emulator.port, agent, {
+          method,
+          path: `/_emulator${path.replace("ID", id)}`,
+          headers,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
+        expect([200, 400, 404, 409]).toContain(answer.status);
+        expect(() => JSON.parse(answer.body)).not.toThrow();
+        const start = JSON.stringify({ compose_file_code: "services: {a: {image: b}}\nx-lyceum-sim: {run: 50}" });
+        const started = await send(emulator.port, agent, {
+          method: "POST",
+          path: `${BASE_PATH}/execution/compose/start`,
+          headers,
+          body: start,
+        }).catch(() => undefined);
+        id = /"execution_id":"(local-[\w-]+)"/.exec(started?.body ?? "")?.[1] ?? id;
+        await send(emulator.port, agent, { method: "GET", path: BASE_PATH + read.replace("ID", id), headers }).catch(
+          () => undefined,
+        );
+      }),
+      amount(1_200),
+    );
+    tell("control requests", { statuses: Object.fromEntries([...counts].sort()) });
+    expect(emulator.isAlive()).toBe(true);
+    await emulator.control("DELETE", "/faults");
+    expect(await emulator.control("GET", "/breaches")).toEqual([]);
+    const list = await send(emulator.port, agent, { method: "GET", path: `${BASE_PATH}/workloads/list`, headers });
+    expect(list.status).toBe(200);
+  },
+  atMost(120),
+);
