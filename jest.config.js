@@ -11,6 +11,8 @@ const modulePathIgnorePatterns = ["<rootDir>/.cache", "<rootDir>/dist", "<rootDi
 module.exports = {
   // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
   testTimeout: 60_000,
+  // Stories are independent, and each waits more than it works; more at once than two would only slow one another down.
+  maxWorkers: 2,
   projects: [
     {
       displayName: "unit",
