@@ -1,5 +1,6 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
+import { parallelSlots } from "./parallel.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
 import { overVendorCli } from "./vendor.mjs";
@@ -14,6 +15,7 @@ export const measurements = [
   upOverNoOp({ count: 500, lines: 30, upBar: 1.15, againBar: null }),
   upOverNoOp({ count: 500, lines: 300, upBar: 1.15, againBar: null }),
   overVendorCli,
+  parallelSlots,
   waiting(10),
   waiting(200),
 ];

@@ -78,6 +78,8 @@ async function sampleProvider(pid, samples, isOver) {
     provider ??= dynamicProvider(pid);
     const used = provider === undefined ? undefined : usage(provider);
     if (used !== undefined) samples.push({ at: Date.now(), ...used });
+    // The engine may start one, end it, and start another.
+    else provider = undefined;
   }
 }
 
@@ -112,7 +114,10 @@ function figures(count, waits, requests, samples, tickSeconds) {
   const steady = samples.filter(({ at }) => at > lastStart + 3000 && at < firstEnd);
   const [from, to] = [steady[0], steady.at(-1)];
   if (from === undefined || to === undefined || to.at - from.at < 60_000)
-    throw new ToolError("There was no minute of steady waiting: the starts took too long.");
+    throw new ToolError(
+      `There was no minute of steady waiting: ${steady.length} samples in the ${Math.round((firstEnd - lastStart) / 1000)} s ` +
+        "between the last start and the first end.",
+    );
   const cpu = ((to.cpuSeconds - from.cpuSeconds) / ((to.at - from.at) / 1000)) * 100;
   const memory = Math.max(...steady.map(({ residentBytes }) => residentBytes)) / 1e6;
   const slow = tickSeconds(SLOW_AFTER_SECONDS + 1);
