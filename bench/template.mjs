@@ -10,6 +10,7 @@ import { jsonBytes, makeStack, QUIET } from "./stack.mjs";
  * @property {Record<string, unknown>} defaults what check adds to it
  * @property {string[]} outputNames the outputs that the class names
  * @property {Record<string, unknown>} outputs what the no-op provider answers; empty: nothing
+ * @property {number} [holdSeconds] how long its create takes; absent: no time
  */
 
 /** Made by the program for each resource. */

@@ -1,5 +1,6 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
+import { heldNoOps } from "./held.mjs";
 import { parallelSlots } from "./parallel.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
@@ -18,4 +19,5 @@ export const measurements = [
   parallelSlots,
   waiting(10),
   waiting(200),
+  heldNoOps(200),
 ];

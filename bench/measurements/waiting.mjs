@@ -1,12 +1,11 @@
 // @ts-check
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ToolError } from "../../tools/run.mjs";
 import { seenExecutions, seenRequests } from "../control.mjs";
 import { median, single } from "../figures.mjs";
-import { dynamicProvider, usage } from "../processes.mjs";
 import { withEmulator } from "../room.mjs";
+import { mostMegabytes, sampledUp } from "../sampling.mjs";
 import { makeStack } from "../stack.mjs";
 
 const { indexIn } = createRequire(import.meta.url)("../programs/compose-text.cjs");
@@ -15,10 +14,11 @@ const { indexIn } = createRequire(import.meta.url)("../programs/compose-text.cjs
 const STEADY_SECONDS = 135;
 /** The ends are spread over so many seconds. */
 const SPREAD_SECONDS = 30;
+/** Slots of the engine: one for each wait. */
+const PARALLEL = ["--parallel", "256"];
 /** The rhythm is the slow one for waits older than this. */
 const SLOW_AFTER_SECONDS = 60;
 
-/** @typedef {{ at: number, cpuSeconds: number, residentBytes: number }} Sample */
 /** @typedef {{ startedAt: number, endedAt: number, rowAt: number, seenAt: number }} Wait */
 
 /**
@@ -44,43 +44,16 @@ export function waiting(count) {
         const stack = await makeStack(room, { name: `waiting-${count}`, program: "executions", settings, emulator });
         /** @type {Map<number, number>} */
         const rows = new Map();
-        /** @type {Sample[]} */
-        const samples = [];
-        let over = false;
-        let sampling = Promise.resolve();
-        await stack.up(["--parallel", "256"], {
-          onLine: (line, at) => {
-            const index = /\brun-(\d+) created\b/.exec(line)?.[1];
-            if (index !== undefined) rows.set(Number(index), at);
-          },
-          onStart: (pid) => {
-            sampling = sampleProvider(pid, samples, () => over);
-          },
+        const samples = await sampledUp(stack, PARALLEL, (line, at) => {
+          const index = /\brun-(\d+) created\b/.exec(line)?.[1];
+          if (index !== undefined) rows.set(Number(index), at);
         });
-        over = true;
-        await sampling;
         const requests = await seenRequests(emulator);
         const waits = (await seenExecutions(emulator)).map((run) => waitOf(run, requests, rows));
         if (waits.length !== count) throw new ToolError(`${waits.length} runs were started, not ${count}.`);
         return figures(count, waits, requests, samples, rhythmOf(room));
       }),
   };
-}
-
-/**
- * @param {number} pid the CLI's
- * @param {Sample[]} samples
- * @param {() => boolean} isOver
- */
-async function sampleProvider(pid, samples, isOver) {
-  let provider = /** @type {number | undefined} */ (undefined);
-  for (; !isOver(); await sleep(1000)) {
-    provider ??= dynamicProvider(pid);
-    const used = provider === undefined ? undefined : usage(provider);
-    if (used !== undefined) samples.push({ at: Date.now(), ...used });
-    // The engine may start one, end it, and start another.
-    else provider = undefined;
-  }
 }
 
 /**
@@ -105,7 +78,7 @@ function waitOf(run, requests, rows) {
  * @param {number} count
  * @param {Wait[]} waits
  * @param {import("../control.mjs").SeenRequest[]} requests
- * @param {Sample[]} samples
+ * @param {import("../sampling.mjs").Sample[]} samples
  * @param {(ageSeconds: number) => number} tickSeconds
  */
 function figures(count, waits, requests, samples, tickSeconds) {
@@ -119,7 +92,6 @@ function figures(count, waits, requests, samples, tickSeconds) {
         "between the last start and the first end.",
     );
   const cpu = ((to.cpuSeconds - from.cpuSeconds) / ((to.at - from.at) / 1000)) * 100;
-  const memory = Math.max(...steady.map(({ residentBytes }) => residentBytes)) / 1e6;
   const slow = tickSeconds(SLOW_AFTER_SECONDS + 1);
   const lags = (/** @type {"rowAt" | "seenAt"} */ what) => waits.map((wait) => (wait[what] - wait.endedAt) / 1000);
   const largest = (/** @type {number[]} */ values) => Math.max(...values);
@@ -137,7 +109,7 @@ function figures(count, waits, requests, samples, tickSeconds) {
     single(`end to row, ${count} runs, longest`, [largest(lags("rowAt")) / slow], "ticks", 2),
     single(`end to row, ${count} runs, median`, [median(lags("rowAt"))], "s"),
     single(`provider CPU ${while_}`, [cpu], "% of a core", count >= 200 ? 10 : null),
-    single(`provider memory ${while_}`, [memory], "MB", count >= 200 ? 150 : null),
+    single(`provider memory ${while_}`, [mostMegabytes(steady)], "MB", count >= 200 ? 150 : null),
   ];
 }
 
