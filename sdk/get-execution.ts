@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { configuredClient } from "../provider/hosts/configured-client";
-import { lookUpExecution } from "../provider/hosts/look-up";
+import type * as ConfiguredClient from "../provider/hosts/configured-client";
+import type * as LookUp from "../provider/hosts/look-up";
 
 /** Arguments of {@link getExecution}. */
 export interface GetExecutionArgs {
@@ -33,6 +33,9 @@ export interface GetExecutionResult {
  * error (LYC3009).
  */
 export function getExecution(args: GetExecutionArgs): Promise<GetExecutionResult> {
+  // Asked for here and not above: most programs read no run, and these are nearly all there is to load.
+  const { configuredClient } = require("../provider/hosts/configured-client") as typeof ConfiguredClient;
+  const { lookUpExecution } = require("../provider/hosts/look-up") as typeof LookUp;
   const config = new pulumi.Config("lyceum");
   return lookUpExecution(
     configuredClient((key) => config.get(key)),
