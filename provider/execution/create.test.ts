@@ -37,6 +37,14 @@ describe("create", () => {
     if (status === "completed") expect(outputs).toMatchObject({ returnCode: 0, endedAt: expect.any(String) });
   });
 
+  test("progress is told only of what is waited for", async () => {
+    const { context, said } = createWorld();
+    await createExecution(context, someInputs({ waitFor: "accepted" }));
+    expect(said).toEqual([]);
+    await createExecution(context, someInputs({ triggers: [1] }));
+    expect(said[0]).toBe("progress: pending (run run-2)");
+  });
+
   test("an end that comes between two looks reaches waitFor running", async () => {
     const { context, service } = createWorld();
     service.behaviour.script = [{ after: 0.01, status: "completed", returnCode: 0 }];

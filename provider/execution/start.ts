@@ -43,7 +43,6 @@ export async function startOnce(
     if (!(await engine.isAlive())) throw lifecycleErrors.orphaned();
     const outcome = await client.start(request);
     if (outcome.kind === "started") {
-      report.progress(inputs.urn, `${outcome.status} (run ${outcome.executionId})`);
       return {
         executionId: outcome.executionId,
         status: outcome.status,

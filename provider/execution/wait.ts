@@ -33,6 +33,7 @@ export async function waitUntilReached(
     const first = judge(inputs.waitFor, started.status);
     if (first === "reached") return isEnd(started.status) ? await wait.completed() : started;
     if (first === "fell-short") return await wait.fail();
+    context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
     return await wait.run();
   } catch (error) {
     if (error instanceof InitFailure) throw error;
