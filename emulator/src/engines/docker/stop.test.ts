@@ -42,6 +42,17 @@ test("the grace counts from the abort, also for a container that appears late or
   await stopped;
 });
 
+test("a look that came late does not round the grace down", async () => {
+  const { clock, daemon, wake, effects } = setUp();
+  daemon.containersNow = [a];
+  const stopped = stopContainers("local-1", clock.now() - 800, 3, () => false, effects);
+  await settle();
+  expect(daemon.asked).toEqual(["stop a 3"]);
+  daemon.containersNow = [];
+  wake.notice();
+  await stopped;
+});
+
 test("what survives its grace is killed by ourselves, and left to its removal when even that fails", async () => {
   const { clock, daemon, logged, effects } = setUp();
   daemon.containersNow = [a];

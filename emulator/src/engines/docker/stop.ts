@@ -56,11 +56,16 @@ export async function stopContainers(
     const kill = hurried() || now > graceEnd + KILL_MARGIN;
     for (const { id } of alive) {
       if (kill) noted(daemon.kill(id));
-      else if (!asked.has(id)) noted(daemon.stop(id, Math.max(0, Math.round((graceEnd - now) / 1000))));
+      else if (!asked.has(id)) noted(daemon.stop(id, wholeSeconds(graceEnd - now)));
       asked.add(id);
     }
     await wake.wait(LOOK_AGAIN);
   }
+}
+
+/** The daemon counts in seconds; a grace is never cut short for that. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.max(0, Math.ceil(milliseconds / 1000));
 }
 
 /**
