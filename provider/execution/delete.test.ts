@@ -224,6 +224,24 @@ describe("update", () => {
       reasons: [expect.stringMatching(`LYC3011: .*${argument} is "fail"`)],
     });
   });
+  test("a run that has failed since, as the diff saw, stops the up as announced", async () => {
+    const { context, service, clock } = createWorld();
+    service.behaviour.script = [
+      { after: 1, status: "running" },
+      { after: 5, status: "failed", returnCode: 3 },
+    ];
+    const outputs = await createExecution(context, someInputs());
+    await clock.sleep(10);
+    const { outputs: seen } = await context.drift.current(outputs);
+    expect(seen.status).toBe("failed");
+    const asked = service.calls.length;
+    await expect(updateExecution(context, outputs, someInputs({ whenFailed: "fail" }))).rejects.toMatchObject({
+      id: "run-1",
+      outputs: { status: "failed" },
+      reasons: [expect.stringMatching('LYC3011: .*whenFailed is "fail"')],
+    });
+    expect(service.calls).toHaveLength(asked);
+  });
   test("a lost run that is kept warns", async () => {
     const { context, outputs, said, service } = await running();
     service.behaviour.forgotten.add("run-1");

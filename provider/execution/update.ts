@@ -9,6 +9,7 @@ import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
 import { withRecord, withStatus } from "./record";
 import { isEnd } from "./status";
 import { sameTarget } from "./target";
+import { judge } from "./verdict";
 import { waitUntilReached } from "./wait";
 import { keptWarning, outcome, shortfallOf } from "./words";
 
@@ -33,6 +34,11 @@ export async function updateExecution(
   sameTarget(recorded, context.client);
   if (recorded.missing === "lost" && policyFor("lost", inputs) === "keep") {
     return settleShortfall(context, outputs, inputs);
+  }
+  if (recorded.missing !== "lost" && judge(inputs.waitFor, recorded.status) === "reached") {
+    // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same look.
+    const { outputs: seen } = await context.drift.current(outputs);
+    return isEnd(seen.status) ? settleShortfall(context, seen, inputs) : outputs;
   }
   const clocks = waitClocks(
     {
