@@ -148,7 +148,11 @@ export const lifecycleErrors = {
       "Take `existingExecutionId` out to start a new run, or name another one.",
     ),
   stopped: (id: string, outcome: string, argument: string): LifecycleError =>
-    new LifecycleError("LYC3011", `Run ${id} ended ${outcome}, and ${argument} is "fail". It is not started again.`),
+    new LifecycleError(
+      "LYC3011",
+      `Run ${id} ended ${outcome}, and ${argument} is "fail". It is not started again.`,
+      `Change \`triggers\` for a new run, or \`${argument}\` to "rerun" or "keep".`,
+    ),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),
 };
