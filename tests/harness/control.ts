@@ -62,7 +62,7 @@ export class Control {
   }
 
   /** Ends a simulated run now. */
-  async end(executionId: string, end: { readonly status: string; readonly returnCode: number }): Promise<void> {
+  async end(executionId: string, end: { readonly status: string; readonly returnCode: number | null }): Promise<void> {
     await this.post(`executions/${executionId}/end`, end);
   }
 

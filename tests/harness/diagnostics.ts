@@ -35,6 +35,13 @@ function sortMessages(block: readonly string[]): readonly string[] {
     if (last === undefined || (begins && !CONTINUED.test(line))) messages.push([line]);
     else last.push(line);
   });
-  const texts = messages.map((message) => message.join("\n").trimEnd()).sort();
+  const texts = messages.map((message) => sortPending(message).join("\n").trimEnd()).sort();
   return [head, ...texts.flatMap((text) => text.split("\n"))];
+}
+
+/** Pending operations are listed in the order in which they began: of many at once, in any. */
+function sortPending(message: readonly string[]): readonly string[] {
+  const isPending = (line: string): boolean => /^ +\* urn:/.test(line);
+  const pending = message.filter(isPending).sort();
+  return message.map((line) => (isPending(line) ? (pending.shift() ?? line) : line));
 }

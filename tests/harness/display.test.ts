@@ -134,3 +134,15 @@ test("a row right behind the dots is a row", () => {
   const shown = `Updating (dev):\n\n@ updating....${row} creating (1s) pending (run one)\n\n@ updating.....${row} created (2s)\n`;
   expect(settle(shown)).toBe(`Updating (dev):\n\n${row} created`);
 });
+
+test("pending operations are listed in one order, each message kept whole", () => {
+  const listed = (names: readonly string[]): string =>
+    [
+      "Diagnostics:",
+      "  pulumi:pulumi:Stack (one):",
+      `    warning: Attempting to deploy with ${names.length} pending operations.`,
+      ...names.map((name) => `      * urn:${name}, interrupted while creating`),
+      "    These resources are in an unknown state because the Pulumi CLI was interrupted.",
+    ].join("\n");
+  expect(settle(listed(["two", "one"]))).toBe(listed(["one", "two"]));
+});

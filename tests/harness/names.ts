@@ -5,6 +5,9 @@ import type { Canary } from "./canaries";
  * first met, so that "the same run again" and "another run" still read differently.
  */
 export class Names {
+  /** @param byLabel runs and keys are named by the label behind the key, for stories in which many start at once */
+  constructor(readonly byLabel = false) {}
+
   private readonly executions = new Map<string, string>();
   private readonly keys = new Map<string, string>();
   private readonly fixed: [text: string, name: string][] = [];
@@ -20,16 +23,21 @@ export class Names {
     this.fix(canary.value, `<canary:${canary.name}>`);
   }
 
-  /** The name of a run, numbered by first mention. */
-  execution(id: string): string {
-    return numbered(this.executions, id, "execution");
+  /** The name of a run, numbered by first mention; by its label where that is asked for. */
+  execution(id: string, fileName?: string | null): string {
+    return numbered(this.executions, id, this.labelOf(fileName ?? "") ?? "execution");
   }
 
   /** A label as it was sent: the start key is numbered, what stands behind it is the user's own. */
   fileName(text: string): string {
     const [, key, rest] = /^([a-z0-9]{8,24})(-.*)?$/s.exec(text) ?? [];
     if (key === undefined) return text;
-    return numbered(this.keys, key, "key") + (rest ?? "");
+    const label = this.labelOf(text);
+    return numbered(this.keys, key, label === undefined ? "key" : `key:${label}`) + (rest ?? "");
+  }
+
+  private labelOf(fileName: string): string | undefined {
+    return this.byLabel ? /^[a-z0-9]{8,24}-(.+)$/s.exec(fileName)?.[1] : undefined;
   }
 
   /** Everything in a text that has a name, then times, durations, ports. */
@@ -50,7 +58,8 @@ export class Names {
 function numbered(names: Map<string, string>, text: string, kind: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;
-  const name = `<${kind}-${names.size + 1}>`;
+  const before = [...names.values()].filter((name) => /^<(.*)-\d+>$/.exec(name)?.[1] === kind);
+  const name = `<${kind}-${before.length + 1}>`;
   names.set(text, name);
   return name;
 }

@@ -4,7 +4,7 @@ import { settle } from "./display";
 import type { EngineName } from "./emulator";
 import { compareGolden } from "./golden";
 import type { Names } from "./names";
-import { tellRequests } from "./requests";
+import { type RequestTelling, tellRequests } from "./requests";
 
 /** One step as it is written down. */
 export interface ToldStep {
@@ -15,6 +15,7 @@ export interface ToldStep {
   /** What the command said; undefined where its last words depend on the moment it was killed. */
   readonly said?: string | undefined;
   readonly requests: readonly SeenRequest[];
+  readonly telling: RequestTelling;
 }
 
 /** The text of a story: what was typed, what came of it, and which requests were sent. */
@@ -31,10 +32,10 @@ export class Narrative {
     this.lines.push(this.names.apply(line));
   }
 
-  step({ title, args, ending, said, requests }: ToldStep): void {
+  step({ title, args, ending, said, requests, telling }: ToldStep): void {
     this.lines.push("", `# ${title}`, `$ pulumi ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
     // The requests first: they number ids and keys in the order in which they were met.
-    const told = this.requestLines(requests);
+    const told = this.requestLines(requests, telling);
     if (said !== undefined) this.lines.push(...indent(this.names.apply(settle(said)).split("\n")));
     this.lines.push("requests", ...told);
   }
@@ -44,6 +45,7 @@ export class Narrative {
     const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
     );
+    if (this.names.byLabel) ledger.sort();
     const text = [
       ...this.lines,
       "",
@@ -54,10 +56,16 @@ export class Narrative {
     compareGolden(join(folder, "golden", `${file}.txt`), `${text.trim()}\n`);
   }
 
-  private requestLines(requests: readonly SeenRequest[]): readonly string[] {
-    const told = tellRequests(requests, this.names, this.files());
+  private requestLines(requests: readonly SeenRequest[], telling: RequestTelling): readonly string[] {
+    const told = tellRequests(requests, this.names, this.files(), telling);
     return indent(told.length === 0 ? ["none"] : told);
   }
+}
+
+/** The end of what a command said: how many resources were made, changed, kept. */
+export function totalsOf(said: string): string {
+  const from = said.search(/^Resources:/m);
+  return from < 0 ? said : said.slice(from);
 }
 
 function indent(lines: readonly string[]): readonly string[] {

@@ -14,6 +14,8 @@ export interface StoryDeclaration {
   readonly variant?: string;
   /** Folder of the program when it is not the story's own, from the story's folder; an example, say. */
   readonly program?: string;
+  /** See {@link Telling.namedByLabel}. */
+  readonly namedByLabel?: boolean;
   /** Seconds for the whole telling on one engine. Default 240. */
   readonly seconds?: number;
 }
@@ -33,13 +35,19 @@ export function tell(title: string, declaration: StoryDeclaration, act: (story: 
 }
 
 async function tellOnce(
-  { folder, program, variant }: StoryDeclaration,
+  { folder, program, variant, namedByLabel = false }: StoryDeclaration,
   engine: EngineName,
   act: (story: Story) => Promise<void>,
 ): Promise<void> {
   const own = join(folder, `program-${variant}`);
   const programFolder = variant !== undefined && existsSync(own) ? own : join(folder, program ?? "program");
-  const story = await Story.begin({ folder, engine, programFolder, ...(variant === undefined ? {} : { variant }) });
+  const story = await Story.begin({
+    folder,
+    engine,
+    programFolder,
+    namedByLabel,
+    ...(variant === undefined ? {} : { variant }),
+  });
   try {
     await act(story);
     await close(story);

@@ -1,6 +1,6 @@
 import type { SeenRequest } from "./control";
 import { Names } from "./names";
-import { tellRequests } from "./requests";
+import { type RequestTelling, tellRequests } from "./requests";
 
 function request(method: string, path: string, more: Partial<SeenRequest> = {}): SeenRequest {
   return {
@@ -86,4 +86,38 @@ test("times, durations, ports and fixed texts are replaced in a text", () => {
       "local-77 at 2024-01-02T03:04:05.678Z, seen 03:04:05 UTC, on http://127.0.0.1:4567/ (2.5s), 12 s ago, in /work/folder",
     ),
   ).toBe("<execution-1> at <time>, seen <time>, on http://127.0.0.1:<port>/ (<duration>), <duration> ago, in <work>");
+});
+
+describe("many at once", () => {
+  const startOf = (label: string, key: string) =>
+    request("POST", "/execution/compose/start", { body: { file_name: `${key}-${label}`, timeout: 60 } });
+  const one = startOf("one", "a1b2c3d4e5");
+  const two = startOf("two", "f6g7h8i9j0");
+  const abort = request("POST", "/workloads/abort/local-1");
+  const list = request("GET", "/workloads/list");
+  const tell = (telling: RequestTelling, ...requests: readonly SeenRequest[]) =>
+    tellRequests(requests, new Names(true), new Map(), telling);
+
+  test("the order in which things happen is not told, what happened is", () => {
+    const told = tell("at once", list, one, abort, two);
+    expect(told).toEqual([
+      "reads: GET /workloads/list",
+      "POST /execution/compose/start <key:one-1>-one",
+      "POST /execution/compose/start <key:two-1>-two",
+      "POST /workloads/abort/<execution-1>",
+    ]);
+    expect(tell("at once", two, abort, list, one)).toEqual(told);
+    expect(tell("at once", two, two, abort, list, one)).not.toEqual(told);
+  });
+
+  test("counts are of everything, or of what writes alone", () => {
+    expect(tell("counted", list, one, list, two)).toEqual([
+      "2 × GET /workloads/list",
+      "2 × POST /execution/compose/start",
+    ]);
+    expect(tell("writes counted", list, one, list, two)).toEqual([
+      "reads: GET /workloads/list",
+      "2 × POST /execution/compose/start",
+    ]);
+  });
 });

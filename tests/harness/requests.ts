@@ -2,41 +2,100 @@ import type { SeenRequest } from "./control";
 import type { Names } from "./names";
 
 /**
- * The requests of one step as text.
+ * How the requests of a step are told.
  *
- * Whatever writes (POST, PUT, DELETE) is shown one by one, in order, with its body. Reads between two writes are
- * shown as a sorted set on one line: how often a wait polls, and which of two reads comes first, depends on timing.
+ * - `in order`: what writes one by one with its body; between two writes the reads as a sorted set, since how often a
+ *   wait polls, and which of two reads comes first, depends on timing;
+ * - `at once`: for steps that do many things in no order of their own: the writes sorted, of a start only its file name;
+ * - `counted`: how often each kind of request was sent, whatever the run;
+ * - `writes counted`: the same of what writes; the reads as a set.
+ */
+export type RequestTelling = "in order" | "at once" | "counted" | "writes counted";
+
+/**
+ * The requests of one step as text.
  * @param files texts of the work folder: a compose text equal to one of them is shown by its name
  */
 export function tellRequests(
   requests: readonly SeenRequest[],
   names: Names,
   files: ReadonlyMap<string, string>,
+  telling: RequestTelling = "in order",
+): readonly string[] {
+  if (telling === "in order") return tellInOrder(requests, names, files);
+  const reads = requests.filter(isRead);
+  const writes = requests.filter((request) => !isRead(request));
+  switch (telling) {
+    case "at once":
+      return [...tellReads(reads.map((request) => tellLine(request, names))), ...tellUnordered(writes, names)];
+    case "counted":
+      return tellCounts(requests);
+    case "writes counted":
+      return [...tellReads(reads.map(shapeOf)), ...tellCounts(writes)];
+  }
+}
+
+function tellInOrder(
+  requests: readonly SeenRequest[],
+  names: Names,
+  files: ReadonlyMap<string, string>,
 ): readonly string[] {
   const lines: string[] = [];
-  let reads = new Set<string>();
-  const flush = (): void => {
-    if (reads.size > 0) lines.push(`reads: ${[...reads].sort().join(", ")}`);
-    reads = new Set();
-  };
+  let reads: string[] = [];
   for (const request of requests) {
-    const target = `${request.method} ${tellPath(request, names)}`;
-    // A held or dropped request has no answer.
-    const answer = `${request.status === 200 ? "" : ` → ${request.status ?? "no answer"}`}${request.fault ? " (fault)" : ""}`;
-    if (request.method === "GET") {
-      reads.add(target + answer);
+    if (isRead(request)) {
+      reads.push(tellLine(request, names));
       continue;
     }
-    flush();
-    lines.push(target + answer, ...tellBody(request.body, names, files).map((line) => `    ${line}`));
+    lines.push(...tellReads(reads), tellLine(request, names));
+    lines.push(...tellBody(request.body, names, files).map((line) => `    ${line}`));
+    reads = [];
   }
-  flush();
-  return lines;
+  return [...lines, ...tellReads(reads)];
 }
+
+function isRead({ method }: SeenRequest): boolean {
+  return method === "GET";
+}
+
+function tellReads(reads: readonly string[]): readonly string[] {
+  return reads.length === 0 ? [] : [`reads: ${[...new Set(reads)].sort().join(", ")}`];
+}
+
+function tellUnordered(writes: readonly SeenRequest[], names: Names): readonly string[] {
+  const lines = writes.map((request) => {
+    const fileName = (request.body as { file_name?: unknown } | null)?.file_name;
+    return tellLine(request, names) + (typeof fileName === "string" ? ` ${names.fileName(fileName)}` : "");
+  });
+  return lines.sort();
+}
+
+function tellCounts(requests: readonly SeenRequest[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const request of requests) counts.set(shapeOf(request), (counts.get(shapeOf(request)) ?? 0) + 1);
+  return [...counts].map(([shape, count]) => `${count} × ${shape}`).sort();
+}
+
+/** A request without what differs from one run to the next. */
+function shapeOf(request: SeenRequest): string {
+  const path = request.path.replace(BASE, "").replace(/local-[^/]+/, "<id>");
+  return `${request.method} ${path}${tellAnswer(request)}`;
+}
+
+function tellLine(request: SeenRequest, names: Names): string {
+  return `${request.method} ${tellPath(request, names)}${tellAnswer(request)}`;
+}
+
+/** A held or dropped request has no answer. */
+function tellAnswer(request: SeenRequest): string {
+  return `${request.status === 200 ? "" : ` → ${request.status ?? "no answer"}`}${request.fault ? " (fault)" : ""}`;
+}
+
+const BASE = /^\/api\/v2\/external/;
 
 function tellPath(request: SeenRequest, names: Names): string {
   const path = request.path
-    .replace(/^\/api\/v2\/external/, "")
+    .replace(BASE, "")
     .replace(
       /^(\/(?:execution|workloads\/abort|logs\/execution|execution\/streaming)\/)(local-[^/]+)/,
       (_all, before: string, id: string) => before + names.execution(id),

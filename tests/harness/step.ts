@@ -1,4 +1,5 @@
 import type { SeenRequest } from "./control";
+import type { RequestTelling } from "./requests";
 import type { RunResult } from "./run";
 
 /** How a step is run. */
@@ -10,6 +11,10 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Tell only what writes: somebody else reads at the same time, how often depends on the moment. */
   readonly writesOnly?: boolean;
+  /** Leave the rows out, and tell only how many resources were made, changed, kept: for a step with very many. */
+  readonly totalsOnly?: boolean;
+  /** How the requests are told; default `"in order"`. */
+  readonly requests?: RequestTelling;
 }
 
 /** What a step did. */

@@ -6,7 +6,7 @@ import { writesIn } from "./counts";
 import { type Emulator, type EngineName, startEmulator } from "./emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
 import { Names } from "./names";
-import { Narrative } from "./narrative";
+import { Narrative, totalsOf } from "./narrative";
 import { marked, type ProcessInfo } from "./processes";
 import type { Running } from "./run";
 import { type AskedStep, endingOf, type StepOptions, type StepResult, type StepUnderWay } from "./step";
@@ -23,6 +23,8 @@ export interface Telling {
   /** A second story in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
   readonly variant?: string;
   readonly programFolder: string;
+  /** Many runs start at once, in no order of their own: they are named by their labels. */
+  readonly namedByLabel?: boolean;
 }
 
 /** One telling of a story: an emulator, a program, a stack, and the narrative of what happened. */
@@ -58,7 +60,7 @@ export class Story {
     );
     const environment = pulumiEnvironment(work, pulumiFolder(), marker, emulator);
     const pulumi = new PulumiCommands(work.program, environment);
-    const names = new Names();
+    const names = new Names(telling.namedByLabel);
     names.fix(emulator.url, "<emulator>");
     names.fix(work.program, "<program>");
     const watcher = new ProcessWatcher(emulator.pid);
@@ -156,7 +158,7 @@ export class Story {
   /** The runs that were ever started, oldest first. */
   async runs(): Promise<readonly SeenExecution[]> {
     const runs = await this.control.executions();
-    for (const run of runs) this.names.execution(run.executionId);
+    for (const run of runs) this.names.execution(run.executionId, run.fileName);
     return runs;
   }
 
@@ -219,8 +221,17 @@ export class Story {
     this.outputs.push({ where: `what "${title}" printed`, text });
     const requests = await this.newRequests();
     const told = step.options.writesOnly === true ? writesIn(requests) : requests;
+    const telling = step.options.requests ?? "in order";
     const { wanted, was } = endingOf(step, result);
-    this.narrative.step({ title, args, ending: was, said: was === "killed" ? undefined : text, requests: told });
+    const shown = step.options.totalsOnly === true ? totalsOf(text) : text;
+    this.narrative.step({
+      title,
+      args,
+      ending: was,
+      said: was === "killed" ? undefined : shown,
+      requests: told,
+      telling,
+    });
     if (was !== wanted) throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}:\n${text}`);
     return { ...result, said: text, requests };
   }

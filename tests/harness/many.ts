@@ -1,0 +1,69 @@
+import type { SeenExecution } from "./control";
+import type { StepOptions, StepUnderWay } from "./step";
+import type { Story } from "./story";
+import { waitUntil } from "./wait";
+
+/** One execution of the program `tests/programs/many`: arguments, and what the emulator is to do. */
+export interface Declared {
+  readonly image?: string;
+  readonly script?: Readonly<Record<string, unknown>>;
+  /** Resource options. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly [argument: string]: unknown;
+}
+
+/** What a story about many executions declares besides its folder. */
+export const MANY = { program: "../../programs/many", namedByLabel: true, engines: ["simulated"] } as const;
+
+/** All at once, and the requests in no order. A failing resource keeps no other from being made. */
+export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;
+
+/** Writes the program's executions. */
+export function declare(story: Story, executions: Readonly<Record<string, Declared>>): void {
+  story.work.write("executions.json", JSON.stringify(executions, null, 2));
+}
+
+/** The latest run of an execution. */
+export async function latest(story: Story, name: string): Promise<SeenExecution> {
+  const run = (await story.runs()).filter(({ fileName }) => labelOf(fileName) === name).at(-1);
+  if (run === undefined) throw new Error(`There is no run of ${name}.`);
+  return run;
+}
+
+/** How many runs each execution has had. */
+export async function starts(story: Story): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const { fileName } of await story.runs()) {
+    const label = labelOf(fileName);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Waits until the latest runs of all these executions have a status. */
+export async function untilAll(story: Story, names: readonly string[], status: string): Promise<void> {
+  await waitUntil(`${names.join(", ")} to be ${status}`, 60, async () => {
+    const runs = await story.runs();
+    return names.every((name) => runs.filter(({ fileName }) => labelOf(fileName) === name).at(-1)?.status === status);
+  });
+}
+
+/** Ends the latest runs of these executions. */
+export async function endAll(
+  story: Story,
+  names: readonly string[],
+  status: "completed" | "failed" | "aborted",
+): Promise<void> {
+  const returnCode = { completed: 0, failed: 3, aborted: 143 }[status];
+  for (const name of names) await story.control.end((await latest(story, name)).executionId, { status, returnCode });
+}
+
+/** An `up` of many at once, under way. */
+export function beginUp(story: Story, title: string, options: StepOptions = {}): StepUnderWay {
+  const args = ["up", "--yes", "--skip-preview", ...AT_ONCE];
+  return story.beginStep(title, args, { requests: "at once", ...options });
+}
+
+function labelOf(fileName: string | null | undefined): string {
+  return /^[a-z0-9]+-(.*)$/s.exec(fileName ?? "")?.[1] ?? "";
+}

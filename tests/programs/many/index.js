@@ -1,0 +1,12 @@
+const { readFileSync } = require("node:fs");
+const lyceum = require("pulumi-lyceum");
+
+/** Executions by name, as the story wrote them: `script` is what the emulator is to do, the rest are arguments. */
+const executions = JSON.parse(readFileSync("executions.json", "utf8"));
+
+for (const [name, { image = "busybox:stable", script = {}, options = {}, ...args }] of Object.entries(executions)) {
+  const document = { services: { job: { image } }, "x-lyceum-sim": script };
+  // A run that is taken over by its id has no text of its own.
+  const text = args.existingExecutionId === undefined ? { composeFileCode: JSON.stringify(document) } : {};
+  new lyceum.ComposeExecution(name, { ...text, fileName: name, ...args }, options);
+}
