@@ -1,0 +1,115 @@
+import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
+import { tell } from "../../harness/register";
+
+const endless = { script: { run: 600 }, failureOutput: false };
+const completed: Declared = { ...endless, waitFor: "completed" };
+
+/** A row of the table each: how the run falls short, or what else may call for a new one, and what the program says. */
+const executions: Readonly<Record<string, Declared>> = {
+  "failed-by-default": completed,
+  "failed-keep": { ...completed, whenFailed: "keep" },
+  "failed-fail": { ...completed, whenFailed: "fail" },
+  "failed-later-by-default": endless,
+  "failed-later-rerun": { ...endless, whenFailed: "rerun" },
+  "failed-later-fail": { ...endless, whenFailed: "fail" },
+  "aborted-by-default": completed,
+  "aborted-keep": { ...completed, whenAborted: "keep" },
+  "aborted-fail": { ...completed, whenAborted: "fail" },
+  "aborted-later-by-default": endless,
+  "aborted-later-rerun": { ...endless, whenAborted: "rerun" },
+  "credentials-mended": { ...endless, registryCredentials: { type: "basic", username: "someone", password: "old" } },
+  "image-changed": endless,
+  "triggers-changed": { ...endless, triggers: [1] },
+  "every-up": { script: { run: 0.5 }, waitFor: "completed", runOnEveryUp: true },
+};
+
+const changed: Readonly<Record<string, Declared>> = {
+  ...executions,
+  "credentials-mended": { ...endless, registryCredentials: { type: "basic", username: "someone", password: "new" } },
+  "image-changed": { ...endless, image: "busybox:1.37" },
+  "triggers-changed": { ...endless, triggers: [2] },
+};
+
+const runAgain = [
+  "failed-by-default",
+  "failed-later-rerun",
+  "aborted-by-default",
+  "aborted-later-rerun",
+  "credentials-mended",
+  "image-changed",
+  "triggers-changed",
+  "every-up",
+];
+
+const named = (prefix: string): string[] => Object.keys(executions).filter((name) => name.startsWith(prefix));
+const later = (name: string): boolean => executions[name]?.waitFor !== "completed";
+
+tell(
+  "each axis starts a new run, keeps the old one or stops, as its policy says, and the preview says which",
+  { folder: __dirname, variant: "axes", ...MANY },
+  async (story) => {
+    const endless = Object.keys(executions).filter((name) => name !== "every-up");
+    declare(story, executions);
+    const first = beginUp(story, "the first up: what is waited for ends badly", { fails: true });
+    await untilAll(story, endless, "running");
+    await endAll(
+      story,
+      named("failed").filter((name) => !later(name)),
+      "failed",
+    );
+    await endAll(
+      story,
+      named("aborted").filter((name) => !later(name)),
+      "aborted",
+    );
+    const failed = await first.ended();
+    expect(failed.said).toContain("LYC3001");
+    await endAll(story, [...named("failed").filter(later), "credentials-mended"], "failed");
+    await endAll(story, named("aborted").filter(later), "aborted");
+
+    declare(story, changed);
+    const preview = await story.step("the preview says of each what comes of it", ["preview"], { requests: "at once" });
+    expect(preview.said).toMatch(/aborts run \S+ \(running, last seen .* UTC\) and starts a new run: image changed in/);
+    expect(preview.requests.map(({ operation }) => operation)).toEqual(["listWorkloads", "getBillingHistory"]);
+
+    const second = beginUp(story, "up does what the preview said", { fails: true });
+    await untilAll(story, ["failed-by-default", "aborted-by-default"], "running");
+    await endAll(story, ["failed-by-default", "aborted-by-default"], "completed");
+    const stopped = await second.ended();
+    expect(stopped.said.match(/\* LYC3011/g)).toHaveLength(3);
+    for (const [name, count] of Object.entries(await starts(story))) {
+      expect([name, count]).toEqual([name, runAgain.includes(name) ? 2 : 1]);
+    }
+    await story.destroy("destroy aborts what still runs", { requests: "at once" });
+  },
+);
+
+tell(
+  "a lost run stops the up, is kept, or is given up and run again, as its policy says",
+  { folder: __dirname, variant: "lost", ...MANY },
+  async (story) => {
+    declare(story, {
+      "lost-by-default": endless,
+      "lost-keep": { ...endless, whenLost: "keep" },
+      "lost-rerun": { ...endless, whenLost: "rerun" },
+    });
+    await beginUp(story, "three runs").ended();
+    for (const name of ["lost-by-default", "lost-keep", "lost-rerun"]) {
+      const { executionId } = await latest(story, name);
+      await story.control.fault({ operation: "*", match: { executionId }, fault: { kind: "forget" } });
+    }
+    const unseen = await story.up("a list that does not show them is no proof: up starts nothing", {
+      requests: "at once",
+    });
+    expect(await starts(story)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 1 });
+    expect(unseen.said).not.toContain("LYC");
+    await story.refresh("refresh finds out that they answer 404", { requests: "at once" });
+    const up = await beginUp(story, "up stops, keeps, starts again", { fails: true }).ended();
+    expect(up.said.match(/\* LYC3003/g)).toHaveLength(1);
+    expect(await starts(story)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 2 });
+    await story.control.clearFaults();
+    await story.destroy("known again, all are aborted; the one that was given up, too", {
+      requests: "at once",
+    });
+  },
+);
