@@ -3,6 +3,16 @@ export { type ReadingCode, readingCatalogue, type Severity } from "./catalogue";
 export type { Diagnostic } from "./diagnostic";
 export { type ComposeDigests, composeDigests, type DigestOptions, keyedDigest } from "./digest";
 export { type ExplainOptions, explainChange } from "./explain";
+export {
+  isAdjustable,
+  type JudgeCode,
+  type Judgement,
+  type JudgeOptions,
+  judgeCatalogue,
+  judgeCompose,
+  type RegistryAccess,
+  type SeverityChoice,
+} from "./judge";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model";
 export { LineIndex, type Position, type Range, type Span } from "./position";
 export { type PrintOptions, printDiagnostic, printDiagnostics } from "./print";

@@ -1,12 +1,15 @@
 import type { Diagnostic } from "./diagnostic";
 import type { LineIndex } from "./position";
+import { isSecretLine, secretPieces } from "./secrecy";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
   /** The lines of the text, for showing the one at fault. */
   readonly lines?: LineIndex;
-  /** The text is secret: positions and keys are printed, lines are not. */
+  /** The text is secret: positions and keys are printed, lines are not. Lines that look secret never are. */
   readonly hideSource?: boolean;
+  /** Values that are secret: a line that holds one is not printed. */
+  readonly secrets?: readonly string[];
   /** The name of a text that came without one; default `compose.yaml`. */
   readonly file?: string;
 }
@@ -27,7 +30,7 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   const { code, severity, message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? options.file ?? "compose.yaml";
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
-  const source = range === undefined || options.hideSource ? [] : sourceLines(range, options.lines);
+  const source = range === undefined || options.hideSource ? [] : sourceLines(range, options);
   return [`${printable(place)} ${severity} ${code}: ${message}`, ...source, `  ${remedy}`].join("\n");
 }
 
@@ -36,9 +39,9 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
   return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
 }
 
-function sourceLines(range: NonNullable<Diagnostic["range"]>, lines: LineIndex | undefined): string[] {
-  if (lines === undefined) return [];
+function sourceLines(range: NonNullable<Diagnostic["range"]>, { lines, secrets = [] }: PrintOptions): string[] {
   const { line, column } = range.start;
+  if (lines === undefined || isSecretLine(lines, line, secretPieces(secrets))) return [];
   const source = lines.line(line);
   // A long line is shown around the fault.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);

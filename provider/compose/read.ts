@@ -43,19 +43,27 @@ export interface ReadOptions {
  */
 export function readCompose(input: unknown, options: ReadOptions = {}): ReadResult {
   const { file } = options;
+  if (isUnknown(input)) return { kind: "unknown" };
   const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, file, readingCatalogue));
-  if (read.kind === "unknown") return read;
-  const { root, text, lines, faults } = read;
+  const { root, text, faults } = read;
   if (root === undefined || !checkStructure(root, text, faults) || faults.any) {
     return { kind: "faults", diagnostics: faults.all() };
   }
+  return documentOf(root, read, file);
+}
+
+/** A document without faults. */
+export function documentOf(
+  root: ComposeRoot,
+  { text, lines }: { readonly text: string; readonly lines: LineIndex },
+  file: string | undefined,
+): ComposeDocument {
   const model = plainValue(root) as ComposeMapping;
   return { kind: "document", model, root, text, lines, ...(file === undefined ? {} : { file }) };
 }
 
 /** A text as a tree; without a root when its YAML is at fault, in words then in `faults`. */
 export interface ReadTree<Faults> {
-  readonly kind: "tree";
   readonly root?: ComposeNode;
   readonly text: string;
   readonly lines: LineIndex;
@@ -66,14 +74,12 @@ export interface ReadTree<Faults> {
 export function readTree<Faults extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Faults,
-): ReadTree<Faults> | { readonly kind: "unknown" } {
+): ReadTree<Faults> {
   const text = input instanceof Uint8Array ? decodeIfSmall(input) : typeof input === "string" ? input : undefined;
-  if (typeof text === "string" && text.includes(unknownMarker)) return { kind: "unknown" };
-
   const readable = typeof text === "string" && !isTooLarge(text) ? text : "";
   const lines = new LineIndex(readable);
   const faults = collect(lines);
-  const tree = { kind: "tree", text: readable, lines, faults } as const;
+  const tree = { text: readable, lines, faults };
   if (text === tooLarge || (text !== undefined && isTooLarge(text))) {
     faults.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
   } else if (input instanceof Uint8Array && text === undefined) {
@@ -86,6 +92,13 @@ export function readTree<Faults extends DiagnosticCollector>(
   if (faults.any) return tree;
   const parsed = parseYaml(readable, faults);
   return parsed === undefined ? tree : { ...tree, root: buildTree(parsed, lines, faults) };
+}
+
+function isUnknown(input: unknown): boolean {
+  if (typeof input === "string") return input.includes(unknownMarker);
+  return (
+    input instanceof Uint8Array && Buffer.from(input.buffer, input.byteOffset, input.byteLength).includes(unknownMarker)
+  );
 }
 
 const tooLarge = Symbol("too large");

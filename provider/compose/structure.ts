@@ -1,6 +1,7 @@
 import type { DiagnosticCollector } from "./diagnostic";
 import type { ComposeEntry, ComposeNode } from "./model";
 import { printableKey } from "./path";
+import { unknownMarker } from "./text";
 
 /** A root that is a mapping: what is left to go on with once the outermost shape is right. */
 export type ComposeRoot = Extract<ComposeNode, { kind: "mapping" }>;
@@ -14,6 +15,7 @@ export function checkStructure(root: ComposeNode, text: string, faults: Diagnost
     faults.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
     return false;
   }
+  if (isOpen(root)) return false;
   if (root.kind !== "mapping") {
     const found = describe(root);
     faults.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root) });
@@ -28,6 +30,7 @@ export function checkStructure(root: ComposeNode, text: string, faults: Diagnost
     faults.add("LYC2102", message, { span: services?.keySpan ?? startOf(root), path: services ? ["services"] : [] });
     return true;
   }
+  if (isOpen(services.node)) return true;
   if (services.node.kind !== "mapping") {
     const message = `services must be a mapping, and it is ${describe(services.node)}`;
     faults.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
@@ -43,6 +46,7 @@ export function checkStructure(root: ComposeNode, text: string, faults: Diagnost
 function checkService(name: string, { node, keySpan }: ComposeEntry, faults: DiagnosticCollector): void {
   const path = ["services", name];
   const shown = printableKey(name);
+  if (isOpen(node)) return;
   if (node.kind !== "mapping") {
     faults.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
       span: keySpan,
@@ -54,7 +58,13 @@ function checkService(name: string, { node, keySpan }: ComposeEntry, faults: Dia
   // An extended service brings its image along; a provider service is not a container.
   const origins = ["build", "extends", "provider"];
   if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;
+  if ([...node.entries.keys()].some((key) => key.includes(unknownMarker))) return;
   faults.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span: keySpan, path });
+}
+
+/** Whether a value is not known yet: anything may stand there later. */
+export function isOpen(node: ComposeNode): boolean {
+  return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(unknownMarker);
 }
 
 function hasText(node: ComposeRoot, key: string): boolean {

@@ -5,7 +5,7 @@ import { deepestNesting } from "./parse";
 import { printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
 import { resolvePlainScalar } from "./scalar";
-import { hasLoneSurrogate } from "./text";
+import { hasLoneSurrogate, unknownMarker } from "./text";
 
 /**
  * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
@@ -94,8 +94,9 @@ class TreeBuilder {
     return this.withinBounds(span) ? target : this.placeholder(span.start);
   }
 
+  /** Stands for anything, as what is not known yet does: one fault must not make others. */
   private placeholder(offset: number): ComposeNode {
-    const node = this.nothing(offset);
+    const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: unknownMarker, style: "plain" };
     this.placeholders.add(node);
     return node;
   }
@@ -145,9 +146,9 @@ class TreeBuilder {
       if (source.kind !== "mapping") {
         const span = value === null ? keySpan : spanOf(value);
         const message = "the merge key << takes a mapping or a list of mappings";
-        if (!this.placeholders.has(source)) {
-          this.faults.add("LYC2013", message, { span, path: [...this.path, "<<"] });
-        }
+        // Keys that an unresolved alias would bring along are not missing.
+        if (this.placeholders.has(source)) entries.set(unknownMarker, { keySpan, node: source, merged: true });
+        else this.faults.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
       }
       this.expanded += nodeWeight * source.entries.size;

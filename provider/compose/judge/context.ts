@@ -1,8 +1,10 @@
 import type { DiagnosticCollector } from "../diagnostic";
 import { formatPath } from "../path";
 import type { Span } from "../position";
+import { isOpen } from "../structure";
 import type { JudgeCode } from "./catalogue";
 import { children, type MappingNode, type Place, pathOf, select, valueSpan } from "./place";
+import { hasUnknown } from "./variables";
 
 /** A service of the document that is a mapping. */
 export interface Service {
@@ -10,25 +12,38 @@ export interface Service {
   readonly place: Place & { readonly node: MappingNode };
 }
 
+/** How images are asked for. Absent parts are not known. */
+export type RegistryAccess =
+  | { readonly type: "none" }
+  | { readonly type: "basic"; readonly username?: string }
+  | { readonly type: "aws"; readonly accessKeyId?: string; readonly region?: string };
+
+/** What is known of the run beside its text. A rule that needs what is absent says nothing. */
+export interface Surroundings {
+  /** The machine of the run, such as `cpu` or `gpu.l40s`. */
+  readonly executionType?: string;
+  /** The credentials of the run. */
+  readonly registry?: RegistryAccess;
+  /** The text is secret, so secrets may stand in it. */
+  readonly secret?: boolean;
+  /** Names of variables that are set. Without it, none is. */
+  readonly variables?: ReadonlySet<string>;
+}
+
 /** What a rule looks at, and where it tells its faults. */
 export class JudgeContext {
   readonly root: Place;
   readonly services: readonly Service[];
-  /** The names under `services`, also of those that are not mappings. */
-  readonly serviceNames: ReadonlySet<string>;
   private readonly told = new Set<string>();
 
   constructor(
     root: Place,
     readonly text: string,
     private readonly faults: DiagnosticCollector<JudgeCode>,
-    /** The machine of the run (`executionType`), where it is known. */
-    readonly executionType: string | undefined,
+    readonly surroundings: Surroundings,
   ) {
     this.root = root;
-    const all = [...select(root, "services.*")];
-    this.serviceNames = new Set(all.map((place) => String(place.step)));
-    this.services = all.flatMap((place) =>
+    this.services = [...select(root, "services.*")].flatMap((place) =>
       place.node.kind === "mapping" ? [{ name: String(place.step), place: { ...place, node: place.node } }] : [],
     );
   }
@@ -49,9 +64,13 @@ export class JudgeContext {
     this.add(code, place, `${path === "" ? "the document" : path} ${words}`, details);
   }
 
-  /** The names that a top-level section declares. */
-  declared(section: string): ReadonlySet<string> {
-    return new Set([...children(this.section(section))].map((place) => String(place.step)));
+  /** The names that a top-level section declares; `undefined` when included files or unknown values may declare others. */
+  declared(section: string): ReadonlySet<string> | undefined {
+    if (this.section("include") !== undefined) return undefined;
+    const place = this.section(section);
+    if (place !== undefined && isOpen(place.node)) return undefined;
+    const names = [...children(place)].map(({ step }) => String(step));
+    return names.some(hasUnknown) ? undefined : new Set(names);
   }
 
   /** A top-level section. */

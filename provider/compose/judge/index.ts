@@ -1,42 +1,67 @@
 import { type Diagnostic, DiagnosticCollector } from "../diagnostic";
-import { readTree } from "../read";
+import type { LineIndex } from "../position";
+import { type ComposeDocument, documentOf, readTree } from "../read";
 import { checkStructure } from "../structure";
+import { unknownMarker } from "../text";
 import { type JudgeCode, judgeCatalogue } from "./catalogue";
-import { JudgeContext } from "./context";
+import { JudgeContext, type Surroundings } from "./context";
 import { rules } from "./rules";
 import { judgeShape } from "./shape";
 
 export { type JudgeCode, judgeCatalogue } from "./catalogue";
+export type { RegistryAccess, Surroundings } from "./context";
+
+/** What a code can be made: another severity than the catalogue's, or nothing at all. */
+export type SeverityChoice = "off" | "warning" | "error";
 
 /** Options of `judgeCompose`. */
-export interface JudgeOptions {
+export interface JudgeOptions extends Surroundings {
   /** Named in the diagnostics, such as `compose.yaml`. */
   readonly file?: string;
-  /** The machine of the run, such as `cpu` or `gpu.l40s`; rules about machines need it. */
-  readonly executionType?: string;
   /** Another severity for a code, or none at all. What keeps the text from being read (LYC20xx) stays an error. */
-  readonly diagnostics?: Readonly<Partial<Record<JudgeCode, "off" | "warning" | "error">>>;
+  readonly diagnostics?: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>;
+}
+
+/** What `judgeCompose` ends in. */
+export interface Judgement {
+  /** All of them at once, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Finds lines in the text, for printing the diagnostics. */
+  readonly lines: LineIndex;
+  /** The document, where `readCompose` would give one: the text need not be read again. */
+  readonly document?: ComposeDocument;
+}
+
+/** Whether the severity of a code can be chosen: not of what keeps a text from being read. */
+export function isAdjustable(code: string): code is JudgeCode {
+  return Object.hasOwn(judgeCatalogue, code) && !code.startsWith("LYC20");
 }
 
 /**
  * Judges a compose text for a remote run: its YAML, its shape by the Compose Specification, what its parts mean to each
  * other, and what the remote service cannot know. All faults at once, in the order of the text, each with its place.
- * A text that is not known yet has none. Never throws; time and memory are bounded for any input.
+ * Values that are not known yet are let through, whatever the rule. Never throws; time and memory are bounded for any
+ * input.
  */
-export function judgeCompose(input: unknown, options: JudgeOptions = {}): readonly Diagnostic[] {
-  const { file, executionType, diagnostics = {} } = options;
+export function judgeCompose(input: unknown, options: JudgeOptions = {}): Judgement {
+  const { file, diagnostics = {} } = options;
   const read = readTree(input, (lines) => new DiagnosticCollector<JudgeCode>(lines, file, judgeCatalogue));
-  if (read.kind === "unknown") return [];
-  const { root, text, faults } = read;
+  const { root, text, lines, faults } = read;
+  const unknown = text.includes(unknownMarker);
+  // What is not known yet may be anything, also the rest of a line that does not read as YAML today.
+  if (unknown && faults.any) return { diagnostics: [], lines };
+  let document: ComposeDocument | undefined;
   // Duplicate keys and the like leave a tree that can be judged; an alias too many does not.
   if (root !== undefined && !faults.has("LYC2009") && !faults.has("LYC2010") && checkStructure(root, text, faults)) {
-    const context = new JudgeContext({ node: root }, text, faults, executionType);
+    if (!faults.any && !unknown) document = documentOf(root, read, file);
+    const context = new JudgeContext({ node: root }, text, faults, options);
     judgeShape(context);
     for (const rule of rules) rule(context);
   }
-  return faults.all().flatMap((diagnostic) => {
-    const wanted = diagnostic.code.startsWith("LYC20") ? undefined : diagnostics[diagnostic.code as JudgeCode];
+  const told = faults.all().flatMap((diagnostic) => {
+    const wanted = isAdjustable(diagnostic.code) ? diagnostics[diagnostic.code] : undefined;
     if (wanted === "off") return [];
     return [wanted === undefined ? diagnostic : { ...diagnostic, severity: wanted }];
   });
+  return { diagnostics: told, lines, ...(document === undefined ? {} : { document }) };
 }

@@ -2,12 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { unknownMarker } from "../text";
 import { type JudgeCode, type JudgeOptions, judgeCatalogue, judgeCompose } from ".";
 import { fixtures, web } from "./testing/fixtures";
 
+const judge = (text: unknown, options?: JudgeOptions) => judgeCompose(text, options).diagnostics;
+
 /** `code@line:column path` of each diagnostic. */
 function marks(text: unknown, options: JudgeOptions = {}): string[] {
-  return judgeCompose(text, options).map(({ code, range, path }) => {
+  return judge(text, options).map(({ code, range, path }) => {
     const place = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
     return `${code}${place}${path === undefined || path === "" ? "" : ` ${path}`}`;
   });
@@ -35,7 +38,7 @@ it("tells all faults of a text at once, in the order of the text", () => {
     "LYC2210@5:13 services.web.ports[0]",
     "LYC2202@8:18 services.db.depends_on[0]",
   ]);
-  const remedies = judgeCompose(text).map(({ remedy }) => remedy);
+  const remedies = judge(text).map(({ remedy }) => remedy);
   expect(remedies).toContain("Did you mean `image`?");
   expect(remedies).toContain("Did you mean `web`?");
 });
@@ -53,7 +56,7 @@ it("tells what is wrong in the branch of a union that was meant, and nothing of 
     "LYC2302@6:5 services.web.build",
     "LYC2105@6:13 services.web.build.contxt",
   ]);
-  expect(judgeCompose(web("command: {a: b}"))[0]?.message).toBe(
+  expect(judge(web("command: {a: b}"))[0]?.message).toBe(
     "services.web.command must be empty, a string or a list, and it is a mapping",
   );
 });
@@ -69,20 +72,58 @@ it("lets values through that variables will make", () => {
   expect(marks(web("logging: ${L:-x}"))).toEqual(["LYC2104@4:14 services.web.logging"]);
 });
 
+it("makes no second fault of an alias that leads nowhere", () => {
+  const text = "services:\n  web: *a\n  db:\n    <<: *b\n    tty: true\n    ports: *c\nvolumes: *d\n";
+  expect(marks(text)).toEqual([
+    "LYC2011@2:8 services.web",
+    'LYC2011@4:9 services.db["<<"]',
+    "LYC2011@6:12 services.db.ports",
+    "LYC2011@7:10 volumes",
+  ]);
+});
+
 it("says where a setting of a service belongs", () => {
-  const [fault] = judgeCompose(`ports: [80]\n${web()}`);
+  const [fault] = judge(`ports: [80]\n${web()}`);
   expect(fault).toMatchObject({ code: "LYC2105", remedy: "`ports` is a setting of a service: indent it under one." });
 });
 
 it("takes another severity for a code, except for what keeps a text from being read", () => {
   const text = web("privileged: true", "imgae: x");
   const options = { diagnostics: { LYC2401: "error", LYC2105: "off", LYC2006: "off" } } as const;
-  expect(judgeCompose(text, options)).toMatchObject([{ code: "LYC2401", severity: "error" }]);
+  expect(judge(text, options)).toMatchObject([{ code: "LYC2401", severity: "error" }]);
   expect(marks("a: [", options)).toEqual(["LYC2006@1:4"]);
 });
 
-it("does not judge what is not known yet", () => {
-  expect(judgeCompose("services: 04da6b54-80e4-46f7-96ec-b56ff0331ba9")).toEqual([]);
+describe("what is not known yet", () => {
+  const later = unknownMarker;
+
+  test.each([
+    ["the whole text", later],
+    ["a section", `services: ${later}`],
+    ["a service", `services: {web: ${later}}`],
+    ["a value of any type", web(`ports: ${later}`, `tty: ${later}`, `scale: ${later}`, `environment: ${later}`)],
+    ["a part of a value", web(`ports: ['${later}:80']`, `mem_limit: ${later}m`, `volumes: ['${later}:/a']`)],
+    ["a name", web(`depends_on: [${later}]`, `networks: [${later}]`)],
+    ["a key", web(`${later}: x`)],
+    ["what a name may mean", `${web("networks: [a]", "volumes: ['b:/b']")}networks: ${later}\nvolumes: {${later}: }\n`],
+    ["a text that may be YAML later", `${web()}${later}\n`],
+  ])("is let through: %s", (_name, text) => expect(marks(text)).toEqual([]));
+
+  test("and what stands beside it is judged", () => {
+    expect(marks(web(`ports: ['${later}:80', '80:a']`, "imgae: x"))).toEqual([
+      "LYC2210@4:56 services.web.ports[1]",
+      "LYC2105@5:5 services.web.imgae",
+    ]);
+  });
+});
+
+it("gives the document that reading gives, and only then", () => {
+  expect(judgeCompose(web("ports: [80]")).document?.model).toEqual({
+    services: { web: { image: "nginx", ports: [80] } },
+  });
+  expect(judgeCompose(web("imgae: x")).document).toBeDefined();
+  expect(judgeCompose("services: {}").document).toBeUndefined();
+  expect(judgeCompose(web(`user: ${unknownMarker}`)).document).toBeUndefined();
 });
 
 it("never repeats a value", () => {
@@ -93,7 +134,7 @@ it("never repeats a value", () => {
     "volumes: ['v:/canary:canary:canary']",
     "healthcheck: {test: [canary]}",
   );
-  const told = judgeCompose(text).map(({ message, remedy }) => `${message} ${remedy}`);
+  const told = judge(text).map(({ message, remedy }) => `${message} ${remedy}`);
   expect(told.length).toBeGreaterThan(6);
   expect(told.join("\n")).not.toContain("canary");
 });
@@ -125,7 +166,7 @@ it("answers any mutant of its fixtures, with places inside the text", () => {
         const place = at % (text.length + 1);
         text = text.slice(0, place) + insert + text.slice(place + remove);
       }
-      for (const { code, range } of judgeCompose(text, { executionType: "cpu" })) {
+      for (const { code, range } of judge(text, { executionType: "cpu" })) {
         expect(judgeCatalogue).toHaveProperty(code);
         expect(range?.end.offset ?? 0).toBeLessThanOrEqual(text.length);
       }

@@ -1,12 +1,12 @@
 import type { ComposeNode } from "../model";
 import { printableKey } from "../path";
-import { describe } from "../structure";
+import { describe, isOpen } from "../structure";
 import type { JudgeContext } from "./context";
 import { children, keySpanOf, type MappingNode, type Place } from "./place";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { nearest } from "./suggestion";
-import { hasVariables } from "./variables";
+import { hasUnknown, hasVariables } from "./variables";
 
 /**
  * Judges the shape of the document by the Compose Specification's schema. A union is judged by the one branch whose
@@ -41,7 +41,8 @@ class ShapeWalk {
       const seen = this.seen.get(schema) ?? new Set();
       if (seen.has(node)) return;
       this.seen.set(schema, seen.add(node));
-    } else if (isWildcard(node)) {
+    } else if (isOpen(node)) return;
+    else if (isWildcard(node)) {
       // Whatever it will be, it will be a string at first.
       const types = typesOf(schema);
       if (types.length > 0 && !types.includes("string")) this.wrongType(place, types);
@@ -108,13 +109,16 @@ class ShapeWalk {
 
   private checkMapping(place: Place, node: MappingNode, schema: Schema): void {
     const { properties = {}, patternProperties = {}, required = [] } = schema;
-    const missing = required.filter((key) => !node.entries.has(key));
+    // A key that is not known yet may be any of them.
+    const open = [...node.entries.keys()].some(hasUnknown);
+    const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
       const keys = andList(missing.map((key) => `\`${key}\``));
       this.context.addAt("LYC2106", place, `needs ${keys}`, { span: keySpanOf(place) });
     }
     for (const entry of children(place)) {
       const key = String(entry.step);
+      if (open && hasUnknown(key)) continue;
       const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
       const patterns = Object.keys(patternProperties).filter((pattern) => this.pattern(pattern).test(key));
       if (property !== undefined) this.check(entry, property);

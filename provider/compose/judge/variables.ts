@@ -1,3 +1,5 @@
+import { unknownMarker } from "../text";
+
 /** A variable in a text, or what looks like one and is not. */
 export type Variable =
   | {
@@ -11,10 +13,16 @@ export type Variable =
     }
   | { readonly kind: "broken"; readonly start: number; readonly end: number };
 
+/** Whether a text holds something that is not known yet: what it will be is for nobody to judge. */
+export function hasUnknown(text: string): boolean {
+  return text.includes(unknownMarker);
+}
+
 const simple = /[A-Za-z_][A-Za-z0-9_]*/y;
 
-/** Whether Compose would put something else into a text before it is used. */
+/** Whether something else will stand in a text before it is used: a variable, or what is not known yet. */
 export function hasVariables(text: string): boolean {
+  if (hasUnknown(text)) return true;
   return text.includes("$") && /\$(?:\{|[A-Za-z_])/.test(text.replaceAll("$$", ""));
 }
 

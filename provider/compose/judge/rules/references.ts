@@ -13,15 +13,15 @@ interface Need {
 
 /** Whatever a service names must be declared: services, networks, volumes, configs, secrets, models. */
 export function judgeReferences(context: JudgeContext): void {
-  // Included files may declare anything.
-  if (context.section("include") !== undefined) return;
   const needs = new Map(context.services.map((service) => [service.name, needsOf(service)]));
+  const services = context.declared("services");
   for (const { name, place } of [...needs.values()].flat()) {
-    refer(context, "LYC2202", "service", name, place, context.serviceNames);
+    refer(context, "LYC2202", "service", name, place, services);
   }
   judgeCycles(context, needs);
 
-  const networks = new Set([...context.declared("networks"), "default"]);
+  const declaredNetworks = context.declared("networks");
+  const networks = declaredNetworks && new Set([...declaredNetworks, "default"]);
   const models = context.declared("models");
   const files = [
     { key: "configs", kind: "config", code: "LYC2206", declared: context.declared("configs") },
@@ -44,16 +44,16 @@ export function judgeReferences(context: JudgeContext): void {
   }
 }
 
-/** Adds a fault when a name is not declared. */
+/** Adds a fault when a name is not declared, and certainly will not be. */
 export function refer(
   context: JudgeContext,
   code: JudgeCode,
   kind: string,
   name: string,
   place: Place,
-  declared: ReadonlySet<string>,
+  declared: ReadonlySet<string> | undefined,
 ): void {
-  if (declared.has(name) || hasVariables(name)) return;
+  if (declared === undefined || declared.has(name) || hasVariables(name)) return;
   const meant = nearest(name, declared);
   context.add(code, place, `the ${kind} ${printableKey(name)} is not defined`, {
     span: place.keySpan !== undefined && place.node.kind !== "scalar" ? place.keySpan : spanOfName(place, name),

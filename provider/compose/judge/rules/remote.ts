@@ -94,7 +94,7 @@ export function judgeAssumptions(context: JudgeContext): void {
 }
 
 function judgeGpu(context: JudgeContext, service: Place): void {
-  const { executionType } = context;
+  const { executionType } = context.surroundings;
   if (executionType === undefined || !cpu.test(executionType)) return;
   const devices = child(child(child(child(service, "deploy"), "resources"), "reservations"), "devices");
   for (const place of [devices, child(service, "gpus")]) {

@@ -60,7 +60,6 @@ export function isPath(source: string): boolean {
 /** The form of mounts, volumes that are not defined, and things mounted at one place. */
 export function judgeVolumes(context: JudgeContext): void {
   const declared = context.declared("volumes");
-  const included = context.section("include") !== undefined;
   for (const { place: service } of context.services) {
     const targets = new Map<string, string>();
     const temporary = child(service, "tmpfs");
@@ -80,7 +79,7 @@ export function judgeVolumes(context: JudgeContext): void {
         continue;
       }
       const { place, type, source, target } = mount;
-      if (type === "volume" && source !== "" && !included) {
+      if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(place, "source") ?? place, declared);
       }
       const clean = target === "" || hasVariables(target) ? "" : posix.normalize(target).replace(/(?<=.)\/$/, "");

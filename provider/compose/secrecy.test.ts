@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { LineIndex } from "./position";
+import { isSecretLine, isSecretName, looksSecret, secretPieces } from "./secrecy";
+
+// Put together here, so that no scanner of this repository takes them for what they are made to look like.
+const keyLike = [
+  ["AKIA", "QNZGKIQY56JQ7WML"],
+  ["ghp_", "a".repeat(36)],
+  ["glpat-", "x".repeat(20)],
+  ["xoxb-", "1".repeat(12)],
+  ["sk_live_", "a".repeat(16)],
+  ["sk-", "a".repeat(40)],
+  ["hf_", "b".repeat(34)],
+  ["lk_", "c".repeat(24)],
+  ["-----BEGIN RSA ", "PRIVATE KEY-----"],
+  ["postgres://app:", "hunter2@db/app"],
+  ["eyJhbGciOiJIUzI1NiJ9.", "eyJzdWIiOiIxMjM0In0.c2ln"],
+].map((parts) => parts.join(""));
+
+it.each(keyLike)("knows the shape of a key: %#", (text) => {
+  expect(looksSecret(text)).toBe(true);
+  expect(looksSecret(`--option=${text}`)).toBe(true);
+});
+
+it.each([
+  "busybox:stable",
+  "registry.example/team/a-very-long-image-name-with-many-words:2024.11.25-build.17",
+  "nginx@sha256:4c1c50d0ffc614f90b93b07d778028dc765548e823f676fb027f61d281ac380d",
+  "5d41402abc4b2a76b9719d911017c592",
+  "d9428888-122b-11e1-b85c-61cd3cbb3210",
+  "/usr/local/lib/python3.12/site-packages/torch/lib/libcudart.so",
+  "com.example.SomeVeryLongJavaPackage.ClassNameWithManyWords2",
+  "MyLongServiceNameInCamelCase2024Version1",
+  "https://example.com/a/long/path?query=value&other=123",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+  "postgres://app:${DB_PASSWORD}@db/app",
+  "postgres://app:$DB_PASSWORD@db/app",
+  "CUDA_VISIBLE_DEVICES_AND_MORE_WORDS=0,1,2,3",
+])("takes an ordinary text for what it is: %s", (text) => expect(looksSecret(text)).toBe(false));
+
+it("finds words that only chance writes", () => {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  const random = fc.string({ unit: fc.constantFrom(...letters), minLength: 40, maxLength: 40 });
+  const found = fc.sample(random, { numRuns: 500, seed: 1 }).filter(looksSecret);
+  expect(found.length).toBeGreaterThan(485);
+});
+
+it.each([
+  "PASSWORD",
+  "POSTGRES_PASSWORD",
+  "db-passwd",
+  "apiKey",
+  "API_KEY",
+  "token",
+  "GH_TOKEN",
+  "clientSecret",
+  "pwd",
+])("knows a secret by its name: %s", (name) => expect(isSecretName(name)).toBe(true));
+
+it.each(["PASSWORD_FILE", "MAX_TOKENS", "PUBLIC_KEY", "secrets", "COMPASS", "BYPASS", "KEYBOARD", "tokenizer", "key"])(
+  "and an ordinary one: %s",
+  (name) => expect(isSecretName(name)).toBe(false),
+);
+
+describe("a line is kept back", () => {
+  const hidden = (text: string, line: number, secrets: readonly string[] = []) =>
+    isSecretLine(new LineIndex(text), line, secretPieces(secrets));
+
+  test("when it holds a known secret, a piece of one, or what looks like one", () => {
+    expect(hidden("a: open\nb: canary", 2, ["canary"])).toBe(true);
+    expect(hidden("a: open\nb: canary", 1, ["canary"])).toBe(false);
+    expect(hidden("a: |\n  second line", 2, ["first line\nsecond line"])).toBe(true);
+    expect(hidden(`command: run ${keyLike[1]}`, 1)).toBe(true);
+  });
+
+  test("when it stands under a secret name, on the same line or below it", () => {
+    expect(hidden("environment: [PASSWORD=x]", 1)).toBe(true);
+    expect(hidden("environment: {A: 1, 'PASSWORD': x}", 1)).toBe(true);
+    expect(hidden("environment:\n  PASSWORD: |\n    one\n    two\n  A: 1", 4)).toBe(true);
+    expect(hidden("environment:\n  PASSWORD: |\n    one\n    two\n  A: 1", 5)).toBe(false);
+  });
+
+  test("and shown when nothing speaks against it", () => {
+    expect(hidden("services:\n  web:\n    secrets: [a]", 3)).toBe(false);
+    expect(hidden("", 7)).toBe(false);
+  });
+});
+
+it("takes time in proportion to the line", () => {
+  const started = process.cpuUsage();
+  for (const piece of ["a", "a:", "://", "eyJ", "A1b", "-", "x://:", "password"]) {
+    const lines = new LineIndex(piece.repeat(1_000_000 / piece.length));
+    for (let time = 0; time < 10; time += 1) isSecretLine(lines, 1);
+  }
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(4_000);
+});

@@ -1,0 +1,113 @@
+import type { LineIndex } from "./position";
+
+/** Keys as their issuers shape them: nobody writes such a word by chance. */
+const shapes: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/,
+  /\bgh[pousr]_[A-Za-z0-9]{30,}/,
+  /\bgithub_pat_[A-Za-z0-9_]{22,}/,
+  /\bglpat-[\w-]{20,}/,
+  /\bxox[abeoprs]-[\w-]{10,}/,
+  /\b[rs]k_(?:live|test)_[A-Za-z0-9]{10,}/,
+  /\bsk-[A-Za-z0-9_-]{20,}/,
+  /\bAIza[\w-]{35}/,
+  /\bnpm_[A-Za-z0-9]{30,}/,
+  /\bhf_[A-Za-z0-9]{30,}/,
+  /\bdckr_pat_[\w-]{20,}/,
+  /\blk_[A-Za-z0-9_]{16,}/,
+  /\bSG\.[\w-]{16,}\.[\w-]{16,}/,
+  /\bpul-[0-9a-f]{40}\b/,
+  /\bdo[opr]_v1_[0-9a-f]{64}\b/,
+  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*/,
+];
+
+/** `scheme://user:password@host`; a password that is a variable is none yet. */
+const addressWithPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:(?!\$\{?[A-Za-z_])[^\s/@]{1,200}@/i;
+
+/** Names whose value is a secret: `DB_PASSWORD`, `apiKey`, `SECRET`. Not `PASSWORD_FILE`, `MAX_TOKENS`, `PUBLIC_KEY`. */
+const secretName =
+  /(?:password|(?:^|[^a-z])(?:pass|passwd|passphrase|pwd|secret|token|(?:api|access|auth|encryption|master|private|secret|signing)[_-]?key|credentials?))$/i;
+
+/** Whether a name says that its value is a secret. */
+export function isSecretName(name: string): boolean {
+  return name.length <= 200 && secretName.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
+}
+
+const word = /[A-Za-z0-9+/_=-]{24,}/g;
+const longestSearched = 20_000;
+const fewestBits = 3.7;
+const fewestTurns = 0.3;
+
+/** Whether a text holds what looks like a key or a password: a known shape, or a long word that only chance writes. */
+export function looksSecret(text: string): boolean {
+  const searched = text.length > longestSearched ? text.slice(0, longestSearched) : text;
+  if (shapes.some((shape) => shape.test(searched)) || addressWithPassword.test(searched)) return true;
+  return (searched.match(word) ?? []).some(isRandom);
+}
+
+/** Whether letters of both cases and digits follow each other without any order. Hexadecimal digests are not meant. */
+function isRandom(text: string): boolean {
+  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9]/.test(text)) return false;
+  let turns = 0;
+  const counts = new Map<string, number>();
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    if (at > 0 && isTurn(kindOf(text.charAt(at - 1)), kindOf(sign))) turns += 1;
+  }
+  if (turns < fewestTurns * (text.length - 1)) return false;
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits >= fewestBits;
+}
+
+/** A capital in front of a word is order: `SomeWordsInARow` has few turns. */
+function isTurn(before: string, after: string): boolean {
+  return before !== after && !(before === "upper" && after === "lower");
+}
+
+function kindOf(sign: string): string {
+  if (/[a-z]/.test(sign)) return "lower";
+  if (/[A-Z]/.test(sign)) return "upper";
+  return /[0-9]/.test(sign) ? "digit" : "other";
+}
+
+const shortestSecret = 4;
+
+/** Values that are known to be secret, in the pieces that one line can hold. */
+export function secretPieces(values: readonly string[]): string[] {
+  return values
+    .flatMap((value) => value.split(/[\r\n]+/))
+    .map((piece) => piece.trim())
+    .filter((piece) => piece.length >= shortestSecret);
+}
+
+/**
+ * Whether a line must not be shown: it holds a known secret, what looks like one, or stands under a name that says so.
+ * A line that was hidden in vain costs a glance into the file; one that was shown in vain costs a secret.
+ */
+export function isSecretLine(lines: LineIndex, line: number, pieces: readonly string[] = []): boolean {
+  const text = lines.line(line);
+  if (pieces.some((piece) => text.includes(piece)) || looksSecret(text) || namesSecret(text)) return true;
+  // The text under `PASSWORD: |`, or a value on a line of its own.
+  const depth = indentation(text);
+  const farthest = Math.max(1, line - mostLinesUp);
+  for (let above = line - 1; above >= farthest; above -= 1) {
+    const other = lines.line(above);
+    if (other.trim() === "" || indentation(other) >= depth) continue;
+    return namesSecret(other);
+  }
+  return false;
+}
+
+const mostLinesUp = 200;
+const named = /(?:^|[\s[{(,"'-])([A-Za-z_][\w.-]{0,100})["']?\s?[:=]/g;
+
+function namesSecret(text: string): boolean {
+  for (const [, name = ""] of text.slice(0, longestSearched).matchAll(named)) if (isSecretName(name)) return true;
+  return false;
+}
+
+function indentation(text: string): number {
+  return text.length - text.trimStart().length;
+}
