@@ -89,4 +89,9 @@ export interface ComposeExecutionArgs {
   failureOutput?: pulumi.Input<boolean>;
   /** Deadlines in seconds. */
   clocks?: pulumi.Input<ComposeExecutionClocks>;
+  /**
+   * Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all: `{LYC2301: "off"}`.
+   * An `error` stops a preview or `up`, a `warning` is told on the resource's row. LYC20xx cannot be chosen. No change of it starts a run.
+   */
+  diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
 }

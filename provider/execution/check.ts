@@ -1,6 +1,4 @@
-import { readCompose } from "../compose";
-import { noteRead } from "./canonical-texts";
-import { composeFailures } from "./check-compose";
+import { type ComposeSource, diagnosticsFailures, judgeSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
 import {
   boolean,
@@ -24,6 +22,8 @@ type Properties = Readonly<Record<string, unknown>>;
 export interface CheckResult {
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly CheckFailure[];
+  /** What is worth saying on the resource's row and stops nothing. */
+  readonly warnings: readonly string[];
 }
 
 /** Under this key the inputs remember which of them are defaults: a later default then replaces nobody's run. */
@@ -71,6 +71,7 @@ export const ARGUMENTS: readonly string[] = [
   "deleteRecord",
   "failureOutput",
   "clocks",
+  "diagnostics",
 ];
 
 /** What the class sends along besides. */
@@ -88,6 +89,11 @@ const INTERNAL = [
 /** Checks the arguments of an execution. Pure; nothing is sent. Unknown values at preview pass. */
 export function check(olds: Properties, news: Properties): CheckResult {
   const inputs = withDefaults(olds, news);
+  const source = composeSource(inputs);
+  const compose =
+    source !== undefined && "text" in source && !isRecorded(source, olds, inputs)
+      ? judgeSource(source, inputs)
+      : { failures: [], warnings: [] };
   const failures = [
     ...unknownArguments(inputs),
     ...simpleFailures(inputs),
@@ -95,9 +101,11 @@ export function check(olds: Properties, news: Properties): CheckResult {
     ...credentialFailures(inputs.registryCredentials),
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"])),
     ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
-    ...sourceFailures(olds, inputs),
+    ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(inputs.diagnostics)),
+    ...(source !== undefined && "reason" in source ? [source] : []),
+    ...compose.failures,
   ];
-  return { inputs, failures };
+  return { inputs, failures, warnings: compose.warnings };
 }
 
 function withDefaults(olds: Properties, news: Properties): Record<string, unknown> {
@@ -185,33 +193,36 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
   });
 }
 
-/** Where the compose text comes from: exactly one source, readable, and certainly acceptable to Compose. */
-function sourceFailures(olds: Properties, inputs: Properties): CheckFailure[] {
+/** Where the compose text comes from: exactly one source, readable. `undefined` without one, or while nothing of it is known. */
+function composeSource(inputs: Properties): ComposeSource | CheckFailure | undefined {
   const { composeFile, composeFileCode, composeFileProblem, composeFileText } = inputs;
   if (composeFile !== undefined && composeFileCode !== undefined) {
-    return [{ property: "composeFile", reason: "composeFile and composeFileCode are both given; give exactly one" }];
+    return { property: "composeFile", reason: "composeFile and composeFileCode are both given; give exactly one" };
   }
   if (composeFile === undefined && composeFileCode === undefined) {
-    if (inputs.existingExecutionId !== undefined) return [];
-    return [
-      {
-        property: "",
-        reason:
-          "Neither composeFile nor composeFileCode is given; give exactly one (or existingExecutionId, to adopt a run)",
-      },
-    ];
+    if (inputs.existingExecutionId !== undefined) return undefined;
+    const reason =
+      "Neither composeFile nor composeFileCode is given; give exactly one (or existingExecutionId, to adopt a run)";
+    return { property: "", reason };
   }
-  if (typeof composeFileProblem === "string") return [{ property: "composeFile", reason: composeFileProblem }];
+  if (typeof composeFileProblem === "string") return { property: "composeFile", reason: composeFileProblem };
   const property = composeFile === undefined ? "" : "composeFile";
   const name = composeFile === undefined ? "composeFileCode" : "composeFile";
   const text = composeFile === undefined ? composeFileCode : composeFileText;
-  if (containsUnknown(composeFile) || containsUnknown(text)) return [];
-  if (typeof text !== "string") return [{ property, reason: `${name} must be text` }];
-  // A recorded text has passed, and nothing is started from it: a replacement is checked again, without what is recorded.
-  if (text === (composeFile === undefined ? olds.composeFileCode : olds.composeFileText)) return [];
+  if (containsUnknown(composeFile)) return undefined;
+  if (typeof text !== "string") {
+    return containsUnknown(text) ? undefined : { property, reason: `${name} must be text` };
+  }
   const secret = secretNames(inputs).includes("composeFileCode");
   const file = typeof composeFile === "string" ? composeFile : "composeFileCode";
-  const read = readCompose(text, { file });
-  if (read.kind === "document") noteRead(text, read.model);
-  return composeFailures(read, text, { property, hideSource: secret });
+  return { text, file, property, secret };
+}
+
+/**
+ * Whether a text is the recorded one, and was judged then. It has passed, and nothing is started from it: a replacement is
+ * checked again, without what is recorded.
+ */
+function isRecorded({ text }: ComposeSource, olds: Properties, { composeFile, diagnostics }: Properties): boolean {
+  if (text !== (composeFile === undefined ? olds.composeFileCode : olds.composeFileText)) return false;
+  return JSON.stringify(diagnostics) === JSON.stringify(olds.diagnostics);
 }

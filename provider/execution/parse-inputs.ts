@@ -92,6 +92,17 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return [scope, ...fromCredentials, ...fromUrls, ...fromTriggers, ...fromLabel].filter((value) => value !== "");
 }
 
+/** Every secret value of inputs that nothing has checked yet, beside the compose text; what is not known yet is left out. */
+export function uncheckedSecrets(news: Properties): string[] {
+  const { type: _type, username: _username, region: _region, ...credentials } = map(news.registryCredentials);
+  const names = Array.isArray(news.__secretInputs) ? news.__secretInputs : [];
+  const marked = names.filter(
+    (name) => typeof name === "string" && !["composeFileCode", "registryCredentials"].includes(name),
+  );
+  const values = [news.__scope, credentials, ...marked.map((name) => news[name])];
+  return stringsIn(values).filter((value) => value !== "" && !containsUnknown(value));
+}
+
 function stringsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(stringsIn);

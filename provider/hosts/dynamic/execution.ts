@@ -43,12 +43,17 @@ export async function check(
   news: Properties,
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
   return forUser(async () => {
-    const { memory } = runtime();
-    if (typeof news.__resourceUrn === "string") {
-      memory.refreshing(news.__resourceUrn, false);
-      if (Object.keys(olds).length > 0) memory.rememberOldInputs(news.__resourceUrn, olds);
+    const { memory, engine } = runtime();
+    const urn = typeof news.__resourceUrn === "string" ? news.__resourceUrn : "";
+    if (urn !== "") {
+      memory.refreshing(urn, false);
+      if (Object.keys(olds).length > 0) memory.rememberOldInputs(urn, olds);
     }
     const result = checkInputs(olds, news);
+    // The engine asks several times in a command.
+    const unsaid = result.warnings.filter((warning) => memory.firstTime(`${urn} ${warning}`));
+    for (const warning of unsaid) engine.report.warning(urn, warning);
+    if (unsaid.length > 0) await engine.flush();
     return { inputs: plainJson(result.inputs), failures: [...result.failures] };
   });
 }
