@@ -19,7 +19,7 @@ module.exports = {
       transform,
       modulePathIgnorePatterns,
       testEnvironment: "node",
-      testMatch: ["<rootDir>/{sdk,provider,emulator/src,tools}/**/*.test.ts"],
+      testMatch: ["<rootDir>/{sdk,provider,cli,emulator/src,tools}/**/*.test.ts"],
     },
     {
       displayName: "stories",

@@ -4,8 +4,8 @@ import { isSecretLine, secretPieces } from "./secrecy";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
-  /** The lines of the text, for showing the one at fault. */
-  readonly lines?: LineIndex;
+  /** The lines of the text, or of each of several files, for showing the one at fault. */
+  readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
   /** The text is secret: positions and keys are printed, lines are not. Lines that look secret never are. */
   readonly hideSource?: boolean;
   /** Values that are secret: a line that holds one is not printed. */
@@ -30,7 +30,8 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   const { code, severity, message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? options.file ?? "compose.yaml";
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
-  const source = range === undefined || options.hideSource ? [] : sourceLines(range, options);
+  const source =
+    range === undefined || options.hideSource ? [] : sourceLines(range, linesOf(diagnostic, options), options.secrets);
   return [`${printable(place)} ${severity} ${code}: ${message}`, ...source, `  ${remedy}`].join("\n");
 }
 
@@ -39,7 +40,15 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Pr
   return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
 }
 
-function sourceLines(range: NonNullable<Diagnostic["range"]>, { lines, secrets = [] }: PrintOptions): string[] {
+function linesOf(diagnostic: Diagnostic, { lines }: PrintOptions): LineIndex | undefined {
+  return typeof lines === "function" ? lines(diagnostic.file) : lines;
+}
+
+function sourceLines(
+  range: NonNullable<Diagnostic["range"]>,
+  lines: LineIndex | undefined,
+  secrets: readonly string[] = [],
+): string[] {
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line, secretPieces(secrets))) return [];
   const source = lines.line(line);

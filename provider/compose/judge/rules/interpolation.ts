@@ -25,6 +25,7 @@ function judgeText(context: JudgeContext, place: Place, text: string): void {
   const written = context.text.slice(span.start, span.end);
   let from = 0;
   for (const variable of variablesIn(text)) {
+    if (variable.kind === "variable" && context.surroundings.variables?.has(variable.name)) continue;
     const piece = text.slice(variable.start, variable.end);
     // Folding and escapes may have changed the text around it, hardly the variable itself.
     const at = written.indexOf(piece, from);
@@ -50,6 +51,8 @@ function judgeEnvironment(context: JudgeContext, environment: Place | undefined)
       environment?.node.kind === "mapping"
         ? place.node.kind === "scalar" && place.node.value === null
         : text !== undefined && !text.includes("=") && !text.includes("$");
-    if (inherited) context.addAt("LYC2308", place, "takes its value from a shell that is not there");
+    const name = environment?.node.kind === "mapping" ? String(place.step) : text;
+    if (inherited && !context.surroundings.variables?.has(name ?? ""))
+      context.addAt("LYC2308", place, "takes its value from a shell that is not there");
   }
 }

@@ -1,0 +1,104 @@
+import { runCommandLine } from "./run";
+import { fakeSurface } from "./testing/surface";
+
+const clean = "services:\n  web:\n    image: nginx\n";
+const faulty = `${clean}    prots: [80]\n    privileged: true\n`;
+
+function run(words: string, files: Parameters<typeof fakeSurface>[0]) {
+  const surface = fakeSurface(files);
+  const code = runCommandLine(
+    words.split(" ").filter((word) => word !== ""),
+    surface,
+  );
+  return { code, said: surface.said.join("\n"), complaints: surface.complaints.join("\n") };
+}
+
+it("says nothing about a document without faults but that it has none", () => {
+  expect(run("check compose.yaml", { "compose.yaml": clean })).toEqual({
+    code: 0,
+    said: "",
+    complaints: "compose.yaml: no faults",
+  });
+});
+
+it("prints every fault with its line, and counts them", () => {
+  expect(run("check a/compose.yaml", { "a/compose.yaml": faulty })).toEqual({
+    code: 1,
+    said: [
+      "a/compose.yaml:4:5 error LYC2105: Compose has no key prots here",
+      "  4 |     prots: [80]",
+      "    |     ^^^^^",
+      "  Did you mean `ports`?",
+      "a/compose.yaml:5:17 warning LYC2401: services.web.privileged asks for privileges that the service may not give (assumed)",
+      "  5 |     privileged: true",
+      "    |                 ^^^^",
+      "  Do without them if the run is refused.",
+    ].join("\n"),
+    complaints: "a/compose.yaml: 1 error, 1 warning",
+  });
+});
+
+it("takes the file that Compose would take of a folder, this one by default", () => {
+  const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": faulty };
+  expect(run("check", files).complaints).toBe("compose.yaml: no faults");
+  expect(run("check .", files).code).toBe(0);
+  expect(run("check sub", files).complaints).toBe("sub/docker-compose.yml: 1 error, 1 warning");
+  expect(run("check --file sub/docker-compose.yml", files).code).toBe(1);
+});
+
+it("reads the standard input", () => {
+  expect(run("check -", { "-": faulty }).said).toMatch(/^compose\.yaml:4:5 error/);
+});
+
+it("ends 0 with warnings alone, unless it is strict", () => {
+  const files = { "compose.yaml": `${clean}    privileged: true\n` };
+  expect(run("check", files).code).toBe(0);
+  expect(run("check --strict", files).code).toBe(1);
+});
+
+it("takes severities, the machine and variables", () => {
+  const files = { "compose.yaml": `${clean}    gpus: all\n    user: $A\n    environment: [B, C]\n` };
+  const codes = (words: string) => [...run(words, files).said.matchAll(/(\w+) (LYC\d+)/g)].map(([whole]) => whole);
+  expect(codes("check")).toEqual(["warning LYC2308", "warning LYC2308", "warning LYC2308"]);
+  expect(codes("check --execution-type cpu --variable A=1 --variable B=")).toEqual([
+    "warning LYC2406",
+    "warning LYC2308",
+  ]);
+  expect(codes("check --diagnostic LYC2308=error")[0]).toBe("error LYC2308");
+  expect(codes("check --diagnostic LYC2308=off")).toEqual([]);
+});
+
+it("shows no line that holds the value of a variable", () => {
+  const { said } = run("check --variable A=canary", { "compose.yaml": `${clean}    imgae: canary # \n` });
+  expect(said).toContain("compose.yaml:4:5 error LYC2105");
+  expect(said).not.toContain("canary");
+});
+
+it("judges any bytes, and no more of them than are accepted", () => {
+  expect(run("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).said).toContain("LYC2004");
+  expect(run("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).said).toContain("LYC2002");
+});
+
+it.each([
+  ["", /^Usage: pulumi-lyceum COMMAND/],
+  ["chekc", /no command of this name/],
+  ["check --jsno", /^Unknown option '--jsno'\.\n`pulumi-lyceum check --help` tells/],
+  ["check a b", /At most one FILE/],
+  ["check missing.yaml", /^missing\.yaml does not exist/],
+  ["check empty", /^empty holds none of compose\.yaml/],
+  ["check --json --sarif", /Either --json or --sarif/],
+  ["check --variable canary", /^The first --variable is not of the form NAME=VALUE/],
+  ["check --diagnostic LYC2006=off", /no code whose severity can be chosen/],
+  ["check --diagnostic LYC2105=of", /must be off, warning or error/],
+])("a command line that cannot be read ends 2: %s", (words, complaint) => {
+  const { code, said, complaints } = run(words, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
+  expect({ code, said }).toEqual({ code: 2, said: "" });
+  expect(complaints).toMatch(complaint);
+  expect(complaints).not.toContain("canary");
+});
+
+it("tells its options, its commands and its version", () => {
+  expect(run("check --help", {})).toMatchObject({ code: 0, said: expect.stringContaining("--sarif") });
+  expect(run("--help", {})).toMatchObject({ code: 0, said: expect.stringContaining("check") });
+  expect(run("--version", {}).said).toMatch(/^\d+\.\d+\.\d+/);
+});

@@ -1,0 +1,32 @@
+import type { FileRead } from "./files";
+
+/** What a command may touch: nothing else of the machine. */
+export interface Surface {
+  /** The folder that relative paths start from; absolute. */
+  readonly folder: string;
+  /** Reads at most so many bytes of a file; `-` is the standard input. */
+  read(path: string, most: number): FileRead;
+  /** What stands at a path. */
+  look(path: string): "file" | "folder" | "missing";
+  /** Writes to the standard output. */
+  say(text: string): void;
+  /** Writes to the standard error. */
+  complain(text: string): void;
+}
+
+/** One subcommand. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** What `--help` prints. */
+  readonly usage: string;
+  /** Runs it with the words behind its name; the answer is the exit code. */
+  run(words: readonly string[], surface: Surface): number;
+}
+
+/** A command line that cannot be read, or that names what is not there: exit 2. */
+export class UsageError extends Error {}
+
+/** Exit codes of every command. */
+export const exitCodes = { clean: 0, faults: 1, usage: 2 } as const;

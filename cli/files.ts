@@ -1,0 +1,54 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+
+/** What reading a file ends in. */
+export type FileRead =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "fault"; readonly words: string };
+
+/** Reads at most so many bytes: a device, or a file that grows, has no end. Descriptor 0 is the standard input. */
+export function readAtMost(path: string, most: number): FileRead {
+  let descriptor: number | undefined;
+  try {
+    descriptor = path === "-" ? 0 : openSync(path, "r");
+    const buffer = Buffer.alloc(most);
+    let length = 0;
+    while (length < most) {
+      const read = readWhenThere(descriptor, buffer, length, most - length);
+      if (read === 0) break;
+      length += read;
+    }
+    return { kind: "bytes", bytes: buffer.subarray(0, length) };
+  } catch (error) {
+    return { kind: "fault", words: problem((error as { code?: unknown }).code) };
+  } finally {
+    if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Another process may have made the standard input such that it does not wait. */
+function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer, offset, length, null);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "EAGAIN") throw error;
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
+}
+
+/** What stands at a path; links count as what they lead to. */
+export function look(path: string): "file" | "folder" | "missing" {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (entry === undefined) return "missing";
+  return entry.isDirectory() ? "folder" : "file";
+}
+
+function problem(code: unknown): string {
+  if (code === "ENOENT") return "does not exist";
+  if (code === "EACCES") return "may not be read by this user";
+  if (code === "EISDIR") return "is a folder";
+  return `could not be read (${String(code ?? "unknown error")})`;
+}

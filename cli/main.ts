@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { resolve } from "node:path";
+import { look, readAtMost } from "./files";
+import { runCommandLine } from "./run";
+
+// A reader that has seen enough, such as `head`, is no fault of anybody.
+process.stdout.on("error", (error: { code?: string }) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+// Not `process.exit`: what is written to a pipe would be cut off.
+process.exitCode = runCommandLine(process.argv.slice(2), {
+  folder: process.cwd(),
+  read: (path, most) => readAtMost(path === "-" ? path : resolve(path), most),
+  look: (path) => look(resolve(path)),
+  say: (text) => process.stdout.write(`${text}\n`),
+  complain: (text) => process.stderr.write(`${text}\n`),
+});

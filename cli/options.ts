@@ -1,0 +1,41 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { isAdjustable, type JudgeCode, type SeverityChoice } from "../provider/compose";
+import { UsageError } from "./command";
+
+/** `parseArgs`, with its faults as faults of usage. */
+export function readWords<const Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    // What follows the first sentence is advice about `--`.
+    throw new UsageError(String((error as { message?: unknown }).message).split(". ")[0]);
+  }
+}
+
+/** `NAME=VALUE` words as a map. A value is never repeated: it may be a secret. */
+export function readPairs(option: string, words: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    words.map((word, index) => {
+      const sign = word.indexOf("=");
+      if (sign < 1) throw new UsageError(`The ${ordinal(index)} --${option} is not of the form NAME=VALUE`);
+      return [word.slice(0, sign), word.slice(sign + 1)] as const;
+    }),
+  );
+}
+
+/** `CODE=off|warning|error` words as severities. */
+export function readChoices(words: readonly string[]): Partial<Record<JudgeCode, SeverityChoice>> {
+  const choices: Partial<Record<JudgeCode, SeverityChoice>> = {};
+  for (const [code, choice] of readPairs("diagnostic", words)) {
+    if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: no code whose severity can be chosen`);
+    if (choice !== "off" && choice !== "warning" && choice !== "error") {
+      throw new UsageError(`--diagnostic ${code}: must be off, warning or error`);
+    }
+    choices[code] = choice;
+  }
+  return choices;
+}
+
+function ordinal(index: number): string {
+  return ["first", "second", "third"][index] ?? `${index + 1}th`;
+}

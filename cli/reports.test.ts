@@ -1,0 +1,93 @@
+import { judgeCatalogue, judgeCompose } from "../provider/compose";
+import { asJson } from "./json";
+import { asSarif } from "./sarif";
+
+const text = "services:\n  web:\n    image: nginx\n    prots: [80]\n    privileged: true\n    tty: maybe\n";
+const { diagnostics } = judgeCompose(text, { file: "with space/compose.yaml" });
+
+interface Log {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly Record<string, unknown>[] } };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly level: string;
+      readonly message: { readonly text: string };
+      readonly locations: readonly {
+        readonly physicalLocation: {
+          readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string };
+          readonly region: Record<string, number>;
+        };
+      }[];
+    }[];
+  }[];
+}
+
+const log = (found: Parameters<typeof asSarif>[0]) => JSON.parse(asSarif(found, "1.2.3")) as Log;
+
+it("lists diagnostics as JSON, with null for what is not there", () => {
+  expect(JSON.parse(asJson(diagnostics))).toEqual([
+    {
+      code: "LYC2105",
+      severity: "error",
+      message: "Compose has no key prots here",
+      file: "with space/compose.yaml",
+      line: 4,
+      column: 5,
+      path: "services.web.prots",
+      remedy: "Did you mean `ports`?",
+    },
+    expect.objectContaining({ code: "LYC2401", severity: "warning", line: 5 }),
+    expect.objectContaining({ code: "LYC2112", line: 6 }),
+  ]);
+  expect(JSON.parse(asJson(judgeCompose("").diagnostics))).toEqual([
+    expect.objectContaining({ code: "LYC2005", file: null, line: null, column: null, path: null }),
+  ]);
+  expect(asJson([])).toBe("[]");
+});
+
+it("makes a SARIF log of one run, whose results name their rules", () => {
+  const { version, runs } = log([...diagnostics, ...diagnostics]);
+  expect(version).toBe("2.1.0");
+  const [{ tool, results } = { tool: { driver: { rules: [] } }, results: [] }] = runs;
+  expect(tool.driver.rules.map(({ id }) => id)).toEqual(["LYC2105", "LYC2112", "LYC2401"]);
+  expect(results).toHaveLength(6);
+  for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+  expect(results[0]).toEqual({
+    ruleId: "LYC2105",
+    ruleIndex: 0,
+    level: "error",
+    message: { text: "Compose has no key prots here. Did you mean `ports`?" },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "with%20space/compose.yaml", uriBaseId: "%SRCROOT%" },
+          region: { startLine: 4, startColumn: 5, endLine: 4, endColumn: 10 },
+        },
+        logicalLocations: [{ fullyQualifiedName: "services.web.prots" }],
+      },
+    ],
+  });
+});
+
+it("gives every code of the catalogue a rule with help", () => {
+  const every = Object.keys(judgeCatalogue).map((code) => ({
+    code,
+    severity: "error" as const,
+    message: "m",
+    remedy: "r",
+  }));
+  const rules = log(every).runs[0]?.tool.driver.rules ?? [];
+  expect(rules).toHaveLength(every.length);
+  for (const rule of rules) {
+    expect(rule.help).toEqual({ text: expect.stringMatching(/\w/), markdown: expect.stringMatching(/\w/) });
+    expect(URL.canParse(String(rule.helpUri))).toBe(true);
+  }
+});
+
+it("gives a fault of the text as a whole a place, and a file elsewhere its whole address", () => {
+  const [whole] = judgeCompose("", { file: "/other place/a.yaml" }).diagnostics;
+  const place = log(whole === undefined ? [] : [whole]).runs[0]?.results[0]?.locations[0]?.physicalLocation;
+  expect(place).toEqual({ artifactLocation: { uri: "file:///other%20place/a.yaml" }, region: { startLine: 1 } });
+});

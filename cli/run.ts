@@ -1,0 +1,45 @@
+import { check } from "./check";
+import { type Command, exitCodes, type Surface, UsageError } from "./command";
+import { packageVersion } from "./version";
+
+/** Every subcommand, in the order of the help. */
+export const commands: readonly Command[] = [check];
+
+/** Runs a command line without its first two words; the answer is the exit code. */
+export function runCommandLine(words: readonly string[], surface: Surface): number {
+  const [name, ...rest] = words;
+  if (name === undefined) {
+    surface.complain(help());
+    return exitCodes.usage;
+  }
+  if (["--help", "-h", "help"].includes(name)) {
+    surface.say(help());
+    return exitCodes.clean;
+  }
+  if (["--version", "-v"].includes(name)) {
+    surface.say(packageVersion());
+    return exitCodes.clean;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    surface.complain(`pulumi-lyceum has no command of this name.\n\n${help()}`);
+    return exitCodes.usage;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    surface.say(command.usage);
+    return exitCodes.clean;
+  }
+  try {
+    return command.run(rest, surface);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    surface.complain(`${error.message}.\n\`pulumi-lyceum ${command.name} --help\` tells the options.`);
+    return exitCodes.usage;
+  }
+}
+
+function help(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join("\n");
+  return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` tells its options.`;
+}

@@ -1,0 +1,33 @@
+import { join, resolve } from "node:path";
+import type { Surface } from "../command";
+
+/** A surface of files in memory, and what was written to it. */
+export interface FakeSurface extends Surface {
+  readonly said: string[];
+  readonly complaints: string[];
+}
+
+/** Files by their paths relative to `/project`, where the command runs; absolute ones stand where they say. */
+export function fakeSurface(contents: Readonly<Record<string, string | Uint8Array>>): FakeSurface {
+  const folder = "/project";
+  const files = new Map(Object.entries(contents).map(([path, content]) => [resolve(folder, path), content]));
+  const said: string[] = [];
+  const complaints: string[] = [];
+  return {
+    folder,
+    said,
+    complaints,
+    read: (path, most) => {
+      const content = files.get(path === "-" ? join(folder, "-") : resolve(folder, path));
+      if (content === undefined) return { kind: "fault", words: "does not exist" };
+      return { kind: "bytes", bytes: Buffer.from(content).subarray(0, most) };
+    },
+    look: (path) => {
+      const whole = resolve(folder, path);
+      if (files.has(whole)) return "file";
+      return [...files.keys()].some((file) => file.startsWith(`${whole}/`)) ? "folder" : "missing";
+    },
+    say: (text) => said.push(text),
+    complain: (text) => complaints.push(text),
+  };
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../harness/root";
+
+const main = join(ROOT, "dist", "cli", "main.js");
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-cli-"));
+  writeFileSync(join(folder, "compose.yaml"), "services:\n  web:\n    image: nginx\n    prots: [80]\n");
+  const lines = Array.from({ length: 100 }, (_, index) => `    k${index}: ${"x".repeat(2_000)}\n`);
+  writeFileSync(join(folder, "many.yaml"), `services:\n  web:\n    image: nginx\n${lines.join("")}`);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function shell(script: string) {
+  const env = { ...process.env, MAIN: main, NODE: process.execPath };
+  const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", script], { cwd: folder, env });
+  return { status, stdout: stdout.toString(), stderr: stderr.toString() };
+}
+
+test("the command ends with its code, and says what it found on standard output", () => {
+  const { status, stdout, stderr } = shell('"$NODE" "$MAIN" check');
+  expect(stdout).toMatch(/^compose\.yaml:4:5 error LYC2105: /);
+  expect(stderr).toBe("compose.yaml: 1 error\n");
+  expect(status).toBe(1);
+  expect(shell('"$NODE" "$MAIN" check missing.yaml').status).toBe(2);
+});
+
+test("it reads a pipe that is slow to fill, and a device that has no end", () => {
+  expect(shell('(sleep 0.3; cat compose.yaml) | "$NODE" "$MAIN" check -').stdout).toContain("compose.yaml:4:5");
+  expect(shell('"$NODE" "$MAIN" check /dev/zero').stdout).toContain("LYC2002");
+});
+
+test("all of a long report goes through a pipe, and a reader that has seen enough is no fault", () => {
+  const whole = shell('"$NODE" "$MAIN" check many.yaml --json | cat');
+  expect(JSON.parse(whole.stdout)).toHaveLength(100);
+  const { stdout, stderr } = shell('"$NODE" "$MAIN" check many.yaml | head -n 1');
+  expect(stdout).toMatch(/^many\.yaml:4:5 error LYC2105: .*\n$/);
+  expect(stderr).toBe("many.yaml: 100 errors\n");
+});
+
+test("it loads nothing of Pulumi, and no client", () => {
+  const script = `
+    require(${JSON.stringify(join(ROOT, "dist/cli/run.js"))});
+    console.log(Object.keys(require.cache).filter((file) => /@pulumi|undici|@grpc/.test(file)).length);
+    require(${JSON.stringify(join(ROOT, "dist/sdk/index.js"))});
+    console.log(Object.keys(require.cache).filter((file) => /@pulumi|undici|@grpc/.test(file)).length > 0);`;
+  const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: ROOT });
+  // The second line shows that the search finds them where they are.
+  expect(stdout.toString()).toBe("0\ntrue\n");
+});
