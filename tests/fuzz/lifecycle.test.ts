@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import fc from "fast-check";
 import { createExecution } from "../../provider/execution/create";
 import { InitFailure } from "../../provider/execution/errors";
@@ -8,9 +7,6 @@ import { modelError } from "../../provider/execution/testing/model-service";
 import { createWorld, someInputs } from "../../provider/execution/testing/world";
 import type { ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
 import { amount, atMost, tell } from "./amount";
-
-// The virtual clock never takes its listeners back; a real one does.
-setMaxListeners(0);
 
 const words = fc.constantFrom(
   "pending",

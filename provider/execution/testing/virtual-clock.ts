@@ -28,11 +28,15 @@ export function createVirtualClock(
   const sleep: Clock["sleep"] = (seconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();
-      const sleeper = { wakeAt: now + Math.max(0, seconds) * 1000, wake: () => resolve() };
+      // Like a real clock it takes its listener back: a wait sleeps on one signal again and again.
+      const wake = (): void => {
+        sleepers.delete(sleeper);
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
+      const sleeper = { wakeAt: now + Math.max(0, seconds) * 1000, wake };
       sleepers.add(sleeper);
-      signal?.addEventListener("abort", () => {
-        if (sleepers.delete(sleeper)) resolve();
-      });
+      signal?.addEventListener("abort", wake, { once: true });
       schedule();
     });
 
