@@ -206,6 +206,18 @@ describe("decideDiff", () => {
     expect(decide({ news, recorded: recorded({ status: "running" }) })).toMatchObject({ kind: "update" });
   });
 
+  test.each(["failed", "aborted"])("runOnEveryUp starts a new run also where a run that ended %s is kept", (status) => {
+    const news = inputs({ runOnEveryUp: true, whenFailed: "keep", whenAborted: "keep" });
+    expect(decide({ news, recorded: recorded({ status }) })).toMatchObject({
+      kind: "replace",
+      why: expect.stringContaining("runOnEveryUp"),
+    });
+    const stops = inputs({ runOnEveryUp: true, whenFailed: "fail", whenAborted: "fail" });
+    expect(decide({ news: stops, recorded: recorded({ status }) })).toMatchObject({ kind: "update" });
+    const taken = inputs({ runOnEveryUp: true, whenFailed: "keep", whenAborted: "keep", existingExecutionId: "r1" });
+    expect(decide({ news: taken, recorded: recorded({ status, adopted: true }) })).toMatchObject({ kind: "same" });
+  });
+
   test("a status that was looked at just now says when", () => {
     const decision = decide({ news: inputs({ triggers: [1] }), seenAt: Date.parse("2026-03-01T12:04:10Z") });
     expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running, last seen 12:04:10 UTC)") });
@@ -213,6 +225,20 @@ describe("decideDiff", () => {
 
   test("deleteRecord is recorded at once", () => {
     expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
+  });
+
+  test("what concerns the end of the resource is recorded also of a run that fell short and is kept", () => {
+    const kept = recorded({ status: "failed" });
+    const warnings = [expect.stringContaining("It is kept")];
+    expect(decide({ recorded: kept, news: inputs({ deleteRecord: true }) })).toMatchObject({
+      kind: "update",
+      warnings,
+    });
+    const lost = decide({
+      recorded: recorded({ missing: "lost" }),
+      news: inputs({ whenLost: "keep", onDelete: "leave" }),
+    });
+    expect(lost).toMatchObject({ kind: "update", warnings: [expect.stringContaining("is lost")] });
   });
 
   describe("a run taken over by its id", () => {

@@ -39,8 +39,8 @@ export interface DiffFacts {
  * | kept or failing, but the credentials changed             | replace  |
  * | it was taken over by its id and fell short               | never a new run: kept, or update, which stops |
  * | its wait is unfinished                                   | update, which resumes the same run |
- * | `runOnEveryUp`                                           | replace  |
- * | `onDelete` or `deleteRecord` changed                     | update   |
+ * | `runOnEveryUp`, also where a bad end is kept             | replace  |
+ * | `onDelete` or `deleteRecord` changed, also where an end is kept | update |
  * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is still going |
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
@@ -55,12 +55,19 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   // With a wish, a policy or a setting unknown, what they would mean is not known either.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
-  if (shortfall !== undefined) return afterShortfall(shortfall, facts, run);
+  if (shortfall !== undefined) {
+    const decision = afterShortfall(shortfall, facts, run);
+    return decision.kind === "same" ? settingsOfEnd(facts, run, decision.warnings) : decision;
+  }
   if (judge(news.waitFor, recorded.status) === "wait") {
     return update(`resumes waiting for ${run} to be ${news.waitFor}`);
   }
   if (news.runOnEveryUp && recorded.adopted !== true) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
-  const warnings = nextRunWarnings(facts);
+  return settingsOfEnd(facts, run, nextRunWarnings(facts));
+}
+
+/** What concerns only the end of the resource is recorded at once: a destroy sees nothing but what is recorded. */
+function settingsOfEnd({ recorded, news }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   if (news.onDelete !== recorded.onDelete) {
     return update(`onDelete changed to "${news.onDelete}" for ${run}`, warnings);
   }
@@ -82,6 +89,10 @@ function afterShortfall(shortfall: Shortfall, { recorded, news, olds }: DiffFact
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
   if (shortfall === "failed" && mended && recorded.adopted !== true) {
     return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and registryCredentials changed since`);
+  }
+  // Keeping says that the failure calls for no new run; "every up" calls for one whatever became of the last.
+  if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
+    return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   // A lost run may have turned up again, so what comes of it is left open.
