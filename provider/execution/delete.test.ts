@@ -128,6 +128,23 @@ describe("delete", () => {
     expect(said.at(-1)).toContain("its end is not proven");
   });
 
+  test("a run that was lost and is there again is aborted like any other, though it was to be given up", async () => {
+    const { context, outputs, service, said } = await running({ deleteRecord: true });
+    context.memory.giveUp("run-1");
+    await deleteExecution(context, { ...outputs, missing: "lost" });
+    expect(service.calls).toContain("abort run-1");
+    expect(service.calls.at(-1)).toBe("deleteRecord run-1");
+    expect(said.join()).not.toContain("given up");
+  });
+
+  test("the record of a run that is given up is not deleted: the run may go on", async () => {
+    const { context, outputs, service } = await running({ deleteRecord: true });
+    service.behaviour.forgotten.add("run-1");
+    context.memory.giveUp("run-1");
+    await deleteExecution(context, { ...outputs, missing: "lost" });
+    expect(service.calls).not.toContain("deleteRecord run-1");
+  });
+
   test("a damaged state that does not say where the run lives is acted on nowhere", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;

@@ -17,18 +17,17 @@ import { sameTarget } from "./target";
 export async function deleteExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
   const { executionId: id, resourceUrn: urn } = recorded;
   const left = !isEnd(recorded.status) && recorded.onDelete === "leave";
+  let proven = !left;
   if (left) {
     context.report.notice(
       urn,
       `Run ${id} (last seen ${recorded.status}) is left as it is, because onDelete is "leave".`,
     );
-  } else if (recorded.missing === "lost" && context.memory.isGivenUp(id)) {
-    context.report.warning(urn, `Run ${id} is lost and given up, because whenLost is "rerun"; its end is not proven.`);
   } else if (!isEnd(recorded.status)) {
     sameTarget(recorded, context.client);
-    await abortAndProve(context, recorded);
+    proven = (await abortAndProve(context, recorded)) === "ended";
   }
-  if (recorded.deleteRecord === true && !left) {
+  if (recorded.deleteRecord === true && proven) {
     sameTarget(recorded, context.client);
     // A record that is gone already is what was asked for.
     await context.client.deleteRecord(id);
@@ -39,7 +38,8 @@ export async function deleteExecution(context: LifecycleContext, recorded: Execu
 /** An abort and its repeats may take this long, within the delete clock. Seconds. */
 const ABORT_SECONDS = 120;
 
-async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
+/** Aborts and watches to the end. Only a run that is lost, and that the program gives up, may go without a proof. */
+async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<"ended" | "given up"> {
   const { client, clock, poller, report } = context;
   const { executionId: id, resourceUrn: urn } = recorded;
   const abortedAt = clock.now();
@@ -47,7 +47,8 @@ async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutpu
   const deadline = { begunAt: abortedAt, at: abortedAt + seconds * 1000 };
   const noted = await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
   // 404 is "unknown" or "already ended": only a read tells which.
-  if (noted.kind === "missing" && (await settledByRead(context, recorded)) === "ended") return;
+  const settled = noted.kind === "missing" ? await settledByRead(context, recorded) : "active";
+  if (settled !== "active") return settled;
   report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);
   let last: Seen = { status: recorded.status };
   let missing = false;
@@ -66,13 +67,21 @@ async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutpu
   }
   const told = stopReport(recorded, last, abortedAt, clock.now());
   report[told.lasting ? "notice" : "progress"](urn, told.message);
+  return "ended";
 }
 
-async function settledByRead(context: LifecycleContext, recorded: ExecutionOutputs): Promise<"ended" | "active"> {
-  const { executionId: id } = recorded;
+async function settledByRead(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+): Promise<"ended" | "active" | "given up"> {
+  const { executionId: id, resourceUrn: urn } = recorded;
   const observed = await observe(context.client, id);
   if (observed.kind === "unreachable") throw observed.error;
-  if (observed.kind === "missing") throw lifecycleErrors.unprovenDelete(id, recorded.status);
+  if (observed.kind === "missing") {
+    if (!context.memory.isGivenUp(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status);
+    context.report.warning(urn, `Run ${id} is lost and given up, because whenLost is "rerun"; its end is not proven.`);
+    return "given up";
+  }
   if (isEnd(observed.status)) return "ended";
   // Still active although its abort answered 404: ask once more, then watch.
   await context.client.abort(id);

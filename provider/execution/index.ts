@@ -20,3 +20,4 @@ export { readExecution } from "./read";
 export { redactorFor } from "./redactor";
 export { createSharedLook } from "./shared-look";
 export { updateExecution } from "./update";
+export { isGivenUp } from "./words";

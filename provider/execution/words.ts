@@ -11,6 +11,11 @@ export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
   return classifyStatus(recorded.status) === "aborted" ? "aborted" : "failed";
 }
 
+/** Whether a run that is lost may be replaced without a proof of its end: only where the program says so. */
+export function isGivenUp(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
+  return recorded.missing === "lost" && policyFor("lost", news) === "rerun";
+}
+
 /** The one warning for a run that fell short and is kept. */
 export function keptWarning(
   shortfall: Shortfall,

@@ -11,6 +11,7 @@ import {
   type ExecutionInputs,
   type ExecutionOutputs,
   InitFailure,
+  isGivenUp,
   lifecycleErrors,
   noteRecorded,
   parseInputs,
@@ -82,7 +83,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
-    if (decision.kind === "replace" && recorded.missing === "lost") memory.giveUp(id);
+    if (decision.kind === "replace" && isGivenUp(recorded, inputs)) memory.giveUp(id);
     if (announces && memory.firstTime(`${inputs.urn} ${decision.why}`)) engine.report.notice(inputs.urn, decision.why);
     await engine.flush();
     switch (decision.kind) {
