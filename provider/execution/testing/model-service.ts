@@ -10,20 +10,29 @@ import type {
 import type { Clock } from "../ports";
 
 /** A run of the model: its status is a function of time, so that no test waits. */
-interface ModelRun {
+export interface ModelRun {
   readonly executionId: string;
   readonly request: StartRequest;
   readonly createdAt: number;
   readonly script: readonly { readonly after: number; readonly status: string; readonly returnCode?: number }[];
   abortedAt?: number;
+  /** An end that a test brought about, whatever the script says. */
+  endedBy?: { readonly at: number; readonly status: string; readonly returnCode?: number };
 }
 
 /** How a test bends the service. Each is read at every call. */
 export interface Behaviour {
   /** Statuses of runs started from now on: seconds after the start, in order. */
   script: ModelRun["script"];
-  /** What the next starts answer; without an entry they succeed. `commit` says whether the run exists all the same. */
-  starts: { readonly commit: boolean; readonly outcome: (error: LyceumError) => StartOutcome }[];
+  /**
+   * What the next starts answer; without an entry they succeed. `commit` says whether the run exists all the same, and
+   * `commitAfter` how many seconds later, as when a request hangs in a queue.
+   */
+  starts: {
+    readonly commit: boolean;
+    readonly commitAfter?: number;
+    readonly outcome: (error: LyceumError) => StartOutcome;
+  }[];
   /** Seconds a list or history lags behind. */
   lag: number;
   /** Errors thrown by reads, by name of the call; removed by the test. */
@@ -73,12 +82,13 @@ export function createModelService(clock: Clock) {
   };
 
   function stateOf(run: ModelRun): { status: string; returnCode?: number; endedAt?: number } {
+    if (run.endedBy !== undefined) return { ...run.endedBy, endedAt: run.endedBy.at };
     const age = (clock.now() - run.createdAt) / 1000;
     let state: { status: string; returnCode?: number; endedAt?: number } = { status: "pending" };
     for (const step of run.script) {
       const at = run.createdAt + step.after * 1000;
       if (age < step.after || (run.abortedAt !== undefined && at > run.abortedAt)) break;
-      const ended = ["completed", "failed", "aborted", "timeout"].includes(step.status);
+      const ended = ["completed", "failed", "aborted", "timeout", "system_failure", "cancelled"].includes(step.status);
       state = {
         status: step.status,
         ...(step.returnCode === undefined ? {} : { returnCode: step.returnCode }),
@@ -138,7 +148,9 @@ export function createModelService(clock: Clock) {
           streamingUrl: `https://stream/${run.executionId}`,
         };
       }
-      if (bent.commit) commit(request);
+      if (bent.commit && bent.commitAfter !== undefined) {
+        void clock.sleep(bent.commitAfter).then(() => commit(request));
+      } else if (bent.commit) commit(request);
       return bent.outcome(modelError(500));
     },
     async record(id, options) {
@@ -194,7 +206,14 @@ export function createModelService(clock: Clock) {
     machineTypes: async () => [],
     userStatus: async () => ({}),
   };
-  return { client, runs, calls, behaviour };
+
+  /** Ends a run at once, unless it has ended. */
+  function end(run: ModelRun, status: string, returnCode?: number): void {
+    if (stateOf(run).endedAt !== undefined) return;
+    run.endedBy = { at: clock.now(), status, ...(returnCode === undefined ? {} : { returnCode }) };
+  }
+
+  return { client, runs, calls, behaviour, stateOf, end };
 }
 
 /** An API error with a status, as the client would throw it. */

@@ -39,28 +39,36 @@ export function configureRuntime(configuration: StackConfiguration): void {
 /** The runtime of this process. */
 export function runtime(): Runtime {
   if (current === undefined) {
-    current = createRuntime(systemClock, connectEngine(process.argv.at(-1)));
-    const { engine, starts } = current;
-    exitWithEngine(engine.liveness, systemClock, starts, () => process.exit(1)).catch(() => undefined);
-  }
-  return current;
-}
-
-function createRuntime(clock: Clock, engine: Engine): Runtime {
-  const memory = createMemory();
-  let client: LyceumPort | undefined;
-  let starting = 0;
-  const connect = (): LyceumPort => {
-    client ??= countStarts(
+    const engine = connectEngine(process.argv.at(-1));
+    const open = () =>
       configuredClient(
         (key) => stack?.get(`lyceum:${key}`),
         // Without a URN it stands on the stack's row: it concerns every run.
         (text) => engine.report.warning("", text),
-      ),
-      (change) => {
-        starting += change;
-      },
-    );
+      );
+    current = createRuntime({ clock: systemClock, engine, open });
+    exitWithEngine(engine.liveness, systemClock, current.starts, () => process.exit(1)).catch(() => undefined);
+  }
+  return current;
+}
+
+/** What one process needs of the world. */
+export interface RuntimePorts {
+  readonly clock: Clock;
+  readonly engine: Engine;
+  /** Makes the client; called once, when the service is needed first. */
+  readonly open: () => LyceumPort;
+}
+
+/** Makes what one process keeps. */
+export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
+  const memory = createMemory();
+  let client: LyceumPort | undefined;
+  let starting = 0;
+  const connect = (): LyceumPort => {
+    client ??= countStarts(open(), (change) => {
+      starting += change;
+    });
     return client;
   };
   const once = <T>(make: () => T): (() => T) => {

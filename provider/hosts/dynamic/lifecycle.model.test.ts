@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import * as host from "./execution";
+import { BUGS } from "./testing/model-bugs";
+import { createModelWorld, type ModelWorld, type Planted } from "./testing/model-command";
+import { START_FAULTS } from "./testing/model-faults";
+import { recover, stories } from "./testing/model-story";
+import { PLAIN_WISH } from "./testing/model-wish";
+
+// The real host, in a process of the model: each of its calls runs in the runtime of the command that makes it.
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+}));
+
+/** As for the fuzz tests: another seed, and a multiple of the count. */
+const SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
+const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
+const STORIES = Math.max(1, Math.round(250 * SCALE));
+
+/** What must have come about in so many stories, or they say little. */
+const MUST_HAVE_BEEN = [
+  ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was taken out"].map(
+    (reason) => `start: ${reason}`,
+  ),
+  ...START_FAULTS.map((fault) => `fault start ${fault}`),
+  ...["both", "engine", "provider"].map((victim) => `killed ${victim}`),
+  ...["up ok", "up failed", "up killed", "preview ok", "refresh ok", "destroy ok", "destroy failed"],
+];
+
+function property(planted: Planted, counted: (world: ModelWorld) => void = () => undefined) {
+  return fc.asyncProperty(stories, async (commands) => {
+    let world: ModelWorld | undefined;
+    const setup = async () => {
+      world = createModelWorld(host, planted);
+      world.mine.program.set("train", PLAIN_WISH);
+      // A run that nobody of ours has started, to be taken over by its id.
+      await world.service.client.start({
+        composeFileCode: "",
+        timeout: 600,
+        executionType: "cpu",
+        fileName: "by hand",
+        enableS3Mount: false,
+        gracefulTimeout: 10,
+      });
+      return { model: {}, real: world };
+    };
+    await fc.asyncModelRun(setup, commands);
+    if (world === undefined) return;
+    await recover(world);
+    counted(world);
+  });
+}
+
+test(
+  "the lifecycle keeps its contract, whatever is declared, whatever happens, and whoever dies",
+  async () => {
+    const counts = new Map<string, number>();
+    await fc.assert(
+      property({}, (world) => {
+        for (const [what, many] of world.counts) counts.set(what, (counts.get(what) ?? 0) + many);
+      }),
+      { seed: SEED, numRuns: STORIES },
+    );
+    process.stderr.write(`model: seed ${SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
+    if (SCALE >= 1) expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
+  },
+  400_000 * Math.max(1, SCALE),
+);
+
+describe("the model finds", () => {
+  test.each(BUGS)("%s", async (_name, planted, told) => {
+    const outcome = await fc.check(property(planted), { seed: SEED, numRuns: 3000, endOnFailure: true });
+    expect(outcome.failed).toBe(true);
+    expect(outcome.errorInstance).toMatchObject({ message: expect.stringMatching(told) });
+  });
+});

@@ -1,0 +1,125 @@
+import type { LifecycleContext, Memory } from "../../../execution";
+import type { LyceumPort } from "../../../lyceum/port";
+import type { Planted } from "./model-command";
+import type { Host } from "./model-engine";
+import type { Mutation } from "./model-process";
+
+/** A bug in what the lifecycle acts through. */
+function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
+  return (runtime) => {
+    let bent: LifecycleContext | undefined;
+    const context = (): LifecycleContext => {
+      const real = runtime.context();
+      bent ??= { ...real, ...change(real) };
+      return bent;
+    };
+    return { ...runtime, context };
+  };
+}
+
+/** A bug in what a process remembers. */
+function inMemory(change: Partial<Memory>): Mutation {
+  return (runtime) => {
+    const memory = { ...runtime.memory, ...change };
+    return { ...inContext(() => ({ memory }))(runtime), memory };
+  };
+}
+
+function inHost(change: (host: Host) => Partial<Host>): Planted {
+  return { host: (host) => ({ ...host, ...change(host) }) };
+}
+
+const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>): Mutation =>
+  inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
+
+/** The aborts of a delete are believed: the next observation of an aborted run is its end. */
+const trustingDelete: Mutation = inContext(({ client, poller }) => {
+  const aborted = new Set<string>();
+  return {
+    client: {
+      ...client,
+      abort: (id, options) => {
+        aborted.add(id);
+        return client.abort(id, options);
+      },
+    },
+    poller: {
+      watch: async (id, see, deadline) =>
+        (aborted.has(id) ? see({ kind: "status", status: "aborted" }) : undefined) ?? poller.watch(id, see, deadline),
+    },
+  };
+});
+
+/** Bugs of the field, each with what the model has to say of it. */
+export const BUGS: readonly (readonly [name: string, planted: Planted, told: RegExp])[] = [
+  [
+    "no look before a start",
+    {
+      runtime: inContext(({ clock }) => ({
+        sharedLook: { look: async () => ({ begunAt: clock.now(), active: [], history: [], complete: true }) },
+      })),
+    },
+    /is to be taken over|still goes on|go on beside/,
+  ],
+  ["a delete that trusts the abort", { runtime: trustingDelete }, /still goes on|alive after destroy|deleted while/],
+  [
+    "a delete that does nothing",
+    inHost(() => ({ delete: async () => undefined })),
+    /still goes on|alive after destroy|go on beside/,
+  ],
+  [
+    "a start without a clear answer, sent again",
+    {
+      runtime: withClient((client) => ({
+        start: async (request, options) => {
+          const outcome = await client.start(request, options);
+          return outcome.kind === "unknown" ? client.start(request, options) : outcome;
+        },
+      })),
+    },
+    /still goes on|go on beside/,
+  ],
+  [
+    "a failure without the id of its run",
+    inHost((host) => ({
+      create: (news) =>
+        host.create(news).catch((error: Error) => {
+          throw new Error(error.message);
+        }),
+    })),
+    /was answered and is not recorded/,
+  ],
+  [
+    "a process that forgets what is recorded",
+    { runtime: inMemory({ isKnown: () => false, recordedAttempt: () => undefined }) },
+    /was not started anew/,
+  ],
+  [
+    "a forgotten run, run again",
+    inHost((host) => ({
+      diff: async (id, olds, news) =>
+        olds.missing === "forgotten" ? { changes: true, replaces: ["executionId"] } : host.diff(id, olds, news),
+    })),
+    /nothing calls for it/,
+  ],
+  [
+    "a failure since the last command, not noticed",
+    { runtime: inContext(() => ({ drift: { current: async (outputs) => ({ outputs, seen: false }) } })) },
+    /was not started anew|nothing stopped/,
+  ],
+  [
+    "a stop that is none",
+    inHost((host) => ({
+      diff: async (id, olds, news) => {
+        const answer = await host.diff(id, olds, news);
+        return answer.replaces === undefined ? { changes: false } : answer;
+      },
+    })),
+    /nothing stopped|is not completed|is not running/,
+  ],
+  [
+    "a destroy that forgets what an interrupted command left",
+    { runtime: withClient(() => ({ listActive: async () => [] })) },
+    /alive after destroy/,
+  ],
+];

@@ -1,0 +1,159 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Clock } from "../../../execution";
+import type { LyceumPort } from "../../../lyceum/port";
+import { exitWithEngine } from "../orphan";
+import { createRuntime, type Runtime } from "../runtime";
+
+/** Who dies at a moment: the command with its provider, the command alone, or the provider alone. */
+export type Victim = "both" | "engine" | "provider";
+
+/** When a command is killed: at its n-th moment, before or after a call, a save, or a question to the engine. */
+export interface Kill {
+  readonly at: number;
+  readonly victim: Victim;
+}
+
+/** Thrown into the engine's own work when the engine is dead. */
+export class Killed extends Error {}
+
+const running = new AsyncLocalStorage<Runtime>();
+
+/** The runtime of the process whose code is running: what `runtime()` answers in the model. */
+export function runningRuntime(): Runtime {
+  const found = running.getStore();
+  if (found === undefined) throw new Error("no process of the model is running");
+  return found;
+}
+
+/** One command's provider process, in virtual time, that may die at any of its awaits. */
+export interface ModelProcess {
+  readonly runtime: Runtime;
+  /** Lines said on rows: `notice: …`, `warning: …`. */
+  readonly said: readonly string[];
+  /** Whether the engine, and the process, still live. */
+  readonly alive: { engine: boolean; provider: boolean };
+  /** A call of the host: rejects with `Killed` when the engine has died, and plainly when only the process has. */
+  call<T>(work: () => Promise<T>): Promise<T>;
+  /** A moment of the engine's own, such as a save: throws `Killed` when it is the last. */
+  engineMoment(): Promise<void>;
+  /** The command is over: whatever the process still waits for is called off. */
+  end(): void;
+  /** How many moments there have been. */
+  moments(): number;
+}
+
+/** What a planted bug does to a runtime before the host gets it. */
+export type Mutation = (runtime: Runtime) => Runtime;
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/** Starts a provider process for one command. */
+export function startProcess(
+  world: { readonly clock: Clock; readonly port: LyceumPort },
+  kill: Kill | undefined,
+  mutate: Mutation = (runtime) => runtime,
+): ModelProcess {
+  const alive = { engine: true, provider: true };
+  const said: string[] = [];
+  const sleepers = new Set<AbortController>();
+  const deaths: (() => void)[] = [];
+  let count = 0;
+
+  function die(victim: Victim): void {
+    if (victim !== "provider") alive.engine = false;
+    if (victim !== "engine") {
+      alive.provider = false;
+      for (const sleeper of [...sleepers]) sleeper.abort();
+    }
+    for (const tell of deaths.splice(0)) tell();
+  }
+
+  function moment(): void {
+    count += 1;
+    if (kill?.at === count) die(kill.victim);
+  }
+
+  const clock: Clock = {
+    now: world.clock.now,
+    async sleep(seconds, signal) {
+      if (!alive.provider) return never();
+      const cut = new AbortController();
+      const wake = (): void => cut.abort();
+      if (signal?.aborted) return;
+      sleepers.add(cut);
+      signal?.addEventListener("abort", wake, { once: true });
+      await world.clock.sleep(seconds, cut.signal);
+      signal?.removeEventListener("abort", wake);
+      sleepers.delete(cut);
+      if (!alive.provider) return never();
+    },
+  };
+
+  /** An effect of the process: a moment before it and one before its answer; a dead process does and learns nothing. */
+  async function effect<T>(act: () => Promise<T>): Promise<T> {
+    if (!alive.provider) return never();
+    moment();
+    if (!alive.provider) return never();
+    try {
+      return await act();
+    } finally {
+      if (alive.provider) moment();
+      if (!alive.provider) await never();
+    }
+  }
+
+  const engine = {
+    report: {
+      progress: () => undefined,
+      notice: (_urn: string, message: string) => void said.push(`notice: ${message}`),
+      warning: (_urn: string, message: string) => void said.push(`warning: ${message}`),
+    },
+    liveness: { isAlive: () => effect(async () => alive.engine) },
+    flush: async () => undefined,
+  };
+  const runtime = mutate(createRuntime({ clock, engine, open: () => withEffects(world.port, effect) }));
+
+  // As the real process does, though its own looks at the engine are no moments of the story.
+  const watched = { isAlive: async () => alive.engine };
+  void running.run(runtime, () => exitWithEngine(watched, clock, runtime.starts, () => die("provider")));
+
+  return {
+    runtime,
+    said,
+    alive,
+    call(work) {
+      if (!alive.engine) return Promise.reject(new Killed("the engine is dead"));
+      if (!alive.provider) return Promise.reject(new Error("the provider process is dead"));
+      return new Promise((resolve, reject) => {
+        deaths.push(() => {
+          if (!alive.engine) reject(new Killed("the engine is dead"));
+          else reject(new Error("the provider process is dead"));
+        });
+        running.run(runtime, work).then(resolve, reject);
+      });
+    },
+    async engineMoment() {
+      moment();
+      if (!alive.engine) throw new Killed("the engine is dead");
+    },
+    end() {
+      alive.provider = false;
+      for (const sleeper of [...sleepers]) sleeper.abort();
+    },
+    moments: () => count,
+  };
+}
+
+function withEffects(port: LyceumPort, effect: <T>(act: () => Promise<T>) => Promise<T>): LyceumPort {
+  return {
+    ...port,
+    start: (request, options) => effect(() => port.start(request, options)),
+    record: (id, options) => effect(() => port.record(id, options)),
+    olderStatus: (id, options) => effect(() => port.olderStatus(id, options)),
+    abort: (id, options) => effect(() => port.abort(id, options)),
+    deleteRecord: (id, options) => effect(() => port.deleteRecord(id, options)),
+    listActive: (options) => effect(() => port.listActive(options)),
+    history: (page, options) => effect(() => port.history(page, options)),
+    logsTail: (id, lines, options) => effect(() => port.logsTail(id, lines, options)),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Policy, Shortfall, WaitFor, Wish } from "./model-wish";
+import { identityOf } from "./model-wish";
+
+// The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.
+
+/** What really is with a run. */
+export type Truth = "going" | "ok" | "failed" | "aborted";
+
+/** A run as the service, and nobody else, knows it. */
+export interface TrueRun {
+  readonly id: string;
+  readonly identity: string;
+  readonly truth: Truth;
+  /** Whether it has ever been seen running, or better. */
+  readonly hasRun: boolean;
+  /** Whether anybody who asks is shown it. */
+  readonly visible: boolean;
+  /** Seconds since its end. */
+  readonly endedAgo: number;
+}
+
+/** What the state says of a resource, as a person would read it. */
+export interface Recorded {
+  readonly run: TrueRun;
+  readonly lost: boolean;
+  /** Taken over by its id. */
+  readonly adopted: boolean;
+  readonly credentials: number;
+}
+
+/** The policy of a wish for a shortfall. */
+export function policyOf(shortfall: Shortfall, wish: Wish): Policy {
+  const chosen = { failed: wish.whenFailed, aborted: wish.whenAborted, lost: wish.whenLost }[shortfall];
+  if (chosen !== undefined) return chosen;
+  if (shortfall === "lost") return "fail";
+  return wish.waitFor === "completed" ? "rerun" : "keep";
+}
+
+/** Whether a run is where a wish wants it. */
+export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
+  if (run.truth === "ok") return true;
+  return run.truth === "going" && (waitFor === "accepted" || (waitFor === "running" && run.hasRun));
+}
+
+/** Why a start is right for a recorded resource; `undefined` when nothing calls for one. */
+export function reasonToReplace(recorded: Recorded, wish: Wish): string | undefined {
+  const { run, lost, adopted } = recorded;
+  if (wish.existingExecutionId !== undefined) return undefined;
+  if (adopted) return "existingExecutionId was taken out";
+  if (run.identity !== identityOf(wish)) return "inputs changed";
+  if (lost) return policyOf("lost", wish) === "rerun" ? "lost" : undefined;
+  if (run.truth === "failed" || run.truth === "aborted") {
+    if (policyOf(run.truth, wish) === "rerun") return run.truth;
+    if (policyOf(run.truth, wish) === "keep" && wish.runOnEveryUp) return "every up";
+    return run.truth === "failed" && recorded.credentials !== wish.credentials ? "credentials changed" : undefined;
+  }
+  return wish.runOnEveryUp && isThere(wish.waitFor, run) ? "every up" : undefined;
+}
+
+/** The run that a start would be wrong for, because it has to be taken over; `undefined` when there is none. */
+export function runToTakeOver(latest: readonly TrueRun[], wish: Wish): TrueRun | undefined {
+  if (wish.existingExecutionId !== undefined) return undefined;
+  const mine = latest.filter((run) => run.visible);
+  const going = mine.find((run) => run.truth === "going" && run.identity === identityOf(wish));
+  if (going !== undefined) return going;
+  const last = mine.at(-1);
+  if (last === undefined || last.identity !== identityOf(wish) || last.endedAgo > wish.adoptEndedWithin)
+    return undefined;
+  if (last.truth === "ok") return last;
+  return last.truth === "failed" && policyOf("failed", wish) !== "rerun" ? last : undefined;
+}

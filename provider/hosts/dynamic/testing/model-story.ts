@@ -1,0 +1,203 @@
+import fc from "fast-check";
+import { CALM, type ModelWorld, type Trouble } from "./model-command";
+import { BENT_CALLS, CALL_FAULTS, type Fault, START_FAULTS } from "./model-faults";
+import type { Kill } from "./model-process";
+import { PLAIN_WISH, type Wish } from "./model-wish";
+
+/** What the story remembers between its commands: nothing, since the books are the service's and the engine's. */
+export type Model = Record<string, never>;
+type Act = fc.AsyncCommand<Model, ModelWorld>;
+
+const NAMES = ["train", "serve"] as const;
+
+/** How runs go that are started from now on. */
+const SCRIPTS = {
+  quick: [
+    { after: 1, status: "running" },
+    { after: 6, status: "completed", returnCode: 0 },
+  ],
+  long: [
+    { after: 1, status: "starting" },
+    { after: 4, status: "running" },
+    { after: 90, status: "completed", returnCode: 0 },
+  ],
+  endless: [{ after: 2, status: "running" }],
+  queued: [{ after: 1, status: "queued" }],
+  failing: [
+    { after: 1, status: "running" },
+    { after: 3, status: "failed", returnCode: 3 },
+  ],
+  broken: [{ after: 0, status: "system_failure" }],
+  "no word": [
+    { after: 1, status: "thawing" },
+    { after: 5, status: "running" },
+    { after: 30, status: "completed" },
+  ],
+} as const;
+
+const policy = fc.constantFrom(undefined, "rerun", "keep", "fail" as const);
+
+/** A change of one wish: one or two axes at a time, so that most of a story stays as it was. */
+const change: fc.Arbitrary<Partial<Wish>> = fc.oneof(
+  fc.record({ text: fc.constantFrom(1, 2, 3) }),
+  fc.record({ triggers: fc.constantFrom(0, 1, 2) }),
+  fc.record({ machine: fc.constantFrom("cpu", "gpu.a100" as const) }),
+  fc.record({ credentials: fc.constantFrom(0, 1, 2) }),
+  fc.record({ waitFor: fc.constantFrom("accepted", "running", "completed" as const) }),
+  fc.record({ waitFor: fc.constant("completed" as const), whenFailed: policy }),
+  fc.record({ whenFailed: policy, whenAborted: policy }),
+  fc.record({ whenLost: policy }),
+  fc.record({ whenLost: fc.constant("rerun" as const) }),
+  fc.record({ runOnEveryUp: fc.boolean() }),
+  fc.record({ adoptEndedWithin: fc.constantFrom(0, 30, 3600) }),
+  fc.record({ onDelete: fc.constantFrom(undefined, "abort", "leave" as const) }),
+  fc.record({ deleteRecord: fc.boolean() }),
+  fc.record({ existingExecutionId: fc.constantFrom(undefined, "run-1", undefined) }),
+);
+
+const fault: fc.Arbitrary<Fault> = fc.record({
+  call: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("start" as const) },
+    { weight: 4, arbitrary: fc.constantFrom(...BENT_CALLS) },
+  ),
+  after: fc.nat({ max: 3 }),
+  times: fc.constantFrom(1, 1, 2, 30),
+  start: fc.constantFrom(...START_FAULTS),
+  other: fc.constantFrom(...CALL_FAULTS),
+});
+
+const kill: fc.Arbitrary<Kill> = fc.record({
+  at: fc.oneof(fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 60 })),
+  victim: fc.constantFrom("both", "engine", "provider" as const),
+});
+
+/** An unclear start whose look-ups fail as well: nobody can tell what became of it. */
+const inTheDark: fc.Arbitrary<Fault[]> = fc
+  .record({ start: fc.constantFrom(...START_FAULTS), call: fc.constantFrom("listActive", "history" as const) })
+  .map(({ start, call }) => [
+    { call: "start", after: 0, times: 1, start, other: "500" },
+    { call, after: 2, times: 60, start, other: "500" },
+  ]);
+
+const trouble: fc.Arbitrary<Trouble> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(CALM) },
+  { weight: 3, arbitrary: fc.record({ faults: fc.array(fault, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 3, arbitrary: fc.record({ faults: fc.constant([]), kill }) },
+  { weight: 1, arbitrary: fc.record({ faults: fc.array(fault, { minLength: 1, maxLength: 2 }), kill }) },
+  { weight: 1, arbitrary: fc.record({ faults: inTheDark }) },
+);
+
+const name = fc.constantFrom(...NAMES);
+
+/** A command of the story. */
+function act(what: string, run: (world: ModelWorld) => unknown, check: () => boolean = () => true): Act {
+  return {
+    check,
+    run: async (_model, world) => {
+      world.story.push(what);
+      await run(world);
+    },
+    toString: () => what,
+  };
+}
+
+const described = (words: string, detail: unknown): string => `${words} ${JSON.stringify(detail)}`;
+
+const declare = fc.tuple(name, change).map(([which, changed]) =>
+  act(described(`declare ${which}`, changed), ({ mine }) => {
+    mine.program.set(which, { ...(mine.program.get(which) ?? PLAIN_WISH), ...changed });
+  }),
+);
+const takeOut = name.map((which) => act(`take ${which} out`, ({ mine }) => mine.program.delete(which)));
+const up = fc
+  .tuple(trouble, fc.constantFrom(false, false, false, true))
+  .map(([how, refresh]) =>
+    act(described(refresh ? "up --refresh" : "up", how), (world) => world.command(world.mine, "up", how, refresh)),
+  );
+const otherKinds = fc
+  .tuple(fc.constantFrom("preview", "refresh", "destroy" as const), trouble)
+  .map(([kind, how]) => act(described(kind, how), (world) => world.command(world.mine, kind, how)));
+const another = fc.constantFrom("up", "refresh", "destroy" as const).map((kind) =>
+  act(`${kind} of another stack`, async (world) => {
+    for (const which of NAMES) world.other.program.set(which, PLAIN_WISH);
+    await world.command(world.other, kind);
+  }),
+);
+const pass = fc
+  .constantFrom(1, 5, 40, 4000)
+  .map((seconds) => act(`${seconds} s pass`, ({ clock }) => clock.sleep(seconds)));
+const weather = fc.constantFrom(...(Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[])).map((how) =>
+  act(`runs are ${how} from now on`, ({ service }) => {
+    service.behaviour.script = SCRIPTS[how];
+  }),
+);
+const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
+  act(`lists lag ${seconds} s`, ({ service }) => {
+    service.behaviour.lag = seconds;
+  }),
+);
+/** Something happens to the run that is recorded of a resource, or to the newest, which may not be. */
+const event = fc
+  .tuple(
+    fc.constantFrom("completed", "failed", "aborted", "forgotten", "remembered" as const),
+    fc.constantFrom(...NAMES, ...NAMES, "newest" as const),
+  )
+  .map(([what, which]) =>
+    act(`the run of ${which} is ${what}`, ({ service, mine }) => {
+      const id = which === "newest" ? service.runs.at(-1)?.executionId : mine.state.entries.get(which)?.id;
+      const run = service.runs.find(({ executionId }) => executionId === id);
+      if (run === undefined) return;
+      if (what === "forgotten") service.behaviour.forgotten.add(run.executionId);
+      else if (what === "remembered") service.behaviour.forgotten.delete(run.executionId);
+      else service.end(run, what, what === "failed" ? 3 : undefined);
+    }),
+  );
+
+const weighted = (
+  [
+    [4, declare],
+    [1, takeOut],
+    [6, up],
+    [2, otherKinds],
+    [1, another],
+    [2, pass],
+    [2, weather],
+    [4, event],
+    [1, lag],
+  ] as const
+).map(([weight, arbitrary]) => ({ weight, arbitrary }));
+
+/** Stories of at most so many commands. */
+export const stories = fc.commands([fc.oneof(...weighted)], { maxCommands: 40, size: "max" });
+
+/**
+ * What a person does at last: the faults are gone, time has passed, and everything is asked for anew. Every resource has
+ * one run then, a further `up` changes nothing, and after `destroy` nothing is left.
+ */
+export async function recover(world: ModelWorld): Promise<void> {
+  const { clock, mine, other, service } = world;
+  service.behaviour.lag = 0;
+  service.behaviour.script = SCRIPTS.long;
+  await clock.sleep(60);
+  for (const which of NAMES) mine.program.set(which, { ...PLAIN_WISH, triggers: 99 });
+  let result = await world.command(mine, "up");
+  if (result.kind !== "ok") {
+    // A run that the service does not know any more stays recorded until somebody takes it out.
+    for (const [which, entry] of mine.state.entries) {
+      if (!service.behaviour.forgotten.has(entry.id)) continue;
+      world.story.push(`pulumi state delete ${which}`);
+      mine.state.entries.delete(which);
+    }
+    result = await world.command(mine, "up");
+  }
+  if (result.kind !== "ok") throw new Error(`no recovery: ${result.errors.join(" | ")}\n${world.story.join("\n")}`);
+  const starts = service.runs.length;
+  await world.command(mine, "up");
+  if (service.runs.length > starts)
+    throw new Error(`an up that changes nothing started a run\n${world.story.join("\n")}`);
+  for (const stack of [mine, other]) {
+    for (const entry of stack.state.entries.values()) service.behaviour.forgotten.delete(entry.id);
+    const end = await world.command(stack, "destroy");
+    if (end.kind !== "ok") throw new Error(`no destroy: ${end.errors.join(" | ")}\n${world.story.join("\n")}`);
+  }
+}

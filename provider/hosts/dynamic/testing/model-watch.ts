@@ -1,0 +1,212 @@
+import type { LyceumPort, StartOutcome } from "../../../lyceum/port";
+import type { CommandResult, Entry } from "./model-engine";
+import { isThere, policyOf, reasonToReplace, runToTakeOver, type Truth } from "./model-rules";
+import { identityOf, readMark, type Wish } from "./model-wish";
+import { nameOf, type Stack, type TruthBook } from "./model-world";
+
+export type CommandKind = "up" | "preview" | "refresh" | "destroy";
+
+/** What one command did, as far as it is needed to judge it. */
+export interface Done {
+  readonly result: CommandResult;
+  /** Whether the provider lived to the command's end. */
+  readonly providerLived: boolean;
+  readonly said: readonly string[];
+  /** Nothing bent and nobody died, and the service shows all it knows. */
+  readonly calm: boolean;
+}
+
+/**
+ * Stands between a command and the service, and judges it by the model's own rules: each start when it is sent, the rest
+ * when the command is over. Breaches are collected, since what is thrown into a provider is only one more fault to it.
+ */
+export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, kind: CommandKind, now: () => number) {
+  const breaches: string[] = [];
+  const before = new Map(stack.state.entries);
+  const shortBefore = new Map([...before].map(([name, entry]) => [name, truth.recorded(entry, undefined)]));
+  const begunAt = now();
+  /** How a run was when this command first aborted it. */
+  const aborted = new Map<string, Truth>();
+  /** Ids that the provider was told, by resource. */
+  const learned = new Map<string, string>();
+  const started = new Set<string>();
+  const reasons: string[] = [];
+  let said: readonly string[] = [];
+  const breach = (what: string): void => void breaches.push(`${kind} of ${stack.name}: ${what}`);
+
+  function judgeStart(name: string, wish: Wish | undefined): string {
+    if (kind !== "up") breach(`${name} was started`);
+    if (wish === undefined) return "not in the program";
+    if (wish.existingExecutionId !== undefined) breach(`${name} was started though a run is wanted by its id`);
+    const old = before.get(name);
+    const entry = stack.state.entries.get(name);
+    if (old === undefined || old.pendingReplacement || entry === undefined) {
+      const known = truth
+        .runsOf(stack, name, stack.state.scope)
+        .filter((run) => run.createdAt < begunAt && !aborted.has(run.executionId));
+      const due = runToTakeOver(known.map(truth.trueRun), wish);
+      if (due !== undefined)
+        breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
+      return "new";
+    }
+    const recorded = truth.recorded(entry, aborted.get(entry.id));
+    const reason = recorded && reasonToReplace(recorded, wish);
+    if (reason === undefined) breach(`${name} was started though nothing calls for it: ${JSON.stringify(recorded)}`);
+    return reason ?? "no reason";
+  }
+
+  function judgeOthers(name: string): void {
+    for (const run of truth.runsOf(stack, name)) {
+      const id = run.executionId;
+      const entry = stack.state.entries.get(name);
+      const letGo = entry?.id === id && (entry.outputs.onDelete === "leave" || entry.outputs.missing === "lost");
+      const left = entry?.id !== id && truth.markOf(run)?.onDelete === "leave";
+      const excused = letGo || left || stack.released.has(id) || isTold(id);
+      if (truth.isGoing(run) && truth.trueRun(run).visible && !excused) {
+        breach(`${name} was started while run ${id} still goes on`);
+      }
+    }
+  }
+
+  const isTold = (id: string): boolean =>
+    said.some((line) => line.includes(`Run ${id} `) && line.includes("Look after it at Lyceum"));
+
+  function judgeTouch(call: string, id: string): void {
+    if (kind === "preview" || kind === "refresh") breach(`${call} of ${id}`);
+    const wanted = [...before.values()].some((entry) => entry.id === id);
+    if (truth.ownerOf(id) !== stack.name && !wanted) breach(`${call} of ${id}, which is another's run`);
+  }
+
+  const watched: LyceumPort = {
+    ...port,
+    async start(request, options): Promise<StartOutcome> {
+      const name = nameOf(readMark(request.userCallbackUrls)?.urn);
+      const reason = judgeStart(name, stack.program.get(name));
+      judgeOthers(name);
+      truth.noteStart(request, stack);
+      const outcome = await port.start(request, options);
+      reasons.push(reason);
+      if (outcome.kind === "started") {
+        if (started.has(name)) breach(`${name} was started twice`);
+        started.add(name);
+        learned.set(name, outcome.executionId);
+      }
+      return outcome;
+    },
+    async abort(id, options) {
+      judgeTouch("abort", id);
+      const run = truth.find(id);
+      if (run !== undefined && !aborted.has(id)) aborted.set(id, truth.truthOf(run));
+      return port.abort(id, options);
+    },
+    async deleteRecord(id, options) {
+      judgeTouch("deleteRecord", id);
+      const run = truth.find(id);
+      if (run !== undefined && truth.isGoing(run)) breach(`the record of run ${id} was deleted while it goes on`);
+      return port.deleteRecord(id, options);
+    },
+  };
+
+  /** Notes which runs this command let go, so that later commands owe them nothing. */
+  function release(done: Done): void {
+    for (const [name, entry] of before) {
+      const current = stack.state.entries.get(name);
+      const gone = current === undefined || current.pendingReplacement || current.id !== entry.id;
+      const lost =
+        entry.outputs.missing === "lost" ||
+        done.said.some((line) => line.includes(`Run ${entry.id} is lost and given up`));
+      if (gone && (entry.outputs.onDelete === "leave" || lost || current?.outputs.onDelete === "leave"))
+        stack.released.add(entry.id);
+    }
+    for (const name of namesOf()) {
+      for (const run of truth.runsOf(stack, name)) if (isTold(run.executionId)) stack.released.add(run.executionId);
+    }
+  }
+
+  const namesOf = (): string[] => [
+    ...new Set([...truth.namesWithRuns(stack), ...before.keys(), ...stack.program.keys()]),
+  ];
+
+  function judgeStrays(done: Done): void {
+    for (const name of namesOf()) {
+      const entry = stack.state.entries.get(name);
+      const strays = truth.strays(stack, name).map((run) => run.executionId);
+      // Where a run is taken over by its id nothing is looked for: a stray then stays until the stack goes.
+      const owned = entry !== undefined && !entry.pendingReplacement && entry.outputs.adopted !== true;
+      const beside = owned ? strays.filter((id) => id !== entry.id) : strays.slice(1);
+      if (beside.length > 0) breach(`${name}: ${beside} go on beside ${owned ? entry.id : strays[0]}`);
+    }
+    if (kind !== "destroy" || done.result.kind !== "ok") return;
+    if (stack.state.entries.size > 0) breach("the state is not empty");
+    const cannotTell = done.said.some((line) => line.includes("could not be looked up"));
+    for (const name of namesOf()) {
+      const alive = truth.runsOf(stack, name).filter((run) => truth.isGoing(run) && truth.trueRun(run).visible);
+      const owed = alive.filter(
+        (run) => !stack.released.has(run.executionId) && truth.markOf(run)?.onDelete !== "leave",
+      );
+      if (cannotTell) for (const run of owed) stack.released.add(run.executionId);
+      else if (owed.length > 0) breach(`${owed.map((run) => run.executionId)} alive after destroy`);
+    }
+  }
+
+  function judgeEntry(name: string, entry: Entry, wish: Wish, done: Done): void {
+    if (entry.pendingReplacement) breach(`${name} has no run`);
+    const run = truth.find(entry.id);
+    if (run === undefined) {
+      breach(`${name} is recorded with ${entry.id}, which was never given out`);
+      return;
+    }
+    if (wish.existingExecutionId !== undefined) {
+      if (entry.id !== wish.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${entry.id}`);
+    } else {
+      if (truth.ownerOf(entry.id) !== stack.name) breach(`${name} took over ${entry.id}, which is another stack's`);
+      if (truth.markOf(run)?.identity !== identityOf(wish)) breach(`${name} is ${entry.id}, which has other inputs`);
+    }
+    const was = shortBefore.get(name);
+    // What nobody could see cannot be held against anybody.
+    if (!done.calm || was === undefined || !was.run.visible || before.get(name)?.pendingReplacement) return;
+    const reason = reasonToReplace(was, wish);
+    if (reason !== undefined && entry.id === was.run.id) breach(`${name} was not started anew: ${reason}`);
+    if (entry.id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
+      if (policyOf(was.run.truth, wish) === "fail") breach(`${name} ended ${was.run.truth}, and nothing stopped`);
+    }
+    const now = truth.trueRun(run);
+    const keeps = now.truth === "ok" || now.truth === "going" ? false : policyOf(now.truth, wish) === "keep";
+    const fellAfter = now.truth !== "going" && now.hasRun && wish.waitFor !== "completed";
+    const lostKept = entry.outputs.missing === "lost" && policyOf("lost", wish) === "keep";
+    if (!isThere(wish.waitFor, now) && !keeps && !fellAfter && !lostKept)
+      breach(`${name} (${now.truth}) is not ${wish.waitFor}`);
+  }
+
+  return {
+    port: watched,
+    say: (lines: readonly string[]) => {
+      said = lines;
+    },
+    /** Judges the command, now that it is over. */
+    judge(done: Done): { readonly breaches: readonly string[]; readonly reasons: readonly string[] } {
+      const { result } = done;
+      for (const error of result.errors) if (/BREACH|LYC3999/.test(error)) breach(error);
+      release(done);
+      if (kind === "refresh") {
+        for (const [name, { id }] of before) {
+          if (stack.state.entries.get(name)?.id !== id) breach(`${name} is no longer run ${id}`);
+        }
+      }
+      if (result.kind !== "killed" && done.providerLived) {
+        for (const [name, id] of learned) {
+          if (stack.state.entries.get(name)?.id !== id) breach(`${name}: run ${id} was answered and is not recorded`);
+        }
+      }
+      judgeStrays(done);
+      if (kind === "up" && result.kind === "ok") {
+        for (const [name, wish] of stack.program) {
+          const entry = stack.state.entries.get(name);
+          if (entry === undefined) breach(`${name} is not in the state`);
+          else judgeEntry(name, entry, wish, done);
+        }
+      }
+      return { breaches, reasons };
+    },
+  };
+}
