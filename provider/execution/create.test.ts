@@ -145,7 +145,8 @@ describe("create", () => {
 
   test("a crash of anything after the answer still carries the id", async () => {
     const { context } = createWorld();
-    const broken = { ...context, poller: { watch: () => Promise.reject(new TypeError("broken poller")) } };
+    const poller = { ...context.poller, watch: () => Promise.reject(new TypeError("broken poller")) };
+    const broken = { ...context, poller };
     const failure = await failureOf(createExecution(broken, someInputs()));
     expect(failure).toMatchObject({ id: "run-1", outputs: { executionId: "run-1", status: "pending" } });
     expect(failure.reasons[0]).toMatch(/^LYC3010: .*broken poller/);

@@ -51,7 +51,7 @@ async function findOrStart(
     adoptEndedWithin: inputs.adoptEndedWithin,
     policies: inputs,
   });
-  await endLeftovers(context, inputs.urn, decision.leftovers);
+  await endLeftovers(context, inputs.urn, decision.leftovers, deadline);
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);

@@ -1,6 +1,7 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
+import type { Deadline } from "./deadline";
 import { isEnd } from "./status";
 
 /**
@@ -11,17 +12,23 @@ export async function endLeftovers(
   context: LifecycleContext,
   urn: string,
   leftovers: readonly ExecutionSummary[],
+  deadline?: Deadline,
 ): Promise<void> {
-  await Promise.all(leftovers.map((run) => endLeftover(context, urn, run)));
+  await Promise.all(leftovers.map((run) => endLeftover(context, urn, run, deadline)));
 }
 
-async function endLeftover(context: LifecycleContext, urn: string, run: ExecutionSummary): Promise<void> {
+async function endLeftover(
+  context: LifecycleContext,
+  urn: string,
+  run: ExecutionSummary,
+  deadline: Deadline | undefined,
+): Promise<void> {
   const { client, clock, poller, report } = context;
   const id = run.executionId;
   const what = `Run ${id} (${run.status}) was left behind by an interrupted command`;
   try {
     await client.abort(id);
-    const endsAt = clock.now() + deleteClock({}) * 1000;
+    const endsAt = Math.min(clock.now() + deleteClock({}) * 1000, deadline?.at ?? Number.POSITIVE_INFINITY);
     const ended = await poller.watch(
       id,
       (observation) => (observation.kind === "status" && isEnd(observation.status) ? "ended" : undefined),

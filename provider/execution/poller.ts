@@ -1,5 +1,5 @@
 import { LyceumError } from "../lyceum/errors";
-import type { LyceumPort } from "../lyceum/port";
+import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { bounded } from "./deadline";
 import { isRefusal, observe } from "./observe";
 import { firstReadDelay, nextReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
@@ -24,6 +24,8 @@ export interface Poller {
     see: (observation: Observation) => T | undefined,
     deadline: () => number,
   ): Promise<T | "deadline">;
+  /** Hands every list of active runs that a tick has read to `listen`, until the answered function is called. */
+  onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
 }
 
 interface Watcher {
@@ -46,6 +48,7 @@ const CALL_SECONDS = 10;
 /** Makes the poller of one account. It runs only while somebody watches. */
 export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const watchers = new Set<Watcher>();
+  const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
   let running = false;
   let wake: AbortController | undefined;
   /** The service asked for a pause (429): nothing is asked before. Milliseconds since the epoch. */
@@ -75,6 +78,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
     try {
       const active = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
       listed = new Map(active.map((entry) => [entry.executionId, entry]));
+      for (const listen of listeners) listen(active);
     } catch (error) {
       if (isRefusal(error)) return failAll(error);
       if (askedForPause(error)) return;
@@ -120,6 +124,10 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
   }
 
   return {
+    onList(listen) {
+      listeners.add(listen);
+      return () => void listeners.delete(listen);
+    },
     watch<T>(executionId: string, see: (observation: Observation) => T | undefined, deadline: () => number) {
       return new Promise<T | "deadline">((resolve, reject) => {
         const finished = new AbortController();

@@ -109,12 +109,29 @@ describe("decideStart", () => {
     expect(decideStart(facts({ history, policies: { waitFor: "running" } }))).toMatchObject({ kind: "adopt" });
   });
 
-  test("a resource seen recorded never takes an ended run", () => {
-    expect(decideStart(facts({ history: [run("r", "completed", 4, { endedAgo: 5 })], recordedAttempt: 1 }))).toEqual({
-      kind: "start",
-      attempt: 5,
-      leftovers: [],
+  test.each([4, 5])(
+    "a resource seen recorded (attempt %i) never takes an ended run up to that one",
+    (recordedAttempt) => {
+      const history = [run("r", "completed", 4, { endedAgo: 5 })];
+      expect(decideStart(facts({ history, recordedAttempt }))).toEqual({
+        kind: "start",
+        attempt: recordedAttempt + 1,
+        leftovers: [],
+      });
+    },
+  );
+
+  test("a replacement's run that an interrupted command could not record is taken over, ended or not", () => {
+    const before = run("recorded", "completed", 1, { endedAgo: 90, inputs: "ccccccc" });
+    const known = { recordedAttempt: 1, isKnown: (id: string) => id === "recorded" };
+    const ended = run("unrecorded", "completed", 2, { endedAgo: 5 });
+    expect(decideStart(facts({ ...known, history: [ended, before] }))).toMatchObject({
+      kind: "adopt",
+      run: { executionId: "unrecorded" },
+      attempt: 2,
     });
+    const aborted = run("unrecorded", "aborted", 2, { endedAgo: 5 });
+    expect(decideStart(facts({ ...known, history: [aborted, before] }))).toMatchObject({ kind: "start", attempt: 3 });
   });
 
   test("A, then B, then A again is not the first A: attempts count over all inputs of the resource", () => {

@@ -49,7 +49,7 @@ interface Candidate {
  * |------------------------------------------------------------------|------|
  * | active, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
  * | further active runs of it that this process does not know        | leftovers, to be aborted |
- * | resource seen recorded by this process                           | start, next attempt |
+ * | its latest run is one that this process has seen recorded, or older | start, next attempt |
  * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
  * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
  * | failed with the policy rerun, aborted, older, or nothing         | start, next attempt |
@@ -71,7 +71,8 @@ export function decideStart(facts: StartFacts): StartDecision {
   }
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, leftovers };
-  if (facts.recordedAttempt !== undefined) return next;
+  // A later attempt than the recorded one is a replacement's that an interrupted command started and could not record.
+  if (latestAttempt === facts.recordedAttempt) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, leftovers)) ?? next;
 }

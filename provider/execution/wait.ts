@@ -9,6 +9,7 @@ import type { ExecutionOutputs } from "./outputs";
 import type { Observation } from "./poller";
 import { type Seen, withRecord, withStatus } from "./record";
 import { classifyStatus, isEnd } from "./status";
+import { endingStrays } from "./strays";
 import { judge } from "./verdict";
 
 /** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
@@ -34,7 +35,7 @@ export async function waitUntilReached(
     if (first === "reached") return isEnd(started.status) ? await wait.completed() : started;
     if (first === "fell-short") return await wait.fail();
     context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
-    return await wait.run();
+    return await endingStrays(context, inputs.urn, started, call, () => wait.run());
   } catch (error) {
     if (error instanceof InitFailure) throw error;
     const { executionId } = started;

@@ -11,7 +11,7 @@ import type { LyceumPort } from "../../lyceum/port";
 import { configuredClient } from "../configured-client";
 import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
-import { type CriticalWork, exitWithEngine } from "./orphan";
+import { exitWithEngine } from "./orphan";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {
@@ -22,8 +22,6 @@ export interface StackConfiguration {
 export interface Runtime {
   readonly memory: Memory;
   readonly engine: Engine;
-  /** Starts whose answer is on its way. */
-  readonly starts: CriticalWork;
   /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
   context(): LifecycleContext;
 }
@@ -47,7 +45,7 @@ export function runtime(): Runtime {
         (text) => engine.report.warning("", text),
       );
     current = createRuntime({ clock: systemClock, engine, open });
-    exitWithEngine(engine.liveness, systemClock, current.starts, () => process.exit(1)).catch(() => undefined);
+    exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
   }
   return current;
 }
@@ -64,11 +62,8 @@ export interface RuntimePorts {
 export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
   const memory = createMemory();
   let client: LyceumPort | undefined;
-  let starting = 0;
   const connect = (): LyceumPort => {
-    client ??= countStarts(open(), (change) => {
-      starting += change;
-    });
+    client ??= open();
     return client;
   };
   const once = <T>(make: () => T): (() => T) => {
@@ -100,20 +95,5 @@ export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
       return sharedLook();
     },
   };
-  return { memory, engine, starts: { underWay: () => starting }, context: () => context };
-}
-
-/** The client, with its starts counted while they are under way. */
-function countStarts(client: LyceumPort, count: (change: 1 | -1) => void): LyceumPort {
-  return {
-    ...client,
-    start: async (request, options) => {
-      count(1);
-      try {
-        return await client.start(request, options);
-      } finally {
-        count(-1);
-      }
-    },
-  };
+  return { memory, engine, context: () => context };
 }

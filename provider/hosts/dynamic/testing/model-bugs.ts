@@ -44,6 +44,7 @@ const trustingDelete: Mutation = inContext(({ client, poller }) => {
       },
     },
     poller: {
+      ...poller,
       watch: async (id, see, deadline) =>
         (aborted.has(id) ? see({ kind: "status", status: "aborted" }) : undefined) ?? poller.watch(id, see, deadline),
     },

@@ -115,7 +115,7 @@ export function startProcess(
 
   // As the real process does, though its own looks at the engine are no moments of the story.
   const watched = { isAlive: async () => alive.engine };
-  void running.run(runtime, () => exitWithEngine(watched, clock, runtime.starts, () => die("provider")));
+  void running.run(runtime, () => exitWithEngine(watched, clock, () => die("provider")));
 
   return {
     runtime,
