@@ -22,6 +22,16 @@ export interface SeenExecution {
   readonly returnCode?: number | null;
   readonly fileName?: string | null;
   readonly composeFileCode: string;
+  /** Every status it had, in order; the first is `pending`. ISO 8601, the emulator's clock. */
+  readonly timeline: readonly { readonly status: string; readonly at: string }[];
+}
+
+/** How often an injected fault has met a request. */
+export interface FaultCount {
+  readonly id: string;
+  readonly fired: number;
+  /** Requests it holds right now. */
+  readonly holding: number;
 }
 
 /** A fault to inject; `docs/emulator.md` lists the kinds. */
@@ -53,8 +63,24 @@ export class Control {
     return this.get("breaches");
   }
 
-  async fault(fault: Fault): Promise<void> {
-    await this.post("faults", fault);
+  /** Injects a fault. @returns its id. */
+  async fault(fault: Fault): Promise<string> {
+    const { id } = (await (await this.post("faults", fault)).json()) as { readonly id: string };
+    return id;
+  }
+
+  faults(): Promise<readonly FaultCount[]> {
+    return this.get("faults");
+  }
+
+  /** Lets go what a `hold` holds, and whatever it would hold later. */
+  async release(fault: string): Promise<void> {
+    await this.post(`faults/${fault}/release`, {});
+  }
+
+  /** Removes a fault, and lets go what it holds. */
+  async remove(fault: string): Promise<void> {
+    await this.call(`faults/${fault}`, { method: "DELETE" });
   }
 
   async clearFaults(): Promise<void> {
@@ -73,9 +99,9 @@ export class Control {
     return answer as readonly T[];
   }
 
-  private async post(path: string, body: unknown): Promise<void> {
+  private post(path: string, body: unknown): Promise<Response> {
     const headers = { "content-type": "application/json" };
-    await this.call(path, { method: "POST", body: JSON.stringify(body), headers });
+    return this.call(path, { method: "POST", body: JSON.stringify(body), headers });
   }
 
   private async call(path: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,11 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-/** The root of the repository. */
-export const ROOT = resolve(__dirname, "..", "..");
+/** The root of the repository: the folder above this file, compiled or not, that holds jest's configuration. */
+export const ROOT = rootAbove(__dirname);
+
+function rootAbove(folder: string): string {
+  if (existsSync(join(folder, "jest.config.js"))) return folder;
+  if (dirname(folder) === folder) throw new Error("No folder above the tests holds jest.config.js.");
+  return rootAbove(dirname(folder));
+}

@@ -26,7 +26,7 @@ export interface EmulatorProcess {
   log(): string;
   isAlive(): boolean;
   /** Sends a signal and waits for the end; answers the exit code, null after a kill. */
-  end(signal?: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+  end(signal?: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
   /** One request to the control endpoint; an answer that is no success is thrown. */
   control(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown>;
 }

@@ -1,0 +1,94 @@
+/** Where a create or a delete is when something happens to it, in order. */
+export const PHASES = [
+  "before the look-up",
+  "between look-up and POST",
+  "POST, before commit",
+  "POST, after commit",
+  "answered",
+  "waiting",
+  "ended",
+  "deleting",
+] as const;
+
+/** One of {@link PHASES}. */
+export type Phase = (typeof PHASES)[number];
+
+/** What a process is sent: `SIGINT twice` is what somebody does who does not want to wait. */
+export type SignalName = "SIGINT" | "SIGINT twice" | "SIGTERM" | "SIGKILL";
+
+/** Who is sent it. `both`: CLI and provider, as a terminal does with ^C. */
+export type Target = "CLI" | "provider" | "both" | "emulator";
+
+/** A signal in a phase. */
+export interface SignalCell {
+  readonly signal: SignalName;
+  readonly target: Target;
+  readonly phase: Phase;
+}
+
+/** Which signals go to whom. A second ^C is the engine's affair alone. */
+const SIGNALS: Readonly<Record<Target, readonly SignalName[]>> = {
+  CLI: ["SIGINT", "SIGINT twice", "SIGTERM", "SIGKILL"],
+  provider: ["SIGINT", "SIGTERM", "SIGKILL"],
+  both: ["SIGINT", "SIGTERM", "SIGKILL"],
+  emulator: ["SIGINT", "SIGTERM", "SIGKILL"],
+};
+
+/** Every signal to every target in every phase. */
+export const SIGNAL_CELLS: readonly SignalCell[] = Object.entries(SIGNALS).flatMap(([target, signals]) =>
+  signals.flatMap((signal) => PHASES.map((phase) => ({ signal, target: target as Target, phase }))),
+);
+
+/** What the service does to a request. "done": its effect happens all the same; on a read only the answer is lost. */
+export const SERVICE_FAULTS = [
+  "delay",
+  "held",
+  "reset, not done",
+  "reset, done",
+  "5xx, not done",
+  "5xx, done",
+  "429 with Retry-After",
+  "garbage, not done",
+  "garbage, done",
+  "lagging list",
+  "forgotten record",
+] as const;
+
+/** One of {@link SERVICE_FAULTS}. */
+export type ServiceFault = (typeof SERVICE_FAULTS)[number];
+
+/** A fault of the service in a phase. */
+export interface ServiceCell {
+  readonly fault: ServiceFault;
+  readonly phase: Phase;
+}
+
+const NOT_DONE: readonly ServiceFault[] = [
+  "reset, not done",
+  "5xx, not done",
+  "429 with Retry-After",
+  "garbage, not done",
+];
+const DONE: readonly ServiceFault[] = ["reset, done", "5xx, done", "garbage, done"];
+const HIDES: readonly ServiceFault[] = ["lagging list", "forgotten record"];
+
+/** Why a fault cannot meet a phase; `undefined` where it can. */
+export function whyNever({ fault, phase }: ServiceCell): string | undefined {
+  if (phase === "POST, before commit" && DONE.includes(fault)) return "what is done is after the commit";
+  if (phase === "POST, after commit" && NOT_DONE.includes(fault)) return "what is not done is before the commit";
+  const isStart = ["between look-up and POST", "POST, before commit", "POST, after commit"].includes(phase);
+  if (isStart && HIDES.includes(fault)) return "a start shows no runs";
+  if (fault === "lagging list" && phase === "ended") return "the list does not show ended runs anyway";
+  if (fault === "forgotten record" && phase === "before the look-up") return "to a look-up it is a lagging list";
+  return undefined;
+}
+
+/** Every fault of the service in every phase that it can meet. */
+export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fault) =>
+  PHASES.map((phase) => ({ fault, phase })),
+).filter((cell) => whyNever(cell) === undefined);
+
+/** How a signal is called in tables and stories. */
+export function signalName({ signal, target }: Pick<SignalCell, "signal" | "target">): string {
+  return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
+}

@@ -1,0 +1,205 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { MARKER } from "../harness/environment";
+import { marked } from "../harness/processes";
+import type { Running } from "../harness/run";
+import { type ServiceCell, type SignalCell, signalName } from "./cells";
+import { type Fired, firedOf, type InjectedCell } from "./fired";
+import { phasesAt } from "./phase";
+import type { Random } from "./random";
+import type { InjectedFault, LoggedRequest, Service } from "./service";
+import { injectionsFor } from "./service-faults";
+import { isOurs, momentOf, strike, untilMoment } from "./strike";
+import { CLOCKS } from "./wishes";
+
+/** A command of the CLI, and what is to get in its way. */
+export interface AskedCommand {
+  readonly command: "up" | "destroy";
+  readonly args: readonly string[];
+  /** How many runs it will start at most, as far as anybody knows. */
+  readonly starts: number;
+  readonly signal?: SignalCell | undefined;
+  readonly faults: readonly ServiceCell[];
+  /** A start that is held since an earlier command: let go once this one has looked and started. */
+  readonly heldSinceBefore?: InjectedFault | undefined;
+}
+
+/** How it went. Times are milliseconds since the epoch. */
+export interface EndedCommand {
+  readonly command: "up" | "destroy";
+  readonly begunAt: number;
+  readonly endedAt: number;
+  /** Null: a signal ended it, or its deadline. */
+  readonly exitCode: number | null;
+  readonly said: string;
+  readonly pastDeadline: boolean;
+  readonly requests: readonly LoggedRequest[];
+  readonly fired: readonly Fired[];
+  /** A start that goes on being held when the command has ended. */
+  readonly stillHeld?: InjectedFault | undefined;
+  /** Our own processes that lived on for 10 s. */
+  readonly leftBehind: Promise<readonly string[]>;
+}
+
+/** What a command acts on. */
+export interface Stage {
+  readonly service: Service;
+  readonly random: Random;
+  readonly say: (line: string) => void;
+  readonly start: (args: readonly string[], env: Readonly<Record<string, string>>, deadlineSeconds: number) => Running;
+  /** Names the command's processes. */
+  readonly mark: string;
+}
+
+/** What a CLI needs for itself on a busy machine, on top of the clocks. Seconds. */
+const OWN_SECONDS = 30;
+const DEADLINE_SECONDS = CLOCKS.total + CLOCKS.delete + OWN_SECONDS;
+/** How long a process of ours may outlive its engine. Seconds. */
+const OUTLIVE_SECONDS = 10;
+
+/** Runs one command to its end, with everything that is to happen to it meanwhile. */
+export async function runCommand(stage: Stage, asked: AskedCommand): Promise<EndedCommand> {
+  const { service, random } = stage;
+  const before = await service.requests();
+  const injected: InjectedCell[] = [];
+  const preparing: InjectedFault[] = [];
+  for (const cell of asked.faults) {
+    const faults = injectionsFor(cell, asked.starts, random);
+    for (const fault of faults) {
+      const made = await service.inject(fault);
+      // A refusal that only prepares the fault behind it is none of the cell's.
+      if (made === undefined) continue;
+      if (fault === faults.at(-1)) injected.push({ cell, injected: made });
+      else preparing.push(made);
+    }
+  }
+  const moment = asked.signal && (await service.inject(momentOf(asked.signal, asked.starts, random)));
+  const begunAt = Date.now();
+  const mark = `${MARKER}=${stage.mark}`;
+  const running = stage.start(asked.args, { [MARKER]: stage.mark }, DEADLINE_SECONDS);
+  let over = false;
+  const ended = running.ended
+    .catch((error: unknown): Lost => ({ lost: String(error) }))
+    .finally(() => {
+      over = true;
+    });
+  const isOver = (): boolean => over;
+  const [result, blow] = await Promise.all([
+    ended,
+    asked.signal && moment
+      ? underFire(stage, asked, { moment, seen: before.length, cli: running.pid, mark, isOver })
+      : undefined,
+    letGoInTime(stage, injected, isOver),
+    asked.heldSinceBefore && letGoBehindLook(stage, asked.heldSinceBefore, before.length, isOver),
+  ]);
+  const endedAt = Date.now();
+  const gone = [...preparing, ...injected.map((one) => one.injected), ...(moment && !blow?.stillHeld ? [moment] : [])];
+  for (const fault of gone) await service.remove(fault);
+  const leftBehind = outliving(mark, endedAt);
+  if (!service.isAlive) {
+    await service.start();
+    stage.say("the emulator is started again");
+  }
+  const requests = (await service.requests()).slice(before.length);
+  const fired = firedOf(service, injected, { command: asked.command, requests, ledger: await service.executions() });
+  for (const { cell, phase } of fired) stage.say(`fault met: ${cell}, ${phase}`);
+  return {
+    command: asked.command,
+    begunAt,
+    endedAt,
+    exitCode: "lost" in result ? null : result.exitCode,
+    said: "lost" in result ? result.lost : `${result.stdout}\n${result.stderr}`,
+    pastDeadline: "lost" in result,
+    requests,
+    fired: blow?.fired === undefined ? fired : [...fired, blow.fired],
+    stillHeld: blow?.stillHeld,
+    leftBehind,
+  };
+}
+
+interface Lost {
+  readonly lost: string;
+}
+
+interface Fire {
+  readonly moment: InjectedFault;
+  /** How many requests there were before the command. */
+  readonly seen: number;
+  readonly cli: number;
+  readonly mark: string;
+  readonly isOver: () => boolean;
+}
+
+/** Sends the signal in its moment, lets go what was held, and brings a dead emulator back. */
+async function underFire(
+  stage: Stage,
+  { signal, command }: AskedCommand,
+  { moment, seen, cli, mark, isOver }: Fire,
+): Promise<{ readonly fired?: Fired; readonly stillHeld?: InjectedFault } | undefined> {
+  const { service, random, say } = stage;
+  if (signal === undefined) return undefined;
+  if (!(await untilMoment(service, moment, isOver))) {
+    await service.release(moment);
+    return undefined;
+  }
+  await sleep(random.between(0, 300));
+  if (isOver()) return undefined;
+  const requests = (await service.requests()).slice(seen);
+  const phases = phasesAt({ command, requests, ledger: await service.executions() });
+  const phase = phases.has(signal.phase) ? signal.phase : [...phases].at(0);
+  const sent = await strike(signal, { service, cli, mark }, random);
+  if (!sent || phase === undefined) return undefined;
+  say(`${signalName(signal)}, ${phase}`);
+  const fired: Fired = { kind: "signal", cell: signalName(signal), phase };
+  if (signal.target === "emulator") {
+    await sleep(random.between(200, 2500));
+    await service.start();
+    say("the emulator is started again");
+    return { fired };
+  }
+  const keeps = signal.phase === "POST, before commit" && moment.fault.fault.kind === "hold" && random.chance(0.3);
+  if (keeps) return { fired, stillHeld: moment };
+  await sleep(random.between(100, 1500));
+  await service.release(moment);
+  return { fired };
+}
+
+/** Lets go each request that a fault of the service holds, some time after it was held. */
+async function letGoInTime(
+  { service, random }: Stage,
+  injected: readonly InjectedCell[],
+  isOver: () => boolean,
+): Promise<void> {
+  const holds = injected.filter(({ cell }) => cell.fault === "held");
+  await Promise.all(
+    holds.map(async ({ injected: hold }) => {
+      if (await untilMoment(service, hold, isOver)) await sleep(random.between(500, 5000));
+      await service.release(hold).catch(() => undefined);
+    }),
+  );
+}
+
+/** Lets go a start of an earlier command once this one has looked, found nothing, and started its own. */
+async function letGoBehindLook(
+  { service, say }: Stage,
+  held: InjectedFault,
+  seen: number,
+  isOver: () => boolean,
+): Promise<void> {
+  const started = async (): Promise<boolean> =>
+    (await service.requests())
+      .slice(seen)
+      .some(({ operation, status }) => operation === "startComposeExecution" && status === 200);
+  while (!isOver() && !(await started().catch(() => false))) await sleep(150);
+  await service.release(held).catch(() => undefined);
+  say("the start that was held is let go");
+}
+
+/** Processes of ours that still live 10 s after their command has ended. */
+async function outliving(mark: string, since: number): Promise<readonly string[]> {
+  for (;;) {
+    const ours = marked(mark).filter(({ command }) => isOurs(command));
+    if (ours.length === 0) return [];
+    if (Date.now() - since > OUTLIVE_SECONDS * 1000) return ours.map(({ pid, command }) => `${pid} ${command}`);
+    await sleep(250);
+  }
+}

@@ -1,0 +1,23 @@
+import type { SeenExecution } from "../harness/control";
+
+/** How a run ended. */
+export interface Result {
+  readonly status: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+const GOING: readonly string[] = ["pending", "starting", "running", "cancelling"];
+
+/** The end of a run; `undefined` while it goes on. */
+export function resultOf({ timeline }: SeenExecution): Result | undefined {
+  const last = timeline.at(-1);
+  return last === undefined || GOING.includes(last.status)
+    ? undefined
+    : { status: last.status, at: Date.parse(last.at) };
+}
+
+/** When a run began to exist (milliseconds since the epoch). */
+export function bornAt({ timeline }: SeenExecution): number {
+  return Date.parse(timeline[0]?.at ?? "");
+}

@@ -1,0 +1,102 @@
+import { type Phase, SERVICE_CELLS, type ServiceCell, SIGNAL_CELLS, type SignalCell } from "./cells";
+import { Random } from "./random";
+import { anyWish, changed, job, longRun, type Wish } from "./wishes";
+
+/** One thing that a person wants, and what gets in the way of the first command and of those that mend it. */
+export interface Stage {
+  readonly title: string;
+  readonly command: "up" | "destroy";
+  /** What the program declares from here on. */
+  readonly wishes: readonly Wish[];
+  readonly signal?: SignalCell;
+  readonly faults: readonly ServiceCell[];
+  readonly faultsOfRecovery: readonly ServiceCell[];
+  /** A first command that fails is not tried again: the next stage begins. */
+  readonly givesUp?: boolean;
+}
+
+/** Everything that one run does, as far as the script decides it. */
+export interface Plan {
+  readonly stages: readonly Stage[];
+}
+
+const SIZES = [1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 8, 12, 20];
+/** Draws of a deck are never further apart than two of its lengths, so every cell comes up in time. */
+const UP_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase !== "deleting");
+const DELETE_CELLS = SIGNAL_CELLS.filter(({ phase }) => phase === "deleting");
+
+/** The plan of a run. It depends on seed and number alone, so that one run can be repeated by itself. */
+export function planRun(seed: string, run: number): Plan {
+  const random = new Random(`${seed}/${run}`);
+  const first = draw(UP_CELLS, `${seed}/signals`, 2 * run);
+  const second = draw(UP_CELLS, `${seed}/signals`, 2 * run + 1);
+  const third = draw(DELETE_CELLS, `${seed}/deletes`, run);
+  const service = SERVICE_PER_RUN.map((_, position) =>
+    draw(SERVICE_CELLS, `${seed}/service`, run * SERVICE_PER_RUN.length + position),
+  );
+  const takeService = (phases: (phase: Phase) => boolean, most: number): ServiceCell[] => {
+    const taken = service.filter(({ phase }) => phases(phase)).slice(0, most);
+    for (const cell of taken) service.splice(service.indexOf(cell), 1);
+    return taken;
+  };
+  const early = (phase: Phase): boolean => phase !== "deleting";
+  const wishes = firstWishes(random, [first, second]);
+  const edited = editedWishes(random, wishes);
+  const faultsOfDestroy = takeService((phase) => phase === "deleting", 2);
+  const up: Stage = {
+    title: "up",
+    command: "up",
+    wishes,
+    signal: first,
+    faults: takeService(early, 2),
+    faultsOfRecovery: takeService(early, 2),
+  };
+  const edit: Stage = {
+    title: "the program is changed",
+    command: "up",
+    wishes: edited,
+    signal: second,
+    faults: takeService(early, 2),
+    faultsOfRecovery: takeService(early, 2),
+    givesUp: random.chance(0.12),
+  };
+  const again: Stage = { title: "nothing is changed", command: "up", wishes: edited, faults: [], faultsOfRecovery: [] };
+  const destroy: Stage = {
+    title: "destroy",
+    command: "destroy",
+    wishes: [],
+    ...(random.chance(0.6) ? { signal: third } : {}),
+    faults: faultsOfDestroy,
+    faultsOfRecovery: [],
+  };
+  const repeats = random.chance(0.25) && edit.givesUp !== true;
+  return { stages: [up, edit, ...(repeats ? [again] : []), destroy] };
+}
+
+const SERVICE_PER_RUN = Array.from({ length: 9 });
+
+/** The cell at a place in an endless row of shuffled decks. */
+function draw<T>(deck: readonly T[], seed: string, place: number): T {
+  const round = Math.floor(place / deck.length);
+  const cell = new Random(`${seed}/${round}`).shuffled(deck)[place % deck.length];
+  if (cell === undefined) throw new Error("An empty deck.");
+  return cell;
+}
+
+/** A program in which the phases of the signals come about: an end that is waited for, a run that is still going. */
+function firstWishes(random: Random, signals: readonly SignalCell[]): readonly Wish[] {
+  const size = random.pick(SIZES);
+  const awaited = signals.some(({ phase }) => phase === "ended") || random.chance(0.4);
+  const names = Array.from({ length: size }, (_, index) => `r${index}`);
+  return names.map((name, index) => {
+    if (index === 0) return awaited ? job(name, random) : { ...longRun(name, random), waitFor: "running" };
+    return index === 1 ? longRun(name, random) : anyWish(name, random);
+  });
+}
+
+/** Some texts are changed, the first always; perhaps one resource goes, perhaps one comes. */
+function editedWishes(random: Random, wishes: readonly Wish[]): readonly Wish[] {
+  const kept = wishes.length > 1 && random.chance(0.3) ? wishes.slice(0, -1) : wishes;
+  const next = kept.map((wish, index) => (index === 0 || random.chance(0.4) ? changed(wish) : wish));
+  return random.chance(0.3) && next.length < 20 ? [...next, anyWish(`r${wishes.length}`, random)] : next;
+}

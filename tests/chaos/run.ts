@@ -1,0 +1,239 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type AskedCommand, type EndedCommand, runCommand } from "./command";
+import { evidenceOf } from "./evidence";
+import type { Fired } from "./fired";
+import { resultOf } from "./ledger";
+import { judgeConverged, judgeDestroyed, judgeStarts, type SecondStart, type Trace } from "./oracle";
+import { planRun, type Stage } from "./plan";
+import { Random } from "./random";
+import type { Place, Room } from "./room";
+import { type InjectedFault, Service } from "./service";
+import { readState, type StackContents } from "./state";
+import { argsOf, markerOf, mended, type Wish } from "./wishes";
+
+/** What came of one run. */
+export interface RunReport {
+  readonly run: number;
+  readonly seconds: number;
+  readonly resources: number;
+  readonly commands: number;
+  readonly starts: number;
+  readonly slowestCommand: number;
+  readonly fired: readonly Fired[];
+  readonly secondStarts: readonly SecondStart[];
+  readonly violations: readonly string[];
+  /** What was done, for whoever looks into a violation. */
+  readonly story: readonly string[];
+}
+
+/** A person gives up, and so does the script. */
+const MOST_TRIES = 9;
+/** By then the service is let alone. */
+const TRIES_UNDER_FIRE = 3;
+
+/** Plays one run from an empty stack to a destroyed one. */
+export async function playRun(room: Room, seed: string, run: number): Promise<RunReport> {
+  const player = await Player.enter(room, seed, run);
+  try {
+    await player.play(planRun(seed, run).stages);
+  } catch (error) {
+    player.violations.push(`the run broke off: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await player.leave();
+  }
+  return player.report();
+}
+
+class Player {
+  readonly violations: string[] = [];
+  private readonly story: string[] = [];
+  private readonly begunAt = Date.now();
+  private readonly commands: EndedCommand[] = [];
+  private readonly traces: Trace[] = [];
+  private readonly wishes = new Map<string, Wish>();
+  private current: readonly Wish[] = [];
+  private secondStarts: readonly SecondStart[] = [];
+  private starts = 0;
+  private most = 0;
+  private held: InjectedFault | undefined;
+
+  private constructor(
+    private readonly name: string,
+    private readonly run: number,
+    private readonly place: Place,
+    private readonly service: Service,
+    private readonly random: Random,
+  ) {}
+
+  static async enter(room: Room, seed: string, run: number): Promise<Player> {
+    const name = `run-${run}`;
+    const service = new Service(`${room.dir}/${name}-service`);
+    await service.start();
+    return new Player(name, run, room.makePlace(name, service), service, new Random(`${seed}/${run}/played`));
+  }
+
+  async play(stages: readonly Stage[]): Promise<void> {
+    for (const stage of stages) {
+      this.declare(this.program(stage.wishes));
+      this.say(`${stage.title}: ${this.current.map(describe).join("; ") || "nothing is declared"}`);
+      if (await this.untilDone(stage)) await this.judge(stage.command);
+      if (this.violations.length > 0) return;
+    }
+  }
+
+  /** A text that was mended stays so. */
+  private program(wishes: readonly Wish[]): readonly Wish[] {
+    return wishes.map((wish) => {
+      const before = this.current.find(({ name }) => name === wish.name);
+      if (before === undefined || before.incarnation < wish.incarnation) return wish;
+      return before.incarnation === wish.incarnation ? wish : before;
+    });
+  }
+
+  /** Does what a person does until the command has succeeded. @returns whether it has. */
+  private async untilDone(stage: Stage): Promise<boolean> {
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      if (this.place.isLocked()) {
+        await this.place.pulumi.quietly(["cancel", "--yes"]);
+        this.say("pulumi cancel");
+      }
+      const ended = await this.command({
+        command: stage.command,
+        args: [stage.command, "--yes", "--skip-preview", "--parallel", "32"],
+        starts: this.current.length,
+        signal: attempt === 1 ? stage.signal : undefined,
+        faults: attempt === 1 ? stage.faults : attempt <= TRIES_UNDER_FIRE ? stage.faultsOfRecovery : [],
+        heldSinceBefore: this.held,
+      });
+      this.held = ended.stillHeld;
+      if (this.violations.length > 0) return false;
+      if (ended.exitCode === 0) return true;
+      if (stage.givesUp === true) return this.giveUp();
+      if (attempt >= TRIES_UNDER_FIRE) await this.service.clearFaults();
+      if (stage.command === "up" && attempt >= 2) await this.mend();
+      await sleep(this.random.between(0, 2000));
+    }
+    const last = this.commands.at(-1)?.said ?? "";
+    this.violations.push(`${stage.command} did not succeed in ${MOST_TRIES} tries; the last one said:\n${last}`);
+    return false;
+  }
+
+  private async giveUp(): Promise<false> {
+    // What is held for longer than the stack lives could be found by nobody.
+    if (this.held !== undefined) await this.service.remove(this.held);
+    this.held = undefined;
+    this.say("  given up");
+    return false;
+  }
+
+  private async command(asked: AskedCommand): Promise<EndedCommand> {
+    const ended = await runCommand(
+      {
+        service: this.service,
+        random: this.random,
+        say: (line) => this.say(`  ${line}`),
+        start: (args, env, deadlineSeconds) => this.place.pulumi.start(args, { env, deadlineSeconds }),
+        mark: `chaos-${process.pid}-${this.name}-${this.commands.length}`,
+      },
+      asked,
+    );
+    this.commands.push(ended);
+    const seconds = (ended.endedAt - ended.begunAt) / 1000;
+    this.say(`  ${asked.command} ended with ${ended.exitCode} after ${seconds.toFixed(1)} s${codesIn(ended.said)}`);
+    if (ended.pastDeadline) this.violations.push(`${asked.command} went past its clocks: ${ended.said}`);
+    const broken = /LYC3999.*|panic:.*|Unexpected struct type.*|empty resource\.ID.*|code must be a string.*/.exec(
+      ended.said,
+    );
+    if (broken) this.violations.push(`${asked.command} said: ${broken[0]}`);
+    const { executions, unreadable } = this.state();
+    this.violations.push(...unreadable);
+    const recorded = executions.map(({ executionId }) => executionId);
+    this.traces.push({ endedAt: ended.endedAt, requests: ended.requests, recorded });
+    return ended;
+  }
+
+  /** Gives every resource whose recorded run ended badly another text, as somebody does who has read why. */
+  private async mend(): Promise<void> {
+    const ledger = await this.service.executions();
+    const bad = new Set(
+      this.state()
+        .executions.filter(({ executionId }) => {
+          const run = ledger.find((one) => one.executionId === executionId);
+          const status = run && resultOf(run)?.status;
+          return status !== undefined && status !== "completed";
+        })
+        .map(({ name }) => name),
+    );
+    if (bad.size === 0) return;
+    this.say(`mended: ${[...bad].join(", ")}`);
+    this.declare(this.current.map((wish) => (bad.has(wish.name) ? mended(wish) : wish)));
+  }
+
+  private declare(wishes: readonly Wish[]): void {
+    this.current = wishes;
+    this.most = Math.max(this.most, wishes.length);
+    for (const wish of wishes) this.wishes.set(markerOf(wish), wish);
+    this.place.declare(wishes.map((wish) => ({ name: wish.name, args: argsOf(wish) })));
+  }
+
+  private async judge(command: "up" | "destroy"): Promise<void> {
+    const ledger = await this.service.executions();
+    const { executions } = this.state();
+    const verdict = judgeStarts(evidenceOf(this.service, ledger, this.traces, this.wishes));
+    this.secondStarts = verdict.secondStarts;
+    this.starts = ledger.length;
+    const strays = verdict.secondStarts.map(({ strayId }) => strayId);
+    this.violations.push(
+      ...verdict.violations,
+      ...(command === "up"
+        ? judgeConverged(this.current, executions, ledger, strays)
+        : judgeDestroyed(executions, ledger)),
+      ...(await this.service.breaches()).map((breach) => `the contract was broken: ${JSON.stringify(breach)}`),
+    );
+  }
+
+  private state(): StackContents {
+    return readState(this.place.stateText());
+  }
+
+  private say(line: string): void {
+    this.story.push(`${((Date.now() - this.begunAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  }
+
+  /** Ends what is left; nothing of a run that failed may disturb the next. */
+  async leave(): Promise<void> {
+    for (const { leftBehind } of this.commands) {
+      for (const one of await leftBehind) this.violations.push(`10 s behind its engine there is still ${one}`);
+    }
+    if (this.violations.length > 0) this.say(`the last command said:\n${this.commands.at(-1)?.said ?? ""}`);
+    await this.service.end("SIGKILL");
+    if (this.violations.length === 0) this.place.remove();
+  }
+
+  report(): RunReport {
+    const durations = this.commands.map(({ begunAt, endedAt }) => (endedAt - begunAt) / 1000);
+    return {
+      run: this.run,
+      seconds: Math.round((Date.now() - this.begunAt) / 1000),
+      resources: this.most,
+      commands: this.commands.length,
+      starts: this.starts,
+      slowestCommand: Math.round(Math.max(0, ...durations)),
+      fired: this.commands.flatMap(({ fired }) => fired),
+      secondStarts: this.secondStarts,
+      violations: this.violations,
+      story: this.story,
+    };
+  }
+}
+
+function describe(wish: Wish): string {
+  const { waitFor, run, exitCode, whenFailed } = wish;
+  const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;
+  return `${markerOf(wish)} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}`;
+}
+
+function codesIn(said: string): string {
+  const codes = [...new Set(said.match(/LYC\d{4}/g) ?? [])];
+  return codes.length === 0 ? "" : ` (${codes.join(", ")})`;
+}

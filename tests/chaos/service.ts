@@ -1,0 +1,123 @@
+import { Control, type Fault, type FaultCount, type SeenExecution, type SeenRequest } from "../harness/control";
+import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
+
+/** The service of one run: an emulator that dies and comes back on the same data at the same address. */
+export class Service {
+  private readonly lives: (readonly LoggedRequest[])[] = [];
+  private readonly made: InjectedFault[] = [];
+  private readonly removed = new Map<InjectedFault, number>();
+  private life: EmulatorProcess | undefined;
+  private port = 0;
+  readonly apiKey = API_KEY;
+
+  constructor(private readonly data: string) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}${BASE_PATH}`;
+  }
+
+  get isAlive(): boolean {
+    return this.life?.isAlive() === true;
+  }
+
+  async start(): Promise<void> {
+    this.life = await startEmulatorProcess({ data: this.data, port: this.port });
+    this.port = this.life.port;
+    this.lives.push([]);
+  }
+
+  /** Ends it as it is told to; what it was asked until now is kept. */
+  async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<void> {
+    if (!this.isAlive) return;
+    await this.note();
+    await this.life?.end(signal);
+  }
+
+  /** Every request of every life so far, in order. */
+  async requests(): Promise<readonly LoggedRequest[]> {
+    if (this.isAlive) await this.note();
+    return this.lives.flat();
+  }
+
+  /** Every start ever, in order; asked of a living emulator only. */
+  executions(): Promise<readonly SeenExecution[]> {
+    return this.control.executions();
+  }
+
+  breaches(): Promise<readonly unknown[]> {
+    return this.control.breaches();
+  }
+
+  /** Faults die with the emulator: undefined where it is not there. */
+  async inject(fault: Fault): Promise<InjectedFault | undefined> {
+    if (!this.isAlive) return undefined;
+    const life = this.lives.length;
+    const nextIndex = await this.nextIndex();
+    const injected = { id: await this.control.fault(fault), life, nextIndex, fault };
+    this.made.push(injected);
+    return injected;
+  }
+
+  /** Every fault so far. */
+  get injected(): readonly InjectedFault[] {
+    return this.made;
+  }
+
+  /** The fault that stood in for a request's answer. */
+  faultOf(request: LoggedRequest): Fault | undefined {
+    return this.made.find(({ id, life }) => id === request.fault && life === request.life)?.fault;
+  }
+
+  /** How often a fault has met a request; undefined where it died with an emulator. */
+  async countOf({ id, life }: InjectedFault): Promise<FaultCount | undefined> {
+    if (!this.isAlive || life !== this.lives.length) return undefined;
+    return (await this.control.faults()).find((fault) => fault.id === id);
+  }
+
+  async release({ id, life }: InjectedFault): Promise<void> {
+    if (this.isAlive && life === this.lives.length) await this.control.release(id);
+  }
+
+  /** Takes a fault away, and lets go what it holds. */
+  async remove(injected: InjectedFault): Promise<void> {
+    this.removed.set(injected, await this.nextIndex());
+    if (this.isAlive && injected.life === this.lives.length) await this.control.remove(injected.id);
+  }
+
+  /** Whether a fault was there when a request came. */
+  wasInForce(injected: InjectedFault, { life, index }: LoggedRequest): boolean {
+    const until = this.removed.get(injected) ?? Number.POSITIVE_INFINITY;
+    return life === injected.life && index >= injected.nextIndex && index < until;
+  }
+
+  async clearFaults(): Promise<void> {
+    if (this.isAlive) await this.control.clearFaults();
+  }
+
+  private async nextIndex(): Promise<number> {
+    if (this.isAlive) await this.note();
+    return (this.lives.at(-1)?.at(-1)?.index ?? -1) + 1;
+  }
+
+  private get control(): Control {
+    if (this.life === undefined) throw new Error("The emulator was never started.");
+    return new Control(`${this.life.origin}/_emulator`);
+  }
+
+  private async note(): Promise<void> {
+    const life = this.lives.length;
+    this.lives[life - 1] = (await this.control.requests()).map((request) => ({ ...request, life }));
+  }
+}
+
+/** A request, and in which life of the emulator it came. */
+export type LoggedRequest = SeenRequest & { readonly life: number };
+
+/** A fault, and in which life of the emulator it was injected. */
+export interface InjectedFault {
+  readonly id: string;
+  readonly life: number;
+  /** The next request's index, as far as it was known then. */
+  readonly nextIndex: number;
+  readonly fault: Fault;
+}

@@ -1,0 +1,50 @@
+/** An execution as the stack's file records it. */
+export interface Recorded {
+  readonly name: string;
+  readonly executionId: string;
+}
+
+/** What a state holds; `unreadable` says what no command could work with. */
+export interface StackContents {
+  readonly executions: readonly Recorded[];
+  readonly unreadable: readonly string[];
+}
+
+interface StateFile {
+  readonly checkpoint?: { readonly latest?: { readonly resources?: readonly Resource[] } };
+}
+
+interface Resource {
+  readonly urn?: unknown;
+  readonly type?: unknown;
+  readonly id?: unknown;
+  readonly delete?: unknown;
+  readonly pendingReplacement?: unknown;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** Reads the backend's file of a stack. */
+export function readState(text: string): StackContents {
+  let file: StateFile;
+  try {
+    file = JSON.parse(text) as StateFile;
+  } catch (error) {
+    return { executions: [], unreadable: [`the state is no JSON: ${String(error)}`] };
+  }
+  const resources = file.checkpoint?.latest?.resources ?? [];
+  const executions = resources.filter(({ type }) => String(type).endsWith(":ComposeExecution"));
+  return {
+    unreadable: executions.flatMap(({ urn, id, inputs, outputs }) => {
+      if (typeof id !== "string" || id === "") return [`${urn} is recorded without an id`];
+      if (outputs?.executionId !== id) return [`${urn} records another run than its id says`];
+      if (typeof outputs?.__provider !== "string" || typeof inputs?.__provider !== "string")
+        return [`${urn} is recorded without its provider`];
+      return [];
+    }),
+    executions: executions
+      // What waits for its new run has ended: the engine keeps the entry until then.
+      .filter(({ pendingReplacement }) => pendingReplacement !== true)
+      .map(({ urn, id }) => ({ name: String(urn).split("::").at(-1) ?? "", executionId: String(id) })),
+  };
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "../harness/control";
+import { marked } from "../harness/processes";
+import type { SignalCell, Target } from "./cells";
+import type { Random } from "./random";
+import type { InjectedFault, Service } from "./service";
+
+/** Whom a signal can reach. */
+export interface Victims {
+  readonly service: Service;
+  /** The CLI's process. */
+  readonly cli: number;
+  /** Marks every process of the command, such as `NAME=value`. */
+  readonly mark: string;
+}
+
+const START = "startComposeExecution";
+
+/**
+ * What makes a phase last or tells that it has come: a fault that holds a request of it, or one that barely delays it.
+ * `starts` runs are expected to be started.
+ */
+export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
+  const after = random.whole(0, Math.max(0, starts - 1));
+  switch (phase) {
+    case "before the look-up":
+      return { operation: "getBillingHistory", fault: { kind: "hold" } };
+    case "between look-up and POST":
+      return { operation: START, after, fault: { kind: "status", status: 429, headers: { "retry-after": "2" } } };
+    case "POST, before commit":
+      return { operation: START, after, fault: { kind: "hold", commit: "after" } };
+    case "POST, after commit":
+      return { operation: START, after, fault: { kind: "hold", commit: "before" } };
+    case "answered":
+      // The first list is the look-up's, the second the first tick of the wait.
+      return { operation: "listWorkloads", after: 1, fault: { kind: "hold" } };
+    case "waiting":
+      return { operation: "listWorkloads", after: random.whole(3, 5), fault: { kind: "delay", seconds: 0.05 } };
+    case "ended":
+      return { operation: "getExecution", fault: { kind: "hold" } };
+    case "deleting":
+      return { operation: "abortWorkload", fault: { kind: "delay", seconds: 0.05, commit: "before" } };
+  }
+}
+
+/** Waits until the moment has come; false when the command ended before, or the emulator. */
+export async function untilMoment(service: Service, moment: InjectedFault, isOver: () => boolean): Promise<boolean> {
+  while (!isOver()) {
+    const count = await service.countOf(moment).catch(() => undefined);
+    if (count === undefined) return false;
+    if (moment.fault.fault.kind === "hold" ? count.holding > 0 : count.fired > 0) return true;
+    await sleep(40);
+  }
+  return false;
+}
+
+/** Sends a signal. @returns whether there was somebody to send it to. */
+export async function strike({ signal, target }: SignalCell, victims: Victims, random: Random): Promise<boolean> {
+  const once = signal === "SIGINT twice" ? "SIGINT" : signal;
+  if (target === "emulator") {
+    if (!victims.service.isAlive) return false;
+    await victims.service.end(once);
+    return true;
+  }
+  const pids = pidsOf(target, victims);
+  const sent = pids.filter((pid) => send(pid, once));
+  if (signal === "SIGINT twice") {
+    await sleep(random.between(200, 1500));
+    for (const pid of sent) send(pid, once);
+  }
+  return sent.length > 0;
+}
+
+function pidsOf(target: Exclude<Target, "emulator">, { cli, mark }: Victims): readonly number[] {
+  const providers = (): number[] =>
+    marked(mark)
+      .filter(({ command }) => isProvider(command))
+      .map(({ pid }) => pid);
+  if (target === "CLI") return [cli];
+  return target === "provider" ? providers() : [cli, ...providers()];
+}
+
+/** Whether a command line is that of the process that serves our resources. */
+function isProvider(command: string): boolean {
+  return /node .*dynamic-provider/.test(command);
+}
+
+/** Whether a command line is that of a process that runs our code: the provider, or the program. The rest is Pulumi's. */
+export function isOurs(command: string): boolean {
+  return /(^|\/)node /.test(command);
+}
+
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    // It has ended by itself.
+    return false;
+  }
+}
