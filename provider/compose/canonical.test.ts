@@ -37,6 +37,23 @@ describe("what is no change", () => {
     ["environment: ['A=$B']", "environment: {A: '$B'}"],
     ["labels: [a.b=c, d]", "labels: {a.b: c, d: }"],
     ["deploy: {labels: [a=1]}, build: {labels: [b]}", "build: {labels: {b: ''}}, deploy: {labels: {a: '1'}}"],
+    ["command: a 'b c'", "command: [a, b c]"],
+    ["ports: ['8000-8001:80-81']", "ports: [{published: 8000, target: 80}, {published: '8001', target: 81}]"],
+    ["ports: ['127.0.0.1:80:80/udp']", "ports: [{host_ip: 127.0.0.1, published: 80, target: 80, protocol: udp}]"],
+    [
+      "volumes: ['/a:/b/:ro,z']",
+      "volumes: [{type: bind, source: /a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z}}]",
+    ],
+    ["volumes: ['data:/b']", "volumes: [{type: volume, source: data, target: /b, volume: {}}]"],
+    ["devices: [/dev/a]", "devices: [{source: /dev/a, target: /dev/a, permissions: rwm}]"],
+    ["secrets: [s]", "secrets: [{source: s, target: /run/secrets/s}]"],
+    ["configs: [{source: s, mode: 0440}]", "configs: [{source: s, mode: '0440'}]"],
+    ["networks: [a, b]", "networks: {b: , a: }"],
+    ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
+    ["mem_limit: 1k, shm_size: 1.5kb", "mem_limit: 1024, shm_size: '1536'"],
+    ["dns: a, expose: [80]", "dns: [a], expose: ['80']"],
+    ["extra_hosts: {a: 1.1.1.1, b: ['::1', 2.2.2.2]}", "extra_hosts: ['b:[::1]', 'b=2.2.2.2', 'a=1.1.1.1']"],
+    ["sysctls: [a=1], annotations: [b=2]", "sysctls: {a: 1}, annotations: {b: 2}"],
     ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
   ])("%s is %s", (before, after) => {
     expect(service(after)).toBe(service(before));
@@ -63,7 +80,6 @@ describe("what is a change", () => {
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
     // A variable is put into the items of a list, not into the keys of a mapping.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
-    ["a string as a command and a list", "command: a b", "command: [a, b]"],
   ])("%s", (_, before, after) => {
     expect(service(after)).not.toBe(service(before));
   });

@@ -1,4 +1,6 @@
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
+import { withCanonicalForms } from "./normalise-forms";
+import { keyValueForm } from "./normalise-key-values";
 
 /**
  * One way in which two texts differ for the eye and not for Compose. A rule is a pure function of the whole model, and
@@ -26,13 +28,13 @@ export const normalisationRules: readonly NormalisationRule[] = [
     name: "environment",
     reason: "a list of KEY=VALUE and a mapping are two spellings, and every value is a string in the container",
     apply: (model) =>
-      mapServices(model, (service) => mapEntry(service, "environment", (value) => keyValues(value, null))),
+      mapServices(model, (service) => mapEntry(service, "environment", (value) => keyValueForm(value, null))),
   },
   {
     name: "labels",
     reason: "a list of KEY=VALUE and a mapping are two spellings, and a label without a value has an empty one",
     apply: (model) => {
-      const labels = (value: ComposeValue) => mapEntry(value, "labels", (found) => keyValues(found, ""));
+      const labels = (value: ComposeValue) => mapEntry(value, "labels", (found) => keyValueForm(found, ""));
       const services = mapServices(model, (service) =>
         mapEntry(mapEntry(labels(service), "deploy", labels), "build", labels),
       );
@@ -41,6 +43,29 @@ export const normalisationRules: readonly NormalisationRule[] = [
         services,
       );
     },
+  },
+  {
+    name: "other lists of KEY=VALUE",
+    reason: "a list and a mapping are two spellings",
+    apply: (model) =>
+      mapServices(model, (service) => {
+        const own = ["annotations", "sysctls"].reduce<ComposeValue>(
+          (result, key) => mapEntry(result, key, (value) => keyValueForm(value, "")),
+          service,
+        );
+        return mapEntry(own, "build", (build) =>
+          mapEntry(
+            mapEntry(build, "args", (value) => keyValueForm(value, null)),
+            "additional_contexts",
+            (value) => keyValueForm(value, ""),
+          ),
+        );
+      }),
+  },
+  {
+    name: "forms",
+    reason: "the short syntax of ports, volumes and the like stands for the long one, and an amount has many spellings",
+    apply: withCanonicalForms,
   },
   {
     name: "depends_on",
@@ -58,24 +83,6 @@ export const normalisationRules: readonly NormalisationRule[] = [
   },
 ];
 
-function keyValues(value: ComposeValue, withoutValue: "" | null): ComposeValue {
-  const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
-  if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
-  if (!isSequence(value)) return value;
-  const entries: [string, ComposeValue][] = [];
-  for (const item of value) {
-    if (!isScalar(item) || item === null) return value;
-    const entry = scalarText(item);
-    const equals = entry.indexOf("=");
-    const key = equals === -1 ? entry : entry.slice(0, equals);
-    // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
-    // ends in a space: neither is the same as a mapping.
-    if (key.includes("$") || /\s$/.test(key)) return value;
-    entries.push([key, equals === -1 ? withoutValue : entry.slice(equals + 1)]);
-  }
-  return mappingFrom(entries);
-}
-
 function dependencies(value: ComposeValue): ComposeValue {
   const started = () => mappingFrom([["condition", "service_started"]]);
   if (isSequence(value)) {
@@ -92,19 +99,6 @@ function dependencies(value: ComposeValue): ComposeValue {
       return [name, mappingFrom([...Object.entries(started()), ...kept])];
     }),
   );
-}
-
-/** A scalar as the container sees it, which is as Go prints it: small fractions get an exponent earlier than here. */
-function scalarText(value: string | number | boolean): string {
-  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  const [digits = "", exponent = "0"] = value.toExponential().split("e");
-  const power = Number(exponent);
-  if (power >= -4 && power < 21) return String(value);
-  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
-}
-
-function isScalar(value: ComposeValue): value is string | number | boolean | null {
-  return value === null || typeof value !== "object";
 }
 
 function without(mapping: ComposeMapping, key: string): ComposeMapping {

@@ -1,0 +1,234 @@
+import { posix } from "node:path";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
+import { keyValueForm } from "./normalise-key-values";
+import type { ComposePath } from "./path";
+import { PatternTable } from "./patterns";
+import { canonicalDuration, canonicalSize, readPort, readVolume, splitWords } from "./short-forms";
+
+/** A value in the form that Compose gives it; one that is not understood stays as it is. */
+type Form = (value: ComposeValue) => ComposeValue;
+
+const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
+
+function rows(form: Form, paths: readonly string[]): (readonly [string, Form])[] {
+  return paths.map((path) => [path, form] as const);
+}
+
+/** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
+const forms = new PatternTable<Form>([
+  ...rows(listOf(portForms), service("ports")),
+  ...rows(listOf(one(volumeForm)), service("volumes")),
+  ...rows(listOf(one(deviceForm)), service("devices")),
+  ...rows(listOf(one(mountForm("/"))), service("configs build.secrets")),
+  ...rows(listOf(one(mountForm("/run/secrets/"))), service("secrets")),
+  ...rows(
+    commandForm,
+    service("command entrypoint post_start.[].command pre_stop.[].command develop.watch.[].exec.command"),
+  ),
+  ...rows((value) => (typeof value === "string" ? ["CMD-SHELL", value] : value), service("healthcheck.test")),
+  ...rows(named, service("networks models")),
+  ...rows((value) => (typeof value === "string" ? mappingFrom([["context", value]]) : value), service("build")),
+  ...rows(
+    asList,
+    service(
+      "dns dns_search tmpfs env_file label_file build.tags build.cache_from build.cache_to develop.watch.[].ignore develop.watch.[].include",
+    ),
+  ),
+  ...rows(listOf(one(asText)), service("expose group_add")),
+  ...rows(hostsForm, service("extra_hosts build.extra_hosts")),
+  ...rows(textValues, [...service("logging.options"), "networks.*.driver_opts", "volumes.*.driver_opts"]),
+  ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),
+  ...rows(
+    (value) => (typeof value === "string" || typeof value === "number" ? [String(value)] : value),
+    service("provider.options.*"),
+  ),
+  ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
+  ...rows(
+    (value) => (typeof value === "string" ? (canonicalDuration(value) ?? value) : value),
+    service(
+      `stop_grace_period healthcheck.interval healthcheck.timeout healthcheck.start_period healthcheck.start_interval
+      deploy.update_config.delay deploy.update_config.monitor deploy.rollback_config.delay
+      deploy.rollback_config.monitor deploy.restart_policy.delay deploy.restart_policy.window`,
+    ),
+  ),
+  ...rows(
+    sizeForm,
+    service(
+      `mem_limit mem_reservation mem_swappiness memswap_limit shm_size build.shm_size deploy.resources.limits.memory
+      deploy.resources.reservations.memory volumes.[].tmpfs.size blkio_config.device_read_bps.[].rate
+      blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate
+      blkio_config.device_write_iops.[].rate`,
+    ),
+  ),
+  ...rows(numberForm, service("deploy.resources.limits.cpus deploy.resources.reservations.cpus cpus")),
+  ...rows(external, ["networks.*", "volumes.*", "configs.*", "secrets.*"]),
+]);
+
+/** A model with every value in the form that Compose gives it: long for short, and one spelling of an amount. */
+export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
+  return walk(model, []) as ComposeMapping;
+}
+
+function walk(value: ComposeValue, path: ComposePath): ComposeValue {
+  const below = isSequence(value)
+    ? value.map((item, index) => walk(item, [...path, index]))
+    : isMapping(value)
+      ? mappingFrom(Object.entries(value).map(([key, found]) => [key, walk(found, [...path, key])] as const))
+      : value;
+  const form = forms.at(path);
+  return form === undefined ? below : form(below);
+}
+
+function listOf(form: (item: ComposeValue) => readonly ComposeValue[]): Form {
+  return (value) => (isSequence(value) ? value.flatMap(form) : value);
+}
+
+function one(form: Form): (item: ComposeValue) => readonly ComposeValue[] {
+  return (item) => [form(item)];
+}
+
+function portForms(item: ComposeValue): readonly ComposeValue[] {
+  if (typeof item === "string" || typeof item === "number") {
+    return readPort(String(item))?.map((port) => mappingFrom(Object.entries(port))) ?? [item];
+  }
+  if (!isMapping(item)) return [item];
+  const { published } = item;
+  const defaults = [["mode", "ingress"] as const, ["protocol", "tcp"] as const];
+  const text = typeof published === "number" ? [["published", String(published)] as const] : [];
+  return [mappingFrom([...defaults, ...Object.entries(item), ...text])];
+}
+
+/** A path of the project's folder with `./` in front; another one as it is. */
+function pathForm(path: string): string {
+  if (/^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path)) return path;
+  const clean = posix.normalize(path).replace(/(?<=.)\/$/, "");
+  return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
+}
+
+const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
+
+function volumeForm(item: ComposeValue): ComposeValue {
+  if (isMapping(item)) {
+    const bare = isMapping(item.volume) && Object.keys(item.volume).length === 0 ? drop(item, "volume") : item;
+    const { type, source } = bare;
+    if (type !== "bind" || typeof source !== "string" || hasVariable(source)) return bare;
+    return mappingFrom([...Object.entries(bare), ["source", pathForm(source)] as const]);
+  }
+  const read = typeof item === "string" && !hasVariable(item) ? readVolume(item) : undefined;
+  if (read === undefined) return item;
+  const { type, source, target, options } = read;
+  const entries: [string, ComposeValue][] = [["type", type]];
+  if (source !== "") entries.push(["source", type === "bind" ? pathForm(source) : source]);
+  entries.push(["target", posix.normalize(target).replace(/(?<=.)\/$/, "")]);
+  if (options.filter((option) => option === "ro" || option === "rw").at(-1) === "ro") entries.push(["read_only", true]);
+  const propagation = options.filter((option) => propagations.includes(option)).at(-1);
+  const selinux = options.filter((option) => option === "z" || option === "Z").at(-1);
+  const bind: [string, ComposeValue][] = type === "bind" ? [["create_host_path", true]] : [];
+  if (propagation !== undefined) bind.push(["propagation", propagation]);
+  if (selinux !== undefined) bind.push(["selinux", selinux]);
+  if (bind.length > 0) entries.push(["bind", mappingFrom(bind)]);
+  if (options.includes("nocopy")) entries.push(["volume", mappingFrom([["nocopy", true]])]);
+  return mappingFrom(entries);
+}
+
+function deviceForm(item: ComposeValue): ComposeValue {
+  if (typeof item !== "string" || hasVariable(item)) return item;
+  const [source = "", target, permissions = "rwm", ...rest] = item.split(":");
+  if (rest.length > 0) return item;
+  return mappingFrom([
+    ["source", source],
+    ["target", target || source],
+    ["permissions", permissions],
+  ]);
+}
+
+function mountForm(folder: "/" | "/run/secrets/"): Form {
+  return (item) => {
+    const long = typeof item === "string" ? mappingFrom([["source", item]]) : item;
+    if (!isMapping(long)) return item;
+    const { source, target, mode } = long;
+    const entries = Object.entries(long);
+    if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
+    // YAML's `0440` is a number that Compose prints as it was written.
+    if (typeof mode === "number") entries.push(["mode", `0${mode.toString(8)}`]);
+    return mappingFrom(entries);
+  };
+}
+
+function commandForm(value: ComposeValue): ComposeValue {
+  if (typeof value !== "string" || hasVariable(value)) return value;
+  // `$$` is one sign for whoever splits the words.
+  const words = splitWords(value.replaceAll("$$", "$"));
+  return words === undefined ? value : words.map((word) => word.replaceAll("$", "$$$$"));
+}
+
+function named(value: ComposeValue): ComposeValue {
+  if (!isSequence(value) || !value.every((item) => typeof item === "string" && !hasVariable(item))) return value;
+  return mappingFrom(value.map((name) => [String(name), null] as const));
+}
+
+function asList(value: ComposeValue): ComposeValue {
+  return typeof value === "string" && value !== "" ? [value] : value;
+}
+
+function asText(value: ComposeValue): ComposeValue {
+  return typeof value === "number" ? String(value) : value;
+}
+
+function textValues(value: ComposeValue): ComposeValue {
+  if (!isMapping(value)) return value;
+  const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
+  return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
+}
+
+function hostsForm(value: ComposeValue): ComposeValue {
+  const items: string[] = [];
+  const add = (host: string, address: string) => items.push(`${host}=${address.replace(/^\[(.+)\]$/, "$1")}`);
+  if (isMapping(value)) {
+    for (const [host, found] of Object.entries(value)) {
+      for (const address of isSequence(found) ? found : [found ?? ""]) {
+        if (typeof address === "object") return value;
+        add(host, String(address));
+      }
+    }
+  } else if (isSequence(value)) {
+    for (const item of value) {
+      const [, host, addresses] = /^([^=:]*)[=:](.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
+      const [, before, behind] = /^([^=]*)=(.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
+      if (host === undefined || addresses === undefined) return value;
+      for (const address of (behind ?? addresses).split(",")) add(before ?? host, address);
+    }
+  } else return value;
+  return items.sort();
+}
+
+function sizeForm(value: ComposeValue): ComposeValue {
+  return typeof value === "string" || typeof value === "number" ? (canonicalSize(String(value)) ?? value) : value;
+}
+
+function numberForm(value: ComposeValue): ComposeValue {
+  return typeof value === "string" && /^[0-9]*\.?[0-9]+$/.test(value) ? Number(value) : value;
+}
+
+function external(value: ComposeValue): ComposeValue {
+  if (!isMapping(value) || !isMapping(value.external)) return value;
+  const { name } = value.external;
+  const entries = Object.entries(value).filter(([key]) => key !== "external");
+  return mappingFrom([
+    ...(name === undefined ? [] : [["name", name] as const]),
+    ...entries,
+    ["external", true] as const,
+  ]);
+}
+
+function drop(mapping: ComposeMapping, key: string): ComposeMapping {
+  return mappingFrom(Object.entries(mapping).filter(([name]) => name !== key));
+}
+
+function hasVariable(text: string): boolean {
+  return text.replaceAll("$$", "").includes("$");
+}
+
+function keyValues(value: ComposeValue): ComposeValue {
+  return keyValueForm(value, null);
+}

@@ -1,0 +1,33 @@
+import { type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
+
+/** A list of KEY=VALUE as a mapping of texts; a value in neither form as it is. */
+export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
+  const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
+  if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
+  if (!isSequence(value)) return value;
+  const entries: [string, ComposeValue][] = [];
+  for (const item of value) {
+    if (!isScalar(item) || item === null) return value;
+    const entry = scalarText(item);
+    const equals = entry.indexOf("=");
+    const key = equals === -1 ? entry : entry.slice(0, equals);
+    // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
+    // ends in a space: neither is the same as a mapping.
+    if (key.includes("$") || /\s$/.test(key)) return value;
+    entries.push([key, equals === -1 ? withoutValue : entry.slice(equals + 1)]);
+  }
+  return mappingFrom(entries);
+}
+
+/** A scalar as the container sees it, which is as Go prints it: small fractions get an exponent earlier than here. */
+function scalarText(value: string | number | boolean): string {
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  const [digits = "", exponent = "0"] = value.toExponential().split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 21) return String(value);
+  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
+
+function isScalar(value: ComposeValue): value is string | number | boolean | null {
+  return value === null || typeof value !== "object";
+}

@@ -1,0 +1,64 @@
+const nanoseconds: Readonly<Record<string, bigint>> = {
+  ns: 1n,
+  us: 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
+  d: 86_400_000_000_000n,
+  w: 604_800_000_000_000n,
+};
+
+/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for what is none, or over its limits. */
+export function canonicalDuration(text: string): string | undefined {
+  const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
+  if (amounts === "0") return "0s";
+  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts) || text.length > 100)
+    return undefined;
+  let total = 0n;
+  for (const [, whole = "", fraction = "", unit = ""] of amounts.matchAll(/([0-9]*)(?:\.([0-9]*))?([a-zµμ]+)/g)) {
+    const scale = nanoseconds[unit] ?? 0n;
+    total += BigInt(whole || "0") * scale;
+    if (fraction !== "") total += (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
+  }
+  return total >= 1n << 63n ? undefined : spellDuration(sign === "-" ? -total : total);
+}
+
+function spellDuration(total: bigint): string {
+  if (total === 0n) return "0s";
+  const sign = total < 0n ? "-" : "";
+  const size = total < 0n ? -total : total;
+  for (const [unit, scale, digits] of [
+    ["ns", 1n, 0],
+    ["µs", 1_000n, 3],
+    ["ms", 1_000_000n, 6],
+  ] as const) {
+    if (size < scale * 1_000n) return `${sign}${decimal(size, digits)}${unit}`;
+  }
+  const minutes = size / 60_000_000_000n;
+  const seconds = `${decimal(size % 60_000_000_000n, 9)}s`;
+  if (minutes === 0n) return `${sign}${seconds}`;
+  const hours = minutes / 60n;
+  return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
+}
+
+/** A number of units of which so many digits stand behind the point. */
+function decimal(size: bigint, digits: number): string {
+  const text = size.toString().padStart(digits + 1, "0");
+  const fraction = text.slice(text.length - digits).replace(/0+$/, "");
+  return `${text.slice(0, text.length - digits)}${digits === 0 || fraction === "" ? "" : `.${fraction}`}`;
+}
+
+const powers = "kmgtp";
+
+/** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none. */
+export function canonicalSize(text: string): string | undefined {
+  const form = /^\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
+  const [, amount, unit = ""] = form.exec(text) ?? [];
+  if (amount === undefined || (unit === "" && /ib$/i.test(text))) return undefined;
+  const power = unit === "" ? 0 : powers.indexOf(unit.toLowerCase()) + 1;
+  const bytes = Math.trunc(Number(amount) * 1024 ** power);
+  return Number.isSafeInteger(bytes) ? String(bytes) : undefined;
+}

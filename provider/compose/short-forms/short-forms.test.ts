@@ -1,0 +1,72 @@
+import { canonicalDuration, canonicalSize, readPort, readVolume, splitWords } from ".";
+
+it.each([
+  ["80", [{ mode: "ingress", target: 80, protocol: "tcp" }]],
+  ["8080:80/UDP", [{ mode: "ingress", target: 80, published: "8080", protocol: "udp" }]],
+  [
+    "[::1]:1-2:3-4",
+    [1, 2].map((n) => ({ mode: "ingress", host_ip: "::1", target: n + 2, published: `${n}`, protocol: "tcp" })),
+  ],
+  ["127.0.0.1::80", [{ mode: "ingress", host_ip: "127.0.0.1", target: 80, protocol: "tcp" }]],
+  ["80-90:80", [{ mode: "ingress", target: 80, published: "80-90", protocol: "tcp" }]],
+  ["1-2:1-3", undefined],
+  ["99999", undefined],
+  ["80/tcp/x", undefined],
+  ["$PORT", undefined],
+])("port %s", (text, ports) => {
+  expect(readPort(text)).toEqual(ports);
+});
+
+it.each([
+  ["data:/x", { type: "volume", source: "data", target: "/x", options: [] }],
+  ["./a:/x:ro,z", { type: "bind", source: "./a", target: "/x", options: ["ro", "z"] }],
+  ["/x", { type: "volume", source: "", target: "/x", options: [] }],
+  ["C:\\a:/x", { type: "bind", source: "C:\\a", target: "/x", options: [] }],
+  ["a1::b", undefined],
+  ["/a:/b:ro:x", undefined],
+])("volume %s", (text, volume) => {
+  expect(readVolume(text)).toEqual(volume);
+});
+
+it.each([
+  ["90s", "1m30s"],
+  ["1.5h", "1h30m0s"],
+  ["1d", "24h0m0s"],
+  ["1500ms", "1.5s"],
+  ["1us", "1µs"],
+  ["300ms", "300ms"],
+  ["-5s", "-5s"],
+  ["0", "0s"],
+  ["5", undefined],
+  ["1 s", undefined],
+  ["99999999999w", undefined],
+])("duration %s", (text, duration) => {
+  expect(canonicalDuration(text)).toBe(duration);
+});
+
+it.each([
+  ["1k", "1024"],
+  ["1.5Gb", "1610612736"],
+  ["2 mib", "2097152"],
+  ["10", "10"],
+  ["5b", "5"],
+  ["5ib", undefined],
+  ["-1m", undefined],
+  ["1zb", undefined],
+])("size %s", (text, size) => {
+  expect(canonicalSize(text)).toBe(size);
+});
+
+it.each([
+  ['a \'b c\' "d\\" e" f\\ g', ["a", "b c", 'd" e', "f g"]],
+  ["a; b", ["a"]],
+  ["a 2>&1", ["a"]],
+  ["$(a b) `c d`", ["$(a b)", "`c d`"]],
+  ["''", [""]],
+  ["", []],
+  ["'a", undefined],
+  ["a (b)", undefined],
+  ["a\\", undefined],
+])("words of %s", (text, words) => {
+  expect(splitWords(text)).toEqual(words);
+});

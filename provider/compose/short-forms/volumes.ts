@@ -1,0 +1,38 @@
+/** A mount in its long form, as far as the short one can say it. */
+export interface LongVolume {
+  readonly type: "bind" | "volume";
+  readonly source: string;
+  readonly target: string;
+  readonly options: readonly string[];
+}
+
+/** The mount that `[SOURCE:]TARGET[:OPTIONS]` stands for; `undefined` when the text is in another form. */
+export function readVolume(text: string): LongVolume | undefined {
+  if (text === "") return undefined;
+  if (text.length <= 2) return { type: "volume", source: "", target: text, options: [] };
+  const parts = partsOf(text);
+  if (parts.some((part) => part === "") || parts.length > 3) return undefined;
+  const [first = "", second, options = ""] = parts;
+  if (second === undefined) return { type: "volume", source: "", target: first, options: [] };
+  const listed = options === "" ? [] : options.split(",");
+  return { type: isPath(first) ? "bind" : "volume", source: first, target: second, options: listed };
+}
+
+/** The parts between colons; a letter and a colon at the start of a part are a drive of Windows. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let part = "";
+  for (const sign of text) {
+    if (sign !== ":" || /^\p{L}$/u.test(part)) part += sign;
+    else {
+      parts.push(part);
+      part = "";
+    }
+  }
+  return [...parts, part];
+}
+
+/** Whether the source of a mount in short syntax is a path rather than the name of a volume. */
+function isPath(source: string): boolean {
+  return /^(?:[./~]|\\\\|\p{L}:)/u.test(source);
+}

@@ -1,0 +1,55 @@
+/**
+ * The words of a command that is written as one text, split as Compose splits it: quotes hold words together, a
+ * backslash takes the next character as it is, and an unquoted `;`, `&`, `|`, `<` or `>` ends the command. `undefined`
+ * for what Compose refuses: a quote that is not closed, or an unquoted parenthesis.
+ */
+export function splitWords(text: string): string[] | undefined {
+  const words: string[] = [];
+  let word = "";
+  let begun = false;
+  let escaped = false;
+  let double = false;
+  let single = false;
+  let back = false;
+  let dollar = false;
+  for (const sign of text) {
+    const quoted = single || double || back || dollar;
+    if (escaped) {
+      word += sign;
+      escaped = false;
+      begun = true;
+    } else if (sign === "\\") {
+      if (single) word += sign;
+      else escaped = true;
+    } else if (sign === " " || sign === "\t" || sign === "\r" || sign === "\n") {
+      if (quoted) word += sign;
+      else if (begun) {
+        words.push(word);
+        word = "";
+        begun = false;
+      }
+    } else if (sign === '"' && !single && !dollar) {
+      begun ||= double;
+      double = !double;
+    } else if (sign === "'" && !double && !dollar) {
+      begun ||= single;
+      single = !single;
+    } else if (sign === "(" && !single && !double && !back) {
+      if (dollar || !word.endsWith("$")) return undefined;
+      dollar = true;
+      word += sign;
+    } else {
+      if (";&|<>".includes(sign) && !quoted) {
+        // A number in front of `>` names a stream.
+        if (sign === ">" && /^[0-9]/.test(word)) begun = false;
+        break;
+      }
+      if (sign === "`" && !single && !double && !dollar) back = !back;
+      else if (sign === ")" && !single && !double && !back) dollar = !dollar;
+      word += sign;
+      begun = true;
+    }
+  }
+  if (begun) words.push(word);
+  return escaped || double || single || back || dollar ? undefined : words;
+}
