@@ -42,6 +42,20 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   return { kind: "string", value: source };
 }
 
+/**
+ * Whether Compose's YAML reader takes a plain scalar for a point in time. Nothing in a compose document is one, so it
+ * refuses it wherever its schema looks.
+ */
+export function isTimestamp(source: string): boolean {
+  const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];
+  if (year === undefined || !timeOfDay.test(rest)) return false;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+const hour = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9](?:\\.[0-9]+)?";
+const timeOfDay = new RegExp(`^(?:[Tt]${hour}(?:Z|[-+][0-9]{2}:[0-9]{2})| ${hour})?$`);
+
 /** A number where JavaScript holds it exactly, else its decimal digits. */
 function exact(value: bigint): number | string {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();

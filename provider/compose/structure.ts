@@ -1,6 +1,7 @@
 import type { DiagnosticCollector } from "./diagnostic";
 import type { ComposeEntry, ComposeNode } from "./model";
 import { printableKey } from "./path";
+import { isTimestamp } from "./scalar";
 import { unknownMarker } from "./text";
 
 /** A root that is a mapping: what is left to go on with once the outermost shape is right. */
@@ -86,10 +87,16 @@ function startOf(node: ComposeNode) {
   return { start: node.span.start, end: node.span.start };
 }
 
+/** Whether a value is a date to Compose's YAML reader, and so nothing that a compose document may hold. */
+export function isDate(node: ComposeNode): boolean {
+  return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
+}
+
 /** What a value is, in words for a message; never the value itself. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";
   if (node.value === null) return "empty";
+  if (isDate(node)) return "a date to YAML (put it in quotes)";
   return typeof node.value === "boolean" ? "true or false" : `a ${typeof node.value}`;
 }

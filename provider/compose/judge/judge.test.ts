@@ -43,6 +43,35 @@ it("tells all faults of a text at once, in the order of the text", () => {
   expect(remedies).toContain("Did you mean `web`?");
 });
 
+it.each([
+  ["command: echo 'a", "LYC2109@4:14 services.web.command"],
+  ["entrypoint: a (b)", "LYC2109@4:17 services.web.entrypoint"],
+  ["environment: ['A =b']", "LYC2109@4:19 services.web.environment[0]"],
+  ["devices: ['a:b:c:d']", "LYC2109@4:15 services.web.devices[0]"],
+  ["extra_hosts: [nothing]", "LYC2109@4:19 services.web.extra_hosts[0]"],
+  ["extra_hosts: {'a=b': 1.1.1.1}", 'LYC2109@4:19 services.web.extra_hosts["a=b"]'],
+  ["volumes: [{type: bind, target: /x}]", "LYC2106@4:15 services.web.volumes[0]"],
+  ["scale: -1", "LYC2110@4:12 services.web.scale"],
+  ["blkio_config: {weight: '3'}", "LYC2104@4:28 services.web.blkio_config.weight"],
+  ["mem_limit: 1m\n    deploy: {resources: {limits: {memory: 2m}}}", "LYC2221@4:16 services.web.mem_limit"],
+  ["develop: {watch: [{path: ., action: sync}]}", "LYC2106@4:23 services.web.develop.watch[0]"],
+  ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
+])("tells what Compose refuses though its schema does not: %s", (settings, mark) => {
+  expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
+});
+
+it.each([
+  "command: echo 'a' \"(b)\"",
+  "environment: ['A=b ']",
+  "extra_hosts: ['a=::1', 'b:1.1.1.1']",
+  "scale: 0",
+  "mem_limit: 1m\n    deploy: {resources: {limits: {memory: 1024k}}}",
+  "develop: {watch: [{path: ., action: rebuild}]}",
+  "environment: {A: 2001-13-31, B: '2001-01-31', C: 2001-01}",
+])("has nothing against what Compose takes: %s", (settings) => {
+  expect(marks(web(settings))).toEqual([]);
+});
+
 it("tells what is wrong in the branch of a union that was meant, and nothing of the others", () => {
   const text = web(
     "ports: [{target: 80, publishd: '80'}]",
@@ -141,7 +170,7 @@ it("never repeats a value", () => {
 
 it("is documented code by code", () => {
   const page = readFileSync(join(__dirname, "../../../docs/compose.md"), "utf8");
-  const documented = [...page.matchAll(/^\| (LYC2\d{3}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
+  const documented = [...page.matchAll(/^\| (LYC2[0-4]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
   expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
     Object.entries(judgeCatalogue)
       .sort(([one], [other]) => (one < other ? -1 : 1))

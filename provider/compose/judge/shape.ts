@@ -1,6 +1,6 @@
 import type { ComposeNode } from "../model";
 import { printableKey } from "../path";
-import { describe, isOpen } from "../structure";
+import { describe, isDate, isOpen } from "../structure";
 import type { JudgeContext } from "./context";
 import { children, keySpanOf, type MappingNode, type Place } from "./place";
 import type { Schema, SchemaType } from "./schema";
@@ -188,6 +188,7 @@ function isWildcard(node: ComposeNode): boolean {
 
 function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (types.length === 0) return true;
+  if (isDate(node)) return false;
   if (node.kind === "mapping") return types.includes("object");
   if (node.kind === "sequence") return types.includes("array");
   const { value, style } = node;

@@ -1,19 +1,27 @@
 import type { JudgeContext } from "../context";
+import { judgeForms } from "./forms";
 import { judgeVariables } from "./interpolation";
 import { judgePorts } from "./ports";
 import { judgeReferences } from "./references";
 import { judgeAssumptions, judgeRemote } from "./remote";
 import { judgeServices } from "./services";
 import { judgeValues } from "./values";
-import { judgeVolumes } from "./volumes";
+import { judgeMounts, judgeVolumes } from "./volumes";
+
+/** Rules that hold for every part of the document, whether it runs or not. */
+export const rulesOfForm: readonly ((context: JudgeContext) => void)[] = [
+  judgeForms,
+  judgeMounts,
+  judgePorts,
+  judgeValues,
+];
 
 /** The rules beyond the schema, in no order that matters: faults are sorted by their place. */
 export const rules: readonly ((context: JudgeContext) => void)[] = [
+  ...rulesOfForm,
   judgeReferences,
   judgeVolumes,
-  judgePorts,
   judgeServices,
-  judgeValues,
   judgeVariables,
   judgeRemote,
   judgeAssumptions,

@@ -1,7 +1,7 @@
 import { printableKey } from "../../path";
 import type { JudgeCode } from "../catalogue";
 import type { JudgeContext, Service } from "../context";
-import { child, children, keySpanOf, type Place, select, stringAt, valueSpan } from "../place";
+import { child, children, has, keySpanOf, type Place, select, stringAt, valueSpan } from "../place";
 import { nearest } from "../suggestion";
 import { hasVariables } from "../variables";
 
@@ -34,6 +34,7 @@ export function judgeReferences(context: JudgeContext): void {
     for (const { name, place: at } of namesIn(child(place, "models"))) {
       refer(context, "LYC2208", "model", name, at, models);
     }
+    judgeContexts(context, place);
     for (const { key, kind, code, declared } of files) {
       for (const item of [...select(place, `${key}.[]`), ...select(place, `build.${key}.[]`)]) {
         const source = item.node.kind === "mapping" ? child(item, "source") : item;
@@ -41,6 +42,19 @@ export function judgeReferences(context: JudgeContext): void {
         if (source !== undefined && name !== undefined) refer(context, code, kind, name, source, declared);
       }
     }
+  }
+}
+
+/** A build may take what another service builds. */
+function judgeContexts(context: JudgeContext, service: Place): void {
+  const contexts = child(child(service, "build"), "additional_contexts");
+  for (const at of children(contexts)) {
+    const text = stringAt(at) ?? "";
+    const name = /^(?:[^=]*=)?service:(.*)$/s.exec(text)?.[1];
+    if (name === undefined || hasVariables(name)) continue;
+    const other = context.services.find((candidate) => candidate.name === name);
+    if (other === undefined) refer(context, "LYC2202", "service", name, at, context.declared("services"));
+    else if (!has(other.place, "build")) context.addAt("LYC2221", at, "names a service that is not built");
   }
 }
 

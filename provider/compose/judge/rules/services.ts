@@ -1,6 +1,6 @@
 import { printableKey } from "../../path";
 import type { JudgeContext } from "../context";
-import { child, has, keySpanOf, type Place, select, stringAt, textAt, valueSpan } from "../place";
+import { child, children, has, keySpanOf, type Place, select, stringAt, textAt, valueSpan } from "../place";
 import { hasVariables } from "../variables";
 
 /** What the settings of one service mean to each other, and to those of other services. */
@@ -48,6 +48,7 @@ function judgeOne(context: JudgeContext, service: Place): void {
       context.addAt("LYC2221", one, `is another number than \`deploy.resources.limits.${limit}\``);
     }
   }
+  judgePlatforms(context, service);
   for (const pattern of ["gpus.[]", "deploy.resources.reservations.devices.[]"]) {
     for (const device of select(service, pattern)) {
       const ids = child(device, "device_ids");
@@ -56,6 +57,15 @@ function judgeOne(context: JudgeContext, service: Place): void {
       }
     }
   }
+}
+
+/** A build has to make what its service runs. */
+function judgePlatforms(context: JudgeContext, service: Place): void {
+  const [platform, platforms] = [child(service, "platform"), child(child(service, "build"), "platforms")];
+  const wanted = stringAt(platform);
+  const made = [...children(platforms)].map((place) => stringAt(place) ?? "");
+  if (platform === undefined || wanted === undefined || made.length === 0 || made.includes(wanted)) return;
+  if (![wanted, ...made].some(hasVariables)) context.addAt("LYC2221", platform, "is not among `build.platforms`");
 }
 
 function differ(one: Place, other: Place | undefined): boolean {

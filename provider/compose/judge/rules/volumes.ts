@@ -57,7 +57,7 @@ export function isPath(source: string): boolean {
   return /^(?:[./~]|\\\\|[A-Za-z]:)/.test(source);
 }
 
-/** The form of mounts, volumes that are not defined, and things mounted at one place. */
+/** Volumes that are not defined, and things mounted at one place. */
 export function judgeVolumes(context: JudgeContext): void {
   const declared = context.declared("volumes");
   for (const { place: service } of context.services) {
@@ -74,10 +74,7 @@ export function judgeVolumes(context: JudgeContext): void {
     }
     const own = new Set<string>();
     for (const mount of mountsOf(service)) {
-      if ("fault" in mount) {
-        context.addAt("LYC2222", mount.place, mount.fault);
-        continue;
-      }
+      if ("fault" in mount) continue;
       const { place, type, source, target } = mount;
       if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(place, "source") ?? place, declared);
@@ -89,6 +86,15 @@ export function judgeVolumes(context: JudgeContext): void {
       // Of two volumes at one place, Compose takes the last.
       else if (own.has(clean)) continue;
       own.add(clean);
+    }
+  }
+}
+
+/** The form of mounts, and of what they are mounts of. */
+export function judgeMounts(context: JudgeContext): void {
+  for (const { place: service } of context.services) {
+    for (const mount of mountsOf(service)) {
+      if ("fault" in mount) context.addAt("LYC2222", mount.place, mount.fault);
     }
   }
   for (const [list, key] of longSyntax) {

@@ -1,0 +1,121 @@
+import { canonicalSize, splitWords } from "../../short-forms";
+import type { JudgeContext } from "../context";
+import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../place";
+import { hasVariables } from "../variables";
+
+/** Forms that Compose refuses though the schema lets them through. */
+export function judgeForms(context: JudgeContext): void {
+  for (const { place: service } of context.services) {
+    judgeCommands(context, service);
+    judgeNames(context, service);
+    judgeHosts(context, service);
+    judgeNumbers(context, service);
+    judgeBuild(context, child(service, "build"));
+    judgeWatches(context, service);
+    for (const place of select(service, "devices.[]")) {
+      const text = stringAt(place) ?? "";
+      if (!hasVariables(text) && text.split(":").length > 3) {
+        context.addAt("LYC2109", place, "has too many colons", { remedy: "Write SOURCE[:TARGET[:PERMISSIONS]]." });
+      }
+    }
+    for (const place of select(service, "volumes.[]")) {
+      if (stringAt(child(place, "type")) !== "bind" || child(place, "source") !== undefined) continue;
+      context.addAt("LYC2106", place, "needs `source`", { span: keySpanOf(place) });
+    }
+  }
+}
+
+const commands = [
+  "command",
+  "entrypoint",
+  "post_start.[].command",
+  "pre_stop.[].command",
+  "develop.watch.[].exec.command",
+];
+
+function judgeCommands(context: JudgeContext, service: Place): void {
+  for (const pattern of commands) {
+    for (const place of select(service, pattern)) {
+      const text = stringAt(place);
+      // A doubled dollar sign is one to whoever splits the words.
+      if (text === undefined || hasVariables(text) || splitWords(text.replaceAll("$$", "$")) !== undefined) continue;
+      context.addAt("LYC2109", place, "cannot be split into words", {
+        remedy: "Close every quote, put parentheses in quotes, or write the command as a list.",
+      });
+    }
+  }
+}
+
+function judgeNames(context: JudgeContext, service: Place): void {
+  const environment = child(service, "environment");
+  if (environment?.node.kind !== "sequence") return;
+  for (const place of children(environment)) {
+    const name = stringAt(place)?.split("=", 1)[0];
+    if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
+    context.addAt("LYC2109", place, "has a space at the end of its name", { remedy: "Write NAME=value." });
+  }
+}
+
+function judgeHosts(context: JudgeContext, service: Place): void {
+  for (const hosts of [child(service, "extra_hosts"), child(child(service, "build"), "extra_hosts")]) {
+    for (const place of children(hosts)) {
+      const text = hosts?.node.kind === "mapping" ? `${place.step}` : stringAt(place);
+      if (text === undefined || hasVariables(text)) continue;
+      const list = hosts?.node.kind === "sequence";
+      const name = list ? (text.includes("=") ? text.split("=", 1)[0] : text.split(":", 1)[0]) : text;
+      const remedy = { remedy: "Write HOST=ADDRESS." };
+      if (list && !/[=:]/.test(text)) context.addAt("LYC2109", place, "has no address", remedy);
+      else if (name === "" || /[:=]/.test(name ?? "")) {
+        context.addAt("LYC2109", place, "has a host name that is none", { ...remedy, span: keySpanOf(place) });
+      }
+    }
+  }
+}
+
+/** Numbers that Compose reads from no text, or not below zero. */
+function judgeNumbers(context: JudgeContext, service: Place): void {
+  for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
+    for (const place of select(service, pattern)) {
+      const text = stringAt(place);
+      if (text !== undefined && !hasVariables(text))
+        context.addAt("LYC2104", place, "must be a number, without quotes");
+    }
+  }
+  for (const pattern of ["scale", "deploy.replicas"]) {
+    for (const place of select(service, pattern)) {
+      if (Number(textAt(place)) < 0) context.addAt("LYC2110", place, "must be 0 or more");
+    }
+  }
+  const resources = child(child(service, "deploy"), "resources");
+  for (const [key, kind] of [
+    ["mem_limit", "limits"],
+    ["mem_reservation", "reservations"],
+  ] as const) {
+    const one = child(service, key);
+    const sizes = [one, child(child(resources, kind), "memory")].map((place) => canonicalSize(textAt(place) ?? ""));
+    if (one === undefined || sizes.includes(undefined) || sizes.includes("0") || sizes[0] === sizes[1]) continue;
+    context.addAt("LYC2221", one, `is another size than \`deploy.resources.${kind}.memory\``);
+  }
+}
+
+function judgeBuild(context: JudgeContext, build: Place | undefined): void {
+  if (build?.node.kind !== "mapping") return;
+  const inline = child(build, "dockerfile_inline");
+  if (inline !== undefined && has(build, "dockerfile_inline") && has(build, "dockerfile")) {
+    context.addAt("LYC2221", inline, "excludes `dockerfile`", { span: keySpanOf(inline) });
+  }
+  for (const key of children(child(build, "ssh"))) {
+    const text = key.parent?.node.kind === "sequence" ? stringAt(key) : undefined;
+    if (text === undefined || hasVariables(text) || text === "default" || text.includes("=")) continue;
+    context.addAt("LYC2109", key, "must be `default`, or ID=PATH", { remedy: "Write `default`, or ID=PATH." });
+  }
+}
+
+function judgeWatches(context: JudgeContext, service: Place): void {
+  for (const watch of select(service, "develop.watch.[]")) {
+    const action = stringAt(child(watch, "action"));
+    if (action === undefined || hasVariables(action) || action === "rebuild" || action === "restart") continue;
+    if ((textAt(child(watch, "target")) ?? "") !== "") continue;
+    context.addAt("LYC2106", watch, "needs `target`", { span: keySpanOf(watch) });
+  }
+}
