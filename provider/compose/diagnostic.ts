@@ -1,6 +1,6 @@
 import type { CatalogueEntry, ReadingCode, Severity } from "./catalogue";
 import { type ComposePath, formatPath } from "./path";
-import type { LineIndex, Range, Span } from "./position";
+import type { Range, Span } from "./position";
 
 /**
  * A fault in a compose document. No part of it repeats a value of the document (keys are shown, values may be secret);
@@ -28,16 +28,23 @@ export interface FaultDetails {
   readonly remedy?: string;
 }
 
+/** Turns offsets into places: a `LineIndex`, or something that knows several texts. */
+export interface Places {
+  range(span: Span): Range;
+  /** The file of a span, where there are several. */
+  file?(span: Span): string | undefined;
+}
+
 /** At most so many faults are kept of one text. */
 export const mostDiagnostics = 100;
 
 /** Gathers the faults of one text, bounded, so that a hostile text cannot fill memory with them. */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
-  private readonly kept: Diagnostic[] = [];
+  private readonly kept: { readonly diagnostic: Diagnostic; readonly at: number }[] = [];
   private leftOut = 0;
 
   constructor(
-    private readonly lines: LineIndex,
+    private readonly places: Places,
     private readonly file: string | undefined,
     private readonly catalogue: Readonly<Record<Code | "LYC2099", CatalogueEntry>>,
   ) {}
@@ -48,7 +55,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       this.leftOut += 1;
       return;
     }
-    this.kept.push(this.build(code, message, details));
+    this.kept.push({ diagnostic: this.build(code, message, details), at: details.span?.start ?? -1 });
   }
 
   /** Whether a fault was added. */
@@ -58,14 +65,14 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /** Whether a fault of this code was added. */
   has(code: Code): boolean {
-    return this.kept.some((diagnostic) => diagnostic.code === code);
+    return this.kept.some(({ diagnostic }) => diagnostic.code === code);
   }
 
   /** All faults in the order of the text. Faults over the bound are one last entry with their number. */
   all(): Diagnostic[] {
     const sorted = this.kept
-      .map((diagnostic, index) => ({ diagnostic, index }))
-      .sort((a, b) => offsetOf(a.diagnostic) - offsetOf(b.diagnostic) || a.index - b.index)
+      .map((fault, index) => ({ ...fault, index }))
+      .sort((a, b) => a.at - b.at || a.index - b.index)
       .map(({ diagnostic }) => diagnostic);
     if (this.leftOut > 0) sorted.push(this.build("LYC2099", `${this.leftOut} more faults are not shown`, {}));
     return sorted;
@@ -73,18 +80,15 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   private build(code: Code | "LYC2099", message: string, details: FaultDetails): Diagnostic {
     const entry = this.catalogue[code];
+    const file = (details.span && this.places.file?.(details.span)) ?? this.file;
     return {
       code,
       severity: entry.severity,
       message,
-      ...(this.file === undefined ? {} : { file: this.file }),
-      ...(details.span === undefined ? {} : { range: this.lines.range(details.span) }),
+      ...(file === undefined ? {} : { file }),
+      ...(details.span === undefined ? {} : { range: this.places.range(details.span) }),
       ...(details.path === undefined ? {} : { path: formatPath(details.path) }),
       remedy: details.remedy ?? entry.remedy,
     };
   }
-}
-
-function offsetOf(diagnostic: Diagnostic): number {
-  return diagnostic.range?.start.offset ?? -1;
 }

@@ -35,6 +35,8 @@ export type ComposeNode =
       readonly value: string | number | boolean | null;
       /** `plain` scalars are resolved by how they look; the others are always strings. */
       readonly style: "plain" | "quoted" | "block";
+      /** A secret went into the value: it is not shown. */
+      readonly secret?: boolean;
     })
   | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
   | (NodeFacts & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, ComposeEntry> });

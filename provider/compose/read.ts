@@ -2,6 +2,7 @@ import { type ReadingCode, readingCatalogue } from "./catalogue";
 import { type Diagnostic, DiagnosticCollector } from "./diagnostic";
 import { type ComposeMapping, type ComposeNode, plainValue } from "./model";
 import { parseYaml } from "./parse";
+import type { ComposePath } from "./path";
 import { LineIndex } from "./position";
 import { type ComposeRoot, checkStructure } from "./structure";
 import { checkCharacters, decodeUtf8, isTooLarge, largestComposeText, unknownMarker } from "./text";
@@ -65,6 +66,8 @@ export function documentOf(
 /** A text as a tree; without a root when its YAML is at fault, in words then in `faults`. */
 export interface ReadTree<Faults> {
   readonly root?: ComposeNode;
+  /** Paths of what is tagged `!reset` or `!override`; counts where files are merged. */
+  readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
   readonly faults: Faults;
@@ -79,7 +82,7 @@ export function readTree<Faults extends DiagnosticCollector>(
   const readable = typeof text === "string" && !isTooLarge(text) ? text : "";
   const lines = new LineIndex(readable);
   const faults = collect(lines);
-  const tree = { text: readable, lines, faults };
+  const tree = { text: readable, lines, faults, replaced: [] };
   if (text === tooLarge || (text !== undefined && isTooLarge(text))) {
     faults.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
   } else if (input instanceof Uint8Array && text === undefined) {
@@ -91,7 +94,7 @@ export function readTree<Faults extends DiagnosticCollector>(
   }
   if (faults.any) return tree;
   const parsed = parseYaml(readable, faults);
-  return parsed === undefined ? tree : { ...tree, root: buildTree(parsed, lines, faults) };
+  return parsed === undefined ? tree : { ...tree, ...buildTree(parsed, lines, faults) };
 }
 
 function isUnknown(input: unknown): boolean {

@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type S
 import type { DiagnosticCollector } from "./diagnostic";
 import type { ComposeEntry, ComposeNode } from "./model";
 import { deepestNesting } from "./parse";
-import { printableKey } from "./path";
+import { type ComposePath, printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
 import { resolvePlainScalar } from "./scalar";
 import { hasLoneSurrogate, unknownMarker } from "./text";
@@ -14,12 +14,21 @@ import { hasLoneSurrogate, unknownMarker } from "./text";
 export const heaviestExpansion = 10_000_000;
 
 const nodeWeight = 8;
+const mostReplaced = 10_000;
 const coreTag = "tag:yaml.org,2002:";
 
+/** A parsed document as nodes. */
+export interface BuiltTree {
+  readonly root: ComposeNode;
+  /** Paths of what is tagged `!reset` or `!override`: what stood there in an earlier file goes. */
+  readonly replaced: readonly ComposePath[];
+}
+
 /** Turns a parsed YAML document into nodes with places: aliases and merge keys resolved, scalars as Compose reads them. */
-export function buildTree(document: Document.Parsed, lines: LineIndex, faults: DiagnosticCollector): ComposeNode {
+export function buildTree(document: Document.Parsed, lines: LineIndex, faults: DiagnosticCollector): BuiltTree {
   const builder = new TreeBuilder(lines, faults);
-  return builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
+  const root = builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
+  return { root, replaced: builder.replaced };
 }
 
 /** `open` while the walk is inside the anchored value; `dropped` when the value is tagged `!reset`. */
@@ -33,6 +42,9 @@ class TreeBuilder {
   private expanded = 0;
   private bombReported = false;
   private depthReported = false;
+  private readonly overrides = new Set<ComposeNode>();
+  /** Paths of what is tagged `!reset` or `!override`. */
+  readonly replaced: ComposePath[] = [];
 
   constructor(
     private readonly lines: LineIndex,
@@ -57,6 +69,8 @@ class TreeBuilder {
     const { anchor } = node;
     if (anchor !== undefined) this.anchors.set(anchor, "open");
     const built = node.tag === "!reset" ? undefined : this.collectionOrScalar(node);
+    if (built === undefined || node.tag === "!override") this.noteReplaced();
+    if (built !== undefined && node.tag === "!override") this.overrides.add(built);
     if (anchor !== undefined) this.anchors.set(anchor, built ?? "dropped");
     return built;
   }
@@ -79,7 +93,10 @@ class TreeBuilder {
 
   private alias(name: string, span: Span): ComposeNode | undefined {
     const target = this.anchors.get(name);
-    if (target === "dropped") return undefined;
+    if (target === "dropped") {
+      this.noteReplaced();
+      return undefined;
+    }
     if (target === undefined) {
       const message = `the alias *${printableKey(name)} has no anchor before it`;
       this.faults.add("LYC2011", message, { span, path: [...this.path] });
@@ -90,8 +107,14 @@ class TreeBuilder {
       this.faults.add("LYC2012", message, { span, path: [...this.path] });
       return this.placeholder(span.start);
     }
+    if (this.overrides.has(target)) this.noteReplaced();
     this.expanded += target.weight;
     return this.withinBounds(span) ? target : this.placeholder(span.start);
+  }
+
+  /** What comes through a merge key stands where it is merged into. */
+  private noteReplaced(): void {
+    if (this.replaced.length < mostReplaced) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
   /** Stands for anything, as what is not known yet does: one fault must not make others. */

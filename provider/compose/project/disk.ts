@@ -1,0 +1,63 @@
+import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import type { FileFault, FileRead, ProjectFiles } from "./files";
+
+/** The files of this machine. */
+export const diskFiles: ProjectFiles = {
+  look(path) {
+    try {
+      const entry = statSync(path);
+      return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "missing";
+    } catch {
+      return "missing";
+    }
+  },
+  real(path) {
+    try {
+      return realpathSync(path);
+    } catch {
+      return path;
+    }
+  },
+  read(path, most) {
+    try {
+      return readBounded(path, most);
+    } catch (error) {
+      return { kind: "fault", reason: faultOf((error as { code?: unknown }).code) };
+    }
+  },
+};
+
+function readBounded(path: string, most: number): FileRead {
+  // Asked before it is opened: opening a pipe would wait for its writer.
+  const entry = statSync(path);
+  if (entry.isDirectory()) return { kind: "fault", reason: "folder" };
+  if (!entry.isFile()) return { kind: "fault", reason: "unreadable" };
+  const file = openSync(path, "r");
+  try {
+    if (fstatSync(file).size > most) return { kind: "fault", reason: "large" };
+    // A file may grow while it is read: what is read is what counts.
+    const buffer = Buffer.alloc(most + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length <= most; length += read) {
+      read = readSync(file, buffer, length, buffer.length - length, null);
+    }
+    return length > most ? { kind: "fault", reason: "large" } : { kind: "bytes", bytes: buffer.subarray(0, length) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function faultOf(code: unknown): FileFault {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "missing";
+    case "EACCES":
+    case "EPERM":
+      return "forbidden";
+    case "EISDIR":
+      return "folder";
+    default:
+      return "unreadable";
+  }
+}

@@ -1,0 +1,70 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how an env file writes a variable
+import fc from "fast-check";
+import { type EnvFormat, readEnvFile } from "./dotenv";
+
+const lookUp = (name: string) => (name === "GIVEN" ? { text: "given", secret: false } : undefined);
+const read = (text: string, format?: EnvFormat) => {
+  const { entries, faults } = readEnvFile(text, lookUp, format);
+  return { values: Object.fromEntries(entries.map(({ name, value }) => [name, value])), faults };
+};
+
+it.each([
+  ["A=1\nB = two words  # note\nC=a#b", { A: "1", B: "two words", C: "a#b" }],
+  ["# note\n\nexport A=1\nB: yaml\n", { A: "1", B: "yaml" }],
+  ['A=\'$GIVEN \\n\'\nB="$GIVEN\\n\\$GIVEN \\"q\\""', { A: "$GIVEN \\n", B: 'given\n$GIVEN "q"' }],
+  ['A="line 1\nline 2"\nB=2', { A: "line 1\nline 2", B: "2" }],
+  ["A=1\nB=$A-${GIVEN}-${NO:-d}", { A: "1", B: "1-given-d" }],
+  ["GIVEN\nNO\nA=", { GIVEN: "given", A: "" }],
+  ["A=v\r\nB=w\r\n", { A: "v", B: "w" }],
+  ["\ufeffA=1", { A: "1" }],
+  ['A="\\0101\\x"', { A: "A\\x" }],
+])("%j", (text, values) => {
+  expect(read(text)).toEqual({ values, faults: [] });
+});
+
+it("takes every line as it is when the format is raw", () => {
+  const text = 'A="quoted" # kept\n  # note\nB=$GIVEN\nGIVEN\nNO\n';
+  expect(read(text, "raw")).toEqual({ values: { A: '"quoted" # kept', B: "$GIVEN", GIVEN: "given" }, faults: [] });
+});
+
+it.each([
+  ["A=1\nB C=2", "dotenv", 4, 7],
+  ["A=1\nB!=2", "dotenv", 5, 6],
+  ["A=1\nNAME", "dotenv", 4, 8],
+  ["A='1", "dotenv", 2, 3],
+  ["A=${", "dotenv", 2, 4],
+  ["A=1\n=2", "raw", 4, 6],
+  ["A B=1", "raw", 0, 5],
+] as const)("tells where %j cannot be read", (text, format, start, end) => {
+  expect(read(text, format).faults).toEqual([{ message: expect.any(String), start, end }]);
+});
+
+it("is bounded and never throws, and places lie inside the text", () => {
+  const piece = fc.constantFrom(
+    "A",
+    "=",
+    ":",
+    "\n",
+    "'",
+    '"',
+    "\\",
+    "$",
+    "{",
+    "}",
+    " ",
+    "#",
+    "export ",
+    "\r",
+    "é",
+    "\ufeff",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 300 }), fc.constantFrom<EnvFormat>("dotenv", "raw"), (pieces, format) => {
+      const text = pieces.join("");
+      const { entries, faults } = readEnvFile(text, lookUp, format);
+      for (const { start, end } of [...entries, ...faults]) {
+        expect(0 <= start && start <= end && end <= text.length).toBe(true);
+      }
+    }),
+  );
+});

@@ -1,0 +1,42 @@
+import type { Span } from "../position";
+import type { EnvFormat } from "./dotenv";
+import { readEnvFile } from "./dotenv";
+import type { ProjectFaults } from "./faults";
+import type { Mention, ProjectReader } from "./reader";
+import type { LookUp, VariableValue } from "./template";
+
+/** A variable that an env file sets, with its place. */
+export interface PlacedVariable extends VariableValue {
+  readonly span: Span;
+}
+
+/** What reading env files needs. */
+export interface EnvFileContext {
+  readonly reader: ProjectReader;
+  readonly faults: ProjectFaults;
+  /** Where the files are named. */
+  readonly mention: Mention;
+  /** Asked first for a variable in a value. */
+  readonly lookUp: LookUp;
+  readonly format?: EnvFormat;
+}
+
+/** Variables of env files, later ones over earlier ones. All of them count as secret: that is what such files are for. */
+export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, PlacedVariable> {
+  const { reader, faults, mention, format } = context;
+  const entries = new Map<string, PlacedVariable>();
+  const lookUp: LookUp = (name) => context.lookUp(name) ?? entries.get(name);
+  for (const path of paths) {
+    const read = reader.text(path, mention, true);
+    if (read === undefined) continue;
+    const { text, source } = read;
+    const file = readEnvFile(text, lookUp, format);
+    const place = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
+    for (const fault of file.faults) faults.add("LYC2508", fault.message, { span: place(fault) });
+    for (const { name, value, ...span } of file.entries) {
+      // Compose leaves out names that begin with a digit where it puts variables in; as an environment they count.
+      entries.set(name, { text: value, secret: true, span: place(span) });
+    }
+  }
+  return entries;
+}

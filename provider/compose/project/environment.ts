@@ -1,0 +1,62 @@
+import type { ComposeEntry, ComposeNode } from "../model";
+import { hasOddKeys, keyValueMapping } from "./key-values";
+import { isNull, type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
+import { escapeDollars, type LookUp, unescapeDollars, type VariableValue } from "./template";
+
+/**
+ * A document with the names in `environment` that have no value given the one of the variable, and configs and secrets
+ * that name a variable given its content. A name without a variable stays: the container has it only if its host does.
+ */
+export function resolveEnvironment(root: ComposeNode, lookUp: LookUp): ComposeNode {
+  if (root.kind !== "mapping") return root;
+  return mapValues(root, (value, section) => {
+    if (value.kind !== "mapping") return value;
+    if (section === "services") {
+      return mapValues(value, (service) => {
+        if (service.kind !== "mapping") return service;
+        const build = valueAt(service, "build");
+        const built =
+          build?.kind === "mapping" ? withEntry(service, "build", withVariables(build, "args", lookUp)) : service;
+        return withVariables(built, "environment", lookUp);
+      });
+    }
+    if (section === "configs" || section === "secrets") return mapValues(value, (entry) => contentOf(entry, lookUp));
+    return value;
+  });
+}
+
+function withVariables(node: MappingNode, key: string, lookUp: LookUp): MappingNode {
+  const values = valueAt(node, key);
+  // Names that Compose refuses are for the judge to tell, who has to see the list.
+  const mapping = values === undefined || hasOddKeys(values) ? undefined : keyValueMapping(values);
+  return mapping === undefined ? node : withEntry(node, key, withValues(mapping, lookUp));
+}
+
+function withValues(mapping: MappingNode, lookUp: LookUp): MappingNode {
+  const entries = new Map<string, ComposeEntry>();
+  let changed = false;
+  for (const [key, entry] of mapping.entries) {
+    const found = isNull(entry.node) ? lookUp(key) : undefined;
+    changed ||= found !== undefined;
+    entries.set(key, found === undefined ? entry : { ...entry, node: valueNode(found, entry.keySpan) });
+  }
+  return changed ? mappingNode(entries, mapping.span) : mapping;
+}
+
+/** A variable's value as a text of the document. */
+export function valueNode(found: VariableValue, span: ComposeEntry["keySpan"]): ComposeNode {
+  return scalarNode(escapeDollars(found.text), span, found.secret);
+}
+
+function contentOf(entry: ComposeNode, lookUp: LookUp): ComposeNode {
+  const variable = textOf(valueAt(entry, "environment"));
+  const found = variable === undefined ? undefined : lookUp(unescapeDollars(variable));
+  const place = valueAt(entry, "environment");
+  if (entry.kind !== "mapping" || found === undefined || place === undefined) return entry;
+  // A second source is told by the judge, who has to see both.
+  if (entry.entries.has("file") || entry.entries.has("content")) return entry;
+  return withEntry(entry, resolvedContent, valueNode(found, place.span));
+}
+
+/** Holds the content of a config or secret that has been had from a variable; no key of a document. */
+export const resolvedContent = "x-\u0000content";

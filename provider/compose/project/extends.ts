@@ -1,0 +1,107 @@
+import { dirname } from "node:path";
+import { nearest } from "../judge/suggestion";
+import type { ComposeNode } from "../model";
+import type { ComposePath } from "../path";
+import { printableKey } from "../path";
+import type { ProjectFaults } from "./faults";
+import { mergeNodes } from "./merge";
+import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
+import { replacedBelow, withoutReplaced } from "./replaced";
+import { unescapeDollars } from "./template";
+
+/** A file of which services may be extended, with its variables put in and its paths as the project folder sees them. */
+export interface Extendable {
+  /** Absolute. */
+  readonly file: string;
+  readonly root: ComposeNode;
+  readonly replaced: readonly ComposePath[];
+}
+
+/** Reads a file that `extends` names, and tells where it is named when it cannot be had. */
+export type OpenExtended = (path: string, place: ComposeNode, at: ComposePath) => Extendable | undefined;
+
+const longestChain = 100;
+
+/** A document with its extended services merged into those that extend them. */
+export function applyExtends(document: Extendable, open: OpenExtended, faults: ProjectFaults): ComposeNode {
+  const { root } = document;
+  if (root.kind !== "mapping") return root;
+  const run = new Extending(open, faults);
+  return mapValues(root, (value, section) => {
+    if (section !== "services" || value.kind !== "mapping") return value;
+    return mapValues(value, (_, name) => run.service(document, name, []));
+  });
+}
+
+class Extending {
+  private readonly done = new Map<string, ComposeNode>();
+
+  constructor(
+    private readonly open: OpenExtended,
+    private readonly faults: ProjectFaults,
+  ) {}
+
+  service(document: Extendable, name: string, chain: readonly string[]): ComposeNode | undefined {
+    const id = `${document.file}#${name}`;
+    const known = this.done.get(id);
+    if (known !== undefined) return known;
+    const service = valueAt(valueAt(document.root, "services"), name);
+    const extended = valueAt(service, "extends");
+    if (service?.kind !== "mapping" || extended === undefined || isNull(extended)) return service;
+    const merged = this.extend(document, name, service, extended, [...chain, id]);
+    this.done.set(id, merged);
+    return merged;
+  }
+
+  private extend(
+    document: Extendable,
+    name: string,
+    service: MappingNode,
+    extended: ComposeNode,
+    chain: readonly string[],
+  ): ComposeNode {
+    const own = withoutKeys(service, ["extends"]);
+    const path = ["services", name, "extends"];
+    const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
+    const ref = textOf(wanted);
+    // Anything but a name is told by its schema.
+    if (wanted === undefined || ref === undefined) return service;
+    const file = valueAt(extended, "file");
+    const target = file === undefined || isNull(file) ? document : this.file(file, path);
+    // What is told of the file or the name is enough: the service keeps what it would have been made of.
+    if (target === undefined) return service;
+    const services = valueAt(target.root, "services");
+    if (services?.kind !== "mapping" || !services.entries.has(ref)) {
+      const names = services?.kind === "mapping" ? [...services.entries.keys()] : [];
+      const meant = nearest(ref, names);
+      this.faults.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, {
+        span: wanted.span,
+        path,
+        ...(meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` }),
+      });
+      return service;
+    }
+    if (chain.includes(`${target.file}#${ref}`) || chain.length >= longestChain) {
+      const words = chain.length >= longestChain ? "are a chain without end" : "are a circle";
+      this.faults.add("LYC2504", `the services that ${printableKey(name)} extends ${words}`, {
+        span: wanted.span,
+        path,
+      });
+      return service;
+    }
+    const base = this.service(target, ref, chain);
+    if (base === undefined || isNull(base)) return own;
+    const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
+    return mergeNodes(kept, own, ["services", name], this.faults);
+  }
+
+  private file(file: ComposeNode, path: ComposePath): Extendable | undefined {
+    const text = textOf(file);
+    return text === undefined ? undefined : this.open(unescapeDollars(text), file, [...path, "file"]);
+  }
+}
+
+/** The folder of a file. */
+export function folderOf(path: string): string {
+  return dirname(path);
+}

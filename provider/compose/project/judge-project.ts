@@ -1,0 +1,75 @@
+import type { DiagnosticCollector } from "../diagnostic";
+import { JudgeContext, type Surroundings } from "../judge/context";
+import { rules, rulesOfForm } from "../judge/rules";
+import { judgeShape } from "../judge/shape";
+import type { ComposeNode } from "../model";
+import type { ComposePath } from "../path";
+import type { Span } from "../position";
+import { checkStructure } from "../structure";
+import type { ProjectCode } from "./catalogue";
+import type { ProjectFaults } from "./faults";
+import { valueAt } from "./nodes";
+
+/** What bundling has done itself, or tells in its own words. */
+const settled = new Set<string>(["LYC2304", "LYC2305", "LYC2306", "LYC2307"]);
+
+/**
+ * Judges a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what will
+ * run. A fault that both find is told once.
+ */
+export function judgeProject(
+  whole: ComposeNode,
+  running: ComposeNode,
+  faults: ProjectFaults,
+  surroundings: Surroundings,
+): void {
+  const once = new OnceEach(faults);
+  const all = new JudgeContext({ node: whole }, "", once.collector, surroundings);
+  judgeShape(all);
+  for (const rule of rulesOfForm) rule(all);
+  if (isIdle(whole, running)) {
+    const message = "every service is in a profile that is not asked for";
+    const span = whole.kind === "mapping" ? whole.entries.get("services")?.keySpan : undefined;
+    const remedy = 'Name a profile: `profiles: ["…"]`.';
+    faults.add("LYC2102", message, { ...(span === undefined ? {} : { span }), path: ["services"], remedy });
+    return;
+  }
+  if (!checkStructure(running, "", once.collector)) return;
+  const context = new JudgeContext({ node: running }, "", once.collector, surroundings);
+  judgeShape(context);
+  for (const rule of rules) rule(context);
+}
+
+/** Whether there are services, and none of them runs. */
+function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
+  const count = (node: ComposeNode) => {
+    const services = valueAt(node, "services");
+    return services?.kind === "mapping" ? services.entries.size : 0;
+  };
+  return count(whole) > 0 && count(running) === 0;
+}
+
+/** Passes each fault on once. */
+class OnceEach {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly faults: ProjectFaults) {}
+
+  /** Takes the place of a collector. */
+  get collector(): DiagnosticCollector<ProjectCode> {
+    const proxy = Object.create(this.faults) as DiagnosticCollector<ProjectCode>;
+    proxy.add = (code, message, details = {}) => {
+      if (settled.has(code) || isResolvedVariable(code, details.path)) return;
+      const key = `${code}@${details.span?.start}`;
+      if (this.told.has(key)) return;
+      this.told.add(key);
+      this.faults.add(code, message, details as { span?: Span; path?: ComposePath; remedy?: string });
+    };
+    return proxy;
+  }
+}
+
+/** Variables that configs and secrets name are looked up here, and told where they are not set. */
+function isResolvedVariable(code: string, path: ComposePath | undefined): boolean {
+  return code === "LYC2308" && (path?.[0] === "configs" || path?.[0] === "secrets");
+}

@@ -1,0 +1,43 @@
+import type { ComposeEntry, ComposeNode } from "../model";
+import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
+import { escapeDollars, unescapeDollars } from "./template";
+
+/**
+ * A list of KEY=VALUE as the mapping that it means; a mapping as it is. `undefined` for anything else, or with an item
+ * that is no text. A later item of the same key wins. Variables are put into the items of a list and not into the keys
+ * of a mapping, so a key loses its doubled dollar signs on the way.
+ */
+export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
+  if (node.kind === "mapping") return node;
+  if (node.kind !== "sequence") return undefined;
+  const entries = new Map<string, ComposeEntry>();
+  for (const item of node.items) {
+    const text = item.kind === "scalar" && item.value !== null ? String(item.value) : undefined;
+    if (item.kind !== "scalar" || text === undefined) return undefined;
+    const equals = text.indexOf("=");
+    const key = unescapeDollars(equals === -1 ? text : text.slice(0, equals));
+    const value = equals === -1 ? null : text.slice(equals + 1);
+    entries.set(key, { keySpan: item.span, node: scalarNode(value, item.span, item.secret === true), merged: false });
+  }
+  return mappingNode(entries, node.span);
+}
+
+/** Whether every name of a list of KEY=VALUE is one that Compose takes: it refuses those that end in a space. */
+export function hasOddKeys(node: ComposeNode): boolean {
+  return node.kind === "sequence" && node.items.some((item) => /^[^=]*\s(=|$)/.test(textOf(item) ?? ""));
+}
+
+/** Host names with their addresses as a list of `host=address`, whichever way they were written. */
+export function hostList(node: ComposeNode): ComposeNode {
+  if (node.kind !== "mapping") return node;
+  const items: ComposeNode[] = [];
+  for (const [host, { node: value }] of node.entries) {
+    for (const address of value.kind === "sequence" ? value.items : [value]) {
+      if (address.kind !== "scalar") return node;
+      const text = address.value === null ? escapeDollars(host) : `${escapeDollars(host)}=${address.value}`;
+      items.push(scalarNode(text, address.span, address.secret === true));
+    }
+  }
+  const sorted = items.sort((a, b) => ((textOf(a) ?? "") < (textOf(b) ?? "") ? -1 : 1));
+  return sequenceNode(sorted, node.span);
+}

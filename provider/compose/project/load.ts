@@ -1,0 +1,167 @@
+import { dirname, isAbsolute, join } from "node:path";
+import { DiagnosticCollector } from "../diagnostic";
+import type { ComposeNode } from "../model";
+import { type ComposePath, printableKey } from "../path";
+import type { LineIndex, Span } from "../position";
+import { readTree } from "../read";
+import { describe } from "../structure";
+import { type ProjectCode, projectCatalogue } from "./catalogue";
+import { envEntries } from "./env-files";
+import { resolveEnvironment } from "./environment";
+import { applyExtends, type Extendable } from "./extends";
+import type { ProjectFaults } from "./faults";
+import { type Inclusion, importInto, inclusionsOf, judgeInclude, withoutInclude } from "./include";
+import { interpolate } from "./interpolate";
+import { mergeNodes } from "./merge";
+import { isNull, mappingNode, moved } from "./nodes";
+import type { Mention, ProjectReader } from "./reader";
+import { fromFolder } from "./relative-paths";
+import { withoutReplaced } from "./replaced";
+import type { LookUp, VariableValue } from "./template";
+import { uniqueItems } from "./unicity";
+
+/** Files that are merged in order, and what their relative paths and variables mean. */
+export interface Stack {
+  readonly files: readonly { readonly path: string; readonly mention: Mention }[];
+  readonly folder: string;
+  /** The folder that the paths of the result are relative to. */
+  readonly base: string;
+  readonly lookUp: LookUp;
+  /** Files that led here by `include`. */
+  readonly chain: readonly string[];
+}
+
+const deepestInclude = 20;
+const remote = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
+
+/**
+ * Loads files as Compose does: variables, `extends`, `include`, then merged in their order, with `!reset` and
+ * `!override`. Faults are gathered; what cannot be had is left out.
+ */
+export class ProjectLoader {
+  private readonly trees = new Map<
+    string,
+    { readonly root: ComposeNode; readonly replaced: readonly ComposePath[] } | undefined
+  >();
+
+  constructor(
+    private readonly reader: ProjectReader,
+    private readonly faults: ProjectFaults,
+    /** Faults of the YAML of single files. */
+    private readonly readingFaults: DiagnosticCollector<ProjectCode>[],
+  ) {}
+
+  /** The files of a stack as one document; `undefined` when none of them could be read. */
+  load(stack: Stack): ComposeNode | undefined {
+    let merged: ComposeNode | undefined;
+    for (const { path, mention } of stack.files) {
+      const document = this.open(path, mention, stack.lookUp);
+      if (document === undefined) continue;
+      const extended = applyExtends(
+        document,
+        (name, place, at) => this.openExtended(stack, name, place, at),
+        this.faults,
+      );
+      if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
+      const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
+      merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.faults));
+    }
+    if (merged === undefined) return undefined;
+    return resolveEnvironment(fromFolder(merged, stack.folder, stack.base), stack.lookUp);
+  }
+
+  /** A file with its variables put in. */
+  private open(path: string, mention: Mention, lookUp: LookUp): Extendable | undefined {
+    const tree = this.tree(path, mention);
+    return tree && { file: path, root: interpolate(tree.root, lookUp, this.faults), replaced: tree.replaced };
+  }
+
+  private tree(path: string, mention: Mention) {
+    if (this.trees.has(path)) return this.trees.get(path);
+    this.trees.set(path, undefined);
+    const read = this.reader.text(path, mention);
+    if (read === undefined) return undefined;
+    const { text, source } = read;
+    const collect = (lines: LineIndex) => new DiagnosticCollector<ProjectCode>(lines, source.file, projectCatalogue);
+    const result = readTree(text, collect);
+    this.readingFaults.push(result.faults);
+    const { root } = result;
+    // An alias too many leaves nothing that could be looked at within bounds.
+    if (root === undefined || result.faults.has("LYC2009") || result.faults.has("LYC2010")) return undefined;
+    // A file of comments says nothing, and that is no fault beside others.
+    const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
+    if (document.kind !== "mapping") {
+      const span = { start: root.span.start, end: root.span.start };
+      result.faults.add("LYC2101", `the document must be a mapping, and it is ${describe(root)}`, { span });
+      return undefined;
+    }
+    const tree = { root: moved(document, source.start), replaced: result.replaced };
+    this.trees.set(path, tree);
+    return tree;
+  }
+
+  private openExtended(stack: Stack, name: string, place: ComposeNode, at: ComposePath): Extendable | undefined {
+    const mention = { span: place.span, path: at };
+    if (this.isRemote(name, mention)) return undefined;
+    const path = this.reader.resolve(stack.folder, name);
+    const document = this.open(path, mention, stack.lookUp);
+    if (document === undefined) return undefined;
+    // The files that it names in turn are looked for from the same folder as those of the file that names it.
+    const root = uniqueItems(fromFolder(document.root, dirname(path), stack.folder));
+    return { ...document, root };
+  }
+
+  private include(document: ComposeNode, stack: Stack): ComposeNode {
+    if (document.kind !== "mapping") return document;
+    let result = document;
+    judgeInclude(document, this.faults);
+    for (const inclusion of inclusionsOf(document)) {
+      const imported = this.included(inclusion, stack);
+      if (imported !== undefined) result = importInto(result, imported, inclusion, this.faults);
+    }
+    return withoutInclude(result);
+  }
+
+  private included(inclusion: Inclusion, stack: Stack): ComposeNode | undefined {
+    const { place, path, projectDirectory } = inclusion;
+    const mention = { span: pointOf(place), path };
+    if (inclusion.paths.some((name) => this.isRemote(name, mention))) return undefined;
+    const files = inclusion.paths.map((name) => ({ path: this.reader.resolve(stack.folder, name), mention }));
+    const [first] = files;
+    if (first === undefined) return undefined;
+    if (stack.chain.includes(first.path) || stack.chain.length > deepestInclude) {
+      const words = stack.chain.includes(first.path) ? "is included by itself" : "is included too deeply";
+      this.faults.add("LYC2504", `${printableKey(this.reader.shown(first.path))} ${words}`, mention);
+      return undefined;
+    }
+    const folder =
+      projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
+    const own = this.variables(inclusion, folder, stack);
+    const lookUp: LookUp = (name) => stack.lookUp(name) ?? own.get(name);
+    return this.load({ files, folder, base: stack.folder, lookUp, chain: stack.chain });
+  }
+
+  /** Variables of an included project: of its env files, or of the `.env` in its folder. */
+  private variables(inclusion: Inclusion, folder: string, stack: Stack): ReadonlyMap<string, VariableValue> {
+    const { envFiles, place, path } = inclusion;
+    const fallback = join(folder, ".env");
+    const files =
+      envFiles.length > 0
+        ? envFiles.map((name) => this.reader.resolve(stack.folder, name))
+        : this.reader.look(fallback) === "file"
+          ? [fallback]
+          : [];
+    const mention = { span: pointOf(place), path };
+    return envEntries(files, { reader: this.reader, faults: this.faults, mention, lookUp: stack.lookUp });
+  }
+
+  private isRemote(name: string, mention: Mention): boolean {
+    if (!remote.test(name) || isAbsolute(name)) return false;
+    this.faults.add("LYC2510", `${printableKey(name)} is a file of another machine, which is not fetched`, mention);
+    return true;
+  }
+}
+
+function pointOf(node: ComposeNode): Span {
+  return node.kind === "scalar" ? node.span : { start: node.span.start, end: node.span.start };
+}

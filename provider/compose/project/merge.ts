@@ -1,0 +1,209 @@
+import type { ComposeEntry, ComposeNode } from "../model";
+import { type ComposePath, formatPath } from "../path";
+import { PatternTable } from "../patterns";
+import type { ProjectFaults } from "./faults";
+import { hostList, keyValueMapping } from "./key-values";
+import { entryOf, isNull, type MappingNode, mappingNode, scalarNode, sequenceNode, textOf, valueAt } from "./nodes";
+
+type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) => ComposeNode;
+
+/** Where Compose does not merge mappings key by key, append lists and replace everything else. */
+const rules = new PatternTable<Merger>([
+  ...rows(
+    mergeKeyValues,
+    "networks.*.labels",
+    "volumes.*.labels",
+    "services.*.annotations",
+    "services.*.build.args",
+    "services.*.build.additional_contexts",
+    "services.*.build.labels",
+    "services.*.deploy.labels",
+    "services.*.environment",
+    "services.*.labels",
+    "services.*.sysctls",
+  ),
+  ...rows(
+    mergeLists,
+    "services.*.dns",
+    "services.*.dns_opt",
+    "services.*.dns_search",
+    "services.*.env_file",
+    "services.*.label_file",
+    "services.*.tmpfs",
+  ),
+  ...rows(
+    replace,
+    "services.*.command",
+    "services.*.entrypoint",
+    "services.*.healthcheck.test",
+    "services.*.ulimits.*",
+  ),
+  ...rows(mergeHosts, "services.*.extra_hosts", "services.*.build.extra_hosts"),
+  ...rows(mergeNamed, "services.*.networks", "services.*.models"),
+  ["services.*.depends_on", mergeDependencies],
+  ["services.*.build", mergeBuilds],
+  ["services.*.logging", mergeLogging],
+  ["networks.*.ipam.config", mergeSubnets],
+]);
+
+function rows(merger: Merger, ...written: string[]): (readonly [string, Merger])[] {
+  return written.map((pattern) => [pattern, merger] as const);
+}
+
+/**
+ * Two documents merged as Compose does: what the later one says wins, lists are appended, and some parts have rules of
+ * their own. Repeated items of lists are left to `uniqueItems`.
+ */
+export function mergeNodes(
+  base: ComposeNode,
+  over: ComposeNode,
+  path: ComposePath,
+  faults: ProjectFaults,
+): ComposeNode {
+  const rule = rules.at(path);
+  if (rule !== undefined) return rule(base, over, path, faults);
+  if (isNull(over) || base === over) return base;
+  if (base.kind === "scalar") return over;
+  if (base.kind === "mapping" && over.kind === "mapping") return mergeMappings(base, over, path, faults);
+  if (base.kind === "sequence" && over.kind === "sequence") return append(base, over);
+  return unlike(base, over, path, faults);
+}
+
+function unlike(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+  const [before, here] = [base, over].map((node) =>
+    node.kind === "sequence" ? "a list" : node.kind === "mapping" ? "a mapping" : "a scalar",
+  );
+  const where = faults.sources.file(base.span) ?? "an earlier file";
+  faults.add("LYC2507", `${formatPath(path)} is ${here}, and in ${where} it is ${before}`, {
+    span: { start: over.span.start, end: over.kind === "scalar" ? over.span.end : over.span.start },
+    path,
+  });
+  return over;
+}
+
+function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, faults: ProjectFaults): MappingNode {
+  const entries = new Map(base.entries);
+  for (const [key, entry] of over.entries) {
+    const before = entries.get(key);
+    if (before === undefined) entries.set(key, entry);
+    else entries.set(key, { ...entry, node: mergeNodes(before.node, entry.node, [...path, key], faults) });
+  }
+  return mappingNode(entries, over.span);
+}
+
+function append(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (base.kind !== "sequence" || over.kind !== "sequence") return over;
+  return sequenceNode([...base.items, ...over.items], over.span);
+}
+
+function mergeKeyValues(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (isNull(over)) return base;
+  const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
+  // What is neither is told by its schema.
+  if (before === undefined || after === undefined) return over;
+  return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
+}
+
+function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (isNull(over)) return base;
+  const list = (node: ComposeNode) =>
+    node.kind === "scalar" && !isNull(node) ? sequenceNode([node], node.span) : node;
+  return append(list(base), list(over));
+}
+
+function replace(_base: ComposeNode, over: ComposeNode): ComposeNode {
+  return over;
+}
+
+function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (isNull(over)) return base;
+  const [before, after] = [hostList(base), hostList(over)];
+  if (before.kind !== "sequence" || after.kind !== "sequence") return over;
+  const known = new Set(before.items.map(textOf));
+  return sequenceNode([...before.items, ...after.items.filter((item) => !known.has(textOf(item)))], over.span);
+}
+
+/** A list of names as a mapping of them; a mapping as it is. */
+export function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
+  if (node.kind === "mapping") return node;
+  if (node.kind !== "sequence") return undefined;
+  const entries = new Map<string, ComposeEntry>();
+  for (const item of node.items) {
+    const name = textOf(item);
+    if (name === undefined) return undefined;
+    entries.set(name, entryOf(value(item), item.span));
+  }
+  return mappingNode(entries, node.span);
+}
+
+function mergeNamed(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+  return mergeAsMappings(base, over, path, faults, (item) => scalarNode(null, item.span));
+}
+
+function mergeDependencies(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) {
+  return mergeAsMappings(base, over, path, faults, (item) =>
+    mappingNode(
+      new Map([
+        ["condition", entryOf(scalarNode("service_started", item.span))],
+        ["required", entryOf(scalarNode(true, item.span))],
+      ]),
+      item.span,
+    ),
+  );
+}
+
+function mergeAsMappings(
+  base: ComposeNode,
+  over: ComposeNode,
+  path: ComposePath,
+  faults: ProjectFaults,
+  value: (item: ComposeNode) => ComposeNode,
+): ComposeNode {
+  if (isNull(over)) return base;
+  const [before, after] = [namedMapping(base, value), namedMapping(over, value)];
+  if (before === undefined || after === undefined) return over;
+  return mergeMappings(before, after, path, faults);
+}
+
+function mergeBuilds(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+  if (isNull(over)) return base;
+  const build = (node: ComposeNode): ComposeNode =>
+    textOf(node) === undefined ? node : mappingNode(new Map([["context", entryOf(node)]]), node.span);
+  const [before, after] = [build(base), build(over)];
+  return before.kind === "mapping" && after.kind === "mapping" ? mergeMappings(before, after, path, faults) : over;
+}
+
+/** Options of one logging driver mean nothing to another. */
+function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+  if (isNull(over)) return base;
+  if (base.kind !== "mapping" || over.kind !== "mapping") return over;
+  const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
+  const together = before === after || before === undefined || after === undefined;
+  return together ? mergeMappings(base, over, path, faults) : over;
+}
+
+/** Address pools are the same when their subnet is. */
+function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+  if (base.kind !== "sequence" || over.kind !== "sequence") return over;
+  const merged: ComposeNode[] = [];
+  const place = (node: ComposeNode) => {
+    const subnet = textOf(valueAt(node, "subnet"));
+    return merged.findIndex((other) => textOf(valueAt(other, "subnet")) === subnet);
+  };
+  for (const original of base.items) {
+    for (const override of over.items) {
+      if (original.kind !== "mapping" || override.kind !== "mapping") return over;
+      const differ = textOf(valueAt(original, "subnet")) !== textOf(valueAt(override, "subnet"));
+      // As Compose does it: an earlier pool that no later one names is dropped.
+      if (differ && place(override) === -1) {
+        merged.push(override);
+        continue;
+      }
+      const both = mergeMappings(original, override, path, faults);
+      const at = place(both);
+      if (at === -1) merged.push(both);
+      else merged[at] = both;
+    }
+  }
+  return sequenceNode(merged, over.span);
+}

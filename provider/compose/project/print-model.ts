@@ -1,0 +1,45 @@
+import { Document, isScalar, type Scalar, visit } from "yaml";
+import type { ComposeMapping } from "../model";
+import { resolvePlainScalar } from "../scalar";
+
+/** Words that some reader of YAML takes for something else than a text. */
+const words = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
+/** Texts that need no quotes for any reader of YAML. */
+const plain = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
+
+/**
+ * A model as YAML that every reader reads alike: what could be taken for something else stands in double quotes, keys
+ * included, and text of several lines in a block where a block can hold it.
+ */
+export function printModel(model: ComposeMapping): string {
+  const document = new Document(model, { version: "1.2", aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (key, node) => {
+      style(node, key === "key");
+    },
+  });
+  return document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, directives: false });
+}
+
+function style(node: Scalar, isKey: boolean): void {
+  if (!isScalar(node) || typeof node.value !== "string") return;
+  const { value } = node;
+  if (isPlain(value)) node.type = "PLAIN";
+  else node.type = !isKey && isBlock(value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
+}
+
+function isPlain(text: string): boolean {
+  return plain.test(text) && !words.test(text) && resolvePlainScalar(text).kind === "string";
+}
+
+/** Blocks keep lines as they are, but not what looks like indentation, ends in spaces, or is no printable sign. */
+function isBlock(text: string): boolean {
+  return (
+    /[^\n]\n[^\n]/.test(`${text} `) &&
+    text.includes("\n") &&
+    !/^[\s]/.test(text) &&
+    !/\n\n+$/.test(text) &&
+    !/[ \t]\n|[ \t]$/.test(text) &&
+    !/[^\n\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
+  );
+}

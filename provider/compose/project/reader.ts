@@ -1,0 +1,115 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { printableKey } from "../path";
+import type { Span } from "../position";
+import { decodeUtf8, largestComposeText } from "../text";
+import type { ProjectFaults } from "./faults";
+import { fileFaultWords, type ProjectFiles } from "./files";
+import type { Source, SourceRow } from "./sources";
+
+/** So many files make up a project at most, and so many bytes all of them. */
+export const mostFiles = 200;
+/** Bytes of all files of a project. */
+export const mostBytes = 8_388_608;
+
+/** A file that went into the project. */
+export interface ReadSource {
+  /** Relative to the project folder, with `/` between folders. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Who names a file, for a fault about it. */
+export interface Mention {
+  readonly span?: Span;
+  readonly path?: readonly (string | number)[];
+}
+
+/** Reads the files of a project within its bounds: each once, none outside its root, and all of them noted. */
+export class ProjectReader {
+  private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
+  private readonly noted = new Map<string, ReadSource>();
+  private bytes = 0;
+
+  constructor(
+    private readonly files: ProjectFiles,
+    /** The project folder: paths are shown relative to it, and relative ones start there. */
+    readonly folder: string,
+    private readonly root: string,
+    readonly sources: SourceRow,
+    private readonly faults: ProjectFaults,
+  ) {}
+
+  /** Every file that was read, in order. */
+  get read(): readonly ReadSource[] {
+    return [...this.noted.values()];
+  }
+
+  /** What stands at a path. */
+  look(path: string): "file" | "folder" | "missing" {
+    return this.files.look(path);
+  }
+
+  /** A path as it is shown. */
+  shown(path: string): string {
+    const way = relative(this.folder, path);
+    return isAbsolute(way) || way === "" ? path : way.split(sep).join("/");
+  }
+
+  /** A text, with its place among the others; `undefined` when it cannot be had, which is told where it is named. */
+  text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
+    const key = resolve(path);
+    if (this.texts.has(key)) return this.texts.get(key);
+    const bytes = this.content(key, mention, largestComposeText);
+    const text = bytes === undefined ? undefined : decodeUtf8(bytes);
+    if (bytes !== undefined && text === undefined) {
+      this.faults.add("LYC2004", `${this.name(key)} is not UTF-8`, mention);
+    }
+    const found = text === undefined ? undefined : { text, source: this.sources.add(this.shown(key), text, hidden) };
+    this.texts.set(key, found);
+    return found;
+  }
+
+  /** The bytes of a file; `undefined` when they cannot be had, which is told where it is named. */
+  content(path: string, mention: Mention, most: number): Uint8Array | undefined {
+    const known = this.noted.get(path);
+    if (known !== undefined) return known.bytes;
+    if (!this.inside(path)) {
+      this.faults.add("LYC2503", `${this.name(path)} lies outside the project folder`, mention);
+      return undefined;
+    }
+    const left = mostBytes - this.bytes;
+    if (this.noted.size >= mostFiles || left <= 0) {
+      const bound = left <= 0 ? `${mostBytes} bytes` : `${mostFiles} files`;
+      this.faults.add("LYC2502", `the project has more than ${bound}`, mention);
+      return undefined;
+    }
+    const read = this.files.read(path, Math.min(most, left));
+    if (read.kind === "fault") {
+      const code = read.reason === "large" ? "LYC2502" : "LYC2501";
+      const words = fileFaultWords(read.reason, Math.min(most, left));
+      this.faults.add(code, `${this.name(path)} ${words}`, mention);
+      return undefined;
+    }
+    this.bytes += read.bytes.byteLength;
+    this.noted.set(path, { file: this.shown(path), bytes: read.bytes });
+    return read.bytes;
+  }
+
+  /** A path that a file of a folder names. */
+  resolve(folder: string, path: string): string {
+    return isAbsolute(path) ? path : join(folder, path);
+  }
+
+  private name(path: string): string {
+    return printableKey(this.shown(path));
+  }
+
+  /** Links count where they lead to, so that none leads out. */
+  private inside(path: string): boolean {
+    const root = this.files.real(this.root);
+    const real =
+      this.files.look(path) === "missing" ? join(this.files.real(dirname(path)), "_") : this.files.real(path);
+    const way = relative(root, real);
+    return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  }
+}

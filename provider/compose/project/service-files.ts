@@ -1,0 +1,117 @@
+import type { ComposeEntry, ComposeNode } from "../model";
+import { type ComposePath, formatPath } from "../path";
+import { type EnvFileContext, envEntries } from "./env-files";
+import { valueNode } from "./environment";
+import type { ProjectFaults } from "./faults";
+import { keyValueMapping } from "./key-values";
+import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import type { ProjectReader } from "./reader";
+import { inProject } from "./relative-paths";
+import { type LookUp, unescapeDollars } from "./template";
+
+interface Context {
+  readonly reader: ProjectReader;
+  readonly faults: ProjectFaults;
+  readonly lookUp: LookUp;
+}
+
+/** One file of `env_file` or `label_file`. */
+interface NamedFile {
+  readonly path: string;
+  readonly required: boolean;
+  readonly format: string | undefined;
+  readonly place: ComposeNode;
+  readonly at: ComposePath;
+}
+
+/** A service with what its `env_file` sets in `environment`, and what its `label_file` sets in `labels`. */
+export function withFiles(service: MappingNode, path: ComposePath, context: Context): MappingNode {
+  const environment = valuesOf(valueAt(service, "environment"));
+  // What the service sets itself is known to the files, and wins over them.
+  const ownLookUp: LookUp = (name) => context.lookUp(name) ?? own(environment, name);
+  let result = merge(service, path, "env_file", "environment", { ...context, lookUp: ownLookUp });
+  result = merge(result, path, "label_file", "labels", { ...context, lookUp: () => undefined });
+  return withoutKeys(
+    result,
+    ["env_file", "label_file"].filter((key) => readable(valueAt(result, key))),
+  );
+}
+
+function valuesOf(node: ComposeNode | undefined): MappingNode | undefined {
+  return node === undefined ? undefined : keyValueMapping(node);
+}
+
+function own(environment: MappingNode | undefined, name: string) {
+  const node = environment?.entries.get(name)?.node;
+  if (node?.kind !== "scalar" || node.value === null) return undefined;
+  return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
+}
+
+/** Whether a list of files is in a form that was understood; another one is left for its schema to tell. */
+function readable(node: ComposeNode | undefined): boolean {
+  return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
+}
+
+function merge(
+  service: MappingNode,
+  path: ComposePath,
+  from: "env_file" | "label_file",
+  into: string,
+  context: Context,
+): MappingNode {
+  const list = valueAt(service, from);
+  const files = list === undefined ? undefined : filesIn(list, [...path, from]);
+  if (list === undefined || files === undefined) return service;
+  const base = valueAt(service, into);
+  const written = base === undefined || isNull(base) ? mappingNode(new Map(), list.span) : keyValueMapping(base);
+  if (written === undefined) return service;
+  const entries = new Map<string, ComposeEntry>();
+  for (const [name, found] of variablesOf(files, context)) {
+    entries.set(name, entryOf(valueNode(found, found.span), found.span));
+  }
+  if (entries.size === 0) return service;
+  for (const [name, entry] of written.entries) {
+    // Also without a value: as with Compose, the container then has the name only if its host does.
+    entries.set(name, entry);
+  }
+  return withEntry(service, into, mappingNode(entries, written.span));
+}
+
+function variablesOf(files: readonly NamedFile[], { reader, faults, lookUp }: Context) {
+  const all = new Map<string, ReturnType<typeof envEntries> extends Map<string, infer Entry> ? Entry : never>();
+  const known: LookUp = (name) => lookUp(name) ?? all.get(name);
+  for (const { path, required, format, place, at } of files) {
+    const whole = inProject(reader.folder, path);
+    if (!required && reader.look(whole) === "missing") continue;
+    const span = place.kind === "scalar" ? place.span : { start: place.span.start, end: place.span.start };
+    const mention = { span, path: at };
+    if (format !== undefined && format !== "" && format !== ".env" && format !== "raw") {
+      faults.add("LYC2107", `${formatPath(at)}.format must be .env or raw`, mention);
+      continue;
+    }
+    const kind = format === "raw" ? "raw" : "dotenv";
+    const context: EnvFileContext = { reader, faults, mention, lookUp: known, format: kind };
+    for (const [name, found] of envEntries([whole], context)) all.set(name, found);
+  }
+  return all;
+}
+
+function filesIn(node: ComposeNode, path: ComposePath): NamedFile[] | undefined {
+  const items = node.kind === "sequence" ? node.items : [node];
+  const files: NamedFile[] = [];
+  for (const [index, item] of items.entries()) {
+    const place = item.kind === "mapping" ? valueAt(item, "path") : item;
+    const text = textOf(place);
+    if (place === undefined || text === undefined) return undefined;
+    const required = valueAt(item, "required");
+    const format = textOf(valueAt(item, "format"));
+    files.push({
+      path: unescapeDollars(text),
+      required: !(required?.kind === "scalar" && /^(false|n|no|off)$/i.test(String(required.value))),
+      format,
+      place,
+      at: node.kind === "sequence" ? [...path, index] : path,
+    });
+  }
+  return files;
+}

@@ -1,0 +1,94 @@
+import { posix } from "node:path";
+import type { ComposeNode } from "../model";
+import type { ComposePath } from "../path";
+import { PatternTable } from "../patterns";
+import { readPort } from "../short-forms/ports";
+import { readVolume } from "../short-forms/volumes";
+import { mapValues, sequenceNode, textOf, valueAt } from "./nodes";
+import { expandPorts } from "./ports";
+
+/** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
+type Key = (item: ComposeNode) => string | undefined;
+
+const keys = new PatternTable<Key>([
+  ...[
+    "build.tags",
+    "cap_add",
+    "cap_drop",
+    "dns",
+    "dns_opt",
+    "dns_search",
+    "links",
+    "networks.*.aliases",
+    "networks.*.link_local_ips",
+    "profiles",
+    "tmpfs",
+  ].map((path) => [`services.*.${path}`, beforeEquals] as const),
+  ["services.*.expose", scalarText],
+  ["services.*.configs", mountTarget("")],
+  ["services.*.secrets", mountTarget("/run/secrets")],
+  ["services.*.env_file", (item: ComposeNode) => textOf(item) ?? textOf(valueAt(item, "path"))],
+  ["services.*.ports", portKey],
+  ["services.*.volumes", volumeTarget],
+  ["services.*.devices", deviceTarget],
+]);
+
+/** A tree without repeated items in the lists where Compose takes them for one: the later one stands in the place of the first. */
+export function uniqueItems(root: ComposeNode): ComposeNode {
+  const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
+    if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
+    const key = node.kind === "sequence" ? keys.at(path) : undefined;
+    if (node.kind !== "sequence" || key === undefined) return node;
+    const items = key === portKey ? expandPorts(node.items, portKey) : node.items;
+    const unique: ComposeNode[] = [];
+    const places = new Map<string, number>();
+    for (const item of items) {
+      const name = key(item);
+      const place = name === undefined ? undefined : places.get(name);
+      if (place !== undefined) unique[place] = item;
+      else if (unique.push(item) && name !== undefined) places.set(name, unique.length - 1);
+    }
+    return unique.length === node.items.length && items === node.items ? node : sequenceNode(unique, node.span);
+  };
+  return walk(root, []);
+}
+
+function beforeEquals(item: ComposeNode): string | undefined {
+  return textOf(item)?.split("=", 1)[0];
+}
+
+function scalarText(item: ComposeNode): string | undefined {
+  return item.kind === "scalar" && item.value !== null ? String(item.value) : undefined;
+}
+
+function mountTarget(folder: string): Key {
+  return (item) => {
+    const name = textOf(item) ?? textOf(valueAt(item, "source"));
+    return textOf(valueAt(item, "target")) ?? (name === undefined ? undefined : `${folder}/${name}`);
+  };
+}
+
+function volumeTarget(item: ComposeNode): string | undefined {
+  const text = textOf(item);
+  if (text === undefined) return textOf(valueAt(item, "target"));
+  const target = readVolume(text)?.target;
+  return target === undefined ? undefined : posix.normalize(target).replace(/(?<=.)\/$/, "");
+}
+
+function deviceTarget(item: ComposeNode): string | undefined {
+  const text = textOf(item);
+  if (text === undefined) return textOf(valueAt(item, "target"));
+  const [source, target] = text.split(":");
+  return target ?? source;
+}
+
+function portKey(item: ComposeNode): string | undefined {
+  if (item.kind === "mapping") {
+    const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
+    return `${part("host_ip") || "0.0.0.0"}:${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
+  }
+  const text = scalarText(item);
+  const [port, second] = text === undefined ? [] : (readPort(text) ?? []);
+  if (port === undefined || second !== undefined) return text;
+  return `${port.host_ip ?? "0.0.0.0"}:${port.published ?? ""}:${port.target}/${port.protocol}`;
+}

@@ -1,0 +1,51 @@
+import type { ComposeNode } from "../model";
+import { readVolume } from "../short-forms";
+import { type MappingNode, mapValues, textOf, valueAt, withEntry } from "./nodes";
+
+type Names = (service: ComposeNode) => readonly string[];
+
+const usedBy: Readonly<Record<string, Names>> = {
+  networks: (service) => keysOrItems(valueAt(service, "networks"), true),
+  models: (service) => keysOrItems(valueAt(service, "models")),
+  configs: (service) => sources(valueAt(service, "configs")),
+  secrets: (service) => [
+    ...sources(valueAt(service, "secrets")),
+    ...sources(valueAt(valueAt(service, "build"), "secrets")),
+  ],
+  volumes: (service) => {
+    const mounts = valueAt(service, "volumes");
+    return mounts?.kind !== "sequence" ? [] : mounts.items.map((item) => volumeOf(item) ?? "");
+  },
+};
+
+/** A document without the networks, volumes, configs, secrets and models that no service uses: Compose makes none of them. */
+export function withoutUnused(document: MappingNode): MappingNode {
+  const services = valueAt(document, "services");
+  if (services?.kind !== "mapping") return document;
+  let result = document;
+  for (const [section, names] of Object.entries(usedBy)) {
+    const declared = valueAt(document, section);
+    if (declared?.kind !== "mapping") continue;
+    const used = new Set([...services.entries.values()].flatMap(({ node }) => names(node)));
+    const left = mapValues(declared, (value, name) => (used.has(name) ? value : undefined));
+    result = withEntry(result, section, left.entries.size === 0 ? undefined : left);
+  }
+  return result;
+}
+
+function keysOrItems(node: ComposeNode | undefined, fallback = false): readonly string[] {
+  if (node?.kind === "mapping" && node.entries.size > 0) return [...node.entries.keys()];
+  if (node?.kind === "sequence" && node.items.length > 0) return node.items.map((item) => textOf(item) ?? "");
+  // A service that names no network is in the default one.
+  return fallback ? ["default"] : [];
+}
+
+function sources(node: ComposeNode | undefined): readonly string[] {
+  if (node?.kind !== "sequence") return [];
+  return node.items.map((item) => textOf(item) ?? textOf(valueAt(item, "source")) ?? "");
+}
+
+function volumeOf(item: ComposeNode): string | undefined {
+  const text = textOf(item);
+  return text === undefined ? textOf(valueAt(item, "source")) : readVolume(text)?.source;
+}
