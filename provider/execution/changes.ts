@@ -14,11 +14,13 @@ export type OldInputs = ExecutionInputs | undefined;
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const reasons: string[] = [];
+  const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
     // While a run is wanted by its id, nothing else calls for a new one: there would be nothing to start.
-    return news.existingExecutionId === recorded.executionId
-      ? []
-      : [`existingExecutionId names another run, ${news.existingExecutionId}`];
+    if (news.existingExecutionId === recorded.executionId) return [];
+    return [
+      `existingExecutionId names another run${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`,
+    ];
   }
   if (recorded.adopted === true) return ["existingExecutionId was taken out"];
   const sameScope = scopeTag(news.scope) === recorded.scopeTag;
@@ -32,11 +34,19 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   if (news.composeText !== undefined && !sameText && differs(recorded.composeDigest, composeDigest))
     reasons.push(...composeReasons(news, olds));
   if (news.executionType !== recorded.executionType && recorded.executionType !== "") {
-    reasons.push(`executionType changed from ${recorded.executionType} to ${news.executionType}`);
+    const values = hides("executionType") ? "" : ` from ${recorded.executionType} to ${news.executionType}`;
+    reasons.push(`executionType changed${values}`);
   }
-  if (news.enableS3Mount !== recorded.enableS3Mount) reasons.push(`enableS3Mount changed to ${news.enableS3Mount}`);
+  if (news.enableS3Mount !== recorded.enableS3Mount) {
+    reasons.push(`enableS3Mount changed${hides("enableS3Mount") ? "" : ` to ${news.enableS3Mount}`}`);
+  }
   if (differs(recorded.triggersDigest, triggersDigest)) reasons.push("triggers changed");
   return reasons;
+}
+
+/** Tells whether an input is secret now, or was in the last command: then a change of it is told without its values. */
+export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
+  return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
 
 function composeReasons(news: ExecutionInputs, olds: OldInputs): string[] {
@@ -50,10 +60,11 @@ function composeReasons(news: ExecutionInputs, olds: OldInputs): string[] {
 /** Inputs that hold from the next run on, and differ from what the run was given. */
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
-  if (recorded.timeout !== undefined && news.timeout !== recorded.timeout)
-    changed.push(`timeout (${recorded.timeout} → ${news.timeout} s)`);
-  if (recorded.gracefulTimeout !== undefined && news.gracefulTimeout !== recorded.gracefulTimeout) {
-    changed.push(`gracefulTimeout (${recorded.gracefulTimeout} → ${news.gracefulTimeout} s)`);
+  const hides = isSecretInput(news, olds);
+  for (const name of ["timeout", "gracefulTimeout"] as const) {
+    const [before, after] = [recorded[name], news[name]];
+    if (before === undefined || after === before) continue;
+    changed.push(hides(name) ? name : `${name} (${before} → ${after} s)`);
   }
   if (olds !== undefined) {
     for (const name of ["fileName", "userCallbackUrls", "registryCredentials"] as const) {

@@ -171,6 +171,31 @@ describe("decideDiff", () => {
     expect(JSON.stringify(decision)).not.toMatch(/hunter2|swordfish/);
   });
 
+  test.each([
+    ["existingExecutionId", { existingExecutionId: "canary" }, {}],
+    ["executionType", { executionType: "canary" }, {}],
+    ["executionType", { executionType: "canary" }, { executionType: "canary.old" }],
+    ["enableS3Mount", { enableS3Mount: true }, {}],
+    ["timeout", { timeout: 599 }, {}],
+    ["gracefulTimeout", { gracefulTimeout: 299 }, {}],
+    ["onDelete", { onDelete: "leave" }, {}],
+    ["deleteRecord", { deleteRecord: true }, {}],
+  ])("a secret %s is named where it changed, and its value is not shown", (name, change, before) => {
+    const olds = inputs(before);
+    for (const secret of [
+      { news: inputs({ ...change, __secretInputs: [name] }), olds },
+      // A value that was secret stays one, though its successor is not.
+      { news: inputs(change), olds: inputs({ ...before, __secretInputs: [name] }) },
+    ]) {
+      const told = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));
+      expect(told).toContain(name);
+      expect(told).not.toMatch(/canary|true|599|299|leave/);
+    }
+    expect(JSON.stringify(decide({ news: inputs(change), olds, recorded: recorded({}, olds) }))).toMatch(
+      /canary|true|599|299|leave/,
+    );
+  });
+
   describe.each([
     ["failed", "whenFailed", { status: "failed", returnCode: 3 }],
     ["aborted", "whenAborted", { status: "aborted" }],

@@ -1,4 +1,4 @@
-import { type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
+import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor, type Shortfall } from "./policy";
@@ -67,12 +67,16 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
 }
 
 /** What concerns only the end of the resource is recorded at once: a destroy sees nothing but what is recorded. */
-function settingsOfEnd({ recorded, news }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
+function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
+  const hides = isSecretInput(news, olds);
   if (news.onDelete !== recorded.onDelete) {
-    return update(`onDelete changed to "${news.onDelete}" for ${run}`, warnings);
+    return update(`onDelete changed${hides("onDelete") ? "" : ` to "${news.onDelete}"`} for ${run}`, warnings);
   }
   if (news.deleteRecord !== (recorded.deleteRecord === true)) {
-    return update(`deleteRecord changed to ${news.deleteRecord} for ${run}`, warnings);
+    return update(
+      `deleteRecord changed${hides("deleteRecord") ? "" : ` to ${news.deleteRecord}`} for ${run}`,
+      warnings,
+    );
   }
   return { kind: "same", warnings };
 }

@@ -88,8 +88,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
         : [given.secretAccessKey, given.accessKeyId, given.sessionToken ?? ""];
   const fromUrls = secretInputs.includes("userCallbackUrls") ? (userCallbackUrls ?? []) : [];
   const fromTriggers = secretInputs.includes("triggers") ? stringsIn(inputs.triggers) : [];
-  const fromLabel = secretInputs.includes("fileName") ? [inputs.fileName ?? ""] : [];
-  return [scope, ...fromCredentials, ...fromUrls, ...fromTriggers, ...fromLabel].filter((value) => value !== "");
+  const fromTexts = (["fileName", "existingExecutionId", "executionType"] as const)
+    .filter((name) => secretInputs.includes(name))
+    .map((name) => inputs[name] ?? "");
+  return [scope, ...fromCredentials, ...fromUrls, ...fromTriggers, ...fromTexts].filter((value) => value !== "");
 }
 
 /** Every secret value of inputs that nothing has checked yet, beside the compose text; what is not known yet is left out. */

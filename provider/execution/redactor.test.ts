@@ -13,6 +13,15 @@ test("a text that is no secret is left as it is", () => {
   expect(redactorFor(someInputs({ composeFileCode }))("hunter2-canary")).toBe("hunter2-canary");
 });
 
+test("a secret id or machine is taken out, and one that is none is left", () => {
+  const given = { existingExecutionId: "id-canary", executionType: "gpu.canary" };
+  const hide = redactorFor(someInputs({ ...given, __secretInputs: ["existingExecutionId", "executionType"] }));
+  expect(hide("run id-canary, machine gpu.canary")).not.toContain("canary");
+  expect(redactorFor(someInputs(given))("run id-canary, machine gpu.canary")).toContain(
+    "id-canary, machine gpu.canary",
+  );
+});
+
 test("secret callbacks, triggers, labels, credentials and the scope are taken out", () => {
   const redact = redactorFor(
     someInputs({
