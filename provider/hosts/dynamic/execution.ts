@@ -78,7 +78,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       unknown: unknownStartInputs(news),
       unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.__scope),
-      seenAt: seen ? Date.now() : undefined,
+      seenAt: seen ? runtime().context().clock.now() : undefined,
     });
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.

@@ -172,9 +172,10 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
     }
     const now = truth.trueRun(run);
     const keeps = now.truth === "ok" || now.truth === "going" ? false : policyOf(now.truth, wish) === "keep";
-    const fellAfter = now.truth !== "going" && now.hasRun && wish.waitFor !== "completed";
+    // A run that had been where it was wanted, and fell since, has done what the up asked of it.
+    const fellAfter = wish.waitFor === "accepted" || (wish.waitFor === "running" && now.hasRun);
     const lostKept = entry.outputs.missing === "lost" && policyOf("lost", wish) === "keep";
-    if (!isThere(wish.waitFor, now) && !keeps && !fellAfter && !lostKept)
+    if (!isThere(wish.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)
       breach(`${name} (${now.truth}) is not ${wish.waitFor}`);
   }
 
