@@ -56,6 +56,16 @@ describe("decideStart", () => {
     expect(decideStart(facts({ active: [run("r", "thawing")] }))).toMatchObject({ kind: "adopt" });
   });
 
+  test("a run that is being stopped is not taken over: it is watched to its end, and the next attempt is started", () => {
+    const stopping = run("r", "cancelling", 2);
+    expect(decideStart(facts({ active: [stopping] }))).toEqual({ kind: "start", attempt: 3, leftovers: [stopping] });
+    const other = run("s", "running", 1);
+    expect(decideStart(facts({ active: [stopping, other] }))).toMatchObject({
+      kind: "adopt",
+      run: { executionId: "s" },
+    });
+  });
+
   test("history alone is enough when the list does not show the run", () => {
     expect(decideStart(facts({ history: [run("r", "pending")] }))).toMatchObject({ kind: "adopt" });
   });

@@ -47,7 +47,7 @@ interface Candidate {
  *
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
- * | active, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
+ * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
  * | further active runs of it that this process does not know        | leftovers, to be aborted |
  * | its latest run is one that this process has seen recorded, or older | start, next attempt |
  * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
@@ -58,7 +58,8 @@ export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
   const unknown = mine.filter((candidate) => !facts.isKnown(candidate.run.executionId));
   const active = unknown.filter(({ run }) => !isEndKind(classifyStatus(run.status))).sort(oldestFirst);
-  const first = active.find(({ sameInputs }) => sameInputs);
+  // A run that is being stopped is as good as aborted: it is only watched to its end, which the leftovers are.
+  const first = active.find(({ run, sameInputs }) => sameInputs && classifyStatus(run.status) !== "stopping");
   const leftovers = active.filter((candidate) => candidate !== first && !candidate.left).map(({ run }) => run);
   if (first !== undefined) {
     return {
@@ -84,7 +85,7 @@ function adoptEnded(
 ): StartDecision | undefined {
   const kind = classifyStatus(run.status);
   const age = facts.now - endOf(run);
-  if (kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
+  if (!isEndKind(kind) || kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
   if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
   const why = `Run ${run.executionId} was started for this resource before and ended ${run.status} ${ago(age)}; it is taken over and nothing is started. Change triggers to run again.`;
   return { kind: "adopt", run, attempt, why, leftovers };

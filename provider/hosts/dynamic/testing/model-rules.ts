@@ -4,7 +4,7 @@ import { identityOf } from "./model-wish";
 // The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.
 
 /** What really is with a run. */
-export type Truth = "going" | "ok" | "failed" | "aborted";
+export type Truth = "going" | "stopping" | "ok" | "failed" | "aborted";
 
 /** A run as the service, and nobody else, knows it. */
 export interface TrueRun {
@@ -39,6 +39,7 @@ export function policyOf(shortfall: Shortfall, wish: Wish): Policy {
 /** Whether a run is where a wish wants it. */
 export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
   if (run.truth === "ok") return true;
+  if (run.truth === "stopping") return waitFor === "accepted";
   return run.truth === "going" && (waitFor === "accepted" || (waitFor === "running" && run.hasRun));
 }
 

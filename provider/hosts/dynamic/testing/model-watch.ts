@@ -171,7 +171,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
       if (policyOf(was.run.truth, wish) === "fail") breach(`${name} ended ${was.run.truth}, and nothing stopped`);
     }
     const now = truth.trueRun(run);
-    const keeps = now.truth === "ok" || now.truth === "going" ? false : policyOf(now.truth, wish) === "keep";
+    const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
+    const keeps = fell !== undefined && policyOf(fell, wish) === "keep";
     // A run that had been where it was wanted, and fell since, has done what the up asked of it.
     const fellAfter = wish.waitFor === "accepted" || (wish.waitFor === "running" && now.hasRun);
     const lostKept = entry.outputs.missing === "lost" && policyOf("lost", wish) === "keep";

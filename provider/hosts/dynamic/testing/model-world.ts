@@ -38,7 +38,7 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
 
   function truthOf(run: ModelRun): Truth {
     const { status, endedAt } = stateOf(run);
-    if (endedAt === undefined) return "going";
+    if (endedAt === undefined) return run.abortedAt === undefined ? "going" : "stopping";
     if (status === "completed") return "ok";
     return status === "aborted" || status === "cancelled" ? "aborted" : "failed";
   }
