@@ -11,6 +11,7 @@ import { withRecord, withStatus } from "./record";
 import { startOnce } from "./start";
 import { decideStart } from "./start-decision";
 import { formatStartKey, parseFileName } from "./start-key";
+import { notElsewhere } from "./target";
 import { waitUntilReached } from "./wait";
 
 /** A look that began this long before a create still serves it: one look for all that begin together. */
@@ -73,6 +74,7 @@ async function adoptById(
   identity: Identity,
   id: string,
 ): Promise<ExecutionOutputs> {
+  notElsewhere(id, context.client);
   const observed = await observe(context.client, id);
   if (observed.kind === "unreachable") throw observed.error;
   if (observed.kind === "missing") throw lifecycleErrors.unknownExisting(id);

@@ -51,11 +51,13 @@ async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutpu
   if (settled !== "active") return settled;
   report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);
   let last: Seen = { status: recorded.status };
+  let lastAt = abortedAt;
   let missing = false;
   const see = (observation: Observation): "ended" | undefined => {
     missing = observation.kind === "missing";
     if (observation.kind !== "status") return undefined;
     if (observation.status !== last.status) report.progress(urn, `${observation.status} (run ${id})`);
+    lastAt = clock.now();
     last = observation.seen ?? { status: observation.status };
     return isEnd(last.status) ? "ended" : undefined;
   };
@@ -63,7 +65,7 @@ async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutpu
   if (result !== "ended") {
     throw missing
       ? lifecycleErrors.unprovenDelete(id, last.status)
-      : lifecycleErrors.notEnded(id, seconds, last.status);
+      : lifecycleErrors.notEnded({ id, clockSeconds: seconds, status: last.status, statusAge: clock.now() - lastAt });
   }
   const told = stopReport(recorded, last, abortedAt, clock.now());
   report[told.lasting ? "notice" : "progress"](urn, told.message);

@@ -20,7 +20,7 @@ test("every failure starts with its code and names the run", () => {
   const failures: LifecycleError[] = [
     lifecycleErrors.deadline({ id: "run-7", clock: "queue", clockSeconds: 5, status: "pending", statusAge: 1000 }),
     lifecycleErrors.lost("run-7", "running"),
-    lifecycleErrors.notEnded("run-7", 70, "running"),
+    lifecycleErrors.notEnded({ id: "run-7", clockSeconds: 70, status: "running", statusAge: 2000 }),
     lifecycleErrors.unprovenDelete("run-7", "running"),
     lifecycleErrors.wrongTarget("run-7", "https://a", "https://b"),
     lifecycleErrors.credentialRefused("run-7", "401"),

@@ -37,11 +37,13 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     },
     LYC3005: {
       title: "The run was not seen to end after its abort",
-      remedy: "Run the command again: it aborts and watches again.",
+      remedy:
+        "Run the command again: it aborts and watches again. `clocks.delete` or `customTimeouts.delete` give it longer.",
     },
     LYC3006: {
       title: "The run was recorded at another base URL or organisation",
-      remedy: "Point the configuration back at it, or take the run out of the state.",
+      remedy:
+        "Point LYCEUM_BASE_URL or `lyceum:baseUrl` (an organisation: LYCEUM_ORG_SLUG or `lyceum:orgSlug`) back at it; or take the run out of the state with `pulumi state delete`.",
     },
     LYC3007: {
       title: "The wait ended because the service refused the credential",
@@ -105,10 +107,10 @@ export const lifecycleErrors = {
       "LYC3004",
       `The start got no clear answer (${cause}), and a run with the key ${key} could neither be found nor ruled out. Either it was never started, or it was and its entry is late.`,
     ),
-  notEnded: (id: string, seconds: number, status: string): LifecycleError =>
+  notEnded: (run: { id: string; clockSeconds: number; status: string; statusAge: number }): LifecycleError =>
     new LifecycleError(
       "LYC3005",
-      `Run ${id} was aborted, but ${seconds} s later it was still ${status}. It stays in the state.`,
+      `The delete clock (${run.clockSeconds} s) ran out before run ${run.id}, which was aborted, was seen to end; it was last seen ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
     ),
   unprovenDelete: (id: string, status: string): LifecycleError =>
     new LifecycleError(
@@ -120,6 +122,12 @@ export const lifecycleErrors = {
     new LifecycleError(
       "LYC3006",
       `Run ${id} is recorded at ${recorded}, but the configuration names ${configured}. Nothing was done.`,
+    ),
+  localElsewhere: (id: string, configured: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3006",
+      `Run ${id} is an emulator's, as its id says, but the configuration names ${configured}. Nothing was done.`,
+      "Point LYCEUM_BASE_URL or `lyceum:baseUrl` at that emulator, or name another run.",
     ),
   credentialRefused: (id: string, cause: string): LifecycleError =>
     new LifecycleError(

@@ -10,9 +10,10 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
     recorded.organisation === undefined ||
     client.organisation === undefined ||
     recorded.organisation === client.organisation;
-  // An emulator's id says so: it is never looked up anywhere but on this machine.
-  const localElsewhere = recorded.executionId.startsWith("local-") && !isLoopback(client.baseUrl);
-  if (sameUrl && sameOrganisation && !localElsewhere) return;
+  if (sameUrl && sameOrganisation) {
+    notElsewhere(recorded.executionId, client);
+    return;
+  }
   const name = (url: string, organisation: string | undefined) =>
     organisation === undefined ? url : `${url} (organisation ${organisation})`;
   throw lifecycleErrors.wrongTarget(
@@ -20,6 +21,13 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
     recorded.baseUrl === "" ? "no base URL" : name(recorded.baseUrl, recorded.organisation),
     name(client.baseUrl, client.organisation),
   );
+}
+
+/** Throws when a run of an emulator would be looked for anywhere but on this machine: its id says what it is. */
+export function notElsewhere(executionId: string, client: Pick<LyceumPort, "baseUrl">): void {
+  if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
+    throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
+  }
 }
 
 function isLoopback(baseUrl: string): boolean {
