@@ -25,3 +25,12 @@ export async function untilAskedAgain(story: Story): Promise<void> {
   const before = (await story.control.requests()).length;
   await waitUntil("another request", 40, async () => (await story.control.requests()).length > before);
 }
+
+/** Waits until a new command has looked for runs of its own, and then asked once more: whatever it takes over, it has. */
+export async function untilLookedUp(story: Story): Promise<void> {
+  const lookUps = async (): Promise<number> =>
+    (await story.control.requests()).filter(({ operation }) => operation === "getBillingHistory").length;
+  const before = await lookUps();
+  await waitUntil("the look-up", 40, async () => (await lookUps()) > before);
+  await untilAskedAgain(story);
+}

@@ -25,7 +25,11 @@ export function declare(story: Story, executions: Readonly<Record<string, Declar
 
 /** The latest run of an execution. */
 export async function latest(story: Story, name: string): Promise<SeenExecution> {
-  const run = (await story.runs()).filter(({ fileName }) => labelOf(fileName) === name).at(-1);
+  return latestOf(await story.runs(), name);
+}
+
+function latestOf(runs: readonly SeenExecution[], name: string): SeenExecution {
+  const run = runs.filter(({ fileName }) => labelOf(fileName) === name).at(-1);
   if (run === undefined) throw new Error(`There is no run of ${name}.`);
   return run;
 }
@@ -55,7 +59,8 @@ export async function endAll(
   status: "completed" | "failed" | "aborted",
 ): Promise<void> {
   const returnCode = { completed: 0, failed: 3, aborted: 143 }[status];
-  for (const name of names) await story.control.end((await latest(story, name)).executionId, { status, returnCode });
+  const runs = await story.runs();
+  for (const name of names) await story.control.end(latestOf(runs, name).executionId, { status, returnCode });
 }
 
 /** An `up` of many at once, under way. */

@@ -18,6 +18,9 @@ export interface ToldStep {
   readonly telling: RequestTelling;
 }
 
+/** More runs than these are counted, not listed. */
+const MANY_RUNS = 40;
+
 /** The text of a story: what was typed, what came of it, and which requests were sent. */
 export class Narrative {
   private readonly lines: string[] = [];
@@ -46,11 +49,12 @@ export class Narrative {
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
     );
     if (this.names.byLabel) ledger.sort();
+    const shown = ledger.length > MANY_RUNS ? counted(runs) : ledger;
     const text = [
       ...this.lines,
       "",
       "# the runs there ever were",
-      ...indent(ledger.length === 0 ? ["none"] : ledger),
+      ...indent(shown.length === 0 ? ["none"] : shown),
     ].join("\n");
     const file = variant === undefined ? engine : `${variant}-${engine}`;
     compareGolden(join(folder, "golden", `${file}.txt`), `${text.trim()}\n`);
@@ -60,6 +64,11 @@ export class Narrative {
     const told = tellRequests(requests, this.names, this.files(), telling);
     return indent(told.length === 0 ? ["none"] : told);
   }
+}
+
+function counted(runs: readonly SeenExecution[]): readonly string[] {
+  const kinds = runs.map(({ status, returnCode }) => `${status} ${returnCode ?? "-"}`);
+  return [...new Set(kinds)].sort().map((kind) => `${kinds.filter((one) => one === kind).length} × ${kind}`);
 }
 
 /** The end of what a command said: how many resources were made, changed, kept. */

@@ -30,6 +30,8 @@ export interface StepUnderWay {
   readonly pid: number;
   /** Kills the CLI alone, as a crash would, and waits for its end. Its children live on. */
   kill(): Promise<void>;
+  /** What ^C at a terminal does: SIGINT to the CLI and everything in its process group. The second one breaks it off. */
+  interrupt(): void;
   /** Waits for the end, and writes the step into the narrative. */
   ended(): Promise<StepResult>;
 }
@@ -39,14 +41,14 @@ export interface AskedStep {
   readonly title: string;
   readonly args: readonly string[];
   readonly options: StepOptions;
-  /** Whether the story killed it. */
-  readonly killed: boolean;
+  /** Whether the story broke it off, and how: what it said last then depends on the moment. */
+  readonly broken: "killed" | "broken off" | undefined;
 }
 
-type Ending = "killed" | "failed" | "exit 0";
+type Ending = "killed" | "broken off" | "failed" | "exit 0";
 
 /** How a step was to end, and how it did. */
 export function endingOf(step: AskedStep, { exitCode }: RunResult): { readonly wanted: Ending; readonly was: Ending } {
-  if (step.killed) return { wanted: "killed", was: "killed" };
+  if (step.broken !== undefined) return { wanted: step.broken, was: step.broken };
   return { wanted: step.options.fails === true ? "failed" : "exit 0", was: exitCode === 0 ? "exit 0" : "failed" };
 }

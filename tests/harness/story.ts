@@ -125,15 +125,21 @@ export class Story {
   /** Starts a command of the CLI. */
   beginStep(title: string, args: readonly string[], options: StepOptions = {}): StepUnderWay {
     const running = this.pulumi.start(args, { deadlineSeconds: options.deadlineSeconds ?? 90, env: options.env ?? {} });
-    let killed = false;
+    let broken: AskedStep["broken"];
+    let interrupts = 0;
     return {
       pid: running.pid,
       kill: async () => {
-        killed = true;
+        broken = "killed";
         running.killAlone();
         await running.ended;
       },
-      ended: () => this.tellStep({ title, args, options, killed }, running),
+      interrupt: () => {
+        interrupts++;
+        if (interrupts > 1) broken = "broken off";
+        process.kill(-running.pid, "SIGINT");
+      },
+      ended: () => this.tellStep({ title, args, options, broken }, running),
     };
   }
 
@@ -228,7 +234,7 @@ export class Story {
       title,
       args,
       ending: was,
-      said: was === "killed" ? undefined : shown,
+      said: step.broken === undefined ? shown : undefined,
       requests: told,
       telling,
     });

@@ -8,5 +8,6 @@ for (const [name, { image = "busybox:stable", script = {}, options = {}, ...args
   const document = { services: { job: { image } }, "x-lyceum-sim": script };
   // A run that is taken over by its id has no text of its own.
   const text = args.existingExecutionId === undefined ? { composeFileCode: JSON.stringify(document) } : {};
-  new lyceum.ComposeExecution(name, { ...text, fileName: name, ...args }, options);
+  // The longest there is: on a slow machine a story takes its time, and nothing is to end by itself.
+  new lyceum.ComposeExecution(name, { ...text, fileName: name, timeout: 600, ...args }, options);
 }
