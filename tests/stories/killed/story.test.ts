@@ -1,5 +1,5 @@
 import { startsIn } from "../../harness/counts";
-import { letRunEnd, untilAskedAgain } from "../../harness/ending";
+import { letRunEnd, untilAskedAgain, untilLookedUp } from "../../harness/ending";
 import { tell } from "../../harness/register";
 import type { Story } from "../../harness/story";
 import { waitUntil } from "../../harness/wait";
@@ -16,15 +16,6 @@ async function killWhileWaiting(story: Story): Promise<void> {
 /** Lifts the dead command's lock, at which an orphan may still be looking on. */
 async function cancel(story: Story): Promise<void> {
   await story.step("the lock of the killed command is lifted", ["cancel", "--yes"], { writesOnly: true });
-}
-
-/** Waits until the new command has looked for a run of its own and then asked once more. */
-async function untilLookedUp(story: Story): Promise<void> {
-  const lookUps = async (): Promise<number> =>
-    (await story.control.requests()).filter(({ operation }) => operation === "getBillingHistory").length;
-  const before = await lookUps();
-  await waitUntil("the look-up", 40, async () => (await lookUps()) > before);
-  await untilAskedAgain(story);
 }
 
 async function isTheSameRun(story: Story): Promise<void> {
