@@ -1,0 +1,119 @@
+import { createExecution } from "./create";
+import { deleteExecution } from "./delete";
+import { InitFailure, LIFECYCLE_CATALOGUE, type LifecycleCode } from "./errors";
+import type { ExecutionOutputs } from "./outputs";
+import { modelError } from "./testing/model-service";
+import { createWorld, someInputs } from "./testing/world";
+import { updateExecution } from "./update";
+
+/** How the lifecycle comes to fail, and what the message tells a person to do. Another code does not compile without a row. */
+interface Row {
+  readonly fails: () => Promise<unknown>;
+  /** Default: the catalogue's own. */
+  readonly next?: string;
+}
+
+type World = ReturnType<typeof createWorld>;
+
+/** Creates an execution in a world that `bend` has bent. */
+function creating(bend: (world: World) => void, inputs: Record<string, unknown> = {}): Promise<unknown> {
+  const world = createWorld();
+  bend(world);
+  return createExecution(world.context, someInputs({ waitFor: "completed", ...inputs }));
+}
+
+/** A run that goes on, and the world it is in. */
+async function going(): Promise<World & { readonly outputs: ExecutionOutputs }> {
+  const world = createWorld();
+  world.service.behaviour.script = [{ after: 1, status: "running" }];
+  return { ...world, outputs: await createExecution(world.context, someInputs()) };
+}
+
+const unclear = (commit: boolean): World["service"]["behaviour"]["starts"][number] => ({
+  commit,
+  outcome: (error) => ({ kind: "unknown", error }),
+});
+
+const rows: Readonly<Record<LifecycleCode, Row>> = {
+  LYC3001: {
+    fails: () =>
+      creating(({ service }) => {
+        service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
+      }),
+    next: "The next `pulumi up` starts a new run.",
+  },
+  LYC3002: { fails: () => creating(() => undefined, { clocks: { total: 5 } }) },
+  LYC3003: {
+    fails: () => creating(({ clock, service }) => clock.at(4, () => service.behaviour.forgotten.add("run-1"))),
+  },
+  LYC3004: {
+    fails: () =>
+      creating(({ service }) => {
+        service.behaviour.hideFileNames = true;
+        service.behaviour.starts = [unclear(true)];
+      }),
+  },
+  LYC3005: {
+    fails: async () => {
+      const { context, outputs, service } = await going();
+      service.behaviour.abortWorks = false;
+      return deleteExecution(context, outputs);
+    },
+  },
+  LYC3006: {
+    fails: async () => {
+      const { context, outputs } = await going();
+      return deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere.example/api/v2/external" });
+    },
+  },
+  LYC3007: {
+    fails: () =>
+      creating(({ clock, service }) =>
+        clock.at(4, () => {
+          service.behaviour.failing = { listActive: modelError(401) };
+        }),
+      ),
+  },
+  LYC3008: {
+    fails: () =>
+      creating(({ engine }) => {
+        engine.alive = false;
+      }),
+  },
+  LYC3009: { fails: () => creating(() => undefined, { existingExecutionId: "run-9" }) },
+  LYC3010: {
+    fails: () => {
+      const { context } = createWorld();
+      const poller = { ...context.poller, watch: () => Promise.reject(new TypeError("something unforeseen.")) };
+      return createExecution({ ...context, poller }, someInputs());
+    },
+  },
+  LYC3011: {
+    fails: async () => {
+      const { context, outputs } = await going();
+      return updateExecution(context, { ...outputs, status: "failed" }, someInputs({ whenFailed: "fail" }));
+    },
+    next: 'Change `triggers` for a new run, or `whenFailed` to "rerun" or "keep".',
+  },
+  LYC3012: {
+    fails: () =>
+      creating(({ service }) => {
+        service.behaviour.starts = Array.from({ length: 4 }, () => unclear(false));
+      }),
+  },
+};
+
+/** What the engine shows of a failure. */
+async function shownBy(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof InitFailure ? (error.reasons[0] ?? "") : ((error as Error | undefined)?.message ?? "");
+}
+
+test.each(Object.entries(rows))("%s comes about, and says what to do next", async (code, { fails, next }) => {
+  const shown = await shownBy(fails());
+  expect(shown).toMatch(new RegExp(`^${code}: `));
+  expect(shown).toContain(next ?? LIFECYCLE_CATALOGUE[code as LifecycleCode].remedy);
+});
