@@ -58,6 +58,10 @@ describe("ComposeExecution", () => {
     });
     expect(JSON.stringify(found.inputs.__scope)).toContain("scope-secret");
     expect(ComposeExecution.isInstance(run)).toBe(true);
+    // A name without a value would cost four promises all the same.
+    expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["registryCredentials"]));
+    expect(Object.keys(run)).not.toEqual(expect.arrayContaining(["__customTimeouts"]));
+    expect(Object.keys(run)).toEqual(expect.arrayContaining(["composeFileCode"]));
   });
 
   test("credentials are a secret, and names of secret arguments go along", async () => {

@@ -99,9 +99,10 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...outputNames(),
     ...rest,
     ...(composeFile === undefined ? {} : readComposeFile(composeFile)),
-    registryCredentials: registryCredentials === undefined ? undefined : pulumi.secret(registryCredentials),
+    // Left out and not undefined: the SDK makes four promises for every name that it is given.
+    ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
     // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
-    __customTimeouts: parseCustomTimeouts(opts.customTimeouts),
+    ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
     __secretInputs: namesOfSecrets({ ...args }),
     __scope: currentScope().secret,
     // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.
