@@ -12,6 +12,7 @@ import { configuredClient } from "../configured-client";
 import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
 import { exitWithEngine } from "./orphan";
+import { sharedLiveness } from "./shared-liveness";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {
@@ -80,7 +81,7 @@ export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
     memory,
     clock,
     report: engine.report,
-    engine: engine.liveness,
+    engine: sharedLiveness(engine.liveness, clock),
     // Getters, because a run seen to end is deleted, and arguments are checked, without any credential.
     get client() {
       return connect();
