@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { ago } from "./errors";
 import { policyFor, type RunPolicies } from "./policy";
-import { type KeyParts, parseFileName, sameResource } from "./start-key";
+import { type KeyParts, parseFileName, type StartKey, sameResource } from "./start-key";
 import { classifyStatus, isEndKind } from "./status";
 
 /** What a look at the service has shown. */
@@ -91,12 +91,30 @@ function adoptEnded(
   return { kind: "adopt", run, attempt, why, leftovers };
 }
 
+interface KeyedRun {
+  readonly run: ExecutionSummary;
+  readonly parsed: StartKey;
+}
+
+/** All starts of a command share a look: its file names are read once, and not once for each of them. */
+const keyedRuns = new WeakMap<Look, readonly KeyedRun[]>();
+
+function keyedRunsOf(look: Look): readonly KeyedRun[] {
+  const known = keyedRuns.get(look);
+  if (known !== undefined) return known;
+  const runs = [...look.active, ...look.history].flatMap((run) => {
+    const parsed = parseFileName(run.fileName);
+    return parsed === undefined ? [] : [{ run, parsed }];
+  });
+  keyedRuns.set(look, runs);
+  return runs;
+}
+
 /** Runs of this resource, each once; where the two lists differ, an end is believed. */
 function candidates({ key, look }: StartFacts): Candidate[] {
   const byId = new Map<string, Candidate>();
-  for (const run of [...look.active, ...look.history]) {
-    const parsed = parseFileName(run.fileName);
-    if (parsed === undefined || !sameResource(parsed, key)) continue;
+  for (const { run, parsed } of keyedRunsOf(look)) {
+    if (!sameResource(parsed, key)) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !isEndKind(classifyStatus(run.status))) continue;
     byId.set(run.executionId, {
