@@ -48,3 +48,28 @@ test("a wait that joins a slow rhythm is looked at within half a second", async 
   // The old one alone had been in the slow rhythm.
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
 });
+
+test("waits that have settled are told of once, and again after another has joined", async () => {
+  const clock = createVirtualClock();
+  const { client } = createListing(clock, ["a", "b", "c"]);
+  const begunAt = clock.now();
+  const told: number[] = [];
+  const poller = createPoller(client, clock, () => told.push((clock.now() - begunAt) / 1000));
+  const wait = (id: string) =>
+    poller.watch(
+      id,
+      () => (clock.now() >= begunAt + 60_000 ? "done" : undefined),
+      () => Number.POSITIVE_INFINITY,
+    );
+  const first = wait("a");
+  await clock.sleep(1);
+  const second = wait("b");
+  await clock.sleep(20);
+  await Promise.all([first, second, wait("c")]);
+  expect(told).toHaveLength(2);
+  // A second and a half after the youngest, at the next tick.
+  expect(told[0]).toBeGreaterThanOrEqual(2.5);
+  expect(told[0]).toBeLessThanOrEqual(3.5);
+  expect(told[1]).toBeGreaterThanOrEqual(22.5);
+  expect(told[1]).toBeLessThanOrEqual(23.5);
+});

@@ -45,14 +45,21 @@ const LONGEST_PAUSE = 60;
 /** A call of a tick is cut off after this many seconds: a service that hangs must not hold the deadlines up. */
 const CALL_SECONDS = 10;
 
-/** Makes the poller of one account. It runs only while somebody watches. */
-export function createPoller(client: LyceumPort, clock: Clock): Poller {
+/** When nobody has joined for so many seconds, the waits have settled: only time passes now. */
+const SETTLED_SECONDS = 1.5;
+
+/**
+ * Makes the poller of one account. It runs only while somebody watches. `settled` is told once each time that the waits have
+ * settled; it may not throw.
+ */
+export function createPoller(client: LyceumPort, clock: Clock, settled: () => void = () => undefined): Poller {
   const watchers = new Set<Watcher>();
   const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
   let running = false;
   let wake: AbortController | undefined;
   /** The service asked for a pause (429): nothing is asked before. Milliseconds since the epoch. */
   let quietUntil = 0;
+  let isSettled = false;
 
   async function run(): Promise<void> {
     running = true;
@@ -63,7 +70,12 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         if (watchers.size === 0) break;
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
-        await clock.sleep(tickSeconds((clock.now() - youngest) / 1000), wake.signal);
+        const age = (clock.now() - youngest) / 1000;
+        if (!isSettled && age >= SETTLED_SECONDS) {
+          isSettled = true;
+          settled();
+        }
+        await clock.sleep(tickSeconds(age), wake.signal);
         // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));
       }
@@ -161,6 +173,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           fail: (error) => finish(() => reject(error)),
         };
         watchers.add(watcher);
+        isSettled = false;
         void guard();
         if (running) wake?.abort();
         else void run();

@@ -13,6 +13,7 @@ import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
 import { exitWithEngine } from "./orphan";
 import { sharedLiveness } from "./shared-liveness";
+import { createHeapTrimmer, processHeap } from "./trim-heap";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {
@@ -74,7 +75,7 @@ export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
       return made.value;
     };
   };
-  const poller = once(() => createPoller(connect(), clock));
+  const poller = once(() => createPoller(connect(), clock, createHeapTrimmer(processHeap)));
   const drift = once(() => createDriftLook(connect, clock));
   const sharedLook = once(() => createSharedLook(connect(), clock));
   const context: LifecycleContext = {
