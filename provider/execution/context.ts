@@ -4,6 +4,7 @@ import type { Memory } from "./memory";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
 import type { SharedLook } from "./shared-look";
+import type { StrayWatch } from "./strays";
 
 /** Everything the effects of the lifecycle act through, for one account in one provider process. */
 export interface LifecycleContext {
@@ -12,6 +13,7 @@ export interface LifecycleContext {
   readonly sharedLook: SharedLook;
   readonly drift: DriftLook;
   readonly memory: Memory;
+  readonly strays: StrayWatch;
   readonly clock: Clock;
   readonly report: Report;
   readonly engine: EngineLiveness;

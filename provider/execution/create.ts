@@ -1,6 +1,6 @@
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { type Deadline, deadlineIn } from "./deadline";
+import { beforeDeadline, bounded, type Deadline, deadlineIn } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
@@ -16,6 +16,8 @@ import { waitUntilReached } from "./wait";
 
 /** A look that began this long before a create still serves it: one look for all that begin together. */
 const LOOK_MAY_BE_OLD_MILLISECONDS = 2000;
+/** The client's own limits are shorter, unless a service answers byte by byte. */
+const CALL_SECONDS = 300;
 
 /**
  * Creates an execution: looks for a run of this resource, starts one only if there is none to take over, and waits for
@@ -28,7 +30,7 @@ export async function createExecution(context: LifecycleContext, inputs: Executi
   const outputs =
     inputs.existingExecutionId === undefined
       ? await findOrStart(context, inputs, identity, deadline)
-      : await adoptById(context, inputs, identity, inputs.existingExecutionId);
+      : await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline);
   return waitUntilReached(context, inputs, outputs, clocks, deadline);
 }
 
@@ -39,10 +41,13 @@ async function findOrStart(
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {
   const { clock, sharedLook, memory, report } = context;
-  const look = await sharedLook.look({
+  const looking = sharedLook.look({
     notBefore: clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS,
     reachBack: inputs.adoptEndedWithin + 3600,
   });
+  const look = await beforeDeadline(clock, deadline, looking, () =>
+    lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
+  );
   const decision = decideStart({
     key: identity.key,
     look,
@@ -73,9 +78,11 @@ async function adoptById(
   inputs: ExecutionInputs,
   identity: Identity,
   id: string,
+  deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  notElsewhere(id, context.client);
-  const observed = await observe(context.client, id);
+  const { client, clock } = context;
+  notElsewhere(id, client);
+  const observed = await bounded(clock, CALL_SECONDS, (signal) => observe(client, id, { signal }), deadline);
   if (observed.kind === "unreachable") throw observed.error;
   if (observed.kind === "missing") throw lifecycleErrors.unknownExisting(id);
   const { status } = observed;

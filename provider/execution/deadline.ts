@@ -14,6 +14,27 @@ export function deadlineIn(clock: Clock, seconds: number): Deadline {
   return { begunAt, at: begunAt + seconds * 1000 };
 }
 
+/** Waits for something shared, which nobody may cut off, until the deadline; then throws what `late` makes. */
+export async function beforeDeadline<T>(
+  clock: Clock,
+  deadline: Pick<Deadline, "at">,
+  work: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  const finished = new AbortController();
+  const left = Math.max(1, (deadline.at - clock.now()) / 1000);
+  const out = clock.sleep(left, finished.signal).then((): never => {
+    throw late();
+  });
+  try {
+    return await Promise.race([work, out]);
+  } finally {
+    // The sleep then ends, and its error is nobody's.
+    out.catch(() => undefined);
+    finished.abort();
+  }
+}
+
 /** Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner. */
 export async function bounded<T>(
   clock: Clock,

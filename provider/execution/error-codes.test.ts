@@ -101,6 +101,13 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
         service.behaviour.starts = Array.from({ length: 4 }, () => unclear(false));
       }),
   },
+  LYC3013: {
+    fails: () => {
+      const { context, service } = createWorld();
+      service.behaviour.hangs = true;
+      return createExecution(context, someInputs({ clocks: { total: 5 } }));
+    },
+  },
 };
 
 /** What the engine shows of a failure. */

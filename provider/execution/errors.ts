@@ -13,7 +13,8 @@ export type LifecycleCode =
   | "LYC3009"
   | "LYC3010"
   | "LYC3011"
-  | "LYC3012";
+  | "LYC3012"
+  | "LYC3013";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -63,6 +64,10 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
       title: "The service could not start the run",
       remedy:
         "Run `pulumi up` again later, or try another `executionType`: a service without room for a machine answers like this.",
+    },
+    LYC3013: {
+      title: "A deadline ran out before it was known whether a run has to be started",
+      remedy: "Run `pulumi up` again. `clocks` or `customTimeouts` give it longer.",
     },
   };
 
@@ -148,6 +153,11 @@ export const lifecycleErrors = {
     new LifecycleError(
       "LYC3012",
       `The start got no clear answer ${times} times (${cause}). Each time active runs and history were looked through, and no run came of it.`,
+    ),
+  noAnswerInTime: (seconds: number): LifecycleError =>
+    new LifecycleError(
+      "LYC3013",
+      `The total clock (${seconds} s) ran out while the service was asked for runs of this resource. Nothing was started.`,
     ),
   adoptedFellShort: (id: string, outcome: string): LifecycleError =>
     new LifecycleError(

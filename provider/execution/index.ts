@@ -19,5 +19,6 @@ export type { Clock, EngineLiveness, Report } from "./ports";
 export { readExecution } from "./read";
 export { redactorFor } from "./redactor";
 export { createSharedLook } from "./shared-look";
+export { createStrayWatch } from "./strays";
 export { updateExecution } from "./update";
 export { isGivenUp } from "./words";

@@ -1,8 +1,11 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
-import type { Deadline } from "./deadline";
+import { bounded, type Deadline } from "./deadline";
 import { isEnd } from "./status";
+
+/** The client tries a few times; a run that is wanted is not kept waiting for longer. */
+const ABORT_SECONDS = 60;
 
 /**
  * Ends runs that an interrupted command left behind, and says of each what became of it. Failing to end one is a warning
@@ -27,7 +30,7 @@ async function endLeftover(
   const id = run.executionId;
   const what = `Run ${id} (${run.status}) was left behind by an interrupted command`;
   try {
-    await client.abort(id);
+    await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
     const endsAt = Math.min(clock.now() + deleteClock({}) * 1000, deadline?.at ?? Number.POSITIVE_INFINITY);
     const ended = await poller.watch(
       id,

@@ -7,9 +7,12 @@ import type { Clock } from "./ports";
 import type { Seen } from "./record";
 import { classifyStatus } from "./status";
 
-/** What was seen of a run at one moment. `seen` is there when a record or a list entry told more than the status. */
+/**
+ * What was seen of a run at one moment. `seen` is there when a record or a list entry told more than the status; `isListed` is
+ * true for a list entry.
+ */
 export type Observation =
-  | { readonly kind: "status"; readonly status: string; readonly seen?: Seen }
+  | { readonly kind: "status"; readonly status: string; readonly seen?: Seen; readonly isListed?: boolean }
   | { readonly kind: "missing" }
   | { readonly kind: "unreachable"; readonly error: unknown };
 
@@ -46,7 +49,7 @@ const LONGEST_PAUSE = 60;
 const CALL_SECONDS = 10;
 
 /** When nobody has joined for so many seconds, the waits have settled: only time passes now. */
-const SETTLED_SECONDS = 1.5;
+const SETTLED_SECONDS = 1;
 
 /**
  * Makes the poller of one account. It runs only while somebody watches. `settled` is told once each time that the waits have
@@ -103,7 +106,7 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
       if (seen !== undefined && classifyStatus(seen.status) !== "unknown") {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
-        watcher.see({ kind: "status", status: seen.status, seen });
+        watcher.see({ kind: "status", status: seen.status, seen, isListed: true });
       } else if (clock.now() >= watcher.nextReadAt) {
         due.push(watcher);
       }

@@ -1,7 +1,7 @@
 import type { ExecutionSummary, StartRequest } from "../lyceum/port";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import type { Deadline } from "./deadline";
+import { beforeDeadline, bounded, type Deadline } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { compact } from "./outputs";
@@ -22,6 +22,8 @@ const LOOK_EVERY = 3;
 /** When the look-ups themselves fail, give up after this long. */
 const GIVE_UP_LOOKING = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
+/** The client's own limit is shorter, unless a service answers byte by byte. */
+const START_SECONDS = 300;
 
 /**
  * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
@@ -41,7 +43,7 @@ export async function startOnce(
   for (;;) {
     // A provider whose engine was killed lives on; the next command would not know of what it starts.
     if (!(await engine.isAlive())) throw lifecycleErrors.orphaned();
-    const outcome = await client.start(request);
+    const outcome = await bounded(clock, START_SECONDS, (signal) => client.start(request, { signal }), deadline);
     if (outcome.kind === "started") {
       return {
         executionId: outcome.executionId,
@@ -100,7 +102,10 @@ async function lookForStarted(
     await clock.sleep(LOOK_EVERY);
     proven = false;
     try {
-      const look = await sharedLook.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      const looking = sharedLook.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      const look = await beforeDeadline(clock, { at: from + GIVE_UP_LOOKING * 1000 }, looking, () =>
+        lifecycleErrors.noAnswerInTime(GIVE_UP_LOOKING),
+      );
       const run = [...look.active, ...look.history].find((entry) => sameKey(parseFileName(entry.fileName), key));
       if (run !== undefined) return { kind: "found", run };
       proven = provesNotStarted(look, key, before);

@@ -56,6 +56,19 @@ test("a start that was held until this command had looked is aborted in the tick
   );
 });
 
+test("it is aborted, too, when the wait for its resource is over and the command still waits for another", async () => {
+  const { context, service, said } = heldStart();
+  const other = someInputs({ __resourceUrn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
+  const [own] = await Promise.all([
+    createExecution(context, someInputs({ waitFor: "accepted" })),
+    createExecution(context, other),
+  ]);
+  expect(own.executionId).toBe("run-1");
+  expect(aborts(service.calls)).toEqual(["abort run-3"]);
+  expect(service.runs[2]?.request.fileName).toBe(own.startKey);
+  expect(said.join()).toContain("Run run-3 (pending) was left behind by an interrupted command; it was aborted");
+});
+
 test("the provider of a killed command leaves the next command's run alone", async () => {
   const { context, service, engine, clock } = heldStart();
   clock.at(4, () => {

@@ -21,36 +21,62 @@ export function isStray(
   return key.onDelete !== "leave" || key.attempt === own.key.attempt;
 }
 
-/**
- * Waits, and meanwhile aborts every second start of the same resource in the tick that first shows it. Nobody has
- * recorded it, so nobody else would end it. What became of each is said before the wait's result is handed on.
- */
-export async function endingStrays<T>(
-  context: LifecycleContext,
-  urn: string,
-  own: ExecutionOutputs,
-  deadline: Deadline,
-  wait: () => Promise<T>,
-): Promise<T> {
-  const { engine, memory, poller } = context;
-  const key = parseFileName(own.startKey);
-  if (key === undefined) return wait();
-  const ending: Promise<void>[] = [];
-  const end = async (stray: ExecutionSummary): Promise<void> => {
-    // To the provider of a killed command, the next command's run looks like one: it must not touch it.
-    if (await engine.isAlive()) await endLeftovers(context, urn, [stray], deadline);
-  };
-  const stop = poller.onList((active) => {
-    for (const run of active) {
-      if (!isStray(run, { executionId: own.executionId, key }, (id) => memory.isKnown(id))) continue;
-      memory.deleted(run.executionId);
-      ending.push(end(run));
-    }
-  });
-  try {
-    return await wait();
-  } finally {
-    stop();
-    await Promise.all(ending);
+/** Watches over the runs of one provider process: a second start of one of them is aborted in the tick that first shows it. */
+export interface StrayWatch {
+  /**
+   * Watches over a resource's run until the process ends: a start that a service holds may come when the wait for this run is
+   * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
+   */
+  guard(context: LifecycleContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void;
+  /** Resolves once every second start of the resource that has been seen is ended, and what became of it is said. */
+  settled(urn: string): Promise<void>;
+}
+
+interface Guarded {
+  readonly urn: string;
+  readonly executionId: string;
+  readonly key: StartKey;
+  readonly end: (stray: ExecutionSummary) => Promise<void>;
+}
+
+/** Makes the watch of one provider process. It listens to the lists that waits read, and asks for none itself. */
+export function createStrayWatch(): StrayWatch {
+  const guardedBy = new Map<string, Guarded>();
+  const ending = new Map<string, Promise<void>[]>();
+  let listens = false;
+
+  function listen({ memory, poller }: LifecycleContext): void {
+    if (listens) return;
+    listens = true;
+    poller.onList((active) => {
+      for (const run of active) {
+        const key = parseFileName(run.fileName);
+        const own = key === undefined ? undefined : guardedBy.get(resourceOf(key));
+        if (own === undefined || !isStray(run, own, (id) => memory.isKnown(id))) continue;
+        memory.deleted(run.executionId);
+        ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run)]);
+      }
+    });
   }
+
+  return {
+    guard(context, urn, own, deadline) {
+      const key = parseFileName(own.startKey);
+      // A run that was taken over by its id was not started for the resource.
+      if (key === undefined) return;
+      const end = async (stray: ExecutionSummary): Promise<void> => {
+        // To the provider of a killed command, the next command's run looks like one: it must not touch it.
+        if (await context.engine.isAlive()) await endLeftovers(context, urn, [stray], deadline);
+      };
+      guardedBy.set(resourceOf(key), { urn, executionId: own.executionId, key, end });
+      listen(context);
+    },
+    settled: async (urn) => {
+      await Promise.all(ending.get(urn) ?? []);
+    },
+  };
+}
+
+function resourceOf({ scope, resource }: StartKey): string {
+  return `${scope}${resource}`;
 }

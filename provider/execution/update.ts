@@ -1,6 +1,6 @@
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { deadlineIn } from "./deadline";
+import { bounded, type Deadline, deadlineIn } from "./deadline";
 import { InitFailure, lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { observe } from "./observe";
@@ -12,6 +12,9 @@ import { sameTarget } from "./target";
 import { judge } from "./verdict";
 import { waitUntilReached } from "./wait";
 import { keptWarning, outcome, shortfallOf } from "./words";
+
+/** The client's own limits are shorter, unless a service answers byte by byte. */
+const CALL_SECONDS = 300;
 
 /**
  * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
@@ -49,7 +52,7 @@ export async function updateExecution(
     inputs.customTimeouts.update,
   );
   const deadline = deadlineIn(context.clock, clocks.total);
-  const current = recorded.missing === "lost" ? await lookAgain(context, outputs) : outputs;
+  const current = recorded.missing === "lost" ? await lookAgain(context, outputs, deadline) : outputs;
   return waitUntilReached(context, inputs, current, clocks, deadline);
 }
 
@@ -78,8 +81,13 @@ function stopped(shortfall: Shortfall, outputs: ExecutionOutputs): InitFailure<E
   return new InitFailure(outputs.executionId, outputs, [message]);
 }
 
-async function lookAgain(context: LifecycleContext, outputs: ExecutionOutputs): Promise<ExecutionOutputs> {
-  const observed = await observe(context.client, outputs.executionId);
+async function lookAgain(
+  { client, clock }: LifecycleContext,
+  outputs: ExecutionOutputs,
+  deadline: Deadline,
+): Promise<ExecutionOutputs> {
+  const look = (signal: AbortSignal) => observe(client, outputs.executionId, { signal });
+  const observed = await bounded(clock, CALL_SECONDS, look, deadline);
   if (observed.kind === "unreachable") throw observed.error;
   if (observed.kind === "status") {
     return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);

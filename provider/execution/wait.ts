@@ -9,7 +9,6 @@ import type { ExecutionOutputs } from "./outputs";
 import type { Observation } from "./poller";
 import { type Seen, withRecord, withStatus } from "./record";
 import { classifyStatus, isEnd } from "./status";
-import { endingStrays } from "./strays";
 import { judge } from "./verdict";
 
 /** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
@@ -30,12 +29,13 @@ export async function waitUntilReached(
   call: Deadline,
 ): Promise<ExecutionOutputs> {
   const wait = createWait(context, inputs, started, clocks, call);
+  context.strays.guard(context, inputs.urn, started, call);
   try {
     const first = judge(inputs.waitFor, started.status);
     if (first === "reached") return isEnd(started.status) ? await wait.completed() : started;
     if (first === "fell-short") return await wait.fail();
     context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
-    return await endingStrays(context, inputs.urn, started, call, () => wait.run());
+    return await wait.run();
   } catch (error) {
     if (error instanceof InitFailure) throw error;
     const { executionId } = started;
@@ -44,6 +44,8 @@ export async function waitUntilReached(
         ? lifecycleErrors.credentialRefused(executionId, String(error))
         : lifecycleErrors.brokenWait(executionId, error instanceof Error ? error.message : String(error));
     throw new InitFailure(executionId, wait.outputs(), [told.message]);
+  } finally {
+    await context.strays.settled(inputs.urn);
   }
 }
 
@@ -72,7 +74,7 @@ function createWait(
       return clock.now() - missingSince >= MISSING_SECONDS * 1000 ? "lost" : undefined;
     }
     missingSince = undefined;
-    compareFileName(observation.seen);
+    compareFileName(observation);
     seenAt = clock.now();
     if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
     outputs = observation.seen ? withRecord(outputs, observation.seen) : withStatus(outputs, observation.status);
@@ -81,9 +83,13 @@ function createWait(
     return verdict === "wait" ? undefined : verdict;
   }
 
-  /** A service that does not give the file name back cannot be searched for a lost start: said once in a command. */
-  function compareFileName(seen: Seen | undefined): void {
+  /**
+   * A service that does not give the file name back cannot be searched for a lost start: said once in a command. Lists are what is
+   * searched; a record may leave the name out.
+   */
+  function compareFileName({ seen, isListed }: { readonly seen?: Seen; readonly isListed?: boolean }): void {
     if (seen === undefined || started.startKey === "" || seen.fileName?.startsWith(started.startKey)) return;
+    if (seen.fileName === undefined && isListed !== true) return;
     if (!memory.firstTime("file name")) return;
     report.warning(
       inputs.urn,

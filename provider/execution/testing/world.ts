@@ -5,6 +5,7 @@ import { createMemory } from "../memory";
 import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
 import { createSharedLook } from "../shared-look";
+import { createStrayWatch } from "../strays";
 import { createModelService } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
@@ -26,6 +27,7 @@ export function createWorld(shared?: SharedWorld) {
     sharedLook: createSharedLook(service.client, clock),
     drift: createDriftLook(() => service.client, clock),
     memory: createMemory(),
+    strays: createStrayWatch(),
     clock,
     report: {
       progress: (_urn, message) => said.push(`progress: ${message}`),

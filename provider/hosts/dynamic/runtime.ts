@@ -4,6 +4,7 @@ import {
   createMemory,
   createPoller,
   createSharedLook,
+  createStrayWatch,
   type LifecycleContext,
   type Memory,
 } from "../../execution";
@@ -46,7 +47,7 @@ export function runtime(): Runtime {
         // Without a URN it stands on the stack's row: it concerns every run.
         (text) => engine.report.warning("", text),
       );
-    current = createRuntime({ clock: systemClock, engine, open });
+    current = createRuntime({ clock: systemClock, engine, open, settled: createHeapTrimmer(processHeap) });
     exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
   }
   return current;
@@ -58,10 +59,12 @@ export interface RuntimePorts {
   readonly engine: Engine;
   /** Makes the client; called once, when the service is needed first. */
   readonly open: () => LyceumPort;
+  /** Told when waits have settled; nothing by default. */
+  readonly settled?: () => void;
 }
 
 /** Makes what one process keeps. */
-export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
+export function createRuntime({ clock, engine, open, settled }: RuntimePorts): Runtime {
   const memory = createMemory();
   let client: LyceumPort | undefined;
   const connect = (): LyceumPort => {
@@ -75,11 +78,12 @@ export function createRuntime({ clock, engine, open }: RuntimePorts): Runtime {
       return made.value;
     };
   };
-  const poller = once(() => createPoller(connect(), clock, createHeapTrimmer(processHeap)));
+  const poller = once(() => createPoller(connect(), clock, settled));
   const drift = once(() => createDriftLook(connect, clock));
   const sharedLook = once(() => createSharedLook(connect(), clock));
   const context: LifecycleContext = {
     memory,
+    strays: createStrayWatch(),
     clock,
     report: engine.report,
     engine: sharedLiveness(engine.liveness, clock),
