@@ -49,6 +49,17 @@ describe("what is no change", () => {
     ["secrets: [s]", "secrets: [{source: s, target: /run/secrets/s}]"],
     ["configs: [{source: s, mode: 0440}]", "configs: [{source: s, mode: '0440'}]"],
     ["networks: [a, b]", "networks: {b: , a: }"],
+    ["gpus: all", "gpus: [{count: ALL}]"],
+    ["gpus: [{driver: d, options: [a=b]}]", "gpus: [{count: -1, driver: d, options: {a: b}}]"],
+    ["gpus: [{device_ids: ['1']}, {count: '2'}]", "gpus: [{device_ids: ['1']}, {count: 2}]"],
+    ["attach: 'no', tty: 'YES', scale: '2', cpus: '.5'", "attach: false, tty: true, scale: 2, cpus: 0.5"],
+    ["memswap_limit: -1", "memswap_limit: '-1'"],
+    ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
+    ["build: ./a/", "build: {context: a}"],
+    ["build: 'https://h/a.git'", "build: {context: 'https://h/a.git'}"],
+    ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
+    // A key in a list has its dollar sign doubled; one of a mapping holds no variable.
+    ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
     ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
     ["mem_limit: 1k, shm_size: 1.5kb", "mem_limit: 1024, shm_size: '1536'"],
     ["dns: a, expose: [80]", "dns: [a], expose: ['80']"],
@@ -57,6 +68,14 @@ describe("what is no change", () => {
     ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
   ])("%s is %s", (before, after) => {
     expect(service(after)).toBe(service(before));
+  });
+
+  it("paths and options of configs, secrets and networks", () => {
+    const rest = "services: {a: {image: i, networks: {n: {driver_opts: {o: 1}}}}}";
+    const [short, long] = ["{file: a/b, driver_opts: {n: 1}}", "{file: ./a/b, driver_opts: {n: '1'}}"];
+    expect(canonical(`configs: {c: {file: x}}\nsecrets: {s: ${short}}\n${rest}`)).toBe(
+      canonical(`configs: {c: {file: ./x}}\nsecrets: {s: ${long}}\n${rest.replace("o: 1", "o: '1'")}`),
+    );
   });
 
   it("labels of networks and volumes", () => {

@@ -1,12 +1,25 @@
 import { posix } from "node:path";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { keyValueForm } from "./normalise-key-values";
+import {
+  asList,
+  asText,
+  contextForm,
+  deviceRequestForm,
+  type Form,
+  fileForm,
+  gpusForm,
+  hasVariable,
+  pathForm,
+  providerOption,
+  sizeForm,
+  textValues,
+  typedForm,
+} from "./normalise-values";
 import type { ComposePath } from "./path";
 import { PatternTable } from "./patterns";
-import { canonicalDuration, canonicalSize, readPort, readVolume, splitWords } from "./short-forms";
-
-/** A value in the form that Compose gives it; one that is not understood stays as it is. */
-type Form = (value: ComposeValue) => ComposeValue;
+import { canonicalDuration, readPort, readVolume, splitWords } from "./short-forms";
+import { typedPatterns } from "./typed-texts";
 
 const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
 
@@ -27,7 +40,7 @@ const forms = new PatternTable<Form>([
   ),
   ...rows((value) => (typeof value === "string" ? ["CMD-SHELL", value] : value), service("healthcheck.test")),
   ...rows(named, service("networks models")),
-  ...rows((value) => (typeof value === "string" ? mappingFrom([["context", value]]) : value), service("build")),
+  ...rows(buildForm, service("build")),
   ...rows(
     asList,
     service(
@@ -36,12 +49,16 @@ const forms = new PatternTable<Form>([
   ),
   ...rows(listOf(one(asText)), service("expose group_add")),
   ...rows(hostsForm, service("extra_hosts build.extra_hosts")),
-  ...rows(textValues, [...service("logging.options"), "networks.*.driver_opts", "volumes.*.driver_opts"]),
+  ...rows(textValues, [
+    ...service("logging.options networks.*.driver_opts"),
+    ...["networks", "volumes", "secrets"].map((section) => `${section}.*.driver_opts`),
+  ]),
+  ...rows(gpusForm, service("gpus")),
+  ...rows(listOf(one(deviceRequestForm)), service("deploy.resources.reservations.devices")),
+  ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),
+  ...rows(contextForm, service("build.context build.additional_contexts.*")),
   ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),
-  ...rows(
-    (value) => (typeof value === "string" || typeof value === "number" ? [String(value)] : value),
-    service("provider.options.*"),
-  ),
+  ...rows(providerOption, service("provider.options.*")),
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
   ...rows(
     (value) => (typeof value === "string" ? (canonicalDuration(value) ?? value) : value),
@@ -60,7 +77,7 @@ const forms = new PatternTable<Form>([
       blkio_config.device_write_iops.[].rate`,
     ),
   ),
-  ...rows(numberForm, service("deploy.resources.limits.cpus deploy.resources.reservations.cpus cpus")),
+  ...(["integer", "number", "boolean"] as const).flatMap((type) => rows(typedForm(type), typedPatterns[type])),
   ...rows(external, ["networks.*", "volumes.*", "configs.*", "secrets.*"]),
 ]);
 
@@ -96,13 +113,6 @@ function portForms(item: ComposeValue): readonly ComposeValue[] {
   const defaults = [["mode", "ingress"] as const, ["protocol", "tcp"] as const];
   const text = typeof published === "number" ? [["published", String(published)] as const] : [];
   return [mappingFrom([...defaults, ...Object.entries(item), ...text])];
-}
-
-/** A path of the project's folder with `./` in front; another one as it is. */
-function pathForm(path: string): string {
-  if (/^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path)) return path;
-  const clean = posix.normalize(path).replace(/(?<=.)\/$/, "");
-  return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
 }
 
 const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
@@ -167,20 +177,6 @@ function named(value: ComposeValue): ComposeValue {
   return mappingFrom(value.map((name) => [String(name), null] as const));
 }
 
-function asList(value: ComposeValue): ComposeValue {
-  return typeof value === "string" && value !== "" ? [value] : value;
-}
-
-function asText(value: ComposeValue): ComposeValue {
-  return typeof value === "number" ? String(value) : value;
-}
-
-function textValues(value: ComposeValue): ComposeValue {
-  if (!isMapping(value)) return value;
-  const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
-  return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
-}
-
 function hostsForm(value: ComposeValue): ComposeValue {
   const items: string[] = [];
   const add = (host: string, address: string) => items.push(`${host}=${address.replace(/^\[(.+)\]$/, "$1")}`);
@@ -202,14 +198,6 @@ function hostsForm(value: ComposeValue): ComposeValue {
   return items.sort();
 }
 
-function sizeForm(value: ComposeValue): ComposeValue {
-  return typeof value === "string" || typeof value === "number" ? (canonicalSize(String(value)) ?? value) : value;
-}
-
-function numberForm(value: ComposeValue): ComposeValue {
-  return typeof value === "string" && /^[0-9]*\.?[0-9]+$/.test(value) ? Number(value) : value;
-}
-
 function external(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;
   const { name } = value.external;
@@ -221,12 +209,12 @@ function external(value: ComposeValue): ComposeValue {
   ]);
 }
 
-function drop(mapping: ComposeMapping, key: string): ComposeMapping {
-  return mappingFrom(Object.entries(mapping).filter(([name]) => name !== key));
+function buildForm(value: ComposeValue): ComposeValue {
+  return typeof value === "string" ? mappingFrom([["context", contextForm(value)]]) : value;
 }
 
-function hasVariable(text: string): boolean {
-  return text.replaceAll("$$", "").includes("$");
+function drop(mapping: ComposeMapping, key: string): ComposeMapping {
+  return mappingFrom(Object.entries(mapping).filter(([name]) => name !== key));
 }
 
 function keyValues(value: ComposeValue): ComposeValue {

@@ -13,8 +13,8 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const key = equals === -1 ? entry : entry.slice(0, equals);
     // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
     // ends in a space: neither is the same as a mapping.
-    if (key.includes("$") || /\s$/.test(key)) return value;
-    entries.push([key, equals === -1 ? withoutValue : entry.slice(equals + 1)]);
+    if (key.replaceAll("$$", "").includes("$") || /\s$/.test(key)) return value;
+    entries.push([key.replaceAll("$$", "$"), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }

@@ -1,3 +1,4 @@
+import { typedPatterns } from "../../typed-texts";
 import type { JudgeContext } from "../context";
 import { select, stringAt } from "../place";
 import { hasVariables } from "../variables";
@@ -23,34 +24,19 @@ const valueRules: readonly ValueRule[] = [
     code: "LYC2112",
     form: integer,
     words: "must be a whole number",
-    patterns: ofService(
-      `cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas
-      deploy.update_config.parallelism deploy.rollback_config.parallelism deploy.restart_policy.max_attempts
-      deploy.placement.max_replicas_per_node healthcheck.retries oom_score_adj pids_limit ports.[].target scale
-      ulimits.* ulimits.*.hard ulimits.*.soft`,
-    ),
+    patterns: typedPatterns.integer,
   },
   {
     code: "LYC2112",
     form: float,
     words: "must be a number",
-    patterns: ofService(
-      `cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio
-      deploy.resources.limits.cpus deploy.resources.reservations.cpus`,
-    ),
+    patterns: typedPatterns.number,
   },
   {
     code: "LYC2112",
     form: boolean,
     words: "must be true or false",
-    patterns: [
-      ...ofService(
-        `init healthcheck.disable oom_kill_disable privileged read_only stdin_open tty volumes.[].read_only
-        volumes.[].volume.nocopy`,
-      ),
-      ...["external", "internal", "attachable", "enable_ipv4", "enable_ipv6"].map((key) => `networks.*.${key}`),
-      ...["volumes", "secrets", "configs"].map((section) => `${section}.*.external`),
-    ],
+    patterns: typedPatterns.boolean,
   },
   {
     code: "LYC2212",

@@ -1,0 +1,88 @@
+import { posix } from "node:path";
+import { type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
+import { keyValueForm } from "./normalise-key-values";
+import { canonicalSize } from "./short-forms";
+import { type TextType, valueOfText } from "./typed-texts";
+
+/** A value in the form that Compose gives it; one that is not understood stays as it is. */
+export type Form = (value: ComposeValue) => ComposeValue;
+
+/** Whether a text holds a variable, which may turn it into anything. */
+export function hasVariable(text: string): boolean {
+  return text.replaceAll("$$", "").includes("$");
+}
+
+/** A path of the project's folder with `./` in front; another one as it is. */
+export function pathForm(path: string): string {
+  if (/^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path)) return path;
+  const clean = posix.normalize(path).replace(/(?<=.)\/$/, "");
+  return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
+}
+
+/** The path of a file or folder. */
+export function fileForm(value: ComposeValue): ComposeValue {
+  return typeof value === "string" && value !== "" && !hasVariable(value) ? pathForm(value) : value;
+}
+
+/** A folder to build from, unless it is a place of another machine or another service. */
+export function contextForm(value: ComposeValue): ComposeValue {
+  const elsewhere = typeof value === "string" && /:\/\/|^service:|^github\.com\/|^git@/.test(value);
+  return elsewhere ? value : fileForm(value);
+}
+
+/** A text where a list may stand. */
+export function asList(value: ComposeValue): ComposeValue {
+  return typeof value === "string" && value !== "" ? [value] : value;
+}
+
+/** A number where a text may stand. */
+export function asText(value: ComposeValue): ComposeValue {
+  return typeof value === "number" ? String(value) : value;
+}
+
+/** A mapping whose values are texts to Compose. */
+export function textValues(value: ComposeValue): ComposeValue {
+  if (!isMapping(value)) return value;
+  const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
+  return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
+}
+
+/** A size in bytes as digits. */
+export function sizeForm(value: ComposeValue): ComposeValue {
+  if (typeof value === "number" && Number.isInteger(value)) return String(value);
+  return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
+}
+
+/** A text that stands for a number or a truth value. */
+export function typedForm(type: TextType): Form {
+  return (value) => (typeof value === "string" ? (valueOfText(value, type) ?? value) : value);
+}
+
+/** An option of a provider: always a list of texts. */
+export function providerOption(value: ComposeValue): ComposeValue {
+  if (isMapping(value) || value === null) return value;
+  const items = isSequence(value) ? value : [value];
+  return items.every((item) => item !== null && typeof item !== "object") ? items.map(String) : value;
+}
+
+/** What is asked of the devices of a machine; all there are when neither a count nor ids are given. */
+export function deviceRequestForm(value: ComposeValue): ComposeValue {
+  if (!isMapping(value)) return value;
+  const { count, device_ids: ids, options } = value;
+  const entries = Object.entries(value).filter(([key]) => key !== "count" && key !== "options");
+  if (options !== undefined) entries.push(["options", keyValueForm(options, "")]);
+  if (count !== undefined) entries.push(["count", countForm(count)]);
+  else if (ids === undefined) entries.push(["count", "all"]);
+  return mappingFrom(entries);
+}
+
+function countForm(count: ComposeValue): ComposeValue {
+  if (count === -1 || (typeof count === "string" && /^all$/i.test(count))) return "all";
+  return typeof count === "string" ? (valueOfText(count, "integer") ?? count) : count;
+}
+
+/** The GPUs of a service; `all` is one request. */
+export function gpusForm(value: ComposeValue): ComposeValue {
+  if (value === "all") return [mappingFrom([["count", "all"]])];
+  return isSequence(value) ? value.map(deviceRequestForm) : value;
+}
