@@ -197,7 +197,7 @@ function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (typeof value === "number")
     return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
   // A number that JavaScript cannot hold is kept as its text.
-  const large = style === "plain" && /^-?[0-9]+$/.test(value);
+  const large = style === "plain" && /^-?[0-9]+$/.test(value) && !Number.isSafeInteger(Number(value));
   const infinite = style === "plain" && /^(-?\.inf|\.nan)$/.test(value);
   if (large) return types.includes("integer") || types.includes("number");
   return infinite ? types.includes("number") : types.includes("string");

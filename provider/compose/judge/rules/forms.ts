@@ -1,4 +1,4 @@
-import { canonicalSize, splitWords } from "../../short-forms";
+import { splitWords } from "../../short-forms";
 import type { JudgeContext } from "../context";
 import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../place";
 import { hasVariables } from "../variables";
@@ -81,20 +81,19 @@ function judgeNumbers(context: JudgeContext, service: Place): void {
         context.addAt("LYC2104", place, "must be a number, without quotes");
     }
   }
-  for (const pattern of ["scale", "deploy.replicas"]) {
+  for (const pattern of ["gpus.[].count", "deploy.resources.reservations.devices.[].count"]) {
     for (const place of select(service, pattern)) {
-      if (Number(textAt(place)) < 0) context.addAt("LYC2110", place, "must be 0 or more");
+      const text = stringAt(place);
+      if (text !== undefined && !hasVariables(text) && !/^(all|[-+]?[0-9]+)$/i.test(text))
+        context.addAt("LYC2109", place, "must be `all` or a whole number");
     }
   }
-  const resources = child(child(service, "deploy"), "resources");
-  for (const [key, kind] of [
-    ["mem_limit", "limits"],
-    ["mem_reservation", "reservations"],
-  ] as const) {
-    const one = child(service, key);
-    const sizes = [one, child(child(resources, kind), "memory")].map((place) => canonicalSize(textAt(place) ?? ""));
-    if (one === undefined || sizes.includes(undefined) || sizes.includes("0") || sizes[0] === sizes[1]) continue;
-    context.addAt("LYC2221", one, `is another size than \`deploy.resources.${kind}.memory\``);
+  for (const pattern of ["configs.[].mode", "secrets.[].mode", "build.secrets.[].mode"]) {
+    for (const place of select(service, pattern)) {
+      const text = stringAt(place);
+      if (text !== undefined && !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text))
+        context.addAt("LYC2109", place, "must be an octal number, such as 0440");
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JudgeContext } from "../context";
 import { judgeForms } from "./forms";
 import { judgeVariables } from "./interpolation";
+import { judgeLimits } from "./limits";
 import { judgePorts } from "./ports";
 import { judgeReferences } from "./references";
 import { judgeAssumptions, judgeRemote } from "./remote";
@@ -21,6 +22,7 @@ export const rules: readonly ((context: JudgeContext) => void)[] = [
   ...rulesOfForm,
   judgeReferences,
   judgeVolumes,
+  judgeLimits,
   judgeServices,
   judgeVariables,
   judgeRemote,

@@ -65,7 +65,8 @@ function readShort(context: JudgeContext, place: Place): Published | undefined {
     return fault("has a protocol other than tcp, udp or sctp");
   if (address !== "" && isIP(address) === 0) return fault("starts with what is not an IP address");
   const targets = rangeOf(target);
-  if (targets === undefined) return fault("has a target that is not a port or a range of ports (1 to 65535)");
+  if (targets === undefined || targets.first === 0)
+    return fault("has a target that is not a port or a range of ports (1 to 65535)");
   if (published === "") return undefined;
   const range = rangeOf(published);
   if (range === undefined) return fault("publishes what is not a port or a range of ports (1 to 65535)");

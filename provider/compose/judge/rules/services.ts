@@ -25,7 +25,9 @@ export function judgeServices(context: JudgeContext): void {
 
 function judgeOne(context: JudgeContext, service: Place): void {
   const mode = child(service, "network_mode");
-  if (mode !== undefined && has(service, "network_mode") && has(service, "networks")) {
+  // An empty list or mapping of networks is none.
+  const networks = [...children(child(service, "networks"))];
+  if (mode !== undefined && has(service, "network_mode") && networks.length > 0) {
     context.addAt("LYC2209", mode, "excludes `networks`", { span: keySpanOf(mode) });
   }
   const test = child(child(service, "healthcheck"), "test");
@@ -33,20 +35,6 @@ function judgeOne(context: JudgeContext, service: Place): void {
   const word = stringAt(first);
   if (first !== undefined && word !== undefined && !hasVariables(word) && !/^(CMD|CMD-SHELL|NONE)$/.test(word)) {
     context.addAt("LYC2216", first, "must be CMD, CMD-SHELL or NONE");
-  }
-  const [scale, replicas] = [child(service, "scale"), child(child(service, "deploy"), "replicas")];
-  if (scale !== undefined && differ(scale, replicas)) {
-    context.addAt("LYC2221", scale, "is another number than `deploy.replicas`");
-  }
-  const limits = child(child(child(service, "deploy"), "resources"), "limits");
-  for (const [key, limit] of [
-    ["cpus", "cpus"],
-    ["pids_limit", "pids"],
-  ] as const) {
-    const [one, other] = [child(service, key), child(limits, limit)];
-    if (one !== undefined && differ(one, other)) {
-      context.addAt("LYC2221", one, `is another number than \`deploy.resources.limits.${limit}\``);
-    }
   }
   judgePlatforms(context, service);
   for (const pattern of ["gpus.[]", "deploy.resources.reservations.devices.[]"]) {
@@ -66,11 +54,6 @@ function judgePlatforms(context: JudgeContext, service: Place): void {
   const made = [...children(platforms)].map((place) => stringAt(place) ?? "");
   if (platform === undefined || wanted === undefined || made.length === 0 || made.includes(wanted)) return;
   if (![wanted, ...made].some(hasVariables)) context.addAt("LYC2221", platform, "is not among `build.platforms`");
-}
-
-function differ(one: Place, other: Place | undefined): boolean {
-  const [left, right] = [textAt(one), textAt(other)];
-  return left !== undefined && right !== undefined && !hasVariables(left + right) && Number(left) !== Number(right);
 }
 
 /** Who waits for `service_healthy` waits for a healthcheck, from the document or from the image. */

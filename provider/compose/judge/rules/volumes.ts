@@ -125,6 +125,10 @@ function judgeExternal(context: JudgeContext, place: Place, section: string): vo
   const name = printableKey(String(place.step));
   if (place.node.kind !== "mapping") return;
   const keys = [...place.node.entries.keys()].filter((key) => !key.startsWith("x-"));
+  const [own, other] = [child(place, "name"), child(child(place, "external"), "name")];
+  if (own !== undefined && other !== undefined && textAt(own) !== textAt(other)) {
+    context.addAt("LYC2221", other, `is another name than \`${section}.${name}.name\``);
+  }
   if (isExternal) {
     const surplus = keys.find((key) => key !== "external" && key !== "name");
     const at = surplus === undefined ? undefined : child(place, surplus);
@@ -137,7 +141,9 @@ function judgeExternal(context: JudgeContext, place: Place, section: string): vo
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
-  if (given.length > 1 || (given.length === 0 && !keys.includes("driver") && !keys.includes("external"))) {
+  // A config may come from its driver; Compose wants a source of every secret that it does not find there.
+  const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
+  if (given.length > 1 || (given.length === 0 && !elsewhere)) {
     const word = section.slice(0, -1);
     const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
     context.add("LYC2218", place, message, { span: place.keySpan ?? place.node.span });

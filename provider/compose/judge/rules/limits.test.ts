@@ -1,0 +1,37 @@
+import { judgeCompose } from "..";
+
+function marksOf(settings: string): string[] {
+  return judgeCompose(`services: {a: {image: i, ${settings}}}`).diagnostics.map(({ code, path }) => `${code} ${path}`);
+}
+
+it.each([
+  "cpus: 0.5, deploy: {resources: {limits: {memory: 5m}}}",
+  "cpus: 0.5, deploy: {resources: {limits: {cpus: '0.6'}}}",
+  "pids_limit: 5, deploy: {resources: {limits: {}}}",
+  "mem_limit: 5m, deploy: {resources: {limits: {memory: 6M}}}",
+  "mem_limit: 5m, deploy: {resources: {limits: {cpus: 1}}}",
+  "mem_reservation: 5m, deploy: {resources: {reservations: {cpus: 1}}}",
+  "scale: 2, deploy: {replicas: 3}",
+  "scale: 0, deploy: {replicas: 1}",
+])("refuses two amounts that differ, as one that is not said counts as zero: %s", (settings) => {
+  const key = settings.split(":", 1)[0];
+  expect(marksOf(settings)).toEqual([`LYC2221 services.a.${key}`]);
+});
+
+it.each([
+  "cpus: 0.1, deploy: {resources: {limits: {cpus: '0.10'}}}",
+  "cpus: 0.5, deploy: {resources: {reservations: {cpus: 1}}}",
+  "cpus: 0, deploy: {resources: {limits: {memory: 5m}}}",
+  "pids_limit: '5', deploy: {resources: {limits: {pids: 5}}}",
+  "mem_limit: 5m, deploy: {resources: {limits: {memory: 5120k}}}",
+  "mem_limit: 5m, deploy: {replicas: 2}",
+  "mem_reservation: 5m, deploy: {resources: {limits: {cpus: 1}}}",
+  "scale: 2, deploy: {labels: [a]}",
+])("accepts what is said alike, or once: %s", (settings) => {
+  expect(marksOf(settings)).toEqual([]);
+});
+
+it("refuses fewer than no containers", () => {
+  expect(marksOf("scale: -1")).toEqual(["LYC2110 services.a.scale"]);
+  expect(marksOf("deploy: {replicas: -1}")).toEqual(["LYC2110 services.a.deploy.replicas"]);
+});

@@ -1,0 +1,66 @@
+import { canonicalSize } from "../../short-forms";
+import type { JudgeContext } from "../context";
+import { child, type Place, select, textAt } from "../place";
+import { hasVariables } from "../variables";
+
+/** Amounts that can be said in two places must be said alike, and none is below zero. */
+export function judgeLimits(context: JudgeContext): void {
+  for (const { place: service } of context.services) {
+    for (const pattern of ["scale", "deploy.replicas"]) {
+      for (const place of select(service, pattern)) {
+        if (Number(textAt(place)) < 0) context.addAt("LYC2110", place, "must be 0 or more");
+      }
+    }
+    const deploy = child(service, "deploy");
+    const [scale, replicas] = [child(service, "scale"), child(deploy, "replicas")];
+    if (scale !== undefined && replicas !== undefined && differ(scale, replicas, numberOf)) {
+      context.addAt("LYC2221", scale, "is another number than `deploy.replicas`");
+    }
+    for (const { key, section, limit, amountOf } of twice) {
+      const limits = child(child(deploy, "resources"), section);
+      const own = child(service, key);
+      if (own === undefined || limits?.node.kind !== "mapping") continue;
+      const other = child(limits, limit);
+      if (!differ(own, other, amountOf)) continue;
+      const where = `\`deploy.resources.${section}.${limit}\``;
+      // Compose takes what is not said there for zero.
+      const words =
+        textAt(other) === undefined
+          ? `needs the same in ${where}, where there are ${section}`
+          : `is not what ${where} is`;
+      context.addAt("LYC2221", own, words);
+    }
+  }
+}
+
+type AmountOf = (text: string) => number | undefined;
+
+const numberOf: AmountOf = (text) => {
+  const value = Math.fround(Number(text));
+  return Number.isNaN(value) ? undefined : value;
+};
+
+const sizeOf: AmountOf = (text) => {
+  const bytes = canonicalSize(text);
+  return bytes === undefined ? undefined : Number(bytes);
+};
+
+const twice: readonly {
+  readonly key: string;
+  readonly section: "limits" | "reservations";
+  readonly limit: string;
+  readonly amountOf: AmountOf;
+}[] = [
+  { key: "cpus", section: "limits", limit: "cpus", amountOf: numberOf },
+  { key: "pids_limit", section: "limits", limit: "pids", amountOf: numberOf },
+  { key: "mem_limit", section: "limits", limit: "memory", amountOf: sizeOf },
+  { key: "mem_reservation", section: "reservations", limit: "memory", amountOf: sizeOf },
+];
+
+/** Whether two amounts are known and not the same. An amount of zero is none at all. */
+function differ(own: Place, other: Place | undefined, amountOf: AmountOf): boolean {
+  const [left, right] = [textAt(own), textAt(other) ?? "0"];
+  if (left === undefined || hasVariables(left + right)) return false;
+  const [one, two] = [amountOf(left), amountOf(right)];
+  return one !== undefined && two !== undefined && one !== two && (one !== 0 || own.step === "scale");
+}
