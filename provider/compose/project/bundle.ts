@@ -136,7 +136,7 @@ function variablesOf(options: BundleOptions, folder: string, reader: ProjectRead
         : [];
   const given: LookUp = (name) => variables?.get(name);
   const declared = envEntries(paths, { reader, faults, mention: {}, lookUp: given });
-  return (name) => given(name) ?? (/^\s*\d/.test(name) ? undefined : declared.get(name));
+  return (name) => given(name) ?? declared.get(name);
 }
 
 /** The document without what does not run: services of other profiles, and what no service uses. */

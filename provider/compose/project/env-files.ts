@@ -34,7 +34,6 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const place = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     for (const fault of file.faults) faults.add("LYC2508", fault.message, { span: place(fault) });
     for (const { name, value, ...span } of file.entries) {
-      // Compose leaves out names that begin with a digit where it puts variables in; as an environment they count.
       entries.set(name, { text: value, secret: true, span: place(span) });
     }
   }

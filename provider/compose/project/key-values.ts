@@ -12,7 +12,7 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind !== "sequence") return undefined;
   const entries = new Map<string, ComposeEntry>();
   for (const item of node.items) {
-    const text = item.kind === "scalar" && item.value !== null ? String(item.value) : undefined;
+    const text = textOf(item);
     if (item.kind !== "scalar" || text === undefined) return undefined;
     const equals = text.indexOf("=");
     const key = unescapeDollars(equals === -1 ? text : text.slice(0, equals));

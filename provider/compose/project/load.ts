@@ -135,10 +135,17 @@ export class ProjectLoader {
       return undefined;
     }
     const folder =
-      projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
+      projectDirectory === undefined
+        ? dirname(first.path)
+        : this.folderAt(this.reader.resolve(stack.folder, projectDirectory));
     const own = this.variables(inclusion, folder, stack);
     const lookUp: LookUp = (name) => stack.lookUp(name) ?? own.get(name);
     return this.load({ files, folder, base: stack.folder, lookUp, chain: stack.chain });
+  }
+
+  /** As with Compose, a folder that is not there stands for the one that it would be in. */
+  private folderAt(path: string): string {
+    return this.reader.look(path) === "folder" ? path : dirname(path);
   }
 
   /** Variables of an included project: of its env files, or of the `.env` in its folder. */

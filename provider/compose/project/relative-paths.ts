@@ -45,7 +45,6 @@ function ofService(service: MappingNode, move: Move): ComposeNode {
   result = at(result, ["env_file"], move);
   result = at(result, ["label_file"], move);
   result = at(result, ["extends", "file"], move);
-  result = at(result, ["credential_spec", "file"], move);
   result = ofBuild(result, move);
   result = items(result, "volumes", (item) => ofMount(item, move));
   const develop = valueAt(result, "develop");
