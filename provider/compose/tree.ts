@@ -210,7 +210,8 @@ class TreeBuilder {
     if (wanted.includes(resolved.kind)) return resolved.value;
     const message = `the value does not fit its tag !!${tag.slice(coreTag.length)}`;
     this.faults.add("LYC2015", message, { span, path: [...this.path] });
-    return source;
+    // One fault must not make others.
+    return unknownMarker;
   }
 
   private measure(children: readonly ComposeNode[], span: Span, extra = 0): { weight: number; height: number } {

@@ -1,0 +1,23 @@
+import type { JudgeCode, JudgeOptions } from "..";
+
+/** What is expected of one code. */
+export interface Fixture {
+  /** A text that fails, or what is no text at all. */
+  readonly fails: unknown;
+  /** Every mark of `fails`: `code@line:column path`, without a place for a fault of the text as a whole. */
+  readonly marks: readonly string[];
+  /** The nearest text that has no fault. */
+  readonly passes: unknown;
+  readonly options?: JudgeOptions;
+}
+
+/** Fixtures by code. */
+export type Fixtures = Partial<Record<JudgeCode, Fixture>>;
+
+/** A service `web` with these settings, each on a line from line 4. */
+export const web = (...settings: string[]) =>
+  `services:\n  web:\n    image: nginx\n${settings.map((line) => `    ${line}\n`).join("")}`;
+
+/** Two services, `a` in line 2 and `b` in line 3. */
+export const two = (first: string, second: string, rest = "") =>
+  `services:\n  a: {image: i, ${first}}\n  b: {image: i, ${second}}\n${rest}`;
