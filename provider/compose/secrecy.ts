@@ -38,11 +38,30 @@ const longestSearched = 20_000;
 const fewestBits = 3.7;
 const fewestTurns = 0.3;
 
+/** A secret in a text. `key`: its shape is that of a known kind, or an address holds it. `likely`: only chance writes so. */
+export interface FoundSecret {
+  readonly kind: "key" | "likely";
+  /** Offsets in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first key or password in a text: a known shape, else a long word that only chance writes. */
+export function findSecret(text: string): FoundSecret | undefined {
+  const searched = text.length > longestSearched ? text.slice(0, longestSearched) : text;
+  for (const shape of [...shapes, addressWithPassword]) {
+    const found = shape.exec(searched);
+    if (found !== null) return { kind: "key", start: found.index, end: found.index + found[0].length };
+  }
+  for (const { 0: found, index } of searched.matchAll(word)) {
+    if (isRandom(found)) return { kind: "likely", start: index, end: index + found.length };
+  }
+  return undefined;
+}
+
 /** Whether a text holds what looks like a key or a password: a known shape, or a long word that only chance writes. */
 export function looksSecret(text: string): boolean {
-  const searched = text.length > longestSearched ? text.slice(0, longestSearched) : text;
-  if (shapes.some((shape) => shape.test(searched)) || addressWithPassword.test(searched)) return true;
-  return (searched.match(word) ?? []).some(isRandom);
+  return findSecret(text) !== undefined;
 }
 
 /** Whether letters of both cases and digits follow each other without any order. Hexadecimal digests are not meant. */

@@ -84,7 +84,11 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
     return typeof value === "string" && !containsUnknown(value) ? { [key]: value } : {};
   };
   if (credentials.type === "basic") return { type: "basic", ...known("username") };
-  if (credentials.type === "aws") return { type: "aws", ...known("accessKeyId"), ...known("region") };
+  if (credentials.type === "aws") {
+    // What the API takes when none is sent.
+    const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
+    return { type: "aws", ...known("accessKeyId"), ...region };
+  }
   return undefined;
 }
 

@@ -3,7 +3,8 @@ import { type CatalogueEntry, readingCatalogue } from "../catalogue";
 /**
  * Every fault that the judge raises beyond those of reading. LYC21xx: the shape, as the Compose Specification has it.
  * LYC22xx: what the parts mean to each other. LYC23xx: what the remote service cannot know, since it receives one text
- * and nothing else. LYC24xx: assumptions about the service, which nobody outside can be sure of.
+ * and nothing else. LYC24xx: assumptions about the service, which nobody outside can be sure of. LYC26xx: what others read
+ * who read the text.
  */
 export const judgeCatalogue = {
   ...readingCatalogue,
@@ -197,6 +198,26 @@ export const judgeCatalogue = {
     severity: "warning",
     title: "GPU asked of a machine without one",
     remedy: "Choose an `executionType` with a GPU, such as `gpu.l40s`.",
+  },
+  LYC2407: {
+    severity: "warning",
+    title: "registry that the credentials do not fit (assumed)",
+    remedy: 'Give `registryCredentials` of `type: "aws"` for that account.',
+  },
+  LYC2408: {
+    severity: "warning",
+    title: "run that only its time limit ends (assumed)",
+    remedy: 'Give the service whose end is that of the run `restart: "no"` or `on-failure`.',
+  },
+  LYC2601: {
+    severity: "warning",
+    title: "key that is written out",
+    remedy: "Revoke it if others have read it. Take it from a variable or give the whole text as a secret.",
+  },
+  LYC2602: {
+    severity: "warning",
+    title: "what looks like a password or a key, written out",
+    remedy: "Take it from a variable, or give the whole text as a secret.",
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

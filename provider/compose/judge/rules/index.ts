@@ -1,10 +1,13 @@
 import type { JudgeContext } from "../context";
+import { judgeEndings } from "./endings";
 import { judgeForms } from "./forms";
 import { judgeVariables } from "./interpolation";
 import { judgeLimits } from "./limits";
 import { judgePorts } from "./ports";
 import { judgeReferences } from "./references";
+import { judgeRegistry } from "./registry";
 import { judgeAssumptions, judgeRemote } from "./remote";
+import { judgeSecrets } from "./secrets";
 import { judgeServices } from "./services";
 import { judgeValues } from "./values";
 import { judgeMounts, judgeVolumes } from "./volumes";
@@ -27,4 +30,7 @@ export const rules: readonly ((context: JudgeContext) => void)[] = [
   judgeVariables,
   judgeRemote,
   judgeAssumptions,
+  judgeRegistry,
+  judgeEndings,
+  judgeSecrets,
 ];

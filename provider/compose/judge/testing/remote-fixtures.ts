@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { type Fixtures, two, web } from "./fixture";
 
+// Put together here, so that no scanner of this repository takes it for what it is made to look like.
+const keyLike = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
+
 /** What the service cannot know, and what is assumed of it: LYC23xx and LYC24xx. */
 export const remoteFixtures = {
   LYC2301: { fails: "services:\n  web:\n    build: .\n", marks: ["LYC2301@3:5 services.web.build"], passes: web() },
@@ -68,5 +71,30 @@ export const remoteFixtures = {
     marks: ["LYC2406@4:5 services.web.gpus", "LYC2406@5:41 services.web.deploy.resources.reservations.devices"],
     passes: web("deploy: {resources: {reservations: {devices: [{capabilities: [tpu]}]}}}"),
     options: { executionType: "cpu" },
+  },
+  LYC2407: {
+    fails: `services:
+  a:
+    image: 029608264753.dkr.ecr.eu-west-1.amazonaws.com/team/a:1
+  b: {image: busybox}
+`,
+    marks: ["LYC2407@3:12 services.a.image"],
+    passes: "services: {a: {image: 029608264753.dkr.ecr.us-east-1.amazonaws.com/team/a:1}, b: {image: busybox}}",
+    options: { registry: { type: "aws", region: "us-east-1" } },
+  },
+  LYC2408: {
+    fails: two("restart: always", "deploy: {restart_policy: {condition: any}}"),
+    marks: ["LYC2408@2:26 services.a.restart"],
+    passes: two("restart: always", "restart: on-failure"),
+  },
+  LYC2601: {
+    fails: web(`command: [run, --key, ${keyLike}]`),
+    marks: ["LYC2601@4:27 services.web.command[2]"],
+    passes: web("command: [run, --key, $$KEY]"),
+  },
+  LYC2602: {
+    fails: web("environment: {DB_PASSWORD: hunter2, SALT: q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F}"),
+    marks: ["LYC2602@4:32 services.web.environment.DB_PASSWORD", "LYC2602@4:47 services.web.environment.SALT"],
+    passes: web("environment: {DB_PASSWORD: '${A:-}', DB_PASSWORD_FILE: /run/secrets/db, TOKEN: /run/token, SALT: ''}"),
   },
 } satisfies Fixtures;

@@ -1,0 +1,42 @@
+import type { JudgeContext } from "../context";
+import { child, has, type Place, textAt } from "../place";
+import { hasVariables } from "../variables";
+
+/** What a service does when it ends. `unknown`: a variable decides. */
+type Ending = "stays ended" | "starts again" | "unknown";
+
+/**
+ * A run is over when its services are. One whose every service is started again whenever it ends is only ever over
+ * because its time is.
+ */
+export function judgeEndings(context: JudgeContext): void {
+  const running = context.services.filter(
+    ({ place }) => !has(place, "profiles") && !has(place, "provider") && runs(place),
+  );
+  const first = running[0];
+  if (first === undefined || context.declared("services") === undefined) return;
+  if (running.some(({ place }) => endingOf(place) !== "starts again")) return;
+  const place = policyOf(first.place) ?? first.place;
+  const whose = running.length === 1 ? "the only service is" : `all ${running.length} services are`;
+  context.addAt("LYC2408", place, `means that the run never ends by itself: ${whose} started again (assumed)`);
+}
+
+/** The time limit of the run ends it as a failure; a service that is scaled to nothing is none. */
+function runs(service: Place): boolean {
+  const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
+  return textAt(replicas) !== "0";
+}
+
+/** `deploy.restart_policy` wins over `restart`. */
+function policyOf(service: Place): Place | undefined {
+  const policy = child(child(service, "deploy"), "restart_policy");
+  if (policy === undefined) return child(service, "restart");
+  return child(policy, "condition") ?? policy;
+}
+
+function endingOf(service: Place): Ending {
+  const policy = policyOf(service);
+  const word = textAt(policy) ?? "";
+  if (hasVariables(word)) return "unknown";
+  return /^(?:always|any|unless-stopped)$/.test(word) ? "starts again" : "stays ended";
+}

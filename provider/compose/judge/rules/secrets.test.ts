@@ -1,0 +1,51 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { judgeCompose, printDiagnostics } from "../..";
+import { web } from "../testing/fixture";
+
+// Put together here, so that no scanner of this repository takes them for what they are made to look like.
+const key = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
+const random = ["q8Zk2Lw9Xv4T", "n7Rb3Mc6Yd1F"].join("");
+const address = ["postgres://app:", "hunter2@db/app"].join("");
+
+const judge = (text: string, secret = false) => judgeCompose(text, { secret }).diagnostics;
+const marks = (text: string) =>
+  judge(text).map(({ code, range, path }) => `${code}@${range?.start.line}:${range?.start.column} ${path}`);
+
+it.each([
+  [`command: run --key=${key} --fast`, "LYC2601@4:24 services.web.command"],
+  [`environment: ['URL=${address}']`, "LYC2601@4:24 services.web.environment[0]"],
+  [`labels: {a: ${random}}`, "LYC2602@4:17 services.web.labels.a"],
+  [`x-note: |\n      first\n      ${key}`, "LYC2601@6:7 services.web.x-note"],
+  [`user: "a\\t${key}"`, "LYC2601@4:15 services.web.user"],
+  ["environment: {DB_PASSWORD: hunter2}", "LYC2602@4:32 services.web.environment.DB_PASSWORD"],
+  ["environment: [API_KEY=123456]", "LYC2602@4:19 services.web.environment[0]"],
+  ["environment: {PIN_TOKEN: 123456}", "LYC2602@4:30 services.web.environment.PIN_TOKEN"],
+  ["environment: {API_KEY: '${A:-}hunter2'}", undefined],
+  ["environment: {DB_PASSWORD: , TOKEN: '', USE_PASSWORD: true}", undefined],
+  ["environment: [DB_PASSWORD=$$x]", "LYC2602@4:19 services.web.environment[0]"],
+  ["environment: {PRIVATE_KEY: ./keys/private.pem, PASSWORD_FILE: /run/secrets/p}", undefined],
+  ["environment: {DIGEST: 'sha256:4c1c50d0ffc614f90b93b07d778028dc765548e823f676fb027f61d281ac380d'}", undefined],
+] as const)("sees what stands in the text: %s", (settings, mark) => {
+  expect(marks(web(settings)).filter((found) => !found.startsWith("LYC2308"))).toEqual(
+    mark === undefined ? [] : [mark],
+  );
+});
+
+it("tells one fault of a value, however many signs there are", () => {
+  expect(marks(web(`environment: {API_KEY: ${key}}`))).toEqual(["LYC2601@4:28 services.web.environment.API_KEY"]);
+  expect(marks(`x-a: &a {TOKEN: abcd}\n${web("environment: *a").replace("nginx", `nginx\n    labels: *a`)}`)).toEqual([
+    "LYC2602@1:17 services.web.environment.TOKEN",
+  ]);
+});
+
+it("has nothing against secrets in a secret text", () => {
+  expect(judge(web(`user: ${key}`, "environment: {TOKEN: abcd}"), true)).toEqual([]);
+});
+
+it("never shows what it found, nor its line", () => {
+  const text = web(`command: run ${key}`, "environment: {TOKEN: c4n4ry}", `labels: {a: ${random}}`);
+  const { diagnostics, lines } = judgeCompose(text);
+  const told = printDiagnostics(diagnostics, { lines });
+  expect(told.split("\n")).toHaveLength(6);
+  for (const value of [key, "c4n4ry", random]) expect(told).not.toContain(value);
+});
