@@ -57,12 +57,22 @@ describe("decideDiff", () => {
     ["executionType", { executionType: "gpu.a100" }, "executionType changed from cpu to gpu.a100"],
     ["enableS3Mount", { enableS3Mount: true }, "enableS3Mount changed to true"],
     ["triggers", { triggers: ["again"] }, "triggers changed"],
-    ["existingExecutionId", { existingExecutionId: "other" }, "existingExecutionId names another run, other"],
   ])("%s calls for a new run, and the row says why", (_name, change, why) => {
     const decision = decide({ news: inputs(change) });
     expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining(why) });
     expect(decision).toMatchObject({
       why: expect.stringContaining("aborts run r1 (last seen running) and starts a new run"),
+    });
+  });
+
+  test.each([
+    [{}, "aborts run r1 (last seen running) and takes another run over"],
+    [{ onDelete: "leave" }, "leaves run r1 (last seen running) going and takes another run over"],
+    [{ status: "completed" }, "takes another run over in place of run r1 (completed)"],
+  ] as const)("an id that names another run starts none; recorded %j", (of, why) => {
+    expect(decide({ news: inputs({ existingExecutionId: "other" }), recorded: recorded(of) })).toMatchObject({
+      kind: "replace",
+      why: `${why}: existingExecutionId names another run, other`,
     });
   });
 

@@ -51,7 +51,10 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     return replace(`may start a new run and end ${run}: ${names} not known yet`);
   }
   const reasons = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
-  if (reasons.length > 0) return replace(`${newRun(recorded, run)}: ${reasons.join("; ")}`);
+  if (reasons.length > 0) {
+    const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
+    return replace(`${next}: ${reasons.join("; ")}`);
+  }
   // With a wish, a policy or a setting unknown, what they would mean is not known either.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
@@ -121,7 +124,16 @@ function lastSeen(recorded: ExecutionOutputs, seenAt: number | undefined): strin
 
 function newRun(recorded: ExecutionOutputs, run: string): string {
   if (isEnd(recorded.status)) return `starts a new run in place of ${run}`;
-  return `${recorded.onDelete === "leave" ? `leaves ${run} going` : `aborts ${run}`} and starts a new run`;
+  return `${letsGo(recorded, run)} and starts a new run`;
+}
+
+function otherRun(recorded: ExecutionOutputs, run: string): string {
+  if (isEnd(recorded.status)) return `takes another run over in place of ${run}`;
+  return `${letsGo(recorded, run)} and takes another run over`;
+}
+
+function letsGo({ onDelete }: ExecutionOutputs, run: string): string {
+  return onDelete === "leave" ? `leaves ${run} going` : `aborts ${run}`;
 }
 
 function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
