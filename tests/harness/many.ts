@@ -7,6 +7,8 @@ import { waitUntil } from "./wait";
 export interface Declared {
   readonly image?: string;
   readonly script?: Readonly<Record<string, unknown>>;
+  /** Another execution, declared before, whose id is a trigger. */
+  readonly triggeredBy?: string;
   /** Resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly [argument: string]: unknown;

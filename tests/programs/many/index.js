@@ -1,13 +1,19 @@
 const { readFileSync } = require("node:fs");
 const lyceum = require("pulumi-lyceum");
 
-/** Executions by name, as the story wrote them: `script` is what the emulator is to do, the rest are arguments. */
+/**
+ * Executions by name, as the story wrote them: `script` is what the emulator is to do, `triggeredBy` names an earlier one whose
+ * id is a trigger, the rest are arguments.
+ */
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
+const made = {};
 
-for (const [name, { image = "busybox:stable", script = {}, options = {}, ...args }] of Object.entries(executions)) {
+for (const [name, declared] of Object.entries(executions)) {
+  const { image = "busybox:stable", script = {}, options = {}, triggeredBy, ...args } = declared;
+  if (triggeredBy !== undefined) args.triggers = [made[triggeredBy].executionId];
   const document = { services: { job: { image } }, "x-lyceum-sim": script };
   // A run that is taken over by its id has no text of its own.
   const text = args.existingExecutionId === undefined ? { composeFileCode: JSON.stringify(document) } : {};
   // The longest there is: on a slow machine a story takes its time, and nothing is to end by itself.
-  new lyceum.ComposeExecution(name, { ...text, fileName: name, timeout: 600, ...args }, options);
+  made[name] = new lyceum.ComposeExecution(name, { ...text, fileName: name, timeout: 600, ...args }, options);
 }
