@@ -10,6 +10,7 @@ import type { InjectedFault, LoggedRequest, Service } from "./service";
 import { injectionsFor } from "./service-faults";
 import { isOurs, momentOf, strike, untilMoment } from "./strike";
 import { CLOCKS } from "./wishes";
+import type { Witnesses } from "./witnesses";
 
 /** A command of the CLI, and what is to get in its way. */
 export interface AskedCommand {
@@ -36,8 +37,15 @@ export interface EndedCommand {
   readonly fired: readonly Fired[];
   /** A start that goes on being held when the command has ended. */
   readonly stillHeld?: InjectedFault | undefined;
-  /** Our own processes that lived on for 10 s. */
-  readonly leftBehind: Promise<readonly string[]>;
+  /** Processes that lived on for 10 s. */
+  readonly leftBehind: Promise<readonly LeftBehind[]>;
+}
+
+/** A process that lives on behind its engine. */
+export interface LeftBehind {
+  /** `false`: Pulumi's own host, which was never asked for our provider. */
+  readonly isOurs: boolean;
+  readonly what: string;
 }
 
 /** What a command acts on. */
@@ -48,6 +56,7 @@ export interface Stage {
   readonly start: (args: readonly string[], env: Readonly<Record<string, string>>, deadlineSeconds: number) => Running;
   /** Names the command's processes. */
   readonly mark: string;
+  readonly witnesses: Witnesses;
 }
 
 /** What a CLI needs for itself on a busy machine, on top of the clocks. Seconds. */
@@ -75,7 +84,8 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
   const moment = asked.signal && (await service.inject(momentOf(asked.signal, asked.starts, random)));
   const begunAt = Date.now();
   const mark = `${MARKER}=${stage.mark}`;
-  const running = stage.start(asked.args, { [MARKER]: stage.mark }, DEADLINE_SECONDS);
+  const environment = { [MARKER]: stage.mark, ...stage.witnesses.environment };
+  const running = stage.start(asked.args, environment, DEADLINE_SECONDS);
   let over = false;
   const ended = running.ended
     .catch((error: unknown): Lost => ({ lost: String(error) }))
@@ -94,7 +104,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
   const endedAt = Date.now();
   const gone = [...preparing, ...injected.map((one) => one.injected), ...(moment && !blow?.stillHeld ? [moment] : [])];
   for (const fault of gone) await service.remove(fault);
-  const leftBehind = outliving(mark, endedAt);
+  const leftBehind = outliving(mark, endedAt, stage.witnesses);
   if (!service.isAlive) {
     await service.start();
     stage.say("the emulator is started again");
@@ -194,12 +204,14 @@ async function letGoBehindLook(
   say("the start that was held is let go");
 }
 
-/** Processes of ours that still live 10 s after their command has ended. */
-async function outliving(mark: string, since: number): Promise<readonly string[]> {
+/** Processes that still live 10 s after their command has ended: programs, providers, hosts. */
+async function outliving(mark: string, since: number, witnesses: Witnesses): Promise<readonly LeftBehind[]> {
   for (;;) {
-    const ours = marked(mark).filter(({ command }) => isOurs(command));
-    if (ours.length === 0) return [];
-    if (Date.now() - since > OUTLIVE_SECONDS * 1000) return ours.map(({ pid, command }) => `${pid} ${command}`);
+    const alive = marked(mark).filter(({ command }) => isOurs(command));
+    if (alive.length === 0) return [];
+    if (Date.now() - since > OUTLIVE_SECONDS * 1000) {
+      return alive.map(({ pid, command }) => ({ isOurs: witnesses.hasLoaded(pid), what: `${pid} ${command}` }));
+    }
     await sleep(250);
   }
 }

@@ -19,6 +19,7 @@ export interface ChaosReport {
     readonly aborted: number;
     readonly mostTicks: number;
   };
+  readonly hostsLeftBehind: number;
   readonly violations: readonly { readonly run: number; readonly what: readonly string[] }[];
   readonly table: Table;
   /** Cells that came up fewer than five times. */
@@ -47,6 +48,7 @@ export function summarize(seed: string, reports: readonly RunReport[]): ChaosRep
       aborted: ticks.length,
       mostTicks: Math.max(0, ...ticks),
     },
+    hostsLeftBehind: sum(({ hostsLeftBehind }) => hostsLeftBehind),
     violations: reports
       .filter(({ violations }) => violations.length > 0)
       .map(({ run, violations }) => ({ run, what: violations })),

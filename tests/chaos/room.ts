@@ -5,6 +5,7 @@ import { type Folders, pulumiEnvironment } from "../harness/environment";
 import { ROOT } from "../harness/root";
 import { pulumiFolder } from "../harness/tools";
 import { type Breakage, breakPackage } from "./breakages";
+import { type Witnesses, witnessesIn } from "./witnesses";
 
 /** Where chaos runs live: a copy of the built package, and an empty stack that each run begins with. */
 export interface Room {
@@ -24,6 +25,7 @@ export interface Place {
   isLocked(): boolean;
   /** The backend's own file of the stack. */
   stateText(): string;
+  readonly witnesses: Witnesses;
   remove(): void;
 }
 
@@ -75,6 +77,7 @@ function openPlace(dir: string, bin: string, service: { readonly url: string; re
     dir,
     pulumi: new PulumiCommands(program, pulumiEnvironment(folders, bin, "chaos", service)),
     declare: (resources) => writeFileSync(join(program, "settings.json"), JSON.stringify({ resources })),
+    witnesses: witnessesIn(folder("witnesses")),
     isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
     stateText: () => readFileSync(join(folders.state, ".pulumi", "stacks", "chaos", "dev.json"), "utf8"),
     remove: () => rmSync(dir, { recursive: true, force: true }),

@@ -9,7 +9,7 @@ import { Random } from "./random";
 import type { Place, Room } from "./room";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
-import { argsOf, markerOf, mended, type Wish } from "./wishes";
+import { argsOf, changed, markerOf, mended, type Wish } from "./wishes";
 
 /** What came of one run. */
 export interface RunReport {
@@ -21,6 +21,8 @@ export interface RunReport {
   readonly slowestCommand: number;
   readonly fired: readonly Fired[];
   readonly secondStarts: readonly SecondStart[];
+  /** Hosts of Pulumi's own that lived on without having been asked for our provider. */
+  readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
   /** What was done, for whoever looks into a violation. */
   readonly story: readonly string[];
@@ -52,10 +54,13 @@ class Player {
   private readonly traces: Trace[] = [];
   private readonly wishes = new Map<string, Wish>();
   private current: readonly Wish[] = [];
+  /** The incarnation of each resource that the plan came to last. */
+  private readonly planned = new Map<string, number>();
   private secondStarts: readonly SecondStart[] = [];
   private starts = 0;
   private most = 0;
   private held: InjectedFault | undefined;
+  private hostsLeftBehind = 0;
 
   private constructor(
     private readonly name: string,
@@ -81,12 +86,14 @@ class Player {
     }
   }
 
-  /** A text that was mended stays so. */
+  /** What the plan changes is changed; but a text that was mended meanwhile is changed as it is, under a marker of its own. */
   private program(wishes: readonly Wish[]): readonly Wish[] {
     return wishes.map((wish) => {
       const before = this.current.find(({ name }) => name === wish.name);
+      const isChanged = wish.incarnation > (this.planned.get(wish.name) ?? 0);
+      this.planned.set(wish.name, wish.incarnation);
       if (before === undefined || before.incarnation < wish.incarnation) return wish;
-      return before.incarnation === wish.incarnation ? wish : before;
+      return isChanged ? changed(before) : before;
     });
   }
 
@@ -133,6 +140,7 @@ class Player {
         random: this.random,
         say: (line) => this.say(`  ${line}`),
         start: (args, env, deadlineSeconds) => this.place.pulumi.start(args, { env, deadlineSeconds }),
+        witnesses: this.place.witnesses,
         mark: `chaos-${process.pid}-${this.name}-${this.commands.length}`,
       },
       asked,
@@ -202,8 +210,9 @@ class Player {
 
   /** Ends what is left; nothing of a run that failed may disturb the next. */
   async leave(): Promise<void> {
-    for (const { leftBehind } of this.commands) {
-      for (const one of await leftBehind) this.violations.push(`10 s behind its engine there is still ${one}`);
+    for (const { isOurs, what } of (await Promise.all(this.commands.map(({ leftBehind }) => leftBehind))).flat()) {
+      if (isOurs) this.violations.push(`10 s behind its engine there is still ${what}`);
+      else this.hostsLeftBehind += 1;
     }
     if (this.violations.length > 0) this.say(`the last command said:\n${this.commands.at(-1)?.said ?? ""}`);
     await this.service.end("SIGKILL");
@@ -221,6 +230,7 @@ class Player {
       slowestCommand: Math.round(Math.max(0, ...durations)),
       fired: this.commands.flatMap(({ fired }) => fired),
       secondStarts: this.secondStarts,
+      hostsLeftBehind: this.hostsLeftBehind,
       violations: this.violations,
       story: this.story,
     };

@@ -66,7 +66,7 @@ export function longRun(name: string, random: Random): Wish {
     run: 400,
     exitCode: 0,
     queue: random.pick([0, 0, 0.5, 2]),
-    stopTakes: random.between(0.3, 2),
+    stopTakes: random.between(0.3, 4),
   };
 }
 

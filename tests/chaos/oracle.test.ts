@@ -1,0 +1,174 @@
+import type { SeenExecution } from "../harness/control";
+import { type Evidence, judgeConverged, judgeDestroyed, judgeStarts, type Trace } from "./oracle";
+import type { LoggedRequest } from "./service";
+import { argsOf, markerOf, type Wish } from "./wishes";
+
+/** Seconds into a run of chaos, as a moment. */
+const moment = (seconds: number): string => new Date(Date.parse("2026-03-01T12:00:00Z") + seconds * 1000).toISOString();
+
+const wish: Wish = {
+  name: "r0",
+  incarnation: 1,
+  waitFor: "running",
+  run: 400,
+  exitCode: 0,
+  queue: 0,
+  stopTakes: 1,
+};
+
+function run(executionId: string, bornAt: number, end?: { readonly status: string; readonly at: number }, of = wish) {
+  return {
+    executionId,
+    composeFileCode: String(argsOf(of).composeFileCode),
+    timeline: [
+      { status: "pending", at: moment(bornAt) },
+      ...(end === undefined ? [] : [{ status: end.status, at: moment(end.at) }]),
+    ],
+  } as unknown as SeenExecution;
+}
+
+let index = 0;
+function request(operation: string, at: number, more: Partial<LoggedRequest> = {}): LoggedRequest {
+  const path = `/${operation}`;
+  return { life: 1, index: index++, operation, path, at: moment(at), status: 200, ...more } as unknown as LoggedRequest;
+}
+
+const look = (at: number) => request("getBillingHistory", at);
+const list = (at: number) => request("listWorkloads", at);
+const post = (at: number, of = wish) =>
+  request("startComposeExecution", at, { body: { compose_file_code: argsOf(of).composeFileCode } });
+const abort = (at: number, id: string) => request("abortWorkload", at, { path: `/workloads/abort/${id}` });
+
+function command(requests: readonly LoggedRequest[], recorded: readonly string[]): Trace {
+  return { endedAt: Date.parse(requests.at(-1)?.at ?? moment(0)), requests, recorded };
+}
+
+function evidence(parts: Partial<Evidence>): Evidence {
+  return {
+    ledger: [],
+    commands: [],
+    wishes: new Map([[markerOf(wish), wish]]),
+    wasNotDone: () => false,
+    wasLate: () => false,
+    wasHidden: () => false,
+    ...parts,
+  };
+}
+
+const once = command([look(0), post(1)], ["a"]);
+
+test("one run of each wish is right", () => {
+  expect(judgeStarts(evidence({ ledger: [run("a", 1)], commands: [once] }))).toEqual({
+    violations: [],
+    secondStarts: [],
+  });
+});
+
+test("a run of a text that no program declared is none of ours to start", () => {
+  const verdict = judgeStarts(evidence({ ledger: [run("a", 1)], commands: [once], wishes: new Map() }));
+  expect(verdict.violations).toEqual([expect.stringContaining("no program ever declared it")]);
+});
+
+test("a second start of what the look-up had shown is a violation", () => {
+  const verdict = judgeStarts(
+    evidence({
+      ledger: [run("a", 1), run("b", 11)],
+      commands: [command([look(0), post(1)], []), command([look(10), post(11)], ["b"])],
+    }),
+  );
+  expect(verdict.violations).toEqual(["r0.1 was started twice: a, b, though the look-up was shown the first"]);
+});
+
+test("a second start without a look-up is a violation", () => {
+  const verdict = judgeStarts(
+    evidence({
+      ledger: [run("a", 1), run("b", 11)],
+      commands: [command([look(0), post(1)], []), command([post(11)], ["b"])],
+    }),
+  );
+  expect(verdict.violations).toEqual(["r0.1 was started twice: a, b, the second time without a look-up"]);
+});
+
+test.each<[string, Partial<Wish>, number]>([
+  ["is called for by a policy that says so", { whenFailed: "rerun" }, 0],
+  ["is a violation where the policy keeps the failure", { whenFailed: "keep" }, 1],
+])("another run behind a failed one %s", (_name, policy, violations) => {
+  const failing = { ...wish, ...policy };
+  const verdict = judgeStarts(
+    evidence({
+      ledger: [run("a", 1, { status: "failed", at: 5 }, failing), run("b", 11, undefined, failing)],
+      commands: [command([look(0), post(1, failing)], ["a"]), command([look(10), post(11, failing)], ["b"])],
+      wishes: new Map([[markerOf(failing), failing]]),
+    }),
+  );
+  expect(verdict.violations).toHaveLength(violations);
+});
+
+/** The first start is held until the second command has looked; `lists` are what that one reads before it aborts. */
+function held(lists: readonly number[]): Evidence {
+  const first = post(1);
+  const second = [look(10), post(11), ...lists.map(list), abort(30, "a")];
+  return evidence({
+    ledger: [run("b", 11), run("a", 12)],
+    commands: [command([look(0), first], []), command(second, ["b"])],
+    wasLate: (request) => request === first,
+  });
+}
+
+test("a start that was held until the next command had looked is the named limit", () => {
+  const verdict = judgeStarts(held([13, 15]));
+  expect(verdict).toEqual({
+    violations: [],
+    secondStarts: [{ marker: "r0.1", why: "held", strayId: "a", ticks: 2 }],
+  });
+});
+
+test("and a violation when it was shown three times before it was aborted", () => {
+  expect(judgeStarts(held([13, 15, 17])).violations).toEqual(["r0.1: a was shown 3 times before it was aborted"]);
+});
+
+test("a first run that the service hid from the look-up is a limit of the service", () => {
+  const verdict = judgeStarts(
+    evidence({
+      ledger: [run("a", 1), run("b", 11)],
+      commands: [command([look(0), post(1)], []), command([look(10), post(11), abort(12, "a")], ["b"])],
+      wasHidden: ({ executionId }) => executionId === "a",
+    }),
+  );
+  expect(verdict).toMatchObject({ violations: [], secondStarts: [{ why: "hidden", strayId: "a" }] });
+});
+
+test.each<[string, Parameters<typeof judgeConverged>, string | undefined]>([
+  ["the declared run, recorded", [[wish], [{ name: "r0", executionId: "a" }], [run("a", 1)], []], undefined],
+  ["no record", [[wish], [], [], []], "r0 is recorded 0 times"],
+  ["a run that never was", [[wish], [{ name: "r0", executionId: "z" }], [], []], "never had"],
+  [
+    "an older text's run",
+    [[{ ...wish, incarnation: 2 }], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
+    "an older text's run",
+  ],
+  [
+    "a wait that was not waited for",
+    [[{ ...wish, waitFor: "completed" }], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
+    "is still going behind an up that waited for its end",
+  ],
+  [
+    "a run that nobody knows of",
+    [[wish], [{ name: "r0", executionId: "a" }], [run("a", 1), run("b", 2)], []],
+    "goes on and nobody knows of it",
+  ],
+  [
+    "a resource that is no longer declared",
+    [[], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
+    "r0 is recorded, though no longer declared",
+  ],
+])("after an up: %s", (_name, args, expected) => {
+  const found = judgeConverged(...args);
+  if (expected === undefined) expect(found).toEqual([]);
+  else expect(found.join("\n")).toContain(expected);
+});
+
+test("after a destroy nothing is recorded and nothing lives", () => {
+  expect(judgeDestroyed([], [run("a", 1, { status: "aborted", at: 4 })])).toEqual([]);
+  expect(judgeDestroyed([{ name: "r0" }], [run("a", 1)])).toHaveLength(2);
+});

@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../harness/root";
+
+/**
+ * Which processes of a command have loaded our package. Pulumi's own host of dynamic providers may outlive an engine that is
+ * killed while the host still starts: one that has not been asked for a provider holds nothing of ours, and cannot end
+ * itself, since nothing of ours runs in it.
+ */
+export interface Witnesses {
+  /** Environment that a command's processes need. */
+  readonly environment: Readonly<Record<string, string>>;
+  hasLoaded(pid: number): boolean;
+}
+
+/** Takes notes in a folder. */
+export function witnessesIn(folder: string): Witnesses {
+  mkdirSync(folder, { recursive: true });
+  return {
+    environment: {
+      NODE_OPTIONS: `--require=${join(ROOT, "tests", "chaos", "witness.cjs")}`,
+      LYCEUM_CHAOS_WITNESSES: folder,
+    },
+    hasLoaded: (pid) => existsSync(join(folder, String(pid))),
+  };
+}

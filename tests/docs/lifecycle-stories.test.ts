@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../..");
+const contract = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
+const proof = readFileSync(join(root, "docs/reliability.md"), "utf8");
+
+/** Sections of the contract that have tables whose every row is shown by a story. */
+const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Deleting"];
+
+function section(text: string, title: string): string {
+  const parts = text.split(/^## /m).filter((part) => part.startsWith(`${title}\n`));
+  if (parts.length !== 1) throw new Error(`There are ${parts.length} sections "${title}".`);
+  return parts[0] ?? "";
+}
+
+/** Cells of the rows of every table, without the head and the line under it. */
+function rowsOf(text: string): string[][] {
+  const rows: string[][] = [];
+  let inTable = false;
+  for (const line of text.split("\n")) {
+    if (!line.startsWith("|")) inTable = false;
+    else if (/^\|(-+:?\|)+$/.test(line)) inTable = true;
+    else if (inTable) {
+      rows.push(
+        line
+          .slice(1, -1)
+          .split("|")
+          .map((cell) => cell.trim()),
+      );
+    }
+  }
+  return rows;
+}
+
+const rules = SECTIONS.flatMap((title) => rowsOf(section(contract, title))).map(([name = ""]) => name);
+const shown = rowsOf(section(proof, "Where each row is shown")).map(([rule = "", link = "", quote = ""]) => ({
+  rule,
+  link,
+  quote,
+}));
+
+test("every row of the tables names its story, and no row that is gone", () => {
+  expect(shown.map(({ rule }) => rule).filter((rule, index, all) => all.indexOf(rule) === index)).toEqual(
+    rules.filter((rule, index, all) => all.indexOf(rule) === index),
+  );
+});
+
+test.each(shown)("$rule: $link says $quote", ({ link, quote }) => {
+  const path = /^\[[^\]]+\]\(\.\.\/([^)]+)\)$/.exec(link)?.[1] ?? "no link";
+  const text = /^``? ?(.+?) ?``?$/.exec(quote)?.[1] ?? "no quote";
+  expect([path, existsSync(join(root, path))]).toEqual([path, true]);
+  expect(readFileSync(join(root, path), "utf8")).toContain(text);
+});
