@@ -1,3 +1,4 @@
+import type { ProjectFiles } from "../provider/compose/project";
 import type { FileRead } from "./files";
 
 /** What a command may touch: nothing else of the machine. */
@@ -8,6 +9,10 @@ export interface Surface {
   read(path: string, most: number): FileRead;
   /** What stands at a path. */
   look(path: string): "file" | "folder" | "missing";
+  /** The files of projects, by absolute paths. */
+  readonly files: ProjectFiles;
+  /** A variable of the environment, for who asks for it by name; `undefined` when it is not set. */
+  variable(name: string): string | undefined;
   /** Writes to the standard output. */
   say(text: string): void;
   /** Writes to the standard error. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
+import { diskFiles } from "../provider/compose/project";
 import { look, readAtMost } from "./files";
 import { runCommandLine } from "./run";
 
@@ -13,6 +14,8 @@ process.exitCode = runCommandLine(process.argv.slice(2), {
   folder: process.cwd(),
   read: (path, most) => readAtMost(path === "-" ? path : resolve(path), most),
   look: (path) => look(resolve(path)),
+  files: diskFiles,
+  variable: (name) => process.env[name],
   say: (text) => process.stdout.write(`${text}\n`),
   complain: (text) => process.stderr.write(`${text}\n`),
 });

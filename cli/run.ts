@@ -1,9 +1,10 @@
+import { bundle } from "./bundle";
 import { check } from "./check";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
 import { packageVersion } from "./version";
 
 /** Every subcommand, in the order of the help. */
-export const commands: readonly Command[] = [check];
+export const commands: readonly Command[] = [check, bundle];
 
 /** Runs a command line without its first two words; the answer is the exit code. */
 export function runCommandLine(words: readonly string[], surface: Surface): number {

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { memoryFiles } from "../../provider/compose/project/testing/memory-files";
 import type { Surface } from "../command";
 
 /** A surface of files in memory, and what was written to it. */
@@ -8,7 +9,10 @@ export interface FakeSurface extends Surface {
 }
 
 /** Files by their paths relative to `/project`, where the command runs; absolute ones stand where they say. */
-export function fakeSurface(contents: Readonly<Record<string, string | Uint8Array>>): FakeSurface {
+export function fakeSurface(
+  contents: Readonly<Record<string, string | Uint8Array>>,
+  environment: Readonly<Record<string, string>> = {},
+): FakeSurface {
   const folder = "/project";
   const files = new Map(Object.entries(contents).map(([path, content]) => [resolve(folder, path), content]));
   const said: string[] = [];
@@ -17,6 +21,8 @@ export function fakeSurface(contents: Readonly<Record<string, string | Uint8Arra
     folder,
     said,
     complaints,
+    files: memoryFiles(Object.fromEntries(files)),
+    variable: (name) => environment[name],
     read: (path, most) => {
       const content = files.get(path === "-" ? join(folder, "-") : resolve(folder, path));
       if (content === undefined) return { kind: "fault", words: "does not exist" };

@@ -37,7 +37,15 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
   if (same(before, after)) return;
   // Two steps lead to a named part (`services.web`), the others into it.
   if (isMapping(before) && isMapping(after) && path.length < 2 + deepestKey) compare(before, after, path, changes);
+  else if (isSecret(before) || isSecret(after)) changes.push(`${formatPath(path)} (secret) changed`);
   else changes.push(say("changed", path));
+}
+
+/** What stands where a secret stood, in a model that may be shown. */
+export const secretMark = "(secret)";
+
+function isSecret(value: ComposeValue): boolean {
+  return typeof value === "string" && value.startsWith(secretMark);
 }
 
 function same(before: ComposeValue, after: ComposeValue): boolean {

@@ -130,3 +130,28 @@ function namesSecret(text: string): boolean {
 function indentation(text: string): number {
   return text.length - text.trimStart().length;
 }
+
+/** An option of a command line that takes a secret, such as `--password`. */
+const secretOption = /^--?([A-Za-z][\w-]{0,100})$/;
+
+/**
+ * Whether a value of a document looks as if it were secret: by its key, by its shape, or since a line of it gives a value
+ * to a name that says so (`--password=…`, `api_key: …` in the content of a file).
+ *
+ * @param key the key that it stands under; absent in a list without one.
+ * @param before the item before it in a list.
+ */
+export function isSecretValue(value: string, key?: string, before?: string): boolean {
+  if (value === "") return false;
+  if ((key !== undefined && isSecretName(key)) || looksSecret(value)) return true;
+  const option = before === undefined ? undefined : secretOption.exec(before)?.[1];
+  if (option !== undefined && isSecretName(option)) return true;
+  // In one line a colon also stands in addresses and images: `token:1.2`.
+  return value.includes("\n") ? value.split("\n").some(namesSecret) : value.includes("=") && assignsSecret(value);
+}
+
+function assignsSecret(text: string): boolean {
+  return [...text.slice(0, longestSearched).matchAll(/([A-Za-z_][\w.-]{0,100})=/g)].some(([, name = ""]) =>
+    isSecretName(name),
+  );
+}

@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
-import { canonicalCompose } from "../canonical";
+import { canonicalCompose, canonicalText } from "../canonical";
 import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
+import { isAdjustable, type SeverityChoice } from "../judge";
+import type { JudgeCode } from "../judge/catalogue";
 import type { Surroundings } from "../judge/context";
 import { type ComposeMapping, type ComposeNode, plainValue } from "../model";
 import type { LineIndex } from "../position";
-import { isTooLarge } from "../text";
+import { decodeUtf8, isTooLarge } from "../text";
 import type { ProjectCode } from "./catalogue";
 import { envEntries } from "./env-files";
 import { ProjectFaults } from "./faults";
@@ -13,7 +15,7 @@ import { withContents } from "./inline";
 import { judgeProject } from "./judge-project";
 import { ProjectLoader } from "./load";
 import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
-import { placeOf } from "./places";
+import { placeOf, projectFolder } from "./places";
 import { printModel } from "./print-model";
 import { withProfiles } from "./profiles";
 import { ProjectReader, type ReadSource } from "./reader";
@@ -39,6 +41,8 @@ export interface BundleOptions {
   readonly profiles?: readonly string[];
   /** What is known of the run beside its files. */
   readonly surroundings?: Surroundings;
+  /** Another severity for a code, or none at all. What keeps a project from being read or put together stays an error. */
+  readonly diagnostics?: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>;
 }
 
 /** What bundling ends in. */
@@ -47,8 +51,14 @@ export interface Bundled {
   readonly diagnostics: readonly Diagnostic[];
   /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
+  /** The project folder, absolute: files are named as they lie in it. */
+  readonly folder: string;
   /** Every file that was read. */
   readonly sources: readonly ReadSource[];
+  /** Secret values that were met: those of env files, of files of secrets, and of secret variables. */
+  readonly secrets: readonly string[];
+  /** Whether the project depends on a file whose name is not known yet (a preview). There is no bundle then. */
+  readonly unknown: boolean;
   /** The project as one document; absent when a fault keeps it from being one. */
   readonly bundle?: Bundle;
 }
@@ -57,6 +67,8 @@ export interface Bundled {
 export interface Bundle {
   /** The canonical text. */
   readonly text: string;
+  /** The text of the only file as its author wrote it, where it means the same. */
+  readonly asWritten?: string;
   /** The canonical model that the text says. */
   readonly model: ComposeMapping;
   /** Whether a secret is in it: of a secret variable, an env file or a secret's file. */
@@ -71,16 +83,30 @@ export interface Bundle {
  * given; never throws, and is bounded in files, bytes and depth.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
-  const { running, reader, faults, diagnostics } = resolveProject(options, files);
-  const bundle = running && asBundle(withContents(running, { reader, faults }), faults);
-  const all = diagnostics();
+  const { running, reader, faults, diagnostics, written } = resolveProject(options, files);
+  const bundle = running && asBundle(withContents(running, { reader, faults }), faults, written);
+  const all = withChoices(diagnostics(), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
   return {
     diagnostics: all,
     linesOf: (file) => reader.sources.linesOf(file),
+    folder: reader.folder,
     sources: reader.read,
+    secrets: [...reader.secrets, ...secretsIn(options)],
+    unknown: reader.unknown,
     ...(bundle === undefined || failed ? {} : { bundle }),
   };
+}
+
+function withChoices(
+  diagnostics: readonly Diagnostic[],
+  choices: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>,
+): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const wanted = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
+    if (wanted === "off") return [];
+    return [wanted === undefined ? diagnostic : { ...diagnostic, severity: wanted }];
+  });
 }
 
 /** A project that is merged and judged, and has not got the content of its files yet. */
@@ -91,6 +117,8 @@ export interface Resolved {
   readonly faults: ProjectFaults;
   /** All faults so far. */
   readonly diagnostics: () => readonly Diagnostic[];
+  /** The only file that was read, as it is written. */
+  readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
 }
 
 /** The first half of `bundleProject`: what `docker compose config` does. */
@@ -98,21 +126,31 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const sources = new SourceRow();
   const faults = new ProjectFaults(sources);
   const place = placeOf(options.paths, options.from, files);
-  const folder = place?.folder ?? resolve(options.from, options.paths[0] ?? ".");
+  const folder = place?.folder ?? projectFolder(options, files);
   const root = options.root === undefined ? folder : resolve(options.from, options.root);
   const reader = new ProjectReader(files, folder, root, sources, faults);
   const readingFaults: DiagnosticCollector<ProjectCode>[] = [];
+  const loader = new ProjectLoader(reader, faults, readingFaults);
   const resolved = {
     reader,
     faults,
-    diagnostics: () => [...readingFaults.flatMap((collector) => collector.all()), ...faults.all()],
+    diagnostics: () => {
+      const certain = readingFaults.flatMap((collector) => collector.all());
+      // What a file that is not known yet would have brought along may be all that seems to be missing.
+      return reader.unknown ? certain : [...certain, ...faults.all()];
+    },
+    written: () => {
+      const [path, ...others] = place?.files ?? [];
+      const root = path === undefined || others.length > 0 || reader.read.length > 1 ? undefined : loader.written(path);
+      const text = decodeUtf8(reader.read[0]?.bytes ?? new Uint8Array());
+      return root === undefined || text === undefined ? undefined : { text, root };
+    },
   };
   if (place === undefined) {
     faults.add("LYC2509", "the folder holds no compose.yaml, nor a file of another name that Compose looks for");
     return resolved;
   }
   const lookUp = variablesOf(options, folder, reader, faults);
-  const loader = new ProjectLoader(reader, faults, readingFaults);
   const stack = place.files.map((path) => ({ path, mention: {} }));
   const whole = loader.load({ files: stack, folder, base: folder, lookUp, chain: [] });
   if (whole?.kind !== "mapping") return resolved;
@@ -121,6 +159,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     return resolved;
   }
   const running = runningPart(whole, options, { reader, faults, lookUp });
+  if (reader.unknown) return resolved;
   judgeProject(whole, running, faults, options.surroundings ?? {});
   return { ...resolved, running };
 }
@@ -154,7 +193,11 @@ function runningPart(
   return withoutUnused(withEntry(wanted, "services", complete));
 }
 
-function asBundle(document: ComposeNode, faults: ProjectFaults): Bundle | undefined {
+function secretsIn({ variables }: BundleOptions): string[] {
+  return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
+}
+
+function asBundle(document: ComposeNode, faults: ProjectFaults, written: Resolved["written"]): Bundle | undefined {
   if (document.kind !== "mapping") return undefined;
   const model = canonicalCompose(plainValue(document) as ComposeMapping);
   const text = printModel(model);
@@ -162,8 +205,11 @@ function asBundle(document: ComposeNode, faults: ProjectFaults): Bundle | undefi
     faults.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
     return undefined;
   }
+  const alone = written();
+  const same = alone !== undefined && canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model);
   return {
     text,
+    ...(same ? { asWritten: alone.text } : {}),
     model,
     secret: holdsSecret(document),
     redacted: (replace) => canonicalCompose(plainValue(withSecretsReplaced(document, replace)) as ComposeMapping),

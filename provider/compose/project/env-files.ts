@@ -34,6 +34,7 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const place = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     for (const fault of file.faults) faults.add("LYC2508", fault.message, { span: place(fault) });
     for (const { name, value, ...span } of file.entries) {
+      reader.secrets.add(value);
       entries.set(name, { text: value, secret: true, span: place(span) });
     }
   }

@@ -1,6 +1,10 @@
-export { type Bundle, type Bundled, type BundleOptions, bundleProject } from "./bundle";
+export { type Bundled, type BundleOptions, bundleProject } from "./bundle";
 export { type ProjectCode, projectCatalogue } from "./catalogue";
+export { conceal, withoutDigests } from "./conceal";
 export { diskFiles } from "./disk";
-export type { FileRead, ProjectFiles } from "./files";
-export type { ReadSource } from "./reader";
+export type { ProjectFiles } from "./files";
+export { bundleText } from "./one-text";
+export { projectFolder } from "./places";
+export { areSame, type FilesSeen, watchFiles } from "./seen-files";
+export { seenFrom } from "./seen-from";
 export type { VariableValue } from "./template";

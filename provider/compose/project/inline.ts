@@ -99,6 +99,7 @@ function contentOf(node: ComposeNode, kind: Kind, name: string, { reader, faults
     faults.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
+  if (secret) reader.secrets.add(text);
   return scalarNode(escapeDollars(keepMark(bytes, text)), file.span, secret);
 }
 

@@ -39,7 +39,9 @@ function scalar(node: ScalarNode, text: string, path: ComposePath, lookUp: LookU
   if (kind === undefined) {
     const value = escapeDollars(put.text);
     if (value === text && secret === (node.secret === true)) return node;
-    return { ...node, value, weight: node.weight + value.length - text.length, ...(secret ? { secret } : {}) };
+    // What a variable has made is a text, also where it looks like a number: only what is written so counts as one.
+    const style = value === text ? node.style : "quoted";
+    return { ...node, value, style, weight: node.weight + value.length - text.length, ...(secret ? { secret } : {}) };
   }
   const value = valueOfText(put.text, kind);
   if (value === undefined) {

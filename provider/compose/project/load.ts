@@ -70,6 +70,11 @@ export class ProjectLoader {
     return resolveEnvironment(fromFolder(merged, stack.folder, stack.base), stack.lookUp);
   }
 
+  /** A file as it is written; `undefined` when it was not read. */
+  written(path: string): ComposeNode | undefined {
+    return this.trees.get(path)?.root;
+  }
+
   /** A file with its variables put in. */
   private open(path: string, mention: Mention, lookUp: LookUp): Extendable | undefined {
     const tree = this.tree(path, mention);

@@ -38,6 +38,14 @@ export function placeOf(paths: readonly string[], from: string, files: ProjectFi
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first };
 }
 
+/** The folder of a project, absolute, also of one that is not there. */
+export function projectFolder(
+  { paths, from }: { readonly paths: readonly string[]; readonly from: string },
+  files: ProjectFiles,
+): string {
+  return placeOf(paths, from, files)?.folder ?? resolve(from, paths[0] ?? ".");
+}
+
 function find(folder: string, names: readonly string[], files: ProjectFiles): string | undefined {
   return names.map((name) => resolve(folder, name)).find((path) => files.look(path) === "file");
 }

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { printableKey } from "../path";
 import type { Span } from "../position";
-import { decodeUtf8, largestComposeText } from "../text";
+import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
 import type { ProjectFaults } from "./faults";
 import { fileFaultWords, type ProjectFiles } from "./files";
 import type { Source, SourceRow } from "./sources";
@@ -29,6 +29,9 @@ export class ProjectReader {
   private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
+  private askedUnknown = false;
+  /** Values of files that hold secrets. */
+  readonly secrets = new Set<string>();
 
   constructor(
     private readonly files: ProjectFiles,
@@ -44,8 +47,14 @@ export class ProjectReader {
     return [...this.noted.values()];
   }
 
+  /** Whether a file was asked for whose name is not known yet: what the project is is not known then, either. */
+  get unknown(): boolean {
+    return this.askedUnknown;
+  }
+
   /** What stands at a path. */
   look(path: string): "file" | "folder" | "missing" {
+    this.askedUnknown ||= path.includes(unknownMarker);
     return this.files.look(path);
   }
 
@@ -73,6 +82,10 @@ export class ProjectReader {
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const known = this.noted.get(path);
     if (known !== undefined) return known.bytes;
+    if (path.includes(unknownMarker)) {
+      this.askedUnknown = true;
+      return undefined;
+    }
     if (!this.inside(path)) {
       this.faults.add("LYC2503", `${this.name(path)} lies outside the project folder`, mention);
       return undefined;
@@ -87,7 +100,9 @@ export class ProjectReader {
     if (read.kind === "fault") {
       const code = read.reason === "large" ? "LYC2502" : "LYC2501";
       const words = fileFaultWords(read.reason, Math.min(most, left));
-      this.faults.add(code, `${this.name(path)} ${words}`, mention);
+      // A file that no other one names was named in a program, which may run in another folder than its author thinks.
+      const where = mention.span === undefined ? ` (looked for at ${onOneLine(path)})` : "";
+      this.faults.add(code, `${this.name(path)} ${words}${where}`, mention);
       return undefined;
     }
     this.bytes += read.bytes.byteLength;
@@ -112,4 +127,9 @@ export class ProjectReader {
     const way = relative(root, real);
     return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   }
+}
+
+/** A path for a message: no control characters, and not without end. */
+function onOneLine(path: string): string {
+  return path.slice(0, 500).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "·");
 }

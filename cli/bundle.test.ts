@@ -1,0 +1,80 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { runCommandLine } from "./run";
+import { fakeSurface } from "./testing/surface";
+
+const project = {
+  "app/compose.yaml": "services:\n  web:\n    image: web:${TAG}\n    env_file: web.env\n",
+  "app/compose.override.yaml": "services: {web: {labels: [a=b]}}\n",
+  "app/web.env": "PASSWORD=canary-of-file\n",
+  "app/.env": "TAG=of-file\n",
+  "more.yaml": "services:\n  extra: {image: i, profiles: [all]}\n",
+};
+
+function run(
+  words: string,
+  files: Readonly<Record<string, string>> = project,
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const surface = fakeSurface(files, environment);
+  const code = runCommandLine(words.split(" "), surface);
+  return { code, said: surface.said.join("\n"), complaints: surface.complaints.join("\n") };
+}
+
+const printed = (tag: string) =>
+  `services:\n  web:\n    environment:\n      PASSWORD: canary-of-file\n    image: web:${tag}\n    labels:\n      a: b`;
+
+it("prints a folder with its override as one text, and nothing else", () => {
+  expect(run("bundle app")).toEqual({ code: 0, said: printed("of-file"), complaints: "" });
+});
+
+it("takes variables before those of the shell that are asked for, and these before the project's file", () => {
+  const shell = { TAG: "of-shell" };
+  expect(run("bundle app", project, shell).said).toBe(printed("of-file"));
+  expect(run("bundle app --inherit-environment TAG", project, shell).said).toBe(printed("of-shell"));
+  expect(run("bundle app --inherit-environment TAG --variable TAG=given", project, shell).said).toBe(printed("given"));
+});
+
+it("merges further files, of any place below the root that is named, and services of profiles", () => {
+  const outside = run("bundle app/compose.yaml -f more.yaml --profile all");
+  expect({ ...outside, complaints: outside.complaints.split("\n")[0] }).toEqual({
+    code: 1,
+    said: "",
+    complaints: 'app/compose.yaml error LYC2503: "../more.yaml" lies outside the project folder',
+  });
+  expect(run("bundle app/compose.yaml -f more.yaml --profile all --root .").said).toContain("extra:");
+  expect(run("bundle app/compose.yaml -f more.yaml --root .").said).not.toContain("extra:");
+});
+
+it("tells each fault in its own file, without the lines of env files", () => {
+  const { code, said, complaints } = run("bundle app", {
+    ...project,
+    "app/compose.override.yaml": "services:\n  web:\n    prots: [80]\n",
+    "app/web.env": "FIRST=1\nSECOND='canary\n",
+  });
+  expect({ code, said }).toEqual({ code: 1, said: "" });
+  expect(complaints).toContain("app/compose.override.yaml:3:5 error LYC2105: Compose has no key prots here\n  3 |");
+  expect(complaints).toMatch(/^app\/web\.env:2:\d+ error LYC2508/m);
+  expect(complaints).not.toContain("canary");
+});
+
+it("prints the text though there are warnings, and takes severities", () => {
+  const files = { "compose.yaml": "services: {a: {image: i, privileged: true}}\n" };
+  const warned = run("bundle", files);
+  expect(warned.code).toBe(0);
+  expect(warned.said).toContain("privileged: true");
+  expect(warned.complaints).toContain("compose.yaml:1:38 warning LYC2401");
+  expect(run("bundle --diagnostic LYC2401=error", files)).toMatchObject({ code: 1, said: "" });
+  expect(run("bundle --diagnostic LYC2401=off", files).complaints).toBe("");
+});
+
+it.each([
+  ["bundle missing.yaml", /^missing\.yaml does not exist/],
+  ["bundle -", /standard input cannot be bundled/],
+  ["bundle app more.yaml", /At most one FILE/],
+  ["bundle app --variable canary", /^The first --variable is not of the form NAME=VALUE/],
+  ["bundle app --jsno", /^Unknown option '--jsno'/],
+])("a command line that cannot be read ends 2: %s", (words, complaint) => {
+  const { code, said, complaints } = run(words);
+  expect({ code, said }).toEqual({ code: 2, said: "" });
+  expect(complaints).toMatch(complaint);
+});

@@ -1,0 +1,91 @@
+import { canonicalCompose } from "../canonical";
+import { secretMark } from "../explain";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model";
+import { type ComposePath, formatPath } from "../path";
+import { isSecretValue, secretPieces } from "../secrecy";
+import { unknownMarker } from "../text";
+import type { Bundle } from "./bundle";
+import { escapeDollars, unescapeDollars } from "./template";
+
+/** A canonical model that may be shown and stored. */
+export interface Concealed {
+  /** Secret leaves are `(secret)` and their digest; what is not known yet is the marker of the unknown alone. */
+  readonly model: ComposeMapping;
+  /** The secret values, as a container gets them. */
+  readonly secrets: readonly string[];
+}
+
+/** Stands for the n-th secret while the model is brought into its canonical form. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
+const standIn = /\u0000([0-9]+)\u0000/g;
+
+/**
+ * A bundle's canonical model without what is secret: values that a secret went into, and what looks like one.
+ *
+ * @param digest says whether a secret at a place is still the same, and nothing else; the place is part of it, so that
+ * equal secrets do not look equal. `undefined` while there is no key.
+ * @param known further secret values: what holds one is concealed, too.
+ */
+export function conceal(
+  bundle: Bundle,
+  digest: (place: string, value: string) => string | undefined,
+  known: readonly string[] = [],
+): Concealed {
+  const pieces = secretPieces(known.map(escapeDollars));
+  const values: string[] = [];
+  const secrets = new Set<string>();
+  const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
+
+  const hide = (value: string, path: ComposePath): string => {
+    if (value.includes(unknownMarker)) return unknownMarker;
+    secrets.add(unescapeDollars(value));
+    // Without positions in lists: an item that moves is the same.
+    const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
+    return made === undefined ? secretMark : `${secretMark} ${made}`;
+  };
+
+  const text = (value: string, path: ComposePath, before?: string): string => {
+    if (value.includes("\u0000")) {
+      const shown = value.replace(standIn, (_all, index: string) => hide(values[Number(index)] ?? "", path));
+      return shown.includes(unknownMarker) ? unknownMarker : shown;
+    }
+    if (value.includes(unknownMarker)) return unknownMarker;
+    const key = path.filter((step) => typeof step === "string").at(-1);
+    const isSecret =
+      pieces.some((piece) => value.includes(piece)) ||
+      isSecretValue(value, key === undefined ? undefined : String(key), before);
+    return isSecret ? hide(value, path) : value;
+  };
+
+  const walk = (value: ComposeValue, path: ComposePath, before?: string): ComposeValue => {
+    if (typeof value === "string") return text(value, path, before);
+    // The engine may drop a name without a value, and it would look changed.
+    if (value === null) return "(null)";
+    if (isSequence(value)) {
+      return value.map((item, index) => {
+        const last = value[index - 1];
+        return walk(item, [...path, index], typeof last === "string" ? last : undefined);
+      });
+    }
+    if (!isMapping(value)) return value;
+    return mappingFrom(
+      Object.entries(value).map(([key, entry]) => {
+        const name = key.includes("\u0000") ? text(key, path) : key;
+        return [name, walk(entry, [...path, name])] as const;
+      }),
+    );
+  };
+
+  return { model: walk(marked, []) as ComposeMapping, secrets: [...secrets] };
+}
+
+/** A concealed model without the digests of its secrets: what can be compared where the key is another one. */
+export function withoutDigests(model: ComposeMapping): ComposeMapping {
+  const walk = (value: ComposeValue): ComposeValue => {
+    if (typeof value === "string") return value.startsWith(secretMark) ? secretMark : value;
+    if (isSequence(value)) return value.map(walk);
+    if (!isMapping(value)) return value;
+    return mappingFrom(Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const));
+  };
+  return canonicalCompose(walk(model) as ComposeMapping);
+}
