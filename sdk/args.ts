@@ -39,12 +39,28 @@ export interface ComposeExecutionClocks {
 /** Arguments of a {@link ComposeExecution}. */
 export interface ComposeExecutionArgs {
   /**
-   * Path of the Compose file, relative to the program's directory; read by the program. Exactly one of `composeFile` and
-   * `composeFileCode` is given. API field `compose_file_code`; at most 1 MB. The path itself is never sent.
+   * The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names
+   * and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and
+   * variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given. API
+   * field `compose_file_code`; the resolved text is at most 1 MB. The path itself is never sent, and a change of it alone is none.
    */
-  composeFile?: string;
-  /** The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. */
+  composeFile?: string | string[];
+  /**
+   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent as it is, unless `variables`
+   * or `profiles` are given: then it is resolved with these alone.
+   */
   composeFileCode?: pulumi.Input<string>;
+  /**
+   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and over the `.env` in its folder. Secret ones,
+   * and those whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.
+   */
+  variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+  /** Profiles whose services run beside those without one; `*` for all. Default none. */
+  profiles?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Names of variables taken from the program's environment, with `composeFile`. Default none: no other one is ever seen. */
+  inheritEnvironment?: string[];
+  /** The folder that no file of the project may lie outside of, relative to the program's directory. Default the folder of the first file. */
+  composeRoot?: string;
   /** The machine, such as `cpu` or `gpu.a100`; one serves the whole stack. Default `cpu`. API field `execution_type`. */
   executionType?: pulumi.Input<string>;
   /** Seconds after which Lyceum ends the run, 1 to 600. Default 60. API field `timeout`. */
@@ -91,7 +107,7 @@ export interface ComposeExecutionArgs {
   clocks?: pulumi.Input<ComposeExecutionClocks>;
   /**
    * Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all: `{LYC2301: "off"}`.
-   * An `error` stops a preview or `up`, a `warning` is told on the resource's row. LYC20xx cannot be chosen. No change of it starts a run.
+   * An `error` stops a preview or `up`, a `warning` is told on the resource's row. LYC20xx and LYC25xx cannot be chosen. No change of it starts a run.
    */
   diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 jest.mock("./installed", () => ({ assertInstalled: () => undefined }));
@@ -45,6 +42,12 @@ async function register(
   return { run, found };
 }
 
+/** What is in a secret as it goes to the engine. */
+function plainOf(secret: unknown): unknown {
+  expect(secret).toHaveProperty("4dabf18193072939515e22adb298388d");
+  return (secret as { value: unknown }).value;
+}
+
 const text = "services: {a: {image: busybox}}";
 
 describe("ComposeExecution", () => {
@@ -74,23 +77,36 @@ describe("ComposeExecution", () => {
     expect(found.inputs.__secretInputs).not.toContain("fileName");
   });
 
-  test("a Compose file is read by the program; its fault is an input, so that it is told with all others", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "lyceum-"));
-    const file = join(folder, "compose.yaml");
-    writeFileSync(file, text);
-    expect((await register("file", { composeFile: file })).found.inputs).toMatchObject({
-      composeFile: file,
-      composeFileText: text,
-    });
-    writeFileSync(file, Buffer.from([0xff, 0xfe, 0x00]));
-    expect((await register("bytes", { composeFile: file })).found.inputs.composeFileProblem).toMatch(
-      /is not UTF-8 text/,
-    );
-    expect((await register("folder", { composeFile: folder })).found.inputs.composeFileProblem).toMatch(
-      /is not a file/,
-    );
-    rmSync(folder, { recursive: true });
-    expect((await register("gone", { composeFile: file })).found.inputs.composeFileProblem).toMatch(/does not exist/);
+  test("a Compose project is named with the folder that the program runs in, and read by the provider", async () => {
+    const { inputs } = (await register("file", { composeFile: "deploy", profiles: ["gpu"] })).found;
+    expect(inputs).toMatchObject({ composeFile: "deploy", profiles: ["gpu"], __project: { directory: process.cwd() } });
+    expect((await register("code", { composeFileCode: text })).found.inputs).not.toHaveProperty("__project");
+  });
+
+  test("only the variables of the environment that are asked for go along, as secrets", async () => {
+    process.env.LYCEUM_TEST_TAG = "v1";
+    const names = ["LYCEUM_TEST_TAG", "LYCEUM_TEST_NOT_SET"];
+    const { inputs } = (await register("inherits", { composeFile: ["a.yaml", "b.yaml"], inheritEnvironment: names }))
+      .found;
+    delete process.env.LYCEUM_TEST_TAG;
+    expect(inputs.composeFile).toEqual(["a.yaml", "b.yaml"]);
+    expect(plainOf(inputs.__project)).toEqual({ directory: process.cwd(), environment: { LYCEUM_TEST_TAG: "v1" } });
+  });
+
+  test("secret variables are named one by one, those by their name among them", async () => {
+    const variables = {
+      TAG: "v1",
+      PORT: 80,
+      URL: pulumi.secret("u"),
+      DB_PASSWORD: "p",
+      NONE: undefined as unknown as string,
+    };
+    const { inputs } = (await register("variables", { composeFile: "a.yaml", variables })).found;
+    const names = inputs.__secretInputs as string[];
+    expect([...names].sort()).toEqual(["variables", "variables.DB_PASSWORD", "variables.URL"]);
+    expect(plainOf(inputs.variables)).toEqual({ TAG: "v1", PORT: 80, URL: "u", DB_PASSWORD: "p" });
+    const whole = await register("whole", { composeFile: "a.yaml", variables: pulumi.secret({ TAG: "v1" }) });
+    expect(whole.found.inputs.__secretInputs).toEqual(["variables"]);
   });
 
   test("customTimeouts reach the provider in seconds", async () => {

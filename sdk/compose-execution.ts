@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER, EXECUTION_TYPE } from "../provider/hosts/dynamic/provider-code";
 import type { ComposeExecutionArgs } from "./args";
-import { readComposeFile } from "./compose-file";
+import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
 import { assertInstalled } from "./installed";
 import { currentScope } from "./scope";
@@ -94,16 +94,18 @@ function outputNames() {
 }
 
 function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
-  const { composeFile, registryCredentials, ...rest } = args;
+  const { composeFile: _inProject, registryCredentials, variables: given, ...rest } = args;
+  const variables = variableInputs(given);
   return {
     ...outputNames(),
     ...rest,
-    ...(composeFile === undefined ? {} : readComposeFile(composeFile)),
+    ...projectInputs(args),
     // Left out and not undefined: the SDK makes four promises for every name that it is given.
+    ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
     // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
-    __secretInputs: namesOfSecrets({ ...args }),
+    __secretInputs: namesOfSecrets({ ...args, variables }),
     __scope: currentScope().secret,
     // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.
     // Not `urn`: the engine keeps that name to itself and drops an input that has it.

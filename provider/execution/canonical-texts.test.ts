@@ -2,6 +2,7 @@ import * as compose from "../compose";
 import { canonicalOf } from "./canonical-texts";
 import { check } from "./check";
 import { identify } from "./identity";
+import { memoryProjects } from "./testing/projects";
 
 jest.mock("../compose", () => {
   const actual = jest.requireActual<typeof compose>("../compose");
@@ -17,7 +18,7 @@ const digestOf = (composeText: string) =>
     .composeDigest;
 
 test("a text that check has judged is not read again for the digests of a command", () => {
-  check({}, { composeFileCode: text("once") });
+  check({}, { composeFileCode: text("once") }, memoryProjects());
   expect(judgements).toHaveBeenCalledTimes(1);
   const digest = digestOf(text("once"));
   expect(digestOf(text("once"))).toBe(digest);

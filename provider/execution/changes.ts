@@ -1,5 +1,5 @@
-import { explainChange, readCompose } from "../compose";
-import { composeDigest, scopeTag, triggersDigest } from "./identity";
+import { composeReasons } from "./compose-change";
+import { scopeTag, triggersDigest } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 
@@ -29,10 +29,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
     if (sameScope && wanted === recordedDigest) return false;
     return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== wanted;
   };
-  // The same text means the same. Most ups change nothing, and would spend their time on reading texts.
-  const sameText = olds !== undefined && olds.composeText === news.composeText;
-  if (news.composeText !== undefined && !sameText && differs(recorded.composeDigest, composeDigest))
-    reasons.push(...composeReasons(news, olds));
+  reasons.push(...composeReasons(recorded.composeDigest, news, olds, sameScope));
   if (news.executionType !== recorded.executionType && recorded.executionType !== "") {
     const values = hides("executionType") ? "" : ` from ${recorded.executionType} to ${news.executionType}`;
     reasons.push(`executionType changed${values}`);
@@ -47,14 +44,6 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
 /** Tells whether an input is secret now, or was in the last command: then a change of it is told without its values. */
 export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
-}
-
-function composeReasons(news: ExecutionInputs, olds: OldInputs): string[] {
-  const before = olds?.composeText === undefined ? undefined : readCompose(olds.composeText);
-  const after = readCompose(news.composeText ?? "");
-  if (before?.kind !== "document" || after.kind !== "document") return ["the compose document changed"];
-  const explained = explainChange(before.model, after.model);
-  return explained.length === 0 ? ["the compose document changed"] : explained;
 }
 
 /** Inputs that hold from the next run on, and differ from what the run was given. */

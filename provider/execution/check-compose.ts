@@ -1,17 +1,23 @@
 import {
+  type Diagnostic,
   isAdjustable,
   type JudgeOptions,
   judgeCompose,
+  type PrintOptions,
   printDiagnostic,
   printDiagnostics,
   type RegistryAccess,
-  type SeverityChoice,
 } from "../compose";
+import { bundleText } from "../compose/project";
 import { createRedactor } from "../lyceum/redaction";
 import { noteRead } from "./canonical-texts";
 import type { CheckFailure } from "./check-rules";
+import { choicesIn } from "./diagnostic-choices";
 import { containsUnknown } from "./inputs";
 import { uncheckedSecrets } from "./parse-inputs";
+import { isResolved } from "./project/code-text";
+import { isMap } from "./project/record";
+import { givenVariables, textsIn } from "./project/variables";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -41,15 +47,42 @@ export interface ComposeVerdict {
  */
 export function judgeSource(source: ComposeSource, inputs: Properties): ComposeVerdict {
   const { text, file, property, secret } = source;
-  const { diagnostics, lines, document } = judgeCompose(text, { ...surroundings(inputs), file, secret });
-  if (document !== undefined) noteRead(text, document.model);
+  const variables = givenVariables(inputs);
+  const around = { ...surroundings(inputs), secret };
+  const judged = judgeCompose(text, { ...around, file, variables: new Set(variables.keys()) });
+  if (judged.document !== undefined) noteRead(text, judged.document.model);
+  const found: Found = { ...judged, property, hideSource: secret, secrets: [] };
+  if (!isResolved(inputs) || containsUnknown(text) || judged.diagnostics.some(({ severity }) => severity === "error")) {
+    return verdictOn(found, inputs);
+  }
+  // What the variables make of it has to fit, too.
+  const { diagnostics: chosen = {}, ...surrounding } = around;
+  const profiles = textsIn(inputs.profiles);
+  const bundled = bundleText(text, { variables, profiles, diagnostics: chosen, surroundings: surrounding });
+  const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
+  return verdictOn({ ...found, diagnostics, secrets: bundled.secrets }, inputs);
+}
+
+/** What was found in a document, and how it is told. */
+export interface Found {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lines: NonNullable<PrintOptions["lines"]>;
+  /** See {@link ComposeSource.property}. */
+  readonly property: string;
+  readonly hideSource?: boolean;
+  /** Values that no line shown may hold, beside those of the arguments. */
+  readonly secrets: readonly string[];
+}
+
+/** What was found as the engine is told it: errors as one failure, warnings for the resource's row. */
+export function verdictOn({ diagnostics, lines, property, hideSource, secrets: more }: Found, inputs: Properties) {
   // Nothing certain can be said before it is known what counts as an error.
   const told = containsUnknown(inputs.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
-  const secrets = uncheckedSecrets(inputs);
-  const redact = createRedactor(secrets);
-  const options = { lines, hideSource: secret, secrets };
+  const given = uncheckedSecrets(inputs);
+  const redact = createRedactor(given);
+  const options = { lines, hideSource: hideSource === true, secrets: [...given, ...more] };
   const errors = told.filter(({ severity }) => severity === "error");
   const warnings = told.filter(({ severity }) => severity === "warning");
   return {
@@ -67,12 +100,12 @@ function heading(errors: number): string {
 }
 
 /** What the other arguments say about the run, as far as it is known. */
-function surroundings({ executionType, registryCredentials, diagnostics }: Properties): JudgeOptions {
+export function surroundings({ executionType, registryCredentials, diagnostics }: Properties): JudgeOptions {
   const registry = registryAccess(registryCredentials);
   return {
     ...(typeof executionType === "string" && !containsUnknown(executionType) ? { executionType } : {}),
     ...(registry === undefined ? {} : { registry }),
-    ...(isMap(diagnostics) ? { diagnostics: choices(diagnostics) } : {}),
+    ...(isMap(diagnostics) ? { diagnostics: choicesIn(diagnostics) } : {}),
   };
 }
 
@@ -90,33 +123,4 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
     return { type: "aws", ...known("accessKeyId"), ...region };
   }
   return undefined;
-}
-
-function choices(diagnostics: Properties): Record<string, SeverityChoice> {
-  return Object.fromEntries(
-    Object.entries(diagnostics).filter((entry): entry is [string, SeverityChoice] => isChoice(entry[1])),
-  );
-}
-
-function isChoice(value: unknown): value is SeverityChoice {
-  return value === "off" || value === "warning" || value === "error";
-}
-
-function isMap(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Faults of `diagnostics`: a misspelt code would silently change nothing. */
-export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
-  if (diagnostics === undefined || (typeof diagnostics === "string" && containsUnknown(diagnostics))) return [];
-  if (!isMap(diagnostics)) {
-    const reason = 'diagnostics must be a map of codes to "off", "warning" or "error", such as {LYC2301: "warning"}';
-    return [{ property: "diagnostics", reason }];
-  }
-  return Object.entries(diagnostics).flatMap(([code, choice]) => {
-    const fault = (words: string) => [{ property: "", reason: `diagnostics.${code} ${words}` }];
-    if (/^LYC20\d\d$/.test(code)) return fault("cannot be chosen: such a text cannot be read");
-    if (!isAdjustable(code)) return fault("is no code of a fault of a compose document (docs/compose.md lists them)");
-    return containsUnknown(choice) || isChoice(choice) ? [] : fault('must be "off", "warning" or "error"');
-  });
 }

@@ -1,5 +1,6 @@
-import { type ComposeSource, diagnosticsFailures, judgeSource } from "./check-compose";
+import { type ComposeSource, judgeSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
+import { checkProject } from "./check-project";
 import {
   boolean,
   type CheckFailure,
@@ -14,7 +15,11 @@ import {
   someText,
   wholeNumber,
 } from "./check-rules";
+import { diagnosticsFailures } from "./diagnostic-choices";
 import { containsUnknown, INPUT_DEFAULTS } from "./inputs";
+import { projectArgumentFailures } from "./project/arguments";
+import type { Projects } from "./project/projects";
+import { PROJECT_INPUT } from "./project/record";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -52,6 +57,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 export const ARGUMENTS: readonly string[] = [
   "composeFile",
   "composeFileCode",
+  "variables",
+  "profiles",
+  "inheritEnvironment",
+  "composeRoot",
   "executionType",
   "timeout",
   "gracefulTimeout",
@@ -78,22 +87,22 @@ export const ARGUMENTS: readonly string[] = [
 const INTERNAL = [
   "__provider",
   DEFAULTS_KEY,
-  "composeFileText",
-  "composeFileProblem",
+  PROJECT_INPUT,
   "__customTimeouts",
   "__secretInputs",
   "__scope",
   "__resourceUrn",
 ];
 
-/** Checks the arguments of an execution. Pure; nothing is sent. Unknown values at preview pass. */
-export function check(olds: Properties, news: Properties): CheckResult {
+/**
+ * Checks the arguments of an execution. Nothing is sent; of the world only the files of a project are looked at, through
+ * `projects`. Unknown values at preview pass.
+ */
+export function check(olds: Properties, news: Properties, projects: Projects): CheckResult {
   const inputs = withDefaults(olds, news);
+  const named = projectArgumentFailures(inputs);
   const source = composeSource(inputs);
-  const compose =
-    source !== undefined && "text" in source && !isRecorded(source, olds, inputs)
-      ? judgeSource(source, inputs)
-      : { failures: [], warnings: [] };
+  const compose = named.length > 0 ? nothing : judge(source, olds, inputs, projects);
   const failures = [
     ...unknownArguments(inputs),
     ...simpleFailures(inputs),
@@ -102,10 +111,25 @@ export function check(olds: Properties, news: Properties): CheckResult {
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"])),
     ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(inputs.diagnostics)),
-    ...(source !== undefined && "reason" in source ? [source] : []),
+    ...named,
+    ...(isFailure(source) ? [source] : []),
     ...compose.failures,
   ];
-  return { inputs, failures, warnings: compose.warnings };
+  // Where the program ran is of this machine: it is not recorded.
+  const { [PROJECT_INPUT]: _sent, ...kept } = inputs;
+  return { inputs: { ...kept, ...compose.inputs }, failures, warnings: compose.warnings };
+}
+
+function isFailure(source: ReturnType<typeof composeSource>): source is CheckFailure {
+  return typeof source === "object" && "reason" in source;
+}
+
+const nothing = { failures: [], warnings: [], inputs: {} };
+
+function judge(source: ReturnType<typeof composeSource>, olds: Properties, inputs: Properties, projects: Projects) {
+  if (source === undefined || isFailure(source)) return nothing;
+  if (source === "project") return checkProject(olds, inputs, projects);
+  return isRecorded(source, olds, inputs) ? nothing : { ...judgeSource(source, inputs), inputs: {} };
 }
 
 function withDefaults(olds: Properties, news: Properties): Record<string, unknown> {
@@ -193,36 +217,34 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
   });
 }
 
-/** Where the compose text comes from: exactly one source, readable. `undefined` without one, or while nothing of it is known. */
-function composeSource(inputs: Properties): ComposeSource | CheckFailure | undefined {
-  const { composeFile, composeFileCode, composeFileProblem, composeFileText } = inputs;
+/** Where the compose text comes from: exactly one source. `undefined` without one, or while nothing of it is known. */
+function composeSource(inputs: Properties): ComposeSource | "project" | CheckFailure | undefined {
+  const { composeFile, composeFileCode } = inputs;
   if (composeFile !== undefined && composeFileCode !== undefined) {
-    return { property: "composeFile", reason: "composeFile and composeFileCode are both given; give exactly one" };
+    const property = typeof composeFile === "string" ? "composeFile" : "";
+    return { property, reason: "composeFile and composeFileCode are both given; give exactly one" };
   }
-  if (composeFile === undefined && composeFileCode === undefined) {
+  if (composeFile !== undefined) return "project";
+  if (composeFileCode === undefined) {
     if (inputs.existingExecutionId !== undefined) return undefined;
     const reason =
       "Neither composeFile nor composeFileCode is given; give exactly one (or existingExecutionId, to adopt a run)";
     return { property: "", reason };
   }
-  if (typeof composeFileProblem === "string") return { property: "composeFile", reason: composeFileProblem };
-  const property = composeFile === undefined ? "" : "composeFile";
-  const name = composeFile === undefined ? "composeFileCode" : "composeFile";
-  const text = composeFile === undefined ? composeFileCode : composeFileText;
-  if (containsUnknown(composeFile)) return undefined;
-  if (typeof text !== "string") {
-    return containsUnknown(text) ? undefined : { property, reason: `${name} must be text` };
+  if (typeof composeFileCode !== "string") {
+    return containsUnknown(composeFileCode) ? undefined : { property: "", reason: "composeFileCode must be text" };
   }
   const secret = secretNames(inputs).includes("composeFileCode");
-  const file = typeof composeFile === "string" ? composeFile : "composeFileCode";
-  return { text, file, property, secret };
+  return { text: composeFileCode, file: "composeFileCode", property: "", secret };
 }
 
 /**
  * Whether a text is the recorded one, and was judged then. It has passed, and nothing is started from it: a replacement is
  * checked again, without what is recorded.
  */
-function isRecorded({ text }: ComposeSource, olds: Properties, { composeFile, diagnostics }: Properties): boolean {
-  if (text !== (composeFile === undefined ? olds.composeFileCode : olds.composeFileText)) return false;
-  return JSON.stringify(diagnostics) === JSON.stringify(olds.diagnostics);
+function isRecorded({ text }: ComposeSource, olds: Properties, inputs: Properties): boolean {
+  if (text !== olds.composeFileCode) return false;
+  return ["diagnostics", "variables", "profiles"].every(
+    (name) => JSON.stringify(inputs[name]) === JSON.stringify(olds[name]),
+  );
 }

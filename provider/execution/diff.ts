@@ -2,6 +2,7 @@ import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } f
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor, type Shortfall } from "./policy";
+import { MODEL_INPUT } from "./project/record";
 import { classifyStatus, isEnd } from "./status";
 import { judge } from "./verdict";
 import { keptWarning, outcome, policyReason, shortfallOf } from "./words";
@@ -145,5 +146,6 @@ function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
 }
 
 function publicName(input: string): string {
-  return input === "composeFileText" ? "composeFile" : input;
+  if (input === "composeFileText") return "composeFile";
+  return input === MODEL_INPUT ? "what variables put into the compose project is" : input;
 }

@@ -3,6 +3,7 @@ import { deleteExecution } from "./delete";
 import { InitFailure, LIFECYCLE_CATALOGUE, type LifecycleCode } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 import { modelError } from "./testing/model-service";
+import { memoryProjects } from "./testing/projects";
 import { createWorld, someInputs } from "./testing/world";
 import { updateExecution } from "./update";
 
@@ -106,6 +107,16 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
       const { context, service } = createWorld();
       service.behaviour.hangs = true;
       return createExecution(context, someInputs({ clocks: { total: 5 } }));
+    },
+  },
+  LYC3014: {
+    fails: async () => {
+      const news = {
+        composeFile: "compose.yaml",
+        compose: { services: {} },
+        __composeRecord: { digest: "d", settings: "s", files: {} },
+      };
+      return memoryProjects().complete(news, someInputs(news));
     },
   },
 };

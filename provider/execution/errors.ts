@@ -14,7 +14,8 @@ export type LifecycleCode =
   | "LYC3010"
   | "LYC3011"
   | "LYC3012"
-  | "LYC3013";
+  | "LYC3013"
+  | "LYC3014";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -68,6 +69,10 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3013: {
       title: "A deadline ran out before it was known whether a run has to be started",
       remedy: "Run `pulumi up` again. `clocks` or `customTimeouts` give it longer.",
+    },
+    LYC3014: {
+      title: "The files of the compose project changed while the command ran",
+      remedy: "Run `pulumi up` again: it reads them anew.",
     },
   };
 
@@ -158,6 +163,11 @@ export const lifecycleErrors = {
     new LifecycleError(
       "LYC3013",
       `The total clock (${seconds} s) ran out while the service was asked for runs of this resource. Nothing was started.`,
+    ),
+  projectChanged: (): LifecycleError =>
+    new LifecycleError(
+      "LYC3014",
+      "The files that `composeFile` names are not what was judged and announced, so nothing was started.",
     ),
   adoptedFellShort: (id: string, outcome: string): LifecycleError =>
     new LifecycleError(

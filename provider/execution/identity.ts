@@ -32,12 +32,22 @@ export function scopeTag(scope: string): string {
 
 type Identified = Pick<
   ExecutionInputs,
-  "urn" | "scope" | "composeText" | "executionType" | "enableS3Mount" | "triggers"
+  "urn" | "scope" | "composeText" | "project" | "executionType" | "enableS3Mount" | "triggers"
 >;
 
-/** Keyed digest of what a compose text means; empty without one. */
-export function composeDigest({ scope, composeText }: Pick<Identified, "scope" | "composeText">): string {
-  return composeText === undefined ? "" : keyedText(scope, "compose", [canonicalOf(composeText)], DIGEST_LENGTH);
+/** Keyed digest of what a compose text or project means; empty without one. */
+export function composeDigest({
+  scope,
+  composeText,
+  project,
+}: Pick<Identified, "scope" | "composeText" | "project">): string {
+  if (project !== undefined) return project.record.digest;
+  return composeText === undefined ? "" : digestOfCanonical(scope, canonicalOf(composeText));
+}
+
+/** Keyed digest of a canonical form. */
+export function digestOfCanonical(scope: string, canonical: string): string {
+  return keyedText(scope, "compose", [canonical], DIGEST_LENGTH);
 }
 
 /** Keyed digest of `triggers`. */

@@ -16,6 +16,7 @@ export { type ExecutionOutputs, parseOutputs } from "./outputs";
 export { parseInputs, unknownSettings, unknownStartInputs } from "./parse-inputs";
 export { createPoller } from "./poller";
 export type { Clock, EngineLiveness, Report } from "./ports";
+export { createProjects, type ProjectPorts, type Projects } from "./project/projects";
 export { readExecution } from "./read";
 export { redactorFor } from "./redactor";
 export { createSharedLook } from "./shared-look";

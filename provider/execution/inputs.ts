@@ -1,5 +1,6 @@
 import { unknownMarker } from "../compose";
 import type { RunPolicy } from "./policy";
+import type { ProjectInputs } from "./project/record";
 
 /** What "done" means for a run. */
 export type WaitFor = "accepted" | "running" | "completed";
@@ -42,10 +43,14 @@ export interface ExecutionInputs {
   readonly urn: string;
   /** The stack's random secret (the scope); keys and digests are made under it. */
   readonly scope: string;
-  /** The path given as `composeFile`: a label for messages, never part of key, diff or digest. */
-  readonly composeFile?: string;
-  /** The Compose text, from `composeFile` or `composeFileCode`; absent only when a run is adopted by id. */
+  /** The text that is sent. Of a project it is there only once it is about to be started; absent when a run is adopted by id. */
   readonly composeText?: string;
+  /** What is recorded of the project that `composeFile` names. */
+  readonly project?: ProjectInputs;
+  /** Secret values of the project's files, once its text is there. */
+  readonly projectSecrets?: readonly string[];
+  /** Values of the variables that are secret. */
+  readonly secretVariables: readonly string[];
   readonly executionType: string;
   readonly timeout: number;
   readonly gracefulTimeout: number;

@@ -8,6 +8,9 @@ import {
 } from "./inputs";
 import { compact } from "./outputs";
 import type { RunPolicy } from "./policy";
+import { resolvedText } from "./project/code-text";
+import { MODEL_INPUT, parseProject } from "./project/record";
+import { secretVariables } from "./project/variables";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -24,8 +27,10 @@ export function parseInputs(news: Properties): ExecutionInputs {
   return compact<ExecutionInputs>({
     urn: text(news.__resourceUrn) ?? "",
     scope: text(news.__scope) ?? "",
-    composeFile: text(news.composeFile),
-    composeText: text(news.composeFileText) ?? text(news.composeFileCode),
+    // `composeFileText` is how states of 0.1.0 hold the text of a file.
+    composeText: text(news.composeFileText) ?? resolvedText(news),
+    project: parseProject(news),
+    secretVariables: secretVariables(news),
     executionType: text(news.executionType) ?? INPUT_DEFAULTS.executionType,
     timeout: number(news.timeout, INPUT_DEFAULTS.timeout),
     gracefulTimeout: number(news.gracefulTimeout, INPUT_DEFAULTS.gracefulTimeout),
@@ -91,7 +96,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   const fromTexts = (["fileName", "existingExecutionId", "executionType"] as const)
     .filter((name) => secretInputs.includes(name))
     .map((name) => inputs[name] ?? "");
-  return [scope, ...fromCredentials, ...fromUrls, ...fromTriggers, ...fromTexts].filter((value) => value !== "");
+  const fromProject = [...inputs.secretVariables, ...(inputs.projectSecrets ?? [])];
+  return [scope, ...fromProject, ...fromCredentials, ...fromUrls, ...fromTriggers, ...fromTexts].filter(
+    (value) => value !== "",
+  );
 }
 
 /** Every secret value of inputs that nothing has checked yet, beside the compose text; what is not known yet is left out. */
@@ -99,9 +107,9 @@ export function uncheckedSecrets(news: Properties): string[] {
   const { type: _type, username: _username, region: _region, ...credentials } = map(news.registryCredentials);
   const names = Array.isArray(news.__secretInputs) ? news.__secretInputs : [];
   const marked = names.filter(
-    (name) => typeof name === "string" && !["composeFileCode", "registryCredentials"].includes(name),
+    (name) => typeof name === "string" && !["composeFileCode", "registryCredentials", "variables"].includes(name),
   );
-  const values = [news.__scope, credentials, ...marked.map((name) => news[name])];
+  const values = [news.__scope, credentials, secretVariables(news), ...marked.map((name) => news[name])];
   return stringsIn(values).filter((value) => value !== "" && !containsUnknown(value));
 }
 
@@ -113,9 +121,12 @@ function stringsIn(value: unknown): string[] {
 
 /** Which inputs that call for a new run are not known yet (preview only). */
 export function unknownStartInputs(news: Properties): string[] {
+  // Of a project it counts what is in it: a variable that it does not use decides nothing.
+  const variables = news.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "profiles"];
   return [
     "composeFileText",
     "composeFileCode",
+    ...variables,
     "executionType",
     "enableS3Mount",
     "triggers",

@@ -9,6 +9,7 @@ import {
   unknownStartInputs,
 } from "../../provider/execution";
 import { identify } from "../../provider/execution/identity";
+import { memoryProjects } from "../../provider/execution/testing/projects";
 import { amount, atMost, tell } from "./amount";
 import { anyJson, anyText } from "./values";
 
@@ -27,9 +28,19 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     `services: {a: {image: ${CANARY}, label: 1}}`,
     `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
   ),
-  composeFile: fc.constantFrom("compose.yaml", "nowhere/compose.yaml"),
-  composeFileText: fc.constantFrom("services: {a: {image: b}}", "a: ["),
-  composeFileProblem: fc.constant("composeFile x does not exist"),
+  composeFile: fc.constantFrom<unknown>(
+    "compose.yaml",
+    "broken.yaml",
+    ".",
+    "nowhere.yaml",
+    ["compose.yaml", "more.yaml"],
+    [],
+  ),
+  variables: fc.constantFrom<unknown>({ TAG: CANARY, N: 1 }, { "a b": 1 }, { TAG: [] }, { TAG: unknownMarker }),
+  profiles: fc.constantFrom<unknown>(["x"], ["*"], "x"),
+  inheritEnvironment: fc.constantFrom<unknown>(["TAG"], ["a b"]),
+  composeRoot: fc.constantFrom<unknown>(".", "elsewhere", ""),
+  __project: fc.constantFrom<unknown>({ directory: "/p" }, { directory: "/p", environment: { TAG: CANARY } }),
   executionType: fc.constantFrom("cpu", "gpu.a100", "gpu-a100"),
   timeout: fc.constantFrom(1, 60, 600, 0, 601, 1.5),
   gracefulTimeout: fc.constantFrom(1, 10, 300, 301),
@@ -54,6 +65,15 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   __scope: fc.constantFrom("another scope", unknownMarker),
 };
 
+/** What `composeFile` may name. */
+const projects = memoryProjects({
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+  "compose.yaml": "services: {a: {image: 'b:${TAG:-1}', env_file: a.env}}",
+  "a.env": `KEY=${CANARY}\n`,
+  "more.yaml": `services: {b: {image: c, environment: {PASSWORD: ${CANARY}}}}`,
+  "broken.yaml": "services:\n  a: {prots: [80], env_file: a.env}\n",
+});
+
 /** A value with something unknown in it, as a preview hands it over. */
 const withUnknown = fc.oneof(
   fc.constant<unknown>(unknownMarker),
@@ -72,7 +92,7 @@ const secret = fc.oneof(
 );
 
 /** What the class itself makes: always of its shape. */
-const OURS = ["composeFileText", "composeFileProblem", "__customTimeouts", "__scope"];
+const OURS = ["__project", "__customTimeouts", "__scope"];
 /** A path is read by the class, so it is plain. */
 const NEVER_SECRET = [...OURS, "composeFile", "misspelt"];
 
@@ -138,8 +158,8 @@ test(
     const met = { failures: 0, passed: 0, unknown: 0 };
     fc.assert(
       fc.property(given, given, recorded, (before, now, outputs) => {
-        const olds = check({}, sent(before)).inputs;
-        const result = check(olds, sent(now));
+        const olds = check({}, sent(before), projects).inputs;
+        const result = check(olds, sent(now), projects);
         const told = JSON.stringify(result.failures);
         expect(told).not.toMatch(leaked);
         for (const { property, reason } of result.failures) {
@@ -150,7 +170,7 @@ test(
         }
         // Plain JSON out: what the engine stores is what is compared next time.
         expect(JSON.parse(JSON.stringify(result.inputs))).toEqual(result.inputs);
-        expect(check(olds, sent(now))).toEqual(result);
+        expect(check(olds, sent(now), projects)).toEqual(result);
         if (result.failures.length > 0) {
           met.failures += 1;
           return;

@@ -44,13 +44,13 @@ export async function check(
   news: Properties,
 ): Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }> {
   return forUser(async () => {
-    const { memory, engine } = runtime();
+    const { memory, engine, projects } = runtime();
     const urn = typeof news.__resourceUrn === "string" ? news.__resourceUrn : "";
     if (urn !== "") {
       memory.refreshing(urn, false);
       if (Object.keys(olds).length > 0) memory.rememberOldInputs(urn, olds);
     }
-    const result = checkInputs(olds, news);
+    const result = checkInputs(olds, news, projects);
     // The engine asks several times in a command.
     const unsaid = result.warnings.filter((warning) => memory.firstTime(`${urn} ${warning}`));
     for (const warning of unsaid) engine.report.warning(urn, warning);
@@ -99,14 +99,17 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
 
 export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
   const inputs = parseInputs(news);
-  return settle(news, inputs, async () => createExecution(runtime().context(), inputs));
+  // A run that is taken over by its id needs no text.
+  const complete = () =>
+    inputs.existingExecutionId === undefined ? runtime().projects.complete(news, inputs) : inputs;
+  return settle(news, complete, (completed) => createExecution(runtime().context(), completed));
 }
 
 export async function update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
-  const inputs = parseInputs(news);
   const recorded = parseOutputs(id, olds);
   noteRecorded(runtime().memory, recorded);
-  return settle(news, inputs, async () => updateExecution(runtime().context(), recorded, inputs));
+  const complete = () => withSecretsOfFiles(news, parseInputs(news));
+  return settle(news, complete, (inputs) => updateExecution(runtime().context(), recorded, inputs));
 }
 
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
@@ -134,14 +137,25 @@ async function deleteRecorded(id: string, props: Properties): Promise<void> {
 
 export { deleteRecorded as delete };
 
+/** An update starts nothing, but shows what a failed run wrote: without the secrets of its files it has to do without. */
+function withSecretsOfFiles(news: Properties, inputs: ExecutionInputs): ExecutionInputs {
+  try {
+    return runtime().projects.complete(news, inputs);
+  } catch {
+    return { ...inputs, failureOutput: false };
+  }
+}
+
 /** Runs create or update; a run that exists but fell short is handed to the engine with its id and reasons. */
 async function settle(
   news: Properties,
-  inputs: ExecutionInputs,
-  work: () => Promise<ExecutionOutputs>,
+  complete: () => ExecutionInputs,
+  work: (inputs: ExecutionInputs) => Promise<ExecutionOutputs>,
 ): Promise<{ id: string; outs: Properties }> {
+  let inputs = parseInputs(news);
   try {
-    const outputs = await work();
+    inputs = complete();
+    const outputs = await work(inputs);
     return { id: outputs.executionId, outs: answer(outputs) };
   } catch (error) {
     // Whatever an answer or an error repeats of the inputs: the engine shows it, and stores reasons in clear.

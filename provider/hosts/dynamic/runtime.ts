@@ -1,12 +1,16 @@
+import { diskFiles } from "../../compose/project";
 import {
   type Clock,
   createDriftLook,
   createMemory,
   createPoller,
+  createProjects,
   createSharedLook,
   createStrayWatch,
   type LifecycleContext,
   type Memory,
+  type ProjectPorts,
+  type Projects,
 } from "../../execution";
 import type { LyceumPort } from "../../lyceum/port";
 import { configuredClient } from "../configured-client";
@@ -25,6 +29,7 @@ export interface StackConfiguration {
 export interface Runtime {
   readonly memory: Memory;
   readonly engine: Engine;
+  readonly projects: Projects;
   /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
   context(): LifecycleContext;
 }
@@ -47,7 +52,12 @@ export function runtime(): Runtime {
         // Without a URN it stands on the stack's row: it concerns every run.
         (text) => engine.report.warning("", text),
       );
-    current = createRuntime({ clock: systemClock, engine, open, settled: createHeapTrimmer(processHeap) });
+    const project: ProjectPorts = {
+      files: diskFiles,
+      folder: () => process.cwd(),
+      variable: (name) => process.env[name],
+    };
+    current = createRuntime({ clock: systemClock, engine, open, project, settled: createHeapTrimmer(processHeap) });
     exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
   }
   return current;
@@ -59,12 +69,14 @@ export interface RuntimePorts {
   readonly engine: Engine;
   /** Makes the client; called once, when the service is needed first. */
   readonly open: () => LyceumPort;
+  /** Where compose projects are read from. */
+  readonly project: ProjectPorts;
   /** Told when waits have settled; nothing by default. */
   readonly settled?: () => void;
 }
 
 /** Makes what one process keeps. */
-export function createRuntime({ clock, engine, open, settled }: RuntimePorts): Runtime {
+export function createRuntime({ clock, engine, open, project, settled }: RuntimePorts): Runtime {
   const memory = createMemory();
   let client: LyceumPort | undefined;
   const connect = (): LyceumPort => {
@@ -101,5 +113,5 @@ export function createRuntime({ clock, engine, open, settled }: RuntimePorts): R
       return sharedLook();
     },
   };
-  return { memory, engine, context: () => context };
+  return { memory, engine, projects: createProjects(project), context: () => context };
 }

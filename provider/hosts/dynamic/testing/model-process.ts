@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "../../../execution";
+import { memoryPorts } from "../../../execution/testing/projects";
 import type { LyceumPort } from "../../../lyceum/port";
 import { exitWithEngine } from "../orphan";
 import { createRuntime, type Runtime } from "../runtime";
@@ -111,7 +112,9 @@ export function startProcess(
     liveness: { isAlive: () => effect(async () => alive.engine) },
     flush: async () => undefined,
   };
-  const runtime = mutate(createRuntime({ clock, engine, open: () => withEffects(world.port, effect) }));
+  const runtime = mutate(
+    createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
+  );
 
   // As the real process does, though its own looks at the engine are no moments of the story.
   const watched = { isAlive: async () => alive.engine };

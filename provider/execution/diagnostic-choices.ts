@@ -1,0 +1,32 @@
+import { isAdjustable, type JudgeCode, type SeverityChoice } from "../compose";
+import type { CheckFailure } from "./check-rules";
+import { containsUnknown } from "./inputs";
+import { isMap } from "./project/record";
+
+/** The severities that `diagnostics` chooses, as far as they are known. */
+export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<JudgeCode, SeverityChoice>>> {
+  if (!isMap(diagnostics)) return {};
+  return Object.fromEntries(
+    Object.entries(diagnostics).filter((entry): entry is [string, SeverityChoice] => isChoice(entry[1])),
+  );
+}
+
+function isChoice(value: unknown): value is SeverityChoice {
+  return value === "off" || value === "warning" || value === "error";
+}
+
+/** Faults of `diagnostics`: a misspelt code would silently change nothing. */
+export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
+  if (diagnostics === undefined || (typeof diagnostics === "string" && containsUnknown(diagnostics))) return [];
+  if (!isMap(diagnostics)) {
+    const reason = 'diagnostics must be a map of codes to "off", "warning" or "error", such as {LYC2301: "warning"}';
+    return [{ property: "diagnostics", reason }];
+  }
+  return Object.entries(diagnostics).flatMap(([code, choice]) => {
+    const fault = (words: string) => [{ property: "", reason: `diagnostics.${code} ${words}` }];
+    if (/^LYC20\d\d$/.test(code)) return fault("cannot be chosen: such a text cannot be read");
+    if (/^LYC25\d\d$/.test(code)) return fault("cannot be chosen: such a project cannot be made into one text");
+    if (!isAdjustable(code)) return fault("is no code of a fault of a compose document (docs/compose.md lists them)");
+    return containsUnknown(choice) || isChoice(choice) ? [] : fault('must be "off", "warning" or "error"');
+  });
+}

@@ -1,0 +1,41 @@
+import { bundleText } from "../../compose/project";
+import { choicesIn } from "../diagnostic-choices";
+import { containsUnknown } from "../inputs";
+import { givenVariables, textsIn } from "./variables";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */
+export function isResolved({ variables, profiles }: Properties): boolean {
+  return variables !== undefined || profiles !== undefined;
+}
+
+const LAST = 50;
+const known = new Map<string, string>();
+
+/**
+ * The text that is sent for `composeFileCode`: with the variables put in, and without the services of other profiles. One
+ * that cannot be resolved is the text itself; check has told why.
+ */
+export function resolvedText(inputs: Properties): string | undefined {
+  const { composeFileCode: code } = inputs;
+  if (typeof code !== "string" || code === "") return undefined;
+  if (!isResolved(inputs) || containsUnknown(code)) return code;
+  const options = {
+    variables: givenVariables(inputs),
+    profiles: textsIn(inputs.profiles),
+    diagnostics: choicesIn(inputs.diagnostics),
+  };
+  // Asked for several times in a command.
+  const key = JSON.stringify([code, [...options.variables], options.profiles, options.diagnostics]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const { bundle } = bundleText(code, options);
+  const text = bundle?.asWritten ?? bundle?.text ?? code;
+  known.set(key, text);
+  for (const oldest of known.keys()) {
+    if (known.size <= LAST) break;
+    known.delete(oldest);
+  }
+  return text;
+}

@@ -1,0 +1,173 @@
+import { keyedDigest } from "../../compose";
+import {
+  areSame,
+  type Bundled,
+  type BundleOptions,
+  bundleProject,
+  conceal,
+  type ProjectFiles,
+  projectFolder,
+  watchFiles,
+} from "../../compose/project";
+import { choicesIn } from "../diagnostic-choices";
+import { lifecycleErrors } from "../errors";
+import { digestOfCanonical } from "../identity";
+import { containsUnknown, type ExecutionInputs } from "../inputs";
+import { contentDigest, isMap, leafDigest, PROJECT_INPUT, type ProjectInputs, parseProject } from "./record";
+import { givenVariables, inheritedVariables, textsIn } from "./variables";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** What projects are made of; nothing else of the machine is looked at. */
+export interface ProjectPorts {
+  readonly files: ProjectFiles;
+  /** The folder that relative paths start from where the program has not said. */
+  readonly folder: () => string;
+  /** A variable of the environment, where the program has not sent it. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+/** A project that was made into one text, or was found as it is recorded. */
+export type ProjectOutcome =
+  /** What is recorded is what is there: the files' bytes were compared, and nothing was parsed. */
+  | { readonly kind: "recorded"; readonly project: ProjectInputs }
+  /** Without a model where there are errors; with a model alone while the scope or a part of the model is not known yet. */
+  | {
+      readonly kind: "made";
+      readonly bundled: Bundled;
+      readonly model?: ProjectInputs["model"];
+      readonly project?: ProjectInputs;
+    };
+
+/** The compose projects of one process: reads them, and keeps their texts between check and create. */
+export interface Projects {
+  /** Makes the project of arguments into one text, unless it is as it was recorded. */
+  make(olds: Properties, inputs: Properties, options: ProjectOptions): ProjectOutcome;
+  /**
+   * Checked inputs with the text of their project, and its secrets for redaction.
+   *
+   * @throws LYC3014 when the text is not kept and the files have changed since the inputs were checked.
+   */
+  complete(news: Properties, inputs: ExecutionInputs): ExecutionInputs;
+}
+
+/** What bundling needs to know beside the arguments that name the project. */
+export type ProjectOptions = Pick<BundleOptions, "surroundings" | "diagnostics">;
+
+interface Kept {
+  readonly text: string;
+  readonly secrets: readonly string[];
+}
+
+/** Characters of texts that are kept; the oldest go first, and are made again when they are asked for. */
+const KEPT_CHARACTERS = 64_000_000;
+/** Shorter secrets of files ("true", "8080") would make output unreadable. */
+const SHORTEST_SECRET = 6;
+
+/** The projects of a process that is new. */
+export function createProjects(ports: ProjectPorts): Projects {
+  const texts = new Map<string, Kept>();
+  const sent = new Map<string, Properties>();
+  let characters = 0;
+
+  function keep(digest: string, kept: Kept): void {
+    const before = texts.get(digest);
+    characters += kept.text.length - (before?.text.length ?? 0);
+    texts.delete(digest);
+    texts.set(digest, kept);
+    for (const [oldest, { text }] of texts) {
+      if (characters <= KEPT_CHARACTERS || oldest === digest) break;
+      texts.delete(oldest);
+      characters -= text.length;
+    }
+  }
+
+  function make(olds: Properties, inputs: Properties, options: ProjectOptions): ProjectOutcome {
+    const urn = String(inputs.__resourceUrn ?? "");
+    if (isMap(inputs[PROJECT_INPUT])) sent.set(urn, inputs[PROJECT_INPUT]);
+    const request = requestOf(inputs, sent.get(urn) ?? {}, ports);
+    const recorded = sameAsRecorded(olds, inputs, request);
+    return recorded === undefined ? bundle(request, options) : { kind: "recorded", project: recorded };
+  }
+
+  function sameAsRecorded(olds: Properties, inputs: Properties, request: Request): ProjectInputs | undefined {
+    const before = parseProject(olds);
+    const { scope, settings } = request;
+    if (before === undefined || settings === undefined || olds.__scope !== scope) return undefined;
+    const asBefore = ["composeFile", "composeRoot", "diagnostics"].every(
+      (name) => JSON.stringify(olds[name]) === JSON.stringify(inputs[name]),
+    );
+    if (!asBefore || before.record.settings !== settings) return undefined;
+    const folder = projectFolder(request.options, ports.files);
+    return areSame(before.record.files, folder, ports.files, contentDigest(scope)) ? before : undefined;
+  }
+
+  function bundle(request: Request, options: ProjectOptions): ProjectOutcome {
+    const { scope, settings } = request;
+    const files = watchFiles(ports.files);
+    const bundled = bundleProject({ ...request.options, ...options }, files);
+    if (bundled.bundle === undefined) return { kind: "made", bundled };
+    const { model, secrets } = conceal(bundled.bundle, leafDigest(scope));
+    if (settings === undefined || containsUnknown(bundled.bundle.text)) return { kind: "made", bundled, model };
+    const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
+    keep(digest, {
+      text: bundled.bundle.asWritten ?? bundled.bundle.text,
+      secrets: [...bundled.secrets, ...secrets].filter((secret) => secret.length >= SHORTEST_SECRET),
+    });
+    const seen = files.seen(bundled.folder, contentDigest(scope));
+    return { kind: "made", bundled, model, project: { record: { digest, settings, files: seen }, model } };
+  }
+
+  /** Makes a text again that is not kept. The same files give the same meaning by any version's rules. */
+  function again(news: Properties, { record }: ProjectInputs): Kept | undefined {
+    const request = requestOf(news, sent.get(String(news.__resourceUrn ?? "")) ?? {}, ports);
+    const made = bundle(request, { diagnostics: choicesIn(news.diagnostics) });
+    if (made.kind !== "made" || made.project === undefined) return undefined;
+    const same =
+      made.project.record.digest === record.digest ||
+      (made.project.record.settings === record.settings &&
+        JSON.stringify(made.project.record.files) === JSON.stringify(record.files));
+    return same ? texts.get(made.project.record.digest) : undefined;
+  }
+
+  return {
+    make,
+    complete(news, inputs) {
+      const { project } = inputs;
+      if (project === undefined) return inputs;
+      const kept = texts.get(project.record.digest) ?? again(news, project);
+      if (kept === undefined) throw lifecycleErrors.projectChanged();
+      return { ...inputs, composeText: kept.text, projectSecrets: kept.secrets };
+    },
+  };
+}
+
+interface Request {
+  readonly options: BundleOptions;
+  /** Empty while it is not known yet. */
+  readonly scope: string;
+  /** Digest of what is given beside the files; absent without a scope. */
+  readonly settings?: string;
+}
+
+/** What arguments ask for; `sent` is what the program sent along. */
+function requestOf(inputs: Properties, sent: Properties, ports: ProjectPorts): Request {
+  const { composeFile, composeRoot, __scope } = inputs;
+  const scope = typeof __scope === "string" && !containsUnknown(__scope) ? __scope : "";
+  const names = textsIn(inputs.inheritEnvironment);
+  const environment = isMap(sent.environment)
+    ? sent.environment
+    : Object.fromEntries(names.map((name) => [name, ports.variable(name)]));
+  const variables = new Map([...inheritedVariables(environment), ...givenVariables(inputs)]);
+  const profiles = textsIn(inputs.profiles);
+  const options: BundleOptions = {
+    paths: typeof composeFile === "string" ? [composeFile] : textsIn(composeFile),
+    from: typeof sent.directory === "string" ? sent.directory : ports.folder(),
+    ...(typeof composeRoot === "string" ? { root: composeRoot } : {}),
+    variables,
+    profiles,
+  };
+  if (scope === "") return { options, scope };
+  const sorted = [...variables].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { options, scope, settings: keyedDigest(scope, ["settings", JSON.stringify([sorted, profiles])]) };
+}

@@ -1,0 +1,53 @@
+import { type ComposeMapping, keyedDigest } from "../../compose";
+import type { FilesSeen } from "../../compose/project";
+
+/** What state holds of a compose project beside its model: digests made under the stack's secret. */
+export interface ProjectRecord {
+  /** Of what the whole means: that of a text that means the same. */
+  readonly digest: string;
+  /** Of variables, profiles and inherited values. */
+  readonly settings: string;
+  /** What stood at each path that was asked for. */
+  readonly files: FilesSeen;
+}
+
+/** A compose project as checked inputs hold it. */
+export interface ProjectInputs {
+  readonly record: ProjectRecord;
+  /** The canonical model, its secrets concealed. */
+  readonly model: ComposeMapping;
+}
+
+/** The input that a preview shows and compares: the canonical model. */
+export const MODEL_INPUT = "compose";
+/** The hidden input beside it. */
+export const RECORD_INPUT = "__composeRecord";
+/** What the program sends: the folder it runs in, and the values of `inheritEnvironment`. Never recorded. */
+export const PROJECT_INPUT = "__project";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Reads a recorded project back; `undefined` where there is none, or not all of it is known. */
+export function parseProject(inputs: Properties): ProjectInputs | undefined {
+  const model = inputs[MODEL_INPUT];
+  const record = inputs[RECORD_INPUT];
+  if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
+  const { digest, settings, files } = record;
+  if (typeof digest !== "string" || typeof settings !== "string") return undefined;
+  return { record: { digest, settings, files: files as FilesSeen }, model: model as ComposeMapping };
+}
+
+/** Digest of a secret leaf: says whether it is the same secret at the same place. */
+export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
+  return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], { length: 12 }));
+}
+
+/** Digest of a file's content. */
+export function contentDigest(scope: string): (hash: string) => string {
+  return (hash) => keyedDigest(scope, ["file", hash]);
+}
+
+/** Whether a value is a map. */
+export function isMap(value: unknown): value is Properties {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

@@ -1,0 +1,42 @@
+import { isSecretName, looksSecret } from "../../compose";
+import type { VariableValue } from "../../compose/project";
+import { isMap } from "./record";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * The variables that a program gives. Secret are those it has marked, all of them where it has marked the whole map, and
+ * what looks or is called like a secret.
+ */
+export function givenVariables(inputs: Properties): Map<string, VariableValue> {
+  const marks = Array.isArray(inputs.__secretInputs) ? inputs.__secretInputs : [];
+  const single = marks.some((name) => typeof name === "string" && name.startsWith("variables."));
+  const isMarked = (name: string): boolean =>
+    single ? marks.includes(`variables.${name}`) : marks.includes("variables");
+  const variables = new Map<string, VariableValue>();
+  for (const [name, value] of Object.entries(isMap(inputs.variables) ? inputs.variables : {})) {
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
+    const text = String(value);
+    variables.set(name, { text, secret: isMarked(name) || isSecretName(name) || looksSecret(text) });
+  }
+  return variables;
+}
+
+/** Variables of a shell, for `inheritEnvironment`; what looks or is called like a secret is one. */
+export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
+  return new Map(
+    Object.entries(environment).flatMap(([name, text]) =>
+      typeof text === "string" ? [[name, { text, secret: isSecretName(name) || looksSecret(text) }] as const] : [],
+    ),
+  );
+}
+
+/** The values of secret variables, for redaction. */
+export function secretVariables(inputs: Properties): string[] {
+  return [...givenVariables(inputs).values()].flatMap(({ text, secret }) => (secret ? [text] : []));
+}
+
+/** A list of texts, as far as it is one. */
+export function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

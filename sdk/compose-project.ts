@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isSecretName } from "../provider/hosts/secret-names";
+import type { ComposeExecutionArgs } from "./args";
+
+/**
+ * Where the program runs, and the variables of its environment that it passes on. The provider reads the project, in a
+ * process of its own; a program that runs inside another one has neither its folder nor its environment.
+ */
+export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
+  const { composeFile, inheritEnvironment } = args;
+  if (composeFile === undefined) return {};
+  const directory = process.cwd();
+  if (!Array.isArray(inheritEnvironment)) return { composeFile, __project: { directory } };
+  const environment: { [name: string]: string } = {};
+  for (const name of inheritEnvironment) {
+    const value = typeof name === "string" ? process.env[name] : undefined;
+    if (value !== undefined) environment[name] = value;
+  }
+  // Whatever is in an environment may be a secret.
+  return { composeFile, __project: { directory, environment: pulumi.secret(environment) } };
+}
+
+/** Variables; one whose name says that it is a secret is kept as one. */
+export function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
+  if (!isPlainMap(variables)) return variables;
+  const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};
+  for (const name of Object.keys(variables)) {
+    const value = variables[name];
+    if (value !== undefined) kept[name] = isSecretName(name) ? pulumi.secret(value) : value;
+  }
+  return kept;
+}
+
+/** Whether a value is a map whose values can be looked at one by one. */
+export function isPlainMap<T>(value: pulumi.Input<Record<string, T>> | undefined): value is Record<string, T> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !pulumi.Output.isInstance(value) &&
+    typeof (value as { then?: unknown }).then !== "function"
+  );
+}
