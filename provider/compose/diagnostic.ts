@@ -51,7 +51,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /** Adds one fault. */
   add(code: Code, message: string, details: FaultDetails = {}): void {
-    if (this.kept.length >= mostDiagnostics) {
+    if (this.isFull) {
       this.leftOut += 1;
       return;
     }
@@ -61,6 +61,11 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   /** Whether a fault was added. */
   get any(): boolean {
     return this.kept.length > 0;
+  }
+
+  /** Whether further faults would only be counted. */
+  get isFull(): boolean {
+    return this.kept.length >= mostDiagnostics;
   }
 
   /** Whether a fault of this code was added. */

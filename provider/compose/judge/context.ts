@@ -4,6 +4,7 @@ import type { Span } from "../position";
 import { isOpen } from "../structure";
 import type { JudgeCode } from "./catalogue";
 import { children, type MappingNode, type Place, pathOf, select, valueSpan } from "./place";
+import { nearest } from "./suggestion";
 import { hasUnknown } from "./variables";
 
 /** A service of the document that is a mapping. */
@@ -35,6 +36,7 @@ export class JudgeContext {
   readonly root: Place;
   readonly services: readonly Service[];
   private readonly told = new Set<string>();
+  private readonly declarations = new Map<string, ReadonlySet<string> | undefined>();
 
   constructor(
     root: Place,
@@ -66,6 +68,19 @@ export class JudgeContext {
 
   /** The names that a top-level section declares; `undefined` when included files or unknown values may declare others. */
   declared(section: string): ReadonlySet<string> | undefined {
+    if (!this.declarations.has(section)) this.declarations.set(section, this.declarationsOf(section));
+    return this.declarations.get(section);
+  }
+
+  /**
+   * The name that was probably meant. Not looked for once nobody would read it: among thousands of names each look costs
+   * more than the rest of the fault.
+   */
+  meant(written: string, candidates: Iterable<string>): string | undefined {
+    return this.faults.isFull ? undefined : nearest(written, candidates);
+  }
+
+  private declarationsOf(section: string): ReadonlySet<string> | undefined {
     if (this.section("include") !== undefined) return undefined;
     const place = this.section(section);
     if (place !== undefined && isOpen(place.node)) return undefined;

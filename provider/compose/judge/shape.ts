@@ -5,7 +5,6 @@ import type { JudgeContext } from "./context";
 import { children, keySpanOf, type MappingNode, type Place } from "./place";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
-import { nearest } from "./suggestion";
 import { hasUnknown, hasVariables } from "./variables";
 
 /**
@@ -80,7 +79,7 @@ class ShapeWalk {
     const value = place.node.kind === "scalar" ? place.node.value : null;
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
-        const meant = nearest(value, schema.enum);
+        const meant = this.context.meant(value, schema.enum);
         const remedy = meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
         this.context.addAt("LYC2107", place, `must be ${orList(schema.enum)}`, remedy);
       }
@@ -139,7 +138,7 @@ class ShapeWalk {
       });
       return;
     }
-    const meant = nearest(
+    const meant = this.context.meant(
       key,
       known.filter((candidate) => !(place.node.kind === "mapping" && place.node.entries.has(candidate))),
     );

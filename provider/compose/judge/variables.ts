@@ -1,3 +1,4 @@
+import { Braces } from "../braces";
 import { unknownMarker } from "../text";
 
 /** A variable in a text, or what looks like one and is not. */
@@ -29,22 +30,31 @@ export function hasVariables(text: string): boolean {
 /**
  * The variables of a text as Compose reads them: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:?message}`,
  * `${NAME:+replacement}`, each also without the colon; `$$` is a dollar sign. A default may hold variables itself, and
- * those count only when the default is used, so they are listed, too.
+ * those count only when the default is used, so they are listed, too. The first 10 000 of them.
  */
 export function variablesIn(text: string): Variable[] {
   const found: Variable[] = [];
-  scan(text, 0, text.length, found, 0);
+  scan({ text, braces: new Braces(text, true), found }, 0, text.length, 0);
   return found;
 }
 
-const deepestDefault = 20;
+/** A text that is looked through. */
+interface Search {
+  readonly text: string;
+  readonly braces: Braces;
+  readonly found: Variable[];
+}
 
-function scan(text: string, from: number, to: number, found: Variable[], depth: number): void {
+const deepestDefault = 20;
+const mostVariables = 10_000;
+
+function scan(search: Search, from: number, to: number, depth: number): void {
+  const { text, found } = search;
   let at = text.indexOf("$", from);
-  while (at !== -1 && at < to) {
+  while (at !== -1 && at < to && found.length < mostVariables) {
     let next = at + 1;
     if (text[next] === "$") next += 1;
-    else if (text[next] === "{") next = braced(text, at, to, found, depth);
+    else if (text[next] === "{") next = braced(search, at, to, depth);
     else {
       simple.lastIndex = next;
       const name = simple.exec(text)?.[0];
@@ -56,8 +66,9 @@ function scan(text: string, from: number, to: number, found: Variable[], depth: 
   }
 }
 
-function braced(text: string, start: number, to: number, found: Variable[], depth: number): number {
-  const close = closingBrace(text, start + 2, to);
+function braced(search: Search, start: number, to: number, depth: number): number {
+  const { text, braces, found } = search;
+  const close = braces.closing(start + 1, to);
   simple.lastIndex = start + 2;
   const name = simple.exec(text)?.[0];
   if (close === -1 || name === undefined || depth > deepestDefault) {
@@ -76,20 +87,6 @@ function braced(text: string, start: number, to: number, found: Variable[], dept
   const when = sign === "-" ? "default" : sign === "?" ? "required" : sign === "+" ? "replacement" : "plain";
   found.push({ kind: "variable", name, when, start, end: close + 1 });
   // No variable is set, so a default is used and a replacement is not.
-  if (when === "default") scan(text, afterName + (operator?.length ?? 0), close, found, depth + 1);
+  if (when === "default") scan(search, afterName + (operator?.length ?? 0), close, depth + 1);
   return close + 1;
-}
-
-function closingBrace(text: string, from: number, to: number): number {
-  let open = 1;
-  for (let at = from; at < to; at += 1) {
-    if (text[at] === "$" && text[at + 1] === "{") {
-      open += 1;
-      at += 1;
-    } else if (text[at] === "}") {
-      open -= 1;
-      if (open === 0) return at;
-    }
-  }
-  return -1;
 }

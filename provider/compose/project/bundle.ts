@@ -4,9 +4,9 @@ import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
 import { isAdjustable, type SeverityChoice } from "../judge";
 import type { JudgeCode } from "../judge/catalogue";
 import type { Surroundings } from "../judge/context";
-import { type ComposeMapping, type ComposeNode, plainValue } from "../model";
+import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "../model";
 import type { LineIndex } from "../position";
-import { decodeUtf8, isTooLarge } from "../text";
+import { decodeUtf8, isTooLarge, largestComposeText } from "../text";
 import type { ProjectCode } from "./catalogue";
 import { envEntries } from "./env-files";
 import { ProjectFaults } from "./faults";
@@ -153,13 +153,13 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const lookUp = variablesOf(options, folder, reader, faults);
   const stack = place.files.map((path) => ({ path, mention: {} }));
   const whole = loader.load({ files: stack, folder, base: folder, lookUp, chain: [] });
-  if (whole?.kind !== "mapping") return resolved;
+  if (whole?.kind !== "mapping" || faults.outgrown) return resolved;
   if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
     faults.add("LYC2005", place.files.length > 1 ? "the files hold nothing" : "the file holds nothing");
     return resolved;
   }
   const running = runningPart(whole, options, { reader, faults, lookUp });
-  if (reader.unknown) return resolved;
+  if (reader.unknown || faults.outgrown) return resolved;
   judgeProject(whole, running, faults, options.surroundings ?? {});
   return { ...resolved, running };
 }
@@ -197,11 +197,15 @@ function secretsIn({ variables }: BundleOptions): string[] {
   return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
+/** What weighs more is larger than 1 MB however it is printed: it is not printed to find that out. */
+const heaviestBundle = 5 * largestComposeText;
+
 function asBundle(document: ComposeNode, faults: ProjectFaults, written: Resolved["written"]): Bundle | undefined {
   if (document.kind !== "mapping") return undefined;
-  const model = canonicalCompose(plainValue(document) as ComposeMapping);
+  const bulky = document.weight > heaviestBundle;
+  const model = bulky ? mappingFrom([]) : canonicalCompose(plainValue(document) as ComposeMapping);
   const text = printModel(model);
-  if (isTooLarge(text)) {
+  if (bulky || isTooLarge(text)) {
     faults.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
     return undefined;
   }

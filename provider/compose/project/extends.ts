@@ -91,6 +91,7 @@ class Extending {
     }
     const base = this.service(target, ref, chain);
     if (base === undefined || isNull(base)) return own;
+    if (!this.faults.grow(base.weight, { span: wanted.span, path })) return own;
     const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
     return mergeNodes(kept, own, ["services", name], this.faults);
   }

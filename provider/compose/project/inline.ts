@@ -93,7 +93,7 @@ function contentOf(node: ComposeNode, kind: Kind, name: string, { reader, faults
   const mention = { span: file.span, path };
   const whole = inProject(reader.folder, unescapeDollars(written));
   const bytes = reader.content(whole, mention, largestComposeText);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined || !faults.grow(bytes.byteLength, mention)) return undefined;
   const text = decodeUtf8(bytes);
   if (text === undefined) {
     faults.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);

@@ -34,6 +34,9 @@ function scalar(node: ScalarNode, text: string, path: ComposePath, lookUp: LookU
   const put = substitute(text, lookUp);
   for (const fault of put.faults) tell(fault, node, text, path, faults);
   const secret = put.secret || node.secret === true;
+  if (put.text.length > text.length && !faults.grow(put.text.length - text.length, { span: node.span, path })) {
+    return { ...node, value: unknownMarker };
+  }
   const failed = put.faults.some(({ kind }) => kind !== "unset");
   const kind = failed || put.text.includes(unknownMarker) ? undefined : textTypeAt(path);
   if (kind === undefined) {
@@ -53,7 +56,8 @@ function scalar(node: ScalarNode, text: string, path: ComposePath, lookUp: LookU
 
 function tell(fault: TemplateFault, node: ScalarNode, text: string, path: ComposePath, faults: ProjectFaults): void {
   const where = formatPath(path);
-  const span = spanIn(node.span, text.slice(fault.start, fault.end), faults);
+  // Nobody would read where it is, and looking for it takes as long as the text.
+  const span = faults.isFull ? node.span : spanIn(node.span, text.slice(fault.start, fault.end), faults);
   switch (fault.kind) {
     case "broken":
       faults.add("LYC2310", `${where} holds a variable that is not closed or has no name`, { span, path });

@@ -32,6 +32,8 @@ export interface Stack {
 }
 
 const deepestInclude = 20;
+/** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
+const leastInclusion = 10_000;
 const remote = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
@@ -43,6 +45,8 @@ export class ProjectLoader {
     string,
     { readonly root: ComposeNode; readonly replaced: readonly ComposePath[] } | undefined
   >();
+
+  private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
   constructor(
     private readonly reader: ProjectReader,
@@ -105,7 +109,16 @@ export class ProjectLoader {
     return tree;
   }
 
+  /** A file that services of a stack extend: opened once for all of them. */
   private openExtended(stack: Stack, name: string, place: ComposeNode, at: ComposePath): Extendable | undefined {
+    const known = this.extended.get(stack) ?? new Map<string, Extendable>();
+    this.extended.set(stack, known);
+    const found = known.get(name) ?? this.openFor(stack, name, place, at);
+    if (found !== undefined) known.set(name, found);
+    return found;
+  }
+
+  private openFor(stack: Stack, name: string, place: ComposeNode, at: ComposePath): Extendable | undefined {
     const mention = { span: place.span, path: at };
     if (this.isRemote(name, mention)) return undefined;
     const path = this.reader.resolve(stack.folder, name);
@@ -139,13 +152,15 @@ export class ProjectLoader {
       this.faults.add("LYC2504", `${printableKey(this.reader.shown(first.path))} ${words}`, mention);
       return undefined;
     }
+    if (!this.faults.grow(leastInclusion, mention)) return undefined;
     const folder =
       projectDirectory === undefined
         ? dirname(first.path)
         : this.folderAt(this.reader.resolve(stack.folder, projectDirectory));
     const own = this.variables(inclusion, folder, stack);
     const lookUp: LookUp = (name) => stack.lookUp(name) ?? own.get(name);
-    return this.load({ files, folder, base: stack.folder, lookUp, chain: stack.chain });
+    const loaded = this.load({ files, folder, base: stack.folder, lookUp, chain: stack.chain });
+    return loaded !== undefined && this.faults.grow(loaded.weight, mention) ? loaded : undefined;
   }
 
   /** As with Compose, a folder that is not there stands for the one that it would be in. */

@@ -61,7 +61,8 @@ function merge(
 ): MappingNode {
   const list = valueAt(service, from);
   const files = list === undefined ? undefined : filesIn(list, [...path, from]);
-  if (list === undefined || files === undefined) return service;
+  const mention = { span: list?.span ?? service.span, path: [...path, from] };
+  if (list === undefined || files === undefined || context.faults.outgrown) return service;
   const base = valueAt(service, into);
   const written = base === undefined || isNull(base) ? mappingNode(new Map(), list.span) : keyValueMapping(base);
   if (written === undefined) return service;
@@ -69,7 +70,8 @@ function merge(
   for (const [name, found] of variablesOf(files, context)) {
     entries.set(name, entryOf(valueNode(found, found.span), found.span));
   }
-  if (entries.size === 0) return service;
+  const found = mappingNode(entries, list.span);
+  if (entries.size === 0 || !context.faults.grow(found.weight, mention)) return service;
   for (const [name, entry] of written.entries) {
     // Also without a value: as with Compose, the container then has the name only if its host does.
     entries.set(name, entry);

@@ -1,3 +1,5 @@
+import { Braces } from "../braces";
+
 /** The value of a variable; `undefined` when it is not set. */
 export type LookUp = (name: string) => VariableValue | undefined;
 
@@ -42,11 +44,16 @@ class Substitution {
   secret = false;
   readonly faults: TemplateFault[] = [];
   private produced = 0;
+  private large = false;
+  private readonly braces: Braces;
 
   constructor(
     private readonly source: string,
     private readonly lookUp: LookUp,
-  ) {}
+  ) {
+    // Every brace in between counts.
+    this.braces = new Braces(source, false);
+  }
 
   part(from: number, to: number, depth: number): string {
     const { source } = this;
@@ -75,7 +82,7 @@ class Substitution {
 
   private braced(start: number, to: number, depth: number): readonly [value: string, end: number] {
     const { source } = this;
-    const close = closingBrace(source, start, to);
+    const close = this.braces.closing(start + 1, to);
     name.lastIndex = start + 2;
     const variable = name.exec(source)?.[0];
     const afterName = start + 2 + (variable?.length ?? 0);
@@ -120,25 +127,13 @@ class Substitution {
   private take(found: VariableValue, start: number, end: number): string {
     this.produced += found.text.length;
     if (this.produced > largestSubstitution) {
-      if (!this.faults.some(({ kind }) => kind === "large")) this.faults.push({ kind: "large", start, end });
+      if (!this.large) this.faults.push({ kind: "large", start, end });
+      this.large = true;
       return "";
     }
     this.secret ||= found.secret;
     return found.text;
   }
-}
-
-/** The brace that closes the one behind the dollar sign at `start`; every brace in between counts. */
-function closingBrace(text: string, start: number, to: number): number {
-  let open = 0;
-  for (let at = start + 1; at < to; at += 1) {
-    if (text[at] === "{") open += 1;
-    else if (text[at] === "}") {
-      open -= 1;
-      if (open === 0) return at;
-    }
-  }
-  return -1;
 }
 
 /** A text as it has to be written so that Compose reads it back as it is. */

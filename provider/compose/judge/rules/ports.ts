@@ -14,35 +14,50 @@ interface Published {
 
 /** The form of ports, and ports that two services publish. */
 export function judgePorts(context: JudgeContext): void {
-  const taken = new Map<string, { readonly address: string; readonly owner: string }[]>();
+  const claims = new Claims();
   for (const { name, place: service } of context.services) {
     for (const place of select(service, "ports.[]")) {
       const read = place.node.kind === "mapping" ? readLong(context, place) : readShort(context, place);
       // Services of different profiles may never meet.
       if (read === undefined || has(service, "profiles")) continue;
-      claim(context, place, name, read, taken);
+      const taken = claims.claim(name, read);
+      if (taken === undefined) continue;
+      const owner = `services.${printableKey(taken.owner)}`;
+      context.addAt("LYC2211", place, `publishes port ${taken.port}, which ${owner} publishes`);
     }
   }
 }
 
-const mostClaims = 1_000;
+/** Who publishes one port. Of many owners two are enough: one of them is another than who asks. */
+interface Holders {
+  /** Whatever the address. */
+  readonly all: Set<string>;
+  /** On every address. */
+  readonly everywhere: Set<string>;
+  readonly at: Map<string, string>;
+}
 
-function claim(
-  context: JudgeContext,
-  place: Place,
-  owner: string,
-  { address, first, last, protocol }: Published,
-  taken: Map<string, { readonly address: string; readonly owner: string }[]>,
-): void {
-  for (let port = first; port <= Math.min(last, first + mostClaims); port += 1) {
-    const key = `${port}/${protocol}`;
-    const holders = taken.get(key) ?? [];
-    const other = holders.find((holder) => isAny(holder.address) || isAny(address) || holder.address === address);
-    if (other !== undefined && other.owner !== owner) {
-      context.addAt("LYC2211", place, `publishes port ${port}, which services.${printableKey(other.owner)} publishes`);
-      return;
+/** Ports by those who publish them. Beyond its bound it remembers no more: so many ports nobody publishes. */
+class Claims {
+  private readonly holders = new Map<string, Holders>();
+  private left = 50_000;
+
+  /** Takes the ports for an owner, up to the first that another one has. */
+  claim(owner: string, { address, first, last, protocol }: Published): { owner: string; port: number } | undefined {
+    for (let port = first; port <= last && this.left > 0; port += 1) {
+      this.left -= 1;
+      const key = `${port}/${protocol}`;
+      const known = this.holders.get(key);
+      const holders = known ?? { all: new Set(), everywhere: new Set(), at: new Map() };
+      if (known === undefined) this.holders.set(key, holders);
+      const rivals = isAny(address) ? holders.all : [...holders.everywhere, holders.at.get(address) ?? owner];
+      for (const rival of rivals) if (rival !== owner) return { owner: rival, port };
+      for (const set of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
+        if (set.size < 2) set.add(owner);
+      }
+      holders.at.set(address, owner);
     }
-    taken.set(key, [...holders, { address, owner }]);
+    return undefined;
   }
 }
 

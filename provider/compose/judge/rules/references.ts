@@ -2,7 +2,6 @@ import { printableKey } from "../../path";
 import type { JudgeCode } from "../catalogue";
 import type { JudgeContext, Service } from "../context";
 import { child, children, has, keySpanOf, type Place, select, stringAt, valueSpan } from "../place";
-import { nearest } from "../suggestion";
 import { hasVariables } from "../variables";
 
 /** A service that another one needs, and where it says so. */
@@ -23,6 +22,7 @@ export function judgeReferences(context: JudgeContext): void {
   const declaredNetworks = context.declared("networks");
   const networks = declaredNetworks && new Set([...declaredNetworks, "default"]);
   const models = context.declared("models");
+  const byName = new Map(context.services.map(({ name, place }) => [name, place]));
   const files = [
     { key: "configs", kind: "config", code: "LYC2206", declared: context.declared("configs") },
     { key: "secrets", kind: "secret", code: "LYC2207", declared: context.declared("secrets") },
@@ -34,7 +34,7 @@ export function judgeReferences(context: JudgeContext): void {
     for (const { name, place: at } of namesIn(child(place, "models"))) {
       refer(context, "LYC2208", "model", name, at, models);
     }
-    judgeContexts(context, place);
+    judgeContexts(context, place, byName);
     for (const { key, kind, code, declared } of files) {
       for (const item of [...select(place, `${key}.[]`), ...select(place, `build.${key}.[]`)]) {
         const source = item.node.kind === "mapping" ? child(item, "source") : item;
@@ -46,15 +46,15 @@ export function judgeReferences(context: JudgeContext): void {
 }
 
 /** A build may take what another service builds. */
-function judgeContexts(context: JudgeContext, service: Place): void {
+function judgeContexts(context: JudgeContext, service: Place, byName: ReadonlyMap<string, Place>): void {
   const contexts = child(child(service, "build"), "additional_contexts");
   for (const at of children(contexts)) {
     const text = stringAt(at) ?? "";
     const name = /^(?:[^=]*=)?service:(.*)$/s.exec(text)?.[1];
     if (name === undefined || hasVariables(name)) continue;
-    const other = context.services.find((candidate) => candidate.name === name);
+    const other = byName.get(name);
     if (other === undefined) refer(context, "LYC2202", "service", name, at, context.declared("services"));
-    else if (!has(other.place, "build")) context.addAt("LYC2221", at, "names a service that is not built");
+    else if (!has(other, "build")) context.addAt("LYC2221", at, "names a service that is not built");
   }
 }
 
@@ -68,7 +68,7 @@ export function refer(
   declared: ReadonlySet<string> | undefined,
 ): void {
   if (declared === undefined || declared.has(name) || hasVariables(name)) return;
-  const meant = nearest(name, declared);
+  const meant = context.meant(name, declared);
   context.add(code, place, `the ${kind} ${printableKey(name)} is not defined`, {
     span: place.keySpan !== undefined && place.node.kind !== "scalar" ? place.keySpan : spanOfName(place, name),
     ...(meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` }),
@@ -127,11 +127,21 @@ function judgeCycles(context: JudgeContext, needs: ReadonlyMap<string, readonly 
         open.delete(at.name);
         done.add(at.name);
       } else if (open.has(need.name)) {
-        const circle = [...chain.slice(open.get(need.name)).map(({ name }) => name), need.name].map(printableKey);
-        const shown = circle.length > 7 ? [...circle.slice(0, 3), "…", ...circle.slice(-3)] : circle;
+        const shown = namesOf(chain, open.get(need.name) ?? 0, need.name);
         const span = need.place.node.kind === "scalar" ? valueSpan(need.place) : keySpanOf(need.place);
-        context.add("LYC2203", need.place, `these services wait for each other: ${shown.join(" → ")}`, { span });
+        context.add("LYC2203", need.place, `these services wait for each other: ${shown}`, { span });
       } else if (needs.has(need.name) && !done.has(need.name)) enter(need.name);
     }
   }
+}
+
+const longestShown = 7;
+
+/** A circle that closes with the end of a chain: its first and last names when it is long. */
+function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {
+  const length = chain.length - from + 1;
+  const ends = length > longestShown ? [from + 3, chain.length - 2] : [chain.length, chain.length];
+  const names = [...chain.slice(from, ends[0]), ...chain.slice(ends[1])].map(({ name }) => printableKey(name));
+  if (length > longestShown) names.splice(3, 0, "…");
+  return [...names, printableKey(last)].join(" → ");
 }

@@ -9,6 +9,9 @@ const boolean = /^(?:true|false|y|yes|on|n|no|off)$/i;
 const duration = /^[-+]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/;
 const size = /^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)? ?(?:[kmgtp](?:i?b)?|b)?$/i;
 
+/** No amount is longer; the forms above take time in the square of a text. */
+const longestAmount = 1_000;
+
 interface ValueRule {
   readonly code: "LYC2112" | "LYC2212" | "LYC2213";
   readonly form: RegExp;
@@ -68,7 +71,7 @@ export function judgeValues(context: JudgeContext): void {
       for (const place of select(context.root, pattern)) {
         const text = stringAt(place);
         // An infinite or very large number is kept as its text; no rule here means it.
-        if (text === undefined || hasVariables(text) || form.test(text)) continue;
+        if (text === undefined || hasVariables(text) || (text.length <= longestAmount && form.test(text))) continue;
         context.addAt(code, place, words);
       }
     }
