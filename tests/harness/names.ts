@@ -10,6 +10,7 @@ export class Names {
 
   private readonly executions = new Map<string, string>();
   private readonly keys = new Map<string, string>();
+  private readonly digests = new Map<string, string>();
   private readonly fixed: [text: string, name: string][] = [];
 
   /** Replaces `text` by `name` from now on; longer texts first. */
@@ -47,6 +48,9 @@ export class Names {
     for (const [id, name] of this.executions) out = out.replaceAll(id, name);
     for (const [key, name] of this.keys) out = out.replaceAll(key, name);
     return out
+      .replace(/(\(secret\) |\b[dD]igest *: ")([a-z0-9]{12,20})\b/g, (_all, before: string, digest: string) => {
+        return before + numbered(this.digests, digest, "digest");
+      })
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
       .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
       .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
