@@ -70,7 +70,8 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
     const { outputs: recorded, seen } = refreshing
       ? { outputs: stored, seen: false }
       : await runtime().context().drift.current(stored);
-    const before = memory.oldInputs(inputs.urn);
+    // A refresh hands in the inputs of the last command: nothing of them has changed, by whichever rules they were digested.
+    const before = refreshing ? news : memory.oldInputs(inputs.urn);
     const decision = decideDiff({
       recorded,
       news: inputs,
