@@ -78,6 +78,7 @@ export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   if (phase === "POST, after commit" && NOT_DONE.includes(fault)) return "what is not done is before the commit";
   const isStart = ["between look-up and POST", "POST, before commit", "POST, after commit"].includes(phase);
   if (isStart && HIDES.includes(fault)) return "a start shows no runs";
+  if (fault === "forgotten record" && phase === "answered") return "a record is not asked for before a list is";
   if (fault === "lagging list" && phase === "ended") return "the list does not show ended runs anyway";
   if (fault === "forgotten record" && phase === "before the look-up") return "to a look-up it is a lagging list";
   return undefined;

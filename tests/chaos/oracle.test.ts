@@ -127,6 +127,19 @@ test("and a violation when it was shown three times before it was aborted", () =
   expect(judgeStarts(held([13, 15, 17])).violations).toEqual(["r0.1: a was shown 3 times before it was aborted"]);
 });
 
+test("what is shown before the command's own run is there is not counted: nobody can tell the two apart", () => {
+  const first = post(1);
+  const evidenceOfLate = evidence({
+    ledger: [run("a", 12), run("b", 16)],
+    commands: [
+      command([look(0), first], []),
+      command([look(10), post(11), list(13), list(14), list(15), list(17), abort(18, "a")], ["b"]),
+    ],
+    wasLate: (request) => request === first,
+  });
+  expect(judgeStarts(evidenceOfLate)).toMatchObject({ violations: [], secondStarts: [{ strayId: "a", ticks: 1 }] });
+});
+
 test("a first run that the service hid from the look-up is a limit of the service", () => {
   const verdict = judgeStarts(
     evidence({

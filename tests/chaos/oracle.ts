@@ -132,19 +132,27 @@ function judgePair(
   const why = held ?? (evidence.wasHidden(first, look) ? "hidden" : undefined);
   if (why === undefined) return `${told}, though the look-up was shown the first`;
   const stray = pair.find(({ executionId }) => !command.recorded.includes(executionId)) ?? first;
-  return { marker, why, strayId: stray.executionId, ticks: ticksUntilAbort(stray, command, evidence) };
+  const own = pair.find((run) => run !== stray) ?? stray;
+  return { marker, why, strayId: stray.executionId, ticks: ticksUntilAbort(stray, own, command, evidence) };
 }
 
 function postedAt(post: LoggedRequest | undefined): number {
   return post === undefined ? Number.POSITIVE_INFINITY : Date.parse(post.at);
 }
 
-function ticksUntilAbort(stray: SeenExecution, command: Trace, { wasHidden }: Evidence): number | undefined {
+/** Counted from where the command's own run is there too: before, nobody can tell which of the two is the stray. */
+function ticksUntilAbort(
+  stray: SeenExecution,
+  own: SeenExecution,
+  command: Trace,
+  { wasHidden }: Evidence,
+): number | undefined {
+  const from = Math.max(bornAt(stray), bornAt(own));
   const abort = command.requests.findIndex(({ path }) => path.endsWith(`/workloads/abort/${stray.executionId}`));
   const shown = command.requests
     .slice(0, abort === -1 ? command.requests.length : abort)
     .filter(({ operation, status }) => operation === "listWorkloads" && status === 200)
-    .filter((list) => Date.parse(list.at) > bornAt(stray) && !wasHidden(stray, list))
+    .filter((list) => Date.parse(list.at) > from && !wasHidden(stray, list))
     .filter((list) => Date.parse(list.at) < (resultOf(stray)?.at ?? Number.POSITIVE_INFINITY)).length;
   return abort === -1 && shown <= MOST_TICKS ? undefined : shown;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PulumiCommands } from "../harness/commands";
 import { type Folders, pulumiEnvironment } from "../harness/environment";
@@ -23,6 +23,12 @@ export interface Place {
   declare(resources: readonly unknown[]): void;
   /** Whether a dead command's lock is still there. */
   isLocked(): boolean;
+  /**
+   * A CLI that is killed while its file backend writes may leave the file beside the state (`.attrs`) empty, and every later
+   * command then says "failed to load checkpoint: EOF", though the state itself is whole. Takes it away. @returns whether
+   * it was there.
+   */
+  mendBackend(): boolean;
   /** The backend's own file of the stack. */
   stateText(): string;
   readonly witnesses: Witnesses;
@@ -79,6 +85,12 @@ function openPlace(dir: string, bin: string, service: { readonly url: string; re
     declare: (resources) => writeFileSync(join(program, "settings.json"), JSON.stringify({ resources })),
     witnesses: witnessesIn(folder("witnesses")),
     isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
+    mendBackend: () => {
+      const path = join(folders.state, ".pulumi", "stacks", "chaos", "dev.json.attrs");
+      if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return false;
+      rmSync(path);
+      return true;
+    },
     stateText: () => readFileSync(join(folders.state, ".pulumi", "stacks", "chaos", "dev.json"), "utf8"),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };

@@ -100,6 +100,7 @@ class Player {
   /** Does what a person does until the command has succeeded. @returns whether it has. */
   private async untilDone(stage: Stage): Promise<boolean> {
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      if (this.place.mendBackend()) this.say("an empty file of the backend's is taken away");
       if (this.place.isLocked()) {
         await this.place.pulumi.quietly(["cancel", "--yes"]);
         this.say("pulumi cancel");
@@ -114,7 +115,8 @@ class Player {
       });
       this.held = ended.stillHeld;
       if (this.violations.length > 0) return false;
-      if (ended.exitCode === 0) return true;
+      // A destroy that a signal has cancelled ends with 0 too, with a part of the stack still there.
+      if (ended.exitCode === 0 && (stage.command === "up" || this.state().isEmpty)) return true;
       if (stage.givesUp === true) return this.giveUp();
       if (attempt >= TRIES_UNDER_FIRE) await this.service.clearFaults();
       if (stage.command === "up" && attempt >= 2) await this.mend();

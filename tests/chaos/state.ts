@@ -7,6 +7,8 @@ export interface Recorded {
 /** What a state holds; `unreadable` says what no command could work with. */
 export interface StackContents {
   readonly executions: readonly Recorded[];
+  /** Whether nothing at all is recorded. */
+  readonly isEmpty: boolean;
   readonly unreadable: readonly string[];
 }
 
@@ -30,11 +32,12 @@ export function readState(text: string): StackContents {
   try {
     file = JSON.parse(text) as StateFile;
   } catch (error) {
-    return { executions: [], unreadable: [`the state is no JSON: ${String(error)}`] };
+    return { executions: [], isEmpty: false, unreadable: [`the state is no JSON: ${String(error)}`] };
   }
   const resources = file.checkpoint?.latest?.resources ?? [];
   const executions = resources.filter(({ type }) => String(type).endsWith(":ComposeExecution"));
   return {
+    isEmpty: resources.length === 0,
     unreadable: executions.flatMap(({ urn, id, inputs, outputs }) => {
       if (typeof id !== "string" || id === "") return [`${urn} is recorded without an id`];
       if (outputs?.executionId !== id) return [`${urn} records another run than its id says`];
