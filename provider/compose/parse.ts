@@ -1,5 +1,6 @@
 import { Composer, type Document, Lexer, Parser, visit, type YAMLError } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
+import { checkFlowColons } from "./flow-colons";
 
 /** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
 export const deepestNesting = 100;
@@ -92,6 +93,7 @@ export function parseYaml(text: string, faults: DiagnosticCollector): Document.P
   const [first, second] = documents;
   if (first === undefined) return undefined;
   if (addSyntaxFaults(documents, source, faults)) return undefined;
+  checkFlowColons(first, source, faults);
   if (second !== undefined) {
     const start = Math.max(0, source.lastIndexOf("---", second.contents?.range?.[0] ?? second.range[0]));
     const message = `the text holds ${documents.length} YAML documents, and only one can be compared and run`;

@@ -61,7 +61,7 @@ function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style
   visit(document, {
     Scalar: (place, node) => {
       // In other styles than quotes, the writer makes of these what does not read back as itself.
-      const delicate = place === "key" || /^\s|\s$|\n/.test(String(node.value));
+      const delicate = place === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
       const type = delicate && !how.scalars.startsWith("QUOTE") ? "QUOTE_DOUBLE" : how.scalars;
       if (typeof node.value === "string") node.type = type as "PLAIN";
       else if (how.comments) node.comment = " note";

@@ -57,7 +57,7 @@ function write(data: unknown, { flow, quotes, reverse, comment }: Style): string
     Scalar(_key, node) {
       if (typeof node.value !== "string") return;
       // In other styles than quotes, the writer makes of these what does not read back as itself.
-      const delicate = /^\s|\s$|\n|^$/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
+      const delicate = /^\s|\s$|\n|^$|^:/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
       node.type = delicate && !quotes.startsWith("QUOTE") ? "QUOTE_DOUBLE" : (quotes as "PLAIN");
     },
     Collection(_key, node) {

@@ -1,0 +1,35 @@
+import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
+import type { DiagnosticCollector } from "./diagnostic";
+
+/**
+ * Adds a fault for each colon in brackets or braces that Compose's YAML reader takes otherwise than YAML 1.2 does. It
+ * ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no text without quotes starts
+ * with one.
+ */
+export function checkFlowColons(document: Document.Parsed, text: string, faults: DiagnosticCollector): void {
+  const add = (at: number, words: string, remedy: string) =>
+    faults.add("LYC2006", `not YAML to Compose: ${words}`, { span: { start: at, end: at + 1 }, remedy });
+  const checkScalar = ({ type, range }: Scalar.Parsed) => {
+    if (type !== "PLAIN" || text.charAt(range[0]) !== ":") return;
+    add(range[0], "text without quotes cannot start with a colon here", "Put the text in quotes.");
+  };
+  const checkKey = ({ type, range }: Scalar.Parsed) => {
+    if (type !== "PLAIN" || !/^:[,[\]{}]/.test(text.slice(range[1], range[1] + 2))) return;
+    add(range[1], "the colon is a part of the key", "Write a space behind the colon.");
+  };
+  const walk = (node: ParsedNode | null | undefined, within: boolean): void => {
+    if (isScalar(node)) {
+      if (within) checkScalar(node as Scalar.Parsed);
+    } else if (isSeq(node)) {
+      for (const item of node.items as ParsedNode[]) walk(item, within || node.flow === true);
+    } else if (isMap(node)) {
+      const inside = within || node.flow === true;
+      for (const { key, value } of node.items) {
+        if (inside && isScalar(key)) checkKey(key as Scalar.Parsed);
+        walk(key as ParsedNode, inside);
+        walk(value as ParsedNode | null, inside);
+      }
+    }
+  };
+  walk(document.contents, false);
+}
