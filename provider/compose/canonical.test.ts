@@ -53,7 +53,7 @@ describe("what is no change", () => {
     ["gpus: [{driver: d, options: [a=b]}]", "gpus: [{count: -1, driver: d, options: {a: b}}]"],
     ["gpus: [{device_ids: ['1']}, {count: '2'}]", "gpus: [{device_ids: ['1']}, {count: 2}]"],
     ["attach: 'no', tty: 'YES', scale: '2', cpus: '.5'", "attach: false, tty: true, scale: 2, cpus: 0.5"],
-    ["memswap_limit: -1", "memswap_limit: '-1'"],
+    ["secrets: [{source: s, mode: '400'}]", "secrets: [{source: s, target: /run/secrets/s, mode: 0400}]"],
     ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
     ["build: ./a/", "build: {context: a}"],
     ["build: 'https://h/a.git'", "build: {context: 'https://h/a.git'}"],
@@ -97,6 +97,7 @@ describe("what is a change", () => {
     ["an extension", "x-lyceum-sim: {exit: 0}", "x-lyceum-sim: {exit: 1}"],
     ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
+    ["no limit as a number and as a text, which Compose refuses", "memswap_limit: -1", "memswap_limit: '-1'"],
     // A variable is put into the items of a list, not into the keys of a mapping.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
   ])("%s", (_, before, after) => {

@@ -57,6 +57,7 @@ const forms = new PatternTable<Form>([
   ...rows(listOf(one(deviceRequestForm)), service("deploy.resources.reservations.devices")),
   ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),
   ...rows(contextForm, service("build.context build.additional_contexts.*")),
+  ...rows((value) => keyValueForm(value, ""), service("volumes.[].volume.labels")),
   ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),
   ...rows(providerOption, service("provider.options.*")),
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
@@ -160,7 +161,8 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
     const entries = Object.entries(long);
     if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
     // YAML's `0440` is a number that Compose prints as it was written.
-    if (typeof mode === "number") entries.push(["mode", `0${mode.toString(8)}`]);
+    const octal = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
+    if (typeof octal === "number") entries.push(["mode", `0${octal.toString(8)}`]);
     return mappingFrom(entries);
   };
 }

@@ -21,12 +21,12 @@ export function pathForm(path: string): string {
 
 /** The path of a file or folder. */
 export function fileForm(value: ComposeValue): ComposeValue {
-  return typeof value === "string" && value !== "" && !hasVariable(value) ? pathForm(value) : value;
+  return typeof value === "string" && !hasVariable(value) ? pathForm(value) : value;
 }
 
 /** A folder to build from, unless it is a place of another machine or another service. */
 export function contextForm(value: ComposeValue): ComposeValue {
-  const elsewhere = typeof value === "string" && /:\/\/|^service:|^github\.com\/|^git@/.test(value);
+  const elsewhere = value === "" || (typeof value === "string" && /:\/\/|^service:|^github\.com\/|^git@/.test(value));
   return elsewhere ? value : fileForm(value);
 }
 
@@ -47,9 +47,9 @@ export function textValues(value: ComposeValue): ComposeValue {
   return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
 }
 
-/** A size in bytes as digits. */
+/** A size in bytes as digits. One below zero, which is no limit, stays a number: Compose reads it from no text. */
 export function sizeForm(value: ComposeValue): ComposeValue {
-  if (typeof value === "number" && Number.isInteger(value)) return String(value);
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
   return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
 }
 
