@@ -1,8 +1,9 @@
 import type { ComposeNode } from "../model";
 import { printableKey } from "../path";
+import { PatternTable } from "../patterns";
 import { describe, isDate, isOpen } from "../structure";
 import type { JudgeContext } from "./context";
-import { children, keySpanOf, type MappingNode, type Place } from "./place";
+import { children, keySpanOf, type MappingNode, type Place, pathOf } from "./place";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { hasUnknown, hasVariables } from "./variables";
@@ -95,8 +96,9 @@ class ShapeWalk {
 
   private checkList(place: Place, schema: Schema): void {
     const before = new Map<string, number>();
+    const unique = schema.uniqueItems === true && mergedLists.at(pathOf(place)) === undefined;
     for (const item of children(place)) {
-      if (schema.uniqueItems === true && item.node.kind === "scalar" && !mergedLists.has(String(place.step))) {
+      if (unique && item.node.kind === "scalar") {
         const key = JSON.stringify(item.node.value);
         const earlier = before.get(key);
         if (earlier !== undefined) this.context.addAt("LYC2111", item, `is the same as item ${earlier}`);
@@ -162,11 +164,14 @@ class ShapeWalk {
 }
 
 /** Lists whose repeated items Compose drops before it looks at the schema. */
-const mergedLists = new Set(
-  "labels annotations args tags cap_add cap_drop devices configs dns dns_opt dns_search environment env_file expose links aliases link_local_ips ports profiles secrets sysctls tmpfs volumes".split(
-    " ",
-  ),
-);
+const mergedLists = new PatternTable<true>([
+  ["networks.*.labels", true],
+  ...`annotations build.additional_contexts build.args build.labels build.tags cap_add cap_drop configs deploy.labels
+  devices dns dns_opt dns_search env_file environment expose labels links networks.*.aliases networks.*.link_local_ips
+  ports profiles secrets sysctls tmpfs volumes`
+    .split(/\s+/)
+    .map((key) => [`services.*.${key}`, true] as const),
+]);
 
 const serviceKeys = schemaDefinitions.service?.properties ?? {};
 

@@ -26,3 +26,36 @@ it("reads the paths of an included project from its folder, or from the one abov
   expect(bundleOf(files).bundle?.text).toContain("content: above");
   expect(bundleOf({ ...files, "x/y/c.txt": "in it" }).bundle?.text).toContain('content: "in it"');
 });
+
+it("refuses what Compose does before the project is whole: a shape that a later file takes back, services that are none", () => {
+  const over = { "compose.yaml": "services: {a: {image: i, logging: {options: []}}}", "over.yaml": "services:" };
+  expect(marksOf(bundleOf(over, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
+    "compose.yaml:1:36 LYC2104 services.a.logging.options",
+    "over.yaml:1:1 LYC2103 services",
+  ]);
+  const parts = {
+    "compose.yaml": "include: [b.yaml]\nservices: {a: {image: i}}",
+    "b.yaml": "services: 1\nvolume: {}\n",
+  };
+  expect(marksOf(bundleOf(parts))).toEqual(["b.yaml:1:1 LYC2103 services", "b.yaml:2:1 LYC2105 volume"]);
+});
+
+it("refuses a broken port in a file whose services are extended, though it is taken back", () => {
+  const files = {
+    "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}, ports: !reset []}}",
+    "b.yaml": "services: {b: {image: i, ports: [x, '80:80'], networks: [default, default]}}",
+  };
+  expect(marksOf(bundleOf(files))).toEqual(["b.yaml:1:34 LYC2210 services.b.ports[0]"]);
+});
+
+it("tells a text that is no number once", () => {
+  const files = { "compose.yaml": "services: {a: {image: i, scale: '${A}'}}", ".env": "A=two\n" };
+  expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:33 LYC2112 services.a.scale"]);
+});
+
+it("takes a published number for another port than its digits, as Compose does", () => {
+  const ports = "ports: ['80:80', {target: 80, published: '80'}]";
+  const portsOf = (text: string) => bundleOf({ "compose.yaml": `services: {a: {image: i, ${text}}}` }).bundle?.text;
+  expect(portsOf(ports)?.match(/published/g)).toHaveLength(1);
+  expect(portsOf(ports.replace("'80'}", "80}"))?.match(/published/g)).toHaveLength(2);
+});

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { nearest } from "../judge/suggestion";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
@@ -100,9 +99,4 @@ class Extending {
     const text = textOf(file);
     return text === undefined ? undefined : this.open(unescapeDollars(text), file, [...path, "file"]);
   }
-}
-
-/** The folder of a file. */
-export function folderOf(path: string): string {
-  return dirname(path);
 }

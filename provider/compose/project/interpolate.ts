@@ -51,7 +51,8 @@ function scalar(node: ScalarNode, text: string, path: ComposePath, lookUp: LookU
     const wanted = { integer: "a whole number", number: "a number", boolean: "true or false" }[kind];
     faults.add("LYC2112", `${formatPath(path)} must be ${wanted}`, { span: node.span, path });
   }
-  return { ...node, value: value ?? null, style: "plain", ...(secret ? { secret } : {}) };
+  // Told once is enough: nobody judges what is not known.
+  return { ...node, value: value ?? unknownMarker, style: "plain", ...(secret ? { secret } : {}) };
 }
 
 function tell(fault: TemplateFault, node: ScalarNode, text: string, path: ComposePath, faults: ProjectFaults): void {

@@ -4,7 +4,6 @@ import { rules, rulesOfForm } from "../judge/rules";
 import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
-import type { Span } from "../position";
 import { checkStructure } from "../structure";
 import type { ProjectCode } from "./catalogue";
 import type { ProjectFaults } from "./faults";
@@ -15,7 +14,7 @@ const settled = new Set<string>(["LYC2304", "LYC2305", "LYC2306", "LYC2307"]);
 
 /**
  * Judges a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what will
- * run. A fault that both find is told once.
+ * run.
  */
 export function judgeProject(
   whole: ComposeNode,
@@ -23,8 +22,8 @@ export function judgeProject(
   faults: ProjectFaults,
   surroundings: Surroundings,
 ): void {
-  const once = new OnceEach(faults);
-  const all = new JudgeContext({ node: whole }, "", once.collector, surroundings);
+  const collector = withoutSettled(faults);
+  const all = new JudgeContext({ node: whole }, "", collector, surroundings);
   judgeShape(all);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
@@ -34,8 +33,8 @@ export function judgeProject(
     faults.add("LYC2102", message, { ...(span === undefined ? {} : { span }), path: ["services"], remedy });
     return;
   }
-  if (!checkStructure(running, "", once.collector)) return;
-  const context = new JudgeContext({ node: running }, "", once.collector, surroundings);
+  if (!checkStructure(running, "", collector)) return;
+  const context = new JudgeContext({ node: running }, "", collector, surroundings);
   judgeShape(context);
   for (const rule of rules) rule(context);
 }
@@ -49,24 +48,13 @@ function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
   return count(whole) > 0 && count(running) === 0;
 }
 
-/** Passes each fault on once. */
-class OnceEach {
-  private readonly told = new Set<string>();
-
-  constructor(private readonly faults: ProjectFaults) {}
-
-  /** Takes the place of a collector. */
-  get collector(): DiagnosticCollector<ProjectCode> {
-    const proxy = Object.create(this.faults) as DiagnosticCollector<ProjectCode>;
-    proxy.add = (code, message, details = {}) => {
-      if (settled.has(code) || isResolvedVariable(code, details.path)) return;
-      const key = `${code}@${details.span?.start}`;
-      if (this.told.has(key)) return;
-      this.told.add(key);
-      this.faults.add(code, message, details as { span?: Span; path?: ComposePath; remedy?: string });
-    };
-    return proxy;
-  }
+/** Passes the faults on that are not settled. */
+function withoutSettled(faults: ProjectFaults): DiagnosticCollector<ProjectCode> {
+  const collector = Object.create(faults) as DiagnosticCollector<ProjectCode>;
+  collector.add = (code, message, details = {}) => {
+    if (!settled.has(code) && !isResolvedVariable(code, details.path)) faults.add(code, message, details);
+  };
+  return collector;
 }
 
 /** Variables that configs and secrets name are looked up here, and told where they are not set. */

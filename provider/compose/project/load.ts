@@ -12,7 +12,8 @@ import { applyExtends, type Extendable } from "./extends";
 import type { ProjectFaults } from "./faults";
 import { type Inclusion, importInto, inclusionsOf, judgeInclude, withoutInclude } from "./include";
 import { interpolate } from "./interpolate";
-import { mergeNodes } from "./merge";
+import { judgeExtended, judgePart, judgeServices } from "./judge-part";
+import { mergeNodes, withNames } from "./merge";
 import { isNull, mappingNode, moved } from "./nodes";
 import type { Mention, ProjectReader } from "./reader";
 import { fromFolder } from "./relative-paths";
@@ -31,6 +32,8 @@ export interface Stack {
   readonly chain: readonly string[];
 }
 
+/** About bytes of what is judged on the way to the whole. */
+const mostJudged = 10_000_000;
 const deepestInclude = 20;
 /** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
 const leastInclusion = 10_000;
@@ -48,6 +51,8 @@ export class ProjectLoader {
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
 
+  private judged = 0;
+
   constructor(
     private readonly reader: ProjectReader,
     private readonly faults: ProjectFaults,
@@ -58,6 +63,7 @@ export class ProjectLoader {
   /** The files of a stack as one document; `undefined` when none of them could be read. */
   load(stack: Stack): ComposeNode | undefined {
     let merged: ComposeNode | undefined;
+    const last = stack.files.at(-1)?.path;
     for (const { path, mention } of stack.files) {
       const document = this.open(path, mention, stack.lookUp);
       if (document === undefined) continue;
@@ -69,9 +75,19 @@ export class ProjectLoader {
       if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
       const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.faults));
+      const single = stack.chain.length === 0 && stack.files.length === 1;
+      if (!single) judgeServices(whole, this.faults);
+      // The last of the project's own files is judged with the rest.
+      if (stack.chain.length > 0 || path !== last) this.judge(merged);
     }
     if (merged === undefined) return undefined;
     return resolveEnvironment(fromFolder(merged, stack.folder, stack.base), stack.lookUp);
+  }
+
+  private judge(merged: ComposeNode): void {
+    this.judged += merged.weight;
+    // Many files on top of each other are many times the whole: beyond the bound only the end of it is judged.
+    if (this.judged < mostJudged) judgePart(merged, this.faults);
   }
 
   /** A file as it is written; `undefined` when it was not read. */
@@ -125,7 +141,8 @@ export class ProjectLoader {
     const document = this.open(path, mention, stack.lookUp);
     if (document === undefined) return undefined;
     // The files that it names in turn are looked for from the same folder as those of the file that names it.
-    const root = uniqueItems(fromFolder(document.root, dirname(path), stack.folder));
+    judgeExtended(document.root, this.faults);
+    const root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
     return { ...document, root };
   }
 
@@ -153,17 +170,16 @@ export class ProjectLoader {
       return undefined;
     }
     if (!this.faults.grow(leastInclusion, mention)) return undefined;
-    const folder =
-      projectDirectory === undefined
-        ? dirname(first.path)
-        : this.folderAt(this.reader.resolve(stack.folder, projectDirectory));
-    const own = this.variables(inclusion, folder, stack);
+    const named =
+      projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
+    const folder = this.folderAt(named);
+    const own = this.variables(inclusion, named, stack);
     const lookUp: LookUp = (name) => stack.lookUp(name) ?? own.get(name);
     const loaded = this.load({ files, folder, base: stack.folder, lookUp, chain: stack.chain });
     return loaded !== undefined && this.faults.grow(loaded.weight, mention) ? loaded : undefined;
   }
 
-  /** As with Compose, a folder that is not there stands for the one that it would be in. */
+  /** As with Compose, a folder that is not there stands for the one that it would be in, but for its variables. */
   private folderAt(path: string): string {
     return this.reader.look(path) === "folder" ? path : dirname(path);
   }

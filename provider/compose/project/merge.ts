@@ -3,7 +3,18 @@ import { type ComposePath, formatPath } from "../path";
 import { PatternTable } from "../patterns";
 import type { ProjectFaults } from "./faults";
 import { hostList, keyValueMapping } from "./key-values";
-import { entryOf, isNull, type MappingNode, mappingNode, scalarNode, sequenceNode, textOf, valueAt } from "./nodes";
+import {
+  entryOf,
+  isNull,
+  type MappingNode,
+  mappingNode,
+  mapValues,
+  scalarNode,
+  sequenceNode,
+  textOf,
+  valueAt,
+  withEntry,
+} from "./nodes";
 
 type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) => ComposeNode;
 
@@ -124,7 +135,7 @@ function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
 }
 
 /** A list of names as a mapping of them; a mapping as it is. */
-export function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
+function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;
   if (node.kind !== "sequence") return undefined;
   const entries = new Map<string, ComposeEntry>();
@@ -136,19 +147,40 @@ export function namedMapping(node: ComposeNode, value: (item: ComposeNode) => Co
   return mappingNode(entries, node.span);
 }
 
+/** A document whose services name networks, models and dependencies in mappings, in which each is once. */
+export function withNames(root: ComposeNode): ComposeNode {
+  const services = valueAt(root, "services");
+  if (root.kind !== "mapping" || services?.kind !== "mapping") return root;
+  const named = mapValues(services, (service) =>
+    service.kind !== "mapping"
+      ? service
+      : mapValues(service, (value, key) => {
+          if (key === "depends_on") return namedMapping(value, started) ?? value;
+          return key === "networks" || key === "models" ? (namedMapping(value, nothing) ?? value) : value;
+        }),
+  );
+  return withEntry(root, "services", named);
+}
+
 function mergeNamed(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
-  return mergeAsMappings(base, over, path, faults, (item) => scalarNode(null, item.span));
+  return mergeAsMappings(base, over, path, faults, nothing);
 }
 
 function mergeDependencies(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) {
-  return mergeAsMappings(base, over, path, faults, (item) =>
-    mappingNode(
-      new Map([
-        ["condition", entryOf(scalarNode("service_started", item.span))],
-        ["required", entryOf(scalarNode(true, item.span))],
-      ]),
-      item.span,
-    ),
+  return mergeAsMappings(base, over, path, faults, started);
+}
+
+function nothing(item: ComposeNode): ComposeNode {
+  return scalarNode(null, item.span);
+}
+
+function started(item: ComposeNode): ComposeNode {
+  return mappingNode(
+    new Map([
+      ["condition", entryOf(scalarNode("service_started", item.span))],
+      ["required", entryOf(scalarNode(true, item.span))],
+    ]),
+    item.span,
   );
 }
 

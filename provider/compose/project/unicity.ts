@@ -85,7 +85,10 @@ function deviceTarget(item: ComposeNode): string | undefined {
 function portKey(item: ComposeNode): string | undefined {
   if (item.kind === "mapping") {
     const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
-    return `${part("host_ip") || "0.0.0.0"}:${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
+    const published = valueAt(item, "published");
+    // A number is another port than its digits to Compose, which compares before it turns one into the other.
+    const type = published?.kind === "scalar" && typeof published.value === "number" ? "number " : "";
+    return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }
   const text = scalarText(item);
   const [port, second] = text === undefined ? [] : (readPort(text) ?? []);

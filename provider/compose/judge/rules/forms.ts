@@ -81,6 +81,10 @@ function judgeNumbers(context: JudgeContext, service: Place): void {
         context.addAt("LYC2104", place, "must be a number, without quotes");
     }
   }
+  for (const place of select(service, "expose.[]")) {
+    const port = place.node.kind === "scalar" ? place.node.value : undefined;
+    if (typeof port === "number" && !Number.isInteger(port)) context.addAt("LYC2109", place, "must be a whole number");
+  }
   for (const pattern of ["gpus.[].count", "deploy.resources.reservations.devices.[].count"]) {
     for (const place of select(service, pattern)) {
       const text = stringAt(place);

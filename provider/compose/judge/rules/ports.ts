@@ -12,12 +12,17 @@ interface Published {
   readonly protocol: string;
 }
 
+/** The form of ports. */
+export function judgePortForms(context: JudgeContext): void {
+  for (const place of select(context.root, "services.*.ports.[]")) readPortAt(context, place);
+}
+
 /** The form of ports, and ports that two services publish. */
 export function judgePorts(context: JudgeContext): void {
   const claims = new Claims();
   for (const { name, place: service } of context.services) {
     for (const place of select(service, "ports.[]")) {
-      const read = place.node.kind === "mapping" ? readLong(context, place) : readShort(context, place);
+      const read = readPortAt(context, place);
       // Services of different profiles may never meet.
       if (read === undefined || has(service, "profiles")) continue;
       const taken = claims.claim(name, read);
@@ -26,6 +31,10 @@ export function judgePorts(context: JudgeContext): void {
       context.addAt("LYC2211", place, `publishes port ${taken.port}, which ${owner} publishes`);
     }
   }
+}
+
+function readPortAt(context: JudgeContext, place: Place): Published | undefined {
+  return place.node.kind === "mapping" ? readLong(context, place) : readShort(context, place);
 }
 
 /** Who publishes one port. Of many owners two are enough: one of them is another than who asks. */
@@ -97,7 +106,9 @@ function readLong(context: JudgeContext, place: Place): Published | undefined {
   if (texts.some(hasVariables)) return undefined;
   const at = (key: string) => child(place, key) ?? place;
   if (!has(place, "target")) context.addAt("LYC2210", place, "needs a `target`");
-  if (address !== "" && isIP(address) === 0) context.addAt("LYC2210", at("host_ip"), "must be an IP address");
+  if (child(place, "host_ip") !== undefined && isIP(address) === 0) {
+    context.addAt("LYC2210", at("host_ip"), "must be an IP address");
+  }
   if (/^[0-9]+$/.test(target) && rangeOf(target) === undefined) {
     context.addAt("LYC2210", at("target"), "must be a port from 1 to 65535");
   }

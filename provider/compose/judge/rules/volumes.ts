@@ -92,6 +92,14 @@ export function judgeVolumes(context: JudgeContext): void {
 
 /** The form of mounts, and of what they are mounts of. */
 export function judgeMounts(context: JudgeContext): void {
+  judgeMountForms(context);
+  for (const section of ["volumes", "networks", "configs", "secrets"]) {
+    for (const place of select(context.root, `${section}.*`)) judgeExternal(context, place, section);
+  }
+}
+
+/** The form of mounts. */
+export function judgeMountForms(context: JudgeContext): void {
   for (const { place: service } of context.services) {
     for (const mount of mountsOf(service)) {
       if ("fault" in mount) context.addAt("LYC2222", mount.place, mount.fault);
@@ -103,9 +111,6 @@ export function judgeMounts(context: JudgeContext): void {
       if (place.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
       context.addAt("LYC2106", place, `needs \`${key}\``, { span: keySpanOf(place) });
     }
-  }
-  for (const section of ["volumes", "networks", "configs", "secrets"]) {
-    for (const place of select(context.root, `${section}.*`)) judgeExternal(context, place, section);
   }
 }
 
