@@ -1,0 +1,39 @@
+import type { Answer } from "./docker-compose";
+import { isMap, type Json } from "./json";
+import { normalised } from "./normalise";
+
+/** One thing in which we and Compose differ about a project. */
+export type Difference =
+  | { readonly kind: "refused here"; readonly reason: string }
+  | { readonly kind: "refused by Compose"; readonly reason: string }
+  | { readonly kind: "model"; readonly path: readonly string[]; readonly ours?: Json; readonly theirs?: Json };
+
+/** All differences; of a project that one of them refuses, one for each reason. */
+export function differencesOf(ours: Answer, theirs: Answer, folder: string): Difference[] {
+  if (!ours.accepted && !theirs.accepted) return [];
+  if (!ours.accepted) return ours.reasons.map((reason) => ({ kind: "refused here", reason }));
+  if (!theirs.accepted) return theirs.reasons.map((reason) => ({ kind: "refused by Compose", reason }));
+  return unequal(normalised(ours.model, folder, "us"), normalised(theirs.model, folder, "compose"), []);
+}
+
+function unequal(ours: Json | undefined, theirs: Json | undefined, path: readonly string[]): Difference[] {
+  if (isMap(ours) && isMap(theirs)) {
+    const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
+    return keys.flatMap((key) => unequal(ours[key], theirs[key], [...path, key]));
+  }
+  if (Array.isArray(ours) && Array.isArray(theirs) && ours.length === theirs.length) {
+    return ours.flatMap((item, index) => unequal(item, theirs[index], [...path, String(index)]));
+  }
+  if (JSON.stringify(ours) === JSON.stringify(theirs)) return [];
+  return [
+    { kind: "model", path, ...(ours === undefined ? {} : { ours }), ...(theirs === undefined ? {} : { theirs }) },
+  ];
+}
+
+/** A difference in one line. */
+export function inWords(difference: Difference): string {
+  if (difference.kind !== "model") return `${difference.kind}: ${difference.reason}`;
+  const { path, ours, theirs } = difference;
+  const shown = (value: Json | undefined) => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 200));
+  return `${path.join(".")}: ours ${shown(ours)}, Compose's ${shown(theirs)}`;
+}

@@ -1,0 +1,73 @@
+import { Document, parseAllDocuments } from "yaml";
+import type { Schema } from "../../provider/compose/judge/schema";
+import { documentSchema, schemaDefinitions } from "../../provider/compose/judge/schema.generated";
+import { readCorpus } from "./corpus";
+
+/** Walks a value and its schema side by side, and notes every property that is there. */
+function note(value: unknown, unresolved: Schema, path: string, seen: Set<string>): void {
+  const schema = resolved(unresolved);
+  for (const branch of schema.oneOf ?? []) note(value, branch, path, seen);
+  if (Array.isArray(value)) {
+    for (const item of value) if (schema.items !== undefined) note(item, schema.items, `${path}[]`, seen);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, found] of Object.entries(value)) {
+      const property = schema.properties?.[key];
+      if (property !== undefined) {
+        seen.add(`${path}.${key}`);
+        note(found, property, `${path}.${key}`, seen);
+      }
+      for (const [pattern, below] of Object.entries(schema.patternProperties ?? {})) {
+        if (property === undefined && new RegExp(pattern, "u").test(key)) note(found, below, `${path}.*`, seen);
+      }
+    }
+  }
+}
+
+/** Every property of the schema, by the way to it. */
+function everyProperty(unresolved: Schema, path: string, found: Set<string>): void {
+  const schema = resolved(unresolved);
+  for (const branch of schema.oneOf ?? []) everyProperty(branch, path, found);
+  if (schema.items !== undefined) everyProperty(schema.items, `${path}[]`, found);
+  for (const [key, below] of Object.entries(schema.properties ?? {})) {
+    found.add(`${path}.${key}`);
+    everyProperty(below, `${path}.${key}`, found);
+  }
+  for (const below of Object.values(schema.patternProperties ?? {})) everyProperty(below, `${path}.*`, found);
+}
+
+/** Nothing for a document that is broken. */
+function dataOf(document: Document): unknown {
+  try {
+    return document.errors.length === 0 ? document.toJS() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function resolved(schema: Schema): Schema {
+  return schema.$ref === undefined ? schema : resolved(schemaDefinitions[schema.$ref] ?? {});
+}
+
+const corpus = readCorpus();
+
+it("has at least 150 projects, each with a name of its own", () => {
+  expect(corpus.length).toBeGreaterThanOrEqual(150);
+  expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
+});
+
+it("holds every property of the Compose Specification", () => {
+  const wanted = new Set<string>();
+  everyProperty(documentSchema, "", wanted);
+  const seen = new Set<string>();
+  for (const { files } of corpus) {
+    for (const [path, text] of Object.entries(files)) {
+      if (!/\.ya?ml$/.test(path)) continue;
+      for (const document of parseAllDocuments(text, { uniqueKeys: false, merge: true, logLevel: "silent" })) {
+        if (!(document instanceof Document)) continue;
+        note(dataOf(document), documentSchema, "", seen);
+      }
+    }
+  }
+  expect(wanted.size).toBeGreaterThan(300);
+  expect([...wanted].filter((property) => !seen.has(property))).toEqual([]);
+});

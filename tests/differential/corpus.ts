@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+
+/** A small compose project, and how it is asked for. */
+export interface Project {
+  /** The topic and what it is about, such as `ports: a port twice`. */
+  readonly name: string;
+  /** Texts by their paths in the project's folder. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly run: Run;
+  /** Of a mutant, the file that was changed. */
+  readonly changed?: string;
+}
+
+/** The flags of one call. */
+interface Run {
+  /** Files in order, or `["."]` for the folder with its default names. */
+  readonly files: readonly string[];
+  readonly profiles: readonly string[];
+  /** Files of variables; none for the `.env` beside the first file. */
+  readonly envFiles: readonly string[];
+}
+
+/** A call for the one file `compose.yaml`. */
+export const plainRun: Run = { files: ["compose.yaml"], profiles: [], envFiles: [] };
+
+const folder = join(__dirname, "corpus");
+
+/** All projects: one file a topic, in which a project is a text, or files by their paths and perhaps a `run`. */
+export function readCorpus(): Project[] {
+  const topics = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  return topics.sort().flatMap((file) => {
+    const entries: Record<string, unknown> = parse(readFileSync(join(folder, file), "utf8"));
+    return Object.entries(entries).map(([title, written]) =>
+      projectOf(`${basename(file, ".yaml")}: ${title}`, written),
+    );
+  });
+}
+
+function projectOf(name: string, written: unknown): Project {
+  const { run, ...files } = typeof written === "string" ? { "compose.yaml": written } : (written as Entry);
+  return {
+    name,
+    files: files as Record<string, string>,
+    run: { files: run?.files ?? ["compose.yaml"], profiles: run?.profiles ?? [], envFiles: run?.env_files ?? [] },
+  };
+}
+
+interface Entry {
+  readonly run?: { readonly files?: string[]; readonly profiles?: string[]; readonly env_files?: string[] };
+}

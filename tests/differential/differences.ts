@@ -1,0 +1,105 @@
+import type { Difference } from "./compare";
+import { inWords } from "./compare";
+import type { Json } from "./json";
+
+/** A difference that is accepted, and why. Narrow enough that nothing else hides behind it. */
+export interface AcceptedDifference {
+  readonly why: string;
+  /** Of what kind the difference is, and what it says. */
+  readonly kind: Difference["kind"];
+  /** For refusals: what the reason must match. */
+  readonly reason?: RegExp;
+  /** For models: the path with `*` for any one step. */
+  readonly at?: string;
+  /** For models: what both must say. */
+  readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
+}
+
+/** All accepted differences, a line each. `docs/compose.md` says the same in words. */
+export const acceptedDifferences: readonly AcceptedDifference[] = [
+  // What Compose lets through, and no run could start with.
+  refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
+  refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish one port of one machine"),
+  refused(
+    /^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /,
+    "Docker would refuse the port of a long syntax",
+  ),
+  refused(/^LYC2008 : /, "the service takes one text; Compose merges several YAML documents"),
+  refused(/^LYC2105 include\[\d+\]\.\w+: /, "the specification has no such key in `include`, and Compose never looks"),
+  refused(
+    /^LYC2006 \S*: not YAML to Compose: the colon is a part of the key$/,
+    "nobody means a key that ends in a colon",
+  ),
+  refused(
+    /^LYC2108 services\.\S+\.environment\[""\]: /,
+    "Docker would refuse a variable without a name; Compose looks at names of mappings alone",
+  ),
+  refused(
+    /^LYC2104 services\.\S+\.environment: \S+ must be a mapping or a list, and it is a (number|string)$/,
+    "Compose drops a wrong value over a right one when it merges variables",
+  ),
+  // What Compose refuses, for reasons of its own.
+  refusedByCompose(
+    /^json: error calling MarshalJSON for type types\.SSHKey/,
+    "Compose cannot print `build.ssh` as JSON",
+  ),
+  // What Compose's JSON leaves out or prints in a way of its own.
+  model("models", "Compose's JSON leaves out the models", (ours, theirs) => ours !== undefined && theirs === undefined),
+  model("networks.*.ipam.options", "Compose reads and drops it", (_, theirs) => theirs === undefined),
+  model("services.*.pull_refresh_after", "Compose reads and drops it", (_, theirs) => theirs === undefined),
+  ...["mem_limit", "memswap_limit", "shm_size"].map((key) =>
+    model(
+      `services.*.${key}`,
+      "Compose drops a size that is a fraction",
+      (ours, theirs) => typeof ours === "number" && theirs === undefined,
+    ),
+  ),
+  model(
+    "services.*.gpus.*.*",
+    "Compose drops keys that it does not know of GPUs",
+    (ours, theirs) => ours !== undefined && theirs === undefined,
+  ),
+  model(
+    "networks.*.ipam.config.*.subnet",
+    "Compose mixes up the pools of a network when two files change several of them",
+    (ours, theirs) => typeof ours === "string" && typeof theirs === "string",
+  ),
+  model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
+    [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),
+  ),
+  model(
+    "services.*.volumes.*.source",
+    "Compose puts in the user's home, which is no place of the run's machine",
+    (ours, theirs) => typeof ours === "string" && ours.startsWith("~/") && theirs === `./${ours}`,
+  ),
+];
+
+function refused(reason: RegExp, why: string): AcceptedDifference {
+  return { kind: "refused here", reason, why };
+}
+
+function refusedByCompose(reason: RegExp, why: string): AcceptedDifference {
+  return { kind: "refused by Compose", reason, why };
+}
+
+function model(at: string, why: string, when: AcceptedDifference["when"]): AcceptedDifference {
+  return { kind: "model", at, why, ...(when === undefined ? {} : { when }) };
+}
+
+/** The rule that accepts a difference. */
+export function acceptedBy(difference: Difference): AcceptedDifference | undefined {
+  return acceptedDifferences.find((rule) => {
+    if (rule.kind !== difference.kind) return false;
+    if (difference.kind !== "model") return rule.reason?.test(difference.reason) === true;
+    const steps = rule.at?.split(".") ?? [];
+    const fits =
+      steps.length === difference.path.length &&
+      steps.every((step, index) => step === "*" || step === difference.path[index]);
+    return fits && (rule.when?.(difference.ours, difference.theirs) ?? true);
+  });
+}
+
+/** Lines for the differences that no rule accepts. */
+export function unaccepted(differences: readonly Difference[]): string[] {
+  return differences.filter((difference) => acceptedBy(difference) === undefined).map(inWords);
+}

@@ -1,0 +1,138 @@
+import { Random } from "../chaos/random";
+import { atMost, SEED, scaled, tell } from "../fuzz/amount";
+import { differencesOf } from "./compare";
+import { contentFaults } from "./contents";
+import { type Project, plainRun, readCorpus } from "./corpus";
+import { acceptedBy, acceptedDifferences, unaccepted } from "./differences";
+import { type Answer, whyNoCompose } from "./docker-compose";
+import { type Json, mapAt } from "./json";
+import { mutantOf } from "./mutate";
+import { normalised, stepNames } from "./normalise";
+import { bundleOurs } from "./ours";
+import { type Compared, compareAll } from "./run";
+
+const noCompose = whyNoCompose();
+const compare = noCompose === undefined ? it : it.skip;
+const note = noCompose === undefined ? "" : ` (docker; left out: ${noCompose})`;
+
+const corpus = readCorpus();
+
+/** Lines for a person: each project with the differences that no rule accepts. */
+function report(compared: readonly Compared[]): string[] {
+  return compared.flatMap(({ project, differences }) => {
+    const lines = unaccepted(differences);
+    const text = project.changed === undefined ? "" : (project.files[project.changed] ?? "").replace(/^/gm, "      | ");
+    return lines.length === 0 ? [] : [`${project.name}\n    ${lines.join("\n    ")}\n${text}`];
+  });
+}
+
+/** Services with one thing changed: a setting, a setting more, and a service more or less. */
+function plantedIn(services: { [key: string]: Json }, name: string): Json[] {
+  const { [name]: first, ...others } = services;
+  const settings = mapAt(services, name);
+  return [
+    others,
+    { ...services, "planted-service": first ?? null },
+    { ...services, [name]: { ...settings, image: "planted" } },
+    { ...services, [name]: { ...settings, hostname: "planted" } },
+    { ...services, [name]: { ...settings, labels: { planted: "1" } } },
+  ];
+}
+
+function figures(compared: readonly Compared[]) {
+  const both = compared.filter(({ ours, theirs }) => ours.accepted && theirs.accepted).length;
+  const neither = compared.filter(({ ours, theirs }) => !ours.accepted && !theirs.accepted).length;
+  return { projects: compared.length, acceptedByBoth: both, refusedByBoth: neither };
+}
+
+/** The first so many mutants of a seed: most of them of projects that both accept, where there is more to break. */
+function mutants(of: readonly Compared[], count: number): Project[] {
+  const random = new Random(`differential ${SEED}`);
+  const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
+  const made: Project[] = [];
+  while (made.length < count) {
+    const { project } = random.pick(random.chance(0.85) ? right : of);
+    const mutant = mutantOf(project, random, made.length);
+    if (mutant !== undefined) made.push(mutant);
+  }
+  return made;
+}
+
+let ofCorpus: readonly Compared[] = [];
+/** The texts that bundles of the corpus are, as projects of one file. */
+let bundles: Project[] = [];
+/** What bundles hold otherwise than the files they are made of. */
+let otherContents: string[] = [];
+
+if (noCompose === undefined) {
+  beforeAll(async () => {
+    [bundles, otherContents] = [[], []];
+    ofCorpus = await compareAll(corpus, ({ project, theirs }, folder) => {
+      const { bundle } = bundleOurs(project, folder);
+      if (bundle === undefined || !theirs.accepted) return;
+      bundles.push({ ...project, files: { "compose.yaml": bundle.text }, run: plainRun });
+      otherContents.push(...contentFaults(project, bundle.model as Json, theirs.model));
+    });
+  }, atMost(120));
+}
+
+compare(`a planted difference is found${note}`, () => {
+  const both = ofCorpus.flatMap(({ ours, theirs, home }) =>
+    ours.accepted && theirs.accepted ? [{ ours, theirs, home }] : [],
+  );
+  expect(both.length).toBeGreaterThan(100);
+  for (const { ours, theirs, home } of both) {
+    const told = (mine: Answer, other: Answer) => unaccepted(differencesOf(mine, other, home));
+    const [name = ""] = Object.keys(mapAt(ours.model, "services"));
+    for (const planted of plantedIn(mapAt(ours.model, "services"), name)) {
+      expect(told({ accepted: true, model: { ...(ours.model as object), services: planted } }, theirs)).not.toEqual([]);
+    }
+    expect(told({ accepted: false, reasons: ["LYC2104 x: wrong"] }, theirs)).not.toEqual([]);
+    expect(told(ours, { accepted: false, reasons: ["services.web.x must be a mapping"] })).not.toEqual([]);
+  }
+});
+
+compare(`we and docker compose say the same of the corpus, but for what is listed${note}`, () => {
+  tell("differential corpus", figures(ofCorpus));
+  expect(report(ofCorpus)).toEqual([]);
+});
+
+compare(`every listed difference comes up in the corpus${note}`, () => {
+  const used = new Set(ofCorpus.flatMap(({ differences }) => differences.map(acceptedBy)));
+  expect(acceptedDifferences.filter((rule) => !used.has(rule))).toEqual([]);
+});
+
+compare(`every step of the normalisation changes something in the corpus${note}`, () => {
+  const used = new Set<string>();
+  for (const { ours, theirs, home } of ofCorpus) {
+    if (ours.accepted) normalised(ours.model, home, "us", (what) => used.add(what));
+    if (theirs.accepted) normalised(theirs.model, home, "compose", (what) => used.add(what));
+  }
+  expect(stepNames.filter((what) => !used.has(what))).toEqual([]);
+});
+
+compare(
+  `docker compose reads a bundle alone as we do, with the content of its files in it${note}`,
+  async () => {
+    const compared = await compareAll(bundles);
+    tell("differential bundles", figures(compared));
+    expect(compared.length).toBeGreaterThan(100);
+    const refused = compared.flatMap(({ project, theirs }) =>
+      theirs.accepted ? [] : [project.name, ...theirs.reasons],
+    );
+    expect(refused).toEqual([]);
+    expect(report(compared)).toEqual([]);
+    expect(otherContents).toEqual([]);
+  },
+  atMost(120),
+);
+
+compare(
+  `we and docker compose say the same of mutants of the corpus, but for what is listed${note}`,
+  async () => {
+    const compared = await compareAll(mutants(ofCorpus, scaled(600)));
+    tell("differential mutants", figures(compared));
+    expect(report(compared)).toEqual([]);
+  },
+  atMost(240),
+);

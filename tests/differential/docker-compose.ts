@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import type { Project } from "./corpus";
+import type { Json } from "./json";
+
+/** What one side says to a project: a model, or why there is none. */
+export type Answer =
+  | { readonly accepted: true; readonly model: Json }
+  | { readonly accepted: false; readonly reasons: readonly string[] };
+
+/** Why Compose cannot be asked on this machine. */
+export function whyNoCompose(): string | undefined {
+  return process.env.LYCEUM_TEST_COMPOSE_PLUGIN ? undefined : "LYCEUM_TEST_COMPOSE_PLUGIN is not set";
+}
+
+const longestCall = 10_000;
+const largestPrint = 32 * 1024 * 1024;
+
+/**
+ * Asks the real `docker compose config` for the model of a project. Its environment is empty but for `PATH` and a
+ * `DOCKER_CONFIG` of its own: no variable and no login of the user's reaches it. It speaks to no daemon.
+ */
+export function askCompose(project: Pick<Project, "run">, folder: string, dockerConfig: string): Promise<Answer> {
+  const { files, profiles, envFiles } = project.run;
+  const flags = [
+    ...(files[0] === "." ? [] : files.flatMap((file) => ["-f", file])),
+    ...profiles.flatMap((profile) => ["--profile", profile]),
+    ...envFiles.flatMap((file) => ["--env-file", file]),
+  ];
+  return new Promise((resolve, reject) => {
+    const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
+    const options = {
+      cwd: folder,
+      env: { PATH: process.env.PATH, DOCKER_CONFIG: dockerConfig },
+      timeout: longestCall,
+      maxBuffer: largestPrint,
+    };
+    execFile(plugin, [...flags, "config", "--format", "json"], options, (error, stdout, stderr) => {
+      if (error === null) resolve({ accepted: true, model: JSON.parse(stdout) });
+      else if (typeof error.code === "number") resolve({ accepted: false, reasons: [reasonIn(stderr)] });
+      else reject(new Error(`docker compose did not end by itself: ${error.message}`));
+    });
+  });
+}
+
+/** What stands behind the last warning, in one line. */
+function reasonIn(stderr: string): string {
+  const lines = stderr.trim().split("\n");
+  const warnings = lines.filter((line) => line.startsWith("time="));
+  const last = warnings.at(-1);
+  return lines
+    .slice(last === undefined ? 0 : lines.lastIndexOf(last) + 1)
+    .join(" ")
+    .replace(/\s+/g, " ");
+}

@@ -1,0 +1,212 @@
+import { basename, posix } from "node:path";
+import { deeply, isMap, type Json, mapAt } from "./json";
+import {
+  inResources,
+  inServices,
+  isEmpty,
+  isSize,
+  userNamed,
+  without,
+  withoutDependencies,
+  withoutImplied,
+  withoutZeros,
+} from "./parts";
+
+/** One step in which a print is brought into the form that both are compared in. */
+interface Step {
+  readonly what: string;
+  readonly why: string;
+  readonly apply: (model: Json, folder: string) => Json;
+}
+
+/** What Compose prints beyond what is written. */
+const ofCompose: readonly Step[] = [
+  {
+    what: "a dollar sign in a key is one",
+    why: "Compose doubles every dollar sign of its print, and puts no variables into keys",
+    apply: (model) =>
+      deeply(model, (value) =>
+        isMap(value)
+          ? Object.fromEntries(Object.entries(value).map(([key, found]) => [key.replaceAll("$$", "$"), found]))
+          : value,
+      ),
+  },
+  {
+    what: "names of networks, volumes, configs and secrets that are made of the project's name and theirs go",
+    why: "Compose names them so where none is written",
+    apply: (model) =>
+      inResources(model, (resource, key) =>
+        resource.name === `${isMap(model) ? model.name : ""}_${key}` ||
+        (resource.external === true && resource.name === key)
+          ? without(resource, "name")
+          : resource,
+      ),
+  },
+  {
+    what: "the project's name goes where none was written",
+    why: "Compose takes that of the folder; a run has a name of its own",
+    apply: (model, folder) => (isMap(model) && model.name === basename(folder) ? without(model, "name") : model),
+  },
+  {
+    what: "a service that is in the default network alone says nothing of networks",
+    why: "Compose writes it out; without a word a service is in it",
+    apply: (model) =>
+      inServices(model, (service) => {
+        const { networks } = service;
+        const only = isMap(networks) && Object.keys(networks).join() === "default" && networks.default === null;
+        return only ? without(service, "networks") : service;
+      }),
+  },
+  {
+    what: "paths of the project's folder are relative to it",
+    why: "Compose writes absolute ones, which mean nothing elsewhere",
+    apply: (model, folder) =>
+      deeply(model, (value) => {
+        if (typeof value !== "string" || !value.startsWith(posix.dirname(folder))) return value;
+        const way = posix.relative(folder, value);
+        return way === "" ? "." : way.startsWith("..") ? way : `./${way}`;
+      }),
+  },
+  {
+    what: "profiles go",
+    why: "what is printed runs; a text that is sent on must not need a profile to be asked for",
+    apply: (model) => inServices(model, (service) => without(service, "profiles")),
+  },
+  {
+    what: "an optional dependency on a service that is not there goes",
+    why: "a profile keeps the service off; on its own the text would name a service that it does not have",
+    apply: (model) =>
+      inServices(model, (service) =>
+        withoutDependencies(service, (name, found) => {
+          const optional = isMap(found) && found.required === false;
+          return optional && !(name in mapAt(model, "services"));
+        }),
+      ),
+  },
+  {
+    what: "a count of -1 is `all`",
+    why: "it is how Compose prints it",
+    apply: (model) => deeply(model, (value, path) => (value === -1 && path.at(-1) === "count" ? "all" : value)),
+  },
+  {
+    what: "keys of `blkio_config` begin in lower case",
+    why: "Compose's JSON has Path, Rate and Weight, which it would not read",
+    apply: (model) =>
+      deeply(model, (value, path) =>
+        isMap(value) && path[2] === "blkio_config" && path.length > 3
+          ? Object.fromEntries(Object.entries(value).map(([key, found]) => [key.toLowerCase(), found]))
+          : value,
+      ),
+  },
+  {
+    what: "a size of -1 is a number",
+    why: "Compose prints a text there that it would refuse to read",
+    apply: (model) => deeply(model, (value, path) => (value === "-1" && isSize.test(path.at(-1) ?? "") ? -1 : value)),
+  },
+];
+
+/** What both print in ways that mean the same. */
+const ofBoth: readonly Step[] = [
+  {
+    what: "a command or entrypoint that is null goes",
+    why: "Compose prints it where none is written, and it says nothing",
+    apply: (model) =>
+      deeply(model, (value, path) => {
+        if (!isMap(value) || path[0] !== "services") return value;
+        return Object.fromEntries(
+          Object.entries(value).filter(([key, found]) => !(found === null && /^(command|entrypoint)$/.test(key))),
+        );
+      }),
+  },
+  {
+    what: "extension keys below the top go",
+    why: "Compose's JSON leaves them out",
+    apply: (model) =>
+      deeply(model, (value, path) =>
+        isMap(value) && path.length > 0 && !userNamed.has(path.join(".").replace(/^services\.[^.]+/, "services.*"))
+          ? Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith("x-")))
+          : value,
+      ),
+  },
+  {
+    what: "a dependency that is required, and one that restarts nothing, need not say so",
+    why: "Compose always says the one and leaves the other out",
+    apply: (model) =>
+      inServices(model, (service) => {
+        const dependencies = Object.entries(mapAt(service, "depends_on")).map(([name, found]) => [
+          name,
+          isMap(found) && found.required === true ? without(found, "required") : found,
+        ]);
+        return "depends_on" in service ? { ...service, depends_on: Object.fromEntries(dependencies) } : service;
+      }),
+  },
+  {
+    what: "dependencies that follow from links, volumes_from and shared namespaces go",
+    why: "Compose adds them when it reads the text, wherever that is",
+    apply: (model) => inServices(model, withoutImplied),
+  },
+  {
+    what: "a build from the project's folder by its `Dockerfile` need not say so",
+    why: "Compose writes both out",
+    apply: (model) =>
+      inServices(model, (service) => {
+        const { build } = service;
+        if (!isMap(build)) return service;
+        const plain = build.dockerfile === "Dockerfile" ? without(build, "dockerfile") : build;
+        return { ...service, build: plain.context === "." ? without(plain, "context") : plain };
+      }),
+  },
+  {
+    what: "replicas that are the scale go",
+    why: "Compose copies `scale` there",
+    apply: (model) =>
+      inServices(model, (service) => {
+        const deploy = mapAt(service, "deploy");
+        return deploy.replicas !== undefined && deploy.replicas === service.scale
+          ? { ...service, deploy: without(deploy, "replicas") }
+          : service;
+      }),
+  },
+  {
+    what: "settings that are zero, false, empty or nothing go, but for those of which Compose keeps a zero",
+    why: "Compose prints most settings only when they differ from that",
+    apply: (model) => deeply(model, (value, path) => (isMap(value) ? withoutZeros(value, path) : value)),
+  },
+  {
+    what: "a default network without settings goes",
+    why: "it is there without a word",
+    apply: (model) => {
+      const { default: implied, ...networks } = mapAt(model, "networks");
+      const idle = implied !== undefined && (implied === null || isEmpty(implied));
+      return idle && isMap(model) ? { ...model, networks } : model;
+    },
+  },
+  {
+    what: "an empty section goes",
+    why: "nothing is in it",
+    apply: (model) =>
+      isMap(model)
+        ? Object.fromEntries(
+            Object.entries(model).filter(([key, value]) => key === "services" || !(isMap(value) && isEmpty(value))),
+          )
+        : model,
+  },
+];
+
+/** Both prints in the form in which they are compared. `used` is told of each step that changes something. */
+export function normalised(
+  model: Json,
+  folder: string,
+  by: "compose" | "us",
+  used: (what: string) => void = () => {},
+): Json {
+  const steps = by === "compose" ? [...ofCompose, ...ofBoth] : ofBoth;
+  return steps.reduce((result, step) => {
+    const next = step.apply(result, folder);
+    if (JSON.stringify(next) !== JSON.stringify(result)) used(step.what);
+    return next;
+  }, model);
+}
+
+/** What the steps do, each in one line. */
+export const stepNames: readonly string[] = [...ofCompose, ...ofBoth].map(({ what }) => what);

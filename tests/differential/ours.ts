@@ -1,0 +1,36 @@
+import { canonicalCompose } from "../../provider/compose";
+import { plainValue } from "../../provider/compose/model";
+import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../provider/compose/project";
+import { resolveProject } from "../../provider/compose/project/bundle";
+import type { Project } from "./corpus";
+import type { Answer } from "./docker-compose";
+import type { Json } from "./json";
+
+/** Rules about the remote service are ours alone, but for variables, which Compose refuses as we do. */
+function isOfCompose(code: string): boolean {
+  return !/^LYC2[34]/.test(code) || code === "LYC2309" || code === "LYC2310";
+}
+
+/** What we say to a project, as far as `docker compose config` has a say in it: files of configs are named, not put in. */
+export function askOurs(project: Project, folder: string): Answer {
+  const { running, diagnostics } = resolveProject(optionsOf(project, folder), diskFiles);
+  const faults = diagnostics().filter(({ code, severity }) => severity === "error" && isOfCompose(code));
+  if (running === undefined || faults.length > 0) {
+    return { accepted: false, reasons: faults.map(({ code, path, message }) => `${code} ${path ?? ""}: ${message}`) };
+  }
+  return { accepted: true, model: canonicalCompose(plainValue(running) as never) as Json };
+}
+
+/** The same project made self-contained. */
+export function bundleOurs(project: Project, folder: string): Bundled {
+  return bundleProject(optionsOf(project, folder), diskFiles);
+}
+
+function optionsOf({ run }: Project, folder: string): BundleOptions {
+  return {
+    paths: run.files,
+    from: folder,
+    profiles: run.profiles,
+    ...(run.envFiles.length === 0 ? {} : { envFiles: run.envFiles }),
+  };
+}

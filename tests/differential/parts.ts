@@ -1,0 +1,86 @@
+import { isMap, type Json, mapAt } from "./json";
+
+/** Where keys are names that a person chose. */
+export const userNamed = new Set(["services", "volumes", "networks", "secrets", "configs", "services.*.depends_on"]);
+
+const resources = ["networks", "volumes", "configs", "secrets"];
+
+type Mapping = { [key: string]: Json };
+
+/** A model with each network, volume, config and secret changed. */
+export function inResources(model: Json, change: (resource: Mapping, key: string) => Json): Json {
+  if (!isMap(model)) return model;
+  const changed = resources
+    .filter((section) => isMap(model[section]))
+    .map((section) => [
+      section,
+      Object.fromEntries(
+        Object.entries(mapAt(model, section)).map(([key, found]) => [key, isMap(found) ? change(found, key) : found]),
+      ),
+    ]);
+  return { ...model, ...Object.fromEntries(changed) };
+}
+
+/** A model with each service changed. */
+export function inServices(model: Json, change: (service: Mapping) => Json): Json {
+  if (!isMap(model) || !isMap(model.services)) return model;
+  const services = Object.entries(model.services).map(([name, found]) => [name, isMap(found) ? change(found) : found]);
+  return { ...model, services: Object.fromEntries(services) };
+}
+
+/** A mapping without one key. */
+export function without(mapping: Mapping, key: string): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
+}
+
+/** Whether nothing is in a mapping or list. */
+export function isEmpty(value: Json): boolean {
+  return isMap(value) ? Object.keys(value).length === 0 : Array.isArray(value) && value.length === 0;
+}
+
+/** Settings that Compose prints when they are zero: not there means something else. */
+const keepsZero = new Set(
+  "init attach scale replicas parallelism max_attempts enable_ipv4 enable_ipv6 retries required command entrypoint".split(
+    " ",
+  ),
+);
+const keepsZeroDuration = /^(interval|timeout|start_period|start_interval|stop_grace_period|delay|window)$/;
+/** Keys of sizes. */
+export const isSize = /^(mem_|memswap_|shm_size|memory$|size$|rate$)/;
+/** Mappings of texts of a person's own. */
+const free =
+  /^(environment|labels|annotations|options|driver_opts|sysctls|args|storage_opt|additional_contexts|aux_addresses)$/;
+
+/** A mapping without the settings that Compose leaves out of its print. */
+export function withoutZeros(mapping: Mapping, path: readonly string[]): Mapping {
+  const last = path.at(-1) ?? "";
+  if (free.test(last) || path.length <= 1 || userNamed.has(last) || resources.includes(last)) return mapping;
+  return Object.fromEntries(
+    Object.entries(mapping).filter(([key, value]) => {
+      if (keepsZero.has(key)) return true;
+      if (value === "0s") return keepsZeroDuration.test(key) && !/_config$/.test(last);
+      if (value === "0") return !isSize.test(key);
+      return !(value === false || value === 0 || value === "" || value === null || isEmpty(value));
+    }),
+  );
+}
+
+/** A service without the dependencies that Compose adds by itself. */
+export function withoutImplied(service: Mapping): Mapping {
+  const texts = (key: string) => (Array.isArray(service[key]) ? (service[key] as Json[]) : []).map(String);
+  const implied = new Set([
+    ...texts("links").map((link) => link.split(":")[0]),
+    ...texts("volumes_from").map((link) => link.split(":")[0]),
+    ...["network_mode", "ipc", "pid", "uts", "cgroup"].map((key) => /^service:(.*)$/.exec(String(service[key]))?.[1]),
+  ]);
+  return withoutDependencies(service, (name, found) => {
+    const { restart: _, ...rest } = isMap(found) ? found : {};
+    return implied.has(name) && JSON.stringify(rest) === '{"condition":"service_started"}';
+  });
+}
+
+/** A service without some of its dependencies. */
+export function withoutDependencies(service: Mapping, isOut: (name: string, found: Json) => boolean): Mapping {
+  const left = Object.entries(mapAt(service, "depends_on")).filter(([name, found]) => !isOut(name, found));
+  return left.length === 0 ? without(service, "depends_on") : { ...service, depends_on: Object.fromEntries(left) };
+}

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Difference, differencesOf } from "./compare";
+import type { Project } from "./corpus";
+import { type Answer, askCompose } from "./docker-compose";
+import { askOurs } from "./ours";
+
+/** What came of one project. */
+export interface Compared {
+  readonly project: Project;
+  readonly ours: Answer;
+  readonly theirs: Answer;
+  readonly differences: readonly Difference[];
+  /** The folder that the project's relative paths start from. */
+  readonly home: string;
+}
+
+/** Every project's folder has this name. */
+const folderName = "p";
+const atOnce = 4;
+
+/** Compares all projects, a few at a time. `look` sees each while its files are there. */
+export async function compareAll(
+  projects: readonly Project[],
+  look: (compared: Compared, folder: string) => void = () => {},
+): Promise<Compared[]> {
+  const base = mkdtempSync(join(tmpdir(), "lyceum-differential-"));
+  const dockerConfig = join(base, "docker");
+  mkdirSync(dockerConfig);
+  const results: Compared[] = [];
+  const waiting = [...projects.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, project] = next;
+      const folder = join(base, String(index), folderName);
+      writeProject(project, folder);
+      const theirs = await askCompose(project, folder, dockerConfig);
+      const ours = askOurs(project, folder);
+      const home = homeOf(project, folder);
+      const compared = { project, ours, theirs, home, differences: differencesOf(ours, theirs, home) };
+      look(compared, folder);
+      results[index] = compared;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    rmSync(base, { recursive: true, force: true });
+  }
+  return results;
+}
+
+/** The folder that a project's relative paths start from. */
+function homeOf({ run }: Project, folder: string): string {
+  const [first = "."] = run.files;
+  return join(folder, first === "." ? first : dirname(first));
+}
+
+function writeProject({ files }: Project, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    const whole = join(folder, path);
+    mkdirSync(dirname(whole), { recursive: true });
+    writeFileSync(whole, text);
+  }
+}
