@@ -52,6 +52,6 @@ tell(
     for (const name of Object.keys(deletes))
       expect((await story.resource(name)).id).toBe((await latest(story, name)).executionId);
     await endAll(story, Object.keys(deletes), "aborted");
-    await story.destroy("once they have ended, destroy is done");
+    await story.destroy("once they have ended, destroy is done", { requests: "at once" });
   },
 );
