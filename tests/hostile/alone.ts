@@ -25,7 +25,13 @@ const script = `
     judge: (bytes) => judgeCompose(bytes, {}).diagnostics,
     bundle: () => bundleProject({ paths: [path], from: path }, diskFiles).diagnostics,
     throw: () => { throw new Error("planted"); },
-    grow: () => { held.push(Buffer.alloc(300_000_000, 1)); return []; },
+    nothing: () => [],
+    grow: () => {
+      // Each page is written to, and what is resident is asked: a promise of memory is none.
+      const most = process.memoryUsage().rss + 400 * 1024 ** 2;
+      while (process.memoryUsage().rss < most && held.length < 40) held.push(Buffer.alloc(32 * 1024 ** 2, 1));
+      return [];
+    },
   };
   const bytes = kind === "judge" ? readFileSync(path) : undefined;
   const before = process.cpuUsage();
@@ -35,8 +41,8 @@ const script = `
   console.log(JSON.stringify({ codes, seconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));
 `;
 
-/** Judges a file, or bundles the project in a folder, in a process of its own. */
-export function measureAlone(kind: "judge" | "bundle" | "throw" | "grow", path: string): Taken {
+/** Judges a file, or bundles the project in a folder, in a process of its own. The other kinds show that it is measured. */
+export function measureAlone(kind: "judge" | "bundle" | "nothing" | "throw" | "grow", path: string): Taken {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ["-e", script, kind, path, join(ROOT)], {
     encoding: "utf8",
     timeout: 30_000,

@@ -43,7 +43,7 @@ test("a text that is not bounded is seen", () => {
   expect(() => expectBounded({ codes: [], seconds: 2, megabytes: 60 }, undefined, 1, 200)).toThrow();
   expect(() => expectBounded({ codes: [], seconds: 0.5, megabytes: 250 }, undefined, 1, 200)).toThrow();
   expect(measureAlone("throw", folder).fault).toContain("planted");
-  const idle = measureAlone("judge", join(__filename));
+  const idle = measureAlone("nothing", folder);
   const large = measureAlone("grow", folder);
   expect(large.megabytes).toBeGreaterThan(idle.megabytes + 200);
 });
