@@ -93,3 +93,26 @@ export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fau
 export function signalName({ signal, target }: Pick<SignalCell, "signal" | "target">): string {
   return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
 }
+
+/** A signal or a fault of the service, in a phase: what a run can be aimed at. */
+export type Cell =
+  | { readonly kind: "signal"; readonly signal: SignalCell }
+  | { readonly kind: "service"; readonly fault: ServiceCell };
+
+/** Every cell there is. */
+export const CELLS: readonly Cell[] = [
+  ...SERVICE_CELLS.map((fault): Cell => ({ kind: "service", fault })),
+  ...SIGNAL_CELLS.map((signal): Cell => ({ kind: "signal", signal })),
+];
+
+/** How a cell is called in reports, such as `SIGKILL to CLI × answered`. */
+export function cellName(cell: Cell): string {
+  return cell.kind === "signal"
+    ? `${signalName(cell.signal)} × ${cell.signal.phase}`
+    : `${cell.fault.fault} × ${cell.fault.phase}`;
+}
+
+/** The cell of a name; undefined where there is none. */
+export function cellNamed(name: string): Cell | undefined {
+  return CELLS.find((cell) => cellName(cell) === name);
+}

@@ -31,9 +31,10 @@ export function evidenceOf(
       service.injected.some((injected) => {
         const { fault, after = 0, times } = injected.fault;
         if (!service.wasInForce(injected, look)) return false;
-        if (fault.kind === "lagging-list") return Date.parse(look.at) - bornAt(run) < Number(fault.seconds) * 1000;
         const from = injected.nextIndex + after;
-        return fault.kind === "forget" && look.index >= from && look.index < from + Number(times) + UNSEEN;
+        if (look.index < from) return false;
+        if (fault.kind === "lagging-list") return Date.parse(look.at) - bornAt(run) < Number(fault.seconds) * 1000;
+        return fault.kind === "forget" && look.index < from + Number(times) + UNSEEN;
       }),
   };
 }

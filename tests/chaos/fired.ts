@@ -29,7 +29,9 @@ export function firedOf(
     const hides = fault.kind === "lagging-list" || fault.kind === "forget";
     const met = scene.requests.find((request) =>
       hides
-        ? service.wasInForce(injected, request) && isHidden(request, injected, scene.ledger)
+        ? service.wasInForce(injected, request) &&
+          request.index >= injected.nextIndex + (injected.fault.after ?? 0) &&
+          isHidden(request, injected, scene.ledger)
         : request.life === injected.life && request.fault === injected.id && service.faultOf(request) !== undefined,
     );
     if (met === undefined) return [];

@@ -2,7 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { BREAKAGES } from "./breakages";
-import { markdown, summarize } from "./report";
+import { type Cell, cellNamed } from "./cells";
+import { markdown, OFTEN_ENOUGH, summarize } from "./report";
 import { makeRoom } from "./room";
 import { playRun, type RunReport } from "./run";
 
@@ -12,12 +13,30 @@ const USAGE = `Usage: npm run chaos -- [options]
   --runs N        how many runs (20)
   --first N       number of the first run (0)
   --only RUN      this run alone, with its story
+  --aim CELL      this alone happens, to one execution, such as "SIGKILL to CLI × answered" (may be given several times)
+  --fill          then aims further runs at what came up fewer than ${OFTEN_ENOUGH} times
   --json FILE     writes the report there, again after every run
   --workers N     runs at once (2)
   --break NAME    breaks the package first, to see that it is found: ${Object.keys(BREAKAGES).join(", ")}
   --help          this text
 
-The package and the emulator have to be built. A run that fails is repeated with --seed and --only.`;
+The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
+
+/** A phase may pass before its fault comes: then it is tried again. */
+const MOST_ROUNDS = 4;
+
+interface Asked {
+  readonly run: number;
+  readonly aim: Cell | undefined;
+}
+
+/** The cells that came up too rarely, each as often as it is missing. */
+function missing(reports: readonly RunReport[]): readonly Cell[] {
+  return Object.entries(summarize("", reports).rare).flatMap(([name, count]) => {
+    const cell = cellNamed(name);
+    return cell === undefined ? [] : Array.from({ length: OFTEN_ENOUGH - count }, () => cell);
+  });
+}
 
 /** Plays the runs. @returns the exit code. */
 async function main(): Promise<number> {
@@ -27,6 +46,8 @@ async function main(): Promise<number> {
       runs: { type: "string", default: "20" },
       first: { type: "string", default: "0" },
       only: { type: "string" },
+      aim: { type: "string", multiple: true, default: [] },
+      fill: { type: "boolean", default: false },
       json: { type: "string" },
       workers: { type: "string", default: "2" },
       break: { type: "string" },
@@ -37,41 +58,52 @@ async function main(): Promise<number> {
   const [first, count, workers] = [values.only ?? values.first, values.only ? "1" : values.runs, values.workers].map(
     Number,
   );
+  const aims = values.aim.map(cellNamed);
   const numbers = [first, count, workers].map((number) => (Number.isInteger(number) ? Number(number) : -1));
-  if (values.help || numbers.some((number) => number < 0) || (values.break !== undefined && breakage === undefined)) {
+  const unknown = aims.includes(undefined) || (values.break !== undefined && breakage === undefined);
+  if (values.help || numbers.some((number) => number < 0) || unknown) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
   const room = await makeRoom(`${process.pid}`, breakage);
-  const queue = Array.from({ length: numbers[1] ?? 0 }, (_, index) => (numbers[0] ?? 0) + index);
+  let next = numbers[0] ?? 0;
+  const queue: Asked[] = Array.from({ length: numbers[1] ?? 0 }, (_, index) => ({
+    run: next++,
+    aim: aims[index % aims.length],
+  }));
   const reports: RunReport[] = [];
   const work = async (): Promise<void> => {
-    for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
-      const report = await playRun(room, values.seed, run);
+    for (let asked = queue.shift(); asked !== undefined; asked = queue.shift()) {
+      const report = await playRun(room, values.seed, asked.run, asked.aim);
       reports.push(report);
       console.log(lineOf(report));
       if (report.violations.length > 0 || values.only !== undefined) console.log(storyOf(values.seed, report));
       if (values.json !== undefined) writeFileSync(values.json, jsonOf(values.seed, reports));
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, numbers[2] ?? 1) }, work));
+  const playAll = () => Promise.all(Array.from({ length: Math.max(1, numbers[2] ?? 1) }, work));
+  await playAll();
+  for (let round = 0; values.fill && round < MOST_ROUNDS; round++) {
+    for (const aim of missing(reports)) queue.push({ run: next++, aim });
+    await playAll();
+  }
   const summary = summarize(values.seed, reports);
   console.log(`\n${markdown(summary.table)}\n`);
-  console.log(JSON.stringify({ ...summary, table: undefined, rare: summary.rare.length }));
+  console.log(JSON.stringify({ ...summary, table: undefined, rare: Object.keys(summary.rare).length }));
   if (summary.violations.length > 0) return 1;
   room.remove();
   return 0;
 }
 
-function lineOf({ run, seconds, resources, commands, fired, secondStarts, violations }: RunReport): string {
+function lineOf({ run, aim, seconds, resources, commands, fired, secondStarts, violations }: RunReport): string {
   const verdict = violations.length === 0 ? "good" : `${violations.length} VIOLATIONS`;
   const second = secondStarts.length === 0 ? "" : `, ${secondStarts.length} second starts (named limit)`;
-  return `run ${run}: ${verdict} (${resources} resources, ${commands} commands, ${fired.length} faults${second}, ${seconds} s)`;
+  return `run ${run}${aim === undefined ? "" : ` at ${aim}`}: ${verdict} (${resources} resources, ${commands} commands, ${fired.length} faults${second}, ${seconds} s)`;
 }
 
-function storyOf(seed: string, { run, story, violations }: RunReport): string {
+function storyOf(seed: string, { run, aim, story, violations }: RunReport): string {
   return [
-    `  --seed ${seed} --only ${run}`,
+    `  --seed ${seed} --only ${run}${aim === undefined ? "" : ` --aim "${aim}"`}`,
     ...story.map((line) => `  ${line}`),
     ...violations.map((one) => `  ! ${one}`),
   ].join("\n");

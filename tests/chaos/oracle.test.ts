@@ -14,6 +14,7 @@ const wish: Wish = {
   exitCode: 0,
   queue: 0,
   stopTakes: 1,
+  form: "text",
 };
 
 function run(executionId: string, bornAt: number, end?: { readonly status: string; readonly at: number }, of = wish) {

@@ -1,4 +1,4 @@
-import { type Phase, SERVICE_CELLS, type ServiceCell, SIGNAL_CELLS, type SignalCell } from "./cells";
+import { type Cell, type Phase, SERVICE_CELLS, type ServiceCell, SIGNAL_CELLS, type SignalCell } from "./cells";
 import { Random } from "./random";
 import { anyWish, changed, job, longRun, type Wish } from "./wishes";
 
@@ -71,6 +71,29 @@ export function planRun(seed: string, run: number): Plan {
   };
   const repeats = random.chance(0.25) && edit.givesUp !== true;
   return { stages: [up, edit, ...(repeats ? [again] : []), destroy] };
+}
+
+/**
+ * The plan of a run that one cell alone is to happen in, to one execution: the cells that last for milliseconds come up too
+ * rarely in programs in which much else happens.
+ */
+export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
+  const random = new Random(`${seed}/${run}/aimed`);
+  const phase = aim.kind === "signal" ? aim.signal.phase : aim.fault.phase;
+  const awaited = phase === "ended" || (phase === "waiting" && aim.kind === "service");
+  const first: Wish = awaited
+    ? { ...job("r0", random), run: random.between(3, 5) }
+    : { ...longRun("r0", random), waitFor: "running" };
+  const quiet = { faults: [], faultsOfRecovery: [] };
+  const aimed: Partial<Stage> = aim.kind === "signal" ? { signal: aim.signal } : { faults: [aim.fault] };
+  const [early, late] = phase === "deleting" ? [{}, aimed] : [aimed, {}];
+  return {
+    stages: [
+      { title: "up", command: "up", wishes: [first], ...quiet, ...early },
+      { title: "the program is changed", command: "up", wishes: [changed(first)], ...quiet },
+      { title: "destroy", command: "destroy", wishes: [], ...quiet, ...late },
+    ],
+  };
 }
 
 const SERVICE_PER_RUN = Array.from({ length: 9 });

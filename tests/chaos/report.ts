@@ -1,4 +1,14 @@
-import { PHASES, type Phase, SERVICE_CELLS, SERVICE_FAULTS, SIGNAL_CELLS, signalName } from "./cells";
+import {
+  CELLS,
+  type Cell,
+  cellName,
+  cellNamed,
+  PHASES,
+  type Phase,
+  SERVICE_FAULTS,
+  SIGNAL_CELLS,
+  signalName,
+} from "./cells";
 import type { RunReport } from "./run";
 
 /** How often each fault has met each phase. */
@@ -22,12 +32,12 @@ export interface ChaosReport {
   readonly hostsLeftBehind: number;
   readonly violations: readonly { readonly run: number; readonly what: readonly string[] }[];
   readonly table: Table;
-  /** Cells that came up fewer than five times. */
-  readonly rare: readonly string[];
+  /** Cells that came up fewer than five times, and how often each did. */
+  readonly rare: Readonly<Record<string, number>>;
 }
 
 /** Five times each is what is asked of a long run. */
-const OFTEN_ENOUGH = 5;
+export const OFTEN_ENOUGH = 5;
 
 /** Adds the runs up. */
 export function summarize(seed: string, reports: readonly RunReport[]): ChaosReport {
@@ -53,16 +63,16 @@ export function summarize(seed: string, reports: readonly RunReport[]): ChaosRep
       .filter(({ violations }) => violations.length > 0)
       .map(({ run, violations }) => ({ run, what: violations })),
     table,
-    rare: CELLS.filter(([name, phase]) => (table[name]?.[phase] ?? 0) < OFTEN_ENOUGH).map(
-      ([name, phase]) => `${name} × ${phase}: ${table[name]?.[phase] ?? 0}`,
+    rare: Object.fromEntries(
+      CELLS.map((cell) => [cellName(cell), countOf(cell, table)] as const).filter(([, count]) => count < OFTEN_ENOUGH),
     ),
   };
 }
 
-const CELLS: readonly (readonly [name: string, phase: Phase])[] = [
-  ...SERVICE_CELLS.map(({ fault, phase }) => [fault, phase] as const),
-  ...SIGNAL_CELLS.map((cell) => [signalName(cell), cell.phase] as const),
-];
+function countOf(cell: Cell, table: Table): number {
+  if (cell.kind === "signal") return table[signalName(cell.signal)]?.[cell.signal.phase] ?? 0;
+  return table[cell.fault.fault]?.[cell.fault.phase] ?? 0;
+}
 
 function tableOf(reports: readonly RunReport[]): Table {
   const table: Record<string, Partial<Record<Phase, number>>> = {};
@@ -80,7 +90,7 @@ export function markdown(table: Table): string {
   const cell = (name: string, phase: Phase): string => {
     const count = table[name]?.[phase];
     if (count !== undefined) return String(count);
-    return CELLS.some(([other, where]) => other === name && where === phase) ? "0" : "–";
+    return cellNamed(`${name} × ${phase}`) === undefined ? "–" : "0";
   };
   return [
     `| fault | ${PHASES.join(" | ")} |`,

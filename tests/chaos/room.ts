@@ -19,8 +19,8 @@ export interface Room {
 export interface Place {
   readonly dir: string;
   readonly pulumi: PulumiCommands;
-  /** What the next command's program declares. */
-  declare(resources: readonly unknown[]): void;
+  /** What the next command's program declares, and the files beside it. */
+  declare(resources: readonly unknown[], files: Readonly<Record<string, string>>): void;
   /** Whether a dead command's lock is still there. */
   isLocked(): boolean;
   /**
@@ -82,7 +82,10 @@ function openPlace(dir: string, bin: string, service: { readonly url: string; re
   return {
     dir,
     pulumi: new PulumiCommands(program, pulumiEnvironment(folders, bin, "chaos", service)),
-    declare: (resources) => writeFileSync(join(program, "settings.json"), JSON.stringify({ resources })),
+    declare: (resources, files) => {
+      writeFileSync(join(program, "settings.json"), JSON.stringify({ resources }));
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
+    },
     witnesses: witnessesIn(folder("witnesses")),
     isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
     mendBackend: () => {

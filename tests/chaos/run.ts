@@ -1,19 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
 import { evidenceOf } from "./evidence";
 import type { Fired } from "./fired";
 import { resultOf } from "./ledger";
 import { judgeConverged, judgeDestroyed, judgeStarts, type SecondStart, type Trace } from "./oracle";
-import { planRun, type Stage } from "./plan";
+import { planAimedRun, planRun, type Stage } from "./plan";
 import { Random } from "./random";
 import type { Place, Room } from "./room";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
-import { argsOf, changed, markerOf, mended, type Wish } from "./wishes";
+import { argsOf, changed, filesOf, markerOf, mended, type Wish } from "./wishes";
 
 /** What came of one run. */
 export interface RunReport {
   readonly run: number;
+  /** The cell that it was aimed at, by its name. */
+  readonly aim?: string;
   readonly seconds: number;
   readonly resources: number;
   readonly commands: number;
@@ -33,17 +36,17 @@ const MOST_TRIES = 9;
 /** By then the service is let alone. */
 const TRIES_UNDER_FIRE = 3;
 
-/** Plays one run from an empty stack to a destroyed one. */
-export async function playRun(room: Room, seed: string, run: number): Promise<RunReport> {
+/** Plays one run from an empty stack to a destroyed one; `aim` is the one thing that is to happen in it. */
+export async function playRun(room: Room, seed: string, run: number, aim?: Cell): Promise<RunReport> {
   const player = await Player.enter(room, seed, run);
   try {
-    await player.play(planRun(seed, run).stages);
+    await player.play((aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim)).stages);
   } catch (error) {
     player.violations.push(`the run broke off: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await player.leave();
   }
-  return player.report();
+  return aim === undefined ? player.report() : { ...player.report(), aim: cellName(aim) };
 }
 
 class Player {
@@ -183,7 +186,10 @@ class Player {
     this.current = wishes;
     this.most = Math.max(this.most, wishes.length);
     for (const wish of wishes) this.wishes.set(markerOf(wish), wish);
-    this.place.declare(wishes.map((wish) => ({ name: wish.name, args: argsOf(wish) })));
+    this.place.declare(
+      wishes.map((wish) => ({ name: wish.name, args: argsOf(wish) })),
+      filesOf(wishes),
+    );
   }
 
   private async judge(command: "up" | "destroy"): Promise<void> {

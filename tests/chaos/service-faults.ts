@@ -10,7 +10,9 @@ const START = "startComposeExecution";
  */
 export function injectionsFor({ fault, phase }: ServiceCell, starts: number, random: Random): readonly Fault[] {
   if (fault === "lagging list") {
-    return [{ operation: "*", fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
+    // The look-up's two requests, the starts, and the first list behind them come before the wait.
+    const after = phase === "waiting" ? 3 + starts : 0;
+    return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
   if (fault === "forgotten record") {
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);

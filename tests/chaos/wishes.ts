@@ -14,6 +14,8 @@ export interface Wish {
   readonly exitCode: number;
   readonly queue: number;
   readonly stopTakes: number;
+  /** Whether the program holds the text, or names a file that does: the provider then makes the text, and forgets it when it dies. */
+  readonly form: "text" | "file";
 }
 
 /** Deadlines that every execution is given. Seconds. */
@@ -26,7 +28,7 @@ export function markerOf({ name, incarnation }: Pick<Wish, "name" | "incarnation
 
 /** The marker in a text that was started. */
 export function markerIn(text: unknown): string | undefined {
-  return typeof text === "string" ? /CHAOS: "([^"]+)"/.exec(text)?.[1] : undefined;
+  return typeof text === "string" ? /CHAOS: "?([\w.]+)/.exec(text)?.[1] : undefined;
 }
 
 /** The resource that a marker belongs to. */
@@ -34,16 +36,32 @@ export function resourceOf(marker: string): string {
   return marker.slice(0, marker.lastIndexOf("."));
 }
 
-/** Arguments of the resource. */
-export function argsOf(wish: Wish): Readonly<Record<string, unknown>> {
-  const { waitFor, whenFailed, queue, run, exitCode, stopTakes } = wish;
-  return {
-    composeFileCode: `services:
+function textOf(wish: Wish): string {
+  const { queue, run, exitCode, stopTakes } = wish;
+  return `services:
   app:
     image: busybox:stable
     environment: { CHAOS: "${markerOf(wish)}" }
 x-lyceum-sim: ${JSON.stringify({ queue, start: 0.1, run, exitCode, stopTakes, output: [] })}
-`,
+`;
+}
+
+/** Files that the program names, by their names. */
+export function filesOf(wishes: readonly Wish[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    wishes.filter(({ form }) => form === "file").map((wish) => [fileName(wish), textOf(wish)] as const),
+  );
+}
+
+function fileName({ name }: Wish): string {
+  return `${name}.compose.yaml`;
+}
+
+/** Arguments of the resource. */
+export function argsOf(wish: Wish): Readonly<Record<string, unknown>> {
+  const { waitFor, whenFailed } = wish;
+  return {
+    ...(wish.form === "file" ? { composeFile: fileName(wish) } : { composeFileCode: textOf(wish) }),
     waitFor,
     ...(whenFailed === undefined ? {} : { whenFailed }),
     timeout: 600,
@@ -67,6 +85,7 @@ export function longRun(name: string, random: Random): Wish {
     exitCode: 0,
     queue: random.pick([0, 0, 0.5, 2]),
     stopTakes: random.between(0.3, 4),
+    form: random.chance(0.4) ? "file" : "text",
   };
 }
 
