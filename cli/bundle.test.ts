@@ -69,12 +69,13 @@ it("prints the text though there are warnings, and takes severities", () => {
 
 it.each([
   ["bundle missing.yaml", /^missing\.yaml does not exist/],
-  ["bundle -", /standard input cannot be bundled/],
+  ["bundle empty", /^empty holds none of compose\.yaml/],
+  ["bundle -", /standard input cannot be one of them/],
   ["bundle app more.yaml", /At most one FILE/],
   ["bundle app --variable canary", /^The first --variable is not of the form NAME=VALUE/],
   ["bundle app --jsno", /^Unknown option '--jsno'/],
 ])("a command line that cannot be read ends 2: %s", (words, complaint) => {
-  const { code, said, complaints } = run(words);
+  const { code, said, complaints } = run(words, { ...project, "empty/readme": "" });
   expect({ code, said }).toEqual({ code: 2, said: "" });
   expect(complaints).toMatch(complaint);
 });

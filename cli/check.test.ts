@@ -76,7 +76,8 @@ it("shows no line that holds the value of a variable", () => {
 
 it("judges any bytes, and no more of them than are accepted", () => {
   expect(run("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).said).toContain("LYC2004");
-  expect(run("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).said).toContain("LYC2002");
+  expect(run("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).said).toContain("LYC2502");
+  expect(run("check -", { "-": `#${"x".repeat(3_000_000)}` }).said).toContain("LYC2002");
 });
 
 it.each([

@@ -7,8 +7,8 @@ export interface Surface {
   readonly folder: string;
   /** Reads at most so many bytes of a file; `-` is the standard input. */
   read(path: string, most: number): FileRead;
-  /** What stands at a path. */
-  look(path: string): "file" | "folder" | "missing";
+  /** What stands at a path; a `stream` is a pipe, a device, or anything else that bytes come out of. */
+  look(path: string): "file" | "folder" | "stream" | "missing";
   /** The files of projects, by absolute paths. */
   readonly files: ProjectFiles;
   /** A variable of the environment, for who asks for it by name; `undefined` when it is not set. */

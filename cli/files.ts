@@ -40,10 +40,10 @@ function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, l
 }
 
 /** What stands at a path; links count as what they lead to. */
-export function look(path: string): "file" | "folder" | "missing" {
+export function look(path: string): "file" | "folder" | "stream" | "missing" {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (entry === undefined) return "missing";
-  return entry.isDirectory() ? "folder" : "file";
+  return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";
 }
 
 function problem(code: unknown): string {

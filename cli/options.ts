@@ -2,6 +2,9 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { isAdjustable, type JudgeCode, type SeverityChoice } from "../provider/compose";
 import { UsageError } from "./command";
 
+/** Options as `parseArgs` takes them. */
+export type WordOptions = NonNullable<ParseArgsConfig["options"]>;
+
 /** `parseArgs`, with its faults as faults of usage. */
 export function readWords<const Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
   try {

@@ -1,4 +1,6 @@
-import { judgeCatalogue, judgeCompose } from "../provider/compose";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { judgeCompose } from "../provider/compose";
+import { projectCatalogue } from "../provider/compose/project";
 import { asJson } from "./json";
 import { asSarif } from "./sarif";
 
@@ -24,7 +26,8 @@ interface Log {
   }[];
 }
 
-const log = (found: Parameters<typeof asSarif>[0]) => JSON.parse(asSarif(found, "1.2.3")) as Log;
+const log = (found: Parameters<typeof asSarif>[0]) =>
+  JSON.parse(asSarif(found, { version: "1.2.3", folder: "/project" })) as Log;
 
 it("lists diagnostics as JSON, with null for what is not there", () => {
   expect(JSON.parse(asJson(diagnostics))).toEqual([
@@ -72,7 +75,7 @@ it("makes a SARIF log of one run, whose results name their rules", () => {
 });
 
 it("gives every code of the catalogue a rule with help", () => {
-  const every = Object.keys(judgeCatalogue).map((code) => ({
+  const every = Object.keys(projectCatalogue).map((code) => ({
     code,
     severity: "error" as const,
     message: "m",
@@ -86,8 +89,24 @@ it("gives every code of the catalogue a rule with help", () => {
   }
 });
 
-it("gives a fault of the text as a whole a place, and a file elsewhere its whole address", () => {
-  const [whole] = judgeCompose("", { file: "/other place/a.yaml" }).diagnostics;
-  const place = log(whole === undefined ? [] : [whole]).runs[0]?.results[0]?.locations[0]?.physicalLocation;
-  expect(place).toEqual({ artifactLocation: { uri: "file:///other%20place/a.yaml" }, region: { startLine: 1 } });
+it.each([
+  ["a b/c#d.yaml", { uri: "a%20b/c%23d.yaml", uriBaseId: "%SRCROOT%" }],
+  ["a:b.yaml", { uri: "a%3Ab.yaml", uriBaseId: "%SRCROOT%" }],
+  ["../other place/a.yaml", { uri: "file:///other%20place/a.yaml" }],
+  ["/elsewhere/a.yaml", { uri: "file:///elsewhere/a.yaml" }],
+  ["/project/a.yaml", { uri: "a.yaml", uriBaseId: "%SRCROOT%" }],
+  ["..a/b.yaml", { uri: "..a/b.yaml", uriBaseId: "%SRCROOT%" }],
+])("gives a fault of the text as a whole a place in its file: %s", (file, artifactLocation) => {
+  const place = log(judgeCompose("", { file }).diagnostics).runs[0]?.results[0]?.locations[0]?.physicalLocation;
+  expect(place).toEqual({ artifactLocation, region: { startLine: 1 } });
+});
+
+it("lets no name look like an argument of a message", () => {
+  const found = {
+    code: "LYC2105",
+    severity: "error" as const,
+    message: "no key {0} here",
+    remedy: "Write ${A} or {a}.",
+  };
+  expect(log([found]).runs[0]?.results[0]?.message.text).toBe("No key {{0}} here. Write ${A} or {a}.");
 });

@@ -1,13 +1,23 @@
-import { type Diagnostic, type JudgeCode, judgeCatalogue, type Severity } from "../provider/compose";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import type { Diagnostic, Severity } from "../provider/compose";
+import { type ProjectCode, projectCatalogue } from "../provider/compose/project";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const specification = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
 
+/** What a log says beside its results. */
+export interface SarifOptions {
+  /** Of this package. */
+  readonly version: string;
+  /** The folder that relative file names start from, absolute: the root of the sources. */
+  readonly folder: string;
+}
+
 /**
  * Diagnostics as a SARIF 2.1.0 log, as code-scanning pages take it: one run, every rule that was broken with its help,
- * and for each result a place. Files are relative to the root of the sources, which is the folder of the command.
+ * and for each result a place. A file below the folder is named relative to it, any other by its whole address.
  */
-export function asSarif(diagnostics: readonly Diagnostic[], version: string): string {
+export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }: SarifOptions): string {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const log = {
     $schema: schema,
@@ -24,7 +34,7 @@ export function asSarif(diagnostics: readonly Diagnostic[], version: string): st
         // Columns are counted in UTF-16 code units, as JavaScript does.
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The folder that the command ran in." } } },
-        results: diagnostics.map((diagnostic) => resultOf(diagnostic, codes.indexOf(diagnostic.code))),
+        results: diagnostics.map((diagnostic) => resultOf(diagnostic, codes.indexOf(diagnostic.code), folder)),
       },
     ],
   };
@@ -32,7 +42,7 @@ export function asSarif(diagnostics: readonly Diagnostic[], version: string): st
 }
 
 function ruleOf(code: string) {
-  const { title, remedy, severity } = judgeCatalogue[code as JudgeCode];
+  const { title, remedy, severity } = projectCatalogue[code as ProjectCode];
   return {
     id: code,
     shortDescription: { text: sentence(title) },
@@ -44,7 +54,8 @@ function ruleOf(code: string) {
   };
 }
 
-function resultOf({ code, severity, message, file = "compose.yaml", range, path, remedy }: Diagnostic, index: number) {
+function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
+  const { code, severity, message, file = "compose.yaml", range, path, remedy } = diagnostic;
   const region =
     range === undefined
       ? { startLine: 1 }
@@ -58,10 +69,10 @@ function resultOf({ code, severity, message, file = "compose.yaml", range, path,
     ruleId: code,
     ruleIndex: index,
     level: levelOf(severity),
-    message: { text: `${sentence(message)} ${remedy}` },
+    message: { text: withoutPlaceholders(`${sentence(message)} ${remedy}`) },
     locations: [
       {
-        physicalLocation: { artifactLocation: placeOf(file), region },
+        physicalLocation: { artifactLocation: placeOf(file, folder), region },
         ...(path === undefined || path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
       },
     ],
@@ -76,10 +87,18 @@ function levelOf(severity: Severity): "error" | "warning" {
   return severity;
 }
 
-/** A relative reference for a file below the folder: each name escaped, the slashes kept. */
-function placeOf(file: string): { uri: string; uriBaseId?: string } {
-  const escaped = file.split("/").map(encodeURIComponent).join("/");
-  return file.startsWith("/") ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: "%SRCROOT%" };
+/** A relative reference for a file below the folder, else a whole address: each name escaped, the slashes kept. */
+function placeOf(file: string, folder: string): { uri: string; uriBaseId?: string } {
+  const whole = resolve(folder, file);
+  const way = relative(folder, whole);
+  const escaped = (path: string) => path.split(sep).map(encodeURIComponent).join("/");
+  const outside = way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+  return outside ? { uri: `file://${escaped(whole)}` } : { uri: escaped(way), uriBaseId: "%SRCROOT%" };
+}
+
+/** A number in braces would be taken for an argument of the message; a name in a document may look like one. */
+function withoutPlaceholders(text: string): string {
+  return text.replace(/\{([0-9]+)\}/g, "{{$1}}");
 }
 
 function sentence(text: string): string {

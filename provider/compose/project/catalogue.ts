@@ -20,7 +20,7 @@ export const projectCatalogue = {
   LYC2503: {
     severity: "error",
     title: "path outside the project folder",
-    remedy: "Keep the files of a project below its folder, or name a wider one as `composeRoot`.",
+    remedy: "Keep the files of a project below its folder, or name a wider one as `composeRoot` (`--root`).",
   },
   LYC2504: {
     severity: "error",

@@ -1,5 +1,5 @@
 import { isSecretName, looksSecret } from "../../compose";
-import type { VariableValue } from "../../compose/project";
+import { unmarkedVariables, type VariableValue } from "../../compose/project";
 import { isMap } from "./record";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -24,10 +24,8 @@ export function givenVariables(inputs: Properties): Map<string, VariableValue> {
 
 /** Variables of a shell, for `inheritEnvironment`; what looks or is called like a secret is one. */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
-  return new Map(
-    Object.entries(environment).flatMap(([name, text]) =>
-      typeof text === "string" ? [[name, { text, secret: isSecretName(name) || looksSecret(text) }] as const] : [],
-    ),
+  return unmarkedVariables(
+    Object.entries(environment).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
 }
 

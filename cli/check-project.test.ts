@@ -1,0 +1,177 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { runCommandLine } from "./run";
+import { fakeSurface } from "./testing/surface";
+
+const project = {
+  "app/compose.yaml": [
+    "include: [parts/db.yaml]",
+    "services:",
+    "  api:",
+    "    image: api:${TAG}",
+    "    extends: {file: base.yaml, service: base}",
+    "    env_file: api.env",
+    "  debug: {image: i, profiles: [debug], prots: [80]}",
+    "",
+  ].join("\n"),
+  "app/compose.override.yaml": "services:\n  api:\n    labels: {a: b}\n",
+  "app/parts/db.yaml": "services:\n  db:\n    image: db:16\n",
+  "app/base.yaml": "services:\n  base:\n    tty: true\n",
+  "app/api.env": "MODE=canary-of-file\n",
+  "app/.env": "TAG=of-file\n",
+};
+
+function run(
+  words: string,
+  files: Readonly<Record<string, string>> = project,
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const surface = fakeSurface(files, environment);
+  const code = runCommandLine(words.split(" "), surface);
+  const said = surface.said.join("\n");
+  const marks = [...said.matchAll(/^(\S+) (?:error|warning) (LYC\d+)/gm)].map(
+    ([, place, fault]) => `${place} ${fault}`,
+  );
+  return { code, said, marks, complaints: surface.complaints.join("\n") };
+}
+
+it("judges a folder with its override, and all files that they name", () => {
+  expect(
+    run("check app", { ...project, "app/compose.yaml": project["app/compose.yaml"].replace("prots", "ports") }),
+  ).toEqual({
+    code: 0,
+    said: "",
+    marks: [],
+    complaints: "app/compose.yaml, app/compose.override.yaml: no faults",
+  });
+});
+
+it("tells each fault in its own file, at its own line", () => {
+  const faulty = {
+    ...project,
+    "app/compose.override.yaml": "services:\n  api:\n    lables: {a: b}\n",
+    "app/parts/db.yaml": "services:\n  db:\n    image: db:16\n    prots: [80]\n",
+    "app/base.yaml": "services:\n  base:\n    tty: maybe\n",
+    "app/api.env": "MODE=canary-of-file\nB C=1\n",
+    "app/.env": "TAG='of-file\n",
+  };
+  const { code, marks, said } = run("check app", faulty);
+  expect(code).toBe(1);
+  expect(marks).toEqual([
+    "app/.env:1:5 LYC2508",
+    "app/compose.yaml:4:16 LYC2308",
+    "app/compose.yaml:7:40 LYC2105",
+    "app/base.yaml:3:10 LYC2112",
+    "app/parts/db.yaml:4:5 LYC2105",
+    "app/compose.override.yaml:3:5 LYC2105",
+    "app/api.env:2:1 LYC2508",
+  ]);
+  expect(said).toContain("\n  3 |     lables: {a: b}\n    |     ^^^^^^\n  Did you mean `labels`?");
+});
+
+it("merges files in the order that they are named, without the override of a folder", () => {
+  const files = {
+    "a.yaml": "services:\n  web:\n    tty: true\n",
+    "b.yaml": "services:\n  web:\n    image: i\n    prots: [80]\n",
+    "compose.override.yaml": "services: {web: {nonsense: 1}}\n",
+  };
+  // What a.yaml leaves out, b.yaml brings.
+  for (const words of ["check a.yaml -f b.yaml", "check -f a.yaml -f b.yaml", "check --file a.yaml --file b.yaml"]) {
+    expect(run(words, files)).toMatchObject({
+      code: 1,
+      marks: ["b.yaml:4:5 LYC2105"],
+      complaints: "a.yaml, b.yaml: 1 error",
+    });
+  }
+  expect(run("check -f b.yaml -f a.yaml", files).marks).toEqual(["b.yaml:4:5 LYC2105"]);
+  expect(run("check a.yaml", files).marks).toEqual(["a.yaml:2:3 LYC2201"]);
+});
+
+it("takes variables before those of the shell that are asked for, and these before the project's file", () => {
+  const files = { "compose.yaml": "services: {web: {image: i, scale: '${SCALE}'}}\n" };
+  const declared = { ...files, ".env": "SCALE=two\n" };
+  const shell = { SCALE: "three" };
+  expect(run("check", files, shell).marks).toEqual(["compose.yaml:1:35 LYC2112", "compose.yaml:1:36 LYC2308"]);
+  expect(run("check --inherit-environment SCALE", files, { SCALE: "3" }).marks).toEqual([]);
+  expect(run("check", declared).marks).toEqual(["compose.yaml:1:35 LYC2112"]);
+  expect(run("check --inherit-environment SCALE", declared, { SCALE: "3" }).marks).toEqual([]);
+  expect(run("check --inherit-environment SCALE --variable SCALE=3", declared, shell).marks).toEqual([]);
+});
+
+it("judges what runs by its profiles, and the form of the rest", () => {
+  const files = { "compose.yaml": "services:\n  a: {image: i}\n  b: {image: i, profiles: [x], depends_on: [c]}\n" };
+  expect(run("check", files).marks).toEqual([]);
+  expect(run("check --profile x", files).marks).toEqual(["compose.yaml:3:45 LYC2202"]);
+});
+
+it("reads no file outside of the project's folder unless a wider one is named", () => {
+  const files = {
+    "app/compose.yaml": "services:\n  a:\n    image: i\n    env_file: ../x.env\n",
+    "x.env": "A=1\n",
+    "more.yaml": "services: {b: {image: i}}\n",
+  };
+  expect(run("check app", files).marks).toEqual(["app/compose.yaml:4:15 LYC2503"]);
+  expect(run("check app --root .", files).marks).toEqual([]);
+  expect(run("check app/compose.yaml -f more.yaml", files).marks).toEqual([
+    "app/compose.yaml LYC2503",
+    "app/compose.yaml:4:15 LYC2503",
+  ]);
+  expect(run("check app/compose.yaml -f more.yaml --root .", files).marks).toEqual([]);
+});
+
+it("reads what one file names, and puts what is about no single file on the first one", () => {
+  const files = {
+    "a.yaml": "services:\n  a:\n    image: i\n    env_file: missing.env\n",
+    "b/compose.yaml": "# nothing\n",
+  };
+  expect(run("check a.yaml", files).marks).toEqual(["a.yaml:4:15 LYC2501"]);
+  expect(run("check b", files).marks).toEqual(["b/compose.yaml LYC2005"]);
+});
+
+it("shows no line with a value of an env file, wherever it stands", () => {
+  const files = {
+    ...project,
+    "app/compose.override.yaml": "services:\n  api:\n    lables: {a: canary-of-file}\n",
+  };
+  const { marks, said } = run("check app", files);
+  expect(marks).toContain("app/compose.override.yaml:3:5 LYC2105");
+  expect(said).not.toContain("canary");
+});
+
+it("gives JSON and SARIF the file of each fault", () => {
+  const files = {
+    "app/compose.yaml": "include: [../more.yaml]\nservices: {web: {image: i, env_file: x.env}}\n",
+    "app/x.env": "A B\n",
+    "more.yaml": "services:\n  b:\n    image: i\n    prots: []\n",
+  };
+  const json: unknown = JSON.parse(run("check app --root . --json", files).said);
+  expect(json).toEqual([
+    expect.objectContaining({ code: "LYC2105", file: "more.yaml", line: 4, column: 5, path: "services.b.prots" }),
+    expect.objectContaining({ code: "LYC2508", file: "app/x.env", line: 1, column: 1, path: null }),
+  ]);
+  const { said } = run("check app --root . --sarif", files);
+  expect(said.match(/"uri": ".*"/g)).toEqual(['"uri": "more.yaml"', '"uri": "app/x.env"']);
+});
+
+it("takes a text by itself from the standard input alone, and what its variables make of it", () => {
+  const files = {
+    "-": "services:\n  web:\n    image: i\n    scale: ${SCALE}\n",
+    "compose.yaml": "a: 1",
+    "x.yaml": "a: 1",
+  };
+  expect(run("check -", files).marks).toEqual(["compose.yaml:4:12 LYC2308"]);
+  expect(run("check - --variable SCALE=3", files).marks).toEqual([]);
+  expect(run("check - --variable SCALE=three", files).marks).toEqual(["compose.yaml:4:12 LYC2112"]);
+  expect(run("check -", { "-": "services: {web: {image: i, env_file: x.env}}" }).marks).toEqual([
+    "compose.yaml:1:28 LYC2304",
+  ]);
+  for (const words of ["check - -f x.yaml", "check x.yaml -f -"]) {
+    expect(run(words, files)).toMatchObject({
+      code: 2,
+      complaints: expect.stringMatching(/standard input cannot be one/),
+    });
+  }
+  expect(run("check - --root .", files)).toMatchObject({
+    code: 2,
+    complaints: expect.stringMatching(/--root goes with files/),
+  });
+});

@@ -1,0 +1,43 @@
+import { judgeCompose, largestComposeText } from "../provider/compose";
+import { bundleText, unmarkedVariables } from "../provider/compose/project";
+import { type Surface, UsageError } from "./command";
+import type { Judged } from "./judged";
+import type { NamedProject } from "./project-options";
+
+/** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
+export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
+  return others.length === 0 && isStream(path, surface) ? path : undefined;
+}
+
+/** Whether a path is none of a file or folder, but something that bytes come out of. */
+export function isStream(path: string, surface: Surface): boolean {
+  return path === "-" || surface.look(path) === "stream";
+}
+
+/** Judges a text that can name no file, as `composeFileCode` does. */
+export function judgeText(path: string, project: NamedProject, surface: Surface): Judged {
+  const { variables, profiles, diagnostics: choices, executionType, root } = project;
+  if (root !== undefined) throw new UsageError("--root goes with files: this is a text that can name none");
+  // One byte more than is accepted: what is larger is then found to be.
+  const read = surface.read(path, largestComposeText + 1);
+  if (read.kind === "fault") throw new UsageError(`${path} ${read.words}`);
+  const file = path === "-" ? "compose.yaml" : path;
+  const surroundings = executionType === undefined ? {} : { executionType };
+  const { diagnostics, lines, document } = judgeCompose(read.bytes, {
+    ...surroundings,
+    file,
+    diagnostics: choices,
+    variables: new Set(variables.keys()),
+  });
+  const judged = { files: [file], diagnostics, linesOf: () => lines, secrets: [...variables.values()] };
+  const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
+  if (failed || (variables.size === 0 && profiles.length === 0)) return judged;
+  // What the variables make of it has to fit, too.
+  const bundled = bundleText(document.text, {
+    variables: unmarkedVariables(variables),
+    profiles,
+    diagnostics: choices,
+    surroundings,
+  });
+  return { ...judged, diagnostics: bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file })) };
+}

@@ -1,0 +1,69 @@
+import type { JudgeCode, SeverityChoice } from "../provider/compose";
+import { type Surface, UsageError } from "./command";
+import { readChoices, readPairs, type WordOptions } from "./options";
+
+/** The options that say which project is meant and what it is judged with, for `readWords`. */
+export const projectOptions = {
+  file: { type: "string", short: "f", multiple: true, default: [] },
+  variable: { type: "string", multiple: true, default: [] },
+  "inherit-environment": { type: "string", multiple: true, default: [] },
+  profile: { type: "string", multiple: true, default: [] },
+  root: { type: "string" },
+  "execution-type": { type: "string" },
+  diagnostic: { type: "string", multiple: true, default: [] },
+} satisfies WordOptions;
+
+/** The same for `--help`, a line each. */
+export const projectHelp = `\
+  -f, --file FILE                 a further file, merged over those before it
+      --variable NAME=VALUE       a variable (may be given several times); wins over the project's .env
+      --inherit-environment NAME  a variable of this shell (may be given several times); no other one is seen
+      --profile NAME              a profile whose services run (may be given several times)
+      --root FOLDER               no file may lie outside of it; default: the project's folder
+      --execution-type NAME       the machine of the run, such as cpu or gpu.a100
+      --diagnostic CODE=HOW       off, warning or error for a fault of this code (may be given several times)`;
+
+/** A project as a command line names it. */
+export interface NamedProject {
+  /** As they were written; never none. */
+  readonly paths: readonly [string, ...string[]];
+  /** Given ones over those of the shell. Any of them may be secret. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly profiles: readonly string[];
+  readonly diagnostics: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>;
+  readonly root?: string;
+  readonly executionType?: string;
+}
+
+/** What `readWords` makes of the words. */
+interface ProjectWords {
+  readonly values: {
+    readonly file: readonly string[];
+    readonly variable: readonly string[];
+    readonly "inherit-environment": readonly string[];
+    readonly profile: readonly string[];
+    readonly root?: string | undefined;
+    readonly "execution-type"?: string | undefined;
+    readonly diagnostic: readonly string[];
+  };
+  readonly positionals: readonly string[];
+}
+
+/** The project that the words name; the folder of the command when they name none. */
+export function namedProject({ values, positionals }: ProjectWords, surface: Surface): NamedProject {
+  if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
+  const [first = ".", ...others] = [...positionals, ...values.file];
+  const inherited = values["inherit-environment"].flatMap((name) => {
+    const value = surface.variable(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const { root, "execution-type": executionType } = values;
+  return {
+    paths: [first, ...others],
+    variables: new Map([...inherited, ...readPairs("variable", values.variable)]),
+    profiles: values.profile,
+    diagnostics: readChoices(values.diagnostic),
+    ...(root === undefined ? {} : { root }),
+    ...(executionType === undefined ? {} : { executionType }),
+  };
+}
