@@ -8,13 +8,18 @@ import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { hasUnknown, hasVariables } from "./variables";
 
+/** The values whose shape was judged, each for the roles that it plays. */
+export type JudgedShapes = Map<Schema, Set<ComposeNode>>;
+
 /**
  * Judges the shape of the document by the Compose Specification's schema. A union is judged by the one branch whose
  * type was written, so a fault in a long syntax is told as such. Strings that hold variables are let through where a
  * string may stand: what they will be is not known.
+ *
+ * @param judged what need not be judged again, added to: documents that are judged one after the other share most of it.
  */
-export function judgeShape(context: JudgeContext): void {
-  new ShapeWalk(context).check(context.root, documentSchema);
+export function judgeShape(context: JudgeContext, judged: JudgedShapes = new Map()): void {
+  new ShapeWalk(context, judged).check(context.root, documentSchema);
 }
 
 const words: Readonly<Record<SchemaType, string>> = {
@@ -28,11 +33,13 @@ const words: Readonly<Record<SchemaType, string>> = {
 };
 
 class ShapeWalk {
-  /** A value that aliases share is judged once for each role it plays. */
-  private readonly seen = new Map<Schema, Set<ComposeNode>>();
   private readonly patterns = new Map<string, RegExp>();
 
-  constructor(private readonly context: JudgeContext) {}
+  constructor(
+    private readonly context: JudgeContext,
+    /** A value that aliases share is judged once for each role it plays. */
+    private readonly seen: JudgedShapes,
+  ) {}
 
   check(place: Place, unresolved: Schema): void {
     const schema = resolve(unresolved);

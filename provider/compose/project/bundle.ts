@@ -6,7 +6,7 @@ import type { JudgeCode } from "../judge/catalogue";
 import type { Surroundings } from "../judge/context";
 import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "../model";
 import type { LineIndex } from "../position";
-import { decodeUtf8, isTooLarge, largestComposeText } from "../text";
+import { decodeUtf8, largestComposeText } from "../text";
 import type { ProjectCode } from "./catalogue";
 import { envEntries } from "./env-files";
 import { ProjectFaults } from "./faults";
@@ -16,7 +16,7 @@ import { judgeProject } from "./judge-project";
 import { ProjectLoader } from "./load";
 import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
 import { placeOf, projectFolder } from "./places";
-import { printModel } from "./print-model";
+import { PrintedModel } from "./printed-model";
 import { withProfiles } from "./profiles";
 import { ProjectReader, type ReadSource } from "./reader";
 import { holdsSecret, withSecretsReplaced } from "./secret-leaves";
@@ -65,7 +65,7 @@ export interface Bundled {
 
 /** A project that needs no other file and no variable. */
 export interface Bundle {
-  /** The canonical text. */
+  /** The canonical text; printed when it is first asked for. */
   readonly text: string;
   /** The text of the only file as its author wrote it, where it means the same. */
   readonly asWritten?: string;
@@ -204,18 +204,25 @@ function asBundle(document: ComposeNode, faults: ProjectFaults, written: Resolve
   if (document.kind !== "mapping") return undefined;
   const bulky = document.weight > heaviestBundle;
   const model = bulky ? mappingFrom([]) : canonicalCompose(plainValue(document) as ComposeMapping);
-  const text = printModel(model);
-  if (bulky || isTooLarge(text)) {
+  const printed = new PrintedModel(model, document.height);
+  if (bulky || printed.isTooLarge) {
     faults.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
     return undefined;
   }
   const alone = written();
-  const same = alone !== undefined && canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model);
+  const same =
+    alone !== undefined &&
+    (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
   return {
-    text,
+    get text() {
+      return printed.text;
+    },
     ...(same ? { asWritten: alone.text } : {}),
     model,
     secret: holdsSecret(document),
-    redacted: (replace) => canonicalCompose(plainValue(withSecretsReplaced(document, replace)) as ComposeMapping),
+    redacted: (replace) => {
+      const replaced = withSecretsReplaced(document, replace);
+      return replaced === document ? model : canonicalCompose(plainValue(replaced) as ComposeMapping);
+    },
   };
 }

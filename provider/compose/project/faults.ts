@@ -1,4 +1,5 @@
 import { DiagnosticCollector, type FaultDetails } from "../diagnostic";
+import type { JudgedShapes } from "../judge/shape";
 import type { ProjectCode } from "./catalogue";
 import { projectCatalogue } from "./catalogue";
 import type { SourceRow } from "./sources";
@@ -11,6 +12,8 @@ const mostGrowth = 5_000_000;
  * once, on their own and merged: one fault of one place is told once.
  */
 export class ProjectFaults extends DiagnosticCollector<ProjectCode> {
+  /** What of the project was judged by its shape. */
+  readonly judgedShapes: JudgedShapes = new Map();
   private readonly told = new Set<string>();
   private grown = 0;
 

@@ -10,7 +10,7 @@ import type { ProjectFaults } from "./faults";
  * that a fault stays one when a later file takes it back.
  */
 export function judgePart(merged: ComposeNode, faults: ProjectFaults): void {
-  judgeShape(contextOf(merged, faults));
+  judgeShape(contextOf(merged, faults), faults.judgedShapes);
 }
 
 /** Tells of `services` that are no mapping, which Compose refuses in every file; of a single one, others tell it. */

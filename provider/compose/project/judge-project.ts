@@ -1,6 +1,6 @@
 import type { DiagnosticCollector } from "../diagnostic";
 import { JudgeContext, type Surroundings } from "../judge/context";
-import { rules, rulesOfForm } from "../judge/rules";
+import { rulesOfForm, rulesOfMeaning } from "../judge/rules";
 import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
@@ -24,7 +24,7 @@ export function judgeProject(
 ): void {
   const collector = withoutSettled(faults);
   const all = new JudgeContext({ node: whole }, "", collector, surroundings);
-  judgeShape(all);
+  judgeShape(all, faults.judgedShapes);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
     const message = "every service is in a profile that is not asked for";
@@ -35,8 +35,9 @@ export function judgeProject(
   }
   if (!checkStructure(running, "", collector)) return;
   const context = new JudgeContext({ node: running }, "", collector, surroundings);
-  judgeShape(context);
-  for (const rule of rules) rule(context);
+  // Most of it is in the whole, too, and was judged there.
+  judgeShape(context, faults.judgedShapes);
+  for (const rule of rulesOfMeaning) rule(context);
 }
 
 /** Whether there are services, and none of them runs. */

@@ -58,10 +58,11 @@ export function textOf(node: ComposeNode | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
 }
 
-/** The same mapping with one entry changed, added or (with `undefined`) taken out. */
+/** The same mapping with one entry changed, added or (with `undefined`) taken out; itself when that changes nothing. */
 export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
+  const before = node.entries.get(key);
+  if (before?.node === value) return node;
   const entries = new Map(node.entries);
-  const before = entries.get(key);
   if (value === undefined) entries.delete(key);
   else entries.set(key, before === undefined ? entryOf(value) : { ...before, node: value });
   return mappingNode(entries, node.span);
@@ -73,7 +74,7 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
   return mappingNode(new Map([...node.entries].filter(([key]) => !keys.includes(key))), node.span);
 }
 
-/** The same mapping with every value changed; a value that becomes `undefined` goes. */
+/** The same mapping with every value changed; a value that becomes `undefined` goes. Itself when that changes nothing. */
 export function mapValues(
   node: MappingNode,
   change: (value: ComposeNode, key: string) => ComposeNode | undefined,

@@ -12,20 +12,17 @@ import { judgeServices } from "./services";
 import { judgeValues } from "./values";
 import { judgeMountForms, judgeMounts, judgeVolumes } from "./volumes";
 
-/** Rules that hold for every part of the document, whether it runs or not. */
-export const rulesOfForm: readonly ((context: JudgeContext) => void)[] = [
-  judgeForms,
-  judgeMounts,
-  judgePorts,
-  judgeValues,
-];
+type Rule = (context: JudgeContext) => void;
+
+/** Rules that hold for every part of the document by itself, whether it runs or not. */
+export const rulesOfForm: readonly Rule[] = [judgeForms, judgeMounts, judgePortForms, judgeValues];
 
 /** Rules for a file whose services are extended: Compose reads its short syntax before it knows what of it is wanted. */
-export const rulesOfExtended: readonly ((context: JudgeContext) => void)[] = [judgeMountForms, judgePortForms];
+export const rulesOfExtended: readonly Rule[] = [judgeMountForms, judgePortForms];
 
-/** The rules beyond the schema, in no order that matters: faults are sorted by their place. */
-export const rules: readonly ((context: JudgeContext) => void)[] = [
-  ...rulesOfForm,
+/** Rules of what the parts that run mean to each other, and to whoever runs them. */
+export const rulesOfMeaning: readonly Rule[] = [
+  judgePorts,
   judgeReferences,
   judgeVolumes,
   judgeLimits,
@@ -37,3 +34,6 @@ export const rules: readonly ((context: JudgeContext) => void)[] = [
   judgeEndings,
   judgeSecrets,
 ];
+
+/** The rules beyond the schema, in no order that matters: faults are sorted by their place. */
+export const rules: readonly Rule[] = [...rulesOfForm, ...rulesOfMeaning];
