@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { LineIndex } from "../position";
+import { decodeUtf8 } from "../text";
+import type { Bundled } from "./bundle";
+import { anyProject, type Files } from "./testing/any-project";
+import { bundleOf, marksOf } from "./testing/bundle";
+
+const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
+const amount = { numRuns: Math.max(1, Math.round(200 * scale)) };
+// What the processor does for a project of a few hundred lines at most; this one may be cold.
+const patience = 2_000;
+
+function bundled(files: Files): Bundled {
+  return bundleOf(files, { paths: ["."], profiles: ["on"], variables: { TAG: "1", SECRET: "secret-of-variable" } });
+}
+
+/** What of a project's diagnostics does not lie where they say. */
+function misplaced(files: Files, { diagnostics }: Bundled): string[] {
+  return diagnostics.flatMap(({ code, file, range }) => {
+    if (range === undefined) return [];
+    const content = files[file ?? ""];
+    const text = typeof content === "string" ? content : content && decodeUtf8(content);
+    if (text === undefined) return [`${code} lies in ${file}, which is no text of the project`];
+    const lines = new LineIndex(text);
+    const { start, end } = range;
+    const inside = start.offset >= 0 && start.offset <= end.offset && end.offset <= text.length;
+    const right = [start, end].every((place) => JSON.stringify(place) === JSON.stringify(lines.position(place.offset)));
+    return inside && right ? [] : [`${code} lies at ${JSON.stringify(range)} of ${text.length} characters of ${file}`];
+  });
+}
+
+it("whatever stands in its files, a project is judged in bounded time, and its bundle is its own bundle", () => {
+  let [made, refused] = [0, 0];
+  fc.assert(
+    fc.property(anyProject, (files) => {
+      const started = process.cpuUsage();
+      const found = bundled(files);
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(patience);
+      expect(misplaced(files, found)).toEqual([]);
+      const failed = found.diagnostics.some(({ severity }) => severity === "error");
+      const { bundle } = found;
+      // Nothing is refused without a word, and nothing that is refused has a text.
+      expect(bundle === undefined).toBe(failed);
+      if (bundle === undefined) {
+        refused += 1;
+        return;
+      }
+      made += 1;
+      const again = bundleOf({ "compose.yaml": bundle.text });
+      expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
+      expect(again.bundle?.text).toBe(bundle.text);
+    }),
+    amount,
+  );
+  // Where all are right, or none is, little is proven.
+  expect(made).toBeGreaterThan(amount.numRuns / 10);
+  expect(refused).toBeGreaterThan(amount.numRuns / 10);
+});
+
+it("a place outside of its file is seen", () => {
+  const files = { "compose.yaml": "services: {a: {imgae: i}}\n" };
+  const found = bundled(files);
+  expect(misplaced(files, found)).toEqual([]);
+  expect(misplaced({ "compose.yaml": "" }, found)).not.toEqual([]);
+  expect(misplaced({ "other.yaml": "services: {a: {imgae: i}}\n" }, found)).not.toEqual([]);
+});

@@ -1,0 +1,202 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import fc from "fast-check";
+import { Document, isAlias, visit } from "yaml";
+
+/** The files of a project by their paths in its folder, where `compose.yaml` is the main one. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const word = fc.oneof(
+  fc.string({ unit: fc.constantFrom(..."abXY01 -_.:/#'\"\\,[]{}&*!|>%@`=$\n\té\u{1f680}"), maxLength: 8 }),
+  fc.constantFrom("true", "0440", "1e3", "null", "~", "80:80", "10.0.0.1", "1m30s", "512m", "./x:/y", "data:/d", "web"),
+  fc.constantFrom(
+    "$$",
+    "${TAG}",
+    "$TAG",
+    "${NONE:-d}",
+    "${NONE:?}",
+    "${SECRET}",
+    "${",
+    "${TAG:+${SECRET}}",
+    "oci://x/y",
+  ),
+  fc.constantFrom(
+    "compose.yaml",
+    "parts/more.yaml",
+    "base.yaml",
+    "a.env",
+    "key.txt",
+    ".",
+    "..",
+    "/p/a.env",
+    "/etc",
+    "",
+  ),
+);
+const name = fc.constantFrom(
+  "web",
+  "data",
+  "key",
+  "default",
+  "x-a",
+  "__proto__",
+  "1",
+  "a b",
+  "",
+  "image",
+  "services",
+  "file",
+);
+
+/** A value of any shape. */
+const anything = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    word,
+    fc.integer(),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("any"), { maxLength: 3 }),
+    fc.dictionary(name, tie("any"), { maxKeys: 3 }),
+  ),
+})).any;
+
+/** What is mostly right by itself, and with what else is there. */
+const serviceIn = (root: string) =>
+  fc
+    .record(
+      {
+        command: fc.constantFrom<unknown>(["a", "$$b"], "run 'all of it'"),
+        environment: fc.constantFrom<unknown>({ A: "${TAG}", B: null, C: 1 }, ["A=$SECRET", "B"]),
+        labels: fc.constantFrom<unknown>({ a: true }, ["a=b"]),
+        env_file: fc.constantFrom<unknown>(`${root}a.env`, [`${root}a.env`, { path: "none.env", required: false }]),
+        extends: fc.constantFrom<unknown>({ file: `${root}base.yaml`, service: "base" }),
+        volumes: fc.constantFrom<unknown>(["data:/d"], [{ type: "volume", source: "data", target: "/d" }]),
+        networks: fc.constantFrom<unknown>(["back"], { back: { aliases: ["x"] } }),
+        configs: fc.constantFrom<unknown>(["settings"], [{ source: "settings", target: "/x", mode: 288 }]),
+        secrets: fc.constantFrom<unknown>(["key"], [{ source: "key", target: "x" }]),
+        extra_hosts: fc.constantFrom<unknown>(["a=10.0.0.1"], { a: "10.0.0.1" }),
+        profiles: fc.constantFrom(["on"], ["on", "off"]),
+        deploy: fc.constantFrom<unknown>({ resources: { limits: { memory: "1g", cpus: "0.5" } } }, { labels: ["a=b"] }),
+        healthcheck: fc.constantFrom<unknown>({ test: "true", interval: "1m30s" }, { disable: true }),
+        build: fc.constantFrom<unknown>(".", { context: ".", args: ["A"] }),
+        scale: fc.constantFrom("1", "${NONE:-2}"),
+      },
+      { requiredKeys: [] },
+    )
+    .map((settings) => ({ image: "i:${TAG}", ...settings }));
+const services = (letter: string, root = "") =>
+  fc
+    .array(serviceIn(root), { minLength: 1, maxLength: 2 })
+    .map((all) => Object.fromEntries(all.map((one, i) => [letter + i, one])));
+const main = fc.record(
+  {
+    services: services("a"),
+    include: fc.constantFrom<unknown>(["parts/more.yaml"], [{ path: ["parts/more.yaml"], env_file: "a.env" }]),
+    volumes: fc.constant({ data: null }),
+    networks: fc.constant({ back: { internal: true } }),
+    configs: fc.constantFrom<unknown>({ settings: { file: "key.txt" } }, { settings: { content: "a ${TAG} $$" } }),
+    secrets: fc.constantFrom<unknown>({ key: { file: "key.txt" } }, { key: { environment: "SECRET" } }),
+    "x-any": anything,
+  },
+  { requiredKeys: ["services", "volumes", "networks", "configs", "secrets"] },
+);
+const other = (letter: string, root?: string) => fc.record({ services: services(letter, root) });
+
+/** Something at some place of a document put in the place of what stands there, under the same key or another one. */
+interface Change {
+  readonly at: number;
+  readonly value: unknown;
+  readonly key?: string | undefined;
+}
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(200),
+  value: anything,
+  key: fc.option(name, { nil: undefined, freq: 4 }),
+});
+
+function changed(data: unknown, { at, value, key }: Change): unknown {
+  let left = at % Math.max(1, sizeOf(data));
+  const walk = (node: unknown): unknown => {
+    left -= 1;
+    if (left === -1) return key === undefined ? value : { ...(isMap(node) ? node : {}), [key]: value };
+    if (Array.isArray(node)) return node.map(walk);
+    return isMap(node) ? Object.fromEntries(Object.entries(node).map(([name, found]) => [name, walk(found)])) : node;
+  };
+  return walk(data);
+}
+
+function sizeOf(node: unknown): number {
+  const below = Array.isArray(node) ? node : isMap(node) ? Object.values(node) : [];
+  return 1 + below.reduce((sum: number, value) => sum + sizeOf(value), 0);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** How a document is written: now and then with what only YAML has, tags that take away or that mean nothing. */
+const style = fc.record({
+  flow: fc.boolean(),
+  at: fc.nat(60),
+  tag: fc.constantFrom("!reset", "!override", "!!str", "!x"),
+});
+
+function written(
+  data: unknown,
+  { flow, at, tag }: typeof style extends fc.Arbitrary<infer Style> ? Style : never,
+): string {
+  const document = new Document(data, { aliasDuplicateObjects: true });
+  let count = 0;
+  visit(document, {
+    Collection(_key, node) {
+      node.flow = flow;
+    },
+    Pair(_key, pair) {
+      count += 1;
+      if (count === at && pair.value !== null && !isAlias(pair.value)) (pair.value as { tag?: string }).tag = tag;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+const lines = fc
+  .array(
+    fc.oneof(
+      word,
+      fc.tuple(name, fc.constantFrom("=", ": "), word).map((parts) => parts.join("")),
+    ),
+    { maxLength: 5 },
+  )
+  .map((all) => all.join("\n"));
+const pairs = fc.constantFrom("A=1\nB='$A and more'\n", "# nothing\nTAG=2\n", "export SECRET=s3cr3t-of-file\n");
+
+/** Mostly what is meant; else lines of anything, a piece of it, or any bytes. */
+const content = (meant: fc.Arbitrary<string>): fc.Arbitrary<string | Uint8Array> =>
+  fc.oneof(
+    { arbitrary: meant, weight: 40 },
+    { arbitrary: lines, weight: 1 },
+    { arbitrary: fc.tuple(meant, fc.nat(300)).map(([text, length]) => text.slice(0, length)), weight: 1 },
+    { arbitrary: fc.uint8Array({ maxLength: 60 }), weight: 1 },
+  );
+const document = (meant: fc.Arbitrary<unknown>) =>
+  content(
+    fc
+      .tuple(meant, fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, fc.array(change, { maxLength: 3 })), style)
+      .map(([data, changes, how]) => written(changes.reduce(changed, data), how)),
+  );
+
+/** Projects whose files hold what is meant, something close to it, or anything at all. */
+export const anyProject: fc.Arbitrary<Files> = fc
+  .record({
+    "compose.yaml": document(main),
+    "compose.override.yaml": fc.option(document(other("a")), { nil: undefined }),
+    "parts/more.yaml": document(other("b", "../")),
+    "base.yaml": document(fc.constant({ services: { base: { tty: true, environment: ["BASE=1"] } } })),
+    "a.env": content(pairs),
+    ".env": content(pairs),
+    "key.txt": content(fc.constantFrom("secret $key\n", "one line")),
+  })
+  .map((files) =>
+    Object.fromEntries(Object.entries(files).flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
+  );
