@@ -19,7 +19,7 @@ interface Context {
 interface NamedFile {
   readonly path: string;
   readonly required: boolean;
-  readonly format: string | undefined;
+  readonly format: ComposeNode | undefined;
   readonly place: ComposeNode;
   readonly at: ComposePath;
 }
@@ -87,11 +87,13 @@ function variablesOf(files: readonly NamedFile[], { reader, faults, lookUp }: Co
     if (!required && reader.look(whole) === "missing") continue;
     const span = place.kind === "scalar" ? place.span : { start: place.span.start, end: place.span.start };
     const mention = { span, path: at };
-    if (format !== undefined && format !== "" && format !== ".env" && format !== "raw") {
-      faults.add("LYC2107", `${formatPath(at)}.format must be .env or raw`, mention);
+    const word = textOf(format);
+    if (format !== undefined && word !== undefined && !["", ".env", "raw"].includes(word)) {
+      const path = [...at, "format"];
+      faults.add("LYC2107", `${formatPath(path)} must be .env or raw`, { span: format.span, path });
       continue;
     }
-    const kind = format === "raw" ? "raw" : "dotenv";
+    const kind = word === "raw" ? "raw" : "dotenv";
     const context: EnvFileContext = { reader, faults, mention, lookUp: known, format: kind };
     for (const [name, found] of envEntries([whole], context)) all.set(name, found);
   }
@@ -106,11 +108,10 @@ function filesIn(node: ComposeNode, path: ComposePath): NamedFile[] | undefined 
     const text = textOf(place);
     if (place === undefined || text === undefined) return undefined;
     const required = valueAt(item, "required");
-    const format = textOf(valueAt(item, "format"));
     files.push({
       path: unescapeDollars(text),
       required: !(required?.kind === "scalar" && /^(false|n|no|off)$/i.test(String(required.value))),
-      format,
+      format: valueAt(item, "format"),
       place,
       at: node.kind === "sequence" ? [...path, index] : path,
     });
