@@ -3,7 +3,7 @@ import type { JudgeContext } from "../context";
 import { child, children, type Place, stringAt, textAt } from "../place";
 import { hasVariables } from "../variables";
 
-const forOthers = "which everybody reads who reads the text, the state or the run's record";
+const forOthers = "which everybody can read who can read the text or the run's record";
 
 /** Keys and passwords that stand in the text, where the text itself is not secret. */
 export function judgeSecrets(context: JudgeContext): void {
