@@ -138,10 +138,14 @@ describe("decideDiff", () => {
     });
   });
 
-  test("an unknown text may start a new run", () => {
-    expect(decide({ unknown: ["composeFileCode"] })).toMatchObject({
+  test.each<readonly [Partial<ExecutionOutputs>, string]>([
+    [{ status: "completed" }, "may start a new run in place of run r1 (completed)"],
+    [{}, "may start a new run and end run r1 (last seen running)"],
+    [{ onDelete: "leave" }, "may start a new run beside run r1 (last seen running)"],
+  ])("an unknown text may start a new run: %j", (overrides, words) => {
+    expect(decide({ recorded: recorded(overrides), unknown: ["composeFileCode"] })).toMatchObject({
       kind: "replace",
-      why: expect.stringContaining("may start a new run"),
+      why: `${words}: composeFileCode not known yet`,
     });
   });
 

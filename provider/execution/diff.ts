@@ -49,7 +49,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   const run = `run ${recorded.executionId} (${lastSeen(recorded, facts.seenAt)})`;
   if (facts.unknown.length > 0) {
     const names = facts.unknown.map(publicName).join(", ");
-    return replace(`may start a new run and end ${run}: ${names} not known yet`);
+    return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
   }
   const reasons = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
   if (reasons.length > 0) {
@@ -126,6 +126,12 @@ function lastSeen(recorded: ExecutionOutputs, seenAt: number | undefined): strin
 function newRun(recorded: ExecutionOutputs, run: string): string {
   if (isEnd(recorded.status)) return `starts a new run in place of ${run}`;
   return `${letsGo(recorded, run)} and starts a new run`;
+}
+
+/** What becomes of the recorded run if a new one is started. */
+function besides({ status, onDelete }: ExecutionOutputs): string {
+  if (isEnd(status)) return "in place of";
+  return onDelete === "leave" ? "beside" : "and end";
 }
 
 function otherRun(recorded: ExecutionOutputs, run: string): string {
