@@ -59,11 +59,6 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "Compose drops keys that it does not know of GPUs",
     (ours, theirs) => ours !== undefined && theirs === undefined,
   ),
-  model(
-    "networks.*.ipam.config.*.subnet",
-    "Compose mixes up the pools of a network when two files change several of them",
-    (ours, theirs) => typeof ours === "string" && typeof theirs === "string",
-  ),
   model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
     [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),
   ),

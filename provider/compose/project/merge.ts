@@ -15,6 +15,7 @@ import {
   valueAt,
   withEntry,
 } from "./nodes";
+import { mergePools } from "./pools";
 
 type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) => ComposeNode;
 
@@ -214,28 +215,16 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, f
   return together ? mergeMappings(base, over, path, faults) : over;
 }
 
-/** Address pools are the same when their subnet is. */
+/** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */
+const stepsOfPools = 10;
+
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
   if (base.kind !== "sequence" || over.kind !== "sequence") return over;
-  const merged: ComposeNode[] = [];
-  const place = (node: ComposeNode) => {
-    const subnet = textOf(valueAt(node, "subnet"));
-    return merged.findIndex((other) => textOf(valueAt(other, "subnet")) === subnet);
-  };
-  for (const original of base.items) {
-    for (const override of over.items) {
-      if (original.kind !== "mapping" || override.kind !== "mapping") return over;
-      const differ = textOf(valueAt(original, "subnet")) !== textOf(valueAt(override, "subnet"));
-      // As Compose does it: an earlier pool that no later one names is dropped.
-      if (differ && place(override) === -1) {
-        merged.push(override);
-        continue;
-      }
-      const both = mergeMappings(original, override, path, faults);
-      const at = place(both);
-      if (at === -1) merged.push(both);
-      else merged[at] = both;
-    }
-  }
-  return sequenceNode(merged, over.span);
+  const place = { span: { start: over.span.start, end: over.span.start }, path };
+  const pairs = base.items.length * over.items.length;
+  if (!faults.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, place)) return over;
+  const merged = mergePools(base, over, (before, after, key) => mergeNodes(before, after, [...path, key], faults));
+  if (merged === undefined) return over;
+  // One pool may come to stand in the place of many.
+  return faults.grow(Math.max(0, merged.weight - base.weight - over.weight), place) ? merged : over;
 }

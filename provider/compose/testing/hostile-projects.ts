@@ -114,4 +114,18 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     ),
     code: "LYC2502",
   },
+  "pools of addresses that all meet": {
+    files: one(`include: [{path: [a.yaml, b.yaml]}]\n${service}`, {
+      "a.yaml": `networks: {n: {ipam: {config: ${list(20_000, (i) => `{subnet: a${i}}`)}}}}\n`,
+      "b.yaml": `networks: {n: {ipam: {config: ${list(20_000, (i) => `{subnet: b${i}}`)}}}}\n`,
+    }),
+    code: "LYC2502",
+  },
+  "one pool of addresses in the place of many": {
+    files: one(`include: [{path: [a.yaml, b.yaml]}]\n${service}`, {
+      "a.yaml": `networks: {n: {ipam: {config: [{aux_addresses: {${rows(8_000, (i) => `a${i}: x,`)}}}]}}}\n`,
+      "b.yaml": `networks: {n: {ipam: {config: ${list(600, (i) => `{subnet: b${i < 300 ? i : 599 - i}}`)}}}}\n`,
+    }),
+    code: "LYC2502",
+  },
 };
