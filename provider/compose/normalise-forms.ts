@@ -50,7 +50,7 @@ const forms = new PatternTable<Form>([
   ...rows(listOf(one(asText)), service("expose group_add")),
   ...rows(hostsForm, service("extra_hosts build.extra_hosts")),
   ...rows(textValues, [
-    ...service("logging.options networks.*.driver_opts"),
+    ...service("logging.options networks.*.driver_opts storage_opt"),
     ...["networks", "volumes", "secrets"].map((section) => `${section}.*.driver_opts`),
   ]),
   ...rows(gpusForm, service("gpus")),

@@ -48,6 +48,50 @@ it("refuses a broken port in a file whose services are extended, though it is ta
   expect(marksOf(bundleOf(files))).toEqual(["b.yaml:1:34 LYC2210 services.b.ports[0]"]);
 });
 
+it("refuses a short syntax that cannot be read, though a later file takes it back", () => {
+  const files = {
+    "compose.yaml":
+      "services: {a: {image: i, ports: [x, {published: 1}], volumes: ['aa::b'], devices: ['/a:/b:r:w'], build: {ssh: [k]}}}",
+    "over.yaml": "services: {a: {ports: !reset [], volumes: !reset [], devices: !reset [], build: !reset null}}",
+  };
+  expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
+    "compose.yaml:1:34 LYC2210 services.a.ports[0]",
+    "compose.yaml:1:37 LYC2210 services.a.ports[1]",
+    "compose.yaml:1:64 LYC2222 services.a.volumes[0]",
+    "compose.yaml:1:84 LYC2109 services.a.devices[0]",
+    "compose.yaml:1:112 LYC2109 services.a.build.ssh[0]",
+  ]);
+});
+
+it("lets a later file take back what Compose judges of the whole alone", () => {
+  const files = {
+    "compose.yaml":
+      "services: {a: {image: i, ports: [{target: 1, host_ip: x}], configs: [{target: /a}], mem_limit: much}}",
+    "over.yaml": "services: {a: {ports: !reset [], configs: !reset [], mem_limit: !reset null}}",
+  };
+  expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([]);
+});
+
+it("judges the types in an extended file where Compose needs them, and only there", () => {
+  const files = {
+    "compose.yaml":
+      "services: {a: {extends: {file: b.yaml, service: b}, ports: !reset [], cap_add: !reset [], tty: !reset null}}",
+    "b.yaml": "services: {b: {image: i, ports: 80, cap_add: [1], tty: []}}",
+  };
+  expect(marksOf(bundleOf(files))).toEqual([
+    "b.yaml:1:33 LYC2104 services.b.ports",
+    "b.yaml:1:47 LYC2104 services.b.cap_add[0]",
+  ]);
+});
+
+it("tells of an extended service that is no mapping where it stands", () => {
+  const files = {
+    "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}, tty: true}, c: {extends: d}, d: 1}",
+    "b.yaml": "services: {b: [i]}",
+  };
+  expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:82 LYC2104 services.d", "b.yaml:1:12 LYC2104 services.b"]);
+});
+
 it("tells a text that is no number once", () => {
   const files = { "compose.yaml": "services: {a: {image: i, scale: '${A}'}}", ".env": "A=two\n" };
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:33 LYC2112 services.a.scale"]);

@@ -2,6 +2,7 @@ import { nearest } from "../judge/suggestion";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
+import { describe, isOpen } from "../structure";
 import type { ProjectFaults } from "./faults";
 import { mergeNodes } from "./merge";
 import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
@@ -89,7 +90,13 @@ class Extending {
       return service;
     }
     const base = this.service(target, ref, chain);
-    if (base === undefined || isNull(base)) return own;
+    if (base === undefined || isNull(base) || isOpen(base)) return own;
+    if (base.kind !== "mapping") {
+      const message = `the service ${printableKey(ref)} must be a mapping, and it is ${describe(base)}`;
+      const span = services.entries.get(ref)?.keySpan ?? base.span;
+      this.faults.add("LYC2104", message, { span, path: ["services", ref] });
+      return service;
+    }
     if (!this.faults.grow(base.weight, { span: wanted.span, path })) return own;
     const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
     return mergeNodes(kept, own, ["services", name], this.faults);

@@ -1,16 +1,21 @@
+import type { DiagnosticCollector } from "../diagnostic";
 import { JudgeContext } from "../judge/context";
-import { rulesOfExtended } from "../judge/rules";
+import { rulesOfParts } from "../judge/rules";
 import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
+import { PatternTable } from "../patterns";
 import { describe, isOpen } from "../structure";
+import type { ProjectCode } from "./catalogue";
 import type { ProjectFaults } from "./faults";
 
 /**
- * Tells what is wrong with the shape of a project that is not whole yet: Compose judges what it has after each file, so
+ * Tells what is wrong with the form of a project that is not whole yet: Compose judges what it has after each file, so
  * that a fault stays one when a later file takes it back.
  */
 export function judgePart(merged: ComposeNode, faults: ProjectFaults): void {
-  judgeShape(contextOf(merged, faults), faults.judgedShapes);
+  const context = contextOf(merged, faults);
+  judgeShape(context, faults.judgedShapes);
+  for (const rule of rulesOfParts) rule(context);
 }
 
 /** Tells of `services` that are no mapping, which Compose refuses in every file; of a single one, others tell it. */
@@ -23,10 +28,34 @@ export function judgeServices(file: ComposeNode, faults: ProjectFaults): void {
 
 /** Tells what is wrong with a file whose services are extended, as far as Compose reads it as such. */
 export function judgeExtended(document: ComposeNode, faults: ProjectFaults): void {
+  judgeShape(contextOf(document, onlyTypes(faults)));
   const context = contextOf(document, faults);
-  for (const rule of rulesOfExtended) rule(context);
+  for (const rule of rulesOfParts) rule(context);
 }
 
-function contextOf(root: ComposeNode, faults: ProjectFaults): JudgeContext {
+/**
+ * Where Compose needs one of the types that the schema names, to make the long syntax of a short one or to find items that
+ * are there twice. The schema itself is for what an extending service becomes.
+ */
+const typed = new PatternTable<true>(
+  `annotations.[] build build.additional_contexts build.additional_contexts.[] build.args.[] build.labels.[]
+  build.secrets.[] build.ssh build.ssh.[] build.tags.[] cap_add.[] cap_drop.[] configs.[] depends_on depends_on.[]
+  depends_on.* deploy.labels.[] devices.[] dns.[] dns_opt.[] dns_search.[] env_file environment.[] extends gpus labels.[]
+  links.[] models.[] networks.[] networks.*.aliases.[] networks.*.link_local_ips.[] ports ports.[] profiles.[] secrets.[]
+  sysctls.[] tmpfs.[] volumes.[]`
+    .split(/\s+/)
+    .map((path) => [`services.*.${path}`, true] as const),
+);
+
+/** Passes on that a value is of a wrong type where that matters in any file. */
+function onlyTypes(faults: ProjectFaults): DiagnosticCollector<ProjectCode> {
+  const collector = Object.create(faults) as DiagnosticCollector<ProjectCode>;
+  collector.add = (code, message, details = {}) => {
+    if (code === "LYC2104" && typed.at(details.path ?? []) === true) faults.add(code, message, details);
+  };
+  return collector;
+}
+
+function contextOf(root: ComposeNode, faults: DiagnosticCollector<ProjectCode>): JudgeContext {
   return new JudgeContext({ node: root }, "", faults, {});
 }

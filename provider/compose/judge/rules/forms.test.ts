@@ -13,6 +13,9 @@ it.each([
   ["configs: [{source: c, mode: '0o440'}]", "LYC2109 services.a.configs[0].mode"],
   ["ports: ['0']", "LYC2210 services.a.ports[0]"],
   ["attach: maybe", "LYC2112 services.a.attach"],
+  ["storage_opt: {size: 1.5}", "LYC2104 services.a.storage_opt.size"],
+  ["storage_opt: {size: true}", "LYC2104 services.a.storage_opt.size"],
+  ["storage_opt: {size: [a]}", "LYC2104 services.a.storage_opt.size"],
   ["deploy: {resources: {limits: {pids: few}}}", "LYC2112 services.a.deploy.resources.limits.pids"],
 ])("refuses %s", (settings, mark) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([mark]);
@@ -23,6 +26,7 @@ it.each([
   "configs: [{source: c, mode: '0440'}, {source: c, target: /x, mode: 0440}]",
   "ports: ['0:80']",
   "network_mode: none, networks: []",
+  "storage_opt: {size: 1, a: b, c: }",
   "hostname: !!str 1",
 ])("accepts %s", (settings) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([]);

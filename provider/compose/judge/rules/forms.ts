@@ -1,26 +1,40 @@
 import { splitWords } from "../../short-forms";
+import { describe } from "../../structure";
 import type { JudgeContext } from "../context";
 import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../place";
 import { hasVariables } from "../variables";
 
 /** Forms that Compose refuses though the schema lets them through. */
 export function judgeForms(context: JudgeContext): void {
+  judgeShortForms(context);
   for (const { place: service } of context.services) {
     judgeCommands(context, service);
     judgeNames(context, service);
     judgeHosts(context, service);
     judgeNumbers(context, service);
+    judgeTexts(context, service);
     judgeBuild(context, child(service, "build"));
     judgeWatches(context, service);
+    for (const place of select(service, "volumes.[]")) {
+      if (stringAt(child(place, "type")) !== "bind" || child(place, "source") !== undefined) continue;
+      context.addAt("LYC2106", place, "needs `source`", { span: keySpanOf(place) });
+    }
+  }
+}
+
+/** The short syntax of devices and of SSH keys. */
+export function judgeShortForms(context: JudgeContext): void {
+  for (const { place: service } of context.services) {
     for (const place of select(service, "devices.[]")) {
       const text = stringAt(place) ?? "";
       if (!hasVariables(text) && text.split(":").length > 3) {
         context.addAt("LYC2109", place, "has too many colons", { remedy: "Write SOURCE[:TARGET[:PERMISSIONS]]." });
       }
     }
-    for (const place of select(service, "volumes.[]")) {
-      if (stringAt(child(place, "type")) !== "bind" || child(place, "source") !== undefined) continue;
-      context.addAt("LYC2106", place, "needs `source`", { span: keySpanOf(place) });
+    for (const key of select(service, "build.ssh.[]")) {
+      const text = stringAt(key);
+      if (text === undefined || hasVariables(text) || text === "default" || text.includes("=")) continue;
+      context.addAt("LYC2109", key, "must be `default`, or ID=PATH", { remedy: "Write `default`, or ID=PATH." });
     }
   }
 }
@@ -101,16 +115,21 @@ function judgeNumbers(context: JudgeContext, service: Place): void {
   }
 }
 
+/** Options of which Compose makes a text of a whole number, and of nothing else. */
+function judgeTexts(context: JudgeContext, service: Place): void {
+  for (const place of select(service, "storage_opt.*")) {
+    const { node } = place;
+    const value = node.kind === "scalar" ? node.value : true;
+    if (typeof value !== "boolean" && (typeof value !== "number" || Number.isInteger(value))) continue;
+    context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
+  }
+}
+
 function judgeBuild(context: JudgeContext, build: Place | undefined): void {
   if (build?.node.kind !== "mapping") return;
   const inline = child(build, "dockerfile_inline");
   if (inline !== undefined && has(build, "dockerfile_inline") && has(build, "dockerfile")) {
     context.addAt("LYC2221", inline, "excludes `dockerfile`", { span: keySpanOf(inline) });
-  }
-  for (const key of children(child(build, "ssh"))) {
-    const text = key.parent?.node.kind === "sequence" ? stringAt(key) : undefined;
-    if (text === undefined || hasVariables(text) || text === "default" || text.includes("=")) continue;
-    context.addAt("LYC2109", key, "must be `default`, or ID=PATH", { remedy: "Write `default`, or ID=PATH." });
   }
 }
 

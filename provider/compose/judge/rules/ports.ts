@@ -17,6 +17,18 @@ export function judgePortForms(context: JudgeContext): void {
   for (const place of select(context.root, "services.*.ports.[]")) readPortAt(context, place);
 }
 
+/** The short syntax of ports, and long ones without a target. */
+export function judgeShortPorts(context: JudgeContext): void {
+  for (const place of select(context.root, "services.*.ports.[]")) {
+    if (place.node.kind === "mapping") judgeTarget(context, place);
+    else readShort(context, place);
+  }
+}
+
+function judgeTarget(context: JudgeContext, place: Place): void {
+  if (!has(place, "target")) context.addAt("LYC2210", place, "needs a `target`");
+}
+
 /** The form of ports, and ports that two services publish. */
 export function judgePorts(context: JudgeContext): void {
   const claims = new Claims();
@@ -105,7 +117,7 @@ function readLong(context: JudgeContext, place: Place): Published | undefined {
   const [address = "", published = "", target = ""] = texts;
   if (texts.some(hasVariables)) return undefined;
   const at = (key: string) => child(place, key) ?? place;
-  if (!has(place, "target")) context.addAt("LYC2210", place, "needs a `target`");
+  judgeTarget(context, place);
   if (child(place, "host_ip") !== undefined && isIP(address) === 0) {
     context.addAt("LYC2210", at("host_ip"), "must be an IP address");
   }

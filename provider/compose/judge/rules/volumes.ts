@@ -99,18 +99,26 @@ export function judgeMounts(context: JudgeContext): void {
 }
 
 /** The form of mounts. */
-export function judgeMountForms(context: JudgeContext): void {
+function judgeMountForms(context: JudgeContext): void {
+  judgeShortMounts(context);
+  for (const [list, key] of longSyntax) judgeLongSyntax(context, list, key);
+}
+
+/** The short syntax of mounts. */
+export function judgeShortMounts(context: JudgeContext): void {
   for (const { place: service } of context.services) {
     for (const mount of mountsOf(service)) {
       if ("fault" in mount) context.addAt("LYC2222", mount.place, mount.fault);
     }
   }
-  for (const [list, key] of longSyntax) {
-    for (const place of select(context.root, `services.*.${list}.[]`)) {
-      const given = child(place, key);
-      if (place.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
-      context.addAt("LYC2106", place, `needs \`${key}\``, { span: keySpanOf(place) });
-    }
+}
+
+/** The key that a long syntax in a list of services cannot do without. */
+export function judgeLongSyntax(context: JudgeContext, list: string, key: string): void {
+  for (const place of select(context.root, `services.*.${list}.[]`)) {
+    const given = child(place, key);
+    if (place.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
+    context.addAt("LYC2106", place, `needs \`${key}\``, { span: keySpanOf(place) });
   }
 }
 
