@@ -25,7 +25,14 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "Docker would refuse the port of a long syntax",
   ),
   refused(/^LYC2008 : /, "the service takes one text; Compose merges several YAML documents"),
-  refused(/^LYC2105 include\[\d+\]\.\w+: /, "the specification has no such key in `include`, and Compose never looks"),
+  refused(
+    /^LYC2105 include\[\d+\](\.[\w$-]+|\["[^"]*"\]): /,
+    "the specification has no such key in `include`, and Compose never looks",
+  ),
+  refused(
+    /^LYC2111 include\[\d+\]\.(path|env_file)\[\d+\]: /,
+    "the specification has each file once in an entry of `include`, and Compose never looks",
+  ),
   refused(
     /^LYC2006 \S*: not YAML to Compose: the colon is a part of the key$/,
     "nobody means a key that ends in a colon",
@@ -37,6 +44,10 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
   refused(
     /^LYC2104 services\.\S+\.environment: \S+ must be a mapping or a list, and it is a (number|string)$/,
     "Compose drops a wrong value over a right one when it merges variables",
+  ),
+  refused(
+    /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a number|a string|true or false)$/,
+    "Compose drops what is no pool of addresses when it merges pools",
   ),
   // What Compose refuses, for reasons of its own.
   refusedByCompose(

@@ -1,0 +1,77 @@
+import type { Answer } from "./docker-compose";
+
+/** What Compose names when it refuses a project: steps such as `services`, `web`, `ports`, and a name. */
+export interface NamedPlace {
+  readonly steps: readonly string[];
+  /** A name that is told beside them, such as that of a network that is not there. */
+  readonly name?: string;
+}
+
+const sections = "services|networks|volumes|configs|secrets|models|include";
+
+/** How Compose words a place, and the place that is meant. */
+const wordings: readonly { readonly form: RegExp; readonly place: (...parts: string[]) => NamedPlace }[] = [
+  {
+    form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
+    place: (service, name) => ({ steps: ["services", service ?? ""], name: name ?? "" }),
+  },
+  {
+    // Either of the two may be named.
+    form: /^services\.([^\s:]+): container name /,
+    place: (service) => ({ steps: ["services"], name: service ?? "" }),
+  },
+  {
+    // The service stands where the setting should, and the other way round.
+    form: /^services\.(?:scale|deploy\.replicas): can't set container_name and (\S+) as /,
+    place: (service) => ({ steps: ["services", service ?? ""] }),
+  },
+  {
+    // A path in the terms of a schema, or one with `[]` for some item.
+    form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.[^\\s'":]+)`),
+    place: (path) => ({ steps: stepsOf(path ?? "") }),
+  },
+  {
+    // A path in the terms of Go: services[web].mem_limit
+    form: new RegExp(`'((?:${sections})\\[[^']+)'`),
+    place: (path) => ({ steps: stepsOf(path ?? "") }),
+  },
+  { form: /^service "?([^\s"]+)"? /, place: (service) => ({ steps: ["services", service ?? ""] }) },
+];
+
+/** The place that a reason of Compose's names, if any. */
+export function placeIn(reason: string): NamedPlace | undefined {
+  for (const { form, place } of wordings) {
+    const [, ...parts] = form.exec(reason) ?? [];
+    if (parts.length > 0) return place(...parts);
+  }
+  return undefined;
+}
+
+/** Steps of a path in any of the ways of writing one; an item is `[]`, whichever it is. */
+export function stepsOf(path: string): string[] {
+  const steps = path.match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
+  return steps.map((step) => {
+    const inner = step.replace(/^\[|\]$/g, "");
+    if (/^\d*$/.test(inner)) return "[]";
+    return inner.replace(/^"(.*)"$/, "$1");
+  });
+}
+
+/** Whether one of our reasons is about a place: at it, below it, or at what it is a part of within one setting. */
+export function tells(reasons: readonly string[], { steps, name }: NamedPlace): boolean {
+  return reasons.some((reason) => {
+    const path = /^LYC\d+ (.*?): /.exec(reason)?.[1] ?? "";
+    const ours = stepsOf(path);
+    const shared = Math.min(ours.length, steps.length);
+    const one = steps.slice(0, shared).every((step, index) => step === ours[index]);
+    return one && shared >= Math.min(3, steps.length) && (name === undefined || reason.includes(name));
+  });
+}
+
+/** Of a project that both refuse, what Compose names and we do not; `undefined` when there is no such thing. */
+export function untold(ours: Answer, theirs: Answer): string | undefined {
+  if (ours.accepted || theirs.accepted) return undefined;
+  const [reason = ""] = theirs.reasons;
+  const place = placeIn(reason);
+  return place === undefined || tells(ours.reasons, place) ? undefined : reason;
+}
