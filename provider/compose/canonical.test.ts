@@ -65,6 +65,8 @@ describe("what is no change", () => {
     ["dns: a, expose: [80]", "dns: [a], expose: ['80']"],
     ["extra_hosts: {a: 1.1.1.1, b: ['::1', 2.2.2.2]}", "extra_hosts: ['b:[::1]', 'b=2.2.2.2', 'a=1.1.1.1']"],
     ["sysctls: [a=1], annotations: [b=2]", "sysctls: {a: 1}, annotations: {b: 2}"],
+    ["build: {context: ., provenance: true, sbom: false}", "build: {context: ., provenance: 'true', sbom: 'false'}"],
+    ["pids_limit: 1.5, cpu_shares: -0.5", "pids_limit: 1, cpu_shares: 0"],
     ["storage_opt: {size: 1, a: }", "storage_opt: {size: '1', a: ''}"],
     ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
   ])("%s is %s", (before, after) => {

@@ -56,6 +56,7 @@ const forms = new PatternTable<Form>([
   ...rows(gpusForm, service("gpus")),
   ...rows(listOf(one(deviceRequestForm)), service("deploy.resources.reservations.devices")),
   ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),
+  ...rows((value) => (typeof value === "boolean" ? String(value) : value), service("build.provenance build.sbom")),
   ...rows(contextForm, service("build.context build.additional_contexts.*")),
   ...rows((value) => keyValueForm(value, ""), service("volumes.[].volume.labels")),
   ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),

@@ -53,9 +53,12 @@ export function sizeForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
 }
 
-/** A text that stands for a number or a truth value. */
+/** A text that stands for a number or a truth value. Compose cuts off what a whole number has behind its point. */
 export function typedForm(type: TextType): Form {
-  return (value) => (typeof value === "string" ? (valueOfText(value, type) ?? value) : value);
+  return (value) => {
+    if (typeof value === "string") return valueOfText(value, type) ?? value;
+    return type === "integer" && typeof value === "number" ? Math.trunc(value) + 0 : value;
+  };
 }
 
 /** An option of a provider: always a list of texts. */

@@ -92,6 +92,26 @@ it("tells of an extended service that is no mapping where it stands", () => {
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:82 LYC2104 services.d", "b.yaml:1:12 LYC2104 services.b"]);
 });
 
+it("gives the arguments of builds the project's variables once all of it is there, and drops those without one", () => {
+  const build = "image: i, build: {context: ., args: [OWN, OUTER, NONE]}";
+  const files = {
+    "compose.yaml": `include: [s/b.yaml]\nservices: {a: {${build}}}`,
+    "s/b.yaml": `services: {b: {${build}}}`,
+    "s/.env": "OWN=1\n",
+    ".env": "OUTER=2\n",
+  };
+  expect(bundleOf(files).bundle?.model).toMatchObject({
+    services: { a: { build: { args: { OUTER: "2" } } }, b: { build: { args: { OUTER: "2" } } } },
+  });
+  expect(bundleOf(files).bundle?.text).not.toMatch(/OWN|NONE/);
+});
+
+it("takes a service of a profile without a name for one that runs when no profile is asked for", () => {
+  const files = { "compose.yaml": "services: {a: {image: i, profiles: ['']}, b: {image: i, profiles: [x]}}" };
+  expect(bundleOf(files).bundle?.model).toEqual({ services: { a: { image: "i" } } });
+  expect(bundleOf(files, { profiles: ["x"] }).bundle?.model).toEqual({ services: { b: { image: "i" } } });
+});
+
 it("tells a text that is no number once", () => {
   const files = { "compose.yaml": "services: {a: {image: i, scale: '${A}'}}", ".env": "A=two\n" };
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:33 LYC2112 services.a.scale"]);

@@ -12,24 +12,39 @@ export function resolveEnvironment(root: ComposeNode, lookUp: LookUp): ComposeNo
   return mapValues(root, (value, section) => {
     if (value.kind !== "mapping") return value;
     if (section === "services") {
-      return mapValues(value, (service) => {
-        if (service.kind !== "mapping") return service;
-        const build = valueAt(service, "build");
-        const built =
-          build?.kind === "mapping" ? withEntry(service, "build", withVariables(build, "args", lookUp)) : service;
-        return withVariables(built, "environment", lookUp);
-      });
+      return mapValues(value, (service) =>
+        service.kind === "mapping"
+          ? withVariables(service, "environment", (values) => withValues(values, lookUp))
+          : service,
+      );
     }
     if (section === "configs" || section === "secrets") return mapValues(value, (entry) => contentOf(entry, lookUp));
     return value;
   });
 }
 
-function withVariables(node: MappingNode, key: string, lookUp: LookUp): MappingNode {
+/**
+ * A document with the arguments of builds that have no value given the one of the variable; one without a variable goes.
+ * Compose looks only once the project is whole: variables of an included project's own files do not count.
+ */
+export function resolveBuildArguments(root: ComposeNode, lookUp: LookUp): ComposeNode {
+  const services = valueAt(root, "services");
+  if (root.kind !== "mapping" || services?.kind !== "mapping") return root;
+  const resolved = mapValues(services, (service) => {
+    const build = valueAt(service, "build");
+    if (service.kind !== "mapping" || build?.kind !== "mapping") return service;
+    const known = (values: MappingNode) =>
+      mapValues(withValues(values, lookUp), (value) => (isNull(value) ? undefined : value));
+    return withEntry(service, "build", withVariables(build, "args", known));
+  });
+  return withEntry(root, "services", resolved);
+}
+
+function withVariables(node: MappingNode, key: string, change: (values: MappingNode) => MappingNode): MappingNode {
   const values = valueAt(node, key);
   // Names that Compose refuses are for the judge to tell, who has to see the list.
   const mapping = values === undefined || hasOddKeys(values) ? undefined : keyValueMapping(values);
-  return mapping === undefined ? node : withEntry(node, key, withValues(mapping, lookUp));
+  return mapping === undefined ? node : withEntry(node, key, change(mapping));
 }
 
 function withValues(mapping: MappingNode, lookUp: LookUp): MappingNode {

@@ -7,7 +7,7 @@ import { readTree } from "../read";
 import { describe } from "../structure";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
 import { envEntries } from "./env-files";
-import { resolveEnvironment } from "./environment";
+import { resolveBuildArguments, resolveEnvironment } from "./environment";
 import { applyExtends, type Extendable } from "./extends";
 import type { ProjectFaults } from "./faults";
 import { type Inclusion, importInto, inclusionsOf, judgeInclude, withoutInclude } from "./include";
@@ -81,7 +81,8 @@ export class ProjectLoader {
       if (stack.chain.length > 0 || path !== last) this.judge(merged);
     }
     if (merged === undefined) return undefined;
-    return resolveEnvironment(fromFolder(merged, stack.folder, stack.base), stack.lookUp);
+    const resolved = resolveEnvironment(fromFolder(merged, stack.folder, stack.base), stack.lookUp);
+    return stack.chain.length === 0 ? resolveBuildArguments(resolved, stack.lookUp) : resolved;
   }
 
   private judge(merged: ComposeNode): void {

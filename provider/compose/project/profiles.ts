@@ -21,7 +21,9 @@ export function withProfiles(document: MappingNode, wanted: readonly string[]): 
 function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
   const profiles = valueAt(service, "profiles");
   if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
-  return profiles.items.some((item) => wanted.includes("*") || wanted.includes(textOf(item) ?? ""));
+  // To Compose, whoever asks for no profile asks for the one whose name is empty.
+  const asked = wanted.length === 0 ? [""] : wanted;
+  return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
 }
 
 function withoutOptional(service: MappingNode, all: MappingNode, enabled: ReadonlySet<string>): MappingNode {

@@ -13,6 +13,8 @@ it.each([
   ["configs: [{source: c, mode: '0o440'}]", "LYC2109 services.a.configs[0].mode"],
   ["ports: ['0']", "LYC2210 services.a.ports[0]"],
   ["attach: maybe", "LYC2112 services.a.attach"],
+  ["build: {context: ., additional_contexts: {a: 1}}", "LYC2104 services.a.build.additional_contexts.a"],
+  ["build: {context: ., additional_contexts: [a]}", "LYC2109 services.a.build.additional_contexts[0]"],
   ["storage_opt: {size: 1.5}", "LYC2104 services.a.storage_opt.size"],
   ["storage_opt: {size: true}", "LYC2104 services.a.storage_opt.size"],
   ["storage_opt: {size: [a]}", "LYC2104 services.a.storage_opt.size"],

@@ -22,7 +22,7 @@ export function judgeForms(context: JudgeContext): void {
   }
 }
 
-/** The short syntax of devices and of SSH keys. */
+/** The short syntax of devices, of SSH keys and of what a build sees. */
 export function judgeShortForms(context: JudgeContext): void {
   for (const { place: service } of context.services) {
     for (const place of select(service, "devices.[]")) {
@@ -35,6 +35,11 @@ export function judgeShortForms(context: JudgeContext): void {
       const text = stringAt(key);
       if (text === undefined || hasVariables(text) || text === "default" || text.includes("=")) continue;
       context.addAt("LYC2109", key, "must be `default`, or ID=PATH", { remedy: "Write `default`, or ID=PATH." });
+    }
+    for (const place of select(service, "build.additional_contexts.[]")) {
+      const text = stringAt(place);
+      if (text === undefined || hasVariables(text) || text.includes("=")) continue;
+      context.addAt("LYC2109", place, "must be NAME=CONTEXT", { remedy: "Write NAME=CONTEXT." });
     }
   }
 }
@@ -115,12 +120,17 @@ function judgeNumbers(context: JudgeContext, service: Place): void {
   }
 }
 
-/** Options of which Compose makes a text of a whole number, and of nothing else. */
+/** Texts: of options of the storage Compose makes one of a whole number, too. */
 function judgeTexts(context: JudgeContext, service: Place): void {
   for (const place of select(service, "storage_opt.*")) {
     const { node } = place;
     const value = node.kind === "scalar" ? node.value : true;
     if (typeof value !== "boolean" && (typeof value !== "number" || Number.isInteger(value))) continue;
+    context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
+  }
+  for (const place of select(service, "build.additional_contexts.*")) {
+    const { node } = place;
+    if (node.kind === "scalar" && typeof node.value === "string") continue;
     context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
   }
 }
