@@ -15,6 +15,10 @@ export interface AcceptedDifference {
   readonly when?: (ours: Json | undefined, theirs: Json | undefined) => boolean;
 }
 
+/** What Compose makes a list of KEY=VALUE before it merges it, whatever it was. */
+const listed =
+  "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
+
 /** All accepted differences, a line each. `docs/compose.md` says the same in words. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
   // What Compose lets through, and no run could start with.
@@ -38,12 +42,12 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "nobody means a key that ends in a colon",
   ),
   refused(
-    /^LYC2108 services\.\S+\.environment\[""\]: /,
-    "Docker would refuse a variable without a name; Compose looks at names of mappings alone",
+    new RegExp(`^LYC2108 ${listed}\\[""\\]: `),
+    "nobody means a variable or a label without a name; Compose looks at names of mappings alone",
   ),
   refused(
-    /^LYC2104 services\.\S+\.environment: \S+ must be a mapping or a list, and it is a (number|string)$/,
-    "Compose drops a wrong value over a right one when it merges variables",
+    new RegExp(`^LYC2104 ${listed}: \\S+ must be .*, and it is (a number|a string|true or false)$`),
+    "Compose drops a wrong value over a right one when it makes lists of both",
   ),
   refused(
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a number|a string|true or false)$/,
@@ -69,6 +73,11 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "services.*.gpus.*.*",
     "Compose drops keys that it does not know of GPUs",
     (ours, theirs) => ours !== undefined && theirs === undefined,
+  ),
+  model(
+    "services.*.gpus.*.*",
+    "Compose reads keys of GPUs in capitals, too",
+    (ours, theirs) => ours === undefined && theirs !== undefined,
   ),
   model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
     [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),

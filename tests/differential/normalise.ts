@@ -48,16 +48,6 @@ const ofCompose: readonly Step[] = [
     apply: (model, folder) => (isMap(model) && model.name === basename(folder) ? without(model, "name") : model),
   },
   {
-    what: "a service that is in the default network alone says nothing of networks",
-    why: "Compose writes it out; without a word a service is in it",
-    apply: (model) =>
-      inServices(model, (service) => {
-        const { networks } = service;
-        const only = isMap(networks) && Object.keys(networks).join() === "default" && networks.default === null;
-        return only ? without(service, "networks") : service;
-      }),
-  },
-  {
     what: "paths of the project's folder are relative to it",
     why: "Compose writes absolute ones, which mean nothing elsewhere",
     apply: (model, folder) =>
@@ -129,6 +119,14 @@ const ofBoth: readonly Step[] = [
       ),
   },
   {
+    what: "an empty list in an extension is nothing",
+    why: "Compose prints it so",
+    apply: (model) =>
+      deeply(model, (value, path) =>
+        path[0]?.startsWith("x-") && Array.isArray(value) && isEmpty(value) ? null : value,
+      ),
+  },
+  {
     what: "a dependency that is required, and one that restarts nothing, need not say so",
     why: "Compose always says the one and leaves the other out",
     apply: (model) =>
@@ -144,6 +142,16 @@ const ofBoth: readonly Step[] = [
     what: "dependencies that follow from links, volumes_from and shared namespaces go",
     why: "Compose adds them when it reads the text, wherever that is",
     apply: (model) => inServices(model, withoutImplied),
+  },
+  {
+    what: "a service that is in the default network alone says nothing of networks",
+    why: "without a word a service is in it, and Compose writes that out",
+    apply: (model) =>
+      inServices(model, (service) => {
+        const { networks } = service;
+        const only = isMap(networks) && Object.keys(networks).join() === "default" && networks.default === null;
+        return only ? without(service, "networks") : service;
+      }),
   },
   {
     what: "a build from the project's folder by its `Dockerfile` need not say so",
