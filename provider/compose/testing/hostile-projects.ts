@@ -123,7 +123,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
   },
   "one pool of addresses in the place of many": {
     files: one(`include: [{path: [a.yaml, b.yaml]}]\n${service}`, {
-      "a.yaml": `networks: {n: {ipam: {config: [{aux_addresses: {${rows(8_000, (i) => `a${i}: x,`)}}}]}}}\n`,
+      "a.yaml": `networks: {n: {ipam: {config: [{aux_addresses: {${rows(8_000, (i) => `a${i}: x,`).replaceAll("\n", " ")}}}]}}}\n`,
       "b.yaml": `networks: {n: {ipam: {config: ${list(600, (i) => `{subnet: b${i < 300 ? i : 599 - i}}`)}}}}\n`,
     }),
     code: "LYC2502",
