@@ -12,7 +12,7 @@ import { mutantOf } from "./mutate";
 import { normalised, stepNames } from "./normalise";
 import { bundleOurs } from "./ours";
 import { type Compared, compareAll } from "./run";
-import { untold } from "./same-place";
+import { placeIn, tells, untold } from "./same-place";
 
 const noCompose = whyNoCompose();
 const compare = noCompose === undefined ? it : it.skip;
@@ -107,6 +107,18 @@ compare(`a planted difference is found${note}`, () => {
 compare(`we and docker compose say the same of the corpus, but for what is listed${note}`, () => {
   tell("differential corpus", figures(ofCorpus));
   expect(report(ofCorpus)).toEqual([]);
+});
+
+compare(`a refusal at another place is found${note}`, () => {
+  const places = ofCorpus.flatMap(({ ours, theirs }) =>
+    ours.accepted || theirs.accepted ? [] : (placeIn(theirs.reasons[0] ?? "") ?? []),
+  );
+  // The rest names a line of YAML, a variable or a file.
+  expect(places.length).toBeGreaterThan(100);
+  for (const place of places) {
+    expect(tells(["LYC2104 services.planted.image: services.planted.image must be a string"], place)).toBe(false);
+    expect(tells(["LYC2102 : nothing"], place)).toBe(false);
+  }
 });
 
 compare(`what both refuse they refuse at one place${note}`, () => {
