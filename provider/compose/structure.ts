@@ -44,18 +44,23 @@ export function checkStructure(root: ComposeNode, text: string, faults: Diagnost
   return true;
 }
 
-function checkService(name: string, { node, keySpan }: ComposeEntry, faults: DiagnosticCollector): void {
+/** Adds a fault for a service that is no mapping. */
+export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, faults: DiagnosticCollector): void {
+  if (isOpen(node) || node.kind === "mapping") return;
+  const shown = printableKey(name);
+  faults.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
+    span: keySpan,
+    path: ["services", name],
+    remedy: `Write the settings of ${shown} indented under it, at least \`image:\`.`,
+  });
+}
+
+function checkService(name: string, entry: ComposeEntry, faults: DiagnosticCollector): void {
+  checkServiceType(name, entry, faults);
+  const { node, keySpan } = entry;
+  if (node.kind !== "mapping") return;
   const path = ["services", name];
   const shown = printableKey(name);
-  if (isOpen(node)) return;
-  if (node.kind !== "mapping") {
-    faults.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
-      span: keySpan,
-      path,
-      remedy: `Write the settings of ${shown} indented under it, at least \`image:\`.`,
-    });
-    return;
-  }
   // An extended service brings its image along; a provider service is not a container.
   const origins = ["build", "extends", "provider"];
   if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;

@@ -38,6 +38,8 @@ it("refuses what Compose does before the project is whole: a shape that a later 
     "b.yaml": "services: 1\nvolume: {}\n",
   };
   expect(marksOf(bundleOf(parts))).toEqual(["b.yaml:1:1 LYC2103 services", "b.yaml:2:1 LYC2105 volume"]);
+  const empty = { "compose.yaml": "include: [b.yaml]\nservices:\n", "b.yaml": "services: {b: {image: i}}" };
+  expect(marksOf(bundleOf(empty))).toEqual(["compose.yaml:2:1 LYC2103 services"]);
 });
 
 it("refuses a broken port in a file whose services are extended, though it is taken back", () => {
@@ -46,6 +48,14 @@ it("refuses a broken port in a file whose services are extended, though it is ta
     "b.yaml": "services: {b: {image: i, ports: [x, '80:80'], networks: [default, default]}}",
   };
   expect(marksOf(bundleOf(files))).toEqual(["b.yaml:1:34 LYC2210 services.b.ports[0]"]);
+});
+
+it("refuses a service that is no mapping, though a later file makes it one", () => {
+  const files = { "compose.yaml": "services: {a: true, b: }", "over.yaml": "services: {a: {image: i}, b: {image: i}}" };
+  expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([
+    "compose.yaml:1:12 LYC2104 services.a",
+    "compose.yaml:1:21 LYC2104 services.b",
+  ]);
 });
 
 it("refuses a short syntax that cannot be read, though a later file takes it back", () => {

@@ -2,7 +2,7 @@ import { nearest } from "../judge/suggestion";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
-import { describe, isOpen } from "../structure";
+import { checkServiceType, isOpen } from "../structure";
 import type { ProjectFaults } from "./faults";
 import { mergeNodes } from "./merge";
 import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
@@ -92,9 +92,8 @@ class Extending {
     const base = this.service(target, ref, chain);
     if (base === undefined || isNull(base) || isOpen(base)) return own;
     if (base.kind !== "mapping") {
-      const message = `the service ${printableKey(ref)} must be a mapping, and it is ${describe(base)}`;
-      const span = services.entries.get(ref)?.keySpan ?? base.span;
-      this.faults.add("LYC2104", message, { span, path: ["services", ref] });
+      const entry = services.entries.get(ref);
+      if (entry !== undefined) checkServiceType(ref, entry, this.faults);
       return service;
     }
     if (!this.faults.grow(base.weight, { span: wanted.span, path })) return own;

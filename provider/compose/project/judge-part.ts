@@ -4,15 +4,20 @@ import { rulesOfParts } from "../judge/rules";
 import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
 import { PatternTable } from "../patterns";
-import { describe, isOpen } from "../structure";
+import { checkServiceType, describe, isOpen } from "../structure";
 import type { ProjectCode } from "./catalogue";
 import type { ProjectFaults } from "./faults";
+import { valueAt } from "./nodes";
 
 /**
  * Tells what is wrong with the form of a project that is not whole yet: Compose judges what it has after each file, so
  * that a fault stays one when a later file takes it back.
  */
 export function judgePart(merged: ComposeNode, faults: ProjectFaults): void {
+  const services = valueAt(merged, "services");
+  if (services?.kind === "mapping") {
+    for (const [name, entry] of services.entries) checkServiceType(name, entry, faults);
+  }
   const context = contextOf(merged, faults);
   judgeShape(context, faults.judgedShapes);
   for (const rule of rulesOfParts) rule(context);

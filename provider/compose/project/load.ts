@@ -75,8 +75,8 @@ export class ProjectLoader {
       if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
       const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.faults));
-      const single = stack.chain.length === 0 && stack.files.length === 1;
-      if (!single) judgeServices(whole, this.faults);
+      const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
+      if (!alone) judgeServices(document.root, this.faults);
       // The last of the project's own files is judged with the rest.
       if (stack.chain.length > 0 || path !== last) this.judge(merged);
     }
