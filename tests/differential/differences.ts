@@ -50,7 +50,11 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "Compose drops a wrong value over a right one when it makes lists of both",
   ),
   refused(
-    /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a number|a string|true or false)$/,
+    new RegExp(`^LYC2104 ${listed}(?:\\.\\S+|\\["[^"]*"\\]): \\S+ must be .*, and it is a (list|mapping)$`),
+    "Compose makes lists of both, and texts of the lists and mappings in them",
+  ),
+  refused(
+    /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
     "Compose drops what is no pool of addresses when it merges pools",
   ),
   // What Compose refuses, for reasons of its own.

@@ -98,6 +98,15 @@ const ofCompose: readonly Step[] = [
 /** What both print in ways that mean the same. */
 const ofBoth: readonly Step[] = [
   {
+    what: "the project's name is in small letters, digits, dashes and underscores",
+    why: "Compose leaves out of it what is not",
+    apply: (model) => {
+      if (!isMap(model) || typeof model.name !== "string") return model;
+      const name = model.name.toLowerCase().replace(/[^a-z0-9_-]|^[^a-z0-9]+/g, "");
+      return name === "" ? without(model, "name") : { ...model, name };
+    },
+  },
+  {
     what: "a command or entrypoint that is null goes",
     why: "Compose prints it where none is written, and it says nothing",
     apply: (model) =>
