@@ -1,6 +1,7 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
 import { heldNoOps } from "./held.mjs";
+import { judging } from "./judge.mjs";
 import { parallelSlots } from "./parallel.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
@@ -10,6 +11,7 @@ import { waiting } from "./waiting.mjs";
 /** Everything that is measured, in this order. */
 export const measurements = [
   checkTime,
+  judging,
   stateBytes,
   upOverNoOp({ count: 100, lines: 30, upBar: 1.25, againBar: 1.15 }),
   upOverNoOp({ count: 100, lines: 300, upBar: 1.25, againBar: 1.15 }),
