@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { judgeCompose } from "..";
 import { web } from "../testing/fixture";
 
@@ -11,7 +12,7 @@ const declared = [
   "  db: {image: i}",
   "  built: {image: i, build: .}",
   "networks: {n: }",
-  "volumes: {v: }",
+  "volumes: {v: , data: }",
   "configs: {c: {content: x}}",
   "secrets: {s: {external: true}}",
 ].join("\n");
@@ -144,4 +145,41 @@ test("a config or a secret of a variable has none where the run happens", () => 
       ({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`,
     );
   expect([told("configs"), told("secrets")]).toEqual([["LYC2308@4:28"], ["LYC2308@4:28"]]);
+});
+
+// What a variable will make is not known: each of these would be a fault with the default in its place.
+test.each([
+  "devices: ['${D:-a}:b:c:d']",
+  'command: "a \'${A:-b}"',
+  "environment: ['${A:-b} =c']",
+  "extra_hosts: ['${H:-a}']",
+  "blkio_config: {weight: '${W:-3}'}",
+  "volumes: [{type: tmpfs, target: /a, tmpfs: {mode: '${M:-0700}'}}]",
+  "gpus: [{count: '${N:-few}'}]",
+  "configs: [{source: c, mode: '${M:-rw}'}]",
+  "build: {context: ., ssh: ['${S:-key}']}",
+  "develop: {watch: [{path: ., action: '${A:-sync}'}]}",
+  "mem_limit: '${M:-1m}'\n    deploy: {resources: {limits: {memory: 2m}}}",
+  "mem_limit: 1m\n    deploy: {resources: {limits: {memory: '${M:-2m}'}}}",
+  "ports: ['${P:-x}:80']",
+  "ports: [{target: 80, published: '${P:-x}'}]",
+  "depends_on: ['${D:-x}']",
+  "networks: ['${N:-x}']",
+  "volumes: ['${V:-vol}:/a']",
+  "volumes: ['/a:/b:/c:${O:-ro}']",
+  "configs: ['${C:-x}']",
+  "build: {context: ., additional_contexts: ['a=service:${S:-x}']}",
+  "container_name: '${C:-aa}'\n    scale: 2",
+  "healthcheck: {test: ['${T:-curl}']}",
+  "build: {context: ., platforms: [linux/a]}\n    platform: '${P:-linux/b}'",
+  "build: {context: ., platforms: ['${P:-linux/a}']}\n    platform: linux/b",
+  "stop_grace_period: '${G:-10}'",
+  "mem_limit: '${M:-x}'",
+  "tmpfs: ['${T:-/a}', '${T:-/a}']",
+  "volumes: ['data:${T:-/a}']\n    tmpfs: /a",
+  "volumes: [{type: tmpfs, target: '${T:-/a}'}]\n    tmpfs: /a",
+  "volumes: ['data:/a']\n    tmpfs: '${T:-/a}'",
+])("lets what a variable makes through: %s", (settings) => {
+  expect(marks(settings)).toEqual([]);
+  expect(marks(settings.replace(/\$\{\w:-([^}]*)\}/g, "$1"))).toHaveLength(1);
 });
