@@ -32,6 +32,8 @@ test("the command ends with its code, and says what it found on standard output"
 test("it reads a pipe that is slow to fill, and a device that has no end", () => {
   expect(shell('(sleep 0.3; cat compose.yaml) | "$NODE" "$MAIN" check -').stdout).toContain("compose.yaml:4:5");
   expect(shell('"$NODE" "$MAIN" check /dev/zero').stdout).toContain("LYC2002");
+  expect(shell('"$NODE" "$MAIN" check <(cat compose.yaml)').stdout).toMatch(/^\/dev\/fd\/\d+:4:5 error LYC2105/);
+  expect(shell('"$NODE" "$MAIN" check compose.yaml -f <(cat compose.yaml)').status).toBe(2);
 });
 
 test("all of a long report goes through a pipe, and a reader that has seen enough is no fault", () => {

@@ -45,7 +45,7 @@ export class JudgeContext {
     readonly surroundings: Surroundings,
   ) {
     this.root = root;
-    this.services = [...select(root, "services.*")].flatMap((place) =>
+    this.services = select(root, "services.*").flatMap((place) =>
       place.node.kind === "mapping" ? [{ name: String(place.step), place: { ...place, node: place.node } }] : [],
     );
   }
@@ -90,6 +90,6 @@ export class JudgeContext {
 
   /** A top-level section. */
   section(name: string): Place | undefined {
-    return [...select(this.root, [name])][0];
+    return select(this.root, [name])[0];
   }
 }

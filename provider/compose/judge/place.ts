@@ -50,20 +50,26 @@ export function* children(place: Place | undefined): Generator<Place & { readonl
 }
 
 /**
- * The places that a pattern leads to from a place. A step is a key, `*` for every value of a mapping, or `[]` for every
- * item of a list. Patterns are written with dots: `services.*.ports.[]`.
+ * The places that a pattern leads to from a place, in the order of the text. A step is a key, `*` for every value of a
+ * mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
  */
-export function* select(from: Place | undefined, pattern: string | readonly string[]): Generator<Place> {
-  if (from === undefined) return;
-  const [step, ...rest] = typeof pattern === "string" ? pattern.split(".") : pattern;
-  if (step === undefined) {
-    yield from;
-    return;
+export function select(from: Place | undefined, pattern: string | readonly string[]): readonly Place[] {
+  let places: Place[] = from === undefined ? [] : [from];
+  for (const step of typeof pattern === "string" ? pattern.split(".") : pattern) {
+    const next: Place[] = [];
+    for (const place of places) {
+      if (step !== "*" && step !== "[]") {
+        const found = child(place, step);
+        if (found !== undefined) next.push(found);
+      } else if ((place.node.kind === "mapping") === (step === "*")) {
+        // Not spread: a list may have more items than a call may have arguments.
+        for (const found of children(place)) next.push(found);
+      }
+    }
+    places = next;
+    if (places.length === 0) break;
   }
-  if (step === "*" || step === "[]") {
-    if ((from.node.kind === "mapping") !== (step === "*")) return;
-    for (const found of children(from)) yield* select(found, rest);
-  } else yield* select(child(from, step), rest);
+  return places;
 }
 
 /** The string that stands at a place; `undefined` when it is something else. */

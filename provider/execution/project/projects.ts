@@ -108,10 +108,12 @@ export function createProjects(ports: ProjectPorts): Projects {
     const bundled = bundleProject({ ...request.options, ...options }, files);
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const { model, secrets } = conceal(bundled.bundle, leafDigest(scope));
-    if (settings === undefined || containsUnknown(bundled.bundle.text)) return { kind: "made", bundled, model };
+    // What is sent as it is written need not be printed.
+    const text = bundled.bundle.asWritten ?? bundled.bundle.text;
+    if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
     keep(digest, {
-      text: bundled.bundle.asWritten ?? bundled.bundle.text,
+      text,
       secrets: [...bundled.secrets, ...secrets].filter((secret) => secret.length >= SHORTEST_SECRET),
     });
     const seen = files.seen(bundled.folder, contentDigest(scope));

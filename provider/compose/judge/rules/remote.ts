@@ -100,7 +100,7 @@ function judgeGpu(context: JudgeContext, service: Place): void {
   for (const place of [devices, child(service, "gpus")]) {
     if (place === undefined || !place.parent || !has(place.parent, String(place.step))) continue;
     const asksForGpu =
-      place.step === "gpus" || [...select(place, "[].capabilities.[]")].some((at) => stringAt(at) === "gpu");
+      place.step === "gpus" || select(place, "[].capabilities.[]").some((at) => stringAt(at) === "gpu");
     if (asksForGpu)
       context.addAt("LYC2406", place, `asks for a GPU, and the run's machine is \`${executionType}\``, {
         span: keySpanOf(place),

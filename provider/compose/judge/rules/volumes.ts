@@ -63,8 +63,7 @@ export function judgeVolumes(context: JudgeContext): void {
   for (const { place: service } of context.services) {
     const targets = new Map<string, string>();
     const temporary = child(service, "tmpfs");
-    const temporaries =
-      temporary?.node.kind === "sequence" ? [...select(temporary, "[]")] : temporary ? [temporary] : [];
+    const temporaries = temporary?.node.kind === "sequence" ? select(temporary, "[]") : temporary ? [temporary] : [];
     for (const place of temporaries) {
       const target = stringAt(place)?.split(":")[0];
       if (target === undefined || hasVariables(target)) continue;
