@@ -7,6 +7,16 @@ const addedLevels = 10;
 /** A character in double quotes takes so many at most, as an escape. */
 const widestCharacter = 6;
 
+/**
+ * Bytes that the text of a model has at most, found without printing it.
+ *
+ * @param height levels of the model, or more.
+ */
+export function mostPrinted(model: ComposeMapping, height: number): number {
+  // A value takes two characters of JSON at least, and each stands on a line of its own at most, indented by its level.
+  return JSON.stringify(model).length * (widestCharacter + height);
+}
+
 /** A model's text, printed when somebody wants it: most projects are sent as their author wrote them. */
 export class PrintedModel {
   private printed: string | undefined;
@@ -25,8 +35,6 @@ export class PrintedModel {
 
   /** Whether the text is larger than 1 MB. It is not printed to find that out where it surely is not. */
   get isTooLarge(): boolean {
-    // A value takes two characters of JSON at least, and each stands on a line of its own at most, indented by its level.
-    const longest = JSON.stringify(this.model).length * (widestCharacter + this.height + addedLevels);
-    return longest > largestComposeText && isTooLarge(this.text);
+    return mostPrinted(this.model, this.height + addedLevels) > largestComposeText && isTooLarge(this.text);
   }
 }

@@ -194,7 +194,7 @@ export const anyProject: fc.Arbitrary<Files> = fc
     "parts/more.yaml": document(other("b", "../")),
     "base.yaml": document(fc.constant({ services: { base: { tty: true, environment: ["BASE=1"] } } })),
     "a.env": content(pairs),
-    ".env": content(pairs),
+    ".env": fc.option(content(pairs), { nil: undefined }),
     "key.txt": content(fc.constantFrom("secret $key\n", "one line")),
   })
   .map((files) =>

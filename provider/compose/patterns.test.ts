@@ -1,0 +1,33 @@
+import { PatternTable } from "./patterns";
+
+const table = new PatternTable([
+  ["services.*.ports.[]", "a port"],
+  ["services.web.*", "of web"],
+  ["services.*.image", "an image"],
+  ["services.*", "a service"],
+  ["*.*.[]", "an item"],
+  ["*.*.*", "anything"],
+]);
+
+it.each([
+  [["services", "a", "ports", 0], "a port"],
+  [["services", "a", "ports", "0"], undefined],
+  [["services", "a"], "a service"],
+  [["services"], undefined],
+  [[], undefined],
+  // Of several, the first row counts, whichever is the closer one.
+  [["services", "web", "image"], "of web"],
+  [["services", "a", "image"], "an image"],
+  [["services", "a", 0], "an item"],
+  [["services", "a", "tty"], "anything"],
+  // Keys that are spelt like a step of a pattern are just keys.
+  [["services", "*", "image"], "an image"],
+  [["services", "a", "[]"], "anything"],
+  [["services", "a", "ports", "[]"], undefined],
+])("%j is %s", (path, value) => {
+  expect(table.at(path)).toBe(value);
+});
+
+it("takes the first of two rows that are the same", () => {
+  expect(new PatternTable([["a.b", 1] as const, ["a.b", 2] as const]).at(["a", "b"])).toBe(1);
+});
