@@ -66,6 +66,8 @@ describe("what is no change", () => {
     ["extra_hosts: {a: 1.1.1.1, b: ['::1', 2.2.2.2]}", "extra_hosts: ['b:[::1]', 'b=2.2.2.2', 'a=1.1.1.1']"],
     ["sysctls: [a=1], annotations: [b=2]", "sysctls: {a: 1}, annotations: {b: 2}"],
     ["build: {context: ., provenance: true, sbom: false}", "build: {context: ., provenance: 'true', sbom: 'false'}"],
+    ["networks: {n: {priority: 1.5, gw_priority: 2.5}}", "networks: {n: {priority: 1, gw_priority: 2}}"],
+    ["dns: [a, ''], dns_search: '', tmpfs: ''", "dns: a, dns_search: [''], tmpfs: ['']"],
     ["pids_limit: 1.5, cpu_shares: -0.5", "pids_limit: 1, cpu_shares: 0"],
     ["storage_opt: {size: 1, a: }", "storage_opt: {size: '1', a: ''}"],
     ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],

@@ -12,6 +12,7 @@ import {
   hasVariable,
   pathForm,
   providerOption,
+  serversForm,
   sizeForm,
   textValues,
   typedForm,
@@ -44,9 +45,11 @@ const forms = new PatternTable<Form>([
   ...rows(
     asList,
     service(
-      "dns dns_search tmpfs env_file label_file build.tags build.cache_from build.cache_to develop.watch.[].ignore develop.watch.[].include",
+      `dns_search tmpfs env_file label_file build.tags build.cache_from build.cache_to develop.watch.[].ignore
+      develop.watch.[].include`,
     ),
   ),
+  ...rows(serversForm, service("dns")),
   ...rows(listOf(one(asText)), service("expose group_add")),
   ...rows(hostsForm, service("extra_hosts build.extra_hosts")),
   ...rows(textValues, [
@@ -57,6 +60,7 @@ const forms = new PatternTable<Form>([
   ...rows(listOf(one(deviceRequestForm)), service("deploy.resources.reservations.devices")),
   ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),
   ...rows((value) => (typeof value === "boolean" ? String(value) : value), service("build.provenance build.sbom")),
+  ...rows(typedForm("integer"), service("networks.*.priority networks.*.gw_priority volumes.[].tmpfs.mode")),
   ...rows(contextForm, service("build.context build.additional_contexts.*")),
   ...rows((value) => keyValueForm(value, ""), service("volumes.[].volume.labels")),
   ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),

@@ -32,7 +32,13 @@ export function contextForm(value: ComposeValue): ComposeValue {
 
 /** A text where a list may stand. */
 export function asList(value: ComposeValue): ComposeValue {
-  return typeof value === "string" && value !== "" ? [value] : value;
+  return typeof value === "string" ? [value] : value;
+}
+
+/** Servers of names; Compose leaves empty ones out. */
+export function serversForm(value: ComposeValue): ComposeValue {
+  const list = asList(value);
+  return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
 }
 
 /** A number where a text may stand. */

@@ -50,6 +50,11 @@ it("refuses a broken port in a file whose services are extended, though it is ta
   expect(marksOf(bundleOf(files))).toEqual(["b.yaml:1:34 LYC2210 services.b.ports[0]"]);
 });
 
+it("takes an include with nothing in it for none", () => {
+  const files = { "compose.yaml": "include:\nservices: {a: {image: i}}" };
+  expect(bundleOf(files).bundle?.model).toEqual({ services: { a: { image: "i" } } });
+});
+
 it("refuses a service that is no mapping, though a later file makes it one", () => {
   const files = { "compose.yaml": "services: {a: true, b: }", "over.yaml": "services: {a: {image: i}, b: {image: i}}" };
   expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([

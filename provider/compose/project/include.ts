@@ -19,7 +19,8 @@ export interface Inclusion {
 /** Tells what is wrong with the shape of `include`, which is gone once the files are there. */
 export function judgeInclude(document: MappingNode, faults: ProjectFaults): void {
   const entry = document.entries.get("include");
-  if (entry === undefined) return;
+  // To Compose, an `include` with nothing in it includes nothing.
+  if (entry === undefined || isNull(entry.node)) return;
   const alone = mappingNode(new Map([["include", entry]]), document.span);
   judgeShape(new JudgeContext({ node: alone }, "", faults, {}));
 }

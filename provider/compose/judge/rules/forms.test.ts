@@ -15,6 +15,17 @@ it.each([
   ["attach: maybe", "LYC2112 services.a.attach"],
   ["build: {context: ., additional_contexts: {a: 1}}", "LYC2104 services.a.build.additional_contexts.a"],
   ["build: {context: ., additional_contexts: [a]}", "LYC2109 services.a.build.additional_contexts[0]"],
+  ["gpus: [{OPTIONS: [a=b]}]", "LYC2105 services.a.gpus[0].OPTIONS"],
+  ["develop: {watch: [{path: '', action: rebuild}]}", "LYC2109 services.a.develop.watch[0].path"],
+  ["deploy: {update_config: {parallelism: -1}}", "LYC2110 services.a.deploy.update_config.parallelism"],
+  ["healthcheck: {test: a, retries: '-1'}", "LYC2110 services.a.healthcheck.retries"],
+  ["ports: [{target: -1}]", "LYC2110 services.a.ports[0].target"],
+  ["pid: ", "LYC2104 services.a.pid"],
+  ["group_add: [1.5]", "LYC2104 services.a.group_add[0]"],
+  ["configs: [{source: c, mode: 1.5}]", "LYC2109 services.a.configs[0].mode"],
+  ["volumes_from: ['']", "LYC2202 services.a.volumes_from[0]"],
+  ["mem_limit: -1, deploy: {resources: {limits: {memory: 1k}}}", "LYC2221 services.a.mem_limit"],
+  ["volumes: [{type: tmpfs, target: /a, tmpfs: {mode: -1}}]", "LYC2110 services.a.volumes[0].tmpfs.mode"],
   ["storage_opt: {size: 1.5}", "LYC2104 services.a.storage_opt.size"],
   ["storage_opt: {size: true}", "LYC2104 services.a.storage_opt.size"],
   ["storage_opt: {size: [a]}", "LYC2104 services.a.storage_opt.size"],
@@ -29,6 +40,7 @@ it.each([
   "ports: ['0:80']",
   "network_mode: none, networks: []",
   "storage_opt: {size: 1, a: b, c: }",
+  "mem_limit: 1.5, deploy: {resources: {limits: {memory: 1k}}}",
   "hostname: !!str 1",
 ])("accepts %s", (settings) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([]);
@@ -39,6 +51,13 @@ it("wants a source of every secret that is not there already, a driver or not", 
     "LYC2218 secrets.s",
   ]);
   expect(marksOf("services: {a: {image: i}}\nconfigs: {c: {driver: d}}")).toEqual(["LYC2105 configs.c.driver"]);
+});
+
+it("refuses options of the driver of a secret that are no texts", () => {
+  const secret = (option: string) =>
+    marksOf(`services: {a: {image: i}}\nsecrets: {s: {external: true, driver_opts: {o: ${option}}}}`);
+  expect(secret("1.5")).toEqual(["LYC2104 secrets.s.driver_opts.o"]);
+  expect(secret("1")).toEqual([]);
 });
 
 it("refuses two names of one external resource", () => {

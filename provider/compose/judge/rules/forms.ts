@@ -1,3 +1,4 @@
+import { printableKey } from "../../path";
 import { splitWords } from "../../short-forms";
 import { describe } from "../../structure";
 import type { JudgeContext } from "../context";
@@ -7,6 +8,7 @@ import { hasVariables } from "../variables";
 /** Forms that Compose refuses though the schema lets them through. */
 export function judgeForms(context: JudgeContext): void {
   judgeShortForms(context);
+  judgeTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
   for (const { place: service } of context.services) {
     judgeCommands(context, service);
     judgeNames(context, service);
@@ -15,6 +17,7 @@ export function judgeForms(context: JudgeContext): void {
     judgeTexts(context, service);
     judgeBuild(context, child(service, "build"));
     judgeWatches(context, service);
+    judgeGpus(context, service);
     for (const place of select(service, "volumes.[]")) {
       if (stringAt(child(place, "type")) !== "bind" || child(place, "source") !== undefined) continue;
       context.addAt("LYC2106", place, "needs `source`", { span: keySpanOf(place) });
@@ -91,8 +94,26 @@ function judgeHosts(context: JudgeContext, service: Place): void {
   }
 }
 
+/** What Compose keeps without a sign. */
+const unsigned = [
+  "blkio_config.weight",
+  "blkio_config.weight_device.[].weight",
+  "deploy.placement.max_replicas_per_node",
+  "deploy.restart_policy.max_attempts",
+  "deploy.rollback_config.parallelism",
+  "deploy.update_config.parallelism",
+  "healthcheck.retries",
+  "ports.[].target",
+  "volumes.[].tmpfs.mode",
+];
+
 /** Numbers that Compose reads from no text, or not below zero. */
 function judgeNumbers(context: JudgeContext, service: Place): void {
+  for (const pattern of unsigned) {
+    for (const place of select(service, pattern)) {
+      if (Number(textAt(place)) < 0) context.addAt("LYC2110", place, "must be 0 or more");
+    }
+  }
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const place of select(service, pattern)) {
       const text = stringAt(place);
@@ -101,8 +122,7 @@ function judgeNumbers(context: JudgeContext, service: Place): void {
     }
   }
   for (const place of select(service, "expose.[]")) {
-    const port = place.node.kind === "scalar" ? place.node.value : undefined;
-    if (typeof port === "number" && !Number.isInteger(port)) context.addAt("LYC2109", place, "must be a whole number");
+    if (isFraction(place)) context.addAt("LYC2109", place, "must be a whole number");
   }
   for (const pattern of ["gpus.[].count", "deploy.resources.reservations.devices.[].count"]) {
     for (const place of select(service, pattern)) {
@@ -114,24 +134,46 @@ function judgeNumbers(context: JudgeContext, service: Place): void {
   for (const pattern of ["configs.[].mode", "secrets.[].mode", "build.secrets.[].mode"]) {
     for (const place of select(service, pattern)) {
       const text = stringAt(place);
-      if (text !== undefined && !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text))
-        context.addAt("LYC2109", place, "must be an octal number, such as 0440");
+      const isWrong = text === undefined ? isFraction(place) : !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text);
+      if (isWrong) context.addAt("LYC2109", place, "must be an octal number, such as 0440");
     }
   }
 }
 
-/** Texts: of options of the storage Compose makes one of a whole number, too. */
-function judgeTexts(context: JudgeContext, service: Place): void {
-  for (const place of select(service, "storage_opt.*")) {
+function isFraction({ node }: Place): boolean {
+  return node.kind === "scalar" && typeof node.value === "number" && !Number.isInteger(node.value);
+}
+
+function judgeTextsAt(context: JudgeContext, places: Iterable<Place>): void {
+  for (const place of places) {
     const { node } = place;
-    const value = node.kind === "scalar" ? node.value : true;
-    if (typeof value !== "boolean" && (typeof value !== "number" || Number.isInteger(value))) continue;
+    if (node.kind === "scalar" && typeof node.value !== "boolean" && !isFraction(place)) continue;
     context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
   }
-  for (const place of select(service, "build.additional_contexts.*")) {
-    const { node } = place;
-    if (node.kind === "scalar" && typeof node.value === "string") continue;
-    context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
+}
+
+/** Texts: of some, Compose makes one of a whole number, too. */
+function judgeTexts(context: JudgeContext, service: Place): void {
+  for (const pattern of ["storage_opt.*", "group_add.[]"]) judgeTextsAt(context, select(service, pattern));
+  for (const pattern of ["build.additional_contexts.*", "pid"]) {
+    for (const place of select(service, pattern)) {
+      const { node } = place;
+      if (node.kind === "scalar" && typeof node.value === "string") continue;
+      context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
+    }
+  }
+}
+
+const keysOfGpus = ["capabilities", "count", "device_ids", "driver", "options"];
+
+/** The schema lets any key through, and Compose reads one in capitals as if it were not: nobody means that. */
+function judgeGpus(context: JudgeContext, service: Place): void {
+  for (const place of select(service, "gpus.[].*")) {
+    const key = String(place.step);
+    const meant = key.toLowerCase();
+    if (key === meant || !keysOfGpus.includes(meant)) continue;
+    const remedy = `Did you mean \`${meant}\`?`;
+    context.add("LYC2105", place, `Compose has no key ${printableKey(key)} here`, { span: keySpanOf(place), remedy });
   }
 }
 
@@ -145,6 +187,8 @@ function judgeBuild(context: JudgeContext, build: Place | undefined): void {
 
 function judgeWatches(context: JudgeContext, service: Place): void {
   for (const watch of select(service, "develop.watch.[]")) {
+    const path = child(watch, "path");
+    if (path !== undefined && stringAt(path) === "") context.addAt("LYC2109", path, "must not be empty");
     const action = stringAt(child(watch, "action"));
     if (action === undefined || hasVariables(action) || action === "rebuild" || action === "restart") continue;
     if ((textAt(child(watch, "target")) ?? "") !== "") continue;

@@ -10,7 +10,7 @@ import { judgeAssumptions, judgeRemote } from "./remote";
 import { judgeSecrets } from "./secrets";
 import { judgeServices } from "./services";
 import { judgeValues } from "./values";
-import { judgeLongSyntax, judgeMounts, judgeShortMounts, judgeVolumes } from "./volumes";
+import { judgeLongSyntax, judgeMounts, judgeShortMounts, judgeSources, judgeVolumes } from "./volumes";
 
 type Rule = (context: JudgeContext) => void;
 
@@ -33,6 +33,7 @@ export const rulesOfParts: readonly Rule[] = [
 export const rulesOfMeaning: readonly Rule[] = [
   judgePorts,
   judgeReferences,
+  judgeSources,
   judgeVolumes,
   judgeLimits,
   judgeServices,

@@ -41,9 +41,16 @@ const numberOf: AmountOf = (text) => {
 };
 
 const sizeOf: AmountOf = (text) => {
-  const bytes = canonicalSize(text);
+  const bytes = canonicalSize(text) ?? (/^-[0-9]+$/.test(text) ? text : undefined);
   return bytes === undefined ? undefined : Number(bytes);
 };
+
+/** The text of an amount. Compose takes a size that is a fraction for none. */
+function amountAt(place: Place | undefined, amountOf: AmountOf): string | undefined {
+  const value = place?.node.kind === "scalar" ? place.node.value : undefined;
+  const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);
+  return lost ? "0" : textAt(place);
+}
 
 const twice: readonly {
   readonly key: string;
@@ -59,7 +66,7 @@ const twice: readonly {
 
 /** Whether two amounts are known and not the same. An amount of zero is none at all. */
 function differ(own: Place, other: Place | undefined, amountOf: AmountOf): boolean {
-  const [left, right] = [textAt(own), textAt(other) ?? "0"];
+  const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
   if (left === undefined || hasVariables(left + right)) return false;
   const [one, two] = [amountOf(left), amountOf(right)];
   return one !== undefined && two !== undefined && one !== two && (one !== 0 || own.step === "scale");

@@ -101,8 +101,8 @@ function needsOf({ place }: Service): Need[] {
     if (at !== undefined && name !== undefined) needs.push({ name, place: at });
   }
   for (const at of select(place, "volumes_from.[]")) {
-    const text = stringAt(at) ?? "";
-    if (text !== "" && !text.startsWith("container:")) needs.push({ name: text.split(":")[0] ?? "", place: at });
+    const text = stringAt(at) ?? "container:";
+    if (!text.startsWith("container:")) needs.push({ name: text.split(":")[0] ?? "", place: at });
   }
   return needs;
 }

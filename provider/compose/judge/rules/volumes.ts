@@ -91,16 +91,11 @@ export function judgeVolumes(context: JudgeContext): void {
 
 /** The form of mounts, and of what they are mounts of. */
 export function judgeMounts(context: JudgeContext): void {
-  judgeMountForms(context);
+  judgeShortMounts(context);
+  for (const list of ["volumes", "devices"]) judgeLongSyntax(context, list, "target");
   for (const section of ["volumes", "networks", "configs", "secrets"]) {
     for (const place of select(context.root, `${section}.*`)) judgeExternal(context, place, section);
   }
-}
-
-/** The form of mounts. */
-function judgeMountForms(context: JudgeContext): void {
-  judgeShortMounts(context);
-  for (const [list, key] of longSyntax) judgeLongSyntax(context, list, key);
 }
 
 /** The short syntax of mounts. */
@@ -112,6 +107,11 @@ export function judgeShortMounts(context: JudgeContext): void {
   }
 }
 
+/** The source of configs and secrets, which Compose looks for in what runs alone. */
+export function judgeSources(context: JudgeContext): void {
+  for (const list of ["configs", "secrets", "build.secrets"]) judgeLongSyntax(context, list, "source");
+}
+
 /** The key that a long syntax in a list of services cannot do without. */
 export function judgeLongSyntax(context: JudgeContext, list: string, key: string): void {
   for (const place of select(context.root, `services.*.${list}.[]`)) {
@@ -120,15 +120,6 @@ export function judgeLongSyntax(context: JudgeContext, list: string, key: string
     context.addAt("LYC2106", place, `needs \`${key}\``, { span: keySpanOf(place) });
   }
 }
-
-/** What the long syntax of a mount cannot do without, though the schema lets it. */
-const longSyntax = [
-  ["volumes", "target"],
-  ["devices", "target"],
-  ["configs", "source"],
-  ["secrets", "source"],
-  ["build.secrets", "source"],
-] as const;
 
 function judgeExternal(context: JudgeContext, place: Place, section: string): void {
   const external = child(place, "external")?.node;
