@@ -34,6 +34,18 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "the specification has no such key in `include`, and Compose never looks",
   ),
   refused(
+    /^LYC2105 services\.\S+\.gpus\[\d+\]\.[A-Z]\w*: /,
+    "nobody means a key in capitals, which Compose reads for GPUs",
+  ),
+  refused(
+    /^LYC2104 include\[\d+\]: \S+ must be .*, and it is empty$/,
+    "an entry of `include` that is nothing names no file",
+  ),
+  refused(
+    /^LYC2106 services\.\S+\.(volumes|devices)\[\d+\]: \S+ needs `target`$/,
+    "Docker would refuse a mount whose target is empty",
+  ),
+  refused(
     /^LYC2111 include\[\d+\]\.(path|env_file)\[\d+\]: /,
     "the specification has each file once in an entry of `include`, and Compose never looks",
   ),
@@ -79,9 +91,9 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     (ours, theirs) => ours !== undefined && theirs === undefined,
   ),
   model(
-    "services.*.gpus.*.*",
-    "Compose reads keys of GPUs in capitals, too",
-    (ours, theirs) => ours === undefined && theirs !== undefined,
+    "services.*.provider.options.*",
+    "Compose leaves out an option without a value",
+    (ours, theirs) => Array.isArray(ours) && ours.length === 0 && theirs === undefined,
   ),
   model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
     [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),

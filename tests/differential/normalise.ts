@@ -91,7 +91,10 @@ const ofCompose: readonly Step[] = [
   {
     what: "a size of -1 is a number",
     why: "Compose prints a text there that it would refuse to read",
-    apply: (model) => deeply(model, (value, path) => (value === "-1" && isSize.test(path.at(-1) ?? "") ? -1 : value)),
+    apply: (model) =>
+      deeply(model, (value, path) =>
+        value === "-1" && isSize.test(path.at(-1) ?? "") && path.at(-2) !== "storage_opt" ? -1 : value,
+      ),
   },
 ];
 

@@ -13,7 +13,7 @@ const sections = "services|networks|volumes|configs|secrets|models|include";
 const wordings: readonly { readonly form: RegExp; readonly place: (...parts: string[]) => NamedPlace }[] = [
   {
     form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
-    place: (service, name) => ({ steps: ["services", service ?? ""], name: name ?? "" }),
+    place: (service, name) => ({ steps: stepsOf(`services.${service}`), name: name ?? "" }),
   },
   {
     // Either of the two may be named.
@@ -23,7 +23,7 @@ const wordings: readonly { readonly form: RegExp; readonly place: (...parts: str
   {
     // The service stands where the setting should, and the other way round.
     form: /^services\.(?:scale|deploy\.replicas): can't set container_name and (\S+) as /,
-    place: (service) => ({ steps: ["services", service ?? ""] }),
+    place: (service) => ({ steps: stepsOf(`services.${service}`) }),
   },
   {
     // A path in the terms of a schema, or one with `[]` for some item.
@@ -35,7 +35,7 @@ const wordings: readonly { readonly form: RegExp; readonly place: (...parts: str
     form: new RegExp(`'((?:${sections})\\[[^']+)'`),
     place: (path) => ({ steps: stepsOf(path ?? "") }),
   },
-  { form: /^service "?([^\s"]+)"? /, place: (service) => ({ steps: ["services", service ?? ""] }) },
+  { form: /^service "?([^\s"]+)"? /, place: (service) => ({ steps: stepsOf(`services.${service}`) }) },
 ];
 
 /** The place that a reason of Compose's names, if any. */
@@ -47,13 +47,14 @@ export function placeIn(reason: string): NamedPlace | undefined {
   return undefined;
 }
 
-/** Steps of a path in any of the ways of writing one; an item is `[]`, whichever it is. */
+/**
+ * Steps of a path in any of the ways of writing one; an item is `[]`, whichever it is, a key with dots several, and
+ * capitals are none: Go has its own. */
 export function stepsOf(path: string): string[] {
-  const steps = path.match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
-  return steps.map((step) => {
+  const steps = path.toLowerCase().match(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]|[^.[\]]+/g) ?? [];
+  return steps.flatMap((step) => {
     const inner = step.replace(/^\[|\]$/g, "");
-    if (/^\d*$/.test(inner)) return "[]";
-    return inner.replace(/^"(.*)"$/, "$1");
+    return /^\d*$/.test(inner) ? ["[]"] : inner.replace(/^"(.*)"$/, "$1").split(".");
   });
 }
 
