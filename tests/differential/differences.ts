@@ -90,11 +90,6 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "Compose drops keys that it does not know of GPUs",
     (ours, theirs) => ours !== undefined && theirs === undefined,
   ),
-  model(
-    "services.*.provider.options.*",
-    "Compose leaves out an option without a value",
-    (ours, theirs) => Array.isArray(ours) && ours.length === 0 && theirs === undefined,
-  ),
   model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
     [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),
   ),

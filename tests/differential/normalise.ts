@@ -188,6 +188,18 @@ const ofBoth: readonly Step[] = [
       }),
   },
   {
+    what: "an option of a provider without a value goes",
+    why: "Compose leaves it out",
+    apply: (model) =>
+      inServices(model, (service) => {
+        const provider = mapAt(service, "provider");
+        const options = Object.entries(mapAt(provider, "options")).filter(([, found]) => !isEmpty(found));
+        return "options" in provider
+          ? { ...service, provider: { ...provider, options: Object.fromEntries(options) } }
+          : service;
+      }),
+  },
+  {
     what: "settings that are zero, false, empty or nothing go, but for those of which Compose keeps a zero",
     why: "Compose prints most settings only when they differ from that",
     apply: (model) => deeply(model, (value, path) => (isMap(value) ? withoutZeros(value, path) : value)),

@@ -50,6 +50,23 @@ it("refuses a broken port in a file whose services are extended, though it is ta
   expect(marksOf(bundleOf(files))).toEqual(["b.yaml:1:34 LYC2210 services.b.ports[0]"]);
 });
 
+it("builds what is included from its own folder, also when it names no context", () => {
+  const files = {
+    "compose.yaml": "include: [s/b.yaml]\nservices: {a: {image: i, build: {}}}",
+    "s/b.yaml": "services: {b: {image: i, build: {args: {A: 1}}}}",
+  };
+  expect(bundleOf(files).bundle?.model).toMatchObject({ services: { b: { build: { context: "./s" } } } });
+});
+
+it("reads the keys of an inclusion in capitals, too, as it tells that they are wrong", () => {
+  const files = {
+    "compose.yaml": "include: [{path: b.yaml, PROJECT_DIRECTORY: s}]\nservices: {a: {image: i}}",
+    "b.yaml": "services: {b: {image: i, env_file: x.env}}",
+    "s/x.env": "A=1\n",
+  };
+  expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:26 LYC2105 include[0].PROJECT_DIRECTORY"]);
+});
+
 it("takes an include with nothing in it for none", () => {
   const files = { "compose.yaml": "include:\nservices: {a: {image: i}}" };
   expect(bundleOf(files).bundle?.model).toEqual({ services: { a: { image: "i" } } });

@@ -30,19 +30,26 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
   return include.items.flatMap((place, index) => {
-    const paths = texts(place.kind === "mapping" ? valueAt(place, "path") : place);
+    const paths = texts(place.kind === "mapping" ? settingOf(place, "path") : place);
     if (paths.length === 0) return [];
-    const directory = textOf(valueAt(place, "project_directory"));
+    const directory = textOf(settingOf(place, "project_directory"));
     return [
       {
         paths,
         ...(directory === undefined || directory === "" ? {} : { projectDirectory: unescapeDollars(directory) }),
-        envFiles: texts(valueAt(place, "env_file")),
-        place: place.kind === "mapping" ? (valueAt(place, "path") ?? place) : place,
+        envFiles: texts(settingOf(place, "env_file")),
+        place: place.kind === "mapping" ? (settingOf(place, "path") ?? place) : place,
         path: ["include", index],
       },
     ];
   });
+}
+
+/** Compose reads these keys in capitals, too; that they should not be is told by their schema. */
+function settingOf(place: ComposeNode, key: string): ComposeNode | undefined {
+  if (place.kind !== "mapping") return undefined;
+  const [, entry] = [...place.entries].find(([written]) => written.toLowerCase() === key) ?? [];
+  return valueAt(place, key) ?? entry?.node;
 }
 
 function texts(node: ComposeNode | undefined): string[] {

@@ -16,7 +16,7 @@ import { judgeExtended, judgePart, judgeServices } from "./judge-part";
 import { mergeNodes, withNames } from "./merge";
 import { isNull, mappingNode, moved } from "./nodes";
 import type { Mention, ProjectReader } from "./reader";
-import { fromFolder } from "./relative-paths";
+import { fromFolder, withBuildContexts } from "./relative-paths";
 import { withoutReplaced } from "./replaced";
 import type { LookUp, VariableValue } from "./template";
 import { uniqueItems } from "./unicity";
@@ -81,8 +81,10 @@ export class ProjectLoader {
       if (stack.chain.length > 0 || path !== last) this.judge(merged);
     }
     if (merged === undefined) return undefined;
-    const resolved = resolveEnvironment(fromFolder(merged, stack.folder, stack.base), stack.lookUp);
-    return stack.chain.length === 0 ? resolveBuildArguments(resolved, stack.lookUp) : resolved;
+    const whole = stack.chain.length === 0;
+    const placed = fromFolder(whole ? merged : withBuildContexts(merged), stack.folder, stack.base);
+    const resolved = resolveEnvironment(placed, stack.lookUp);
+    return whole ? resolveBuildArguments(resolved, stack.lookUp) : resolved;
   }
 
   private judge(merged: ComposeNode): void {

@@ -1,7 +1,7 @@
 import { join, posix, relative, sep } from "node:path";
 import type { ComposeNode } from "../model";
 import { readVolume } from "../short-forms";
-import { type MappingNode, mapValues, sequenceNode, textOf, valueAt, withEntry } from "./nodes";
+import { type MappingNode, mapValues, scalarNode, sequenceNode, textOf, valueAt, withEntry } from "./nodes";
 import { escapeDollars } from "./template";
 
 /**
@@ -26,6 +26,18 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
         return value;
     }
   });
+}
+
+/** An included document whose builds name their context: one that does not is built from the folder of that document. */
+export function withBuildContexts(root: ComposeNode): ComposeNode {
+  const services = valueAt(root, "services");
+  if (root.kind !== "mapping" || services?.kind !== "mapping") return root;
+  const named = mapValues(services, (service) => {
+    const build = valueAt(service, "build");
+    if (service.kind !== "mapping" || build?.kind !== "mapping" || build.entries.has("context")) return service;
+    return withEntry(service, "build", withEntry(build, "context", scalarNode(".", build.span)));
+  });
+  return withEntry(root, "services", named);
 }
 
 /** `./` in front keeps a path from being taken for the name of a volume. */
@@ -98,7 +110,6 @@ function ofBuild(service: ComposeNode, move: Move): ComposeNode {
       mapValues(contexts, (value) => everyPath(value, context)),
     );
   }
-  // A build without a context takes the folder of its file.
   return withEntry(service, "build", result);
 }
 
