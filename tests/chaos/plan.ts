@@ -85,8 +85,7 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
     ? { ...job("r0", random), run: random.between(3, 5) }
     : { ...longRun("r0", random), waitFor: "running" };
   const quiet = { faults: [], faultsOfRecovery: [] };
-  const aimed: Partial<Stage> = aim.kind === "signal" ? { signal: aim.signal } : { faults: [aim.fault] };
-  const [early, late] = phase === "deleting" ? [{}, aimed] : [aimed, {}];
+  const [early, late] = phase === "deleting" ? [{}, aimedAt(aim)] : [aimedAt(aim), {}];
   return {
     stages: [
       { title: "up", command: "up", wishes: [first], ...quiet, ...early },
@@ -94,6 +93,14 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
       { title: "destroy", command: "destroy", wishes: [], ...quiet, ...late },
     ],
   };
+}
+
+function aimedAt(aim: Cell): Partial<Stage> {
+  if (aim.kind === "signal") return { signal: aim.signal };
+  // A look-up is shown too little only where a killed command has left something to be shown.
+  const left: SignalCell = { signal: "SIGKILL", target: "both", phase: "waiting" };
+  const isLook = aim.fault.fault === "lagging list" && aim.fault.phase === "before the look-up";
+  return isLook ? { signal: left, faultsOfRecovery: [aim.fault] } : { faults: [aim.fault] };
 }
 
 const SERVICE_PER_RUN = Array.from({ length: 9 });
