@@ -128,16 +128,6 @@ test.each([...forms, ...ports, ...names, ...meanings])("%s", (fails, mark, passe
   expect([marks(fails), marks(passes)]).toEqual([[mark], []]);
 });
 
-test("a healthcheck that is turned off is none", () => {
-  const text = (check: string) =>
-    `services:\n  a: {image: i, depends_on: {b: {condition: service_healthy}}}\n  b: {image: i, healthcheck: ${check}}\n`;
-  const told = (check: string) =>
-    judgeCompose(text(check)).diagnostics.map(({ code, message }) => `${code} ${message}`);
-  const off =
-    "LYC2215 services.a.depends_on.b.condition waits for services.b to be healthy, and that has its healthcheck turned off";
-  expect([told("{disable: true}"), told("{test: [NONE]}"), told("{test: x}")]).toEqual([[off], [off], []]);
-});
-
 test("a config or a secret of a variable has none where the run happens", () => {
   const text = (section: string) => `${web()}${section}: {c: {environment: A}}\n`;
   const told = (section: string) =>
