@@ -1,0 +1,61 @@
+import { judgeCompose } from "..";
+
+/** A service with one value at a path of keys and items. */
+function service(path: string, value: string): string {
+  const settings = path
+    .split(".")
+    .reduceRight<unknown>((inner, step) => (step === "[]" ? [inner] : { [step]: inner }), value);
+  return JSON.stringify({ services: { a: { image: "i", ...(settings as object) } } });
+}
+
+/** What is told of the value itself, whatever else its place would need. */
+function told(path: string, value: string, code: string): string[] {
+  return judgeCompose(service(path, value)).diagnostics.flatMap((found) =>
+    found.code === code ? [found.path ?? ""] : [],
+  );
+}
+
+const durations = [
+  "stop_grace_period",
+  "healthcheck.interval",
+  "healthcheck.timeout",
+  "healthcheck.start_period",
+  "healthcheck.start_interval",
+  "deploy.update_config.delay",
+  "deploy.update_config.monitor",
+  "deploy.rollback_config.delay",
+  "deploy.rollback_config.monitor",
+  "deploy.restart_policy.delay",
+  "deploy.restart_policy.window",
+];
+
+const sizes = [
+  "mem_limit",
+  "mem_reservation",
+  "mem_swappiness",
+  "memswap_limit",
+  "shm_size",
+  "build.shm_size",
+  "deploy.resources.limits.memory",
+  "deploy.resources.reservations.memory",
+  "volumes.[].tmpfs.size",
+  "blkio_config.device_read_bps.[].rate",
+  "blkio_config.device_read_iops.[].rate",
+  "blkio_config.device_write_bps.[].rate",
+  "blkio_config.device_write_iops.[].rate",
+];
+
+const shown = (path: string) => `services.a.${path.replaceAll(".[]", "[0]")}`;
+
+test.each(durations)("a text at %s has to be a duration", (path) => {
+  expect([told(path, "90", "LYC2212"), told(path, "1m30s", "LYC2212")]).toEqual([[shown(path)], []]);
+});
+
+test.each(sizes)("a text at %s has to be a size", (path) => {
+  expect([told(path, "1 gigabyte", "LYC2213"), told(path, "64m", "LYC2213")]).toEqual([[shown(path)], []]);
+});
+
+test("no amount is longer than a thousand signs", () => {
+  expect(told("mem_limit", `${"1".repeat(999)}k`, "LYC2213")).toEqual([]);
+  expect(told("mem_limit", `${"1".repeat(1_000)}k`, "LYC2213")).toEqual(["services.a.mem_limit"]);
+});
