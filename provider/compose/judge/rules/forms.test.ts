@@ -50,6 +50,7 @@ it("wants a source of every secret that is not there already, a driver or not", 
   expect(marksOf("services: {a: {image: i}}\nsecrets: {s: {driver: d}, t: {external: true}}")).toEqual([
     "LYC2218 secrets.s",
   ]);
+  expect(marksOf("services: {a: {image: i}}\nsecrets: {s: {environment: ''}}")).toEqual(["LYC2218 secrets.s"]);
   expect(marksOf("services: {a: {image: i}}\nconfigs: {c: {driver: d}}")).toEqual(["LYC2105 configs.c.driver"]);
 });
 

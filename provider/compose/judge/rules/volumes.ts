@@ -144,9 +144,11 @@ function judgeExternal(context: JudgeContext, place: Place, section: string): vo
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
+  // An empty name is none for a secret, and not looked at for a config.
+  const isNone = given.every((key) => section === "secrets" && textAt(child(place, key)) === "");
   // A config may come from its driver; Compose wants a source of every secret that it does not find there.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
-  if (given.length > 1 || (given.length === 0 && !elsewhere)) {
+  if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);
     const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
     context.add("LYC2218", place, message, { span: place.keySpan ?? place.node.span });
