@@ -175,3 +175,18 @@ it("takes a text by itself from the standard input alone, and what its variables
     complaints: expect.stringMatching(/--root goes with files/),
   });
 });
+
+it("holds no value of a variable or an env file in any form of its report", () => {
+  const files = {
+    "compose.yaml": 'services: {web: {image: i, depends_on: ["${FROM_FILE}", "${GIVEN}"], env_file: web.env}}\n',
+    ".env": "FROM_FILE=file-canary\n",
+    "web.env": "X=1\n",
+  };
+  for (const form of ["", " --json", " --sarif"]) {
+    const { code, said, complaints } = run(`check --variable GIVEN=given-canary${form}`, files);
+    expect(code).toBe(1);
+    expect(said).toContain("[redacted]");
+    expect(`${said}${complaints}`).not.toContain("canary");
+  }
+  expect(run("bundle --variable GIVEN=given-canary", files).complaints).not.toContain("canary");
+});

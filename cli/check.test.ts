@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { runCommandLine } from "./run";
 import { fakeSurface } from "./testing/surface";
 
@@ -71,6 +72,13 @@ it("takes severities, the machine and variables", () => {
 it("shows no line that holds the value of a variable", () => {
   const { said } = run("check --variable A=canary", { "compose.yaml": `${clean}    imgae: canary # \n` });
   expect(said).toContain("compose.yaml:4:5 error LYC2105");
+  expect(said).not.toContain("canary");
+});
+
+it("holds no value of a variable that is at fault in a text of its own", () => {
+  const text = "services: {web: {image: i, depends_on: ['${A}']}}\n";
+  const { said } = run("check - --variable A=canary", { "-": text });
+  expect(said).toContain("LYC2202");
   expect(said).not.toContain("canary");
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 
 /** What reading a file ends in. */
 export type FileRead =
@@ -41,9 +41,18 @@ function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, l
 
 /** What stands at a path; links count as what they lead to. */
 export function look(path: string): "file" | "folder" | "stream" | "missing" {
-  const entry = statSync(path, { throwIfNoEntry: false });
+  const entry = statOf(path);
   if (entry === undefined) return "missing";
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";
+}
+
+/** A link to itself, or a name that is too long, leads to nothing either. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function problem(code: unknown): string {

@@ -9,7 +9,7 @@ import {
 } from "../provider/compose/project";
 import { type Surface, UsageError } from "./command";
 import { isStream } from "./judge-text";
-import type { Judged } from "./judged";
+import { type Judged, withoutSecrets } from "./judged";
 import type { NamedProject } from "./project-options";
 
 /** A project that was judged, and the text that it becomes. */
@@ -35,11 +35,12 @@ export function judgeProject(project: NamedProject, surface: Surface): JudgedPro
   );
   const files = place.files.map((file) => relative(surface.folder, file));
   const { diagnostics, linesOf } = seenFrom(surface.folder, files[0] ?? paths[0], bundled);
+  const secrets = [...variables.values(), ...bundled.secrets];
   return {
     files,
-    diagnostics,
+    diagnostics: withoutSecrets(diagnostics, secrets),
     linesOf,
-    secrets: [...variables.values(), ...bundled.secrets],
+    secrets,
     ...(bundled.bundle === undefined ? {} : { bundle: bundled.bundle }),
   };
 }

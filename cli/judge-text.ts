@@ -1,7 +1,7 @@
 import { judgeCompose, largestComposeText } from "../provider/compose";
 import { bundleText, unmarkedVariables } from "../provider/compose/project";
 import { type Surface, UsageError } from "./command";
-import type { Judged } from "./judged";
+import { type Judged, withoutSecrets } from "./judged";
 import type { NamedProject } from "./project-options";
 
 /** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
@@ -29,7 +29,8 @@ export function judgeText(path: string, project: NamedProject, surface: Surface)
     diagnostics: choices,
     variables: new Set(variables.keys()),
   });
-  const judged = { files: [file], diagnostics, linesOf: () => lines, secrets: [...variables.values()] };
+  const secrets = [...variables.values()];
+  const judged = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && profiles.length === 0)) return judged;
   // What the variables make of it has to fit, too.
@@ -39,5 +40,6 @@ export function judgeText(path: string, project: NamedProject, surface: Surface)
     diagnostics: choices,
     surroundings,
   });
-  return { ...judged, diagnostics: bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file })) };
+  const found = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
+  return { ...judged, diagnostics: withoutSecrets(found, secrets) };
 }

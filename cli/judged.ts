@@ -1,4 +1,5 @@
 import type { Diagnostic, LineIndex } from "../provider/compose";
+import { createRedactor } from "../provider/lyceum/redaction";
 
 /** What a command has judged, and how it is told. */
 export interface Judged {
@@ -10,4 +11,15 @@ export interface Judged {
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
   /** Values that no printed line may hold. */
   readonly secrets: readonly string[];
+}
+
+/** The diagnostics with no secret in their words: a value that a variable has put in may be what is at fault. */
+export function withoutSecrets(diagnostics: readonly Diagnostic[], secrets: readonly string[]): readonly Diagnostic[] {
+  const redact = createRedactor(secrets);
+  return diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    message: redact(diagnostic.message),
+    remedy: redact(diagnostic.remedy),
+    ...(diagnostic.path === undefined ? {} : { path: redact(diagnostic.path) }),
+  }));
 }

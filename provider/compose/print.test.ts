@@ -48,3 +48,10 @@ it("keeps tabs, so that the caret meets its character, and disarms control chara
   const twice = print("services:\n  web:\t{image: a,\timage: b}\n").split("\n");
   expect(twice[2]).toBe("    |       \t          \t^^^^^");
 });
+
+it("sends no control character of a document to a terminal, neither in the words nor in the remedy", () => {
+  const said = printDiagnostics([
+    { code: "LYC2309", severity: "error", message: "needs \u001b[31mX", remedy: "Give \u001b[2J it\na value." },
+  ]);
+  expect(said).toBe("compose.yaml error LYC2309: needs ·[31mX\n  Give ·[2J it·a value.");
+});

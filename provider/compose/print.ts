@@ -32,7 +32,7 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const source =
     range === undefined || options.hideSource ? [] : sourceLines(range, linesOf(diagnostic, options), options.secrets);
-  return [`${printable(place)} ${severity} ${code}: ${message}`, ...source, `  ${remedy}`].join("\n");
+  return [`${printable(`${place} ${severity} ${code}: ${message}`)}`, ...source, `  ${printable(remedy)}`].join("\n");
 }
 
 /** All diagnostics, one below the other. */

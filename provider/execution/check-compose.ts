@@ -70,7 +70,7 @@ export interface Found {
   /** See {@link ComposeSource.property}. */
   readonly property: string;
   readonly hideSource?: boolean;
-  /** Values that no line shown may hold, beside those of the arguments. */
+  /** Values that nothing shown may hold, beside those of the arguments. */
   readonly secrets: readonly string[];
 }
 
@@ -81,7 +81,7 @@ export function verdictOn({ diagnostics, lines, property, hideSource, secrets: m
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
   const given = uncheckedSecrets(inputs);
-  const redact = createRedactor(given);
+  const redact = createRedactor([...given, ...more]);
   const options = { lines, hideSource: hideSource === true, secrets: [...given, ...more] };
   const errors = told.filter(({ severity }) => severity === "error");
   const warnings = told.filter(({ severity }) => severity === "warning");

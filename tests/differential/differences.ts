@@ -90,6 +90,11 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "Compose drops keys that it does not know of GPUs",
     (ours, theirs) => ours !== undefined && theirs === undefined,
   ),
+  model(
+    "services.*.extends",
+    "Compose leaves the mention of a service that is there and holds nothing",
+    (ours, theirs) => ours === undefined && theirs !== undefined,
+  ),
   model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
     [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),
   ),

@@ -56,7 +56,7 @@ function texts(node: ComposeNode | undefined): string[] {
   const items = node?.kind === "sequence" ? node.items : node === undefined ? [] : [node];
   return items.flatMap((item) => {
     const text = textOf(item);
-    return text === undefined || text === "" ? [] : [unescapeDollars(text)];
+    return text === undefined ? [] : [unescapeDollars(text)];
   });
 }
 

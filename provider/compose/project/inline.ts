@@ -79,7 +79,8 @@ function contentOf(node: ComposeNode, kind: Kind, name: string, { reader, faults
   if (resolved?.kind === "scalar") return secret ? { ...resolved, secret } : resolved;
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
-  if (variable !== undefined && variableName !== undefined) {
+  // A name that is empty is none, which is told of the secret.
+  if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
     const message = `${formatPath(path)} needs the variable ${printableKey(unescapeDollars(variableName))}, which is not set`;
     const remedy = `Give it a value: \`variables: { ${variableName}: … }\`.`;

@@ -32,6 +32,8 @@ export interface Stack {
   readonly chain: readonly string[];
 }
 
+/** A file that is extended weighs a part of its length for each inclusion that extends it. */
+const readingsOfExtended = 2;
 /** About bytes of what is judged on the way to the whole. */
 const mostJudged = 10_000_000;
 const deepestInclude = 20;
@@ -143,7 +145,9 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookUp);
     if (document === undefined) return undefined;
+    // Each inclusion reads it anew, with variables of its own.
     // The files that it names in turn are looked for from the same folder as those of the file that names it.
+    if (!this.faults.grow(document.root.weight / readingsOfExtended, mention)) return undefined;
     judgeExtended(document.root, this.faults);
     const root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
     return { ...document, root };

@@ -216,7 +216,7 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, f
 }
 
 /** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */
-const stepsOfPools = 10;
+const stepsOfPools = 2;
 
 function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
   if (base.kind !== "sequence" || over.kind !== "sequence") return over;

@@ -128,4 +128,24 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
     code: "LYC2502",
   },
+  "as many pools of addresses as may meet": {
+    files: one(`include: [{path: [a.yaml, b.yaml]}]\n${service}`, {
+      "a.yaml": `networks: {n: {ipam: {config: ${list(160, (i) => `{subnet: 10.1.${i}.0/24}`)}}}}\n`,
+      "b.yaml": `networks: {n: {ipam: {config: ${list(160, (i) => `{subnet: 10.2.${i}.0/24}`)}}}}\n`,
+    }),
+  },
+  "a large file that many inclusions extend": {
+    files: {
+      ...one(`include:\n${rows(150, (i) => `  - {path: inc${i}.yaml}`)}\n${service}`, {
+        "big.yaml": `services:\n${rows(6_000, (i) => `  s${i}: {image: i, labels: {a: b}}`)}\n`,
+      }),
+      ...Object.fromEntries(
+        Array.from({ length: 150 }, (_, i) => [
+          `inc${i}.yaml`,
+          `services: {i${i}: {extends: {file: big.yaml, service: s0}}}\n`,
+        ]),
+      ),
+    },
+    code: "LYC2502",
+  },
 };
