@@ -98,7 +98,7 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
 function aimedAt(aim: Cell): Partial<Stage> {
   if (aim.kind === "signal") return { signal: aim.signal };
   // A look-up is shown too little only where a killed command has left something to be shown.
-  const left: SignalCell = { signal: "SIGKILL", target: "both", phase: "waiting" };
+  const left: SignalCell = { signal: "SIGKILL", target: "both", phase: "POST, after commit" };
   const isLook = aim.fault.fault === "lagging list" && aim.fault.phase === "before the look-up";
   return isLook ? { signal: left, faultsOfRecovery: [aim.fault] } : { faults: [aim.fault] };
 }

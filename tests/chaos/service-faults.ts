@@ -15,8 +15,11 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
     return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
   if (fault === "forgotten record") {
+    const times = random.whole(2, 8);
+    // A wait asks for a record by itself once the list does not show the run any more.
+    if (phase === "ended") return [{ operation: "getExecution", after: 0, times, fault: { kind: "forget" } }];
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
-    return [{ operation: "*", after, times: random.whole(2, 8), fault: { kind: "forget" } }];
+    return [{ operation: "*", after, times, fault: { kind: "forget" } }];
   }
   const bent = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: bent }];
