@@ -33,7 +33,7 @@ function report(compared: readonly Compared[]): string[] {
 /** Lines for a person: each project that both refuse, where Compose names what we do not. */
 function untoldOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
-    const reason = untold(ours, theirs);
+    const reason = untold(ours, theirs, project.files);
     return reason === undefined || ours.accepted ? [] : [[project.name, reason, ...ours.reasons].join("\n    ")];
   });
 }
@@ -119,6 +119,13 @@ compare(`a refusal at another place is found${note}`, () => {
     expect(tells(["LYC2104 services.planted.image: services.planted.image must be a string"], place)).toBe(false);
     expect(tells(["LYC2102 : nothing"], place)).toBe(false);
   }
+  const theirs = { accepted: false, reasons: ["services.two.restart must be a string"] } as const;
+  const refused = (path: string) =>
+    ({ accepted: false, reasons: [`LYC2104 ${path}: ${path} must be a string`] }) as const;
+  const shared = { "compose.yaml": "services: {one: &a {restart: []}, two: *a}\n" };
+  expect(untold(refused("services.one.restart"), theirs, {})).toBeDefined();
+  expect(untold(refused("services.one.image"), theirs, shared)).toBeDefined();
+  expect(untold(refused("services.one.restart"), theirs, shared)).toBeUndefined();
 });
 
 compare(`what both refuse they refuse at one place${note}`, () => {

@@ -69,10 +69,20 @@ export function tells(reasons: readonly string[], { steps, name }: NamedPlace): 
   });
 }
 
-/** Of a project that both refuse, what Compose names and we do not; `undefined` when there is no such thing. */
-export function untold(ours: Answer, theirs: Answer): string | undefined {
+/**
+ * Of a project that both refuse, what Compose names and we do not; `undefined` when there is no such thing. What stands in
+ * two places, by an alias or `extends`, we tell where it is written; Compose names either, today this one and tomorrow that.
+ */
+export function untold(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
   if (ours.accepted || theirs.accepted) return undefined;
   const [reason = ""] = theirs.reasons;
   const place = placeIn(reason);
-  return place === undefined || tells(ours.reasons, place) ? undefined : reason;
+  if (place === undefined || tells(ours.reasons, place)) return undefined;
+  const isShared = Object.values(files).some((text) => /[\s,[]\*\w|\bextends:/.test(text));
+  const [section, , ...below] = place.steps;
+  const everywhere = ours.reasons.some((told) => {
+    const [ourSection, name = ""] = stepsOf(/^LYC\d+ (.*?): /.exec(told)?.[1] ?? "");
+    return ourSection === section && tells([told], { ...place, steps: [section ?? "", name, ...below] });
+  });
+  return isShared && below.length > 0 && everywhere ? undefined : reason;
 }
