@@ -126,6 +126,9 @@ compare(`a refusal at another place is found${note}`, () => {
   expect(untold(refused("services.one.restart"), theirs, {})).toBeDefined();
   expect(untold(refused("services.one.image"), theirs, shared)).toBeDefined();
   expect(untold(refused("services.one.restart"), theirs, shared)).toBeUndefined();
+  const alone = { accepted: false, reasons: ["services.two additional properties 'restarts' not allowed"] } as const;
+  expect(untold(refused("services.one.restart"), alone, shared)).toBeDefined();
+  expect(untold(refused("services.one.restarts"), alone, shared)).toBeUndefined();
 });
 
 compare(`what both refuse they refuse at one place${note}`, () => {

@@ -80,9 +80,11 @@ export function untold(ours: Answer, theirs: Answer, files: Readonly<Record<stri
   if (place === undefined || tells(ours.reasons, place)) return undefined;
   const isShared = Object.values(files).some((text) => /[\s,[]\*\w|\bextends:/.test(text));
   const [section, , ...below] = place.steps;
-  const everywhere = ours.reasons.some((told) => {
-    const [ourSection, name = ""] = stepsOf(/^LYC\d+ (.*?): /.exec(told)?.[1] ?? "");
-    return ourSection === section && tells([told], { ...place, steps: [section ?? "", name, ...below] });
+  const isTold = ours.reasons.some((told) => {
+    const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(told)?.[1] ?? "");
+    // Where Compose names the service alone, it names the key in its words.
+    const fits = below.length > 0 || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
+    return fits && ourSection === section && tells([told], { ...place, steps: [section ?? "", name, ...below] });
   });
-  return isShared && below.length > 0 && everywhere ? undefined : reason;
+  return isShared && isTold ? undefined : reason;
 }
