@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
+import { deepestNesting } from "./documents";
 import type { ComposeEntry, ComposeNode } from "./model";
-import { deepestNesting } from "./parse";
 import { type ComposePath, printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
 import { resolvePlainScalar } from "./scalar";
@@ -14,6 +14,8 @@ import { hasLoneSurrogate, unknownMarker } from "./text";
 export const heaviestExpansion = 10_000_000;
 
 const nodeWeight = 8;
+/** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
+const mergedWeight = 64;
 const mostReplaced = 10_000;
 const coreTag = "tag:yaml.org,2002:";
 
@@ -127,15 +129,15 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // By name, the merge key apart from a quoted "<<". A key whose value is taken out by `!reset` is still taken.
-    const taken = new Map<string, Span>();
+    // A key whose value is taken out by `!reset` is still taken.
+    let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
       const keySpan = key === null ? { start: span.start, end: span.start } : spanOf(key);
       const name = this.keyName(key, keySpan);
       if (name === undefined) continue;
       const isMerge = name === "<<" && isScalar(key) && key.type === "PLAIN" && key.tag !== `${coreTag}str`;
-      const earlier = isMerge ? merge?.keySpan : taken.get(name);
+      const earlier = isMerge ? merge?.keySpan : (entries.get(name)?.keySpan ?? emptied?.get(name));
       if (earlier !== undefined) {
         const line = this.lines.position(earlier.start).line;
         const message = `the key ${printableKey(name)} is already there, on line ${line}`;
@@ -146,16 +148,19 @@ class TreeBuilder {
         merge = { value, keySpan };
         continue;
       }
-      taken.set(name, keySpan);
       this.path.push(name);
       const built = this.build(value, keySpan.end);
       this.path.pop();
       if (built !== undefined) entries.set(name, { keySpan, node: built, merged: false });
+      else emptied = (emptied ?? new Map()).set(name, keySpan);
     }
     if (merge !== undefined) this.merge(entries, merge.value, merge.keySpan);
-    const children = [...entries.values()].map((entry) => entry.node);
+    const children: ComposeNode[] = [];
     let keys = 0;
-    for (const name of entries.keys()) keys += name.length;
+    for (const [name, entry] of entries) {
+      children.push(entry.node);
+      keys += name.length;
+    }
     return { kind: "mapping", entries, span, ...this.measure(children, span, keys) };
   }
 
@@ -174,7 +179,7 @@ class TreeBuilder {
         else this.faults.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
       }
-      this.expanded += nodeWeight * source.entries.size;
+      this.expanded += mergedWeight * source.entries.size;
       if (!this.withinBounds(keySpan)) return;
       for (const [name, entry] of source.entries) {
         if (!entries.has(name)) entries.set(name, { ...entry, merged: true });

@@ -1,0 +1,76 @@
+import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
+import type { DiagnosticCollector } from "./diagnostic";
+import { FinishedEntries } from "./finished-entries";
+
+/** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
+export const deepestNesting = 100;
+
+/**
+ * A text is taken apart into at most so many pieces (words, indentation, punctuation). A line of a compose document is
+ * about ten; without this bound, a megabyte of brackets takes ten times as long as a megabyte of services.
+ */
+export const mostPieces = 250_000;
+
+/** Of more documents than one, which are a fault, so many are looked into. */
+const mostDocuments = 20;
+
+/** What the YAML library makes of a text. */
+export interface YamlDocuments {
+  /** How many there are; the rest of them is not looked into. */
+  readonly count: number;
+  readonly documents: readonly Document.Parsed[];
+  readonly directives: readonly CST.Directive[];
+}
+
+/**
+ * The YAML documents of a text, at least one, each with the faults that the library found. The pieces are counted as they
+ * come, so that a text nested without end is left before anything walks into it: then `faults` has it, and there is
+ * nothing.
+ */
+export function readDocuments(source: string, faults: DiagnosticCollector): YamlDocuments | undefined {
+  const limit = Error.stackTraceLimit;
+  // Each fault of the library is an Error, and a hostile text makes it build 100 000 of them: tracing each takes seconds.
+  Error.stackTraceLimit = 0;
+  try {
+    const finished = new FinishedEntries((tokens) => compose(tokens, 0));
+    const tokens = tokenize(source, faults, finished);
+    if (tokens === undefined) return undefined;
+    const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
+    const documents = compose(tokens.slice(0, starts[mostDocuments]), source.length);
+    if (documents[0] !== undefined) finished.giveBackTo(documents[0]);
+    const directives = tokens.filter((token) => token.type === "directive");
+    return { documents, count: Math.max(starts.length, documents.length), directives };
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
+  // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
+  const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
+  return [...composer.compose(tokens, true, length)] as Document.Parsed[];
+}
+
+function tokenize(source: string, faults: DiagnosticCollector, finished: FinishedEntries): CST.Token[] | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let pieces = 0;
+  for (const lexeme of new Lexer().lex(source)) {
+    pieces += 1;
+    if (pieces > mostPieces) {
+      faults.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
+      return undefined;
+    }
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The document itself is one entry of the stack, a scalar another.
+    if (parser.stack.length > deepestNesting + 2) {
+      const span = { start: parser.offset, end: parser.offset };
+      faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
+      return undefined;
+    }
+    // Directives may say what tags mean, and another document is a fault: nothing is gained there.
+    if (tokens.length === 0) finished.takeFrom(parser.stack);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
