@@ -59,8 +59,19 @@ export function documentOf(
   { text, lines }: { readonly text: string; readonly lines: LineIndex },
   file: string | undefined,
 ): ComposeDocument {
-  const model = plainValue(root) as ComposeMapping;
-  return { kind: "document", model, root, text, lines, ...(file === undefined ? {} : { file }) };
+  let model: ComposeMapping | undefined;
+  return {
+    kind: "document",
+    // Made when it is asked for: who only judges a text has no need of it.
+    get model() {
+      model ??= plainValue(root) as ComposeMapping;
+      return model;
+    },
+    root,
+    text,
+    lines,
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 /** A text as a tree; without a root when its YAML is at fault, in words then in `faults`. */

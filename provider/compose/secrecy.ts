@@ -24,6 +24,11 @@ const shapes: readonly RegExp[] = [
   /\beyJ[\w-]{10,300}\.eyJ[\w-]{10,}/,
 ];
 
+/** What the known kinds have in common is looked for first: nearly no text holds any of it. */
+const shortestKey = 14;
+const signOfKey =
+  /-----BEGIN |A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox|[rs]k_|sk-|AIza|npm_|hf_|dckr_pat_|lk_|SG\.|pul-|do[opr]_v1_|eyJ/;
+
 /** `scheme://user:password@host`; a password that is a variable is none yet. */
 const addressWithPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:(?!\$\{?[A-Za-z_])[^\s/@]{1,200}@/i;
 
@@ -36,6 +41,7 @@ export function isSecretName(name: string): boolean {
   return name.length <= 200 && secretName.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
 }
 
+const shortestWord = 24;
 const word = /[A-Za-z0-9+/_=-]{24,}/g;
 const longestSearched = 20_000;
 const fewestBits = 3.7;
@@ -49,13 +55,19 @@ export interface FoundSecret {
   readonly end: number;
 }
 
+function shapesIn(text: string): readonly RegExp[] {
+  const keys = text.length >= shortestKey && signOfKey.test(text) ? shapes : [];
+  return text.includes("://") ? [...keys, addressWithPassword] : keys;
+}
+
 /** The first key or password in a text: a known shape, else a long word that only chance writes. */
 export function findSecret(text: string): FoundSecret | undefined {
   const searched = text.length > longestSearched ? text.slice(0, longestSearched) : text;
-  for (const shape of [...shapes, addressWithPassword]) {
+  for (const shape of shapesIn(searched)) {
     const found = shape.exec(searched);
     if (found !== null) return { kind: "key", start: found.index, end: found.index + found[0].length };
   }
+  if (searched.length < shortestWord) return undefined;
   for (const { 0: found, index } of searched.matchAll(word)) {
     if (isRandom(found)) return { kind: "likely", start: index, end: index + found.length };
   }

@@ -36,6 +36,7 @@ export class JudgeContext {
   readonly root: Place;
   readonly services: readonly Service[];
   private readonly told = new Set<string>();
+  private readonly knownMembers = new Map<string, readonly Place[]>();
   private readonly declarations = new Map<string, ReadonlySet<string> | undefined>();
 
   constructor(
@@ -45,7 +46,7 @@ export class JudgeContext {
     readonly surroundings: Surroundings,
   ) {
     this.root = root;
-    this.services = select(root, "services.*").flatMap((place) =>
+    this.services = this.members("services").flatMap((place) =>
       place.node.kind === "mapping" ? [{ name: String(place.step), place: { ...place, node: place.node } }] : [],
     );
   }
@@ -86,6 +87,13 @@ export class JudgeContext {
     if (place !== undefined && isOpen(place.node)) return undefined;
     const names = [...children(place)].map(({ step }) => String(step));
     return names.some(hasUnknown) ? undefined : new Set(names);
+  }
+
+  /** What stands under the names of a top-level section. */
+  members(section: string): readonly Place[] {
+    const known = this.knownMembers.get(section) ?? select(this.section(section), ["*"]);
+    this.knownMembers.set(section, known);
+    return known;
   }
 
   /** A top-level section. */

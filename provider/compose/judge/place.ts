@@ -39,14 +39,19 @@ export function child(place: Place | undefined, key: string): Place | undefined 
   return entry && { node: entry.node, keySpan: entry.keySpan, step: key, parent: place };
 }
 
+/** A value in a mapping or a list. */
+export type ChildPlace = Place & { readonly step: string | number };
+
+const none: readonly never[] = [];
+
 /** All values of a mapping or items of a list; none for a scalar. */
-export function* children(place: Place | undefined): Generator<Place & { readonly step: string | number }> {
-  if (place === undefined) return;
-  if (place.node.kind === "mapping") {
-    for (const [step, { node, keySpan }] of place.node.entries) yield { node, keySpan, step, parent: place };
-  } else if (place.node.kind === "sequence") {
-    for (const [step, node] of place.node.items.entries()) yield { node, step, parent: place };
-  }
+export function children(parent: Place | undefined): readonly ChildPlace[] {
+  if (parent === undefined || parent.node.kind === "scalar") return none;
+  const { node } = parent;
+  if (node.kind === "sequence") return node.items.map((item, step) => ({ node: item, step, parent }));
+  const found: ChildPlace[] = [];
+  for (const [step, entry] of node.entries) found.push({ node: entry.node, keySpan: entry.keySpan, step, parent });
+  return found;
 }
 
 /**
@@ -54,22 +59,30 @@ export function* children(place: Place | undefined): Generator<Place & { readonl
  * mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
  */
 export function select(from: Place | undefined, pattern: string | readonly string[]): readonly Place[] {
-  let places: Place[] = from === undefined ? [] : [from];
-  for (const step of typeof pattern === "string" ? pattern.split(".") : pattern) {
-    const next: Place[] = [];
-    for (const place of places) {
-      if (step !== "*" && step !== "[]") {
-        const found = child(place, step);
-        if (found !== undefined) next.push(found);
-      } else if ((place.node.kind === "mapping") === (step === "*")) {
-        // Not spread: a list may have more items than a call may have arguments.
-        for (const found of children(place)) next.push(found);
-      }
+  return selectBy(from, typeof pattern === "string" ? stepsOf(pattern) : pattern, 0);
+}
+
+function selectBy(from: Place | undefined, steps: readonly string[], next: number): readonly Place[] {
+  let place = from;
+  for (let index = next; place !== undefined; index += 1) {
+    const step = steps[index];
+    if (step === undefined) return [place];
+    if (step === "*" || step === "[]") {
+      const found = (place.node.kind === "mapping") === (step === "*") ? children(place) : none;
+      return index + 1 === steps.length ? found : found.flatMap((at) => selectBy(at, steps, index + 1));
     }
-    places = next;
-    if (places.length === 0) break;
+    place = child(place, step);
   }
-  return places;
+  return none;
+}
+
+const knownSteps = new Map<string, readonly string[]>();
+
+/** The steps of a pattern. Patterns are written in the rules, so there are a few hundred at the most. */
+function stepsOf(pattern: string): readonly string[] {
+  const known = knownSteps.get(pattern) ?? pattern.split(".");
+  knownSteps.set(pattern, known);
+  return known;
 }
 
 /** The string that stands at a place; `undefined` when it is something else. */

@@ -32,8 +32,13 @@ const words: Readonly<Record<SchemaType, string>> = {
   object: "a mapping",
 };
 
+type PatternOfKeys = readonly [keys: RegExp, schema: Schema];
+
+const none: readonly never[] = [];
+
 class ShapeWalk {
   private readonly patterns = new Map<string, RegExp>();
+  private readonly patternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
   constructor(
     private readonly context: JudgeContext,
@@ -57,10 +62,9 @@ class ShapeWalk {
     }
 
     if (schema.oneOf !== undefined) {
-      const branches = schema.oneOf.map(resolve);
-      const meant = branches.find((branch) => fits(node, typesOf(branch)));
+      const meant = schema.oneOf.find((branch) => fits(node, typesOf(branch)));
       if (meant !== undefined) this.check(place, meant);
-      else this.wrongType(place, branches.flatMap(typesOf));
+      else this.wrongType(place, typesOf(schema));
       return;
     }
     const types = typesOf(schema);
@@ -116,9 +120,10 @@ class ShapeWalk {
   }
 
   private checkMapping(place: Place, node: MappingNode, schema: Schema): void {
-    const { properties = {}, patternProperties = {}, required = [] } = schema;
+    const { properties = {}, required = none } = schema;
+    const patterns = this.patternsOf(schema);
     // A key that is not known yet may be any of them.
-    const open = [...node.entries.keys()].some(hasUnknown);
+    const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
       const keys = andList(missing.map((key) => `\`${key}\``));
@@ -128,12 +133,14 @@ class ShapeWalk {
       const key = String(entry.step);
       if (open && hasUnknown(key)) continue;
       const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
-      const patterns = Object.keys(patternProperties).filter((pattern) => this.pattern(pattern).test(key));
+      let known = property !== undefined;
       if (property !== undefined) this.check(entry, property);
-      for (const pattern of patterns) this.check(entry, patternProperties[pattern] ?? {});
-      if (property === undefined && patterns.length === 0 && schema.additionalProperties === false) {
-        this.unknownKey(place, entry, schema);
+      for (const [pattern, meant] of patterns) {
+        if (!pattern.test(key)) continue;
+        known = true;
+        this.check(entry, meant);
       }
+      if (!known && schema.additionalProperties === false) this.unknownKey(place, entry, schema);
     }
   }
 
@@ -168,6 +175,15 @@ class ShapeWalk {
     this.patterns.set(source, known);
     return known;
   }
+
+  private patternsOf(schema: Schema): readonly PatternOfKeys[] {
+    if (schema.patternProperties === undefined) return none;
+    const known =
+      this.patternsOfKeys.get(schema) ??
+      Object.entries(schema.patternProperties).map(([source, meant]) => [this.pattern(source), meant] as const);
+    this.patternsOfKeys.set(schema, known);
+    return known;
+  }
 }
 
 /** Lists whose repeated items Compose drops before it looks at the schema. */
@@ -186,11 +202,21 @@ function resolve(schema: Schema): Schema {
   return schema.$ref === undefined ? schema : resolve(schemaDefinitions[schema.$ref] ?? {});
 }
 
+const knownTypes = new Map<Schema, readonly SchemaType[]>();
+
 function typesOf(schema: Schema): readonly SchemaType[] {
   const resolved = resolve(schema);
-  if (resolved.oneOf !== undefined) return resolved.oneOf.flatMap(typesOf);
-  const { type } = resolved;
-  return type === undefined ? [] : typeof type === "string" ? [type] : type;
+  const known = knownTypes.get(resolved);
+  if (known !== undefined) return known;
+  const { oneOf, type } = resolved;
+  const types = oneOf?.flatMap(typesOf) ?? (type === undefined ? [] : typeof type === "string" ? [type] : type);
+  knownTypes.set(resolved, types);
+  return types;
+}
+
+function hasUnknownKey(node: MappingNode): boolean {
+  for (const key of node.entries.keys()) if (hasUnknown(key)) return true;
+  return false;
 }
 
 function isWildcard(node: ComposeNode): boolean {

@@ -1,6 +1,6 @@
 import { typedPatterns } from "../../typed-texts";
 import type { JudgeContext } from "../context";
-import { select, stringAt } from "../place";
+import { type Place, select, stringAt } from "../place";
 import { hasVariables } from "../variables";
 
 const integer = /^[-+]?[0-9]+$/;
@@ -64,16 +64,26 @@ const valueRules: readonly ValueRule[] = [
   },
 ];
 
+/** By what stands under a section: all patterns are of services, networks and the like. */
+const patternsOfMembers = valueRules.flatMap((rule) =>
+  rule.patterns.map((pattern) => {
+    const [section = "", , ...rest] = pattern.split(".");
+    return { rule, section, rest };
+  }),
+);
+
 /** Strings that stand for numbers, sizes and durations. */
 export function judgeValues(context: JudgeContext): void {
-  for (const { code, form, words, patterns } of valueRules) {
-    for (const pattern of patterns) {
-      for (const place of select(context.root, pattern)) {
-        const text = stringAt(place);
-        // An infinite or very large number is kept as its text; no rule here means it.
-        if (text === undefined || hasVariables(text) || (text.length <= longestAmount && form.test(text))) continue;
-        context.addAt(code, place, words);
-      }
+  for (const { rule, section, rest } of patternsOfMembers) {
+    for (const member of context.members(section)) {
+      for (const place of select(member, rest)) judgeValue(context, place, rule);
     }
   }
+}
+
+function judgeValue(context: JudgeContext, place: Place, { code, form, words }: ValueRule): void {
+  const text = stringAt(place);
+  // An infinite or very large number is kept as its text; no rule here means it.
+  if (text === undefined || hasVariables(text) || (text.length <= longestAmount && form.test(text))) return;
+  context.addAt(code, place, words);
 }
