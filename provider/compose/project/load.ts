@@ -32,8 +32,6 @@ export interface Stack {
   readonly chain: readonly string[];
 }
 
-/** A file that is extended weighs a part of its length for each inclusion that extends it. */
-const readingsOfExtended = 2;
 /** About bytes of what is judged on the way to the whole. */
 const mostJudged = 10_000_000;
 const deepestInclude = 20;
@@ -52,6 +50,12 @@ export class ProjectLoader {
   >();
 
   private readonly extended = new Map<Stack, Map<string, Extendable>>();
+
+  /** Files that variables change nothing in. */
+  private readonly constant = new Set<ComposeNode>();
+
+  /** Files that are extended, by their trees with the variables put in, and by the folder that they are seen from. */
+  private readonly placed = new Map<ComposeNode, Map<string, ComposeNode>>();
 
   private judged = 0;
 
@@ -103,7 +107,11 @@ export class ProjectLoader {
   /** A file with its variables put in. */
   private open(path: string, mention: Mention, lookUp: LookUp): Extendable | undefined {
     const tree = this.tree(path, mention);
-    return tree && { file: path, root: interpolate(tree.root, lookUp, this.faults), replaced: tree.replaced };
+    if (tree === undefined) return undefined;
+    const { root: written, replaced } = tree;
+    const root = this.constant.has(written) ? written : interpolate(written, lookUp, this.faults);
+    if (root === written) this.constant.add(written);
+    return { file: path, root, replaced };
   }
 
   private tree(path: string, mention: Mention) {
@@ -145,11 +153,17 @@ export class ProjectLoader {
     const path = this.reader.resolve(stack.folder, name);
     const document = this.open(path, mention, stack.lookUp);
     if (document === undefined) return undefined;
-    // Each inclusion reads it anew, with variables of its own.
     // The files that it names in turn are looked for from the same folder as those of the file that names it.
-    if (!this.faults.grow(document.root.weight / readingsOfExtended, mention)) return undefined;
-    judgeExtended(document.root, this.faults);
-    const root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
+    const known = this.placed.get(document.root) ?? new Map<string, ComposeNode>();
+    this.placed.set(document.root, known);
+    let root = known.get(stack.folder);
+    if (root === undefined) {
+      // Each inclusion has variables of its own: a file that they change is another one to each.
+      if (!this.faults.grow(document.root.weight, mention)) return undefined;
+      if (known.size === 0) judgeExtended(document.root, this.faults);
+      root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
+      known.set(stack.folder, root);
+    }
     return { ...document, root };
   }
 

@@ -134,18 +134,19 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
       "b.yaml": `networks: {n: {ipam: {config: ${list(160, (i) => `{subnet: 10.2.${i}.0/24}`)}}}}\n`,
     }),
   },
-  "a large file that many inclusions extend": {
-    files: {
-      ...one(`include:\n${rows(150, (i) => `  - {path: inc${i}.yaml}`)}\n${service}`, {
-        "big.yaml": `services:\n${rows(6_000, (i) => `  s${i}: {image: i, labels: {a: b}}`)}\n`,
-      }),
-      ...Object.fromEntries(
-        Array.from({ length: 150 }, (_, i) => [
-          `inc${i}.yaml`,
-          `services: {i${i}: {extends: {file: big.yaml, service: s0}}}\n`,
-        ]),
-      ),
-    },
-    code: "LYC2502",
-  },
+  "a large file that many inclusions extend": { files: manyExtending("i") },
+  // To each inclusion it is another file.
+  "a large file with a variable that many inclusions extend": { files: manyExtending("${X:-i}"), code: "LYC2502" },
 };
+
+function manyExtending(image: string): Readonly<Record<string, string>> {
+  const names = Array.from({ length: 150 }, (_, i) => `inc${i}.yaml`);
+  return {
+    ...one(`include:\n${names.map((name) => `  - {path: ${name}}`).join("\n")}\n${service}`, {
+      "big.yaml": `services:\n${rows(6_000, (i) => `  s${i}: {image: ${image}, labels: {a: b}}`)}\n`,
+    }),
+    ...Object.fromEntries(
+      names.map((name, i) => [name, `services: {i${i}: {extends: {file: big.yaml, service: s0}}}\n`]),
+    ),
+  };
+}
