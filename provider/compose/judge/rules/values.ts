@@ -64,19 +64,33 @@ const valueRules: readonly ValueRule[] = [
   },
 ];
 
-/** By what stands under a section: all patterns are of services, networks and the like. */
-const patternsOfMembers = valueRules.flatMap((rule) =>
-  rule.patterns.map((pattern) => {
-    const [section = "", , ...rest] = pattern.split(".");
-    return { rule, section, rest };
-  }),
-);
+interface ValuePattern {
+  readonly rule: ValueRule;
+  /** The way from the key on. */
+  readonly rest: readonly string[];
+}
+
+/** By section, and by the key of what stands under its names: all patterns are of services, networks and the like. */
+const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
+for (const rule of valueRules) {
+  for (const pattern of rule.patterns) {
+    const [section = "", , key = "", ...rest] = pattern.split(".");
+    const ofSection = patternsByKey.get(section) ?? new Map<string, ValuePattern[]>();
+    patternsByKey.set(section, ofSection);
+    ofSection.set(key, [...(ofSection.get(key) ?? []), { rule, rest: [key, ...rest] }]);
+  }
+}
 
 /** Strings that stand for numbers, sizes and durations. */
 export function judgeValues(context: JudgeContext): void {
-  for (const { rule, section, rest } of patternsOfMembers) {
+  for (const [section, patterns] of patternsByKey) {
     for (const member of context.members(section)) {
-      for (const place of select(member, rest)) judgeValue(context, place, rule);
+      if (member.node.kind !== "mapping") continue;
+      for (const key of member.node.entries.keys()) {
+        for (const { rule, rest } of patterns.get(key) ?? []) {
+          for (const place of select(member, rest)) judgeValue(context, place, rule);
+        }
+      }
     }
   }
 }
