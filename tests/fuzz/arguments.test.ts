@@ -24,7 +24,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     "services: {a: {image: c, environment: {K: v}}}",
     "services: {}",
     "services: [",
-    // Names of keys are told, also of a secret text; values are not.
+    // Names of keys in services are told, also of a secret text; values are not.
     `services: {a: {image: ${CANARY}, label: 1}}`,
     `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
   ),
@@ -39,6 +39,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   variables: fc.constantFrom<unknown>({ TAG: CANARY, N: 1 }, { "a b": 1 }, { TAG: [] }, { TAG: unknownMarker }),
   profiles: fc.constantFrom<unknown>(["x"], ["*"], "x"),
   inheritEnvironment: fc.constantFrom<unknown>(["TAG"], ["a b"]),
+  envFiles: fc.constantFrom<unknown>(["prod.env"], [], [""], "prod.env"),
   composeRoot: fc.constantFrom<unknown>(".", "elsewhere", ""),
   __project: fc.constantFrom<unknown>({ directory: "/p" }, { directory: "/p", environment: { TAG: CANARY } }),
   executionType: fc.constantFrom("cpu", "gpu.a100", "gpu-a100"),
