@@ -34,6 +34,17 @@ it("takes variables before those of the shell that are asked for, and these befo
   expect(run("bundle app --inherit-environment TAG --variable TAG=given", project, shell).said).toBe(printed("given"));
 });
 
+it("takes variables of env files in the place of the project's own", () => {
+  const files = { ...project, "app/a.env": "TAG=a\n", "app/b.env": "TAG=b\n" };
+  expect(run("bundle app --env-file app/a.env --env-file app/b.env", files).said).toBe(printed("b"));
+  expect(run("bundle app --env-file app/a.env --variable TAG=given", files).said).toBe(printed("given"));
+  expect(run("bundle app --env-file app/none.env", files)).toEqual({
+    code: 2,
+    said: "",
+    complaints: expect.stringContaining("app/none.env does not exist"),
+  });
+});
+
 it("merges further files, of any place below the root that is named, and services of profiles", () => {
   const outside = run("bundle app/compose.yaml -f more.yaml --profile all");
   expect({ ...outside, complaints: outside.complaints.split("\n")[0] }).toEqual({

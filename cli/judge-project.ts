@@ -17,8 +17,8 @@ export interface JudgedProject extends Judged, Pick<Bundled, "bundle"> {}
 
 /** Judges a project as `composeFile` does: all of its files, put together, each fault in its own file. */
 export function judgeProject(project: NamedProject, surface: Surface): JudgedProject {
-  const { paths, variables, profiles, diagnostics: choices, root, executionType } = project;
-  for (const path of paths) assertFile(path, surface);
+  const { paths, variables, envFiles, profiles, diagnostics: choices, root, executionType } = project;
+  for (const path of [...paths, ...(envFiles ?? [])]) assertFile(path, surface);
   const place = placeOf(paths, surface.folder, surface.files);
   if (place === undefined) throw new UsageError(`${paths[0]} holds none of ${composeNames.join(", ")}`);
   const bundled = bundleProject(
@@ -28,6 +28,7 @@ export function judgeProject(project: NamedProject, surface: Surface): JudgedPro
       variables: unmarkedVariables(variables),
       profiles,
       diagnostics: choices,
+      ...(envFiles === undefined ? {} : { envFiles }),
       ...(root === undefined ? {} : { root }),
       ...(executionType === undefined ? {} : { surroundings: { executionType } }),
     },

@@ -7,6 +7,7 @@ export const projectOptions = {
   file: { type: "string", short: "f", multiple: true, default: [] },
   variable: { type: "string", multiple: true, default: [] },
   "inherit-environment": { type: "string", multiple: true, default: [] },
+  "env-file": { type: "string", multiple: true },
   profile: { type: "string", multiple: true, default: [] },
   root: { type: "string" },
   "execution-type": { type: "string" },
@@ -16,8 +17,9 @@ export const projectOptions = {
 /** The same for `--help`, a line each. */
 export const projectHelp = `\
   -f, --file FILE                 a further file, merged over those before it
-      --variable NAME=VALUE       a variable (may be given several times); wins over the project's .env
+      --variable NAME=VALUE       a variable (may be given several times); wins over env files
       --inherit-environment NAME  a variable of this shell (may be given several times); no other one is seen
+      --env-file FILE             variables (may be given several times; later ones win); default: the project's .env
       --profile NAME              a profile whose services run (may be given several times)
       --root FOLDER               no file may lie outside of it; default: the project's folder
       --execution-type NAME       the machine of the run, such as cpu or gpu.a100
@@ -29,6 +31,8 @@ export interface NamedProject {
   readonly paths: readonly [string, ...string[]];
   /** Given ones over those of the shell. Any of them may be secret. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Absent: the `.env` of the project. */
+  readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
   readonly diagnostics: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>;
   readonly root?: string;
@@ -41,6 +45,7 @@ interface ProjectWords {
     readonly file: readonly string[];
     readonly variable: readonly string[];
     readonly "inherit-environment": readonly string[];
+    readonly "env-file"?: readonly string[] | undefined;
     readonly profile: readonly string[];
     readonly root?: string | undefined;
     readonly "execution-type"?: string | undefined;
@@ -57,12 +62,13 @@ export function namedProject({ values, positionals }: ProjectWords, surface: Sur
     const value = surface.variable(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const { root, "execution-type": executionType } = values;
+  const { root, "execution-type": executionType, "env-file": envFiles } = values;
   return {
     paths: [first, ...others],
     variables: new Map([...inherited, ...readPairs("variable", values.variable)]),
     profiles: values.profile,
     diagnostics: readChoices(values.diagnostic),
+    ...(envFiles === undefined ? {} : { envFiles }),
     ...(root === undefined ? {} : { root }),
     ...(executionType === undefined ? {} : { executionType }),
   };

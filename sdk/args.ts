@@ -51,7 +51,7 @@ export interface ComposeExecutionArgs {
    */
   composeFileCode?: pulumi.Input<string>;
   /**
-   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and over the `.env` in its folder. Secret ones,
+   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. Secret ones,
    * and those whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.
    */
   variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
@@ -59,6 +59,12 @@ export interface ComposeExecutionArgs {
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
   /** Names of variables taken from the program's environment, with `composeFile`. Default none: no other one is ever seen. */
   inheritEnvironment?: string[];
+  /**
+   * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile` and relative to the program's
+   * directory; `variables` and `inheritEnvironment` win over them. Default the `.env` in the project's folder, if there is one;
+   * an empty list is none. All their values count as secret. Compose's `--env-file`.
+   */
+  envFiles?: pulumi.Input<pulumi.Input<string>[]>;
   /** The folder that no file of the project may lie outside of, relative to the program's directory. Default the folder of the first file. */
   composeRoot?: string;
   /** The machine, such as `cpu` or `gpu.a100`; one serves the whole stack. Default `cpu`. API field `execution_type`. */

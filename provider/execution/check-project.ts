@@ -16,7 +16,7 @@ export interface ProjectVerdict extends ComposeVerdict {
 export function checkProject(olds: Properties, inputs: Properties, projects: Projects): ProjectVerdict {
   const notKnown = { failures: [], warnings: [], inputs: { [MODEL_INPUT]: unknownMarker } };
   // One variable that is not known yet is let through, and shown where it goes; a whole map could be anything.
-  const whole = ["composeFile", "composeRoot", "profiles"].some((name) => containsUnknown(inputs[name]));
+  const whole = ["composeFile", "composeRoot", "envFiles", "profiles"].some((name) => containsUnknown(inputs[name]));
   if (whole || isUnknownText(inputs.variables)) return notKnown;
   const { diagnostics, ...surrounding } = surroundings(inputs);
   const outcome = projects.make(olds, inputs, {

@@ -60,6 +60,7 @@ export const ARGUMENTS: readonly string[] = [
   "variables",
   "profiles",
   "inheritEnvironment",
+  "envFiles",
   "composeRoot",
   "executionType",
   "timeout",

@@ -16,7 +16,11 @@ function marksIn(text: string): string[] {
 }
 
 function marksOfCheck({ files, run }: Project): string[] {
-  const flags = [...run.files.flatMap((file) => ["-f", file]), ...run.profiles.flatMap((name) => ["--profile", name])];
+  const flags = [
+    ...run.files.flatMap((file) => ["-f", file]),
+    ...run.profiles.flatMap((name) => ["--profile", name]),
+    ...run.envFiles.flatMap((file) => ["--env-file", file]),
+  ];
   const surface = fakeSurface(files);
   runCommandLine(["check", ...flags, "--execution-type", "cpu"], surface);
   return marksIn(surface.said.join("\n")).sort();
@@ -27,6 +31,7 @@ function marksOfPreview({ files, run }: Project): string[] {
   const inputs = {
     composeFile: run.files,
     ...(run.profiles.length === 0 ? {} : { profiles: run.profiles }),
+    ...(run.envFiles.length === 0 ? {} : { envFiles: run.envFiles }),
     __project: { directory: folder },
     __scope: "scope",
     __resourceUrn: "urn",
@@ -39,10 +44,8 @@ function marksOfPreview({ files, run }: Project): string[] {
   return marksIn([...failures.map(({ reason }) => reason), ...warnings].join("\n")).sort();
 }
 
-// `check` has no option for env files of variables, and takes a file that is not there for a fault of the command line.
-const corpus = readCorpus().filter(
-  ({ name, run }) => run.envFiles.length === 0 && !/folder without|not there$/.test(name),
-);
+// `check` takes a file that is not there for a fault of the command line.
+const corpus = readCorpus().filter(({ name }) => !/folder without|not there$/.test(name));
 
 test("a command line and a preview tell the same faults of the same projects", () => {
   const differ = corpus.flatMap((project) => {

@@ -8,14 +8,15 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Faults of the arguments that say which project is meant. Values of variables are never shown. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
-  const { composeFile, composeFileCode, composeRoot, profiles, inheritEnvironment, variables } = inputs;
+  const { composeFile, composeFileCode, composeRoot, profiles, inheritEnvironment, envFiles, variables } = inputs;
   return [
     ...pathFailures(composeFile),
     ...(composeRoot === undefined || (typeof composeRoot === "string" && composeRoot !== "")
       ? []
       : [{ property: "", reason: "composeRoot must be a path" }]),
-    ...listFailures("profiles", profiles, (name) => name !== ""),
-    ...listFailures("inheritEnvironment", inheritEnvironment, (name) => variableName.test(name)),
+    ...listFailures("profiles", profiles, "names", (name) => name !== ""),
+    ...listFailures("inheritEnvironment", inheritEnvironment, "names", (name) => variableName.test(name)),
+    ...listFailures("envFiles", envFiles, "paths", isPath),
     ...variableFailures(variables),
     ...(composeFile === undefined && composeFileCode !== undefined ? onlyWithFile(inputs) : []),
   ];
@@ -32,11 +33,16 @@ function isPath(value: unknown): boolean {
   return typeof value === "string" && value !== "" && !value.includes("\0");
 }
 
-function listFailures(property: string, value: unknown, fits: (item: string) => boolean): CheckFailure[] {
+function listFailures(
+  property: string,
+  value: unknown,
+  what: "names" | "paths",
+  fits: (item: string) => boolean,
+): CheckFailure[] {
   if (value === undefined || (typeof value === "string" && containsUnknown(value))) return [];
   const names = Array.isArray(value) ? value : undefined;
   if (names?.every((item) => typeof item === "string" && (containsUnknown(item) || fits(item)))) return [];
-  return [{ property: "", reason: `${property} must be a list of names` }];
+  return [{ property: "", reason: `${property} must be a list of ${what}` }];
 }
 
 function variableFailures(variables: unknown): CheckFailure[] {
@@ -56,7 +62,7 @@ function variableFailures(variables: unknown): CheckFailure[] {
 
 /** A text stands in no folder, and is resolved from what is given alone. */
 function onlyWithFile(inputs: Properties): CheckFailure[] {
-  return ["inheritEnvironment", "composeRoot"]
+  return ["inheritEnvironment", "envFiles", "composeRoot"]
     .filter((name) => inputs[name] !== undefined && !containsUnknown(inputs[name]))
     .map((name) => ({
       property: "",

@@ -98,6 +98,7 @@ describe("the inputs of a project", () => {
       { variables: { TAG: "v2", DB_URL: "canary-of-variable" } },
       { __secretInputs: ["variables", "variables.DB_URL", "variables.TAG"] },
       { profiles: ["x"] },
+      { envFiles: ["app/more.env"] },
       { __scope: "another" },
       { diagnostics: {} },
     ]) {
@@ -108,6 +109,42 @@ describe("the inputs of a project", () => {
     delete contents["app/more.env"];
     contents["app/key.txt"] += "\n";
     expect(look()).toBe("made");
+  });
+
+  test("take variables of env files in the place of the project's own, and hide them", () => {
+    const text = "services: {a: {image: 'i:${TAG}', command: ['${MODE:-none}']}}\n";
+    const { contents, process, checked } = machine({
+      "app/compose.yaml": text,
+      "app/.env": "TAG=own\nMODE=own\n",
+      "app/all.env": "TAG=all\nMODE=all\n",
+      "app/prod.env": "TAG=prod\n",
+    });
+    const sent = (more: Record<string, unknown>) => {
+      const given = news({ variables: undefined, ...more });
+      const { inputs, told } = checked(process(), given);
+      expect(told).toBe("");
+      expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
+      // Another process than the one that judged it makes it again.
+      return process().complete({ ...given, ...inputs }, parseInputs(inputs)).composeText;
+    };
+    const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;
+    expect(sent({})).toBe(made("own", "own"));
+    expect(sent({ envFiles: ["app/all.env", "app/prod.env"] })).toBe(made("prod", "all"));
+    expect(sent({ envFiles: ["app/prod.env"] })).toBe(made("prod", "none"));
+    expect(sent({ envFiles: ["app/prod.env"], variables: { TAG: "given" } })).toBe(made("given", "none"));
+    contents["prod.env"] = "TAG=outside\n";
+    for (const [file, code] of [
+      ["prod.env", "LYC2503"],
+      ["app/none.env", "LYC2501"],
+    ]) {
+      expect(checked(process(), news({ envFiles: [file] })).told).toContain(code);
+    }
+    expect(checked(process(), news({ envFiles: ["prod.env"], composeRoot: "." })).told).toBe("");
+  });
+
+  test("are not known as long as an env file is not", () => {
+    const { inputs, told } = machine().checked(undefined, news({ envFiles: [unknownMarker] }));
+    expect({ compose: inputs.compose, told }).toEqual({ compose: unknownMarker, told: "" });
   });
 
   test("have a digest that a text of the same meaning has", () => {
@@ -282,6 +319,7 @@ describe("faults of a project", () => {
       composeFile: [],
       profiles: "x",
       inheritEnvironment: ["A=b"],
+      envFiles: "prod.env",
       composeRoot: 1,
       variables: { "a b": 1, B: [] },
     };
@@ -293,6 +331,7 @@ describe("faults of a project", () => {
       "composeRoot must be a path",
       "profiles must be a list of names",
       "inheritEnvironment must be a list of names",
+      "envFiles must be a list of paths",
       expect.stringContaining('variables has the name "a b"'),
       "variables.B must be a text, a number, true or false",
     ]);
@@ -300,9 +339,10 @@ describe("faults of a project", () => {
       composeFile: undefined,
       composeFileCode: "services: {a: {image: i}}",
       composeRoot: ".",
+      envFiles: [".env"],
       inheritEnvironment: ["A"],
     };
-    expect(machine().checked(undefined, news(code)).failures).toHaveLength(2);
+    expect(machine().checked(undefined, news(code)).failures).toHaveLength(3);
   });
 });
 

@@ -94,7 +94,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const before = parseProject(olds);
     const { scope, settings } = request;
     if (before === undefined || settings === undefined || olds.__scope !== scope) return undefined;
-    const asBefore = ["composeFile", "composeRoot", "diagnostics"].every(
+    const asBefore = ["composeFile", "composeRoot", "envFiles", "diagnostics"].every(
       (name) => JSON.stringify(olds[name]) === JSON.stringify(inputs[name]),
     );
     if (!asBefore || before.record.settings !== settings) return undefined;
@@ -154,7 +154,7 @@ interface Request {
 
 /** What arguments ask for; `sent` is what the program sent along. */
 function requestOf(inputs: Properties, sent: Properties, ports: ProjectPorts): Request {
-  const { composeFile, composeRoot, __scope } = inputs;
+  const { composeFile, composeRoot, envFiles, __scope } = inputs;
   const scope = typeof __scope === "string" && !containsUnknown(__scope) ? __scope : "";
   const names = textsIn(inputs.inheritEnvironment);
   const environment = isMap(sent.environment)
@@ -166,6 +166,7 @@ function requestOf(inputs: Properties, sent: Properties, ports: ProjectPorts): R
     paths: typeof composeFile === "string" ? [composeFile] : textsIn(composeFile),
     from: typeof sent.directory === "string" ? sent.directory : ports.folder(),
     ...(typeof composeRoot === "string" ? { root: composeRoot } : {}),
+    ...(envFiles === undefined ? {} : { envFiles: textsIn(envFiles) }),
     variables,
     profiles,
   };
