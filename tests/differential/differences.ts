@@ -66,6 +66,10 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "Compose makes lists of both, and texts of the lists and mappings in them",
   ),
   refused(
+    /^LYC2104 services\.\S+\.(dns|dns_opt|dns_search|env_file|label_file|tmpfs)\[\d+\]: \S+ must be .*, and it is (a number|true or false)$/,
+    "Compose drops what is neither a text nor a list when it makes one list of both",
+  ),
+  refused(
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
     "Compose drops what is no pool of addresses when it merges pools",
   ),

@@ -1,3 +1,5 @@
+import { JudgeContext } from "../judge/context";
+import { judgeShape } from "../judge/shape";
 import { nearest } from "../judge/suggestion";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
@@ -5,7 +7,7 @@ import { printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
 import type { ProjectFaults } from "./faults";
 import { mergeNodes } from "./merge";
-import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
+import { entryOf, isNull, type MappingNode, mappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
 import { unescapeDollars } from "./template";
 
@@ -31,6 +33,14 @@ export function applyExtends(document: Extendable, open: OpenExtended, faults: P
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (_, name) => run.service(document, name, []));
   });
+}
+
+/** Of a service that holds nothing, Compose takes nothing, and `extends` stays for its schema. */
+function judgeExtends(name: string, extended: ComposeNode, faults: ProjectFaults): void {
+  const service = mappingNode(new Map([["extends", entryOf(extended)]]), extended.span);
+  const services = mappingNode(new Map([[name, entryOf(service)]]), extended.span);
+  const alone = mappingNode(new Map([["services", entryOf(services)]]), extended.span);
+  judgeShape(new JudgeContext({ node: alone }, "", faults, {}));
 }
 
 class Extending {
@@ -90,6 +100,7 @@ class Extending {
       return service;
     }
     const base = this.service(target, ref, chain);
+    if (base !== undefined && isNull(base)) judgeExtends(name, extended, this.faults);
     if (base === undefined || isNull(base) || isOpen(base)) return own;
     if (base.kind !== "mapping") {
       const entry = services.entries.get(ref);
