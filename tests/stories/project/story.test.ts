@@ -51,6 +51,12 @@ tell(
     );
     await story.up("nor when a file is written in another way", { env }, "--expect-no-changes");
 
+    story.work.write("deploy/story.env", "STORY_TAG=v1.2.3\n");
+    story.work.write("settings.json", JSON.stringify({ code: 0, envFiles: ["deploy/story.env"] }));
+    await story.up("nor when a variable comes out of an env file", {}, "--expect-no-changes");
+    story.work.write("settings.json", JSON.stringify({ code: 0 }));
+    await story.up("nor when it comes from the shell again", { env }, "--expect-no-changes");
+
     story.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
     const preview = await story.preview("a changed secret is told by its key", { env });
     expect(preview.said).toContain("services.api.environment.FROM_FILE (secret) changed");

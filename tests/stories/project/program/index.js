@@ -14,7 +14,8 @@ const config = new pulumi.Config();
 const run = new lyceum.ComposeExecution("run", {
   composeFile: "deploy",
   profiles: ["debug"],
-  inheritEnvironment: ["STORY_TAG"],
+  inheritEnvironment: settings.envFiles === undefined ? ["STORY_TAG"] : [],
+  envFiles: settings.envFiles,
   variables: { NOTE: note.text, PASSWORD: config.requireSecret("password"), CODE: settings.code },
   waitFor: "completed",
 });
