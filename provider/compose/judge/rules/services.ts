@@ -27,7 +27,8 @@ function judgeOne(context: JudgeContext, service: Place): void {
   const mode = child(service, "network_mode");
   // An empty list or mapping of networks is none.
   const networks = [...children(child(service, "networks"))];
-  if (mode !== undefined && has(service, "network_mode") && networks.length > 0) {
+  // Nor is an empty mode one.
+  if (mode !== undefined && has(service, "network_mode") && stringAt(mode) !== "" && networks.length > 0) {
     context.addAt("LYC2209", mode, "excludes `networks`", { span: keySpanOf(mode) });
   }
   const test = child(child(service, "healthcheck"), "test");
