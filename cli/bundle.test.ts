@@ -36,13 +36,21 @@ it("takes variables before those of the shell that are asked for, and these befo
 
 it("takes variables of env files in the place of the project's own", () => {
   const files = { ...project, "app/a.env": "TAG=a\n", "app/b.env": "TAG=b\n" };
-  expect(run("bundle app --env-file app/a.env --env-file app/b.env", files).said).toBe(printed("b"));
-  expect(run("bundle app --env-file app/a.env --variable TAG=given", files).said).toBe(printed("given"));
-  expect(run("bundle app --env-file app/none.env", files)).toEqual({
-    code: 2,
-    said: "",
-    complaints: expect.stringContaining("app/none.env does not exist"),
-  });
+  expect(run("bundle app --variable-file app/a.env --variable-file app/b.env", files).said).toBe(printed("b"));
+  expect(run("bundle app --variable-file app/a.env --variable TAG=given", files).said).toBe(printed("given"));
+  for (const [words, complaint] of [
+    ["--variable-file app/none.env", "app/none.env does not exist"],
+    ["--variable-file app", '--variable-file takes files: "app" is none'],
+    ["--variable-file=", '--variable-file takes files: "" is none'],
+    ["--variable-file -", "the standard input cannot be one of them"],
+    ["--env-file app/a.env", "Unknown option '--env-file': it is --variable-file"],
+  ]) {
+    expect(run(`bundle app ${words}`, files)).toEqual({
+      code: 2,
+      said: "",
+      complaints: expect.stringContaining(complaint ?? ""),
+    });
+  }
 });
 
 it("merges further files, of any place below the root that is named, and services of profiles", () => {
@@ -50,7 +58,8 @@ it("merges further files, of any place below the root that is named, and service
   expect({ ...outside, complaints: outside.complaints.split("\n")[0] }).toEqual({
     code: 1,
     said: "",
-    complaints: 'app/compose.yaml error LYC2503: "../more.yaml" lies outside the project folder',
+    complaints:
+      'app/compose.yaml error LYC2503: "../more.yaml" lies outside the project folder (looked for at /project/more.yaml)',
   });
   expect(run("bundle app/compose.yaml -f more.yaml --profile all --root .").said).toContain("extra:");
   expect(run("bundle app/compose.yaml -f more.yaml --root .").said).not.toContain("extra:");

@@ -170,10 +170,12 @@ it("takes a text by itself from the standard input alone, and what its variables
       complaints: expect.stringMatching(/standard input cannot be one/),
     });
   }
-  expect(run("check - --root .", files)).toMatchObject({
-    code: 2,
-    complaints: expect.stringMatching(/--root goes with files/),
-  });
+  for (const option of ["--root", "--variable-file"]) {
+    expect(run(`check - ${option} .`, files)).toMatchObject({
+      code: 2,
+      complaints: expect.stringContaining(`${option} goes with files`),
+    });
+  }
 });
 
 it("holds no value of a variable or an env file in any form of its report", () => {

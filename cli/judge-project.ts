@@ -18,7 +18,12 @@ export interface JudgedProject extends Judged, Pick<Bundled, "bundle"> {}
 /** Judges a project as `composeFile` does: all of its files, put together, each fault in its own file. */
 export function judgeProject(project: NamedProject, surface: Surface): JudgedProject {
   const { paths, variables, envFiles, profiles, diagnostics: choices, root, executionType } = project;
-  for (const path of [...paths, ...(envFiles ?? [])]) assertFile(path, surface);
+  for (const path of paths) assertFile(path, surface);
+  for (const path of envFiles ?? []) {
+    if (path !== "") assertFile(path, surface);
+    if (path === "" || surface.look(path) === "folder")
+      throw new UsageError(`--variable-file takes files: "${path}" is none`);
+  }
   const place = placeOf(paths, surface.folder, surface.files);
   if (place === undefined) throw new UsageError(`${paths[0]} holds none of ${composeNames.join(", ")}`);
   const bundled = bundleProject(

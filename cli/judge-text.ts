@@ -16,8 +16,9 @@ export function isStream(path: string, surface: Surface): boolean {
 
 /** Judges a text that can name no file, as `composeFileCode` does. */
 export function judgeText(path: string, project: NamedProject, surface: Surface): Judged {
-  const { variables, profiles, diagnostics: choices, executionType, root } = project;
-  if (root !== undefined) throw new UsageError("--root goes with files: this is a text that can name none");
+  const { variables, envFiles, profiles, diagnostics: choices, executionType, root } = project;
+  const ofFiles = root !== undefined ? "--root" : envFiles !== undefined ? "--variable-file" : undefined;
+  if (ofFiles !== undefined) throw new UsageError(`${ofFiles} goes with files: this is a text that can name none`);
   // One byte more than is accepted: what is larger is then found to be.
   const read = surface.read(path, largestComposeText + 1);
   if (read.kind === "fault") throw new UsageError(`${path} ${read.words}`);

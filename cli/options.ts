@@ -11,7 +11,9 @@ export function readWords<const Config extends ParseArgsConfig>(config: Config):
     return parseArgs(config);
   } catch (error) {
     // What follows the first sentence is advice about `--`.
-    throw new UsageError(String((error as { message?: unknown }).message).split(". ")[0]);
+    const [words = ""] = String((error as { message?: unknown }).message).split(". ");
+    // Node takes an option of this name for itself, wherever it stands.
+    throw new UsageError(words.includes("'--env-file") ? `${words}: it is --variable-file` : words);
   }
 }
 

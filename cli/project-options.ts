@@ -7,7 +7,7 @@ export const projectOptions = {
   file: { type: "string", short: "f", multiple: true, default: [] },
   variable: { type: "string", multiple: true, default: [] },
   "inherit-environment": { type: "string", multiple: true, default: [] },
-  "env-file": { type: "string", multiple: true },
+  "variable-file": { type: "string", multiple: true },
   profile: { type: "string", multiple: true, default: [] },
   root: { type: "string" },
   "execution-type": { type: "string" },
@@ -19,7 +19,8 @@ export const projectHelp = `\
   -f, --file FILE                 a further file, merged over those before it
       --variable NAME=VALUE       a variable (may be given several times); wins over env files
       --inherit-environment NAME  a variable of this shell (may be given several times); no other one is seen
-      --env-file FILE             variables (may be given several times; later ones win); default: the project's .env
+      --variable-file FILE        variables, as in Compose's --env-file (may be given several times; later ones win);
+                                  default: the project's .env
       --profile NAME              a profile whose services run (may be given several times)
       --root FOLDER               no file may lie outside of it; default: the project's folder
       --execution-type NAME       the machine of the run, such as cpu or gpu.a100
@@ -45,7 +46,7 @@ interface ProjectWords {
     readonly file: readonly string[];
     readonly variable: readonly string[];
     readonly "inherit-environment": readonly string[];
-    readonly "env-file"?: readonly string[] | undefined;
+    readonly "variable-file"?: readonly string[] | undefined;
     readonly profile: readonly string[];
     readonly root?: string | undefined;
     readonly "execution-type"?: string | undefined;
@@ -62,7 +63,7 @@ export function namedProject({ values, positionals }: ProjectWords, surface: Sur
     const value = surface.variable(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const { root, "execution-type": executionType, "env-file": envFiles } = values;
+  const { root, "execution-type": executionType, "variable-file": envFiles } = values;
   return {
     paths: [first, ...others],
     variables: new Map([...inherited, ...readPairs("variable", values.variable)]),

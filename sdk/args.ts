@@ -60,9 +60,9 @@ export interface ComposeExecutionArgs {
   /** Names of variables taken from the program's environment, with `composeFile`. Default none: no other one is ever seen. */
   inheritEnvironment?: string[];
   /**
-   * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile` and relative to the program's
-   * directory; `variables` and `inheritEnvironment` win over them. Default the `.env` in the project's folder, if there is one;
-   * an empty list is none. All their values count as secret. Compose's `--env-file`.
+   * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's
+   * directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. Default the `.env` in the
+   * project's folder, if there is one; an empty list is none. All their values count as secret. Compose's `--env-file`.
    */
   envFiles?: pulumi.Input<pulumi.Input<string>[]>;
   /** The folder that no file of the project may lie outside of, relative to the program's directory. Default the folder of the first file. */

@@ -45,6 +45,9 @@ export function readDocuments(source: string, faults: DiagnosticCollector): Yaml
   }
 }
 
+/** What may stand in front of a document and is none of it. */
+const leading: ReadonlySet<CST.Token["type"]> = new Set(["byte-order-mark", "comment", "newline", "space"]);
+
 function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
   // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
   const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
@@ -55,21 +58,25 @@ function tokenize(source: string, faults: DiagnosticCollector, finished: Finishe
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
+  // Directives may say what tags mean, and another document is a fault: nothing is gained behind them.
+  let atFirst = true;
   for (const lexeme of new Lexer().lex(source)) {
     pieces += 1;
     if (pieces > mostPieces) {
       faults.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
       return undefined;
     }
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      atFirst &&= leading.has(token.type);
+    }
     // The document itself is one entry of the stack, a scalar another.
     if (parser.stack.length > deepestNesting + 2) {
       const span = { start: parser.offset, end: parser.offset };
       faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
       return undefined;
     }
-    // Directives may say what tags mean, and another document is a fault: nothing is gained there.
-    if (tokens.length === 0) finished.takeFrom(parser.stack);
+    if (atFirst) finished.takeFrom(parser.stack);
   }
   for (const token of parser.end()) tokens.push(token);
   return tokens;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
 import { readingCatalogue } from "./catalogue";
 import { DiagnosticCollector } from "./diagnostic";
 import { readDocuments } from "./documents";
@@ -46,6 +46,7 @@ const rows = (count: number, row: (index: number) => string) =>
 test.each([
   ["entries of one mapping", rows(100, (i) => `k${i}: v`)],
   ["entries of mappings in a mapping", rows(40, (i) => `k${i}:\n${rows(40, (j) => `  k${j}: [a, {b: c}]`)}`)],
+  ["entries below a comment, a blank line and a byte order mark", `\ufeff# head\n\n${rows(100, (i) => `k${i}: v`)}`],
   ["comments and blank lines between them", rows(60, (i) => `# ${i}\n\na${i}:\n  # in\n\n  b: c\n\n  # end\n# ${i}`)],
   ["keys without values", rows(60, (i) => (i % 7 === 0 ? `k${i}` : `k${i}:`))],
   [
@@ -98,6 +99,20 @@ const text = fc
 
 test("any text composes to the same at once and in parts", () => {
   fc.assert(fc.property(text, expectTheSame), { numRuns: 1_000 });
+});
+
+test.each([
+  ["", true],
+  ["# head\n", true],
+  ["\n\n", true],
+  ["\ufeff", true],
+  ["%YAML 1.1\n---\n", false],
+])("below %j, entries are composed before the text is at its end: %j", (head, early) => {
+  const composed = jest.spyOn(Composer.prototype, "compose");
+  expectTheSame(head + rows(100, (i) => `k${i}: v`));
+  // Once each by the reading at its end, and by the reading at once that it is compared with.
+  expect(composed.mock.calls.length > 2).toBe(early);
+  composed.mockRestore();
 });
 
 test("entries that end in comments again and again are left where they are", () => {

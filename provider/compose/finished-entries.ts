@@ -36,7 +36,8 @@ export class FinishedEntries {
       for (const { value } of contents.items as Entries) this.complete(value);
       this.complete(contents as YAMLMap.Parsed);
     }
-    document.errors.push(...this.errors);
+    // Not spread: there may be more of them than a call may have arguments.
+    for (const error of this.errors) document.errors.push(error);
   }
 
   private takeFromMapping(token: CST.BlockMap): void {

@@ -1,7 +1,8 @@
 /** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
-const longestShownKey = 60;
+/** Of a longer key only so many characters are shown. */
+export const longestShownKey = 60;
 const plainKey = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 
 /**

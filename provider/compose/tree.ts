@@ -15,7 +15,7 @@ export const heaviestExpansion = 10_000_000;
 
 const nodeWeight = 8;
 /** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
-const mergedWeight = 64;
+const mergedWeight = 32;
 const mostReplaced = 10_000;
 const coreTag = "tag:yaml.org,2002:";
 

@@ -51,7 +51,7 @@ export function judgeSource(source: ComposeSource, inputs: Properties): ComposeV
   const around = { ...surroundings(inputs), secret };
   const judged = judgeCompose(text, { ...around, file, variables: new Set(variables.keys()) });
   if (judged.document !== undefined) noteRead(text, judged.document.model);
-  const found: Found = { ...judged, property, hideSource: secret, secrets: [] };
+  const found: Found = { ...judged, property, hideSource: secret, secrets: secret ? judged.strangeKeys : [] };
   if (!isResolved(inputs) || containsUnknown(text) || judged.diagnostics.some(({ severity }) => severity === "error")) {
     return verdictOn(found, inputs);
   }
@@ -60,7 +60,7 @@ export function judgeSource(source: ComposeSource, inputs: Properties): ComposeV
   const profiles = textsIn(inputs.profiles);
   const bundled = bundleText(text, { variables, profiles, diagnostics: chosen, surroundings: surrounding });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
-  return verdictOn({ ...found, diagnostics, secrets: bundled.secrets }, inputs);
+  return verdictOn({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
 
 /** What was found in a document, and how it is told. */

@@ -119,6 +119,19 @@ describe("check", () => {
     expect(found.filter((line) => line.includes("fileName")).join()).not.toContain("canary");
   });
 
+  test("a secret that was given in the place of a text may look like a key, and is shown in no fault of any kind", () => {
+    for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2028 signs"]) {
+      for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
+        const found = reasons({
+          composeFileCode: text.replaceAll("Q", JSON.stringify(secret)),
+          __secretInputs: ["composeFileCode"],
+        });
+        expect(found.join("\n")).toMatch(/LYC2105: Compose has no key "?\[redacted\]/);
+        expect(found.join("\n")).not.toContain("canary");
+      }
+    }
+  });
+
   test("faults of secret callbacks and clocks show nothing of them", () => {
     const found = reasons({
       userCallbackUrls: "https://x/?token=canary",

@@ -19,7 +19,7 @@ function marksOfCheck({ files, run }: Project): string[] {
   const flags = [
     ...run.files.flatMap((file) => ["-f", file]),
     ...run.profiles.flatMap((name) => ["--profile", name]),
-    ...run.envFiles.flatMap((file) => ["--env-file", file]),
+    ...run.envFiles.flatMap((file) => ["--variable-file", file]),
   ];
   const surface = fakeSurface(files);
   runCommandLine(["check", ...flags, "--execution-type", "cpu"], surface);

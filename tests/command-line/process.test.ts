@@ -36,6 +36,25 @@ test("it reads a pipe that is slow to fill, and a device that has no end", () =>
   expect(shell('"$NODE" "$MAIN" check compose.yaml -f <(cat compose.yaml)').status).toBe(2);
 });
 
+test("a file of variables is read by the command and by nobody before it", () => {
+  writeFileSync(join(folder, "variables.env"), "TAG=1\nNODE_OPTIONS=--require ./planted.js\n");
+  writeFileSync(join(folder, "planted.js"), 'console.log("planted");\n');
+  writeFileSync(join(folder, "tagged.yaml"), 'services: {web: {image: "i:$TAG"}}\n');
+  const bundle = (option: string) => shell(`"$NODE" "$MAIN" bundle tagged.yaml ${option}`);
+  expect(bundle("--variable-file variables.env")).toEqual({
+    status: 0,
+    stdout: "services:\n  web:\n    image: i:1\n",
+    stderr: "",
+  });
+  expect(bundle("--variable-file none.env")).toMatchObject({ status: 2, stdout: "" });
+  // Why it is not called as Compose calls it.
+  expect(bundle("--env-file variables.env")).toMatchObject({
+    status: 2,
+    stdout: expect.stringContaining("planted"),
+    stderr: expect.stringContaining("it is --variable-file"),
+  });
+});
+
 test("all of a long report goes through a pipe, and a reader that has seen enough is no fault", () => {
   const whole = shell('"$NODE" "$MAIN" check many.yaml --json | cat');
   expect(JSON.parse(whole.stdout)).toHaveLength(100);

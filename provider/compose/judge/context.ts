@@ -35,6 +35,8 @@ export interface Surroundings {
 export class JudgeContext {
   readonly root: Place;
   readonly services: readonly Service[];
+  /** Keys of the top level that nobody has meant for one of Compose's. */
+  readonly strangeKeys: string[] = [];
   private readonly told = new Set<string>();
   private readonly knownMembers = new Map<string, readonly Place[]>();
   private readonly declarations = new Map<string, ReadonlySet<string> | undefined>();

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticCollector } from "../diagnostic";
+import { longestShownKey, printableKey } from "../path";
 import type { LineIndex } from "../position";
 import { type ComposeDocument, documentOf, readTree } from "../read";
 import { checkStructure } from "../structure";
@@ -30,6 +31,11 @@ export interface Judgement {
   readonly lines: LineIndex;
   /** The document, where `readCompose` would give one: the text need not be read again. */
   readonly document?: ComposeDocument;
+  /**
+   * Keys of the top level that nobody has meant for one of Compose's. A secret that was given in the place of a compose
+   * text may look like one: `password:`. Each as it is written, and as messages may hold it.
+   */
+  readonly strangeKeys: readonly string[];
 }
 
 /** Whether the severity of a code can be chosen: not of what keeps a text from being read. */
@@ -49,13 +55,15 @@ export function judgeCompose(input: unknown, options: JudgeOptions = {}): Judgem
   const { root, text, lines, faults } = read;
   const unknown = text.includes(unknownMarker);
   // What is not known yet may be anything, also the rest of a line that does not read as YAML today.
-  if (unknown && faults.any) return { diagnostics: [], lines };
+  if (unknown && faults.any) return { diagnostics: [], lines, strangeKeys: [] };
   let document: ComposeDocument | undefined;
+  let strangeKeys: readonly string[] = [];
   // Duplicate keys and the like leave a tree that can be judged; an alias too many does not.
   if (root !== undefined && !faults.has("LYC2009") && !faults.has("LYC2010") && checkStructure(root, text, faults)) {
     if (!faults.any && !unknown) document = documentOf(root, read, file);
     const context = new JudgeContext({ node: root }, text, faults, options);
     judgeShape(context);
+    strangeKeys = context.strangeKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);
     for (const rule of rules) rule(context);
   }
   const told = faults.all().flatMap((diagnostic) => {
@@ -63,5 +71,5 @@ export function judgeCompose(input: unknown, options: JudgeOptions = {}): Judgem
     if (wanted === "off") return [];
     return [wanted === undefined ? diagnostic : { ...diagnostic, severity: wanted }];
   });
-  return { diagnostics: told, lines, ...(document === undefined ? {} : { document }) };
+  return { diagnostics: told, lines, strangeKeys, ...(document === undefined ? {} : { document }) };
 }

@@ -160,10 +160,8 @@ class ShapeWalk {
     );
     const where = place.parent === undefined ? "at the top level" : "here";
     const ofService = place.parent === undefined && Object.hasOwn(serviceKeys, key);
-    // A secret that is no compose document at all may look like a key: `password:`.
-    const hidden = this.context.surroundings.secret === true && place.parent === undefined && !ofService && !meant;
-    const words = hidden ? "Compose has no such key" : `Compose has no key ${printableKey(key)}`;
-    this.context.add("LYC2105", entry, `${words} ${where}`, {
+    if (place.parent === undefined && !ofService && meant === undefined) this.context.strangeKeys.push(key);
+    this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, {
       span,
       ...(meant !== undefined
         ? { remedy: `Did you mean \`${meant}\`?` }

@@ -2,9 +2,11 @@
 import fc from "fast-check";
 import { type EnvFormat, readEnvFile } from "./dotenv";
 
-const lookUp = (name: string) => (name === "GIVEN" ? { text: "given", secret: false } : undefined);
+const given = (name: string) => (name === "GIVEN" ? { text: "given", secret: false } : undefined);
+const earlier = (name: string) =>
+  ["A", "EARLIER", "GIVEN"].includes(name) ? { text: "earlier", secret: true } : undefined;
 const read = (text: string, format?: EnvFormat) => {
-  const { entries, faults } = readEnvFile(text, lookUp, format);
+  const { entries, faults } = readEnvFile(text, { given, earlier }, format);
   return { values: Object.fromEntries(entries.map(({ name, value }) => [name, value])), faults };
 };
 
@@ -15,6 +17,10 @@ it.each([
   ['A="line 1\nline 2"\nB=2', { A: "line 1\nline 2", B: "2" }],
   ["A=1\nB=$A-${GIVEN}-${NO:-d}", { A: "1", B: "1-given-d" }],
   ["GIVEN\nNO\nA=", { GIVEN: "given", A: "" }],
+  [
+    "B=$A\nA=own\nC=$A-$GIVEN-$EARLIER\nEARLIER\n",
+    { B: "earlier", A: "own", C: "own-given-earlier", EARLIER: "earlier" },
+  ],
   ["A=v\r\nB=w\r\n", { A: "v", B: "w" }],
   ["\ufeffA=1", { A: "1" }],
   ['A="\\0101\\x"', { A: "A\\x" }],
@@ -61,7 +67,7 @@ it("is bounded and never throws, and places lie inside the text", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 300 }), fc.constantFrom<EnvFormat>("dotenv", "raw"), (pieces, format) => {
       const text = pieces.join("");
-      const { entries, faults } = readEnvFile(text, lookUp, format);
+      const { entries, faults } = readEnvFile(text, { given, earlier }, format);
       for (const { start, end } of [...entries, ...faults]) {
         expect(0 <= start && start <= end && end <= text.length).toBe(true);
       }

@@ -24,16 +24,20 @@ export interface EnvFile {
 /** How an env file is written: as a shell would have it, or line by line as it is (`format: raw`). */
 export type EnvFormat = "dotenv" | "raw";
 
-/**
- * Reads an env file as Compose does. `lookUp` is asked first for a variable in a value, then what the file has set
- * above. A name without a value takes it from `lookUp`, or is not set.
- */
-export function readEnvFile(source: string, lookUp: LookUp, format: EnvFormat = "dotenv"): EnvFile {
-  const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
-  return format === "raw" ? readRaw(text, lookUp) : new EnvReader(text, lookUp).read();
+/** Where an env file finds the variables in its values: what is `given` wins over what the file itself has set above. */
+export interface EnvVariables {
+  readonly given: LookUp;
+  /** What earlier files have set: asked last. */
+  readonly earlier: LookUp;
 }
 
-function readRaw(text: string, lookUp: LookUp): EnvFile {
+/** Reads an env file as Compose does. A name without a value takes what was given or set earlier, or is not set. */
+export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
+  const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
+  return format === "raw" ? readRaw(text, variables) : new EnvReader(text, variables).read();
+}
+
+function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
   const entries: EnvEntry[] = [];
   const faults: EnvFault[] = [];
   let start = 0;
@@ -51,7 +55,7 @@ function readRaw(text: string, lookUp: LookUp): EnvFile {
     else if (equals !== -1) {
       entries.push({ name, value: written.slice(equals + 1), start: from + equals + 1, end });
     } else {
-      const found = lookUp(name);
+      const found = given(name) ?? earlier(name);
       if (found !== undefined) entries.push({ name, value: found.text, start: from, end });
     }
   }
@@ -70,7 +74,7 @@ class EnvReader {
 
   constructor(
     private readonly text: string,
-    private readonly lookUp: LookUp,
+    private readonly variables: EnvVariables,
   ) {}
 
   read(): EnvFile {
@@ -113,7 +117,7 @@ class EnvReader {
       return;
     }
     if (sign === "\n") {
-      const found = this.lookUp(name);
+      const found = this.variables.given(name) ?? this.variables.earlier(name);
       if (found !== undefined) this.note(name, found.text, start, start + name.length);
       return;
     }
@@ -154,9 +158,10 @@ class EnvReader {
   }
 
   private expand(value: string, start: number, end: number): string {
+    const { given, earlier } = this.variables;
     const known = (name: string): VariableValue | undefined => {
       const own = this.set.get(name);
-      return this.lookUp(name) ?? (own === undefined ? undefined : { text: own, secret: true });
+      return given(name) ?? (own === undefined ? earlier(name) : { text: own, secret: true });
     };
     const { text, faults } = substitute(value, known);
     for (const fault of faults) {

@@ -18,6 +18,8 @@ export interface EnvFileContext {
   readonly mention: Mention;
   /** Asked first for a variable in a value. */
   readonly lookUp: LookUp;
+  /** What files before these have set: asked last. */
+  readonly earlier?: LookUp;
   readonly format?: EnvFormat;
 }
 
@@ -25,12 +27,15 @@ export interface EnvFileContext {
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, PlacedVariable> {
   const { reader, faults, mention, format } = context;
   const entries = new Map<string, PlacedVariable>();
-  const lookUp: LookUp = (name) => context.lookUp(name) ?? entries.get(name);
+  const variables = {
+    given: context.lookUp,
+    earlier: (name: string) => entries.get(name) ?? context.earlier?.(name),
+  };
   for (const path of paths) {
     const read = reader.text(path, mention, true);
     if (read === undefined) continue;
     const { text, source } = read;
-    const file = readEnvFile(text, lookUp, format);
+    const file = readEnvFile(text, variables, format);
     const place = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     for (const fault of file.faults) faults.add("LYC2508", fault.message, { span: place(fault) });
     for (const { name, value, ...span } of file.entries) {

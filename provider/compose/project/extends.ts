@@ -31,25 +31,41 @@ export function applyExtends(document: Extendable, open: OpenExtended, faults: P
   const run = new Extending(open, faults);
   return mapValues(root, (value, section) => {
     if (section !== "services" || value.kind !== "mapping") return value;
-    return mapValues(value, (_, name) => run.service(document, name, []));
+    return mapValues(value, (service, name) => {
+      const whole = run.service(document, name, []);
+      // Of a service that holds nothing, Compose takes nothing, and leaves the mention for the schema.
+      const extended = valueAt(service, "extends");
+      if (extended !== undefined && run.tookNothing(document, name)) judgeExtends(name, extended, faults);
+      return whole;
+    });
   });
 }
 
-/** Of a service that holds nothing, Compose takes nothing, and `extends` stays for its schema. */
+/** Tells what is wrong with the shape of `extends`, and nothing else of its service. */
 function judgeExtends(name: string, extended: ComposeNode, faults: ProjectFaults): void {
   const service = mappingNode(new Map([["extends", entryOf(extended)]]), extended.span);
   const services = mappingNode(new Map([[name, entryOf(service)]]), extended.span);
   const alone = mappingNode(new Map([["services", entryOf(services)]]), extended.span);
-  judgeShape(new JudgeContext({ node: alone }, "", faults, {}));
+  const collector = Object.create(faults) as ProjectFaults;
+  collector.add = (code, message, details = {}) => {
+    if (details.path?.[2] === "extends") faults.add(code, message, details);
+  };
+  judgeShape(new JudgeContext({ node: alone }, "", collector, {}));
 }
 
 class Extending {
   private readonly done = new Map<string, ComposeNode>();
+  private readonly without = new Set<string>();
 
   constructor(
     private readonly open: OpenExtended,
     private readonly faults: ProjectFaults,
   ) {}
+
+  /** Whether a service that was put together extends one that holds nothing. */
+  tookNothing(document: Extendable, name: string): boolean {
+    return this.without.has(`${document.file}#${name}`);
+  }
 
   service(document: Extendable, name: string, chain: readonly string[]): ComposeNode | undefined {
     const id = `${document.file}#${name}`;
@@ -100,7 +116,7 @@ class Extending {
       return service;
     }
     const base = this.service(target, ref, chain);
-    if (base !== undefined && isNull(base)) judgeExtends(name, extended, this.faults);
+    if (base !== undefined && isNull(base)) this.without.add(`${document.file}#${name}`);
     if (base === undefined || isNull(base) || isOpen(base)) return own;
     if (base.kind !== "mapping") {
       const entry = services.entries.get(ref);

@@ -87,7 +87,11 @@ export class ProjectReader {
       return undefined;
     }
     if (!this.inside(path)) {
-      this.faults.add("LYC2503", `${this.name(path)} lies outside the project folder`, mention);
+      this.faults.add(
+        "LYC2503",
+        `${this.name(path)} lies outside the project folder${lookedFor(path, mention)}`,
+        mention,
+      );
       return undefined;
     }
     const left = mostBytes - this.bytes;
@@ -100,9 +104,7 @@ export class ProjectReader {
     if (read.kind === "fault") {
       const code = read.reason === "large" ? "LYC2502" : "LYC2501";
       const words = fileFaultWords(read.reason, Math.min(most, left));
-      // A file that no other one names was named in a program, which may run in another folder than its author thinks.
-      const where = mention.span === undefined ? ` (looked for at ${onOneLine(path)})` : "";
-      this.faults.add(code, `${this.name(path)} ${words}${where}`, mention);
+      this.faults.add(code, `${this.name(path)} ${words}${lookedFor(path, mention)}`, mention);
       return undefined;
     }
     this.bytes += read.bytes.byteLength;
@@ -127,6 +129,11 @@ export class ProjectReader {
     const way = relative(root, real);
     return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
   }
+}
+
+/** A file that no other one names was named in a program, which may run in another folder than its author thinks. */
+function lookedFor(path: string, { span }: Mention): string {
+  return span === undefined ? ` (looked for at ${onOneLine(path)})` : "";
 }
 
 /** A path for a message: no control characters, and not without end. */

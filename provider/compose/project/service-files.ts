@@ -81,7 +81,7 @@ function merge(
 
 function variablesOf(files: readonly NamedFile[], { reader, faults, lookUp }: Context) {
   const all = new Map<string, ReturnType<typeof envEntries> extends Map<string, infer Entry> ? Entry : never>();
-  const known: LookUp = (name) => lookUp(name) ?? all.get(name);
+  const earlier: LookUp = (name) => all.get(name);
   for (const { path, required, format, place, at } of files) {
     const whole = inProject(reader.folder, path);
     if (!required && reader.look(whole) === "missing") continue;
@@ -94,7 +94,7 @@ function variablesOf(files: readonly NamedFile[], { reader, faults, lookUp }: Co
       continue;
     }
     const kind = word === "raw" ? "raw" : "dotenv";
-    const context: EnvFileContext = { reader, faults, mention, lookUp: known, format: kind };
+    const context: EnvFileContext = { reader, faults, mention, lookUp, earlier, format: kind };
     for (const [name, found] of envEntries([whole], context)) all.set(name, found);
   }
   return all;

@@ -74,6 +74,10 @@ const broken: Readonly<Record<string, HostileText>> = {
   "unclosed quotes": { text: fill('a: "\n', "", 200_000), code: "LYC2006" },
   "unclosed brackets": { text: fill("a: [\n", "", 100_000), code: "LYC2006" },
   documents: { text: fill("---\na\n", "", 240_000), code: "LYC2008" },
+  "escapes that are none": {
+    text: rows(40, (i) => `k${i}: "${"\\z".repeat(5_000)}"`),
+    code: "LYC2006",
+  },
   backslashes: { text: fill("\\", 'x-a: "'), code: "LYC2006" },
   tabs: { text: "services:\n\tweb:\n\t\timage: i\n", code: "LYC2006" },
   "1 MB of tabs": { text: fill("\t", "services:\n"), code: "LYC2006" },
