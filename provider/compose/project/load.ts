@@ -32,8 +32,11 @@ export interface Stack {
   readonly chain: readonly string[];
 }
 
-/** A file that is extended weighs a part of its length each time that variables make another one of it. */
-const readingsOfExtended = 2;
+/**
+ * A file that is extended weighs its length each time that variables make another one of it, and a part of what it is with
+ * its aliases written out, which take less time than what is written.
+ */
+const aliasesOfExtended = 3;
 /** About bytes of what is judged on the way to the whole. */
 const mostJudged = 10_000_000;
 const deepestInclude = 20;
@@ -161,7 +164,8 @@ export class ProjectLoader {
     let root = known.get(stack.folder);
     if (root === undefined) {
       // Each inclusion has variables of its own: a file that they change is another one to each.
-      if (!this.faults.grow(document.root.weight / readingsOfExtended, mention)) return undefined;
+      const { span, weight } = document.root;
+      if (!this.faults.grow(span.end - span.start + weight / aliasesOfExtended, mention)) return undefined;
       if (known.size === 0) judgeExtended(document.root, this.faults);
       root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
       known.set(stack.folder, root);

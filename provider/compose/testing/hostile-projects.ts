@@ -136,7 +136,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
   },
   "a large file that many inclusions extend": { files: manyExtending("i") },
   // To each inclusion it is another file.
-  "a large file with a variable that many inclusions extend": { files: manyExtending("${X:-i}"), code: "LYC2502" },
+  "a large file with a variable that many inclusions extend": { files: manyExtending('"${X:-i}"'), code: "LYC2502" },
 };
 
 function manyExtending(image: string): Readonly<Record<string, string>> {
