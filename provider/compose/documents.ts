@@ -76,7 +76,7 @@ function tokenize(source: string, faults: DiagnosticCollector, finished: Finishe
       faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
       return undefined;
     }
-    if (atFirst) finished.takeFrom(parser.stack);
+    if (atFirst && lexeme.endsWith("\n")) finished.takeFrom(parser.stack);
   }
   for (const token of parser.end()) tokens.push(token);
   return tokens;

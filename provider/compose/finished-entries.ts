@@ -20,7 +20,11 @@ export class FinishedEntries {
   constructor(private readonly compose: (tokens: readonly CST.Token[]) => readonly Document.Parsed[]) {}
 
   /** Takes what is finished, while the document is parsed. */
-  takeFrom([document, outer, inner]: readonly CST.Token[]): void {
+  takeFrom(stack: readonly CST.Token[]): void {
+    // By index: it is asked for every line.
+    const document = stack[0];
+    const outer = stack[1];
+    const inner = stack[2];
     if (document?.type !== "document" || outer?.type !== "block-map") return;
     if (inner?.type === "block-map") {
       // Not of a mapping that is a key.
