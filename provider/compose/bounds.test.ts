@@ -13,6 +13,12 @@ it.each(Object.keys(hostileTexts))("reads in bounded time: %s", (name) => {
   expect(user / 1000).toBeLessThan(patience);
 });
 
+it("reads 100 variables that 2 000 services have by a merge key", () => {
+  const shared = `x-e: &e\n${rows(100, (i) => `  A${i}: 1`)}\n`;
+  const text = `${shared}services:\n${rows(2_000, (i) => `  s${i}: {image: i, environment: {<<: *e}}`)}\n`;
+  expect(readCompose(text).kind).toBe("document");
+});
+
 it("reads a document of 10 000 lines", () => {
   const text = `services:\n${rows(2_500, (i) => `  s${i}:\n    image: i\n    environment:\n      A: "${i}"`)}\n`;
   expect(readCompose(text).kind).toBe("document");

@@ -42,6 +42,39 @@ it("refuses what Compose does before the project is whole: a shape that a later 
   expect(marksOf(bundleOf(empty))).toEqual(["compose.yaml:2:1 LYC2103 services"]);
 });
 
+it("holds the extends of a service that holds nothing to its schema, but for one that is merged into another", () => {
+  const base = 'services: {"b c": {tty: true, extends: {service: nul, other: 1}}, nul: , ok: {tty: true}}';
+  const extending = (service: string, more = "") => ({
+    "compose.yaml": `services: {a: {image: i, extends: {file: base.yaml, service: ${service}${more}}}}`,
+    "base.yaml": base,
+  });
+  expect(marksOf(bundleOf(extending("nul")))).toEqual([]);
+  expect(marksOf(bundleOf(extending("nul", ", flie: x")))).toEqual([
+    "compose.yaml:1:67 LYC2105 services.a.extends.flie",
+  ]);
+  expect(marksOf(bundleOf(extending('"b c"')))).toEqual([]);
+  expect(marksOf(bundleOf(extending("ok", ", flie: x")))).toEqual([]);
+  const named = {
+    ...extending("nul"),
+    "compose.yaml": 'services: {"b c": {image: i, extends: {file: base.yaml, service: nul}}}',
+  };
+  expect(marksOf(bundleOf(named))).toEqual(['compose.yaml:1:12 LYC2108 services["b c"]']);
+});
+
+it("gives each inclusion its own variables in a file that several extend", () => {
+  const part = (tag: string) => ({
+    [`${tag}/compose.yaml`]: `services: {${tag}: {extends: {file: ../base.yaml, service: b}}}`,
+    [`${tag}/.env`]: `TAG=${tag}\n`,
+  });
+  const files = {
+    "compose.yaml": "include: [x/compose.yaml, y/compose.yaml]\n",
+    "base.yaml": "services: {b: {image: 'i:${TAG}'}}",
+    ...part("x"),
+    ...part("y"),
+  };
+  expect(bundleOf(files).bundle?.model).toEqual({ services: { x: { image: "i:x" }, y: { image: "i:y" } } });
+});
+
 it("refuses a broken port in a file whose services are extended, though it is taken back", () => {
   const files = {
     "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}, ports: !reset []}}",

@@ -1,13 +1,12 @@
-import { JudgeContext } from "../judge/context";
-import { judgeShape } from "../judge/shape";
 import { nearest } from "../judge/suggestion";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
 import type { ProjectFaults } from "./faults";
+import { judgeExtends } from "./judge-part";
 import { mergeNodes } from "./merge";
-import { entryOf, isNull, type MappingNode, mappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
+import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
 import { unescapeDollars } from "./template";
 
@@ -39,18 +38,6 @@ export function applyExtends(document: Extendable, open: OpenExtended, faults: P
       return whole;
     });
   });
-}
-
-/** Tells what is wrong with the shape of `extends`, and nothing else of its service. */
-function judgeExtends(name: string, extended: ComposeNode, faults: ProjectFaults): void {
-  const service = mappingNode(new Map([["extends", entryOf(extended)]]), extended.span);
-  const services = mappingNode(new Map([[name, entryOf(service)]]), extended.span);
-  const alone = mappingNode(new Map([["services", entryOf(services)]]), extended.span);
-  const collector = Object.create(faults) as ProjectFaults;
-  collector.add = (code, message, details = {}) => {
-    if (details.path?.[2] === "extends") faults.add(code, message, details);
-  };
-  judgeShape(new JudgeContext({ node: alone }, "", collector, {}));
 }
 
 class Extending {

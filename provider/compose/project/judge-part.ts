@@ -3,11 +3,12 @@ import { JudgeContext } from "../judge/context";
 import { rulesOfParts } from "../judge/rules";
 import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
+import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
 import { checkServiceType, describe, isOpen } from "../structure";
 import type { ProjectCode } from "./catalogue";
 import type { ProjectFaults } from "./faults";
-import { valueAt } from "./nodes";
+import { entryOf, mappingNode, valueAt } from "./nodes";
 
 /**
  * Tells what is wrong with the form of a project that is not whole yet: Compose judges what it has after each file, so
@@ -33,7 +34,8 @@ export function judgeServices(file: ComposeNode, faults: ProjectFaults): void {
 
 /** Tells what is wrong with a file whose services are extended, as far as Compose reads it as such. */
 export function judgeExtended(document: ComposeNode, faults: ProjectFaults): void {
-  judgeShape(contextOf(document, onlyTypes(faults)));
+  const typesAlone = onlyWhere(faults, (code, path) => code === "LYC2104" && typed.at(path) === true);
+  judgeShape(contextOf(document, typesAlone));
   const context = contextOf(document, faults);
   for (const rule of rulesOfParts) rule(context);
 }
@@ -52,11 +54,26 @@ const typed = new PatternTable<true>(
     .map((path) => [`services.*.${path}`, true] as const),
 );
 
-/** Passes on that a value is of a wrong type where that matters in any file. */
-function onlyTypes(faults: ProjectFaults): DiagnosticCollector<ProjectCode> {
+/** Tells what is wrong with the shape of a service's `extends`, and nothing else of the service. */
+export function judgeExtends(name: string, extended: ComposeNode, faults: ProjectFaults): void {
+  const within = (key: string, node: ComposeNode) => mappingNode(new Map([[key, entryOf(node)]]), extended.span);
+  const alone = within("services", within(name, within("extends", extended)));
+  judgeShape(
+    contextOf(
+      alone,
+      onlyWhere(faults, (_code, path) => path[2] === "extends"),
+    ),
+  );
+}
+
+/** Passes on the faults that are meant. */
+function onlyWhere(
+  faults: ProjectFaults,
+  isMeant: (code: ProjectCode, path: ComposePath) => boolean,
+): DiagnosticCollector<ProjectCode> {
   const collector = Object.create(faults) as DiagnosticCollector<ProjectCode>;
   collector.add = (code, message, details = {}) => {
-    if (code === "LYC2104" && typed.at(details.path ?? []) === true) faults.add(code, message, details);
+    if (isMeant(code, details.path ?? [])) faults.add(code, message, details);
   };
   return collector;
 }

@@ -15,6 +15,7 @@ import {
 import { privateRegistry } from "./testing/registry";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
+// Without a Docker engine of its own to start things on, there is nothing that it could be asked: `npm test` looks for one.
 const withDocker = enabled ? describe : describe.skip;
 jest.setTimeout(60_000);
 

@@ -10,6 +10,7 @@ import { runFolders } from "./run-folder";
 import { everythingOf, IMAGE, inspectRun, liveRun, startRun, testLocation, until, workFolder } from "./testing/live";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
+// Without a Docker engine of its own to start things on, there is nothing that it could be asked: `npm test` looks for one.
 const withDocker = enabled ? describe : describe.skip;
 jest.setTimeout(60_000);
 
