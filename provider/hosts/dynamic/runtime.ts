@@ -16,6 +16,7 @@ import type { LyceumPort } from "../../lyceum/port";
 import { configuredClient } from "../configured-client";
 import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
+import { holdParserInFirstTier, processWasmEngine } from "./first-tier";
 import { exitWithEngine } from "./orphan";
 import { sharedLiveness } from "./shared-liveness";
 import { createHeapTrimmer, processHeap } from "./trim-heap";
@@ -46,12 +47,14 @@ export function configureRuntime(configuration: StackConfiguration): void {
 export function runtime(): Runtime {
   if (current === undefined) {
     const engine = connectEngine(process.argv.at(-1));
-    const open = () =>
-      configuredClient(
+    const open = () => {
+      holdParserInFirstTier(processWasmEngine);
+      return configuredClient(
         (key) => stack?.get(`lyceum:${key}`),
         // Without a URN it stands on the stack's row: it concerns every run.
         (text) => engine.report.warning("", text),
       );
+    };
     const project: ProjectPorts = {
       files: diskFiles,
       folder: () => process.cwd(),
@@ -71,7 +74,7 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Where compose projects are read from. */
   readonly project: ProjectPorts;
-  /** Told when waits have settled; nothing by default. */
+  /** Told after each tick at which the waits had settled; nothing by default. */
   readonly settled?: () => void;
 }
 
