@@ -49,9 +49,9 @@ test("a wait that joins a slow rhythm is looked at within half a second", async 
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
 });
 
-test("waits that have settled are told of once, and again after another has joined", async () => {
+test("each tick of waits that have settled is told of, and none for a second after another has joined", async () => {
   const clock = createVirtualClock();
-  const { client } = createListing(clock, ["a", "b", "c"]);
+  const { client, askedAt } = createListing(clock, ["a", "b", "c"]);
   const begunAt = clock.now();
   const told: number[] = [];
   const poller = createPoller(client, clock, () => told.push((clock.now() - begunAt) / 1000));
@@ -66,10 +66,14 @@ test("waits that have settled are told of once, and again after another has join
   const second = wait("b");
   await clock.sleep(20);
   await Promise.all([first, second, wait("c")]);
-  expect(told).toHaveLength(2);
-  // A second after the youngest, at the next tick.
-  expect(told[0]).toBeGreaterThanOrEqual(2);
-  expect(told[0]).toBeLessThanOrEqual(3);
-  expect(told[1]).toBeGreaterThanOrEqual(22);
-  expect(told[1]).toBeLessThanOrEqual(23);
+  // A second after the youngest, at the next tick, and from then on at every one.
+  const [before, after] = [told.filter((at) => at < 21), told.filter((at) => at >= 21)];
+  for (const [times, youngest, end] of [
+    [before, 1, 21],
+    [after, 21, 60],
+  ] as const) {
+    expect(times[0]).toBeGreaterThanOrEqual(youngest + 1);
+    expect(times[0]).toBeLessThanOrEqual(youngest + 2);
+    expect(times).toEqual(askedAt.filter((at) => at >= youngest + 1 && at < end));
+  }
 });

@@ -52,8 +52,8 @@ const CALL_SECONDS = 10;
 const SETTLED_SECONDS = 1;
 
 /**
- * Makes the poller of one account. It runs only while somebody watches. `settled` is told once each time that the waits have
- * settled; it may not throw.
+ * Makes the poller of one account. It runs only while somebody watches. `settled` is told after each tick at which the waits
+ * had settled; it may not throw.
  */
 export function createPoller(client: LyceumPort, clock: Clock, settled: () => void = () => undefined): Poller {
   const watchers = new Set<Watcher>();
@@ -62,7 +62,6 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
   let wake: AbortController | undefined;
   /** The service asked for a pause (429): nothing is asked before. Milliseconds since the epoch. */
   let quietUntil = 0;
-  let isSettled = false;
 
   async function run(): Promise<void> {
     running = true;
@@ -74,10 +73,7 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        if (!isSettled && age >= SETTLED_SECONDS) {
-          isSettled = true;
-          settled();
-        }
+        if (age >= SETTLED_SECONDS) settled();
         await clock.sleep(tickSeconds(age), wake.signal);
         // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));
@@ -176,7 +172,6 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
           fail: (error) => finish(() => reject(error)),
         };
         watchers.add(watcher);
-        isSettled = false;
         void guard();
         if (running) wake?.abort();
         else void run();

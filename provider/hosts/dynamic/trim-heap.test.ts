@@ -15,7 +15,7 @@ function createHeap(collect: () => Promise<void> = async () => undefined) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("the first call collects, and a later one only when the heap has grown since", async () => {
+test("the first call collects, and a later one only when the heap has grown by a tenth since", async () => {
   const heap = createHeap();
   const trim = createHeapTrimmer(heap);
   trim();
@@ -23,11 +23,11 @@ test("the first call collects, and a later one only when the heap has grown sinc
   trim();
   await turn();
   expect(heap.collections).toBe(1);
-  heap.size = 65e6;
+  heap.size = 54e6;
   trim();
   await turn();
   expect(heap.collections).toBe(1);
-  heap.size = 66e6;
+  heap.size = 56e6;
   trim();
   await turn();
   expect(heap.collections).toBe(2);

@@ -8,19 +8,22 @@ export interface Heap {
   collect(): Promise<void>;
 }
 
-/** Less than this is not worth the pause of a collection, some tenth of a second. */
-const WORTH_BYTES = 16_000_000;
+/**
+ * A collection, some tenth of a second, is worth it when the heap has grown by this part since the last one: the larger the
+ * heap, the longer it takes.
+ */
+const WORTH = 0.1;
 
 /**
- * Trims a heap once only time passes. Loading the host and starting many runs leaves as much garbage as there is use, and
+ * Trims a heap while only time passes. Loading the host and starting many runs leaves as much garbage as there is use, and
  * V8 keeps it for as long as little is asked of it: for the whole of a wait. The first call collects; later ones do when
- * the heap has grown since. A heap that cannot be collected is let be.
+ * the heap has grown by a tenth since. A heap that cannot be collected is let be.
  */
 export function createHeapTrimmer(heap: Heap): () => void {
   let trimmed = 0;
   let busy = false;
   return () => {
-    if (busy || heap.bytes() - trimmed < WORTH_BYTES) return;
+    if (busy || heap.bytes() < trimmed * (1 + WORTH)) return;
     busy = true;
     heap.collect().then(
       () => {
