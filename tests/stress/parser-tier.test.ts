@@ -9,6 +9,7 @@ const CALLS = 200;
 const PROGRAM = `
   const { createServer } = require("node:http");
   const { holdParserInFirstTier, processWasmEngine } = require("./provider/hosts/dynamic/first-tier.js");
+  const { processHeap } = require("./provider/hosts/dynamic/trim-heap.js");
   const { createDispatcher } = require("./provider/lyceum/dispatcher.js");
   const { request } = require("undici");
   const server = createServer((_request, response) => {
@@ -16,11 +17,18 @@ const PROGRAM = `
     response.end(JSON.stringify(Array.from({ length: 20 }, (_, index) => ({ execution_id: index, status: "running" }))));
   });
   server.listen(0, "127.0.0.1", async () => {
-    if (process.argv[1] === "held") console.log("held: " + holdParserInFirstTier(processWasmEngine));
+    const hold = () => holdParserInFirstTier(processWasmEngine);
+    const isHeld = process.argv[1] !== "free";
+    if (isHeld) console.log("held: " + hold());
+    const heap = processHeap(process.argv[1] === "held" ? hold : undefined);
     const dispatcher = createDispatcher({ kind: "direct" });
     const url = "http://127.0.0.1:" + server.address().port + "/workloads/list";
     let read = 0;
-    for (let call = 0; call < ${CALLS}; call++) read += (await (await request(url, { dispatcher })).body.json()).length;
+    for (let call = 0; call < ${CALLS}; call++) {
+      // A collection may take code that was compiled before away.
+      if (call % 50 === 25) await heap.collect();
+      read += (await (await request(url, { dispatcher })).body.json()).length;
+    }
     console.log("read: " + read);
     // What is compiled on another thread is told of when it is done.
     setTimeout(() => process.exit(0), 1000);

@@ -6,8 +6,18 @@ export interface WasmEngine {
   readonly version: string;
   /** Sets a flag of V8, for what is compiled from now on. */
   setFlag(flag: string): void;
-  /** Has undici's parser read one answer, so that what reads answers is compiled; returns what keeps the code alive. */
-  parseOnce(): unknown;
+  /**
+   * The code of undici's parser.
+   *
+   * @throws where undici keeps it elsewhere.
+   */
+  code(): Buffer;
+  /**
+   * Has the parser read one answer, so that what reads answers is compiled; returns what keeps the code alive.
+   *
+   * @throws when it does not read it.
+   */
+  parseOnce(code: Buffer): unknown;
 }
 
 /** The function that alone may reach the second tier: the module's first, which is an import and is never compiled. */
@@ -18,23 +28,26 @@ const EVERY_FUNCTION = "--wasm-tier-up-filter=-1";
 const NEWEST_KNOWN_V8 = 14;
 
 /** Code lives as long as its module, and a module with the same bytes gets the same code: this one keeps it for undici's. */
-const kept: unknown[] = [];
+const kept: { parser?: unknown } = {};
 
 /**
  * Has V8 compile the HTTP parser of undici, which is WebAssembly, without a counter that would have it compiled again
- * by the optimizing compiler. That compiler takes 20 to 36 MB for its largest function on Node 20 and 24, which the C
- * library then often keeps for as long as the process lives, and a tenth of a second of CPU; a parser that reads one list
- * in some seconds is no faster for it. The flag is set while this call lasts: what other WebAssembly there is, is as it was.
- * Where something is other than expected, nothing is held and nothing is lost. See docs/decisions/0009.
+ * by the optimizing compiler: that takes 8 to 29 MB, by the version of Node, which the C library then often keeps for as
+ * long as the process lives. A parser that reads one list in some seconds is no faster for it.
  *
- * @returns whether it is held
+ * A collection may throw the code away (Node 24), so it is to be called again after each. Code that was compiled before it
+ * is first called stays as it was, counters and all. Where something is other than expected, nothing is held, and nothing is
+ * lost but memory. See docs/decisions/0009.
+ *
+ * @returns whether the parser was compiled so, or would have been, had it not been compiled before
  */
 export function holdParserInFirstTier(engine: WasmEngine): boolean {
   if (!(Number.parseInt(engine.version, 10) <= NEWEST_KNOWN_V8)) return false;
   try {
+    const code = engine.code();
     engine.setFlag(ONLY_FIRST_FUNCTION);
     try {
-      kept.push(engine.parseOnce());
+      kept.parser = engine.parseOnce(code);
     } finally {
       engine.setFlag(EVERY_FUNCTION);
     }
@@ -67,13 +80,15 @@ const ANSWER = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-len
 export const processWasmEngine: WasmEngine = {
   version: process.versions.v8,
   setFlag: (flag) => (require("node:v8") as typeof V8).setFlagsFromString(flag),
-  parseOnce: () => {
-    const module = new WebAssembly.Module(require("undici/lib/llhttp/llhttp_simd-wasm.js") as Buffer);
+  code: () => require("undici/lib/llhttp/llhttp_simd-wasm.js") as Buffer,
+  parseOnce: (code) => {
+    const module = new WebAssembly.Module(code);
     const env = Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => 0]));
     const parser = new WebAssembly.Instance(module, { env }).exports as ParserExports;
     const at = parser.malloc(ANSWER.length);
     Buffer.from(parser.memory.buffer, at, ANSWER.length).write(ANSWER, "latin1");
-    parser.llhttp_execute(parser.llhttp_alloc(RESPONSE), at, ANSWER.length);
+    const fault = parser.llhttp_execute(parser.llhttp_alloc(RESPONSE), at, ANSWER.length);
+    if (fault !== 0) throw new Error(`The parser answers ${fault}.`);
     return module;
   },
 };

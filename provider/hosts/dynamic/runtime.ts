@@ -47,8 +47,11 @@ export function configureRuntime(configuration: StackConfiguration): void {
 export function runtime(): Runtime {
   if (current === undefined) {
     const engine = connectEngine(process.argv.at(-1));
-    const open = () => {
+    const hold = (): void => {
       holdParserInFirstTier(processWasmEngine);
+    };
+    const open = () => {
+      hold();
       return configuredClient(
         (key) => stack?.get(`lyceum:${key}`),
         // Without a URN it stands on the stack's row: it concerns every run.
@@ -60,7 +63,13 @@ export function runtime(): Runtime {
       folder: () => process.cwd(),
       variable: (name) => process.env[name],
     };
-    current = createRuntime({ clock: systemClock, engine, open, project, settled: createHeapTrimmer(processHeap) });
+    current = createRuntime({
+      clock: systemClock,
+      engine,
+      open,
+      project,
+      settled: createHeapTrimmer(processHeap(hold), systemClock.now),
+    });
     exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
   }
   return current;
