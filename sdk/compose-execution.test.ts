@@ -118,6 +118,18 @@ describe("ComposeExecution", () => {
     expect(found.inputs.__customTimeouts).toEqual({ create: 90, delete: 300 });
   });
 
+  test("replaceOnChanges reaches the provider, and retainOnDelete as onDelete", async () => {
+    const { found } = await register(
+      "options",
+      { composeFileCode: text, onDelete: "abort" },
+      { replaceOnChanges: ["timeout"], retainOnDelete: true },
+    );
+    expect(found.inputs).toMatchObject({ __replaceOnChanges: ["timeout"], onDelete: "leave" });
+    const plain = await register("plain", { composeFileCode: text }, { retainOnDelete: false });
+    expect(plain.found.inputs).not.toHaveProperty("onDelete");
+    expect(plain.found.inputs).not.toHaveProperty("__replaceOnChanges");
+  });
+
   test("creating before deleting is refused", () => {
     expect(() => new ComposeExecution("x", { composeFileCode: text }, { deleteBeforeReplace: false })).toThrow(
       /LYC4002/,

@@ -4,6 +4,7 @@ import type { ComposeExecutionArgs } from "./args";
 import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
 import { assertInstalled } from "./installed";
+import { ignoredInputs } from "./resource-options";
 import { currentScope } from "./scope";
 import { namesOfSecrets } from "./secrets";
 
@@ -57,7 +58,9 @@ export class ComposeExecution extends pulumi.CustomResource {
    *
    * @param name Name of the resource; part of the start key, so renaming starts a new run.
    * @param args Arguments; every fault in them is reported at once at preview, and nothing is sent.
-   * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits.
+   * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits;
+   *   `ignoreChanges: ["composeFile"]` ignores what the files hold; `replaceOnChanges` makes a change of a setting start a new run;
+   *   `retainOnDelete: true` is `onDelete: "leave"`.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
@@ -70,6 +73,9 @@ export class ComposeExecution extends pulumi.CustomResource {
       ...opts,
       deleteBeforeReplace: true,
       additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "streamingUrl"],
+      // The engine would not call the provider, and the end of the stack's scope would take the run for one left behind.
+      ...(opts.retainOnDelete === true ? { retainOnDelete: false } : {}),
+      ...(opts.ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, opts.ignoreChanges) }),
     };
     super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : outputNames(), options);
   }
@@ -100,11 +106,14 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...outputNames(),
     ...rest,
     ...projectInputs(args),
+    ...(opts.retainOnDelete === true ? { onDelete: "leave" } : {}),
     // Left out and not undefined: the SDK makes four promises for every name that it is given.
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
     // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
+    // Nor this one: the engine applies it to what a provider tells property by property, which a dynamic one cannot.
+    ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
     __secretInputs: namesOfSecrets({ ...args, variables }),
     __scope: currentScope().secret,
     // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.

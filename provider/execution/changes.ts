@@ -2,6 +2,7 @@ import { composeReasons } from "./compose-change";
 import { scopeTag, triggersDigest } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
+import { settingsThatReplace } from "./replace-on-changes";
 
 /** Inputs of the last command, when this process has been given them. */
 export type OldInputs = ExecutionInputs | undefined;
@@ -38,6 +39,10 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
     reasons.push(`enableS3Mount changed${hides("enableS3Mount") ? "" : ` to ${news.enableS3Mount}`}`);
   }
   if (differs(recorded.triggersDigest, triggersDigest)) reasons.push("triggers changed");
+  const settings = settingsThatReplace(news.replaceOnChanges ?? []).filter(
+    (name) => olds !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name]),
+  );
+  reasons.push(...settings.map((name) => `${name} changed, which replaceOnChanges names`));
   return reasons;
 }
 

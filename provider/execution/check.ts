@@ -18,6 +18,7 @@ import {
 import { diagnosticsFailures } from "./diagnostic-choices";
 import { containsUnknown, INPUT_DEFAULTS } from "./inputs";
 import { projectArgumentFailures } from "./project/arguments";
+import { ignoredProject } from "./project/ignored";
 import type { Projects } from "./project/projects";
 import { PROJECT_INPUT } from "./project/record";
 
@@ -90,6 +91,7 @@ const INTERNAL = [
   DEFAULTS_KEY,
   PROJECT_INPUT,
   "__customTimeouts",
+  "__replaceOnChanges",
   "__secretInputs",
   "__scope",
   "__resourceUrn",
@@ -100,10 +102,11 @@ const INTERNAL = [
  * `projects`. Unknown values at preview pass.
  */
 export function check(olds: Properties, news: Properties, projects: Projects): CheckResult {
-  const inputs = withDefaults(olds, news);
+  const { news: given, held } = ignoredProject(olds, news);
+  const inputs = withDefaults(olds, given);
   const named = projectArgumentFailures(inputs);
   const source = composeSource(inputs);
-  const compose = named.length > 0 ? nothing : judge(source, olds, inputs, projects);
+  const compose = named.length > 0 ? nothing : judge(held, source, olds, inputs, projects);
   const failures = [
     ...unknownArguments(inputs),
     ...simpleFailures(inputs),
@@ -127,7 +130,15 @@ function isFailure(source: ReturnType<typeof composeSource>): source is CheckFai
 
 const nothing = { failures: [], warnings: [], inputs: {} };
 
-function judge(source: ReturnType<typeof composeSource>, olds: Properties, inputs: Properties, projects: Projects) {
+function judge(
+  held: Properties | undefined,
+  source: ReturnType<typeof composeSource>,
+  olds: Properties,
+  inputs: Properties,
+  projects: Projects,
+) {
+  // It passed when it was recorded.
+  if (held !== undefined) return { ...nothing, inputs: held };
   if (source === undefined || isFailure(source)) return nothing;
   if (source === "project") return checkProject(olds, inputs, projects);
   return isRecorded(source, olds, inputs) ? nothing : { ...judgeSource(source, inputs), inputs: {} };

@@ -53,6 +53,23 @@ describe("decideDiff", () => {
   });
 
   test.each([
+    ["timeout", ["timeout"], { timeout: 90 }],
+    ["clocks", ["clocks.run"], { clocks: { run: 5 } }],
+    ["waitFor", ["*"], { waitFor: "accepted" }],
+    ["registryCredentials", ["registryCredentials"], { registryCredentials: { type: "basic", username: "u" } }],
+  ])("%s calls for a new run where replaceOnChanges names it", (name, __replaceOnChanges, change) => {
+    expect(decide({ news: inputs({ ...change, __replaceOnChanges }) })).toMatchObject({
+      kind: "replace",
+      why: `aborts run r1 (last seen running) and starts a new run: ${name} changed, which replaceOnChanges names`,
+    });
+    // Of a run that is taken over, and where the last command's inputs are not known, it says nothing.
+    expect(decide({ olds: undefined, news: inputs({ ...change, __replaceOnChanges }) }).kind).not.toBe("replace");
+    expect(decide({ news: inputs({ ...change, __replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
+    const taken = { ...change, existingExecutionId: "r1" };
+    expect(decide({ news: inputs({ ...taken, __replaceOnChanges }) }).kind).not.toBe("replace");
+  });
+
+  test.each([
     ["compose", { composeFileCode: text.replace("busybox", "alpine") }, "image changed in services.worker"],
     ["executionType", { executionType: "gpu.a100" }, "executionType changed from cpu to gpu.a100"],
     ["enableS3Mount", { enableS3Mount: true }, "enableS3Mount changed to true"],

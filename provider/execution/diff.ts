@@ -34,7 +34,7 @@ export interface DiffFacts {
  * | what is met                                              | decision |
  * |----------------------------------------------------------|----------|
  * | an input that calls for a new run is unknown             | replace, "may start a new run" |
- * | such an input changed                                    | replace  |
+ * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | a setting that decides below is unknown                  | same: nothing is concluded |
  * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning; fail: update, which stops |
  * | kept or failing, but the credentials changed             | replace  |

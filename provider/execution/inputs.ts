@@ -71,6 +71,8 @@ export interface ExecutionInputs {
   readonly failureOutput: boolean;
   readonly clocks: Clocks;
   readonly customTimeouts: CustomTimeouts;
+  /** The resource option `replaceOnChanges`: inputs, by name or path or `*`, whose change starts a new run. */
+  readonly replaceOnChanges?: readonly string[];
   /** Names of inputs that the program marked secret: the provider gets their values unwrapped. */
   readonly secretInputs: readonly string[];
 }

@@ -11,11 +11,14 @@ import type { RunPolicy } from "./policy";
 import { resolvedText } from "./project/code-text";
 import { MODEL_INPUT, parseProject } from "./project/record";
 import { secretVariables } from "./project/variables";
+import { settingsThatReplace } from "./replace-on-changes";
 
 type Properties = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const number = (value: unknown, fallback: number): number => (typeof value === "number" ? value : fallback);
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === "string") : [];
 const map = (value: unknown): Properties =>
   value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Properties) : {};
 
@@ -51,9 +54,8 @@ export function parseInputs(news: Properties): ExecutionInputs {
     failureOutput: news.failureOutput !== false,
     clocks: secondsOf<Clocks>(news.clocks),
     customTimeouts: secondsOf<CustomTimeouts>(news.__customTimeouts),
-    secretInputs: Array.isArray(news.__secretInputs)
-      ? news.__secretInputs.filter((name) => typeof name === "string")
-      : [],
+    replaceOnChanges: news.__replaceOnChanges === undefined ? undefined : texts(news.__replaceOnChanges),
+    secretInputs: texts(news.__secretInputs),
   });
 }
 
@@ -131,6 +133,7 @@ export function unknownStartInputs(news: Properties): string[] {
     "enableS3Mount",
     "triggers",
     "existingExecutionId",
+    ...settingsThatReplace(texts(news.__replaceOnChanges)),
   ].filter((name) => containsUnknown(news[name]));
 }
 

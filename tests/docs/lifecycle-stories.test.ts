@@ -6,7 +6,7 @@ const contract = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
 const proof = readFileSync(join(root, "docs/reliability.md"), "utf8");
 
 /** Sections of the contract that have tables whose every row is shown by a story. */
-const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Deleting"];
+const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(text: string, title: string): string {
   const parts = text.split(/^## /m).filter((part) => part.startsWith(`${title}\n`));

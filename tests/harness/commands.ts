@@ -2,7 +2,9 @@ import type { RunOptions } from "./run";
 import { type Running, type RunResult, start } from "./run";
 
 /** What every command of a story is given and the narrative leaves out. */
-const ALWAYS = ["--non-interactive", "--stack", "dev"];
+const ALWAYS = ["--non-interactive"];
+/** The stack of every story, unless a command names another. */
+const STACK = ["--stack", "dev"];
 
 /** The Pulumi CLI in one hermetic environment. */
 export class PulumiCommands {
@@ -13,7 +15,12 @@ export class PulumiCommands {
 
   /** Starts a command; see {@link start}. */
   start(args: readonly string[], more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>): Running {
-    return start("pulumi", [...args, ...ALWAYS], { ...more, cwd: this.cwd, env: { ...this.env, ...more.env } });
+    const stack = args.includes("--stack") ? [] : STACK;
+    return start("pulumi", [...args, ...ALWAYS, ...stack], {
+      ...more,
+      cwd: this.cwd,
+      env: { ...this.env, ...more.env },
+    });
   }
 
   /** Runs a command that has to succeed, and answers its standard output. */

@@ -1,0 +1,23 @@
+import { ignoredProject } from "./ignored";
+
+const model = { services: { worker: { image: "busybox" } } };
+const record = { digest: "d", settings: "s", files: { "compose.yaml": "f" } };
+const olds = { composeFile: "compose.yaml", compose: model, __composeRecord: record };
+const given = { composeFile: "compose.yaml", timeout: 60 };
+const held = { compose: model, __composeRecord: record };
+
+test.each([
+  ["nothing is ignored", olds, given, { news: given }],
+  ["the engine has put both in", olds, { ...given, ...held }, { news: given, held }],
+  ["the engine has put the model in, which alone was named", olds, { ...given, compose: model }, { news: given, held }],
+  ["nothing is recorded, as before a replacement", {}, { ...given, ...held }, { news: given }],
+  [
+    "an argument that looks like a model but is none of ours",
+    olds,
+    { ...given, compose: { services: {} } },
+    { news: { ...given, compose: { services: {} } } },
+  ],
+  ["the same, with nothing recorded", {}, { ...given, compose: model }, { news: { ...given, compose: model } }],
+])("%s", (_name, before, news, expected) => {
+  expect(ignoredProject(before, JSON.parse(JSON.stringify(news)))).toEqual(expected);
+});

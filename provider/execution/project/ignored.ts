@@ -1,0 +1,26 @@
+import { isDeepStrictEqual } from "node:util";
+import { MODEL_INPUT, RECORD_INPUT } from "./record";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** What check is to make of a project when the engine may have been told to ignore changes of it (`ignoreChanges`). */
+export interface IgnoredProject {
+  /** The new inputs as the program gave them. */
+  readonly news: Properties;
+  /** The recorded inputs to hold on to; absent where nothing is ignored. */
+  readonly held?: Properties;
+}
+
+/**
+ * The engine ignores a change by putting recorded inputs in place of the program's: here two that no program gives. Before a
+ * replacement it asks again with nothing recorded, and wants what the files hold now.
+ */
+export function ignoredProject(olds: Properties, news: Properties): IgnoredProject {
+  const { [MODEL_INPUT]: model, [RECORD_INPUT]: record, ...rest } = news;
+  const recorded = olds[MODEL_INPUT];
+  const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
+  // A model that no record comes with is a program's own, misspelt argument.
+  if (record === undefined && !isRecorded) return { news };
+  if (recorded === undefined) return { news: rest };
+  return { news: rest, held: { [MODEL_INPUT]: recorded, [RECORD_INPUT]: olds[RECORD_INPUT] } };
+}
