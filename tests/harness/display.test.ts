@@ -146,3 +146,17 @@ test("pending operations are listed in one order, each message kept whole", () =
     ].join("\n");
   expect(settle(listed(["two", "one"]))).toBe(listed(["one", "two"]));
 });
+
+test("a refresh is the same with and without the stack's outputs", () => {
+  const refreshed = (outputs: string) => `Refreshing (dev):
+
+    pulumi:pulumi:Stack play-dev
+${outputs}Resources:
+    3 unchanged
+
+Duration: 1s
+`;
+  const shown = settle(refreshed('Outputs:\n  ~ id: "one" => "two"\n\n'));
+  expect(shown).toBe("Refreshing (dev):\n\nResources:\n    3 unchanged");
+  expect(settle(refreshed(""))).toBe(shown);
+});

@@ -27,6 +27,8 @@ const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
  *   (those of the stack, which tell of all at once, are sorted), and equal rows are shown once;
  * - blocks under `Diagnostics:` are sorted by resource, and the stack's messages among themselves; those of a detailed
  *   display are sorted by URN;
+ * - the stack's outputs are dropped from a refresh: the CLI prints them or not, by whether the stack's row or another one
+ *   came first;
  * - a run of blank lines is one blank line.
  */
 export function settle(output: string): string {
@@ -34,7 +36,14 @@ export function settle(output: string): string {
     .split("\n")
     .map((line) => line.trimEnd().replace(DOTS_BEFORE_A_ROW, ""))
     .filter((line) => !NOISE.some((noise) => noise.test(line)));
-  return squeeze(settleDetailed(settleDiagnostics(settleRows(lines)))).join("\n");
+  return squeeze(settleDetailed(settleDiagnostics(settleRows(withoutRefreshedOutputs(lines))))).join("\n");
+}
+
+function withoutRefreshedOutputs(lines: readonly string[]): readonly string[] {
+  const at = lines.indexOf("Outputs:");
+  if (at === -1 || !lines.some((line) => line.startsWith("Refreshing ("))) return lines;
+  const end = lines.indexOf("", at);
+  return end === -1 ? lines.slice(0, at) : [...lines.slice(0, at), ...lines.slice(end + 1)];
 }
 
 interface Row {
