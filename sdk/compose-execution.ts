@@ -4,7 +4,7 @@ import type { ComposeExecutionArgs } from "./args";
 import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
 import { assertInstalled } from "./installed";
-import { ignoredInputs } from "./resource-options";
+import { engineOptions, optionInputs } from "./resource-options";
 import { currentScope } from "./scope";
 import { namesOfSecrets } from "./secrets";
 
@@ -64,19 +64,7 @@ export class ComposeExecution extends pulumi.CustomResource {
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
-    if (opts.deleteBeforeReplace === false) {
-      throw new pulumi.RunError(
-        `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would take the old run over and then abort it. Leave the option out.`,
-      );
-    }
-    const options: pulumi.CustomResourceOptions = {
-      ...opts,
-      deleteBeforeReplace: true,
-      additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "streamingUrl"],
-      // The engine would not call the provider, and the end of the stack's scope would take the run for one left behind.
-      ...(opts.retainOnDelete === true ? { retainOnDelete: false } : {}),
-      ...(opts.ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, opts.ignoreChanges) }),
-    };
+    const options = engineOptions(name, args, opts);
     super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : outputNames(), options);
   }
 }
@@ -106,14 +94,12 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...outputNames(),
     ...rest,
     ...projectInputs(args),
-    ...(opts.retainOnDelete === true ? { onDelete: "leave" } : {}),
+    ...optionInputs(opts),
     // Left out and not undefined: the SDK makes four promises for every name that it is given.
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
     // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
-    // Nor this one: the engine applies it to what a provider tells property by property, which a dynamic one cannot.
-    ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
     __secretInputs: namesOfSecrets({ ...args, variables }),
     __scope: currentScope().secret,
     // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.

@@ -1,22 +1,62 @@
 import { MODEL_INPUT, RECORD_INPUT } from "../provider/execution/project/record";
-import { ignoredInputs } from "./resource-options";
+import { engineOptions, optionInputs } from "./resource-options";
 
 const made = [MODEL_INPUT, RECORD_INPUT];
+const file = { composeFile: "compose.yaml" };
+const code = { composeFileCode: "services: {}" };
 
-test.each([
-  [[], []],
-  [["timeout"], ["timeout"]],
-  [["*"], ["*"]],
-  [["composeFileCode"], ["composeFileCode"]],
-  [["composeFile"], ["composeFile", ...made]],
-  [["composeFile[0]"], ["composeFile[0]", ...made]],
-  [["compose"], made],
-  [
-    ["composeFile", "compose", "timeout"],
-    ["composeFile", "compose", "timeout", "__composeRecord"],
-  ],
-])("%j is ignored as %j", (paths, inputs) => expect(ignoredInputs("x", paths)).toEqual(inputs));
+describe("ignoreChanges", () => {
+  test.each([
+    [[], file, []],
+    [["timeout"], file, ["timeout"]],
+    [["composeFileCode"], code, ["composeFileCode"]],
+    [["composeFile"], file, ["composeFile", ...made]],
+    [["composeFile[0]"], { composeFile: ["a.yaml", "b.yaml"] }, ["composeFile[0]", ...made]],
+    [["compose"], file, made],
+    [["composeFile", "compose", "timeout"], file, ["composeFile", "compose", "timeout", "__composeRecord"]],
+    // The program has changed to the other source.
+    [["composeFile", "timeout"], code, ["timeout"]],
+    [["composeFileCode", "timeout"], file, ["timeout"]],
+  ])("%j of %j is ignored as %j", (ignoreChanges, args, inputs) => {
+    expect(engineOptions("x", args, { ignoreChanges }).ignoreChanges).toEqual(inputs);
+  });
 
-test.each(["compose.services.a.image", 'compose["services"]'])("%s is refused", (path) => {
-  expect(() => ignoredInputs("x", ["timeout", path])).toThrow(/LYC4003: x: .*Name composeFile/);
+  test("* is every argument, what the files hold with them, and nothing that the class sends along", () => {
+    const paths = engineOptions("x", file, { ignoreChanges: ["*"] }).ignoreChanges ?? [];
+    expect(paths).toEqual(expect.arrayContaining(["composeFile", "timeout", "onDelete", "triggers", ...made]));
+    expect(paths.filter((path) => path.startsWith("__"))).toEqual(["__composeRecord"]);
+    const ofCode = engineOptions("x", code, { ignoreChanges: ["*"] }).ignoreChanges ?? [];
+    expect(ofCode).toContain("composeFileCode");
+    for (const path of ["*", "composeFile", ...made]) expect(ofCode).not.toContain(path);
+  });
+
+  test.each(["compose.services.a.image", 'compose["services"]'])("%s is refused", (path) => {
+    expect(() => engineOptions("x", file, { ignoreChanges: ["timeout", path] })).toThrow(
+      /LYC4003: x: .*Name composeFile/,
+    );
+  });
+});
+
+test("retainOnDelete leaves the run and its record, whatever is ignored", () => {
+  const opts = { retainOnDelete: true, ignoreChanges: ["*"] };
+  const options = engineOptions("x", file, opts);
+  expect(options.retainOnDelete).toBe(false);
+  expect(options.ignoreChanges).not.toContain("onDelete");
+  expect(options.ignoreChanges).not.toContain("deleteRecord");
+  expect(optionInputs(opts)).toEqual({ onDelete: "leave", deleteRecord: false });
+});
+
+test("replaceOnChanges is the provider's: the engine would replace what only has to be resumed", () => {
+  const opts = { replaceOnChanges: ["*"] };
+  expect(engineOptions("x", file, opts)).not.toHaveProperty("replaceOnChanges");
+  expect(optionInputs(opts)).toEqual({ __replaceOnChanges: ["*"] });
+});
+
+test("what is not given is left out", () => {
+  expect(engineOptions("x", file, { protect: true })).toEqual({
+    protect: true,
+    deleteBeforeReplace: true,
+    additionalSecretOutputs: ["streamingUrl"],
+  });
+  expect(optionInputs({ retainOnDelete: false })).toEqual({});
 });

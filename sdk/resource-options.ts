@@ -1,21 +1,63 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ARGUMENTS } from "../provider/execution/argument-names";
+import type { ComposeExecutionArgs } from "./args";
 
 /** What the provider makes of the files that `composeFile` names: the model that a preview shows, and its record. */
 const MADE = ["compose", "__composeRecord"];
 
 /**
- * The resource option `ignoreChanges` as the engine has to be given it. It puts the recorded value of an input in place of
- * the program's; of `composeFile` that would be the path alone, so what the files hold is ignored with it.
+ * Resource options as the engine has to be given them, so that they mean for a run what they mean elsewhere.
  *
- * @throws {pulumi.RunError} LYC4003 for a part of the project: the engine finds none in what the program gives.
+ * @throws {pulumi.RunError} LYC4002, LYC4003
  */
-export function ignoredInputs(name: string, paths: readonly string[]): string[] {
-  const part = paths.find((path) => /^compose[.[]/.test(path));
+export function engineOptions(
+  name: string,
+  args: ComposeExecutionArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  if (opts.deleteBeforeReplace === false) {
+    throw new pulumi.RunError(
+      `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would take the old run over and then abort it. Leave the option out.`,
+    );
+  }
+  // The provider applies it: the engine would replace a run whose wait has ended too early, instead of resuming it.
+  const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
+  return {
+    ...others,
+    deleteBeforeReplace: true,
+    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "streamingUrl"],
+    // The engine would not call the provider, and the end of the stack's scope would take the run for one left behind.
+    ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
+    ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
+  };
+}
+
+/** What a program sends for its resource options beside its arguments. */
+export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  return {
+    ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),
+    // The engine applies it to what a provider tells property by property, which a dynamic one cannot.
+    ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
+  };
+}
+
+/**
+ * The option `ignoreChanges`: the engine puts the recorded value of an input in place of the program's. Of `composeFile`
+ * that would be the path alone, so what the files hold is ignored with it; and `*` is every argument, but not what the class
+ * sends along.
+ */
+function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): string[] {
+  const given = opts.ignoreChanges ?? [];
+  const part = given.find((path) => /^compose[.[]/.test(path));
   if (part !== undefined) {
     throw new pulumi.RunError(
       `LYC4003: ${name}: ignoreChanges cannot name a part of a compose project (${part}). Name composeFile to ignore all that its files hold.`,
     );
   }
-  const names = paths.some((path) => /^(composeFile($|\[)|compose$)/.test(path));
-  return names ? [...new Set([...paths, ...MADE])] : [...paths];
+  const paths = new Set(given.flatMap((path) => (path === "*" ? ARGUMENTS : [path])));
+  if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
+  // Of two sources, a recorded one would stand beside the one that the program gives.
+  const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
+  const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
+  return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { unknownMarker } from "../compose";
-import { ARGUMENTS, check as checkWith } from "./check";
+import { ARGUMENTS } from "./argument-names";
+import { check as checkWith } from "./check";
 import { memoryProjects } from "./testing/projects";
 
 const check = (olds: Record<string, unknown>, news: Record<string, unknown>) => checkWith(olds, news, memoryProjects());

@@ -1,3 +1,4 @@
+import { ARGUMENTS } from "./argument-names";
 import { type ComposeSource, judgeSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
 import { checkProject } from "./check-project";
@@ -21,6 +22,7 @@ import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject } from "./project/ignored";
 import type { Projects } from "./project/projects";
 import { PROJECT_INPUT } from "./project/record";
+import { secretMarks } from "./secret-marks";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -54,37 +56,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   triggers: (value) => (Array.isArray(value) ? undefined : `must be a list, not ${show(value)}`),
 };
 
-/** Every argument of the class, in the order of the guide. */
-export const ARGUMENTS: readonly string[] = [
-  "composeFile",
-  "composeFileCode",
-  "variables",
-  "profiles",
-  "inheritEnvironment",
-  "envFiles",
-  "composeRoot",
-  "executionType",
-  "timeout",
-  "gracefulTimeout",
-  "fileName",
-  "enableS3Mount",
-  "userCallbackUrls",
-  "registryCredentials",
-  "triggers",
-  "waitFor",
-  "whenFailed",
-  "whenAborted",
-  "whenLost",
-  "runOnEveryUp",
-  "existingExecutionId",
-  "adoptEndedWithin",
-  "onDelete",
-  "deleteRecord",
-  "failureOutput",
-  "clocks",
-  "diagnostics",
-];
-
 /** What the class sends along besides. */
 const INTERNAL = [
   "__provider",
@@ -104,6 +75,7 @@ const INTERNAL = [
 export function check(olds: Properties, news: Properties, projects: Projects): CheckResult {
   const { news: given, held } = ignoredProject(olds, news);
   const inputs = withDefaults(olds, given);
+  if (inputs.__secretInputs !== undefined) inputs.__secretInputs = secretMarks(olds, given);
   const named = projectArgumentFailures(inputs);
   const source = composeSource(inputs);
   const compose = named.length > 0 ? nothing : judge(held, source, olds, inputs, projects);

@@ -1,4 +1,4 @@
-import { ARGUMENTS } from "./check";
+import { ARGUMENTS } from "./argument-names";
 import { settingsThatReplace } from "./replace-on-changes";
 
 test.each([
@@ -25,6 +25,8 @@ const OTHERS = [
   "triggers",
   "existingExecutionId",
   "diagnostics",
+  "onDelete",
+  "deleteRecord",
 ];
 
 test("* names every argument that starts nothing by itself", () => {

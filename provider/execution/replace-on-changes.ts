@@ -1,4 +1,4 @@
-/** Inputs whose change starts nothing by itself. */
+/** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
 const SETTINGS = [
   "timeout",
   "gracefulTimeout",
@@ -11,8 +11,6 @@ const SETTINGS = [
   "whenLost",
   "runOnEveryUp",
   "adoptEndedWithin",
-  "onDelete",
-  "deleteRecord",
   "failureOutput",
   "clocks",
 ] as const;

@@ -10,6 +10,12 @@ test.each([
   ["nothing is ignored", olds, given, { news: given }],
   ["the engine has put both in", olds, { ...given, ...held }, { news: given, held }],
   ["the engine has put the model in, which alone was named", olds, { ...given, compose: model }, { news: given, held }],
+  [
+    "what names the project has changed meanwhile",
+    olds,
+    { ...given, envFiles: ["other.env"], ...held },
+    { news: { ...given, envFiles: ["other.env"] }, held: { ...held, __composeRecord: { ...record, settings: "" } } },
+  ],
   ["nothing is recorded, as before a replacement", {}, { ...given, ...held }, { news: given }],
   [
     "an argument that looks like a model but is none of ours",

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { MODEL_INPUT, RECORD_INPUT } from "./record";
+import { isMap, MODEL_INPUT, RECORD_INPUT } from "./record";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -22,5 +22,15 @@ export function ignoredProject(olds: Properties, news: Properties): IgnoredProje
   // A model that no record comes with is a program's own, misspelt argument.
   if (record === undefined && !isRecorded) return { news };
   if (recorded === undefined) return { news: rest };
-  return { news: rest, held: { [MODEL_INPUT]: recorded, [RECORD_INPUT]: olds[RECORD_INPUT] } };
+  return { news: rest, held: { [MODEL_INPUT]: recorded, [RECORD_INPUT]: heldRecord(olds, rest) } };
+}
+
+/** Arguments that decide what a project says, beside variables and profiles, which the record tells of itself. */
+const NAMING = ["composeFile", "composeRoot", "envFiles", "diagnostics"];
+
+/** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */
+function heldRecord(olds: Properties, news: Properties): unknown {
+  const record = olds[RECORD_INPUT];
+  const isSame = NAMING.every((name) => isDeepStrictEqual(olds[name], news[name]));
+  return isSame || !isMap(record) ? record : { ...record, settings: "" };
 }

@@ -57,6 +57,27 @@ tell(
 );
 
 tell(
+  "ignoreChanges: a secret that is held stays one, though the program gives a plain text now",
+  { folder: __dirname, variant: "held-secret", engines: ["simulated"] },
+  async (story) => {
+    const token = "variable-canary/7f+&=%<q>";
+    story.plant("token", token);
+    await story.pulumi.setSecret("token", token);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    story.edit("compose.yaml", (text) => text.replace("image:", "environment: { GIVEN: '${GIVEN}' }\n    image:"));
+    declare(story, { args: { ...inFile, variables: { GIVEN: "config:token" } } });
+    await story.up("a run that is given a secret");
+    const plain = { ...inFile, variables: { GIVEN: "nothing" } };
+    declare(story, { args: plain, options: { ignoreChanges: ["variables"] } });
+    await story.up("the variable is a plain text now, and ignored", {}, "--expect-no-changes");
+    editImage(story, "busybox:second");
+    await story.preview("a preview of another change shows no secret");
+    await story.up("and the state holds none");
+    await story.destroy();
+  },
+);
+
+tell(
   "ignoreChanges of a part of a project is refused",
   { folder: __dirname, variant: "part", engines: ["simulated"] },
   async (story) => {
@@ -88,6 +109,12 @@ tell(
     const others = { ...longer, registryCredentials: { ...credentials, password: another } };
     declare(story, { args: others, options: replacing });
     expect(did(await story.up("so do credentials, by a path into them"))).toEqual([1, 1]);
+    declare(story, {
+      args: { ...others, waitFor: "completed", clocks: { total: 2 } },
+      options: { replaceOnChanges: ["*"] },
+    });
+    expect(did(await story.up("a wait that runs out", { fails: true }))).toEqual([1, 1]);
+    expect(did(await story.up("is resumed, since nothing has changed", { fails: true }))).toEqual([0, 0]);
     await story.destroy();
   },
 );
