@@ -97,6 +97,12 @@ export interface ComposeExecutionArgs {
   whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
   /** As `whenFailed`, for a run that answers 404 though its end was not seen. Default `fail`: a wrong key must not run a stack again. */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /**
+   * What to do when the lookup before a start is incomplete, because the service refuses the list or the history of runs, or shows
+   * entries that cannot be understood: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016). Default: the
+   * stack's `lyceum:whenUnverified`, then `start`.
+   */
+  whenUnverified?: pulumi.Input<"start" | "fail">;
   /** Whether every `up` starts a new run once the last one is done. Default false. */
   runOnEveryUp?: pulumi.Input<boolean>;
   /** Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`. */

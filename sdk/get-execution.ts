@@ -37,10 +37,7 @@ export function getExecution(args: GetExecutionArgs): Promise<GetExecutionResult
   const { configuredClient } = require("../provider/hosts/configured-client") as typeof ConfiguredClient;
   const { lookUpExecution } = require("../provider/hosts/look-up") as typeof LookUp;
   const config = new pulumi.Config("lyceum");
-  return lookUpExecution(
-    configuredClient((key) => config.get(key)),
-    args.executionId,
-  );
+  return lookUpExecution(configuredClient((key) => config.get(key)).client, args.executionId);
 }
 
 /** As {@link getExecution}, for an id that is an output; an unknown id at preview gives an unknown result. */

@@ -19,6 +19,7 @@ export const ARGUMENTS: readonly string[] = [
   "whenFailed",
   "whenAborted",
   "whenLost",
+  "whenUnverified",
   "runOnEveryUp",
   "existingExecutionId",
   "adoptEndedWithin",

@@ -47,6 +47,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   whenFailed: oneOf("rerun", "keep", "fail"),
   whenAborted: oneOf("rerun", "keep", "fail"),
   whenLost: oneOf("rerun", "keep", "fail"),
+  whenUnverified: oneOf("start", "fail"),
   runOnEveryUp: boolean,
   existingExecutionId: someText,
   adoptEndedWithin: secondsOrNone,

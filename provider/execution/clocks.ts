@@ -38,6 +38,11 @@ export function deleteClock(recorded: { readonly deleteClock?: number; readonly 
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
+/** Seconds from the start to the first sight of `running`, as recorded: what the user set, else the default. */
+export function queueClock(recorded: { readonly queueClock?: number }): number {
+  return recorded.queueClock ?? QUEUE_SECONDS;
+}
+
 /** The clock that runs out first, and when (milliseconds since the epoch). */
 export function nextDeadline(
   clocks: WaitClocks,

@@ -1,5 +1,8 @@
+import type { OptionalCall } from "../lyceum/capability";
+import type { LyceumError } from "../lyceum/errors";
 import type { LyceumPort } from "../lyceum/port";
 import type { DriftLook } from "./drift";
+import type { WhenUnverified } from "./gaps";
 import type { Memory } from "./memory";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
@@ -17,4 +20,8 @@ export interface LifecycleContext {
   readonly clock: Clock;
   readonly report: Report;
   readonly engine: EngineLiveness;
+  /** The refusal of a call in this process; undefined while it works or was not tried. */
+  readonly refused: (call: OptionalCall) => LyceumError | undefined;
+  /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */
+  readonly whenUnverified?: WhenUnverified | undefined;
 }

@@ -112,11 +112,30 @@ describe("create", () => {
   test("a refused credential in the middle of a wait ends it with the id saved", async () => {
     const { context, service, clock } = createWorld();
     clock.at(4, () => {
-      service.behaviour.failing = { listActive: modelError(401), record: modelError(401) };
+      service.behaviour.failing = {
+        listActive: modelError(401),
+        record: modelError(401),
+        olderStatus: modelError(401),
+      };
     });
     const failure = await failureOf(createExecution(context, someInputs({ waitFor: "completed" })));
     expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
     expect(failure.reasons[0]).toMatch(/LYC3007: The service refused the credential/);
+  });
+
+  test("401 on the list alone, or on the reads alone, refuses that call and not the credential", async () => {
+    for (const failing of [
+      { listActive: modelError(401) },
+      { record: modelError(401), olderStatus: modelError(401) },
+    ]) {
+      const { context, service, clock } = createWorld();
+      clock.at(4, () => {
+        service.behaviour.failing = failing;
+      });
+      expect(await createExecution(context, someInputs({ waitFor: "completed" }))).toMatchObject({
+        status: "completed",
+      });
+    }
   });
 
   test("a failing list falls back to reads, and failing reads are waited out", async () => {

@@ -1,21 +1,20 @@
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { beforeDeadline, bounded, type Deadline, deadlineIn } from "./deadline";
+import { bounded, type Deadline, deadlineIn } from "./deadline";
 import { lifecycleErrors } from "./errors";
+import { warnOfGaps } from "./gaps";
 import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { endLeftovers } from "./leftovers";
-import { observe } from "./observe";
+import { lookUpRuns, verifyStart } from "./lookup";
+import { observe, type StatusSeen } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { withRecord, withStatus } from "./record";
 import { startOnce } from "./start";
-import { decideStart } from "./start-decision";
 import { formatStartKey, parseFileName } from "./start-key";
 import { notElsewhere } from "./target";
 import { waitUntilReached } from "./wait";
 
-/** A look that began this long before a create still serves it: one look for all that begin together. */
-const LOOK_MAY_BE_OLD_MILLISECONDS = 2000;
 /** The client's own limits are shorter, unless a service answers byte by byte. */
 const CALL_SECONDS = 300;
 
@@ -40,23 +39,10 @@ async function findOrStart(
   identity: Identity,
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  const { clock, sharedLook, memory, report } = context;
-  const looking = sharedLook.look({
-    notBefore: clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS,
-    reachBack: inputs.adoptEndedWithin + 3600,
-  });
-  const look = await beforeDeadline(clock, deadline, looking, () =>
-    lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
-  );
-  const decision = decideStart({
-    key: identity.key,
-    look,
-    recordedAttempt: memory.recordedAttempt(inputs.urn),
-    isKnown: (id) => memory.isKnown(id),
-    now: clock.now(),
-    adoptEndedWithin: inputs.adoptEndedWithin,
-    policies: inputs,
-  });
+  const lookup = await lookUpRuns(context, inputs, identity, deadline);
+  const { look, decision } = lookup;
+  if (decision.kind === "start") await verifyStart(context, inputs, lookup);
+  else warnOfGaps(context, inputs.urn, lookup.gaps);
   await endLeftovers(context, inputs.urn, decision.leftovers, deadline);
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
@@ -65,7 +51,7 @@ async function findOrStart(
     const { timeout, gracefulTimeout } = inputs;
     return recordOf(context, inputs, identity, { ...started, startKey, timeout, gracefulTimeout });
   }
-  report.notice(inputs.urn, decision.why);
+  context.report.notice(inputs.urn, decision.why);
   const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
   const { attempt } = decision;
   const carried = parseFileName(decision.run.fileName);
@@ -80,11 +66,7 @@ async function adoptById(
   id: string,
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  const { client, clock } = context;
-  notElsewhere(id, client);
-  const observed = await bounded(clock, CALL_SECONDS, (signal) => observe(client, id, { signal }), deadline);
-  if (observed.kind === "unreachable") throw observed.error;
-  if (observed.kind === "missing") throw lifecycleErrors.unknownExisting(id);
+  const observed = await findExisting(context, id, deadline);
   const { status } = observed;
   const outputs = recordOf(context, inputs, identity, {
     executionId: id,
@@ -97,6 +79,15 @@ async function adoptById(
   return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, status);
 }
 
+/** The run that `existingExecutionId` names; throws when it cannot be found. */
+async function findExisting({ client, clock }: LifecycleContext, id: string, deadline: Deadline): Promise<StatusSeen> {
+  notElsewhere(id, client);
+  const observed = await bounded(clock, CALL_SECONDS, (signal) => observe(client, id, { signal }), deadline);
+  if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
+  if (observed.kind !== "status") throw lifecycleErrors.unknownExisting(id);
+  return observed;
+}
+
 type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "startKey"> & {
   readonly [Key in "streamingUrl" | "createdAt" | "startedAt" | "endedAt" | "timeout" | "gracefulTimeout" | "adopted"]?:
     | ExecutionOutputs[Key]
@@ -105,7 +96,7 @@ type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "s
 
 /** What is recorded of a run from the moment its id is known. */
 function recordOf(
-  { client }: LifecycleContext,
+  { client, clock }: LifecycleContext,
   inputs: ExecutionInputs,
   identity: Identity,
   run: RunFacts,
@@ -132,6 +123,24 @@ function recordOf(
     onDelete: inputs.onDelete,
     deleteRecord: inputs.deleteRecord ? true : undefined,
     deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
+    queueClock: inputs.clocks.queue,
+    requestedAt: new Date(clock.now()).toISOString(),
     resourceUrn: inputs.urn,
   });
+}
+
+/**
+ * Everything that could keep a create from starting or adopting its run, without doing either: the same lookup and the same
+ * checks. A replacement asks this before it aborts the run that it replaces.
+ */
+export async function rehearseCreate(context: LifecycleContext, inputs: ExecutionInputs): Promise<void> {
+  const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
+  if (!(await context.engine.isAlive())) throw lifecycleErrors.orphaned();
+  const id = inputs.existingExecutionId;
+  if (id !== undefined) {
+    await findExisting(context, id, deadline);
+    return;
+  }
+  const lookup = await lookUpRuns(context, inputs, identify(inputs), deadline);
+  if (lookup.decision.kind === "start") await verifyStart(context, inputs, lookup);
 }

@@ -1,9 +1,10 @@
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
+import { endWasNotSeen, isOver } from "./ended";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor, type Shortfall } from "./policy";
 import { MODEL_INPUT } from "./project/record";
-import { classifyStatus, isEnd } from "./status";
+import { kindOf } from "./status";
 import { judge } from "./verdict";
 import { keptWarning, outcome, policyReason, shortfallOf } from "./words";
 
@@ -63,7 +64,7 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     const decision = afterShortfall(shortfall, facts, run);
     return decision.kind === "same" ? settingsOfEnd(facts, run, decision.warnings) : decision;
   }
-  if (judge(news.waitFor, recorded.status) === "wait") {
+  if (!endWasNotSeen(recorded) && judge(news.waitFor, recorded) === "wait") {
     return update(`resumes waiting for ${run} to be ${news.waitFor}`);
   }
   if (news.runOnEveryUp && recorded.adopted !== true) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
@@ -118,24 +119,25 @@ function fellShort(shortfall: Shortfall): string {
 }
 
 function lastSeen(recorded: ExecutionOutputs, seenAt: number | undefined): string {
-  if (isEnd(recorded.status)) return outcome(recorded);
+  if (endWasNotSeen(recorded)) return `forgotten, last seen ${recorded.status}`;
+  if (isOver(recorded)) return outcome(recorded);
   if (seenAt === undefined) return `last seen ${recorded.status}`;
   return `${recorded.status}, last seen ${new Date(seenAt).toISOString().slice(11, 19)} UTC`;
 }
 
 function newRun(recorded: ExecutionOutputs, run: string): string {
-  if (isEnd(recorded.status)) return `starts a new run in place of ${run}`;
+  if (isOver(recorded)) return `starts a new run in place of ${run}`;
   return `${letsGo(recorded, run)} and starts a new run`;
 }
 
 /** What becomes of the recorded run if a new one is started. */
-function besides({ status, onDelete }: ExecutionOutputs): string {
-  if (isEnd(status)) return "in place of";
-  return onDelete === "leave" ? "beside" : "and end";
+function besides(recorded: ExecutionOutputs): string {
+  if (isOver(recorded)) return "in place of";
+  return recorded.onDelete === "leave" ? "beside" : "and end";
 }
 
 function otherRun(recorded: ExecutionOutputs, run: string): string {
-  if (isEnd(recorded.status)) return `takes another run over in place of ${run}`;
+  if (isOver(recorded)) return `takes another run over in place of ${run}`;
   return `${letsGo(recorded, run)} and takes another run over`;
 }
 
@@ -144,7 +146,7 @@ function letsGo({ onDelete }: ExecutionOutputs, run: string): string {
 }
 
 function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
-  const kind = classifyStatus(recorded.status);
+  const kind = kindOf(recorded);
   if (kind === "completed" || recorded.missing !== undefined) return [];
   const changed = settingsForNextRun(recorded, news, olds);
   if (changed.length === 0) return [];

@@ -1,67 +1,120 @@
-import type { LyceumPort } from "../lyceum/port";
+import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
+import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { isOver, mustHaveEnded } from "./ended";
+import type { Gap } from "./gaps";
+import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Clock } from "./ports";
-import { type Seen, withRecord } from "./record";
-import { isEnd } from "./status";
+import { type Seen, withoutEnd, withRecord } from "./record";
+import { classifyStatus, isEndKind } from "./status";
+
+/** What one command has learned of a recorded run, for all its resources with at most two calls. */
+export interface Drift {
+  readonly outputs: ExecutionOutputs;
+  /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
+  readonly seen: boolean;
+  /** Calls that the service refuses: what has happened since cannot be seen. */
+  readonly gaps?: readonly Gap[];
+}
 
 /** What one shared look has shown of a run; absent when the look failed, took too long, or said nothing of it. */
 export interface DriftLook {
   /**
    * The recorded run as the service shows it now. Only the first call of a command may take up to 2 s; every failure
-   * leaves the record as it is. A run recorded as ended, missing, or at another base URL costs nothing.
+   * leaves the record as it is. A run recorded as ended, missing, or at another base URL costs nothing. `confirmLost` reads
+   * the record of a run that neither list nor history shows: one that answers 404 is lost.
    */
-  current(recorded: ExecutionOutputs): Promise<{ readonly outputs: ExecutionOutputs; readonly seen: boolean }>;
+  current(recorded: ExecutionOutputs, options?: { readonly confirmLost?: boolean }): Promise<Drift>;
 }
 
 const AT_MOST_SECONDS = 2;
 const HISTORY_PAGE = 100;
 
+/** What one of the two calls has shown of all runs. */
+type Shown =
+  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, Seen>; readonly complete: boolean }
+  | { readonly kind: "refused"; readonly gap: Gap }
+  | { readonly kind: "unclear" };
+
 /** Makes the shared look of one command. The client is asked for late: a preview may have no credential. */
 export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLook {
-  let active: Promise<ReadonlyMap<string, Seen> | undefined> | undefined;
-  let history: Promise<ReadonlyMap<string, Seen> | undefined> | undefined;
+  let active: Promise<Shown> | undefined;
+  let history: Promise<Shown> | undefined;
 
-  async function within(call: (signal: AbortSignal) => Promise<readonly (Seen & { executionId: string })[]>) {
+  async function within<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     const cut = new AbortController();
     const finished = new AbortController();
     const late = clock.sleep(AT_MOST_SECONDS, finished.signal).then((): undefined => {
       cut.abort();
     });
-    const answer = call(cut.signal)
-      .then((entries) => new Map(entries.map((entry) => [entry.executionId, entry as Seen])))
-      .catch((): undefined => undefined);
-    const result = await Promise.race([answer, late]);
+    const result = await Promise.race([call(cut.signal), late]);
     finished.abort();
     return result;
   }
 
-  async function look(executionId: string): Promise<Seen | undefined> {
-    active ??= within((signal) => client().listActive({ signal }));
-    const listed = await active;
-    const entry = listed?.get(executionId);
-    if (entry !== undefined || listed === undefined) return entry;
-    // Only a run that has left the list is worth a second call, again one for all.
-    history ??= within((signal) =>
-      client()
-        .history({ limit: HISTORY_PAGE, offset: 0 }, { signal })
-        .then((page) => page.executions),
+  async function ask(call: OptionalCall, read: (signal: AbortSignal) => Promise<ExecutionPage>): Promise<Shown> {
+    const answer = within((signal) =>
+      read(signal)
+        .then((page): Shown => {
+          const entries = page.executions.map((entry) => [entry.executionId, shown(call, entry)] as const);
+          return { kind: "runs", runs: new Map(entries), complete: page.unreadable === 0 };
+        })
+        .catch((error): Shown => {
+          return isRefusedForGood(error)
+            ? { kind: "refused", gap: { kind: "refused", call, error } }
+            : { kind: "unclear" };
+        }),
     );
-    return (await history)?.get(executionId);
+    return (await answer) ?? { kind: "unclear" };
+  }
+
+  async function look(recorded: ExecutionOutputs, confirmLost: boolean): Promise<Drift> {
+    const unseen = (gaps: readonly Gap[]): Drift => ({
+      outputs: recorded,
+      seen: false,
+      ...(gaps.length === 0 ? {} : { gaps }),
+    });
+    active ??= ask("list", (signal) => client().listActive({ signal }));
+    const listed = await active;
+    if (listed.kind === "unclear") return unseen([]);
+    const gaps = listed.kind === "refused" ? [listed.gap] : [];
+    const entry = listed.kind === "runs" ? listed.runs.get(recorded.executionId) : undefined;
+    if (entry !== undefined) return { outputs: withRecord(recorded, entry), seen: true };
+    // Only a run that has left the list is worth a second call, again one for all.
+    history ??= ask("history", (signal) => client().history({ limit: HISTORY_PAGE, offset: 0 }, { signal }));
+    const past = await history;
+    if (past.kind === "refused") return unseen([...gaps, past.gap]);
+    const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;
+    if (ended !== undefined)
+      return { outputs: withRecord(recorded, ended), seen: true, ...(gaps.length === 0 ? {} : { gaps }) };
+    return confirmLost && past.kind === "runs" ? confirm(recorded, gaps) : unseen(gaps);
+  }
+
+  async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
+    const observed = await within((signal) => observe(client(), recorded.executionId, { signal }));
+    const found = gaps.length === 0 ? {} : { gaps };
+    if (observed?.kind === "status" && observed.seen)
+      return { outputs: withRecord(recorded, observed.seen), seen: true, ...found };
+    if (observed?.kind !== "missing") return { outputs: recorded, seen: false, ...found };
+    const missing = mustHaveEnded(recorded, clock.now()) ? "forgotten" : "lost";
+    return { outputs: { ...recorded, missing }, seen: true, ...found };
   }
 
   return {
-    async current(recorded) {
-      if (isEnd(recorded.status) || recorded.missing !== undefined) return { outputs: recorded, seen: false };
+    async current(recorded, { confirmLost = false } = {}) {
+      if (isOver(recorded) || recorded.missing !== undefined) return { outputs: recorded, seen: false };
       try {
         if (recorded.baseUrl !== client().baseUrl) return { outputs: recorded, seen: false };
-        const seen = await look(recorded.executionId);
-        return seen === undefined
-          ? { outputs: recorded, seen: false }
-          : { outputs: withRecord(recorded, seen), seen: true };
+        return await look(recorded, confirmLost);
       } catch {
         // A preview needs no credential: without one the record stands.
         return { outputs: recorded, seen: false };
       }
     },
   };
+}
+
+/** An entry of the active list has not ended, whatever else it shows, unless its word is an end. */
+function shown(call: OptionalCall, entry: Seen): Seen {
+  return call === "list" && !isEndKind(classifyStatus(entry.status)) ? withoutEnd(entry) : entry;
 }

@@ -1,7 +1,7 @@
 import type { LifecycleContext } from "./context";
 import { endLeftovers } from "./leftovers";
 import { parseFileName, type StartKey, scopePart } from "./start-key";
-import { isEnd } from "./status";
+import { hasEnded } from "./status";
 
 function isLeftover(key: StartKey | undefined, scope: string): boolean {
   return key !== undefined && key.scope === scope && key.onDelete !== "leave";
@@ -15,10 +15,10 @@ function isLeftover(key: StartKey | undefined, scope: string): boolean {
 export async function endScope(context: LifecycleContext, secret: string): Promise<void> {
   const part = scopePart(secret);
   try {
-    const active = await context.client.listActive();
-    const leftovers = active.filter(
+    const { executions } = await context.client.listActive();
+    const leftovers = executions.filter(
       (run) =>
-        isLeftover(parseFileName(run.fileName), part) && !isEnd(run.status) && !context.memory.isKnown(run.executionId),
+        isLeftover(parseFileName(run.fileName), part) && !hasEnded(run) && !context.memory.isKnown(run.executionId),
     );
     await endLeftovers(context, "", leftovers);
   } catch (error) {

@@ -71,7 +71,8 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
     fails: () =>
       creating(({ clock, service }) =>
         clock.at(4, () => {
-          service.behaviour.failing = { listActive: modelError(401) };
+          const failing = ["listActive", "record", "olderStatus"].map((call) => [call, modelError(401)]);
+          service.behaviour.failing = Object.fromEntries(failing);
         }),
       ),
   },
@@ -118,6 +119,47 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
       };
       return memoryProjects().complete(news, someInputs(news));
     },
+  },
+  LYC3015: {
+    // A warning and not a failure: the start goes on.
+    fails: async () => {
+      const world = createWorld();
+      world.service.behaviour.failing = { listActive: modelError(403) };
+      await createExecution(world.context, someInputs());
+      throw new Error(world.said.find((line) => line.startsWith("warning: "))?.slice("warning: ".length));
+    },
+  },
+  LYC3016: {
+    fails: () =>
+      creating(
+        ({ service }) => {
+          service.behaviour.failing = { history: modelError(403) };
+        },
+        { whenUnverified: "fail" },
+      ),
+  },
+  LYC3017: {
+    fails: () =>
+      creating(({ service }) => {
+        const failing = ["listActive", "record", "olderStatus"].map((call) => [call, modelError(403)]);
+        service.behaviour.failing = Object.fromEntries(failing);
+      }),
+  },
+  LYC3018: {
+    fails: async () => {
+      const { context, outputs, service } = await going();
+      service.behaviour.failing = { abort: modelError(405) };
+      return deleteExecution(context, outputs);
+    },
+  },
+  LYC3019: {
+    fails: () =>
+      creating(({ clock, service }) =>
+        clock.at(4, () => {
+          const failing = ["listActive", "record", "olderStatus", "history"].map((call) => [call, modelError(403)]);
+          service.behaviour.failing = Object.fromEntries(failing);
+        }),
+      ),
   },
 };
 

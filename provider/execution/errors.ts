@@ -15,7 +15,12 @@ export type LifecycleCode =
   | "LYC3011"
   | "LYC3012"
   | "LYC3013"
-  | "LYC3014";
+  | "LYC3014"
+  | "LYC3015"
+  | "LYC3016"
+  | "LYC3017"
+  | "LYC3018"
+  | "LYC3019";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -31,7 +36,7 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3003: {
       title: "The service no longer knows a run whose end was not seen",
       remedy:
-        "Check that the API key is of the same organisation. If the run is surely gone: `pulumi state delete`, then `pulumi up`.",
+        'Check that the API key is of the same organisation. To start a new run, set `whenLost` to "rerun" or change `triggers`; to let it go, set `onDelete` to "leave", run `pulumi up`, then `pulumi destroy`.',
     },
     LYC3004: {
       title: "Whether the run was started could not be told",
@@ -45,7 +50,7 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3006: {
       title: "The run was recorded at another base URL or organisation",
       remedy:
-        "Point LYCEUM_BASE_URL or `lyceum:baseUrl` (an organisation: LYCEUM_ORG_SLUG or `lyceum:orgSlug`) back at it; or take the run out of the state with `pulumi state delete`.",
+        'Point LYCEUM_BASE_URL or `lyceum:baseUrl` (an organisation: LYCEUM_ORG_SLUG or `lyceum:orgSlug`) back at it; or, where that is not possible any more, set `onDelete` to "leave", run `pulumi up`, and destroy it: the run is then left alone.',
     },
     LYC3007: {
       title: "The wait ended because the service refused the credential",
@@ -73,6 +78,30 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3014: {
       title: "The files of the compose project changed while the command ran",
       remedy: "Run `pulumi up` again: it reads them anew.",
+    },
+    LYC3015: {
+      title: "The service refuses a call that adds a guarantee",
+      remedy:
+        "An API key that may make the call, or a version of the API that has it, gives the guarantee back; `pulumi-lyceum doctor` shows every call.",
+    },
+    LYC3016: {
+      title: "The lookup before a start is incomplete, and the program says to stop then",
+      remedy:
+        'Use an API key that may make the call, or set `whenUnverified` (or `lyceum:whenUnverified` of the stack) to "start".',
+    },
+    LYC3017: {
+      title: "Nothing would show what becomes of the run",
+      remedy:
+        'Use an API key that may read executions, or set `waitFor` to "accepted": then `pulumi up` is done once the service has accepted the run.',
+    },
+    LYC3018: {
+      title: "The service refuses to abort runs",
+      remedy:
+        'Use an API key that may abort it, or wait until it has ended; or set `onDelete` to "leave", run `pulumi up`, then repeat the command: the run is then left alone.',
+    },
+    LYC3019: {
+      title: "The run cannot be watched any more",
+      remedy: 'Run `pulumi up` again: it looks for the same run. With `waitFor` "accepted" nothing has to be watched.',
     },
   };
 
@@ -122,11 +151,28 @@ export const lifecycleErrors = {
       "LYC3005",
       `The delete clock (${run.clockSeconds} s) ran out before run ${run.id}, which was aborted, was seen to end; it was last seen ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
     ),
-  unprovenDelete: (id: string, status: string): LifecycleError =>
+  unprovenDelete: (id: string, status: string, endsBy?: number): LifecycleError =>
     new LifecycleError(
       "LYC3005",
       `Run ${id}, last seen ${status}, answers 404, which does not prove that it has ended. It stays in the state.`,
-      "Check that the API key is of the run's organisation. If the run is surely gone, `pulumi state delete` takes it out.",
+      `Check that the API key is of the run's organisation. ${endsBy === undefined ? "To" : `From ${new Date(endsBy).toISOString()} on a destroy counts it as ended, since Lyceum ends every run by its timeout; to`} let it go now, set \`onDelete\` to "leave", run \`pulumi up\`, then repeat the command.`,
+    ),
+  unverified: (gaps: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3016",
+      `Whether this resource has a run already cannot be verified: ${gaps} Nothing was started.`,
+    ),
+  unobservable: (waitFor: string, calls: string): LifecycleError =>
+    new LifecycleError("LYC3017", `Nothing would show whether the run is ${waitFor}: ${calls} Nothing was started.`),
+  abortRefused: (id: string, status: string, answer: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3018",
+      `Run ${id}, last seen ${status}, cannot be aborted: ${answer}. It stays in the state and ends by its \`timeout\` at the latest.`,
+    ),
+  unwatched: (id: string, status: string, why: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3019",
+      `Run ${id}, last seen ${status}, cannot be watched any more: ${why} Its id is saved.`,
     ),
   wrongTarget: (id: string, recorded: string, configured: string): LifecycleError =>
     new LifecycleError(

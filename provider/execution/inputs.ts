@@ -1,4 +1,5 @@
 import { unknownMarker } from "../compose";
+import type { WhenUnverified } from "./gaps";
 import type { RunPolicy } from "./policy";
 import type { ProjectInputs } from "./project/record";
 
@@ -63,6 +64,8 @@ export interface ExecutionInputs {
   readonly whenFailed?: RunPolicy;
   readonly whenAborted?: RunPolicy;
   readonly whenLost?: RunPolicy;
+  /** What to do when the lookup before a start is incomplete; the stack's setting, then `start`, when absent. */
+  readonly whenUnverified?: WhenUnverified;
   readonly runOnEveryUp: boolean;
   readonly existingExecutionId?: string;
   readonly adoptEndedWithin: number;

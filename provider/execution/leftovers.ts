@@ -2,7 +2,7 @@ import type { ExecutionSummary } from "../lyceum/port";
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
-import { isEnd } from "./status";
+import { hasEnded } from "./status";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */
 const ABORT_SECONDS = 60;
@@ -34,7 +34,12 @@ async function endLeftover(
     const endsAt = Math.min(clock.now() + deleteClock({}) * 1000, deadline?.at ?? Number.POSITIVE_INFINITY);
     const ended = await poller.watch(
       id,
-      (observation) => (observation.kind === "status" && isEnd(observation.status) ? "ended" : undefined),
+      (observation) => {
+        if (observation.kind === "refused") return "unseen";
+        if (observation.kind === "status") return hasEnded(observation.seen ?? observation) ? "ended" : undefined;
+        // Its abort was noted, and the list, the only call that works, does not show it any more.
+        return observation.kind === "unlisted" ? "ended" : undefined;
+      },
       () => endsAt,
     );
     if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);

@@ -19,6 +19,12 @@ export interface Memory {
   /** Inputs of the last command, as check was given them: they only explain a change, they never decide one alone. */
   rememberOldInputs(urn: string, inputs: Readonly<Record<string, unknown>>): void;
   oldInputs(urn: string): Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Inputs that check was given for a resource as a new one. When its recorded run is deleted later in the same command, it is
+   * replaced by these.
+   */
+  planCreate(urn: string, inputs: Readonly<Record<string, unknown>>): void;
+  plannedCreate(urn: string): Readonly<Record<string, unknown>> | undefined;
   /** Between a read and the next check the engine is refreshing: its diff then only looks, and nothing will come of it. */
   refreshing(urn: string, begun: boolean): void;
   isRefreshing(urn: string): boolean;
@@ -31,6 +37,7 @@ export function createMemory(): Memory {
   const attempts = new Map<string, number>();
   const knownIds = new Set<string>();
   const inputsBefore = new Map<string, Readonly<Record<string, unknown>>>();
+  const planned = new Map<string, Readonly<Record<string, unknown>>>();
   const givenUp = new Set<string>();
   const said = new Set<string>();
   const refreshed = new Set<string>();
@@ -46,6 +53,8 @@ export function createMemory(): Memory {
     isGivenUp: (executionId) => givenUp.has(executionId),
     rememberOldInputs: (urn, inputs) => inputsBefore.set(urn, inputs),
     oldInputs: (urn) => inputsBefore.get(urn),
+    planCreate: (urn, inputs) => planned.set(urn, inputs),
+    plannedCreate: (urn) => planned.get(urn),
     refreshing: (urn, begun) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn) => refreshed.has(urn),
     firstTime: (line) => !said.has(line) && said.add(line) !== undefined,

@@ -1,37 +1,82 @@
+import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { CallOptions, LyceumPort } from "../lyceum/port";
-import type { Observation } from "./poller";
+import { type Seen, withoutEnd } from "./record";
+import { classifyStatus, hasEnded, isEndKind } from "./status";
+
+/** A status, and what the record or list entry shows besides it. `isListed` is true for an entry of the active list. */
+export interface StatusSeen {
+  readonly kind: "status";
+  readonly status: string;
+  readonly seen?: Seen;
+  readonly isListed?: boolean;
+}
+
+/**
+ * What was seen of a run at one moment. `missing`: the service answers 404. `unreachable`: the answer decides nothing.
+ * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and the run is not on it.
+ */
+export type Observation =
+  | StatusSeen
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreachable"; readonly error: unknown }
+  | { readonly kind: "refused"; readonly error: LyceumError }
+  | { readonly kind: "unlisted"; readonly error: LyceumError };
+
+/** Whether the active list shows a run; `unknown` where the list cannot be read. */
+export type Listed = boolean | "unknown";
 
 /**
  * Looks at one run: its record, and the older status read where the record fails or answers 404. Only a refused
- * credential is thrown; every other failure is an observation too.
+ * credential (401 of both) is thrown; every other failure is an observation too. `listed` is asked for a record with an exit
+ * code, an end time and a status word that is not an end: it has ended unless the list shows it as active.
  */
 export async function observe(
-  client: Pick<LyceumPort, "record" | "olderStatus">,
+  client: Pick<LyceumPort, "record" | "olderStatus" | "listActive">,
   executionId: string,
-  options: CallOptions = {},
+  options: CallOptions & { readonly listed?: () => Promise<Listed> } = {},
 ): Promise<Observation> {
+  const { listed = () => isListed(client, executionId), ...call } = options;
   try {
-    const found = await client.record(executionId, options);
-    if (found.kind === "found") return { kind: "status", status: found.value.status, seen: found.value };
-    return (await older(client, executionId, options)) ?? { kind: "missing" };
+    const found = await client.record(executionId, call);
+    if (found.kind === "found") {
+      const seen = found.value;
+      const isDoubtful = hasEnded(seen) && !isEndKind(classifyStatus(seen.status));
+      const settled = isDoubtful && (await listed()) === true ? withoutEnd(seen) : seen;
+      return { kind: "status", status: settled.status, seen: settled };
+    }
+    const status = await older(client, executionId, call);
+    return status.kind === "status" ? status : { kind: "missing" };
   } catch (error) {
-    if (isRefusal(error) || isForbidden(error)) throw error;
-    return (await older(client, executionId, options)) ?? { kind: "unreachable", error };
+    const status = await older(client, executionId, call);
+    if (status.kind === "status") return status;
+    if (!isRefusedForGood(error)) return { kind: "unreachable", error };
+    if (status.kind === "unclear") return { kind: "unreachable", error };
+    if (error.status === 401 && status.error?.status === 401) throw error;
+    return { kind: "refused", error };
   }
 }
 
+type Older = StatusSeen | { readonly kind: "refused"; readonly error?: LyceumError } | { readonly kind: "unclear" };
+
 async function older(
-  client: Pick<LyceumPort, "record" | "olderStatus">,
+  client: Pick<LyceumPort, "olderStatus">,
   executionId: string,
   options: CallOptions,
-): Promise<Observation | undefined> {
+): Promise<Older> {
   try {
     const found = await client.olderStatus(executionId, options);
-    return found.kind === "found" ? { kind: "status", status: found.value.status } : undefined;
+    return found.kind === "found" ? { kind: "status", status: found.value.status } : { kind: "refused" };
+  } catch (error) {
+    return isRefusedForGood(error) ? { kind: "refused", error } : { kind: "unclear" };
+  }
+}
+
+async function isListed(client: Pick<LyceumPort, "listActive">, executionId: string): Promise<Listed> {
+  try {
+    return (await client.listActive()).executions.some((run) => run.executionId === executionId);
   } catch {
-    // The fallback has no say of its own: what the record's failure says stands.
-    return undefined;
+    return "unknown";
   }
 }
 
@@ -40,7 +85,7 @@ export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }
 
-/** Whether this run may not be read with this credential: only its own wait ends. */
+/** Whether the credential may not do something: only the wait or command concerned ends. */
 export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }

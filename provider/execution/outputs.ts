@@ -42,7 +42,14 @@ export interface ExecutionOutputs {
   readonly deleteRecord?: true;
   /** Seconds from the abort to the proven end, when set by the user. */
   readonly deleteClock?: number;
-  /** The service answers 404: `forgotten` after an end was seen, `lost` without one. */
+  /** Seconds until `running` is seen, when set by the user. */
+  readonly queueClock?: number;
+  /** ISO 8601, by this machine's clock: when the start was answered, or the run adopted. */
+  readonly requestedAt?: string;
+  /**
+   * The service answers 404: `forgotten` after an end was seen, or when the run must have ended by its own clocks; `lost`
+   * otherwise.
+   */
   readonly missing?: "forgotten" | "lost";
   /** URN of the resource, for reports while it is deleted. */
   readonly resourceUrn: string;
@@ -88,6 +95,8 @@ export function parseOutputs(id: string, state: Readonly<Record<string, unknown>
     onDelete: state.onDelete === "leave" ? "leave" : "abort",
     deleteRecord: state.deleteRecord === true ? true : undefined,
     deleteClock: number(state.deleteClock),
+    queueClock: number(state.queueClock),
+    requestedAt: text(state.requestedAt),
     missing: state.missing === "forgotten" || state.missing === "lost" ? state.missing : undefined,
     resourceUrn: text(state.__resourceUrn) ?? "",
   });

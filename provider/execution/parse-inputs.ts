@@ -1,3 +1,4 @@
+import type { WhenUnverified } from "./gaps";
 import {
   type Clocks,
   type CustomTimeouts,
@@ -46,6 +47,7 @@ export function parseInputs(news: Properties): ExecutionInputs {
     whenFailed: policy(news.whenFailed),
     whenAborted: policy(news.whenAborted),
     whenLost: policy(news.whenLost),
+    whenUnverified: whenUnverified(news.whenUnverified),
     runOnEveryUp: news.runOnEveryUp === true,
     existingExecutionId: text(news.existingExecutionId),
     adoptEndedWithin: number(news.adoptEndedWithin, INPUT_DEFAULTS.adoptEndedWithin),
@@ -61,6 +63,10 @@ export function parseInputs(news: Properties): ExecutionInputs {
 
 function policy(value: unknown): RunPolicy | undefined {
   return value === "rerun" || value === "keep" || value === "fail" ? value : undefined;
+}
+
+function whenUnverified(value: unknown): WhenUnverified | undefined {
+  return value === "start" || value === "fail" ? value : undefined;
 }
 
 function secondsOf<T extends object>(value: unknown): T {

@@ -9,7 +9,8 @@ function createListing(clock: ReturnType<typeof createVirtualClock>, ids: readon
   const client = {
     listActive: async () => {
       askedAt.push((clock.now() - begunAt) / 1000);
-      return ids.map((executionId) => ({ executionId, status: "running" }));
+      const executions = ids.map((executionId) => ({ executionId, status: "running" }));
+      return { executions, unreadable: 0, hasMore: false };
     },
   } as unknown as LyceumPort;
   return { client, askedAt };

@@ -1,20 +1,12 @@
+import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { bounded } from "./deadline";
-import { isRefusal, observe } from "./observe";
+import { isRefusal, type Listed, type Observation, observe } from "./observe";
 import { firstReadDelay, nextReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
 import type { Clock } from "./ports";
-import type { Seen } from "./record";
-import { classifyStatus } from "./status";
-
-/**
- * What was seen of a run at one moment. `seen` is there when a record or a list entry told more than the status; `isListed` is
- * true for a list entry.
- */
-export type Observation =
-  | { readonly kind: "status"; readonly status: string; readonly seen?: Seen; readonly isListed?: boolean }
-  | { readonly kind: "missing" }
-  | { readonly kind: "unreachable"; readonly error: unknown };
+import { type Seen, withoutEnd } from "./record";
+import { classifyStatus, isEndKind } from "./status";
 
 /** Watches all waiting runs of an account: one list call per tick for all of them. */
 export interface Poller {
@@ -40,6 +32,16 @@ interface Watcher {
   reads: number;
 }
 
+/** What one tick has read before it turns to single runs. */
+interface TickFacts {
+  /** Active runs by id; undefined where the list could not be read. */
+  readonly listed: ReadonlyMap<string, Seen> | undefined;
+  /** The list's refusal for good. */
+  readonly refusal: LyceumError | undefined;
+  readonly inHistory: (executionId: string) => Promise<Seen | undefined>;
+}
+
+const HISTORY_PAGE = 100;
 const READS_AT_ONCE = 8;
 /** A deadline may move nearer (the run clock begins), so it is looked at again at least this often. */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
@@ -85,42 +87,79 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    let listed: ReadonlyMap<string, Seen> = new Map();
+    let listed: ReadonlyMap<string, Seen> | undefined;
+    let refusal: LyceumError | undefined;
     try {
-      const active = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
-      listed = new Map(active.map((entry) => [entry.executionId, entry]));
-      for (const listen of listeners) listen(active);
+      const { executions } = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
+      listed = new Map(executions.map((entry) => [entry.executionId, entry]));
+      for (const listen of listeners) listen(executions);
     } catch (error) {
-      if (isRefusal(error)) return failAll(error);
       if (askedForPause(error)) return;
-      // A list that fails falls back to bounded reads of the runs themselves.
+      // A list that fails, or is refused, falls back to bounded reads of the runs themselves.
+      if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
     for (const watcher of watchers) {
-      const seen = listed.get(watcher.executionId);
+      const entry = listed?.get(watcher.executionId);
+      const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
       // A word that nobody knows tells less than the record does.
-      if (seen !== undefined && classifyStatus(seen.status) !== "unknown") {
+      if (entry !== undefined && kind !== "unknown") {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
+        const seen = isEndKind(kind) ? entry : withoutEnd(entry);
         watcher.see({ kind: "status", status: seen.status, seen, isListed: true });
       } else if (clock.now() >= watcher.nextReadAt) {
         due.push(watcher);
       }
     }
-    await inBatches(due, READS_AT_ONCE, read);
+    // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
+    const [first] = watchers;
+    if (refusal?.status === 401 && due.length === 0 && first !== undefined) due.push(first);
+    const inHistory = sharedHistory();
+    await inBatches(due, READS_AT_ONCE, (watcher) => read(watcher, { listed, refusal, inHistory }));
   }
 
-  async function read(watcher: Watcher): Promise<void> {
+  async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
+    const { listed } = facts;
+    const isListed = async (): Promise<Listed> => (listed === undefined ? "unknown" : listed.has(watcher.executionId));
     try {
       const observation = await bounded(clock, CALL_SECONDS, (signal) =>
-        observe(client, watcher.executionId, { signal }),
+        observe(client, watcher.executionId, { signal, listed: isListed }),
       );
       watcher.nextReadAt = clock.now() + nextReadDelay(watcher.reads++) * 1000;
+      if (observation.kind === "refused") return await withoutRead(watcher, observation.error, facts);
       watcher.see(observation);
     } catch (error) {
-      if (isRefusal(error)) return failAll(error);
-      watcher.fail(error);
+      if (!isRefusal(error)) return watcher.fail(error);
+      // Record and older status call refuse the credential. Where the list still takes it, only they are refused.
+      if (listed === undefined) return failAll(error);
+      await withoutRead(watcher, error, facts);
     }
+  }
+
+  /** What list and history show of a run that may not be read by its id. */
+  async function withoutRead(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
+    const { listed, refusal, inHistory } = facts;
+    const entry = listed?.get(watcher.executionId);
+    if (entry !== undefined) {
+      const seen = withoutEnd(entry);
+      return watcher.see({ kind: "status", status: seen.status, seen, isListed: true });
+    }
+    const seen = await inHistory(watcher.executionId);
+    if (seen !== undefined) watcher.see({ kind: "status", status: seen.status, seen });
+    else if (refusal !== undefined) watcher.see({ kind: "refused", error });
+    else watcher.see(listed === undefined ? { kind: "unreachable", error } : { kind: "unlisted", error });
+  }
+
+  /** The newest page of the history, read at most once in a tick, and only for runs that cannot be read by their ids. */
+  function sharedHistory(): TickFacts["inHistory"] {
+    let page: Promise<ReadonlyMap<string, Seen>> | undefined;
+    return async (executionId) => {
+      page ??= bounded(clock, CALL_SECONDS, (signal) => client.history({ limit: HISTORY_PAGE, offset: 0 }, { signal }))
+        .then(({ executions }) => new Map(executions.map((entry) => [entry.executionId, entry as Seen])))
+        .catch(() => new Map());
+      return (await page).get(executionId);
+    };
   }
 
   /** Notes a pause that the service asked for; single reads would only add to what it is fending off. */

@@ -1,25 +1,70 @@
 import type { LifecycleContext } from "./context";
+import { mustHaveEnded } from "./ended";
+import { warnOfGaps } from "./gaps";
 import { observe } from "./observe";
+import { observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import { withRecord, withStatus } from "./record";
-import { isEnd } from "./status";
+import { type Seen, withRecord, withStatus } from "./record";
+import { hasEnded } from "./status";
 import { sameTarget } from "./target";
 
 /**
- * Reads a recorded execution. It is never dropped from the state: a 404 is marked `forgotten` when its end was seen,
- * else `lost`. Throws when the service cannot be asked, which keeps the state as it is.
+ * Reads a recorded execution. It is never dropped from the state.
+ *
+ * | what the service answers                               | recorded |
+ * |--------------------------------------------------------|----------|
+ * | a status                                               | the status; an end that was seen before stays |
+ * | 404, an end was seen before                            | `forgotten` |
+ * | 404, and list or history show the run                  | what they show |
+ * | 404, and it must have ended by its own clocks          | `forgotten` |
+ * | 404 otherwise                                          | `lost` |
+ * | every call that would show it is refused               | nothing changes, one warning |
+ * | nothing clear                                          | an error, which keeps the state |
  */
 export async function readExecution(context: LifecycleContext, recorded: ExecutionOutputs): Promise<ExecutionOutputs> {
   sameTarget(recorded, context.client);
   const observed = await observe(context.client, recorded.executionId);
   switch (observed.kind) {
     case "status":
-      // A record that lags must not take back an end that was seen.
-      if (isEnd(recorded.status) && !isEnd(observed.status)) return recorded;
-      return observed.seen ? withRecord(recorded, observed.seen) : withStatus(recorded, observed.status);
-    case "missing":
-      return { ...recorded, missing: isEnd(recorded.status) ? "forgotten" : "lost" };
+      return seen(recorded, observed);
     case "unreachable":
       throw observed.error;
+    case "missing":
+      return hasEnded(recorded) ? { ...recorded, missing: "forgotten" } : readInLists(context, recorded, "lost");
+    case "refused":
+    case "unlisted":
+      return readInLists(context, recorded, "unchanged");
+  }
+}
+
+function seen(
+  recorded: ExecutionOutputs,
+  observed: { readonly status: string; readonly seen?: Seen },
+): ExecutionOutputs {
+  // A record that lags must not take back an end that was seen.
+  if (hasEnded(recorded) && !hasEnded(observed.seen ?? observed)) return recorded;
+  return observed.seen ? withRecord(recorded, observed.seen) : withStatus(recorded, observed.status);
+}
+
+async function readInLists(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  absent: "lost" | "unchanged",
+): Promise<ExecutionOutputs> {
+  const found = await observeInLists(context.client, recorded.executionId);
+  switch (found.kind) {
+    case "status":
+      return seen(recorded, found);
+    case "unreachable":
+      throw found.error;
+    case "refused":
+      warnOfGaps(context, recorded.resourceUrn, [...readGaps(context.refused), ...found.gaps]);
+      return recorded;
+    case "absent":
+      if (absent === "unchanged") {
+        warnOfGaps(context, recorded.resourceUrn, readGaps(context.refused));
+        return recorded;
+      }
+      return { ...recorded, missing: mustHaveEnded(recorded, context.clock.now()) ? "forgotten" : "lost" };
   }
 }

@@ -10,6 +10,15 @@ export interface Seen {
   readonly fileName?: string;
 }
 
+/**
+ * An entry of the active list, or the record of a run that the list shows: what it says of an exit code or an end is not
+ * true yet.
+ */
+export function withoutEnd(seen: Seen): Seen {
+  const { returnCode: _code, endedAt: _end, ...rest } = seen;
+  return rest;
+}
+
 const SEEN = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;
 
 /**

@@ -9,6 +9,7 @@ const SETTINGS = [
   "whenFailed",
   "whenAborted",
   "whenLost",
+  "whenUnverified",
   "runOnEveryUp",
   "adoptEndedWithin",
   "failureOutput",

@@ -1,5 +1,7 @@
-import { LyceumError } from "../lyceum/errors";
-import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
+import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
+import type { LyceumError } from "../lyceum/errors";
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
+import type { Gap } from "./gaps";
 import type { Clock } from "./ports";
 import type { Look } from "./start-decision";
 
@@ -12,7 +14,8 @@ export interface TimedLook extends Look {
 export interface SharedLook {
   /**
    * A look that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one; a new one begins
-   * at most every 2 s. Throws the client's error when the service cannot be asked.
+   * at most every 2 s. A call that the service refuses for good is a gap of the look; throws the client's error when the
+   * service cannot be asked, or refuses the credential itself.
    */
   look(options: { readonly notBefore: number; readonly reachBack: number }): Promise<TimedLook>;
 }
@@ -27,10 +30,18 @@ export function createSharedLook(client: Pick<LyceumPort, "listActive" | "histor
 
   async function take(begunAt: number, reachBack: number): Promise<TimedLook> {
     const [active, history] = await Promise.all([
-      activeRuns(client),
-      recentHistory(client, begunAt - reachBack * 1000),
+      orRefused("list", () => activeRuns(client)),
+      orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    return { begunAt, active: active ?? [], history: history.runs, complete: active !== undefined && history.complete };
+    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
+    if (active.refusal?.status === 401 && history.refusal?.status === 401) throw active.refusal;
+    return {
+      begunAt,
+      active: active.runs,
+      history: history.runs,
+      complete: active.complete && history.complete,
+      gaps: [...active.gaps, ...history.gaps],
+    };
   }
 
   return {
@@ -55,36 +66,59 @@ export function createSharedLook(client: Pick<LyceumPort, "listActive" | "histor
   };
 }
 
-/**
- * Active runs; `undefined` where the service has no such call. The list is known from the vendor's clients only, and the
- * documented history shows active runs too; but a list that merely fails is not an empty one.
- */
-async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<readonly ExecutionSummary[] | undefined> {
+/** What one of the two calls contributes to a look. */
+interface Part {
+  readonly runs: readonly ExecutionSummary[];
+  readonly complete: boolean;
+  readonly gaps: readonly Gap[];
+  readonly refusal?: LyceumError;
+}
+
+async function orRefused(call: OptionalCall, read: () => Promise<Part>): Promise<Part> {
   try {
-    return await client.listActive();
+    return await read();
   } catch (error) {
-    const noSuchCall = LyceumError.isInstance(error) && [404, 405, 501].includes(error.status ?? 0);
-    if (noSuchCall) return undefined;
-    throw error;
+    if (!isRefusedForGood(error)) throw error;
+    return { runs: [], complete: false, gaps: [{ kind: "refused", call, error }], refusal: error };
   }
 }
 
+async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part> {
+  const page = await client.listActive();
+  const gaps = pageGaps("list", [page], (page.total ?? 0) > page.executions.length + page.unreadable || page.hasMore);
+  return { runs: page.executions, complete: gaps.length === 0, gaps };
+}
+
 /** Runs back to the horizon. Incomplete when the pages were cut, or when their order leaves doubt. */
-async function recentHistory(
-  client: Pick<LyceumPort, "history">,
-  horizon: number,
-): Promise<{ readonly runs: readonly ExecutionSummary[]; readonly complete: boolean }> {
+async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
+  const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  for (let page = 0; page < MAXIMUM_PAGES; page++) {
-    const { executions, total } = await client.history({ limit: PAGE, offset: runs.length });
-    runs.push(...executions);
+  const done = (complete: boolean): Part => {
+    const gaps = pageGaps("history", pages, false);
+    return { runs, complete: complete && gaps.length === 0, gaps };
+  };
+  let offset = 0;
+  for (let number = 0; number < MAXIMUM_PAGES; number++) {
+    const page = await client.history({ limit: PAGE, offset });
+    pages.push(page);
+    runs.push(...page.executions);
+    offset += page.executions.length + page.unreadable;
     // A service may hand out fewer than asked, so only its own count, or an empty page, is the end.
-    if (executions.length === 0 || runs.length >= (total ?? Number.POSITIVE_INFINITY)) return { runs, complete: true };
-    const oldest = Date.parse(executions.at(-1)?.createdAt ?? "");
+    const isEmpty = page.executions.length + page.unreadable === 0;
+    if (isEmpty || offset >= (page.total ?? Number.POSITIVE_INFINITY)) return done(true);
+    const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
     // Behind an old entry there are only older ones, if the order is the expected one.
-    if (oldest < horizon && newestFirst(runs)) return { runs, complete: true };
+    if (oldest < horizon && newestFirst(runs)) return done(true);
   }
-  return { runs, complete: false };
+  return done(false);
+}
+
+function pageGaps(call: OptionalCall, pages: readonly ExecutionPage[], hasMore: boolean): Gap[] {
+  const count = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  return [
+    ...(count === 0 ? [] : [{ kind: "unreadable", call, count } as const]),
+    ...(hasMore ? [{ kind: "more", call } as const] : []),
+  ];
 }
 
 /** Whether the order is surely the expected one: entries of one and the same time leave it open. */

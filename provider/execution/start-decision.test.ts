@@ -29,7 +29,7 @@ function facts(
   const { active = [], history = [], ...rest } = overrides;
   return {
     key,
-    look: { active, history, complete: true },
+    look: { active, history, complete: true, gaps: [] },
     recordedAttempt: undefined,
     isKnown: () => false,
     now,
@@ -181,7 +181,7 @@ describe("leftovers of an interrupted command", () => {
 });
 
 describe("provesNotStarted", () => {
-  const look = (...active: ExecutionSummary[]) => ({ active, history: [], complete: true });
+  const look = (...active: ExecutionSummary[]) => ({ active, history: [], complete: true, gaps: [] });
   const nameless = { executionId: "o", status: "running" };
   const before = look({ executionId: "old", status: "running" });
   test("an empty list proves it", () => expect(provesNotStarted(look(), key, before)).toBe(true));
@@ -194,5 +194,5 @@ describe("provesNotStarted", () => {
   test("a new run of ours disproves it", () =>
     expect(provesNotStarted(look(run("r", "running", 1)), key, before)).toBe(false));
   test("an incomplete look proves nothing", () =>
-    expect(provesNotStarted({ ...look(), complete: false }, key, before)).toBe(false));
+    expect(provesNotStarted({ ...look(), complete: false, gaps: [] }, key, before)).toBe(false));
 });

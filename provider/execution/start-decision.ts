@@ -1,8 +1,9 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { ago } from "./errors";
+import type { Gap } from "./gaps";
 import { policyFor, type RunPolicies } from "./policy";
 import { type KeyParts, parseFileName, type StartKey, sameResource } from "./start-key";
-import { classifyStatus, isEndKind } from "./status";
+import { hasEnded, isEndKind, kindOf } from "./status";
 
 /** What a look at the service has shown. */
 export interface Look {
@@ -10,6 +11,8 @@ export interface Look {
   readonly history: readonly ExecutionSummary[];
   /** Whether every run of the time looked at is in it; what is incomplete proves nothing. */
   readonly complete: boolean;
+  /** What the service refuses, or shows in a way that cannot be understood. */
+  readonly gaps: readonly Gap[];
 }
 
 /** Whether to take over a run or to start one; `attempt` goes into the start key. */
@@ -57,9 +60,9 @@ interface Candidate {
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
   const unknown = mine.filter((candidate) => !facts.isKnown(candidate.run.executionId));
-  const active = unknown.filter(({ run }) => !isEndKind(classifyStatus(run.status))).sort(oldestFirst);
+  const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
   // A run that is being stopped is as good as aborted: it is only watched to its end, which the leftovers are.
-  const first = active.find(({ run, sameInputs }) => sameInputs && classifyStatus(run.status) !== "stopping");
+  const first = active.find(({ run, sameInputs }) => sameInputs && kindOf(run) !== "stopping");
   const leftovers = active.filter((candidate) => candidate !== first && !candidate.left).map(({ run }) => run);
   if (first !== undefined) {
     return {
@@ -83,7 +86,7 @@ function adoptEnded(
   facts: StartFacts,
   leftovers: readonly ExecutionSummary[],
 ): StartDecision | undefined {
-  const kind = classifyStatus(run.status);
+  const kind = kindOf(run);
   const age = facts.now - endOf(run);
   if (!isEndKind(kind) || kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
   if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
@@ -116,7 +119,7 @@ function candidates({ key, look }: StartFacts): Candidate[] {
   for (const { run, parsed } of keyedRunsOf(look)) {
     if (!sameResource(parsed, key)) continue;
     const before = byId.get(run.executionId);
-    if (before !== undefined && !isEndKind(classifyStatus(run.status))) continue;
+    if (before !== undefined && !hasEnded(run)) continue;
     byId.set(run.executionId, {
       run,
       attempt: parsed.attempt,
@@ -149,4 +152,15 @@ export function provesNotStarted(look: Look, key: KeyParts, before: Look): boole
     const parsed = parseFileName(run.fileName);
     return parsed === undefined || !sameResource(parsed, key) || parsed.inputs !== key.inputs;
   });
+}
+
+/**
+ * Active runs that carry no file name, where the service shows no file name at all: they cannot be told apart from this
+ * resource's own. Where one entry has a name, a run without one was started without one, which ours never are.
+ */
+export function unnamedGap(look: Look, isKnown: (executionId: string) => boolean): Gap | undefined {
+  if ([...look.active, ...look.history].some(({ fileName }) => fileName !== undefined)) return undefined;
+  const active = new Map([...look.active, ...look.history].map((run) => [run.executionId, run]));
+  const count = [...active.values()].filter((run) => !hasEnded(run) && !isKnown(run.executionId)).length;
+  return count === 0 ? undefined : { kind: "unnamed", count };
 }

@@ -4,7 +4,7 @@ import type { Deadline } from "./deadline";
 import { endLeftovers } from "./leftovers";
 import type { ExecutionOutputs } from "./outputs";
 import { parseFileName, type StartKey, sameResource } from "./start-key";
-import { isEnd } from "./status";
+import { hasEnded } from "./status";
 
 /**
  * Whether a run that a list shows beside the resource's own is a second start of it: one that a service held, or did not
@@ -17,7 +17,7 @@ export function isStray(
 ): boolean {
   const key = parseFileName(run.fileName);
   if (key === undefined || !sameResource(key, own.key) || key.attempt > own.key.attempt) return false;
-  if (run.executionId === own.executionId || isKnown(run.executionId) || isEnd(run.status)) return false;
+  if (run.executionId === own.executionId || isKnown(run.executionId) || hasEnded(run)) return false;
   return key.onDelete !== "leave" || key.attempt === own.key.attempt;
 }
 

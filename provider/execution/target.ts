@@ -2,6 +2,19 @@ import type { LyceumPort } from "../lyceum/port";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 
+/** Whether a run is recorded at the base URL and organisation that the configuration names. */
+export function isSameTarget(
+  recorded: ExecutionOutputs,
+  client: Pick<LyceumPort, "baseUrl" | "organisation">,
+): boolean {
+  try {
+    sameTarget(recorded, client);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Throws when a run recorded at one base URL or organisation would be acted on at another. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
   // A damaged state that does not say where the run lives is acted on nowhere.
@@ -32,5 +45,5 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
 
 function isLoopback(baseUrl: string): boolean {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : "";
-  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
+  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

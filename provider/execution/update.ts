@@ -1,14 +1,16 @@
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline, deadlineIn } from "./deadline";
+import { isOver } from "./ended";
 import { InitFailure, lifecycleErrors } from "./errors";
+import { warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { observe } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
 import { withRecord, withStatus } from "./record";
-import { isEnd } from "./status";
-import { sameTarget } from "./target";
+import { hasEnded } from "./status";
+import { isSameTarget, sameTarget } from "./target";
 import { judge } from "./verdict";
 import { waitUntilReached } from "./wait";
 import { keptWarning, outcome, shortfallOf } from "./words";
@@ -33,15 +35,21 @@ export async function updateExecution(
     deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
     resourceUrn: inputs.urn,
   });
-  if (isEnd(recorded.status) && recorded.missing !== "lost") return settleShortfall(context, outputs, inputs);
+  if (isOver(recorded) && recorded.missing !== "lost") return settleShortfall(context, outputs, inputs);
+  // A run that is to be left alone is the way out where its service cannot be reached any more: nothing is asked there.
+  if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
+    context.report.warning(inputs.urn, leftElsewhere(outputs));
+    return outputs;
+  }
   sameTarget(recorded, context.client);
   if (recorded.missing === "lost" && policyFor("lost", inputs) === "keep") {
     return settleShortfall(context, outputs, inputs);
   }
-  if (recorded.missing !== "lost" && judge(inputs.waitFor, recorded.status) === "reached") {
+  if (recorded.missing !== "lost" && judge(inputs.waitFor, recorded) === "reached") {
     // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same look.
-    const { outputs: seen } = await context.drift.current(outputs);
-    return isEnd(seen.status) ? settleShortfall(context, seen, inputs) : outputs;
+    const { outputs: seen, gaps = [] } = await context.drift.current(outputs);
+    warnOfGaps(context, inputs.urn, gaps);
+    return hasEnded(seen) ? settleShortfall(context, seen, inputs) : outputs;
   }
   const clocks = waitClocks(
     {
@@ -88,11 +96,16 @@ async function lookAgain(
 ): Promise<ExecutionOutputs> {
   const look = (signal: AbortSignal) => observe(client, outputs.executionId, { signal });
   const observed = await bounded(clock, CALL_SECONDS, look, deadline);
-  if (observed.kind === "unreachable") throw observed.error;
+  if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
   if (observed.kind === "status") {
     return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
   }
   throw new InitFailure(outputs.executionId, outputs, [
     lifecycleErrors.lost(outputs.executionId, outputs.status).message,
   ]);
+}
+
+function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
+  const where = baseUrl === "" ? "" : ` at ${baseUrl}`;
+  return `Run ${executionId} is recorded${where}, which the configuration does not name, so it was not looked at. Because onDelete is "leave", a destroy leaves it alone.`;
 }

@@ -1,5 +1,5 @@
 import type { WaitFor } from "./inputs";
-import { classifyStatus, isEnd } from "./status";
+import { classifyStatus, hasEnded, kindOf, type StatusFacts } from "./status";
 import { judge, type Verdict } from "./verdict";
 
 describe("classifyStatus", () => {
@@ -24,7 +24,7 @@ describe("classifyStatus", () => {
 
   test.each(["", "archived", "toString", "__proto__", "constructor"])("%j is unknown, and no end", (word) => {
     expect(classifyStatus(word)).toBe("unknown");
-    expect(isEnd(word)).toBe(false);
+    expect(hasEnded({ status: word })).toBe(false);
   });
 });
 
@@ -39,6 +39,30 @@ describe("judge", () => {
     ["a new word", { accepted: "reached", running: "wait", completed: "wait" }],
   ];
   test.each(table)("%s", (status, verdicts) => {
-    for (const [waitFor, verdict] of Object.entries(verdicts)) expect(judge(waitFor as WaitFor, status)).toBe(verdict);
+    for (const [waitFor, verdict] of Object.entries(verdicts))
+      expect(judge(waitFor as WaitFor, { status })).toBe(verdict);
+  });
+});
+
+describe("kindOf", () => {
+  const endedAt = "2026-03-01T12:00:10Z";
+  test.each<[StatusFacts, string]>([
+    [{ status: "completed" }, "completed"],
+    [{ status: "Completed", returnCode: 0 }, "completed"],
+    [{ status: "completed", returnCode: 3 }, "failed"],
+    [{ status: "failed", returnCode: 0, endedAt }, "failed"],
+    [{ status: "aborted", returnCode: 143, endedAt }, "aborted"],
+    [{ status: "cancelling", returnCode: 137, endedAt }, "aborted"],
+    [{ status: "archived", returnCode: 0, endedAt }, "completed"],
+    [{ status: "running", returnCode: 2, endedAt }, "failed"],
+    [{ status: "archived", returnCode: 0 }, "unknown"],
+    [{ status: "archived", endedAt }, "unknown"],
+    [{ status: "running", endedAt }, "running"],
+  ])("%j is %s", (run, kind) => expect(kindOf(run)).toBe(kind));
+
+  test("a completed run with another exit code than 0 failed, whatever is waited for", () => {
+    for (const waitFor of ["accepted", "running", "completed"] as const) {
+      expect(judge(waitFor, { status: "completed", returnCode: 1 })).toBe("fell-short");
+    }
   });
 });

@@ -1,5 +1,5 @@
 import type { WaitFor } from "./inputs";
-import { classifyStatus, isEndKind } from "./status";
+import { isEndKind, kindOf, type StatusFacts } from "./status";
 
 /** Whether a run, seen with a status, is where `waitFor` wants it. */
 export type Verdict = "reached" | "fell-short" | "wait";
@@ -16,9 +16,11 @@ export type Verdict = "reached" | "fell-short" | "wait";
  * | completed       | reached    | reached    | reached    |
  * | failed, aborted | fell-short | fell-short | fell-short |
  * | unknown word    | reached    | wait       | wait       |
+ *
+ * `completed` with an exit code other than 0 has failed.
  */
-export function judge(waitFor: WaitFor, status: string): Verdict {
-  const kind = classifyStatus(status);
+export function judge(waitFor: WaitFor, run: StatusFacts): Verdict {
+  const kind = kindOf(run);
   if (kind === "completed") return "reached";
   if (isEndKind(kind)) return "fell-short";
   if (waitFor === "accepted") return "reached";

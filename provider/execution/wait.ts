@@ -1,20 +1,25 @@
+import type { ExecutionRecord } from "../lyceum/port";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
 import { failureReasons } from "./failure";
+import { describeGaps, type Gap } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
-import { isForbidden, isRefusal } from "./observe";
+import { isForbidden, isRefusal, type Observation } from "./observe";
+import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import type { Observation } from "./poller";
-import { type Seen, withRecord, withStatus } from "./record";
-import { classifyStatus, isEnd } from "./status";
+import { type Seen as Shown, withRecord, withStatus } from "./record";
+import { hasEnded, kindOf } from "./status";
 import { judge } from "./verdict";
 
 /** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
 const CLOSING_CALL_SECONDS = 20;
 
-/** How long the service may answer 404 for a run that was not seen to end before the wait gives up on it. */
+/**
+ * How long the service may answer 404 for a run that was not seen to end, or leave it out of the only call that works, before
+ * the wait gives up on it.
+ */
 const MISSING_SECONDS = 60;
 
 /**
@@ -31,8 +36,8 @@ export async function waitUntilReached(
   const wait = createWait(context, inputs, started, clocks, call);
   context.strays.guard(context, inputs.urn, started, call);
   try {
-    const first = judge(inputs.waitFor, started.status);
-    if (first === "reached") return isEnd(started.status) ? await wait.completed() : started;
+    const first = judge(inputs.waitFor, started);
+    if (first === "reached") return hasEnded(started) ? await wait.completed() : started;
     if (first === "fell-short") return await wait.fail();
     context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
     return await wait.run();
@@ -67,19 +72,32 @@ function createWait(
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
-  function see(observation: Observation): "reached" | "fell-short" | "lost" | undefined {
-    if (observation.kind === "unreachable") return undefined;
-    if (observation.kind === "missing") {
-      missingSince ??= clock.now();
-      return clock.now() - missingSince >= MISSING_SECONDS * 1000 ? "lost" : undefined;
+  type Seen = "reached" | "fell-short" | "lost" | "unlisted" | "unwatched" | undefined;
+
+  function see(observation: Observation): Seen {
+    switch (observation.kind) {
+      case "unreachable":
+        return undefined;
+      case "refused":
+        return "unwatched";
+      case "missing":
+      case "unlisted":
+        missingSince ??= clock.now();
+        if (clock.now() - missingSince < MISSING_SECONDS * 1000) return undefined;
+        return observation.kind === "missing" ? "lost" : "unlisted";
+      case "status":
+        return seeStatus(observation);
     }
+  }
+
+  function seeStatus(observation: Extract<Observation, { kind: "status" }>): Seen {
     missingSince = undefined;
     compareFileName(observation);
     seenAt = clock.now();
     if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
     outputs = observation.seen ? withRecord(outputs, observation.seen) : withStatus(outputs, observation.status);
-    if (classifyStatus(observation.status) === "running") runningSince ??= clock.now();
-    const verdict = judge(inputs.waitFor, observation.status);
+    if (kindOf(outputs) === "running") runningSince ??= clock.now();
+    const verdict = judge(inputs.waitFor, outputs);
     return verdict === "wait" ? undefined : verdict;
   }
 
@@ -87,7 +105,7 @@ function createWait(
    * A service that does not give the file name back cannot be searched for a lost start: said once in a command. Lists are what is
    * searched; a record may leave the name out.
    */
-  function compareFileName({ seen, isListed }: { readonly seen?: Seen; readonly isListed?: boolean }): void {
+  function compareFileName({ seen, isListed }: { readonly seen?: Shown; readonly isListed?: boolean }): void {
     if (seen === undefined || started.startKey === "" || seen.fileName?.startsWith(started.startKey)) return;
     if (seen.fileName === undefined && isListed !== true) return;
     if (!memory.firstTime("file name")) return;
@@ -95,6 +113,13 @@ function createWait(
       inputs.urn,
       `The service does not give back the file name that run ${id} was started with, so a start whose answer is lost cannot be found there.`,
     );
+  }
+
+  function unwatched(why: string): LifecycleError {
+    const list = context.refused("list");
+    const gaps: readonly Gap[] = list === undefined ? [] : [{ kind: "refused", call: "list", error: list }];
+    const sentences = [why, describeGaps([...gaps, ...readGaps(context.refused)])].filter((text) => text !== "");
+    return lifecycleErrors.unwatched(id, outputs.status, sentences.join(" "));
   }
 
   function broken(error: LifecycleError): InitFailure<ExecutionOutputs> {
@@ -108,17 +133,18 @@ function createWait(
     );
     if (found?.kind !== "found") return undefined;
     // A record that lags behind what was seen must not take the end back.
-    outputs = isEnd(found.value.status) ? withRecord(outputs, found.value) : outputs;
+    outputs = hasEnded(found.value) ? withRecord(outputs, found.value) : outputs;
     return found.value;
   }
 
+  /** A word that says `completed` is not enough: the record may tell an exit code that says otherwise. */
   async function completed(): Promise<ExecutionOutputs> {
-    await endRecord();
-    return outputs;
+    const record = await endRecord();
+    return judge(inputs.waitFor, outputs) === "fell-short" ? fail(record) : outputs;
   }
 
-  async function fail(): Promise<never> {
-    const record = await endRecord();
+  async function fail(known?: ExecutionRecord): Promise<never> {
+    const record = known ?? (await endRecord());
     const reasons = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
       failureReasons(client, inputs, outputs, record, { signal }),
     );
@@ -129,12 +155,16 @@ function createWait(
     const result = await poller.watch(id, see, () => deadline().at);
     switch (result) {
       case "reached":
-        return isEnd(outputs.status) && outputs.endedAt === undefined ? completed() : outputs;
+        return hasEnded(outputs) && outputs.endedAt === undefined ? completed() : outputs;
       case "fell-short":
         return fail();
       case "lost":
         outputs = { ...outputs, missing: "lost" };
         throw broken(lifecycleErrors.lost(id, outputs.status));
+      case "unlisted":
+        throw broken(unwatched("it left the list of active runs, and how it ended cannot be read."));
+      case "unwatched":
+        throw broken(unwatched(""));
       case "deadline": {
         const name: ClockName = deadline().clock;
         throw broken(

@@ -1,19 +1,24 @@
+import { endWasNotSeen } from "./ended";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
-import { classifyStatus } from "./status";
+import { kindOf } from "./status";
 import { judge } from "./verdict";
 
-/** How a recorded run fell short of what is wished, if it did. */
+/**
+ * How a recorded run fell short of the desired state, if it did. A run that must have ended although nobody saw how
+ * (`forgotten` without an end) is lost to whoever waits for its success, and to nobody else.
+ */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";
-  if (judge(news.waitFor, recorded.status) !== "fell-short") return undefined;
-  return classifyStatus(recorded.status) === "aborted" ? "aborted" : "failed";
+  if (endWasNotSeen(recorded)) return news.waitFor === "completed" ? "lost" : undefined;
+  if (judge(news.waitFor, recorded) !== "fell-short") return undefined;
+  return kindOf(recorded) === "aborted" ? "aborted" : "failed";
 }
 
 /** Whether a run that is lost may be replaced without a proof of its end: only where the program says so. */
 export function isGivenUp(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
-  return recorded.missing === "lost" && policyFor("lost", news) === "rerun";
+  return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
 /** The one warning for a run that fell short and is kept. */

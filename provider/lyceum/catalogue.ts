@@ -59,6 +59,10 @@ export const CATALOGUE = {
     title: "The proxy's address cannot be used",
     remedy: "Set HTTPS_PROXY to an address such as http://proxy.example:3128, or unset it.",
   },
+  LYC1012: {
+    title: "lyceum:whenUnverified has a value that is not known",
+    remedy: 'Set it to "start" or "fail", or run `pulumi config rm lyceum:whenUnverified`.',
+  },
   LYC1101: {
     title: "The token was refused (401)",
     remedy: "Make a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",

@@ -11,15 +11,8 @@ import { readLogsTail } from "./logs";
 import { mergeMachines, withMachines } from "./machines";
 import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
-import {
-  parseAborted,
-  parseHistory,
-  parseMachines,
-  parseOlderStatus,
-  parseRecord,
-  parseStarted,
-  parseSummaries,
-} from "./parse";
+import { parseAborted, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
+import { parseExecutionPage } from "./parse-list";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
 import type { Redactor } from "./redaction";
 import { createRedactor } from "./redaction";
@@ -107,12 +100,14 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     abort: (executionId, options) =>
       lookUp("abortWorkload", executionId, (json) => parseAborted(json, redact), options),
     async listActive(options = {}) {
-      return valueOrThrow(await call({ operation: "listWorkloads", parse: parseSummaries, signal: options.signal }));
+      return valueOrThrow(
+        await call({ operation: "listWorkloads", parse: parseExecutionPage, signal: options.signal }),
+      );
     },
     async history(page, options = {}) {
       const query = { limit: page.limit, offset: page.offset };
       return valueOrThrow(
-        await call({ operation: "getBillingHistory", query, parse: parseHistory, signal: options.signal }),
+        await call({ operation: "getBillingHistory", query, parse: parseExecutionPage, signal: options.signal }),
       );
     },
     async logsTail(executionId, lines, options = {}) {

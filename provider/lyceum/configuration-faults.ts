@@ -79,6 +79,11 @@ export function unusableProxy(variable: string): LyceumError {
   return fault("LYC1011", `The proxy that ${variable} names cannot be used: it is not an http or https URL.`);
 }
 
+/** The stack's setting for an incomplete lookup is neither of its two words. */
+export function unknownWhenUnverified(): LyceumError {
+  return fault("LYC1012", "lyceum:whenUnverified of the stack is not a valid setting.");
+}
+
 /** One error of many: itself when it is alone, else a list. */
 export function asOne(all: readonly LyceumError[]): LyceumError {
   const [only] = all;

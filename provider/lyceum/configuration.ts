@@ -10,11 +10,13 @@ import { isJwt, isSendableToken, isSlug } from "./token";
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings of the stack: `lyceum:apiKey`, `lyceum:baseUrl`, `lyceum:orgSlug`. Secrets are in clear here. */
+/** Settings of the stack, `lyceum:apiKey` and so on. Secrets are in clear here. */
 export interface StackSettings {
   readonly apiKey?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly orgSlug?: string | undefined;
+  /** `lyceum:whenUnverified`: `start` or `fail`. */
+  readonly whenUnverified?: string | undefined;
 }
 
 /** Where a value was found. `name` is what a user would type: a variable, a stack setting, a path. */
@@ -37,6 +39,8 @@ export interface Configuration {
   readonly baseUrl: string;
   /** Slug of the organisation; only with a JWT, since a key belongs to one organisation. */
   readonly organisation?: string;
+  /** What to do when the lookup before a start is incomplete, for resources that do not say. */
+  readonly whenUnverified?: "start" | "fail";
   readonly sources: { readonly token: Source; readonly baseUrl: Source; readonly organisation?: Source };
 }
 
@@ -82,8 +86,20 @@ export function resolveConfiguration(
   const route = chooseRoute(target.value, input.environment);
   if (route.kind === "fault") found.push(faults.unusableProxy(route.variable));
 
+  const whenUnverified = input.stack.whenUnverified?.trim() || undefined;
+  if (whenUnverified !== undefined && !isWhenUnverified(whenUnverified)) found.push(faults.unknownWhenUnverified());
+
   if (chosen === undefined || found.length > 0) return { kind: "faults", faults: found, error: faults.asOne(found) };
-  return { kind: "ok", ...complete(chosen, target, input.file) };
+  const { notes, configuration } = complete(chosen, target, input.file);
+  return {
+    kind: "ok",
+    notes,
+    configuration: isWhenUnverified(whenUnverified) ? { ...configuration, whenUnverified } : configuration,
+  };
+}
+
+function isWhenUnverified(value: string | undefined): value is "start" | "fail" {
+  return value === "start" || value === "fail";
 }
 
 const DEFAULT_SOURCE: Source = { kind: "default", name: "the built-in default" };

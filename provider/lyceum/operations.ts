@@ -68,8 +68,11 @@ export function pathOf(
 
 /**
  * Whether an id can stand in a path. `.` and `..` cannot, in whatever encoding: a server would resolve them to
- * another route.
+ * another route. Half of a surrogate pair cannot be encoded at all.
  */
 export function isUsableExecutionId(executionId: string): boolean {
-  return executionId.trim() !== "" && executionId !== "." && executionId !== ".." && executionId.length <= 512;
+  if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;
+  return executionId.length <= 512 && !LONE_SURROGATE.test(executionId);
 }
+
+const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { readFailureBody } from "./failure-body";
-import {
-  parseAborted,
-  parseErrors,
-  parseMachines,
-  parseOlderStatus,
-  parseRecord,
-  parseStarted,
-  parseSummaries,
-} from "./parse";
+import { parseAborted, parseErrors, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
+import { parseExecutionPage } from "./parse-list";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 import { createRedactor } from "./redaction";
 
@@ -70,8 +63,22 @@ describe("a record", () => {
     });
   });
 
+  test("without a status, but with an id or an end, it is one whose status is not known", () => {
+    expect(parseRecord({ execution_id: "e-1" }, redact)).toMatchObject({ executionId: "e-1", status: "unknown" });
+    expect(parseRecord({ return_code: 0, end_time: "2030-01-01T00:01:00" }, redact)).toMatchObject({
+      status: "unknown",
+      returnCode: 0,
+      endedAt: "2030-01-01T00:01:00Z",
+    });
+  });
+
+  test("may stand under data or execution", () => {
+    expect(parseRecord({ data: { id: "e-1", status: "Running" } }, redact)?.status).toBe("Running");
+    expect(parseRecord({ execution: { status: "failed", exit_code: 3 } }, redact)?.returnCode).toBe(3);
+  });
+
   test.each([[{}], [{ status: "" }], [{ status: 5 }], [[]], [null], ["running"]])(
-    "without a status is none: %j",
+    "without a status, an id or an end is none: %j",
     (body) => expect(parseRecord(body, redact)).toBeUndefined(),
   );
 
@@ -127,15 +134,46 @@ describe("lists of runs", () => {
   test.each<[string, unknown]>([
     ["bare", [entry]],
     ["of the history", { executions: [entry], total_executions: 1 }],
-    ["with entries that are none", [entry, null, "e", { status: "x" }, { execution_id: {} }]],
-  ])("%s", (_name, body) => expect(parseSummaries(body)).toEqual([summary]));
+    ["under items", { items: [entry] }],
+    ["under results", { results: [entry], next: null }],
+    ["under workloads", { workloads: [entry] }],
+    ["under data", { data: [entry], has_more: false }],
+    ["inside data", { data: { executions: [entry], total: 1 } }],
+  ])("%s", (_name, body) =>
+    expect(parseExecutionPage(body)).toMatchObject({ executions: [summary], unreadable: 0, hasMore: false }),
+  );
+
+  test("entries that cannot be understood are counted, since one of them may be the run that is looked for", () => {
+    const page = parseExecutionPage([entry, null, "e", { status: "x" }, { execution_id: {} }]);
+    expect(page).toEqual({ executions: [summary], unreadable: 4, hasMore: false });
+  });
+
+  test.each(["execution_id", "executionId", "id"])("the id may be called %s", (key) =>
+    expect(parseExecutionPage([{ [key]: "e-1", status: "running" }])?.executions).toEqual([
+      { executionId: "e-1", status: "running" },
+    ]),
+  );
+
+  test("a list of which no entry has an id is in a shape that nobody knows", () => {
+    expect(parseExecutionPage([{ run: "e-1" }])).toBeUndefined();
+    expect(parseExecutionPage([])).toEqual({ executions: [], unreadable: 0, hasMore: false });
+  });
+
+  test.each([{ has_more: true }, { next: "/page/2" }, { next_cursor: "abc" }, { nextPage: 2 }])(
+    "a further page that nobody documents is noticed: %j",
+    (pointer) => expect(parseExecutionPage({ items: [entry], ...pointer })?.hasMore).toBe(true),
+  );
+
+  test.each(["total_executions", "total", "total_count", "count"])("a count of all may be called %s", (key) =>
+    expect(parseExecutionPage({ executions: [entry], [key]: 7 })?.total).toBe(7),
+  );
 
   test("an entry without a status is kept: its id may be the one that is looked for", () => {
-    expect(parseSummaries([{ execution_id: 5 }])).toEqual([{ executionId: "5", status: "unknown" }]);
+    expect(parseExecutionPage([{ execution_id: 5 }])?.executions).toEqual([{ executionId: "5", status: "unknown" }]);
   });
 
   test.each([[{}], [null], ["[]"], [{ executions: {} }]])("no list: %j", (body) =>
-    expect(parseSummaries(body)).toBeUndefined(),
+    expect(parseExecutionPage(body)).toBeUndefined(),
   );
 });
 
@@ -262,7 +300,7 @@ test("any JSON is borne by every reader", () => {
     (value) => parseRecord(value, redact),
     (value) => parseOlderStatus(value, redact),
     (value) => parseAborted(value, redact),
-    parseSummaries,
+    parseExecutionPage,
     parseMachines,
     (value) => parseErrors(value, redact),
     (value) => parseLogs(value, redact),
@@ -279,14 +317,14 @@ test("any JSON is borne by every reader", () => {
 });
 
 test("an id that can never be asked for again is none", () => {
-  for (const execution_id of [".", "..", " .. ", "x".repeat(513)]) {
+  for (const execution_id of [".", "..", " .. ", "x".repeat(513), "half \ud800 a pair"]) {
     expect(parseStarted({ execution_id, status: "pending", streaming_url: "u" })).toBeUndefined();
     expect(
-      parseSummaries([
+      parseExecutionPage([
         { execution_id, status: "running" },
         { execution_id: "a", status: "running" },
       ]),
-    ).toHaveLength(1);
+    ).toMatchObject({ executions: [{ executionId: "a" }], unreadable: 1 });
   }
 });
 

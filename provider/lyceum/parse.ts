@@ -1,8 +1,17 @@
-import { asId, asInteger, asNumber, asText, compact, field, firstOf } from "./json";
-import { isUsableExecutionId } from "./operations";
-import type { ExecutionRecord, ExecutionSummary, HistoryPage, MachineType } from "./port";
+import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
+import { listIn } from "./parse-list";
+import type { ExecutionRecord, MachineType } from "./port";
 import type { Redactor } from "./redaction";
-import { withOffset } from "./times";
+import {
+  asWord,
+  executionIdOf,
+  fileNameOf,
+  hardwareProfileOf,
+  NO_STATUS,
+  runIn,
+  statusOf,
+  timesOf,
+} from "./run-fields";
 
 /**
  * Readers of the service's answers, from `unknown`. They bear whatever the contract does not promise; unknown keys are
@@ -12,48 +21,49 @@ import { withOffset } from "./times";
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
-/** Words and times of a run are recorded: what is longer is cut, whatever it is. */
-const LONGEST_WORD = 200;
 const LONGEST_URL = 4096;
-/** What a status is called that the service left out. An unknown word is not an end. */
-const NO_STATUS = "unknown";
 
 /** Answer of a start. Undefined without a usable id: the run may exist all the same. */
 export function parseStarted(
-  body: unknown,
+  answer: unknown,
 ): { readonly executionId: string; readonly status: string; readonly streamingUrl: string } | undefined {
-  const executionId = idOf(body);
+  const body = runIn(answer);
+  const executionId = executionIdOf(body);
   if (executionId === undefined) return undefined;
-  const streamingUrl = asText(field(body, "streaming_url")) ?? "";
+  const streamingUrl = firstOf(body, ["streaming_url", "streamingUrl"], asText) ?? "";
   return {
     executionId,
-    status: asWord(field(body, "status")) ?? NO_STATUS,
+    status: statusOf(body) ?? NO_STATUS,
     streamingUrl: streamingUrl.length > LONGEST_URL ? "" : streamingUrl,
   };
 }
 
-/** A record. Undefined without a status. */
-export function parseRecord(body: unknown, redact: Redactor): ExecutionRecord | undefined {
-  const status = asWord(field(body, "status"));
+/** A record. Undefined when it shows neither a status nor an id nor an end: then it is not a record. */
+export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord | undefined {
+  const body = runIn(answer);
+  const times = timesOf(body);
+  const isRecord = executionIdOf(body) !== undefined || times.endedAt !== undefined;
+  const status = statusOf(body) ?? (isRecord ? NO_STATUS : undefined);
   if (status === undefined) return undefined;
   return compact<ExecutionRecord>({
-    ...times(body),
-    executionId: idOf(body),
+    ...times,
+    executionId: executionIdOf(body),
     status,
-    returnCode: asInteger(field(body, "return_code")),
+    returnCode: firstOf(body, ["return_code", "returnCode", "exit_code", "exitCode"], asInteger),
     errors: ["errors", "errors_docker", "system_errors"].flatMap((key) => parseErrors(field(body, key), redact)),
-    fileName: asText(field(body, "file_name")),
-    hardwareProfile: asWord(field(body, "hardware_profile")),
+    fileName: fileNameOf(body),
+    hardwareProfile: hardwareProfileOf(body),
     output: outputOf(body, redact),
   });
 }
 
 /** The older status read. Undefined without a status. */
 export function parseOlderStatus(
-  body: unknown,
+  answer: unknown,
   redact: Redactor,
 ): { readonly status: string; readonly errors: readonly string[] } | undefined {
-  const status = asWord(field(body, "status"));
+  const body = runIn(answer);
+  const status = statusOf(body);
   return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
 }
 
@@ -61,37 +71,14 @@ export function parseOlderStatus(
 export function parseAborted(body: unknown, redact: Redactor): { readonly status?: string; readonly message?: string } {
   const message = asText(field(body, "message"));
   return compact<{ status?: string; message?: string }>({
-    status: asWord(field(body, "status")),
+    status: statusOf(body),
     message: message === undefined ? undefined : redact(message).slice(0, ERROR_LIMIT_CHARACTERS),
   });
 }
 
-/** A list of runs: bare, or under `executions` or `workloads`. Entries without an id are dropped. Undefined: no list. */
-export function parseSummaries(body: unknown): readonly ExecutionSummary[] | undefined {
-  const list = listOf(body, ["executions", "workloads"]);
-  return list?.flatMap((entry) => {
-    const executionId = idOf(entry);
-    if (executionId === undefined) return [];
-    return compact<ExecutionSummary>({
-      ...times(entry),
-      executionId,
-      status: asWord(field(entry, "status")) ?? NO_STATUS,
-      fileName: asText(field(entry, "file_name")),
-      hardwareProfile: asWord(field(entry, "hardware_profile")),
-    });
-  });
-}
-
-/** One page of history. Undefined: no list. */
-export function parseHistory(body: unknown): HistoryPage | undefined {
-  const executions = parseSummaries(body);
-  if (executions === undefined) return undefined;
-  return compact<HistoryPage>({ executions, total: asInteger(field(body, "total_executions")) });
-}
-
 /** Machines of the account, from either of the two calls that know them. Undefined: no list. */
 export function parseMachines(body: unknown): readonly MachineType[] | undefined {
-  const list = listOf(body, ["machine_types", "available_hardware_profiles"]);
+  const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);
   return list?.flatMap((entry) => {
     const hardwareProfile = asWord(entry) ?? asWord(field(entry, "hardware_profile"));
     if (hardwareProfile === undefined) return [];
@@ -107,38 +94,6 @@ export function parseErrors(value: unknown, redact: Redactor): readonly string[]
     .map((entry) => asText(entry) ?? firstOf(entry, ["message", "msg", "detail", "error"], asText))
     .filter((text) => text !== undefined)
     .map((text) => redact(text).slice(0, ERROR_LIMIT_CHARACTERS));
-}
-
-/** A text that is one of a few words or a time; the rest of a long one is of no use to anybody. */
-function asWord(value: unknown): string | undefined {
-  return asText(value)?.slice(0, LONGEST_WORD);
-}
-
-/** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
-function idOf(body: unknown): string | undefined {
-  const id = asId(field(body, "execution_id"));
-  return id !== undefined && isUsableExecutionId(id) ? id : undefined;
-}
-
-function listOf(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
-  const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
-  return asList(body) ?? firstOf(body, keys, asList);
-}
-
-function times(body: unknown): {
-  readonly createdAt: string | undefined;
-  readonly startedAt: string | undefined;
-  readonly endedAt: string | undefined;
-} {
-  const time = (keys: readonly string[]): string | undefined => {
-    const text = firstOf(body, keys, asWord);
-    return text === undefined ? undefined : withOffset(text);
-  };
-  return {
-    createdAt: time(["created_at"]),
-    startedAt: time(["start_time", "job_start"]),
-    endedAt: time(["end_time", "finish_time", "job_end"]),
-  };
 }
 
 function outputOf(body: unknown, redact: Redactor): string | undefined {

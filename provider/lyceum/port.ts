@@ -64,11 +64,15 @@ export interface ExecutionSummary {
   readonly endedAt?: string;
 }
 
-/** One page of `GET /billing/history`. */
-export interface HistoryPage {
+/** Active runs (`GET /workloads/list`), or one page of all runs (`GET /billing/history`). */
+export interface ExecutionPage {
   readonly executions: readonly ExecutionSummary[];
-  /** How many runs there are in all (`total_executions`), when the service says so. */
+  /** How many runs there are in all (`total_executions`), when the service reports it. */
   readonly total?: number;
+  /** Entries that could not be understood. A page with one of them proves nothing about a run that it does not show. */
+  readonly unreadable: number;
+  /** Whether the answer points to a further page in a way that is not documented: then it proves nothing either. */
+  readonly hasMore: boolean;
 }
 
 /** One output line (`GET /logs/execution/{id}`). */
@@ -113,9 +117,9 @@ export interface LyceumPort {
   /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
   /** Runs that have not ended. */
-  listActive(options?: CallOptions): Promise<readonly ExecutionSummary[]>;
+  listActive(options?: CallOptions): Promise<ExecutionPage>;
   /** One page of all runs; expected newest first, which nobody promises. */
-  history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<HistoryPage>;
+  history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
   /** The last `lines` output lines, oldest first; falls back to the record's own output. */
   logsTail(executionId: string, lines: number, options?: CallOptions): Promise<readonly LogLine[]>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;

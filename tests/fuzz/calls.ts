@@ -54,6 +54,13 @@ const isSummary = isRecord({
   ...times,
 });
 
+const isPage = isRecord({
+  executions: isList(isSummary),
+  total: isOptional(isNumber),
+  unreadable: isNumber,
+  hasMore: (value) => typeof value === "boolean",
+});
+
 /** Every call of the port. */
 export const CALLS: readonly ClientCall[] = [
   {
@@ -96,11 +103,11 @@ export const CALLS: readonly ClientCall[] = [
     call: (client) => client.abort("run-1"),
     isRight: isLookup(isRecord({ status: isOptional(isText), message: isOptional(isText) })),
   },
-  { operation: "listWorkloads", call: (client) => client.listActive(), isRight: isList(isSummary) },
+  { operation: "listWorkloads", call: (client) => client.listActive(), isRight: isPage },
   {
     operation: "getBillingHistory",
     call: (client) => client.history({ limit: 100, offset: 0 }),
-    isRight: isRecord({ executions: isList(isSummary), total: isOptional(isNumber) }),
+    isRight: isPage,
   },
   {
     operation: "deleteExecutionRecord",

@@ -5,7 +5,7 @@ import { createPoller } from "../../provider/execution/poller";
 import { createSharedLook } from "../../provider/execution/shared-look";
 import { modelError } from "../../provider/execution/testing/model-service";
 import { createWorld, someInputs } from "../../provider/execution/testing/world";
-import type { ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
+import type { ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
 import { amount, atMost, tell } from "./amount";
 
 const words = fc.constantFrom(
@@ -137,16 +137,24 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
         options?.signal,
         (_, value) => value,
       ),
-    listActive: async (options) => noted(await read(() => real.listActive(options), options?.signal, list)),
+    listActive: async (options) =>
+      noted(
+        await read(
+          () => real.listActive(options),
+          options?.signal,
+          (how, value) => ({ ...value, executions: list(how, value.executions) }),
+        ),
+      ),
     async history(page, options) {
       const bent = await read(
         () => real.history(page, options),
         options?.signal,
         (how, value) =>
-          how.kind === "list" || how.kind === "missing" ? { executions: list(how, value.executions) } : value,
+          how.kind === "list" || how.kind === "missing"
+            ? { executions: list(how, value.executions), unreadable: 0, hasMore: false }
+            : value,
       );
-      noted(bent.executions);
-      return bent;
+      return noted(bent);
     },
     logsTail: (id, lines, options) =>
       read(
@@ -155,9 +163,9 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
         (_, value) => value,
       ),
   };
-  function noted(entries: readonly ExecutionSummary[]): readonly ExecutionSummary[] {
-    for (const entry of entries) given.add(entry.executionId);
-    return entries;
+  function noted(page: ExecutionPage): ExecutionPage {
+    for (const entry of page.executions) given.add(entry.executionId);
+    return page;
   }
   return { port, given, started, unclear: () => unclear };
 }

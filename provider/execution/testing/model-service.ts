@@ -189,15 +189,16 @@ export function createModelService(clock: Clock) {
     async listActive(options) {
       note("listActive");
       if (behaviour.hangs) await untilCut(options);
-      return visible()
+      const executions = visible()
         .filter((run) => stateOf(run).endedAt === undefined)
         .map((run) => ({ ...summary(run), status: behaviour.listedAs ?? stateOf(run).status }));
+      return { executions, unreadable: 0, hasMore: false };
     },
     async history({ limit, offset }) {
       note("history");
       const all = [...visible()].reverse();
       const executions = (behaviour.oldestFirst ? [...all].reverse() : all).slice(offset, offset + limit).map(summary);
-      return { executions, ...(behaviour.hideTotal ? {} : { total: all.length }) };
+      return { executions, unreadable: 0, hasMore: false, ...(behaviour.hideTotal ? {} : { total: all.length }) };
     },
     async logsTail() {
       note("logsTail");

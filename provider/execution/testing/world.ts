@@ -1,3 +1,4 @@
+import { rememberRefusals } from "../../lyceum/remember-refusals";
 import type { LifecycleContext } from "../context";
 import { createDriftLook } from "../drift";
 import type { ExecutionInputs } from "../inputs";
@@ -21,11 +22,13 @@ export function createWorld(shared?: SharedWorld) {
   const service = shared?.service ?? createModelService(clock);
   const said: string[] = [];
   const engine = { alive: true };
+  const { client, refused } = rememberRefusals(service.client);
   const context: LifecycleContext = {
-    client: service.client,
-    poller: createPoller(service.client, clock),
-    sharedLook: createSharedLook(service.client, clock),
-    drift: createDriftLook(() => service.client, clock),
+    client,
+    refused,
+    poller: createPoller(client, clock),
+    sharedLook: createSharedLook(client, clock),
+    drift: createDriftLook(() => client, clock),
     memory: createMemory(),
     strays: createStrayWatch(),
     clock,

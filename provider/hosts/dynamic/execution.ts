@@ -6,6 +6,7 @@ import {
   check as checkInputs,
   containsUnknown,
   createExecution,
+  type Drift,
   decideDiff,
   deleteExecution,
   type ExecutionInputs,
@@ -16,11 +17,14 @@ import {
   noteRecorded,
   parseInputs,
   parseOutputs,
+  policyFor,
   readExecution,
   redactorFor,
+  rehearseCreate,
   unknownSettings,
   unknownStartInputs,
   updateExecution,
+  warnOfGaps,
 } from "../../execution";
 import { plainJson } from "./plain-json";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
@@ -55,6 +59,8 @@ export async function check(
     const unsaid = result.warnings.filter((warning) => memory.firstTime(`${urn} ${warning}`));
     for (const warning of unsaid) engine.report.warning(urn, warning);
     if (unsaid.length > 0) await engine.flush();
+    // Without old inputs the engine asks about a resource that is about to be created, anew or in place of a recorded one.
+    if (urn !== "" && Object.keys(olds).length === 0) memory.planCreate(urn, result.inputs);
     return { inputs: plainJson(result.inputs), failures: [...result.failures] };
   });
 }
@@ -67,9 +73,13 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
     noteRecorded(memory, stored);
     const refreshing = memory.isRefreshing(inputs.urn);
     // A plain `up` sees what has happened since: one look for all, and none for runs that are known to have ended.
-    const { outputs: recorded, seen } = refreshing
+    const drift: Drift = refreshing
       ? { outputs: stored, seen: false }
-      : await runtime().context().drift.current(stored);
+      : await runtime()
+          .context()
+          .drift.current(stored, { confirmLost: policyFor("lost", inputs) === "rerun" });
+    const { outputs: recorded, seen } = drift;
+    if (drift.gaps !== undefined) warnOfGaps(runtime().context(), inputs.urn, drift.gaps);
     // A refresh hands in the inputs of the last command: nothing of them has changed, by whichever rules they were digested.
     const before = refreshing ? news : memory.oldInputs(inputs.urn);
     const decision = decideDiff({
@@ -100,10 +110,11 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
 
 export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
   const inputs = parseInputs(news);
-  // A run that is taken over by its id needs no text.
-  const complete = () =>
-    inputs.existingExecutionId === undefined ? runtime().projects.complete(news, inputs) : inputs;
-  return settle(news, complete, (completed) => createExecution(runtime().context(), completed));
+  return settle(
+    news,
+    () => completed(news, inputs),
+    (complete) => createExecution(runtime().context(), complete),
+  );
 }
 
 export async function update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
@@ -131,12 +142,26 @@ async function deleteRecorded(id: string, props: Properties): Promise<void> {
   return forUser(async () => {
     const recorded = parseOutputs(id, props);
     noteRecorded(runtime().memory, recorded);
-    await deleteExecution(runtime().context(), recorded);
+    const planned = runtime().memory.plannedCreate(recorded.resourceUrn);
+    await deleteExecution(runtime().context(), recorded, async () => {
+      if (planned !== undefined) await rehearse(planned);
+    });
     await runtime().engine.flush();
   });
 }
 
 export { deleteRecorded as delete };
+
+/** What could keep the replacement of a running run from being started is asked before the running one is aborted. */
+async function rehearse(news: Properties): Promise<void> {
+  const inputs = completed(news, parseInputs(news));
+  await rehearseCreate(runtime().context(), inputs);
+}
+
+/** The inputs of a start; a run that is taken over by its id needs no text. */
+function completed(news: Properties, inputs: ExecutionInputs): ExecutionInputs {
+  return inputs.existingExecutionId === undefined ? runtime().projects.complete(news, inputs) : inputs;
+}
 
 /** An update starts nothing, but shows what a failed run wrote: without the secrets of its files it has to do without. */
 function withSecretsOfFiles(news: Properties, inputs: ExecutionInputs): ExecutionInputs {

@@ -11,8 +11,10 @@ import {
   type Memory,
   type ProjectPorts,
   type Projects,
+  type WhenUnverified,
 } from "../../execution";
 import type { LyceumPort } from "../../lyceum/port";
+import { type LearningClient, rememberRefusals } from "../../lyceum/remember-refusals";
 import { configuredClient } from "../configured-client";
 import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
@@ -50,13 +52,16 @@ export function runtime(): Runtime {
     const hold = (): void => {
       holdParserInFirstTier(processWasmEngine);
     };
+    let whenUnverified: WhenUnverified | undefined;
     const open = () => {
       hold();
-      return configuredClient(
+      const configured = configuredClient(
         (key) => stack?.get(`lyceum:${key}`),
         // Without a URN it stands on the stack's row: it concerns every run.
         (text) => engine.report.warning("", text),
       );
+      whenUnverified = configured.whenUnverified;
+      return configured.client;
     };
     const project: ProjectPorts = {
       files: diskFiles,
@@ -68,6 +73,7 @@ export function runtime(): Runtime {
       engine,
       open,
       project,
+      whenUnverified: () => whenUnverified,
       settled: createHeapTrimmer(processHeap(hold), systemClock.now),
     });
     exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
@@ -83,17 +89,19 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Where compose projects are read from. */
   readonly project: ProjectPorts;
+  /** The stack's setting, once `open` has read the configuration. */
+  readonly whenUnverified?: () => WhenUnverified | undefined;
   /** Told after each tick at which the waits had settled; nothing by default. */
   readonly settled?: () => void;
 }
 
 /** Makes what one process keeps. */
-export function createRuntime({ clock, engine, open, project, settled }: RuntimePorts): Runtime {
+export function createRuntime({ clock, engine, open, project, whenUnverified, settled }: RuntimePorts): Runtime {
   const memory = createMemory();
-  let client: LyceumPort | undefined;
+  let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
-    client ??= open();
-    return client;
+    learning ??= rememberRefusals(open());
+    return learning.client;
   };
   const once = <T>(make: () => T): (() => T) => {
     let made: { value: T } | undefined;
@@ -111,6 +119,11 @@ export function createRuntime({ clock, engine, open, project, settled }: Runtime
     clock,
     report: engine.report,
     engine: sharedLiveness(engine.liveness, clock),
+    refused: (call) => learning?.refused(call),
+    get whenUnverified() {
+      connect();
+      return whenUnverified?.();
+    },
     // Getters, because a run seen to end is deleted, and arguments are checked, without any credential.
     get client() {
       return connect();

@@ -57,7 +57,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, told: Reg
     "no look before a start",
     {
       runtime: inContext(({ clock }) => ({
-        sharedLook: { look: async () => ({ begunAt: clock.now(), active: [], history: [], complete: true }) },
+        sharedLook: { look: async () => ({ begunAt: clock.now(), active: [], history: [], complete: true, gaps: [] }) },
       })),
     },
     /is to be taken over|still goes on|go on beside/,
@@ -120,7 +120,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, told: Reg
   ],
   [
     "a destroy that forgets what an interrupted command left",
-    { runtime: withClient(() => ({ listActive: async () => [] })) },
+    { runtime: withClient(() => ({ listActive: async () => ({ executions: [], unreadable: 0, hasMore: false }) })) },
     /alive after destroy/,
   ],
 ];

@@ -23,6 +23,8 @@ export interface TrueRun {
 export interface Recorded {
   readonly run: TrueRun;
   readonly lost: boolean;
+  /** The service forgot the run before anybody recorded its end: with `whenLost: "rerun"` an `up` finds out by itself. */
+  readonly forgottenUnseen: boolean;
   /** Taken over by its id. */
   readonly adopted: boolean;
   readonly credentials: number;
@@ -50,6 +52,7 @@ export function reasonToReplace(recorded: Recorded, wish: Wish): string | undefi
   if (adopted) return "existingExecutionId was taken out";
   if (run.identity !== identityOf(wish)) return "inputs changed";
   if (lost) return policyOf("lost", wish) === "rerun" ? "lost" : undefined;
+  if (recorded.forgottenUnseen && policyOf("lost", wish) === "rerun") return "lost";
   if (run.truth === "failed" || run.truth === "aborted") {
     if (policyOf(run.truth, wish) === "rerun") return run.truth;
     if (policyOf(run.truth, wish) === "keep" && wish.runOnEveryUp) return "every up";

@@ -165,7 +165,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
     const was = shortBefore.get(name);
     // What nobody could see cannot be held against anybody.
     if (!done.calm || was === undefined || !was.run.visible || before.get(name)?.pendingReplacement) return;
-    const reason = reasonToReplace(was, wish);
+    // A lost run that has turned up again is found by a refresh, and is then lost no more.
+    const reason = was.lost ? undefined : reasonToReplace(was, wish);
     if (reason !== undefined && entry.id === was.run.id) breach(`${name} was not started anew: ${reason}`);
     if (entry.id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
       if (policyOf(was.run.truth, wish) === "fail") breach(`${name} ended ${was.run.truth}, and nothing stopped`);

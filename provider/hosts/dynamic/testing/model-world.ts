@@ -29,6 +29,9 @@ interface Origin {
   readonly scope: string | undefined;
 }
 
+/** The words that the model's service has for an end. */
+const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
+
 /** What is true of runs, from the service's own books; nothing here asks the provider. */
 export function createTruth(service: ReturnType<typeof createModelService>, now: () => number) {
   const origins = new Map<StartRequest, Origin>();
@@ -115,6 +118,7 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
       return {
         run: truthThen === undefined ? seen : { ...seen, truth: truthThen },
         lost: entry.outputs.missing === "lost",
+        forgottenUnseen: behaviour.forgotten.has(entry.id) && !END_WORDS.includes(String(entry.outputs.status)),
         adopted: entry.outputs.adopted === true,
         credentials: Number(registryCredentials?.password.slice(1) ?? 0),
       };

@@ -1,0 +1,203 @@
+import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
+import type { LyceumError } from "../lyceum/errors";
+import { deleteClock } from "./clocks";
+import type { LifecycleContext } from "./context";
+import { bounded } from "./deadline";
+import { latestEnd, mustHaveEnded } from "./ended";
+import { LIFECYCLE_CATALOGUE, lifecycleErrors } from "./errors";
+import { describeGaps, type Gap } from "./gaps";
+import { type Observation, observe } from "./observe";
+import { type InLists, observeInLists, readGaps } from "./observe-in-lists";
+import type { ExecutionOutputs } from "./outputs";
+import type { Seen } from "./record";
+import { hasEnded } from "./status";
+import { stopReport } from "./stop-report";
+
+/** An abort and its repeats may take this long, within the delete clock. Seconds. */
+const ABORT_SECONDS = 120;
+/** A run that has left a working list for so long, although nothing else shows it, has ended. Lists may lag by 10 s. Seconds. */
+const GONE_SECONDS = 30;
+
+/** How an abort ended: its end was seen; nobody can see it; or the run is lost and the program lets it go. */
+export type AbortOutcome = "ended" | "unobserved" | "abandoned";
+
+/** What is known of a run after its abort was asked for. */
+type Standing =
+  | { readonly kind: "active" }
+  | { readonly kind: "settled"; readonly outcome: AbortOutcome }
+  | { readonly kind: "unobservable"; readonly gaps: readonly Gap[] };
+
+/**
+ * Aborts a run and watches it to its end.
+ *
+ * | abort answered | then |
+ * |----------------|------|
+ * | 2xx            | watched until the delete clock |
+ * | 404            | ended, if a read shows it; asked again, if it is active; lost, if nobody knows it |
+ * | refused        | ended, if a read shows it; else LYC3018 |
+ * | any of these, and every call that would show the run is refused | the delete clock passes, then done with a warning |
+ */
+export async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<AbortOutcome> {
+  const { client, clock } = context;
+  const abortedAt = clock.now();
+  const seconds = deleteClock(recorded);
+  const deadline = { begunAt: abortedAt, at: abortedAt + seconds * 1000 };
+  const send = () =>
+    bounded(clock, ABORT_SECONDS, (signal) => client.abort(recorded.executionId, { signal }), deadline);
+  const answer = await asked(send);
+  if (answer === "noted") return watch(context, recorded, { abortedAt, seconds });
+  const standing = await standingOf(context, recorded);
+  switch (standing.kind) {
+    case "settled":
+      return standing.outcome;
+    case "unobservable":
+      return passClock(context, recorded, abortedAt, [...refusalGap(answer), ...standing.gaps]);
+    case "active":
+      if (answer !== "missing") throw refusedAbort(recorded, answer);
+      // Still active although its abort answered 404: ask once more, then watch.
+      return watch(context, recorded, { abortedAt, seconds, again: await asked(send) });
+  }
+}
+
+type Answer = "noted" | "missing" | LyceumError;
+
+async function asked(send: () => Promise<{ readonly kind: "found" | "missing" }>): Promise<Answer> {
+  try {
+    return (await send()).kind === "found" ? "noted" : "missing";
+  } catch (error) {
+    if (isRefusedForGood(error)) return error;
+    throw error;
+  }
+}
+
+/** What reads and lists show of a run whose abort was not noted. */
+async function standingOf(context: LifecycleContext, recorded: ExecutionOutputs): Promise<Standing> {
+  const { executionId: id } = recorded;
+  const observed = await observe(context.client, id);
+  if (observed.kind === "unreachable") throw observed.error;
+  if (observed.kind === "status") return active(observed);
+  const found: InLists = await observeInLists(context.client, id);
+  if (found.kind === "unreachable") throw found.error;
+  if (found.kind === "status") return active(found);
+  if (found.kind === "refused") return { kind: "unobservable", gaps: [...readGaps(context.refused), ...found.gaps] };
+  return unknownRun(context, recorded);
+}
+
+function active(observed: { readonly status: string; readonly seen?: Seen }): Standing {
+  return hasEnded(observed.seen ?? observed) ? { kind: "settled", outcome: "ended" } : { kind: "active" };
+}
+
+/** A run that nobody knows: over by its own clocks, let go by the program, or kept with an error. */
+function unknownRun({ clock, memory, report }: LifecycleContext, recorded: ExecutionOutputs): Standing {
+  const { executionId: id, resourceUrn: urn } = recorded;
+  if (mustHaveEnded(recorded, clock.now())) {
+    report.notice(urn, `Run ${id} answers 404. Its own clocks ran out more than an hour ago, so it has ended.`);
+    return { kind: "settled", outcome: "ended" };
+  }
+  if (!memory.isGivenUp(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status, latestEnd(recorded));
+  report.warning(urn, `Run ${id} is lost and given up, because whenLost is "rerun"; its end is not proven.`);
+  return { kind: "settled", outcome: "abandoned" };
+}
+
+interface Watch {
+  readonly abortedAt: number;
+  readonly seconds: number;
+  /** What the second abort answered, where the first one answered 404 for an active run. */
+  readonly again?: Answer;
+}
+
+async function watch(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  { abortedAt, seconds, again }: Watch,
+): Promise<AbortOutcome> {
+  const { clock, poller, report } = context;
+  const { executionId: id, resourceUrn: urn } = recorded;
+  report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);
+  let last: Seen = { status: recorded.status };
+  let lastAt = abortedAt;
+  let latest = "unreachable" as Observation["kind"];
+  let unlistedSince: number | undefined;
+  const see = (observation: Observation): "ended" | undefined => {
+    latest = observation.kind;
+    if (observation.kind === "unlisted") {
+      unlistedSince ??= clock.now();
+      return clock.now() - unlistedSince >= GONE_SECONDS * 1000 ? "ended" : undefined;
+    }
+    if (observation.kind !== "status") return undefined;
+    unlistedSince = undefined;
+    if (observation.status !== last.status) report.progress(urn, `${observation.status} (run ${id})`);
+    lastAt = clock.now();
+    last = observation.seen ?? { status: observation.status };
+    return hasEnded(last) ? "ended" : undefined;
+  };
+  const result = await poller.watch(id, see, () => abortedAt + seconds * 1000);
+  if (result === "ended") {
+    const told = stopReport(recorded, last, abortedAt, clock.now());
+    report[told.lasting ? "notice" : "progress"](urn, told.message);
+    return "ended";
+  }
+  if (latest === "refused") return passClock(context, recorded, abortedAt, allGaps(context));
+  if (latest === "missing") return afterMissing(context, recorded, last);
+  if (again === "missing")
+    throw lifecycleErrors.abortRefused(
+      id,
+      last.status,
+      `${nameOfCall("abort")} answered 404 twice, although the run is active`,
+    );
+  if (again !== undefined && again !== "noted") throw refusedAbort(recorded, again);
+  throw lifecycleErrors.notEnded({ id, clockSeconds: seconds, status: last.status, statusAge: clock.now() - lastAt });
+}
+
+/** The run answered 404 to the end of the clock: list and history may still show what became of it, or nothing may. */
+async function afterMissing(context: LifecycleContext, recorded: ExecutionOutputs, last: Seen): Promise<AbortOutcome> {
+  const found = await observeInLists(context.client, recorded.executionId);
+  if (found.kind === "status" && hasEnded(found.seen ?? found)) return "ended";
+  if (found.kind === "refused") return passClock(context, recorded, context.clock.now(), found.gaps);
+  if (mustHaveEnded(recorded, context.clock.now())) return "ended";
+  throw lifecycleErrors.unprovenDelete(recorded.executionId, last.status, latestEnd(recorded));
+}
+
+/** Nothing shows the run: what can be done is to give the abort its time, and to report that its end was not seen. */
+async function passClock(
+  { clock, report }: LifecycleContext,
+  recorded: ExecutionOutputs,
+  abortedAt: number,
+  gaps: readonly Gap[],
+): Promise<AbortOutcome> {
+  const seconds = deleteClock(recorded);
+  const left = abortedAt + seconds * 1000 - clock.now();
+  if (left > 0) {
+    report.progress(
+      recorded.resourceUrn,
+      `nothing shows run ${recorded.executionId}; waiting ${seconds} s for it to end`,
+    );
+    await clock.sleep(left / 1000);
+  }
+  const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
+  report.warning(
+    recorded.resourceUrn,
+    `LYC3015: The end of run ${recorded.executionId} was not seen, because nothing shows it: ${describeGaps(gaps)} Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
+  );
+  return "unobserved";
+}
+
+function allGaps({ refused }: LifecycleContext): Gap[] {
+  const lists = (["list", "history"] as const).flatMap((call) => {
+    const error = refused(call);
+    return error === undefined ? [] : [{ kind: "refused", call, error } as const];
+  });
+  return [...readGaps(refused), ...lists];
+}
+
+function refusalGap(answer: Answer): Gap[] {
+  return answer === "noted" || answer === "missing" ? [] : [{ kind: "refused", call: "abort", error: answer }];
+}
+
+function refusedAbort(recorded: ExecutionOutputs, error: LyceumError): Error {
+  return lifecycleErrors.abortRefused(
+    recorded.executionId,
+    recorded.status,
+    `${nameOfCall("abort")} ${answerInWords(error)}`,
+  );
+}

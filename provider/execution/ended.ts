@@ -1,0 +1,36 @@
+import { queueClock } from "./clocks";
+import type { ExecutionOutputs } from "./outputs";
+import { hasEnded } from "./status";
+
+/** The longest `timeout` and `gracefulTimeout` of the API, for a run whose own are not known. Seconds. */
+const LONGEST_TIMEOUT_SECONDS = 600;
+const LONGEST_GRACE_SECONDS = 300;
+/** Time on top of a run's own clocks before a 404 counts as its end. Seconds. */
+const SLACK_SECONDS = 3600;
+
+/**
+ * The moment from which a run that answers 404 has ended, in milliseconds since the epoch: Lyceum ends every run by its
+ * `timeout`, so its queue clock, `timeout`, grace period and an hour bound its life. Undefined where nothing recorded says
+ * when it began.
+ */
+export function latestEnd(recorded: ExecutionOutputs): number | undefined {
+  const begun = Date.parse(recorded.createdAt ?? recorded.requestedAt ?? "");
+  if (Number.isNaN(begun)) return undefined;
+  const { timeout = LONGEST_TIMEOUT_SECONDS, gracefulTimeout = LONGEST_GRACE_SECONDS } = recorded;
+  return begun + (queueClock(recorded) + timeout + gracefulTimeout + SLACK_SECONDS) * 1000;
+}
+
+/** Whether a run that answers 404 now must have ended by its own clocks. */
+export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean {
+  return now > (latestEnd(recorded) ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whether the service forgot a run that must have ended, without its end having been seen. */
+export function endWasNotSeen(recorded: ExecutionOutputs): boolean {
+  return recorded.missing === "forgotten" && !hasEnded(recorded);
+}
+
+/** Whether nothing is left of a run that could be aborted: its end is recorded, or it must have ended. */
+export function isOver(recorded: ExecutionOutputs): boolean {
+  return hasEnded(recorded) || endWasNotSeen(recorded);
+}

@@ -1,0 +1,51 @@
+import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../lyceum/capability";
+import type { LyceumError } from "../lyceum/errors";
+import type { LifecycleContext } from "./context";
+import { LIFECYCLE_CATALOGUE } from "./errors";
+
+/**
+ * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that
+ * cannot be followed, or active runs without a file name, which cannot be told apart from this resource's own.
+ */
+export type Gap =
+  | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
+  | { readonly kind: "unreadable"; readonly call: OptionalCall; readonly count: number }
+  | { readonly kind: "more"; readonly call: OptionalCall }
+  | { readonly kind: "unnamed"; readonly count: number };
+
+/** What the client does when the lookup before a start is incomplete. */
+export type WhenUnverified = "start" | "fail";
+
+/** One sentence about a gap: the call, what it answered, and which guarantee is lost. */
+export function describeGap(gap: Gap): string {
+  switch (gap.kind) {
+    case "refused":
+      return `${nameOfCall(gap.call)} ${answerInWords(gap.error)}: ${GUARANTEES[gap.call].without}.`;
+    case "unreadable":
+      return `${nameOfCall(gap.call)} shows ${entries(gap.count)} that cannot be understood: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource.`;
+    case "more":
+      return `${nameOfCall(gap.call)} points to further pages in a way that is not documented: a run of this resource may be on one of them.`;
+    case "unnamed":
+      return `The service does not show file names, and ${gap.count === 1 ? "1 run is" : `${gap.count} runs are`} active: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource that an interrupted command started.`;
+  }
+}
+
+/** All sentences of a list of gaps. */
+export function describeGaps(gaps: readonly Gap[]): string {
+  return gaps.map(describeGap).join(" ");
+}
+
+/** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
+export function warnOfGaps({ memory, report }: LifecycleContext, urn: string, gaps: readonly Gap[]): void {
+  const unreported = gaps.filter((gap) => memory.firstTime(keyOf(gap)));
+  if (unreported.length === 0) return;
+  report.warning(urn, `LYC3015: ${describeGaps(unreported)} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`);
+}
+
+function keyOf(gap: Gap): string {
+  return gap.kind === "unnamed" ? "gap unnamed" : `gap ${gap.kind} ${gap.call}`;
+}
+
+function entries(count: number): string {
+  return count === 1 ? "1 entry" : `${count} entries`;
+}

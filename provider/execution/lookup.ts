@@ -1,0 +1,91 @@
+import { isRefusedForGood } from "../lyceum/capability";
+import type { LifecycleContext } from "./context";
+import { beforeDeadline, type Deadline } from "./deadline";
+import { lifecycleErrors } from "./errors";
+import { describeGaps, type Gap, warnOfGaps } from "./gaps";
+import type { Identity } from "./identity";
+import type { ExecutionInputs } from "./inputs";
+import { decideStart, type Look, type StartDecision, unnamedGap } from "./start-decision";
+
+/** A look that began this long before a create still serves it: one look for all that begin together. */
+const LOOK_MAY_BE_OLD_MILLISECONDS = 2000;
+
+/** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
+export interface Lookup {
+  readonly look: Look;
+  readonly decision: StartDecision;
+  readonly gaps: readonly Gap[];
+}
+
+/** Looks for runs of this resource and decides whether one is adopted or a new one started. */
+export async function lookUpRuns(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  deadline: Deadline,
+): Promise<Lookup> {
+  const { clock, sharedLook, memory } = context;
+  const looking = sharedLook.look({
+    notBefore: clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS,
+    reachBack: inputs.adoptEndedWithin + 3600,
+  });
+  const look = await beforeDeadline(clock, deadline, looking, () =>
+    lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
+  );
+  const decision = decideStart({
+    key: identity.key,
+    look,
+    recordedAttempt: memory.recordedAttempt(inputs.urn),
+    isKnown: (id) => memory.isKnown(id),
+    now: clock.now(),
+    adoptEndedWithin: inputs.adoptEndedWithin,
+    policies: inputs,
+  });
+  const unnamed = unnamedGap(look, (id) => memory.isKnown(id));
+  return { look, decision, gaps: unnamed === undefined ? look.gaps : [...look.gaps, unnamed] };
+}
+
+/**
+ * What has to hold before a start is sent: the lookup was complete, or the program accepts that it was not; and something
+ * shows what becomes of the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
+ */
+export async function verifyStart(context: LifecycleContext, inputs: ExecutionInputs, lookup: Lookup): Promise<void> {
+  const { gaps, look } = lookup;
+  if (gaps.length > 0 && (inputs.whenUnverified ?? context.whenUnverified ?? "start") === "fail") {
+    throw lifecycleErrors.unverified(describeGaps(gaps));
+  }
+  if (inputs.waitFor !== "accepted") {
+    const refusals = await readRefusals(context, look);
+    if (refusals !== undefined) throw lifecycleErrors.unobservable(inputs.waitFor, describeGaps(refusals));
+  }
+  warnOfGaps(context, inputs.urn, gaps);
+}
+
+/** An id that no service gives out, for a question about a call when no run is known yet. */
+const NO_RUN = "pulumi-lyceum-no-such-run";
+/** With an id that nobody knows, these answers may be about the id and not about the call. */
+const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
+
+/** Why neither the list nor the record nor the older status call shows a run; undefined where one of them may. */
+async function readRefusals(context: LifecycleContext, look: Look): Promise<readonly Gap[] | undefined> {
+  const list = context.refused("list");
+  if (list === undefined) return undefined;
+  const known = look.history[0]?.executionId;
+  const id = known ?? NO_RUN;
+  const gaps: Gap[] = [{ kind: "refused", call: "list", error: list }];
+  const reads = [
+    ["record", () => context.client.record(id)],
+    ["olderStatus", () => context.client.olderStatus(id)],
+  ] as const;
+  for (const [call, read] of reads) {
+    try {
+      await read();
+      return undefined;
+    } catch (error) {
+      if (!isRefusedForGood(error)) return undefined;
+      if (known === undefined && MAY_BE_ABOUT_THE_ID.has(error.status)) return undefined;
+      gaps.push({ kind: "refused", call, error });
+    }
+  }
+  return gaps;
+}

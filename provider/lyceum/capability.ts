@@ -1,0 +1,111 @@
+import { LyceumError } from "./errors";
+import type { OperationName } from "./operations";
+import { OPERATIONS } from "./operations";
+
+/**
+ * The calls next to the start. Only the start is described completely, so only it is required: each of these adds a
+ * guarantee, and a service that refuses one takes away no more than that.
+ */
+export type OptionalCall =
+  | "list"
+  | "history"
+  | "record"
+  | "olderStatus"
+  | "abort"
+  | "logs"
+  | "deleteRecord"
+  | "machineTypes";
+
+/** What one call adds, in words for a warning and for the documentation. */
+export interface Guarantee {
+  readonly operation: OperationName;
+  readonly gives: string;
+  /** What happens where the service refuses the call. */
+  readonly without: string;
+}
+
+/** Call, guarantee, and what happens without it. `docs/lifecycle.md` shows this table, and a test compares the two. */
+export const GUARANTEES: Readonly<Record<OptionalCall, Guarantee>> = {
+  list: {
+    operation: "listWorkloads",
+    gives: "an active run of an interrupted command is found again; all waiting runs share one request per tick",
+    without: "active runs are searched in the history alone, and each waiting run is read by itself",
+  },
+  history: {
+    operation: "getBillingHistory",
+    gives: "a run of an interrupted command is found again after it has ended",
+    without: "a run that an interrupted command started and that has ended since is not found, so it is started again",
+  },
+  record: {
+    operation: "getExecution",
+    gives: "exit code, times and errors of a run; the proof of its end",
+    without: "the status comes from the older status call, then from the list and the history, without an exit code",
+  },
+  olderStatus: {
+    operation: "getStreamingStatus",
+    gives: "a second source of the status",
+    without: "nothing changes while the record or the list works",
+  },
+  abort: {
+    operation: "abortWorkload",
+    gives: "deleting the resource ends an active run",
+    without: 'deleting an active run stops with LYC3018, unless `onDelete` is "leave"',
+  },
+  logs: {
+    operation: "getExecutionLogs",
+    gives: "a failure shows the last lines of the output",
+    without: "the failure shows the output of the record, or reports that the lines could not be read",
+  },
+  deleteRecord: {
+    operation: "deleteExecutionRecord",
+    gives: "`deleteRecord` removes the record of the run",
+    without: "the record stays, and a warning reports it",
+  },
+  machineTypes: {
+    operation: "listMachineTypes",
+    gives: "a refused machine is answered with the machines of the account",
+    without: "the refusal does not name them",
+  },
+};
+
+/** "GET /workloads/list", as documentation and warnings name a call. */
+export function nameOfCall(call: OptionalCall): string {
+  const { method, path } = OPERATIONS[GUARANTEES[call].operation];
+  return `${method} ${path.replace("{execution_id}", "{id}")}`;
+}
+
+/** What is known of a call after an answer: it works, the service refuses it for good, or the answer decides nothing. */
+export type Capability = "works" | "refused" | "unclear";
+
+/** Answers that stay the same however often the call is repeated. 401 counts here only where other calls work. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
+
+/**
+ * What an error of a call means for the call itself.
+ *
+ * | answer                                                   | capability |
+ * |----------------------------------------------------------|------------|
+ * | 400, 401, 403, 404, 405, 406, 410, 415, 422, 501         | refused    |
+ * | a redirect, which is not followed                        | refused    |
+ * | 2xx in a shape that is not known, or too large           | refused    |
+ * | time-out, reset, 5xx, 429, anything else                 | unclear    |
+ */
+export function capabilityOf(error: unknown): Exclude<Capability, "works"> {
+  if (!LyceumError.isInstance(error)) return "unclear";
+  if (error.code === "LYC1111" || error.code === "LYC1109") return "refused";
+  return error.status !== undefined && REFUSALS.has(error.status) ? "refused" : "unclear";
+}
+
+/** Whether the service refuses a call for good. */
+export function isRefusedForGood(error: unknown): error is LyceumError {
+  return capabilityOf(error) === "refused";
+}
+
+/** "answered 403" or what else the service did, for a sentence about a call. */
+export function answerInWords(error: LyceumError): string {
+  if (error.code === "LYC1109") return `answered with a redirect (${error.status})`;
+  if (error.code !== "LYC1111") return `answered ${error.status ?? "nothing usable"}`;
+  return error.status === undefined
+    ? "answered more than 8 MB"
+    : `answered ${error.status} in a shape that is not known`;
+}

@@ -1,0 +1,55 @@
+import { asInteger, compact, field, firstOf } from "./json";
+import type { ExecutionPage, ExecutionSummary } from "./port";
+import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, timesOf } from "./run-fields";
+
+/** Keys under which a service may put a list; a list inside `data` is found as well. */
+const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
+/** Counts of all entries, by the names that services use. */
+const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount", "count"] as const;
+/** Pointers to a further page, of which nobody documents one. */
+const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage", "nextCursor", "nextToken"] as const;
+
+/**
+ * The active runs, or one page of the history, in any shape that is known of lists. Undefined for a shape that is not known,
+ * which includes a list of which not a single entry has an id.
+ */
+export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
+  const list = listIn(body, LIST_KEYS);
+  if (list === undefined) return undefined;
+  const executions = list.map(parseSummary).filter((entry) => entry !== undefined);
+  const unreadable = list.length - executions.length;
+  if (executions.length === 0 && unreadable > 0) return undefined;
+  const holder = Array.isArray(body) ? undefined : body;
+  return compact<ExecutionPage>({
+    executions,
+    unreadable,
+    total: firstOf(holder, TOTAL_KEYS, asInteger) ?? firstOf(field(holder, "data"), TOTAL_KEYS, asInteger),
+    hasMore: hasMore(holder) || hasMore(field(holder, "data")),
+  });
+}
+
+/** A list: the body itself, or under one of the keys, also one level further inside `data`. */
+export function listIn(body: unknown, keys: readonly string[]): readonly unknown[] | undefined {
+  const asList = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
+  return asList(body) ?? firstOf(body, keys, asList) ?? firstOf(field(body, "data"), keys, asList);
+}
+
+function parseSummary(entry: unknown): ExecutionSummary | undefined {
+  const executionId = executionIdOf(entry);
+  if (executionId === undefined) return undefined;
+  return compact<ExecutionSummary>({
+    ...timesOf(entry),
+    executionId,
+    status: statusOf(entry) ?? NO_STATUS,
+    fileName: fileNameOf(entry),
+    hardwareProfile: hardwareProfileOf(entry),
+  });
+}
+
+function hasMore(holder: unknown): boolean {
+  if (field(holder, "has_more") === true || field(holder, "hasMore") === true) return true;
+  return NEXT_KEYS.some((key) => {
+    const next = field(holder, key);
+    return (typeof next === "string" && next !== "") || (typeof next === "number" && next > 0);
+  });
+}

@@ -1,0 +1,63 @@
+import { asId, asText, field, firstOf } from "./json";
+import { isUsableExecutionId } from "./operations";
+import { asTime } from "./times";
+
+/** Fields that records, lists and the start's answer share, each under every name that a service has used for it. */
+
+/** What a status is called that the service left out. An unknown word is not an end. */
+export const NO_STATUS = "unknown";
+
+/** Words and times of a run are recorded: a longer one is cut. */
+const LONGEST_WORD = 200;
+
+/** The object that describes a run: the answer itself, or what it holds under `data` or `execution`. */
+export function runIn(answer: unknown): unknown {
+  const isRun = (value: unknown): boolean => executionIdOf(value) !== undefined || statusOf(value) !== undefined;
+  if (isRun(answer)) return answer;
+  return [field(answer, "data"), field(answer, "execution")].find(isRun) ?? answer;
+}
+
+const ID_KEYS = ["execution_id", "executionId", "id"] as const;
+
+/** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
+export function executionIdOf(body: unknown): string | undefined {
+  return firstOf(body, ID_KEYS, (value) => {
+    const id = asId(value);
+    return id !== undefined && isUsableExecutionId(id) ? id : undefined;
+  });
+}
+
+/** The status word as it came; undefined when there is none. */
+export function statusOf(body: unknown): string | undefined {
+  return asWord(field(body, "status"));
+}
+
+/** Label of the run; undefined when the service gives none. */
+export function fileNameOf(body: unknown): string | undefined {
+  return firstOf(body, ["file_name", "fileName"], asText);
+}
+
+/** The machine of the run. */
+export function hardwareProfileOf(body: unknown): string | undefined {
+  return firstOf(body, ["hardware_profile", "hardwareProfile"], asWord);
+}
+
+/** Times of a run as ISO 8601. */
+export function timesOf(body: unknown): {
+  readonly createdAt: string | undefined;
+  readonly startedAt: string | undefined;
+  readonly endedAt: string | undefined;
+} {
+  const time = (keys: readonly string[]): string | undefined =>
+    firstOf(body, keys, (value) => asTime(typeof value === "string" ? value.slice(0, LONGEST_WORD) : value));
+  return {
+    createdAt: time(["created_at", "createdAt"]),
+    startedAt: time(["start_time", "job_start", "started_at", "startTime", "startedAt"]),
+    endedAt: time(["end_time", "finish_time", "job_end", "ended_at", "finished_at", "endTime", "endedAt"]),
+  };
+}
+
+/** A text that is one of a few words or a time; the rest of a long one is of no use. */
+export function asWord(value: unknown): string | undefined {
+  return asText(value)?.slice(0, LONGEST_WORD);
+}
