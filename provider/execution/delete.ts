@@ -1,8 +1,9 @@
 import { isRefusedForGood } from "../lyceum/capability";
-import { abortAndProve } from "./abort";
+import { type AbortOutcome, abortAndProve } from "./abort";
 import type { LifecycleContext } from "./context";
 import { isOver } from "./ended";
 import { warnOfGaps } from "./gaps";
+import type { OnDelete } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { sameTarget } from "./target";
 
@@ -11,12 +12,12 @@ import { sameTarget } from "./target";
  * end. A run seen to end before is done at once. Everything else is an error, which keeps the state; only where nothing can be
  * observed at all, or the run must have ended by its own clocks, is it done without that proof, and reports it.
  *
- * `beforeAbort` is called before an active run is aborted for a replacement; what it throws leaves the run alone.
+ * Before an active run is aborted for a replacement, the replacement is rehearsed: what that throws leaves the run alone.
  */
 export async function deleteExecution(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
-  beforeAbort: () => Promise<void> = async () => undefined,
+  replacement?: Replacement,
 ): Promise<void> {
   const { executionId: id, resourceUrn: urn } = recorded;
   const isActive = !isOver(recorded);
@@ -28,12 +29,42 @@ export async function deleteExecution(
       `Run ${id} (last seen ${recorded.status}) is left as it is, because onDelete is "leave".`,
     );
   } else if (isActive) {
-    sameTarget(recorded, context.client);
-    await beforeAbort();
-    proven = (await abortAndProve(context, recorded)) === "ended";
+    if (replacement?.onDelete !== "leave") sameTarget(recorded, context.client);
+    await replacement?.rehearse();
+    proven = (await abortOrLeave(context, recorded, replacement)) === "ended";
   }
   if (recorded.deleteRecord === true && proven) await deleteRecord(context, recorded);
   context.memory.deleted(id);
+}
+
+/** What takes the place of a run that is deleted. */
+export interface Replacement {
+  readonly onDelete: OnDelete;
+  /** Everything that could keep the replacement from starting; throws where something does. */
+  rehearse(): Promise<void>;
+}
+
+/**
+ * Aborts the run. Where that fails and the program says by now that runs are to be left alone, which is not recorded yet for
+ * this one, the run is left alone: it is the way out that the errors name.
+ */
+async function abortOrLeave(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  replacement: Replacement | undefined,
+): Promise<AbortOutcome> {
+  try {
+    sameTarget(recorded, context.client);
+    return await abortAndProve(context, recorded);
+  } catch (error) {
+    if (replacement?.onDelete !== "leave") throw error;
+    const cause = error instanceof Error ? error.message : String(error);
+    context.report.warning(
+      recorded.resourceUrn,
+      `Run ${recorded.executionId} could not be aborted and is left as it is, because onDelete is "leave" now. ${cause}`,
+    );
+    return "unobserved";
+  }
 }
 
 /** A record that is gone already is what was asked for. One that may not be deleted is no reason to keep the resource. */

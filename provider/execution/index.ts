@@ -2,7 +2,7 @@ export { type CheckResult, check } from "./check";
 export type { CheckFailure } from "./check-rules";
 export type { LifecycleContext } from "./context";
 export { createExecution, rehearseCreate } from "./create";
-export { deleteExecution } from "./delete";
+export { deleteExecution, type Replacement } from "./delete";
 export { type DiffDecision, decideDiff } from "./diff";
 export { createDriftLook, type Drift } from "./drift";
 export { endScope } from "./end-of-scope";

@@ -1,6 +1,7 @@
 import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { CallOptions, LyceumPort } from "../lyceum/port";
+import { NO_STATUS } from "../lyceum/run-fields";
 import { type Seen, withoutEnd } from "./record";
 import { classifyStatus, hasEnded, isEndKind } from "./status";
 
@@ -40,7 +41,7 @@ export async function observe(
   try {
     const found = await client.record(executionId, call);
     if (found.kind === "found") {
-      const seen = found.value;
+      const seen = await withStatusWord(client, executionId, found.value, call);
       const isDoubtful = hasEnded(seen) && !isEndKind(classifyStatus(seen.status));
       const settled = isDoubtful && (await listed()) === true ? withoutEnd(seen) : seen;
       return { kind: "status", status: settled.status, seen: settled };
@@ -55,6 +56,18 @@ export async function observe(
     if (error.status === 401 && status.error?.status === 401) throw error;
     return { kind: "refused", error };
   }
+}
+
+/** A record without a status word: the older status call may have it. */
+async function withStatusWord(
+  client: Pick<LyceumPort, "olderStatus">,
+  executionId: string,
+  record: Seen,
+  options: CallOptions,
+): Promise<Seen> {
+  if (record.status !== NO_STATUS) return record;
+  const status = await older(client, executionId, options);
+  return status.kind === "status" ? { ...record, status: status.status } : record;
 }
 
 type Older = StatusSeen | { readonly kind: "refused"; readonly error?: LyceumError } | { readonly kind: "unclear" };

@@ -18,6 +18,7 @@ import {
   parseInputs,
   parseOutputs,
   policyFor,
+  type Replacement,
   readExecution,
   redactorFor,
   rehearseCreate,
@@ -142,20 +143,22 @@ async function deleteRecorded(id: string, props: Properties): Promise<void> {
   return forUser(async () => {
     const recorded = parseOutputs(id, props);
     noteRecorded(runtime().memory, recorded);
-    const planned = runtime().memory.plannedCreate(recorded.resourceUrn);
-    await deleteExecution(runtime().context(), recorded, async () => {
-      if (planned !== undefined) await rehearse(planned);
-    });
+    await deleteExecution(runtime().context(), recorded, replacementOf(recorded.resourceUrn));
     await runtime().engine.flush();
   });
 }
 
 export { deleteRecorded as delete };
 
-/** What could keep the replacement of a running run from being started is asked before the running one is aborted. */
-async function rehearse(news: Properties): Promise<void> {
-  const inputs = completed(news, parseInputs(news));
-  await rehearseCreate(runtime().context(), inputs);
+/** What this command is about to create in place of the recorded run, if anything. */
+function replacementOf(urn: string): Replacement | undefined {
+  const news = runtime().memory.plannedCreate(urn);
+  if (news === undefined) return undefined;
+  const inputs = parseInputs(news);
+  return {
+    onDelete: inputs.onDelete,
+    rehearse: async () => rehearseCreate(runtime().context(), completed(news, inputs)),
+  };
 }
 
 /** The inputs of a start; a run that is taken over by its id needs no text. */

@@ -95,7 +95,9 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     }
   }
 
-  async function replace(name: string, old: Entry, inputs: Properties): Promise<void> {
+  async function replace(name: string, old: Entry, news: Properties): Promise<void> {
+    // As the real engine does: nothing of the old inputs is carried over.
+    const { inputs } = await process.call(() => host.check({}, news));
     await process.call(() => host.delete(old.id, { ...old.outputs }));
     await save(() => state.entries.set(name, { ...old, pendingReplacement: true }));
     await settle(name, inputs, undefined, () => host.create(inputs));
@@ -109,7 +111,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
     if (old === undefined) return () => settle(name, inputs, undefined, () => host.create(inputs));
     const answer = await process.call(() => host.diff(old.id, { ...old.outputs }, inputs));
-    if (answer.replaces !== undefined) return () => replace(name, old, inputs);
+    if (answer.replaces !== undefined) return () => replace(name, old, news);
     if (answer.changes || old.initErrors.length > 0) {
       return () => settle(name, inputs, old, () => host.update(old.id, { ...old.outputs }, inputs));
     }

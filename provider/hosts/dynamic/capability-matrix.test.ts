@@ -1,0 +1,146 @@
+import type { OptionalCall } from "../../lyceum/capability";
+import * as host from "./execution";
+import { DEVIATIONS, type DeviationName } from "./testing/deviations";
+import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
+
+// Every optional call, deviating in every way, in every command: what has to come of it is stated here and nowhere else.
+
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+}));
+
+const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
+const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
+
+/** What a command has to come to. */
+interface Expected {
+  /** "ok", or the code of its only error. */
+  readonly result: string;
+  readonly warnings: number;
+  /** Starts and aborts that are sent. */
+  readonly writes: readonly string[];
+}
+
+const START = "startComposeExecution";
+const ABORT = "abortWorkload";
+const STATUSES: readonly DeviationName[] = ["401", "403", "404", "405", "422", "501"];
+const SHAPES: readonly DeviationName[] = ["HTML", "id called uid", "empty 204"];
+
+/** What each command sends, and comes to, where nothing deviates. */
+const PLAIN: Readonly<Record<CommandName, Expected>> = {
+  "first up": { result: "ok", warnings: 0, writes: [START] },
+  "no-change up": { result: "ok", warnings: 0, writes: [] },
+  "replacement of a running run": { result: "ok", warnings: 0, writes: [ABORT, START] },
+  "recovery after SIGKILL": { result: "ok", warnings: 0, writes: [] },
+  refresh: { result: "ok", warnings: 0, writes: [] },
+  destroy: { result: "ok", warnings: 0, writes: [ABORT] },
+  "up to a completed run": { result: "ok", warnings: 0, writes: [START] },
+  "up to a failed run": { result: "LYC3001", warnings: 0, writes: [START] },
+};
+
+const LOOKS_UP: readonly CommandName[] = COMMANDS.filter(
+  (command) => !["no-change up", "refresh", "destroy"].includes(command),
+);
+
+/**
+ * The table of the matrix, first match wins. Everything else comes to what it comes to without a deviation: record and older
+ * status stand in for each other, logs only explain, and what can be understood in another shape is understood.
+ */
+function expected(command: CommandName, call: OptionalCall, name: DeviationName): Expected {
+  const plain = PLAIN[command];
+  const isLookup = call === "list" || call === "history";
+  const aborts = plain.writes.includes(ABORT);
+  // A lookup that decides nothing stops before anything is aborted or started.
+  if (isLookup && name === "500 always" && LOOKS_UP.includes(command))
+    return { result: "LYC1108", warnings: 0, writes: [] };
+  // An empty list has no entry whose id could be missing.
+  const isEmptyList = name === "id called uid" && (command === "first up" || command.startsWith("up to"));
+  if (isLookup && isEmptyList) return plain;
+  if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKS_UP.includes(command))
+    return { ...plain, warnings: 1 };
+  // A no-change up reads the history only for a run that the list does not show, and waits no more than 2 s for an answer.
+  if (call === "list" && STATUSES.includes(name) && command === "no-change up") return { ...plain, warnings: 1 };
+  // A list that names no run: a lost start could not be found in it, which is reported when a run of ours is seen in it.
+  if (call === "list" && name === "no file_name" && LOOKS_UP.includes(command)) return { ...plain, warnings: 1 };
+  if (call === "abort" && aborts) {
+    if (name === "500 always") return { result: "LYC1108", warnings: 0, writes: Array(5).fill(ABORT) };
+    // Asked twice, since an active run may have been about to end.
+    if (name === "404") return { result: "LYC3018", warnings: 0, writes: [ABORT, ABORT] };
+    if (STATUSES.includes(name)) return { result: "LYC3018", warnings: 0, writes: [ABORT] };
+  }
+  return plain;
+}
+
+function summary(cell: Cell): Expected {
+  const result = cell.kind === "ok" ? "ok" : cell.errors.map((error) => error.slice(0, 7)).join(" ");
+  return { result, warnings: cell.warnings.length, writes: cell.writes };
+}
+
+/** What must hold in every cell, whatever the table says. */
+function expectNoHarm(command: CommandName, cell: Cell): void {
+  expect(cell.wayOut).toBe("ok");
+  expect([...cell.errors, ...cell.warnings].join("\n")).not.toMatch(/LYC3999|\n\s+at /);
+  if (command === "replacement of a running run") expect(cell.running).toHaveLength(1);
+  expect(cell.running.length).toBeLessThanOrEqual(1);
+}
+
+describe.each(COMMANDS)("%s", (command) => {
+  describe.each(CALLS)("while the service deviates in %s", (call) => {
+    test.each(NAMES)("%s", async (name) => {
+      const cell = await play(host, command, { [call]: name });
+      expect(summary(cell)).toEqual(expected(command, call, name));
+      expectNoHarm(command, cell);
+    });
+  });
+});
+
+describe("with every call but the start refused, and waitFor accepted", () => {
+  const commands = ["first up", "no-change up", "refresh", "destroy"] as const;
+  describe.each(commands)("%s ends well with one warning", (command) => {
+    test.each(["403", "404", "405", "501"] as const)("%s", async (name) => {
+      const everything = Object.fromEntries([...CALLS, "deleteRecord"].map((call) => [call, name]));
+      const cell = await play(host, command, everything, { waitFor: "accepted" });
+      expect(cell.errors).toEqual([]);
+      expect(cell.warnings).toEqual([expect.stringMatching(/^LYC3015: /)]);
+      expect(cell.wayOut).toBe("ok");
+    });
+  });
+
+  test("401 of everything is a refused credential, and nothing is started", async () => {
+    const everything = Object.fromEntries(CALLS.map((call) => [call, "401"]));
+    const cell = await play(host, "first up", everything, { waitFor: "accepted" });
+    expect(summary(cell)).toEqual({ result: "LYC1101", warnings: 0, writes: [] });
+  });
+
+  test("another waitFor stops before the start", async () => {
+    const everything = Object.fromEntries(CALLS.map((call) => [call, "403"]));
+    const cell = await play(host, "first up", everything, { waitFor: "completed" });
+    expect(summary(cell)).toEqual({ result: "LYC3017", warnings: 0, writes: [] });
+  });
+});
+
+describe("a second start is announced before, or not made", () => {
+  const nameless = { list: "no file_name", history: "no file_name" } as const;
+  test("a service that shows no file name, with a run of a killed command going on", async () => {
+    const cell = await play(host, "recovery after SIGKILL", nameless);
+    expect(cell.writes).toEqual([START]);
+    expect(cell.warnings[0]).toMatch(/^LYC3015: The service does not show file names, and 1 run is active/);
+    const careful = await play(host, "recovery after SIGKILL", nameless, { whenUnverified: "fail" });
+    expect(summary(careful)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
+  });
+
+  test("a lookup that sees nothing", async () => {
+    const blind = { list: "403", history: "404" } as const;
+    const cell = await play(host, "recovery after SIGKILL", blind);
+    expect(cell.warnings[0]).toMatch(/GET \/workloads\/list answered 403.*GET \/billing\/history answered 404/);
+    const careful = await play(host, "recovery after SIGKILL", blind, { whenUnverified: "fail" });
+    expect(summary(careful)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
+  });
+
+  test("a replacement that may not start leaves the running run alone", async () => {
+    const cell = await play(host, "replacement of a running run", { history: "403" }, { whenUnverified: "fail" });
+    expect(summary(cell)).toEqual({ result: "LYC3016", warnings: 0, writes: [] });
+    expect(cell.running).toEqual(["run-1"]);
+  });
+});

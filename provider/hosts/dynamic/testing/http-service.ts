@@ -1,0 +1,176 @@
+import type { Dispatcher } from "undici";
+import type { Clock } from "../../../execution";
+import type { createModelService } from "../../../execution/testing/model-service";
+import type { OptionalCall } from "../../../lyceum/capability";
+import { GUARANTEES } from "../../../lyceum/capability";
+import { createLyceumClient } from "../../../lyceum/client";
+import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
+import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartRequest } from "../../../lyceum/port";
+
+/** An answer of the service before it is sent; `body` is JSON text unless a deviation replaced it. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Changes the answers of one call. One that `refuses` also keeps the call from having any effect. */
+export interface Deviation {
+  (answer: HttpAnswer): HttpAnswer;
+  readonly refuses?: boolean;
+}
+
+/** The model service behind the real client: routes, JSON and status codes as the contract has them, without a socket. */
+export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
+  const deviations = new Map<OperationName, Deviation>();
+  const requests: string[] = [];
+
+  async function answer(
+    operation: OperationName,
+    id: string,
+    query: URLSearchParams,
+    body: string,
+  ): Promise<HttpAnswer> {
+    const port = service.client;
+    switch (operation) {
+      case "startComposeExecution": {
+        const outcome = await port.start(startRequest(JSON.parse(body)));
+        if (outcome.kind !== "started") return json(500, { detail: "not started" });
+        const { executionId, status, streamingUrl } = outcome;
+        return json(200, { execution_id: executionId, status, streaming_url: streamingUrl });
+      }
+      case "getExecution":
+        return found(await port.record(id), recordBody);
+      case "getStreamingStatus":
+        return found(await port.olderStatus(id), (value) => value);
+      case "abortWorkload":
+        return found(await port.abort(id), (value) => ({ execution_id: id, ...value }));
+      case "deleteExecutionRecord":
+        return found(await port.deleteRecord(id), () => ({}));
+      case "listWorkloads":
+        return json(200, (await port.listActive()).executions.map(summaryBody));
+      case "getBillingHistory": {
+        const [limit, offset] = [Number(query.get("limit")), Number(query.get("offset"))];
+        const page = await port.history({ limit, offset });
+        return json(200, { executions: page.executions.map(summaryBody), total_executions: page.total, limit, offset });
+      }
+      case "getExecutionLogs": {
+        const lines = await port.logsTail(id, 1000);
+        return json(200, { logs: lines.map(({ message }) => ({ message })), total: lines.length });
+      }
+      default:
+        return json(200, {});
+    }
+  }
+
+  const dispatcher = {
+    dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+      const { operation, id, query } = route(options.method, options.path);
+      requests.push([operation, id].filter((part) => part !== "").join(" "));
+      const controller = { abort: () => undefined } as unknown as Dispatcher.DispatchController;
+      handler.onRequestStart?.(controller, {});
+      const deviation = deviations.get(operation);
+      const plain =
+        deviation?.refuses === true ? json(200, {}) : answer(operation, id, query, String(options.body ?? ""));
+      void Promise.resolve(plain)
+        .then((contractual) => deviation?.(contractual) ?? contractual)
+        .then(({ status, body }) => {
+          handler.onResponseStart?.(controller, status, { "content-type": "application/json" }, "");
+          handler.onResponseData?.(controller, Buffer.from(body));
+          handler.onResponseEnd?.(controller, {});
+        });
+      return true;
+    },
+    close: async () => undefined,
+  } as unknown as Dispatcher;
+
+  /** The real client in front of it, in virtual time. */
+  function client(): LyceumPort {
+    const source = { kind: "environment", name: "LYCEUM_API_KEY" } as const;
+    return createLyceumClient(
+      {
+        token: "lk_model",
+        baseUrl: "https://model.example/api/v2/external",
+        sources: { token: source, baseUrl: source },
+      },
+      {
+        dispatcher,
+        environment: {},
+        now: clock.now,
+        random: () => 0,
+        sleep: (seconds, signal) => clock.sleep(seconds, signal),
+        timer: (seconds, callback) => {
+          const off = new AbortController();
+          void clock.sleep(seconds, off.signal).then(() => {
+            if (!off.signal.aborted) callback();
+          });
+          return () => off.abort();
+        },
+        userAgent: "model",
+      },
+    );
+  }
+
+  return {
+    client,
+    requests,
+    /** Makes one call deviate from now on; `undefined` makes it answer as the contract says again. */
+    deviate(call: OptionalCall, deviation: Deviation | undefined): void {
+      const { operation } = GUARANTEES[call];
+      if (deviation === undefined) deviations.delete(operation);
+      else deviations.set(operation, deviation);
+    },
+  };
+}
+
+const json = (status: number, value: unknown): HttpAnswer => ({ status, body: JSON.stringify(value) });
+
+function found<T>(
+  lookup: { readonly kind: "found"; readonly value: T } | { readonly kind: "missing" },
+  render: (value: T) => unknown,
+): HttpAnswer {
+  return lookup.kind === "found" ? json(200, render(lookup.value)) : json(404, { detail: "Execution not found" });
+}
+
+function route(method: string, path: string): { operation: OperationName; id: string; query: URLSearchParams } {
+  const url = new URL(path, "https://model.example");
+  const shown = url.pathname.replace("/api/v2/external", "");
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    const pattern = new RegExp(`^${operation.path.replace("{execution_id}", "([^/]+)")}$`);
+    const match = operation.method === method ? pattern.exec(shown) : null;
+    if (match === null) continue;
+    return { operation: name as OperationName, id: decodeURIComponent(match[1] ?? ""), query: url.searchParams };
+  }
+  throw new Error(`no such route: ${method} ${shown}`);
+}
+
+function summaryBody(run: ExecutionSummary): object {
+  return {
+    execution_id: run.executionId,
+    status: run.status,
+    file_name: run.fileName,
+    created_at: run.createdAt,
+    end_time: run.endedAt,
+  };
+}
+
+function recordBody(record: ExecutionRecord): object {
+  return {
+    execution_id: record.executionId,
+    status: record.status,
+    return_code: record.returnCode,
+    end_time: record.endedAt,
+    errors: record.errors,
+  };
+}
+
+/** The fields of a start that the model looks at. */
+function startRequest(body: Readonly<Record<string, unknown>>): StartRequest {
+  return {
+    composeFileCode: String(body.compose_file_code),
+    timeout: Number(body.timeout),
+    executionType: String(body.execution_type),
+    fileName: String(body.file_name),
+    enableS3Mount: body.enable_s3_mount === true,
+    gracefulTimeout: Number(body.graceful_timeout),
+  };
+}
