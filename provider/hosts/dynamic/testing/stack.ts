@@ -1,0 +1,55 @@
+import { createModelService, type ModelRun } from "../../../execution/testing/model-service";
+import { createVirtualClock } from "../../../execution/testing/virtual-clock";
+import type { LyceumPort } from "../../../lyceum/port";
+import { createHttpService } from "./http-service";
+import { createEngine, type Host, type StackState } from "./model-engine";
+import { type Kill, startProcess } from "./model-process";
+import { argumentsOf, PLAIN_WISH, type Wish } from "./model-wish";
+
+/** The name of the only resource of the stack. */
+const NAME = "train";
+
+/** Wishes of the model, and the arguments that it does not draw. */
+export type Declared = Partial<Wish> & { readonly whenUnverified?: "start" | "fail" };
+
+/** A stack with one resource, on the real client and host, in virtual time. */
+export function createStack(host: Host, script: ModelRun["script"]) {
+  const clock = createVirtualClock();
+  const service = createModelService(clock);
+  service.behaviour.script = script;
+  const http = createHttpService(service, clock);
+  const state: StackState = { scope: "scope-secret", entries: new Map() };
+
+  async function run(
+    kind: "up" | "refresh" | "destroy",
+    declared: Declared = {},
+    { kill, port = http.client() }: { readonly kill?: Kill; readonly port?: LyceumPort } = {},
+  ) {
+    let answeredAt = 0;
+    const watched: LyceumPort = {
+      ...port,
+      start: async (request, options) => {
+        const outcome = await port.start(request, options);
+        // The next moment is the one in which the process gets this very answer.
+        answeredAt = process.moments() + 1;
+        return outcome;
+      },
+    };
+    const process: ReturnType<typeof startProcess> = startProcess({ clock, port: watched }, kill);
+    const engine = createEngine(host, process, state);
+    const program = new Map([[NAME, argumentsOf(NAME, { ...PLAIN_WISH, ...declared })]]);
+    const before = http.requests.length;
+    const result = await (kind === "up" ? engine.up(program, false) : engine[kind]());
+    return {
+      result,
+      warnings: process.said
+        .filter((line) => line.startsWith("warning: "))
+        .map((line) => line.slice("warning: ".length)),
+      requests: http.requests.slice(before),
+      /** The moment at which the service had answered the start and nothing was recorded yet. */
+      answeredAt,
+    };
+  }
+
+  return { clock, service, http, state, run };
+}

@@ -1,0 +1,229 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../execution/errors";
+import * as host from "./execution";
+import { DEVIATIONS } from "./testing/deviations";
+import { createStack, type Declared } from "./testing/stack";
+
+// No error is a dead end: each code is brought about, and left by the way that the documentation names.
+
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+}));
+
+type Stack = ReturnType<typeof createStack>;
+
+/** How a stack comes to an error, and what leads out of it. */
+interface Row {
+  /** Runs commands until one fails with the code; answers its errors. */
+  readonly into: (stack: Stack) => Promise<readonly string[]>;
+  /** The documented way: every command of it has to succeed. */
+  readonly out: (stack: Stack) => Promise<void>;
+  readonly script?: Parameters<typeof createStack>[1];
+}
+
+const GOING = [
+  { after: 1, status: "starting" },
+  { after: 2, status: "running" },
+];
+const FAILING = [...GOING, { after: 5, status: "failed", returnCode: 3 }];
+
+async function failing(
+  stack: Stack,
+  kind: "up" | "refresh" | "destroy",
+  declared?: Declared,
+): Promise<readonly string[]> {
+  return (await stack.run(kind, declared)).result.errors;
+}
+
+async function works(stack: Stack, kind: "up" | "refresh" | "destroy", declared?: Declared): Promise<void> {
+  expect((await stack.run(kind, declared)).result).toEqual({ kind: "ok", errors: [] });
+}
+
+/** What every error of a run that cannot be ended names: the run is left alone. */
+async function leave(stack: Stack, declared: Declared = {}): Promise<void> {
+  await works(stack, "up", { ...declared, onDelete: "leave" });
+  await works(stack, "destroy");
+}
+
+const refuse = (stack: Stack, ...calls: Parameters<Stack["http"]["deviate"]>[0][]): void => {
+  for (const call of calls) stack.http.deviate(call, DEVIATIONS["403"]);
+};
+const allow = (stack: Stack, ...calls: Parameters<Stack["http"]["deviate"]>[0][]): void => {
+  for (const call of calls) stack.http.deviate(call, undefined);
+};
+const READS = ["list", "history", "record", "olderStatus"] as const;
+
+const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
+  LYC3001: {
+    script: FAILING,
+    into: (stack) => failing(stack, "up", { waitFor: "completed" }),
+    out: async (stack) => {
+      stack.service.behaviour.script = [...GOING, { after: 5, status: "completed", returnCode: 0 }];
+      await works(stack, "up", { waitFor: "completed" });
+      await works(stack, "destroy");
+    },
+  },
+  LYC3002: {
+    script: [{ after: 200, status: "running" }],
+    into: (stack) => failing(stack, "up"),
+    out: async (stack) => {
+      await works(stack, "up");
+      await works(stack, "destroy");
+    },
+  },
+  LYC3003: {
+    into: async (stack) => {
+      await works(stack, "up");
+      stack.service.behaviour.forgotten.add("run-1");
+      return failing(stack, "up", { waitFor: "completed" });
+    },
+    out: async (stack) => {
+      stack.service.behaviour.script = [...GOING, { after: 5, status: "completed", returnCode: 0 }];
+      await works(stack, "up", { waitFor: "completed", whenLost: "rerun" });
+      await works(stack, "destroy");
+    },
+  },
+  LYC3004: {
+    into: async (stack) => {
+      stack.service.behaviour.hideFileNames = true;
+      stack.service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
+      return failing(stack, "up");
+    },
+    out: async (stack) => {
+      stack.service.behaviour.hideFileNames = false;
+      await works(stack, "up");
+      expect(stack.service.runs).toHaveLength(1);
+      await works(stack, "destroy");
+    },
+  },
+  LYC3005: {
+    into: async (stack) => {
+      await works(stack, "up");
+      stack.service.behaviour.forgotten.add("run-1");
+      return failing(stack, "destroy");
+    },
+    out: async (stack) => {
+      // Its own clocks ran out more than an hour ago: destroy counts it as ended.
+      await stack.clock.sleep(6000);
+      await works(stack, "destroy");
+    },
+  },
+  LYC3006: {
+    into: async (stack) => {
+      await works(stack, "up");
+      move(stack, "https://gone.example/api/v2/external");
+      return failing(stack, "destroy");
+    },
+    out: (stack) => leave(stack),
+  },
+  LYC3007: {
+    into: async (stack) => {
+      stack.clock.at(20, () => {
+        for (const call of READS) stack.http.deviate(call, DEVIATIONS["401"]);
+      });
+      return failing(stack, "up", { waitFor: "completed" });
+    },
+    out: async (stack) => {
+      allow(stack, ...READS);
+      await works(stack, "up");
+      await works(stack, "destroy");
+    },
+  },
+  LYC3009: {
+    into: (stack) => failing(stack, "up", { existingExecutionId: "run-9" }),
+    out: async (stack) => {
+      await works(stack, "up");
+      await works(stack, "destroy");
+    },
+  },
+  LYC3011: {
+    script: FAILING,
+    into: async (stack) => {
+      await failing(stack, "up", { waitFor: "completed", whenFailed: "fail" });
+      return failing(stack, "up", { waitFor: "completed", whenFailed: "fail" });
+    },
+    out: async (stack) => {
+      await works(stack, "up", { waitFor: "completed", whenFailed: "keep" });
+      await works(stack, "destroy");
+    },
+  },
+  LYC3016: {
+    into: (stack) => {
+      refuse(stack, "history");
+      return failing(stack, "up", { whenUnverified: "fail" });
+    },
+    out: async (stack) => {
+      await works(stack, "up", { whenUnverified: "start" });
+      await works(stack, "destroy");
+    },
+  },
+  LYC3017: {
+    into: (stack) => {
+      refuse(stack, ...READS);
+      return failing(stack, "up");
+    },
+    out: async (stack) => {
+      await works(stack, "up", { waitFor: "accepted" });
+      await works(stack, "destroy");
+    },
+  },
+  LYC3018: {
+    into: async (stack) => {
+      await works(stack, "up");
+      refuse(stack, "abort");
+      return failing(stack, "destroy");
+    },
+    out: (stack) => leave(stack),
+  },
+  LYC3019: {
+    into: async (stack) => {
+      stack.clock.at(20, () => refuse(stack, ...READS));
+      return failing(stack, "up", { waitFor: "completed" });
+    },
+    out: async (stack) => {
+      await works(stack, "up", { waitFor: "accepted" });
+      await works(stack, "destroy");
+    },
+  },
+};
+
+/** Codes of errors after which nothing is recorded that could be stuck, and of a warning. */
+const NOTHING_RECORDED: readonly LifecycleCode[] = ["LYC3008", "LYC3010", "LYC3012", "LYC3013", "LYC3014", "LYC3015"];
+
+/** Moves the recorded run to another base URL, as if the configuration had changed. */
+function move({ state }: Stack, baseUrl: string): void {
+  for (const [name, entry] of state.entries) {
+    state.entries.set(name, { ...entry, outputs: { ...entry.outputs, baseUrl } });
+  }
+}
+
+describe.each(Object.entries(rows))("%s", (code, { into, out, script = GOING }) => {
+  test("is left by the way that its text names", async () => {
+    const stack = createStack(host, script);
+    expect((await into(stack)).join("\n")).toMatch(new RegExp(`^${code}: `));
+    await out(stack);
+  });
+
+  test("never keeps a run that is to be left alone from being let go", async () => {
+    const stack = createStack(host, script);
+    await into(stack);
+    await stack.run("up", { onDelete: "leave", waitFor: "accepted", whenFailed: "keep" });
+    await works(stack, "destroy");
+  });
+});
+
+test("every code of the lifecycle has a way out, or leaves nothing behind", () => {
+  const covered = [...Object.keys(rows), ...NOTHING_RECORDED].sort();
+  expect(covered).toEqual(Object.keys(LIFECYCLE_CATALOGUE).sort());
+});
+
+test("no text asks for `pulumi state delete`", () => {
+  const texts = ["docs/errors.md", "docs/lifecycle.md", "README.md", "provider/execution/errors.ts"].map((path) =>
+    readFileSync(join(__dirname, "../../..", path), "utf8"),
+  );
+  const asks = /state delete/;
+  expect("If the run is surely gone: `pulumi state delete`.").toMatch(asks);
+  for (const text of texts) expect(text).not.toMatch(asks);
+});
