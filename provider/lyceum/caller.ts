@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import type { Configuration } from "./configuration";
 import type { LyceumError } from "./errors";
 import type { CallContext, FailedAnswer } from "./failures";
-import { answerError, faultError, unreadableError } from "./failures";
+import { answerError, faultError, unexpectedError, unreadableError } from "./failures";
 import { parseJson } from "./json";
 import type { OperationName } from "./operations";
 import { OPERATIONS, pathOf } from "./operations";
@@ -59,7 +59,9 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
         redact,
         attempts: attempt,
       };
-      const result = await attemptOnce(configuration, ports, request, context);
+      const result = await attemptOnce(configuration, ports, request, context).catch((cause) =>
+        unexpected(context, cause),
+      );
       if (result.kind === "value") return result;
       const next = nextAttempt({
         attempt,
@@ -115,6 +117,14 @@ async function attemptOnce<T>(
     retryAfterSeconds: parseRetryAfter(result.retryAfter, ports.now()),
   };
   return { kind: "answer", answer, error: answerError(context, answer) };
+}
+
+/**
+ * Something of ours failed over an answer. The request may have left, so for a start this is as unclear as a broken
+ * connection: the run has to be looked up.
+ */
+function unexpected(context: CallContext, cause: unknown): CallResult<never> {
+  return { kind: "fault", fault: "broken", sent: true, error: unexpectedError(context, cause) };
 }
 
 function headersOf(

@@ -1,9 +1,12 @@
 import { createServer, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { Agent, buildConnector } from "undici";
+import { createCaller } from "./caller";
+import { DEFAULT_PORTS } from "./default-ports";
 import type { LyceumError } from "./errors";
 import type { StartOutcome } from "./port";
-import { clientFor, FULL_START, SMALL_START, TOKEN } from "./testing/client";
+import { startOutcome } from "./start-outcome";
+import { clientFor, configurationFor, FULL_START, SMALL_START, TOKEN } from "./testing/client";
 import { type Answer, json, reset, silence, startServer, type TestServer, text } from "./testing/server";
 
 let server: TestServer;
@@ -304,3 +307,24 @@ function cutShort(...[response, , socket]: Parameters<Answer>): void {
   response.writeHead(200, { "content-length": "1000" });
   response.write('{"execution_id":"e-1",', () => socket.destroy());
 }
+
+test("an error of our own after the request has left is unclear, so that the run is looked up", async () => {
+  server.answerWith(json(200, { execution_id: "e-1", status: "pending", streaming_url: "u" }));
+  const broken = createCaller(
+    configurationFor(server.url),
+    { ...DEFAULT_PORTS, dispatcher: new Agent() },
+    (text) => text,
+  );
+  const outcome = startOutcome(
+    await broken({
+      operation: "startComposeExecution",
+      body: {},
+      parse: () => {
+        throw new RangeError("canary-secret");
+      },
+    }),
+  );
+  expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1204" } });
+  expect(errorOf(outcome).message).toMatch(/could not be processed \(RangeError\).*may have been started all the same/);
+  expect(errorOf(outcome).message).not.toContain("canary");
+});
