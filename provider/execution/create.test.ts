@@ -65,7 +65,7 @@ describe("create", () => {
       }
       const failure = await failureOf(createExecution(context, someInputs({ waitFor })));
       expect(failure).toMatchObject({ id: "run-1", outputs: { status: "failed", returnCode: 3 } });
-      expect(failure.reasons.join("\n")).toMatch(/LYC3001: Run run-1 ended failed, exit code 3[\s\S]*the last words/);
+      expect(failure.reasons.join("\n")).toMatch(/LYC3001: Run run-1 failed with exit code 3[\s\S]*the last words/);
     },
   );
 

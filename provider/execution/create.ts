@@ -143,4 +143,5 @@ export async function rehearseCreate(context: LifecycleContext, inputs: Executio
   }
   const lookup = await lookUpRuns(context, inputs, identify(inputs), deadline);
   if (lookup.decision.kind === "start") await verifyStart(context, inputs, lookup);
+  context.memory.rehearsed(inputs.urn, context.clock.now());
 }

@@ -134,7 +134,12 @@ describe("decideDiff", () => {
       });
       expect(decide({ recorded: ended })).toEqual({
         kind: "same",
-        warnings: [expect.stringContaining(`ended ${status}, exit code 3. It is kept`)],
+        warnings: [expect.stringMatching(/^Run r1 .*exit code 3\. It is kept/)],
+      });
+      // An end that is news is recorded at once, with what explains it.
+      expect(decide({ recorded: ended, endIsNews: true })).toMatchObject({
+        kind: "update",
+        why: expect.stringMatching(/^records that run r1 \(.* with exit code 3\) /),
       });
     },
   );

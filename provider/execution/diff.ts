@@ -25,6 +25,8 @@ export interface DiffFacts {
   readonly unknownSettings?: readonly string[];
   /** The scope itself is unknown at preview when it is about to be made anew. */
   readonly scopeUnknown: boolean;
+  /** Whether this command is the first to see that the run has ended: what is recorded says that it goes on. */
+  readonly endIsNews?: boolean;
   /** When the status was looked at just now (milliseconds since the epoch); absent when it is the recorded one. */
   readonly seenAt?: number | undefined;
 }
@@ -37,7 +39,7 @@ export interface DiffFacts {
  * | an input that calls for a new run is unknown             | replace, "may start a new run" |
  * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | a setting that decides below is unknown                  | same: nothing is concluded |
- * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning; fail: update, which stops |
+ * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
  * | kept or failing, but the credentials changed             | replace  |
  * | it was taken over by its id and fell short               | never a new run: kept, or update, which stops |
  * | its wait is unfinished                                   | update, which resumes the same run |
@@ -86,7 +88,8 @@ function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warning
   return { kind: "same", warnings };
 }
 
-function afterShortfall(shortfall: Shortfall, { recorded, news, olds }: DiffFacts, run: string): DiffDecision {
+function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): DiffDecision {
+  const { recorded, news, olds, endIsNews = false } = facts;
   const policy = policyFor(shortfall, news);
   const because = policyReason(shortfall, news);
   if (policy === "rerun" && recorded.adopted === true) {
@@ -103,6 +106,8 @@ function afterShortfall(shortfall: Shortfall, { recorded, news, olds }: DiffFact
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
+  // Its exit code and last lines are read, and recorded, by the update.
+  if (policy === "keep" && endIsNews) return update(`records that ${run} ${fellShort(shortfall)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   // A lost run may have turned up again, so what comes of it is left open.
   if (shortfall === "lost")

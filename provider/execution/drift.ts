@@ -60,9 +60,9 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
           return { kind: "runs", runs: new Map(entries), complete: page.unreadable === 0 };
         })
         .catch((error): Shown => {
-          return isRefusedForGood(error)
-            ? { kind: "refused", gap: { kind: "refused", call, error } }
-            : { kind: "unclear" };
+          // 401 may be the credential's: whoever needs the call finds out.
+          if (!isRefusedForGood(error) || error.status === 401) return { kind: "unclear" };
+          return { kind: "refused", gap: { kind: "refused", call, error } };
         }),
     );
     return (await answer) ?? { kind: "unclear" };

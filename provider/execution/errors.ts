@@ -26,7 +26,7 @@ export type LifecycleCode =
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
   {
     LYC3001: {
-      title: "The run ended, and not well",
+      title: "The run failed",
       remedy: 'With waitFor "completed" the next `pulumi up` starts a new run; otherwise change `triggers` for one.',
     },
     LYC3002: {
@@ -215,16 +215,16 @@ export const lifecycleErrors = {
       "LYC3014",
       "The files that `composeFile` names are not what was judged and announced, so nothing was started.",
     ),
-  adoptedFellShort: (id: string, outcome: string): LifecycleError =>
+  adoptedFellShort: (id: string, ending: string): LifecycleError =>
     new LifecycleError(
       "LYC3011",
-      `Run ${id}, taken over by its id, ended ${outcome}. It is not started again.`,
-      "Take `existingExecutionId` out to start a new run, or name another one.",
+      `Run ${id}, adopted by its id, ${ending}. It is not started again.`,
+      "Remove `existingExecutionId` to start a new run, or name another run.",
     ),
-  stopped: (id: string, outcome: string, argument: string): LifecycleError =>
+  stopped: (id: string, ending: string, argument: string): LifecycleError =>
     new LifecycleError(
       "LYC3011",
-      `Run ${id} ended ${outcome}, and ${argument} is "fail". It is not started again.`,
+      `Run ${id} ${ending}. It is not started again, because ${argument} is "fail".`,
       `Change \`triggers\` for a new run, or \`${argument}\` to "rerun" or "keep".`,
     ),
   brokenWait: (id: string, cause: string): LifecycleError =>

@@ -1,44 +1,73 @@
+import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
 import type { CallOptions, ExecutionRecord, LyceumPort } from "../lyceum/port";
+import { type FailedService, failedService } from "./failed-service";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor } from "./policy";
 import { redactorFor } from "./redactor";
-import { outcome, policyReason, shortfallOf } from "./words";
+import { ending, policyReason, shortfallOf } from "./words";
 
 const LINES = 20;
 const BYTES = 2048;
+const ERRORS = 10;
 
 /**
- * Why a run that fell short did so: status, return code, what the service reports, and the last 20 lines (at most 2 KB)
- * that it wrote. The engine stores reasons in clear, so all of it is redacted, and `failureOutput: false` leaves the lines out.
+ * Why a run failed, as one text: how it ended and which service failed first; then, each on an indented line of its own, what the
+ * service reports, and the last 20 lines (at most 2 KB) of that service, or of all where the logs do not name services. The
+ * engine stores it in clear, so all of it is redacted, and `failureOutput: false` leaves the lines out.
  */
-export async function failureReasons(
+export async function failureReason(
   client: LyceumPort,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
   options: CallOptions = {},
-): Promise<[string, ...string[]]> {
+): Promise<string> {
+  const details = await failureDetails(client, inputs, outputs, record, options);
+  return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
+}
+
+/** What explains a failure, for a sentence that somebody else begins. */
+export interface FailureDetails {
+  /** `: service "worker" exited with code 7`, or nothing. */
+  readonly cause: string;
+  /** Indented lines, each with a line break in front; or nothing. */
+  readonly lines: string;
+}
+
+/** Reads what explains a failure. Never throws: what cannot be read is left out, or reported in its place. */
+export async function failureDetails(
+  client: LyceumPort,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
+  record: ExecutionRecord | undefined,
+  options: CallOptions = {},
+): Promise<FailureDetails> {
   const redact = redactorFor(inputs, [outputs.streamingUrl ?? ""]);
-  const lines = inputs.failureOutput ? await lastLines(client, outputs.executionId, options) : [];
-  return [
-    `LYC3001: Run ${outputs.executionId} ended ${outcome(outputs)}. ${nextUp(inputs, outputs)}`,
-    ...(record?.errors ?? []).slice(0, 10).map((error) => clip(`The service reports: ${redact(error)}`, BYTES)),
-    ...(lines.length === 0
-      ? []
-      : [
-          `Last lines of its output:\n${tail(lines.map(redact))
-            .map((line) => `  ${line}`)
-            .join("\n")}`,
-        ]),
-  ];
+  const failed = failedService(record?.errors ?? []);
+  const reports = (record?.errors ?? [])
+    .filter((error) => error !== failed?.error)
+    .slice(0, ERRORS)
+    .map((error) => `The service reports: ${clip(redact(error), BYTES)}`);
+  const asked = failed === undefined ? options : { ...options, service: failed.service };
+  const output = inputs.failureOutput ? await lastLines(client, outputs.executionId, redact, asked) : [];
+  const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
+  return {
+    cause: failed === undefined ? "" : `: ${redact(describeService(failed))}`,
+    lines: lines.map((line) => `\n  ${line}`).join(""),
+  };
+}
+
+function describeService({ service, exitCode, error }: FailedService): string {
+  if (exitCode === undefined) return error.replace(/\.$/, "").replace(/^S/, "s");
+  return `service "${service}" exited with code ${exitCode}`;
 }
 
 function nextUp(inputs: ExecutionInputs, outputs: ExecutionOutputs): string {
   const shortfall = shortfallOf(outputs, inputs) ?? "failed";
   const policy = policyFor(shortfall, inputs);
   if (policy === "rerun" && outputs.adopted === true) {
-    return "It was taken over by its id; take `existingExecutionId` out to start a new run.";
+    return "It was adopted by its id; remove `existingExecutionId` to start a new run.";
   }
   if (policy === "rerun") return "The next `pulumi up` starts a new run.";
   const because = policyReason(shortfall, inputs);
@@ -47,16 +76,33 @@ function nextUp(inputs: ExecutionInputs, outputs: ExecutionOutputs): string {
   return `It is kept, because ${because}; change \`triggers\` to run it again.`;
 }
 
-async function lastLines(client: LyceumPort, executionId: string, options: CallOptions): Promise<string[]> {
+async function lastLines(
+  client: LyceumPort,
+  executionId: string,
+  redact: (text: string) => string,
+  options: CallOptions & { readonly service?: string },
+): Promise<string[]> {
   try {
-    const lines = await client.logsTail(executionId, LINES, options);
-    return lines
-      .flatMap((line) => line.message.split(/\r?\n/))
-      .filter((line) => line.trim() !== "")
+    const found = await client.logsTail(executionId, LINES, options);
+    const services = new Set(found.map(({ service }) => service));
+    const [only] = services.size === 1 ? services : [];
+    // Redacted before anything is cut: half a secret would not be found. The lines of one service need no prefix.
+    const texts = found
+      .flatMap(({ message, service }) =>
+        redact(message)
+          .split(/\r?\n/)
+          .map((text) => ({ text, service })),
+      )
+      .filter(({ text }) => text.trim() !== "")
+      .map(({ text, service }) => (only === undefined && service !== undefined ? `${service} | ${text}` : text))
       .slice(-LINES);
-  } catch {
+    if (texts.length === 0) return [];
+    const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
+    return [title, ...tail(texts).map((line) => `  ${line}`)];
+  } catch (error) {
     // The lines only help; the failure itself must reach the user without them.
-    return [];
+    if (!isRefusedForGood(error)) return [];
+    return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 

@@ -6,6 +6,7 @@ export { deleteExecution, type Replacement } from "./delete";
 export { type DiffDecision, decideDiff } from "./diff";
 export { createDriftLook, type Drift } from "./drift";
 export { endScope } from "./end-of-scope";
+export { isOver } from "./ended";
 export { InitFailure, LIFECYCLE_CATALOGUE, LifecycleError, lifecycleErrors } from "./errors";
 export { type WhenUnverified, warnOfGaps } from "./gaps";
 export { scopeTag } from "./identity";

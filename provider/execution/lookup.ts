@@ -25,8 +25,10 @@ export async function lookUpRuns(
   deadline: Deadline,
 ): Promise<Lookup> {
   const { clock, sharedLook, memory } = context;
+  // What was seen before the old run was aborted does not serve the start of its replacement.
+  const rehearsedAt = memory.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const looking = sharedLook.look({
-    notBefore: clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS,
+    notBefore: Math.max(clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
     reachBack: inputs.adoptEndedWithin + 3600,
   });
   const look = await beforeDeadline(clock, deadline, looking, () =>

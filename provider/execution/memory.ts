@@ -25,6 +25,9 @@ export interface Memory {
    */
   planCreate(urn: string, inputs: Readonly<Record<string, unknown>>): void;
   plannedCreate(urn: string): Readonly<Record<string, unknown>> | undefined;
+  /** When the replacement of a resource's run was rehearsed, before the run was aborted. Milliseconds since the epoch. */
+  rehearsed(urn: string, at: number): void;
+  rehearsedAt(urn: string): number | undefined;
   /** Between a read and the next check the engine is refreshing: its diff then only looks, and nothing will come of it. */
   refreshing(urn: string, begun: boolean): void;
   isRefreshing(urn: string): boolean;
@@ -38,6 +41,7 @@ export function createMemory(): Memory {
   const knownIds = new Set<string>();
   const inputsBefore = new Map<string, Readonly<Record<string, unknown>>>();
   const planned = new Map<string, Readonly<Record<string, unknown>>>();
+  const rehearsals = new Map<string, number>();
   const givenUp = new Set<string>();
   const said = new Set<string>();
   const refreshed = new Set<string>();
@@ -55,6 +59,8 @@ export function createMemory(): Memory {
     oldInputs: (urn) => inputsBefore.get(urn),
     planCreate: (urn, inputs) => planned.set(urn, inputs),
     plannedCreate: (urn) => planned.get(urn),
+    rehearsed: (urn, at) => rehearsals.set(urn, at),
+    rehearsedAt: (urn) => rehearsals.get(urn),
     refreshing: (urn, begun) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn) => refreshed.has(urn),
     firstTime: (line) => !said.has(line) && said.add(line) !== undefined,

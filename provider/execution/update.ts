@@ -1,19 +1,21 @@
+import type { ExecutionRecord } from "../lyceum/port";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline, deadlineIn } from "./deadline";
 import { isOver } from "./ended";
 import { InitFailure, lifecycleErrors } from "./errors";
+import { type FailureDetails, failureDetails } from "./failure";
 import { warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { observe } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
-import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
+import { POLICY_ARGUMENT, policyFor } from "./policy";
 import { withRecord, withStatus } from "./record";
 import { hasEnded } from "./status";
 import { isSameTarget, sameTarget } from "./target";
 import { judge } from "./verdict";
 import { waitUntilReached } from "./wait";
-import { keptWarning, outcome, shortfallOf } from "./words";
+import { happened, keptWarning, shortfallOf } from "./words";
 
 /** The client's own limits are shorter, unless a service answers byte by byte. */
 const CALL_SECONDS = 300;
@@ -49,7 +51,7 @@ export async function updateExecution(
     // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same look.
     const { outputs: seen, gaps = [] } = await context.drift.current(outputs);
     warnOfGaps(context, inputs.urn, gaps);
-    return hasEnded(seen) ? settleShortfall(context, seen, inputs) : outputs;
+    return hasEnded(seen) ? settleShortfall(context, seen, inputs, "news") : outputs;
   }
   const clocks = waitClocks(
     {
@@ -64,29 +66,65 @@ export async function updateExecution(
   return waitUntilReached(context, inputs, current, clocks, deadline);
 }
 
-/** What an end (or a loss) that is recorded means for an update: nothing, a warning, or a stop. */
-function settleShortfall(
+/**
+ * What an end (or a loss) means for an update: nothing, a warning, or a stop. Of an end that this command is the first to see, the
+ * record and the last lines are read, so that the outputs have its exit code and the warning shows why.
+ */
+async function settleShortfall(
   context: LifecycleContext,
-  outputs: ExecutionOutputs,
+  recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
-): ExecutionOutputs {
+  end: "recorded" | "news" = "recorded",
+): Promise<ExecutionOutputs> {
+  const before = shortfallOf(recorded, inputs);
+  // A stop is an error and explains itself each time; a run that is kept is explained once.
+  const isExplained =
+    before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
+  const record = isExplained ? await endRecord(context, recorded) : undefined;
+  const outputs = record !== undefined && hasEnded(record) ? withRecord(recorded, record) : recorded;
   const shortfall = shortfallOf(outputs, inputs);
   if (shortfall === undefined) return outputs;
+  const details = isExplained ? await explain(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // A run that was taken over by its id is not ours to start again, whatever the policy.
+  // A run that was adopted by its id is not ours to start again, whatever the policy.
   if (policy === "rerun" && outputs.adopted === true) {
-    const { message } = lifecycleErrors.adoptedFellShort(outputs.executionId, outcome(outputs));
-    throw new InitFailure(outputs.executionId, outputs, [message]);
+    const { message } = lifecycleErrors.adoptedFellShort(
+      outputs.executionId,
+      happened(shortfall, outputs, details.cause),
+    );
+    throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
   }
-  if (policy === "fail") throw stopped(shortfall, outputs);
-  const warning = keptWarning(shortfall, outputs, inputs);
+  if (policy === "fail") {
+    const what = happened(shortfall, outputs, details.cause);
+    const { message } = lifecycleErrors.stopped(outputs.executionId, what, POLICY_ARGUMENT[shortfall]);
+    throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
+  }
+  const warning = `${keptWarning(shortfall, outputs, inputs, details.cause)}${details.lines}`;
   if (context.memory.firstTime(warning)) context.report.warning(inputs.urn, warning);
   return outputs;
 }
 
-function stopped(shortfall: Shortfall, outputs: ExecutionOutputs): InitFailure<ExecutionOutputs> {
-  const { message } = lifecycleErrors.stopped(outputs.executionId, outcome(outputs), POLICY_ARGUMENT[shortfall]);
-  return new InitFailure(outputs.executionId, outputs, [message]);
+const NO_DETAILS: FailureDetails = { cause: "", lines: "" };
+
+/** What is asked only explains an end, so it may not hold the answer up for long. */
+const CLOSING_CALL_SECONDS = 20;
+
+async function endRecord(
+  { client, clock }: LifecycleContext,
+  { executionId }: ExecutionOutputs,
+): Promise<ExecutionRecord | undefined> {
+  const read = (signal: AbortSignal) => client.record(executionId, { signal });
+  const found = await bounded(clock, CLOSING_CALL_SECONDS, read).catch((): undefined => undefined);
+  return found?.kind === "found" ? found.value : undefined;
+}
+
+function explain(
+  { client, clock }: LifecycleContext,
+  inputs: ExecutionInputs,
+  outputs: ExecutionOutputs,
+  record: ExecutionRecord | undefined,
+): Promise<FailureDetails> {
+  return bounded(clock, CLOSING_CALL_SECONDS, (signal) => failureDetails(client, inputs, outputs, record, { signal }));
 }
 
 async function lookAgain(

@@ -3,7 +3,7 @@ import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
-import { failureReasons } from "./failure";
+import { failureReason } from "./failure";
 import { describeGaps, type Gap } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
@@ -145,10 +145,10 @@ function createWait(
 
   async function fail(known?: ExecutionRecord): Promise<never> {
     const record = known ?? (await endRecord());
-    const reasons = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
-      failureReasons(client, inputs, outputs, record, { signal }),
+    const reason = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
+      failureReason(client, inputs, outputs, record, { signal }),
     );
-    throw new InitFailure(id, outputs, reasons);
+    throw new InitFailure(id, outputs, [reason]);
   }
 
   async function run(): Promise<ExecutionOutputs> {

@@ -21,14 +21,19 @@ export function isGivenUp(recorded: ExecutionOutputs, news: Pick<ExecutionInputs
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
+/** What became of a run that is not in its desired state, as the verb of a sentence; `cause` names the service that failed. */
+export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
+  return shortfall === "lost" ? "is lost (the service answers 404)" : `${ending(recorded)}${cause}`;
+}
+
 /** The one warning for a run that fell short and is kept. */
 export function keptWarning(
   shortfall: Shortfall,
   recorded: ExecutionOutputs,
   news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
+  cause = "",
 ): string {
-  const happened = shortfall === "lost" ? "is lost (the service answers 404)" : `ended ${outcome(recorded)}`;
-  return `Run ${recorded.executionId} ${happened}. It is kept, because ${policyReason(shortfall, news)}; change triggers to run it again.`;
+  return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; change triggers to run it again.`;
 }
 
 /** Why a policy holds: the argument that says so, or the default for what is awaited. */
@@ -42,7 +47,27 @@ export function policyReason(
   return `waitFor is "${news.waitFor}"`;
 }
 
-/** "failed, exit code 3" */
+/** "failed with exit code 3", for a run in parentheses. */
 export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
-  return recorded.returnCode === undefined ? recorded.status : `${recorded.status}, exit code ${recorded.returnCode}`;
+  return recorded.returnCode === undefined
+    ? recorded.status
+    : `${recorded.status} with exit code ${recorded.returnCode}`;
+}
+
+/** How a run ended, as the verb of a sentence: "failed with exit code 3". Only the documented words are verbs. */
+export function ending(recorded: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt">): string {
+  const { status, returnCode } = recorded;
+  const code = returnCode === undefined ? "" : ` with exit code ${returnCode}`;
+  switch (status.trim().toLowerCase()) {
+    case "failed":
+      return `failed${code}`;
+    case "aborted":
+      return `was aborted${code}`;
+    case "cancelled":
+      return `was cancelled${code}`;
+    case "completed":
+      return returnCode === undefined || returnCode === 0 ? "completed" : `completed${code}, which is a failure`;
+    default:
+      return `ended with the status "${status}"${returnCode === undefined ? "" : ` and exit code ${returnCode}`}`;
+  }
 }

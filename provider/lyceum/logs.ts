@@ -1,4 +1,5 @@
 import type { Caller } from "./caller";
+import { isRefusedForGood } from "./capability";
 import type { LyceumError } from "./errors";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup } from "./port";
@@ -11,9 +12,15 @@ const HOURS = 168;
 /** Output is told along with something more important; the record has it too. */
 const ATTEMPTS = 2;
 
+/** Which lines are asked for. */
+export interface TailOptions extends CallOptions {
+  /** Lines of this service alone, where the logs name the services of their lines; otherwise of all. */
+  readonly service?: string;
+}
+
 /**
  * The last `count` output lines. The logs come first; when they cannot be had, or are empty, the record's own output
- * speaks. A refused token is thrown, as it would be by the record; when neither can be read, the record's error is.
+ * is used. Where that has none either, the refusal of the logs is thrown; when neither can be read, the record's error is.
  */
 export async function readLogsTail(
   ports: {
@@ -23,20 +30,28 @@ export async function readLogsTail(
   },
   executionId: string,
   count: number,
-  options: CallOptions,
+  { service, ...options }: TailOptions,
 ): Promise<readonly LogLine[]> {
   if (count <= 0) return [];
-  const lines = await readLogs(ports, executionId, options);
-  if (lines.length > 0) return lines.slice(-count);
+  const logs = await readLogs(ports, executionId, options);
+  if (logs.lines.length > 0) return ofService(logs.lines, service).slice(-count);
   const record = await ports.record(executionId, options);
-  return record.kind === "found" ? linesOfOutput(record.value.output, count) : [];
+  const lines = record.kind === "found" ? linesOfOutput(record.value.output, count) : [];
+  if (lines.length === 0 && logs.refusal !== undefined) throw logs.refusal;
+  return lines;
+}
+
+/** Lines of one service; all of them where no line says that it is that service's. */
+function ofService(lines: readonly LogLine[], service: string | undefined): readonly LogLine[] {
+  const own = service === undefined ? [] : lines.filter((line) => line.service === service);
+  return own.length > 0 ? own : lines;
 }
 
 async function readLogs(
   ports: { readonly call: Caller; readonly redact: Redactor },
   executionId: string,
   options: CallOptions,
-): Promise<readonly LogLine[]> {
+): Promise<{ readonly lines: readonly LogLine[]; readonly refusal?: LyceumError }> {
   const page = async (limit: number) => {
     const result = await ports.call({
       operation: "getExecutionLogs",
@@ -47,18 +62,13 @@ async function readLogs(
       signal: options.signal,
     });
     if (result.kind === "value") return result.value;
-    if (isFinal(result.error)) throw result.error;
-    return { lines: [] };
+    if (result.error.code === "LYC1206") throw result.error;
+    return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
   };
   const first = await page(PAGE_LINES);
   // Nobody says whether a page holds the first lines or the last: when there are more, all are asked for.
-  const isCut = (first.total ?? 0) > first.lines.length || first.lines.length >= PAGE_LINES;
-  if (!isCut) return first.lines;
+  const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
+  if (!isCut) return first;
   const all = await page(LARGEST_PAGE_LINES);
-  return all.lines.length > 0 ? all.lines : first.lines;
-}
-
-/** What the record would answer just the same. */
-function isFinal(error: LyceumError): boolean {
-  return error.code === "LYC1101" || error.code === "LYC1206";
+  return all.lines.length > 0 ? all : first;
 }

@@ -1,6 +1,7 @@
-import { asInteger, asText, field } from "./json";
+import { asInteger, asText, compact, field, firstOf } from "./json";
 import type { LogLine } from "./port";
 import type { Redactor } from "./redaction";
+import { asWord } from "./run-fields";
 
 const LINE_LIMIT_CHARACTERS = 8 * 1024;
 
@@ -15,8 +16,8 @@ export function parseLogs(
     const message = typeof entry === "string" ? entry : field(entry, "message");
     if (typeof message !== "string") return [];
     const timestamp = timestampOf(field(entry, "timestamp"));
-    const line = { message: redact(message).slice(0, LINE_LIMIT_CHARACTERS) };
-    return [timestamp === undefined ? line : { ...line, timestamp }];
+    const text = redact(message).slice(0, LINE_LIMIT_CHARACTERS);
+    return [compact<LogLine>({ message: text, timestamp, service: serviceOf(entry) })];
   });
   const total = asInteger(field(body, "total"));
   return { lines: inOrder(lines), ...(total === undefined ? {} : { total }) };
@@ -26,6 +27,13 @@ export function parseLogs(
 export function linesOfOutput(output: string | undefined, count: number): readonly LogLine[] {
   const lines = (output ?? "").replace(/\r?\n$/, "").split(/\r?\n/);
   return output === undefined || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
+}
+
+/** Names that a log line's service has been seen under. */
+const SERVICE_LABELS = ["service", "com.docker.compose.service", "compose_service"] as const;
+
+function serviceOf(entry: unknown): string | undefined {
+  return firstOf(field(entry, "labels"), SERVICE_LABELS, asWord) ?? asWord(field(entry, "service"));
 }
 
 function timestampOf(value: unknown): string | undefined {

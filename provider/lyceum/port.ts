@@ -79,6 +79,8 @@ export interface ExecutionPage {
 export interface LogLine {
   readonly timestamp?: string;
   readonly message: string;
+  /** The service that wrote it, where the logs name it (`labels.service`). */
+  readonly service?: string;
 }
 
 /** A machine of the account (`GET /machine-types`). */
@@ -120,8 +122,15 @@ export interface LyceumPort {
   listActive(options?: CallOptions): Promise<ExecutionPage>;
   /** One page of all runs; expected newest first, which nobody promises. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;
-  /** The last `lines` output lines, oldest first; falls back to the record's own output. */
-  logsTail(executionId: string, lines: number, options?: CallOptions): Promise<readonly LogLine[]>;
+  /**
+   * The last `lines` output lines, oldest first, of one service where the logs name it; falls back to the record's own output. Throws
+   * the refusal of the logs where there is no output to fall back to.
+   */
+  logsTail(
+    executionId: string,
+    lines: number,
+    options?: CallOptions & { readonly service?: string },
+  ): Promise<readonly LogLine[]>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
   /** Who the token is; throws when the credential is refused. */
   userStatus(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;

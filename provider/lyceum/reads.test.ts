@@ -173,13 +173,24 @@ describe("output lines", () => {
     ]);
   });
 
-  test("are none when the record is missing too, and none are asked for when none are wanted", async () => {
+  test("are refused when the record is missing too, and none are asked for when none are wanted", async () => {
     server.answerWith(json(404, {}));
     const { client } = clientFor(server.url);
-    await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
+    await expect(client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1103", operation: "getExecutionLogs" });
     const asked = server.seen.length;
     await expect(client.logsTail("e-1", 0)).resolves.toEqual([]);
     expect(server.seen).toHaveLength(asked);
+  });
+
+  test("of one service are picked before they are counted, where the logs name services", async () => {
+    const from = (service: string, message: string) => ({ message, labels: { service } });
+    const chatty = Array.from({ length: 30 }, (_, index) => from("web", `GET /health ${index}`));
+    server.answerWith(json(200, { logs: [from("worker", "cannot open input"), ...chatty] }));
+    const { client } = clientFor(server.url);
+    expect(await client.logsTail("e-1", 20, { service: "worker" })).toEqual([
+      { message: "cannot open input", service: "worker" },
+    ]);
+    expect(await client.logsTail("e-1", 20, { service: "unknown" })).toHaveLength(20);
   });
 
   test("end with a refused token", async () => {

@@ -13,6 +13,7 @@ import {
   type ExecutionOutputs,
   InitFailure,
   isGivenUp,
+  isOver,
   lifecycleErrors,
   noteRecorded,
   parseInputs,
@@ -90,6 +91,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       unknown: unknownStartInputs(news),
       unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.__scope),
+      endIsNews: !isOver(stored) && isOver(recorded),
       seenAt: seen ? runtime().context().clock.now() : undefined,
     });
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);

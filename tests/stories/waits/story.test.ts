@@ -34,7 +34,10 @@ tell(
   async (story) => {
     story.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
     const refusal = { kind: "status", status: 401 };
+    // 401 on one call alone would refuse that call and not the key.
     await story.control.fault({ operation: "listWorkloads", after: 3, times: "always", fault: refusal });
+    for (const operation of ["getExecution", "getStreamingStatus"])
+      await story.control.fault({ operation, times: "always", fault: refusal });
     const refused = await story.up("the service refuses the key in the middle of the wait", { fails: true });
     expect(refused.said).toContain("LYC3007");
     expect((await story.resource("job")).id).toBe((await story.runs())[0]?.executionId);

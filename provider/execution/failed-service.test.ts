@@ -1,0 +1,26 @@
+import { failedService } from "./failed-service";
+
+test.each<[string, string, number | undefined]>([
+  ['Service "worker" exited with code 7.', "worker", 7],
+  ['Service "db" was killed: out of memory.', "db", undefined],
+  ['service "migrate" didn\'t complete successfully: exit 3', "migrate", 3],
+  ["worker-1 exited with code 137", "worker", 137],
+  ["container shop-worker-1 exited (2)", "worker", 2],
+])("%s", (error, service, exitCode) =>
+  expect(failedService([error])).toEqual({ service, error, ...(exitCode === undefined ? {} : { exitCode }) }),
+);
+
+test("the first of several is the one that failed, and one that ended well is none", () => {
+  const errors = [
+    "pull took long",
+    "web-1 exited with code 0",
+    'Service "a" exited with code 1.',
+    'Service "b" exited with code 2.',
+  ];
+  expect(failedService(errors)?.service).toBe("a");
+});
+
+test.each([[[]], [["no such image"]], [["the worker said: web-1 exited with code 3, and went on"]]])(
+  "%j tells of no service",
+  (errors: string[]) => expect(failedService(errors)).toBeUndefined(),
+);
