@@ -4,6 +4,7 @@ test.each<[string, string, number | undefined]>([
   ['Service "worker" exited with code 7.', "worker", 7],
   ['Service "db" was killed: out of memory.', "db", undefined],
   ['service "migrate" didn\'t complete successfully: exit 3', "migrate", 3],
+  ["The service broken exited with code 3.", "broken", 3],
   ["worker-1 exited with code 137", "worker", 137],
   ["container shop-worker-1 exited (2)", "worker", 2],
 ])("%s", (error, service, exitCode) =>

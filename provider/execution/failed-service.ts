@@ -15,6 +15,7 @@ const FORMS: readonly RegExp[] = [
   /\bservice "([^"\n]{1,100})" exited with code (\d{1,3})\b/i,
   /\bservice "([^"\n]{1,100})" (?:was killed|didn't complete successfully)(?:: exit (\d{1,3}))?/i,
   /\bservice '([^'\n]{1,100})' exited with code (\d{1,3})\b/i,
+  /\bservice ([a-zA-Z0-9][\w.-]{0,99}) exited with code (\d{1,3})\b/i,
   /^([a-zA-Z0-9][\w.-]{0,99}?)-\d{1,4} exited with code (\d{1,3})$/,
   /\bcontainer (?:\S{1,100}[-_])?([a-zA-Z0-9][\w.]{0,99})[-_]\d{1,4} exited \((\d{1,3})\)/i,
 ];

@@ -11,7 +11,7 @@ import { decideStart, type Look, type StartDecision, unnamedGap } from "./start-
 const LOOK_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
-export interface Lookup {
+export interface RunLookup {
   readonly look: Look;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
@@ -23,7 +23,7 @@ export async function lookUpRuns(
   inputs: ExecutionInputs,
   identity: Identity,
   deadline: Deadline,
-): Promise<Lookup> {
+): Promise<RunLookup> {
   const { clock, sharedLook, memory } = context;
   // What was seen before the old run was aborted does not serve the start of its replacement.
   const rehearsedAt = memory.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
@@ -51,7 +51,11 @@ export async function lookUpRuns(
  * What has to hold before a start is sent: the lookup was complete, or the program accepts that it was not; and something
  * shows what becomes of the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
  */
-export async function verifyStart(context: LifecycleContext, inputs: ExecutionInputs, lookup: Lookup): Promise<void> {
+export async function verifyStart(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  lookup: RunLookup,
+): Promise<void> {
   const { gaps, look } = lookup;
   if (gaps.length > 0 && (inputs.whenUnverified ?? context.whenUnverified ?? "start") === "fail") {
     throw lifecycleErrors.unverified(describeGaps(gaps));
