@@ -21,8 +21,8 @@ export type Compose = (
 const NORMALISE_LIMIT = 30;
 
 /**
- * Turns a text into a model that may be brought up: judged as it was written (compose would follow it to other files),
- * normalised by compose, judged again, isolated.
+ * Turns a text into a model that may be brought up: read and judged (compose would follow it to other files), written out
+ * again and normalised by compose, judged again, isolated. Compose never sees the text itself: what it gets is what was judged.
  */
 export async function prepareModel(
   text: string,
@@ -37,7 +37,7 @@ export async function prepareModel(
   if (asWritten.length > 0) return { kind: "failed", reasons: asWritten };
 
   const limits = { withConfig: false, limitSeconds: NORMALISE_LIMIT };
-  const exit = await compose(["config", "--format", "json"], text, limits);
+  const exit = await compose(["config", "--format", "json"], read.rewritten, limits);
   if (exit.code !== 0) return { kind: "failed", reasons: composeReasons(exit.stderr, exit.code, hide) };
   const model = parseModel(exit.stdout);
   if (model === undefined)

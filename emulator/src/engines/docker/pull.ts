@@ -1,5 +1,6 @@
 import type { RegistryCredentials } from "../engine";
 import type { ComposeExit } from "./compose";
+import { composeText } from "./compose-text";
 import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
 import type { Mapping } from "./model";
 import type { Compose, Step } from "./prepare";
@@ -37,7 +38,7 @@ export async function pullImages(
   const wanted = await toFetch(wantedImages(model), effects);
   if (wanted.length === 0) return done;
   const pull = (images: readonly WantedImage[], flags: readonly string[] = []) => {
-    const input = JSON.stringify(pullModel(model, images));
+    const input = composeText(pullModel(model, images));
     return effects.compose(["pull", "--quiet", ...flags], input, { withConfig: true, limitSeconds: PULL_LIMIT });
   };
 

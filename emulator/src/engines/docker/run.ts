@@ -2,6 +2,7 @@ import type { Clock } from "../../clock/clock";
 import type { EngineEnd, EngineEvents, EngineRun } from "../engine";
 import type { ComposeCli, callCompose } from "./compose";
 import { ComposeCalls } from "./compose-calls";
+import { composeText } from "./compose-text";
 import type { Daemon } from "./daemon";
 import type { MachineLimits } from "./isolate";
 import type { RunScope } from "./names";
@@ -120,7 +121,7 @@ export class Run {
     if (pulled.kind === "failed") return pulled.reasons;
 
     const args = ["up", "--detach", "--no-build", "--pull", "never", "--quiet-pull"];
-    const up = this.#calls.start({ folder: cwd, configFolder: config, args, input: JSON.stringify(model) });
+    const up = this.#calls.start({ folder: cwd, configFolder: config, args, input: composeText(model) });
     this.#note({ composePid: up.pid, up: false });
     void up.exit.then(({ code, stderr }) => {
       if (code === 0) this.#note({ up: true });

@@ -1,9 +1,17 @@
 import { isAlias, isNode, visit } from "yaml";
 import { parseBounded } from "../bounded-yaml";
+import { composeText } from "./compose-text";
+import { composeValues, judgedValues } from "./compose-values";
 
-/** A compose text as plain values, one per YAML document; or why it cannot be read. */
+/** A compose text, read; or why it cannot be read. */
 export type ComposeText =
-  | { readonly kind: "read"; readonly documents: readonly unknown[] }
+  | {
+      readonly kind: "read";
+      /** Plain values, one per YAML document: what is judged. */
+      readonly documents: readonly unknown[];
+      /** The same values written out: what Compose gets in place of the text. */
+      readonly rewritten: string;
+    }
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
 
 /**
@@ -16,29 +24,45 @@ const HARMLESS_TAGS = new Set([
   "!override",
 ]);
 
-/** Aliases may be followed this often; beyond it the text is a bomb rather than a stack. */
-const MAX_ALIASES = 1000;
+/** What Compose takes for the end of a line and other readers do not: what follows would be a comment here and a key there. */
+const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
+  "\r": "a carriage return without a line feed",
+  "\u0085": "U+0085",
+  "\u2028": "U+2028",
+  "\u2029": "U+2029",
+};
 
 /**
  * Reads a compose text without following anything it names. Compose itself reads the files behind `env_file`,
  * `include` and `extends` while it normalises, so refusals are judged on this reading first.
  */
 export function readComposeText(text: string): ComposeText {
+  const lineEnd = otherLineEnd(text);
+  if (lineEnd !== undefined) return unreadable([lineEnd]);
   try {
     const yaml = parseBounded(text, { merge: true });
     if (yaml.kind === "faults") return unreadable(yaml.faults);
     const { documents } = yaml;
     const reasons = documents.flatMap((document) => oddTags(document.contents));
     if (reasons.length > 0) return unreadable(reasons);
-    const values = Array.from(documents, (document) => document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown);
-    if (!values.some((value) => value !== null)) return unreadable(["it is empty"]);
-    if (values.some((value) => value !== null && (typeof value !== "object" || Array.isArray(value)))) {
+    const parts = documents.map(composeValues).filter((part) => part !== null && part !== undefined);
+    const values = parts.map(judgedValues);
+    if (values.length === 0) return unreadable(["it is empty"]);
+    if (values.some((value) => typeof value !== "object" || Array.isArray(value))) {
       return unreadable(["it must be a mapping"]);
     }
-    return { kind: "read", documents: values };
+    return { kind: "read", documents: values, rewritten: parts.map(composeText).join("\n---\n") };
   } catch (error) {
     return unreadable([error instanceof Error ? error.message : String(error)]);
   }
+}
+
+function otherLineEnd(text: string): string | undefined {
+  const found = /\r(?!\n)|[\u0085\u2028\u2029]/.exec(text);
+  if (found === null) return undefined;
+  const before = text.slice(0, found.index).split("\n");
+  const position = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return `${OTHER_LINE_ENDS[found[0]]} at ${position}: Compose takes it for the end of a line; remove it, or write it as an escape in double quotes`;
 }
 
 function oddTags(contents: unknown): string[] {
