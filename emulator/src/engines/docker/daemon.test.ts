@@ -46,9 +46,9 @@ test("the socket is what counts, whatever DOCKER_HOST says", async () => {
   process.env.DOCKER_HOST = "tcp://127.0.0.1:1";
   const { daemon } = await daemonWith({
     "GET /version": { body: { Version: "20.10" } },
-    "GET /info": { body: { NCPU: 8 } },
+    "GET /info": { body: { NCPU: 8, MemTotal: 1000 } },
   });
-  expect(await daemon.facts()).toEqual({ version: "20.10", cpus: 8 });
+  expect(await daemon.facts()).toEqual({ version: "20.10", cpus: 8, memoryBytes: 1000 });
 });
 
 test("containers of a run are found by its label, and one that goes away meanwhile is no fault", async () => {

@@ -21,6 +21,8 @@ export interface Daemon {
   sweep(label: string, value: string): Promise<number>;
   /** Ids of the executions that anything with the label belongs to. */
   executions(label: string, value: string): Promise<ReadonlySet<string>>;
+  /** Bytes that the run's containers have written to their layers and volumes. */
+  diskUse(executionId: string): Promise<number>;
   hasImage(image: string): Promise<boolean>;
   /**
    * Output with timestamps until the container stops; of one that does not run, what there is.
@@ -30,11 +32,19 @@ export interface Daemon {
   /** Events of containers with the label, as the daemon's lines of JSON; ends when the connection does. */
   events(label: string, value: string): Promise<NodeJS.ReadableStream>;
   /** @throws when the daemon does not answer. */
-  facts(): Promise<{ readonly version: string; readonly cpus: number }>;
+  facts(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number }>;
 }
 
 /** A call that is not a stream may take this long. */
 const CALL_TIMEOUT = 30_000;
+
+/** Taken for the machine's memory where the daemon does not say. */
+const LEAST_MEMORY = 1024 ** 3;
+
+interface MachineInfo {
+  readonly NCPU?: number;
+  readonly MemTotal?: number;
+}
 
 /** The library would take these from DOCKER_HOST and prefer them to the socket. */
 const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, protocol: "http", pathPrefix: undefined };
@@ -83,6 +93,15 @@ export function connectDaemon(socketPath: string): Daemon {
       const owned = [...containers, ...networks, ...(volumes ?? [])];
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
     },
+    async diskUse(executionId) {
+      const filter = labelled(EXECUTION_LABEL, executionId);
+      const containers = await docker.listContainers({ all: true, size: true, ...filter });
+      const layers = (containers as readonly { readonly SizeRw?: number }[]).map(({ SizeRw: bytes }) => bytes ?? 0);
+      const mounts = containers.flatMap(({ Mounts: mounted }) =>
+        (mounted ?? []).flatMap(({ Name: name }) => name ?? []),
+      );
+      return sum([...layers, ...(mounts.length === 0 ? [] : await volumeSizes(docker, new Set(mounts)))]);
+    },
     async hasImage(image) {
       return (await unlessGone(docker.getImage(image).inspect())) !== undefined;
     },
@@ -94,10 +113,26 @@ export function connectDaemon(socketPath: string): Daemon {
     },
     events: (label, value) => patient.getEvents({ filters: { type: ["container"], label: [`${label}=${value}`] } }),
     async facts() {
-      const [version, info] = await Promise.all([docker.version(), docker.info() as Promise<{ NCPU?: number }>]);
-      return { version: version.Version, cpus: info.NCPU ?? 1 };
+      const [version, info] = await Promise.all([docker.version(), docker.info() as Promise<MachineInfo>]);
+      return { version: version.Version, cpus: info.NCPU ?? 1, memoryBytes: info.MemTotal ?? LEAST_MEMORY };
     },
   };
+}
+
+/** Asked only where a run has volumes: the daemon goes through all that it has. */
+async function volumeSizes(docker: Docker, names: ReadonlySet<string>): Promise<readonly number[]> {
+  const { Volumes: volumes } = (await docker.df()) as {
+    readonly Volumes?:
+      | readonly { readonly Name: string; readonly UsageData?: { readonly Size: number } | null }[]
+      | null;
+  };
+  const ofRun = (volumes ?? []).filter(({ Name: name }) => names.has(name));
+  // -1 where the daemon cannot tell.
+  return ofRun.map(({ UsageData: usage }) => Math.max(0, usage?.Size ?? 0));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function viewOf(inspected: Docker.ContainerInspectInfo): ContainerView {

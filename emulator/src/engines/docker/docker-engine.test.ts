@@ -29,7 +29,7 @@ function setUp(maxRuns: number) {
     },
     clock,
     log: () => {},
-    machine: { cpus: 2 },
+    machine: { cpus: 2, memoryBytes: 2 * 1024 ** 3 },
     runEnd: "first-failure",
     mark: "mark",
     maxRuns,

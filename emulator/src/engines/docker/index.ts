@@ -32,7 +32,7 @@ export interface DockerEngineOptions extends DockerLocation {
 export async function createDockerEngine(options: DockerEngineOptions): Promise<DockerEngine> {
   const docker = await dockerAvailable(options);
   if (!docker.available) throw new Error(`The docker engine cannot be used: ${docker.reason}.`);
-  const { composePlugin: plugin, socket, cpus } = docker.facts;
+  const { composePlugin: plugin, socket, cpus, memoryBytes } = docker.facts;
   await mkdir(options.workFolder, { recursive: true, mode: 0o700 });
   // Compose runs in another folder than this process, and a link must not change whose containers they are.
   const workFolder = await realpath(options.workFolder);
@@ -42,7 +42,7 @@ export async function createDockerEngine(options: DockerEngineOptions): Promise<
     folders: runFolders(workFolder),
     clock: options.clock ?? realClock,
     log: options.log ?? (() => {}),
-    machine: { cpus },
+    machine: { cpus, memoryBytes },
     runEnd: options.runEnd ?? "first-failure",
     mark: dataMark(workFolder),
     maxRuns: options.maxRuns ?? 16,

@@ -5,7 +5,7 @@ import { refusals } from "./refusals";
 
 const scope = runScope("local-1", "0123456789ab");
 const other = runScope("local-2", "0123456789ab");
-const machine = { cpus: 4 };
+const machine = { cpus: 4, memoryBytes: 4 * 1024 ** 3 };
 const labels = { "pulumi-lyceum.emulator": "0123456789ab", "pulumi-lyceum.execution": "local-1" };
 
 /** As `docker compose config --format json` prints it. */
@@ -44,7 +44,13 @@ const NORMALISED: Mapping = {
 
 test("nothing of a text's own naming or addressing is left", () => {
   const { model, notes } = isolate(NORMALISED, scope, machine);
-  expect(notes).toEqual([]);
+  expect(notes.map(({ service, message }) => `${service}: ${message.split(" ", 1)[0]}`)).toEqual([
+    "web: `ports`",
+    "web: `logging`",
+    "web: `pre_stop`",
+    "web: The",
+    "web: `ipam`,",
+  ]);
   expect(model).toEqual({
     name: "lyceum-local-1",
     services: {
@@ -57,6 +63,9 @@ test("nothing of a text's own naming or addressing is left", () => {
         logging: { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } },
         networks: { back: { aliases: ["w", "front"] }, default: { aliases: ["front"] } },
         volumes: [{ type: "volume", source: "data", target: "/d", volume: {} }],
+        mem_limit: "805306368",
+        memswap_limit: "805306368",
+        pids_limit: 4096,
       },
       old: expect.objectContaining({ networks: { default: { aliases: ["legacy"] } } }),
       alone: expect.objectContaining({ network_mode: "none" }),
@@ -101,8 +110,8 @@ test("a GPU is left out, and the run says so", () => {
   expect(isolated.notes[0]?.message).toContain("No GPU here");
   expect(JSON.stringify(isolated.model)).not.toContain("gpu");
   expect(placesOf(isolated.model, "services.b.deploy.resources")[0]?.value).toEqual({
-    limits: { memory: "1" },
-    reservations: { memory: "2" },
+    limits: {},
+    reservations: {},
   });
 });
 
@@ -119,6 +128,45 @@ test("more CPUs than the machine has are limited, and the run says so", () => {
   expect(placesOf(isolated.model, "services.*.cpus").map(({ value }) => value)).toEqual([4, 2]);
   expect(placesOf(isolated.model, "services.b.deploy.resources.limits.cpus")[0]?.value).toBe("4");
 });
+
+test("memory, processes and swap of a run are limited, and it is told when it asked for more", () => {
+  const own = { resources: { limits: { memory: "1048576", pids: 7, cpus: "1" }, reservations: { memory: "2097152" } } };
+  const isolated = isolate(
+    {
+      services: {
+        silent: { image: "x" },
+        greedy: { image: "x", mem_limit: "999999999999", memswap_limit: "-1", pids_limit: 99999 },
+        modest: { image: "x", deploy: own },
+      },
+    },
+    scope,
+    machine,
+  );
+  const share = String(1024 ** 3);
+  expect(placesOf(isolated.model, "services.*").map(({ value }) => pickLimits(asMapping(value)))).toEqual([
+    { mem_limit: share, memswap_limit: share, pids_limit: 4096 },
+    { mem_limit: share, memswap_limit: share, pids_limit: 4096 },
+    { mem_limit: "1048576", memswap_limit: "1048576", mem_reservation: "1048576", pids_limit: 7 },
+  ]);
+  expect(placesOf(isolated.model, "services.modest.deploy.resources")[0]?.value).toEqual({
+    limits: { cpus: "1" },
+    reservations: {},
+  });
+  expect(isolated.notes).toEqual([
+    { service: "greedy", message: "No 953674 MB of memory here: limited to 1024 MB." },
+    { service: "greedy", message: "No 99999 processes here: limited to 4096." },
+  ]);
+});
+
+test("the share of memory is counted by containers", () => {
+  const { model } = isolate({ services: { a: { image: "x", scale: 3 } } }, scope, machine);
+  expect(asMapping(asMapping(model.services).a).mem_limit).toBe(String(1024 ** 3));
+});
+
+function pickLimits(service: Mapping): Mapping {
+  const keys = ["mem_limit", "memswap_limit", "mem_reservation", "pids_limit"];
+  return Object.fromEntries(Object.entries(service).filter(([key]) => keys.includes(key)));
+}
 
 test("a name that every object has stays an ordinary key", () => {
   const model = JSON.parse('{"services":{"__proto__":{"image":"x"}},"volumes":{"__proto__":{}}}') as Mapping;

@@ -1,4 +1,6 @@
 import { dropGpus } from "./gpus";
+import { IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
+import { containerCount, limitResources, type MachineLimits } from "./limits";
 import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without } from "./model";
 import { type RunScope, runLabels } from "./names";
 
@@ -9,16 +11,11 @@ export interface Isolated {
   readonly notes: readonly { readonly service: string; readonly message: string }[];
 }
 
-/** What the machine has; a request beyond it would stop the container from starting. */
-export interface MachineLimits {
-  readonly cpus: number;
-}
-
 /** Bounds what one container's output takes on the disk; `json-file` is also what the output is read back from. */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
 /** Keys of a service that would meet something outside the run, or that nothing here carries out. */
-const DROPPED = ["container_name", "ports", "logging", "pre_stop", "gpus"];
+const DROPPED = [...IGNORED_KEYS, "container_name", "gpus"];
 
 /**
  * Rewrites a normalised model so that two runs of the same text do not meet.
@@ -31,12 +28,16 @@ const DROPPED = ["container_name", "ports", "logging", "pre_stop", "gpus"];
  */
 export function isolate(model: Mapping, scope: RunScope, machine: MachineLimits): Isolated {
   const notes: { service: string; message: string }[] = [];
+  const containers = containerCount(asMapping(model.services));
   const services = mapValues(asMapping(model.services), (value, name) => {
     if (!isMapping(value)) return value;
-    const changed = isolateService(value, scope, machine);
+    const changed = isolateService(value, scope, machine, containers);
     notes.push(...changed.notes.map((message) => ({ service: name, message })));
     return changed.service;
   });
+  // A network writes nothing; the first service says it.
+  const first = Object.keys(services)[0] ?? "";
+  notes.push(...ignoredNetworkOptions(asMapping(model.networks)).map((message) => ({ service: first, message })));
   const networks = { ...(usesDefaultNetwork(services) ? { default: null } : {}), ...asMapping(model.networks) };
   return {
     model: {
@@ -62,14 +63,15 @@ function isolateService(
   service: Mapping,
   scope: RunScope,
   machine: MachineLimits,
+  containers: number,
 ): { service: Mapping; notes: string[] } {
   const gpus = dropGpus(service);
-  const cpus = limitCpus(gpus.service, machine);
+  const limited = limitResources(gpus.service, machine, containers);
   const mode = service.network_mode;
   // The daemon's own bridge is shared by everything on the machine; the run's own network takes its place.
   const ownNetwork = !isSet(mode) || mode === "bridge" || mode === "default";
   const alias = typeof service.container_name === "string" ? service.container_name : undefined;
-  const kept = without(cpus.service, [...DROPPED, ...(ownNetwork ? ["network_mode"] : [])]);
+  const kept = without(limited.service, [...DROPPED, ...(ownNetwork ? ["network_mode"] : [])]);
   return {
     service: {
       ...kept,
@@ -78,7 +80,7 @@ function isolateService(
       labels: { ...userLabels(service.labels), ...runLabels(scope) },
       logging: LOGGING,
     },
-    notes: [...gpus.notes, ...cpus.notes],
+    notes: [...ignoredKeys(service), ...gpus.notes, ...limited.notes],
   };
 }
 
@@ -95,25 +97,6 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 /** A variable without a value would be taken from the environment of compose; there is nothing of the user's in it. */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
-}
-
-function limitCpus(service: Mapping, machine: MachineLimits): { service: Mapping; notes: string[] } {
-  const over = (value: unknown) => Number(value) > machine.cpus;
-  const deploy = asMapping(service.deploy);
-  const resources = asMapping(deploy.resources);
-  const limits = asMapping(resources.limits);
-  const note = `No ${Math.max(Number(service.cpus ?? 0), Number(limits.cpus ?? 0))} CPUs here: limited to ${machine.cpus}.`;
-  if (!over(service.cpus) && !over(limits.cpus)) return { service, notes: [] };
-  return {
-    service: {
-      ...service,
-      ...(over(service.cpus) ? { cpus: machine.cpus } : {}),
-      ...(over(limits.cpus)
-        ? { deploy: { ...deploy, resources: { ...resources, limits: { ...limits, cpus: String(machine.cpus) } } } }
-        : {}),
-    },
-    notes: [note],
-  };
 }
 
 function usesDefaultNetwork(services: Mapping): boolean {

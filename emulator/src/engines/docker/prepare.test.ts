@@ -9,7 +9,7 @@ function prepare(text: string, exit: Partial<ComposeExit> = {}) {
   const result = prepareModel(
     text,
     scope,
-    { cpus: 2 },
+    { cpus: 2, memoryBytes: 2 * 1024 ** 3 },
     async (args, input, { withConfig }) => {
       calls.push(`${args.join(" ")} config=${withConfig} ${input}`);
       return { code: 0, stdout: '{"services":{"a":{"image":"x"}}}', stderr: "", ...exit };

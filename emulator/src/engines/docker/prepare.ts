@@ -1,5 +1,6 @@
 import type { ComposeExit } from "./compose";
-import { type Isolated, isolate, type MachineLimits } from "./isolate";
+import { type Isolated, isolate } from "./isolate";
+import type { MachineLimits } from "./limits";
 import { isMapping, type Mapping } from "./model";
 import type { RunScope } from "./names";
 import { composeReasons } from "./reasons";

@@ -14,6 +14,8 @@ export interface DockerFacts {
   readonly daemonVersion: string;
   /** CPUs of the daemon's machine. */
   readonly cpus: number;
+  /** Memory of the daemon's machine. */
+  readonly memoryBytes: number;
 }
 
 /** Whether real containers can be run here; if not, why, in a sentence for the user. */
@@ -45,12 +47,13 @@ export async function dockerAvailable(location: DockerLocation = {}): Promise<Do
     if (!isRecent(composeVersion))
       throw new Error(`docker compose is ${composeVersion}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
     const socket = location.dockerSocket ?? (await findSocket());
-    const { version, cpus } = await connectDaemon(socket)
+    const { version, cpus, memoryBytes } = await connectDaemon(socket)
       .facts()
       .catch((error: unknown) => {
         throw new Error(`the Docker daemon does not answer at ${socket} (${messageOf(error)})`);
       });
-    return { available: true, facts: { composePlugin, composeVersion, socket, daemonVersion: version, cpus } };
+    const facts = { composePlugin, composeVersion, socket, daemonVersion: version, cpus, memoryBytes };
+    return { available: true, facts };
   } catch (error) {
     return { available: false, reason: messageOf(error) };
   }

@@ -1,3 +1,4 @@
+import { containerCount, MOST_CONTAINERS } from "./limits";
 import { asMapping, isMapping, isSet, placesOf } from "./model";
 import { refuseVolumeMount } from "./volume-mounts";
 
@@ -10,6 +11,7 @@ const NO_OTHERS = "a run cannot reach what other projects made";
 
 const RULES: readonly (readonly [pattern: string, check: Check])[] = [
   ["include", whenSet(`${NO_FILES}; put the included services into the text`)],
+  ["services", refuseTooManyContainers],
   ["models", whenSet("models run on the machine itself, outside the run")],
 
   ["services.*.build", whenSet("images are not built here; push the image to a registry and name it with `image`")],
@@ -33,8 +35,8 @@ const RULES: readonly (readonly [pattern: string, check: Check])[] = [
     whenSet("the runtime belongs to the machine; ask for a GPU with `deploy.resources.reservations.devices`"),
   ],
   ["services.*.use_api_socket", whenSet("the docker socket is the whole machine")],
-  ["services.*.network_mode", refuseForeignNamespace],
-  ["services.*.net", refuseForeignNamespace],
+  ["services.*.network_mode", refuseNetworkMode],
+  ["services.*.net", refuseNetworkMode],
   ["services.*.pid", refuseForeignNamespace],
   ["services.*.ipc", refuseForeignNamespace],
   ["services.*.uts", refuseForeignNamespace],
@@ -90,6 +92,19 @@ function refuseForeignNamespace(value: unknown): string | undefined {
   const mode = String(value).trim().toLowerCase();
   if (mode === "host") return NO_HOST;
   return mode.startsWith("container:") ? NO_OTHERS : undefined;
+}
+
+/** Any other word is the name of a network that somebody else has made. */
+function refuseNetworkMode(value: unknown): string | undefined {
+  const mode = String(value ?? "").trim();
+  // Put together by interpolation: judged when compose has done it.
+  if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
+  return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
+}
+
+function refuseTooManyContainers(value: unknown): string | undefined {
+  const count = containerCount(asMapping(value));
+  return count <= MOST_CONTAINERS ? undefined : `a run has at most ${MOST_CONTAINERS} containers here, not ${count}`;
 }
 
 /** `no-new-privileges` only takes rights away; every other option loosens the box or reads a file. */

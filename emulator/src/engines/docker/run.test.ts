@@ -48,7 +48,7 @@ function setUp(more: Partial<EngineRun> = {}) {
       folders,
       clock,
       log: () => {},
-      machine: { cpus: 2 },
+      machine: { cpus: 2, memoryBytes: 2 * 1024 ** 3 },
       runEnd: "first-failure",
       callCompose: (_cli, { args }) => {
         let end = (_exit: ComposeExit) => {};

@@ -4,7 +4,7 @@ import type { ComposeCli, callCompose } from "./compose";
 import { ComposeCalls } from "./compose-calls";
 import { composeText } from "./compose-text";
 import type { Daemon } from "./daemon";
-import type { MachineLimits } from "./isolate";
+import type { MachineLimits } from "./limits";
 import type { RunScope } from "./names";
 import { RunOutput } from "./output";
 import { type Compose, prepareModel } from "./prepare";

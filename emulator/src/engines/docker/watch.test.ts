@@ -131,3 +131,23 @@ test("a daemon that never answers, and compose that never gets anywhere, end the
     end: { status: "failed", dockerErrors: [expect.stringContaining("300 s")] },
   });
 });
+
+test("a run that fills the disk is ended; one look is asked for at a time", async () => {
+  const { clock, daemon, outcome, wake } = setUp();
+  daemon.containersNow = [a];
+  let asked = 0;
+  daemon.diskUse = async () => {
+    asked++;
+    return daemon.diskBytes;
+  };
+  daemon.diskBytes = 10 * 1024 ** 3;
+  wake.notice();
+  await settle();
+  await clock.advance(11_000, settle);
+  expect(asked).toBe(1);
+  daemon.diskBytes += 1;
+  await clock.advance(11_000, settle);
+  expect(await outcome).toMatchObject({
+    end: { status: "failed", dockerErrors: ["The run wrote more than 10 GB to the disk."] },
+  });
+});

@@ -2,6 +2,7 @@ import type { Clock } from "../../clock/clock";
 import type { EngineEnd, EngineRun } from "../engine";
 import type { Daemon } from "./daemon";
 import { compareInstants, instantMillis } from "./instants";
+import { MOST_DISK_BYTES } from "./limits";
 import { type ContainerView, hasStarted, type RunEnd, runVerdict, type UpState } from "./verdict";
 import type { Wake } from "./wake";
 
@@ -12,6 +13,9 @@ const START_LIMIT = 300;
 /** Seconds without an answer of the daemon after which the run is given up. */
 const SILENCE_LIMIT = 60;
 
+/** Milliseconds between two looks at what a run has written to the disk. */
+const DISK_LOOK = 10_000;
+
 /** How watching ended. `stopped`: somebody asked for it. */
 export type Outcome =
   | { readonly kind: "ended"; readonly end: EngineEnd }
@@ -20,7 +24,7 @@ export type Outcome =
 
 /** What watching needs from outside. */
 export interface WatchEffects {
-  readonly daemon: Pick<Daemon, "containers">;
+  readonly daemon: Pick<Daemon, "containers" | "diskUse">;
   readonly clock: Clock;
   readonly wake: Wake;
   readonly runEnd: RunEnd;
@@ -39,6 +43,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   const began = clock.now();
   let answeredAt = began;
   let deadline: number | undefined;
+  const disk = watchDisk(run.executionId, effects);
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
     // Before the look: when compose gave up because a container failed, the look must show that container's end.
@@ -59,6 +64,9 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
         return failure("system_failure", `The Docker daemon has not answered for ${SILENCE_LIMIT} s: ${String(error)}`);
       }
     }
+    if (deadline !== undefined && disk.isOver()) {
+      return failure("failed", `The run wrote more than ${MOST_DISK_BYTES / 1024 ** 3} GB to the disk.`);
+    }
     const now = clock.now();
     if (deadline !== undefined && now >= deadline) return { kind: "timeout" };
     if (deadline === undefined && now - began > START_LIMIT * 1000) {
@@ -66,6 +74,34 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
     }
     await wake.wait(Math.min(LOOK_AGAIN, (deadline ?? Number.POSITIVE_INFINITY) - now));
   }
+}
+
+/** Asks now and then what a run has written to the disk, and waits for no answer. */
+function watchDisk(
+  executionId: string,
+  { daemon, clock, wake, log }: WatchEffects,
+): { readonly isOver: () => boolean } {
+  let bytes = 0;
+  let nextLook = clock.now() + DISK_LOOK;
+  return {
+    isOver() {
+      if (clock.now() >= nextLook) {
+        // Until there is an answer, nothing is asked again.
+        nextLook = Number.POSITIVE_INFINITY;
+        void daemon
+          .diskUse(executionId)
+          .then((used) => {
+            bytes = used;
+            if (used > MOST_DISK_BYTES) wake.notice();
+          })
+          .catch((error: unknown) => log(`disk of ${executionId}: ${String(error)}`))
+          .finally(() => {
+            nextLook = clock.now() + DISK_LOOK;
+          });
+      }
+      return bytes > MOST_DISK_BYTES;
+    },
+  };
 }
 
 /** The containers, and those that were there before and are not any more. */

@@ -48,6 +48,10 @@ export class FakeDaemon implements Daemon {
   async executions() {
     return this.executionIds;
   }
+  diskBytes = 0;
+  async diskUse() {
+    return this.diskBytes;
+  }
   async hasImage(image: string) {
     return this.images.has(image);
   }
@@ -60,7 +64,7 @@ export class FakeDaemon implements Daemon {
     return new PassThrough();
   }
   async facts() {
-    return { version: "0", cpus: 2 };
+    return { version: "0", cpus: 2, memoryBytes: 2 * 1024 ** 3 };
   }
 }
 
