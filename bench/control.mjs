@@ -27,7 +27,9 @@ export function seenExecutions(emulator) {
  * @param {string} what
  */
 async function read(emulator, what) {
-  const answer = await fetch(`${emulator.control}/${what}`);
+  const answer = await fetch(`${emulator.control}/${what}`, {
+    headers: { authorization: `Bearer ${emulator.apiKey}` },
+  });
   if (!answer.ok) throw new ToolError(`The emulator answered ${answer.status} when asked for its ${what}.`);
   return /** @type {any} */ (await answer.json());
 }

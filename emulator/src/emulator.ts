@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Clock, realClock } from "./clock/clock";
@@ -13,6 +13,7 @@ import { FaultBoard } from "./faults/board";
 import { RequestLog } from "./server/request-log";
 import { buildServer, type Patience } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
+import { prepareDataFolder } from "./store/data-folder";
 import { type Database, openDatabase } from "./store/database";
 import { ExecutionStore } from "./store/execution-store";
 
@@ -49,7 +50,7 @@ export interface Emulator {
 
 /**
  * Starts an emulator; it is ready when this returns.
- * @throws {DataFolderLocked} when another emulator has the data folder; an error with `code` `EADDRINUSE` when the port is taken.
+ * @throws {DataFolderLocked} when another emulator has the data folder; {DataFolderRefused} and {DataFolderDamaged} when it cannot be used; an error with `code` `EADDRINUSE` when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
@@ -65,8 +66,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         ? await mkdtemp(join(tmpdir(), "lyceum-emulator-"))
         : resolve(options.dataDirectory);
     if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
-    // It holds the bodies of starts, registry passwords included.
-    await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+    await prepareDataFolder(dataDirectory);
     const database = await (options.openDatabase ?? openDatabase)(join(dataDirectory, "store"));
     undo.push(() => database.close());
     const store = await ExecutionStore.open(database);

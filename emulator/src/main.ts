@@ -2,18 +2,21 @@ import { randomBytes } from "node:crypto";
 import { chooseEngine, createDockerEngine } from "./choose-engine";
 import { type CommandLine, readCommandLine, usage } from "./command-line";
 import { type Emulator, startEmulator } from "./emulator";
+import { printable } from "./printable";
 
 /** Exit code of a command line that cannot be read. */
 const usageFault = 2;
 
 async function main(): Promise<void> {
+  // Whatever is written holds the bodies of starts, registry passwords included.
+  process.umask(0o077);
   const read = readCommandLine(process.argv.slice(2));
   if (read.kind === "help") {
     process.stdout.write(usage);
     return;
   }
   if (read.kind === "wrong") {
-    process.stderr.write(`emulator: ${read.reason} (--help lists the options)\n`);
+    process.stderr.write(`emulator: ${printable(read.reason)} (--help lists the options)\n`);
     process.exitCode = usageFault;
     return;
   }
@@ -50,7 +53,7 @@ async function start(options: CommandLine): Promise<Emulator> {
 }
 
 function log(line: string): void {
-  process.stderr.write(`emulator: ${line}\n`);
+  process.stderr.write(`emulator: ${printable(line)}\n`);
 }
 
 function explained(error: unknown): string {

@@ -101,7 +101,7 @@ export class Service {
 
   private get control(): Control {
     if (this.life === undefined) throw new Error("The emulator was never started.");
-    return new Control(`${this.life.origin}/_emulator`);
+    return new Control(`${this.life.origin}/_emulator`, this.apiKey);
   }
 
   private async note(): Promise<void> {

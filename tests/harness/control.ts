@@ -49,7 +49,10 @@ export interface Fault {
 
 /** The emulator's control endpoint. */
 export class Control {
-  constructor(private readonly base: string) {}
+  constructor(
+    private readonly base: string,
+    private readonly apiKey: string,
+  ) {}
 
   requests(): Promise<readonly SeenRequest[]> {
     return this.get("requests");
@@ -105,7 +108,8 @@ export class Control {
   }
 
   private async call(path: string, init: RequestInit): Promise<Response> {
-    const response = await fetch(`${this.base}/${path}`, init);
+    const headers = { ...init.headers, authorization: `Bearer ${this.apiKey}` };
+    const response = await fetch(`${this.base}/${path}`, { ...init, headers });
     if (!response.ok)
       throw new Error(`${init.method ?? "GET"} /_emulator/${path}: ${response.status} ${await response.text()}`);
     return response;

@@ -62,7 +62,7 @@ export async function startEmulator(
     pid: child.pid ?? 0,
     url: ready.url,
     apiKey: ready.apiKey,
-    control: new Control(ready.control),
+    control: new Control(ready.control, ready.apiKey),
     log: () => stdout + stderr,
     stop: () => stop(child),
   };

@@ -86,7 +86,11 @@ export async function startEmulatorProcess(settings: EmulatorSettings = {}): Pro
     async control(method, path, body) {
       const response = await fetch(control + path, {
         method,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        headers: {
+          authorization: `Bearer ${API_KEY}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (!response.ok) throw new Error(`${method} /_emulator${path}: ${response.status} ${await response.text()}`);
       return response.json();

@@ -16,3 +16,9 @@ export function ok(body: unknown): Answer {
 export function failure(status: number, detail: unknown): Answer {
   return { status, body: { detail } };
 }
+
+/** 401: the key is missing or another one. */
+export const unauthorized: Answer = {
+  ...failure(401, "Invalid or missing API key"),
+  headers: { "www-authenticate": "Bearer" },
+};

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../contract/document";
 import type { Validator } from "../contract/validators";
 import type { FaultDecision } from "../faults/decide";
-import { type Answer, failure } from "./answer";
+import { type Answer, failure, unauthorized } from "./answer";
 import { type OperationContext, type OperationHandler, operations } from "./operations";
 import { askFaults, receive, reset, send, sendJudged, sleeper } from "./receive";
 import { readBody } from "./request-body";
@@ -35,11 +35,6 @@ export function addContractRoutes(app: FastifyInstance, state: ServerState): voi
     });
   }
 }
-
-const unauthorized: Answer = {
-  ...failure(401, "Invalid or missing API key"),
-  headers: { "www-authenticate": "Bearer" },
-};
 
 interface Route {
   readonly operation: Operation;

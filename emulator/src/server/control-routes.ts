@@ -5,7 +5,8 @@ import type { SimulatedEngine } from "../engines/simulated";
 import { isEnd, type Status } from "../executions/execution";
 import { isViewFault } from "../faults/fault";
 import { parseFault } from "../faults/parse";
-import { type Answer, failure, ok } from "./answer";
+import { type Answer, failure, ok, unauthorized } from "./answer";
+import { isAuthorized } from "./headers";
 import { send } from "./receive";
 import { readBody } from "./request-body";
 import { takeSnapshot } from "./seen-runs";
@@ -19,7 +20,7 @@ type Handler = (call: {
   readonly query: Readonly<Record<string, unknown>>;
 }) => Answer | Promise<Answer>;
 
-/** Adds the endpoint that tests drive the emulator with. It is no part of the contract, and needs no token. */
+/** Adds the endpoint that tests drive the emulator with. It is no part of the contract; it needs the same key, since it shows the bodies of starts. */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = [...state.contract.operations.map((operation) => operation.id), "stream"];
 
@@ -94,7 +95,14 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
 
   for (const [route, handler] of Object.entries(handlers)) {
     const [method = "", path = ""] = route.split(" ");
-    app.route({ method, url: controlPath + path, handler: (request, reply) => call(handler, request, reply) });
+    app.route({
+      method,
+      url: controlPath + path,
+      onRequest: async (request, reply) => {
+        if (!isAuthorized(request.headers, state.apiKey)) await send(reply, unauthorized);
+      },
+      handler: (request, reply) => call(handler, request, reply),
+    });
   }
 }
 

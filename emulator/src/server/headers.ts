@@ -16,13 +16,15 @@ export function shownHeaders(headers: Headers): Headers {
 
 /**
  * Whether a request comes from this machine's own programs. A web page can make a browser send requests to loopback, by a
- * name that it controls or from its own origin; neither may read a token or drive a run.
+ * name that it controls or from its own origin; neither may read a token or drive a run. A page of this machine is no
+ * better: whatever is served here by another program is a page too. Browsers name the origin, or say by `sec-fetch-site`
+ * that a page asks.
  */
 export function isLocal(headers: Headers): boolean {
-  if (!isLoopback(String(headers.host ?? ""))) return false;
-  const { origin } = headers;
-  if (origin === undefined) return true;
-  return /^https?:\/\//.test(String(origin)) && isLoopback(String(origin).replace(/^https?:\/\//, ""));
+  const site = headers["sec-fetch-site"];
+  return (
+    isLoopback(String(headers.host ?? "")) && headers.origin === undefined && (site === undefined || site === "none")
+  );
 }
 
 function isLoopback(host: string): boolean {

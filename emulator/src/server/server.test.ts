@@ -81,7 +81,11 @@ test("a body beyond the bound is 413, before it was read", async () => {
 test.each([
   ["a name that is not this machine's", { host: "evil.example" }],
   ["another origin", { origin: "https://evil.example" }],
-])("a request by %s is refused, also by the control endpoint", async (_, headers) => {
+  ["a page of this machine", { origin: "http://localhost:3000" }],
+  ["a page without a name", { origin: "null" }],
+  ["a page's image", { "sec-fetch-site": "cross-site" }],
+])("a request by %s is refused, also by the control endpoint and with the key", async (_, given) => {
+  const headers = { ...given, authorization: `Bearer ${emulator.apiKey}` };
   const { hostname, port, pathname } = new URL(emulator.url);
   for (const path of [`${pathname}/health/ping`, "/_emulator/executions"]) {
     const status = await new Promise((resolve, reject) => {
@@ -93,6 +97,17 @@ test.each([
         .end();
     });
     expect(status).toBe(403);
+  }
+});
+
+test.each([
+  ["GET", "/executions"],
+  ["GET", "/requests"],
+  ["POST", "/faults"],
+])("the control endpoint needs the key: %s %s", async (method, path) => {
+  const url = `${new URL(emulator.url).origin}/_emulator${path}`;
+  for (const headers of [{}, { authorization: "Bearer lk_wrong" }]) {
+    expect((await fetch(url, { method, headers })).status).toBe(401);
   }
 });
 

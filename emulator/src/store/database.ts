@@ -42,8 +42,19 @@ export class DataFolderLocked extends Error {
   }
 }
 
+/** The records of an earlier emulator cannot be read. */
+export class DataFolderDamaged extends Error {
+  constructor(directory: string, reason: string) {
+    super(
+      `The records in ${directory} cannot be read: ${reason}. Move that folder away, or give the emulator another one with --data.`,
+    );
+    this.name = "DataFolderDamaged";
+  }
+}
+
 /**
  * Opens the database in a folder, which is made when it is missing.
+ * @throws {DataFolderDamaged} when its files cannot be read
  * @throws {DataFolderLocked} when another process, or another emulator of this one, has it.
  */
 export async function openDatabase(directory: string): Promise<Database> {
@@ -51,8 +62,9 @@ export async function openDatabase(directory: string): Promise<Database> {
   try {
     await level.open();
   } catch (error) {
-    if (isLocked(error)) throw new DataFolderLocked(dirname(directory));
-    throw error;
+    const { code, message } = causeOf(error);
+    if (code === "LEVEL_LOCKED") throw new DataFolderLocked(dirname(directory));
+    throw new DataFolderDamaged(dirname(directory), message.replace(/\.$/, ""));
   }
   return {
     get: (key) => level.get(key),
@@ -72,7 +84,10 @@ export async function openDatabase(directory: string): Promise<Database> {
   };
 }
 
-function isLocked(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === "LEVEL_LOCKED";
+/** What LevelDB said, which the library wraps. */
+function causeOf(error: unknown): { readonly code?: unknown; readonly message: string } {
+  const { cause } = error as { readonly cause?: unknown };
+  const wrapped = typeof cause === "object" && cause !== null ? cause : error;
+  const { code, message } = wrapped as { readonly code?: unknown; readonly message?: unknown };
+  return { code, message: typeof message === "string" ? message : String(wrapped) };
 }

@@ -59,7 +59,11 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}):
         ...(body === undefined ? {} : json),
         ...headers,
       }),
-    control: (method, path, body) => request(emulator.control + path, method, body, body === undefined ? {} : json),
+    control: (method, path, body) =>
+      request(emulator.control + path, method, body, {
+        authorization: `Bearer ${emulator.apiKey}`,
+        ...(body === undefined ? {} : json),
+      }),
     async start(script, fields = {}) {
       const answer = await test.call("POST", "/execution/compose/start", {
         compose_file_code: compose(script),
