@@ -62,6 +62,11 @@ export const readingCatalogue = {
     title: "value that does not fit its tag",
     remedy: "Correct the value, or remove the tag in front of it.",
   },
+  LYC2016: {
+    severity: "error",
+    title: "character that readers of YAML take in different ways",
+    remedy: 'Remove the character, or write it as an escape in double quotes, such as `"\\u2028"`.',
+  },
   LYC2099: { severity: "error", title: "more faults than are shown", remedy: "Correct the faults above first." },
   LYC2101: {
     severity: "error",

@@ -1,6 +1,8 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
 import { FinishedEntries } from "./finished-entries";
+import { checkLexeme } from "./lexemes";
+import { TabChecker } from "./tabs";
 
 /** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
 export const deepestNesting = 100;
@@ -60,8 +62,11 @@ function tokenize(source: string, faults: DiagnosticCollector, finished: Finishe
   let pieces = 0;
   // Directives may say what tags mean, and another document is a fault: nothing is gained behind them.
   let atFirst = true;
+  const tabs = new TabChecker(faults);
   for (const lexeme of new Lexer().lex(source)) {
     pieces += 1;
+    if (!tabs.isContent) checkLexeme(lexeme, parser.offset, faults);
+    tabs.next(lexeme, parser.offset);
     if (pieces > mostPieces) {
       faults.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
       return undefined;

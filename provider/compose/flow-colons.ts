@@ -1,21 +1,45 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
 
+/** Compose's YAML reader looks for the colon of a key in so many characters. */
+const longestKey = 1024;
+
 /**
  * Adds a fault for each colon in brackets or braces that Compose's YAML reader takes otherwise than YAML 1.2 does. It
  * ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no text without quotes starts
- * with one.
+ * with one. A key and its colon are on one line to it, in quotes, too.
  */
 export function checkFlowColons(document: Document.Parsed, text: string, faults: DiagnosticCollector): void {
   const add = (at: number, words: string, remedy: string) =>
     faults.add("LYC2006", `not YAML to Compose: ${words}`, { span: { start: at, end: at + 1 }, remedy });
   const checkScalar = ({ type, range }: Scalar.Parsed) => {
-    if (type !== "PLAIN" || text.charAt(range[0]) !== ":") return;
-    add(range[0], "text without quotes cannot start with a colon here", "Put the text in quotes.");
+    if (type !== "PLAIN") return;
+    if (text.charAt(range[0]) === ":") {
+      add(range[0], "text without quotes cannot start with a colon here", "Put the text in quotes.");
+    }
+    const question = text.slice(range[0], range[1] + 1).search(/\?\s/);
+    if (question !== -1) {
+      add(
+        range[0] + question,
+        "a question mark before a space ends text without quotes here",
+        "Put the text in quotes.",
+      );
+    }
   };
   const checkKey = ({ type, range }: Scalar.Parsed) => {
+    checkLine(range[0], range[1]);
     if (type !== "PLAIN" || !/^:[,[\]{}]/.test(text.slice(range[1], range[1] + 2))) return;
     add(range[1], "the colon is a part of the key", "Write a space behind the colon.");
+  };
+  const checkLine = (start: number, end: number) => {
+    const colon = text.indexOf(":", end);
+    // Behind a question mark, a key may have any number of lines.
+    if (/\?\s*$/.test(text.slice(Math.max(0, start - 100), start)) || !/^\s*:/.test(text.slice(end, colon + 1))) return;
+    if (text.slice(start, colon).includes("\n")) {
+      add(start, "a key in brackets and its colon must be on one line", "Write the key and its colon on one line.");
+    } else if (colon - start > longestKey) {
+      add(start, `a key in brackets is at most ${longestKey} characters long`, "Shorten the key.");
+    }
   };
   const walk = (node: ParsedNode | null | undefined, within: boolean): void => {
     if (isScalar(node)) {

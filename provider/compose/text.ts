@@ -1,4 +1,5 @@
 import type { DiagnosticCollector } from "./diagnostic";
+import type { Span } from "./position";
 
 /** Largest compose text in bytes of UTF-8 that is accepted: 1 MB. */
 export const largestComposeText = 1_048_576;
@@ -9,8 +10,20 @@ export const largestComposeText = 1_048_576;
  */
 export const unknownMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** What YAML's readers refuse to see raw: control characters, and halves of a surrogate pair. */
-const forbidden = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff\p{Surrogate}]/gu;
+/**
+ * What may not stand raw in a text: control characters, which no reader of YAML takes, halves of a surrogate pair, and
+ * what the readers take in different ways.
+ */
+const forbidden = /(?![\t\n\r])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Surrogate}]/gu;
+
+/** Line breaks to Compose's YAML reader, and characters like any other to YAML 1.2. */
+const lineBreaks: Readonly<Record<number, string>> = {
+  133: "next line",
+  8232: "line separator",
+  8233: "paragraph separator",
+};
+const byteOrderMark = 0xfeff;
+const ambiguous = /[\u0085\u2028\u2029\ufeff]/g;
 
 /** Whether a text is small enough to be read at all; measured before anything looks into it. */
 export function isTooLarge(text: string): boolean {
@@ -27,28 +40,51 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Whether a string holds half a surrogate pair, which no UTF-8 text can carry. */
-export function hasLoneSurrogate(text: string): boolean {
-  return /\p{Surrogate}/u.test(text);
-}
-
 /** Adds a fault for every run of characters that may not stand in a YAML text. */
 export function checkCharacters(text: string, faults: DiagnosticCollector): void {
-  let last = -2;
-  for (const { 0: character, index } of text.matchAll(forbidden)) {
-    // One fault for a run: a binary file would else be thousands of faults.
-    const continues = index === last + 1;
-    last = index;
-    if (continues) continue;
-    const code = character.charCodeAt(0);
-    const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-    const span = { start: index, end: index + 1 };
+  for (const { code, name, span } of runsOf(text, forbidden)) {
     if (code >= 0xd800 && code <= 0xdfff) {
       faults.add("LYC2004", `${name} is half of a surrogate pair`, { span });
+    } else if (isAmbiguous(code)) {
+      faults.add("LYC2016", ambiguity(code, name), { span });
     } else if (code === 0) {
       faults.add("LYC2003", "the text holds a NUL character; it is binary, or was saved as UTF-16", { span });
     } else {
       faults.add("LYC2003", `the control character ${name} is not allowed in YAML`, { span });
     }
   }
+}
+
+/** What an env file holds that its readers take in different ways. */
+export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
+  return runsOf(text, ambiguous).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
+}
+
+function isAmbiguous(code: number): boolean {
+  return code === byteOrderMark || lineBreaks[code] !== undefined;
+}
+
+function ambiguity(code: number, name: string): string {
+  return code === byteOrderMark
+    ? `${name} (byte order mark) may only be the first character of a text`
+    : `${name} (${lineBreaks[code]}) ends a line for Compose, and for other readers it does not`;
+}
+
+/** The first character of each run: a binary file would else be thousands of faults. */
+function runsOf(
+  text: string,
+  pattern: RegExp,
+): { readonly code: number; readonly name: string; readonly span: Span }[] {
+  const runs = [];
+  let last = -2;
+  for (const { 0: character, index } of text.matchAll(pattern)) {
+    const continues = index === last + 1;
+    const code = character.charCodeAt(0);
+    if (code === byteOrderMark && index === 0) continue;
+    last = index;
+    if (continues) continue;
+    const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+    runs.push({ code, name, span: { start: index, end: index + 1 } });
+  }
+  return runs;
 }

@@ -5,7 +5,7 @@ import type { ComposeEntry, ComposeNode } from "./model";
 import { type ComposePath, printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
 import { resolvePlainScalar } from "./scalar";
-import { hasLoneSurrogate, unknownMarker } from "./text";
+import { unknownMarker } from "./text";
 
 /**
  * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
@@ -199,17 +199,13 @@ class TreeBuilder {
     const span = spanOf(node);
     const style = node.type === "PLAIN" ? "plain" : node.type?.startsWith("QUOTE_") ? "quoted" : "block";
     const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
-    if (style === "quoted" && hasLoneSurrogate(source)) {
-      const message = "the text in double quotes holds an escape of half a surrogate pair";
-      this.faults.add("LYC2004", message, { span, path: [...this.path] });
-    }
     const value = this.tagged(node.tag, source, style === "plain", span);
     return { kind: "scalar", value, style, span, weight: nodeWeight + source.length, height: 0 };
   }
 
   private tagged(tag: string | undefined, source: string, plain: boolean, span: Span) {
     const resolved = resolvePlainScalar(source);
-    if (tag === undefined || !tag.startsWith(coreTag)) return plain && tag !== "!" ? resolved.value : source;
+    if (tag === undefined || !tag.startsWith(coreTag)) return plain ? resolved.value : source;
     const wanted = tagKinds[tag.slice(coreTag.length)];
     if (wanted === undefined) return source;
     if (wanted.includes(resolved.kind)) return resolved.value;

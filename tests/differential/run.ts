@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { bytesOf } from "./characters";
 import { type Difference, differencesOf } from "./compare";
 import type { Project } from "./corpus";
 import { type Answer, askCompose } from "./docker-compose";
@@ -62,6 +63,6 @@ function writeProject({ files }: Project, folder: string): void {
   for (const [path, text] of Object.entries(files)) {
     const whole = join(folder, path);
     mkdirSync(dirname(whole), { recursive: true });
-    writeFileSync(whole, text);
+    writeFileSync(whole, bytesOf(text));
   }
 }

@@ -1,5 +1,6 @@
 import { Braces } from "../braces";
 import { unknownMarker } from "../text";
+import { variableNameAt } from "../variable-name";
 
 /** A variable in a text, or what looks like one and is not. */
 export type Variable =
@@ -19,12 +20,10 @@ export function hasUnknown(text: string): boolean {
   return text.includes(unknownMarker);
 }
 
-const simple = /[A-Za-z_][A-Za-z0-9_]*/y;
-
 /** Whether something else will stand in a text before it is used: a variable, or what is not known yet. */
 export function hasVariables(text: string): boolean {
   if (hasUnknown(text)) return true;
-  return text.includes("$") && /\$(?:\{|[A-Za-z_])/.test(text.replaceAll("$$", ""));
+  return text.includes("$") && /\$(?:\{|[A-Za-z_\u017f\u212a])/.test(text.replaceAll("$$", ""));
 }
 
 /**
@@ -56,11 +55,11 @@ function scan(search: Search, from: number, to: number, depth: number): void {
     if (text[next] === "$") next += 1;
     else if (text[next] === "{") next = braced(search, at, to, depth);
     else {
-      simple.lastIndex = next;
-      const name = simple.exec(text)?.[0];
+      const { name = "", isAmbiguous } = variableNameAt(text, next) ?? {};
+      next += name.length;
       // A dollar sign before anything else is just one: `$(date)`, `$1`.
-      if (name !== undefined) found.push({ kind: "variable", name, when: "plain", start: at, end: next + name.length });
-      next += name?.length ?? 0;
+      if (isAmbiguous) found.push({ kind: "broken", start: at, end: next });
+      else if (name !== "") found.push({ kind: "variable", name, when: "plain", start: at, end: next });
     }
     at = text.indexOf("$", next);
   }
@@ -69,9 +68,8 @@ function scan(search: Search, from: number, to: number, depth: number): void {
 function braced(search: Search, start: number, to: number, depth: number): number {
   const { text, braces, found } = search;
   const close = braces.closing(start + 1, to);
-  simple.lastIndex = start + 2;
-  const name = simple.exec(text)?.[0];
-  if (close === -1 || name === undefined || depth > deepestDefault) {
+  const { name, isAmbiguous } = variableNameAt(text, start + 2) ?? {};
+  if (close === -1 || name === undefined || isAmbiguous || depth > deepestDefault) {
     const end = close === -1 ? start + 2 : close + 1;
     found.push({ kind: "broken", start, end });
     return end;

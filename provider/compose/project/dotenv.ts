@@ -98,11 +98,11 @@ class EnvReader {
     const start = this.at;
     let end = start;
     let sign = "";
-    for (; end < text.length; end += 1) {
-      sign = text[end] ?? "";
+    for (; end < text.length; end += sign.length) {
+      sign = String.fromCodePoint(text.codePointAt(end) ?? 0);
       if (sign === "=" || sign === ":" || sign === "\n") break;
-      if (blank.test(sign) || nameSign.test(sign) || /\p{Surrogate}/u.test(sign)) continue;
-      this.fault("a name holds a sign that is not allowed in it", end, end + 1);
+      if (blank.test(sign) || nameSign.test(sign)) continue;
+      this.fault("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
     // A name that ends with the file names nothing.

@@ -1,4 +1,5 @@
 import type { Span } from "../position";
+import { ambiguousCharacters } from "../text";
 import type { EnvFormat } from "./dotenv";
 import { readEnvFile } from "./dotenv";
 import type { ProjectFaults } from "./faults";
@@ -37,7 +38,11 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     const { text, source } = read;
     const file = readEnvFile(text, variables, format);
     const place = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
-    for (const fault of file.faults) faults.add("LYC2508", fault.message, { span: place(fault) });
+    const ambiguous = ambiguousCharacters(text);
+    for (const { message, span } of ambiguous) faults.add("LYC2016", message, { span: place(span) });
+    // Such a character makes other faults, which go with it.
+    for (const fault of ambiguous.length > 0 ? [] : file.faults)
+      faults.add("LYC2508", fault.message, { span: place(fault) });
     for (const { name, value, ...span } of file.entries) {
       reader.secrets.add(value);
       entries.set(name, { text: value, secret: true, span: place(span) });

@@ -18,8 +18,15 @@ export function printModel(model: ComposeMapping): string {
       style(node, key === "key");
     },
   });
-  return document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, directives: false });
+  const text = document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, directives: false });
+  // JSON's way to quote, which the library takes, leaves these as they are. They only stand in double quotes.
+  return text.replace(special, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
+
+/** Signs that no reader of YAML takes raw, or that readers take in different ways; not those that JSON escapes. */
+const special = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** Signs that a block holds as they are: every reader of YAML takes them raw, and alike. */
+const printable = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 function style(node: Scalar, isKey: boolean): void {
   if (!isScalar(node) || typeof node.value !== "string") return;
@@ -40,6 +47,6 @@ function isBlock(text: string): boolean {
     !/^[\s]/.test(text) &&
     !/\n\n+$/.test(text) &&
     !/[ \t]\n|[ \t]$/.test(text) &&
-    !/[^\n\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
+    printable.test(text)
   );
 }

@@ -1,4 +1,5 @@
 import { Braces } from "../braces";
+import { variableNameAt } from "../variable-name";
 
 /** The value of a variable; `undefined` when it is not set. */
 export type LookUp = (name: string) => VariableValue | undefined;
@@ -27,7 +28,6 @@ export interface Substituted {
 export const largestSubstitution = 1_048_576;
 
 const deepestDefault = 20;
-const name = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /**
  * Puts variables into a text as Compose does: `$NAME`, `${NAME}`, and with or without the colon `${NAME:-default}`,
@@ -72,10 +72,12 @@ class Substitution {
         result += value;
         at = end;
       } else {
-        name.lastIndex = dollar + 1;
-        const found = dollar + 1 < to ? name.exec(source)?.[0].slice(0, to - dollar - 1) : undefined;
-        result += found === undefined ? "$" : this.value(found, dollar, dollar + 1 + found.length);
-        at = dollar + 1 + (found?.length ?? 0);
+        const found = variableNameAt(source, dollar + 1);
+        const variable = found?.name.slice(0, to - dollar - 1) ?? "";
+        at = dollar + 1 + variable.length;
+        if (variable === "") result += "$";
+        else if (found?.isAmbiguous) this.faults.push({ kind: "broken", start: dollar, end: at });
+        else result += this.value(variable, dollar, at);
       }
     }
   }
@@ -83,14 +85,15 @@ class Substitution {
   private braced(start: number, to: number, depth: number): readonly [value: string, end: number] {
     const { source } = this;
     const close = this.braces.closing(start + 1, to);
-    name.lastIndex = start + 2;
-    const variable = name.exec(source)?.[0];
+    const named = variableNameAt(source, start + 2);
+    const variable = named?.name;
     const afterName = start + 2 + (variable?.length ?? 0);
     const operator = /^:?[-?+]/.exec(source.slice(afterName, afterName + 2))?.[0] ?? "";
     const from = afterName + operator.length;
     const broken =
       close === -1 ||
       variable === undefined ||
+      named?.isAmbiguous === true ||
       from > close ||
       (operator === "" && from !== close) ||
       depth > deepestDefault ||

@@ -60,6 +60,11 @@ export const readingFixtures = {
     marks: ["LYC2015@4:17 services.web.tty"],
     passes: web("tty: !!bool true"),
   },
+  LYC2016: {
+    fails: web("user: a # note\u2028    privileged: true"),
+    marks: ["LYC2016@4:19"],
+    passes: web('user: "a\\u2028"'),
+  },
   LYC2099: {
     fails: web(...Array.from({ length: 102 }, (_, index) => `k${index}: 1`)),
     marks: [...Array.from({ length: 100 }, (_, index) => `LYC2105@${index + 4}:5 services.web.k${index}`), "LYC2099"],
