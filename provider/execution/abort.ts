@@ -5,7 +5,7 @@ import type { LifecycleContext } from "./context";
 import { bounded } from "./deadline";
 import { latestEnd, mustHaveEnded } from "./ended";
 import { LIFECYCLE_CATALOGUE, lifecycleErrors } from "./errors";
-import { describeGaps, type Gap } from "./gaps";
+import { type Gap, listRefusals } from "./gaps";
 import { type Observation, observe } from "./observe";
 import { type InLists, observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
@@ -177,7 +177,7 @@ async function passClock(
   const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
   report.warning(
     recorded.resourceUrn,
-    `LYC3015: The end of run ${recorded.executionId} was not seen, because nothing shows it: ${describeGaps(gaps)} Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
+    `LYC3015: The end of run ${recorded.executionId} was not seen, because the service refuses every call that shows it (${listRefusals(gaps)}). Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
   );
   return "unobserved";
 }

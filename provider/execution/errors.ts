@@ -162,8 +162,11 @@ export const lifecycleErrors = {
       "LYC3016",
       `Whether this resource has a run already cannot be verified: ${gaps} Nothing was started.`,
     ),
-  unobservable: (waitFor: string, calls: string): LifecycleError =>
-    new LifecycleError("LYC3017", `Nothing would show whether the run is ${waitFor}: ${calls} Nothing was started.`),
+  unobservable: (waitFor: string, refusals: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3017",
+      `Nothing would show whether the run is ${waitFor}: ${refusals}. Nothing was started.`,
+    ),
   abortRefused: (id: string, status: string, answer: string): LifecycleError =>
     new LifecycleError(
       "LYC3018",

@@ -35,6 +35,27 @@ export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
 }
 
+/** "GET /workloads/list answered 403, GET /billing/history answered 404": the refusals alone, where each says the same. */
+export function listRefusals(gaps: readonly Gap[]): string {
+  return gaps
+    .flatMap((gap) => (gap.kind === "refused" ? [`${nameOfCall(gap.call)} ${answerInWords(gap.error)}`] : []))
+    .join(", ");
+}
+
+/** Warns, once in a command, that no call shows the runs it is about: `result` says what comes of it. */
+export function warnOfBlindness(
+  { memory, report }: LifecycleContext,
+  urn: string,
+  gaps: readonly Gap[],
+  result: string,
+): void {
+  if (!memory.firstTime(`blind: ${result}`)) return;
+  report.warning(
+    urn,
+    `LYC3015: The service refuses every call that shows a run (${listRefusals(gaps)}). ${result} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
+  );
+}
+
 /** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
 export function warnOfGaps({ memory, report }: LifecycleContext, urn: string, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => memory.firstTime(keyOf(gap)));

@@ -2,7 +2,7 @@ import { isRefusedForGood } from "../lyceum/capability";
 import type { LifecycleContext } from "./context";
 import { beforeDeadline, type Deadline } from "./deadline";
 import { lifecycleErrors } from "./errors";
-import { describeGaps, type Gap, warnOfGaps } from "./gaps";
+import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./gaps";
 import type { Identity } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { decideStart, type Look, type StartDecision, unnamedGap } from "./start-decision";
@@ -62,7 +62,7 @@ export async function verifyStart(
   }
   if (inputs.waitFor !== "accepted") {
     const refusals = await readRefusals(context, look);
-    if (refusals !== undefined) throw lifecycleErrors.unobservable(inputs.waitFor, describeGaps(refusals));
+    if (refusals !== undefined) throw lifecycleErrors.unobservable(inputs.waitFor, listRefusals(refusals));
   }
   warnOfGaps(context, inputs.urn, gaps);
 }

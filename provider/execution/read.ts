@@ -1,6 +1,6 @@
 import type { LifecycleContext } from "./context";
 import { mustHaveEnded } from "./ended";
-import { warnOfGaps } from "./gaps";
+import { warnOfBlindness, warnOfGaps } from "./gaps";
 import { observe } from "./observe";
 import { observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
@@ -58,7 +58,12 @@ async function readInLists(
     case "unreachable":
       throw found.error;
     case "refused":
-      warnOfGaps(context, recorded.resourceUrn, [...readGaps(context.refused), ...found.gaps]);
+      warnOfBlindness(
+        context,
+        recorded.resourceUrn,
+        [...readGaps(context.refused), ...found.gaps],
+        "What is recorded of the runs stays as it is.",
+      );
       return recorded;
     case "absent":
       if (absent === "unchanged") {

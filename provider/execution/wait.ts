@@ -4,7 +4,7 @@ import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
 import { failureReason } from "./failure";
-import { describeGaps, type Gap } from "./gaps";
+import { type Gap, listRefusals } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
@@ -118,8 +118,8 @@ function createWait(
   function unwatched(why: string): LifecycleError {
     const list = context.refused("list");
     const gaps: readonly Gap[] = list === undefined ? [] : [{ kind: "refused", call: "list", error: list }];
-    const sentences = [why, describeGaps([...gaps, ...readGaps(context.refused)])].filter((text) => text !== "");
-    return lifecycleErrors.unwatched(id, outputs.status, sentences.join(" "));
+    const refusals = listRefusals([...gaps, ...readGaps(context.refused)]);
+    return lifecycleErrors.unwatched(id, outputs.status, `${why} (${refusals}).`);
   }
 
   function broken(error: LifecycleError): InitFailure<ExecutionOutputs> {
@@ -162,9 +162,9 @@ function createWait(
         outputs = { ...outputs, missing: "lost" };
         throw broken(lifecycleErrors.lost(id, outputs.status));
       case "unlisted":
-        throw broken(unwatched("it left the list of active runs, and how it ended cannot be read."));
+        throw broken(unwatched("it left the list of active runs, and how it ended cannot be read"));
       case "unwatched":
-        throw broken(unwatched(""));
+        throw broken(unwatched("the service refuses every call that shows it"));
       case "deadline": {
         const name: ClockName = deadline().clock;
         throw broken(
