@@ -7,6 +7,7 @@ import {
   seenFrom,
   unmarkedVariables,
 } from "../provider/compose/project";
+import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
 import { isStream } from "./judge-text";
 import { type Judged, withoutSecrets } from "./judged";
@@ -41,7 +42,7 @@ export function judgeProject(project: NamedProject, surface: Surface): JudgedPro
   );
   const files = place.files.map((file) => relative(surface.folder, file));
   const { diagnostics, linesOf } = seenFrom(surface.folder, files[0] ?? paths[0], bundled);
-  const secrets = [...variables.values(), ...bundled.secrets];
+  const secrets = createSecretSet([...variables.values(), ...bundled.secrets]);
   return {
     files,
     diagnostics: withoutSecrets(diagnostics, secrets),

@@ -1,5 +1,6 @@
 import { judgeCompose, largestComposeText } from "../provider/compose";
 import { bundleText, unmarkedVariables } from "../provider/compose/project";
+import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
 import { type Judged, withoutSecrets } from "./judged";
 import type { NamedProject } from "./project-options";
@@ -30,7 +31,7 @@ export function judgeText(path: string, project: NamedProject, surface: Surface)
     diagnostics: choices,
     variables: new Set(variables.keys()),
   });
-  const secrets = [...variables.values()];
+  const secrets = createSecretSet([...variables.values()]);
   const judged = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && profiles.length === 0)) return judged;

@@ -1,5 +1,5 @@
 import type { Diagnostic, LineIndex } from "../provider/compose";
-import { createRedactor } from "../provider/lyceum/redaction";
+import type { SecretSet } from "../provider/secrets";
 
 /** What a command has judged, and how it is told. */
 export interface Judged {
@@ -9,13 +9,12 @@ export interface Judged {
   readonly diagnostics: readonly Diagnostic[];
   /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
-  /** Values that no printed line may hold. */
-  readonly secrets: readonly string[];
+  /** What no printed line may hold. */
+  readonly secrets: SecretSet;
 }
 
 /** The diagnostics with no secret in their words: a value that a variable has put in may be what is at fault. */
-export function withoutSecrets(diagnostics: readonly Diagnostic[], secrets: readonly string[]): readonly Diagnostic[] {
-  const redact = createRedactor(secrets);
+export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: SecretSet): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
     message: redact(diagnostic.message),

@@ -17,5 +17,4 @@ export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeV
 export { LineIndex, type Position, type Range, type Span } from "./position";
 export { type PrintOptions, printDiagnostic, printDiagnostics } from "./print";
 export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } from "./read";
-export { isSecretName, looksSecret } from "./secrecy";
 export { largestComposeText, unknownMarker } from "./text";

@@ -1,6 +1,6 @@
+import { isSecretLine, type SecretSet } from "../secrets";
 import type { Diagnostic } from "./diagnostic";
 import type { LineIndex } from "./position";
-import { isSecretLine, secretPieces } from "./secrecy";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
@@ -8,8 +8,8 @@ export interface PrintOptions {
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
   /** The text is secret: positions and keys are printed, lines are not. Lines that look secret never are. */
   readonly hideSource?: boolean;
-  /** Values that are secret: a line that holds one is not printed. */
-  readonly secrets?: readonly string[];
+  /** What is known to be secret: a line that holds any of it is not printed. */
+  readonly secrets?: SecretSet;
   /** The name of a text that came without one; default `compose.yaml`. */
   readonly file?: string;
 }
@@ -47,10 +47,10 @@ function linesOf(diagnostic: Diagnostic, { lines }: PrintOptions): LineIndex | u
 function sourceLines(
   range: NonNullable<Diagnostic["range"]>,
   lines: LineIndex | undefined,
-  secrets: readonly string[] = [],
+  secrets: SecretSet | undefined,
 ): string[] {
   const { line, column } = range.start;
-  if (lines === undefined || isSecretLine(lines, line, secretPieces(secrets))) return [];
+  if (lines === undefined || isSecretLine(lines, line, secrets)) return [];
   const source = lines.line(line);
   // A long line is shown around the fault.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);

@@ -9,7 +9,7 @@ import {
   type RegistryAccess,
 } from "../compose";
 import { bundleText } from "../compose/project";
-import { createRedactor } from "../lyceum/redaction";
+import { createSecretSet } from "../secrets";
 import { noteRead } from "./canonical-texts";
 import type { CheckFailure } from "./check-rules";
 import { choicesIn } from "./diagnostic-choices";
@@ -81,8 +81,9 @@ export function verdictOn({ diagnostics, lines, property, hideSource, secrets: m
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
   const given = uncheckedSecrets(inputs);
-  const redact = createRedactor([...given, ...more]);
-  const options = { lines, hideSource: hideSource === true, secrets: [...given, ...more] };
+  const secrets = createSecretSet([...given, ...more]);
+  const { redact } = secrets;
+  const options = { lines, hideSource: hideSource === true, secrets };
   const errors = told.filter(({ severity }) => severity === "error");
   const warnings = told.filter(({ severity }) => severity === "warning");
   return {

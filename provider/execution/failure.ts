@@ -1,5 +1,6 @@
 import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
 import type { CallOptions, ExecutionRecord, LyceumPort } from "../lyceum/port";
+import { redactMessages } from "../secrets";
 import { type FailedService, failedService } from "./failed-service";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
@@ -86,13 +87,14 @@ async function lastLines(
     const found = await client.logsTail(executionId, LINES, options);
     const services = new Set(found.map(({ service }) => service));
     const [only] = services.size === 1 ? services : [];
-    // Redacted before anything is cut: half a secret would not be found. The lines of one service need no prefix.
+    // Redacted before anything is cut, and all messages together: half of a secret would not be found.
+    const shown = redactMessages(
+      found.map(({ message }) => message),
+      redact,
+    );
+    // The lines of one service need no prefix.
     const texts = found
-      .flatMap(({ message, service }) =>
-        redact(message)
-          .split(/\r?\n/)
-          .map((text) => ({ text, service })),
-      )
+      .flatMap(({ service }, index) => (shown[index] ?? "").split(/\r?\n/).map((text) => ({ text, service })))
       .filter(({ text }) => text.trim() !== "")
       .map(({ text, service }) => (only === undefined && service !== undefined ? `${service} | ${text}` : text))
       .slice(-LINES);

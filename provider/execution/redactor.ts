@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor } from "../lyceum/redaction";
+import { createRedactor, type Redactor } from "../secrets";
 import type { ExecutionInputs } from "./inputs";
 import { secretValues } from "./parse-inputs";
 import { sensitiveTexts } from "./sensitive-texts";

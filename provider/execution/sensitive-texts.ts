@@ -1,14 +1,11 @@
 import { readCompose } from "../compose";
 
-/** Shorter texts ("true", "8080") are no secrets, and blanking them out would make output unreadable. */
-const SHORTEST = 6;
-
 /** Every value in a secret compose text: whatever a container prints of them, or an answer repeats, is redacted. */
 export function sensitiveTexts(composeText: string): string[] {
   const read = readCompose(composeText);
   if (read.kind !== "document") return [];
   const texts = textsIn(read.model).flatMap(withoutName);
-  return [...new Set(texts)].filter((text) => text.length >= SHORTEST);
+  return [...new Set(texts)];
 }
 
 function entriesOf(value: unknown): unknown[] {
@@ -24,5 +21,7 @@ function textsIn(value: unknown): string[] {
 /** A list entry `NAME=value` holds the value behind its sign. */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
-  return sign > 0 ? [text, text.slice(sign + 1)] : [text];
+  const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];
+  // A container gets one dollar sign for two.
+  return values.flatMap((value) => (value.includes("$$") ? [value, value.replaceAll("$$", "$")] : [value]));
 }

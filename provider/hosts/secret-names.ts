@@ -1,1 +1,1 @@
-export { isSecretName } from "../compose/secrecy";
+export { isSecretName } from "../secrets/names";

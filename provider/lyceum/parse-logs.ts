@@ -1,11 +1,13 @@
 import { asInteger, asText, compact, field, firstOf } from "./json";
 import type { LogLine } from "./port";
 import type { Redactor } from "./redaction";
+import { redactMessages } from "./redaction";
 import { asWord } from "./run-fields";
 
-const LINE_LIMIT_CHARACTERS = 8 * 1024;
-
-/** Lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more than it gave. */
+/**
+ * Lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more than it gave. They are redacted as the one
+ * text that they are, and nothing is cut: who shows them has further secrets to take out first.
+ */
 export function parseLogs(
   body: unknown,
   redact: Redactor,
@@ -16,11 +18,16 @@ export function parseLogs(
     const message = typeof entry === "string" ? entry : field(entry, "message");
     if (typeof message !== "string") return [];
     const timestamp = timestampOf(field(entry, "timestamp"));
-    const text = redact(message).slice(0, LINE_LIMIT_CHARACTERS);
-    return [compact<LogLine>({ message: text, timestamp, service: serviceOf(entry) })];
+    return [compact<LogLine>({ message, timestamp, service: serviceOf(entry) })];
   });
   const total = asInteger(field(body, "total"));
-  return { lines: inOrder(lines), ...(total === undefined ? {} : { total }) };
+  const ordered = inOrder(lines);
+  const shown = redactMessages(
+    ordered.map(({ message }) => message),
+    redact,
+  );
+  const redacted = ordered.map((line, index) => ({ ...line, message: shown[index] ?? "" }));
+  return { lines: redacted, ...(total === undefined ? {} : { total }) };
 }
 
 /** The last lines of an output text. */

@@ -1,8 +1,8 @@
+import { createSecretSet, isSecretValue } from "../../secrets";
 import { canonicalCompose } from "../canonical";
 import { secretMark } from "../explain";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model";
 import { type ComposePath, formatPath } from "../path";
-import { isSecretValue, secretPieces } from "../secrecy";
 import { unknownMarker } from "../text";
 import type { Bundle } from "./bundle";
 import { escapeDollars, unescapeDollars } from "./template";
@@ -31,7 +31,7 @@ export function conceal(
   digest: (place: string, value: string) => string | undefined,
   known: readonly string[] = [],
 ): Concealed {
-  const pieces = secretPieces(known.map(escapeDollars));
+  const given = createSecretSet(known.map(escapeDollars));
   const values: string[] = [];
   const secrets = new Set<string>();
   const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
@@ -51,9 +51,7 @@ export function conceal(
     }
     if (value.includes(unknownMarker)) return unknownMarker;
     const key = path.filter((step) => typeof step === "string").at(-1);
-    const isSecret =
-      pieces.some((piece) => value.includes(piece)) ||
-      isSecretValue(value, key === undefined ? undefined : String(key), before);
+    const isSecret = given.holds(value) || isSecretValue(value, key === undefined ? undefined : String(key), before);
     return isSecret ? hide(value, path) : value;
   };
 

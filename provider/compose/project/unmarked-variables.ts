@@ -1,4 +1,4 @@
-import { isSecretName, looksSecret } from "../secrecy";
+import { isSecretName, looksSecret } from "../../secrets";
 import type { VariableValue } from "./template";
 
 /** Variables of which nobody has said whether they are secret: what looks or is called like a secret is one. */

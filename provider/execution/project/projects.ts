@@ -61,8 +61,6 @@ interface Kept {
 
 /** Characters of texts that are kept; the oldest go first, and are made again when they are asked for. */
 const KEPT_CHARACTERS = 64_000_000;
-/** Shorter secrets of files ("true", "8080") would make output unreadable. */
-const SHORTEST_SECRET = 6;
 
 /** The projects of a process that is new. */
 export function createProjects(ports: ProjectPorts): Projects {
@@ -114,7 +112,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
     keep(digest, {
       text,
-      secrets: [...bundled.secrets, ...secrets].filter((secret) => secret.length >= SHORTEST_SECRET),
+      secrets: [...bundled.secrets, ...secrets],
     });
     const seen = files.seen(bundled.folder, contentDigest(scope));
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: seen }, model } };

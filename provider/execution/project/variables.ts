@@ -1,5 +1,5 @@
-import { isSecretName, looksSecret } from "../../compose";
-import { unmarkedVariables, type VariableValue } from "../../compose/project";
+import type { VariableValue } from "../../compose/project";
+import { isSecretName, looksSecret } from "../../secrets";
 import { isMap } from "./record";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -22,10 +22,12 @@ export function givenVariables(inputs: Properties): Map<string, VariableValue> {
   return variables;
 }
 
-/** Variables of a shell, for `inheritEnvironment`; what looks or is called like a secret is one. */
+/** Variables of a shell, for `inheritEnvironment`. All of them count as secret, as those of env files do: no name tells. */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
-  return unmarkedVariables(
-    Object.entries(environment).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  return new Map(
+    Object.entries(environment).flatMap(([name, text]) =>
+      typeof text === "string" ? [[name, { text, secret: true }] as const] : [],
+    ),
   );
 }
 

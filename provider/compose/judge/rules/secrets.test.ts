@@ -13,7 +13,7 @@ const marks = (text: string) =>
 
 it.each([
   [`command: run --key=${key} --fast`, "LYC2601@4:24 services.web.command"],
-  [`environment: ['URL=${address}']`, "LYC2601@4:24 services.web.environment[0]"],
+  [`environment: ['URL=${address}']`, "LYC2601@4:35 services.web.environment[0]"],
   [`labels: {a: ${random}}`, "LYC2602@4:17 services.web.labels.a"],
   [`x-note: |\n      first\n      ${key}`, "LYC2601@6:7 services.web.x-note"],
   [`user: "a\\t${key}"`, "LYC2601@4:15 services.web.user"],

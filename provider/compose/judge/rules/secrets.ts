@@ -1,4 +1,4 @@
-import { findSecret, isSecretName } from "../../secrecy";
+import { findSecret, isSecretName } from "../../../secrets";
 import type { JudgeContext } from "../context";
 import { child, children, type Place, stringAt, textAt } from "../place";
 import { hasVariables } from "../variables";

@@ -1,0 +1,24 @@
+import type { LyceumPort } from "../lyceum/port";
+import { failureReason } from "./failure";
+import { parseOutputs } from "./outputs";
+import { someInputs } from "./testing/world";
+
+const secret = "variable-canary-0123456789";
+const inputs = someInputs({ variables: { PASSWORD: secret }, __secretInputs: ["variables.PASSWORD"] });
+
+async function reasonsFor(messages: readonly string[]): Promise<string> {
+  const client = { logsTail: async () => messages.map((message) => ({ message })) } as unknown as LyceumPort;
+  return failureReason(client, inputs, parseOutputs("run-1", { status: "failed" }), undefined);
+}
+
+test("no cut of the output leaves half of a secret", async () => {
+  for (let before = 8192 - secret.length; before <= 8192; before += 5) {
+    expect(await reasonsFor([`${"x".repeat(before)}${secret}`])).not.toMatch(/canar|0123/);
+  }
+});
+
+test("a secret that two messages share is in neither", async () => {
+  const reasons = await reasonsFor([`first ${secret.slice(0, 12)}`, `${secret.slice(12)} last`]);
+  expect(reasons).not.toMatch(/canar|ary-0|6789/);
+  expect(reasons).toContain("last");
+});

@@ -1,0 +1,32 @@
+import { namesSecret } from "./names";
+import type { SecretSet } from "./secret-set";
+import { looksSecret } from "./secret-value";
+
+/** The lines of a text, counted from 1. */
+export interface TextLines {
+  line(number: number): string;
+}
+
+const mostLinesUp = 200;
+
+/**
+ * Whether a line must not be shown: it holds a known secret, what looks like one, or stands under a name that says so.
+ * A line that was hidden in vain costs a glance into the file; one that was shown in vain costs a secret.
+ */
+export function isSecretLine(lines: TextLines, line: number, secrets?: SecretSet): boolean {
+  const text = lines.line(line);
+  if (secrets?.holds(text) === true || looksSecret(text) || namesSecret(text)) return true;
+  // The text under `PASSWORD: |`, or a value on a line of its own.
+  const depth = indentation(text);
+  const farthest = Math.max(1, line - mostLinesUp);
+  for (let above = line - 1; above >= farthest; above -= 1) {
+    const other = lines.line(above);
+    if (other.trim() === "" || indentation(other) >= depth) continue;
+    return namesSecret(other);
+  }
+  return false;
+}
+
+function indentation(text: string): number {
+  return text.length - text.trimStart().length;
+}
