@@ -1,3 +1,4 @@
+import { printable } from "../provider/display/printable";
 import { bundle } from "./bundle";
 import { check } from "./check";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
@@ -7,7 +8,8 @@ import { packageVersion } from "./version";
 export const commands: readonly Command[] = [check, bundle];
 
 /** Runs a command line without its first two words; the answer is the exit code. */
-export function runCommandLine(words: readonly string[], surface: Surface): number {
+export function runCommandLine(words: readonly string[], given: Surface): number {
+  const surface: Surface = { ...given, complain: (text) => given.complain(printable(text)) };
   const [name, ...rest] = words;
   if (name === undefined) {
     surface.complain(help());

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { printable } from "../../display/printable";
 import type { EngineLiveness, Report } from "../../execution";
 
 /** The engine's own service, as far as it is used here. */
@@ -43,7 +44,7 @@ export function connectEngine(address: string | undefined): Engine {
     const request = new messages.LogRequest();
     request.setSeverity(severity);
     request.setUrn(urn);
-    request.setMessage(message);
+    request.setMessage(printable(message));
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
     // One after another, so that the row shows them in order. A report that fails is not worth a run.

@@ -2,6 +2,7 @@
  * The module that recorded states of `lyceum:ComposeExecution` name: it must stay exported for ever as
  * `pulumi-lyceum/dynamic`. It adapts the lifecycle to Pulumi's dynamic provider and decides nothing itself.
  */
+import { printable } from "../../display/printable";
 import {
   check as checkInputs,
   containsUnknown,
@@ -63,7 +64,8 @@ export async function check(
     if (unsaid.length > 0) await engine.flush();
     // Without old inputs the engine asks about a resource that is about to be created, anew or in place of a recorded one.
     if (urn !== "" && Object.keys(olds).length === 0) memory.planCreate(urn, result.inputs);
-    return { inputs: plainJson(result.inputs), failures: [...result.failures] };
+    const failures = result.failures.map(({ property, reason }) => ({ property, reason: printable(reason) }));
+    return { inputs: plainJson(result.inputs), failures };
   });
 }
 
@@ -195,7 +197,7 @@ async function settle(
     const failure = error as InitFailure<ExecutionOutputs>;
     // Without `__provider` among the properties the state could never be refreshed or destroyed again.
     const properties = { ...answer(failure.outputs), __provider: news.__provider };
-    const reasons = failure.reasons.map(redact);
+    const reasons = failure.reasons.map((reason) => printable(redact(reason)));
     throw Object.assign(new Error(reasons[0]), { id: failure.id, properties, reasons });
   } finally {
     await runtime().engine.flush();

@@ -1,3 +1,4 @@
+import { printable } from "../../display/printable";
 import { LifecycleError } from "../../execution";
 import { LyceumError } from "../../lyceum/errors";
 
@@ -8,7 +9,7 @@ import { LyceumError } from "../../lyceum/errors";
  */
 export function userError(error: unknown, redact: (text: string) => string = (text) => text): Error {
   const { code, message } = describe(error);
-  const shown = new Error(redact(message));
+  const shown = new Error(printable(redact(message)));
   if (process.env.LYCEUM_DEBUG) {
     shown.stack = redact((error instanceof Error ? error.stack : undefined) ?? String(error));
     return shown;
