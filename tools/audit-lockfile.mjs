@@ -1,0 +1,14 @@
+// @ts-check
+/**
+ * `npm run audit:lockfile`: what can be said of the dependencies without a network. Each locked package has an integrity and a
+ * licence that is allowed, and none runs a script when it is installed but those that are known.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { faultsOfLockfile } from "./lockfile.cjs";
+import { ROOT } from "./project.mjs";
+
+const faults = faultsOfLockfile(JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")));
+for (const fault of faults) console.error(fault);
+console.log(faults.length === 0 ? "package-lock.json: nothing to object to" : `${faults.length} objections`);
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,0 +1,36 @@
+// @ts-check
+const LICENCES =
+  /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|MIT-0|MPL-2\.0|WTFPL|Artistic-2\.0)\b/;
+/** Packages whose lock entry names no licence; their licence files were read: MIT. */
+const READ_BY_HAND = new Set(["@logdna/tail-file", "buildcheck", "cpu-features", "ssh2"]);
+/** Packages that may run a script when they are installed. */
+const WITH_SCRIPTS = new Set([
+  "@parcel/watcher",
+  "fsevents",
+  "protobufjs",
+  "cpu-features",
+  "ssh2",
+  "classic-level",
+  "unrs-resolver",
+  "@pulumi/pulumi",
+]);
+
+/**
+ * @param {{ packages?: Record<string, { link?: boolean, integrity?: string, license?: string, hasInstallScript?: boolean }> }} lockfile
+ * @returns {string[]} one sentence for each fault
+ */
+function faultsOfLockfile({ packages = {} }) {
+  return Object.entries(packages).flatMap(([path, entry]) => {
+    const name = path.split("node_modules/").at(-1) ?? "";
+    if (!path.includes("node_modules/") || entry.link === true) return [];
+    const faults = [];
+    if (!/^sha(?:512|256)-/.test(entry.integrity ?? "")) faults.push(`${path} has no integrity`);
+    if (!LICENCES.test(entry.license ?? "") && !READ_BY_HAND.has(name))
+      faults.push(`${path} has the licence ${entry.license ?? "(none)"}`);
+    if (entry.hasInstallScript === true && !WITH_SCRIPTS.has(name))
+      faults.push(`${path} runs a script when it is installed`);
+    return faults;
+  });
+}
+
+module.exports = { faultsOfLockfile };
