@@ -19,7 +19,7 @@ import {
 } from "./normalise-values";
 import type { ComposePath } from "./path";
 import { PatternTable } from "./patterns";
-import { canonicalDuration, readPort, readVolume, splitWords } from "./short-forms";
+import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "./short-forms";
 import { typedPatterns } from "./typed-texts";
 
 const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
@@ -110,9 +110,15 @@ function one(form: Form): (item: ComposeValue) => readonly ComposeValue[] {
   return (item) => [form(item)];
 }
 
+/** A range of more ports stays one: ten of them are a hundred thousand ports in a line of text. */
+const mostWrittenOut = 100;
+
 function portForms(item: ComposeValue): readonly ComposeValue[] {
   if (typeof item === "string" || typeof item === "number") {
-    return readPort(String(item))?.map((port) => mappingFrom(Object.entries(port))) ?? [item];
+    const port = readShortPort(String(item));
+    if (port === undefined) return [item];
+    if (port.count > mostWrittenOut) return [shortForm(port)];
+    return writtenOut(port).map((long) => mappingFrom(Object.entries(long)));
   }
   if (!isMapping(item)) return [item];
   const { published } = item;

@@ -1,6 +1,8 @@
 import type { ComposeNode } from "../model";
-import { readPort } from "../short-forms/ports";
+import { readShortPort, writtenOut } from "../short-forms/ports";
 import { entryOf, mappingNode, scalarNode, textOf } from "./nodes";
+
+const mostWrittenOut = 1_000;
 
 /**
  * Ranges of ports written out, where one of their ports is declared by another item too: only then does it matter. The
@@ -24,9 +26,10 @@ export function expandPorts(
 
 function rangeOf(item: ComposeNode): ComposeNode[] | undefined {
   const text = textOf(item);
-  const ports = text?.includes("-") ? readPort(text) : undefined;
-  if (ports === undefined || ports.length < 2) return undefined;
-  return ports.map((port) =>
+  const read = text?.includes("-") ? readShortPort(text) : undefined;
+  // Of wide ranges only equal texts are taken for one: written out, they are more than a project may hold.
+  if (read === undefined || read.count < 2 || read.count > mostWrittenOut) return undefined;
+  return writtenOut(read).map((port) =>
     mappingNode(
       new Map(Object.entries(port).map(([name, value]) => [name, entryOf(scalarNode(value, item.span))] as const)),
       item.span,

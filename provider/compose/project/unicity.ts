@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
-import { readPort } from "../short-forms/ports";
+import { readShortPort, writtenOut } from "../short-forms/ports";
 import { readVolume } from "../short-forms/volumes";
 import { mapValues, sequenceNode, textOf, valueAt } from "./nodes";
 import { expandPorts } from "./ports";
@@ -91,7 +91,10 @@ function portKey(item: ComposeNode): string | undefined {
     return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }
   const text = scalarText(item);
-  const [port, second] = text === undefined ? [] : (readPort(text) ?? []);
-  if (port === undefined || second !== undefined) return text;
-  return `${port.host_ip ?? "0.0.0.0"}:${port.published ?? ""}:${port.target}/${port.protocol}`;
+  const read = text === undefined ? undefined : readShortPort(text);
+  if (read === undefined || read.count > 1) return text;
+  const [port] = writtenOut(read);
+  return port === undefined
+    ? text
+    : `${port.host_ip ?? "0.0.0.0"}:${port.published ?? ""}:${port.target}/${port.protocol}`;
 }

@@ -1,3 +1,6 @@
+/** Longer texts are no amounts. It comes before any pattern, which takes the square of the digits it fails on. */
+const longestAmount = 100;
+
 const nanoseconds: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
@@ -13,10 +16,10 @@ const nanoseconds: Readonly<Record<string, bigint>> = {
 
 /** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for what is none, or over its limits. */
 export function canonicalDuration(text: string): string | undefined {
+  if (text.length > longestAmount) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (amounts === "0") return "0s";
-  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts) || text.length > 100)
-    return undefined;
+  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts)) return undefined;
   let total = 0n;
   for (const [, whole = "", fraction = "", unit = ""] of amounts.matchAll(/([0-9]*)(?:\.([0-9]*))?([a-zµμ]+)/g)) {
     const scale = nanoseconds[unit] ?? 0n;
@@ -55,6 +58,7 @@ const powers = "kmgtp";
 
 /** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none. */
 export function canonicalSize(text: string): string | undefined {
+  if (text.length > longestAmount) return undefined;
   const form = /^\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
   const [, amount, unit = ""] = form.exec(text) ?? [];
   if (amount === undefined || (unit === "" && /ib$/i.test(text))) return undefined;

@@ -1,4 +1,4 @@
-import { canonicalDuration, canonicalSize, readPort, readVolume, splitWords } from ".";
+import { canonicalDuration, canonicalSize, readShortPort, readVolume, shortForm, splitWords, writtenOut } from ".";
 
 it.each([
   ["80", [{ mode: "ingress", target: 80, protocol: "tcp" }]],
@@ -14,7 +14,28 @@ it.each([
   ["80/tcp/x", undefined],
   ["$PORT", undefined],
 ])("port %s", (text, ports) => {
-  expect(readPort(text)).toEqual(ports);
+  const read = readShortPort(text);
+  expect(read && writtenOut(read)).toEqual(ports);
+});
+
+it.each([
+  ["10000-30000:10000-30000/UDP", "10000-30000:10000-30000/udp"],
+  ["[::1]:1-65535:1-65535", "[::1]:1-65535:1-65535/tcp"],
+  ["127.0.0.1::1-9", "127.0.0.1::1-9/tcp"],
+  ["80", "80/tcp"],
+])("the range %s stays one", (text, short) => {
+  const read = readShortPort(text);
+  expect(read && shortForm(read)).toBe(short);
+  expect(readShortPort(short)).toEqual(read);
+});
+
+it("digits without end are no amount, found without reading them", () => {
+  const digits = "1".repeat(1_000_000);
+  expect([canonicalSize(`${digits}Z`), canonicalDuration(`${digits}Z`), readShortPort(digits)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 it.each([

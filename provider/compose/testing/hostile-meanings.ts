@@ -45,6 +45,20 @@ export const hostileMeanings: Readonly<Record<string, HostileText>> = {
   "beginnings of addresses": { text: `${service}${rows(45, (i) => `x-${i}: '${fill("a://b:", "", 20_000)}'`)}` },
   "beginnings of keys": { text: `${service}${rows(45, (i) => `x-${i}: '${fill("-----BEGIN A", "", 20_000)}'`)}` },
   "a long word of few letters": { text: `${service}x-a: '${fill("aB3", "", 900_000)}'` },
+  "ten wide ranges of ports": {
+    text: `services: {web: {image: i, ports: [${rows(10, (i) => `'127.0.0.${i + 1}:1-65535:1-65535'`).replaceAll("\n", ", ")}]}}`,
+  },
+  "a wide range of ports ten times": {
+    text: `services: {web: {image: i, ports: [${rows(10, () => "'127.0.0.1:1-65535:1-65535'").replaceAll("\n", ", ")}]}}`,
+    code: "LYC2111",
+  },
+  "a range that is larger than 1 MB when it is written out": {
+    text: "services: {web: {image: i, ports: ['10000-30000:10000-30000/udp']}}",
+  },
+  "a long size with a wrong unit": {
+    text: `services: {web: {image: i, mem_limit: '${fill("1", "", 100_000)}Z'}}`,
+    code: "LYC2213",
+  },
   "a long size": { text: `services: {web: {image: i, mem_limit: '${fill("1", "", 900_000)}x'}}`, code: "LYC2213" },
   "a long duration": {
     text: `services: {web: {image: i, stop_grace_period: '${fill("1.", "", 900_000)}'}}`,

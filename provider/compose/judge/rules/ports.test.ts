@@ -27,3 +27,23 @@ test.each([
   ["ports: ['80:1', '127.0.0.1:80:1']", "tty: true"],
   ["ports: [80]", "ports: ['80']"],
 ])("two services get along: %s and %s", (first, second) => expect(told(first, second)).toEqual([]));
+
+test.each([
+  ["ports: ['18080:80', '18080:81']"],
+  ["ports: ['18080:80', '127.0.0.1:18080:81']"],
+  ["ports: ['18080-18082:80-82', '18082:80']"],
+  ["ports: ['18080:80', {target: 81, published: '18080'}]"],
+  ["ports: ['18080:80', '18080:81'], profiles: [p]"],
+])("one service publishes one port for two targets: %s", (first) => {
+  expect(told(first, "tty: true")).toEqual([
+    expect.stringMatching(
+      /^LYC2211 services.a.ports\[1\] publishes port 1808\d, which this service publishes for another/,
+    ),
+  ]);
+});
+
+test.each([
+  ["ports: ['18080:80', '18080:81/udp']"],
+  ["ports: ['127.0.0.1:18080:80', '127.0.0.2:18080:81']"],
+  ["ports: ['18080-18090:80', '18080:81']"],
+])("one service publishes what it may: %s", (first) => expect(told(first, "tty: true")).toEqual([]));

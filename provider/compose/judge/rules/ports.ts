@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { printableKey } from "../../path";
+import { rangeOf } from "../../short-forms/ports";
 import type { JudgeContext } from "../context";
 import { child, has, type Place, select, textAt } from "../place";
 import { hasVariables } from "../variables";
@@ -9,6 +10,8 @@ interface Published {
   readonly address: string;
   readonly first: number;
   readonly last: number;
+  /** The port of the container that the first one leads to. */
+  readonly target: number;
   readonly protocol: string;
 }
 
@@ -29,16 +32,26 @@ function judgeTarget(context: JudgeContext, place: Place): void {
   if (!has(place, "target")) context.addAt("LYC2210", place, "needs a `target`");
 }
 
-/** The form of ports, and ports that two services publish. */
+/** The form of ports, and ports that are published twice: by two services, or for two targets of one. */
 export function judgePorts(context: JudgeContext): void {
-  const claims = new Claims();
+  const budget = { left: mostPorts };
+  const claims = new Claims(budget);
   for (const { name, place: service } of context.services) {
+    // Services of different profiles may never meet.
+    const own = has(service, "profiles") ? new Claims(budget) : claims;
     for (const place of select(service, "ports.[]")) {
       const read = readPortAt(context, place);
-      // Services of different profiles may never meet.
-      if (read === undefined || has(service, "profiles")) continue;
-      const taken = claims.claim(name, read);
+      if (read === undefined) continue;
+      const taken = own.claim(name, read);
       if (taken === undefined) continue;
+      if (taken.owner === name) {
+        context.addAt(
+          "LYC2211",
+          place,
+          `publishes port ${taken.port}, which this service publishes for another target`,
+        );
+        continue;
+      }
       const owner = `services.${printableKey(taken.owner)}`;
       context.addAt("LYC2211", place, `publishes port ${taken.port}, which ${owner} publishes`);
     }
@@ -49,37 +62,58 @@ function readPortAt(context: JudgeContext, place: Place): Published | undefined 
   return place.node.kind === "mapping" ? readLong(context, place) : readShort(context, place);
 }
 
-/** Who publishes one port. Of many owners two are enough: one of them is another than who asks. */
-interface Holders {
-  /** Whatever the address. */
-  readonly all: Set<string>;
-  /** On every address. */
-  readonly everywhere: Set<string>;
-  readonly at: Map<string, string>;
+/** More ports nobody publishes: beyond so many nothing is remembered. */
+const mostPorts = 50_000;
+
+/** A port of a container that publishes another one. */
+interface Holder {
+  readonly owner: string;
+  readonly target: number;
 }
 
-/** Ports by those who publish them. Beyond its bound it remembers no more: so many ports nobody publishes. */
+/** Who publishes one port. Of many holders two are enough: one of them is another than who asks. */
+interface Holders {
+  /** Whatever the address. */
+  readonly all: Holder[];
+  /** On every address. */
+  readonly everywhere: Holder[];
+  readonly at: Map<string, Holder>;
+}
+
+/** Ports by those who publish them. */
 class Claims {
   private readonly holders = new Map<string, Holders>();
-  private left = 50_000;
 
-  /** Takes the ports for an owner, up to the first that another one has. */
-  claim(owner: string, { address, first, last, protocol }: Published): { owner: string; port: number } | undefined {
-    for (let port = first; port <= last && this.left > 0; port += 1) {
-      this.left -= 1;
+  /** @param budget how many ports are still remembered, of all services together */
+  constructor(private readonly budget: { left: number }) {}
+
+  /** Takes the ports for an owner, up to the first that another service, or another target of this one, has. */
+  claim(
+    owner: string,
+    { address, first, last, target, protocol }: Published,
+  ): { owner: string; port: number } | undefined {
+    for (let port = first; port <= last && this.budget.left > 0; port += 1) {
+      this.budget.left -= 1;
       const key = `${port}/${protocol}`;
       const known = this.holders.get(key);
-      const holders = known ?? { all: new Set(), everywhere: new Set(), at: new Map() };
+      const holders = known ?? { all: [], everywhere: [], at: new Map() };
       if (known === undefined) this.holders.set(key, holders);
-      const rivals = isAny(address) ? holders.all : [...holders.everywhere, holders.at.get(address) ?? owner];
-      for (const rival of rivals) if (rival !== owner) return { owner: rival, port };
-      for (const set of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
-        if (set.size < 2) set.add(owner);
+      const holder = { owner, target: target + port - first };
+      const there = holders.at.get(address);
+      const rivals = isAny(address) ? holders.all : [...holders.everywhere, ...(there === undefined ? [] : [there])];
+      const rival = rivals.find((found) => !isSame(found, holder));
+      if (rival !== undefined) return { owner: rival.owner, port };
+      for (const list of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
+        if (list.length < 2 && !list.some((found) => isSame(found, holder))) list.push(holder);
       }
-      holders.at.set(address, owner);
+      holders.at.set(address, holder);
     }
     return undefined;
   }
+}
+
+function isSame(one: Holder, other: Holder): boolean {
+  return one.owner === other.owner && one.target === other.target;
 }
 
 function isAny(address: string): boolean {
@@ -109,7 +143,9 @@ function readShort(context: JudgeContext, place: Place): Published | undefined {
   const [wanted, offered] = [targets.last - targets.first, range.last - range.first];
   if (wanted !== offered && wanted > 0) return fault("publishes a range of another length than its target");
   // One target on a range of ports takes any free one.
-  return wanted === offered ? { address, ...range, protocol: protocol.toLowerCase() || "tcp" } : undefined;
+  return wanted === offered
+    ? { address, ...range, target: targets.first, protocol: protocol.toLowerCase() || "tcp" }
+    : undefined;
 }
 
 function readLong(context: JudgeContext, place: Place): Published | undefined {
@@ -128,12 +164,7 @@ function readLong(context: JudgeContext, place: Place): Published | undefined {
   const range = rangeOf(published);
   if (range === undefined) context.addAt("LYC2210", at("published"), "must be a port or a range of ports (1 to 65535)");
   const protocol = textAt(child(place, "protocol")) ?? "tcp";
-  return range !== undefined && range.first === range.last ? { address, ...range, protocol } : undefined;
-}
-
-function rangeOf(text: string): { first: number; last: number } | undefined {
-  const [, from, to] = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/.exec(text) ?? [];
-  if (from === undefined) return undefined;
-  const [first, last] = [Number(from), Number(to ?? from)];
-  return first <= last && last <= 65_535 ? { first, last } : undefined;
+  return range !== undefined && range.first === range.last
+    ? { address, ...range, target: Number(target), protocol }
+    : undefined;
 }
