@@ -34,7 +34,7 @@ function judgeTarget(context: JudgeContext, place: Place): void {
 
 /** The form of ports, and ports that are published twice: by two services, or for two targets of one. */
 export function judgePorts(context: JudgeContext): void {
-  const budget = { left: mostPorts };
+  const budget = { left: mostComparisons };
   const claims = new Claims(budget);
   for (const { name, place: service } of context.services) {
     // Services of different profiles may never meet.
@@ -62,8 +62,8 @@ function readPortAt(context: JudgeContext, place: Place): Published | undefined 
   return place.node.kind === "mapping" ? readLong(context, place) : readShort(context, place);
 }
 
-/** More ports nobody publishes: beyond so many nothing is remembered. */
-const mostPorts = 50_000;
+/** So many comparisons with ranges are made, of all services together; an ordinary project needs a few. */
+const mostComparisons = 200_000;
 
 /** A port of a container that publishes another one. */
 interface Holder {
@@ -73,6 +73,8 @@ interface Holder {
 
 /** Who publishes one port. Of many holders two are enough: one of them is another than who asks. */
 interface Holders {
+  readonly port: number;
+  readonly protocol: string;
   /** Whatever the address. */
   readonly all: Holder[];
   /** On every address. */
@@ -80,35 +82,72 @@ interface Holders {
   readonly at: Map<string, Holder>;
 }
 
-/** Ports by those who publish them. */
-class Claims {
-  private readonly holders = new Map<string, Holders>();
+/** A port that another service, or another target of the same one, publishes. */
+interface Taken {
+  readonly owner: string;
+  readonly port: number;
+}
 
-  /** @param budget how many ports are still remembered, of all services together */
+/** Ports by those who publish them. Ranges are never written out: one may be 65 535 ports. */
+class Claims {
+  private readonly singles = new Map<string, Holders>();
+  private readonly ranges: (Published & { readonly owner: string })[] = [];
+
+  /** @param budget how many comparisons are left */
   constructor(private readonly budget: { left: number }) {}
 
   /** Takes the ports for an owner, up to the first that another service, or another target of this one, has. */
-  claim(
-    owner: string,
-    { address, first, last, target, protocol }: Published,
-  ): { owner: string; port: number } | undefined {
-    for (let port = first; port <= last && this.budget.left > 0; port += 1) {
-      this.budget.left -= 1;
-      const key = `${port}/${protocol}`;
-      const known = this.holders.get(key);
-      const holders = known ?? { all: [], everywhere: [], at: new Map() };
-      if (known === undefined) this.holders.set(key, holders);
-      const holder = { owner, target: target + port - first };
-      const there = holders.at.get(address);
-      const rivals = isAny(address) ? holders.all : [...holders.everywhere, ...(there === undefined ? [] : [there])];
-      const rival = rivals.find((found) => !isSame(found, holder));
-      if (rival !== undefined) return { owner: rival.owner, port };
-      for (const list of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
-        if (list.length < 2 && !list.some((found) => isSame(found, holder))) list.push(holder);
-      }
-      holders.at.set(address, holder);
+  claim(owner: string, wanted: Published): Taken | undefined {
+    const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
+    if (taken !== undefined) return taken;
+    if (wanted.first < wanted.last) this.ranges.push({ ...wanted, owner });
+    else this.addSingle({ owner, target: wanted.target }, wanted);
+    return undefined;
+  }
+
+  private takenInRanges(owner: string, wanted: Published): Taken | undefined {
+    for (const range of this.ranges) {
+      if (this.budget.left-- <= 0) return undefined;
+      const port = Math.max(range.first, wanted.first);
+      const meets = port <= Math.min(range.last, wanted.last) && range.protocol === wanted.protocol;
+      const isOwn = range.owner === owner && range.target - range.first === wanted.target - wanted.first;
+      if (!meets || isOwn || !(isAny(range.address) || isAny(wanted.address) || range.address === wanted.address))
+        continue;
+      return { owner: range.owner, port };
     }
     return undefined;
+  }
+
+  private takenBySingles(owner: string, wanted: Published): Taken | undefined {
+    const { address, first, last, target, protocol } = wanted;
+    for (const { port, all, everywhere, at, ...found } of this.singlesIn(wanted)) {
+      if (port < first || port > last || found.protocol !== protocol) continue;
+      const there = at.get(address);
+      const rivals = isAny(address) ? all : [...everywhere, ...(there === undefined ? [] : [there])];
+      const rival = rivals.find((one) => !isSame(one, { owner, target: target + port - first }));
+      if (rival !== undefined) return { owner: rival.owner, port };
+    }
+    return undefined;
+  }
+
+  private singlesIn({ first, last, protocol }: Published): Iterable<Holders> {
+    if (first === last) {
+      const found = this.singles.get(`${first}/${protocol}`);
+      return found === undefined ? [] : [found];
+    }
+    this.budget.left -= this.singles.size;
+    return this.budget.left > 0 ? this.singles.values() : [];
+  }
+
+  private addSingle(holder: Holder, { address, first, protocol }: Published): void {
+    const key = `${first}/${protocol}`;
+    const known = this.singles.get(key);
+    const holders = known ?? { port: first, protocol, all: [], everywhere: [], at: new Map() };
+    if (known === undefined) this.singles.set(key, holders);
+    for (const list of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
+      if (list.length < 2 && !list.some((found) => isSame(found, holder))) list.push(holder);
+    }
+    holders.at.set(address, holder);
   }
 }
 
