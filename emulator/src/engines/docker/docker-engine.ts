@@ -35,6 +35,9 @@ export class DockerEngine implements Engine {
       daemon: effects.daemon,
       clock: effects.clock,
       onEvent: (event) => this.#onEvent(event),
+      onLost: () => {
+        for (const run of this.#runs.values()) run.daemonLost();
+      },
       onGap: () => {
         for (const run of this.#runs.values()) run.notice();
       },
@@ -85,7 +88,8 @@ export class DockerEngine implements Engine {
     process.off("exit", killAllCompose);
     // What no run knew of, such as leftovers that were never recovered.
     const left = await daemon.executions(MARK_LABEL, mark).catch(() => new Set<string>());
-    await Promise.all([...left].map((executionId) => this.#sweep({ executionId, interrupted: false })));
+    const swept = Promise.all([...left].map((executionId) => this.#sweep({ executionId, interrupted: false })));
+    if ((await within(clock, CLOSE_LIMIT, swept)) === undefined) log("closing: something was left on the daemon");
     await folders.removeAll().catch((error: unknown) => log(`closing: ${String(error)}`));
   }
 

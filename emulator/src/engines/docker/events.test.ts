@@ -37,6 +37,7 @@ test("a lost connection is made again, and every run then looks for itself", asy
     daemon,
     clock,
     onEvent: ({ action }) => told.push(action),
+    onLost: () => told.push("lost"),
     onGap: () => told.push("gap"),
   });
   await settle();
@@ -49,7 +50,7 @@ test("a lost connection is made again, and every run then looks for itself", asy
   await settle();
   listening.stop();
   await clock.advance(10_000, settle);
-  expect(told).toEqual(["gap", "start", "gap", "die"]);
+  expect(told).toEqual(["gap", "start", "lost", "gap", "die"]);
   expect(asked).toEqual(Array.from({ length: 3 }, () => "pulumi-lyceum.emulator=mark"));
   expect(third.destroyed).toBe(true);
 });

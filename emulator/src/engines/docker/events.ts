@@ -19,6 +19,8 @@ export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;
   readonly onEvent: (event: ContainerEvent) => void;
+  /** The daemon has ended the connection: it goes away, or is gone. */
+  readonly onLost: () => void;
   /** Events may have been missed: everything has to be looked at. */
   readonly onGap: () => void;
 }
@@ -35,6 +37,7 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
         if (stopped) return destroy();
         effects.onGap();
         await pump(stream, effects.onEvent);
+        if (!stopped) effects.onLost();
       } catch {
         // The daemon is away; runs look by themselves meanwhile, and say so when it stays away.
       }

@@ -229,3 +229,26 @@ test("a fault of the machine ends the run as the machine's fault", async () => {
   await over;
   expect(ends).toMatchObject([{ status: "system_failure", errors: [expect.stringContaining("disk full")] }]);
 });
+
+test("an abort is not told as the end before a daemon that is silent has answered and everything is gone", async () => {
+  const { run, clock, daemon, ends, calls } = setUp();
+  const over = run.start();
+  await normalised(calls);
+  daemon.containersNow = [a];
+  calls.at(-1)?.end({});
+  await settle();
+  daemon.fault = new Error("the daemon does not answer");
+  run.abort();
+  await clock.advance(600_000, settle);
+  expect(ends).toEqual([]);
+  daemon.fault = undefined;
+  const { kill } = daemon;
+  daemon.kill = async (id) => {
+    daemon.containersNow = [exited(a, 137)];
+    return kill.call(daemon, id);
+  };
+  for (let second = 0; second < 60; second++) await clock.advance(1_000, settle);
+  expect(ends).toMatchObject([{ status: "aborted", returnCode: 137 }]);
+  await over;
+  expect(daemon.asked.at(-1)).toBe("sweep local-1");
+});

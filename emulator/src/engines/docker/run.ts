@@ -36,6 +36,7 @@ export class Run {
   readonly #wake: Wake;
   readonly #hide: (text: string) => string;
   #abortedAt: number | undefined;
+  #daemonLostAt: number | undefined;
   #closed = false;
   #up: UpState = { kind: "going" };
   #noted: Promise<void> = Promise.resolve();
@@ -62,6 +63,12 @@ export class Run {
   close(): void {
     this.#closed = true;
     this.#interrupt();
+  }
+
+  /** The daemon has gone away, perhaps to come back. */
+  daemonLost(): void {
+    this.#daemonLostAt ??= this.effects.clock.now();
+    this.#wake.notice();
   }
 
   /** Something happened to a container of the run. */
@@ -145,6 +152,11 @@ export class Run {
       wake: this.#wake,
       up: () => this.#up,
       stopAsked: () => this.#stopAsked,
+      takeLoss: () => {
+        const lostAt = this.#daemonLostAt;
+        this.#daemonLostAt = undefined;
+        return lostAt;
+      },
       onRunning: () => this.events.status("running"),
       onContainers: (containers) => this.#output.follow(containers),
     });

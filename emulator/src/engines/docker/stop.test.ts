@@ -115,10 +115,31 @@ test("after compose was ended in the middle, one look that finds nothing does no
 
 test("removal that cannot succeed is bounded, and said", async () => {
   const { clock, daemon, logged, effects } = setUp();
-  daemon.fault = new Error("disk full");
+  daemon.sweep = async () => {
+    throw new Error("disk full");
+  };
+  daemon.containersNow = [exited(a, 0)];
   const swept = sweepRun("local-1", false, effects);
   await settle();
   await clock.advance(60_000, settle);
   await swept;
   expect(logged).toEqual([expect.stringContaining("disk full")]);
+});
+
+test("a container that still runs is not given up, however long it takes", async () => {
+  const { clock, daemon, effects } = setUp();
+  daemon.sweep = async () => {
+    throw new Error("it does not end");
+  };
+  daemon.containersNow = [a];
+  let over = false;
+  const swept = sweepRun("local-1", false, effects).then(() => {
+    over = true;
+  });
+  await settle();
+  await clock.advance(600_000, settle);
+  expect(over).toBe(false);
+  daemon.sweep = async () => 0;
+  await clock.advance(3_000, settle);
+  await swept;
 });

@@ -6,12 +6,14 @@ import { pause, type Wake } from "./wake";
 
 /** Milliseconds after the grace at which what still runs is killed by ourselves; the daemon does so by itself before. */
 const KILL_MARGIN = 2_000;
-/** Milliseconds after the grace at which a container that cannot be killed is left to its removal. */
-const GIVE_UP_MARGIN = 15_000;
+/** Milliseconds after our own first kill at which a container that cannot be killed is left to its removal. */
+const GIVE_UP_MARGIN = 13_000;
 const LOOK_AGAIN = 1_000;
-/** Removal is tried for so long. */
+/** Removal of what is no living container is tried for so long. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 200;
+/** The same, once it has been tried for that long. */
+const LATE_SWEEP_PAUSE = 2_000;
 /** Looks in a row that have to find nothing after compose was ended in the middle. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
@@ -40,6 +42,7 @@ export async function stopContainers(
   const { daemon, clock, wake, log } = effects;
   const graceEnd = since + graceSeconds * 1000;
   const asked = new Set<string>();
+  let killedAt: number | undefined;
   const noted = (call: Promise<void>) => void call.catch((error: unknown) => log(`stop: ${String(error)}`));
   for (;;) {
     const containers = await daemon.containers(executionId).catch((error: unknown) => {
@@ -49,11 +52,13 @@ export async function stopContainers(
     const alive = containers?.filter(isAlive) ?? [];
     if (containers !== undefined && alive.length === 0) return containers;
     const now = clock.now();
-    if (now > graceEnd + GIVE_UP_MARGIN) {
+    // A daemon that does not answer may still run them: that is no reason to give up.
+    if (containers !== undefined && killedAt !== undefined && now > killedAt + GIVE_UP_MARGIN) {
       log(`stop: ${alive.length} containers of ${executionId} could not be ended`);
-      return containers ?? [];
+      return containers;
     }
     const kill = hurried() || now > graceEnd + KILL_MARGIN;
+    if (kill && alive.length > 0) killedAt ??= now;
     for (const { id } of alive) {
       if (kill) noted(daemon.kill(id));
       else if (!asked.has(id)) noted(daemon.stop(id, wholeSeconds(graceEnd - now)));
@@ -69,7 +74,8 @@ function wholeSeconds(milliseconds: number): number {
 }
 
 /**
- * Removes everything of a run from the daemon.
+ * Removes everything of a run from the daemon. Returns only when no container of it lives: while one does, or the daemon does
+ * not answer, it goes on. Networks and volumes that somebody else uses are left after a while.
  *
  * @param interrupted whether compose was ended in the middle of its work: what it had already asked for may then still
  * appear, so a look that finds nothing has to be confirmed
@@ -80,7 +86,8 @@ export async function sweepRun(executionId: string, interrupted: boolean, effect
   const cleanNeeded = interrupted ? CLEAN_AFTER_INTERRUPTION : 1;
   let fault = "something of it is in use";
   for (let clean = 0, passes = 0; ; passes++) {
-    if (passes > 1 || clean > 0) await pause(clock, SWEEP_PAUSE);
+    const late = clock.now() > limit;
+    if (passes > 1 || clean > 0) await pause(clock, late ? LATE_SWEEP_PAUSE : SWEEP_PAUSE);
     try {
       clean = (await daemon.sweep(EXECUTION_LABEL, executionId)) === 0 ? clean + 1 : 0;
     } catch (error) {
@@ -88,6 +95,13 @@ export async function sweepRun(executionId: string, interrupted: boolean, effect
       fault = String(error);
     }
     if (clean >= cleanNeeded) return;
-    if (clock.now() > limit) return log(`not everything of ${executionId} could be removed: ${fault}`);
+    if (clock.now() > limit && (await noneLives(executionId, daemon))) {
+      return log(`not everything of ${executionId} could be removed: ${fault}`);
+    }
   }
+}
+
+async function noneLives(executionId: string, daemon: StopEffects["daemon"]): Promise<boolean> {
+  const containers = await daemon.containers(executionId).catch(() => undefined);
+  return containers !== undefined && !containers.some(isAlive);
 }

@@ -11,7 +11,11 @@ function setUp(started = 1_000) {
   const clock = new ManualClock(started);
   const daemon = new FakeDaemon();
   const wake = new Wake(clock);
-  const state: { up: UpState; stop: boolean } = { up: { kind: "going" }, stop: false };
+  const state: { up: UpState; stop: boolean; lostAt: number | undefined } = {
+    up: { kind: "going" },
+    stop: false,
+    lostAt: undefined,
+  };
   const told: string[] = [];
   const outcome = watchRun(RUN, {
     daemon,
@@ -21,6 +25,11 @@ function setUp(started = 1_000) {
     log: (message) => told.push(message),
     up: () => state.up,
     stopAsked: () => state.stop,
+    takeLoss: () => {
+      const { lostAt } = state;
+      state.lostAt = undefined;
+      return lostAt;
+    },
     onRunning: () => told.push("running"),
     onContainers: () => {},
   });
@@ -150,4 +159,41 @@ test("a run that fills the disk is ended; one look is asked for at a time", asyn
   expect(await outcome).toMatchObject({
     end: { status: "failed", dockerErrors: ["The run wrote more than 10 GB to the disk."] },
   });
+});
+
+test.each([
+  ["was ended by the daemon as it stopped", exited(a, 137, "1970-01-01T00:00:02.1Z"), "system_failure"],
+  ["was started again by the daemon", runningContainer("a", { startedAt: "1970-01-01T00:00:04Z" }), "system_failure"],
+  ["had failed long before", exited(a, 3, "1970-01-01T00:00:00.6Z"), "failed"],
+])("a daemon that was away: a container that %s", async (_name, container, status) => {
+  const { clock, daemon, state, outcome, wake } = setUp();
+  daemon.containersNow = [a];
+  wake.notice();
+  await settle();
+  await clock.advance(1_500, settle);
+  state.up = { kind: "done" };
+  state.lostAt = clock.now();
+  daemon.fault = new Error("connect ENOENT");
+  await clock.advance(5_000, settle);
+  daemon.fault = undefined;
+  daemon.containersNow = [container];
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({ kind: "ended", end: { status } });
+});
+
+test("a container that outlived the daemon's restart goes on, and its end counts", async () => {
+  const { clock, daemon, state, outcome, wake } = setUp();
+  daemon.containersNow = [a];
+  wake.notice();
+  await settle();
+  await clock.advance(1_500, settle);
+  state.up = { kind: "done" };
+  state.lostAt = clock.now();
+  daemon.fault = new Error("connect ENOENT");
+  await clock.advance(5_000, settle);
+  daemon.fault = undefined;
+  await clock.advance(2_000, settle);
+  daemon.containersNow = [exited(a, 3, new Date(clock.now() + 500).toISOString())];
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({ kind: "ended", end: { status: "failed", returnCode: 3 } });
 });

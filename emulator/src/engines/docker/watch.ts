@@ -13,6 +13,8 @@ const START_LIMIT = 300;
 /** Seconds without an answer of the daemon after which the run is given up. */
 const SILENCE_LIMIT = 60;
 
+/** Milliseconds that the end of the connection may be noticed after the daemon began to stop. */
+const CLOCK_SLACK = 1_000;
 /** Milliseconds between two looks at what a run has written to the disk. */
 const DISK_LOOK = 10_000;
 
@@ -31,6 +33,8 @@ export interface WatchEffects {
   readonly log: (message: string) => void;
   readonly up: () => UpState;
   readonly stopAsked: () => boolean;
+  /** Since when the daemon has been away, once after each time that it was; to be asked when it answers. */
+  readonly takeLoss: () => number | undefined;
   /** Called once, when the first container has started. */
   readonly onRunning: () => void;
   readonly onContainers: (containers: readonly ContainerView[]) => void;
@@ -55,6 +59,10 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
       if (deadline === undefined && hasStarted(containers)) {
         effects.onRunning();
         deadline = firstStart(containers, answeredAt) + run.timeoutSeconds * 1000;
+      }
+      const lostAt = effects.takeLoss();
+      if (lostAt !== undefined && changedWhileAway(containers, lostAt, answeredAt)) {
+        return failure("system_failure", "The Docker daemon was restarted while the run went on.");
       }
       const verdict = runVerdict(containers, up, effects.runEnd);
       if (verdict.kind === "ended") return { kind: "ended", end: verdict.end };
@@ -113,6 +121,18 @@ function withVanished(
   const present = new Set(containers.map(({ id }) => id));
   const vanished = [...known.values()].filter(({ id }) => !present.has(id));
   return [...containers, ...vanished.map((container) => ({ ...container, state: "gone" as const }))];
+}
+
+/**
+ * Whether a container ended or started again while the daemon was away. It ends containers when it stops or comes back, and
+ * nobody else starts one meanwhile: their exit codes say nothing about the run. One that outlived the daemon has not changed.
+ */
+function changedWhileAway(containers: readonly ContainerView[], from: number, until: number): boolean {
+  const isWithin = (instant: string | undefined): boolean => {
+    const at = instantMillis(instant);
+    return at !== undefined && at >= from - CLOCK_SLACK && at <= until;
+  };
+  return containers.some(({ startedAt, finishedAt }) => isWithin(startedAt) || isWithin(finishedAt));
 }
 
 /** When the first container started, by the daemon's clock; never later than now, since the daemon may live in a machine of its own. */
