@@ -32,13 +32,10 @@ test("liveness needs no token", async () => {
 test.each([
   ["GET", "/execution/a/metrics"],
   ["POST", "/workloads/stop/a"],
-  ["PUT", "/execution/a"],
-  ["POST", "/workloads/list"],
-  ["HEAD", "/workloads/list"],
 ])("%s %s is a loud 501", async (method, path) => {
   const answer = await emulator.call(method, path);
   expect(answer.status).toBe(501);
-  if (method !== "HEAD") expect(answer.body).toEqual({ detail: `${method} /api/v2/external${path} is not emulated` });
+  expect(answer.body).toEqual({ detail: `${method} /api/v2/external${path} is not emulated` });
 });
 
 test.each([
@@ -177,4 +174,13 @@ test("a stream replays the lines, follows the run and tells its end, without a t
   expect(replayed.match(/^data: /gm)).toHaveLength(3);
   url.pathname = "/api/v1/stream/nope";
   expect((await fetch(url)).status).toBe(404);
+});
+
+test.each([
+  ["PUT", "/execution/local-1", "GET, DELETE"],
+  ["GET", "/execution/compose/start", "POST"],
+  ["DELETE", "/workloads/list", "GET"],
+])("a wrong method is 405 and names the right ones: %s %s", async (method, path, allow) => {
+  const answer = await emulator.call(method, path);
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, allow]);
 });

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { allowedMethods } from "./allowed-methods";
 import { failure } from "./answer";
 import { createBrokenRequests } from "./broken-requests";
 import { addContractRoutes } from "./contract-routes";
@@ -62,6 +63,10 @@ export function buildServer(state: ServerState, patience: Patience = defaultPati
   app.setNotFoundHandler((request, reply) => {
     receive(state, null, request);
     const [path = ""] = request.url.split("?", 1);
+    const allowed = allowedMethods(state.contract, path);
+    if (allowed.length > 0) {
+      return send(reply, { ...failure(405, "Method Not Allowed"), headers: { allow: allowed.join(", ") } });
+    }
     state.log(`NOT EMULATED: ${request.method} ${path}`);
     return send(reply, failure(501, `${request.method} ${path} is not emulated`));
   });
