@@ -17,7 +17,23 @@ export type AnswerFault =
   | { readonly kind: "delay"; readonly seconds: number; readonly commit: Commit }
   | { readonly kind: "hold"; readonly commit: Commit }
   | { readonly kind: "reset"; readonly commit: Commit }
-  | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit };
+  | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
+  | ReshapeFault;
+
+/** A fault that does the operation and rewrites its own successful JSON answer, as another service would word it. */
+export interface ReshapeFault {
+  readonly kind: "reshape";
+  /** The whole answer is put under this key. */
+  readonly wrap?: string;
+  /** Old key to new key, in every object of the answer. */
+  readonly rename: Readonly<Record<string, string>>;
+  /** Keys that are left out. */
+  readonly drop: readonly string[];
+  /** Keys whose texts are written in capitals. */
+  readonly upperCase: readonly string[];
+  /** Nothing at all: 204 without a body. */
+  readonly empty: boolean;
+}
 
 /** A fault that changes what is seen of the runs it matches; the answer itself stays within the contract. */
 export type ViewFault =

@@ -1,4 +1,5 @@
 import { type Commit, type Fault, type InjectedFault, isViewFault, type StreamFault } from "./fault";
+import { readReshape } from "./parse-reshape";
 
 /** A fault as a test posts it, read; or everything that is wrong with it. */
 export type ParsedFault =
@@ -29,7 +30,7 @@ export function parseFault(body: unknown, operations: readonly string[]): Parsed
     reasons.push("cut-stream is for the operation stream alone");
   const after = top.after ?? 0;
   if (!isCount(after)) reasons.push("after must be an integer from 0");
-  const times = top.times ?? (fault === undefined || isViewFault(fault) ? "always" : 1);
+  const times = top.times ?? (fault === undefined || isViewFault(fault) || fault.kind === "reshape" ? "always" : 1);
   if (times !== "always" && !(isCount(times) && times > 0)) reasons.push("times must be an integer from 1, or always");
   if (reasons.length > 0 || fault === undefined) return { kind: "wrong", reasons };
   return {
@@ -81,11 +82,13 @@ function readFault(fault: Fields, reasons: string[]): Fault | undefined {
     case "forget":
     case "hide-file-name":
       return { kind: fault.kind };
+    case "reshape":
+      return readReshape(fault, reasons);
     case "cut-stream":
       return readCut(fault, reasons);
     default:
       reasons.push(
-        "fault.kind must be one of status, delay, hold, reset, garbage, lagging-list, stale-list, forget, hide-file-name, cut-stream",
+        "fault.kind must be one of status, delay, hold, reset, garbage, reshape, lagging-list, stale-list, forget, hide-file-name, cut-stream",
       );
       return undefined;
   }

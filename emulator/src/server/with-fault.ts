@@ -1,4 +1,5 @@
 import type { AnswerFault } from "../faults/fault";
+import { reshape } from "../faults/reshape";
 import { type Answer, failure } from "./answer";
 
 /** What becomes of a request once the faults had their say. */
@@ -24,6 +25,7 @@ export async function withFault(
   waits: FaultWaits,
 ): Promise<FaultedOutcome> {
   if (fault === undefined) return { answer: await operation(), isOwn: true };
+  if (fault.kind === "reshape") return { answer: reshape(await operation(), fault), isOwn: false };
   const early = fault.commit === "before" ? await operation() : undefined;
 
   if (fault.kind === "delay" || fault.kind === "hold") {

@@ -1,0 +1,47 @@
+import type { ReshapeFault } from "./fault";
+import { parseFault } from "./parse";
+import { reshape } from "./reshape";
+
+const none: ReshapeFault = { kind: "reshape", rename: {}, drop: [], upperCase: [], empty: false };
+const list = { status: 200, body: [{ execution_id: "e-1", status: "running", file_name: "k" }] };
+
+test("a list gets a key around it", () => {
+  expect(reshape(list, { ...none, wrap: "items" }).body).toEqual({ items: list.body });
+});
+
+test("keys are renamed, dropped and written in capitals wherever they stand", () => {
+  const fault = { ...none, rename: { execution_id: "id" }, drop: ["file_name"], upperCase: ["status"] };
+  const expected = [{ id: "e-1", status: "RUNNING" }];
+  expect(reshape(list, fault).body).toEqual(expected);
+  expect(reshape({ status: 200, body: { executions: list.body } }, fault).body).toEqual({ executions: expected });
+});
+
+test("an empty answer is a 204 without a body", () => {
+  expect(reshape(list, { ...none, empty: true })).toEqual({ status: 204, body: "" });
+});
+
+test("failures, and what is not JSON, stay as they are", () => {
+  const failed = { status: 404, body: { status: "gone" } };
+  const page = { status: 200, body: "status", contentType: "text/html" };
+  expect(reshape(failed, { ...none, drop: ["status"], empty: true })).toBe(failed);
+  expect(reshape(page, { ...none, empty: true })).toBe(page);
+});
+
+test("a reshape is read with its defaults, and holds until it is removed", () => {
+  expect(parseFault({ fault: { kind: "reshape", wrap: "items" } }, [])).toEqual({
+    kind: "fault",
+    fault: { operation: "*", match: {}, after: 0, times: "always", fault: { ...none, wrap: "items" } },
+  });
+});
+
+test.each([
+  { wrap: 1 },
+  { rename: ["a"] },
+  { rename: { a: 1 } },
+  { drop: "file_name" },
+  { upperCase: [1] },
+  { empty: "yes" },
+  {},
+])("a reshape that cannot be read, or changes nothing, is refused: %j", (fields) => {
+  expect(parseFault({ fault: { kind: "reshape", ...fields } }, []).kind).toBe("wrong");
+});
