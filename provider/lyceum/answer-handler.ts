@@ -20,7 +20,7 @@ export function createAnswerHandler(limitBytes: number, settled: (result: HttpRe
   let controller: Dispatcher.DispatchController | undefined;
   let done = false;
   let size = 0;
-  let head: { status: number; retryAfter?: string; location?: string } = { status: 0 };
+  let head: { status: number; retryAfter?: string; location?: string; date?: string } = { status: 0 };
   const chunks: Buffer[] = [];
 
   const settle = (result: HttpResult): void => {
@@ -52,6 +52,7 @@ export function createAnswerHandler(limitBytes: number, settled: (result: HttpRe
           status,
           ...textHeader("retryAfter", headers["retry-after"]),
           ...textHeader("location", headers.location),
+          ...textHeader("date", headers.date),
         };
       },
       onResponseData(_controller, chunk) {

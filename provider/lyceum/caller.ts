@@ -23,6 +23,8 @@ export interface CallPorts {
   readonly random: () => number;
   readonly timer: Timer;
   readonly userAgent: string;
+  /** Is given the clock of each whole answer, whatever its status: the header `date` as it came. */
+  readonly onAnswer?: (date: string | undefined) => void;
 }
 
 /** One call, before it is sent. */
@@ -105,6 +107,7 @@ async function attemptOnce<T>(
     const { fault, sent } = result;
     return { kind: "fault", fault, sent, error: faultError(context, result, timeoutSeconds) };
   }
+  ports.onAnswer?.(result.date);
   if (result.status >= 200 && result.status < 300) {
     const value = request.parse(parseJson(result.body));
     if (value !== undefined) return { kind: "value", value };

@@ -1,30 +1,20 @@
-import type { Dispatcher } from "undici";
-import { readBaseUrl } from "./base-url";
-import type { Caller, CallPorts, CallResult } from "./caller";
-import { createCaller } from "./caller";
-import type { Configuration, Environment } from "./configuration";
-import { unusableBaseUrl, unusableProxy } from "./configuration-faults";
-import { DEFAULT_PORTS } from "./default-ports";
-import { createDispatcher } from "./dispatcher";
+import type { Caller, CallResult } from "./caller";
+import type { Configuration } from "./configuration";
+import type { ConnectionPorts } from "./connection";
+import { openConnection } from "./connection";
 import { executionIdError } from "./failures";
 import { readLogsTail } from "./logs";
 import { mergeMachines, withMachines } from "./machines";
 import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
-import { parseAborted, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
+import { parseAborted, parseAccount, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
 import { parseExecutionPage } from "./parse-list";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
-import type { Redactor } from "./redaction";
-import { createRedactor } from "./redaction";
-import { chooseRoute } from "./route";
 import { secretsOf, startBody } from "./start-body";
 import { startOutcome } from "./start-outcome";
 
 /** Effects of a client; each has a real default. */
-export interface ClientPorts extends Partial<CallPorts> {
-  /** Where proxies are named. Default: the process's environment. */
-  readonly environment?: Environment;
-}
+export type ClientPorts = ConnectionPorts;
 
 /** A client with connections of its own. */
 export interface LyceumClient extends LyceumPort {
@@ -39,19 +29,7 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
  */
 export function createLyceumClient(configuration: Configuration, ports: ClientPorts = {}): LyceumClient {
-  const base = readBaseUrl(configuration.baseUrl);
-  if (base.kind === "fault") throw unusableBaseUrl(configuration.sources.baseUrl, base);
-  const dispatcher = ports.dispatcher ?? openDispatcher(configuration, ports.environment);
-  const secrets = new Set([configuration.token]);
-  let known = createRedactor([...secrets]);
-  const redact: Redactor = (text) => known(text);
-  /** What one request brought along stays out of every later answer too. */
-  const keepOut = (more: readonly string[]): void => {
-    if (more.every((secret) => secrets.has(secret))) return;
-    for (const secret of more) secrets.add(secret);
-    known = createRedactor([...secrets]);
-  };
-  const call = createCaller(configuration, { ...DEFAULT_PORTS, ...ports, dispatcher }, redact);
+  const { call, redact, keepOut, close } = openConnection(configuration, ports);
 
   const idError = (operation: OperationName) =>
     executionIdError({
@@ -118,11 +96,9 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
       return valueOrThrow(await call({ operation: "listMachineTypes", parse: parseMachines, signal: options.signal }));
     },
     async userStatus(options = {}) {
-      return valueOrThrow(await call({ operation: "getUserStatus", parse: asObject, signal: options.signal }));
+      return valueOrThrow(await call({ operation: "getUserStatus", parse: parseAccount, signal: options.signal }));
     },
-    async close() {
-      if (ports.dispatcher === undefined) await dispatcher.close();
-    },
+    close,
   };
   return client;
 }
@@ -131,10 +107,6 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
 function valueOrThrow<T>(result: CallResult<T>): T {
   if (result.kind === "value") return result.value;
   throw result.error;
-}
-
-function asObject(json: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof json === "object" && json !== null && !Array.isArray(json) ? { ...json } : undefined;
 }
 
 /** Both calls that know machines, once each and briefly: a refusal is told without them rather than late. */
@@ -148,10 +120,4 @@ async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined):
     available.kind === "value" ? available.value : undefined,
     priced.kind === "value" ? priced.value : undefined,
   );
-}
-
-function openDispatcher(configuration: Configuration, environment: Environment = process.env): Dispatcher {
-  const route = chooseRoute(configuration.baseUrl, environment);
-  if (route.kind === "fault") throw unusableProxy(route.variable);
-  return createDispatcher(route);
 }

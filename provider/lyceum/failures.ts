@@ -34,6 +34,7 @@ const ACTIONS: Record<OperationName, string> = {
   deleteExecutionRecord: "Deleting the record of the execution",
   getExecution: "Reading the execution",
   getStreamingStatus: "Reading the execution's status",
+  getExecutionTiming: "Reading the execution's phases",
   listWorkloads: "Listing the active executions",
   getBillingHistory: "Reading the history of executions",
   getExecutionLogs: "Reading the execution's output",

@@ -44,6 +44,7 @@ export const OPERATIONS = {
   },
   getExecution: read("/execution/{execution_id}"),
   getStreamingStatus: read("/execution/streaming/{execution_id}/status"),
+  getExecutionTiming: read("/execution/{execution_id}/timing"),
   listWorkloads: read("/workloads/list"),
   getBillingHistory: read("/billing/history"),
   getExecutionLogs: read("/logs/execution/{execution_id}"),

@@ -14,7 +14,7 @@ const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage",
  * which includes a list of which not a single entry has an id.
  */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
-  const list = listIn(body, LIST_KEYS);
+  const list = entriesIn(body);
   if (list === undefined) return undefined;
   const executions = list.map(parseSummary).filter((entry) => entry !== undefined);
   const unreadable = list.length - executions.length;
@@ -26,6 +26,11 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
     total: firstOf(holder, TOTAL_KEYS, asInteger) ?? firstOf(field(holder, "data"), TOTAL_KEYS, asInteger),
     hasMore: hasMore(holder) || hasMore(field(holder, "data")),
   });
+}
+
+/** The entries of a list of runs as they came, in any shape that is known of lists. */
+export function entriesIn(body: unknown): readonly unknown[] | undefined {
+  return listIn(body, LIST_KEYS);
 }
 
 /** A list: the body itself, or under one of the keys, also one level further inside `data`. */

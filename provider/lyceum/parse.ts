@@ -87,6 +87,11 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
   });
 }
 
+/** The account of a token. No field is promised. Undefined: not an object. */
+export function parseAccount(body: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : undefined;
+}
+
 /** Errors of a run: a text, a list of texts or of objects with a text, or nothing. Redacted, each at most 2 KB. */
 export function parseErrors(value: unknown, redact: Redactor): readonly string[] {
   return (Array.isArray(value) ? value : [value])

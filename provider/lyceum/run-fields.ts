@@ -21,10 +21,17 @@ const ID_KEYS = ["execution_id", "executionId", "id"] as const;
 
 /** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
 export function executionIdOf(body: unknown): string | undefined {
-  return firstOf(body, ID_KEYS, (value) => {
-    const id = asId(value);
-    return id !== undefined && isUsableExecutionId(id) ? id : undefined;
-  });
+  return firstOf(body, ID_KEYS, usableId);
+}
+
+/** The key under which {@link executionIdOf} finds the id. */
+export function idKeyOf(body: unknown): string | undefined {
+  return ID_KEYS.find((key) => usableId(field(body, key)) !== undefined);
+}
+
+function usableId(value: unknown): string | undefined {
+  const id = asId(value);
+  return id !== undefined && isUsableExecutionId(id) ? id : undefined;
 }
 
 /** The status word as it came; undefined when there is none. */

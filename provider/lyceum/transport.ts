@@ -31,6 +31,8 @@ export type HttpResult =
       readonly body: string;
       readonly retryAfter?: string;
       readonly location?: string;
+      /** The header `date` as it came. */
+      readonly date?: string;
     }
   | { readonly kind: "fault"; readonly fault: FaultKind; readonly sent: boolean; readonly cause?: unknown };
 
