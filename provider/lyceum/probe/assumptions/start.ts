@@ -1,0 +1,95 @@
+import { GUARANTEES } from "../../capability";
+import { readFailureBody } from "../../failure-body";
+import { field } from "../../json";
+import { createRedactor } from "../../redaction";
+import { runIn } from "../../run-fields";
+import { type Assumption, different, expect, notTried } from "../assumption";
+import { idKey, knownWord, ofValue, works } from "../judge";
+
+/** Calls about the account, and the start itself. */
+export const START_ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: "account.answers",
+    certainty: "seen",
+    statement: "GET /user/status shows the account of the key.",
+    otherwise: "Nothing changes: only `doctor` asks for it.",
+    evaluate: (answers) => works(answers.account),
+  },
+  {
+    id: "machines.answers",
+    certainty: "client",
+    statement: "GET /machine-types lists machines with their prices.",
+    otherwise: `An error changes: ${GUARANTEES.machineTypes.without}.`,
+    evaluate: (answers) => works(answers.machines),
+  },
+  {
+    id: "machines.name",
+    certainty: "assumed",
+    statement: "The machines listed have the names that a start takes as `execution_type`.",
+    otherwise: "The error of a refused machine names machines that cannot be used as they are.",
+    evaluate: (answers) =>
+      ofValue(answers.machines, (machines) =>
+        expect(
+          machines.some(({ hardwareProfile }) => hardwareProfile === answers.run.machine),
+          `${answers.run.machine} is not on the list`,
+        ),
+      ),
+  },
+  {
+    id: "hardware.answers",
+    certainty: "client",
+    statement: "GET /user/quotas/available-hardware lists the machines that the account may use.",
+    otherwise: "The error of a refused machine names all machines, not those of the account.",
+    evaluate: (answers) => works(answers.hardware),
+  },
+  {
+    id: "start.invalid",
+    certainty: "doc",
+    statement: "A start without a compose text answers 422 and names the field.",
+    otherwise: "The error of a refused argument does not name the argument.",
+    evaluate: ({ emptyStart }) => {
+      if (emptyStart === undefined) return notTried("the probe did not come this far");
+      const { result } = emptyStart;
+      if (result.kind !== "answer")
+        return result.kind === "value" ? different("answered with success") : works(emptyStart);
+      if (result.answer.status !== 422) return different(`answered ${result.answer.status}`);
+      const { faults } = readFailureBody(result.answer.body, createRedactor([]));
+      return expect(
+        faults.some(({ property }) => property === "composeFileCode"),
+        "the answer does not name `compose_file_code`",
+      );
+    },
+  },
+  {
+    id: "start.answers",
+    certainty: "doc",
+    statement: "POST /execution/compose/start starts a run and answers its id.",
+    otherwise: "The provider looks for the run in list and history by its file name, and never sends the start again.",
+    evaluate: (answers) => works(answers.start),
+  },
+  {
+    id: "start.id",
+    certainty: "doc",
+    statement: "The start answers the id under `execution_id`.",
+    otherwise: "`executionId` and `id` are read too.",
+    evaluate: (answers) => ofValue(answers.start, (_, json) => idKey(runIn(json))),
+  },
+  {
+    id: "start.status",
+    certainty: "doc",
+    statement: "The start answers a known status word.",
+    otherwise: "The word is shown as it came, and the provider waits for one that it knows.",
+    evaluate: (answers) => ofValue(answers.start, ({ status }) => knownWord(status)),
+  },
+  {
+    id: "start.streaming-url",
+    certainty: "doc",
+    statement: "The start answers a `streaming_url`.",
+    otherwise: "Nothing changes: the provider does not call it, and keeps it as a secret output.",
+    evaluate: (answers) =>
+      ofValue(answers.start, (_, json) => {
+        const url = field(runIn(json), "streaming_url");
+        return expect(typeof url === "string" && URL.canParse(url), "there is no `streaming_url` that is a URL");
+      }),
+  },
+];
