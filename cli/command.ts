@@ -27,7 +27,7 @@ export interface Command {
   /** What `--help` prints. */
   readonly usage: string;
   /** Runs it with the words behind its name; the answer is the exit code. */
-  run(words: readonly string[], surface: Surface): number;
+  run(words: readonly string[], surface: Surface): number | Promise<number>;
 }
 
 /** A command line that cannot be read, or that names what is not there: exit 2. */

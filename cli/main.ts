@@ -9,8 +9,8 @@ process.stdout.on("error", (error: { code?: string }) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-// Not `process.exit`: what is written to a pipe would be cut off.
-process.exitCode = runCommandLine(process.argv.slice(2), {
+// Below, not `process.exit`: what is written to a pipe would be cut off.
+const exitCode = runCommandLine(process.argv.slice(2), {
   folder: process.cwd(),
   read: (path, most) => readAtMost(path === "-" ? path : resolve(path), most),
   look: (path) => look(resolve(path)),
@@ -19,3 +19,10 @@ process.exitCode = runCommandLine(process.argv.slice(2), {
   say: (text) => process.stdout.write(`${text}\n`),
   complain: (text) => process.stderr.write(`${text}\n`),
 });
+
+if (typeof exitCode === "number") process.exitCode = exitCode;
+else {
+  void exitCode.then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -2,13 +2,14 @@ import { printable } from "../provider/display/printable";
 import { bundle } from "./bundle";
 import { check } from "./check";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
+import { doctor } from "./doctor/doctor";
 import { packageVersion } from "./version";
 
 /** Every subcommand, in the order of the help. */
-export const commands: readonly Command[] = [check, bundle];
+export const commands: readonly Command[] = [check, bundle, doctor];
 
-/** Runs a command line without its first two words; the answer is the exit code. */
-export function runCommandLine(words: readonly string[], given: Surface): number {
+/** Runs a command line without its first two words; the answer is the exit code, at once from a command that does not wait. */
+export function runCommandLine(words: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, complain: (text) => given.complain(printable(text)) };
   const [name, ...rest] = words;
   if (name === undefined) {
@@ -32,12 +33,16 @@ export function runCommandLine(words: readonly string[], given: Surface): number
     surface.say(command.usage);
     return exitCodes.clean;
   }
-  try {
-    return command.run(rest, surface);
-  } catch (error) {
+  const usageError = (error: unknown): number => {
     if (!(error instanceof UsageError)) throw error;
     surface.complain(`${error.message}.\n\`pulumi-lyceum ${command.name} --help\` tells the options.`);
     return exitCodes.usage;
+  };
+  try {
+    const code = command.run(rest, surface);
+    return typeof code === "number" ? code : code.catch(usageError);
+  } catch (error) {
+    return usageError(error);
   }
 }
 

@@ -1,0 +1,45 @@
+import type { Configuration, ConfigurationResult, Environment } from "../../provider/lyceum/configuration";
+import { chooseRoute } from "../../provider/lyceum/route";
+import type { DoctorCheck } from "./check";
+
+const group = "Configuration";
+
+/** Where key and base URL come from, and every error of the configuration. The key itself is never shown. */
+export function checkConfiguration(result: ConfigurationResult, environment: Environment): readonly DoctorCheck[] {
+  if (result.kind === "faults") return result.faults.map(faultCheck);
+  const { configuration, notes } = result;
+  const { sources } = configuration;
+  const url = `${configuration.baseUrl} (from ${sources.baseUrl.name})`;
+  return [
+    { id: "token", group, name: "API key", state: "ok", text: `from ${sources.token.name}` },
+    { id: "base-url", group, name: "Base URL", state: "ok", text: url },
+    proxyCheck(configuration, environment),
+    ...notes.map(
+      (note): DoctorCheck => ({
+        id: "note",
+        group,
+        name: "Note",
+        state: "attention",
+        text: note,
+        todo: "Change the setting that the note names.",
+      }),
+    ),
+  ];
+}
+
+function faultCheck(fault: Extract<ConfigurationResult, { kind: "faults" }>["faults"][number]): DoctorCheck {
+  const check = { id: fault.code, group, name: fault.code, state: "attention", text: fault.message } as const;
+  if (fault.code !== "LYC1001") return check;
+  const todo =
+    "This command does not read the settings of a stack. If the key is one of them, run: LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey) npx pulumi-lyceum doctor";
+  return { ...check, todo };
+}
+
+function proxyCheck({ baseUrl }: Configuration, environment: Environment): DoctorCheck {
+  const check = { id: "proxy", group, name: "Proxy", state: "ok" } as const;
+  const route = chooseRoute(baseUrl, environment);
+  if (route.kind !== "proxy") return { ...check, text: "none" };
+  const exceptions = route.noProxy === "" ? "" : ", but for the hosts in NO_PROXY";
+  // The origin alone: an address of a proxy may hold credentials.
+  return { ...check, text: `${new URL(route.proxy).origin}${exceptions}` };
+}

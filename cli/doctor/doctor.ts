@@ -1,0 +1,117 @@
+import { loadConfiguration } from "../../provider/lyceum/configuration-file";
+import { createQuestions } from "../../provider/lyceum/probe/questions";
+import { probeReport } from "../../provider/lyceum/probe/report";
+import type { Walked } from "../../provider/lyceum/probe/walk";
+import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { packageVersion, requirements } from "../version";
+import type { DoctorCheck } from "./check";
+import { checkConfiguration } from "./configuration";
+import { checkMachine } from "./local";
+import { type Connection, type Machine, thisMachine } from "./machine";
+import { DOCTOR_USAGE, type DoctorOptions, readDoctorOptions } from "./options";
+import { printChecks, widthFor } from "./print";
+import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
+import { askService, checkService } from "./service";
+
+const STOPPED = 130;
+
+/** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
+export const doctor: Command = {
+  name: "doctor",
+  summary: "checks this machine, the configuration and the service; --probe tries it",
+  usage: DOCTOR_USAGE,
+  run: (words, surface) => runDoctor(words, surface, thisMachine()),
+};
+
+/** The command with its effects. */
+export async function runDoctor(words: readonly string[], surface: Surface, machine: Machine): Promise<number> {
+  const options = readDoctorOptions(words, surface);
+  const width = widthFor(machine.columns);
+  const { environment } = machine;
+  const loaded = loadConfiguration({ environment, stack: {} }, machine.configurationFile);
+  const checks: DoctorCheck[] = [
+    ...checkMachine(machine, surface.folder, requirements()),
+    ...checkConfiguration(loaded, environment),
+  ];
+  let walked: Walked | undefined;
+  if (loaded.kind === "ok") {
+    const clock: { skew?: number } = {};
+    const onAnswer = (date: string | undefined): void => {
+      const at = Date.parse(date ?? "");
+      if (!Number.isNaN(at)) clock.skew ??= (at - machine.now()) / 1000;
+    };
+    const userAgent = `pulumi-lyceum/${packageVersion()} doctor`;
+    const connection = machine.connect(loaded.configuration, { environment, userAgent, onAnswer });
+    try {
+      const answers = await askService(createQuestions(connection.call, connection.redact), () => clock.skew);
+      checks.push(...checkService(answers));
+      if (!options.json) surface.say(printChecks(checks, width));
+      if (options.probe) {
+        if ("unreachable" in answers) surface.complain("No probe was made: the service cannot be reached.");
+        else walked = await probeIfAllowed(options, machine, surface, connection, width);
+        if (walked === undefined) return conclude(options, machine, surface, checks, undefined, exitCodes.faults);
+      }
+    } finally {
+      await connection.close();
+    }
+  } else if (!options.json) {
+    surface.say(printChecks(checks, width));
+    if (options.probe) surface.complain("No probe was made: the configuration cannot be used.");
+  }
+  if (walked?.interrupted) return STOPPED;
+  if (walked !== undefined && !options.json) surface.say(`\n${printProbe(walked, width)}`);
+  const isFine = !checks.some(({ state }) => state === "attention") && !(walked !== undefined && hasFindings(walked));
+  return conclude(options, machine, surface, checks, walked, isFine ? exitCodes.clean : exitCodes.faults);
+}
+
+async function probeIfAllowed(
+  options: DoctorOptions,
+  machine: Machine,
+  surface: Surface,
+  connection: Connection,
+  width: number,
+): Promise<Walked | undefined> {
+  surface.complain("");
+  const declined = await askForConsent(options, machine, surface, width);
+  if (declined === undefined) return makeProbe(options, machine, surface, connection);
+  surface.complain(
+    declined === "no terminal"
+      ? "No probe was made: there is no terminal to ask on. Add --yes to start it without being asked."
+      : "No probe was made.",
+  );
+  return undefined;
+}
+
+/** Writes the report where it is wanted. */
+function conclude(
+  options: DoctorOptions,
+  machine: Machine,
+  surface: Surface,
+  checks: readonly DoctorCheck[],
+  walked: Walked | undefined,
+  exitCode: number,
+): number {
+  const report = {
+    version: packageVersion(),
+    at: new Date(machine.now()).toISOString(),
+    checks: checks.map(({ id, group, state, name, text, todo }) => ({
+      id,
+      group,
+      name,
+      state,
+      text,
+      todo: todo ?? null,
+    })),
+    probe: walked === undefined ? null : probeReport(walked),
+  };
+  const text = JSON.stringify(report, null, 2);
+  if (options.json) surface.say(text);
+  if (options.output === undefined) return exitCode;
+  try {
+    machine.writeFile(options.output, `${text}\n`);
+  } catch (error) {
+    throw new UsageError(`${options.output} cannot be written (${String((error as { code?: unknown }).code)})`);
+  }
+  surface.complain(`The report is in ${options.output}.`);
+  return exitCode;
+}

@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import type { Environment } from "../../provider/lyceum/configuration";
+import { type ConfigurationFilePort, configurationFileUnder } from "../../provider/lyceum/configuration-file";
+import { type Connection, openConnection } from "../../provider/lyceum/connection";
+import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
+
+/** What `doctor` may touch beside what every command may. */
+export interface Machine {
+  readonly nodeVersion: string;
+  readonly environment: Environment;
+  readonly configurationFile: ConfigurationFilePort;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Columns of the terminal; undefined where the output is not one. */
+  readonly columns: number | undefined;
+  /** A fresh random id. */
+  readonly newId: () => string;
+  readonly connect: typeof openConnection;
+  /** The Pulumi CLI on PATH: its path, and its version where it answers. */
+  pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
+  /** Version of a package as a program in this folder would load it. */
+  packageVersion(name: string, folder: string): string | undefined;
+  /** Asks on the terminal; undefined where there is none. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  writeFile(path: string, text: string): void;
+  /** Calls back at each request to stop; the answer takes it back. */
+  onStop(callback: () => void): () => void;
+  /** Ends the process at once. */
+  exit(code: number): void;
+}
+
+/** The open connection of a command. */
+export type { Connection };
+
+const PULUMI_SECONDS = 20;
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** This machine. */
+export function thisMachine(): Machine {
+  return {
+    nodeVersion: process.versions.node,
+    environment: process.env,
+    configurationFile: configurationFileUnder(),
+    now: DEFAULT_PORTS.now,
+    sleep: DEFAULT_PORTS.sleep,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    newId: randomUUID,
+    connect: openConnection,
+    pulumi() {
+      const path = (process.env.PATH ?? "")
+        .split(delimiter)
+        .map((folder) => join(folder, "pulumi"))
+        .find(isExecutable);
+      if (path === undefined) return undefined;
+      const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+      const { stdout, status } = spawnSync(path, ["version"], {
+        encoding: "utf8",
+        env,
+        timeout: PULUMI_SECONDS * 1000,
+      });
+      return { path, version: status === 0 ? /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined };
+    },
+    packageVersion(name, folder) {
+      try {
+        const manifest = createRequire(join(folder, "program.js")).resolve(`${name}/package.json`);
+        const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version?: unknown };
+        return typeof version === "string" ? version : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
+    writeFile: (path, text) => writeFileSync(path, text),
+    onStop(callback) {
+      for (const signal of STOP_SIGNALS) process.on(signal, callback);
+      return () => {
+        for (const signal of STOP_SIGNALS) process.removeListener(signal, callback);
+      };
+    },
+    exit: (code) => process.exit(code),
+  };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
