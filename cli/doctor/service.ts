@@ -113,8 +113,16 @@ function optional(call: OptionalCall, recorded: Recorded): DoctorCheck {
 function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: LyceumError, lost: string): DoctorCheck {
   const capability = capabilityOf(error);
   const text = `${capability}: the service ${answerInWords(error)}. ${lost}`;
-  const todo = capability === "unclear" ? "Run the same command again later." : CATALOGUE[error.code].remedy;
+  const todo = whatToDo(error, capability);
   return { ...check, state: "attention", text, todo };
+}
+
+/** What would give the call back: a permission, a version, or nothing in the way. */
+function whatToDo(error: LyceumError, capability: ReturnType<typeof capabilityOf>): string {
+  if (capability === "unclear") return "Run the same command again later.";
+  if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;
+  if (error.status === 401 || error.status === 403) return "Ask for a key that may make this call.";
+  return "Check that the base URL is Lyceum's API. A service that does not have this call works without it, as the line above says.";
 }
 
 function statusOf(result: Recorded["result"]): number | undefined {

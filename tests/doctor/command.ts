@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
+import { ROOT } from "../harness/root";
+import { type Running, type RunResult, start } from "../harness/run";
+
+/** A run that lasts long enough to be aborted, and that gives way at once. */
+export const LONG_RUN = `services: { probe: { image: "busybox:stable" } }
+x-lyceum-sim: { run: 60, output: [{ line: "a line", at: 0 }] }
+`;
+
+/** An emulator, and a folder that `doctor` runs in: a Pulumi CLI of a fixed version is on its PATH. */
+export class DoctorSetup {
+  private constructor(
+    readonly folder: string,
+    readonly emulator: Emulator,
+  ) {}
+
+  static async begin(engine: EngineName): Promise<DoctorSetup> {
+    mkdirSync(join(ROOT, ".cache"), { recursive: true });
+    const folder = mkdtempSync(join(ROOT, ".cache", "doctor-"));
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(join(folder, "bin", "pulumi"), "#!/bin/sh\necho v3.300.0\n", { mode: 0o755 });
+    writeFileSync(join(folder, "long.yaml"), LONG_RUN);
+    const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
+    const env = {
+      PATH: process.env.PATH ?? "",
+      HOME: folder,
+      ...(process.env.LYCEUM_TEST_DOCKER_HOST ? { DOCKER_HOST: process.env.LYCEUM_TEST_DOCKER_HOST } : {}),
+      ...(plugin ? { LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin } : {}),
+    };
+    return new DoctorSetup(folder, await startEmulator(engine, join(folder, "data"), env));
+  }
+
+  async end(): Promise<void> {
+    await this.emulator.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts the built command; its environment is this one and nothing else. */
+  start(words: string, environment: Readonly<Record<string, string>> = {}): Running {
+    return start(
+      process.execPath,
+      [join(ROOT, "dist", "cli", "main.js"), "doctor", ...words.split(" ").filter(Boolean)],
+      {
+        cwd: this.folder,
+        deadlineSeconds: 120,
+        env: {
+          HOME: this.folder,
+          PATH: `${join(this.folder, "bin")}:/usr/bin:/bin`,
+          LYCEUM_BASE_URL: this.emulator.url,
+          LYCEUM_API_KEY: this.emulator.apiKey,
+          ...environment,
+        },
+      },
+    );
+  }
+
+  run(words: string, environment: Readonly<Record<string, string>> = {}): Promise<RunResult> {
+    return this.start(words, environment).ended;
+  }
+
+  /** Runs that the service has not ended. */
+  async active(): Promise<readonly string[]> {
+    const ends = ["completed", "failed", "system_failure", "aborted", "cancelled", "timeout"];
+    const runs = await this.emulator.control.executions();
+    return runs.filter(({ status }) => !ends.includes(status)).map(({ executionId }) => executionId);
+  }
+
+  /** What was printed, without what changes from run to run. */
+  stable(text: string): string {
+    return text
+      .replaceAll(this.emulator.url, "<url>")
+      .replace(/3\.300\.0\s+\(\S+\)/g, "3.300.0 (<path>)")
+      .replace(/\d+\.\d+\.\d+ \(needs/g, "<version> (needs")
+      .replace(/local-[0-9a-f-]{36}/g, "<id>")
+      .replace(/pulumi-lyceum-probe-[0-9a-f]{8}/g, "<file name>");
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { compareGolden } from "../harness/golden";
+import { DoctorSetup } from "./command";
+
+let setup: DoctorSetup;
+beforeAll(async () => {
+  setup = await DoctorSetup.begin("simulated");
+});
+afterEach(() => setup.emulator.control.clearFaults());
+afterAll(() => setup.end());
+
+const golden = (name: string, text: string) =>
+  compareGolden(join(__dirname, "golden", `${name}.txt`), setup.stable(text));
+
+test("all is fine: every line says so, and nothing is started", async () => {
+  const { exitCode, stdout, stderr } = await setup.run("");
+  golden("fine", stdout);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect((await setup.emulator.control.requests()).map(({ operation }) => operation)).toEqual([
+    "getUserStatus",
+    "listMachineTypes",
+    "listWorkloads",
+    "getBillingHistory",
+  ]);
+});
+
+test("what is refused names what is lost and what to do; nothing of the account is shown", async () => {
+  const canary = "owner-canary@example.test";
+  for (const [operation, status] of [
+    ["getUserStatus", 403],
+    ["getBillingHistory", 404],
+    ["listWorkloads", 501],
+  ] as const) {
+    const fault = { kind: "status", status, body: { detail: `${canary} may not` } };
+    await setup.emulator.control.fault({ operation, times: "always", fault });
+  }
+  const { exitCode, stdout } = await setup.run("");
+  golden("refused", stdout);
+  expect(exitCode).toBe(1);
+  const json = await setup.run("--json");
+  expect(json.exitCode).toBe(1);
+  expect(JSON.parse(json.stdout).checks.filter(({ state }: { state: string }) => state === "attention")).toMatchObject([
+    { id: "account" },
+    { id: "list" },
+    { id: "history" },
+  ]);
+  expect(stdout + json.stdout).not.toContain(canary);
+});
+
+test("a key that every call refuses is one line about the key", async () => {
+  const { exitCode, stdout } = await setup.run("", { LYCEUM_API_KEY: "lk_wrong_canary_key" });
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/!! {2}API key {4}refused by every call \(401\)\n.*-> Make a new key/);
+  expect(stdout).not.toContain("canary");
+});
+
+test("every error of the configuration is shown at once, and no call is made", async () => {
+  const environment = { LYCEUM_API_KEY: "lk_quoted_canary'", LYCEUM_BASE_URL: "ftp://example.test", LYCEUM_ORG: "a b" };
+  const before = (await setup.emulator.control.requests()).length;
+  const { exitCode, stdout } = await setup.run("--probe --yes", environment);
+  golden("configuration", stdout);
+  expect(exitCode).toBe(1);
+  expect(stdout).not.toContain("canary");
+  expect(await setup.emulator.control.requests()).toHaveLength(before);
+});
+
+test("a service that cannot be reached, and a machine that lacks Pulumi, say what to do", async () => {
+  const environment = { LYCEUM_BASE_URL: "http://127.0.0.1:9", PATH: "/nowhere" };
+  const { exitCode, stdout, stderr } = await setup.run("--probe --yes", environment);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/!! {2}Pulumi CLI {6}not found on PATH\n.*-> Install/);
+  expect(stdout).toMatch(/!! {2}Reachable {2}LYC1201/);
+  expect(stderr).toContain("No probe was made: the service cannot be reached.");
+});
+
+test("a probe is not made without being asked for, and a command line that cannot be read ends 2", async () => {
+  const { exitCode, stderr } = await setup.run("--probe");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("there is no terminal to ask on. Add --yes");
+  expect(await setup.active()).toEqual([]);
+  for (const words of ["--yes", "--probe --execution-type a-b", "--probe --image a --compose-file long.yaml", "x"]) {
+    expect([words, (await setup.run(words)).exitCode]).toEqual([words, 2]);
+  }
+});

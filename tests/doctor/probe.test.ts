@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Fault } from "../harness/control";
+import { compareGolden } from "../harness/golden";
+import { waitUntil } from "../harness/wait";
+import { DoctorSetup } from "./command";
+
+let setup: DoctorSetup;
+beforeEach(async () => {
+  setup = await DoctorSetup.begin("simulated");
+});
+afterEach(() => setup.end());
+
+interface Row {
+  readonly id: string;
+  readonly result: string;
+  readonly shown: string | null;
+}
+
+const PROBE = "--probe --yes --compose-file long.yaml --output report.json";
+const report = () => JSON.parse(readFileSync(join(setup.folder, "report.json"), "utf8"));
+const rows = (): readonly Row[] => report().probe.assumptions;
+const notConfirmed = () => rows().filter(({ result }) => result !== "confirmed");
+
+test("the emulator confirms every assumption, and nothing is left behind", async () => {
+  const { exitCode, stdout, stderr } = await setup.run(PROBE);
+  compareGolden(join(__dirname, "golden", "probe.txt"), setup.stable(`${stdout}\n--- standard error\n${stderr}`));
+  expect(notConfirmed().map(({ id, result }) => [id, result])).toEqual([["end.completed", "not tried"]]);
+  expect(exitCode).toBe(0);
+  expect(await setup.active()).toEqual([]);
+  expect((await setup.emulator.control.executions()).length).toBe(1);
+});
+
+test("without an abort it confirms how a run ends, too", async () => {
+  const { exitCode } = await setup.run("--probe --yes --no-abort --output report.json");
+  expect(notConfirmed().map(({ id, result }) => [id, result])).toEqual([
+    ["abort.answers", "not tried"],
+    ["abort.ends", "not tried"],
+  ]);
+  expect(rows().find(({ id }) => id === "end.completed")?.result).toBe("confirmed");
+  expect(exitCode).toBe(0);
+});
+
+const reshape = (fields: object) => ({ kind: "reshape", ...fields });
+const refuse = (status: number) => ({ kind: "status", status });
+
+/** Deviation, and the assumption that names it. */
+const DEVIATIONS: readonly (readonly [string, Fault["operation"], Fault["fault"], string, string])[] = [
+  ["the list is under a key", "listWorkloads", reshape({ wrap: "items" }), "list.shape", "different"],
+  [
+    "the list names the id otherwise",
+    "listWorkloads",
+    reshape({ rename: { execution_id: "id" } }),
+    "list.id",
+    "different",
+  ],
+  ["the list shows no file names", "listWorkloads", reshape({ drop: ["file_name"] }), "list.file-name", "different"],
+  [
+    "the list has capital status words",
+    "listWorkloads",
+    reshape({ upperCase: ["status"] }),
+    "list.status",
+    "different",
+  ],
+  ["the history is refused", "getBillingHistory", refuse(403), "history.answers", "refused"],
+  ["the record has no status", "getExecution", reshape({ drop: ["status"] }), "record.status", "different"],
+  ["the record has no exit code", "getExecution", reshape({ drop: ["return_code"] }), "record.exit-code", "different"],
+  ["the abort is refused", "abortWorkload", refuse(405), "abort.answers", "refused"],
+  [
+    "the older status answers an empty 204",
+    "getStreamingStatus",
+    reshape({ empty: true }),
+    "older-status.answers",
+    "refused",
+  ],
+  [
+    "the start names the id otherwise",
+    "startComposeExecution",
+    reshape({ rename: { execution_id: "id" } }),
+    "start.id",
+    "different",
+  ],
+  ["the start answers an empty 204", "startComposeExecution", reshape({ empty: true }), "start.answers", "refused"],
+  [
+    "the logs are a page of a gateway",
+    "getExecutionLogs",
+    { kind: "garbage", body: "<html>" },
+    "logs.answers",
+    "refused",
+  ],
+];
+
+test.each(DEVIATIONS)("a deviation is named: %s", async (_name, operation, fault, id, result) => {
+  await setup.emulator.control.fault({ operation, times: "always", fault });
+  const { exitCode, stdout } = await setup.run(PROBE);
+  expect(exitCode).toBe(1);
+  const found = rows().find((row) => row.id === id);
+  expect(found).toMatchObject({ id, result, shown: expect.any(String) });
+  expect(stdout).toMatch(new RegExp(`${result} +${id.replace(".", "\\.")} `));
+  // Where no abort is accepted the run ends by its own timeout, which the probe waits for.
+  expect(await setup.active()).toEqual([]);
+});
+
+test("ten deviations at once are all named", async () => {
+  const picked = DEVIATIONS.filter(([, , , id]) => !["start.answers", "record.status"].includes(id));
+  const merged = new Map<string, Fault["fault"]>();
+  for (const [, operation, fault] of picked) merged.set(operation, { ...merged.get(operation), ...fault });
+  for (const [operation, fault] of merged) {
+    await setup.emulator.control.fault({ operation, times: "always", fault });
+  }
+  await setup.run(PROBE);
+  const named = new Map(rows().map(({ id, result }) => [id, result]));
+  expect(picked).toHaveLength(10);
+  expect(picked.map(([, , , id]) => [id, named.get(id)])).toEqual(picked.map(([, , , id, result]) => [id, result]));
+});
+
+test("stopped by a signal it aborts the run, says so, and ends 130", async () => {
+  const running = setup.start(PROBE);
+  await waitUntil("a run", 30, async () => ((await setup.active()).length > 0 ? true : undefined));
+  process.kill(running.pid, "SIGINT");
+  const { exitCode, stderr } = await running.ended;
+  expect([exitCode, (await setup.active()).length]).toEqual([130, expect.any(Number)]);
+  expect(setup.stable(stderr)).toMatch(
+    /Stopping; a run that was started is aborted first\.\n(.*\n)*The run <id> was aborted\.\n/,
+  );
+  await waitUntil("its end", 30, async () => ((await setup.active()).length === 0 ? true : undefined));
+});
+
+test("neither output nor report holds a secret or anything of the account", async () => {
+  const canaries = [setup.emulator.apiKey, "local@emulator.invalid", "local-user", "/stream/", "detail-canary"];
+  const fault = { kind: "status", status: 403, body: { detail: "detail-canary" } };
+  await setup.emulator.control.fault({ operation: "getExecutionTiming", times: "always", fault });
+  const { stdout, stderr } = await setup.run(PROBE);
+  const written = readFileSync(join(setup.folder, "report.json"), "utf8");
+  const requests = JSON.stringify(await setup.emulator.control.executions());
+  // The search finds what is there.
+  expect(written + requests).toContain(report().probe.run.executionId);
+  for (const canary of canaries)
+    expect([canary, (stdout + stderr + written).includes(canary)]).toEqual([canary, false]);
+});
