@@ -89,8 +89,10 @@ export function thisMachine(): Machine {
 
 async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // ^C and the end of the input close it; in some versions of Node the question would then stay open for ever.
+  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
-    return await terminal.question(question);
+    return await Promise.race([terminal.question(question).catch(() => ""), closed]);
   } finally {
     terminal.close();
   }

@@ -25,7 +25,7 @@ test("a word that is longer than a line is not cut", () => {
 });
 
 test("the width is that of the terminal, within bounds, and 80 without one", () => {
-  expect([undefined, 20, 100, 200].map(widthFor)).toEqual([80, 60, 100, 120]);
+  expect([undefined, 0, 20, 100, 200].map(widthFor)).toEqual([80, 80, 60, 100, 120]);
 });
 
 test.each([

@@ -8,7 +8,8 @@ const USUAL_WIDTH = 80;
 
 /** The width to print for, from the columns of the terminal. */
 export function widthFor(columns: number | undefined): number {
-  return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns ?? USUAL_WIDTH));
+  // Some terminals report 0 for a width that they do not know.
+  return Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns || USUAL_WIDTH));
 }
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };

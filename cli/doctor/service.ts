@@ -122,7 +122,7 @@ function whatToDo(error: LyceumError, capability: ReturnType<typeof capabilityOf
   if (capability === "unclear") return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;
   if (error.status === 401 || error.status === 403) return "Ask for a key that may make this call.";
-  return "Check that the base URL is Lyceum's API. A service that does not have this call works without it, as the line above says.";
+  return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";
 }
 
 function statusOf(result: Recorded["result"]): number | undefined {
