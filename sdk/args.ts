@@ -73,7 +73,7 @@ export interface ComposeExecutionArgs {
   timeout?: pulumi.Input<number>;
   /** Seconds between the stop signal and the kill when the run is cancelled, 1 to 300. Default 10. API field `graceful_timeout`. */
   gracefulTimeout?: pulumi.Input<number>;
-  /** A label of one line, at most 200 characters. API field `file_name`, behind the start key that goes in front. */
+  /** A label of one line, at most 200 characters. Default the resource's name. API field `file_name`, behind the start key that goes in front. */
   fileName?: pulumi.Input<string>;
   /** Whether S3 is mounted. Default false. API field `enable_s3_mount`. */
   enableS3Mount?: pulumi.Input<boolean>;

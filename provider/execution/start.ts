@@ -2,6 +2,7 @@ import type { ExecutionSummary, StartRequest } from "../lyceum/port";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { beforeDeadline, bounded, type Deadline } from "./deadline";
+import { defaultLabel } from "./default-label";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 import { compact } from "./outputs";
@@ -125,7 +126,7 @@ function sameKey(found: StartKey | undefined, key: StartKey): boolean {
   );
 }
 
-/** The request of a start; the key goes in front of the label in `file_name`. */
+/** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
   const credentials = inputs.registryCredentials;
   return compact<StartRequest>({
@@ -139,7 +140,7 @@ export function startRequest(inputs: ExecutionInputs, key: StartKey): StartReque
     awsRegion: credentials?.type === "aws" ? credentials.region : undefined,
     timeout: inputs.timeout,
     executionType: inputs.executionType,
-    fileName: formatFileName(key, inputs.fileName),
+    fileName: formatFileName(key, inputs.fileName ?? defaultLabel(inputs)),
     enableS3Mount: inputs.enableS3Mount,
     userCallbackUrls: inputs.userCallbackUrls,
     gracefulTimeout: inputs.gracefulTimeout,
