@@ -57,7 +57,7 @@ export class ComposeExecution extends pulumi.CustomResource {
    * Declares a run.
    *
    * @param name Name of the resource; part of the start key, so renaming starts a new run.
-   * @param args Arguments; every fault in them is reported at once at preview, and nothing is sent.
+   * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits;
    *   `ignoreChanges: ["composeFile"]` ignores what the files hold; `replaceOnChanges` makes a change of a setting start a new run;
    *   `retainOnDelete: true` is `onDelete: "leave"`.

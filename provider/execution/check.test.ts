@@ -79,7 +79,7 @@ describe("check", () => {
       "adoptEndedWithin",
       "failureOutput",
     ]) {
-      const where = /[.[]/.test(property) ? `: ${property} ` : `${property}: `;
+      const where = /[.[]/.test(property) ? `: LYC4010: ${property} ` : `${property}: LYC4010: ${property} `;
       expect(found.filter((line) => line.startsWith(where))).toHaveLength(1);
     }
     expect(found.join("\n")).toMatch(/did you mean "gpu\.a100"/);
@@ -91,7 +91,7 @@ describe("check", () => {
 
   test.each([
     ["both sources", { composeFile: "a.yaml" }, /give exactly one/],
-    ["no source", { composeFileCode: undefined }, /Neither composeFile nor composeFileCode/],
+    ["no source", { composeFileCode: undefined }, /composeFile or composeFileCode is missing/],
     [
       "an unreadable file",
       { composeFileCode: undefined, composeFile: "a.yaml" },
@@ -184,8 +184,8 @@ describe("check", () => {
       expect(reasons({ composeFileCode, diagnostics: { LYC2105: "off" } })).toEqual([]);
       const wrong = { LYC2007: "off", LYC9: "off", LYC2105: "of", LYC2401: unknownMarker };
       expect(reasons({ diagnostics: wrong })).toEqual([
-        ": diagnostics.LYC2007 cannot be chosen: such a text cannot be read",
-        ": diagnostics.LYC9 is no code of a fault of a compose document (docs/compose.md lists them)",
+        ": LYC4010: diagnostics.LYC2007 cannot be chosen: such a text cannot be read",
+        ": LYC4010: diagnostics.LYC9 is no code of a fault of a compose document (docs/compose.md lists them)",
         ': diagnostics.LYC2105 must be "off", "warning" or "error"',
       ]);
       expect(reasons({ diagnostics: ["LYC2105"] })).toEqual([expect.stringMatching(/^diagnostics: .*must be a map/)]);

@@ -1,3 +1,4 @@
+import { withArgumentCode } from "./argument-error";
 import { ARGUMENTS } from "./argument-names";
 import { type ComposeSource, judgeSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
@@ -80,7 +81,7 @@ export function check(olds: Properties, news: Properties, projects: Projects): C
   const named = projectArgumentFailures(inputs);
   const source = composeSource(inputs);
   const compose = named.length > 0 ? nothing : judge(held, source, olds, inputs, projects);
-  const failures = [
+  const refused = [
     ...unknownArguments(inputs),
     ...simpleFailures(inputs),
     ...unlessSecret(inputs, "userCallbackUrls", urlFailures(inputs.userCallbackUrls)),
@@ -90,8 +91,8 @@ export function check(olds: Properties, news: Properties, projects: Projects): C
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(inputs.diagnostics)),
     ...named,
     ...(isFailure(source) ? [source] : []),
-    ...compose.failures,
   ];
+  const failures = [...refused.map(withArgumentCode), ...compose.failures];
   // Where the program ran is of this machine: it is not recorded.
   const { [PROJECT_INPUT]: _sent, ...kept } = inputs;
   return { inputs: { ...kept, ...compose.inputs }, failures, warnings: compose.warnings };
@@ -213,7 +214,7 @@ function composeSource(inputs: Properties): ComposeSource | "project" | CheckFai
   if (composeFileCode === undefined) {
     if (inputs.existingExecutionId !== undefined) return undefined;
     const reason =
-      "Neither composeFile nor composeFileCode is given; give exactly one (or existingExecutionId, to adopt a run)";
+      "composeFile or composeFileCode is missing; give exactly one (or existingExecutionId, to adopt a run)";
     return { property: "", reason };
   }
   if (typeof composeFileCode !== "string") {

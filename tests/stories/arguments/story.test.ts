@@ -17,7 +17,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     "failureOutput",
     "clocks.queue",
     "clocks.patience",
-    "Neither composeFile nor composeFileCode",
+    "composeFile or composeFileCode is missing",
   ],
   "faulty-file": ["property composeFile", "compose.yaml:4:3", "compose.yaml:6:10"],
   "missing-file": ["property composeFile", "does not exist"],
