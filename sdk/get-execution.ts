@@ -30,17 +30,32 @@ export interface GetExecutionResult {
 
 /**
  * Reads one run by its id, at preview too. Needs the API key where the program runs. A run the service does not know is an
- * error (LYC3009).
+ * error (LYC3009). An id that is an output goes to {@link getExecutionOutput}; here it is an error (LYC4010).
  */
-export function getExecution(args: GetExecutionArgs): Promise<GetExecutionResult> {
+export async function getExecution(args: GetExecutionArgs): Promise<GetExecutionResult> {
+  const executionId = plainId(args);
   // Asked for here and not above: most programs read no run, and these are nearly all there is to load.
   const { configuredClient } = require("../provider/hosts/configured-client") as typeof ConfiguredClient;
   const { lookUpExecution } = require("../provider/hosts/look-up") as typeof LookUp;
   const config = new pulumi.Config("lyceum");
-  return lookUpExecution(configuredClient((key) => config.get(key)).client, args.executionId);
+  return lookUpExecution(configuredClient((key) => config.get(key)).client, executionId);
 }
 
 /** As {@link getExecution}, for an id that is an output; an unknown id at preview gives an unknown result. */
 export function getExecutionOutput(args: { executionId: pulumi.Input<string> }): pulumi.Output<GetExecutionResult> {
   return pulumi.output(args.executionId).apply((executionId) => getExecution({ executionId }));
+}
+
+/** The id, where it is a text: a program in JavaScript may give anything, an output before all. */
+function plainId(args: GetExecutionArgs | undefined): string {
+  const id: unknown = args?.executionId;
+  if (typeof id === "string") return id;
+  if (pulumi.Output.isInstance(id) || id instanceof Promise) {
+    throw new pulumi.RunError(
+      "LYC4010: executionId of getExecution must be a text, not an output. Call getExecutionOutput({executionId: …}) instead, which takes an output.",
+    );
+  }
+  throw new pulumi.RunError(
+    "LYC4010: executionId must be the id of a run, a text. Give the id as the service gave it, such as the resource's `executionId`, to getExecutionOutput.",
+  );
 }

@@ -186,9 +186,11 @@ describe("check", () => {
       expect(reasons({ diagnostics: wrong })).toEqual([
         ": LYC4010: diagnostics.LYC2007 cannot be chosen: such a text cannot be read",
         ": LYC4010: diagnostics.LYC9 is no code of a fault of a compose document (docs/compose.md lists them)",
-        ': diagnostics.LYC2105 must be "off", "warning" or "error"',
+        ': LYC4010: diagnostics.LYC2105 must be "off", "warning" or "error"',
       ]);
-      expect(reasons({ diagnostics: ["LYC2105"] })).toEqual([expect.stringMatching(/^diagnostics: .*must be a map/)]);
+      expect(reasons({ diagnostics: ["LYC2105"] })).toEqual([
+        expect.stringMatching(/^diagnostics: LYC4010: .*must be a map/),
+      ]);
     });
 
     test("while a choice is not known, only what no choice can change is told", () => {

@@ -327,13 +327,13 @@ describe("faults of a project", () => {
       .checked(undefined, news(wrong))
       .failures.map(({ reason }) => reason);
     expect(found).toEqual([
-      "composeFile must be a path or a list of paths, not an empty list",
-      "composeRoot must be a path",
-      "profiles must be a list of names",
-      "inheritEnvironment must be a list of names",
-      "envFiles must be a list of paths",
+      "LYC4010: composeFile must be a path or a list of paths, not an empty list",
+      "LYC4010: composeRoot must be a path",
+      "LYC4010: profiles must be a list of names",
+      "LYC4010: inheritEnvironment must be a list of names",
+      "LYC4010: envFiles must be a list of paths",
       expect.stringContaining('variables has the name "a b"'),
-      "variables.B must be a text, a number, true or false",
+      "LYC4010: variables.B must be a text, a number, true or false",
     ]);
     const code = {
       composeFile: undefined,

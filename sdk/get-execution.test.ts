@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import { getExecution } from "./get-execution";
+
+/** What is given where an id has to be; the compiler would refuse it, a JavaScript program may do it all the same. */
+const given = (executionId: unknown) => getExecution({ executionId: executionId as string });
+
+test.each([
+  ["an output", () => pulumi.output("run-1")],
+  ["a promise", () => Promise.resolve("run-1")],
+])("%s as the id is refused, and the sentence names the function for it", async (_name, id) => {
+  await expect(given(id())).rejects.toThrow(/^LYC4010: .*not an output.*getExecutionOutput\(\{executionId: …\}\)/);
+});
+
+test.each([[undefined], [7], [null], [{}]])("the id %j is refused", async (id) => {
+  await expect(given(id)).rejects.toThrow(/^LYC4010: .*executionId must be the id of a run/);
+});
+
+test("the refusal hides its stack trace from the user", async () => {
+  await expect(given(undefined)).rejects.toBeInstanceOf(pulumi.RunError);
+});
+
+test("no arguments at all are refused in the same way", async () => {
+  await expect(getExecution(undefined as never)).rejects.toThrow(/^LYC4010: /);
+});
