@@ -10,6 +10,7 @@ import { lookUpRuns, verifyStart } from "./lookup";
 import { observe, type StatusSeen } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { withRecord, withStatus } from "./record";
+import { requireScope } from "./require-scope";
 import { startOnce } from "./start";
 import { formatStartKey, parseFileName } from "./start-key";
 import { notElsewhere } from "./target";
@@ -23,6 +24,7 @@ const CALL_SECONDS = 300;
  * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started.
  */
 export async function createExecution(context: LifecycleContext, inputs: ExecutionInputs): Promise<ExecutionOutputs> {
+  requireScope(inputs);
   const identity = identify(inputs);
   const clocks = waitClocks(inputs, inputs.customTimeouts.create);
   const deadline = deadlineIn(context.clock, clocks.total);
@@ -134,6 +136,7 @@ function recordOf(
  * checks. A replacement asks this before it aborts the run that it replaces.
  */
 export async function rehearseCreate(context: LifecycleContext, inputs: ExecutionInputs): Promise<void> {
+  requireScope(inputs);
   const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
   if (!(await context.engine.isAlive())) throw lifecycleErrors.orphaned();
   const id = inputs.existingExecutionId;

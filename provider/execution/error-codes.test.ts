@@ -161,6 +161,7 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
         }),
       ),
   },
+  LYC3020: { fails: () => creating(() => undefined, { __scope: undefined }) },
 };
 
 /** What the engine shows of a failure. */

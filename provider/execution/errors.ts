@@ -20,7 +20,8 @@ export type LifecycleCode =
   | "LYC3016"
   | "LYC3017"
   | "LYC3018"
-  | "LYC3019";
+  | "LYC3019"
+  | "LYC3020";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -102,6 +103,10 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3019: {
       title: "The run cannot be watched any more",
       remedy: 'Run `pulumi up` again: it looks for the same run. With `waitFor` "accepted" nothing has to be watched.',
+    },
+    LYC3020: {
+      title: "The stack's scope does not exist yet",
+      remedy: "Add the scope to the targets, or run `pulumi up` without `--target` once.",
     },
   };
 
@@ -229,6 +234,11 @@ export const lifecycleErrors = {
       "LYC3011",
       `Run ${id} ${ending}. It is not started again, because ${argument} is "fail".`,
       `Change \`triggers\` for a new run, or \`${argument}\` to "rerun" or "keep".`,
+    ),
+  noScope: (scopeUrn: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3020",
+      `The run needs the resource lyceum-scope of its stack, which does not exist and is not among the targets. Nothing was started. Add --target '${scopeUrn}'.`,
     ),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),

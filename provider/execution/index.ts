@@ -22,6 +22,7 @@ export type { Clock, EngineLiveness, Report } from "./ports";
 export { createProjects, type ProjectPorts, type Projects } from "./project/projects";
 export { readExecution } from "./read";
 export { redactorFor } from "./redactor";
+export { requireScope } from "./require-scope";
 export { createSharedLook } from "./shared-look";
 export { createStrayWatch } from "./strays";
 export { updateExecution } from "./update";

@@ -65,7 +65,7 @@ test("it is aborted, too, when the wait for its resource is over and the command
   ]);
   expect(own.executionId).toBe("run-1");
   expect(aborts(service.calls)).toEqual(["abort run-3"]);
-  expect(service.runs[2]?.request.fileName).toBe(own.startKey);
+  expect(service.runs[2]?.request.fileName).toBe(`${own.startKey}-train`);
   expect(said.join()).toContain("Run run-3 (pending) was left behind by an interrupted command; it was aborted");
 });
 

@@ -24,6 +24,7 @@ import {
   readExecution,
   redactorFor,
   rehearseCreate,
+  requireScope,
   unknownSettings,
   unknownStartInputs,
   updateExecution,
@@ -73,6 +74,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
   return forUser(async () => {
     const { memory, engine } = runtime();
     const inputs = parseInputs(news);
+    requireScope(inputs);
     const stored = parseOutputs(id, olds);
     noteRecorded(memory, stored);
     const refreshing = memory.isRefreshing(inputs.urn);

@@ -190,7 +190,15 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
 };
 
 /** Codes of errors after which nothing is recorded that could be stuck, and of a warning. */
-const NOTHING_RECORDED: readonly LifecycleCode[] = ["LYC3008", "LYC3010", "LYC3012", "LYC3013", "LYC3014", "LYC3015"];
+const NOTHING_RECORDED: readonly LifecycleCode[] = [
+  "LYC3008",
+  "LYC3010",
+  "LYC3012",
+  "LYC3013",
+  "LYC3014",
+  "LYC3015",
+  "LYC3020",
+];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */
 function move({ state }: Stack, baseUrl: string): void {
