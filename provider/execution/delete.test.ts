@@ -94,7 +94,7 @@ describe("delete", () => {
   });
 
   test("says whether the grace sufficed", () => {
-    const run = { executionId: "r", gracefulTimeout: 3 };
+    const run = { executionId: "r", gracefulTimeout: 3, status: "running" };
     expect(stopReport(run, { status: "aborted", returnCode: 143 }, 0, 2000)).toEqual({
       message: "Run r ended aborted 2 s after its abort, within its grace of 3 s.",
       lasting: false,
@@ -102,6 +102,33 @@ describe("delete", () => {
     expect(stopReport(run, { status: "aborted", returnCode: 137, endedAt: "1970-01-01T00:00:04Z" }, 0, 9000)).toEqual({
       message: "Run r ended aborted 4 s after its abort: its grace of 3 s did not suffice, and it was killed.",
       lasting: true,
+    });
+    const startedSince = { status: "aborted", returnCode: 137, startedAt: "1970-01-01T00:00:01Z" };
+    expect(stopReport({ ...run, status: "pending" }, startedSince, 0, 9000).message).toMatch(/did not suffice/);
+  });
+
+  test.each([
+    [
+      "that was killed before its grace was over",
+      { status: "running" },
+      { returnCode: 137 },
+      2000,
+      "; it was killed (exit code 137).",
+    ],
+    ["that had not started", { status: "pending" }, { returnCode: 137 }, 9000, "; it was killed (exit code 137)."],
+    ["without an exit code, later than its grace", { status: "running" }, {}, 9000, "."],
+    [
+      "with an exit code of its own, later than its grace",
+      { status: "running" },
+      { returnCode: 0 },
+      9000,
+      ", within its grace of 3 s.",
+    ],
+  ])("says nothing of the grace that it cannot know: a run %s", (_name, recorded, end, now, text) => {
+    const run = { executionId: "r", gracefulTimeout: 3, ...recorded };
+    expect(stopReport(run, { status: "aborted", ...end }, 0, now)).toEqual({
+      message: `Run r ended aborted ${now / 1000} s after its abort${text}`,
+      lasting: false,
     });
   });
 

@@ -18,7 +18,14 @@ test("the guide names no code of this room that there is not", () => {
 
 test("every failure starts with its code and names the run", () => {
   const failures: LifecycleError[] = [
-    lifecycleErrors.deadline({ id: "run-7", clock: "queue", clockSeconds: 5, status: "pending", statusAge: 1000 }),
+    lifecycleErrors.deadline({
+      id: "run-7",
+      clock: "queue",
+      clockSeconds: 5,
+      status: "pending",
+      statusAge: 1000,
+      latest: "status",
+    }),
     lifecycleErrors.lost("run-7", "running"),
     lifecycleErrors.notEnded({ id: "run-7", clockSeconds: 70, status: "running", statusAge: 2000 }),
     lifecycleErrors.unprovenDelete("run-7", "running"),

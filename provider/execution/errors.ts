@@ -1,4 +1,5 @@
 import type { ClockName } from "./clocks";
+import type { Observation } from "./observe";
 
 /** Codes of the lifecycle's own failures. The remote API's are `LYC1xxx`, a compose document's `LYC2xxx`. */
 export type LifecycleCode =
@@ -129,6 +130,13 @@ export function ago(milliseconds: number): string {
   return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
 }
 
+/** What is known of a run whose wait has ended, by what was observed last. */
+function standing(latest: Observation["kind"]): string {
+  if (latest === "status") return "The run goes on and its id is saved.";
+  const why = latest === "missing" ? "The service answers 404 for it now" : "It could not be read since";
+  return `${why}, so it is not known whether it goes on. Its id is saved.`;
+}
+
 export const lifecycleErrors = {
   deadline: (run: {
     id: string;
@@ -136,10 +144,11 @@ export const lifecycleErrors = {
     clockSeconds: number;
     status: string;
     statusAge: number;
+    latest: Observation["kind"];
   }): LifecycleError =>
     new LifecycleError(
       "LYC3002",
-      `The ${run.clock} clock (${run.clockSeconds} s) ran out while run ${run.id} was waited for; it was last seen ${run.status}, ${ago(run.statusAge)}. The run goes on and its id is saved.`,
+      `The ${run.clock} clock (${run.clockSeconds} s) ran out while run ${run.id} was waited for; it was last seen ${run.status}, ${ago(run.statusAge)}. ${standing(run.latest)}`,
     ),
   lost: (id: string, lastStatus: string): LifecycleError =>
     new LifecycleError(

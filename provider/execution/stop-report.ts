@@ -1,15 +1,23 @@
 import type { ExecutionOutputs } from "./outputs";
 import type { Seen } from "./record";
+import { classifyStatus } from "./status";
 
 /** Exit code of a process that was killed by SIGKILL. */
 const KILLED = 137;
 
 /**
- * Whether the grace sufficed, for the row of a deleted run. It did not when the run was killed; that line stays, since
- * somebody should give it more or mend how it stops.
+ * Whether the grace sufficed, for the row of a deleted run.
+ *
+ * | exit code | started and the grace has passed | then |
+ * |-----------|----------------------------------|------|
+ * | 137       | yes | it did not suffice; that line stays, since somebody should give it more or change how it stops |
+ * | 137       | no  | it was killed, by whatever |
+ * | another   | any | it sufficed |
+ * | unknown   | yes | nothing is known |
+ * | unknown   | no  | it sufficed |
  */
 export function stopReport(
-  recorded: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,
+  recorded: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout" | "status" | "startedAt">,
   end: Seen,
   abortedAt: number,
   now: number,
@@ -17,12 +25,17 @@ export function stopReport(
   const endedAt = Date.parse(end.endedAt ?? "");
   const took = Math.max(0, Math.round(((Number.isNaN(endedAt) ? now : Math.min(endedAt, now)) - abortedAt) / 1000));
   const run = `Run ${recorded.executionId} ended ${end.status} ${took} s after its abort`;
-  if (recorded.gracefulTimeout === undefined) return { message: `${run}.`, lasting: false };
+  const grace = recorded.gracefulTimeout;
+  if (grace === undefined) return { message: `${run}.`, lasting: false };
+  const hasPassed = took >= grace && hadStarted(recorded, end);
   if (end.returnCode === KILLED) {
-    return {
-      message: `${run}: its grace of ${recorded.gracefulTimeout} s did not suffice, and it was killed.`,
-      lasting: true,
-    };
+    if (!hasPassed) return { message: `${run}; it was killed (exit code ${KILLED}).`, lasting: false };
+    return { message: `${run}: its grace of ${grace} s did not suffice, and it was killed.`, lasting: true };
   }
-  return { message: `${run}, within its grace of ${recorded.gracefulTimeout} s.`, lasting: false };
+  if (end.returnCode === undefined && hasPassed) return { message: `${run}.`, lasting: false };
+  return { message: `${run}, within its grace of ${grace} s.`, lasting: false };
+}
+
+function hadStarted(recorded: Pick<ExecutionOutputs, "status" | "startedAt">, end: Seen): boolean {
+  return (end.startedAt ?? recorded.startedAt) !== undefined || classifyStatus(recorded.status) === "running";
 }

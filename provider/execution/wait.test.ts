@@ -1,4 +1,5 @@
 import { createExecution } from "./create";
+import { modelError } from "./testing/model-service";
 import { createWorld, someInputs } from "./testing/world";
 
 test("many waits share one list call a tick, at most every 2 s in the first minute and 5 s later", async () => {
@@ -18,4 +19,34 @@ test("many waits share one list call a tick, at most every 2 s in the first minu
   expect(lists).toBeGreaterThan((clock.now() - begun) / 1000 / 5 - 1);
   // Each run is read once by itself, when the list no longer shows it.
   expect(service.calls.filter((call) => call.startsWith("record ")).length).toBeLessThanOrEqual(400);
+});
+
+describe("a clock that runs out claims no more of the run than was seen", () => {
+  const said = async (bend: (world: ReturnType<typeof createWorld>) => void): Promise<string> => {
+    const world = createWorld();
+    world.service.behaviour.script = [{ after: 1, status: "running" }];
+    world.clock.at(8, () => bend(world));
+    const inputs = someInputs({ waitFor: "completed", clocks: { total: 30 } });
+    return createExecution(world.context, inputs).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+  };
+
+  test("a run that is shown goes on", async () =>
+    expect(await said(() => undefined)).toMatch(/^LYC3002: .* The run goes on and its id is saved\./));
+
+  test("one that answers 404 may have ended", async () => {
+    const text = await said(({ service }) => service.behaviour.forgotten.add("run-1"));
+    expect(text).toMatch(/^LYC3002: .* answers 404 for it now.*not known whether it goes on.* Its id is saved\./);
+    expect(text).not.toContain("The run goes on");
+  });
+
+  test("so may one that cannot be read", async () => {
+    const text = await said(({ service }) => {
+      const calls = ["listActive", "record", "olderStatus", "history"];
+      service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, modelError(500)]));
+    });
+    expect(text).toMatch(/^LYC3002: .* could not be read since.*not known whether it goes on.* Its id is saved\./);
+  });
 });

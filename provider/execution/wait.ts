@@ -68,6 +68,7 @@ function createWait(
   let outputs = started;
   let seenAt = clock.now();
   let missingSince: number | undefined;
+  let latest: Observation["kind"] = "status";
   let runningSince: number | undefined;
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
@@ -75,6 +76,7 @@ function createWait(
   type Seen = "reached" | "fell-short" | "lost" | "unlisted" | "unwatched" | undefined;
 
   function see(observation: Observation): Seen {
+    latest = observation.kind;
     switch (observation.kind) {
       case "unreachable":
         return undefined;
@@ -174,6 +176,7 @@ function createWait(
             clockSeconds: clocks[name],
             status: outputs.status,
             statusAge: clock.now() - seenAt,
+            latest,
           }),
         );
       }

@@ -29,6 +29,27 @@ const configurationOf = (result: ConfigurationResult) => {
   throw result.error;
 };
 
+describe("a key of the stack that goes to this machine", () => {
+  const stack = { apiKey: KEY };
+  const note = [
+    expect.stringMatching(/The key from lyceum:apiKey is sent to http:\/\/127\.0\.0\.1:4000.*LYCEUM_BASE_URL names/),
+  ];
+
+  test("is noted where only the environment names the address", () => {
+    const result = resolve({ LYCEUM_BASE_URL: EMULATOR }, stack);
+    expect(result).toMatchObject({ kind: "ok", notes: note });
+    expect(JSON.stringify(result.kind === "ok" && result.notes)).not.toContain(KEY);
+  });
+
+  test.each([
+    ["the stack names it, too", {}, { ...stack, baseUrl: EMULATOR }],
+    ["the key is the environment's", { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: EMULATOR }, stack],
+    ["it goes to another machine", { LYCEUM_BASE_URL: "https://api.example" }, stack],
+  ])("is not noted where %s", (_name, environment, settings) => {
+    expect(resolve(environment, settings)).toMatchObject({ kind: "ok", notes: [] });
+  });
+});
+
 describe("what is chosen", () => {
   test("a key from the environment goes to the vendor's own address", () => {
     expect(configurationOf(resolve({ LYCEUM_API_KEY: ` ${KEY}\n` }))).toEqual({

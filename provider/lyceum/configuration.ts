@@ -1,5 +1,5 @@
 import type { BaseUrlResult } from "./base-url";
-import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
+import { DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
 import * as faults from "./configuration-faults";
 import type { ConfigurationFile } from "./configuration-login";
 import { readLogin } from "./configuration-login";
@@ -213,6 +213,15 @@ function complete(
   }
   if (token.source.kind === "file" && file.kind === "text" && file.openToOthers) {
     notes.push(`${token.source.name} holds a token and is open to other users of this machine: chmod 600 it.`);
+  }
+  if (
+    token.source.kind === "stack" &&
+    baseUrl.source.kind === "environment" &&
+    isLoopback(new URL(baseUrl.value).hostname)
+  ) {
+    notes.push(
+      `The key from ${token.source.name} is sent to ${baseUrl.value}, which ${baseUrl.source.name} names. Unset ${baseUrl.source.name} if this is not an emulator of yours.`,
+    );
   }
   const sent = organisation !== undefined && isJwt(token.value) ? organisation : undefined;
   return {

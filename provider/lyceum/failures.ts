@@ -180,10 +180,21 @@ function make(
   return new LyceumError({
     ...parts,
     code,
-    message: [...sentences, CATALOGUE[code].remedy].filter((part) => part !== "").join(" "),
+    message: [...sentences, remedyOf(context, code, parts.property)].filter((part) => part !== "").join(" "),
     operation: context.operation,
     redact: context.redact,
   });
+}
+
+/** What to do next. Only a start has arguments, and only one that the service names can be corrected. */
+function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
+  if (code !== "LYC1104") return CATALOGUE[code].remedy;
+  if (operation !== "startComposeExecution") {
+    return "Check the id of the run, and that the base URL is Lyceum's API; then report the message.";
+  }
+  return property === undefined
+    ? "Correct what the service reports, then run the command again."
+    : CATALOGUE[code].remedy;
 }
 
 function causeSentence(cause: unknown): string {

@@ -52,6 +52,22 @@ describe("patience", () => {
     expect([server.seen.length, slept]).toEqual([1, []]);
   });
 
+  test.each([400, 422])(
+    "%d is not answered with the advice to correct an argument, which a read has not",
+    async (status) => {
+      const fault = { loc: ["path", "execution_id"], msg: "Input should be a valid UUID", type: "uuid_parsing" };
+      server.answerWith(json(status, { detail: [fault] }));
+      const { client } = clientFor(server.url);
+      for (const call of [client.record("e-1"), client.abort("e-1"), client.listActive()]) {
+        const error = await call.then(String, String);
+        expect(error).toMatch(
+          /LYC1104.*Input should be a valid UUID.*Check the id of the run, and that the base URL is/,
+        );
+        expect(error).not.toContain("Correct the argument");
+      }
+    },
+  );
+
   test("a 404 is an answer of its own, but not for a list", async () => {
     server.answerWith(json(404, { detail: "Execution not found" }));
     const { client } = clientFor(server.url);

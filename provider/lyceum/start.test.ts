@@ -71,6 +71,13 @@ describe("refused: no run can exist", () => {
     expect(error.message).toContain("registryCredentials.password: Input should be a valid string");
   });
 
+  test("a 422 that names no argument does not point to one", async () => {
+    server.answerWith(json(422, { detail: "The project is empty." }));
+    const { message } = errorOf(await clientFor(server.url).client.start(FULL_START));
+    expect(message).toContain("The project is empty.");
+    expect(message).not.toContain("the argument that the message names");
+  });
+
   test("nothing listens", async () => {
     const { url } = server;
     await server.close();
