@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 jest.mock("./installed", () => ({ assertInstalled: () => undefined }));
 
+import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { ComposeExecution } from "./compose-execution";
 import { durationSeconds } from "./custom-timeouts";
 
@@ -55,7 +56,7 @@ describe("ComposeExecution", () => {
     const { found, run } = await register("train", { composeFileCode: text });
     expect(found.type).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");
     expect(found.inputs).toMatchObject({
-      __provider: 'exports.handler=()=>require("pulumi-lyceum/dynamic")',
+      __provider: EXECUTION_PROVIDER,
       composeFileCode: text,
       __resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
     });

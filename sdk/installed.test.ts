@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownVersion } from "../provider/hosts/own-version";
-import { installationFault, installedIn } from "./installed";
+import { assertInstalled, installationFault, installedIn } from "./installed";
 
 let folder: string;
 beforeEach(() => {
@@ -40,3 +40,14 @@ test("another version is named with both", () => {
   install("9.9.9");
   expect(installationFault(folder, installedIn(folder), "1.2.3")).toMatch(/pulumi-lyceum 1\.2\.3.*resolves to 9\.9\.9/);
 });
+
+test("a program that the CLI runs is refused where the package is missing", () => {
+  expect(() => assertInstalled(folder, folder)).toThrow(/^LYC4001: /);
+});
+
+test.each(["", "rootDirectory"])(
+  "an inline program, whose root is %j, runs its provider elsewhere and is not refused",
+  (root) => {
+    expect(() => assertInstalled(folder, root)).not.toThrow();
+  },
+);

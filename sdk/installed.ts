@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ownVersion } from "../provider/hosts/own-version";
 
@@ -31,8 +31,18 @@ export function installationFault(directory: string, installed: Installed, versi
 
 const checked = new Map<string, string | undefined>();
 
-/** Throws when the provider process would not find this version of the package. Looked at once per directory. */
-export function assertInstalled(directory: string = process.cwd()): void {
+/**
+ * Throws when the provider process would not find this version of the package. Looked at once per directory. Pulumi runs the
+ * provider of an inline program (Automation API) in the workspace's directory, which the program does not know: there the
+ * provider text itself says that the package is missing.
+ *
+ * @param rootDirectory the folder of the project that the Pulumi CLI runs; no absolute path in any other program
+ */
+export function assertInstalled(
+  directory: string = process.cwd(),
+  rootDirectory: string = pulumi.runtime.getRootDirectory(),
+): void {
+  if (!isAbsolute(rootDirectory)) return;
   if (!checked.has(directory))
     checked.set(directory, installationFault(directory, installedIn(directory), ownVersion()));
   const fault = checked.get(directory);

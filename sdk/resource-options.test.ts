@@ -60,3 +60,7 @@ test("what is not given is left out", () => {
   });
   expect(optionInputs({ retainOnDelete: false })).toEqual({});
 });
+
+test("import is refused, and the sentence names the argument for it", () => {
+  expect(() => engineOptions("x", code, { import: "run-1" })).toThrow(/^LYC4004: x: .*existingExecutionId/);
+});

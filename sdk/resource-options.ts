@@ -8,7 +8,7 @@ const MADE = ["compose", "__composeRecord"];
 /**
  * Resource options as the engine has to be given them, so that they mean for a run what they mean elsewhere.
  *
- * @throws {pulumi.RunError} LYC4002, LYC4003
+ * @throws {pulumi.RunError} LYC4002, LYC4003, LYC4004
  */
 export function engineOptions(
   name: string,
@@ -18,6 +18,11 @@ export function engineOptions(
   if (opts.deleteBeforeReplace === false) {
     throw new pulumi.RunError(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would take the old run over and then abort it. Leave the option out.`,
+    );
+  }
+  if (opts.import !== undefined) {
+    throw new pulumi.RunError(
+      `LYC4004: ${name}: the option import cannot be used, because Pulumi cannot import a dynamic resource. Name the run in the argument existingExecutionId instead, and leave the option out.`,
     );
   }
   // The provider applies it: the engine would replace a run whose wait has ended too early, instead of resuming it.

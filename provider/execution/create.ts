@@ -19,6 +19,10 @@ import { waitUntilReached } from "./wait";
 /** The client's own limits are shorter, unless a service answers byte by byte. */
 const CALL_SECONDS = 300;
 
+/** A run that is taken over was started by a command that could not record it, which Pulumi remembers as a pending operation. */
+const PENDING_OPERATIONS =
+  "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
+
 /**
  * Creates an execution: looks for a run of this resource, starts one only if there is none to take over, and waits for
  * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started.
@@ -53,7 +57,7 @@ async function findOrStart(
     const { timeout, gracefulTimeout } = inputs;
     return recordOf(context, inputs, identity, { ...started, startKey, timeout, gracefulTimeout });
   }
-  context.report.notice(inputs.urn, decision.why);
+  context.report.notice(inputs.urn, `${decision.why} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
   const { attempt } = decision;
   const carried = parseFileName(decision.run.fileName);

@@ -171,6 +171,18 @@ describe("decideDiff", () => {
     });
   });
 
+  test.each<readonly [Partial<ExecutionOutputs>, string, string]>([
+    [{ status: "completed" }, "triggers", "starts a new run in place of run r1 (completed)"],
+    [{}, "triggers", "aborts run r1 (last seen running) and starts a new run"],
+    [{}, "existingExecutionId", "aborts run r1 (last seen running) and takes another run over"],
+  ])("what depends on a resource that is replaced starts a new run for sure: %j, %s", (overrides, name, words) => {
+    expect(decide({ recorded: recorded(overrides), unknown: [name], upstreamReplaced: true })).toMatchObject({
+      kind: "replace",
+      why: `${words}: ${name} not known until another resource is replaced`,
+    });
+    expect(decide({ recorded: recorded(overrides), upstreamReplaced: true })).toMatchObject({ kind: "same" });
+  });
+
   test("a scope made anew changes nothing by itself, since its digests do not compare", () => {
     const news = inputs({ __scope: "another" });
     expect(decide({ news })).toEqual({ kind: "same", warnings: [] });

@@ -21,6 +21,8 @@ export interface DiffFacts {
   readonly olds: OldInputs;
   /** Names of inputs that call for a new run and are not known yet. */
   readonly unknown: readonly string[];
+  /** Whether they are unknown because a resource that they come from is replaced: the engine then replaces this one, too. */
+  readonly upstreamReplaced?: boolean;
   /** Names of other inputs that are not known yet: nothing is concluded from them. */
   readonly unknownSettings?: readonly string[];
   /** The scope itself is unknown at preview when it is about to be made anew. */
@@ -36,7 +38,7 @@ export interface DiffFacts {
  *
  * | what is met                                              | decision |
  * |----------------------------------------------------------|----------|
- * | an input that calls for a new run is unknown             | replace, "may start a new run" |
+ * | an input that calls for a new run is unknown             | replace, "may start a new run"; "starts", where it comes from a resource that is replaced |
  * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | a setting that decides below is unknown                  | same: nothing is concluded |
  * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
@@ -52,6 +54,10 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
   const run = `run ${recorded.executionId} (${lastSeen(recorded, facts.seenAt)})`;
   if (facts.unknown.length > 0) {
     const names = facts.unknown.map(publicName).join(", ");
+    if (facts.upstreamReplaced === true) {
+      const next = facts.unknown.includes("existingExecutionId") ? otherRun(recorded, run) : newRun(recorded, run);
+      return replace(`${next}: ${names} not known until another resource is replaced`);
+    }
     return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
   }
   const reasons = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);

@@ -28,6 +28,10 @@ export interface Memory {
   /** When the replacement of a resource's run was rehearsed, before the run was aborted. Milliseconds since the epoch. */
   rehearsed(urn: string, at: number): void;
   rehearsedAt(urn: string): number | undefined;
+  /** Notes which URN the program gives to a resource that is recorded under another one (or the same). */
+  renamed(recordedUrn: string, urn: string): void;
+  /** The URN of a recorded resource in this command's program; the recorded one when the program has not declared it. */
+  currentUrn(recordedUrn: string): string;
   /** Between a read and the next check the engine is refreshing: its diff then only looks, and nothing will come of it. */
   refreshing(urn: string, begun: boolean): void;
   isRefreshing(urn: string): boolean;
@@ -43,6 +47,7 @@ export function createMemory(): Memory {
   const planned = new Map<string, Readonly<Record<string, unknown>>>();
   const rehearsals = new Map<string, number>();
   const givenUp = new Set<string>();
+  const urns = new Map<string, string>();
   const said = new Set<string>();
   const refreshed = new Set<string>();
   return {
@@ -61,6 +66,8 @@ export function createMemory(): Memory {
     plannedCreate: (urn) => planned.get(urn),
     rehearsed: (urn, at) => rehearsals.set(urn, at),
     rehearsedAt: (urn) => rehearsals.get(urn),
+    renamed: (recordedUrn, urn) => urns.set(recordedUrn, urn),
+    currentUrn: (recordedUrn) => urns.get(recordedUrn) ?? recordedUrn,
     refreshing: (urn, begun) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn) => refreshed.has(urn),
     firstTime: (line) => !said.has(line) && said.add(line) !== undefined,

@@ -57,6 +57,7 @@ export async function check(
     if (urn !== "") {
       memory.refreshing(urn, false);
       if (Object.keys(olds).length > 0) memory.rememberOldInputs(urn, olds);
+      if (typeof olds.__resourceUrn === "string") memory.renamed(olds.__resourceUrn, urn);
     }
     const result = checkInputs(olds, news, projects);
     // The engine asks several times in a command.
@@ -93,6 +94,8 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       news: inputs,
       olds: before === undefined ? undefined : parseInputs(before),
       unknown: unknownStartInputs(news),
+      // Of what depends on a replaced resource the engine asks before the program has declared it.
+      upstreamReplaced: before === undefined,
       unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.__scope),
       endIsNews: !isOver(stored) && isOver(recorded),
@@ -147,8 +150,10 @@ export async function read(id: string, props: Properties): Promise<{ id: string;
 
 async function deleteRecorded(id: string, props: Properties): Promise<void> {
   return forUser(async () => {
-    const recorded = parseOutputs(id, props);
-    noteRecorded(runtime().memory, recorded);
+    const stored = parseOutputs(id, props);
+    noteRecorded(runtime().memory, stored);
+    // The row is that of the resource's name in the program, which may be another one than at the start.
+    const recorded = { ...stored, resourceUrn: runtime().memory.currentUrn(stored.resourceUrn) };
     await deleteExecution(runtime().context(), recorded, replacementOf(recorded.resourceUrn));
     await runtime().engine.flush();
   });

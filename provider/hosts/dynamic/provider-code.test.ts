@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as execution from "./execution";
@@ -8,12 +9,68 @@ const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.js
   exports: Record<string, { default?: string } | string>;
 };
 
+/** Every text that a state may hold, by its name, with the module that it names. */
+const TEXTS: readonly (readonly [string, string, string])[] = [
+  ["of an execution", EXECUTION_PROVIDER, "pulumi-lyceum/dynamic"],
+  ["of a scope", SCOPE_PROVIDER, "pulumi-lyceum/dynamic/scope"],
+  ["of an execution of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic")', "pulumi-lyceum/dynamic"],
+  ["of a scope of 0.1.0", 'exports.handler=()=>require("pulumi-lyceum/dynamic/scope")', "pulumi-lyceum/dynamic/scope"],
+];
+
+/** What the host makes of a text: a module of its own, with the `require` given. */
+function handlerOf(text: string, require: (name: string) => unknown): () => unknown {
+  const exports: { handler?: () => unknown } = {};
+  new Function("exports", "require", "process", text)(exports, require, process);
+  if (exports.handler === undefined) throw new Error("The text exports no handler.");
+  return exports.handler;
+}
+
+function thrown(error: unknown): never {
+  throw error;
+}
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 describe("what recorded states name for ever", () => {
   test("the bytes of the provider texts and type tokens", () => {
-    expect(EXECUTION_PROVIDER).toBe('exports.handler=()=>require("pulumi-lyceum/dynamic")');
-    expect(SCOPE_PROVIDER).toBe('exports.handler=()=>require("pulumi-lyceum/dynamic/scope")');
+    const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+    expect([EXECUTION_PROVIDER, SCOPE_PROVIDER].map(sha)).toEqual(["07bcbd9df67f49ac", "0bd9e4db69055300"]);
     expect(EXECUTION_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");
     expect(SCOPE_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:Scope");
+  });
+
+  test.each(TEXTS)("the text %s finds its module", (_name, text, module) => {
+    const loaded = { a: "module" };
+    expect(handlerOf(text, (name) => (name === module ? loaded : undefined))()).toBe(loaded);
+  });
+
+  test.each(TEXTS.filter(([, text]) => text.includes("catch")))(
+    "where there is none, the text %s names the remedy",
+    (_name, text, module) => {
+      const missing = Object.assign(new Error(`Cannot find module '${module}'\nRequire stack:\n- /a/b.js`), {
+        code: "MODULE_NOT_FOUND",
+      });
+      const shown = thrownBy(() => handlerOf(text, () => thrown(missing))()) as Error;
+      expect(shown.message).toBe(
+        `LYC4001: pulumi-lyceum cannot be found from ${process.cwd()}, where Pulumi runs the provider. Install it there: npm install pulumi-lyceum`,
+      );
+      // The host prints both on the stack's row.
+      expect(`${shown}: ${shown.stack}`).toBe("LYC4001: told on the resource's own row");
+    },
+  );
+
+  test.each(TEXTS)("the text %s passes every other error on", (_name, text) => {
+    const inner = Object.assign(new Error("Cannot find module 'undici'"), { code: "MODULE_NOT_FOUND" });
+    for (const error of [inner, new TypeError("pulumi-lyceum broke")]) {
+      expect(thrownBy(() => handlerOf(text, () => thrown(error))())).toBe(error);
+    }
   });
 
   test.each([

@@ -1,11 +1,20 @@
 /**
- * The provider text that every dynamic resource stores. It only names a module, so that state stays small and code is
- * never frozen into it; the engine has to understand it for as long as a state that holds it exists. Golden: never change.
+ * A provider text. It only names a module, so that state stays small and code is never frozen into it; what it adds is the
+ * sentence for a module that is not there, since nothing else of the package can run then. States of 0.1.0 may hold the text
+ * without that sentence; another text of the same resource changes nothing, because the host does not compare them.
  */
-export const EXECUTION_PROVIDER = 'exports.handler=()=>require("pulumi-lyceum/dynamic")';
+function providerText(module: string): string {
+  const missing = `"LYC4001: pulumi-lyceum cannot be found from "+process.cwd()+", where Pulumi runs the provider. Install it there: npm install pulumi-lyceum"`;
+  // The host prints text and stack of an error on the stack's row; the message stands on the resource's own.
+  const quiet = `{stack:"told on the resource's own row",toString:()=>"LYC4001"}`;
+  return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
+}
+
+/** The provider text that every execution stores. Golden: the engine has to understand it for as long as a state that holds it exists. */
+export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
 /** As `EXECUTION_PROVIDER`, for the scope. */
-export const SCOPE_PROVIDER = 'exports.handler=()=>require("pulumi-lyceum/dynamic/scope")';
+export const SCOPE_PROVIDER = providerText("pulumi-lyceum/dynamic/scope");
 
 /** Type tokens of the dynamic resources: `pulumi-nodejs:dynamic` is where the engine's Node host looks. */
 export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";

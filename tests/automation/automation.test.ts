@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { said } from "../harness/commands";
+import { abortsIn, startsIn } from "../harness/counts";
+import { type Emulator, startEmulator } from "../harness/emulator";
+import { emulatorEnvironment, pulumiEnvironment } from "../harness/environment";
+import { ROOT } from "../harness/root";
+import { start } from "../harness/run";
+import { pulumiFolder } from "../harness/tools";
+import { Workspace } from "../harness/workspace";
+
+/*
+ * The Automation API with a `workDir`: the provider runs in that folder, the inline program in another one. What counts is
+ * whether Pulumi finds the package where it runs the provider.
+ */
+
+const SECONDS = 240;
+const TEXTS_OF_0_1_0 = { TEXT_OF_0_1_0: "1" };
+
+let work: Workspace;
+let emulator: Emulator;
+/** A folder with Pulumi's SDK and without this package. */
+let without: string;
+
+beforeAll(async () => {
+  work = new Workspace("automation", join(__dirname, "program"));
+  emulator = await startEmulator(
+    "simulated",
+    join(work.emulator, "data"),
+    emulatorEnvironment(work, "automation-emulator"),
+  );
+  without = mkdtempSync(join(tmpdir(), "lyceum-automation-"));
+  mkdirSync(join(without, "node_modules"));
+  // Without a project file, the workspace would write one that has the provider run where the program runs.
+  writeFileSync(join(without, "Pulumi.yaml"), "name: story\nruntime: nodejs\n");
+  symlinkSync(join(ROOT, "node_modules", "@pulumi"), join(without, "node_modules", "@pulumi"));
+}, SECONDS * 1000);
+
+afterAll(async () => {
+  await emulator.stop();
+  rmSync(without, { recursive: true });
+  work.remove();
+});
+
+/** Runs one operation of the program in a folder, with another one as the workspace's. */
+async function run(operation: string, folders: { readonly cwd: string; readonly workDir: string }, more = {}) {
+  const before = (await emulator.control.requests()).length;
+  const environment = pulumiEnvironment(work, pulumiFolder(), "automation", emulator);
+  const result = await start(
+    process.execPath,
+    [join(work.program, "index.js"), operation, folders.workDir, dirname(pulumiFolder())],
+    { cwd: folders.cwd, env: { ...environment, ...more }, deadlineSeconds: 120 },
+  ).ended;
+  const requests = (await emulator.control.requests()).slice(before);
+  return { text: said(result), exitCode: result.exitCode, did: [startsIn(requests), abortsIn(requests)] };
+}
+
+test(
+  "a workDir that has the package is enough, and another provider text of the same resources changes nothing",
+  async () => {
+    const folders = { cwd: without, workDir: work.program };
+    const first = await run("up", folders, TEXTS_OF_0_1_0);
+    expect(first.text).toContain('{"create":3}');
+    expect(first.did).toEqual([1, 0]);
+
+    for (const more of [{}, TEXTS_OF_0_1_0, {}]) {
+      const again = await run("up", folders, more);
+      expect(again.text).toContain('{"same":3}');
+      expect(again.did).toEqual([0, 0]);
+    }
+    expect((await run("refresh", folders)).exitCode).toBe(0);
+    const destroyed = await run("destroy", folders);
+    expect(destroyed.text).toContain('{"delete":3}');
+    expect(destroyed.did).toEqual([0, 1]);
+  },
+  SECONDS * 1000,
+);
+
+test(
+  "a workDir without the package is named with what to install, by every command",
+  async () => {
+    const sentence = new RegExp(`LYC4001: pulumi-lyceum cannot be found from ${without}.*npm install pulumi-lyceum`);
+    const folders = { cwd: work.program, workDir: without };
+    for (const operation of ["preview", "up"]) {
+      const refused = await run(operation, folders);
+      expect(refused.exitCode).toBe(1);
+      expect(refused.text).toMatch(sentence);
+      expect(refused.text).not.toContain("Require stack");
+      expect(refused.did).toEqual([0, 0]);
+    }
+    const there = { cwd: work.program, workDir: work.program };
+    expect((await run("up", there)).exitCode).toBe(0);
+    const refused = await run("refresh", folders);
+    expect(refused.text).toMatch(sentence);
+    expect((await run("destroy", there)).did).toEqual([0, 1]);
+  },
+  SECONDS * 1000,
+);
