@@ -161,7 +161,10 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
         }),
       ),
   },
-  LYC3020: { fails: () => creating(() => undefined, { __scope: undefined }) },
+  LYC3020: {
+    fails: () => creating(() => undefined, { __scope: undefined }),
+    next: ", or run `pulumi up` without `--target` once.",
+  },
 };
 
 /** What the engine shows of a failure. */

@@ -247,7 +247,8 @@ export const lifecycleErrors = {
   noScope: (scopeUrn: string): LifecycleError =>
     new LifecycleError(
       "LYC3020",
-      `The run needs the resource lyceum-scope of its stack, which does not exist and is not among the targets. Nothing was started. Add --target '${scopeUrn}'.`,
+      `The run needs the resource lyceum-scope of its stack, which does not exist and is not among the targets. Nothing was started.`,
+      `Add --target '${scopeUrn}', or run \`pulumi up\` without \`--target\` once.`,
     ),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),
