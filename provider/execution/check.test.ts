@@ -121,7 +121,7 @@ describe("check", () => {
   });
 
   test("a secret that was given in the place of a text may look like a key, and is shown in no fault of any kind", () => {
-    for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2028 signs"]) {
+    for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2603 signs"]) {
       for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
         const found = reasons({
           composeFileCode: text.replaceAll("Q", JSON.stringify(secret)),
