@@ -1,5 +1,5 @@
 import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
-import type { LyceumError } from "../lyceum/errors";
+import { LyceumError } from "../lyceum/errors";
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded } from "./deadline";
@@ -65,9 +65,14 @@ async function asked(send: () => Promise<{ readonly kind: "found" | "missing" }>
   try {
     return (await send()).kind === "found" ? "noted" : "missing";
   } catch (error) {
-    if (isRefusedForGood(error)) return error;
+    if (isRefusedForGood(error) || (LyceumError.isInstance(error) && isConflict(error.status))) return error;
     throw error;
   }
+}
+
+/** Answers that may mean "it has ended already", where the vendor's clients know 404: a read settles it. */
+function isConflict(status: number | undefined): boolean {
+  return status === 409 || status === 412 || status === 423;
 }
 
 /** What reads and lists show of a run whose abort was not noted. */
@@ -118,11 +123,13 @@ async function watch(
   let lastAt = abortedAt;
   let latest = "unreachable" as Observation["kind"];
   let unlistedSince: number | undefined;
+  // A list may leave out runs that are being stopped: their grace period is waited for, too.
+  const goneSeconds = Math.max(GONE_SECONDS, recorded.gracefulTimeout ?? 0);
   const see = (observation: Observation): "ended" | undefined => {
     latest = observation.kind;
     if (observation.kind === "unlisted") {
       unlistedSince ??= clock.now();
-      return clock.now() - unlistedSince >= GONE_SECONDS * 1000 ? "ended" : undefined;
+      return clock.now() - unlistedSince >= goneSeconds * 1000 ? "ended" : undefined;
     }
     if (observation.kind !== "status") return undefined;
     unlistedSince = undefined;
@@ -132,6 +139,13 @@ async function watch(
     return hasEnded(last) ? "ended" : undefined;
   };
   const result = await poller.watch(id, see, () => abortedAt + seconds * 1000);
+  if (result === "ended" && !hasEnded(last)) {
+    report.notice(
+      urn,
+      `Run ${id} has left the list of active runs, the only call that shows it; how it ended cannot be read.`,
+    );
+    return "ended";
+  }
   if (result === "ended") {
     const told = stopReport(recorded, last, abortedAt, clock.now());
     report[told.lasting ? "notice" : "progress"](urn, told.message);

@@ -54,6 +54,7 @@ async function findOrStart(
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);
     const started = await startOnce(context, inputs, key, look, deadline);
+    context.memory.started(started.executionId);
     const { timeout, gracefulTimeout } = inputs;
     return recordOf(context, inputs, identity, { ...started, startKey, timeout, gracefulTimeout });
   }

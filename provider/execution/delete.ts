@@ -1,8 +1,6 @@
-import { isRefusedForGood } from "../lyceum/capability";
 import { type AbortOutcome, abortAndProve } from "./abort";
 import type { LifecycleContext } from "./context";
 import { isOver } from "./ended";
-import { warnOfGaps } from "./gaps";
 import type { OnDelete } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { sameTarget } from "./target";
@@ -67,13 +65,19 @@ async function abortOrLeave(
   }
 }
 
-/** A record that is gone already is what was asked for. One that may not be deleted is no reason to keep the resource. */
+/**
+ * A record that is gone already is what was asked for. One that cannot be deleted is no reason to keep the resource, or to keep a
+ * replacement from starting: its run has ended.
+ */
 async function deleteRecord(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
   try {
     await context.client.deleteRecord(recorded.executionId);
   } catch (error) {
-    if (!isRefusedForGood(error) || error.status === 401) throw error;
-    warnOfGaps(context, recorded.resourceUrn, [{ kind: "refused", call: "deleteRecord", error }]);
+    const cause = error instanceof Error ? error.message : String(error);
+    context.report.warning(
+      recorded.resourceUrn,
+      `LYC3015: The record of run ${recorded.executionId} could not be deleted and stays at Lyceum. ${cause}`,
+    );
   }
 }

@@ -32,7 +32,7 @@ const HISTORY_PAGE = 100;
 
 /** What one of the two calls has shown of all runs. */
 type Shown =
-  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, Seen>; readonly complete: boolean }
+  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, Seen> }
   | { readonly kind: "refused"; readonly gap: Gap }
   | { readonly kind: "unclear" };
 
@@ -57,7 +57,7 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
       read(signal)
         .then((page): Shown => {
           const entries = page.executions.map((entry) => [entry.executionId, shown(call, entry)] as const);
-          return { kind: "runs", runs: new Map(entries), complete: page.unreadable === 0 };
+          return { kind: "runs", runs: new Map(entries) };
         })
         .catch((error): Shown => {
           // 401 may be the credential's: whoever needs the call finds out.
@@ -83,11 +83,13 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
     // Only a run that has left the list is worth a second call, again one for all.
     history ??= ask("history", (signal) => client().history({ limit: HISTORY_PAGE, offset: 0 }, { signal }));
     const past = await history;
-    if (past.kind === "refused") return unseen([...gaps, past.gap]);
+    if (past.kind === "refused" && !(confirmLost && listed.kind === "runs")) return unseen([...gaps, past.gap]);
     const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;
     if (ended !== undefined)
       return { outputs: withRecord(recorded, ended), seen: true, ...(gaps.length === 0 ? {} : { gaps }) };
-    return confirmLost && past.kind === "runs" ? confirm(recorded, gaps) : unseen(gaps);
+    const all = past.kind === "refused" ? [...gaps, past.gap] : gaps;
+    const readable = past.kind === "runs" || listed.kind === "runs";
+    return confirmLost && readable && past.kind !== "unclear" ? confirm(recorded, all) : unseen(all);
   }
 
   async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {

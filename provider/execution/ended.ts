@@ -14,8 +14,12 @@ const SLACK_SECONDS = 3600;
  * when it began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
-  const begun = Date.parse(recorded.createdAt ?? recorded.requestedAt ?? "");
-  if (Number.isNaN(begun)) return undefined;
+  // The later of the two: the service's time may be of another zone, or of a clock that is behind.
+  const times = [recorded.createdAt, recorded.requestedAt]
+    .map((time) => Date.parse(time ?? ""))
+    .filter((at) => !Number.isNaN(at));
+  if (times.length === 0) return undefined;
+  const begun = Math.max(...times);
   const { timeout = LONGEST_TIMEOUT_SECONDS, gracefulTimeout = LONGEST_GRACE_SECONDS } = recorded;
   return begun + (queueClock(recorded) + timeout + gracefulTimeout + SLACK_SECONDS) * 1000;
 }

@@ -24,7 +24,7 @@ export function describeGap(gap: Gap): string {
     case "unreadable":
       return `${nameOfCall(gap.call)} shows ${entries(gap.count)} that cannot be understood: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource.`;
     case "more":
-      return `${nameOfCall(gap.call)} points to further pages in a way that is not documented: a run of this resource may be on one of them.`;
+      return `${nameOfCall(gap.call)} has more entries than could be read, or in an order that leaves doubt: a run of this resource may be among them.`;
     case "unnamed":
       return `The service does not show file names, and ${gap.count === 1 ? "1 run is" : `${gap.count} runs are`} active: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource that an interrupted command started.`;
   }

@@ -1,6 +1,6 @@
 import { isRefusedForGood } from "../lyceum/capability";
 import type { LifecycleContext } from "./context";
-import { beforeDeadline, type Deadline } from "./deadline";
+import { beforeDeadline, bounded, type Deadline } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./gaps";
 import type { Identity } from "./identity";
@@ -67,6 +67,8 @@ export async function verifyStart(
   warnOfGaps(context, inputs.urn, gaps);
 }
 
+/** A question about a call may not hold a start up for longer. */
+const PROBE_SECONDS = 10;
 /** An id that no service gives out, for a question about a call when no run is known yet. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
 /** With an id that nobody knows, these answers may be about the id and not about the call. */
@@ -80,12 +82,12 @@ async function readRefusals(context: LifecycleContext, look: Look): Promise<read
   const id = known ?? NO_RUN;
   const gaps: Gap[] = [{ kind: "refused", call: "list", error: list }];
   const reads = [
-    ["record", () => context.client.record(id)],
-    ["olderStatus", () => context.client.olderStatus(id)],
+    ["record", (signal: AbortSignal) => context.client.record(id, { signal })],
+    ["olderStatus", (signal: AbortSignal) => context.client.olderStatus(id, { signal })],
   ] as const;
   for (const [call, read] of reads) {
     try {
-      await read();
+      await bounded(context.clock, PROBE_SECONDS, read);
       return undefined;
     } catch (error) {
       if (!isRefusedForGood(error)) return undefined;

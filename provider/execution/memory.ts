@@ -11,7 +11,9 @@ export interface Memory {
   recordedAttempt(urn: string): number | undefined;
   /** Notes that this process deleted (or replaced) the run. */
   deleted(executionId: string): void;
-  /** Whether this process has seen the run recorded, or has deleted it: such a run is never taken over by a look-up. */
+  /** Notes that this process started the run. */
+  started(executionId: string): void;
+  /** Whether this process has seen the run recorded, has started it, or has deleted it: a lookup never adopts such a run. */
   isKnown(executionId: string): boolean;
   /** Notes that a lost run is to be replaced because the program says so: its delete then needs no proof. */
   giveUp(executionId: string): void;
@@ -57,6 +59,7 @@ export function createMemory(): Memory {
     },
     recordedAttempt: (urn) => attempts.get(urn),
     deleted: (executionId) => knownIds.add(executionId),
+    started: (executionId) => knownIds.add(executionId),
     isKnown: (executionId) => knownIds.has(executionId),
     giveUp: (executionId) => givenUp.add(executionId),
     isGivenUp: (executionId) => givenUp.has(executionId),

@@ -1,6 +1,6 @@
 import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
-import type { CallOptions, LyceumPort } from "../lyceum/port";
+import type { CallOptions, ExecutionPage, LyceumPort } from "../lyceum/port";
 import { NO_STATUS } from "../lyceum/run-fields";
 import { type Seen, withoutEnd } from "./record";
 import { classifyStatus, hasEnded, isEndKind } from "./status";
@@ -24,7 +24,10 @@ export type Observation =
   | { readonly kind: "refused"; readonly error: LyceumError }
   | { readonly kind: "unlisted"; readonly error: LyceumError };
 
-/** Whether the active list shows a run; `unknown` where the list cannot be read. */
+/**
+ * Whether the active list shows a run; `unknown` where this time it could not be read, or not all of it. Where the service refuses
+ * the list for good, it is taken not to show the run: nothing better will ever be known.
+ */
 export type Listed = boolean | "unknown";
 
 /**
@@ -43,7 +46,7 @@ export async function observe(
     if (found.kind === "found") {
       const seen = await withStatusWord(client, executionId, found.value, call);
       const isDoubtful = hasEnded(seen) && !isEndKind(classifyStatus(seen.status));
-      const settled = isDoubtful && (await listed()) === true ? withoutEnd(seen) : seen;
+      const settled = isDoubtful && (await listed()) !== false ? withoutEnd(seen) : seen;
       return { kind: "status", status: settled.status, seen: settled };
     }
     const status = await older(client, executionId, call);
@@ -87,10 +90,22 @@ async function older(
 
 async function isListed(client: Pick<LyceumPort, "listActive">, executionId: string): Promise<Listed> {
   try {
-    return (await client.listActive()).executions.some((run) => run.executionId === executionId);
-  } catch {
-    return "unknown";
+    return listedOn(await client.listActive(), executionId);
+  } catch (error) {
+    return isRefusedForGood(error) ? false : "unknown";
   }
+}
+
+/** Whether a page of active runs shows a run. Where the page is not the whole list, a run that it does not show may be on the rest. */
+export function listedOn(page: ExecutionPage, executionId: string): Listed {
+  if (page.executions.some((run) => run.executionId === executionId)) return true;
+  return isWhole(page) ? false : "unknown";
+}
+
+/** Whether a page of active runs is the whole list, with every entry understood. */
+export function isWhole(page: ExecutionPage): boolean {
+  const entries = page.executions.length + page.unreadable;
+  return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
 /** Whether the service refused the credential itself: no call will fare better, so every wait ends. */

@@ -2,7 +2,7 @@ import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { bounded } from "./deadline";
-import { isRefusal, type Listed, type Observation, observe } from "./observe";
+import { isRefusal, isWhole, type Listed, type Observation, observe } from "./observe";
 import { firstReadDelay, nextReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
 import type { Clock } from "./ports";
 import { type Seen, withoutEnd } from "./record";
@@ -36,6 +36,8 @@ interface Watcher {
 interface TickFacts {
   /** Active runs by id; undefined where the list could not be read. */
   readonly listed: ReadonlyMap<string, Seen> | undefined;
+  /** Whether that is the whole list: then a run that it does not show is not active. */
+  readonly whole: boolean;
   /** The list's refusal for good. */
   readonly refusal: LyceumError | undefined;
   readonly inHistory: (executionId: string) => Promise<Seen | undefined>;
@@ -88,11 +90,13 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
     let listed: ReadonlyMap<string, Seen> | undefined;
+    let whole = false;
     let refusal: LyceumError | undefined;
     try {
-      const { executions } = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
-      listed = new Map(executions.map((entry) => [entry.executionId, entry]));
-      for (const listen of listeners) listen(executions);
+      const page = await bounded(clock, CALL_SECONDS, (signal) => client.listActive({ signal }));
+      listed = new Map(page.executions.map((entry) => [entry.executionId, entry]));
+      whole = isWhole(page);
+      for (const listen of listeners) listen(page.executions);
     } catch (error) {
       if (askedForPause(error)) return;
       // A list that fails, or is refused, falls back to bounded reads of the runs themselves.
@@ -116,39 +120,38 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
     const [first] = watchers;
     if (refusal?.status === 401 && due.length === 0 && first !== undefined) due.push(first);
     const inHistory = sharedHistory();
-    await inBatches(due, READS_AT_ONCE, (watcher) => read(watcher, { listed, refusal, inHistory }));
+    await inBatches(due, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
   }
 
   async function read(watcher: Watcher, facts: TickFacts): Promise<void> {
+    // The service asked for a pause in this very tick.
+    if (clock.now() < quietUntil) return;
     const { listed } = facts;
-    const isListed = async (): Promise<Listed> => (listed === undefined ? "unknown" : listed.has(watcher.executionId));
     try {
       const observation = await bounded(clock, CALL_SECONDS, (signal) =>
-        observe(client, watcher.executionId, { signal, listed: isListed }),
+        observe(client, watcher.executionId, { signal, listed: async () => listedIn(facts, watcher.executionId) }),
       );
       watcher.nextReadAt = clock.now() + nextReadDelay(watcher.reads++) * 1000;
-      if (observation.kind === "refused") return await withoutRead(watcher, observation.error, facts);
-      watcher.see(observation);
+      if (observation.kind === "unreachable" && askedForPause(observation.error)) return;
+      if (observation.kind === "missing") return await unread(watcher, observation, facts);
+      if (observation.kind !== "refused") return watcher.see(observation);
+      const entry = listed?.get(watcher.executionId);
+      if (entry !== undefined) return watcher.see(statusOfEntry(entry));
+      await unread(watcher, blind(observation.error, facts), facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
       // Record and older status call refuse the credential. Where the list still takes it, only they are refused.
       if (listed === undefined) return failAll(error);
-      await withoutRead(watcher, error, facts);
+      const entry = listed.get(watcher.executionId);
+      if (entry !== undefined) return watcher.see(statusOfEntry(entry));
+      await unread(watcher, blind(error, facts), facts);
     }
   }
 
-  /** What list and history show of a run that may not be read by its id. */
-  async function withoutRead(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
-    const { listed, refusal, inHistory } = facts;
-    const entry = listed?.get(watcher.executionId);
-    if (entry !== undefined) {
-      const seen = withoutEnd(entry);
-      return watcher.see({ kind: "status", status: seen.status, seen, isListed: true });
-    }
+  /** A run that cannot be read by its id: the history may show it; otherwise `observation` holds. */
+  async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const seen = await inHistory(watcher.executionId);
-    if (seen !== undefined) watcher.see({ kind: "status", status: seen.status, seen });
-    else if (refusal !== undefined) watcher.see({ kind: "refused", error });
-    else watcher.see(listed === undefined ? { kind: "unreachable", error } : { kind: "unlisted", error });
+    watcher.see(seen === undefined ? observation : { kind: "status", status: seen.status, seen });
   }
 
   /** The newest page of the history, read at most once in a tick, and only for runs that cannot be read by their ids. */
@@ -217,6 +220,24 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
       });
     },
   };
+}
+
+/** What a run is whose reads are refused, and that the list does not show. */
+function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
+  if (refusal !== undefined) return { kind: "refused", error };
+  return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
+}
+
+/** A run that the list refuses to show for good counts as not listed; one that this list may not show is not known. */
+function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
+  if (refusal !== undefined) return false;
+  if (listed?.has(executionId)) return true;
+  return whole ? false : "unknown";
+}
+
+function statusOfEntry(entry: Seen): Observation {
+  const seen = withoutEnd(entry);
+  return { kind: "status", status: seen.status, seen, isListed: true };
 }
 
 /** Runs `work` over all items, at most `limit` at once. */

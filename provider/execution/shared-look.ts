@@ -93,9 +93,10 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  const done = (complete: boolean): Part => {
-    const gaps = pageGaps("history", pages, false);
-    return { runs, complete: complete && gaps.length === 0, gaps };
+  // Pages that were cut, or whose order leaves doubt, may hide a run as well as pages that cannot be read.
+  const done = (isWhole: boolean): Part => {
+    const gaps = pageGaps("history", pages, !isWhole);
+    return { runs, complete: gaps.length === 0, gaps };
   };
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -105,7 +106,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     offset += page.executions.length + page.unreadable;
     // A service may hand out fewer than asked, so only its own count, or an empty page, is the end.
     const isEmpty = page.executions.length + page.unreadable === 0;
-    if (isEmpty || offset >= (page.total ?? Number.POSITIVE_INFINITY)) return done(true);
+    if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
     // Behind an old entry there are only older ones, if the order is the expected one.
     if (oldest < horizon && newestFirst(runs)) return done(true);

@@ -8,6 +8,7 @@ import { type FailureDetails, failureDetails } from "./failure";
 import { warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { observe } from "./observe";
+import { observeInLists } from "./observe-in-lists";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor } from "./policy";
 import { withRecord, withStatus } from "./record";
@@ -37,17 +38,19 @@ export async function updateExecution(
     deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
     resourceUrn: inputs.urn,
   });
-  if (isOver(recorded) && recorded.missing !== "lost") return settleShortfall(context, outputs, inputs);
+  // A run that is forgotten without an end is lost to whoever waits for its success: it may have turned up again.
+  const isLost = shortfallOf(recorded, inputs) === "lost";
+  if (isOver(recorded) && !isLost) return settleShortfall(context, outputs, inputs);
   // A run that is to be left alone is the way out where its service cannot be reached any more: nothing is asked there.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
   }
   sameTarget(recorded, context.client);
-  if (recorded.missing === "lost" && policyFor("lost", inputs) === "keep") {
+  if (isLost && policyFor("lost", inputs) === "keep") {
     return settleShortfall(context, outputs, inputs);
   }
-  if (recorded.missing !== "lost" && judge(inputs.waitFor, recorded) === "reached") {
+  if (!isLost && judge(inputs.waitFor, recorded) === "reached") {
     // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same look.
     const { outputs: seen, gaps = [] } = await context.drift.current(outputs);
     warnOfGaps(context, inputs.urn, gaps);
@@ -62,7 +65,7 @@ export async function updateExecution(
     inputs.customTimeouts.update,
   );
   const deadline = deadlineIn(context.clock, clocks.total);
-  const current = recorded.missing === "lost" ? await lookAgain(context, outputs, deadline) : outputs;
+  const current = isLost ? await lookAgain(context, outputs, deadline) : outputs;
   return waitUntilReached(context, inputs, current, clocks, deadline);
 }
 
@@ -138,6 +141,9 @@ async function lookAgain(
   if (observed.kind === "status") {
     return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
   }
+  const listed = await observeInLists(client, outputs.executionId);
+  if (listed.kind === "status")
+    return listed.seen ? withRecord(outputs, listed.seen) : withStatus(outputs, listed.status);
   throw new InitFailure(outputs.executionId, outputs, [
     lifecycleErrors.lost(outputs.executionId, outputs.status).message,
   ]);

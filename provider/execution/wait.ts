@@ -4,7 +4,7 @@ import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
 import { failureReason } from "./failure";
-import { type Gap, listRefusals } from "./gaps";
+import { type Gap, listRefusals, warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
@@ -81,12 +81,12 @@ function createWait(
       case "unreachable":
         return undefined;
       case "refused":
-        return "unwatched";
       case "missing":
       case "unlisted":
+        // A gateway may refuse, or not know, for a moment.
         missingSince ??= clock.now();
         if (clock.now() - missingSince < MISSING_SECONDS * 1000) return undefined;
-        return observation.kind === "missing" ? "lost" : "unlisted";
+        return observation.kind === "missing" ? "lost" : observation.kind === "refused" ? "unwatched" : "unlisted";
       case "status":
         return seeStatus(observation);
     }
@@ -142,6 +142,10 @@ function createWait(
   /** A word that says `completed` is not enough: the record may tell an exit code that says otherwise. */
   async function completed(): Promise<ExecutionOutputs> {
     const record = await endRecord();
+    const refusal = context.refused("record");
+    // Without the record nobody knows the exit code: a word alone has to be believed.
+    if (record === undefined && refusal !== undefined)
+      warnOfGaps(context, inputs.urn, [{ kind: "refused", call: "record", error: refusal }]);
     return judge(inputs.waitFor, outputs) === "fell-short" ? fail(record) : outputs;
   }
 
@@ -157,7 +161,7 @@ function createWait(
     const result = await poller.watch(id, see, () => deadline().at);
     switch (result) {
       case "reached":
-        return hasEnded(outputs) && outputs.endedAt === undefined ? completed() : outputs;
+        return hasEnded(outputs) && !isTold(outputs) ? completed() : outputs;
       case "fell-short":
         return fail();
       case "lost":
@@ -184,4 +188,9 @@ function createWait(
   }
 
   return { run, fail, completed, outputs: () => outputs };
+}
+
+/** Whether an end is known as well as a record could show it. */
+function isTold({ endedAt, returnCode }: ExecutionOutputs): boolean {
+  return endedAt !== undefined && returnCode !== undefined;
 }

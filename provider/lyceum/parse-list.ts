@@ -5,7 +5,7 @@ import { executionIdOf, fileNameOf, hardwareProfileOf, NO_STATUS, statusOf, time
 /** Keys under which a service may put a list; a list inside `data` is found as well. */
 const LIST_KEYS = ["executions", "items", "data", "results", "workloads"] as const;
 /** Counts of all entries, by the names that services use. */
-const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount", "count"] as const;
+const TOTAL_KEYS = ["total_executions", "total", "total_count", "totalCount"] as const;
 /** Pointers to a further page, of which nobody documents one. */
 const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage", "nextCursor", "nextToken"] as const;
 
@@ -23,7 +23,7 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   return compact<ExecutionPage>({
     executions,
     unreadable,
-    total: firstOf(holder, TOTAL_KEYS, asInteger) ?? firstOf(field(holder, "data"), TOTAL_KEYS, asInteger),
+    total: totalOf(holder, list.length) ?? totalOf(field(holder, "data"), list.length),
     hasMore: hasMore(holder) || hasMore(field(holder, "data")),
   });
 }
@@ -49,6 +49,12 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
     fileName: fileNameOf(entry),
     hardwareProfile: hardwareProfileOf(entry),
   });
+}
+
+/** `count` is often the number of entries on the page: it counts only where it is more. */
+function totalOf(holder: unknown, entries: number): number | undefined {
+  const count = asInteger(field(holder, "count"));
+  return firstOf(holder, TOTAL_KEYS, asInteger) ?? (count !== undefined && count > entries ? count : undefined);
 }
 
 function hasMore(holder: unknown): boolean {

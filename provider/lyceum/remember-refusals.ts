@@ -12,16 +12,19 @@ export interface LearningClient {
 
 /**
  * Wraps a client so that it learns which calls the service refuses for good. A list or history that was refused is not sent
- * again in this process: the same error is thrown at once. Calls about one run are sent each time, since a refusal may be
+ * again in this process, unless it has worked before: the same error is thrown at once. Calls about one run are sent each time, since a refusal may be
  * about that run alone, and so is anything that was answered 401: the key may be renewed.
  */
 export function rememberRefusals(real: LyceumPort): LearningClient {
   const refusals = new Map<OptionalCall, LyceumError>();
+  /** A call that has worked in this process may work again: a gateway can refuse it for a moment. */
+  const worked = new Set<OptionalCall>();
 
   async function learn<T>(call: OptionalCall, send: () => Promise<T>): Promise<T> {
     try {
       const answer = await send();
       refusals.delete(call);
+      worked.add(call);
       return answer;
     } catch (error) {
       if (isRefusedForGood(error)) refusals.set(call, error);
@@ -31,7 +34,7 @@ export function rememberRefusals(real: LyceumPort): LearningClient {
 
   async function learnOnce<T>(call: OptionalCall, send: () => Promise<T>): Promise<T> {
     const before = refusals.get(call);
-    if (before !== undefined && before.status !== 401) throw before;
+    if (before !== undefined && before.status !== 401 && !worked.has(call)) throw before;
     return learn(call, send);
   }
 

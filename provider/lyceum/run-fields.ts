@@ -10,14 +10,19 @@ export const NO_STATUS = "unknown";
 /** Words and times of a run are recorded: a longer one is cut. */
 const LONGEST_WORD = 200;
 
-/** The object that describes a run: the answer itself, or what it holds under `data` or `execution`. */
-export function runIn(answer: unknown): unknown {
-  const isRun = (value: unknown): boolean => executionIdOf(value) !== undefined || statusOf(value) !== undefined;
-  if (isRun(answer)) return answer;
-  return [field(answer, "data"), field(answer, "execution")].find(isRun) ?? answer;
-}
+const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
+const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
-const ID_KEYS = ["execution_id", "executionId", "id"] as const;
+/**
+ * The object that describes a run: the answer itself, or what it holds under `data` or `execution`. An envelope may have a
+ * `status` or an `id` of its own, which are not the run's: what names an execution decides first, then what is inside.
+ */
+export function runIn(answer: unknown): unknown {
+  const inner = [field(answer, "data"), field(answer, "execution")];
+  const namesExecution = (value: unknown): boolean => firstOf(value, EXECUTION_ID_KEYS, asId) !== undefined;
+  const isRun = (value: unknown): boolean => executionIdOf(value) !== undefined || statusOf(value) !== undefined;
+  return [answer, ...inner].find(namesExecution) ?? inner.find(isRun) ?? answer;
+}
 
 /** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
 export function executionIdOf(body: unknown): string | undefined {

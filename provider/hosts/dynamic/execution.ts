@@ -101,6 +101,8 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       endIsNews: !isOver(stored) && isOver(recorded),
       seenAt: seen ? runtime().context().clock.now() : undefined,
     });
+    // The engine deletes what depends on a replaced resource before the program has declared it: no check comes before its delete.
+    if (decision.kind === "replace" && before === undefined) memory.planCreate(inputs.urn, news);
     for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
@@ -168,8 +170,15 @@ function replacementOf(urn: string): Replacement | undefined {
   const inputs = parseInputs(news);
   return {
     onDelete: inputs.onDelete,
-    rehearse: async () => rehearseCreate(runtime().context(), completed(news, inputs)),
+    rehearse: async () => rehearseCreate(runtime().context(), rehearsed(news, inputs)),
   };
+}
+
+/** The inputs of a replacement as far as they are known. What depends on another replacement is not known in full yet. */
+function rehearsed(news: Properties, inputs: ExecutionInputs): ExecutionInputs {
+  if (!containsUnknown(news)) return completed(news, inputs);
+  const { existingExecutionId, ...known } = inputs;
+  return existingExecutionId === undefined || containsUnknown(existingExecutionId) ? known : inputs;
 }
 
 /** The inputs of a start; a run that is taken over by its id needs no text. */
