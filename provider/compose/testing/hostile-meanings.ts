@@ -48,9 +48,13 @@ export const hostileMeanings: Readonly<Record<string, HostileText>> = {
   "ten wide ranges of ports": {
     text: `services: {web: {image: i, ports: [${rows(10, (i) => `'127.0.0.${i + 1}:1-65535:1-65535'`).replaceAll("\n", ", ")}]}}`,
   },
+  // The same port for the same target is published once, by Compose too.
   "a wide range of ports ten times": {
     text: `services: {web: {image: i, ports: [${rows(10, () => "'127.0.0.1:1-65535:1-65535'").replaceAll("\n", ", ")}]}}`,
-    code: "LYC2111",
+  },
+  "wide ranges of ports that meet": {
+    text: `services: {web: {image: i, ports: [${rows(10, (i) => `'1-${65_000 + i}:${i + 1}-${65_000 + 2 * i}'`).replaceAll("\n", ", ")}]}}`,
+    code: "LYC2211",
   },
   "a range that is larger than 1 MB when it is written out": {
     text: "services: {web: {image: i, ports: ['10000-30000:10000-30000/udp']}}",
