@@ -15,7 +15,7 @@ export function packageVersion(): string {
 /** The least versions of Node and the Pulumi SDK, from the same file. */
 export function requirements(): { readonly node: string; readonly pulumi: string } {
   const { engines, peerDependencies } = manifest();
-  const least = (range: unknown): string => /\d+\.\d+\.\d+/.exec(String(range))?.[0] ?? "0.0.0";
+  const least = (range: unknown): string => /(?<!\d)\d+\.\d+\.\d+/.exec(String(range))?.[0] ?? "0.0.0";
   return { node: least(engines?.node), pulumi: least(peerDependencies?.["@pulumi/pulumi"]) };
 }
 

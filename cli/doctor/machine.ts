@@ -64,7 +64,7 @@ export function thisMachine(): Machine {
         env,
         timeout: PULUMI_SECONDS * 1000,
       });
-      return { path, version: status === 0 ? /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined };
+      return { path, version: status === 0 ? /(?<!\d)\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined };
     },
     packageVersion(name, folder) {
       try {

@@ -53,6 +53,6 @@ export class LineIndex {
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
-    return this.text.slice(start, this.starts[line] ?? this.text.length).replace(/[\r\n]+$/, "");
+    return this.text.slice(start, this.starts[line] ?? this.text.length).replace(/(?<![\r\n])[\r\n]+$/, "");
   }
 }

@@ -7,7 +7,7 @@ import { controlLength } from "./controls";
  */
 export function printable(text: string): string {
   return withoutControls(text)
-    .replace(/^(\s*:):/gm, "$1 :")
+    .replace(/^([^\S\n\r\u2028\u2029]*:):/gm, "$1 :")
     .replaceAll("##[", "# #[");
 }
 

@@ -27,7 +27,7 @@ export function readBaseUrl(text: string): BaseUrlResult {
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     return fault("plain http would send the token in clear to another machine", "LYC1003");
   }
-  const path = url.pathname.replace(/\/+$/, "");
+  const path = url.pathname.replace(/(?<!\/)\/+$/, "");
   const prefix = path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path;
   if (/\/api(\/|$)/.test(prefix) || prefix.includes("//")) {
     return fault(`its path is neither empty nor one that ends in ${API_PATH}`);

@@ -53,7 +53,7 @@ function readFault(entry: unknown, redact: Redactor): FailureBody["faults"] {
 function textOfPage(body: string): string {
   const page = body.slice(0, 20_000);
   const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(page)?.[1];
-  const text = title ?? page.replace(/<(script|style)\b[^>]*>[^<]*/gi, " ").replace(/<[^<>]*>/g, " ");
+  const text = title ?? page.replace(/<(script|style)\b[^>]{0,200}>[^<]*/gi, " ").replace(/<[^<>]*>/g, " ");
   return text.replace(/\s+/g, " ").trim().slice(0, 300);
 }
 

@@ -45,7 +45,7 @@ function isBlock(text: string): boolean {
     /[^\n]\n[^\n]/.test(`${text} `) &&
     text.includes("\n") &&
     !/^[\s]/.test(text) &&
-    !/\n\n+$/.test(text) &&
+    !/\n\n$/.test(text) &&
     !/[ \t]\n|[ \t]$/.test(text) &&
     printable.test(text)
   );

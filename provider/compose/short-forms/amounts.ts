@@ -19,9 +19,11 @@ export function canonicalDuration(text: string): string | undefined {
   if (text.length > longestAmount) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (amounts === "0") return "0s";
-  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts)) return undefined;
+  if (!/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts)) return undefined;
   let total = 0n;
-  for (const [, whole = "", fraction = "", unit = ""] of amounts.matchAll(/([0-9]*)(?:\.([0-9]*))?([a-zµμ]+)/g)) {
+  for (const [, whole = "", fraction = "", unit = ""] of amounts.matchAll(
+    /(?<![0-9.])([0-9]*)(?:\.([0-9]*))?([a-zµμ]+)/g,
+  )) {
     const scale = nanoseconds[unit] ?? 0n;
     total += BigInt(whole || "0") * scale;
     if (fraction !== "") total += (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
@@ -50,7 +52,7 @@ function spellDuration(total: bigint): string {
 /** A number of units of which so many digits stand behind the point. */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
-  const fraction = text.slice(text.length - digits).replace(/0+$/, "");
+  const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");
   return `${text.slice(0, text.length - digits)}${digits === 0 || fraction === "" ? "" : `.${fraction}`}`;
 }
 
@@ -59,7 +61,7 @@ const powers = "kmgtp";
 /** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none. */
 export function canonicalSize(text: string): string | undefined {
   if (text.length > longestAmount) return undefined;
-  const form = /^\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
+  const form = /^\+?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
   const [, amount, unit = ""] = form.exec(text) ?? [];
   if (amount === undefined || (unit === "" && /ib$/i.test(text))) return undefined;
   const power = unit === "" ? 0 : powers.indexOf(unit.toLowerCase()) + 1;

@@ -51,7 +51,7 @@ function judgeNames(context: JudgeContext, variables: Place | undefined): void {
 
 /** Not a variable, not nothing, and not the place of a file that holds it. */
 function isWrittenOut(value: string): boolean {
-  return value !== "" && !hasVariables(value) && !/^(?:true|false)$|^(?:\.{0,2}\/[\w.-]+)+$/.test(value);
+  return value !== "" && !hasVariables(value) && !/^(?:true|false)$|^\.{0,2}(?:\/[\w.-]+)+$/.test(value);
 }
 
 /** Whether the program has said that the value is secret: it is then kept as one. */

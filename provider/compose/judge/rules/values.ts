@@ -4,10 +4,10 @@ import { type Place, select, stringAt } from "../place";
 import { hasVariables } from "../variables";
 
 const integer = /^[-+]?[0-9]+$/;
-const float = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$|^[-+]?inf(?:inity)?$|^nan$/i;
+const float = /^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?$|^[-+]?inf(?:inity)?$|^nan$/i;
 const boolean = /^(?:true|false|y|yes|on|n|no|off)$/i;
-const duration = /^[-+]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/;
-const size = /^\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)? ?(?:[kmgtp](?:i?b)?|b)?$/i;
+const duration = /^[-+]?(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/;
+const size = /^\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)? ?(?:[kmgtp](?:i?b)?|b)?$/i;
 
 /** No amount is longer; the forms above take time in the square of a text. */
 const longestAmount = 1_000;
