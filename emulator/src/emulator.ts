@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { callBack } from "./callbacks/callbacks";
+import { postCallback } from "./callbacks/post";
 import { type Clock, realClock } from "./clock/clock";
 import { ManualClock } from "./clock/manual";
 import { readContract } from "./contract/document";
@@ -77,7 +79,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       options.createEngine === undefined
         ? createSimulatedEngine({ clock, runEnd: options.runEnd })
         : await options.createEngine({ clock, dataDirectory });
-    const runs = new Runs({ store, engine, clock, log });
+    const runs = new Runs({
+      store,
+      engine,
+      clock,
+      log,
+      ended: (execution, body) => callBack(execution, body, { post: postCallback, log }),
+    });
     undo.push(() => runs.close());
     const contract = readContract();
     const state: ServerState = {

@@ -22,7 +22,8 @@ tellCli(
     await story.call("the stored output of an unknown run", 1, "jobs", "logs", unknown);
     await story.call("the output of an unknown run", 1, "compose", "logs", unknown);
     await story.call("abort an unknown run", 1, "jobs", "abort", unknown);
-    await story.call("what the emulator refuses: metrics", 1, "jobs", "metrics", unknown);
+    await story.call("the metrics of an unknown run", 1, "jobs", "metrics", unknown);
+    await story.call("the metrics of a run: none were measured", 0, "jobs", "metrics", await story.newest("failed"));
     await story.call("what the emulator refuses: other products", 1, "vm", "list");
   },
 );

@@ -36,6 +36,8 @@ export interface Execution {
   readonly systemErrors: readonly string[];
   /** Every status it had, in order; the first is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
+  /** What is ending it is a graceful stop, which completes the run; an abort does not. */
+  readonly stopAsked?: boolean;
   /** The record was deleted by a client; the run itself is another matter. */
   readonly recordDeleted: boolean;
 }
@@ -89,9 +91,20 @@ export function advanced(execution: Execution, status: "starting" | "running" | 
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };
 }
 
-/** The run at its end; an end never changes. */
-export function ended(execution: Execution, end: EngineEnd, at: number): Execution {
+/** The run with a stop or an abort asked for. The stronger word counts: an abort is never softened to a stop. */
+export function cancelling(execution: Execution, how: "abort" | "stop", at: number): Execution {
   if (isEnd(execution.status)) return execution;
+  const isFirst = execution.status !== "cancelling";
+  const stopAsked = how === "stop" && (isFirst || execution.stopAsked === true);
+  return { ...advanced(execution, "cancelling", at), stopAsked };
+}
+
+/** The run at its end; an end never changes. */
+export function ended(execution: Execution, given: EngineEnd, at: number): Execution {
+  if (isEnd(execution.status)) return execution;
+  const isStop = execution.stopAsked === true && given.status === "aborted";
+  // The services were stopped, so what they returned is not the result of the run.
+  const end: EngineEnd = isStop ? { ...given, status: "completed", returnCode: null } : given;
   return {
     ...execution,
     status: end.status,

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from "../clock/clock";
 import type { Engine, EngineEnd, EngineEvents, EngineRun } from "../engines/engine";
 import type { ExecutionStore } from "../store/execution-store";
-import { advanced, type Execution, ended, isEnd } from "./execution";
+import { advanced, cancelling, type Execution, ended, isEnd } from "./execution";
 import { OutputWindow, type StoredLine, type StoredWindow } from "./output";
 
 /** What a live run needs from outside. */
@@ -95,13 +95,13 @@ export class LiveRun {
   }
 
   /**
-   * Notes that the abort was asked for; stored when it returns.
+   * Notes that the abort or the stop was asked for; stored when it returns.
    * @returns the run after it: `cancelling`, or the end that came first.
    * @throws when the store fails; then nothing was noted.
    */
-  noteAbort(): Promise<Execution> {
+  noteCancel(how: "abort" | "stop"): Promise<Execution> {
     const at = this.#effects.clock.now();
-    return this.#wish((execution) => advanced(execution, "cancelling", at));
+    return this.#wish((execution) => cancelling(execution, how, at));
   }
 
   /** Hides the record from clients; the run goes on. Stored when it returns. */

@@ -13,6 +13,20 @@ export const machines: readonly Machine[] = [
   { hardwareProfile: "gpu.h100", pricePerHour: 3.5 },
 ];
 
+/** What a machine is billed by. */
+const machineMeter = "vm_running";
+
+/** The machines' prices as the pricing call lists them: by the hour, and by the second that is billed. */
+export function prices() {
+  return machines.map(({ hardwareProfile, pricePerHour }) => ({
+    meter_slug: machineMeter,
+    group_by: { hardware_profile: hardwareProfile },
+    applies_to: null,
+    unit_price: pricePerHour / 3600,
+    unit_price_per_hour: pricePerHour,
+  }));
+}
+
 /** Whether the account has the machine. */
 export function isMachine(name: string): boolean {
   return machines.some((machine) => machine.hardwareProfile === name);

@@ -14,6 +14,8 @@ export interface RunsEffects {
   readonly clock: Clock;
   /** One line for a human; never the text or the credentials of a run. */
   readonly log: (line: string) => void;
+  /** A run has ended, and its end is stored. Never rejects; default: nobody is told. */
+  readonly ended?: (execution: Execution, body: StartBody) => Promise<void>;
   /** A new execution id. Default: `local-` and a random UUID. */
   readonly newId?: () => string;
 }
@@ -22,6 +24,8 @@ export interface RunsEffects {
 export class Runs {
   readonly #effects: RunsEffects;
   readonly #live = new Map<string, LiveRun>();
+  /** Runs whose end is being told. */
+  readonly #telling = new Set<Promise<void>>();
   #closed = false;
 
   constructor(effects: RunsEffects) {
@@ -67,12 +71,21 @@ export class Runs {
     return execution;
   }
 
-  /** Asks for the end. `undefined`: unknown or already ended. */
-  async abort(executionId: string): Promise<Execution | undefined> {
+  /** Asks for the end; the run ends `aborted`. `undefined`: unknown or already ended. */
+  abort(executionId: string): Promise<Execution | undefined> {
+    return this.#cancel(executionId, "abort");
+  }
+
+  /** Asks for the end; the run ends `completed`. `undefined`: unknown or already ended. */
+  stop(executionId: string): Promise<Execution | undefined> {
+    return this.#cancel(executionId, "stop");
+  }
+
+  async #cancel(executionId: string, how: "abort" | "stop"): Promise<Execution | undefined> {
     const live = this.#live.get(executionId);
     if (live === undefined) return undefined;
     const before = live.execution.status;
-    const after = await live.noteAbort();
+    const after = await live.noteCancel(how);
     if (isEnd(after.status)) return undefined;
     if (before !== "cancelling") this.#effects.engine.abort(executionId);
     return after;
@@ -132,6 +145,18 @@ export class Runs {
     }
     await this.settled();
     for (const live of this.#live.values()) live.close();
+    await Promise.all(this.#telling);
+  }
+
+  #tellEnd(execution: Execution): void {
+    const { store, ended, log } = this.#effects;
+    if (ended === undefined) return;
+    const telling = store
+      .body(execution.executionId)
+      .then((body) => ended(execution, body ?? {}))
+      .catch((error: unknown) => log(`${execution.executionId}: its end could not be sent: ${String(error)}`))
+      .finally(() => this.#telling.delete(telling));
+    this.#telling.add(telling);
   }
 
   #remember(execution: Execution, lines?: StoredWindow): LiveRun {
@@ -144,6 +169,7 @@ export class Runs {
           this.#effects.log(`${executionId}: not stored, will be tried again: ${String(error)}`),
         gone: (executionId) => {
           this.#live.delete(executionId);
+          this.#tellEnd(live.execution);
         },
       },
       lines,

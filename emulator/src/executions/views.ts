@@ -16,6 +16,9 @@ export function summary(execution: Execution, options: { readonly hideFileName: 
     start_time: iso(reachedAt(execution, "running")),
     end_time: iso(endedAt(execution)),
     execution_type: "docker",
+    job_type: "docker_compose",
+    return_code: execution.returnCode,
+    billed: 0,
   };
   return options.hideFileName ? shown : { ...shown, file_name: execution.fileName };
 }
@@ -41,12 +44,9 @@ export function record(
     stderr: text(lines.filter((line) => line.stream === "stderr")),
     combined_output: text(lines),
     result: execution.returnCode === null ? null : { returnCode: execution.returnCode },
-    return_code: execution.returnCode,
     errors: execution.errors.length === 0 ? null : execution.errors.join("\n"),
     errors_docker: execution.dockerErrors.length === 0 ? null : execution.dockerErrors.join("\n"),
     system_errors: execution.systemErrors,
-    billed: 0,
-    job_type: "docker_compose",
     emulated_by: options.engine,
     request: body,
   };

@@ -24,10 +24,11 @@ test("every operation answers 200, within the contract, for a run that has ended
   await emulator.advance(10);
   const gone = await emulator.start("{}");
   const going = await emulator.start("{run: 50}");
+  const stopped = await emulator.start("{run: 50}");
   await emulator.advance(5);
   const bodies: Record<string, unknown> = { startComposeExecution: { compose_file_code: "services: {a: {image: b}}" } };
   for (const { id: operation, method, path } of readContract().operations) {
-    const target = { deleteExecutionRecord: gone, abortWorkload: going }[operation] ?? id;
+    const target = { deleteExecutionRecord: gone, abortWorkload: going, stopWorkload: stopped }[operation] ?? id;
     const answer = await emulator.call(method.toUpperCase(), path.replace("{execution_id}", target), bodies[operation]);
     expect([operation, answer.status]).toEqual([operation, 200]);
   }
@@ -110,6 +111,68 @@ test("an abort answers at once, the run ends later, and then there is nothing to
   expect((await emulator.call("GET", `/execution/${id}/timing`)).body.timing.shuttingDown).toBe(3);
 });
 
+test("a stop answers at once, and the run ends completed", async () => {
+  const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");
+  await emulator.advance(1);
+  const answer = await emulator.call("POST", `/workloads/stop/${id}`);
+  expect(answer.body).toMatchObject({ execution_id: id, status: "cancelling" });
+  await emulator.advance(2);
+  expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({
+    status: "completed",
+    return_code: null,
+  });
+  expect((await emulator.call("POST", `/workloads/stop/${id}`)).status).toBe(404);
+});
+
+test.each([
+  ["a stop behind an abort changes nothing", ["abort", "stop"], "aborted"],
+  ["an abort behind a stop aborts", ["stop", "abort"], "aborted"],
+  ["a second stop is the same stop", ["stop", "stop"], "completed"],
+] as const)("%s", async (_, calls, status) => {
+  const id = await emulator.start("{start: 0, run: 50, stopTakes: 2}");
+  await emulator.advance(1);
+  for (const call of calls) expect((await emulator.call("POST", `/workloads/${call}/${id}`)).status).toBe(200);
+  await emulator.advance(2);
+  expect(await emulator.status(id)).toBe(status);
+});
+
+test("metrics name the run's own time, or the time that was asked for, and invent no samples", async () => {
+  const id = await emulator.start("{start: 0, run: 10}");
+  await emulator.advance(20);
+  const record = (await emulator.call("GET", `/execution/${id}`)).body;
+  const { body } = await emulator.call("GET", `/execution/${id}/metrics`);
+  expect(body).toMatchObject({
+    executionId: id,
+    hostname: "local-simulated",
+    timeRange: { start: record.start_time, end: record.end_time },
+    gpuUtilizationPercent: [],
+    systemRamUsedBytes: [],
+    systemCpuUsagePercent: [],
+  });
+  const start = "2030-01-01T00:00:00Z";
+  const asked = await emulator.call("GET", `/execution/${id}/metrics?start=${start}&step=1m`);
+  expect(asked.body.timeRange).toEqual({ start, end: record.end_time });
+  expect((await emulator.call("GET", `/execution/${id}/metrics?start=yesterday`)).status).toBe(422);
+});
+
+test("account, history and prices have the keys that clients look for", async () => {
+  const id = await emulator.start("{exitCode: 3}");
+  await emulator.advance(10);
+  const [entry] = (await emulator.call("GET", "/billing/history")).body.executions;
+  expect(entry).toMatchObject({ execution_id: id, job_type: "docker_compose", return_code: 3, billed: 0 });
+  const organisation = (await emulator.call("GET", "/user/org")).body;
+  expect(organisation).toMatchObject({ slug: "local", name: "Local emulator", is_personal: true });
+  const user = (await emulator.call("GET", "/user/status")).body;
+  expect(user).toMatchObject({ user_id: "local-user", org_id: organisation.org_id, is_active: true });
+  const { prices } = (await emulator.call("GET", "/pricing")).body;
+  const { machine_types: machines } = (await emulator.call("GET", "/machine-types")).body;
+  const ofMachines = prices.map((price: Record<string, unknown>) => ({
+    hardware_profile: (price.group_by as Record<string, unknown>).hardware_profile,
+    price_per_hour: price.unit_price_per_hour,
+  }));
+  expect(ofMachines).toEqual(machines);
+});
+
 test("logs are the newest lines, oldest first, within the hours asked for", async () => {
   const id = await emulator.start("{start: 0, run: 10, output: [a, b, c, d]}");
   await emulator.advance(20);
@@ -155,7 +218,9 @@ test("an unknown id is 404 everywhere", async () => {
     ["GET", "/execution/streaming/nope/status"],
     ["GET", "/execution/nope/timing"],
     ["GET", "/logs/execution/nope"],
+    ["GET", "/execution/nope/metrics"],
     ["POST", "/workloads/abort/nope"],
+    ["POST", "/workloads/stop/nope"],
   ] as const) {
     const answer = await emulator.call(method, path);
     expect([path, answer.status, typeof answer.body.detail]).toEqual([path, 404, "string"]);

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock/clock";
 import type { ValidRequest } from "../contract/validators";
-import { isMachine, machines } from "../executions/machines";
+import { isMachine, machines, prices } from "../executions/machines";
+import { metrics } from "../executions/metrics";
 import type { StoredLine } from "../executions/output";
 import type { Runs } from "../executions/runs";
 import { machineOf } from "../executions/start-body";
@@ -29,6 +30,15 @@ export interface OperationCall {
 export type OperationHandler = (call: OperationCall, context: OperationContext) => Promise<Answer>;
 
 const unknownExecution = failure(404, "Execution not found");
+
+/** The one organisation of the one account. */
+const organisation = {
+  org_id: "local-organisation",
+  slug: "local",
+  name: "Local emulator",
+  is_personal: true,
+  is_key_scoped: true,
+} as const;
 
 /** The handlers by operation id of the contract. */
 export const operations: Readonly<Record<string, OperationHandler>> = {
@@ -68,13 +78,25 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     return execution === undefined ? unknownExecution : ok(timing(execution, clock.now()));
   },
 
+  async getExecutionMetrics({ request, seen }, { clock, engine }) {
+    const execution = await seen.find(idOf(request));
+    if (execution === undefined) return unknownExecution;
+    const asked = { start: textOf(request.query.start), end: textOf(request.query.end) };
+    return ok(metrics(execution, asked, `local-${engine}`, clock.now()));
+  },
+
   async abortWorkload({ request, seen }, { runs }) {
     const id = idOf(request);
-    // A deleted record does not keep a run from being aborted; a forgotten one does.
-    const isForgotten = (await runs.find(id)) !== undefined && (await seen.find(id)) === undefined;
-    const execution = isForgotten ? undefined : await runs.abort(id);
+    const execution = (await isForgotten(id, runs, seen)) ? undefined : await runs.abort(id);
     if (execution === undefined) return failure(404, "Execution not found or already completed");
     return ok({ execution_id: id, status: execution.status, message: "Abort signal sent" });
+  },
+
+  async stopWorkload({ request, seen }, { runs }) {
+    const id = idOf(request);
+    const execution = (await isForgotten(id, runs, seen)) ? undefined : await runs.stop(id);
+    if (execution === undefined) return failure(404, "Execution not found or already stopped");
+    return ok({ execution_id: id, status: execution.status, message: "Stop signal sent" });
   },
 
   async listWorkloads({ seen }) {
@@ -114,11 +136,22 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   },
 
   async getUserStatus(_, { engine }) {
-    return ok({ user_id: "local-user", email: "local@emulator.invalid", credits: 1000, emulated_by: engine });
+    return ok({
+      user_id: "local-user",
+      email: "local@emulator.invalid",
+      org_id: organisation.org_id,
+      is_active: true,
+      credits: 1000,
+      emulated_by: engine,
+    });
   },
 
   async getUserOrganisation() {
-    return ok({ org_id: "local-organisation", is_personal: true, is_key_scoped: true });
+    return ok(organisation);
+  },
+
+  async listPrices() {
+    return ok({ prices: prices() });
   },
 
   async ping() {
@@ -128,6 +161,15 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
 
 function idOf(request: ValidRequest): string {
   return request.path.execution_id ?? "";
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A deleted record does not keep a run from being stopped; one that an injected fault hides does. */
+async function isForgotten(id: string, runs: Runs, seen: SeenRuns): Promise<boolean> {
+  return (await runs.find(id)) !== undefined && (await seen.find(id)) === undefined;
 }
 
 async function newestLines(store: ExecutionStore, executionId: string): Promise<readonly StoredLine[]> {

@@ -30,8 +30,8 @@ test("liveness needs no token", async () => {
 });
 
 test.each([
-  ["GET", "/execution/a/metrics"],
-  ["POST", "/workloads/stop/a"],
+  ["GET", "/vms/list"],
+  ["POST", "/workloads/pause/a"],
 ])("%s %s is a loud 501", async (method, path) => {
   const answer = await emulator.call(method, path);
   expect(answer.status).toBe(501);

@@ -78,6 +78,25 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/execution/{execution_id}/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly execution_id: components["parameters"]["ExecutionId"];
+            };
+            readonly cookie?: never;
+        };
+        /** What was measured while the run went on. The names are in camel case, unlike all others. */
+        readonly get: operations["getExecutionMetrics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workloads/abort/{execution_id}": {
         readonly parameters: {
             readonly query?: never;
@@ -91,6 +110,25 @@ export interface paths {
         readonly put?: never;
         /** Asks for the abort and answers at once; the run ends later. 404 is "unknown or already ended". */
         readonly post: operations["abortWorkload"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/workloads/stop/{execution_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly execution_id: components["parameters"]["ExecutionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stops the run gracefully; it ends `completed`. 404 is "unknown or already stopped". */
+        readonly post: operations["stopWorkload"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -218,6 +256,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/pricing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Prices by meter; the vendor's CLI looks for those of machines and of models. */
+        readonly get: operations["listPrices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health/ping": {
         readonly parameters: {
             readonly query?: never;
@@ -333,6 +388,29 @@ export interface components {
                 };
             };
         };
+        readonly ExecutionMetrics: {
+            readonly executionId: string;
+            readonly hostname?: string | null;
+            readonly timeRange: {
+                readonly start?: string | null;
+                readonly end?: string | null;
+            };
+            readonly gpuUtilizationPercent?: components["schemas"]["MetricSamples"];
+            readonly gpuMemoryUtilizationPercent?: components["schemas"]["MetricSamples"];
+            readonly gpuTemperatureCelsius?: components["schemas"]["MetricSamples"];
+            readonly gpuPowerWatt?: components["schemas"]["MetricSamples"];
+            readonly systemCpuUsagePercent?: components["schemas"]["MetricSamples"];
+            readonly systemRamUsedBytes?: components["schemas"]["MetricSamples"];
+        };
+        readonly MetricSamples: readonly {
+            readonly timestamp: string | number;
+            readonly value: number | null;
+        }[];
+        readonly StopWorkloadResponse: {
+            readonly execution_id?: string;
+            readonly status?: string;
+            readonly message?: string;
+        };
         readonly AbortWorkloadResponse: {
             readonly execution_id?: string;
             readonly status?: string;
@@ -346,6 +424,10 @@ export interface components {
             readonly created_at?: string | null;
             readonly start_time?: string | null;
             readonly end_time?: string | null;
+            readonly execution_type?: string | null;
+            readonly job_type?: string | null;
+            readonly return_code?: number | string | null;
+            readonly billed?: number | null;
         };
         readonly BillingHistory: {
             readonly executions: readonly components["schemas"]["ExecutionSummary"][];
@@ -375,7 +457,27 @@ export interface components {
             }[];
             readonly count?: number;
         };
-        readonly UserStatus: Record<string, never>;
+        readonly Prices: {
+            readonly prices: readonly {
+                /** @description Such as `vm_running`. */
+                readonly meter_slug?: string;
+                readonly group_by?: {
+                    readonly [key: string]: string;
+                } | null;
+                readonly applies_to?: {
+                    readonly [key: string]: string;
+                } | null;
+                readonly unit_price?: number | string | null;
+                readonly unit_price_per_hour?: number | string | null;
+            }[];
+        };
+        readonly UserStatus: {
+            readonly user_id?: string;
+            readonly email?: string | null;
+            readonly org_id?: string | null;
+            readonly is_active?: boolean;
+            readonly credits?: number | null;
+        };
     };
     responses: {
         /** @description A field of the request was refused. */
@@ -524,6 +626,34 @@ export interface operations {
             readonly default: components["responses"]["Failure"];
         };
     };
+    readonly getExecutionMetrics: {
+        readonly parameters: {
+            readonly query?: {
+                readonly start?: string;
+                readonly end?: string;
+                readonly step?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly execution_id: components["parameters"]["ExecutionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The samples, each series oldest first. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ExecutionMetrics"];
+                };
+            };
+            readonly 422: components["responses"]["ValidationError"];
+            readonly default: components["responses"]["Failure"];
+        };
+    };
     readonly abortWorkload: {
         readonly parameters: {
             readonly query?: never;
@@ -542,6 +672,29 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AbortWorkloadResponse"];
+                };
+            };
+            readonly default: components["responses"]["Failure"];
+        };
+    };
+    readonly stopWorkload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly execution_id: components["parameters"]["ExecutionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The stop was noted. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StopWorkloadResponse"];
                 };
             };
             readonly default: components["responses"]["Failure"];
@@ -700,10 +853,33 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": {
-                        readonly org_id?: string | null;
-                        readonly is_personal?: boolean;
-                        readonly is_key_scoped?: boolean;
+                        readonly org_id: string | null;
+                        readonly slug?: string | null;
+                        readonly name?: string | null;
+                        readonly is_personal: boolean;
+                        readonly is_key_scoped: boolean;
                     };
+                };
+            };
+            readonly default: components["responses"]["Failure"];
+        };
+    };
+    readonly listPrices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The prices. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Prices"];
                 };
             };
             readonly default: components["responses"]["Failure"];
