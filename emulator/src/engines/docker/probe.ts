@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { connectDaemon } from "./daemon";
 import { asList, asMapping } from "./model";
+import { setUpPlugin } from "./set-up-plugin";
 
 /** What the docker engine was found to work with. */
 export interface DockerFacts {
@@ -25,7 +26,7 @@ export type DockerAvailability =
 
 /** Where to look; everything left out is found by itself. */
 export interface DockerLocation {
-  /** Path of a `docker-compose` CLI plugin. Default: `LYCEUM_EMULATOR_COMPOSE_PLUGIN`, else what `docker info` names. */
+  /** Path of a `docker-compose` CLI plugin. Default: `LYCEUM_EMULATOR_COMPOSE_PLUGIN`, else what `docker info` names, else what set-up built. */
   readonly composePlugin?: string | undefined;
   /** Path of the daemon's unix socket. Default: what docker's current context names, else `/var/run/docker.sock`. */
   readonly dockerSocket?: string | undefined;
@@ -59,16 +60,31 @@ export async function dockerAvailable(location: DockerLocation = {}): Promise<Do
   }
 }
 
-/** As docker itself finds it: in the user's own plugin folder and in the machine's. */
+/** As docker itself finds it, in the user's own plugin folder and in the machine's; else what this repository's set-up built. */
 async function findPlugin(): Promise<string> {
   const text = await command("docker", ["info", "--format", "{{json .ClientInfo.Plugins}}"], process.env).catch(
     () => "[]",
   );
   const plugins = asList(JSON.parse(text)).map(asMapping);
-  const compose = plugins.find(({ Name: name, Err: fault }) => name === "compose" && fault === undefined);
-  if (typeof compose?.Path !== "string")
-    throw new Error("docker has no compose plugin (`docker compose version` fails)");
-  return compose.Path;
+  const own = plugins.find(({ Name: name, Err: fault }) => name === "compose" && fault === undefined);
+  const plugin = choosePlugin(
+    typeof own?.Path === "string" ? { path: own.Path, version: String(own.Version) } : undefined,
+    setUpPlugin(),
+  );
+  if (plugin === undefined) {
+    throw new Error(
+      "docker has no compose plugin (`docker compose version` fails), and set-up has built none; `npm run quickstart` builds one",
+    );
+  }
+  return plugin;
+}
+
+/** Which plugin is taken: docker's own unless it is too old and there is one of set-up. */
+export function choosePlugin(
+  own: { readonly path: string; readonly version: string } | undefined,
+  setUp: string | undefined,
+): string | undefined {
+  return own !== undefined && isRecent(own.version.replace(/^v/, "")) ? own.path : (setUp ?? own?.path);
 }
 
 async function findSocket(): Promise<string> {
