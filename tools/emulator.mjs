@@ -25,10 +25,10 @@ export async function startEmulator({ root, dir, docker }) {
   await writeFile(logFile, "");
   // Files and not pipes: with --keep it outlives us.
   const output = openSync(logFile, "a");
-  const engine = docker ? "docker" : "simulated";
+  const engine = docker ? ["docker"] : ["simulated", "--simulate", "success"];
   const child = spawn(
     process.execPath,
-    ["emulator/dist/main.js", "--port", "0", "--engine", engine, "--data", join(dir, "data")],
+    ["emulator/dist/main.js", "--port", "0", "--engine", ...engine, "--data", join(dir, "data")],
     {
       cwd: root,
       stdio: ["ignore", output, output],

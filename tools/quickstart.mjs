@@ -41,7 +41,7 @@ await runMain(async () => {
   say(
     emulator.engine === "docker"
       ? `The emulator listens on ${emulator.url} and runs real containers.`
-      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, it only plays one.`,
+      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run is given a success (--simulate success).`,
   );
   const env = {
     ...pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home }),
@@ -104,7 +104,7 @@ async function showRun(pulumi, env, emulator) {
   );
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
-  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED)";
+  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran, success was asked for)";
   say(`\nstatus  ${status}${simulated}\nid      ${executionId}\noutput`);
   for (const line of await outputLines(emulator, executionId)) say(`  ${line}`);
 }

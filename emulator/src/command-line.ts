@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { RunEnd } from "./engines/simulated/run";
+import type { RunEnd, Simulate } from "./engines/simulated/run";
 
 /** The command line, read. */
 export interface CommandLine {
@@ -11,6 +11,7 @@ export interface CommandLine {
   readonly engine?: "docker" | "simulated";
   readonly dataDirectory?: string;
   readonly runEnd: RunEnd;
+  readonly simulate: Simulate;
   readonly clock: "real" | "manual";
 }
 
@@ -30,6 +31,7 @@ A server on this machine that speaks the Lyceum execution API. Once it is ready 
   --engine NAME       docker (real containers) or simulated (x-lyceum-sim); default: docker where it works
   --data DIR          keep records here, so that they outlive a restart; default: a temporary folder
   --run-end WHEN      when a run of several services ends: first-failure (default), all, first-exit
+  --simulate WHAT     a run without x-lyceum-sim: nothing (default), it ends failed; or success; simulated engine only
   --clock NAME        real (default), or manual: driven by POST /_emulator/clock/advance; simulated engine only
   --help              this text
 `;
@@ -46,6 +48,7 @@ export function readCommandLine(args: readonly string[]): ReadCommandLine {
         engine: { type: "string" },
         data: { type: "string" },
         "run-end": { type: "string" },
+        simulate: { type: "string" },
         clock: { type: "string" },
         help: { type: "boolean" },
       },
@@ -55,7 +58,8 @@ export function readCommandLine(args: readonly string[]): ReadCommandLine {
   }
   if (values.help === true) return { kind: "help" };
 
-  const { port = "0", "api-key": apiKey, engine, data, "run-end": runEnd = "first-failure", clock = "real" } = values;
+  const { port = "0", "api-key": apiKey, engine, data } = values;
+  const { "run-end": runEnd = "first-failure", simulate = "nothing", clock = "real" } = values;
   if (!/^\d{1,5}$/.test(String(port)) || Number(port) > 65_535) {
     return wrong(`--port must be a number from 0 to 65535, not "${port}"`);
   }
@@ -69,6 +73,12 @@ export function readCommandLine(args: readonly string[]): ReadCommandLine {
   if (runEnd !== "all" && runEnd !== "first-failure" && runEnd !== "first-exit") {
     return wrong(`--run-end must be all, first-failure or first-exit, not "${runEnd}"`);
   }
+  if (simulate !== "nothing" && simulate !== "success") {
+    return wrong(`--simulate must be nothing or success, not "${simulate}"`);
+  }
+  if (values.simulate !== undefined && engine === "docker") {
+    return wrong("--simulate needs --engine simulated: the docker engine runs real containers");
+  }
   if (clock !== "real" && clock !== "manual") return wrong(`--clock must be real or manual, not "${clock}"`);
   if (clock === "manual" && engine === "docker") {
     return wrong("--clock manual needs --engine simulated: containers run by the machine's own clock");
@@ -81,6 +91,7 @@ export function readCommandLine(args: readonly string[]): ReadCommandLine {
       ...engineOf(engine, clock),
       ...(data === undefined ? {} : { dataDirectory: String(data) }),
       runEnd,
+      simulate,
       clock,
     },
   };

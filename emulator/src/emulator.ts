@@ -9,7 +9,7 @@ import { readContract } from "./contract/document";
 import { compileValidators } from "./contract/validators";
 import type { Engine } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
-import type { RunEnd } from "./engines/simulated/run";
+import type { RunEnd, Simulate } from "./engines/simulated/run";
 import { Runs } from "./executions/runs";
 import { FaultBoard } from "./faults/board";
 import { RequestLog } from "./server/request-log";
@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly apiKey: string;
   readonly clock: "real" | "manual";
   readonly runEnd: RunEnd;
+  /** What the simulated engine does with a text without a script. Default `nothing`: the run ends `failed`. */
+  readonly simulate?: Simulate;
   /** Absent: a temporary folder that goes when the emulator is closed. */
   readonly dataDirectory?: string;
   /** Makes the engine; default: the simulated one. */
@@ -77,7 +79,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const clock = options.clock === "manual" ? new ManualClock(Date.now()) : realClock;
     const engine =
       options.createEngine === undefined
-        ? createSimulatedEngine({ clock, runEnd: options.runEnd })
+        ? createSimulatedEngine({ clock, runEnd: options.runEnd, simulate: options.simulate ?? "nothing" })
         : await options.createEngine({ clock, dataDirectory });
     const runs = new Runs({
       store,

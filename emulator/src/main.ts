@@ -38,12 +38,16 @@ function readyLine(emulator: Emulator) {
 async function start(options: CommandLine): Promise<Emulator> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   const why = "reason" in choice ? ` (${choice.reason})` : "";
-  if (choice.engine === "simulated") log(`SIMULATED: no container is started, each run follows its x-lyceum-sim${why}`);
+  if (choice.engine === "simulated") {
+    const otherwise = options.simulate === "success" ? "completes" : "ends failed";
+    log(`SIMULATED: no container is started, each run follows its x-lyceum-sim, and one without ${otherwise}${why}`);
+  }
   return startEmulator({
     port: options.port,
     apiKey: options.apiKey ?? `lk_local_${randomBytes(16).toString("hex")}`,
     clock: options.clock,
     runEnd: options.runEnd,
+    simulate: options.simulate,
     log,
     ...(options.dataDirectory === undefined ? {} : { dataDirectory: options.dataDirectory }),
     ...(choice.engine === "docker"

@@ -38,7 +38,8 @@ export const BASE_PATH = "/api/v2/external";
 
 /** Starts one, and waits until it says that it is ready. Whoever starts it ends it. */
 export async function startEmulatorProcess(settings: EmulatorSettings = {}): Promise<EmulatorProcess> {
-  const args = ["--engine", "simulated", "--api-key", API_KEY, "--port", String(settings.port ?? 0)];
+  const engine = ["--engine", "simulated", "--simulate", "success"];
+  const args = [...engine, "--api-key", API_KEY, "--port", String(settings.port ?? 0)];
   if (settings.clock !== undefined) args.push("--clock", settings.clock);
   if (settings.data !== undefined) args.push("--data", settings.data);
   const heap =

@@ -1,12 +1,14 @@
 import type { Clock } from "../../clock/clock";
 import type { Engine, EngineEnd } from "../engine";
-import { type RunEnd, SimulatedRun } from "./run";
+import { type RunEnd, type Simulate, SimulatedRun } from "./run";
 
 /** What the simulated engine needs. */
 export interface SimulatedEngineOptions {
   readonly clock: Clock;
   /** Default `first-failure`. */
   readonly runEnd?: RunEnd;
+  /** Default `nothing`. */
+  readonly simulate?: Simulate;
 }
 
 /** The simulated engine; a test can end its runs. */
@@ -18,7 +20,8 @@ export interface SimulatedEngine extends Engine {
 /** Runs nothing: each run follows the script in its text (`x-lyceum-sim`) and the clock. */
 export function createSimulatedEngine(options: SimulatedEngineOptions): SimulatedEngine {
   const runs = new Map<string, SimulatedRun>();
-  const settings = { clock: options.clock, runEnd: options.runEnd ?? "first-failure" };
+  const { clock, runEnd = "first-failure", simulate = "nothing" } = options;
+  const settings = { clock, runEnd, simulate };
   return {
     name: "simulated",
     start(run, events) {

@@ -6,23 +6,32 @@ import { stopOf } from "./stop";
 /** When a run of several services ends: see the emulator's `--run-end`. */
 export type RunEnd = "all" | "first-failure" | "first-exit";
 
+/** What becomes of a run whose text has no script: nothing was run, or a success on demand. */
+export type Simulate = "nothing" | "success";
+
 /** One run that follows its script. */
 export class SimulatedRun {
   readonly #run: EngineRun;
   readonly #events: EngineEvents;
   readonly #clock: Clock;
   readonly #runEnd: RunEnd;
+  readonly #simulate: Simulate;
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
   #firstFailure: { readonly name: string; readonly exitCode: number } | undefined;
   /** What will end it is decided; nothing changes that any more. */
   #decided = false;
 
-  constructor(run: EngineRun, events: EngineEvents, options: { readonly clock: Clock; readonly runEnd: RunEnd }) {
+  constructor(
+    run: EngineRun,
+    events: EngineEvents,
+    options: { readonly clock: Clock; readonly runEnd: RunEnd; readonly simulate: Simulate },
+  ) {
     this.#run = run;
     this.#events = events;
     this.#clock = options.clock;
     this.#runEnd = options.runEnd;
+    this.#simulate = options.simulate;
   }
 
   /** Sets it going; everything comes later, by the clock. */
@@ -59,6 +68,10 @@ export class SimulatedRun {
   #launch(script: Script): void {
     if (script.startError !== undefined) {
       this.end(neverRan([script.startError]));
+      return;
+    }
+    if (!script.isScripted && this.#simulate === "nothing") {
+      this.end({ status: "failed", returnCode: null, errors: [nothingWasRun], dockerErrors: [] });
       return;
     }
     this.#events.status("running");
@@ -110,6 +123,10 @@ export class SimulatedRun {
     this.#timers.add(cancel);
   }
 }
+
+const nothingWasRun =
+  "SIMULATED: nothing was run. The emulator has no Docker engine here, and the text has no x-lyceum-sim that says what to " +
+  "simulate. Start the emulator with --engine docker for real containers, or with --simulate success.";
 
 const completed: EngineEnd = { status: "completed", returnCode: 0, errors: [], dockerErrors: [] };
 

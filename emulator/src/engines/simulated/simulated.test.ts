@@ -1,14 +1,18 @@
 import { ManualClock } from "../../clock/manual";
 import type { EngineEnd } from "../engine";
 import { createSimulatedEngine } from ".";
-import type { RunEnd } from "./run";
+import type { RunEnd, Simulate } from "./run";
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 
 /** Starts a text and notes everything the engine says, each with its second. */
-function simulate(text: string, options: { grace?: number; timeout?: number; runEnd?: RunEnd } = {}) {
+function simulate(
+  text: string,
+  options: { grace?: number; timeout?: number; runEnd?: RunEnd; simulate?: Simulate } = {},
+) {
   const clock = new ManualClock(origin);
-  const engine = createSimulatedEngine({ clock, ...(options.runEnd ? { runEnd: options.runEnd } : {}) });
+  const { runEnd = "first-failure", simulate: success } = options;
+  const engine = createSimulatedEngine({ clock, runEnd, ...(success === undefined ? {} : { simulate: success }) });
   const said: [seconds: number, word: string][] = [];
   const ends: EngineEnd[] = [];
   const note = (word: string) => said.push([(clock.now() - origin) / 1000, word]);
@@ -48,8 +52,23 @@ test("a run follows its script", async () => {
   expect(run.ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
 });
 
-test("without a script it says that nothing ran, and completes", async () => {
+test("without a script nothing was run, and the run has failed", async () => {
   const run = simulate("services: {app: {image: busybox}}");
+  await run.clock.advance(60_000);
+  expect(run.said.map(([, word]) => word)).toEqual(["starting", "failed"]);
+  expect(run.ends).toEqual([
+    { status: "failed", returnCode: null, errors: [expect.stringContaining("nothing was run")], dockerErrors: [] },
+  ]);
+});
+
+test("a script of one service is a script", async () => {
+  const run = simulate("services: {a: {image: b}, c: {image: d, x-lyceum-sim: {}}}");
+  await run.clock.advance(60_000);
+  expect(run.ends[0]?.status).toBe("completed");
+});
+
+test("where success is asked for, a run without a script says that nothing ran, and completes", async () => {
+  const run = simulate("services: {app: {image: busybox}}", { simulate: "success" });
   await run.clock.advance(60_000);
   expect(run.said.map(([, word]) => word)).toEqual([
     "starting",
