@@ -10,6 +10,12 @@ export interface RawOutput {
   readonly tty: boolean;
 }
 
+/** Where reading a container's output begins; default: at its first message. */
+export interface OutputStart {
+  readonly since?: number | undefined;
+  readonly tail?: number | undefined;
+}
+
 /** The calls of the Docker daemon that the engine uses. */
 export interface Daemon {
   /** Containers of a run, ended ones included. */
@@ -26,9 +32,9 @@ export interface Daemon {
   hasImage(image: string): Promise<boolean>;
   /**
    * Output with timestamps until the container stops; of one that does not run, what there is.
-   * @param since whole seconds since 1970.
+   * @param from `since`: whole seconds since 1970; `tail`: only so many of the last messages.
    */
-  output(containerId: string, since?: number): Promise<RawOutput>;
+  output(containerId: string, from?: OutputStart): Promise<RawOutput>;
   /** Events of containers with the label, as the daemon's lines of JSON; ends when the connection does. */
   events(label: string, value: string): Promise<NodeJS.ReadableStream>;
   /** @throws when the daemon does not answer. */
@@ -105,10 +111,11 @@ export function connectDaemon(socketPath: string): Daemon {
     async hasImage(image) {
       return (await unlessGone(docker.getImage(image).inspect())) !== undefined;
     },
-    async output(containerId, since) {
+    async output(containerId, { since, tail } = {}) {
       const container = patient.getContainer(containerId);
       const tty = (await container.inspect()).Config.Tty;
-      const parts = { stdout: true, stderr: true, timestamps: true, ...(since === undefined ? {} : { since }) };
+      const start = { ...(since === undefined ? {} : { since }), ...(tail === undefined ? {} : { tail }) };
+      const parts = { stdout: true, stderr: true, timestamps: true, ...start };
       return { stream: await container.logs({ ...parts, follow: true }), tty };
     },
     events: (label, value) => patient.getEvents({ filters: { type: ["container"], label: [`${label}=${value}`] } }),

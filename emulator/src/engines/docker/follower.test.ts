@@ -14,13 +14,15 @@ function frame(content: string, second: number, stream = 1): Buffer {
 /** A daemon that answers each request for output with the next of these. */
 function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
   const asked: (number | undefined)[] = [];
+  const tails: number[] = [];
   const messages: string[] = [];
   const logged: string[] = [];
   const clock = new ManualClock(0);
   const daemon = {
-    output: async (_id: string, since?: number) => {
+    output: async (_id: string, from: { since?: number | undefined; tail?: number | undefined } = {}) => {
       const stream = answers[asked.length];
-      asked.push(since);
+      asked.push(from.since);
+      if (from.tail !== undefined) tails.push(from.tail);
       if (stream === undefined) throw new Error("no such container");
       return { stream, tty: false };
     },
@@ -28,7 +30,7 @@ function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
   const onLine = (line: { message: string }) => messages.push(line.message);
   const effects = { daemon, clock, onLine, log: (message: string) => logged.push(message) };
   const follower = new OutputFollower({ id: "c", service: "web" }, effects, seenUpTo);
-  return { follower, asked, messages, logged, clock };
+  return { follower, asked, tails, messages, logged, clock };
 }
 
 function ended(...frames: Buffer[]): PassThrough {
@@ -74,16 +76,37 @@ test("a stream that never ends is left after a while", async () => {
   expect(endless.destroyed).toBe(true);
 });
 
-test("output without end is cut off, and says so", async () => {
-  const endless = new PassThrough();
-  const { follower, messages } = setUp([endless]);
-  follower.follow();
-  const chunk = Buffer.concat(Array.from({ length: 64 }, (_, index) => frame("x".repeat(16_000), index % 60)));
+/** Sends more than is read of one container, until it is cut off. */
+async function flood(endless: PassThrough): Promise<void> {
+  const chunk = Buffer.concat(Array.from({ length: 64 }, () => frame(`${"x".repeat(16_000)}\n`, 10)));
   for (let sent = 0; sent < 12 && !endless.destroyed; sent++) {
     endless.write(chunk);
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+test("of output without end the beginning and the end are kept, and a line marks the gap", async () => {
+  const endless = new PassThrough();
+  const end = ended(frame("seen before\n", 9), frame("nearly\n", 20), frame("the-end", 21));
+  const { follower, messages, tails } = setUp([endless, end]);
+  follower.follow();
+  await flood(endless);
   await follower.finish();
-  expect(messages.at(-2) ?? messages.at(-1)).toContain("More than 8 MB of output");
   expect(endless.destroyed).toBe(true);
+  expect(tails).toEqual([1_000]);
+  expect(messages.slice(-3)).toEqual([expect.stringContaining("More than 8 MB of output"), "nearly", "the-end"]);
+  expect(messages.filter((message) => message.startsWith("[emulator]"))).toHaveLength(1);
+});
+
+test("an end that is itself too long keeps its last lines", async () => {
+  const endless = new PassThrough();
+  const long = Array.from({ length: 200 }, (_, index) => frame(`${index} ${"y".repeat(15_000)}\n`, 20));
+  const { follower, messages } = setUp([endless, ended(...long, frame("the-end", 21))]);
+  follower.follow();
+  await flood(endless);
+  await follower.finish();
+  const marker = messages.findIndex((message) => message.startsWith("[emulator]"));
+  expect(messages.at(-1)).toBe("the-end");
+  expect(messages.length - marker - 1).toBeLessThan(72);
+  expect(messages.at(-2)).toMatch(/^199 /);
 });

@@ -8,6 +8,10 @@ import { within } from "./wake";
 /** One container's output is read up to here, in bytes; a run that writes without end would fill the memory. */
 const OUTPUT_LIMIT = 8 * 1024 * 1024;
 
+/** How many of the last messages of a container are read all the same, and how many bytes of them are kept. */
+const END_MESSAGES = 1_000;
+const END_BYTES = 1024 * 1024;
+
 /** The daemon ends the stream when the container ends; one that does not is left after so many milliseconds. */
 const STREAM_END_PATIENCE = 5_000;
 
@@ -61,22 +65,63 @@ export class OutputFollower {
     await within(this.effects.clock, STREAM_END_PATIENCE, this.#read());
     this.#stopReading();
     this.#assembler.flush();
+    if (!this.#isFull) return;
+    await within(this.effects.clock, STREAM_END_PATIENCE, this.#readEnd());
+    this.#stopReading();
+    this.#assembler.flush();
+  }
+
+  get #isFull(): boolean {
+    return this.#bytes > OUTPUT_LIMIT;
   }
 
   async #read(): Promise<void> {
-    if (this.#bytes > OUTPUT_LIMIT) return;
+    if (this.#isFull) return;
     try {
       const seen = new Map(this.#seen);
-      const { stream, tty } = await this.effects.daemon.output(this.container.id, openFrom(seen));
+      const { stream, tty } = await this.effects.daemon.output(this.container.id, { since: openFrom(seen) });
       const read = (tty ? terminalReader : frameReader)((frame) => {
         if (frame.timestamp <= (seen.get(frame.stream) ?? "")) return;
         this.#seen.set(frame.stream, frame.timestamp);
         this.#assembler.add(frame);
       });
-      await this.#pump(stream, read);
+      await this.#pump(stream, (chunk) => {
+        if (this.#isFull) return;
+        this.#bytes += chunk.length;
+        read(chunk);
+        if (this.#isFull) this.#stopReading();
+      });
     } catch (error) {
-      this.effects.log(`the output of ${this.container.service} could not be read: ${String(error)}`);
+      this.#notRead(error);
     }
+  }
+
+  /** What a container wrote last says most about how it ended, however much came before. */
+  async #readEnd(): Promise<void> {
+    try {
+      const { stream, tty } = await this.effects.daemon.output(this.container.id, { tail: END_MESSAGES });
+      const frames: LogFrame[] = [];
+      let bytes = 0;
+      const read = (tty ? terminalReader : frameReader)((frame) => {
+        if (frame.timestamp <= (this.#seen.get(frame.stream) ?? "")) return;
+        frames.push(frame);
+        bytes += frame.content.length;
+        while (bytes > END_BYTES && frames.length > 1) bytes -= frames.shift()?.content.length ?? 0;
+      });
+      await this.#pump(stream, read);
+      const [first] = frames;
+      if (first === undefined) return;
+      const limit = OUTPUT_LIMIT / 1024 / 1024;
+      const message = `[emulator] More than ${limit} MB of output: the middle is left out, the end follows.`;
+      this.effects.onLine({ service: this.container.service, stream: "stderr", message, timestamp: first.timestamp });
+      for (const frame of frames) this.#assembler.add(frame);
+    } catch (error) {
+      this.#notRead(error);
+    }
+  }
+
+  #notRead(error: unknown): void {
+    this.effects.log(`the output of ${this.container.service} could not be read: ${String(error)}`);
   }
 
   #pump(stream: NodeJS.ReadableStream, read: (chunk: Buffer) => void): Promise<void> {
@@ -87,28 +132,17 @@ export class OutputFollower {
       };
       this.#stopReading = stop;
       stream.on("data", (chunk: Buffer) => {
-        if (this.#bytes > OUTPUT_LIMIT) return;
-        this.#bytes += chunk.length;
         try {
           read(chunk);
         } catch (error) {
           stop();
           reject(error);
         }
-        if (this.#bytes > OUTPUT_LIMIT) {
-          this.#tell(`[emulator] More than ${OUTPUT_LIMIT / 1024 / 1024} MB of output: the rest is left out.`);
-          stop();
-        }
       });
       stream.once("end", () => resolve());
       stream.once("close", () => resolve());
       stream.once("error", (error: Error) => reject(error));
     });
-  }
-
-  #tell(message: string): void {
-    const timestamp = new Date(this.effects.clock.now()).toISOString();
-    this.effects.onLine({ service: this.container.service, stream: "stderr", message, timestamp });
   }
 }
 
