@@ -31,6 +31,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}):
     apiKey: "lk_test",
     clock: "manual",
     runEnd: "first-failure",
+    simulate: "success",
     ...options,
   });
   const request = async (url: string, method: string, body: unknown, headers: Record<string, string | null>) => {
