@@ -7,6 +7,7 @@ import { Latch } from "./latch";
 import { askFaults, receive, reset, send, sleeper } from "./receive";
 import { SeenRuns } from "./seen-runs";
 import { type ServerState, streamPath } from "./state";
+import { gapMarker } from "./stream-gap";
 import { withFault } from "./with-fault";
 
 const keepAliveSeconds = 15;
@@ -76,6 +77,8 @@ async function stream(
       for await (const line of state.runs.lines(executionId, next)) {
         if (raw.destroyed) return;
         if (told === cut?.lines) break;
+        const marker = gapMarker(next, line.index);
+        if (marker !== undefined) await write({ output: { content: `${marker}\n` } });
         next = line.index + 1;
         await write({ output: { content: `${line.message}\n` } });
         told += 1;
