@@ -53,3 +53,16 @@ test("a word of 5.6 MB throws nothing", () => {
   const word = `lk_1${"a".repeat(5_600_000)}`;
   expect(createRedactor([])(`key ${word} end`)).toBe("key [redacted] end");
 });
+
+test("3000 secrets cost time in proportion to the text", () => {
+  const secrets = Array.from({ length: 3000 }, (_none, index) => `canary-${index}-${(index * 7919).toString(36)}`);
+  const redact = createRedactor(secrets);
+  const cost = (length: number): number => {
+    const text = "canary-17 web | starting\n".repeat(length / 25);
+    const started = process.cpuUsage();
+    expect(redact(text)).toBe(text);
+    return process.cpuUsage(started).user;
+  };
+  cost(250_000);
+  expect(cost(1_000_000)).toBeLessThan(10 * cost(250_000));
+});

@@ -31,7 +31,7 @@ function without(parent: View, skip: (view: View, at: number) => number): View {
   for (let at = 0; at < units.length; ) {
     const length = skip(parent, at);
     if (length === 0) builder.add(units[at] ?? 0, at, at + 1);
-    at += Math.max(1, length);
+    at += length === 0 ? 1 : length;
   }
   return builder.build();
 }
