@@ -10,6 +10,7 @@ import { lookUpRuns, verifyStart } from "./lookup";
 import { observe, type StatusSeen } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { withRecord, withStatus } from "./record";
+import { keepSecretsOut } from "./redactor";
 import { requireScope } from "./require-scope";
 import { startOnce } from "./start";
 import { formatStartKey, parseFileName } from "./start-key";
@@ -32,6 +33,7 @@ export async function createExecution(context: LifecycleContext, inputs: Executi
   const identity = identify(inputs);
   const clocks = waitClocks(inputs, inputs.customTimeouts.create);
   const deadline = deadlineIn(context.clock, clocks.total);
+  keepSecretsOut(context, inputs);
   const outputs =
     inputs.existingExecutionId === undefined
       ? await findOrStart(context, inputs, identity, deadline)
@@ -143,6 +145,7 @@ function recordOf(
 export async function rehearseCreate(context: LifecycleContext, inputs: ExecutionInputs): Promise<void> {
   requireScope(inputs);
   const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
+  keepSecretsOut(context, inputs);
   if (!(await context.engine.isAlive())) throw lifecycleErrors.orphaned();
   const id = inputs.existingExecutionId;
   if (id !== undefined) {

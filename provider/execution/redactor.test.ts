@@ -1,5 +1,7 @@
+import { createExecution, rehearseCreate } from "./create";
 import { redactorFor } from "./redactor";
-import { someInputs } from "./testing/world";
+import { createWorld, someInputs } from "./testing/world";
+import { updateExecution } from "./update";
 
 const composeFileCode =
   "services:\n  a:\n    image: busybox\n    command: [login, --token, hunter2-canary]\n    labels: {note: label-canary}\n    environment: [PW=env-canary]\n";
@@ -34,4 +36,31 @@ test("secret callbacks, triggers, labels, credentials and the scope are taken ou
   );
   const text = "https://x/callback-canary trigger-canary label-canary password-canary scope-secret";
   expect(redact(text)).not.toMatch(/canary|scope-secret/);
+});
+
+test("the client knows the secrets of a resource before it asks the service anything", async () => {
+  const first = createWorld();
+  const { context, service } = first;
+  const known: string[] = [];
+  const firstCalls: string[] = [];
+  const client = {
+    ...context.client,
+    keepOut: (secrets: readonly string[]) => {
+      known.push(...secrets);
+      firstCalls.push(service.calls.join());
+    },
+  };
+  const variables = { PASSWORD: "variable-canary" };
+  const inputs = someInputs({ variables, __secretInputs: ["variables.PASSWORD"], projectSecrets: ["x"] });
+  await rehearseCreate({ ...context, client }, inputs);
+  expect(known).toContain("variable-canary");
+  expect(firstCalls).toEqual([""]);
+  const before = service.calls.length;
+  const outputs = await createExecution({ ...context, client }, inputs);
+  expect(known.filter((secret) => secret === "variable-canary")).toHaveLength(2);
+  expect(firstCalls[1]?.split(",")).toHaveLength(before);
+  for (const run of service.runs) service.end(run, "failed", 3);
+  known.length = 0;
+  await updateExecution({ ...createWorld(first).context, client }, outputs, inputs);
+  expect(known).toContain("variable-canary");
 });

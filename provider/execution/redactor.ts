@@ -1,3 +1,4 @@
+import type { LyceumPort } from "../lyceum/port";
 import { createRedactor, type Redactor } from "../secrets";
 import type { ExecutionInputs } from "./inputs";
 import { secretValues } from "./parse-inputs";
@@ -5,10 +6,15 @@ import { sensitiveTexts } from "./sensitive-texts";
 
 /** Takes everything that is secret in a resource's inputs out of a text: for errors, reasons and output lines alike. */
 export function redactorFor(inputs: ExecutionInputs, more: readonly string[] = []): Redactor {
+  return createRedactor([...secretsIn(inputs), ...more.filter((value) => value !== "")]);
+}
+
+/** Names the secrets of a resource's inputs to the client, before it reads or shortens any answer about its run. */
+export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inputs: ExecutionInputs): void {
+  client.keepOut(secretsIn(inputs));
+}
+
+function secretsIn(inputs: ExecutionInputs): string[] {
   const secretText = inputs.secretInputs.includes("composeFileCode") && inputs.composeText !== undefined;
-  return createRedactor([
-    ...secretValues(inputs),
-    ...(secretText ? sensitiveTexts(inputs.composeText ?? "") : []),
-    ...more.filter((value) => value !== ""),
-  ]);
+  return [...secretValues(inputs), ...(secretText ? sensitiveTexts(inputs.composeText ?? "") : [])];
 }

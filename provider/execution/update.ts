@@ -12,6 +12,7 @@ import { observeInLists } from "./observe-in-lists";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor } from "./policy";
 import { withRecord, withStatus } from "./record";
+import { keepSecretsOut } from "./redactor";
 import { hasEnded } from "./status";
 import { isSameTarget, sameTarget } from "./target";
 import { judge } from "./verdict";
@@ -47,6 +48,7 @@ export async function updateExecution(
     return outputs;
   }
   sameTarget(recorded, context.client);
+  keepSecretsOut(context, inputs);
   if (isLost && policyFor("lost", inputs) === "keep") {
     return settleShortfall(context, outputs, inputs);
   }
@@ -83,6 +85,7 @@ async function settleShortfall(
   // A stop is an error and explains itself each time; a run that is kept is explained once.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
+  if (isExplained) keepSecretsOut(context, inputs);
   const record = isExplained ? await endRecord(context, recorded) : undefined;
   const outputs = record !== undefined && hasEnded(record) ? withRecord(recorded, record) : recorded;
   const shortfall = shortfallOf(outputs, inputs);

@@ -56,6 +56,7 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
   const client: LyceumClient = {
     baseUrl: configuration.baseUrl,
     ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
+    keepOut,
 
     async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
       keepOut(secretsOf(request));

@@ -19,6 +19,8 @@ import {
  */
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
+/** So much of an output is redacted before it is cut: no secret is longer, because a compose text holds at most 1 MB. */
+const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
@@ -45,7 +47,7 @@ export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord 
   const isRecord = executionIdOf(body) !== undefined || times.endedAt !== undefined;
   const status = statusOf(body) ?? (isRecord ? NO_STATUS : undefined);
   if (status === undefined) return undefined;
-  return compact<ExecutionRecord>({
+  const record = compact<ExecutionRecord>({
     ...times,
     executionId: executionIdOf(body),
     status,
@@ -53,7 +55,21 @@ export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord 
     errors: ["errors", "errors_docker", "system_errors"].flatMap((key) => parseErrors(field(body, key), redact)),
     fileName: fileNameOf(body),
     hardwareProfile: hardwareProfileOf(body),
-    output: outputOf(body, redact),
+  });
+  return withOutput(record, body, redact);
+}
+
+/** Adds the output as a getter: a record is read at every poll, and hardly ever for its output. */
+function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): ExecutionRecord {
+  const output = outputIn(body);
+  if (output === undefined) return record;
+  let shown: string | undefined;
+  return Object.defineProperty(record, "output", {
+    enumerable: true,
+    get: () => {
+      shown ??= lastOf(redact(output));
+      return shown;
+    },
   });
 }
 
@@ -101,14 +117,16 @@ export function parseErrors(value: unknown, redact: Redactor): readonly string[]
     .map((text) => redact(text).slice(0, ERROR_LIMIT_CHARACTERS));
 }
 
-function outputOf(body: unknown, redact: Redactor): string | undefined {
+function outputIn(body: unknown): string | undefined {
   const streams = ["stdout", "stderr"].map((key) => asText(field(body, key))).filter((text) => text !== undefined);
   const separate = streams.map((text) => (text.endsWith("\n") ? text : `${text}\n`)).join("");
   const output = asText(field(body, "combined_output")) ?? separate;
-  if (output === "") return undefined;
-  if (output.length <= OUTPUT_LIMIT_CHARACTERS) return redact(output);
+  return output === "" ? undefined : output.slice(-REDACTED_OUTPUT_CHARACTERS);
+}
+
+/** The end of an output that is redacted already: whole lines where there are any. */
+function lastOf(output: string): string {
+  if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
   const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);
-  const newline = tail.indexOf("\n");
-  // A cut within a line could halve a secret, and half of one is not found: such an output is redacted whole.
-  return newline === -1 ? redact(output).slice(-OUTPUT_LIMIT_CHARACTERS) : redact(tail.slice(newline + 1));
+  return tail.slice(tail.indexOf("\n") + 1);
 }

@@ -104,6 +104,11 @@ export interface LyceumPort {
   readonly baseUrl: string;
   /** Organisation slug where known; a key's organisation is not. */
   readonly organisation?: string;
+  /**
+   * Names further secrets, such as those of a resource's inputs: from now on no answer and no error shows them. The client shortens what
+   * the service reports, and half of a secret that it does not know would be left.
+   */
+  keepOut(secrets: readonly string[]): void;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
   /** The older status read; a fallback for `record`. */

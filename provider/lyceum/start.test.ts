@@ -21,6 +21,9 @@ const errorOf = (outcome: StartOutcome): LyceumError => {
   return outcome.error;
 };
 
+/** A secret of two lines that a resource declares and no request holds. */
+const DECLARED = "declared-canary words\nand its-other-line";
+
 describe("refused: no run can exist", () => {
   test.each<[number, unknown, string]>([
     [400, { detail: "bad" }, "LYC1104"],
@@ -303,6 +306,40 @@ describe("secrets of a start", () => {
     await expect(client.record("e-1")).resolves.toMatchObject({
       value: { errors: ["login [redacted] failed"], output: "[redacted]\n" },
     });
+  });
+
+  // Each of these texts is shortened; the secret begins in front of the cut and ends behind it.
+  test.each<[string, number, "abort" | "record", (message: string) => Answer]>([
+    ["an error of a record", 2048, "record", (message) => json(200, { status: "failed", errors: [message] })],
+    ["the message of an abort", 2048, "abort", (message) => json(200, { message })],
+    ["a detail", 1000, "record", (message) => json(400, { detail: message })],
+    ["a validation error", 1000, "record", (message) => json(422, { detail: [{ msg: message }] })],
+    ["a page", 300, "record", (message) => text(400, message)],
+    ["the title of a page", 300, "record", (message) => text(400, `<title>${message}</title>`)],
+  ])("of a resource's inputs are not halved where %s is cut", async (_name, cut, call, answer) => {
+    for (const inside of [1, 9, 19, DECLARED.length - 5]) {
+      server.answerWith(answer(`${"x ".repeat(cut).slice(-(cut - inside))}${DECLARED}${" y".repeat(100)}`));
+      const { client } = clientFor(server.url);
+      client.keepOut([DECLARED]);
+      const shown = await client[call]("e-1").then(
+        (found) => JSON.stringify(found),
+        (error: unknown) => String(error),
+      );
+      expect(shown).not.toMatch(/decl|canary|words|its-|line/);
+      expect(shown).toContain("x x x");
+    }
+  });
+
+  test("of a resource's inputs are not halved where an output is cut", async () => {
+    for (const behind of [1, 9, 19, DECLARED.length - 5]) {
+      const tail = "y\n".repeat(32_768).slice(0, 65_536 - behind - 1);
+      server.answerWith(json(200, { status: "failed", stdout: `x\n${DECLARED}${tail}\n` }), json(200, {}));
+      const { client } = clientFor(server.url);
+      client.keepOut([DECLARED]);
+      const shown = JSON.stringify(await client.record("e-1"));
+      expect(shown).not.toMatch(/decl|canary|words|its-|line/);
+      expect(shown.length).toBeGreaterThan(65_000);
+    }
   });
 });
 

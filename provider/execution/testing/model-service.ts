@@ -136,6 +136,7 @@ export function createModelService(clock: Clock) {
 
   const client: LyceumPort = {
     baseUrl: "https://model.example/api/v2/external",
+    keepOut: () => undefined,
     async start(request) {
       calls.push(`start ${request.fileName}`);
       const bent = behaviour.starts.shift();
