@@ -1,4 +1,5 @@
 import { printDiagnostics } from "../provider/compose";
+import { printable } from "../provider/display/printable";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
 import { asJson } from "./json";
 import { judgeProject } from "./judge-project";
@@ -54,7 +55,7 @@ export const check: Command = {
 };
 
 function tell({ diagnostics, secrets, linesOf, files }: Judged, surface: Surface): void {
-  if (diagnostics.length > 0) surface.say(printDiagnostics(diagnostics, { lines: linesOf, secrets }));
+  if (diagnostics.length > 0) surface.say(printable(printDiagnostics(diagnostics, { lines: linesOf, secrets })));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const found = [count(errors, "error"), count(warnings, "warning")].filter((words) => words !== "").join(", ");

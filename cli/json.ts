@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../provider/compose";
+import { withEscapes } from "../provider/display/hidden";
 
 /** Diagnostics as a JSON list; `line`, `column` and `path` are null for a fault of the text as a whole. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
@@ -12,5 +13,10 @@ export function asJson(diagnostics: readonly Diagnostic[]): string {
     path: path ?? null,
     remedy,
   }));
-  return JSON.stringify(list, null, 2);
+  return shownJson(list);
+}
+
+/** A value as JSON that a terminal shows as it is, and that no pipeline takes for a command; it parses to the same value. */
+export function shownJson(value: unknown): string {
+  return withEscapes(JSON.stringify(value, null, 2)).replaceAll("##[", "#\\u0023[");
 }

@@ -2,7 +2,9 @@
 import { judgeCompose } from "../provider/compose";
 import { projectCatalogue } from "../provider/compose/project";
 import { asJson } from "./json";
+import { runCommandLine } from "./run";
 import { asSarif } from "./sarif";
+import { fakeSurface } from "./testing/surface";
 
 const text = "services:\n  web:\n    image: nginx\n    prots: [80]\n    privileged: true\n    tty: maybe\n";
 const { diagnostics } = judgeCompose(text, { file: "with space/compose.yaml" });
@@ -109,4 +111,25 @@ it("lets no name look like an argument of a message", () => {
     remedy: "Write ${A} or {a}.",
   };
   expect(log([found]).runs[0]?.results[0]?.message.text).toBe("No key {{0}} here. Write ${A} or {a}.");
+});
+
+describe("a file name and a key cannot act on a terminal or a pipeline", () => {
+  const name = "::error file=a::x \u009b31m\u202e##[error].yaml";
+  const content = `services:\n  web:\n    image: busybox\n    "##[error]\\u202e\\u009b2J": 1\n`;
+  const run = (...options: string[]) => {
+    const surface = fakeSurface({ [name]: content });
+    expect(runCommandLine(["check", name, ...options], surface)).toBe(1);
+    return { out: surface.said.join("\n"), all: [...surface.said, ...surface.complaints].join("\n") };
+  };
+
+  test.each([[], ["--json"], ["--sarif"]])("with %j", (...options) => {
+    const { all } = run(...options);
+    expect(all).not.toMatch(/^\s*::/m);
+    expect(all).not.toContain("##[");
+    expect(all).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
+  test("and JSON keeps the name exactly", () => {
+    expect(JSON.parse(run("--json").out)[0].file).toBe(name);
+  });
 });

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Severity } from "../provider/compose";
 import { type ProjectCode, projectCatalogue } from "../provider/compose/project";
+import { shownJson } from "./json";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const specification = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
@@ -38,7 +39,7 @@ export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }:
       },
     ],
   };
-  return JSON.stringify(log, null, 2);
+  return shownJson(log);
 }
 
 function ruleOf(code: string) {

@@ -1,3 +1,5 @@
+import { withEscapes } from "../display/hidden";
+
 /** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
 export type ComposePath = readonly (string | number)[];
 
@@ -12,10 +14,7 @@ const plainKey = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
 export function printableKey(key: string): string {
   if (plainKey.test(key) && key.length <= longestShownKey) return key;
   const shown = key.length > longestShownKey ? `${key.slice(0, longestShownKey)}…` : key;
-  return JSON.stringify(shown).replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return withEscapes(JSON.stringify(shown));
 }
 
 /** A path in words: `services.web.ports[0]`; a key that is no ordinary word is quoted: `services["a.b"]`. */

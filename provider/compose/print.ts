@@ -1,3 +1,4 @@
+import { withDots } from "../display/hidden";
 import { isSecretLine, type SecretSet } from "../secrets";
 import type { Diagnostic } from "./diagnostic";
 import type { LineIndex } from "./position";
@@ -32,7 +33,7 @@ export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = 
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const source =
     range === undefined || options.hideSource ? [] : sourceLines(range, linesOf(diagnostic, options), options.secrets);
-  return [`${printable(`${place} ${severity} ${code}: ${message}`)}`, ...source, `  ${printable(remedy)}`].join("\n");
+  return [`${withDots(`${place} ${severity} ${code}: ${message}`)}`, ...source, `  ${withDots(remedy)}`].join("\n");
 }
 
 /** All diagnostics, one below the other. */
@@ -58,14 +59,9 @@ function sourceLines(
   const caretAt = column - 1 - from;
   const lastColumn = range.end.line === line ? range.end.column : source.length + 1;
   const width = Math.max(1, Math.min(lastColumn - column, shown.length - caretAt));
-  const head = `${from > 0 ? "…" : ""}${printable(shown)}${from + widestLine < source.length ? "…" : ""}`;
+  const head = `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`;
   // Tabs stay tabs above and below, so that the caret meets its character.
   const indent = `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`;
   const number = String(line);
   return [`  ${number} | ${head}`, `  ${" ".repeat(number.length)} | ${indent}${"^".repeat(width)}`];
-}
-
-/** Control characters would move the cursor of a terminal, or reverse what it shows. */
-function printable(text: string): string {
-  return text.replace(/(?!\t)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "·");
 }

@@ -69,11 +69,11 @@ export function pathOf(
 
 /**
  * Whether an id can stand in a path. `.` and `..` cannot, in whatever encoding: a server would resolve them to
- * another route. Half of a surrogate pair cannot be encoded at all.
+ * another route. Half of a surrogate pair cannot be encoded at all, and a control character acts on the terminal that shows it.
  */
 export function isUsableExecutionId(executionId: string): boolean {
   if (executionId.trim() === "" || executionId === "." || executionId === "..") return false;
-  return executionId.length <= 512 && !LONE_SURROGATE.test(executionId);
+  return executionId.length <= 512 && !UNSHOWN.test(executionId);
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const UNSHOWN = /[\p{Cc}\p{Surrogate}\p{Bidi_Control}]/u;

@@ -273,6 +273,34 @@ describe("the body of a failure", () => {
   });
 });
 
+test("words, times, names and addresses of an answer hold nothing that a terminal or a pipeline acts on", () => {
+  const bad = "\u001b[2J\u009b31m::error::x\u202e\r##[error]";
+  const run = {
+    status: bad,
+    file_name: bad,
+    hardware_profile: bad,
+    created_at: bad,
+    start_time: bad,
+    streaming_url: bad,
+  };
+  const shown = [
+    parseRecord(run, redact),
+    parseStarted({ ...run, execution_id: "e-1" }),
+    parseOlderStatus(run, redact),
+    parseExecutionPage([{ ...run, execution_id: "e-1" }]),
+    parseLogs([{ message: "m", labels: { service: bad } }], redact),
+  ];
+  for (const answer of shown) {
+    expect(answer).toBeDefined();
+    for (const text of Object.values((answer as { lines?: object[] })?.lines?.[0] ?? answer ?? {})) {
+      expect(JSON.stringify(text)).not.toMatch(/\\u00|\\r|[\u0080-\u009f\u202e]|":error|"::|##\[/);
+    }
+  }
+  for (const id of ["e\u001b[2J", "e\u202e", "e\n1", "e\u009b1m"]) {
+    expect(parseStarted({ execution_id: id, status: "running" })).toBeUndefined();
+  }
+});
+
 test("any JSON is borne by every reader", () => {
   const keys = [
     "execution_id",

@@ -1,3 +1,4 @@
+import { printable } from "../display/printable";
 import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
 import { listIn } from "./parse-list";
 import type { ExecutionRecord, MachineType } from "./port";
@@ -36,7 +37,7 @@ export function parseStarted(
   return {
     executionId,
     status: statusOf(body) ?? NO_STATUS,
-    streamingUrl: streamingUrl.length > LONGEST_URL ? "" : streamingUrl,
+    streamingUrl: streamingUrl.length > LONGEST_URL ? "" : printable(streamingUrl),
   };
 }
 

@@ -36,7 +36,7 @@ export type Lookup<T> =
 /** The known keys of a record (`GET /execution/{id}`); unknown keys are dropped, since they may hold the text or credentials. */
 export interface ExecutionRecord {
   readonly executionId?: string;
-  /** As it came, untouched. */
+  /** The word as it came, without what a terminal would act on. */
   readonly status: string;
   readonly returnCode?: number;
   /** `errors`, `errors_docker` and `system_errors`, each a list, in this order; redacted. */

@@ -145,10 +145,10 @@ test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a 
 test("whatever stands in an id stays in its place of the path", async () => {
   server.answerWith(RUNNING);
   const { client } = clientFor(server.url);
-  for (const id of ["../../user/status", "a?b#c", "a%2Fb", "é\n", "a b"]) await client.record(id);
+  for (const id of ["../../user/status", "a?b#c", "a%2Fb", "é", "a b"]) await client.record(id);
   const paths = server.seen.map(({ url }) => url.replace("/api/v2/external/execution/", ""));
   expect(paths.every((path) => !/[/?#\s]/.test(path))).toBe(true);
-  expect(paths.map(decodeURIComponent)).toEqual(["../../user/status", "a?b#c", "a%2Fb", "é\n", "a b"]);
+  expect(paths.map(decodeURIComponent)).toEqual(["../../user/status", "a?b#c", "a%2Fb", "é", "a b"]);
 });
 
 describe("output lines", () => {

@@ -1,3 +1,4 @@
+import { printable } from "../display/printable";
 import { asId, asText, field, firstOf } from "./json";
 import { isUsableExecutionId } from "./operations";
 import { asTime } from "./times";
@@ -39,14 +40,15 @@ function usableId(value: unknown): string | undefined {
   return id !== undefined && isUsableExecutionId(id) ? id : undefined;
 }
 
-/** The status word as it came; undefined when there is none. */
+/** The status word; undefined when there is none. */
 export function statusOf(body: unknown): string | undefined {
   return asWord(field(body, "status"));
 }
 
 /** Label of the run; undefined when the service gives none. */
 export function fileNameOf(body: unknown): string | undefined {
-  return firstOf(body, ["file_name", "fileName"], asText);
+  const name = firstOf(body, ["file_name", "fileName"], asText);
+  return name === undefined ? undefined : printable(name);
 }
 
 /** The machine of the run. */
@@ -61,7 +63,7 @@ export function timesOf(body: unknown): {
   readonly endedAt: string | undefined;
 } {
   const time = (keys: readonly string[]): string | undefined =>
-    firstOf(body, keys, (value) => asTime(typeof value === "string" ? value.slice(0, LONGEST_WORD) : value));
+    firstOf(body, keys, (value) => asTime(typeof value === "string" ? asWord(value) : value));
   return {
     createdAt: time(["created_at", "createdAt"]),
     startedAt: time(["start_time", "job_start", "started_at", "startTime", "startedAt"]),
@@ -69,7 +71,8 @@ export function timesOf(body: unknown): {
   };
 }
 
-/** A text that is one of a few words or a time; the rest of a long one is of no use. */
+/** A text that is one of a few words; the rest of a long one is of no use. It is recorded and shown, so it holds no control character. */
 export function asWord(value: unknown): string | undefined {
-  return asText(value)?.slice(0, LONGEST_WORD);
+  const text = asText(value);
+  return text === undefined ? undefined : printable(text.slice(0, LONGEST_WORD));
 }

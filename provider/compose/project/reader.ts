@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { withDots } from "../../display/hidden";
 import { printableKey } from "../path";
 import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
@@ -138,5 +139,5 @@ function lookedFor(path: string, { span }: Mention): string {
 
 /** A path for a message: no control characters, and not without end. */
 function onOneLine(path: string): string {
-  return path.slice(0, 500).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "·");
+  return withDots(path.slice(0, 500));
 }
