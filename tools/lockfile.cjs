@@ -3,16 +3,16 @@ const LICENCES =
   /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Python-2\.0|Unlicense|MIT-0|MPL-2\.0|WTFPL|Artistic-2\.0)\b/;
 /** Packages whose lock entry names no licence; their licence files were read: MIT. */
 const READ_BY_HAND = new Set(["@logdna/tail-file", "buildcheck", "cpu-features", "ssh2"]);
-/** Packages that may run a script when they are installed. */
+/**
+ * Packages that may run a script when they are installed, each with its reason. Only `protobufjs` reaches users of the provider,
+ * through the Pulumi SDK; its script prints a warning about versions. Every other one builds or checks native code and has a substitute without it.
+ */
 const WITH_SCRIPTS = new Set([
-  "@parcel/watcher",
-  "fsevents",
-  "protobufjs",
-  "cpu-features",
-  "ssh2",
-  "classic-level",
-  "unrs-resolver",
-  "@pulumi/pulumi",
+  "@parcel/watcher", // of jest: watches files
+  "classic-level", // of the emulator: its store
+  "cpu-features", // optional, of ssh2
+  "protobufjs", // of the Pulumi SDK
+  "ssh2", // of the emulator: Docker over SSH
 ]);
 
 /**
@@ -33,4 +33,4 @@ function faultsOfLockfile({ packages = {} }) {
   });
 }
 
-module.exports = { faultsOfLockfile };
+module.exports = { faultsOfLockfile, WITH_SCRIPTS };

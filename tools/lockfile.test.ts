@@ -1,12 +1,19 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { faultsOfLockfile } = require("./lockfile.cjs") as { faultsOfLockfile(lockfile: object): string[] };
+const { faultsOfLockfile, WITH_SCRIPTS } = require("./lockfile.cjs") as {
+  faultsOfLockfile(lockfile: object): string[];
+  WITH_SCRIPTS: ReadonlySet<string>;
+};
+const root = join(__dirname, "..");
+const lockfile = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+  packages: Record<string, { hasInstallScript?: boolean }>;
+};
 const good = { integrity: "sha512-x", license: "MIT" };
 const audit = (entry: object) => faultsOfLockfile({ packages: { "": {}, "node_modules/a": { ...good, ...entry } } });
 
 test("the lockfile of this repository has nothing to object to", () => {
-  const lockfile = JSON.parse(readFileSync(join(__dirname, "..", "package-lock.json"), "utf8"));
   expect(Object.keys(lockfile.packages).length).toBeGreaterThan(100);
   expect(faultsOfLockfile(lockfile)).toEqual([]);
 });
@@ -16,4 +23,28 @@ test("what is amiss is found", () => {
   expect(audit({ integrity: undefined })).toEqual(["node_modules/a has no integrity"]);
   expect(audit({ license: "AGPL-3.0" })).toEqual(["node_modules/a has the licence AGPL-3.0"]);
   expect(audit({ hasInstallScript: true })).toEqual(["node_modules/a runs a script when it is installed"]);
+});
+
+test("no package is allowed a script that it does not have", () => {
+  const having = Object.entries(lockfile.packages).filter(([, { hasInstallScript }]) => hasInstallScript === true);
+  expect([...WITH_SCRIPTS].sort()).toEqual(having.map(([path]) => path.split("node_modules/").at(-1)).sort());
+});
+
+interface Sbom {
+  readonly bomFormat: string;
+  readonly specVersion: string;
+  readonly components: readonly { readonly name: string; readonly version: string; readonly purl: string }[];
+}
+
+test("the list of what users get is a CycloneDX document that names each package", () => {
+  const output = execFileSync(process.execPath, ["tools/sbom.mjs"], { cwd: root, encoding: "utf8" });
+  const { bomFormat, specVersion, components } = JSON.parse(output) as Sbom;
+  expect(bomFormat).toBe("CycloneDX");
+  expect(specVersion).toMatch(/^1\.[5-9]$/);
+  // Another package is news for users: it is added here on purpose.
+  expect(components.map(({ name }) => name).sort()).toEqual(["undici", "yaml"]);
+  for (const { version, purl } of components) {
+    expect(purl).toMatch(/^pkg:npm\/\S+@\S+$/);
+    expect(purl).toContain(`@${encodeURIComponent(version)}`);
+  }
 });

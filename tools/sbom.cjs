@@ -1,0 +1,58 @@
+// @ts-check
+/**
+ * What an installation of the provider gets, as CycloneDX. `npm sbom` cannot list it: it takes the packages of the workspaces along and
+ * leaves out `yaml`. The Pulumi SDK is a peer, which the user's project chooses.
+ *
+ * @typedef {{ version?: string, integrity?: string, license?: string, dependencies?: Record<string, string> }} Entry
+ * @param {{ packages: Record<string, Entry & { name?: string }> }} lockfile
+ */
+function sbomOf({ packages }) {
+  const root = packages[""] ?? {};
+  /** @type {Map<string, Entry>} */
+  const found = new Map();
+  /** @param {string} path @param {Entry} entry */
+  const walk = (path, entry) => {
+    for (const name of Object.keys(entry.dependencies ?? {})) {
+      const place = placeOf(packages, path, name);
+      if (place === undefined || found.has(place)) continue;
+      found.set(place, packages[place] ?? {});
+      walk(place, packages[place] ?? {});
+    }
+  };
+  walk("", root);
+  return {
+    bomFormat: "CycloneDX",
+    specVersion: "1.5",
+    version: 1,
+    metadata: { component: { type: "library", ...named(root.name ?? "", root) } },
+    components: [...found].map(([path, entry]) => ({
+      type: "library",
+      ...named(path.split("node_modules/").at(-1) ?? "", entry),
+      licenses: [{ license: { name: entry.license ?? "" } }],
+      hashes: hashesOf(entry),
+    })),
+  };
+}
+
+/** @param {Record<string, Entry>} packages @param {string} from @param {string} name the nearest folder that holds it. */
+function placeOf(packages, from, name) {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/node_modules/")))) {
+    const place = `${folder === "" ? "" : `${folder}/`}node_modules/${name}`;
+    if (packages[place] !== undefined) return place;
+    if (folder === "") return undefined;
+  }
+}
+
+/** @param {string} name @param {Entry} entry */
+function named(name, { version = "" }) {
+  const purl = `pkg:npm/${name.replace("@", "%40")}@${encodeURIComponent(version)}`;
+  return { "bom-ref": purl, name, version, purl };
+}
+
+/** @param {Entry} entry */
+function hashesOf({ integrity = "" }) {
+  const [, bits, base64 = ""] = /^sha(256|512)-(.+)$/.exec(integrity) ?? [];
+  return bits === undefined ? [] : [{ alg: `SHA-${bits}`, content: Buffer.from(base64, "base64").toString("hex") }];
+}
+
+module.exports = { sbomOf };
