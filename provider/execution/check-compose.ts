@@ -84,8 +84,10 @@ export function verdictOn({ diagnostics, lines, property, hideSource, secrets: m
   const secrets = createSecretSet([...given, ...more]);
   const { redact } = secrets;
   const options = { lines, hideSource: hideSource === true, secrets };
-  const errors = told.filter(({ severity }) => severity === "error");
-  const warnings = told.filter(({ severity }) => severity === "warning");
+  // Before they are printed: a line break that printing replaces may stand inside an encoded secret.
+  const shown = told.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
+  const errors = shown.filter(({ severity }) => severity === "error");
+  const warnings = shown.filter(({ severity }) => severity === "warning");
   return {
     failures:
       errors.length === 0

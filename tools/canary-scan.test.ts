@@ -1,0 +1,110 @@
+import { asJson } from "../cli/json";
+import { withoutSecrets } from "../cli/judged";
+import { asSarif } from "../cli/sarif";
+import { type Diagnostic, printDiagnostics } from "../provider/compose";
+import { verdictOn } from "../provider/execution/check-compose";
+import { failureReason } from "../provider/execution/failure";
+import { parseOutputs } from "../provider/execution/outputs";
+import { redactorFor } from "../provider/execution/redactor";
+import { someInputs } from "../provider/execution/testing/world";
+import { userError } from "../provider/hosts/dynamic/user-error";
+import { LyceumError } from "../provider/lyceum/errors";
+import { readFailureBody } from "../provider/lyceum/failure-body";
+import { parseAborted, parseRecord } from "../provider/lyceum/parse";
+import { parseLogs } from "../provider/lyceum/parse-logs";
+import type { LyceumPort } from "../provider/lyceum/port";
+import { createSecretSet, type Redactor } from "../provider/secrets";
+import { secretShapes } from "../provider/secrets/shapes";
+import { encodings, shapeExamples } from "../provider/secrets/testing/examples";
+
+const known = "declared canary\twith $igns & wörds";
+const secrets: readonly (readonly [name: string, secret: string])[] = [
+  ["a declared value", known],
+  ...secretShapes.map(({ name }) => [name, shapeExamples[name] ?? ""] as const),
+];
+const diagnostic = (message: string): Diagnostic =>
+  ({ code: "LYC2105", severity: "error", message, remedy: message, path: message }) as Diagnostic;
+const shownBy = (text: string, redact: Redactor) =>
+  withoutSecrets([diagnostic(text)], { ...createSecretSet([]), redact });
+
+/** Every place where a text of somebody else is shown, with the redactor that it is given. */
+const places: Readonly<Record<string, (text: string, redact: Redactor) => unknown>> = {
+  "error of a record": (text, redact) => parseRecord({ status: "failed", errors: [text] }, redact),
+  "output of a record": (text, redact) => parseRecord({ status: "failed", stdout: text }, redact),
+  "message of an abort": (text, redact) => parseAborted({ message: text }, redact),
+  "log lines": (text, redact) => parseLogs({ logs: text.split("\n").map((message) => ({ message })) }, redact)?.lines,
+  "body of a failure": (text, redact) => readFailureBody(JSON.stringify({ detail: text }), redact),
+  "page of a failure": (text, redact) => readFailureBody(`Failed: ${text}`, redact),
+  "error of the client": (text, redact) => {
+    const { message, stack } = new LyceumError({ code: "LYC1105", message: text, cause: new Error(text), redact });
+    return [message, stack];
+  },
+  "error for a user": (text, redact) => userError(new Error(text), redact).message,
+  "text of the command line": (text, redact) => printDiagnostics(shownBy(text, redact)),
+  "JSON of the command line": (text, redact) => JSON.parse(asJson(shownBy(text, redact))),
+  "SARIF of the command line": (text, redact) =>
+    JSON.parse(asSarif(shownBy(text, redact), { version: "1.0.0", folder: "/" })).runs[0].results,
+};
+
+/** Places that make their redactor themselves. */
+const inputs = someInputs({ variables: { PASSWORD: known }, __secretInputs: ["variables.PASSWORD"] });
+const logs = (text: string) =>
+  ({ logsTail: async () => text.split("\n").map((message) => ({ message })) }) as unknown as LyceumPort;
+const wholePlaces: Readonly<Record<string, (text: string) => unknown>> = {
+  "check failures and warnings": (text) =>
+    verdictOn(
+      {
+        diagnostics: [diagnostic(text), { ...diagnostic(text), severity: "warning" }],
+        lines: () => undefined,
+        property: "composeFileCode",
+        secrets: [known],
+      },
+      {},
+    ),
+  "reasons of a failure": (text) =>
+    failureReason(
+      logs(text),
+      inputs,
+      parseOutputs("run-1", { status: "failed" }),
+      parseRecord({ status: "failed", errors: [text] }, redactorFor(inputs)),
+    ),
+};
+
+/** Eight characters of the middle of each long line: so much of a spelling is a sighting. */
+function isSeen(shown: unknown, spelling: string): boolean {
+  const text = JSON.stringify(shown);
+  const middle = Math.floor(spelling.length * 0.6);
+  const part = JSON.stringify(spelling.slice(middle - 4, middle + 4)).slice(1, -1);
+  return text.includes(part);
+}
+
+async function sightings(shownAt: typeof wholePlaces): Promise<string[]> {
+  const seen: string[] = [];
+  for (const [shape, secret] of secrets) {
+    for (const [encoding, encode] of Object.entries(encodings)) {
+      const spelling = encode(secret);
+      for (const [place, show] of Object.entries(shownAt)) {
+        if (isSeen(await show(`before ${spelling} behind`), spelling)) seen.push(`${shape}, ${encoding}, ${place}`);
+      }
+    }
+  }
+  return seen;
+}
+
+const using = (redact: Redactor): typeof wholePlaces =>
+  Object.fromEntries(Object.entries(places).map(([name, show]) => [name, (text: string) => show(text, redact)]));
+
+test("every shape has an example", () => {
+  expect(secrets.filter(([, secret]) => secret === "")).toEqual([]);
+});
+
+test("no secret is seen in any spelling at any place", async () => {
+  expect(await sightings({ ...using(createSecretSet([known]).redact), ...wholePlaces })).toEqual([]);
+});
+
+test("the scan finds what a redactor leaves that does nothing", async () => {
+  const seen = await sightings(using((text) => text));
+  expect(seen.length).toBeGreaterThan(
+    0.95 * secrets.length * Object.keys(encodings).length * Object.keys(places).length,
+  );
+});
