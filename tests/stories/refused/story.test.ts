@@ -61,6 +61,21 @@ tell(
 );
 
 tell(
+  "neither is a run that depends on it aborted: the engine deletes it before the program has declared it",
+  { folder: __dirname, variant: "dependent", engines: ["simulated"], namedByLabel: true },
+  async (story) => {
+    await story.up("two runs that run");
+    await refuse(story, ["getBillingHistory"], 404);
+    story.edit("index.js", (text) => text.replace('"prepare", { ', '"prepare", { triggers: [2], '));
+    const stopped = await story.up("the lookup is incomplete, so neither is aborted", { fails: true });
+    expect(stopped.said).toContain("LYC3016");
+    expect(stopped.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    await story.control.clearFaults();
+    await story.destroy();
+  },
+);
+
+tell(
   "an abort that is refused names the way out, which then works",
   { folder: __dirname, variant: "abort", engines: ["simulated"] },
   async (story) => {
