@@ -141,12 +141,15 @@ async function refusesWrongArgument(consumer: Consumer): Promise<void> {
   expect(said).toContain('"done"');
 }
 
-/** The engine's provider process looks from the program's directory alone, so the constructor has to say what is amiss. */
+/**
+ * The engine's provider process looks from the program's directory alone. The constructor says so where it knows that directory;
+ * elsewhere, as with a copy of the SDK that only the component has, the provider text does, which knows no version.
+ */
 async function untilInstalled(installation: Installation, project: string): Promise<void> {
   expect(installation.versionOf("pulumi-lyceum")).toBeUndefined();
   const consumer = await Consumer.settle(ground, installation, "component", project);
   const said = await consumer.refusedAtPreview();
-  expect(said).toMatch(/LYC4001: .* npm install pulumi-lyceum@\d/);
+  expect(said).toMatch(/LYC4001: .* npm install pulumi-lyceum/);
   expect(said).not.toMatch(/^\s+at /m);
   await installation.add(ground, [ground.tarball]);
   await consumer.live();
