@@ -20,9 +20,9 @@ export const BREAKAGES = {
   },
   "trusted-abort": {
     what: "takes an abort that was noted for a run that has ended",
-    file: "provider/execution/delete.js",
+    file: "provider/execution/abort.js",
     from: "const result = await poller.watch(",
-    to: 'const result = noted.kind === "found" ? "ended" : await poller.watch(',
+    to: 'const result = again === undefined ? "ended" : await poller.watch(',
   },
 } as const satisfies Readonly<Record<string, Breakage>>;
 
