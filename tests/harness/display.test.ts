@@ -135,6 +135,11 @@ test("a row right behind the dots is a row", () => {
   expect(settle(shown)).toBe(`Updating (dev):\n\n${row} created`);
 });
 
+test("dots that something else interrupted are dropped, too", () => {
+  const row = " +  pulumi-nodejs:dynamic/lyceum:ComposeExecution job created";
+  expect(settle(`Updating (dev):\n\n...\n${row} (2s)\n`)).toBe(`Updating (dev):\n\n${row}`);
+});
+
 test("pending operations are listed in one order, each message kept whole", () => {
   const listed = (names: readonly string[]): string =>
     [

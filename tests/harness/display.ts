@@ -10,6 +10,8 @@ const MOVING = /^(creating|updating|deleting|replacing|refreshing|reading|import
 /** Lines that say nothing about the story: Node's own warnings, and the CLI's dots while it waits. */
 const NOISE: readonly RegExp[] = [
   /^@ \w[\w ]*\.+$/,
+  // The rest of the dots, where something was printed while they were drawn.
+  /^\.+$/,
   /^\(node:\d+\) /,
   /^\(Use `node --trace-(warnings|deprecation)/,
   /^Duration: /,
