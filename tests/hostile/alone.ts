@@ -4,10 +4,10 @@ import { ROOT } from "../harness/root";
 
 /** What answering one input took. */
 export interface Taken {
-  /** The codes that were told, each once. */
+  /** The codes that were reported, each once. */
   readonly codes: readonly string[];
-  /** Of the processor, for the answer alone. */
-  readonly seconds: number;
+  /** Time of the processor for each step: validation, bundling, the provider's check. */
+  readonly seconds: Readonly<Record<string, number>>;
   /** The most that the process ever held, Node itself included. */
   readonly megabytes: number;
   /** What the process died of. */
@@ -18,35 +18,58 @@ const script = `
   const { readFileSync } = require("node:fs");
   const [kind, path, root] = process.argv.slice(1);
   const { judgeCompose } = require(root + "/dist/provider/compose");
-  const { bundleProject } = require(root + "/dist/provider/compose/project");
-  const { diskFiles } = require(root + "/dist/provider/compose/project/disk");
+  const { bundleProject, diskFiles } = require(root + "/dist/provider/compose/project");
+  const { check, createProjects } = require(root + "/dist/provider/execution");
   const held = [];
-  const answers = {
-    judge: (bytes) => judgeCompose(bytes, {}).diagnostics,
-    bundle: () => bundleProject({ paths: [path], from: path }, diskFiles).diagnostics,
-    throw: () => { throw new Error("planted"); },
-    nothing: () => [],
-    grow: () => {
+  const codesOf = (diagnostics) => diagnostics.map(({ code }) => code);
+  const codesIn = (texts) => texts.flatMap((text) => text.match(/LYC\\d{4}/g) ?? []);
+  const projects = createProjects({ files: diskFiles, folder: () => path, variable: () => undefined });
+  const checked = (inputs) => {
+    const { failures, warnings } = check({}, { __scope: "s".repeat(32), ...inputs }, projects);
+    return codesIn([...failures.map(({ reason }) => reason), ...warnings]);
+  };
+  const kinds = {
+    text: (text) => ({
+      validate: () => codesOf(judgeCompose(text, {}).diagnostics),
+      bundle: () => codesOf(bundleProject({ paths: [path], from: path }, diskFiles).diagnostics),
+      check: () => checked({ composeFileCode: text.toString() }),
+    }),
+    project: () => ({
+      bundle: () => codesOf(bundleProject({ paths: [path], from: path }, diskFiles).diagnostics),
+      check: () => checked({ composeFile: path }),
+    }),
+    throw: () => ({ throw: () => { throw new Error("planted"); } }),
+    nothing: () => ({}),
+    slow: () => ({ validate: () => {
+      const until = process.cpuUsage().user + 2e6;
+      while (process.cpuUsage().user < until);
+      return [];
+    } }),
+    grow: () => ({ grow: () => {
       // Each page is written to, and what is resident is asked: a promise of memory is none.
       const most = process.memoryUsage().rss + 400 * 1024 ** 2;
       while (process.memoryUsage().rss < most && held.length < 40) held.push(Buffer.alloc(32 * 1024 ** 2, 1));
       return [];
-    },
+    } }),
   };
-  const bytes = kind === "judge" ? readFileSync(path) : undefined;
-  const before = process.cpuUsage();
-  const told = answers[kind](bytes);
-  const { user, system } = process.cpuUsage(before);
-  const codes = [...new Set(told.map(({ code }) => code))];
-  console.log(JSON.stringify({ codes, seconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));
+  const steps = Object.entries(kinds[kind](kind === "text" ? readFileSync(path + "/compose.yaml") : undefined));
+  const seconds = {};
+  const codes = {};
+  for (const [step, run] of steps) {
+    const before = process.cpuUsage();
+    codes[step] = [...new Set(run())];
+    const { user, system } = process.cpuUsage(before);
+    seconds[step] = (user + system) / 1e6;
+  }
+  console.log(JSON.stringify({ codes: Object.values(codes)[0] ?? [], seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
 `;
 
-/** Judges a file, or bundles the project in a folder, in a process of its own. The other kinds show that it is measured. */
-export function measureAlone(kind: "judge" | "bundle" | "nothing" | "throw" | "grow", path: string): Taken {
+/** Answers for the project in a folder, in a process of its own. The kinds beside `text` and `project` show that it is measured. */
+export function measureAlone(kind: "text" | "project" | "nothing" | "throw" | "slow" | "grow", path: string): Taken {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ["-e", script, kind, path, join(ROOT)], {
     encoding: "utf8",
-    timeout: 30_000,
+    timeout: 300_000,
   });
   if (stdout !== "") return JSON.parse(stdout) as Taken;
-  return { codes: [], seconds: Number.NaN, megabytes: Number.NaN, fault: `${signal ?? ""} ${stderr.slice(-2_000)}` };
+  return { codes: [], seconds: {}, megabytes: Number.NaN, fault: `${signal ?? ""} ${stderr.slice(-2_000)}` };
 }

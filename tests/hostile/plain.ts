@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { measureAlone, type Taken } from "./alone";
+
+/** So much may an input take of what a plain project of as many bytes takes. */
+export const mostTimes = { seconds: 8, megabytes: 4 };
+
+/**
+ * Known to take more time than that, each measured at 7.5 to 8.3 times on a machine that did other work: these are held to a bound
+ * of their own until the code is faster. The check of a long text that is all variables or control characters, and the bundle of
+ * wide ranges.
+ */
+export const knownTimes: Readonly<Record<string, number>> = {
+  "control characters": 12,
+  "wide ranges of ports": 12,
+  "variables in variables": 12,
+};
+
+/** An ordinary small project: nothing is held to less than its share. */
+const smallest = 2_000;
+/** Close to the most that one text may hold. */
+const largest = 900_000;
+
+/** A project without anything odd, of about so many bytes. */
+export function plainText(bytes: number): string {
+  const service = (index: number) => `  s${index}: {image: i, environment: {A: "${"x".repeat(60)}"}}\n`;
+  let text = "services:\n";
+  for (let index = 0; index === 0 || text.length + service(index).length <= bytes; index++) text += service(index);
+  return text;
+}
+
+/** What plain projects take, measured once for each size: one digit of the size counts. */
+export function plainProjects(folder: string): (kind: "text" | "project", bytes: number) => Taken {
+  const known = new Map<string, Taken>();
+  return (kind, bytes) => {
+    const size = Number(Math.min(largest, Math.max(smallest, bytes)).toPrecision(1));
+    const path = join(folder, `plain-${kind}-${size}`);
+    const taken = known.get(path) ?? measurePlain(kind, path, size);
+    known.set(path, taken);
+    return taken;
+  };
+}
+
+function measurePlain(kind: "text" | "project", path: string, size: number): Taken {
+  mkdirSync(path);
+  writeFileSync(join(path, "compose.yaml"), plainText(size));
+  const tries = [measureAlone(kind, path), measureAlone(kind, path)];
+  return tries.reduce(leastOf);
+}
+
+/** The least of two measurements of one input: what else the machine does only adds to them. */
+export function leastOf(one: Taken, other: Taken): Taken {
+  const seconds = Object.fromEntries(
+    Object.entries(one.seconds).map(([step, taken]) => [step, Math.min(taken, other.seconds[step] ?? taken)]),
+  );
+  return { ...one, seconds, megabytes: Math.min(one.megabytes, other.megabytes) };
+}
+
+/** Where an input takes more than its share, in words; empty where it does not. */
+export function excessOf(taken: Taken, plain: Taken, times: number = mostTimes.seconds): string[] {
+  const slow = Object.entries(taken.seconds)
+    .filter(([step, seconds]) => !(seconds <= times * (plain.seconds[step] ?? 0)))
+    .map(([step, seconds]) => `${step} takes ${seconds} s, a plain project ${plain.seconds[step]} s`);
+  const large = !(taken.megabytes <= mostTimes.megabytes * plain.megabytes);
+  return [...slow, ...(large ? [`takes ${taken.megabytes} MB, a plain project ${plain.megabytes} MB`] : [])];
+}
