@@ -138,6 +138,15 @@ describe("create", () => {
     }
   });
 
+  test("where the service shows no file names, a run of this very command is not taken for one of another resource", async () => {
+    const { context, service } = createWorld();
+    service.behaviour.hideFileNames = true;
+    const create = (urn: string) =>
+      createExecution(context, someInputs({ __resourceUrn: urn, whenUnverified: "fail" }));
+    expect(await create("urn:a")).toMatchObject({ executionId: "run-1" });
+    expect(await create("urn:b")).toMatchObject({ executionId: "run-2" });
+  });
+
   test("a failing list falls back to reads, and failing reads are waited out", async () => {
     const { context, service, clock } = createWorld();
     clock.at(1.5, () => {

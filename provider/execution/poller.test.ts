@@ -1,5 +1,6 @@
 import type { LyceumPort } from "../lyceum/port";
 import { createPoller } from "./poller";
+import { modelError } from "./testing/model-service";
 import { createVirtualClock } from "./testing/virtual-clock";
 
 /** A service that lists every run as running and notes when it was asked, in seconds. */
@@ -77,4 +78,35 @@ test("each tick of waits that have settled is told of, and none for a second aft
     expect(times[0]).toBeLessThanOrEqual(youngest + 2);
     expect(times).toEqual(askedAt.filter((at) => at >= youngest + 1 && at < end));
   }
+});
+
+test("where the list is refused, single reads that ask for a pause get it", async () => {
+  const clock = createVirtualClock();
+  let asked = 0;
+  const limited = async () => {
+    asked += 1;
+    throw modelError(429, 30);
+  };
+  const client = {
+    listActive: async () => {
+      throw modelError(403);
+    },
+    record: limited,
+    olderStatus: limited,
+    history: async () => ({ executions: [], unreadable: 0, hasMore: false }),
+  } as unknown as LyceumPort;
+  const poller = createPoller(client, clock);
+  const end = clock.now() + 120_000;
+  const ids = Array.from({ length: 40 }, (_, index) => `run-${index}`);
+  await Promise.all(
+    ids.map((id) =>
+      poller.watch(
+        id,
+        () => undefined,
+        () => end,
+      ),
+    ),
+  );
+  // Those of one tick that were under way together, with two calls each, in every half minute.
+  expect(asked).toBeLessThanOrEqual(5 * 8 * 2);
 });
