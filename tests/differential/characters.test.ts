@@ -6,6 +6,7 @@ import { whyNoCompose } from "./docker-compose";
 import { type Compared, compareAll } from "./run";
 
 const noCompose = whyNoCompose();
+// Without the real docker compose there is nothing to compare with; the title of each test gives the reason.
 const compare = noCompose === undefined ? it : it.skip;
 const note = noCompose === undefined ? "" : ` (docker; left out: ${noCompose})`;
 

@@ -1,5 +1,6 @@
 import { DoctorSetup } from "./command";
 
+// The probe on real containers needs a daemon; without one it is left out, and `npm test` names it at its end.
 const onDocker = process.env.LYCEUM_TEST_DOCKER === "1" ? test : test.skip;
 const why = process.env.LYCEUM_TEST_DOCKER === "1" ? "" : " (docker; left out: LYCEUM_TEST_DOCKER is not 1)";
 
