@@ -9,6 +9,8 @@ export interface Declared {
   readonly script?: Readonly<Record<string, unknown>>;
   /** Another execution, declared before, whose id is a trigger. */
   readonly triggeredBy?: string;
+  /** Executions, declared before, that are registered before this one is. */
+  readonly after?: readonly string[];
   /** Resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly [argument: string]: unknown;
