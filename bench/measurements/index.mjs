@@ -1,6 +1,5 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
-import { heldNoOps } from "./held.mjs";
 import { judging } from "./judge.mjs";
 import { parallelSlots } from "./parallel.mjs";
 import { stateBytes } from "./state.mjs";
@@ -21,5 +20,4 @@ export const measurements = [
   parallelSlots,
   waiting(10),
   waiting(200),
-  heldNoOps(200),
 ];

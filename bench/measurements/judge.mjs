@@ -129,7 +129,7 @@ async function growth(pairs, judge) {
       ratio(
         `judging: CPU of a line, of ${lines} lines / of ${SHORT}`,
         perLine.map(({ ours, baseline }) => /** @type {const} */ ([ours, baseline])),
-        1.5,
+        1.75,
       ),
     );
   }

@@ -3,10 +3,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ToolError } from "../../tools/run.mjs";
 import { seenExecutions, seenRequests } from "../control.mjs";
-import { median, single } from "../figures.mjs";
+import { median, ratio, single } from "../figures.mjs";
 import { withEmulator } from "../room.mjs";
 import { mostMegabytes, sampledUp } from "../sampling.mjs";
 import { makeStack } from "../stack.mjs";
+import { heldByNoOp } from "./held.mjs";
 
 const { indexIn } = createRequire(import.meta.url)("../programs/compose-text.cjs");
 
@@ -30,8 +31,8 @@ const SLOW_AFTER_SECONDS = 60;
 export function waiting(count) {
   return {
     name: `waiting-${count}`,
-    measure: async (room) =>
-      withEmulator(room, async (emulator) => {
+    measure: async (room, { template }) => {
+      const figures = await withEmulator(room, async (emulator) => {
         // The starts themselves take a while, and all of it has to be steady behind them.
         const runSeconds = STEADY_SECONDS + count / 10;
         const settings = /** @type {const} */ ({
@@ -51,8 +52,13 @@ export function waiting(count) {
         const requests = await seenRequests(emulator);
         const waits = (await seenExecutions(emulator)).map((run) => waitOf(run, requests, rows));
         if (waits.length !== count) throw new ToolError(`${waits.length} runs were started, not ${count}.`);
-        return figures(count, waits, requests, samples, rhythmOf(room));
-      }),
+        return figuresOf(count, waits, requests, samples, rhythmOf(room));
+      });
+      if (count < 200) return figures.all;
+      const noOp = await heldByNoOp(room, template, count);
+      const name = `provider memory while ${count} wait / that of a provider that does nothing`;
+      return [...figures.all, ratio(name, [[figures.memory, noOp]], 1.25)];
+    },
   };
 }
 
@@ -81,7 +87,7 @@ function waitOf(run, requests, rows) {
  * @param {import("../sampling.mjs").Sample[]} samples
  * @param {(ageSeconds: number) => number} tickSeconds
  */
-function figures(count, waits, requests, samples, tickSeconds) {
+function figuresOf(count, waits, requests, samples, tickSeconds) {
   const lastStart = Math.max(...waits.map(({ startedAt }) => startedAt));
   const firstEnd = Math.min(...waits.map(({ endedAt }) => endedAt));
   const steady = samples.filter(({ at }) => at > lastStart + 3000 && at < firstEnd);
@@ -96,7 +102,8 @@ function figures(count, waits, requests, samples, tickSeconds) {
   const lags = (/** @type {"rowAt" | "seenAt"} */ what) => waits.map((wait) => (wait[what] - wait.endedAt) / 1000);
   const largest = (/** @type {number[]} */ values) => Math.max(...values);
   const while_ = `while ${count} wait`;
-  return [
+  const memory = mostMegabytes(steady);
+  const all = [
     single(`list calls per tick ${while_}`, [listCallsPerTick(requests, lastStart, firstEnd, tickSeconds)], "calls", 1),
     single(`list calls per minute ${while_}, after the first minute`, [60 / slow], "calls"),
     single(`reads of single runs ${while_}`, [recordReads(requests, lastStart, firstEnd).length], "reads"),
@@ -109,8 +116,9 @@ function figures(count, waits, requests, samples, tickSeconds) {
     single(`end to row, ${count} runs, longest`, [largest(lags("rowAt")) / slow], "ticks", 2),
     single(`end to row, ${count} runs, median`, [median(lags("rowAt"))], "s"),
     single(`provider CPU ${while_}`, [cpu], "% of a core", count >= 200 ? 10 : null),
-    single(`provider memory ${while_}`, [mostMegabytes(steady)], "MB", count >= 200 ? 150 : null),
+    single(`provider memory ${while_}`, [memory], "MB"),
   ];
+  return { all, memory };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
-import { FinishedEntries } from "./finished-entries";
 import { checkLexeme } from "./lexemes";
 import { TabChecker } from "./tabs";
 
@@ -34,12 +33,10 @@ export function readDocuments(source: string, faults: DiagnosticCollector): Yaml
   // Each fault of the library is an Error, and a hostile text makes it build 100 000 of them: tracing each takes seconds.
   Error.stackTraceLimit = 0;
   try {
-    const finished = new FinishedEntries((tokens) => compose(tokens, 0));
-    const tokens = tokenize(source, faults, finished);
-    if (tokens === undefined) return undefined;
+    const tokens = tokenize(source, faults);
+    if (tokens === undefined || isTooDeep(tokens, faults)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
     const documents = compose(tokens.slice(0, starts[mostDocuments]), source.length);
-    if (documents[0] !== undefined) finished.giveBackTo(documents[0]);
     const directives = tokens.filter((token) => token.type === "directive");
     return { documents, count: Math.max(starts.length, documents.length), directives };
   } finally {
@@ -47,21 +44,16 @@ export function readDocuments(source: string, faults: DiagnosticCollector): Yaml
   }
 }
 
-/** What may stand in front of a document and is none of it. */
-const leading: ReadonlySet<CST.Token["type"]> = new Set(["byte-order-mark", "comment", "newline", "space"]);
-
 function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
   // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
   const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
   return [...composer.compose(tokens, true, length)] as Document.Parsed[];
 }
 
-function tokenize(source: string, faults: DiagnosticCollector, finished: FinishedEntries): CST.Token[] | undefined {
+function tokenize(source: string, faults: DiagnosticCollector): CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
-  // Directives may say what tags mean, and another document is a fault: nothing is gained behind them.
-  let atFirst = true;
   const tabs = new TabChecker(faults);
   for (const lexeme of new Lexer().lex(source)) {
     pieces += 1;
@@ -71,18 +63,40 @@ function tokenize(source: string, faults: DiagnosticCollector, finished: Finishe
       faults.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
       return undefined;
     }
-    for (const token of parser.next(lexeme)) {
-      tokens.push(token);
-      atFirst &&= leading.has(token.type);
-    }
-    // The document itself is one entry of the stack, a scalar another.
-    if (parser.stack.length > deepestNesting + 2) {
-      const span = { start: parser.offset, end: parser.offset };
-      faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
-      return undefined;
-    }
-    if (atFirst && lexeme.endsWith("\n")) finished.takeFrom(parser.stack);
+    for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
   return tokens;
+}
+
+/** Whether collections are nested too deep, which is added to the diagnostics; the composer would call itself as often. */
+function isTooDeep(tokens: readonly CST.Token[], faults: DiagnosticCollector): boolean {
+  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > deepestNesting) {
+      const span = { start: token.offset, end: token.offset };
+      faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
+      return true;
+    }
+    for (const inner of innerTokens(token)) {
+      if (isCollection(inner)) open.push({ token: inner, depth: depth + 1 });
+    }
+  }
+  return false;
+}
+
+function* innerTokens(token: CST.Token): Generator<CST.Token> {
+  if (token.type === "document") {
+    if (token.value !== undefined) yield token.value;
+  } else if (isCollection(token)) {
+    for (const { key, value } of token.items) {
+      if (key != null) yield key;
+      if (value !== undefined) yield value;
+    }
+  }
+}
+
+function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequence | CST.FlowCollection {
+  return token.type === "block-map" || token.type === "block-seq" || token.type === "flow-collection";
 }

@@ -51,35 +51,6 @@ test("a wait that joins a slow rhythm is looked at within half a second", async 
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
 });
 
-test("each tick of waits that have settled is told of, and none for a second after another has joined", async () => {
-  const clock = createVirtualClock();
-  const { client, askedAt } = createListing(clock, ["a", "b", "c"]);
-  const begunAt = clock.now();
-  const told: number[] = [];
-  const poller = createPoller(client, clock, () => told.push((clock.now() - begunAt) / 1000));
-  const wait = (id: string) =>
-    poller.watch(
-      id,
-      () => (clock.now() >= begunAt + 60_000 ? "done" : undefined),
-      () => Number.POSITIVE_INFINITY,
-    );
-  const first = wait("a");
-  await clock.sleep(1);
-  const second = wait("b");
-  await clock.sleep(20);
-  await Promise.all([first, second, wait("c")]);
-  // A second after the youngest, at the next tick, and from then on at every one.
-  const [before, after] = [told.filter((at) => at < 21), told.filter((at) => at >= 21)];
-  for (const [times, youngest, end] of [
-    [before, 1, 21],
-    [after, 21, 60],
-  ] as const) {
-    expect(times[0]).toBeGreaterThanOrEqual(youngest + 1);
-    expect(times[0]).toBeLessThanOrEqual(youngest + 2);
-    expect(times).toEqual(askedAt.filter((at) => at >= youngest + 1 && at < end));
-  }
-});
-
 test("where the list is refused, single reads that ask for a pause get it", async () => {
   const clock = createVirtualClock();
   let asked = 0;

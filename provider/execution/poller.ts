@@ -52,14 +52,8 @@ const LONGEST_PAUSE = 60;
 /** A call of a tick is cut off after this many seconds: a service that hangs must not hold the deadlines up. */
 const CALL_SECONDS = 10;
 
-/** When nobody has joined for so many seconds, the waits have settled: only time passes now. */
-const SETTLED_SECONDS = 1;
-
-/**
- * Makes the poller of one account. It runs only while somebody watches. `settled` is told after each tick at which the waits
- * had settled; it may not throw.
- */
-export function createPoller(client: LyceumPort, clock: Clock, settled: () => void = () => undefined): Poller {
+/** Makes the poller of one account. It runs only while somebody watches. */
+export function createPoller(client: LyceumPort, clock: Clock): Poller {
   const watchers = new Set<Watcher>();
   const listeners = new Set<(active: readonly ExecutionSummary[]) => void>();
   let running = false;
@@ -77,7 +71,6 @@ export function createPoller(client: LyceumPort, clock: Clock, settled: () => vo
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        if (age >= SETTLED_SECONDS) settled();
         await clock.sleep(tickSeconds(age), wake.signal);
         // A new watcher ends the pause; 200 that come one after another must not be 200 list calls.
         await clock.sleep(Math.max(0, begunAt / 1000 + shortestTick - clock.now() / 1000));

@@ -18,10 +18,8 @@ import { type LearningClient, rememberRefusals } from "../../lyceum/remember-ref
 import { configuredClient } from "../configured-client";
 import { systemClock } from "./clock";
 import { connectEngine, type Engine } from "./engine";
-import { holdParserInFirstTier, processWasmEngine } from "./first-tier";
 import { exitWithEngine } from "./orphan";
 import { sharedLiveness } from "./shared-liveness";
-import { createHeapTrimmer, processHeap } from "./trim-heap";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {
@@ -49,12 +47,8 @@ export function configureRuntime(configuration: StackConfiguration): void {
 export function runtime(): Runtime {
   if (current === undefined) {
     const engine = connectEngine(process.argv.at(-1));
-    const hold = (): void => {
-      holdParserInFirstTier(processWasmEngine);
-    };
     let whenUnverified: WhenUnverified | undefined;
     const open = () => {
-      hold();
       const configured = configuredClient(
         (key) => stack?.get(`lyceum:${key}`),
         // Without a URN it stands on the stack's row: it concerns every run.
@@ -74,7 +68,6 @@ export function runtime(): Runtime {
       open,
       project,
       whenUnverified: () => whenUnverified,
-      settled: createHeapTrimmer(processHeap(hold), systemClock.now),
     });
     exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
   }
@@ -91,12 +84,10 @@ export interface RuntimePorts {
   readonly project: ProjectPorts;
   /** The stack's setting, once `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;
-  /** Told after each tick at which the waits had settled; nothing by default. */
-  readonly settled?: () => void;
 }
 
 /** Makes what one process keeps. */
-export function createRuntime({ clock, engine, open, project, whenUnverified, settled }: RuntimePorts): Runtime {
+export function createRuntime({ clock, engine, open, project, whenUnverified }: RuntimePorts): Runtime {
   const memory = createMemory();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
@@ -110,7 +101,7 @@ export function createRuntime({ clock, engine, open, project, whenUnverified, se
       return made.value;
     };
   };
-  const poller = once(() => createPoller(connect(), clock, settled));
+  const poller = once(() => createPoller(connect(), clock));
   const drift = once(() => createDriftLook(connect, clock));
   const sharedLook = once(() => createSharedLook(connect(), clock));
   const context: LifecycleContext = {
