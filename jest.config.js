@@ -7,6 +7,10 @@ const transform = {
 /** Copies of the package that tests make and unpack are no modules of ours. */
 const modulePathIgnorePatterns = ["<rootDir>/.cache", "<rootDir>/dist", "<rootDir>/emulator/dist"];
 
+/** Tests that take minutes, or look for what is rare, end so; `npm run test:long` runs them and `npm test` does not. */
+const long = ".long.test.ts";
+const withoutLong = { testPathIgnorePatterns: ["/node_modules/", `${long.replaceAll(".", "[.]")}$`] };
+
 /** @type {import("jest").Config} */
 module.exports = {
   // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
@@ -20,6 +24,7 @@ module.exports = {
       modulePathIgnorePatterns,
       testEnvironment: "node",
       testMatch: ["<rootDir>/{sdk,provider,cli,emulator/src,tools}/**/*.test.ts"],
+      ...withoutLong,
     },
     {
       displayName: "stories",
@@ -27,6 +32,14 @@ module.exports = {
       modulePathIgnorePatterns,
       testEnvironment: "node",
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
+      ...withoutLong,
+    },
+    {
+      displayName: "long",
+      transform,
+      modulePathIgnorePatterns,
+      testEnvironment: "node",
+      testMatch: [`<rootDir>/{sdk,provider,cli,emulator/src,tools,tests}/**/*${long}`],
     },
   ],
 };

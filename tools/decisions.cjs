@@ -84,6 +84,14 @@ function whyInstall(lockText, installedText) {
 }
 
 /**
+ * Whether the long tests are meant, and what is for jest.
+ * @param {readonly string[]} args
+ */
+function splitLong(args) {
+  return { long: args.includes("--long"), rest: args.filter((argument) => argument !== "--long") };
+}
+
+/**
  * What jest's JSON report comes to. A file that could not be run at all holds no failed test: it counts as one.
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
  *   numRuntimeErrorTestSuites: number, success: boolean,
@@ -129,6 +137,7 @@ module.exports = {
   withoutSettings,
   hermeticEnvironment,
   whyInstall,
+  splitLong,
   summarize,
   emulatorReady,
 };

@@ -1,14 +1,18 @@
 // @ts-check
-/** `npm test`: sets up what the tests need, runs them all, and says how many there were. */
+/**
+ * `npm test` and `npm run test:long` (`--long`): set up what the tests need, run those that take seconds or those that take
+ * minutes, and print how many there were. Whatever else is given goes to jest.
+ */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { summarize, withoutSettings } from "./decisions.cjs";
+import { splitLong, summarize, withoutSettings } from "./decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
 import { runMain, show } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 
 const log = (/** @type {string} */ line) => console.log(line);
+const { long, rest } = splitLong(process.argv.slice(2));
 const strict = process.env.LYCEUM_TEST_STRICT === "1";
 
 await runMain(async () => {
@@ -23,7 +27,14 @@ await runMain(async () => {
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
   const jestExit = await show(
     process.execPath,
-    [jest, "--json", `--outputFile=${reportFile}`, ...process.argv.slice(2)],
+    [
+      jest,
+      "--selectProjects",
+      ...(long ? ["long"] : ["unit", "stories"]),
+      "--json",
+      `--outputFile=${reportFile}`,
+      ...rest,
+    ],
     {
       cwd: ROOT,
       env: {
