@@ -1,4 +1,5 @@
-import type { Configuration, ConfigurationResult, Environment } from "../../provider/lyceum/configuration";
+import type { Configuration, ConfigurationResult } from "../../provider/lyceum/configuration";
+import type { Environment } from "../../provider/lyceum/configuration-source";
 import { chooseRoute } from "../../provider/lyceum/route";
 import type { DoctorCheck } from "./check";
 

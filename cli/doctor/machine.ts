@@ -4,8 +4,8 @@ import { accessSync, constants, readFileSync, statSync, writeFileSync } from "no
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import type { Environment } from "../../provider/lyceum/configuration";
 import { type ConfigurationFilePort, configurationFileUnder } from "../../provider/lyceum/configuration-file";
+import type { Environment } from "../../provider/lyceum/configuration-source";
 import { type Connection, openConnection } from "../../provider/lyceum/connection";
 import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
 

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { faultOf } from "./faults";
-import type { FaultKind, HttpResult } from "./transport";
+import type { FaultKind, HttpResult } from "./http-result";
 
 /** Collects one answer. Settles exactly once, whatever comes later. */
 export interface AnswerHandler {

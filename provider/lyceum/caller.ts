@@ -3,13 +3,14 @@ import type { Configuration } from "./configuration";
 import type { LyceumError } from "./errors";
 import type { CallContext, FailedAnswer } from "./failures";
 import { answerError, faultError, unexpectedError, unreadableError } from "./failures";
+import type { FaultKind } from "./http-result";
 import { parseJson } from "./json";
 import type { OperationName } from "./operations";
 import { OPERATIONS, pathOf } from "./operations";
 import type { Redactor } from "./redaction";
 import type { AttemptOutcome } from "./retry";
 import { nextAttempt, parseRetryAfter } from "./retry";
-import type { FaultKind, Timer } from "./transport";
+import type { Timer } from "./transport";
 import { sendRequest } from "./transport";
 
 /** Effects of a call. */

@@ -1,6 +1,6 @@
 import type { LyceumErrorCode } from "./catalogue";
 import { CATALOGUE } from "./catalogue";
-import type { Source, Sourced } from "./configuration";
+import type { Source, Sourced } from "./configuration-source";
 import { LyceumError } from "./errors";
 
 // The errors of a configuration: one factory each. No value that was read is repeated, but base URLs and slugs that were understood.

@@ -3,12 +3,10 @@ import { DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
 import * as faults from "./configuration-faults";
 import type { ConfigurationFile } from "./configuration-login";
 import { readLogin } from "./configuration-login";
+import type { Environment, Source, Sourced } from "./configuration-source";
 import type { LyceumError } from "./errors";
 import { chooseRoute } from "./route";
 import { isJwt, isSendableToken, isSlug } from "./token";
-
-/** Variables of an environment. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings of the stack, `lyceum:apiKey` and so on. Secrets are in clear here. */
 export interface StackSettings {
@@ -17,18 +15,6 @@ export interface StackSettings {
   readonly orgSlug?: string | undefined;
   /** `lyceum:whenUnverified`: `start` or `fail`. */
   readonly whenUnverified?: string | undefined;
-}
-
-/** Where a value was found. `name` is what a user would type: a variable, a stack setting, a path. */
-export interface Source {
-  readonly kind: "environment" | "stack" | "file" | "default";
-  readonly name: string;
-}
-
-/** A value and where it was found. */
-export interface Sourced<T> {
-  readonly value: T;
-  readonly source: Source;
 }
 
 /** Everything a client needs, each with its source. */

@@ -4,10 +4,10 @@ import type { LyceumErrorParts } from "./errors";
 import { codeOf, describeCause, LyceumError } from "./errors";
 import type { FailureBody } from "./failure-body";
 import { readFailureBody } from "./failure-body";
+import type { FaultKind } from "./http-result";
 import type { OperationName } from "./operations";
 import { mayBePassedOn } from "./passed-on";
 import type { Redactor } from "./redaction";
-import type { FaultKind } from "./transport";
 
 /** What every factory needs to know of a call. */
 export interface CallContext {

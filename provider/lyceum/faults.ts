@@ -1,5 +1,5 @@
 import { codeOf } from "./errors";
-import type { FaultKind } from "./transport";
+import type { FaultKind } from "./http-result";
 
 /** Node's names for a certificate that is not trusted, besides those that hold `CERT`. */
 const CERTIFICATE_CODES = new Set([

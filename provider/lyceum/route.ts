@@ -1,5 +1,5 @@
 import { isLoopback } from "./base-url";
-import type { Environment } from "./configuration";
+import type { Environment } from "./configuration-source";
 
 /** How the base URL is reached. */
 export type Route =

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { AnswerHandler } from "./answer-handler";
 import { createAnswerHandler } from "./answer-handler";
+import type { FaultKind, HttpResult } from "./http-result";
 
 /** Something that runs once later; the returned function calls it off. Must not keep the process alive by itself. */
 export type Timer = (seconds: number, callback: () => void) => () => void;
@@ -16,25 +17,6 @@ export interface HttpRequest {
   readonly timeoutSeconds: number;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Why there is no whole answer. */
-export type FaultKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
-
-/**
- * A whole answer of whatever status, or none. `sent: false` is a promise: not one byte of the request was handed to a
- * connection, so the service cannot have acted on it.
- */
-export type HttpResult =
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly body: string;
-      readonly retryAfter?: string;
-      readonly location?: string;
-      /** The header `date` as it came. */
-      readonly date?: string;
-    }
-  | { readonly kind: "fault"; readonly fault: FaultKind; readonly sent: boolean; readonly cause?: unknown };
 
 /** An answer longer than this many bytes is not read on. */
 export const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
