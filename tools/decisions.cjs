@@ -35,7 +35,7 @@ function withoutSettings(env) {
   /** @type {Record<string, string>} */
   const result = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !/^(PULUMI|LYCEUM)_(?!TEST_)/.test(name)) result[name] = value;
+    if (value !== undefined && !/^(PULUMI|LYCEUM)_(?!TEST_|FUZZ_)/.test(name)) result[name] = value;
   }
   return result;
 }
@@ -84,11 +84,15 @@ function whyInstall(lockText, installedText) {
 }
 
 /**
- * Whether the long tests are meant, and what is for jest.
- * @param {readonly string[]} args
+ * Arguments of jest: the long tests or all others, and what the user gave, which narrows them.
+ * @param {readonly string[]} given `--long`, and arguments for jest
+ * @param {string} reportFile where jest writes its JSON report
  */
-function splitLong(args) {
-  return { long: args.includes("--long"), rest: args.filter((argument) => argument !== "--long") };
+function jestArguments(given, reportFile) {
+  const projects = given.includes("--long") ? ["long"] : ["unit", "stories"];
+  const rest = given.filter((argument) => argument !== "--long");
+  // `--json` ends the list of projects: a pattern behind it would count as one.
+  return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];
 }
 
 /**
@@ -137,7 +141,7 @@ module.exports = {
   withoutSettings,
   hermeticEnvironment,
   whyInstall,
-  splitLong,
+  jestArguments,
   summarize,
   emulatorReady,
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emulatorReady, hermeticEnvironment, isAtLeast, summarize, whyInstall } from "./decisions.cjs";
+import { emulatorReady, hermeticEnvironment, isAtLeast, summarize, whyInstall, withoutSettings } from "./decisions.cjs";
 
 test.each([
   ["v3.274.1", "3.206.0", true],
@@ -29,6 +29,11 @@ describe("the environment of a CLI", () => {
     });
     expect(env).not.toHaveProperty("PULUMI_ACCESS_TOKEN");
     expect(env).not.toHaveProperty("LYCEUM_API_KEY");
+  });
+
+  test("keeps what only tests read", () => {
+    const settings = { LYCEUM_FUZZ_SCALE: "40", LYCEUM_FUZZ_SEED: "6", LYCEUM_TEST_STRICT: "1" };
+    expect(withoutSettings({ ...settings, LYCEUM_API_KEY: "lk_1" })).toEqual(settings);
   });
 
   test("does not move a folder that PATH already has, which would hide the user's node", () => {

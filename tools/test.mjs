@@ -6,13 +6,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { splitLong, summarize, withoutSettings } from "./decisions.cjs";
+import { jestArguments, summarize, withoutSettings } from "./decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
 import { runMain, show } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 
 const log = (/** @type {string} */ line) => console.log(line);
-const { long, rest } = splitLong(process.argv.slice(2));
 const strict = process.env.LYCEUM_TEST_STRICT === "1";
 
 await runMain(async () => {
@@ -25,27 +24,16 @@ await runMain(async () => {
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
-  const jestExit = await show(
-    process.execPath,
-    [
-      jest,
-      "--selectProjects",
-      ...(long ? ["long"] : ["unit", "stories"]),
-      "--json",
-      `--outputFile=${reportFile}`,
-      ...rest,
-    ],
-    {
-      cwd: ROOT,
-      env: {
-        ...withoutSettings(process.env),
-        LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
-        LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
-        LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
-        LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
-      },
+  const jestExit = await show(process.execPath, [jest, ...jestArguments(process.argv.slice(2), reportFile)], {
+    cwd: ROOT,
+    env: {
+      ...withoutSettings(process.env),
+      LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
+      LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
+      LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
+      LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
     },
-  );
+  });
   const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, "utf8")) : undefined;
   await rm(reportFile, { force: true });
   const { line, leftOut, exitCode } = summarize(report, { jestExit, strict });
