@@ -1,0 +1,132 @@
+import { unknownMarker } from "../compose";
+import { check } from "./check";
+import { identify } from "./identity";
+import { parseInputs, unknownSettings, unknownStartInputs } from "./parse-inputs";
+import { startRequest } from "./start";
+import { formatStartKey } from "./start-key";
+import { memoryProjects } from "./testing/projects";
+
+/** Every argument that is recorded or sent, beside those of a compose project. */
+const everything = {
+  __resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+  __scope: "scope-secret",
+  composeFileCode: "services:\n  worker:\n    image: busybox\n",
+  executionType: "gpu.a100",
+  timeout: 599,
+  gracefulTimeout: 7,
+  fileName: "a label",
+  enableS3Mount: true,
+  userCallbackUrls: ["https://a.example/x"],
+  registryCredentials: { type: "basic", username: "robot", password: "pw" },
+  triggers: [1, { b: 2, a: 1 }],
+};
+const least = {
+  __resourceUrn: everything.__resourceUrn,
+  __scope: everything.__scope,
+  composeFileCode: everything.composeFileCode,
+};
+
+// Digests and keys are recorded in states, and at Lyceum in the names of runs. One that changes starts every run again.
+test.each([
+  [
+    "all arguments",
+    everything,
+    {
+      composeDigest: "uyt6ms2jvd0zk4gf4ov1",
+      enableS3Mount: true,
+      executionType: "gpu.a100",
+      key: "ogvdd3m73meq1gfqyjvya1",
+      scopeTag: "y5a5ll18",
+      triggersDigest: "wv9yicc66a9mhhoiltlv",
+    },
+  ],
+  [
+    "defaults",
+    least,
+    {
+      composeDigest: "uyt6ms2jvd0zk4gf4ov1",
+      enableS3Mount: false,
+      executionType: "cpu",
+      key: "ogvdd3m73meq182oxn99a1",
+      scopeTag: "y5a5ll18",
+      triggersDigest: "c6hgxwfka2midvffhghf",
+    },
+  ],
+])("digests and start key of %s stay as they are", (_name, given, pinned) => {
+  const { key, ...digests } = identify(parseInputs(given));
+  const made = { ...digests, key: formatStartKey({ ...key, attempt: 1, onDelete: "abort" }) };
+  // A field that was added later is recorded too, and changes none of these while it has its default.
+  expect(made).toMatchObject(pinned);
+});
+
+test("the inputs that check records keep their names and defaults", () => {
+  const { inputs } = check({}, least, memoryProjects());
+  expect({ ...inputs, __defaults: [...(inputs.__defaults as string[])].sort() }).toMatchObject({
+    ...least,
+    executionType: "cpu",
+    timeout: 60,
+    gracefulTimeout: 10,
+    enableS3Mount: false,
+    triggers: [],
+    waitFor: "running",
+    adoptEndedWithin: 3600,
+    runOnEveryUp: false,
+    deleteRecord: false,
+    failureOutput: true,
+    onDelete: "abort",
+  });
+});
+
+test("a start's request holds every argument that is sent", () => {
+  const inputs = parseInputs(everything);
+  const key = { ...identify(inputs).key, attempt: 2, onDelete: inputs.onDelete };
+  expect(startRequest(inputs, key)).toMatchObject({
+    composeFileCode: everything.composeFileCode,
+    dockerRegistryCredentialType: "basic",
+    dockerUsername: "robot",
+    dockerPassword: "pw",
+    timeout: 599,
+    executionType: "gpu.a100",
+    fileName: `${formatStartKey(key)}-a label`,
+    enableS3Mount: true,
+    userCallbackUrls: ["https://a.example/x"],
+    gracefulTimeout: 7,
+  });
+  const aws = { type: "aws", accessKeyId: "id", secretAccessKey: "s", region: "eu" };
+  expect(startRequest(parseInputs({ ...least, registryCredentials: aws }), key)).toEqual(
+    expect.objectContaining({
+      dockerRegistryCredentialType: "aws",
+      awsAccessKeyId: "id",
+      awsSecretAccessKey: "s",
+      awsRegion: "eu",
+    }),
+  );
+});
+
+const START = ["composeFileText", "composeFileCode", "executionType", "enableS3Mount", "triggers"];
+const SETTINGS = [
+  ...["waitFor", "timeout", "gracefulTimeout", "fileName", "userCallbackUrls", "registryCredentials"],
+  ...["whenFailed", "whenAborted", "whenLost", "runOnEveryUp", "onDelete", "deleteRecord"],
+];
+
+test.each([...START, "existingExecutionId"])("an unknown %s may start a new run", (name) => {
+  expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([name]);
+  expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([]);
+});
+
+test.each(SETTINGS)("nothing is concluded from an unknown %s, unless replaceOnChanges names it", (name) => {
+  expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([name]);
+  expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([]);
+  const replaces = !["onDelete", "deleteRecord"].includes(name);
+  expect(unknownStartInputs({ ...least, [name]: unknownMarker, __replaceOnChanges: ["*"] })).toEqual(
+    replaces ? [name] : [],
+  );
+});
+
+test.each(["adoptEndedWithin", "failureOutput", "clocks", "whenUnverified", "diagnostics"])(
+  "an unknown %s decides nothing about a recorded run",
+  (name) => {
+    expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([]);
+    expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([]);
+  },
+);
