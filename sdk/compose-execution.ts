@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER, EXECUTION_TYPE } from "../provider/hosts/dynamic/provider-code";
+import { PUBLIC_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args";
 import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
@@ -70,21 +71,9 @@ export class ComposeExecution extends pulumi.CustomResource {
 }
 
 /** Outputs that no input holds: they have to be named for the class to receive them. */
-function outputNames() {
-  return {
-    __provider: EXECUTION_PROVIDER,
-    executionId: undefined,
-    status: undefined,
-    returnCode: undefined,
-    streamingUrl: undefined,
-    createdAt: undefined,
-    startedAt: undefined,
-    endedAt: undefined,
-    composeDigest: undefined,
-    timeout: undefined,
-    gracefulTimeout: undefined,
-    attempt: undefined,
-  };
+function outputNames(): pulumi.Inputs {
+  const names = PUBLIC_OUTPUTS.map((name) => [name, undefined] as const);
+  return { __provider: EXECUTION_PROVIDER, ...Object.fromEntries(names) };
 }
 
 function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ARGUMENTS } from "../provider/execution/argument-names";
+import { ARGUMENTS, SECRET_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args";
 
 /** What the provider makes of the files that `composeFile` names: the model that a preview shows, and its record. */
@@ -30,7 +30,7 @@ export function engineOptions(
   return {
     ...others,
     deleteBeforeReplace: true,
-    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), "streamingUrl"],
+    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS],
     // The engine would not call the provider, and the end of the stack's scope would take the run for one left behind.
     ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
@@ -59,7 +59,7 @@ function ignoredInputs(name: string, args: ComposeExecutionArgs, opts: pulumi.Cu
       `LYC4003: ${name}: ignoreChanges cannot name a part of a compose project (${part}). Name composeFile to ignore all that its files hold.`,
     );
   }
-  const paths = new Set(given.flatMap((path) => (path === "*" ? ARGUMENTS : [path])));
+  const paths = new Set(given.flatMap((path): readonly string[] => (path === "*" ? ARGUMENTS : [path])));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
   // Of two sources, a recorded one would stand beside the one that the program gives.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;

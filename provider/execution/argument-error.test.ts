@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ARGUMENTS } from "../schema";
 import { ARGUMENT_ERROR } from "./argument-error";
-import { ARGUMENTS } from "./argument-names";
 import { check } from "./check";
 import { memoryProjects } from "./testing/projects";
 

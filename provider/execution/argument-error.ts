@@ -1,4 +1,4 @@
-import type { CheckFailure } from "./check-rules";
+import type { CheckFailure } from "../schema";
 
 /** The error of every argument that check refuses; `docs/errors.md` lists it, and a test holds the two together. */
 export const ARGUMENT_ERROR = {

@@ -1,3 +1,4 @@
+import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../schema";
 import { composeReasons } from "./compose-change";
 import { scopeTag, triggersDigest } from "./identity";
 import type { ExecutionInputs } from "./inputs";
@@ -31,12 +32,12 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
     return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== wanted;
   };
   reasons.push(...composeReasons(recorded.composeDigest, news, olds, sameScope));
-  if (news.executionType !== recorded.executionType && recorded.executionType !== "") {
-    const values = hides("executionType") ? "" : ` from ${recorded.executionType} to ${news.executionType}`;
-    reasons.push(`executionType changed${values}`);
-  }
-  if (news.enableS3Mount !== recorded.enableS3Mount) {
-    reasons.push(`enableS3Mount changed${hides("enableS3Mount") ? "" : ` to ${news.enableS3Mount}`}`);
+  for (const name of IDENTITY_NAMES) {
+    const [before, after] = [recorded[name], news[name]];
+    // What was not recorded may have been the same.
+    if (after === before || before === inputRow(name).whenNotRecorded) continue;
+    const from = typeof before === "boolean" ? "" : ` from ${before}`;
+    reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
   }
   if (differs(recorded.triggersDigest, triggersDigest)) reasons.push("triggers changed");
   const settings = settingsThatReplace(news.replaceOnChanges ?? []).filter(
@@ -55,15 +56,12 @@ export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: ke
 export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const changed: string[] = [];
   const hides = isSecretInput(news, olds);
-  for (const name of ["timeout", "gracefulTimeout"] as const) {
-    const [before, after] = [recorded[name], news[name]];
-    if (before === undefined || after === before) continue;
-    changed.push(hides(name) ? name : `${name} (${before} → ${after} s)`);
-  }
-  if (olds !== undefined) {
-    for (const name of ["fileName", "userCallbackUrls", "registryCredentials"] as const) {
-      if (JSON.stringify(olds[name]) !== JSON.stringify(news[name])) changed.push(name);
-    }
+  for (const name of inputsOf("nextRun")) {
+    if (isOutput(name)) {
+      const [before, after] = [recorded[name], news[name]];
+      if (before === undefined || after === before) continue;
+      changed.push(hides(name) ? name : `${name} (${before} → ${after} s)`);
+    } else if (olds !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name])) changed.push(name);
   }
   return changed;
 }

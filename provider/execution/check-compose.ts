@@ -9,9 +9,9 @@ import {
   type RegistryAccess,
 } from "../compose";
 import { bundleText } from "../compose/project";
+import type { CheckFailure } from "../schema";
 import { createSecretSet } from "../secrets";
 import { noteRead } from "./canonical-texts";
-import type { CheckFailure } from "./check-rules";
 import { choicesIn } from "./diagnostic-choices";
 import { containsUnknown } from "./inputs";
 import { uncheckedSecrets } from "./parse-inputs";

@@ -1,10 +1,5 @@
-import { type CheckFailure, someText } from "./check-rules";
+import { type CheckFailure, CREDENTIAL_KINDS, credentialFields, someText } from "../schema";
 import { containsUnknown } from "./inputs";
-
-const CREDENTIAL_FIELDS = {
-  basic: { required: ["username", "password"], optional: [] },
-  aws: { required: ["accessKeyId", "secretAccessKey"], optional: ["sessionToken", "region"] },
-} as const;
 
 /** Faults of `registryCredentials`. Values are never shown, and all faults are put on the whole resource. */
 export function credentialFailures(credentials: unknown): CheckFailure[] {
@@ -16,18 +11,21 @@ export function credentialFailures(credentials: unknown): CheckFailure[] {
   }
   const given = credentials as Readonly<Record<string, unknown>>;
   if (containsUnknown(given.type)) return [];
-  if (given.type !== "basic" && given.type !== "aws")
+  const fields = credentialFields(given.type);
+  if (fields === undefined) {
     // Not shown: a secret pasted into the wrong field is still one.
-    return [fault('.type must be one of "basic", "aws"')];
-  const fields = CREDENTIAL_FIELDS[given.type];
-  const known: readonly string[] = ["type", ...fields.required, ...fields.optional];
+    return [fault(`.type must be one of ${CREDENTIAL_KINDS.map((kind) => `"${kind}"`).join(", ")}`)];
+  }
+  const known = ["type", ...fields.map(([name]) => name)];
+  const wrong = ([name]: readonly [string, unknown]): boolean => someText(given[name]) !== undefined;
+  const isGiven = ([name]: readonly [string, unknown]): boolean => given[name] !== undefined && given[name] !== null;
+  const required = fields.filter(([, field]) => field.required);
+  const optional = fields.filter(([, field]) => !field.required);
   return [
-    ...fields.required
-      .filter((field) => someText(given[field]) !== undefined)
-      .map((field) => fault(`.${field} ${someText(given[field])} when type is "${given.type}"`)),
-    ...fields.optional
-      .filter((field) => given[field] !== undefined && given[field] !== null && someText(given[field]) !== undefined)
-      .map((field) => fault(`.${field} ${someText(given[field])}`)),
+    ...required.filter(wrong).map(([name]) => fault(`.${name} ${someText(given[name])} when type is "${given.type}"`)),
+    ...optional
+      .filter((field) => isGiven(field) && wrong(field))
+      .map(([name]) => fault(`.${name} ${someText(given[name])}`)),
     ...Object.keys(given)
       .filter((field) => !known.includes(field))
       .map((field) => fault(`.${field} is not known for type "${given.type}"; known are ${known.join(", ")}`)),

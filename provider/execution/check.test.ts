@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { unknownMarker } from "../compose";
-import { ARGUMENTS } from "./argument-names";
+import { ARGUMENTS } from "../schema";
 import { check as checkWith } from "./check";
 import { memoryProjects } from "./testing/projects";
 

@@ -1,24 +1,20 @@
+import {
+  ARGUMENTS,
+  type CheckFailure,
+  CLOCK_NAMES,
+  callbackUrl,
+  INPUT_DEFAULTS,
+  type Rule,
+  seconds,
+  show,
+  valueTypeOf,
+} from "../schema";
 import { withArgumentCode } from "./argument-error";
-import { ARGUMENTS } from "./argument-names";
 import { type ComposeSource, judgeSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
 import { checkProject } from "./check-project";
-import {
-  boolean,
-  type CheckFailure,
-  callbackUrl,
-  label,
-  machineName,
-  oneOf,
-  type Rule,
-  seconds,
-  secondsOrNone,
-  show,
-  someText,
-  wholeNumber,
-} from "./check-rules";
 import { diagnosticsFailures } from "./diagnostic-choices";
-import { containsUnknown, INPUT_DEFAULTS } from "./inputs";
+import { containsUnknown } from "./inputs";
 import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject } from "./project/ignored";
 import type { Projects } from "./project/projects";
@@ -38,25 +34,11 @@ export interface CheckResult {
 /** Under this key the inputs remember which of them are defaults: a later default then replaces nobody's run. */
 const DEFAULTS_KEY = "__defaults";
 
-const RULES: Readonly<Record<string, Rule>> = {
-  executionType: machineName,
-  timeout: wholeNumber(1, 600, "seconds"),
-  gracefulTimeout: wholeNumber(1, 300, "seconds"),
-  fileName: label,
-  enableS3Mount: boolean,
-  waitFor: oneOf("accepted", "running", "completed"),
-  whenFailed: oneOf("rerun", "keep", "fail"),
-  whenAborted: oneOf("rerun", "keep", "fail"),
-  whenLost: oneOf("rerun", "keep", "fail"),
-  whenUnverified: oneOf("start", "fail"),
-  runOnEveryUp: boolean,
-  existingExecutionId: someText,
-  adoptEndedWithin: secondsOrNone,
-  onDelete: oneOf("abort", "leave"),
-  deleteRecord: boolean,
-  failureOutput: boolean,
-  triggers: (value) => (Array.isArray(value) ? undefined : `must be a list, not ${show(value)}`),
-};
+/** Rules of the arguments that one value decides; single values come before lists. */
+const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
+  const { kind = "", rule } = valueTypeOf(name) ?? {};
+  return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
+}).sort((left, right) => Number(left.isList) - Number(right.isList));
 
 /** What the class sends along besides. */
 const INTERNAL = [
@@ -86,7 +68,7 @@ export function check(olds: Properties, news: Properties, projects: Projects): C
     ...simpleFailures(inputs),
     ...unlessSecret(inputs, "userCallbackUrls", urlFailures(inputs.userCallbackUrls)),
     ...credentialFailures(inputs.registryCredentials),
-    ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, ["queue", "run", "total", "delete"])),
+    ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, CLOCK_NAMES)),
     ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(inputs.diagnostics)),
     ...named,
@@ -132,12 +114,16 @@ function withDefaults(olds: Properties, news: Properties): Record<string, unknow
     present[key] = key !== "onDelete" && before.includes(key) && olds[key] !== undefined ? olds[key] : value;
     filled.push(key);
   }
-  present[DEFAULTS_KEY] = filled;
+  // In the order that is recorded: another order alone is no change of the state.
+  present[DEFAULTS_KEY] = [
+    ...before.filter((key) => filled.includes(key)),
+    ...filled.filter((key) => !before.includes(key)),
+  ];
   return present;
 }
 
 function simpleFailures(inputs: Properties): CheckFailure[] {
-  return Object.entries(RULES).flatMap(([property, rule]) => {
+  return RULES.flatMap(({ name: property, rule }) => {
     const value = inputs[property];
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
@@ -169,7 +155,7 @@ function secretNames(inputs: Properties): readonly unknown[] {
 /** Arguments by their names; a misspelt one would silently mean its default. */
 function unknownArguments(inputs: Properties): CheckFailure[] {
   return Object.keys(inputs)
-    .filter((name) => !ARGUMENTS.includes(name) && !INTERNAL.includes(name))
+    .filter((name) => ![...ARGUMENTS, ...INTERNAL].includes(name))
     .map((name) => ({
       property: "",
       reason: `${name} is not an argument of ComposeExecution; known are ${ARGUMENTS.join(", ")}`,

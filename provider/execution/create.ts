@@ -1,3 +1,4 @@
+import { identityValues } from "../schema";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline, deadlineIn } from "./deadline";
@@ -120,8 +121,7 @@ function recordOf(
     composeDigest: identity.composeDigest,
     triggersDigest: identity.triggersDigest,
     scopeTag: identity.scopeTag,
-    executionType: inputs.executionType,
-    enableS3Mount: inputs.enableS3Mount,
+    ...identityValues(inputs),
     timeout: run.timeout,
     gracefulTimeout: run.gracefulTimeout,
     attempt: run.attempt,

@@ -1,5 +1,5 @@
 import { isAdjustable, type JudgeCode, type SeverityChoice } from "../compose";
-import type { CheckFailure } from "./check-rules";
+import type { CheckFailure } from "../schema";
 import { containsUnknown } from "./inputs";
 import { isMap } from "./project/record";
 

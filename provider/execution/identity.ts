@@ -1,14 +1,13 @@
+import { type IdentityValues, identityValues } from "../schema";
 import { canonicalOf } from "./canonical-texts";
 import type { ExecutionInputs } from "./inputs";
 import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 
 /** What makes two runs of a resource the same wish, as keyed digests that may be recorded in clear. */
-export interface Identity {
+export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;
   readonly scopeTag: string;
-  readonly executionType: string;
-  readonly enableS3Mount: boolean;
   /** The keyed parts of the start key. */
   readonly key: KeyParts;
 }
@@ -30,10 +29,7 @@ export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
 
-type Identified = Pick<
-  ExecutionInputs,
-  "urn" | "scope" | "composeText" | "project" | "executionType" | "enableS3Mount" | "triggers"
->;
+type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
 /** Keyed digest of what a compose text or project means; empty without one. */
 export function composeDigest({
@@ -60,8 +56,7 @@ export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),
     triggersDigest: triggersDigest(inputs),
-    executionType: inputs.executionType,
-    enableS3Mount: inputs.enableS3Mount,
+    ...identityValues(inputs),
   };
   return {
     ...digests,

@@ -1,5 +1,5 @@
+export type { CheckFailure } from "../schema";
 export { type CheckResult, check } from "./check";
-export type { CheckFailure } from "./check-rules";
 export type { LifecycleContext } from "./context";
 export { createExecution, rehearseCreate } from "./create";
 export { deleteExecution, type Replacement } from "./delete";

@@ -77,6 +77,14 @@ test("the inputs that check records keep their names and defaults", () => {
   });
 });
 
+test("the names of defaults keep their recorded order, and new ones come behind", () => {
+  const recorded = ["onDelete", "waitFor", "timeout"];
+  const { inputs } = check({ ...least, __defaults: recorded }, { ...least, waitFor: "running" }, memoryProjects());
+  expect((inputs.__defaults as string[]).slice(0, 2)).toEqual(["onDelete", "timeout"]);
+  expect(inputs.__defaults).toContain("gracefulTimeout");
+  expect(inputs.__defaults).not.toContain("waitFor");
+});
+
 test("a start's request holds every argument that is sent", () => {
   const inputs = parseInputs(everything);
   const key = { ...identify(inputs).key, attempt: 2, onDelete: inputs.onDelete };

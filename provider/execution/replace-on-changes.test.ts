@@ -1,4 +1,4 @@
-import { ARGUMENTS } from "./argument-names";
+import { ARGUMENTS } from "../schema";
 import { settingsThatReplace } from "./replace-on-changes";
 
 test.each([

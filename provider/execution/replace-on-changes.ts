@@ -1,20 +1,7 @@
+import { inputsOf } from "../schema";
+
 /** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
-const SETTINGS = [
-  "timeout",
-  "gracefulTimeout",
-  "fileName",
-  "userCallbackUrls",
-  "registryCredentials",
-  "waitFor",
-  "whenFailed",
-  "whenAborted",
-  "whenLost",
-  "whenUnverified",
-  "runOnEveryUp",
-  "adoptEndedWithin",
-  "failureOutput",
-  "clocks",
-] as const;
+const SETTINGS = inputsOf("nextRun", "policy", "command");
 
 /**
  * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. The engine cannot

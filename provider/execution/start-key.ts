@@ -1,4 +1,5 @@
 import { keyedDigest } from "../compose";
+import { type IdentityValues, identityKeyParts } from "../schema";
 import type { OnDelete } from "./inputs";
 
 /** Letters of base 36 for each keyed part: 31, 36 and 36 bits; with one for `onDelete` and three for the attempt they are 24. */
@@ -42,13 +43,11 @@ export function startKeyParts(
   identity: {
     readonly urn: string;
     readonly composeDigest: string;
-    readonly executionType: string;
-    readonly enableS3Mount: boolean;
     readonly triggersDigest: string;
-  },
+  } & IdentityValues,
 ): KeyParts {
-  const { composeDigest, executionType, enableS3Mount, triggersDigest } = identity;
-  const inputs = [composeDigest, executionType, String(enableS3Mount), triggersDigest];
+  const { always, chosen } = identityKeyParts(identity);
+  const inputs = [identity.composeDigest, ...always, identity.triggersDigest, ...chosen];
   return {
     scope: scopePart(scope),
     resource: keyedText(scope, "resource", [identity.urn], LENGTHS.resource),

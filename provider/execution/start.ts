@@ -1,11 +1,11 @@
 import type { ExecutionSummary, StartRequest } from "../lyceum/port";
+import { requestValues } from "../schema";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { beforeDeadline, bounded, type Deadline } from "./deadline";
 import { defaultLabel } from "./default-label";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
-import { compact } from "./outputs";
 import { type Look, provesNotStarted } from "./start-decision";
 import { formatFileName, formatStartKey, parseFileName, type StartKey, sameResource } from "./start-key";
 
@@ -128,21 +128,9 @@ function sameKey(found: StartKey | undefined, key: StartKey): boolean {
 
 /** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
-  const credentials = inputs.registryCredentials;
-  return compact<StartRequest>({
+  return {
     composeFileCode: inputs.composeText ?? "",
-    dockerRegistryCredentialType: credentials?.type,
-    dockerUsername: credentials?.type === "basic" ? credentials.username : undefined,
-    dockerPassword: credentials?.type === "basic" ? credentials.password : undefined,
-    awsAccessKeyId: credentials?.type === "aws" ? credentials.accessKeyId : undefined,
-    awsSecretAccessKey: credentials?.type === "aws" ? credentials.secretAccessKey : undefined,
-    awsSessionToken: credentials?.type === "aws" ? credentials.sessionToken : undefined,
-    awsRegion: credentials?.type === "aws" ? credentials.region : undefined,
-    timeout: inputs.timeout,
-    executionType: inputs.executionType,
+    ...requestValues(inputs),
     fileName: formatFileName(key, inputs.fileName ?? defaultLabel(inputs)),
-    enableS3Mount: inputs.enableS3Mount,
-    userCallbackUrls: inputs.userCallbackUrls,
-    gracefulTimeout: inputs.gracefulTimeout,
-  });
+  };
 }

@@ -1,22 +1,7 @@
 import type { LyceumError } from "./errors";
+import type { StartRequest } from "./start-body";
 
-/** Body of a start (`POST /execution/compose/start`), in camelCase. Secrets are in clear here: never log one. */
-export interface StartRequest {
-  readonly composeFileCode: string;
-  readonly dockerRegistryCredentialType?: "basic" | "aws";
-  readonly dockerUsername?: string;
-  readonly dockerPassword?: string;
-  readonly awsAccessKeyId?: string;
-  readonly awsSecretAccessKey?: string;
-  readonly awsSessionToken?: string;
-  readonly awsRegion?: string;
-  readonly timeout: number;
-  readonly executionType: string;
-  readonly fileName: string;
-  readonly enableS3Mount: boolean;
-  readonly userCallbackUrls?: readonly string[];
-  readonly gracefulTimeout: number;
-}
+export type { StartRequest };
 
 /**
  * What became of a start. `refused`: it surely did not happen (never left, or the service said no); `retryAfterSeconds`

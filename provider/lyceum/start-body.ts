@@ -1,29 +1,23 @@
+import { ARGUMENT_OF_FIELD, camelCase, SECRET_FIELDS } from "../schema";
 import type { components } from "./contract/types.generated";
-import type { StartRequest } from "./port";
 
-type BodyField = keyof components["schemas"]["StartComposeExecutionRequest"];
+type Body = components["schemas"]["StartComposeExecutionRequest"];
+type CamelCase<Field extends string> = Field extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Field;
 
-/** The fields of a start: the request's key, and the resource's argument that a fault of the field is told on. */
-const FIELDS = {
-  compose_file_code: { key: "composeFileCode", property: "composeFileCode" },
-  docker_registry_credential_type: { key: "dockerRegistryCredentialType", property: "registryCredentials.type" },
-  docker_username: { key: "dockerUsername", property: "registryCredentials.username" },
-  docker_password: { key: "dockerPassword", property: "registryCredentials.password" },
-  aws_access_key_id: { key: "awsAccessKeyId", property: "registryCredentials.accessKeyId" },
-  aws_secret_access_key: { key: "awsSecretAccessKey", property: "registryCredentials.secretAccessKey" },
-  aws_session_token: { key: "awsSessionToken", property: "registryCredentials.sessionToken" },
-  aws_region: { key: "awsRegion", property: "registryCredentials.region" },
-  timeout: { key: "timeout", property: "timeout" },
-  execution_type: { key: "executionType", property: "executionType" },
-  file_name: { key: "fileName", property: "fileName" },
-  enable_s3_mount: { key: "enableS3Mount", property: "enableS3Mount" },
-  user_callback_urls: { key: "userCallbackUrls", property: "userCallbackUrls" },
-  graceful_timeout: { key: "gracefulTimeout", property: "gracefulTimeout" },
-} as const satisfies Record<BodyField, { readonly key: keyof StartRequest; readonly property: string }>;
+/**
+ * Body of a start (`POST /execution/compose/start`) with the contract's fields in camel case. An absent one is left out, and the
+ * API's default then holds. Secrets are in clear here: never log one.
+ */
+export type StartRequest = {
+  readonly [Field in keyof Body as CamelCase<Field>]?: NonNullable<Body[Field]>;
+} & { readonly composeFileCode: string; readonly fileName: string };
 
-/** The body of a start as the API names its fields. An absent field is left out: the API's default then holds. */
+/** The body of a start as the API names its fields. */
 export function startBody(request: StartRequest): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(FIELDS).map(([field, { key }]) => [field, request[key]] as const);
+  const given: Readonly<Record<string, unknown>> = { ...request };
+  const entries = Object.keys(ARGUMENT_OF_FIELD).map((field) => [field, given[camelCase(field)]] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
@@ -32,16 +26,15 @@ export function startBody(request: StartRequest): Readonly<Record<string, unknow
  * `registryCredentials.password`, with an index where it has one. Undefined for a field that is not ours.
  */
 export function propertyOf(loc: readonly (string | number)[]): string | undefined {
-  const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(FIELDS, part));
+  const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(ARGUMENT_OF_FIELD, part));
   if (at === -1) return undefined;
-  const { property } = FIELDS[loc[at] as BodyField];
+  const property = ARGUMENT_OF_FIELD[String(loc[at])];
   const index = loc[at + 1];
   return typeof index === "number" ? `${property}[${index}]` : property;
 }
 
 /** What of a request must never be shown. The user name is left in: it is a word like `robot` more often than a secret. */
 export function secretsOf(request: StartRequest): readonly string[] {
-  return [request.dockerPassword, request.awsAccessKeyId, request.awsSecretAccessKey, request.awsSessionToken].filter(
-    (secret) => secret !== undefined,
-  );
+  const given: Readonly<Record<string, unknown>> = { ...request };
+  return SECRET_FIELDS.map((field) => given[camelCase(field)]).filter((secret) => typeof secret === "string");
 }

@@ -1,4 +1,4 @@
-import { type CheckFailure, show } from "../check-rules";
+import { type CheckFailure, show } from "../../schema";
 import { containsUnknown } from "../inputs";
 import { isMap } from "./record";
 

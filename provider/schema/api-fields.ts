@@ -1,0 +1,48 @@
+import { CREDENTIAL_KINDS, CREDENTIAL_TYPE_FIELD, credentialFields, type RegistryCredentials } from "./credentials";
+import { ARGUMENTS, inputRow, type ParsedArguments, valueTypeOf } from "./derive-inputs";
+
+const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
+
+/** Fields of a start's body, each with the argument that a fault of it is told on. */
+export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
+  // Two arguments give the text; a fault of it is told on the one that holds it, which stands behind the other.
+  ...ARGUMENTS.flatMap((name) => {
+    const { apiField } = inputRow(name);
+    return apiField === undefined ? [] : [[apiField, name]];
+  }),
+  [CREDENTIAL_TYPE_FIELD, "registryCredentials.type"],
+  ...CREDENTIAL_FIELDS.map(([name, { apiField }]) => [apiField, `registryCredentials.${name}`]),
+]);
+
+/** Fields of a start's body that are secret. */
+export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { secret }]) => secret).map(
+  ([, { apiField }]) => apiField,
+);
+
+/** A field of the API as it is named in TypeScript: `enable_s3_mount` is `enableS3Mount`. */
+export function camelCase(field: string): string {
+  return field.replace(/_([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
+}
+
+/** What a start sends of the arguments that have a field of their own, and of the credentials, by field in camel case. */
+export function requestValues(values: ParsedArguments): Readonly<Record<string, unknown>> {
+  const given: Readonly<Record<string, unknown>> = { ...values };
+  const entries = ARGUMENTS.flatMap((name) => {
+    const { apiField } = inputRow(name);
+    return apiField === undefined || valueTypeOf(name) === undefined
+      ? []
+      : [[camelCase(apiField), given[name]] as const];
+  });
+  const sent = [...entries, ...credentialValues(values.registryCredentials)];
+  return Object.fromEntries(sent.filter(([, value]) => value !== undefined));
+}
+
+function credentialValues(given: RegistryCredentials | undefined): (readonly [string, unknown])[] {
+  if (given === undefined) return [];
+  const values: Readonly<Record<string, unknown>> = { ...given };
+  const fields = credentialFields(given.type) ?? [];
+  return [
+    [camelCase(CREDENTIAL_TYPE_FIELD), given.type],
+    ...fields.map(([name, { apiField }]) => [camelCase(apiField), values[name]] as const),
+  ];
+}

@@ -1,0 +1,94 @@
+import { mapIn, textIn, type ValueType } from "./value-types";
+
+/** One field of the credentials for a registry. */
+export interface CredentialField {
+  readonly apiField: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  /** What stands behind the API field in the documentation. */
+  readonly note?: string;
+}
+
+/** The API field of the kind itself. */
+export const CREDENTIAL_TYPE_FIELD = "docker_registry_credential_type";
+
+/** Kinds of credentials for the registry of the images, and the fields of each. */
+export const CREDENTIALS = {
+  basic: {
+    summary: "Username and password of a registry",
+    name: "BasicRegistryCredentials",
+    fields: {
+      // A user name is a word like `robot` more often than a secret.
+      username: { apiField: "docker_username", required: true, secret: false },
+      password: { apiField: "docker_password", required: true, secret: true },
+    },
+  },
+  aws: {
+    summary: "AWS credentials for ECR",
+    name: "AwsRegistryCredentials",
+    fields: {
+      accessKeyId: { apiField: "aws_access_key_id", required: true, secret: true },
+      secretAccessKey: { apiField: "aws_secret_access_key", required: true, secret: true },
+      sessionToken: { apiField: "aws_session_token", required: false, secret: true },
+      region: { apiField: "aws_region", required: false, secret: false, note: "the API's default is `us-east-1`" },
+    },
+  },
+} as const satisfies Readonly<
+  Record<
+    string,
+    { readonly summary: string; readonly name: string; readonly fields: Readonly<Record<string, CredentialField>> }
+  >
+>;
+
+type Kind = keyof typeof CREDENTIALS;
+type Fields<Of extends Kind> = (typeof CREDENTIALS)[Of]["fields"];
+type Required<Of extends Kind> = {
+  [Name in keyof Fields<Of>]: Fields<Of>[Name] extends { readonly required: true } ? Name : never;
+}[keyof Fields<Of>];
+
+/** Credentials for the registry of the images. Secrets are in clear here. */
+export type RegistryCredentials = {
+  [Of in Kind]: { readonly type: Of } & { readonly [Name in Required<Of>]: string } & {
+    readonly [Name in Exclude<keyof Fields<Of>, Required<Of>>]?: string;
+  };
+}[Kind];
+
+/** Names of the kinds. */
+export const CREDENTIAL_KINDS = Object.keys(CREDENTIALS) as Kind[];
+
+/** The fields of a kind by their names; `undefined` for a kind that does not exist. */
+export function credentialFields(kind: unknown): readonly (readonly [string, CredentialField])[] | undefined {
+  const known = CREDENTIAL_KINDS.find((name) => name === kind);
+  return known === undefined ? undefined : Object.entries<CredentialField>(CREDENTIALS[known].fields);
+}
+
+/** Reads credentials; of a required field that is missing an empty text. */
+function parseCredentials(value: unknown): RegistryCredentials | undefined {
+  const given = mapIn(value);
+  const fields = credentialFields(given.type);
+  if (fields === undefined) return undefined;
+  const entries = fields.map(([name, { required }]) => [name, textIn(given[name]) ?? (required ? "" : undefined)]);
+  const present = Object.fromEntries(entries.filter(([, entry]) => entry !== undefined));
+  return { type: given.type, ...present } as RegistryCredentials;
+}
+
+/** Credentials as a whole. Each of their faults is told by check. */
+export const credentials: ValueType<RegistryCredentials> = {
+  kind: "credentials",
+  parse: parseCredentials,
+  typescript: CREDENTIAL_KINDS.map((kind) => CREDENTIALS[kind].name).join(" | "),
+  words: CREDENTIAL_KINDS.map((kind) => {
+    const names = (credentialFields(kind) ?? []).map(([name, { required }]) => (required ? name : `${name}?`));
+    return `\`{type: "${kind}", ${names.join(", ")}}\``;
+  }).join(" or "),
+};
+
+/** Secret values of credentials that may be of any shape: everything but what is known not to be secret. */
+export function secretCredentials(value: unknown): unknown[] {
+  const shown = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? [])
+    .filter(([, { secret }]) => !secret)
+    .map(([name]) => name);
+  return Object.entries(mapIn(value)).flatMap(([name, entry]) =>
+    name === "type" || shown.includes(name) ? [] : [entry],
+  );
+}

@@ -1,0 +1,108 @@
+import { INPUTS } from "./inputs";
+import type { InputRow, Role } from "./rows";
+import type { ValueType } from "./value-types";
+
+type Inputs = typeof INPUTS;
+
+/** Name of an argument. */
+export type InputName = keyof Inputs;
+
+/** Names of the arguments that have a role. */
+export type InputNameOf<Of extends Role> = {
+  [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
+}[InputName];
+
+/** Name of an argument that is read into a value: any that does not merely say which compose document is meant. */
+export type ParsedName = Exclude<InputName, InputNameOf<"source">>;
+
+/** Name of an argument that the outputs hold as it is, because a change of it starts a new run. */
+export type IdentityName = {
+  [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
+}[ParsedName];
+
+type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
+type AlwaysThere = {
+  [Name in ParsedName]: Inputs[Name] extends { readonly default: unknown } | { readonly whenAbsent: unknown }
+    ? Name
+    : never;
+}[ParsedName];
+
+/** The arguments after check: typed, defaults written in. Secrets are in clear here. */
+export type ParsedArguments = { readonly [Name in AlwaysThere]: ValueOf<Inputs[Name]> } & {
+  readonly [Name in Exclude<ParsedName, AlwaysThere>]?: ValueOf<Inputs[Name]>;
+};
+
+/** Identity as it is recorded. */
+export type IdentityValues = Pick<ParsedArguments, IdentityName>;
+
+/** Every argument of the class, in the order of the reference. */
+export const ARGUMENTS = Object.keys(INPUTS) as readonly InputName[];
+
+/** What the table has of an argument. */
+export function inputRow(name: InputName): InputRow {
+  return INPUTS[name];
+}
+
+/** The arguments that have one of the roles, in the order of the table. */
+export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly InputNameOf<Of>[] {
+  return ARGUMENTS.filter((name): name is InputNameOf<Of> => (roles as readonly Role[]).includes(INPUTS[name].role));
+}
+
+/** Arguments whose values are part of the identity and recorded as they are. */
+export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
+
+/** The type of an argument that is read into a value; `undefined` for a part of the compose document. */
+export function valueTypeOf(name: InputName): ValueType<unknown> | undefined {
+  const { type } = inputRow(name);
+  return type.kind === "source" ? undefined : type;
+}
+
+const PARSED = ARGUMENTS.flatMap((name) => {
+  const type = valueTypeOf(name);
+  return type === undefined ? [] : [{ name, type, row: inputRow(name) }];
+});
+
+/** Defaults that check writes into the inputs, by argument. */
+export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
+);
+
+/**
+ * Types arguments that check has passed. Shapes are not judged again here: whatever is missing (an input of an older version)
+ * takes its default.
+ */
+export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
+  const parsed: Record<string, unknown> = {};
+  for (const { name, type, row } of PARSED) {
+    const value = type.parse(news[name]) ?? row.default ?? row.whenAbsent;
+    if (value !== undefined) parsed[name] = value;
+  }
+  return parsed as ParsedArguments;
+}
+
+/** Reads the identity back from outputs; what an older version did not record counts as not chosen. */
+export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
+  const entries = IDENTITY_NAMES.map((name) => {
+    const row = inputRow(name);
+    return [name, valueTypeOf(name)?.parse(state[name]) ?? row.whenNotRecorded ?? row.default];
+  });
+  return Object.fromEntries(entries) as IdentityValues;
+}
+
+/** The identity of arguments, as it is recorded. */
+export function identityValues(values: IdentityValues): IdentityValues {
+  return Object.fromEntries(IDENTITY_NAMES.map((name) => [name, values[name]])) as unknown as IdentityValues;
+}
+
+/**
+ * The identity as parts of a start key. `always` are those of the first version; one that came later is among `chosen` where it
+ * differs from its default, so that the keys of runs that were started before it existed stay as they are.
+ */
+export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
+  const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;
+  const isChosen = (name: IdentityName): boolean => !isFirst(name) && values[name] !== inputRow(name).default;
+  return {
+    always: IDENTITY_NAMES.filter(isFirst).map((name) => String(values[name])),
+    chosen: IDENTITY_NAMES.filter(isChosen).map((name) => `${name}=${values[name]}`),
+  };
+}

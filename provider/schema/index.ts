@@ -1,0 +1,21 @@
+/** The definition of the resource: its arguments and outputs as tables, and what follows from them. */
+export { ARGUMENT_OF_FIELD, camelCase, requestValues, SECRET_FIELDS } from "./api-fields";
+export { CREDENTIAL_KINDS, credentialFields, secretCredentials } from "./credentials";
+export {
+  ARGUMENTS,
+  IDENTITY_NAMES,
+  type IdentityValues,
+  INPUT_DEFAULTS,
+  identityKeyParts,
+  identityValues,
+  inputRow,
+  inputsOf,
+  type ParsedArguments,
+  type ParsedName,
+  parseArguments,
+  valueTypeOf,
+} from "./derive-inputs";
+export { isOutput, PUBLIC_OUTPUTS, parseRecorded, type RecordedOutputs, SECRET_OUTPUTS } from "./derive-outputs";
+export { CLOCK_NAMES } from "./inputs";
+export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
+export { mapIn } from "./value-types";

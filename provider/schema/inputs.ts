@@ -1,0 +1,224 @@
+import { credentials } from "./credentials";
+import type { InputRow } from "./rows";
+import {
+  anySeconds,
+  flag,
+  line,
+  list,
+  machine,
+  oneOf,
+  secondsMap,
+  source,
+  text,
+  urls,
+  wholeSeconds,
+} from "./value-types";
+
+/** What the next `up` does about a run that did not reach its desired state. */
+const policy = oneOf("rerun", "keep", "fail");
+
+/** Deadlines of a wait, and what each is. */
+export const CLOCKS = {
+  queue: "From the start to the first sight of `running`. Default 1200.",
+  run: "From the first sight of `running` to the end. Default `timeout` + `gracefulTimeout` + 120.",
+  total: "The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too.",
+  delete: "From the abort to the proven end. Default: the grace the run was started with + 60.",
+} as const;
+
+/** Names of the deadlines. */
+export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
+
+/**
+ * Every argument of a ComposeExecution, in the order of the reference. All that check, the lifecycle, the request and the
+ * documentation know of an argument comes from its row.
+ */
+export const INPUTS = {
+  composeFile: {
+    type: source("string | string[]", "path, or list of paths"),
+    role: "source",
+    plain: true,
+    apiField: "compose_file_code",
+    apiNote: "; the resolved text is at most 1 MB. The path itself is never sent, and a change of it alone is none",
+    doc: "The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given.",
+  },
+  composeFileCode: {
+    type: source("string", "text"),
+    role: "source",
+    apiField: "compose_file_code",
+    apiNote:
+      "; at most 1 MB. Sent as it is, unless `variables` or `profiles` are given: then it is resolved with these alone",
+    doc: "The Compose text itself; may be an output.",
+  },
+  variables: {
+    type: source("Record<string, pulumi.Input<string | number | boolean>>", "map of names to text, number or boolean"),
+    role: "source",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. Secret ones, and those whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.",
+  },
+  profiles: {
+    type: source("pulumi.Input<string>[]", "list of names"),
+    role: "source",
+    defaultWords: "none",
+    doc: "Profiles whose services run beside those without one; `*` for all.",
+  },
+  inheritEnvironment: {
+    type: source("string[]", "list of names"),
+    role: "source",
+    plain: true,
+    defaultWords: "none: no other one is ever seen",
+    doc: "Names of variables taken from the program's environment, with `composeFile`.",
+  },
+  envFiles: {
+    type: source("pulumi.Input<string>[]", "list of paths"),
+    role: "source",
+    defaultWords: "the `.env` in the project's folder, if there is one; an empty list is none",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    doc: "Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as secret. Compose's `--env-file`.",
+  },
+  composeRoot: {
+    type: source("string", "path"),
+    role: "source",
+    plain: true,
+    defaultWords: "the folder of the first file",
+    doc: "The folder that no file of the project may lie outside of, relative to the program's directory.",
+  },
+  executionType: {
+    type: machine,
+    role: "identity",
+    default: "cpu",
+    apiField: "execution_type",
+    recorded: "value",
+    whenNotRecorded: "",
+    inEveryKey: true,
+    doc: "The machine, such as `cpu` or `gpu.a100`; one serves the whole stack.",
+  },
+  timeout: {
+    type: wholeSeconds(1, 600),
+    role: "nextRun",
+    default: 60,
+    apiField: "timeout",
+    doc: "Seconds after which Lyceum ends the run.",
+  },
+  gracefulTimeout: {
+    type: wholeSeconds(1, 300),
+    role: "nextRun",
+    default: 10,
+    apiField: "graceful_timeout",
+    doc: "Seconds between the stop signal and the kill when the run is cancelled.",
+  },
+  fileName: {
+    type: line,
+    role: "nextRun",
+    defaultWords: "the resource's name",
+    apiField: "file_name",
+    apiNote: ", behind the start key that goes in front",
+    doc: "A label of the run.",
+  },
+  enableS3Mount: {
+    type: flag,
+    role: "identity",
+    default: false,
+    apiField: "enable_s3_mount",
+    recorded: "value",
+    inEveryKey: true,
+    doc: "Whether S3 is mounted.",
+  },
+  userCallbackUrls: {
+    type: urls,
+    role: "nextRun",
+    apiField: "user_callback_urls",
+    doc: "`https:` URLs that Lyceum calls when the run ends: unsigned, maybe more than once.",
+  },
+  registryCredentials: {
+    type: credentials,
+    role: "nextRun",
+    secret: true,
+    doc: "Credentials for the registry of the images; always stored as a secret.",
+  },
+  triggers: {
+    type: list,
+    role: "identity",
+    default: [] as readonly unknown[],
+    defaultWords: "none",
+    recorded: "digest",
+    doc: "Values of any kind: when one changes, a new run starts.",
+  },
+  waitFor: {
+    type: oneOf("accepted", "running", "completed"),
+    role: "policy",
+    default: "running",
+    defaultWords: "`running`: a run that fails later does not fail the `up`",
+    doc: 'What "done" means: `accepted` by the service, `running`, or `completed` with success. A run that ends badly while it is waited for fails the `up` whatever this says.',
+  },
+  whenFailed: {
+    type: policy,
+    role: "policy",
+    defaultWords: '`rerun` with `waitFor: "completed"`, else `keep`',
+    doc: "What the next `up` does about a run that ended badly: `rerun` starts a new one, `keep` leaves it with a warning, `fail` stops with an error.",
+  },
+  whenAborted: {
+    type: policy,
+    role: "policy",
+    defaultWords: "as that of `whenFailed`",
+    doc: "As `whenFailed`, for a run that somebody else aborted or cancelled.",
+  },
+  whenLost: {
+    type: policy,
+    role: "policy",
+    defaultWords: "`fail`: a wrong key must not run a stack again",
+    doc: "As `whenFailed`, for a run that answers 404 though its end was not seen.",
+  },
+  whenUnverified: {
+    type: oneOf("start", "fail"),
+    role: "command",
+    defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
+    doc: "What to do when the lookup before a start is incomplete, because the service refuses the list or the history of runs, or shows entries that cannot be understood: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016).",
+  },
+  runOnEveryUp: {
+    type: flag,
+    role: "policy",
+    default: false,
+    doc: "Whether every `up` starts a new run once the last one is done.",
+  },
+  existingExecutionId: {
+    type: text,
+    role: "identity",
+    doc: "Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`.",
+  },
+  adoptEndedWithin: {
+    type: anySeconds,
+    role: "command",
+    default: 3600,
+    doc: "Seconds within which an ended run of an interrupted command is taken over rather than run again.",
+  },
+  onDelete: {
+    type: oneOf("abort", "leave"),
+    role: "end",
+    whenAbsent: "abort",
+    defaultWords: "`abort`; `leave` with `existingExecutionId`",
+    doc: "What deleting the resource does to a run that has not ended.",
+  },
+  deleteRecord: {
+    type: flag,
+    role: "end",
+    default: false,
+    doc: "Whether deleting also removes the run's record at Lyceum, after its end is proven.",
+  },
+  failureOutput: {
+    type: flag,
+    role: "command",
+    default: true,
+    doc: "Whether a failure shows the last lines of the run's output; the engine stores them in clear.",
+  },
+  clocks: {
+    type: secondsMap("ComposeExecutionClocks", CLOCK_NAMES),
+    role: "command",
+    whenAbsent: {},
+    doc: "Deadlines in seconds.",
+  },
+  diagnostics: {
+    type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities"),
+    role: "source",
+    doc: 'Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all: `{LYC2301: "off"}`. An `error` stops a preview or `up`, a `warning` is told on the resource\'s row. LYC20xx and LYC25xx cannot be chosen. No change of it starts a run.',
+  },
+} as const satisfies Readonly<Record<string, InputRow>>;

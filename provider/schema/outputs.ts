@@ -1,0 +1,89 @@
+import type { OutputRow } from "./rows";
+import { mark, number, oneOf, text } from "./value-types";
+
+/**
+ * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB: it never
+ * repeats the compose text, and what may hold a secret is there as a keyed digest only.
+ */
+export const OUTPUTS = {
+  executionId: { type: text, fallback: "", public: true, apiField: "execution_id", doc: "Id of the run." },
+  status: {
+    type: text,
+    fallback: "unknown",
+    public: true,
+    apiField: "status",
+    doc: "Status word as the service gave it when it was last looked at.",
+  },
+  returnCode: {
+    type: number,
+    public: true,
+    apiField: "return_code",
+    doc: "Exit code, once the run has ended and the service tells it.",
+  },
+  streamingUrl: {
+    type: text,
+    public: true,
+    secret: true,
+    apiField: "streaming_url",
+    doc: "Address of the run's server-sent events; a secret, since whoever has it can read the output.",
+  },
+  createdAt: { type: text, public: true, apiField: "created_at", doc: "When the run was created, ISO 8601." },
+  startedAt: { type: text, public: true, apiField: "start_time", doc: "When the run began to run, ISO 8601." },
+  endedAt: { type: text, public: true, apiField: "end_time", doc: "When the run ended, ISO 8601." },
+  composeDigest: {
+    type: text,
+    fallback: "",
+    public: true,
+    doc: "Digest of the compose document's meaning, keyed with a secret of the stack; empty when a run was adopted by id without one.",
+  },
+  triggersDigest: { type: text, fallback: "", doc: "Keyed digest of `triggers`." },
+  scopeTag: {
+    type: text,
+    fallback: "",
+    doc: "Which scope the digests were made under: they compare only under the same one.",
+  },
+  timeout: {
+    type: number,
+    public: true,
+    doc: "Seconds, as sent with the start; absent for a run that was taken over, since nothing tells.",
+  },
+  gracefulTimeout: {
+    type: number,
+    public: true,
+    doc: "Seconds, as sent with the start: the grace that deleting gives.",
+  },
+  attempt: { type: number, fallback: 1, public: true, doc: "Which start of this resource the run is, from 1." },
+  adopted: { type: mark, doc: "Taken over by its id (`existingExecutionId`): not ours to start again." },
+  startKey: {
+    type: text,
+    fallback: "",
+    doc: "The start key in front of the run's `file_name`; empty for a run adopted by id.",
+  },
+  baseUrl: {
+    type: text,
+    fallback: "",
+    doc: "Where the run lives; another base URL or organisation never acts on it.",
+  },
+  organisation: { type: text, doc: "The organisation's slug, where it is known." },
+  onDelete: { type: oneOf("abort", "leave"), fallback: "abort", doc: "The argument, for the deletion." },
+  deleteRecord: {
+    type: mark,
+    doc: "Whether deleting also removes the record at the service; only there when it does.",
+  },
+  deleteClock: { type: number, doc: "Seconds from the abort to the proven end, when set by the user." },
+  queueClock: { type: number, doc: "Seconds until `running` is seen, when set by the user." },
+  requestedAt: {
+    type: text,
+    doc: "When the start was answered, or the run adopted; ISO 8601, by this machine's clock.",
+  },
+  missing: {
+    type: oneOf("forgotten", "lost"),
+    doc: "The service answers 404: `forgotten` after an end was seen, or when the run must have ended by its own clocks; `lost` otherwise.",
+  },
+  resourceUrn: {
+    type: text,
+    fallback: "",
+    recordedAs: "__resourceUrn",
+    doc: "URN of the resource, for reports while it is deleted.",
+  },
+} as const satisfies Readonly<Record<string, OutputRow>>;

@@ -1,0 +1,136 @@
+import {
+  boolean,
+  label,
+  machineName,
+  oneOf as oneOfRule,
+  type Rule,
+  secondsOrNone,
+  show,
+  someText,
+  wholeNumber,
+} from "./rules";
+
+/** What a value may be: how it is checked and read, and how it is described. */
+export interface ValueType<T> {
+  /** `text`, `texts` and `list` may hold free text of the user, which is redacted where it is secret. */
+  readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials";
+  /** Reads a value; `undefined` for one that is missing or of another shape. Limits are for check. */
+  readonly parse: (value: unknown) => T | undefined;
+  /** The reason why check refuses a value. Absent where one value can have several faults: check has a function for these. */
+  readonly rule?: Rule;
+  /** The type in TypeScript, as the program writes it. */
+  readonly typescript: string;
+  /** The type for the reference page. */
+  readonly words: string;
+  /** What may be given, in words, such as `1 to 600`. */
+  readonly limits?: string;
+}
+
+/** An input that only check reads: it says which compose document is meant, and is part of no start by itself. */
+export interface SourceType {
+  readonly kind: "source";
+  readonly typescript: string;
+  readonly words: string;
+}
+
+/** A map, or an empty one in place of anything else. */
+export function mapIn(value: unknown): Readonly<Record<string, unknown>> {
+  const isMap = value !== null && typeof value === "object" && !Array.isArray(value);
+  return isMap ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+/** A text that is not empty. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A finite number. */
+function numberIn(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+export const flag: ValueType<boolean> = {
+  kind: "flag",
+  parse: (value) => (typeof value === "boolean" ? value : undefined),
+  rule: boolean,
+  typescript: "boolean",
+  words: "boolean",
+};
+
+/** A mark that is recorded only where it is set. */
+export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
+
+/** Any number, as it is recorded. */
+export const number: ValueType<number> = { kind: "number", parse: numberIn, typescript: "number", words: "number" };
+
+/** Whole seconds; both limits are allowed. */
+export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
+  return { ...number, rule: wholeNumber(minimum, maximum, "seconds"), limits: `${minimum} to ${maximum} seconds` };
+}
+
+/** Seconds from zero, fractions allowed. */
+export const anySeconds: ValueType<number> = { ...number, rule: secondsOrNone, limits: "0 to 604800 seconds (a week)" };
+
+/** Text that is not blank. */
+export const text: ValueType<string> = {
+  kind: "text",
+  parse: textIn,
+  rule: someText,
+  typescript: "string",
+  words: "text",
+};
+
+/** A label of one line. */
+export const line: ValueType<string> = { ...text, rule: label, limits: "one line of at most 200 characters" };
+
+/** The name of a machine. */
+export const machine: ValueType<string> = { ...text, rule: machineName, limits: "letters, digits, `_` and `.`" };
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(...words: readonly Word[]): ValueType<Word> {
+  return {
+    kind: "word",
+    parse: (value) => words.find((word) => word === value),
+    rule: oneOfRule(...words),
+    typescript: words.map((word) => `"${word}"`).join(" | "),
+    words: words.map((word) => `\`"${word}"\``).join(", "),
+  };
+}
+
+/** A list of `https:` URLs. */
+export const urls: ValueType<readonly string[]> = {
+  kind: "texts",
+  parse: (value) => (Array.isArray(value) ? value.map(String) : undefined),
+  typescript: "pulumi.Input<string>[]",
+  words: "list of `https:` URLs",
+};
+
+/** A list of anything. */
+export const list: ValueType<readonly unknown[]> = {
+  kind: "list",
+  parse: (value) => (Array.isArray(value) ? value : undefined),
+  rule: (value) => (Array.isArray(value) ? undefined : `must be a list, not ${show(value)}`),
+  typescript: "pulumi.Input<unknown>[]",
+  words: "list of values of any kind",
+};
+
+/** A map of a few names to seconds. Names and values of another kind are left out. */
+export function secondsMap<Key extends string>(
+  typescript: string,
+  keys: readonly Key[],
+): ValueType<{ readonly [Name in Key]?: number }> {
+  return {
+    kind: "seconds",
+    parse: (value) =>
+      Object.fromEntries(Object.entries(mapIn(value)).filter(([, entry]) => typeof entry === "number")) as {
+        readonly [Name in Key]?: number;
+      },
+    typescript,
+    words: `map of ${keys.map((key) => `\`${key}\``).join(", ")} to seconds`,
+  };
+}
+
+/** An input that only check reads. */
+export function source(typescript: string, words: string): SourceType {
+  return { kind: "source", typescript, words };
+}
