@@ -1,3 +1,4 @@
+// Made by tools/generate-reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Username and password of a registry (`docker_registry_credential_type: basic`). */
@@ -39,77 +40,104 @@ export interface ComposeExecutionClocks {
 /** Arguments of a {@link ComposeExecution}. */
 export interface ComposeExecutionArgs {
   /**
-   * The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names
-   * and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and
-   * variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given. API
-   * field `compose_file_code`; the resolved text is at most 1 MB. The path itself is never sent, and a change of it alone is none.
+   * The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's
+   * names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and
+   * secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and
+   * `composeFileCode` is given. API field `compose_file_code`; the resolved text is at most 1 MB. The path itself is
+   * never sent, and a change of it alone is none.
    */
   composeFile?: string | string[];
   /**
-   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent as it is, unless `variables`
-   * or `profiles` are given: then it is resolved with these alone.
+   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent as it is, unless
+   * `variables` or `profiles` are given: then it is resolved with these alone.
    */
   composeFileCode?: pulumi.Input<string>;
   /**
-   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. Secret ones,
-   * and those whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.
+   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. Secret ones, and those
+   * whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.
    */
   variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
   /** Profiles whose services run beside those without one; `*` for all. Default none. */
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Names of variables taken from the program's environment, with `composeFile`. Default none: no other one is ever seen. */
+  /**
+   * Names of variables taken from the program's environment, with `composeFile`. Default none: no other one is ever
+   * seen.
+   */
   inheritEnvironment?: string[];
   /**
    * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's
-   * directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. Default the `.env` in the
-   * project's folder, if there is one; an empty list is none. All their values count as secret. Compose's `--env-file`.
+   * directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as
+   * secret. Compose's `--env-file`. Default the `.env` in the project's folder, if there is one; an empty list is none.
    */
   envFiles?: pulumi.Input<pulumi.Input<string>[]>;
-  /** The folder that no file of the project may lie outside of, relative to the program's directory. Default the folder of the first file. */
+  /**
+   * The folder that no file of the project may lie outside of, relative to the program's directory. Default the folder
+   * of the first file.
+   */
   composeRoot?: string;
-  /** The machine, such as `cpu` or `gpu.a100`; one serves the whole stack. Default `cpu`. API field `execution_type`. */
+  /**
+   * The machine, such as `cpu` or `gpu.a100`; one serves the whole stack. Limits: letters, digits, `_` and `.`. Default
+   * `cpu`. API field `execution_type`.
+   */
   executionType?: pulumi.Input<string>;
-  /** Seconds after which Lyceum ends the run, 1 to 600. Default 60. API field `timeout`. */
+  /** Seconds after which Lyceum ends the run. Limits: 1 to 600 seconds. Default 60. API field `timeout`. */
   timeout?: pulumi.Input<number>;
-  /** Seconds between the stop signal and the kill when the run is cancelled, 1 to 300. Default 10. API field `graceful_timeout`. */
+  /**
+   * Seconds between the stop signal and the kill when the run is cancelled. Limits: 1 to 300 seconds. Default 10. API
+   * field `graceful_timeout`.
+   */
   gracefulTimeout?: pulumi.Input<number>;
-  /** A label of one line, at most 200 characters. Default the resource's name. API field `file_name`, behind the start key that goes in front. */
+  /**
+   * A label of the run. Limits: one line of at most 200 characters. Default the resource's name. API field `file_name`,
+   * behind the start key that goes in front.
+   */
   fileName?: pulumi.Input<string>;
   /** Whether S3 is mounted. Default false. API field `enable_s3_mount`. */
   enableS3Mount?: pulumi.Input<boolean>;
-  /** `https:` URLs that Lyceum calls when the run ends: unsigned, maybe more than once. API field `user_callback_urls`. */
+  /**
+   * `https:` URLs that Lyceum calls when the run ends: unsigned, maybe more than once. API field `user_callback_urls`.
+   */
   userCallbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
   /** Credentials for the registry of the images; always stored as a secret. */
   registryCredentials?: pulumi.Input<BasicRegistryCredentials | AwsRegistryCredentials>;
-  /** Values of any kind: when one changes, a new run starts. */
+  /** Values of any kind: when one changes, a new run starts. Default none. */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /**
-   * What "done" means: `accepted` by the service, `running`, or `completed` with success. Default `running`: a run that fails
-   * later does not fail the `up`. A run that ends badly while it is waited for fails the `up` whatever this says.
+   * What "done" means: `accepted` by the service, `running`, or `completed` with success. A run that ends badly while
+   * it is waited for fails the `up` whatever this says. Default `running`: a run that fails later does not fail the
+   * `up`.
    */
   waitFor?: pulumi.Input<"accepted" | "running" | "completed">;
   /**
-   * What the next `up` does about a run that ended badly: `rerun` starts a new one, `keep` leaves it with a warning, `fail`
-   * stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
+   * What the next `up` does about a run that ended badly: `rerun` starts a new one, `keep` leaves it with a warning,
+   * `fail` stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
    */
   whenFailed?: pulumi.Input<"rerun" | "keep" | "fail">;
-  /** As `whenFailed`, for a run that somebody else aborted or cancelled. Same defaults. */
+  /** As `whenFailed`, for a run that somebody else aborted or cancelled. Default as that of `whenFailed`. */
   whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
-  /** As `whenFailed`, for a run that answers 404 though its end was not seen. Default `fail`: a wrong key must not run a stack again. */
+  /**
+   * As `whenFailed`, for a run that answers 404 though its end was not seen. Default `fail`: a wrong key must not run a
+   * stack again.
+   */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What to do when the lookup before a start is incomplete, because the service refuses the list or the history of runs, or shows
-   * entries that cannot be understood: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016). Default: the
-   * stack's `lyceum:whenUnverified`, then `start`.
+   * What to do when the lookup before a start is incomplete, because the service refuses the list or the history of
+   * runs, or shows entries that cannot be understood: `start` with a warning (LYC3015), or `fail` before anything
+   * starts (LYC3016). Default the stack's `lyceum:whenUnverified`, then `start`.
    */
   whenUnverified?: pulumi.Input<"start" | "fail">;
   /** Whether every `up` starts a new run once the last one is done. Default false. */
   runOnEveryUp?: pulumi.Input<boolean>;
   /** Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`. */
   existingExecutionId?: pulumi.Input<string>;
-  /** Seconds within which an ended run of an interrupted command is taken over rather than run again. Default 3600. */
+  /**
+   * Seconds within which an ended run of an interrupted command is taken over rather than run again. Limits: 0 to
+   * 604800 seconds (a week). Default 3600.
+   */
   adoptEndedWithin?: pulumi.Input<number>;
-  /** What deleting the resource does to a run that has not ended. Default `abort`; `leave` with `existingExecutionId`. */
+  /**
+   * What deleting the resource does to a run that has not ended. Default `abort`; `leave` with `existingExecutionId`.
+   */
   onDelete?: pulumi.Input<"abort" | "leave">;
   /** Whether deleting also removes the run's record at Lyceum, after its end is proven. Default false. */
   deleteRecord?: pulumi.Input<boolean>;
@@ -118,8 +146,9 @@ export interface ComposeExecutionArgs {
   /** Deadlines in seconds. */
   clocks?: pulumi.Input<ComposeExecutionClocks>;
   /**
-   * Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all: `{LYC2301: "off"}`.
-   * An `error` stops a preview or `up`, a `warning` is told on the resource's row. LYC20xx and LYC25xx cannot be chosen. No change of it starts a run.
+   * Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all:
+   * `{LYC2301: "off"}`. An `error` stops a preview or `up`, a `warning` is told on the resource's row. LYC20xx and
+   * LYC25xx cannot be chosen. No change of it starts a run.
    */
   diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
 }

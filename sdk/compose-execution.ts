@@ -16,23 +16,29 @@ import { namesOfSecrets } from "./secrets";
  * Every replacement deletes first: the old run is aborted before the new one starts, so `deleteBeforeReplace: false` is refused.
  */
 export class ComposeExecution extends pulumi.CustomResource {
-  /** Id of the run (`execution_id`). */
+  /** Id of the run. API field `execution_id`. */
   readonly executionId!: pulumi.Output<string>;
-  /** Status word as the service gave it when it was last looked at (`status`). */
+  /** Status word as the service gave it when it was last looked at. API field `status`. */
   readonly status!: pulumi.Output<string>;
-  /** Exit code, once the run has ended and the service tells it (`return_code`). */
+  /** Exit code, once the run has ended and the service tells it. API field `return_code`. */
   readonly returnCode!: pulumi.Output<number | undefined>;
-  /** Address of the run's server-sent events (`streaming_url`); a secret, since whoever has it can read the output. */
+  /**
+   * Address of the run's server-sent events; a secret, since whoever has it can read the output. API field
+   * `streaming_url`.
+   */
   readonly streamingUrl!: pulumi.Output<string | undefined>;
-  /** ISO 8601 (`created_at`). */
+  /** When the run was created, ISO 8601. API field `created_at`. */
   readonly createdAt!: pulumi.Output<string | undefined>;
-  /** ISO 8601 (`start_time`). */
+  /** When the run began to run, ISO 8601. API field `start_time`. */
   readonly startedAt!: pulumi.Output<string | undefined>;
-  /** ISO 8601 (`end_time`). */
+  /** When the run ended, ISO 8601. API field `end_time`. */
   readonly endedAt!: pulumi.Output<string | undefined>;
-  /** Digest of the compose document's meaning, keyed with a secret of the stack. */
+  /**
+   * Digest of the compose document's meaning, keyed with a secret of the stack; empty when a run was adopted by id
+   * without one.
+   */
   readonly composeDigest!: pulumi.Output<string>;
-  /** Seconds, as sent with the start. */
+  /** Seconds, as sent with the start; absent for a run that was taken over, since nothing tells. */
   readonly timeout!: pulumi.Output<number>;
   /** Seconds, as sent with the start: the grace that deleting gives. */
   readonly gracefulTimeout!: pulumi.Output<number>;

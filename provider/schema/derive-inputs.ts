@@ -1,6 +1,6 @@
 import { INPUTS } from "./inputs";
 import type { InputRow, Role } from "./rows";
-import type { ValueType } from "./value-types";
+import type { SourceType, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
@@ -12,8 +12,10 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** Name of an argument that is read into a value: any that does not merely say which compose document is meant. */
-export type ParsedName = Exclude<InputName, InputNameOf<"source">>;
+/** Name of an argument that is read into a value: any but those that only check reads. */
+export type ParsedName = {
+  [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
+}[InputName];
 
 /** Name of an argument that the outputs hold as it is, because a change of it starts a new run. */
 export type IdentityName = {
@@ -51,7 +53,7 @@ export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly Inp
 /** Arguments whose values are part of the identity and recorded as they are. */
 export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
 
-/** The type of an argument that is read into a value; `undefined` for a part of the compose document. */
+/** The type of an argument that is read into a value; `undefined` for one that only check reads. */
 export function valueTypeOf(name: InputName): ValueType<unknown> | undefined {
   const { type } = inputRow(name);
   return type.kind === "source" ? undefined : type;

@@ -15,7 +15,14 @@ export {
   parseArguments,
   valueTypeOf,
 } from "./derive-inputs";
-export { isOutput, PUBLIC_OUTPUTS, parseRecorded, type RecordedOutputs, SECRET_OUTPUTS } from "./derive-outputs";
+export {
+  isOutput,
+  outputRow,
+  PUBLIC_OUTPUTS,
+  parseRecorded,
+  type RecordedOutputs,
+  SECRET_OUTPUTS,
+} from "./derive-outputs";
 export { CLOCK_NAMES } from "./inputs";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
 export { mapIn } from "./value-types";

@@ -218,7 +218,7 @@ export const INPUTS = {
   },
   diagnostics: {
     type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities"),
-    role: "source",
+    role: "check",
     doc: 'Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all: `{LYC2301: "off"}`. An `error` stops a preview or `up`, a `warning` is told on the resource\'s row. LYC20xx and LYC25xx cannot be chosen. No change of it starts a run.',
   },
 } as const satisfies Readonly<Record<string, InputRow>>;

@@ -10,9 +10,10 @@ import type { SourceType, ValueType } from "./value-types";
  * | nextRun  | starts nothing, holds from the next run |
  * | policy   | starts nothing by itself, decides about the recorded run |
  * | command  | starts nothing, holds for the command that is running |
+ * | check    | starts nothing, is for check alone |
  * | end      | is recorded at once, for the deletion |
  */
-export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "end";
+export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
 /** An argument of the resource. A row is all that an argument with a field of its own in the start's body needs. */
 export interface InputRow {

@@ -26,7 +26,7 @@ export interface ValueType<T> {
   readonly limits?: string;
 }
 
-/** An input that only check reads: it says which compose document is meant, and is part of no start by itself. */
+/** An input that only check reads, such as one that says which compose document is meant. It is part of no start by itself. */
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;

@@ -1,0 +1,37 @@
+// The tables of provider/schema, read from their TypeScript: the generators run before anything is built.
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const ts = require("typescript");
+
+const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+
+/**
+ * @param {NodeModule & { _compile?: (code: string, file: string) => void }} module
+ * @param {string} file
+ */
+require.extensions[".ts"] = (module, file) => {
+  const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions });
+  module._compile?.(outputText, file);
+};
+
+const folder = join(__dirname, "../../provider/schema");
+/** @type {typeof import("../../provider/schema/inputs")} */
+const { CLOCKS, INPUTS } = require(join(folder, "inputs"));
+/** @type {typeof import("../../provider/schema/outputs")} */
+const { OUTPUTS } = require(join(folder, "outputs"));
+/** @type {typeof import("../../provider/schema/credentials")} */
+const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require(join(folder, "credentials"));
+
+/** @type {[string, import("../../provider/schema/rows").InputRow][]} */
+const inputs = Object.entries(INPUTS);
+/** @type {[string, import("../../provider/schema/rows").OutputRow][]} */
+const outputs = Object.entries(OUTPUTS);
+/** @type {{ kind: string, summary: string, name: string, fields: [string, import("../../provider/schema/credentials").CredentialField][] }[]} */
+const credentials = Object.entries(CREDENTIALS).map(([kind, { summary, name, fields }]) => ({
+  kind,
+  summary,
+  name,
+  fields: Object.entries(fields),
+}));
+
+module.exports = { inputs, outputs, credentials, clocks: Object.entries(CLOCKS), typeField: CREDENTIAL_TYPE_FIELD };

@@ -1,0 +1,105 @@
+// The text of docs/reference.md.
+import schema from "./load-schema.cjs";
+import { defaultOf, limitsOf } from "./sentences.mjs";
+
+/** What a change of an argument does, by the role of its row. */
+const CHANGE = {
+  source: "starts a new run if the Compose document then means something else",
+  identity: "starts a new run",
+  nextRun: "holds from the next run",
+  policy: "is used by the next `up`",
+  command: "is used by the next command",
+  check: "starts nothing",
+  end: "is recorded at once, for the deletion",
+};
+
+const INTRODUCTION = `# Reference
+
+<!-- Made by tools/generate-reference.mjs from the tables in provider/schema: change a row there, then \`npm run generate\`. -->
+
+## Arguments
+
+Arguments of \`ComposeExecution\`. All of them are optional, but exactly one of \`composeFile\` and \`composeFileCode\` is needed, or
+\`existingExecutionId\`. The last column says what a change of the argument does to a run that exists. The resource option
+\`replaceOnChanges\` makes a change of an argument start a new run, unless the argument is recorded for the deletion.
+`;
+
+/**
+ * @param {string[]} head
+ * @param {(string | undefined)[][]} rows
+ */
+function table(head, rows) {
+  /** @param {(string | undefined)[]} cells */
+  const line = (cells) =>
+    `| ${cells.map((cell) => (cell ?? "").replaceAll("|", "\\|")).join(" | ")} |`.replace(/ {2,}/g, " ");
+  return `${line(head)}\n|${head.map(() => "---").join("|")}|\n${rows.map(line).join("\n")}\n`;
+}
+
+/** @param {string} text */
+const code = (text) => `\`${text}\``;
+
+const credentialFields = [
+  schema.typeField,
+  ...schema.credentials.flatMap(({ fields }) => fields.map(([, { apiField }]) => apiField)),
+];
+
+/**
+ * @param {string} name
+ * @param {import("../../provider/schema/rows.js").InputRow} row
+ */
+function apiFieldOf(name, { apiField, apiNote = "" }) {
+  if (name === "registryCredentials") return credentialFields.map(code).join(", ");
+  return apiField === undefined ? undefined : `${code(apiField)}${apiNote}`;
+}
+
+const inputs = table(
+  ["argument", "type", "what it is", "limits", "default", "API field", "a change"],
+  schema.inputs.map(([name, row]) => [
+    code(name),
+    row.type.words,
+    row.doc,
+    limitsOf(row),
+    defaultOf(row),
+    apiFieldOf(name, row),
+    CHANGE[row.role],
+  ]),
+);
+
+const clocks = table(
+  ["key", "what it is"],
+  schema.clocks.map(([name, doc]) => [code(name), doc]),
+);
+
+const credentials = table(
+  ["`type`", "field", "API field", "needed", "secret"],
+  schema.credentials.flatMap(({ kind, fields }) =>
+    fields.map(([field, { apiField, required, secret, note }]) => [
+      code(`"${kind}"`),
+      code(field),
+      `${code(apiField)}${note === undefined ? "" : `; ${note}`}`,
+      required ? "yes" : "no",
+      secret ? "yes" : "no",
+    ]),
+  ),
+);
+
+const outputs = table(
+  ["output", "type", "what it is", "API field"],
+  schema.outputs.flatMap(([name, row]) =>
+    row.public ? [[code(name), row.type.words, row.doc, row.apiField && code(row.apiField)]] : [],
+  ),
+);
+
+/** @returns {string} */
+export const pageText = () =>
+  [
+    INTRODUCTION,
+    inputs,
+    "### Keys of `clocks`\n",
+    "Each in seconds. The clock that runs out is named in the error; the run itself goes on.\n",
+    clocks,
+    "### Fields of `registryCredentials`\n",
+    credentials,
+    "## Outputs\n",
+    outputs,
+  ].join("\n");
