@@ -11,15 +11,11 @@ function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
 }
 
 function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
-  const { composeDigest, triggersDigest, scopeTag } = identify(of);
+  const { key: _key, ...identity } = identify(of);
   return {
     executionId: "r1",
     status: "running",
-    composeDigest,
-    triggersDigest,
-    scopeTag,
-    executionType: of.executionType,
-    enableS3Mount: false,
+    ...identity,
     timeout: 60,
     gracefulTimeout: 10,
     attempt: 1,

@@ -1,4 +1,4 @@
-import { ARGUMENTS } from "../schema";
+import { ARGUMENTS, inputsOf } from "../schema";
 import { settingsThatReplace } from "./replace-on-changes";
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
 ])("%j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
 
 /** A change of these starts a new run without the option, or is of how the compose text is found and judged. */
-const OTHERS = [
+const OTHERS: readonly string[] = [
   "composeFile",
   "composeFileCode",
   "variables",
@@ -20,10 +20,7 @@ const OTHERS = [
   "inheritEnvironment",
   "envFiles",
   "composeRoot",
-  "executionType",
-  "enableS3Mount",
-  "triggers",
-  "existingExecutionId",
+  ...inputsOf("identity"),
   "diagnostics",
   "onDelete",
   "deleteRecord",

@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import { identityValues } from "../schema";
+import { parseInputs } from "./parse-inputs";
 import { formatFileName, formatStartKey, parseFileName, startKeyParts } from "./start-key";
 
-const identity = { urn: "urn:a", composeDigest: "c", executionType: "cpu", enableS3Mount: false, triggersDigest: "t" };
+const identity = { urn: "urn:a", composeDigest: "c", triggersDigest: "t", ...identityValues(parseInputs({})) };
 
 describe("start key", () => {
   test("is at most 24 letters [a-z0-9], and is read back from a file name with any label", () => {

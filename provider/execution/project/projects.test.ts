@@ -50,8 +50,8 @@ function machine(contents: Record<string, string> = files()) {
 }
 
 const outputsOf = (inputs: Record<string, unknown>) => {
-  const { composeDigest, triggersDigest, scopeTag, executionType, enableS3Mount } = identify(parseInputs(inputs));
-  return { composeDigest, triggersDigest, scopeTag, executionType, enableS3Mount } as ExecutionOutputs;
+  const { key: _key, ...identity } = identify(parseInputs(inputs));
+  return identity as ExecutionOutputs;
 };
 const reasons = (before: Record<string, unknown>, after: Record<string, unknown>) =>
   reasonsForNewRun(outputsOf(before), parseInputs(after), parseInputs(before));
