@@ -23,7 +23,7 @@ const before = parseInputs(base);
 
 /** A value that is allowed and is not the default. */
 function another(name: ParsedName): unknown {
-  const { default: value } = inputRow(name);
+  const { default: written, whenAbsent: value = written } = inputRow(name);
   switch (valueTypeOf(name)?.kind) {
     case "flag":
       return value !== true;
@@ -78,6 +78,10 @@ describe.each(PARSED)("%s", (name) => {
       const sent = startBody(request)[apiField];
       if (name === "fileName") expect(sent).toMatch(/-another$/);
       else expect(sent).toEqual(another(name));
+      // The API's own default is left to the API.
+      const { whenAbsent } = inputRow(name);
+      const unchanged = startBody(startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" }));
+      if (whenAbsent !== undefined) expect(Object.keys(unchanged)).not.toContain(apiField);
       expect(propertyOf(["body", apiField])).toBe(name);
     });
   }

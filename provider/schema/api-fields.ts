@@ -28,10 +28,9 @@ export function camelCase(field: string): string {
 export function requestValues(values: ParsedArguments): Readonly<Record<string, unknown>> {
   const given: Readonly<Record<string, unknown>> = { ...values };
   const entries = ARGUMENTS.flatMap((name) => {
-    const { apiField } = inputRow(name);
-    return apiField === undefined || valueTypeOf(name) === undefined
-      ? []
-      : [[camelCase(apiField), given[name]] as const];
+    const { apiField, whenAbsent } = inputRow(name);
+    if (apiField === undefined || valueTypeOf(name) === undefined || given[name] === whenAbsent) return [];
+    return [[camelCase(apiField), given[name]] as const];
   });
   const sent = [...entries, ...credentialValues(values.registryCredentials)];
   return Object.fromEntries(sent.filter(([, value]) => value !== undefined));

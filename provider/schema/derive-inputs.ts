@@ -64,6 +64,11 @@ const PARSED = ARGUMENTS.flatMap((name) => {
   return type === undefined ? [] : [{ name, type, row: inputRow(name) }];
 });
 
+/** What an argument counts as that is not given. */
+function defaultOf(row: InputRow): unknown {
+  return row.default ?? row.whenAbsent;
+}
+
 /** Defaults that check writes into the inputs, by argument. */
 export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
   PARSED.flatMap(({ name, row }) => (row.default === undefined ? [] : [[name, row.default]])),
@@ -76,7 +81,7 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};
   for (const { name, type, row } of PARSED) {
-    const value = type.parse(news[name]) ?? row.default ?? row.whenAbsent;
+    const value = type.parse(news[name]) ?? defaultOf(row);
     if (value !== undefined) parsed[name] = value;
   }
   return parsed as ParsedArguments;
@@ -86,7 +91,7 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {
     const row = inputRow(name);
-    return [name, valueTypeOf(name)?.parse(state[name]) ?? row.whenNotRecorded ?? row.default];
+    return [name, valueTypeOf(name)?.parse(state[name]) ?? row.whenNotRecorded ?? defaultOf(row)];
   });
   return Object.fromEntries(entries) as IdentityValues;
 }
@@ -102,7 +107,7 @@ export function identityValues(values: IdentityValues): IdentityValues {
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;
-  const isChosen = (name: IdentityName): boolean => !isFirst(name) && values[name] !== inputRow(name).default;
+  const isChosen = (name: IdentityName): boolean => !isFirst(name) && values[name] !== defaultOf(inputRow(name));
   return {
     always: IDENTITY_NAMES.filter(isFirst).map((name) => String(values[name])),
     chosen: IDENTITY_NAMES.filter(isChosen).map((name) => `${name}=${values[name]}`),

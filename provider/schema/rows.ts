@@ -21,9 +21,12 @@ export interface InputRow {
   readonly role: Role;
   /** Check writes it into the inputs, so that a later default replaces nobody's run. */
   readonly default?: unknown;
-  /** What is read where the input is missing and check wrote nothing. */
+  /**
+   * What an input counts as that the program leaves out, where check writes no default. It is not sent: the default of the API holds.
+   * A field of the request that comes later has this, so that requests, states and previews of programs without it stay as they are.
+   */
   readonly whenAbsent?: unknown;
-  /** The default in words, where it is no constant. */
+  /** The default in words, where it is no constant, or more is to be said of it. */
   readonly defaultWords?: string;
   /** The field of the start's body (`provider/lyceum/contract/openapi.yaml`). */
   readonly apiField?: string;
@@ -31,7 +34,7 @@ export interface InputRow {
   readonly apiNote?: string;
   /** How the outputs hold an identity: as it is (`value`), or as a keyed digest that does not show it. */
   readonly recorded?: "value" | "digest";
-  /** What an identity counts as where an older version did not record it. Default: `default`. */
+  /** What an identity counts as where an older version did not record it. Default: `default`, or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;
   /** Whether the value is part of every start key. One of a later version is only where it differs from the default. */
   readonly inEveryKey?: true;

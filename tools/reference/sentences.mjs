@@ -7,9 +7,10 @@
  * @param {InputRow} row
  * @returns {string | undefined}
  */
-export function defaultOf({ default: value, defaultWords }) {
+export function defaultOf({ default: written, whenAbsent, defaultWords }) {
   if (defaultWords !== undefined) return defaultWords;
-  if (value === undefined) return undefined;
+  const value = written ?? whenAbsent;
+  if (value === undefined || typeof value === "object") return undefined;
   return typeof value === "string" ? `\`${value}\`` : String(value);
 }
 
