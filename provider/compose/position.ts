@@ -53,6 +53,8 @@ export class LineIndex {
   line(line: number): string {
     const start = this.starts[line - 1];
     if (start === undefined) return "";
-    return this.text.slice(start, this.starts[line] ?? this.text.length).replace(/(?<![\r\n])[\r\n]+$/, "");
+    const next = this.starts[line];
+    if (next === undefined) return this.text.slice(start);
+    return this.text.slice(start, this.text.startsWith("\r\n", next - 2) ? next - 2 : next - 1);
   }
 }

@@ -1,3 +1,4 @@
+import { timesAsLong } from "../testing/times-as-long";
 import { LineIndex } from "./position";
 import { printDiagnostics } from "./print";
 import { readCompose } from "./read";
@@ -54,4 +55,20 @@ it("sends no control character of a document to a terminal, neither in the words
     { code: "LYC2309", severity: "error", message: "needs \u001b[31mX", remedy: "Give \u001b[2J it\na value." },
   ]);
   expect(said).toBe("compose.yaml error LYC2309: needs ·[31mX\n  Give ·[2J it·a value.");
+});
+
+it("searches a line for secrets once, however many diagnostics it has", () => {
+  const text = "ordinary words ".repeat(7_000);
+  const diagnosed = (count: number) => () => {
+    const [start, end] = [
+      { line: 1, column: 5, offset: 4 },
+      { line: 1, column: 6, offset: 5 },
+    ] as const;
+    const one = { code: "LYC2003", severity: "error", message: "m", remedy: "r", range: { start, end } } as const;
+    printDiagnostics(
+      Array.from({ length: count }, () => one),
+      { lines: new LineIndex(text) },
+    );
+  };
+  expect(timesAsLong(diagnosed(100), diagnosed(1), { enough: 8 })).toBeLessThan(8);
 });

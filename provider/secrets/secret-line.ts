@@ -1,5 +1,5 @@
 import { namesSecret } from "./names";
-import type { SecretSet } from "./secret-set";
+import { createSecretSet, type SecretSet } from "./secret-set";
 import { looksSecret } from "./secret-value";
 
 /** The lines of a text, counted from 1. */
@@ -9,13 +9,33 @@ export interface TextLines {
 
 const mostLinesUp = 200;
 
+/** What was found out about the lines of a text, kept as long as somebody holds the text and the secrets. */
+const answers = new WeakMap<TextLines, WeakMap<SecretSet, Map<number, boolean>>>();
+const noSecrets = createSecretSet([]);
+
 /**
  * Whether a line must not be shown: it holds a known secret, what looks like one, or stands under a name that says so.
  * A line that was hidden in vain costs a glance into the file; one that was shown in vain costs a secret.
+ * Each line is searched once: a text of one long line may have a hundred diagnostics.
  */
-export function isSecretLine(lines: TextLines, line: number, secrets?: SecretSet): boolean {
+export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet = noSecrets): boolean {
+  const known = answersFor(lines, secrets);
+  const answer = known.get(line) ?? holdsSecret(lines, line, secrets);
+  known.set(line, answer);
+  return answer;
+}
+
+function answersFor(lines: TextLines, secrets: SecretSet): Map<number, boolean> {
+  const ofText = answers.get(lines) ?? new WeakMap<SecretSet, Map<number, boolean>>();
+  answers.set(lines, ofText);
+  const known = ofText.get(secrets) ?? new Map<number, boolean>();
+  ofText.set(secrets, known);
+  return known;
+}
+
+function holdsSecret(lines: TextLines, line: number, secrets: SecretSet): boolean {
   const text = lines.line(line);
-  if (secrets?.holds(text) === true || looksSecret(text) || namesSecret(text)) return true;
+  if (secrets.holds(text) || looksSecret(text) || namesSecret(text)) return true;
   // The text under `PASSWORD: |`, or a value on a line of its own.
   const depth = indentation(text);
   const farthest = Math.max(1, line - mostLinesUp);
