@@ -5,17 +5,6 @@ import { measureAlone, type Taken } from "./alone";
 /** So much may an input take of what a plain project of as many bytes takes. */
 export const mostTimes = { seconds: 8, megabytes: 4 };
 
-/**
- * Known to take more time than that, each measured at 7.5 to 8.3 times on a machine that did other work: these are held to a bound
- * of their own until the code is faster. The check of a long text that is all variables or control characters, and the bundle of
- * wide ranges.
- */
-export const knownTimes: Readonly<Record<string, number>> = {
-  "control characters": 12,
-  "wide ranges of ports": 12,
-  "variables in variables": 12,
-};
-
 /** An ordinary small project: nothing is held to less than its share. */
 const smallest = 2_000;
 /** Close to the most that one text may hold. */
@@ -57,9 +46,9 @@ export function leastOf(one: Taken, other: Taken): Taken {
 }
 
 /** Where an input takes more than its share, in words; empty where it does not. */
-export function excessOf(taken: Taken, plain: Taken, times: number = mostTimes.seconds): string[] {
+export function excessOf(taken: Taken, plain: Taken): string[] {
   const slow = Object.entries(taken.seconds)
-    .filter(([step, seconds]) => !(seconds <= times * (plain.seconds[step] ?? 0)))
+    .filter(([step, seconds]) => !(seconds <= mostTimes.seconds * (plain.seconds[step] ?? 0)))
     .map(([step, seconds]) => `${step} takes ${seconds} s, a plain project ${plain.seconds[step]} s`);
   const large = !(taken.megabytes <= mostTimes.megabytes * plain.megabytes);
   return [...slow, ...(large ? [`takes ${taken.megabytes} MB, a plain project ${plain.megabytes} MB`] : [])];
