@@ -1,5 +1,6 @@
 import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
+import { watchAbsence } from "./absence";
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded } from "./deadline";
@@ -15,8 +16,6 @@ import { stopReport } from "./stop-report";
 
 /** An abort and its repeats may take this long, within the delete clock. Seconds. */
 const ABORT_SECONDS = 120;
-/** A run that has left a working list for so long, although nothing else shows it, has ended. Lists may lag by 10 s. Seconds. */
-const GONE_SECONDS = 30;
 
 /** How an abort ended: its end was seen; nobody can see it; or the run is lost and the program lets it go. */
 export type AbortOutcome = "ended" | "unobserved" | "abandoned";
@@ -122,17 +121,11 @@ async function watch(
   let last: Seen = { status: recorded.status };
   let lastAt = abortedAt;
   let latest = "unreachable" as Observation["kind"];
-  let unlistedSince: number | undefined;
-  // A list may leave out runs that are being stopped: their grace period is waited for, too.
-  const goneSeconds = Math.max(GONE_SECONDS, recorded.gracefulTimeout ?? 0);
+  const isGone = watchAbsence(clock, recorded.gracefulTimeout ?? 0);
   const see = (observation: Observation): "ended" | undefined => {
     latest = observation.kind;
-    if (observation.kind === "unlisted") {
-      unlistedSince ??= clock.now();
-      return clock.now() - unlistedSince >= goneSeconds * 1000 ? "ended" : undefined;
-    }
+    if (isGone(observation)) return "ended";
     if (observation.kind !== "status") return undefined;
-    unlistedSince = undefined;
     if (observation.status !== last.status) report.progress(urn, `${observation.status} (run ${id})`);
     lastAt = clock.now();
     last = observation.seen ?? { status: observation.status };

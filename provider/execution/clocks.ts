@@ -13,8 +13,8 @@ export interface WaitClocks {
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;
 const DELETE_SLACK_SECONDS = 60;
-/** The longest grace the API allows, for a run whose own is not known. */
-const LONGEST_GRACE_SECONDS = 300;
+/** The longest grace period that the API allows, for a run whose own is not known. Seconds. */
+export const LONGEST_GRACE_SECONDS = 300;
 
 /** Clocks of a wait. `customTimeouts` bounds the total; the shorter wins. */
 export function waitClocks(
@@ -34,7 +34,10 @@ export function deleteClockSetting(clocks: Clocks, custom: CustomTimeouts): numb
 }
 
 /** Seconds from the abort to the proven end: what the user set, else the grace as sent + 60. */
-export function deleteClock(recorded: { readonly deleteClock?: number; readonly gracefulTimeout?: number }): number {
+export function deleteClock(recorded: {
+  readonly deleteClock?: number;
+  readonly gracefulTimeout?: number | undefined;
+}): number {
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 

@@ -52,7 +52,10 @@ async function findOrStart(
   const { look, decision } = lookup;
   if (decision.kind === "start") await verifyStart(context, inputs, lookup);
   else warnOfGaps(context, inputs.urn, lookup.gaps);
-  await endLeftovers(context, inputs.urn, decision.leftovers, deadline);
+  await endLeftovers(context, inputs.urn, decision.leftovers, {
+    deadline,
+    gracefulTimeout: inputs.gracefulTimeout,
+  });
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);

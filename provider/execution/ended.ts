@@ -1,10 +1,9 @@
-import { queueClock } from "./clocks";
+import { LONGEST_GRACE_SECONDS, queueClock } from "./clocks";
 import type { ExecutionOutputs } from "./outputs";
 import { hasEnded } from "./status";
 
-/** The longest `timeout` and `gracefulTimeout` of the API, for a run whose own are not known. Seconds. */
+/** The longest `timeout` of the API, for a run whose own is not known. Seconds. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-const LONGEST_GRACE_SECONDS = 300;
 /** Time on top of a run's own clocks before a 404 counts as its end. Seconds. */
 const SLACK_SECONDS = 3600;
 

@@ -1,11 +1,19 @@
 import type { ExecutionSummary } from "../lyceum/port";
-import { deleteClock } from "./clocks";
+import { watchAbsence } from "./absence";
+import { deleteClock, LONGEST_GRACE_SECONDS } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
 import { hasEnded } from "./status";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */
 const ABORT_SECONDS = 60;
+
+/** How long an end may take. */
+interface Bounds {
+  readonly deadline?: Deadline | undefined;
+  /** The grace period that the resource gives its runs; unknown, the longest is waited for. Seconds. */
+  readonly gracefulTimeout?: number | undefined;
+}
 
 /**
  * Ends runs that an interrupted command left behind, and says of each what became of it. Failing to end one is a warning
@@ -15,30 +23,33 @@ export async function endLeftovers(
   context: LifecycleContext,
   urn: string,
   leftovers: readonly ExecutionSummary[],
-  deadline?: Deadline,
+  bounds: Bounds = {},
 ): Promise<void> {
-  await Promise.all(leftovers.map((run) => endLeftover(context, urn, run, deadline)));
+  await Promise.all(leftovers.map((run) => endLeftover(context, urn, run, bounds)));
 }
 
 async function endLeftover(
   context: LifecycleContext,
   urn: string,
   run: ExecutionSummary,
-  deadline: Deadline | undefined,
+  { deadline, gracefulTimeout }: Bounds,
 ): Promise<void> {
   const { client, clock, poller, report } = context;
   const id = run.executionId;
   const what = `Run ${id} (${run.status}) was left behind by an interrupted command`;
   try {
     await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
-    const endsAt = Math.min(clock.now() + deleteClock({}) * 1000, deadline?.at ?? Number.POSITIVE_INFINITY);
+    const endsAt = Math.min(
+      clock.now() + deleteClock({ gracefulTimeout }) * 1000,
+      deadline?.at ?? Number.POSITIVE_INFINITY,
+    );
+    const isGone = watchAbsence(clock, gracefulTimeout ?? LONGEST_GRACE_SECONDS);
     const ended = await poller.watch(
       id,
       (observation) => {
         if (observation.kind === "refused") return "unseen";
-        if (observation.kind === "status") return hasEnded(observation.seen ?? observation) ? "ended" : undefined;
-        // Its abort was noted, and the list, the only call that works, does not show it any more.
-        return observation.kind === "unlisted" ? "ended" : undefined;
+        if (isGone(observation)) return "ended";
+        return observation.kind === "status" && hasEnded(observation.seen ?? observation) ? "ended" : undefined;
       },
       () => endsAt,
     );

@@ -172,6 +172,29 @@ describe("starting once", () => {
     expect(second.said.join()).toMatch(/warning: Run run-1 \(pending\) was left behind .* could not be aborted/);
   });
 
+  test.each([
+    ["for a moment", 10, "warning: .*was not seen to end"],
+    ["for good", 10_000, "notice: .*was aborted and has ended"],
+  ])("where only the list works, a leftover that it does not show %s", async (_name, seconds, said) => {
+    const first = createWorld();
+    first.service.behaviour.script = [{ after: 1, status: "running" }];
+    await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+    const { behaviour } = first.service;
+    behaviour.abortWorks = false;
+    behaviour.failing = { record: modelError(403), olderStatus: modelError(403) };
+    const second = createWorld(first);
+    const abort = second.context.client.abort;
+    let abortedAt = Number.POSITIVE_INFINITY;
+    second.context.client.abort = (id, options) => {
+      abortedAt = first.clock.now();
+      return abort(id, options);
+    };
+    const sinceAbort = () => (first.clock.now() - abortedAt) / 1000;
+    behaviour.forgotten.has = (id) => id === "run-1" && sinceAbort() >= 0 && sinceAbort() < seconds;
+    await createExecution(second.context, someInputs({ triggers: ["edited"], waitFor: "accepted" }));
+    expect(second.said.join("\n")).toMatch(new RegExp(said));
+  });
+
   test("before a scope goes, what a killed command left is ended; what was to be left is not", async () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];

@@ -64,9 +64,10 @@ export function createStrayWatch(): StrayWatch {
       const key = parseFileName(own.startKey);
       // A run that was taken over by its id was not started for the resource.
       if (key === undefined) return;
+      const { gracefulTimeout } = own;
       const end = async (stray: ExecutionSummary): Promise<void> => {
         // To the provider of a killed command, the next command's run looks like one: it must not touch it.
-        if (await context.engine.isAlive()) await endLeftovers(context, urn, [stray], deadline);
+        if (await context.engine.isAlive()) await endLeftovers(context, urn, [stray], { deadline, gracefulTimeout });
       };
       guardedBy.set(resourceOf(key), { urn, executionId: own.executionId, key, end });
       listen(context);
