@@ -21,7 +21,7 @@ export { createPoller } from "./poller";
 export type { Clock, EngineLiveness, Report } from "./ports";
 export { createProjects, type ProjectPorts, type Projects } from "./project/projects";
 export { readExecution } from "./read";
-export { redactorFor } from "./redactor";
+export { redactorFor, secretsIn } from "./redactor";
 export { requireScope } from "./require-scope";
 export { createSharedLook } from "./shared-look";
 export { createStrayWatch } from "./strays";

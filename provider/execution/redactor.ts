@@ -14,7 +14,8 @@ export function keepSecretsOut({ client }: { readonly client: LyceumPort }, inpu
   client.keepOut(secretsIn(inputs));
 }
 
-function secretsIn(inputs: ExecutionInputs): string[] {
+/** Everything that is secret in a resource's inputs. */
+export function secretsIn(inputs: ExecutionInputs): string[] {
   const secretText = inputs.secretInputs.includes("composeFileCode") && inputs.composeText !== undefined;
   return [...secretValues(inputs), ...(secretText ? sensitiveTexts(inputs.composeText ?? "") : [])];
 }

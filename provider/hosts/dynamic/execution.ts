@@ -30,6 +30,7 @@ import {
   updateExecution,
   warnOfGaps,
 } from "../../execution";
+import { type KnownSecrets, knownSecrets } from "./known-secrets";
 import { plainJson } from "./plain-json";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { forUser, userError } from "./user-error";
@@ -72,14 +73,17 @@ export async function check(
 }
 
 export async function diff(id: string, olds: Properties, news: Properties): Promise<DiffAnswer> {
+  const stored = parseOutputs(id, olds);
+  const inputs = parseInputs(news);
+  const secrets = knownSecrets(runtime().memory, stored);
+  secrets.add(inputs);
   return forUser(async () => {
     const { memory, engine } = runtime();
-    const inputs = parseInputs(news);
     requireScope(inputs);
-    const stored = parseOutputs(id, olds);
     noteRecorded(memory, stored);
     const refreshing = memory.isRefreshing(inputs.urn);
     // A plain `up` sees what has happened since: one look for all, and none for runs that are known to have ended.
+    if (!refreshing) secrets.keepOut(runtime().context());
     const drift: Drift = refreshing
       ? { outputs: stored, seen: false }
       : await runtime()
@@ -117,7 +121,7 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
       case "replace":
         return { changes: true, replaces: ["executionId"], deleteBeforeReplace: true };
     }
-  });
+  }, secrets.redact);
 }
 
 export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
@@ -137,40 +141,50 @@ export async function update(id: string, olds: Properties, news: Properties): Pr
 }
 
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
+  const recorded = parseOutputs(id, props);
+  const secrets = knownSecrets(runtime().memory, recorded);
   return forUser(async () => {
-    const recorded = parseOutputs(id, props);
     noteRecorded(runtime().memory, recorded);
     runtime().memory.refreshing(recorded.resourceUrn, true);
     const context = runtime().context();
+    secrets.keepOut(context);
     // Nothing is recorded when a program reads a run by its id (`get`): it is looked for where the configuration says.
     const get = props.executionId === undefined;
     const outputs = await readExecution(context, get ? { ...recorded, baseUrl: context.client.baseUrl } : recorded);
     if (get && outputs.missing !== undefined) throw lifecycleErrors.unknownId(id);
     return { id, props: answer(outputs) };
-  });
+  }, secrets.redact);
 }
 
 async function deleteRecorded(id: string, props: Properties): Promise<void> {
+  const { memory } = runtime();
+  const stored = parseOutputs(id, props);
+  // The row is that of the resource's name in the program, which may be another one than at the start.
+  const recorded = { ...stored, resourceUrn: memory.currentUrn(stored.resourceUrn) };
+  const secrets = knownSecrets(memory, recorded);
   return forUser(async () => {
-    const stored = parseOutputs(id, props);
-    noteRecorded(runtime().memory, stored);
-    // The row is that of the resource's name in the program, which may be another one than at the start.
-    const recorded = { ...stored, resourceUrn: runtime().memory.currentUrn(stored.resourceUrn) };
-    await deleteExecution(runtime().context(), recorded, replacementOf(recorded.resourceUrn));
+    noteRecorded(memory, stored);
+    const context = runtime().context();
+    secrets.keepOut(context);
+    await deleteExecution(context, recorded, replacementOf(recorded.resourceUrn, secrets));
     await runtime().engine.flush();
-  });
+  }, secrets.redact);
 }
 
 export { deleteRecorded as delete };
 
 /** What this command is about to create in place of the recorded run, if anything. */
-function replacementOf(urn: string): Replacement | undefined {
+function replacementOf(urn: string, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime().memory.plannedCreate(urn);
   if (news === undefined) return undefined;
   const inputs = parseInputs(news);
   return {
     onDelete: inputs.onDelete,
-    rehearse: async () => rehearseCreate(runtime().context(), rehearsed(news, inputs)),
+    rehearse: async () => {
+      const complete = rehearsed(news, inputs);
+      secrets.add(complete);
+      await rehearseCreate(runtime().context(), complete);
+    },
   };
 }
 

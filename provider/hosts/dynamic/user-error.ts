@@ -29,11 +29,11 @@ function describe(error: unknown): { readonly code: string; readonly message: st
   };
 }
 
-/** Runs one call of the host; whatever it throws becomes a user's error. */
-export async function forUser<T>(work: () => Promise<T>): Promise<T> {
+/** Runs one call of the host; whatever it throws becomes a user's error, without what is secret by then. */
+export async function forUser<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw userError(error);
+    throw userError(error, redact);
   }
 }

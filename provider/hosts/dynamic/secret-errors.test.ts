@@ -1,0 +1,68 @@
+import * as host from "./execution";
+import type { Deviation } from "./testing/http-service";
+import { startProcess } from "./testing/model-process";
+import { createStack } from "./testing/stack";
+
+// A service that repeats in its errors what it was sent, or what it answered before.
+
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+}));
+
+const GOING = [{ after: 2, status: "running" }];
+const scope = "scope-secret";
+const streamingUrl = "https://stream/run-1";
+const repeats = (status: number): Deviation =>
+  Object.assign(() => ({ status, body: JSON.stringify({ detail: `got ${scope}; see ${streamingUrl}. The end` }) }), {
+    refuses: true,
+  });
+const READS = ["record", "olderStatus", "list", "history"] as const;
+
+async function stackWithRun() {
+  const stack = createStack(host, GOING);
+  expect((await stack.run("up")).result.errors).toEqual([]);
+  return stack;
+}
+
+function expectRedacted(errors: readonly string[]): void {
+  expect(errors.join()).toMatch(/The end/);
+  expect(errors.join()).not.toMatch(/scope-secret|stream\/run-1/);
+}
+
+test("an error of a refresh shows no secret of what is recorded", async () => {
+  const stack = await stackWithRun();
+  for (const call of READS) stack.http.deviate(call, repeats(401));
+  const { errors } = (await stack.run("refresh")).result;
+  expect(errors.join()).toMatch(/The end/);
+  expect(errors.join()).not.toContain("stream/run-1");
+});
+
+test("an error of a diff shows no secret of the resource", async () => {
+  const { clock, http } = await stackWithRun();
+  const process = startProcess({ clock, port: http.client() }, undefined, (runtime) => ({
+    ...runtime,
+    context: () => {
+      throw new TypeError(`got ${scope}; see ${streamingUrl}. The end`);
+    },
+  }));
+  const recorded = { executionId: "run-1", streamingUrl, __resourceUrn: "urn:train" };
+  const declared = { composeFileCode: "services: {}", __scope: scope, __resourceUrn: "urn:train" };
+  const failed = process.call(() => host.diff("run-1", recorded, declared)).catch((error: Error) => [error.message]);
+  const errors = await failed;
+  // Until then its watch over the engine goes on, in virtual time.
+  process.end();
+  expectRedacted(errors as string[]);
+});
+
+test("an error of the rehearsal before a delete shows no secret of the replacement", async () => {
+  const stack = await stackWithRun();
+  for (const call of ["list", "history"] as const) stack.http.deviate(call, repeats(500));
+  expectRedacted((await stack.run("up", { triggers: 7 })).result.errors);
+});
+
+test("an error of the abort shows no secret of the resource", async () => {
+  const stack = await stackWithRun();
+  stack.http.deviate("abort", repeats(500));
+  expectRedacted((await stack.run("up", { triggers: 7 })).result.errors);
+});
