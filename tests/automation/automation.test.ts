@@ -80,7 +80,7 @@ test(
 test(
   "a workDir without the package is named with what to install, by every command",
   async () => {
-    const sentence = new RegExp(`LYC4001: pulumi-lyceum cannot be found from ${without}.*npm install pulumi-lyceum`);
+    const sentence = new RegExp(`LYC4001: pulumi-lyceum is not installed in ${without}.*npm install pulumi-lyceum`);
     const folders = { cwd: work.program, workDir: without };
     for (const operation of ["preview", "up"]) {
       const refused = await run(operation, folders);

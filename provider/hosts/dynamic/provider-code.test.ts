@@ -41,7 +41,7 @@ function thrownBy(work: () => unknown): unknown {
 describe("what recorded states name for ever", () => {
   test("the bytes of the provider texts and type tokens", () => {
     const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-    expect([EXECUTION_PROVIDER, SCOPE_PROVIDER].map(sha)).toEqual(["07bcbd9df67f49ac", "0bd9e4db69055300"]);
+    expect([EXECUTION_PROVIDER, SCOPE_PROVIDER].map(sha)).toEqual(["4dab189f292c5611", "16b5cad334dc4f7e"]);
     expect(EXECUTION_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");
     expect(SCOPE_TYPE).toBe("pulumi-nodejs:dynamic/lyceum:Scope");
   });
@@ -59,7 +59,7 @@ describe("what recorded states name for ever", () => {
       });
       const shown = thrownBy(() => handlerOf(text, () => thrown(missing))()) as Error;
       expect(shown.message).toBe(
-        `LYC4001: pulumi-lyceum cannot be found from ${process.cwd()}, where Pulumi runs the provider. Install it there: npm install pulumi-lyceum`,
+        `LYC4001: pulumi-lyceum is not installed in ${process.cwd()}. Run there: npm install pulumi-lyceum`,
       );
       // The host prints both on the stack's row.
       expect(`${shown}: ${shown.stack}`).toBe("LYC4001: told on the resource's own row");

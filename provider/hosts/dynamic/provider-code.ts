@@ -4,7 +4,7 @@
  * without that sentence; another text of the same resource changes nothing, because the host does not compare them.
  */
 function providerText(module: string): string {
-  const missing = `"LYC4001: pulumi-lyceum cannot be found from "+process.cwd()+", where Pulumi runs the provider. Install it there: npm install pulumi-lyceum"`;
+  const missing = `"LYC4001: pulumi-lyceum is not installed in "+process.cwd()+". Run there: npm install pulumi-lyceum"`;
   // The host prints text and stack of an error on the stack's row; the message stands on the resource's own.
   const quiet = `{stack:"told on the resource's own row",toString:()=>"LYC4001"}`;
   return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
