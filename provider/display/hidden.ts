@@ -7,7 +7,7 @@ export function withDots(text: string): string {
   return text.replace(hidden, "·").replaceAll("\n", "·");
 }
 
-/** JSON with each hidden character as its escape: it parses to the same value. */
+/** JSON, or YAML in double quotes, with each hidden character as its escape: it is read as the same value. */
 export function withEscapes(json: string): string {
   return json.replace(hidden, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,4 +1,5 @@
 import { Document, isScalar, type Scalar, visit } from "yaml";
+import { withEscapes } from "../../display/hidden";
 import type { ComposeMapping } from "../model";
 import { resolvePlainScalar } from "../scalar";
 
@@ -9,7 +10,8 @@ const plain = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
 /**
  * A model as YAML that every reader reads alike: what could be taken for something else stands in double quotes, keys
- * included, and text of several lines in a block where a block can hold it.
+ * included, and text of several lines in a block where a block can hold it. Whoever wrote the values, a terminal that shows the
+ * text acts on none of them, and neither does GitHub, which takes lines of a log for commands.
  */
 export function printModel(model: ComposeMapping): string {
   const document = new Document(model, { version: "1.2", aliasDuplicateObjects: false });
@@ -20,11 +22,13 @@ export function printModel(model: ComposeMapping): string {
   });
   const text = document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, directives: false });
   // JSON's way to quote, which the library takes, leaves these as they are. They only stand in double quotes.
-  return text.replace(special, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return withEscapes(text)
+    .replace(special, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
+    .replaceAll("##[", String.raw`\u0023#[`);
 }
 
-/** Signs that no reader of YAML takes raw, or that readers take in different ways; not those that JSON escapes. */
-const special = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** Signs that no reader of YAML takes raw; not those that JSON escapes, nor those that no terminal shows. */
+const special = /[\ufffe\uffff]/g;
 /** Signs that a block holds as they are: every reader of YAML takes them raw, and alike. */
 const printable = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
@@ -39,6 +43,11 @@ function isPlain(text: string): boolean {
   return plain.test(text) && !words.test(text) && resolvePlainScalar(text).kind === "string";
 }
 
+/** Whether a terminal and a pipeline's log show each line as it is. In double quotes no line begins with what GitHub acts on. */
+function isShownAsText(text: string): boolean {
+  return withEscapes(text) === text && !/^[^\S\n]*::/m.test(text) && !text.includes("##[");
+}
+
 /** Blocks keep lines as they are, but not what looks like indentation, ends in spaces, or is no printable sign. */
 function isBlock(text: string): boolean {
   return (
@@ -47,6 +56,7 @@ function isBlock(text: string): boolean {
     !/^[\s]/.test(text) &&
     !/\n\n$/.test(text) &&
     !/[ \t]\n|[ \t]$/.test(text) &&
-    printable.test(text)
+    printable.test(text) &&
+    isShownAsText(text)
   );
 }
