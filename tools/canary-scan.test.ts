@@ -1,7 +1,10 @@
 import { asJson } from "../cli/json";
 import { withoutSecrets } from "../cli/judged";
+import { runCommandLine } from "../cli/run";
 import { asSarif } from "../cli/sarif";
-import { type Diagnostic, printDiagnostics } from "../provider/compose";
+import { fakeSurface } from "../cli/testing/surface";
+import { type Diagnostic, explainChange, LineIndex, printDiagnostics } from "../provider/compose";
+import { bundleText, conceal } from "../provider/compose/project";
 import { verdictOn } from "../provider/execution/check-compose";
 import { failureReason } from "../provider/execution/failure";
 import { parseOutputs } from "../provider/execution/outputs";
@@ -13,7 +16,7 @@ import { readFailureBody } from "../provider/lyceum/failure-body";
 import { parseAborted, parseRecord } from "../provider/lyceum/parse";
 import { parseLogs } from "../provider/lyceum/parse-logs";
 import type { LyceumPort } from "../provider/lyceum/port";
-import { createSecretSet, type Redactor } from "../provider/secrets";
+import { createSecretSet, type Redactor, type SecretSet } from "../provider/secrets";
 import { secretShapes } from "../provider/secrets/shapes";
 import { encodings, shapeExamples } from "../provider/secrets/testing/examples";
 
@@ -70,6 +73,55 @@ const wholePlaces: Readonly<Record<string, (text: string) => unknown>> = {
     ),
 };
 
+/** A document with a text at each kind of place that a value may stand at. */
+const documentWith = (text: string) => {
+  const value = JSON.stringify(text.replaceAll("$", "$$$$"));
+  return [
+    `services: {web: {image: i, command: [run, ${value}], environment: {A: ${value}}, configs: [c]}}`,
+    `configs: {c: {content: ${value}}}`,
+  ].join("\n");
+};
+const bundled = (text: string) => {
+  const { bundle, diagnostics } = bundleText(documentWith(text));
+  if (bundle === undefined) throw new Error(`the document is not valid: ${diagnostics.map(({ code }) => code)}`);
+  return bundle;
+};
+const knownSet = createSecretSet([known]);
+
+/** Each line of a text as the line that a diagnostic is about, and what two commands print of a document that is not valid. */
+const sourceLines = (text: string, secretSet: SecretSet) => {
+  const source = `x-a: |\n${text.replace(/^/gm, "  ")}\n`;
+  return source.split("\n").map((_line, index) => {
+    const start = { line: index + 1, column: 1, offset: 0 };
+    const about = { ...diagnostic("m"), range: { start, end: { ...start, column: 2 } } };
+    return printDiagnostics([about], { lines: new LineIndex(source), secrets: secretSet });
+  });
+};
+const commandOn = async (name: string, text: string) => {
+  const surface = fakeSurface({
+    "compose.yaml": `services: {web: {image: i, prots: [], environment: {A: ${JSON.stringify(text.replaceAll("$", "$$$$"))}}}}\n`,
+  });
+  await runCommandLine([name], surface);
+  const shown = [...surface.said, ...surface.complaints];
+  if (!shown.join().includes("prots")) throw new Error(`${name} shows no diagnostic`);
+  return shown;
+};
+
+/**
+ * Places that show a compose document. What may be an ordinary word there is no secret, so only the shapes that are one everywhere
+ * are looked for. Where nothing is declared to be secret, the declared value is none.
+ */
+const documentPlaces: Readonly<Record<string, (text: string) => unknown>> = {
+  "recorded model": (text) => conceal(bundled(text), () => "digest", [known]).model,
+  "change of a model": (text) =>
+    explainChange(conceal(bundled(text), () => "1", [known]).model, conceal(bundled("x"), () => "2", [known]).model),
+  "source lines": (text) => sourceLines(text, knownSet),
+};
+const undeclaredPlaces: Readonly<Record<string, (text: string) => unknown>> = {
+  "output of check": (text) => commandOn("check", text),
+  "messages of bundle": (text) => commandOn("bundle", text),
+};
+
 /** Eight characters of the middle of each long line: so much of a spelling is a sighting. */
 function isSeen(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);
@@ -78,9 +130,9 @@ function isSeen(shown: unknown, spelling: string): boolean {
   return text.includes(part);
 }
 
-async function sightings(shownAt: typeof wholePlaces): Promise<string[]> {
+async function sightings(shownAt: typeof wholePlaces, of = secrets): Promise<string[]> {
   const seen: string[] = [];
-  for (const [shape, secret] of secrets) {
+  for (const [shape, secret] of of) {
     for (const [encoding, encode] of Object.entries(encodings)) {
       const spelling = encode(secret);
       for (const [place, show] of Object.entries(shownAt)) {
@@ -102,9 +154,25 @@ test("no secret is seen in any spelling at any place", async () => {
   expect(await sightings({ ...using(createSecretSet([known]).redact), ...wholePlaces })).toEqual([]);
 });
 
+const shapedEverywhere = secrets.filter(([name]) =>
+  secretShapes.some((row) => row.name === name && row.where === "everywhere"),
+);
+
+test("no secret is seen in any spelling where a document is shown", async () => {
+  const [declared] = secrets;
+  expect(await sightings(documentPlaces, [...(declared ? [declared] : []), ...shapedEverywhere])).toEqual([]);
+  expect(await sightings(undeclaredPlaces, shapedEverywhere)).toEqual([]);
+});
+
 test("the scan finds what a redactor leaves that does nothing", async () => {
   const seen = await sightings(using((text) => text));
   expect(seen.length).toBeGreaterThan(
     0.95 * secrets.length * Object.keys(encodings).length * Object.keys(places).length,
   );
+});
+
+test("the scan finds what a document shows that nothing masks", async () => {
+  const unmasked = { model: (text: string) => bundled(text).model, source: (text: string) => documentWith(text) };
+  const seen = await sightings(unmasked, shapedEverywhere);
+  expect(seen.length).toBeGreaterThan(0.9 * shapedEverywhere.length * Object.keys(encodings).length * 2);
 });

@@ -31,7 +31,8 @@ export function conceal(
   digest: (place: string, value: string) => string | undefined,
   known: readonly string[] = [],
 ): Concealed {
-  const given = createSecretSet(known.map(escapeDollars));
+  // A value in another spelling (base64, percent signs) holds its dollars once.
+  const given = createSecretSet(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
   const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
