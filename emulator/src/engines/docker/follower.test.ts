@@ -1,15 +1,10 @@
 import { PassThrough } from "node:stream";
 import { ManualClock } from "../../clock/manual";
 import { OutputFollower } from "./follower";
+import { daemonTime, endedOutput as ended, logFrame } from "./testing/log-frames";
 
-const stamp = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}.000000000Z`;
-
-function frame(content: string, second: number, stream = 1): Buffer {
-  const body = Buffer.from(`${stamp(second)} ${content}`);
-  const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0]);
-  header.writeUInt32BE(body.length, 4);
-  return Buffer.concat([header, body]);
-}
+const stamp = (second: number) => daemonTime(second * 1_000);
+const frame = (content: string, second: number, stream?: "stderr") => logFrame(content, second * 1_000, stream);
 
 /** A daemon that answers each request for output with the next of these. */
 function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
@@ -28,21 +23,15 @@ function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
     },
   };
   const onLine = (line: { message: string }) => messages.push(line.message);
-  const effects = { daemon, clock, onLine, log: (message: string) => logged.push(message) };
+  const onGap = (message: string) => messages.push(`[gap] ${message}`);
+  const effects = { daemon, clock, onLine, onGap, log: (message: string) => logged.push(message) };
   const follower = new OutputFollower({ id: "c", service: "web" }, effects, seenUpTo);
   return { follower, asked, tails, messages, logged, clock };
 }
 
-function ended(...frames: Buffer[]): PassThrough {
-  const stream = new PassThrough();
-  for (const one of frames) stream.write(one);
-  stream.end();
-  return stream;
-}
-
 test("a stream that is opened again tells no line twice and misses none", async () => {
   const first = ended(frame("one\n", 10), frame("two\n", 11));
-  const second = ended(frame("two\n", 11), frame("late on stderr\n", 11, 2), frame("three", 12));
+  const second = ended(frame("two\n", 11), frame("late on stderr\n", 11, "stderr"), frame("three", 12));
   const { follower, asked, messages } = setUp([first, second]);
   follower.follow();
   follower.follow();
@@ -95,7 +84,7 @@ test("of output without end the beginning and the end are kept, and a line marks
   expect(endless.destroyed).toBe(true);
   expect(tails).toEqual([1_000]);
   expect(messages.slice(-3)).toEqual([expect.stringContaining("More than 8 MB of output"), "nearly", "the-end"]);
-  expect(messages.filter((message) => message.startsWith("[emulator]"))).toHaveLength(1);
+  expect(messages.filter((message) => message.startsWith("[gap]"))).toHaveLength(1);
 });
 
 test("an end that is itself too long keeps its last lines", async () => {
@@ -105,7 +94,7 @@ test("an end that is itself too long keeps its last lines", async () => {
   follower.follow();
   await flood(endless);
   await follower.finish();
-  const marker = messages.findIndex((message) => message.startsWith("[emulator]"));
+  const marker = messages.findIndex((message) => message.startsWith("[gap]"));
   expect(messages.at(-1)).toBe("the-end");
   expect(messages.length - marker - 1).toBeLessThan(72);
   expect(messages.at(-2)).toMatch(/^199 /);

@@ -20,6 +20,8 @@ export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;
   readonly onLine: (line: EngineLine) => void;
+  /** Something was left out here. @param timestamp of the first message behind it. */
+  readonly onGap: (message: string, timestamp: string) => void;
   readonly log: (message: string) => void;
 }
 
@@ -112,8 +114,8 @@ export class OutputFollower {
       const [first] = frames;
       if (first === undefined) return;
       const limit = OUTPUT_LIMIT / 1024 / 1024;
-      const message = `[emulator] More than ${limit} MB of output: the middle is left out, the end follows.`;
-      this.effects.onLine({ service: this.container.service, stream: "stderr", message, timestamp: first.timestamp });
+      const message = `More than ${limit} MB of output: the middle is left out, the end follows.`;
+      this.effects.onGap(message, first.timestamp);
       for (const frame of frames) this.#assembler.add(frame);
     } catch (error) {
       this.#notRead(error);

@@ -1,13 +1,21 @@
+import type { EngineLine } from "../engine";
 import { type FollowerEffects, OutputFollower } from "./follower";
+import { LineOrder } from "./line-order";
 import { type ContainerView, hasStarted, isAlive } from "./verdict";
 
-/** The output of all containers of a run. */
+/** What reading a run's output needs from outside. */
+export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;
+
+/** The output of all containers of a run, in the order in which it was written. */
 export class RunOutput {
   readonly #followers = new Map<string, OutputFollower>();
+  readonly #order: LineOrder;
   /** Time of the last line that an earlier process of ours has told; set before the first container is followed. */
   toldUpTo: string | undefined;
 
-  constructor(private readonly effects: FollowerEffects) {}
+  constructor(private readonly effects: OutputEffects) {
+    this.#order = new LineOrder(effects.clock, effects.onLine);
+  }
 
   /** Reads from the containers that run. */
   follow(containers: readonly ContainerView[]): void {
@@ -18,18 +26,35 @@ export class RunOutput {
   async finish(containers: readonly ContainerView[]): Promise<void> {
     const started = containers.filter((container) => hasStarted([container]));
     await Promise.all(started.map((container) => this.#of(container).finish()));
+    this.#order.flush();
+  }
+
+  /** Shows what is held; from here on there are no more lines. */
+  end(): void {
+    this.#order.end();
   }
 
   /** A line of the emulator itself, on a service's standard error and marked as such. */
   tell(service: string, message: string): void {
-    const timestamp = new Date(this.effects.clock.now()).toISOString();
-    this.effects.onLine({ service, stream: "stderr", message: `[emulator] ${message}`, timestamp });
+    this.#note(service, message, new Date(this.effects.clock.now()).toISOString());
+  }
+
+  /** It stands behind what has been read: the emulator's clock need not be the daemon's. */
+  #note(service: string, message: string, timestamp: string): void {
+    this.#order.flush();
+    const line: EngineLine = { service, stream: "stderr", message: `[emulator] ${message}`, timestamp };
+    this.effects.onLine(line);
   }
 
   #of(container: ContainerView): OutputFollower {
     const known = this.#followers.get(container.id);
     if (known !== undefined) return known;
-    const follower = new OutputFollower(container, this.effects, this.toldUpTo);
+    const effects: FollowerEffects = {
+      ...this.effects,
+      onLine: (line) => this.#order.add(line),
+      onGap: (message, timestamp) => this.#note(container.service, message, timestamp),
+    };
+    const follower = new OutputFollower(container, effects, this.toldUpTo);
     this.#followers.set(container.id, follower);
     return follower;
   }

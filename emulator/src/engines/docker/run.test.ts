@@ -5,6 +5,7 @@ import { runScope } from "./names";
 import { Run } from "./run";
 import type { RunFolders } from "./run-folder";
 import { exited, FakeDaemon, runningContainer, settle } from "./testing/fake-daemon";
+import { endedOutput, logFrame } from "./testing/log-frames";
 
 const RUN: EngineRun = {
   executionId: "local-1",
@@ -190,6 +191,26 @@ test("closing kills, says so, and cuts a long grace short", async () => {
   await clock.advance(5_000, settle);
   await over;
   expect(ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
+});
+
+test("what a run that is closed had written is shown before its end", async () => {
+  const { run, clock, daemon, told, calls } = setUp();
+  const over = run.start();
+  await normalised(calls);
+  calls[1]?.end({});
+  daemon.containersNow = [a];
+  daemon.output = async () => ({ stream: endedOutput(logFrame("hello\n", 1)), tty: false });
+  run.notice();
+  await settle();
+  run.close();
+  await settle();
+  daemon.containersNow = [exited(a, 137)];
+  run.notice();
+  await settle();
+  await over;
+  expect(told).toEqual(["starting", "running", "a: hello", "ended"]);
+  await clock.advance(5_000, settle);
+  expect(told.at(-1)).toBe("ended");
 });
 
 test("closing a run that nobody had aborted is the emulator's fault", async () => {

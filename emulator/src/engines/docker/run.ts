@@ -176,6 +176,7 @@ export class Run {
     await sweepRun(executionId, this.#calls.interrupted, { ...this.effects, clock, wake: this.#wake });
     await this.#noted;
     await folders.remove(project).catch((error: unknown) => log(`folder of ${executionId}: ${String(error)}`));
+    this.#output.end();
     this.events.ended(end);
   }
 
