@@ -41,7 +41,7 @@ export interface Daemon {
   facts(): Promise<{ readonly version: string; readonly cpus: number; readonly memoryBytes: number }>;
 }
 
-/** A call that is not a stream may take this long. */
+/** A call that is not a stream may take this long by default. */
 const CALL_TIMEOUT = 30_000;
 
 /** Taken for the machine's memory where the daemon does not say. */
@@ -55,13 +55,17 @@ interface MachineInfo {
 /** The library would take these from DOCKER_HOST and prefer them to the socket. */
 const NOT_FROM_ENVIRONMENT = { host: undefined, port: undefined, protocol: "http", pathPrefix: undefined };
 
-/** The daemon behind a unix socket. No API version is asked for: the daemon answers with its own. */
-export function connectDaemon(socketPath: string): Daemon {
+/**
+ * The daemon behind a unix socket. No API version is asked for: the daemon answers with its own.
+ *
+ * @param callTimeout milliseconds that a call may take that is not a stream
+ */
+export function connectDaemon(socketPath: string, callTimeout = CALL_TIMEOUT): Daemon {
   // A kept connection that the daemon closes at the wrong moment would fail a call for nothing.
   const agent = new Agent({ keepAlive: false }) as unknown as object;
   const connect = (timeout: number) =>
     new Docker({ ...NOT_FROM_ENVIRONMENT, socketPath, agent, timeout } as Docker.DockerOptions);
-  const docker = connect(CALL_TIMEOUT);
+  const docker = connect(callTimeout);
   const patient = connect(0);
   const labelled = (label: string, value: string) => ({ filters: { label: [`${label}=${value}`] } });
 
@@ -160,8 +164,17 @@ async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    const status = (error as { statusCode?: unknown }).statusCode;
+    const status = statusOf(error);
     if (status === 404 || status === 304 || status === 409 || status === 403) return undefined;
     throw error;
   }
+}
+
+/** Whether the daemon has answered, with an error; else it is away, or took too long. */
+export function isAnswer(error: unknown): boolean {
+  return typeof statusOf(error) === "number";
+}
+
+function statusOf(error: unknown): unknown {
+  return (error as { statusCode?: unknown }).statusCode;
 }

@@ -251,6 +251,24 @@ test("a fault of the machine ends the run as the machine's fault", async () => {
   expect(ends).toMatchObject([{ status: "system_failure", errors: [expect.stringContaining("disk full")] }]);
 });
 
+test.each([
+  ["was away and is back", true],
+  ["does not answer", false],
+])("what could not start because the daemon %s is not the text's fault", async (_name, isBack) => {
+  const { run, clock, daemon, ends, calls } = setUp();
+  daemon.images = new Set();
+  const over = run.start();
+  await normalised(calls);
+  if (isBack) run.daemonLost();
+  else daemon.fault = new Error("connect ECONNREFUSED");
+  calls[1]?.end({ code: 1, stderr: "Cannot connect to the Docker daemon\n" });
+  await settle();
+  daemon.fault = undefined;
+  await clock.advance(1_000, settle);
+  await over;
+  expect(ends).toMatchObject([{ status: "system_failure", dockerErrors: ["Cannot connect to the Docker daemon"] }]);
+});
+
 test("an abort is not told as the end before a daemon that is silent has answered and everything is gone", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   const over = run.start();

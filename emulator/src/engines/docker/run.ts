@@ -83,7 +83,7 @@ export class Run {
       this.events.status("starting");
       const reasons = await this.#bringUp();
       if (this.#stopAsked) return { kind: "stopped" };
-      if (reasons.length > 0) return { kind: "ended", end: { ...NO_CODE, status: "failed", dockerErrors: reasons } };
+      if (reasons.length > 0) return { kind: "ended", end: await this.#notStarted(reasons) };
       return this.#watch();
     });
   }
@@ -136,6 +136,17 @@ export class Run {
       this.#wake.notice();
     });
     return [];
+  }
+
+  /** Compose fails, too, when the daemon goes away: then it is not the text that cannot start. */
+  async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
+    const answers = await this.effects.daemon.facts().then(
+      () => true,
+      () => false,
+    );
+    if (answers && this.#daemonLostAt === undefined) return { ...NO_CODE, status: "failed", dockerErrors };
+    const errors = ["The Docker daemon went away while the run was starting."];
+    return { ...NO_CODE, status: "system_failure", errors, dockerErrors };
   }
 
   #note(notes: { readonly composePid?: number | undefined; readonly up: boolean }): void {

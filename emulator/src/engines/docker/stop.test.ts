@@ -93,6 +93,23 @@ test("a daemon that is away for a moment is asked again", async () => {
   expect(await stopped).toEqual([exited(a, 0)]);
 });
 
+test("a daemon that goes silent at the kill gets as long to end a container as any other when it answers again", async () => {
+  const { clock, daemon, logged, effects } = setUp();
+  daemon.containersNow = [a];
+  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
+  await settle();
+  await clock.advance(6_000, settle);
+  daemon.fault = new Error("silent");
+  await clock.advance(60_000, settle);
+  daemon.fault = undefined;
+  logged.length = 0;
+  await clock.advance(1_500, settle);
+  daemon.containersNow = [exited(a, 137)];
+  await clock.advance(2_000, settle);
+  expect(await stopped).toEqual([exited(a, 137)]);
+  expect(logged).toEqual([]);
+});
+
 test("removal goes on until nothing is met", async () => {
   const { clock, daemon, effects } = setUp();
   daemon.leftovers = [4, 1];
@@ -116,7 +133,7 @@ test("after compose was ended in the middle, one look that finds nothing does no
 test("removal that cannot succeed is bounded, and said", async () => {
   const { clock, daemon, logged, effects } = setUp();
   daemon.sweep = async () => {
-    throw new Error("disk full");
+    throw Object.assign(new Error("disk full"), { statusCode: 500 });
   };
   daemon.containersNow = [exited(a, 0)];
   const swept = sweepRun("local-1", false, effects);
@@ -124,6 +141,29 @@ test("removal that cannot succeed is bounded, and said", async () => {
   await clock.advance(60_000, settle);
   await swept;
   expect(logged).toEqual([expect.stringContaining("disk full")]);
+});
+
+test("time in which the daemon does not answer does not count: removal is tried again when it does", async () => {
+  const { clock, daemon, logged, effects } = setUp();
+  daemon.containersNow = [exited(a, 137)];
+  daemon.fault = new Error("connect ECONNREFUSED");
+  let over = false;
+  const swept = sweepRun("local-1", false, effects).then(() => {
+    over = true;
+  });
+  await settle();
+  await clock.advance(600_000, settle);
+  expect(over).toBe(false);
+  // It answers just after a removal has failed.
+  daemon.asked.length = 0;
+  daemon.onAsked = () => {
+    if (daemon.asked.length === 1) setImmediate(() => (daemon.fault = undefined));
+  };
+  daemon.leftovers = [1];
+  for (let second = 0; second < 10; second++) await clock.advance(1_000, settle);
+  await swept;
+  expect(daemon.asked).toEqual(["sweep local-1", "sweep local-1", "sweep local-1"]);
+  expect(logged).toEqual([]);
 });
 
 test("a container that still runs is not given up, however long it takes", async () => {

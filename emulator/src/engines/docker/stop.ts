@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock/clock";
-import type { Daemon } from "./daemon";
+import { type Daemon, isAnswer } from "./daemon";
 import { EXECUTION_LABEL } from "./names";
 import { type ContainerView, isAlive } from "./verdict";
 import { pause, type Wake } from "./wake";
@@ -52,7 +52,8 @@ export async function stopContainers(
     const alive = containers?.filter(isAlive) ?? [];
     if (containers !== undefined && alive.length === 0) return containers;
     const now = clock.now();
-    // A daemon that does not answer may still run them: that is no reason to give up.
+    // A daemon that does not answer may still run them, and has perhaps not seen the kill: that is no reason to give up.
+    if (containers === undefined) killedAt = undefined;
     if (containers !== undefined && killedAt !== undefined && now > killedAt + GIVE_UP_MARGIN) {
       log(`stop: ${alive.length} containers of ${executionId} could not be ended`);
       return containers;
@@ -82,7 +83,7 @@ function wholeSeconds(milliseconds: number): number {
  */
 export async function sweepRun(executionId: string, interrupted: boolean, effects: StopEffects): Promise<void> {
   const { daemon, clock, log } = effects;
-  const limit = clock.now() + SWEEP_LIMIT;
+  let limit = clock.now() + SWEEP_LIMIT;
   const cleanNeeded = interrupted ? CLEAN_AFTER_INTERRUPTION : 1;
   let fault = "something of it is in use";
   for (let clean = 0, passes = 0; ; passes++) {
@@ -93,6 +94,8 @@ export async function sweepRun(executionId: string, interrupted: boolean, effect
     } catch (error) {
       clean = 0;
       fault = String(error);
+      // Time in which the daemon does not answer does not count.
+      if (!isAnswer(error)) limit = clock.now() + SWEEP_LIMIT;
     }
     if (clean >= cleanNeeded) return;
     if (clock.now() > limit && (await noneLives(executionId, daemon))) {

@@ -164,7 +164,6 @@ test("a run that fills the disk is ended; one look is asked for at a time", asyn
 test.each([
   ["was ended by the daemon as it stopped", exited(a, 137, "1970-01-01T00:00:02.1Z"), "system_failure"],
   ["was started again by the daemon", runningContainer("a", { startedAt: "1970-01-01T00:00:04Z" }), "system_failure"],
-  ["had failed long before", exited(a, 3, "1970-01-01T00:00:00.6Z"), "failed"],
 ])("a daemon that was away: a container that %s", async (_name, container, status) => {
   const { clock, daemon, state, outcome, wake } = setUp();
   daemon.containersNow = [a];
@@ -183,17 +182,80 @@ test.each([
 
 test("a container that outlived the daemon's restart goes on, and its end counts", async () => {
   const { clock, daemon, state, outcome, wake } = setUp();
-  daemon.containersNow = [a];
+  const init = exited(runningContainer("init"), 0, "1970-01-01T00:00:00.9Z");
+  daemon.containersNow = [init, a];
   wake.notice();
   await settle();
-  await clock.advance(1_500, settle);
   state.up = { kind: "done" };
   state.lostAt = clock.now();
   daemon.fault = new Error("connect ENOENT");
   await clock.advance(5_000, settle);
   daemon.fault = undefined;
   await clock.advance(2_000, settle);
-  daemon.containersNow = [exited(a, 3, new Date(clock.now() + 500).toISOString())];
+  daemon.containersNow = [init, exited(a, 3, new Date(clock.now() + 500).toISOString())];
   await clock.advance(2_000, settle);
   expect(await outcome).toMatchObject({ kind: "ended", end: { status: "failed", returnCode: 3 } });
+});
+
+test("a daemon that stops its containers one by one, and answers nothing meanwhile, is no failure of the first one", async () => {
+  const { clock, daemon, state, outcome, wake } = setUp();
+  daemon.containersNow = [a];
+  wake.notice();
+  await settle();
+  state.up = { kind: "done" };
+  const endedAt = new Date(clock.now() + 100).toISOString();
+  daemon.fault = new Error("connect ECONNREFUSED");
+  // It waits for a container of somebody else before it ends the connection that tells of events.
+  await clock.advance(10_000, settle);
+  state.lostAt = clock.now();
+  await clock.advance(3_000, settle);
+  daemon.fault = undefined;
+  daemon.containersNow = [exited(a, 143, endedAt)];
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({ end: { status: "system_failure", returnCode: null } });
+});
+
+test("a stop that was asked for is what ends a run, also when the daemon has been silent for too long", async () => {
+  const { clock, daemon, state, outcome } = setUp();
+  daemon.containersNow = [a];
+  await settle();
+  daemon.containers = () =>
+    new Promise((_resolve, reject) => clock.schedule(61_000, () => reject(new Error("silent"))));
+  await clock.advance(30_000, settle);
+  state.stop = true;
+  await clock.advance(61_000, settle);
+  expect(await outcome).toEqual({ kind: "stopped" });
+});
+
+test("compose that fails because the daemon went away has not failed by the text", async () => {
+  const { clock, daemon, state, outcome, wake } = setUp();
+  await clock.advance(1_000, settle);
+  state.lostAt = clock.now();
+  daemon.fault = new Error("connect ECONNREFUSED");
+  state.up = { kind: "failed", reasons: ["error during connect: EOF"] };
+  wake.notice();
+  await clock.advance(3_000, settle);
+  daemon.fault = undefined;
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({
+    end: {
+      status: "system_failure",
+      errors: ["The Docker daemon was restarted while the run went on."],
+      dockerErrors: ["error during connect: EOF"],
+    },
+  });
+});
+
+test("a daemon that was away before compose began harms no container that started later", async () => {
+  const { clock, daemon, state, outcome, wake } = setUp();
+  state.lostAt = clock.now() - 1_000;
+  await clock.advance(500, settle);
+  const started = runningContainer("a", { startedAt: new Date(clock.now()).toISOString() });
+  daemon.containersNow = [started];
+  wake.notice();
+  await settle();
+  state.up = { kind: "done" };
+  daemon.containersNow = [exited(started, 3, new Date(clock.now() + 100).toISOString())];
+  await clock.advance(2_000, settle);
+  expect(await outcome).toMatchObject({ end: { status: "failed", returnCode: 3 } });
 });

@@ -3,7 +3,7 @@ import type { EngineEnd, EngineRun } from "../engine";
 import type { Daemon } from "./daemon";
 import { compareInstants, instantMillis } from "./instants";
 import { MOST_DISK_BYTES } from "./limits";
-import { type ContainerView, hasStarted, type RunEnd, runVerdict, type UpState } from "./verdict";
+import { type ContainerView, hasStarted, isAlive, type RunEnd, runVerdict, type UpState } from "./verdict";
 import type { Wake } from "./wake";
 
 /** Events tell of changes at once; a look now and then is for those that were missed. */
@@ -13,10 +13,10 @@ const START_LIMIT = 300;
 /** Seconds without an answer of the daemon after which the run is given up. */
 const SILENCE_LIMIT = 60;
 
-/** Milliseconds that the end of the connection may be noticed after the daemon began to stop. */
-const CLOCK_SLACK = 1_000;
 /** Milliseconds between two looks at what a run has written to the disk. */
 const DISK_LOOK = 10_000;
+
+const RESTARTED = "The Docker daemon was restarted while the run went on.";
 
 /** How watching ended. `stopped`: somebody asked for it. */
 export type Outcome =
@@ -52,6 +52,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
     if (effects.stopAsked()) return { kind: "stopped" };
     // Before the look: when compose gave up because a container failed, the look must show that container's end.
     const up = effects.up();
+    const before = new Map(known);
     try {
       const containers = withVanished(known, await effects.daemon.containers(run.executionId));
       answeredAt = clock.now();
@@ -61,13 +62,16 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
         deadline = firstStart(containers, answeredAt) + run.timeoutSeconds * 1000;
       }
       const lostAt = effects.takeLoss();
-      if (lostAt !== undefined && changedWhileAway(containers, lostAt, answeredAt)) {
-        return failure("system_failure", "The Docker daemon was restarted while the run went on.");
+      if (lostAt !== undefined) {
+        const reasons = up.kind === "failed" ? up.reasons : undefined;
+        const changed = lostAt >= began && changedWhileAway(before, containers);
+        if (changed || reasons !== undefined) return failure("system_failure", RESTARTED, reasons);
       }
       const verdict = runVerdict(containers, up, effects.runEnd);
       if (verdict.kind === "ended") return { kind: "ended", end: verdict.end };
     } catch (error) {
       log(`look at ${run.executionId}: ${String(error)}`);
+      if (effects.stopAsked()) return { kind: "stopped" };
       if (clock.now() - answeredAt > SILENCE_LIMIT * 1000) {
         return failure("system_failure", `The Docker daemon has not answered for ${SILENCE_LIMIT} s: ${String(error)}`);
       }
@@ -124,15 +128,16 @@ function withVanished(
 }
 
 /**
- * Whether a container ended or started again while the daemon was away. It ends containers when it stops or comes back, and
- * nobody else starts one meanwhile: their exit codes say nothing about the run. One that outlived the daemon has not changed.
+ * Whether a container ended or started again while the daemon was away, or just before. It ends containers when it stops or comes
+ * back, and nobody else starts one meanwhile: their exit codes say nothing about the run. One that outlived the daemon has not
+ * changed. When the connection ended does not matter: the daemon closes it last, and may stop containers for seconds before.
  */
-function changedWhileAway(containers: readonly ContainerView[], from: number, until: number): boolean {
-  const isWithin = (instant: string | undefined): boolean => {
-    const at = instantMillis(instant);
-    return at !== undefined && at >= from - CLOCK_SLACK && at <= until;
-  };
-  return containers.some(({ startedAt, finishedAt }) => isWithin(startedAt) || isWithin(finishedAt));
+function changedWhileAway(before: ReadonlyMap<string, ContainerView>, containers: readonly ContainerView[]): boolean {
+  return containers.some((container) => {
+    const seen = before.get(container.id);
+    if (seen === undefined) return hasStarted([container]) && !isAlive(container);
+    return seen.startedAt !== container.startedAt || seen.finishedAt !== container.finishedAt;
+  });
 }
 
 /** When the first container started, by the daemon's clock; never later than now, since the daemon may live in a machine of its own. */
@@ -141,8 +146,9 @@ function firstStart(containers: readonly ContainerView[], now: number): number {
   return Math.min(instantMillis(started.sort(compareInstants)[0]) ?? now, now);
 }
 
-function failure(status: "failed" | "system_failure", reason: string): Outcome {
-  const reasons = { errors: [] as string[], dockerErrors: [] as string[] };
-  reasons[status === "failed" ? "dockerErrors" : "errors"].push(reason);
+/** @param also what compose wrote */
+function failure(status: "failed" | "system_failure", reason: string, also: readonly string[] = []): Outcome {
+  const reasons =
+    status === "failed" ? { errors: [], dockerErrors: [reason] } : { errors: [reason], dockerErrors: also };
   return { kind: "ended", end: { status, returnCode: null, ...reasons } };
 }

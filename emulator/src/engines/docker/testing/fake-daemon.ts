@@ -64,6 +64,7 @@ export class FakeDaemon implements Daemon {
     return new PassThrough();
   }
   async facts() {
+    if (this.fault !== undefined) throw this.fault;
     return { version: "0", cpus: 2, memoryBytes: 2 * 1024 ** 3 };
   }
 }

@@ -80,22 +80,26 @@ export function workFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "docker-engine-"));
 }
 
-/** Ends of containers, by the daemon's own clock, in milliseconds since 1970; with their exit codes. */
+/** Ends of containers, by the daemon's own clock, in milliseconds since 1970, with their exit codes; and the signals they got. */
 export async function watchDeaths(docker: Docker, executionId: string) {
   const deaths: { readonly service: string; readonly at: number; readonly exitCode: number }[] = [];
-  const filters = { type: ["container" as const], event: ["die"], label: [`pulumi-lyceum.execution=${executionId}`] };
+  const signals: string[] = [];
+  const label = [`pulumi-lyceum.execution=${executionId}`];
+  const filters = { type: ["container" as const], event: ["die", "kill"], label };
   const stream = await docker.getEvents({ filters });
   stream.on("data", (chunk: Buffer) => {
     for (const line of chunk.toString("utf8").trim().split("\n")) {
-      const { timeNano, Actor } = JSON.parse(line) as {
+      const { Action, timeNano, Actor } = JSON.parse(line) as {
+        Action: string;
         timeNano: number;
         Actor: { Attributes: Record<string, string> };
       };
-      const { "com.docker.compose.service": service = "", exitCode = "" } = Actor.Attributes;
-      deaths.push({ service, at: timeNano / 1e6, exitCode: Number(exitCode) });
+      const { "com.docker.compose.service": service = "", exitCode = "", signal = "" } = Actor.Attributes;
+      if (Action === "kill") signals.push(signal);
+      else deaths.push({ service, at: timeNano / 1e6, exitCode: Number(exitCode) });
     }
   });
-  return { deaths, stop: () => (stream as unknown as { destroy(): void }).destroy() };
+  return { deaths, signals, stop: () => (stream as unknown as { destroy(): void }).destroy() };
 }
 
 /** Everything on the daemon that the engine with this work folder has made. */
@@ -120,9 +124,13 @@ export async function inspectRun(docker: Docker, executionId: string): Promise<r
   return Promise.all(containers.map(({ Id: id }) => docker.getContainer(id).inspect()));
 }
 
-/** Waits until the condition holds; fails after ten seconds. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const limit = Date.now() + 10_000; !(await condition()); ) {
+/** Waits until the condition holds; fails after so many milliseconds. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  milliseconds = 10_000,
+): Promise<void> {
+  for (const limit = Date.now() + milliseconds; !(await condition()); ) {
     if (Date.now() > limit) throw new Error(`It did not happen: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
