@@ -19,7 +19,15 @@ import {
 } from "./normalise-values";
 import type { ComposePath } from "./path";
 import { PatternTable } from "./patterns";
-import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "./short-forms";
+import {
+  canonicalDuration,
+  mostWrittenOut,
+  readShortPort,
+  readVolume,
+  shortForm,
+  splitWords,
+  writtenOut,
+} from "./short-forms";
 import { typedPatterns } from "./typed-texts";
 
 const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
@@ -109,9 +117,6 @@ function listOf(form: (item: ComposeValue) => readonly ComposeValue[]): Form {
 function one(form: Form): (item: ComposeValue) => readonly ComposeValue[] {
   return (item) => [form(item)];
 }
-
-/** A range of more ports stays one: ten of them are a hundred thousand ports in a line of text. */
-const mostWrittenOut = 100;
 
 function portForms(item: ComposeValue): readonly ComposeValue[] {
   if (typeof item === "string" || typeof item === "number") {

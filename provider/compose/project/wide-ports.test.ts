@@ -19,6 +19,16 @@ it("ten wide ranges are no more than their text", () => {
   expect(JSON.stringify(bundleText(web(other)).bundle?.model).length).toBeLessThan(1_000);
 });
 
+it("many services with ranges of a hundred ports are no larger than their text", () => {
+  const services = Array.from(
+    { length: 200 },
+    (_, index) => `  s${index}: {image: i, ports: ['10.0.0.${index}:1-99:1-99']}`,
+  );
+  const { bundle, diagnostics } = bundleText(`services:\n${services.join("\n")}\n`);
+  expect(diagnostics).toEqual([]);
+  expect(bundle?.text.length).toBeLessThan(20_000);
+});
+
 it("narrow ranges mean the ports that they stand for", () => {
   const [short, long] = ['"80-81:80-81"', '"80:80", "81:81"'].map((ports) => bundleText(web(ports)).bundle?.model);
   expect(short).toEqual(long);
@@ -48,6 +58,7 @@ it.each([
 it.each([
   ["one range each", (index: number) => `"10.0.${index % 256}.${index >> 8}:1-999:1-999"`],
   ["two ranges each", (index: number) => `"10.0.${index % 256}.${index >> 8}:1-999:1-999", "11.0.0.1:1-999:1-999"`],
+  ["a hundred ports each", () => '"1-99:1-99"'],
   ["the same range twice each", () => '"1-999:1-999", "1-999:1-999"'],
   ["ranges that meet each", () => '"1-998:1-998", "2-999:2-999"'],
 ])("services with wide ranges take no longer than with single ports: %s", (_name, ports) => {

@@ -1,4 +1,4 @@
 export { canonicalDuration, canonicalSize } from "./amounts";
-export { readShortPort, shortForm, writtenOut } from "./ports";
+export { mostWrittenOut, readShortPort, shortForm, writtenOut } from "./ports";
 export { readVolume } from "./volumes";
 export { splitWords } from "./words";
