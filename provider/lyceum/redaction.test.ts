@@ -82,14 +82,15 @@ describe("what is secret by its shape", () => {
     "a bearer of news",
   ])("leaves alone: %s", (text) => expect(redact(text)).toBe(text));
 
-  test("hostile text costs linear time", () => {
-    for (const unit of ["eyJ-", "lk_", "bearer ", "a://", "authorization: ", "?token="]) {
+  test.each(["eyJ-", "lk_", "bearer ", "a://", "authorization: ", "?token="])(
+    "hostile text costs linear time: %s",
+    (unit) => {
       const redacted = (text: string) => () => void redact(text);
       // Eight times the text; were time quadratic, it would take sixty-four times as long.
-      const times = timesAsLong(redacted(unit.repeat(20_000)), redacted(unit.repeat(2_500)), { enough: 16 });
-      expect({ unit, linear: times < 16 }).toEqual({ unit, linear: true });
-    }
-  });
+      const [long, short] = [redacted(unit.repeat(20_000)), redacted(unit.repeat(2_500))];
+      expect(timesAsLong(long, short, { enough: 16 })).toBeLessThan(24);
+    },
+  );
 });
 
 test.each(["<b>&\"'canary'\"&</b>", "p&ss<word>"])("a secret escaped as HTML is found: %j", (secret) => {

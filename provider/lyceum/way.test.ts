@@ -129,15 +129,14 @@ test("connections are kept, and do not keep the process", async () => {
       console.log("done");
     })();
   `;
-  const begun = performance.now();
   const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
-  let doneAt = 0;
-  child.stdout.on("data", () => {
-    doneAt = performance.now();
+  let output = "";
+  child.stdout.on("data", (data) => {
+    output += String(data);
   });
-  const code = await new Promise((resolve) => child.on("exit", resolve));
+  // It ends by itself: the server would hold its connections for ten minutes, and the test does not wait that long.
+  const code = await new Promise((resolve) => child.on("close", resolve));
   expect([code, server.seen.length]).toEqual([0, 6]);
   expect(server.connections()).toBeLessThan(6);
-  expect(doneAt).toBeGreaterThan(begun);
-  expect(performance.now() - doneAt).toBeLessThan(2000);
+  expect(output).toBe("done\n");
 });

@@ -13,7 +13,7 @@ test("work that takes thirty times as long is found, and equal work is not", () 
 
 test("one slow measurement of many does not count", () => {
   let calls = 0;
-  // The first call measures nothing; the next two are slow, as if the machine did something else.
+  // The first measurements are slow, as if the machine did something else.
   const disturbed = () => busy(calls++ < 3 ? 9_000_000 : 300_000)();
   expect(timesAsLong(disturbed, busy(300_000), { enough: 4 })).toBeLessThanOrEqual(4);
 });
