@@ -27,13 +27,13 @@ export interface AwsRegistryCredentials {
 
 /** Deadlines of a wait, each in seconds. The clock that runs out is named in the error; the run itself goes on. */
 export interface ComposeExecutionClocks {
-  /** From the start to the first sight of `running`. Default 1200. */
+  /** From the start until `running` is observed. Default 1200. */
   queue?: pulumi.Input<number>;
-  /** From the first sight of `running` to the end. Default `timeout` + `gracefulTimeout` + 120. */
+  /** From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120. */
   run?: pulumi.Input<number>;
   /** The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too. */
   total?: pulumi.Input<number>;
-  /** From the abort to the proven end. Default: the grace the run was started with + 60. */
+  /** From the abort until Lyceum reports the end. Default: the grace period of the run + 60. */
   delete?: pulumi.Input<number>;
 }
 
@@ -43,8 +43,8 @@ export interface ComposeExecutionArgs {
    * The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's
    * names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and
    * secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and
-   * `composeFileCode` is given. API field `compose_file_code`; the resolved text is at most 1 MB. The path itself is
-   * never sent, and a change of it alone is none.
+   * `composeFileCode` is given. API field `compose_file_code`; the resolved text is at most 1 MB. The path is not sent,
+   * and a change of the path alone starts nothing.
    */
   composeFile?: string | string[];
   /**
@@ -53,31 +53,32 @@ export interface ComposeExecutionArgs {
    */
   composeFileCode?: pulumi.Input<string>;
   /**
-   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. Secret ones, and those
-   * whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.
+   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or
+   * one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.
    */
   variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
-  /** Profiles whose services run beside those without one; `*` for all. Default none. */
+  /** Profiles to enable; `*` enables all. Services without a profile always run. Default none. */
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Names of variables taken from the program's environment, with `composeFile`. Default none: no other one is ever
-   * seen.
+   * Names of variables taken from the program's environment, with `composeFile`. Default none: the provider sees no
+   * other variable of the environment.
    */
   inheritEnvironment?: string[];
   /**
    * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's
    * directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as
-   * secret. Compose's `--env-file`. Default the `.env` in the project's folder, if there is one; an empty list is none.
+   * secret. Compose's `--env-file`. Default the `.env` in the project's folder, if there is one; an empty list means
+   * none.
    */
   envFiles?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * The folder that no file of the project may lie outside of, relative to the program's directory. Default the folder
-   * of the first file.
+   * The folder that must contain every file of the project, relative to the program's directory. Default the folder of
+   * the first file.
    */
   composeRoot?: string;
   /**
-   * The machine, such as `cpu` or `gpu.a100`; one serves the whole stack. Limits: letters, digits, `_` and `.`. Default
-   * `cpu`. API field `execution_type`.
+   * The machine, such as `cpu` or `gpu.a100`. One machine runs all services. Limits: letters, digits, `_` and `.`.
+   * Default `cpu`. API field `execution_type`.
    */
   executionType?: pulumi.Input<string>;
   /** Seconds after which Lyceum ends the run. Limits: 1 to 600 seconds. Default 60. API field `timeout`. */
@@ -89,66 +90,70 @@ export interface ComposeExecutionArgs {
   gracefulTimeout?: pulumi.Input<number>;
   /**
    * A label of the run. Limits: one line of at most 200 characters. Default the resource's name. API field `file_name`,
-   * behind the start key that goes in front.
+   * after the start key.
    */
   fileName?: pulumi.Input<string>;
   /** Whether S3 is mounted. Default false. API field `enable_s3_mount`. */
   enableS3Mount?: pulumi.Input<boolean>;
   /**
-   * `https:` URLs that Lyceum calls when the run ends: unsigned, maybe more than once. API field `user_callback_urls`.
+   * `https:` URLs that Lyceum calls when the run ends. The calls are not signed and may come more than once. API field
+   * `user_callback_urls`.
    */
   userCallbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
   /** Credentials for the registry of the images; always stored as a secret. */
   registryCredentials?: pulumi.Input<BasicRegistryCredentials | AwsRegistryCredentials>;
-  /** Values of any kind: when one changes, a new run starts. Default none. */
+  /** Values of any kind. When one changes, a new run starts. Default none. */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
   /**
-   * What "done" means: `accepted` by the service, `running`, or `completed` with success. A run that ends badly while
-   * it is waited for fails the `up` whatever this says. Default `running`: a run that fails later does not fail the
-   * `up`.
+   * What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the
+   * wait, the `up` fails with any of them. Default `running`: a run that fails later does not fail the `up`.
    */
   waitFor?: pulumi.Input<"accepted" | "running" | "completed">;
   /**
-   * What the next `up` does about a run that ended badly: `rerun` starts a new one, `keep` leaves it with a warning,
+   * What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning,
    * `fail` stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
    */
   whenFailed?: pulumi.Input<"rerun" | "keep" | "fail">;
-  /** As `whenFailed`, for a run that somebody else aborted or cancelled. Default as that of `whenFailed`. */
+  /** Like `whenFailed`, for a run that somebody else aborted or cancelled. Default like `whenFailed`. */
   whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * As `whenFailed`, for a run that answers 404 though its end was not seen. Default `fail`: a wrong key must not run a
-   * stack again.
+   * Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed. Default `fail`: a wrong key
+   * must not run a stack again.
    */
   whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What to do when the lookup before a start is incomplete, because the service refuses the list or the history of
-   * runs, or shows entries that cannot be understood: `start` with a warning (LYC3015), or `fail` before anything
-   * starts (LYC3016). Default the stack's `lyceum:whenUnverified`, then `start`.
+   * What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or
+   * returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts
+   * (LYC3016). Default the stack's `lyceum:whenUnverified`, then `start`.
    */
   whenUnverified?: pulumi.Input<"start" | "fail">;
   /** Whether every `up` starts a new run once the last one is done. Default false. */
   runOnEveryUp?: pulumi.Input<boolean>;
-  /** Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`. */
+  /**
+   * Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to
+   * `leave`.
+   */
   existingExecutionId?: pulumi.Input<string>;
   /**
-   * Seconds within which an ended run of an interrupted command is taken over rather than run again. Limits: 0 to
-   * 604800 seconds (a week). Default 3600.
+   * How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting
+   * a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
    */
   adoptEndedWithin?: pulumi.Input<number>;
-  /**
-   * What deleting the resource does to a run that has not ended. Default `abort`; `leave` with `existingExecutionId`.
-   */
+  /** What deleting the resource does to an active run. Default `abort`; `leave` with `existingExecutionId`. */
   onDelete?: pulumi.Input<"abort" | "leave">;
-  /** Whether deleting also removes the run's record at Lyceum, after its end is proven. Default false. */
+  /**
+   * Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended. Default
+   * false.
+   */
   deleteRecord?: pulumi.Input<boolean>;
-  /** Whether a failure shows the last lines of the run's output; the engine stores them in clear. Default true. */
+  /** Whether a failure shows the last lines of the run's output. Pulumi stores these lines in clear. Default true. */
   failureOutput?: pulumi.Input<boolean>;
   /** Deadlines in seconds. */
   clocks?: pulumi.Input<ComposeExecutionClocks>;
   /**
-   * Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all:
-   * `{LYC2301: "off"}`. An `error` stops a preview or `up`, a `warning` is told on the resource's row. LYC20xx and
-   * LYC25xx cannot be chosen. No change of it starts a run.
+   * Another severity for diagnostics of the Compose document, by their codes in `docs/compose.md`, such as `{LYC2301:
+   * "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource's row, `off` shows nothing. LYC20xx
+   * and LYC25xx cannot be changed. A change starts no run.
    */
   diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
 }

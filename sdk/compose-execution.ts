@@ -18,29 +18,26 @@ import { namesOfSecrets } from "./secrets";
 export class ComposeExecution extends pulumi.CustomResource {
   /** Id of the run. API field `execution_id`. */
   readonly executionId!: pulumi.Output<string>;
-  /** Status word as the service gave it when it was last looked at. API field `status`. */
+  /** Status as Lyceum last reported it. API field `status`. */
   readonly status!: pulumi.Output<string>;
-  /** Exit code, once the run has ended and the service tells it. API field `return_code`. */
+  /** Exit code, once the run has ended and Lyceum reports one. API field `return_code`. */
   readonly returnCode!: pulumi.Output<number | undefined>;
-  /**
-   * Address of the run's server-sent events; a secret, since whoever has it can read the output. API field
-   * `streaming_url`.
-   */
+  /** URL of the run's server-sent events. Secret: whoever has it can read the output. API field `streaming_url`. */
   readonly streamingUrl!: pulumi.Output<string | undefined>;
   /** When the run was created, ISO 8601. API field `created_at`. */
   readonly createdAt!: pulumi.Output<string | undefined>;
-  /** When the run began to run, ISO 8601. API field `start_time`. */
+  /** When the run started, ISO 8601. API field `start_time`. */
   readonly startedAt!: pulumi.Output<string | undefined>;
   /** When the run ended, ISO 8601. API field `end_time`. */
   readonly endedAt!: pulumi.Output<string | undefined>;
   /**
-   * Digest of the compose document's meaning, keyed with a secret of the stack; empty when a run was adopted by id
-   * without one.
+   * Digest of the Compose document's meaning, keyed with a secret of the stack; empty for a run that was adopted
+   * without a document.
    */
   readonly composeDigest!: pulumi.Output<string>;
-  /** Seconds, as sent with the start; absent for a run that was taken over, since nothing tells. */
+  /** Seconds, as sent with the start; absent for an adopted run, whose value is not known. */
   readonly timeout!: pulumi.Output<number>;
-  /** Seconds, as sent with the start: the grace that deleting gives. */
+  /** Grace period in seconds, as sent with the start; deleting the run uses it. */
   readonly gracefulTimeout!: pulumi.Output<number>;
   /** Which start of this resource the run is, from 1. */
   readonly attempt!: pulumi.Output<number>;

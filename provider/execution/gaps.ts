@@ -1,5 +1,6 @@
 import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
+import type { ParsedArguments } from "../schema";
 import type { LifecycleContext } from "./context";
 import { LIFECYCLE_CATALOGUE } from "./errors";
 
@@ -14,7 +15,7 @@ export type Gap =
   | { readonly kind: "unnamed"; readonly count: number };
 
 /** What the client does when the lookup before a start is incomplete. */
-export type WhenUnverified = "start" | "fail";
+export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
 /** One sentence about a gap: the call, what it answered, and which guarantee is lost. */
 export function describeGap(gap: Gap): string {

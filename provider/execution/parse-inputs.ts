@@ -1,4 +1,4 @@
-import { inputsOf, mapIn, type ParsedName, parseArguments, secretCredentials, valueTypeOf } from "../schema";
+import { inputsOf, mapIn, type ParsedName, parseArguments, secretCredentials, textIn, valueTypeOf } from "../schema";
 import { type CustomTimeouts, containsUnknown, type ExecutionInputs } from "./inputs";
 import { compact } from "./outputs";
 import { resolvedText } from "./project/code-text";
@@ -8,8 +8,6 @@ import { settingsThatReplace } from "./replace-on-changes";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-
 /**
  * Types inputs that check has passed. Shapes are not judged again here: whatever is missing (an input of an older
  * version) takes its default.
@@ -18,10 +16,10 @@ export function parseInputs(news: Properties): ExecutionInputs {
   return {
     ...parseArguments(news),
     ...compact<Omit<ExecutionInputs, ParsedName>>({
-      urn: text(news.__resourceUrn) ?? "",
-      scope: text(news.__scope) ?? "",
+      urn: textIn(news.__resourceUrn) ?? "",
+      scope: textIn(news.__scope) ?? "",
       // `composeFileText` is how states of 0.1.0 hold the text of a file.
-      composeText: text(news.composeFileText) ?? resolvedText(news),
+      composeText: textIn(news.composeFileText) ?? resolvedText(news),
       project: parseProject(news),
       secretVariables: secretVariables(news),
       customTimeouts: customTimeouts(news.__customTimeouts),

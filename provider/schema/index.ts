@@ -25,4 +25,4 @@ export {
 } from "./derive-outputs";
 export { CLOCK_NAMES } from "./inputs";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
-export { mapIn } from "./value-types";
+export { mapIn, textIn } from "./value-types";

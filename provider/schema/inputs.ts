@@ -19,10 +19,10 @@ const policy = oneOf("rerun", "keep", "fail");
 
 /** Deadlines of a wait, and what each is. */
 export const CLOCKS = {
-  queue: "From the start to the first sight of `running`. Default 1200.",
-  run: "From the first sight of `running` to the end. Default `timeout` + `gracefulTimeout` + 120.",
+  queue: "From the start until `running` is observed. Default 1200.",
+  run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
   total: "The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too.",
-  delete: "From the abort to the proven end. Default: the grace the run was started with + 60.",
+  delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
 } as const;
 
 /** Names of the deadlines. */
@@ -38,7 +38,7 @@ export const INPUTS = {
     role: "source",
     plain: true,
     apiField: "compose_file_code",
-    apiNote: "; the resolved text is at most 1 MB. The path itself is never sent, and a change of it alone is none",
+    apiNote: "; the resolved text is at most 1 MB. The path is not sent, and a change of the path alone starts nothing",
     doc: "The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given.",
   },
   composeFileCode: {
@@ -53,25 +53,25 @@ export const INPUTS = {
     type: source("Record<string, pulumi.Input<string | number | boolean>>", "map of names to text, number or boolean"),
     role: "source",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-    doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. Secret ones, and those whose name says so (`DB_PASSWORD`), are shown nowhere, nor is what they are put into.",
+    doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.",
   },
   profiles: {
     type: source("pulumi.Input<string>[]", "list of names"),
     role: "source",
     defaultWords: "none",
-    doc: "Profiles whose services run beside those without one; `*` for all.",
+    doc: "Profiles to enable; `*` enables all. Services without a profile always run.",
   },
   inheritEnvironment: {
     type: source("string[]", "list of names"),
     role: "source",
     plain: true,
-    defaultWords: "none: no other one is ever seen",
+    defaultWords: "none: the provider sees no other variable of the environment",
     doc: "Names of variables taken from the program's environment, with `composeFile`.",
   },
   envFiles: {
     type: source("pulumi.Input<string>[]", "list of paths"),
     role: "source",
-    defaultWords: "the `.env` in the project's folder, if there is one; an empty list is none",
+    defaultWords: "the `.env` in the project's folder, if there is one; an empty list means none",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as secret. Compose's `--env-file`.",
   },
@@ -80,7 +80,7 @@ export const INPUTS = {
     role: "source",
     plain: true,
     defaultWords: "the folder of the first file",
-    doc: "The folder that no file of the project may lie outside of, relative to the program's directory.",
+    doc: "The folder that must contain every file of the project, relative to the program's directory.",
   },
   executionType: {
     type: machine,
@@ -90,7 +90,7 @@ export const INPUTS = {
     recorded: "value",
     whenNotRecorded: "",
     inEveryKey: true,
-    doc: "The machine, such as `cpu` or `gpu.a100`; one serves the whole stack.",
+    doc: "The machine, such as `cpu` or `gpu.a100`. One machine runs all services.",
   },
   timeout: {
     type: wholeSeconds(1, 600),
@@ -111,7 +111,7 @@ export const INPUTS = {
     role: "nextRun",
     defaultWords: "the resource's name",
     apiField: "file_name",
-    apiNote: ", behind the start key that goes in front",
+    apiNote: ", after the start key",
     doc: "A label of the run.",
   },
   enableS3Mount: {
@@ -127,7 +127,7 @@ export const INPUTS = {
     type: urls,
     role: "nextRun",
     apiField: "user_callback_urls",
-    doc: "`https:` URLs that Lyceum calls when the run ends: unsigned, maybe more than once.",
+    doc: "`https:` URLs that Lyceum calls when the run ends. The calls are not signed and may come more than once.",
   },
   registryCredentials: {
     type: credentials,
@@ -141,38 +141,38 @@ export const INPUTS = {
     default: [] as readonly unknown[],
     defaultWords: "none",
     recorded: "digest",
-    doc: "Values of any kind: when one changes, a new run starts.",
+    doc: "Values of any kind. When one changes, a new run starts.",
   },
   waitFor: {
     type: oneOf("accepted", "running", "completed"),
     role: "policy",
     default: "running",
     defaultWords: "`running`: a run that fails later does not fail the `up`",
-    doc: 'What "done" means: `accepted` by the service, `running`, or `completed` with success. A run that ends badly while it is waited for fails the `up` whatever this says.',
+    doc: 'What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the wait, the `up` fails with any of them.',
   },
   whenFailed: {
     type: policy,
     role: "policy",
     defaultWords: '`rerun` with `waitFor: "completed"`, else `keep`',
-    doc: "What the next `up` does about a run that ended badly: `rerun` starts a new one, `keep` leaves it with a warning, `fail` stops with an error.",
+    doc: "What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning, `fail` stops with an error.",
   },
   whenAborted: {
     type: policy,
     role: "policy",
-    defaultWords: "as that of `whenFailed`",
-    doc: "As `whenFailed`, for a run that somebody else aborted or cancelled.",
+    defaultWords: "like `whenFailed`",
+    doc: "Like `whenFailed`, for a run that somebody else aborted or cancelled.",
   },
   whenLost: {
     type: policy,
     role: "policy",
     defaultWords: "`fail`: a wrong key must not run a stack again",
-    doc: "As `whenFailed`, for a run that answers 404 though its end was not seen.",
+    doc: "Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed.",
   },
   whenUnverified: {
     type: oneOf("start", "fail"),
     role: "command",
     defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
-    doc: "What to do when the lookup before a start is incomplete, because the service refuses the list or the history of runs, or shows entries that cannot be understood: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016).",
+    doc: "What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016).",
   },
   runOnEveryUp: {
     type: flag,
@@ -183,32 +183,32 @@ export const INPUTS = {
   existingExecutionId: {
     type: text,
     role: "identity",
-    doc: "Id of a run to take over instead of starting one. Its `onDelete` defaults to `leave`.",
+    doc: "Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to `leave`.",
   },
   adoptEndedWithin: {
     type: anySeconds,
     role: "command",
     default: 3600,
-    doc: "Seconds within which an ended run of an interrupted command is taken over rather than run again.",
+    doc: "How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting a new one.",
   },
   onDelete: {
     type: oneOf("abort", "leave"),
     role: "end",
     whenAbsent: "abort",
     defaultWords: "`abort`; `leave` with `existingExecutionId`",
-    doc: "What deleting the resource does to a run that has not ended.",
+    doc: "What deleting the resource does to an active run.",
   },
   deleteRecord: {
     type: flag,
     role: "end",
     default: false,
-    doc: "Whether deleting also removes the run's record at Lyceum, after its end is proven.",
+    doc: "Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended.",
   },
   failureOutput: {
     type: flag,
     role: "command",
     default: true,
-    doc: "Whether a failure shows the last lines of the run's output; the engine stores them in clear.",
+    doc: "Whether a failure shows the last lines of the run's output. Pulumi stores these lines in clear.",
   },
   clocks: {
     type: secondsMap("ComposeExecutionClocks", CLOCK_NAMES),
@@ -219,6 +219,6 @@ export const INPUTS = {
   diagnostics: {
     type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities"),
     role: "check",
-    doc: 'Another severity for faults of the compose document, by their codes in `docs/compose.md`, or none at all: `{LYC2301: "off"}`. An `error` stops a preview or `up`, a `warning` is told on the resource\'s row. LYC20xx and LYC25xx cannot be chosen. No change of it starts a run.',
+    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/compose.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
   },
 } as const satisfies Readonly<Record<string, InputRow>>;
