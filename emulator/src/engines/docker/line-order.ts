@@ -3,7 +3,7 @@ import type { EngineLine } from "../engine";
 import { sortableInstant } from "./instants";
 
 /** Milliseconds that a line waits for lines of other containers that were written before it. */
-export const HOLD = 100;
+export const HOLD = 250;
 
 /** More bytes than this, roughly, are not held: a flood is shown at once. */
 const MOST_HELD = 4 * 1024 * 1024;
