@@ -21,13 +21,44 @@ const hostile: Readonly<Record<string, string>> = {
   "one long value": `a: ${fill("x", 4_000_000)}`,
 };
 
-// The bar is a second on an idle machine; this one may be doing five other things.
-const patience = 4_000;
+/** So many times the time of the processor may a text take that a plain text of as many bytes takes. */
+const mostTimes = 8;
+/** A plain text is made of no more pieces than are read at this size. */
+const largestPlain = 500_000;
 
-test.each(Object.keys(hostile))("a text of %s is read or refused in bounded time", (name) => {
+/** A text without anything odd, of about so many bytes. */
+function plainText(bytes: number): string {
+  const service = (index: number) => `  s${index}: {image: i, environment: {A: "${"x".repeat(60)}"}}`;
+  return `services:\n${rows(Math.ceil(Math.min(largestPlain, bytes) / service(0).length), service)}\n`;
+}
+
+function processorTime(text: string): number {
   const before = process.cpuUsage();
-  parseBounded(hostile[name] ?? "");
-  expect(process.cpuUsage(before).user / 1000).toBeLessThan(patience);
+  parseBounded(text);
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+/** What other programs do only adds to a measurement, so the least of several is taken; no more than are needed. */
+function leastTime(text: string, isEnough: (time: number) => boolean): number {
+  let least = processorTime(text);
+  for (let more = 0; more < 4 && !isEnough(least); more++) least = Math.min(least, processorTime(text));
+  return least;
+}
+
+test.each(Object.keys(hostile))(
+  "a text of %s is read or refused in the time of some plain texts of its size",
+  (name) => {
+    const text = hostile[name] ?? "";
+    const plain = plainText(Buffer.byteLength(text));
+    expect(parseBounded(plain)).toMatchObject({ kind: "read" });
+    const limit = mostTimes * leastTime(plain, () => false);
+    expect(leastTime(text, (time) => time <= limit)).toBeLessThanOrEqual(limit);
+  },
+);
+
+test("a plain text is read whole", () => {
+  expect(parseBounded(plainText(largestPlain))).toMatchObject({ kind: "read" });
 });
 
 test("keys that come twice are still told, also deep inside, and a merge key may come twice", () => {
