@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { said } from "../harness/commands";
 import { ROOT } from "../harness/root";
 import { start } from "../harness/run";
@@ -13,3 +15,19 @@ async function passes(script: string): Promise<void> {
 test("the package is one that every resolver understands (publint, attw)", () => passes("check:package"), 180_000);
 
 test("nothing lies about unused, nothing used is undeclared (knip)", () => passes("knip"), 180_000);
+
+test("a stack trace can be followed to the source: each file has a map that holds it", async () => {
+  const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
+  const { stdout } = await start("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], options).ended;
+  const [packed] = JSON.parse(stdout) as { size: number; files: { path: string }[] }[];
+  const paths = new Set(packed?.files.map(({ path }) => path));
+  const code = [...paths].filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
+  expect(code.length).toBeGreaterThan(100);
+  expect(code.filter((path) => !paths.has(`${path}.map`))).toEqual([]);
+  const map = JSON.parse(readFileSync(join(ROOT, "dist", "sdk", "index.js.map"), "utf8")) as {
+    sourcesContent: string[];
+  };
+  expect(map.sourcesContent[0]).toBe(readFileSync(join(ROOT, "sdk", "index.ts"), "utf8"));
+  // Installing it next to @pulumi/pulumi takes a few MB with its two dependencies.
+  expect(packed?.size).toBeLessThan(2_000_000);
+}, 180_000);
