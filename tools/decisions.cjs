@@ -105,15 +105,16 @@ function jestArguments(given, reportFile) {
  */
 function summarize(report, { jestExit, strict }) {
   if (!report) return { line: "0 passed, 1 failed", leftOut: [], exitCode: jestExit === 0 ? 1 : jestExit };
-  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   const skipped = report.numPendingTests + report.numTodoTests;
+  // Where nothing may be left out, a skipped test is a failed one.
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites + (strict ? skipped : 0);
   const leftOut = report.testResults.flatMap((file) =>
     file.assertionResults
       .filter(({ status }) => status === "pending" || status === "todo")
       .map((test) => test.fullName),
   );
   const line = `${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-  const exitCode = jestExit !== 0 ? jestExit : failed > 0 || (strict && skipped > 0) ? 1 : 0;
+  const exitCode = jestExit !== 0 ? jestExit : failed > 0 ? 1 : 0;
   return { line, leftOut, exitCode };
 }
 

@@ -94,7 +94,7 @@ describe("the last line of a test run", () => {
       1,
     ],
     ["a skipped test passes here", skippedOne, 0, false, "3 passed, 0 failed, 1 skipped", 0],
-    ["and fails a strict run", skippedOne, 0, true, "3 passed, 0 failed, 1 skipped", 1],
+    ["and fails a strict run", skippedOne, 0, true, "3 passed, 1 failed, 1 skipped", 1],
     ["no report is a failure whatever jest's exit code", undefined, 0, false, "0 passed, 1 failed", 1],
     ["jest's own refusal is kept", report, 2, false, "3 passed, 0 failed", 2],
   ])("%s", (_name, given, jestExit, strict, line, exitCode) => {
