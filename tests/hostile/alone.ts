@@ -6,7 +6,7 @@ import { ROOT } from "../harness/root";
 export interface Taken {
   /** The codes that were reported, each once. */
   readonly codes: readonly string[];
-  /** Time of the processor for each step: validation, bundling, the provider's check. */
+  /** Time of the processor for each step: validation, bundling, the provider's check; or what each engine of the emulator reads. */
   readonly seconds: Readonly<Record<string, number>>;
   /** The most that the process ever held, Node itself included. */
   readonly megabytes: number;
@@ -38,6 +38,23 @@ const script = `
       bundle: () => codesOf(bundleProject({ paths: [path], from: path }, diskFiles).diagnostics),
       check: () => checked({ composeFile: path }),
     }),
+    // What the emulator's engines do with a text before they start anything. Their reasons have no codes.
+    posted: (text) => {
+      const { readComposeText } = require(root + "/emulator/dist/engines/docker/text");
+      const { refusals } = require(root + "/emulator/dist/engines/docker/refusals");
+      const { scriptOf } = require(root + "/emulator/dist/engines/simulated/script");
+      return {
+        dockerEngine: () => {
+          const read = readComposeText(text.toString());
+          if (read.kind === "read") read.documents.flatMap(refusals);
+          return [];
+        },
+        simulatedEngine: () => {
+          scriptOf(text.toString());
+          return [];
+        },
+      };
+    },
     throw: () => ({ throw: () => { throw new Error("planted"); } }),
     nothing: () => ({}),
     slow: () => ({ validate: () => {
@@ -52,7 +69,8 @@ const script = `
       return [];
     } }),
   };
-  const steps = Object.entries(kinds[kind](kind === "text" ? readFileSync(path + "/compose.yaml") : undefined));
+  const read = kind === "text" || kind === "posted";
+  const steps = Object.entries(kinds[kind](read ? readFileSync(path + "/compose.yaml") : undefined));
   const seconds = {};
   const codes = {};
   for (const [step, run] of steps) {
@@ -64,8 +82,11 @@ const script = `
   console.log(JSON.stringify({ codes: Object.values(codes)[0] ?? [], seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
 `;
 
-/** Answers for the project in a folder, in a process of its own. The kinds beside `text` and `project` show that it is measured. */
-export function measureAlone(kind: "text" | "project" | "nothing" | "throw" | "slow" | "grow", path: string): Taken {
+/** What an input is: a text, a project of files, or a text that is posted to the emulator. */
+export type InputKind = "text" | "project" | "posted";
+
+/** Answers for the project in a folder, in a process of its own. The kinds that are no {@link InputKind} show that it is measured. */
+export function measureAlone(kind: InputKind | "nothing" | "throw" | "slow" | "grow", path: string): Taken {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ["-e", script, kind, path, join(ROOT)], {
     encoding: "utf8",
     timeout: 300_000,

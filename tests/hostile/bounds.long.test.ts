@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readComposeText } from "../../emulator/src/engines/docker/text";
+import { bundleProject, diskFiles } from "../../provider/compose/project";
 import { hostileMeanings } from "../../provider/compose/testing/hostile-meanings";
 import { hostileProjects } from "../../provider/compose/testing/hostile-projects";
 import { hostileTexts } from "../../provider/compose/testing/hostile-texts";
-import { measureAlone, type Taken } from "./alone";
-import { excessOf, leastOf, plainProjects, plainText } from "./plain";
+import { type InputKind, measureAlone, type Taken } from "./alone";
+import { excessOf, largestPosted, leastOf, plainProjects, plainText } from "./plain";
 
 // Each in a process of its own, so that the peak of its memory is its own. What the processor has done is counted, not the
 // clock, and it is compared with a plain project of as many bytes in the same run: the machine may be doing five other things.
@@ -20,7 +22,7 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
  * Measures up to five times and takes the least: on shared cores the time of the processor itself has been seen to come out
  * twice as long for seconds on end, and never shorter. What is within its share at once is not measured again.
  */
-function expectBounded(kind: "text" | "project", files: Files, code: string | undefined): void {
+function expectBounded(kind: InputKind, files: Files, code: string | undefined): void {
   const path = mkdtempSync(join(folder, "project-"));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   const bytes = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0);
@@ -39,6 +41,21 @@ test.each(Object.entries({ ...hostileTexts, ...hostileMeanings }))(
   "%s: validated, bundled and checked within its share",
   (_name, { text, code }) => expectBounded("text", { "compose.yaml": text }, code),
 );
+
+test.each(Object.entries({ ...hostileTexts, ...hostileMeanings }))(
+  "%s: read by the emulator within its share",
+  (_name, { text }) => expectBounded("posted", { "compose.yaml": text }, undefined),
+);
+
+// What is sent of a project is its bundle; one that is refused is not sent.
+const sent = Object.entries(hostileProjects).filter(([, { code }]) => code === undefined);
+test.each(sent)("the bundle of %s: read by the emulator within its share", (_name, { files }) => {
+  const path = mkdtempSync(join(folder, "sent-"));
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(path, file), content);
+  const { bundle } = bundleProject({ paths: [path], from: path }, diskFiles);
+  expect(bundle).toBeDefined();
+  expectBounded("posted", { "compose.yaml": bundle?.text ?? "" }, undefined);
+});
 
 test.each(Object.entries(hostileProjects))("%s: bundled and checked within its share", (_name, { files, code }) =>
   expectBounded("project", files, code),
@@ -59,4 +76,5 @@ test("a plain project is one without diagnostics, of nearly so many bytes", () =
   expect(plainText(900_000).length).toBeGreaterThan(899_000);
   expect(plain("text", 900_000)).toMatchObject({ codes: [] });
   expect(plain("project", 900_000)).toMatchObject({ codes: [] });
+  expect(readComposeText(plainText(largestPosted))).toMatchObject({ kind: "read" });
 });

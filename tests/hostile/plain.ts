@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { measureAlone, type Taken } from "./alone";
+import { type InputKind, measureAlone, type Taken } from "./alone";
 
 /** So much may an input take of what a plain project of as many bytes takes. */
 export const mostTimes = { seconds: 8, megabytes: 4 };
@@ -9,6 +9,8 @@ export const mostTimes = { seconds: 8, megabytes: 4 };
 const smallest = 2_000;
 /** Close to the most that one text may hold. */
 const largest = 900_000;
+/** Of a larger plain text the emulator reads no more than the beginning. */
+export const largestPosted = 500_000;
 
 /** A project without anything odd, of about so many bytes. */
 export function plainText(bytes: number): string {
@@ -19,10 +21,11 @@ export function plainText(bytes: number): string {
 }
 
 /** What plain projects take, measured once for each size: one digit of the size counts. */
-export function plainProjects(folder: string): (kind: "text" | "project", bytes: number) => Taken {
+export function plainProjects(folder: string): (kind: InputKind, bytes: number) => Taken {
   const known = new Map<string, Taken>();
   return (kind, bytes) => {
-    const size = Number(Math.min(largest, Math.max(smallest, bytes)).toPrecision(1));
+    const most = kind === "posted" ? largestPosted : largest;
+    const size = Number(Math.min(most, Math.max(smallest, bytes)).toPrecision(1));
     const path = join(folder, `plain-${kind}-${size}`);
     const taken = known.get(path) ?? measurePlain(kind, path, size);
     known.set(path, taken);
@@ -30,7 +33,7 @@ export function plainProjects(folder: string): (kind: "text" | "project", bytes:
   };
 }
 
-function measurePlain(kind: "text" | "project", path: string, size: number): Taken {
+function measurePlain(kind: InputKind, path: string, size: number): Taken {
   mkdirSync(path);
   writeFileSync(join(path, "compose.yaml"), plainText(size));
   const tries = [measureAlone(kind, path), measureAlone(kind, path)];
