@@ -16,6 +16,7 @@ import { readFailureBody } from "../provider/lyceum/failure-body";
 import { parseAborted, parseRecord } from "../provider/lyceum/parse";
 import { parseLogs } from "../provider/lyceum/parse-logs";
 import type { LyceumPort } from "../provider/lyceum/port";
+import { resourceError } from "../provider/resource";
 import { createSecretSet, type Redactor, type SecretSet } from "../provider/secrets";
 import { secretShapes } from "../provider/secrets/shapes";
 import { encodings, shapeExamples } from "../provider/secrets/testing/examples";
@@ -42,7 +43,7 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
     const { message, stack } = new LyceumError({ code: "LYC1105", message: text, cause: new Error(text), redact });
     return [message, stack];
   },
-  "error for a user": (text, redact) => userError(new Error(text), redact).message,
+  "error for a user": (text, redact) => userError(resourceError(new Error(text), redact)).message,
   "text of the command line": (text, redact) => printDiagnostics(shownBy(text, redact)),
   "JSON of the command line": (text, redact) => JSON.parse(asJson(shownBy(text, redact))),
   "SARIF of the command line": (text, redact) =>

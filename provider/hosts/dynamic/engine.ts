@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { printable } from "../../display/printable";
-import type { EngineLiveness, Report } from "../../execution";
+import type { Engine } from "../../resource";
 
 /** The engine's own service, as far as it is used here. */
 interface EngineClient {
@@ -10,14 +10,6 @@ interface EngineClient {
     options: { deadline: number },
     done: (error: { code?: number } | null) => void,
   ): void;
-}
-
-/** The engine as the dynamic host's rows see it: reports, and whether it is still there. */
-export interface Engine {
-  readonly report: Report;
-  readonly liveness: EngineLiveness;
-  /** Resolves when every report has been delivered: a log after an answer may come too late for the row. */
-  flush(): Promise<void>;
 }
 
 const ANSWER_WITHIN_MILLISECONDS = 5000;

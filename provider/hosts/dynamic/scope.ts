@@ -4,7 +4,7 @@
  * run is found again after a crash, and two stacks never take each other's run.
  */
 import { randomBytes } from "node:crypto";
-import { endScope, scopeTag } from "../../execution";
+import { endScope, scopeTag } from "../../resource";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;

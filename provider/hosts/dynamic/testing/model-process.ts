@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Clock } from "../../../execution";
 import { memoryPorts } from "../../../execution/testing/projects";
 import type { LyceumPort } from "../../../lyceum/port";
+import { createRuntime, type Runtime } from "../../../resource";
 import { exitWithEngine } from "../orphan";
-import { createRuntime, type Runtime } from "../runtime";
 
 /** Who dies at a moment: the command with its provider, the command alone, or the provider alone. */
 export type Victim = "both" | "engine" | "provider";

@@ -1,4 +1,4 @@
-import type { Clock, EngineLiveness } from "../../execution";
+import type { Clock, EngineLiveness } from "../execution";
 
 /** One question serves all who ask within this time of it. Milliseconds. */
 const SHARED_MILLISECONDS = 100;

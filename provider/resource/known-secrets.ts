@@ -1,5 +1,7 @@
-import { type ExecutionInputs, type LifecycleContext, type Memory, parseInputs, secretsIn } from "../../execution";
-import { createRedactor, type Redactor } from "../../secrets";
+import { type ExecutionInputs, type LifecycleContext, parseInputs, secretsIn } from "../execution";
+import { createRedactor, type Redactor } from "../secrets";
+import { recordedInputs } from "./recorded-names";
+import type { Session } from "./session";
 
 /** What is known to be secret while a resource is compared, read or deleted, where an error may repeat it. */
 export interface KnownSecrets {
@@ -16,11 +18,11 @@ export interface KnownSecrets {
  * The engine hands no inputs to a read or a delete.
  */
 export function knownSecrets(
-  memory: Memory,
+  session: Session,
   { resourceUrn: urn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
-  const known = [memory.oldInputs(urn), memory.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
-  const secrets = new Set([streamingUrl, ...known.flatMap((inputs) => secretsIn(parseInputs(inputs)))]);
+  const known = [session.oldInputs(urn), session.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
+  const secrets = new Set([streamingUrl, ...known.flatMap((inputs) => secretsIn(parseInputs(recordedInputs(inputs))))]);
   secrets.delete("");
   return {
     add(inputs) {

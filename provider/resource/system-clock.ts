@@ -1,4 +1,4 @@
-import type { Clock } from "../../execution";
+import type { Clock } from "../execution";
 
 /** The machine's clock. */
 export const systemClock: Clock = {

@@ -1,0 +1,197 @@
+import { createModelService } from "../../execution/testing/model-service";
+import { memoryPorts } from "../../execution/testing/projects";
+import { createVirtualClock } from "../../execution/testing/virtual-clock";
+import { createRuntime } from "../../resource";
+import * as host from "./execution";
+import { EXECUTION_PROVIDER } from "./provider-code";
+
+// The contract with Pulumi's dynamic provider: what the host is handed, what it answers, and what it throws.
+
+const mockedRuntime = jest.fn();
+jest.mock("./runtime", () => ({ configureRuntime: jest.fn(), runtime: () => mockedRuntime() }));
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
+const SECRET = "correct-horse-battery";
+
+/** A process of the host before a service in virtual time; `rows` is what the resource's row shows. */
+function startProcess() {
+  const clock = createVirtualClock();
+  const service = createModelService(clock);
+  const rows: string[] = [];
+  const say = (_urn: string, message: string) => void rows.push(message);
+  const engine = {
+    report: { progress: () => undefined, notice: say, warning: say },
+    liveness: { isAlive: async () => true },
+    flush: async () => undefined,
+  };
+  mockedRuntime.mockReturnValue(createRuntime({ clock, engine, open: () => service.client, project: memoryPorts() }));
+  return { clock, service, rows };
+}
+
+/** Inputs as the class sends them. */
+const sent = (more: Record<string, unknown> = {}) => ({
+  __provider: EXECUTION_PROVIDER,
+  __resourceUrn: URN,
+  __scope: "scope-secret",
+  __secretInputs: [],
+  composeFileCode: "services:\n  train:\n    image: busybox\n",
+  ...more,
+});
+
+async function created(more: Record<string, unknown> = {}) {
+  const { inputs, failures } = await host.check({}, sent(more));
+  expect(failures).toEqual([]);
+  return { inputs, ...(await host.create(inputs)) };
+}
+
+/** What a call throws, with everything that hangs on it. */
+async function thrownBy(work: Promise<unknown>) {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error as Error & { id?: string; properties?: Record<string, unknown>; reasons?: string[] };
+}
+
+describe("check", () => {
+  test("answers under the recorded names, and nothing of the machine", async () => {
+    startProcess();
+    const customTimeouts = { create: 60 };
+    const news = sent({
+      __customTimeouts: customTimeouts,
+      __replaceOnChanges: ["timeout"],
+      __project: { directory: "/p" },
+    });
+    const { inputs } = await host.check({}, news);
+    expect(inputs).toMatchObject({
+      __provider: EXECUTION_PROVIDER,
+      __resourceUrn: URN,
+      __scope: "scope-secret",
+      __secretInputs: [],
+      __customTimeouts: customTimeouts,
+      __replaceOnChanges: ["timeout"],
+      __defaults: expect.arrayContaining(["timeout", "waitFor", "onDelete"]),
+    });
+    expect(inputs).not.toHaveProperty("__project");
+  });
+
+  test("answers recorded defaults as they were recorded", async () => {
+    startProcess();
+    const olds = { ...sent(), timeout: 77, __defaults: ["timeout"] };
+    expect((await host.check(olds, sent())).inputs).toMatchObject({ timeout: 77 });
+  });
+
+  test("lets unknown values pass, and answers them as Pulumi writes them", async () => {
+    startProcess();
+    const { inputs, failures } = await host.check({}, sent({ executionType: UNKNOWN, triggers: [{ tag: UNKNOWN }] }));
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({ executionType: UNKNOWN, triggers: [{ tag: UNKNOWN }] });
+    const project = { ...sent({ composeFile: UNKNOWN }), composeFileCode: undefined };
+    expect((await host.check({}, project)).inputs).toMatchObject({ composeFile: UNKNOWN, compose: UNKNOWN });
+  });
+
+  test("keeps the names of secrets, and shows none in a failure", async () => {
+    startProcess();
+    const news = sent({ executionType: SECRET, __secretInputs: ["executionType"] });
+    const { inputs, failures } = await host.check({}, news);
+    expect(inputs).toMatchObject({ __secretInputs: ["executionType"] });
+    expect(failures).toEqual([{ property: "", reason: expect.stringMatching(/^LYC4010: executionType \(secret\)/) }]);
+    expect(JSON.stringify(failures)).not.toContain(SECRET);
+  });
+
+  test("refuses an argument that nobody knows, with two underscores or without", async () => {
+    startProcess();
+    const { failures } = await host.check({}, sent({ __colour: 1, colour: 1 }));
+    expect(failures.map(({ reason }) => reason.split(" is ")[0])).toEqual(["LYC4010: __colour", "LYC4010: colour"]);
+  });
+});
+
+describe("diff", () => {
+  test("same, update and replace, as the dynamic host writes them", async () => {
+    const { rows } = startProcess();
+    const { id, outs, inputs } = await created();
+    expect(await host.diff(id, outs, inputs)).toEqual({ changes: false });
+    const leave = (await host.check(inputs, sent({ onDelete: "leave" }))).inputs;
+    expect(await host.diff(id, outs, leave)).toEqual({ changes: true });
+    const bigger = (await host.check(inputs, sent({ executionType: "gpu.a100" }))).inputs;
+    const replacement = { changes: true, replaces: ["executionId"], deleteBeforeReplace: true };
+    expect(await host.diff(id, outs, bigger)).toEqual(replacement);
+    expect(rows.at(-1)).toContain("executionType changed from cpu to gpu.a100");
+    const unknown = (await host.check(inputs, sent({ executionType: UNKNOWN }))).inputs;
+    expect(await host.diff(id, outs, unknown)).toEqual(replacement);
+    expect(rows.at(-1)).toContain("executionType not known yet");
+  });
+
+  test("an unknown scope concludes nothing", async () => {
+    startProcess();
+    const { id, outs, inputs } = await created();
+    const { inputs: news } = await host.check(inputs, sent({ __scope: UNKNOWN }));
+    expect(await host.diff(id, outs, news)).toEqual({ changes: false });
+  });
+});
+
+describe("create, update, read and delete", () => {
+  test("answer plain JSON with the URN under its recorded name", async () => {
+    const { clock, service } = startProcess();
+    const { id, outs, inputs } = await created();
+    expect(id).toBe("run-1");
+    expect(outs).toMatchObject({ executionId: "run-1", status: "running", attempt: 1, __resourceUrn: URN });
+    expect(outs).not.toHaveProperty("resourceUrn");
+    const updated = await host.update(id, outs, { ...inputs, onDelete: "leave" });
+    expect(updated.outs).toMatchObject({ onDelete: "leave", __resourceUrn: URN });
+    await clock.sleep(3);
+    const read = await host.read(id, outs);
+    expect(read).toMatchObject({ id, props: { executionId: id, __resourceUrn: URN } });
+    for (const answer of [outs, updated.outs, read.props]) expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    await host.delete(id, outs);
+    expect(service.calls).toContain("abort run-1");
+  });
+
+  test("a run that failed comes as id, properties with the provider's text, and reasons without secrets", async () => {
+    const { service } = startProcess();
+    service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
+    service.behaviour.output = [`password is ${SECRET}`];
+    const variables = { PASSWORD: SECRET };
+    const { inputs } = await host.check({}, sent({ variables, __secretInputs: ["variables.PASSWORD"] }));
+    const failed = await thrownBy(host.create(inputs));
+    expect(failed.id).toBe("run-1");
+    expect(failed.properties).toMatchObject({ __provider: EXECUTION_PROVIDER, __resourceUrn: URN, status: "failed" });
+    expect(failed.reasons).toEqual([expect.stringMatching(/^LYC3001: /)]);
+    expect(failed.message).toBe(failed.reasons?.[0]);
+    expect(JSON.stringify(failed.reasons)).not.toContain(SECRET);
+    const again = await thrownBy(host.update("run-1", failed.properties ?? {}, { ...inputs, whenFailed: "fail" }));
+    expect(again).toMatchObject({ id: "run-1", reasons: [expect.stringMatching(/^LYC3011: /)] });
+  });
+
+  test("any other error is a message with its code, and a stack that shows nothing", async () => {
+    const { service } = startProcess();
+    const { id, outs, inputs } = await created();
+    service.behaviour.forgotten.add(id);
+    const errors = [
+      await thrownBy(host.create({ ...inputs, existingExecutionId: "run-9" })),
+      await thrownBy(host.delete(id, outs)),
+      await thrownBy(host.read("run-9", {})),
+      await thrownBy(host.read(id, { ...outs, baseUrl: "https://elsewhere.example" })),
+      await thrownBy(host.diff(id, outs, { ...inputs, __scope: undefined })),
+    ];
+    expect(errors.map(({ message }) => message.slice(0, 8))).toEqual([
+      "LYC3009:",
+      "LYC3005:",
+      "LYC3009:",
+      "LYC3006:",
+      "LYC3020:",
+    ]);
+    for (const error of errors) {
+      expect(`${error}: ${error.stack}`).toMatch(/^LYC\d{4}: told on the resource's own row$/);
+      expect(error).not.toHaveProperty("id");
+    }
+  });
+
+  test("a delete reports on the row that the program has now", async () => {
+    const { rows } = startProcess();
+    const { id, outs } = await created({ onDelete: "leave" });
+    await host.delete(id, outs);
+    expect(rows.at(-1)).toContain(`Run ${id}`);
+  });
+});

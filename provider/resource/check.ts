@@ -1,0 +1,48 @@
+import { printable } from "../display/printable";
+import { type CheckFailure, check as checkInputs } from "../execution";
+import type { ResourceInputs } from "./inputs";
+import { recordedInputs, sortedInputs } from "./recorded-names";
+import { withResourceErrors } from "./resource-error";
+import type { Runtime } from "./runtime";
+
+/** What check is asked. */
+export interface CheckRequest {
+  /** The inputs of the last command; absent for a resource that is about to be created, new or as a replacement. */
+  readonly oldInputs?: ResourceInputs | undefined;
+  readonly news: ResourceInputs;
+}
+
+/** What check answers: the inputs with defaults written in, and every failure at once. */
+export interface CheckAnswer {
+  readonly inputs: ResourceInputs;
+  /** By property path; empty where a failure concerns the resource as a whole. */
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Checks the inputs of a resource; nothing is sent. Warnings go to the resource's row, each once in a command.
+ *
+ * @throws {ResourceError}
+ */
+export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest): Promise<CheckAnswer> {
+  return withResourceErrors(async () => {
+    const { memory, session, engine, projects } = runtime;
+    const { urn } = news;
+    if (urn !== "") {
+      session.refreshing(urn, false);
+      if (oldInputs !== undefined) session.rememberOldInputs(urn, oldInputs);
+      if (oldInputs !== undefined && oldInputs.urn !== "") session.renamed(oldInputs.urn, urn);
+    }
+    const olds = oldInputs === undefined ? {} : recordedInputs(oldInputs);
+    const result = checkInputs(olds, recordedInputs(news), projects);
+    const inputs = sortedInputs(result.inputs);
+    // The engine asks several times in a command.
+    const unreported = result.warnings.filter((warning) => memory.firstTime(`${urn} ${warning}`));
+    for (const warning of unreported) engine.report.warning(urn, warning);
+    if (unreported.length > 0) await engine.flush();
+    // Without old inputs the engine asks about a resource that is about to be created, new or in place of a recorded one.
+    if (urn !== "" && oldInputs === undefined) session.planCreate(urn, inputs);
+    const failures = result.failures.map(({ property, reason }) => ({ property, reason: printable(reason) }));
+    return { inputs, failures };
+  });
+}

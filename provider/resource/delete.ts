@@ -1,0 +1,27 @@
+import { deleteExecution, noteRecorded, parseOutputs } from "../execution";
+import type { RecordedState } from "./inputs";
+import { replacementOf } from "./inputs-of-start";
+import { knownSecrets } from "./known-secrets";
+import { recordedProperties } from "./recorded-names";
+import { withResourceErrors } from "./resource-error";
+import type { Runtime } from "./runtime";
+
+/**
+ * Deletes a resource: aborts its run and watches it to its end, unless it is to be left alone.
+ *
+ * @throws {ResourceError} where the state has to stay
+ */
+export async function deleteResource(runtime: Runtime, state: RecordedState): Promise<void> {
+  const { session, memory, engine } = runtime;
+  const stored = parseOutputs(state.id, recordedProperties(state));
+  // The row is that of the resource's name in the program, which may be another one than at the start.
+  const recorded = { ...stored, resourceUrn: session.currentUrn(stored.resourceUrn) };
+  const secrets = knownSecrets(session, recorded);
+  return withResourceErrors(async () => {
+    noteRecorded(memory, stored);
+    const context = runtime.context();
+    secrets.keepOut(context);
+    await deleteExecution(context, recorded, replacementOf(runtime, recorded.resourceUrn, secrets));
+    await engine.flush();
+  }, secrets.redact);
+}

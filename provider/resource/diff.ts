@@ -1,0 +1,84 @@
+import {
+  containsUnknown,
+  type Drift,
+  decideDiff,
+  isGivenUp,
+  isOver,
+  noteRecorded,
+  parseInputs,
+  parseOutputs,
+  policyFor,
+  requireScope,
+  unknownSettings,
+  unknownStartInputs,
+  warnOfGaps,
+} from "../execution";
+import type { RecordedState, ResourceInputs } from "./inputs";
+import { knownSecrets } from "./known-secrets";
+import { recordedInputs, recordedProperties } from "./recorded-names";
+import { withResourceErrors } from "./resource-error";
+import type { Runtime } from "./runtime";
+
+/** What diff is asked. */
+export interface DiffRequest {
+  readonly state: RecordedState;
+  /** The inputs of the last command, where the host is given them; else those that check was given are taken. */
+  readonly oldInputs?: ResourceInputs | undefined;
+  readonly news: ResourceInputs;
+}
+
+/** What diff answers. A replacement always deletes first. */
+export interface DiffAnswer {
+  readonly kind: "same" | "update" | "replace";
+  /** Why, in one line without secrets; absent where nothing changes. */
+  readonly why?: string;
+}
+
+/**
+ * Decides what becomes of a resource. The reason goes to its row, unless this is a refresh, which does nothing about it.
+ *
+ * @throws {ResourceError}
+ */
+export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
+  const { memory, session, engine } = runtime;
+  const flat = recordedInputs(news);
+  const inputs = parseInputs(flat);
+  const stored = parseOutputs(state.id, recordedProperties(state));
+  const secrets = knownSecrets(session, stored);
+  secrets.add(inputs);
+  return withResourceErrors(async () => {
+    requireScope(inputs);
+    noteRecorded(memory, stored);
+    const refreshing = session.isRefreshing(inputs.urn);
+    // A plain `up` sees what has happened since: one list for all, and none for runs that are known to have ended.
+    if (!refreshing) secrets.keepOut(runtime.context());
+    const drift: Drift = refreshing
+      ? { outputs: stored, seen: false }
+      : await runtime.context().drift.current(stored, { confirmLost: policyFor("lost", inputs) === "rerun" });
+    const { outputs: recorded, seen } = drift;
+    if (drift.gaps !== undefined) warnOfGaps(runtime.context(), inputs.urn, drift.gaps);
+    // Of what depends on a replaced resource the engine asks, and has it deleted, before the program has declared it.
+    const isDeclared = refreshing || session.oldInputs(inputs.urn) !== undefined;
+    // A refresh hands in the inputs of the last command: nothing of them has changed, by whichever rules they were digested.
+    const before = refreshing ? news : (oldInputs ?? session.oldInputs(inputs.urn));
+    const decision = decideDiff({
+      recorded,
+      news: inputs,
+      olds: before === undefined ? undefined : parseInputs(recordedInputs(before)),
+      unknown: unknownStartInputs(flat),
+      upstreamReplaced: !isDeclared,
+      unknownSettings: unknownSettings(flat),
+      scopeUnknown: containsUnknown(news.scope),
+      endIsNews: !isOver(stored) && isOver(recorded),
+      seenAt: seen ? runtime.context().clock.now() : undefined,
+    });
+    if (decision.kind === "replace" && !isDeclared) session.planCreate(inputs.urn, news);
+    for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
+    if (decision.kind === "replace" && isGivenUp(recorded, inputs)) memory.giveUp(state.id);
+    // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
+    const announces = decision.kind !== "same" && !refreshing;
+    if (announces && memory.firstTime(`${inputs.urn} ${decision.why}`)) engine.report.notice(inputs.urn, decision.why);
+    await engine.flush();
+    return decision.kind === "same" ? { kind: "same" } : { kind: decision.kind, why: decision.why };
+  }, secrets.redact);
+}

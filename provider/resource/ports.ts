@@ -1,0 +1,22 @@
+import type { Clock, EngineLiveness, ProjectPorts, Report, WhenUnverified } from "../execution";
+import type { LyceumPort } from "../lyceum/port";
+
+/** The engine that a host serves: it is sent reports, and asked whether it is still there. */
+export interface Engine {
+  readonly report: Report;
+  readonly liveness: EngineLiveness;
+  /** Resolves when every report has been delivered: a report after an answer may come too late for the row. */
+  flush(): Promise<void>;
+}
+
+/** What one process needs of the world. */
+export interface RuntimePorts {
+  readonly clock: Clock;
+  readonly engine: Engine;
+  /** Makes the client; called once, when the service is needed first. */
+  readonly open: () => LyceumPort;
+  /** Where compose projects are read from. */
+  readonly project: ProjectPorts;
+  /** The stack's setting, once `open` has read the configuration. */
+  readonly whenUnverified?: () => WhenUnverified | undefined;
+}

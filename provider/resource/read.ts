@@ -1,0 +1,27 @@
+import { type ExecutionOutputs, lifecycleErrors, noteRecorded, parseOutputs, readExecution } from "../execution";
+import type { RecordedState } from "./inputs";
+import { knownSecrets } from "./known-secrets";
+import { recordedProperties } from "./recorded-names";
+import { withResourceErrors } from "./resource-error";
+import type { Runtime } from "./runtime";
+
+/**
+ * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.
+ *
+ * @throws {ResourceError}
+ */
+export async function read(runtime: Runtime, state: RecordedState): Promise<ExecutionOutputs> {
+  const recorded = parseOutputs(state.id, recordedProperties(state));
+  const secrets = knownSecrets(runtime.session, recorded);
+  return withResourceErrors(async () => {
+    noteRecorded(runtime.memory, recorded);
+    runtime.session.refreshing(recorded.resourceUrn, true);
+    const context = runtime.context();
+    secrets.keepOut(context);
+    // Nothing is recorded when a program reads a run by its id (`get`): it is looked for where the configuration says.
+    const get = state.properties.executionId === undefined;
+    const outputs = await readExecution(context, get ? { ...recorded, baseUrl: context.client.baseUrl } : recorded);
+    if (get && outputs.missing !== undefined) throw lifecycleErrors.unknownId(state.id);
+    return outputs;
+  }, secrets.redact);
+}

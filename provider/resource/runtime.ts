@@ -1,0 +1,74 @@
+import {
+  createDriftLook,
+  createMemory,
+  createPoller,
+  createProjects,
+  createSharedLook,
+  createStrayWatch,
+  type LifecycleContext,
+  type Memory,
+  type Projects,
+} from "../execution";
+import type { LyceumPort } from "../lyceum/port";
+import { type LearningClient, rememberRefusals } from "../lyceum/remember-refusals";
+import type { Engine, RuntimePorts } from "./ports";
+import { createSession, type Session } from "./session";
+import { sharedLiveness } from "./shared-liveness";
+
+/** What one provider process keeps: what it has seen, its engine, and one client, poller and lookup for its account. */
+export interface Runtime {
+  /** What the process knows of runs. */
+  readonly memory: Memory;
+  /** What the engine has shown of resources in this command. */
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly projects: Projects;
+  /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
+  context(): LifecycleContext;
+}
+
+/** Makes what one process keeps. */
+export function createRuntime({ clock, engine, open, project, whenUnverified }: RuntimePorts): Runtime {
+  const memory = createMemory();
+  let learning: LearningClient | undefined;
+  const connect = (): LyceumPort => {
+    learning ??= rememberRefusals(open());
+    return learning.client;
+  };
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { value: T } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  const poller = once(() => createPoller(connect(), clock));
+  const drift = once(() => createDriftLook(connect, clock));
+  const sharedLook = once(() => createSharedLook(connect(), clock));
+  const context: LifecycleContext = {
+    memory,
+    strays: createStrayWatch(),
+    clock,
+    report: engine.report,
+    engine: sharedLiveness(engine.liveness, clock),
+    refused: (call) => learning?.refused(call),
+    get whenUnverified() {
+      connect();
+      return whenUnverified?.();
+    },
+    // Getters, because a run seen to end is deleted, and arguments are checked, without any credential.
+    get client() {
+      return connect();
+    },
+    get poller() {
+      return poller();
+    },
+    get drift() {
+      return drift();
+    },
+    get sharedLook() {
+      return sharedLook();
+    },
+  };
+  return { memory, session: createSession(), engine, projects: createProjects(project), context: () => context };
+}
