@@ -36,25 +36,32 @@ type Standing =
  * | refused        | ended, if a read shows it; else LYC3018 |
  * | any of these, and every call that would show the run is refused | the delete clock passes, then done with a warning |
  */
-export async function abortAndProve(context: LifecycleContext, recorded: ExecutionOutputs): Promise<AbortOutcome> {
+export async function abortAndProve(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  cancel?: AbortSignal,
+): Promise<AbortOutcome> {
   const { client, clock } = context;
   const abortedAt = clock.now();
   const seconds = deleteClock(recorded);
   const deadline = { begunAt: abortedAt, at: abortedAt + seconds * 1000 };
-  const send = () =>
-    bounded(clock, ABORT_SECONDS, (signal) => client.abort(recorded.executionId, { signal }), deadline);
+  // The caller has gone on when a cancel fires: what was still to be sent is not sent any more.
+  const send = async () => {
+    stopIfCancelled(recorded, cancel);
+    return bounded(clock, ABORT_SECONDS, (signal) => client.abort(recorded.executionId, { signal }), deadline);
+  };
   const answer = await asked(send);
-  if (answer === "noted") return watch(context, recorded, { abortedAt, seconds });
+  if (answer === "noted") return watch(context, recorded, { abortedAt, seconds, cancel });
   const standing = await standingOf(context, recorded);
   switch (standing.kind) {
     case "settled":
       return standing.outcome;
     case "unobservable":
-      return passClock(context, recorded, abortedAt, [...refusalGap(answer), ...standing.gaps]);
+      return passClock(context, recorded, abortedAt, [...refusalGap(answer), ...standing.gaps], cancel);
     case "active":
       if (answer !== "missing") throw refusedAbort(recorded, answer);
       // Still active although its abort answered 404: ask once more, then watch.
-      return watch(context, recorded, { abortedAt, seconds, again: await asked(send) });
+      return watch(context, recorded, { abortedAt, seconds, again: await asked(send), cancel });
   }
 }
 
@@ -108,12 +115,13 @@ interface Watch {
   readonly seconds: number;
   /** What the second abort answered, where the first one answered 404 for an active run. */
   readonly again?: Answer;
+  readonly cancel: AbortSignal | undefined;
 }
 
 async function watch(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
-  { abortedAt, seconds, again }: Watch,
+  { abortedAt, seconds, again, cancel }: Watch,
 ): Promise<AbortOutcome> {
   const { clock, poller, report } = context;
   const { executionId: id, resourceUrn: urn } = recorded;
@@ -131,7 +139,8 @@ async function watch(
     last = observation.seen ?? { status: observation.status };
     return hasEnded(last) ? "ended" : undefined;
   };
-  const result = await poller.watch(id, see, () => abortedAt + seconds * 1000);
+  const result = await poller.watch(id, see, () => abortedAt + seconds * 1000, cancel);
+  stopIfCancelled(recorded, cancel);
   if (result === "ended" && !hasEnded(last)) {
     report.notice(
       urn,
@@ -144,8 +153,8 @@ async function watch(
     report[told.lasting ? "notice" : "progress"](urn, told.message);
     return "ended";
   }
-  if (latest === "refused") return passClock(context, recorded, abortedAt, allGaps(context));
-  if (latest === "missing") return afterMissing(context, recorded, last);
+  if (latest === "refused") return passClock(context, recorded, abortedAt, allGaps(context), cancel);
+  if (latest === "missing") return afterMissing(context, recorded, last, cancel);
   if (again === "missing")
     throw lifecycleErrors.abortRefused(
       id,
@@ -157,10 +166,15 @@ async function watch(
 }
 
 /** The run answered 404 to the end of the clock: list and history may still show what became of it, or nothing may. */
-async function afterMissing(context: LifecycleContext, recorded: ExecutionOutputs, last: Seen): Promise<AbortOutcome> {
+async function afterMissing(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  last: Seen,
+  cancel: AbortSignal | undefined,
+): Promise<AbortOutcome> {
   const found = await observeInLists(context.client, recorded.executionId);
   if (found.kind === "status" && hasEnded(found.seen ?? found)) return "ended";
-  if (found.kind === "refused") return passClock(context, recorded, context.clock.now(), found.gaps);
+  if (found.kind === "refused") return passClock(context, recorded, context.clock.now(), found.gaps, cancel);
   if (mustHaveEnded(recorded, context.clock.now())) return "ended";
   throw lifecycleErrors.unprovenDelete(recorded.executionId, last.status, latestEnd(recorded));
 }
@@ -171,6 +185,7 @@ async function passClock(
   recorded: ExecutionOutputs,
   abortedAt: number,
   gaps: readonly Gap[],
+  cancel: AbortSignal | undefined,
 ): Promise<AbortOutcome> {
   const seconds = deleteClock(recorded);
   const left = abortedAt + seconds * 1000 - clock.now();
@@ -179,7 +194,8 @@ async function passClock(
       recorded.resourceUrn,
       `nothing shows run ${recorded.executionId}; waiting ${seconds} s for it to end`,
     );
-    await clock.sleep(left / 1000);
+    await clock.sleep(left / 1000, cancel);
+    stopIfCancelled(recorded, cancel);
   }
   const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
   report.warning(
@@ -187,6 +203,10 @@ async function passClock(
     `LYC3015: The end of run ${recorded.executionId} was not seen, because the service refuses every call that shows it (${listRefusals(gaps)}). Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
   );
   return "unobserved";
+}
+
+function stopIfCancelled({ executionId, status }: ExecutionOutputs, cancel: AbortSignal | undefined): void {
+  if (cancel?.aborted) throw lifecycleErrors.cancelledDelete(executionId, status, "");
 }
 
 function allGaps({ refused }: LifecycleContext): Gap[] {

@@ -1,4 +1,5 @@
 import { identityValues } from "../schema";
+import { type Cancellation, unlessCancelled } from "./cancel";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline, deadlineIn } from "./deadline";
@@ -27,13 +28,18 @@ const PENDING_OPERATIONS =
 
 /**
  * Creates an execution: looks for a run of this resource, starts one only if there is none to take over, and waits for
- * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started.
+ * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started. A cancel ends every wait at
+ * once; only a start that was sent is given some seconds for its answer.
  */
-export async function createExecution(context: LifecycleContext, inputs: ExecutionInputs): Promise<ExecutionOutputs> {
+export async function createExecution(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  cancel?: Cancellation,
+): Promise<ExecutionOutputs> {
   requireScope(inputs);
   const identity = identify(inputs);
   const clocks = waitClocks(inputs, inputs.customTimeouts.create);
-  const deadline = deadlineIn(context.clock, clocks.total);
+  const deadline = deadlineIn(context.clock, clocks.total, cancel);
   keepSecretsOut(context, inputs);
   const outputs =
     inputs.existingExecutionId === undefined
@@ -48,14 +54,14 @@ async function findOrStart(
   identity: Identity,
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  const lookup = await lookUpRuns(context, inputs, identity, deadline);
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> => beforeStart(deadline, work);
+  const lookup = await unlessStopped(() => lookUpRuns(context, inputs, identity, deadline));
   const { look, decision } = lookup;
-  if (decision.kind === "start") await verifyStart(context, inputs, lookup);
+  if (decision.kind === "start") await unlessStopped(() => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
-  await endLeftovers(context, inputs.urn, decision.leftovers, {
-    deadline,
-    gracefulTimeout: inputs.gracefulTimeout,
-  });
+  const { leftovers } = decision;
+  const ended = { deadline, gracefulTimeout: inputs.gracefulTimeout };
+  await unlessStopped(() => endLeftovers(context, inputs.urn, leftovers, ended));
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);
@@ -72,6 +78,11 @@ async function findOrStart(
   return recordOf(context, inputs, identity, { executionId, status, createdAt, startedAt, endedAt, attempt, startKey });
 }
 
+/** A step before anything is started or adopted: a cancel ends it, and the steps behind it are not begun. */
+function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
+  return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
+}
+
 async function adoptById(
   context: LifecycleContext,
   inputs: ExecutionInputs,
@@ -79,7 +90,7 @@ async function adoptById(
   id: string,
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  const observed = await findExisting(context, id, deadline);
+  const observed = await beforeStart(deadline, () => findExisting(context, id, deadline));
   const { status } = observed;
   const outputs = recordOf(context, inputs, identity, {
     executionId: id,

@@ -1,17 +1,20 @@
+import type { Cancellation } from "./cancel";
 import type { Clock } from "./ports";
 
-/** The moment a whole call of the engine must be done by: taken once when it begins, and handed to all it does. */
+/** What ends a whole call of the engine: taken once when it begins, and handed to all it does. */
 export interface Deadline {
   /** When the call began (milliseconds since the epoch). */
   readonly begunAt: number;
-  /** Milliseconds since the epoch. */
+  /** The moment it must be done by (milliseconds since the epoch). */
   readonly at: number;
+  /** Fires when the caller no longer waits for it. */
+  readonly cancel?: Cancellation | undefined;
 }
 
 /** A deadline `seconds` from now. */
-export function deadlineIn(clock: Clock, seconds: number): Deadline {
+export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation): Deadline {
   const begunAt = clock.now();
-  return { begunAt, at: begunAt + seconds * 1000 };
+  return { begunAt, at: begunAt + seconds * 1000, cancel };
 }
 
 /** Waits for something shared, which nobody may cut off, until the deadline; then throws what `late` makes. */
@@ -35,20 +38,30 @@ export async function beforeDeadline<T>(
   }
 }
 
-/** Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner. */
+/**
+ * Runs a call with a signal that aborts after `seconds`, or at the deadline when that is sooner, or so long after the operation
+ * was cancelled.
+ */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,
   call: (signal: AbortSignal) => Promise<T>,
   deadline?: Deadline,
+  secondsAfterCancel = 0,
 ): Promise<T> {
   const cut = new AbortController();
   const finished = new AbortController();
   const left = deadline === undefined ? seconds : Math.min(seconds, Math.max(1, (deadline.at - clock.now()) / 1000));
-  void clock.sleep(left, finished.signal).then(() => cut.abort());
+  const cutIn = (time: number): void => void clock.sleep(time, finished.signal).then(() => cut.abort());
+  const onCancel = (): void => cutIn(secondsAfterCancel);
+  const cancel = deadline?.cancel?.signal;
+  cutIn(left);
+  if (cancel?.aborted) onCancel();
+  cancel?.addEventListener("abort", onCancel, { once: true });
   try {
     return await call(cut.signal);
   } finally {
     finished.abort();
+    cancel?.removeEventListener("abort", onCancel);
   }
 }

@@ -1,6 +1,8 @@
 import { type AbortOutcome, abortAndProve } from "./abort";
+import { unlessCancelled } from "./cancel";
 import type { LifecycleContext } from "./context";
 import { isOver } from "./ended";
+import { lifecycleErrors } from "./errors";
 import type { OnDelete } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { sameTarget } from "./target";
@@ -11,13 +13,18 @@ import { sameTarget } from "./target";
  * observed at all, or the run must have ended by its own clocks, is it done without that proof, and reports it.
  *
  * Before an active run is aborted for a replacement, the replacement is rehearsed: what that throws leaves the run alone.
+ *
+ * A cancel ends every wait at once and keeps the state. Nothing that was not sent by then is sent.
  */
 export async function deleteExecution(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
   replacement?: Replacement,
+  cancel?: AbortSignal,
 ): Promise<void> {
   const { executionId: id, resourceUrn: urn } = recorded;
+  const unlessStopped = <T>(work: () => Promise<T>, done: string): Promise<T> =>
+    unlessCancelled(cancel, work, () => lifecycleErrors.cancelledDelete(id, recorded.status, done));
   const isActive = !isOver(recorded);
   let proven = true;
   if (isActive && recorded.onDelete === "leave") {
@@ -28,10 +35,12 @@ export async function deleteExecution(
     );
   } else if (isActive) {
     if (replacement?.onDelete !== "leave") sameTarget(recorded, context.client);
-    await replacement?.rehearse();
-    proven = (await abortOrLeave(context, recorded, replacement)) === "ended";
+    await unlessStopped(async () => replacement?.rehearse(), "It was not aborted.");
+    const abort = () => abortOrLeave(context, recorded, replacement, cancel);
+    proven = (await unlessStopped(abort, "Its abort was sent.")) === "ended";
   }
-  if (recorded.deleteRecord === true && proven) await deleteRecord(context, recorded);
+  if (recorded.deleteRecord === true && proven)
+    await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");
   context.memory.deleted(id);
 }
 
@@ -50,12 +59,13 @@ async function abortOrLeave(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
   replacement: Replacement | undefined,
+  cancel: AbortSignal | undefined,
 ): Promise<AbortOutcome> {
   try {
     sameTarget(recorded, context.client);
-    return await abortAndProve(context, recorded);
+    return await abortAndProve(context, recorded, cancel);
   } catch (error) {
-    if (replacement?.onDelete !== "leave") throw error;
+    if (replacement?.onDelete !== "leave" || cancel?.aborted) throw error;
     const cause = error instanceof Error ? error.message : String(error);
     context.report.warning(
       recorded.resourceUrn,

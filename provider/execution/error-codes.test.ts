@@ -165,6 +165,12 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
     fails: () => creating(() => undefined, { __scope: undefined }),
     next: ", or run `pulumi up` without `--target` once.",
   },
+  LYC3021: {
+    fails: async () => {
+      const { context } = await going();
+      return createExecution(context, someInputs({ waitFor: "completed" }), { signal: AbortSignal.abort() });
+    },
+  },
 };
 
 /** What the engine shows of a failure. */

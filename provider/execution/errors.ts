@@ -22,7 +22,8 @@ export type LifecycleCode =
   | "LYC3017"
   | "LYC3018"
   | "LYC3019"
-  | "LYC3020";
+  | "LYC3020"
+  | "LYC3021";
 
 /** What each code stands for; `docs/errors.md` lists them, and a test holds the two together. */
 export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly title: string; readonly remedy: string }>> =
@@ -108,6 +109,10 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
     LYC3020: {
       title: "The stack's scope does not exist yet",
       remedy: "Add the scope to the targets, or run `pulumi up` without `--target` once.",
+    },
+    LYC3021: {
+      title: "The command was cancelled",
+      remedy: "Run the command again: it continues with the same run, if there is one.",
     },
   };
 
@@ -249,6 +254,34 @@ export const lifecycleErrors = {
       "LYC3020",
       `The run needs the resource lyceum-scope of its stack, which does not exist and is not among the targets. Nothing was started.`,
       `Add --target '${scopeUrn}', or run \`pulumi up\` without \`--target\` once.`,
+    ),
+  cancelledBeforeStart: (): LifecycleError =>
+    new LifecycleError(
+      "LYC3021",
+      "The command was cancelled before a run was started or adopted. Nothing was started.",
+    ),
+  cancelledWait: (run: {
+    id: string;
+    status: string;
+    statusAge: number;
+    latest: Observation["kind"];
+    run: "left" | "aborted";
+  }): LifecycleError =>
+    new LifecycleError(
+      "LYC3021",
+      `The command was cancelled while run ${run.id} was waited for; it was last seen ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,
+    ),
+  cancelledUpdate: (id: string, status: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3021",
+      `The command was cancelled while run ${id}, last seen ${status}, was looked up. Nothing was changed and its id is saved.`,
+    ),
+  cancelledRead: (id: string): LifecycleError =>
+    new LifecycleError("LYC3021", `The command was cancelled while run ${id} was read. Its state stays as it was.`),
+  cancelledDelete: (id: string, status: string, done: string): LifecycleError =>
+    new LifecycleError(
+      "LYC3021",
+      `The command was cancelled while run ${id}, last seen ${status}, was deleted. ${done} It stays in the state.`,
     ),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),

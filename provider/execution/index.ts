@@ -1,4 +1,5 @@
 export type { CheckFailure } from "../schema";
+export { unlessCancelled } from "./cancel";
 export { type CheckResult, check } from "./check";
 export type { LifecycleContext } from "./context";
 export { createExecution, rehearseCreate } from "./create";
@@ -22,6 +23,7 @@ export type { Clock, EngineLiveness, Report } from "./ports";
 export { createProjects, type ProjectPorts, type Projects } from "./project/projects";
 export { readExecution } from "./read";
 export { redactorFor, secretsIn } from "./redactor";
+export { settingsThatReplace } from "./replace-on-changes";
 export { requireScope } from "./require-scope";
 export { createSharedLook } from "./shared-look";
 export { createStrayWatch } from "./strays";

@@ -52,6 +52,7 @@ async function endLeftover(
         return observation.kind === "status" && hasEnded(observation.seen ?? observation) ? "ended" : undefined;
       },
       () => endsAt,
+      deadline?.cancel?.signal,
     );
     if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
     else report.warning(urn, `${what}; it was aborted, but was not seen to end. Look after it at Lyceum.`);

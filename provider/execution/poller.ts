@@ -12,13 +12,15 @@ import { classifyStatus, isEndKind } from "./status";
 export interface Poller {
   /**
    * Hands every observation of a run to `see` until it returns something, which is the result; resolves with
-   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed. Rejects when the service refuses the credential.
+   * `"deadline"` when `deadline()` (milliseconds since the epoch) has passed, and with `"cancelled"` when `cancel` fires. Rejects
+   * when the service refuses the credential.
    */
   watch<T>(
     executionId: string,
     see: (observation: Observation) => T | undefined,
     deadline: () => number,
-  ): Promise<T | "deadline">;
+    cancel?: AbortSignal,
+  ): Promise<T | "deadline" | "cancelled">;
   /** Hands every list of active runs that a tick has read to `listen`, until the answered function is called. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
 }
@@ -174,14 +176,22 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
       listeners.add(listen);
       return () => void listeners.delete(listen);
     },
-    watch<T>(executionId: string, see: (observation: Observation) => T | undefined, deadline: () => number) {
-      return new Promise<T | "deadline">((resolve, reject) => {
+    watch<T>(
+      executionId: string,
+      see: (observation: Observation) => T | undefined,
+      deadline: () => number,
+      cancel?: AbortSignal,
+    ) {
+      return new Promise<T | "deadline" | "cancelled">((resolve, reject) => {
+        if (cancel?.aborted) return resolve("cancelled");
         const finished = new AbortController();
         const finish = (end: () => void): void => {
           if (!watchers.delete(watcher)) return;
           finished.abort();
+          cancel?.removeEventListener("abort", onCancel);
           end();
         };
+        const onCancel = (): void => finish(() => resolve("cancelled"));
         // A timer of its own: a tick that takes long must not hold the deadline up. It may move while one waits.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
@@ -207,6 +217,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           fail: (error) => finish(() => reject(error)),
         };
         watchers.add(watcher);
+        cancel?.addEventListener("abort", onCancel, { once: true });
         void guard();
         if (running) wake?.abort();
         else void run();

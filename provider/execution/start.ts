@@ -1,5 +1,6 @@
 import type { ExecutionSummary, StartRequest } from "../lyceum/port";
 import { requestValues } from "../schema";
+import { unlessCancelled } from "./cancel";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { beforeDeadline, bounded, type Deadline } from "./deadline";
@@ -25,6 +26,8 @@ const GIVE_UP_LOOKING = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
 /** The client's own limit is shorter, unless a service answers byte by byte. */
 const START_SECONDS = 300;
+/** A start that was sent before the cancel may still be answered for so long: the answer has the id. */
+const SECONDS_AFTER_CANCEL = 10;
 
 /**
  * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
@@ -38,13 +41,16 @@ export async function startOnce(
   deadline: Deadline,
 ): Promise<StartedRun> {
   const { client, clock, engine, report } = context;
+  const cancel = deadline.cancel?.signal;
   const request = startRequest(inputs, key);
   const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
   let unclear = 0;
   for (;;) {
     // A provider whose engine was killed lives on; the next command would not know of what it starts.
-    if (!(await engine.isAlive())) throw lifecycleErrors.orphaned();
-    const outcome = await bounded(clock, START_SECONDS, (signal) => client.start(request, { signal }), deadline);
+    const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
+    if (!isAlive) throw lifecycleErrors.orphaned();
+    const send = (signal: AbortSignal) => client.start(request, { signal });
+    const outcome = await bounded(clock, START_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
     if (outcome.kind === "started") {
       return {
         executionId: outcome.executionId,
@@ -54,17 +60,22 @@ export async function startOnce(
       };
     }
     if (outcome.kind === "refused") {
+      if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
       if (outcome.retryAfterSeconds === undefined || clock.now() + outcome.retryAfterSeconds * 1000 > queueEnds)
         throw outcome.error;
       report.progress(
         inputs.urn,
         `not started yet (${outcome.error.code}); trying again in ${Math.ceil(outcome.retryAfterSeconds)} s`,
       );
-      await clock.sleep(outcome.retryAfterSeconds);
+      await clock.sleep(outcome.retryAfterSeconds, cancel);
       continue;
     }
     report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
-    const found = await lookForStarted(context, inputs, key, before, queueEnds);
+    const found = await unlessCancelled(
+      cancel,
+      () => lookForStarted(context, inputs, key, before, queueEnds, cancel),
+      () => lifecycleErrors.unknownStart(formatStartKey(key), "the command was cancelled meanwhile"),
+    );
     if (found.kind === "found") {
       report.notice(
         inputs.urn,
@@ -95,12 +106,14 @@ async function lookForStarted(
   key: StartKey,
   before: Look,
   endsAt: number,
+  cancel: AbortSignal | undefined,
 ): Promise<Found> {
   const from = clock.now();
   let proven = false;
   // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
   while (clock.now() - from < (proven ? LOOK_FOR : GIVE_UP_LOOKING) * 1000) {
-    await clock.sleep(LOOK_EVERY);
+    await clock.sleep(LOOK_EVERY, cancel);
+    if (cancel?.aborted) return { kind: "undecided" };
     proven = false;
     try {
       const looking = sharedLook.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });

@@ -1,4 +1,5 @@
 import type { ExecutionRecord } from "../lyceum/port";
+import { type Cancellation, unlessCancelled } from "./cancel";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline, deadlineIn } from "./deadline";
@@ -30,6 +31,7 @@ export async function updateExecution(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
+  cancel?: Cancellation,
 ): Promise<ExecutionOutputs> {
   const { deleteRecord: _before, deleteClock: _clock, ...rest } = recorded;
   const outputs = compact<ExecutionOutputs>({
@@ -39,9 +41,14 @@ export async function updateExecution(
     deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
     resourceUrn: inputs.urn,
   });
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
+    unlessCancelled(cancel?.signal, work, () => {
+      const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
+      return new InitFailure(outputs.executionId, outputs, [message]);
+    });
   // A run that is forgotten without an end is lost to whoever waits for its success: it may have turned up again.
   const isLost = shortfallOf(recorded, inputs) === "lost";
-  if (isOver(recorded) && !isLost) return settleShortfall(context, outputs, inputs);
+  if (isOver(recorded) && !isLost) return unlessStopped(() => settleShortfall(context, outputs, inputs));
   // A run that is to be left alone is the way out where its service cannot be reached any more: nothing is asked there.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
@@ -50,13 +57,13 @@ export async function updateExecution(
   sameTarget(recorded, context.client);
   keepSecretsOut(context, inputs);
   if (isLost && policyFor("lost", inputs) === "keep") {
-    return settleShortfall(context, outputs, inputs);
+    return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && judge(inputs.waitFor, recorded) === "reached") {
     // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same look.
-    const { outputs: seen, gaps = [] } = await context.drift.current(outputs);
+    const { outputs: seen, gaps = [] } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
-    return hasEnded(seen) ? settleShortfall(context, seen, inputs, "news") : outputs;
+    return hasEnded(seen) ? unlessStopped(() => settleShortfall(context, seen, inputs, "news")) : outputs;
   }
   const clocks = waitClocks(
     {
@@ -66,8 +73,8 @@ export async function updateExecution(
     },
     inputs.customTimeouts.update,
   );
-  const deadline = deadlineIn(context.clock, clocks.total);
-  const current = isLost ? await lookAgain(context, outputs, deadline) : outputs;
+  const deadline = deadlineIn(context.clock, clocks.total, cancel);
+  const current = isLost ? await unlessStopped(() => lookAgain(context, outputs, deadline)) : outputs;
   return waitUntilReached(context, inputs, current, clocks, deadline);
 }
 

@@ -1,4 +1,5 @@
 import type { ExecutionRecord } from "../lyceum/port";
+import { unlessCancelled, untilCancelled } from "./cancel";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
@@ -16,6 +17,9 @@ import { judge } from "./verdict";
 /** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
 const CLOSING_CALL_SECONDS = 20;
 
+/** A cancel waits so long for the answer of an abort. Seconds. */
+const ABORT_AFTER_CANCEL_SECONDS = 0.8;
+
 /**
  * How long the service may answer 404 for a run that was not seen to end, or leave it out of the only call that works, before
  * the wait gives up on it.
@@ -24,7 +28,7 @@ const MISSING_SECONDS = 60;
 
 /**
  * Waits until a started run is where `waitFor` wants it, and answers its outputs. Every other way out is an `InitFailure`
- * that carries the id and the reasons: a bad end, a deadline, a refused credential, a run that is not found any more.
+ * that carries the id and the reasons: a bad end, a deadline, a cancel, a refused credential, a run that is not found any more.
  */
 export async function waitUntilReached(
   context: LifecycleContext,
@@ -37,8 +41,8 @@ export async function waitUntilReached(
   context.strays.guard(context, inputs.urn, started, call);
   try {
     const first = judge(inputs.waitFor, started);
-    if (first === "reached") return hasEnded(started) ? await wait.completed() : started;
-    if (first === "fell-short") return await wait.fail();
+    if (first === "reached") return hasEnded(started) ? await wait.close(wait.completed) : started;
+    if (first === "fell-short") return await wait.close(wait.fail);
     context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
     return await wait.run();
   } catch (error) {
@@ -50,7 +54,7 @@ export async function waitUntilReached(
         : lifecycleErrors.brokenWait(executionId, error instanceof Error ? error.message : String(error));
     throw new InitFailure(executionId, wait.outputs(), [told.message]);
   } finally {
-    await context.strays.settled(inputs.urn);
+    await untilCancelled(call.cancel?.signal, context.strays.settled(inputs.urn));
   }
 }
 
@@ -149,6 +153,27 @@ function createWait(
     return judge(inputs.waitFor, outputs) === "fell-short" ? fail(record) : outputs;
   }
 
+  /** What is asked after the end only explains it: a cancel does without. */
+  function close<T>(work: () => Promise<T>): Promise<T> {
+    return unlessCancelled(call.cancel?.signal, work, () => cancelled("left"));
+  }
+
+  function cancelled(run: "left" | "aborted"): InitFailure<ExecutionOutputs> {
+    const { status } = outputs;
+    return broken(lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - seenAt, latest, run }));
+  }
+
+  /** Sends the abort of a run whose wait was cancelled, where the caller asks for it and the run is ours to end. */
+  async function abortIfAsked(): Promise<"left" | "aborted"> {
+    if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return "left";
+    const send = bounded(clock, ABORT_AFTER_CANCEL_SECONDS, (signal) => client.abort(id, { signal }));
+    const sent = send.then(
+      () => "aborted" as const,
+      () => "left" as const,
+    );
+    return Promise.race([sent, clock.sleep(ABORT_AFTER_CANCEL_SECONDS).then(() => "aborted" as const)]);
+  }
+
   async function fail(known?: ExecutionRecord): Promise<never> {
     const record = known ?? (await endRecord());
     const reason = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
@@ -158,12 +183,14 @@ function createWait(
   }
 
   async function run(): Promise<ExecutionOutputs> {
-    const result = await poller.watch(id, see, () => deadline().at);
+    const result = await poller.watch(id, see, () => deadline().at, call.cancel?.signal);
     switch (result) {
       case "reached":
-        return hasEnded(outputs) && !isTold(outputs) ? completed() : outputs;
+        return hasEnded(outputs) && !isTold(outputs) ? close(completed) : outputs;
       case "fell-short":
-        return fail();
+        return close(fail);
+      case "cancelled":
+        throw cancelled(await abortIfAsked());
       case "lost":
         outputs = { ...outputs, missing: "lost" };
         throw broken(lifecycleErrors.lost(id, outputs.status));
@@ -187,7 +214,7 @@ function createWait(
     }
   }
 
-  return { run, fail, completed, outputs: () => outputs };
+  return { run, fail, completed, close, outputs: () => outputs };
 }
 
 /** Whether an end is known as well as a record could show it. */

@@ -1,6 +1,7 @@
 import { createExecution, type ExecutionOutputs, parseInputs } from "../execution";
 import type { ResourceInputs } from "./inputs";
 import { completed } from "./inputs-of-start";
+import { manyMayListen } from "./many-may-listen";
 import { recordedInputs } from "./recorded-names";
 import type { Runtime } from "./runtime";
 import { settle } from "./settle";
@@ -8,6 +9,10 @@ import { settle } from "./settle";
 /** What create is asked. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
+  /** Fires when the caller no longer waits; see docs/lifecycle.md for what then happens. */
+  readonly signal: AbortSignal;
+  /** What becomes of a run that is waited for when the signal fires; `leave` by default. */
+  readonly onCancel?: "leave" | "abort";
 }
 
 /**
@@ -16,10 +21,10 @@ export interface CreateRequest {
  * @throws {InitFailure} once a run exists, with its id and what is known of it
  * @throws {ResourceError} otherwise: then nothing was started
  */
-export async function create(runtime: Runtime, { news }: CreateRequest): Promise<ExecutionOutputs> {
+export async function create(runtime: Runtime, { news, signal, onCancel }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(recordedInputs(news));
   return settle(runtime, inputs, {
     complete: () => completed(runtime, news, inputs),
-    work: (complete) => createExecution(runtime.context(), complete),
+    work: (complete) => createExecution(runtime.context(), complete, { signal: manyMayListen(signal), run: onCancel }),
   });
 }

@@ -1,7 +1,8 @@
 import { deleteExecution, noteRecorded, parseOutputs } from "../execution";
-import type { RecordedState } from "./inputs";
+import type { StateRequest } from "./inputs";
 import { replacementOf } from "./inputs-of-start";
 import { knownSecrets } from "./known-secrets";
+import { manyMayListen } from "./many-may-listen";
 import { recordedProperties } from "./recorded-names";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
@@ -11,7 +12,7 @@ import type { Runtime } from "./runtime";
  *
  * @throws {ResourceError} where the state has to stay
  */
-export async function deleteResource(runtime: Runtime, state: RecordedState): Promise<void> {
+export async function deleteResource(runtime: Runtime, { state, signal }: StateRequest): Promise<void> {
   const { session, memory, engine } = runtime;
   const stored = parseOutputs(state.id, recordedProperties(state));
   // The row is that of the resource's name in the program, which may be another one than at the start.
@@ -21,7 +22,8 @@ export async function deleteResource(runtime: Runtime, state: RecordedState): Pr
     noteRecorded(memory, stored);
     const context = runtime.context();
     secrets.keepOut(context);
-    await deleteExecution(context, recorded, replacementOf(runtime, recorded.resourceUrn, secrets));
+    const replacement = replacementOf(runtime, recorded.resourceUrn, secrets);
+    await deleteExecution(context, recorded, replacement, manyMayListen(signal));
     await engine.flush();
   }, secrets.redact);
 }

@@ -35,3 +35,10 @@ export interface RecordedState {
   /** The recorded outputs by name. */
   readonly properties: Properties;
 }
+
+/** What read and delete are asked. */
+export interface StateRequest {
+  readonly state: RecordedState;
+  /** Fires when the caller no longer waits; see docs/lifecycle.md for what then happens. */
+  readonly signal: AbortSignal;
+}

@@ -1,6 +1,14 @@
-import { type ExecutionOutputs, lifecycleErrors, noteRecorded, parseOutputs, readExecution } from "../execution";
-import type { RecordedState } from "./inputs";
+import {
+  type ExecutionOutputs,
+  lifecycleErrors,
+  noteRecorded,
+  parseOutputs,
+  readExecution,
+  unlessCancelled,
+} from "../execution";
+import type { StateRequest } from "./inputs";
 import { knownSecrets } from "./known-secrets";
+import { manyMayListen } from "./many-may-listen";
 import { recordedProperties } from "./recorded-names";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
@@ -10,7 +18,7 @@ import type { Runtime } from "./runtime";
  *
  * @throws {ResourceError}
  */
-export async function read(runtime: Runtime, state: RecordedState): Promise<ExecutionOutputs> {
+export async function read(runtime: Runtime, { state, signal }: StateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state.id, recordedProperties(state));
   const secrets = knownSecrets(runtime.session, recorded);
   return withResourceErrors(async () => {
@@ -20,7 +28,12 @@ export async function read(runtime: Runtime, state: RecordedState): Promise<Exec
     secrets.keepOut(context);
     // Nothing is recorded when a program reads a run by its id (`get`): it is looked for where the configuration says.
     const get = state.properties.executionId === undefined;
-    const outputs = await readExecution(context, get ? { ...recorded, baseUrl: context.client.baseUrl } : recorded);
+    const located = get ? { ...recorded, baseUrl: context.client.baseUrl } : recorded;
+    const outputs = await unlessCancelled(
+      manyMayListen(signal),
+      () => readExecution(context, located),
+      () => lifecycleErrors.cancelledRead(state.id),
+    );
     if (get && outputs.missing !== undefined) throw lifecycleErrors.unknownId(state.id);
     return outputs;
   }, secrets.redact);

@@ -1,6 +1,7 @@
 import { type ExecutionOutputs, noteRecorded, parseInputs, parseOutputs, updateExecution } from "../execution";
 import type { RecordedState, ResourceInputs } from "./inputs";
 import { withSecretsOfFiles } from "./inputs-of-start";
+import { manyMayListen } from "./many-may-listen";
 import { recordedInputs, recordedProperties } from "./recorded-names";
 import type { Runtime } from "./runtime";
 import { settle } from "./settle";
@@ -9,6 +10,10 @@ import { settle } from "./settle";
 export interface UpdateRequest {
   readonly state: RecordedState;
   readonly news: ResourceInputs;
+  /** Fires when the caller no longer waits; see docs/lifecycle.md for what then happens. */
+  readonly signal: AbortSignal;
+  /** What becomes of a run that is waited for when the signal fires; `leave` by default. */
+  readonly onCancel?: "leave" | "abort";
 }
 
 /**
@@ -17,12 +22,16 @@ export interface UpdateRequest {
  * @throws {InitFailure} where the run is not in its desired state, with what is known of it
  * @throws {ResourceError} otherwise: then the state stays as it was
  */
-export async function update(runtime: Runtime, { state, news }: UpdateRequest): Promise<ExecutionOutputs> {
+export async function update(
+  runtime: Runtime,
+  { state, news, signal, onCancel }: UpdateRequest,
+): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state.id, recordedProperties(state));
   noteRecorded(runtime.memory, recorded);
   const inputs = parseInputs(recordedInputs(news));
   return settle(runtime, inputs, {
     complete: () => withSecretsOfFiles(runtime, news, inputs),
-    work: (complete) => updateExecution(runtime.context(), recorded, complete),
+    work: (complete) =>
+      updateExecution(runtime.context(), recorded, complete, { signal: manyMayListen(signal), run: onCancel }),
   });
 }

@@ -14,6 +14,9 @@ interface DiffAnswer {
   readonly deleteBeforeReplace?: boolean;
 }
 
+/** Pulumi's host of dynamic providers does not pass a cancel on. */
+const NEVER = new AbortController().signal;
+
 /** Notes the stack's configuration. Synchronous and never throwing: an unconfigured provider would stay cached. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
@@ -39,19 +42,24 @@ export async function diff(id: string, olds: Properties, news: Properties): Prom
 }
 
 export async function create(news: Properties): Promise<{ id: string; outs: Properties }> {
-  return settled(news, () => resource.create(runtime(), { news: inputsOf(news) }));
+  return settled(news, () => resource.create(runtime(), { news: inputsOf(news), signal: NEVER }));
 }
 
 export async function update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }> {
-  return settled(news, () => resource.update(runtime(), { state: stateOf(id, olds), news: inputsOf(news) }));
+  return settled(news, () =>
+    resource.update(runtime(), { state: stateOf(id, olds), news: inputsOf(news), signal: NEVER }),
+  );
 }
 
 export async function read(id: string, props: Properties): Promise<{ id: string; props: Properties }> {
-  return forUser(async () => ({ id, props: answerOf(await resource.read(runtime(), stateOf(id, props))) }));
+  return forUser(async () => ({
+    id,
+    props: answerOf(await resource.read(runtime(), { state: stateOf(id, props), signal: NEVER })),
+  }));
 }
 
 async function deleteRecorded(id: string, props: Properties): Promise<void> {
-  return forUser(() => resource.deleteResource(runtime(), stateOf(id, props)));
+  return forUser(() => resource.deleteResource(runtime(), { state: stateOf(id, props), signal: NEVER }));
 }
 
 export { deleteRecorded as delete };
