@@ -9,10 +9,12 @@ import {
   parseOutputs,
   policyFor,
   requireScope,
+  settingsThatReplace,
   unknownSettings,
   unknownStartInputs,
   warnOfGaps,
 } from "../execution";
+import { changedProperties, type PropertyChange } from "./changed-properties";
 import type { RecordedState, ResourceInputs } from "./inputs";
 import { knownSecrets } from "./known-secrets";
 import { recordedInputs, recordedProperties } from "./recorded-names";
@@ -32,6 +34,8 @@ export interface DiffAnswer {
   readonly kind: "same" | "update" | "replace";
   /** Why, in one line without secrets; absent where nothing changes. */
   readonly why?: string;
+  /** The properties that differ from the last command's, for a detailed diff; what does not replace may differ without effect. */
+  readonly changed: readonly PropertyChange[];
 }
 
 /**
@@ -79,6 +83,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && memory.firstTime(`${inputs.urn} ${decision.why}`)) engine.report.notice(inputs.urn, decision.why);
     await engine.flush();
-    return decision.kind === "same" ? { kind: "same" } : { kind: decision.kind, why: decision.why };
+    const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
+    return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };
   }, secrets.redact);
 }
