@@ -1,13 +1,13 @@
 import type { OptionalCall } from "../../lyceum/capability";
-import * as host from "./execution";
 import { DEVIATIONS, type DeviationName } from "./testing/deviations";
+import { dynamicHost as host } from "./testing/dynamic-host";
 import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
 // Every optional call, deviating in every way, in every command: what has to come of it is stated here and nowhere else.
 
 jest.mock("./runtime", () => ({
   ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
 
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];

@@ -1,5 +1,5 @@
-import * as host from "./execution";
 import { DEVIATIONS } from "./testing/deviations";
+import { dynamicHost as host } from "./testing/dynamic-host";
 import type { HttpAnswer } from "./testing/http-service";
 import { createStack } from "./testing/stack";
 
@@ -7,7 +7,7 @@ import { createStack } from "./testing/stack";
 
 jest.mock("./runtime", () => ({
   ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
 
 const GOING = [

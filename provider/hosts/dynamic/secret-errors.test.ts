@@ -1,13 +1,13 @@
-import * as host from "./execution";
+import { startProcess } from "../../resource/testing/model-process";
+import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { startProcess } from "./testing/model-process";
 import { createStack } from "./testing/stack";
 
 // A service that repeats in its errors what it was sent, or what it answered before.
 
 jest.mock("./runtime", () => ({
   ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
 
 const GOING = [{ after: 2, status: "running" }];
@@ -46,9 +46,12 @@ test("an error of a diff shows no secret of the resource", async () => {
       throw new TypeError(`got ${scope}; see ${streamingUrl}. The end`);
     },
   }));
-  const recorded = { executionId: "run-1", streamingUrl, __resourceUrn: "urn:train" };
-  const declared = { composeFileCode: "services: {}", __scope: scope, __resourceUrn: "urn:train" };
-  const failed = process.call(() => host.diff("run-1", recorded, declared)).catch((error: Error) => [error.message]);
+  const urn = "urn:train";
+  const state = { id: "run-1", urn, properties: { executionId: "run-1", streamingUrl } };
+  const news = { urn, scope, values: { composeFileCode: "services: {}" } };
+  const failed = process
+    .call(() => host.diff(process.runtime, { state, news }))
+    .catch((error: Error) => [error.message]);
   const errors = await failed;
   // Until then its watch over the engine goes on, in virtual time.
   process.end();

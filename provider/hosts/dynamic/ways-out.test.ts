@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../execution/errors";
-import * as host from "./execution";
 import { DEVIATIONS } from "./testing/deviations";
+import { dynamicHost as host } from "./testing/dynamic-host";
 import { createStack, type Declared } from "./testing/stack";
 
 // No error is a dead end: each code is brought about, and left by the way that the documentation names.
 
 jest.mock("./runtime", () => ({
   ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/model-process").runningRuntime,
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
 
 type Stack = ReturnType<typeof createStack>;

@@ -1,7 +1,7 @@
 import type { ModelRun } from "../../../execution/testing/model-service";
 import type { OptionalCall } from "../../../lyceum/capability";
+import type { Host } from "../../../resource/testing/model-engine";
 import { DEVIATIONS, type DeviationName } from "./deviations";
-import type { Host } from "./model-engine";
 import { createStack, type Declared } from "./stack";
 
 /** The commands of the matrix, each with the service deviating all along. */

@@ -1,10 +1,10 @@
 import { createModelService, type ModelRun } from "../../../execution/testing/model-service";
 import { createVirtualClock } from "../../../execution/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
+import { createEngine, type Host, type StackState } from "../../../resource/testing/model-engine";
+import { type Kill, startProcess } from "../../../resource/testing/model-process";
+import { argumentsOf, PLAIN_WISH, type Wish } from "../../../resource/testing/model-wish";
 import { createHttpService } from "./http-service";
-import { createEngine, type Host, type StackState } from "./model-engine";
-import { type Kill, startProcess } from "./model-process";
-import { argumentsOf, PLAIN_WISH, type Wish } from "./model-wish";
 
 /** The name of the only resource of the stack. */
 const NAME = "train";

@@ -1,5 +1,5 @@
-import { createModelService } from "../../../execution/testing/model-service";
-import { createVirtualClock } from "../../../execution/testing/virtual-clock";
+import { createModelService } from "../../execution/testing/model-service";
+import { createVirtualClock } from "../../execution/testing/virtual-clock";
 import { type CommandResult, createEngine, type Host } from "./model-engine";
 import { DONE_LATER, type Fault, faultyPort } from "./model-faults";
 import { type Kill, type Mutation, startProcess } from "./model-process";

@@ -1,5 +1,5 @@
-import type { createModelService, ModelRun } from "../../../execution/testing/model-service";
-import type { StartRequest } from "../../../lyceum/port";
+import type { createModelService, ModelRun } from "../../execution/testing/model-service";
+import type { StartRequest } from "../../lyceum/port";
 import { type Entry, type StackState, urnOf } from "./model-engine";
 import type { Recorded, TrueRun, Truth } from "./model-rules";
 import { type Mark, readMark, type Wish } from "./model-wish";
@@ -114,11 +114,11 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
       const run = find(entry.id);
       if (run === undefined) return undefined;
       const seen = trueRun(run);
-      const { registryCredentials } = entry.inputs as { registryCredentials?: { password: string } };
+      const { registryCredentials } = entry.inputs.values as { registryCredentials?: { password: string } };
       return {
         run: truthThen === undefined ? seen : { ...seen, truth: truthThen },
         lost: entry.outputs.missing === "lost",
-        forgottenUnseen: behaviour.forgotten.has(entry.id) && !END_WORDS.includes(String(entry.outputs.status)),
+        forgottenUnseen: behaviour.forgotten.has(entry.id) && !END_WORDS.includes(entry.outputs.status),
         adopted: entry.outputs.adopted === true,
         credentials: Number(registryCredentials?.password.slice(1) ?? 0),
       };

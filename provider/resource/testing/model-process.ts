@@ -1,9 +1,7 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import type { Clock } from "../../../execution";
-import { memoryPorts } from "../../../execution/testing/projects";
-import type { LyceumPort } from "../../../lyceum/port";
-import { createRuntime, type Runtime } from "../../../resource";
-import { exitWithEngine } from "../orphan";
+import type { Clock, EngineLiveness } from "../../execution";
+import { memoryPorts } from "../../execution/testing/projects";
+import type { LyceumPort } from "../../lyceum/port";
+import { createRuntime, type Runtime } from "../runtime";
 
 /** Who dies at a moment: the command with its provider, the command alone, or the provider alone. */
 export type Victim = "both" | "engine" | "provider";
@@ -16,15 +14,6 @@ export interface Kill {
 
 /** Thrown into the engine's own work when the engine is dead. */
 export class Killed extends Error {}
-
-const running = new AsyncLocalStorage<Runtime>();
-
-/** The runtime of the process whose code is running: what `runtime()` answers in the model. */
-export function runningRuntime(): Runtime {
-  const found = running.getStore();
-  if (found === undefined) throw new Error("no process of the model is running");
-  return found;
-}
 
 /** One command's provider process, in virtual time, that may die at any of its awaits. */
 export interface ModelProcess {
@@ -116,9 +105,8 @@ export function startProcess(
     createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
   );
 
-  // As the real process does, though its own looks at the engine are no moments of the story.
-  const watched = { isAlive: async () => alive.engine };
-  void running.run(runtime, () => exitWithEngine(watched, clock, () => die("provider")));
+  // As a host's process does, though its own questions to the engine are no moments of the story.
+  void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {
     runtime,
@@ -132,7 +120,7 @@ export function startProcess(
           if (!alive.engine) reject(new Killed("the engine is dead"));
           else reject(new Error("the provider process is dead"));
         });
-        running.run(runtime, work).then(resolve, reject);
+        work().then(resolve, reject);
       });
     },
     async engineMoment() {
@@ -145,6 +133,18 @@ export function startProcess(
     },
     moments: () => count,
   };
+}
+
+/** How often a process asks whether its engine is still there. Seconds. */
+const ASKS_EVERY = 2;
+
+/** Ends a process whose engine was gone twice in a row. */
+async function endWithEngine(engine: EngineLiveness, clock: Clock, end: () => void): Promise<void> {
+  for (let missed = 0; missed < 2; ) {
+    await clock.sleep(ASKS_EVERY);
+    missed = (await engine.isAlive()) ? 0 : missed + 1;
+  }
+  end();
 }
 
 function withEffects(port: LyceumPort, effect: <T>(act: () => Promise<T>) => Promise<T>): LyceumPort {

@@ -1,4 +1,4 @@
-import type { LyceumPort, StartOutcome } from "../../../lyceum/port";
+import type { LyceumPort, StartOutcome } from "../../lyceum/port";
 import type { CommandResult, Entry } from "./model-engine";
 import { isThere, policyOf, reasonToReplace, runToTakeOver, type Truth } from "./model-rules";
 import { identityOf, readMark, type Wish } from "./model-wish";

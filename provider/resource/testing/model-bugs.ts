@@ -1,5 +1,5 @@
-import type { LifecycleContext, Memory } from "../../../execution";
-import type { LyceumPort } from "../../../lyceum/port";
+import type { LifecycleContext, Memory } from "../../execution";
+import type { LyceumPort } from "../../lyceum/port";
 import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
 import type { Mutation } from "./model-process";
@@ -83,8 +83,8 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, told: Reg
   [
     "a failure without the id of its run",
     inHost((host) => ({
-      create: (news) =>
-        host.create(news).catch((error: Error) => {
+      create: (runtime, request) =>
+        host.create(runtime, request).catch((error: Error) => {
           throw new Error(error.message);
         }),
     })),
@@ -98,8 +98,8 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, told: Reg
   [
     "a forgotten run, run again",
     inHost((host) => ({
-      diff: async (id, olds, news) =>
-        olds.missing === "forgotten" ? { changes: true, replaces: ["executionId"] } : host.diff(id, olds, news),
+      diff: async (runtime, request) =>
+        request.state.properties.missing === "forgotten" ? { kind: "replace" } : host.diff(runtime, request),
     })),
     /nothing calls for it/,
   ],
@@ -111,9 +111,9 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, told: Reg
   [
     "a stop that is none",
     inHost((host) => ({
-      diff: async (id, olds, news) => {
-        const answer = await host.diff(id, olds, news);
-        return answer.replaces === undefined ? { changes: false } : answer;
+      diff: async (runtime, request) => {
+        const answer = await host.diff(runtime, request);
+        return answer.kind === "replace" ? answer : { kind: "same" };
       },
     })),
     /nothing stopped|is not completed|is not running/,

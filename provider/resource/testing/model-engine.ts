@@ -1,18 +1,28 @@
-import { unknownMarker } from "../../../compose";
-import { endScope } from "../../../execution";
-import { EXECUTION_PROVIDER } from "../provider-code";
+import { unknownMarker } from "../../compose";
+import { type ExecutionOutputs, endScope, InitFailure } from "../../execution";
+import type { CheckAnswer, CheckRequest } from "../check";
+import type { CreateRequest } from "../create";
+import type { DiffAnswer, DiffRequest } from "../diff";
+import type { Properties, RecordedState, ResourceInputs } from "../inputs";
+import type { Runtime } from "../runtime";
+import type { UpdateRequest } from "../update";
 import { Killed, type ModelProcess } from "./model-process";
 
-type Properties = Record<string, unknown>;
-
-/** The calls of the host that the engine makes; the real host, unless a test plants a bug in it. */
-export type Host = Pick<typeof import("../execution"), "check" | "diff" | "create" | "update" | "read" | "delete">;
+/** The operations that the engine calls, in a process of its own: the resource's, or a host's behind the same types. */
+export interface Host {
+  check(runtime: Runtime, request: CheckRequest): Promise<CheckAnswer>;
+  diff(runtime: Runtime, request: Omit<DiffRequest, "oldInputs">): Promise<Pick<DiffAnswer, "kind">>;
+  create(runtime: Runtime, request: Omit<CreateRequest, "signal">): Promise<ExecutionOutputs>;
+  update(runtime: Runtime, request: Omit<UpdateRequest, "signal">): Promise<ExecutionOutputs>;
+  read(runtime: Runtime, state: RecordedState): Promise<ExecutionOutputs>;
+  delete(runtime: Runtime, state: RecordedState): Promise<void>;
+}
 
 /** One resource as the state holds it. */
 export interface Entry {
   readonly id: string;
-  readonly inputs: Properties;
-  readonly outputs: Properties;
+  readonly inputs: ResourceInputs;
+  readonly outputs: ExecutionOutputs;
   /** Reasons of a run that exists but fell short. */
   readonly initErrors: readonly string[];
   /** Deleted for a replacement whose create has not come: the next `up` only creates. */
@@ -38,11 +48,12 @@ export const urnOf = (name: string): string =>
 let scopes = 0;
 
 /**
- * Pulumi's engine as far as a dynamic provider can tell, by what the real one has been seen to do: check and diff one at a
+ * Pulumi's engine as far as a provider can tell, by what the real one has been seen to do: check and diff one at a
  * time, the rest at once; a state that is written behind every step; replacements that delete first.
  */
 export function createEngine(host: Host, process: ModelProcess, state: StackState) {
   const errors: string[] = [];
+  const { runtime } = process;
 
   async function save(act: () => void): Promise<void> {
     await process.engineMoment();
@@ -74,46 +85,45 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   /** What the engine keeps of a create or update, whichever way it ended; a plain error saves nothing. */
   async function settle(
     name: string,
-    inputs: Properties,
+    inputs: ResourceInputs,
     before: Entry | undefined,
-    work: () => Promise<{ id?: string; outs: Properties }>,
+    work: () => Promise<ExecutionOutputs>,
   ): Promise<void> {
     try {
-      const { id = before?.id ?? "", outs } = await process.call(work);
-      await save(() => state.entries.set(name, { id: usableId(id), inputs, outputs: plain(outs), initErrors: [] }));
+      const outputs = stored(await process.call(work));
+      const id = usableId(outputs.executionId);
+      await save(() => state.entries.set(name, { id, inputs, outputs, initErrors: [] }));
     } catch (error) {
-      const failure = error as { id?: unknown; properties?: Properties; reasons?: string[] };
-      if (typeof failure.id !== "string") throw error;
-      const { id, properties = {}, reasons = [] } = failure;
+      if (!(error instanceof InitFailure)) throw error;
+      const { reasons } = error;
       if (reasons.length === 0) throw new Error("BREACH: an init failure without reasons is silently accepted");
-      if (properties.__provider !== EXECUTION_PROVIDER) throw new Error("BREACH: no __provider in the properties");
-      // An update that fell short keeps the old inputs, so that it is called again.
+      // An update that did not reach its desired state keeps the old inputs, so that it is called again.
       const kept = before?.inputs ?? inputs;
-      const outputs = plain(properties);
-      await save(() => state.entries.set(name, { id: usableId(id), inputs: kept, outputs, initErrors: reasons }));
+      const [id, outputs] = [usableId(error.id), stored(error.outputs as ExecutionOutputs)];
+      await save(() => state.entries.set(name, { id, inputs: kept, outputs, initErrors: reasons }));
       throw new Error(reasons.join("\n"));
     }
   }
 
-  async function replace(name: string, old: Entry, news: Properties): Promise<void> {
+  async function replace(name: string, old: Entry, news: ResourceInputs): Promise<void> {
     // As the real engine does: nothing of the old inputs is carried over.
-    const { inputs } = await process.call(() => host.check({}, news));
-    await process.call(() => host.delete(old.id, { ...old.outputs }));
+    const { inputs } = await process.call(() => host.check(runtime, { news }));
+    await process.call(() => host.delete(runtime, stateOf(old)));
     await save(() => state.entries.set(name, { ...old, pendingReplacement: true }));
-    await settle(name, inputs, undefined, () => host.create(inputs));
+    await settle(name, inputs, undefined, () => host.create(runtime, { news: inputs }));
   }
 
-  async function plan(name: string, args: Properties): Promise<(() => Promise<void>) | undefined> {
+  async function plan(name: string, values: Properties): Promise<(() => Promise<void>) | undefined> {
     const found = state.entries.get(name);
     const old = found?.pendingReplacement ? undefined : found;
-    const news = { ...args, __provider: EXECUTION_PROVIDER, __resourceUrn: urnOf(name), __scope: state.scope };
-    const { inputs, failures } = await process.call(() => host.check(old?.inputs ?? {}, news));
+    const news: ResourceInputs = { urn: urnOf(name), scope: state.scope, values };
+    const { inputs, failures } = await process.call(() => host.check(runtime, { oldInputs: old?.inputs, news }));
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
-    if (old === undefined) return () => settle(name, inputs, undefined, () => host.create(inputs));
-    const answer = await process.call(() => host.diff(old.id, { ...old.outputs }, inputs));
-    if (answer.replaces !== undefined) return () => replace(name, old, news);
-    if (answer.changes || old.initErrors.length > 0) {
-      return () => settle(name, inputs, old, () => host.update(old.id, { ...old.outputs }, inputs));
+    if (old === undefined) return () => settle(name, inputs, undefined, () => host.create(runtime, { news: inputs }));
+    const { kind } = await process.call(() => host.diff(runtime, { state: stateOf(old), news: inputs }));
+    if (kind === "replace") return () => replace(name, old, news);
+    if (kind === "update" || old.initErrors.length > 0) {
+      return () => settle(name, inputs, old, () => host.update(runtime, { state: stateOf(old), news: inputs }));
     }
     await save(() => state.entries.set(name, { ...old, inputs }));
     return undefined;
@@ -121,7 +131,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
 
   async function remove(name: string, entry: Entry): Promise<void> {
     // What waits for its replacement was deleted already: the engine only forgets it.
-    if (!entry.pendingReplacement) await process.call(() => host.delete(entry.id, { ...entry.outputs }));
+    if (!entry.pendingReplacement) await process.call(() => host.delete(runtime, stateOf(entry)));
     await save(() => state.entries.delete(name));
   }
 
@@ -131,10 +141,11 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         .filter(([, entry]) => !entry.pendingReplacement)
         .map(([name, entry]) =>
           step(async () => {
-            const { id, props } = await process.call(() => host.read(entry.id, { ...entry.outputs }));
-            await process.call(() => host.diff(id, plain(props), entry.inputs));
+            const outputs = stored(await process.call(() => host.read(runtime, stateOf(entry))));
+            const shown = { ...entry, outputs };
+            await process.call(() => host.diff(runtime, { state: stateOf(shown), news: entry.inputs }));
             // A refresh that succeeds clears the engine's memory of a failure.
-            await save(() => state.entries.set(name, { ...entry, outputs: plain(props), initErrors: [] }));
+            await save(() => state.entries.set(name, { ...shown, initErrors: [] }));
           }),
         ),
     );
@@ -184,7 +195,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         const { scope } = state;
         if (errors.length > 0 || scope === undefined) return;
         await step(async () => {
-          await process.call(() => endScope(process.runtime.context(), scope));
+          await process.call(() => endScope(runtime.context(), scope));
           await save(() => {
             state.scope = undefined;
           });
@@ -194,13 +205,14 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
   };
 }
 
-/** An answer as the engine can store it. */
-function plain(properties: Properties): Properties {
-  const stored = JSON.parse(JSON.stringify(properties)) as Properties;
-  if (Object.values(properties).some((value) => value === undefined)) {
-    throw new Error("BREACH: an answer holds undefined, which the engine cannot store");
-  }
-  return stored;
+/** Outputs as they come back from a state. */
+function stored(outputs: ExecutionOutputs): ExecutionOutputs {
+  return JSON.parse(JSON.stringify(outputs)) as ExecutionOutputs;
+}
+
+/** An entry as the operations are given it. */
+function stateOf({ id, outputs: { resourceUrn, ...properties } }: Entry): RecordedState {
+  return { id, urn: resourceUrn, properties };
 }
 
 function usableId(id: unknown): string {

@@ -1,16 +1,22 @@
 import fc from "fast-check";
-import * as host from "./execution";
+import { check, create, deleteResource, diff, read, update } from ".";
 import { BUGS } from "./testing/model-bugs";
 import { createModelWorld, type ModelWorld, type Planted } from "./testing/model-command";
+import type { Host } from "./testing/model-engine";
 import { START_FAULTS } from "./testing/model-faults";
 import { recover, stories } from "./testing/model-story";
 import { PLAIN_WISH } from "./testing/model-wish";
 
-// The real host, in a process of the model: each of its calls runs in the runtime of the command that makes it.
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/model-process").runningRuntime,
-}));
+/** The lifecycle itself, without a host. Nothing is cancelled here: `provider/execution/cancel.test.ts` has each wait. */
+const { signal } = new AbortController();
+const host: Host = {
+  check,
+  diff,
+  create: (runtime, request) => create(runtime, { ...request, signal }),
+  update: (runtime, request) => update(runtime, { ...request, signal }),
+  read: (runtime, state) => read(runtime, { state, signal }),
+  delete: (runtime, state) => deleteResource(runtime, { state, signal }),
+};
 
 /** As for the fuzz tests: another seed, and a multiple of the count. */
 const SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);

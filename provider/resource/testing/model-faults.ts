@@ -1,5 +1,5 @@
-import { modelError } from "../../../execution/testing/model-service";
-import type { CallOptions, LyceumPort, StartOutcome } from "../../../lyceum/port";
+import { modelError } from "../../execution/testing/model-service";
+import type { CallOptions, LyceumPort, StartOutcome } from "../../lyceum/port";
 
 /** The calls that a fault may bend. */
 export const BENT_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;

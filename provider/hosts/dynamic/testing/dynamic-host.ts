@@ -1,0 +1,69 @@
+import { type ExecutionOutputs, InitFailure, type RecordedState, type ResourceInputs } from "../../../resource";
+import type { Host } from "../../../resource/testing/model-engine";
+import * as host from "../execution";
+import { EXECUTION_PROVIDER } from "../provider-code";
+import { inputsOf, recordedOf, stateOf } from "../translation";
+import { inRuntime } from "./running-runtime";
+
+type Properties = Record<string, unknown>;
+
+/** The real dynamic host behind the types of the model's engine: it is sent what Pulumi's engine would send it. */
+export const dynamicHost: Host = {
+  async check(runtime, { oldInputs, news }) {
+    const olds = oldInputs === undefined ? {} : sent(oldInputs);
+    const { inputs, failures } = await inRuntime(runtime, () => host.check(olds, sent(news)));
+    return { inputs: inputsOf(inputs), failures };
+  },
+  async diff(runtime, { state, news }) {
+    const answer = await inRuntime(runtime, () => host.diff(state.id, recorded(state), sent(news)));
+    if (answer.replaces !== undefined) return { kind: "replace" };
+    return { kind: answer.changes ? "update" : "same" };
+  },
+  create: (runtime, { news }) =>
+    settled(async () => {
+      const { id, outs } = await inRuntime(runtime, () => host.create(sent(news)));
+      if (id !== outs.executionId) throw new Error("BREACH: another id than the run's");
+      return outs;
+    }),
+  update: (runtime, { state, news }) =>
+    settled(async () => (await inRuntime(runtime, () => host.update(state.id, recorded(state), sent(news)))).outs),
+  async read(runtime, state) {
+    const { id, props } = await inRuntime(runtime, () => host.read(state.id, recorded(state)));
+    if (id !== state.id) throw new Error("BREACH: a read that answers another id");
+    return outputsOf(props);
+  },
+  delete: (runtime, state) => inRuntime(runtime, () => host.delete(state.id, recorded(state))),
+};
+
+function sent(inputs: ResourceInputs): Properties {
+  return recordedOf(inputs, { __provider: EXECUTION_PROVIDER });
+}
+
+function recorded({ urn, properties }: RecordedState): Properties {
+  return { ...properties, __resourceUrn: urn };
+}
+
+async function settled(work: () => Promise<Properties>): Promise<ExecutionOutputs> {
+  try {
+    return outputsOf(await work());
+  } catch (error) {
+    const {
+      id,
+      properties = {},
+      reasons = [],
+    } = error as { id?: unknown; properties?: Properties; reasons?: string[] };
+    if (typeof id !== "string") throw error;
+    if (properties.__provider !== EXECUTION_PROVIDER) throw new Error("BREACH: no __provider in the properties");
+    throw new InitFailure(id, outputsOf(properties), reasons as [string, ...string[]]);
+  }
+}
+
+/** Outputs as the engine can store them. */
+function outputsOf(properties: Properties): ExecutionOutputs {
+  if (Object.values(properties).some((value) => value === undefined)) {
+    throw new Error("BREACH: an answer holds undefined, which the engine cannot store");
+  }
+  const { urn, properties: outputs } = stateOf("", properties);
+  const { __provider: _code, ...rest } = outputs;
+  return { ...rest, resourceUrn: urn } as unknown as ExecutionOutputs;
+}
