@@ -1,7 +1,8 @@
-import { MODEL_INPUT, RECORD_INPUT } from "../provider/execution/project/record";
+import { MODEL_INPUT } from "../provider/execution/project/record";
+import { recordedInputs } from "../provider/hosts/dynamic/recorded-names";
 import { engineOptions, optionInputs } from "./resource-options";
 
-const made = [MODEL_INPUT, RECORD_INPUT];
+const made = Object.keys(recordedInputs({ urn: "", values: { [MODEL_INPUT]: {} }, projectRecord: {} }));
 const file = { composeFile: "compose.yaml" };
 const code = { composeFileCode: "services: {}" };
 

@@ -7,8 +7,9 @@ import { type Diagnostic, explainChange, LineIndex, printDiagnostics } from "../
 import { bundleText, conceal } from "../provider/compose/project";
 import { verdictOn } from "../provider/execution/check-compose";
 import { failureReason } from "../provider/execution/failure";
-import { parseOutputs } from "../provider/execution/outputs";
 import { redactorFor } from "../provider/execution/redactor";
+import { NO_INPUTS } from "../provider/execution/resource-inputs";
+import { recordedRun } from "../provider/execution/testing/maps";
 import { someInputs } from "../provider/execution/testing/world";
 import { userError } from "../provider/hosts/dynamic/user-error";
 import { LyceumError } from "../provider/lyceum/errors";
@@ -51,7 +52,7 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
 };
 
 /** Places that make their redactor themselves. */
-const inputs = someInputs({ variables: { PASSWORD: known }, __secretInputs: ["variables.PASSWORD"] });
+const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variables.PASSWORD"] });
 const logs = (text: string) =>
   ({ logsTail: async () => text.split("\n").map((message) => ({ message })) }) as unknown as LyceumPort;
 const wholePlaces: Readonly<Record<string, (text: string) => unknown>> = {
@@ -63,13 +64,13 @@ const wholePlaces: Readonly<Record<string, (text: string) => unknown>> = {
         property: "composeFileCode",
         secrets: [known],
       },
-      {},
+      NO_INPUTS,
     ),
   "reasons of a failure": (text) =>
     failureReason(
       logs(text),
       inputs,
-      parseOutputs("run-1", { status: "failed" }),
+      recordedRun("run-1", { status: "failed" }),
       parseRecord({ status: "failed", errors: [text] }, redactorFor(inputs)),
     ),
 };

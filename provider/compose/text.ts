@@ -5,10 +5,10 @@ import type { Span } from "./position";
 export const largestComposeText = 1_048_576;
 
 /**
- * What Pulumi puts in the place of a string that is not known yet. A text that holds it cannot be judged before the
- * real text is there.
+ * Stands in the place of a text that is not known yet, at preview. A text that holds it cannot be judged before the real text
+ * is there. It is of this package alone: a host puts it in the place of its engine's own marker, and takes it out again.
  */
-export const unknownMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownMarker = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
 /**
  * What may not stand raw in a text: control characters, which no reader of YAML takes, halves of a surrogate pair, and

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ARGUMENTS } from "../schema";
 import { ARGUMENT_ERROR } from "./argument-error";
-import { check } from "./check";
+import { checkMaps as check } from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 
 const page = readFileSync(join(__dirname, "../../docs/errors.md"), "utf8");
@@ -21,13 +21,13 @@ const reasonsOf = (news: Record<string, unknown>): readonly string[] =>
 const WRONG = { "no such thing": [{ nor: "this" }] };
 
 test.each([...ARGUMENTS, "customTimeouts"])("a wrong %s starts with the code and the argument's name", (name) => {
-  const reasons = reasonsOf({ [name === "customTimeouts" ? "__customTimeouts" : name]: WRONG });
+  const reasons = reasonsOf({ [name === "customTimeouts" ? "$timeouts" : name]: WRONG });
   expect(reasons.length).toBeGreaterThan(0);
   for (const reason of reasons) expect(reason).toMatch(new RegExp(`^LYC4010: ${name}\\b`));
 });
 
 test("so does a secret one, an unknown one, and one that is missing", () => {
-  expect(reasonsOf({ timeout: "1", clocks: 1, __secretInputs: ["timeout", "clocks"] })).toEqual([
+  expect(reasonsOf({ timeout: "1", clocks: 1, $secrets: ["timeout", "clocks"] })).toEqual([
     expect.stringMatching(/^LYC4010: timeout \(secret\) is not valid/),
     expect.stringMatching(/^LYC4010: clocks \(secret\) is not valid/),
   ]);

@@ -1,8 +1,7 @@
 import * as compose from "../compose";
 import { canonicalOf } from "./canonical-texts";
-import { check } from "./check";
 import { identify } from "./identity";
-import { parseInputs } from "./parse-inputs";
+import { checkMaps as check, parseMap as parseInputs } from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 
 jest.mock("../compose", () => {
@@ -15,7 +14,7 @@ beforeEach(() => reads.mockClear());
 
 const text = (name: string) => `services: {${name}: {image: busybox}}`;
 const digestOf = (composeText: string) =>
-  identify(parseInputs({ __resourceUrn: "u", __scope: "s", composeFileCode: composeText })).composeDigest;
+  identify(parseInputs({ $urn: "u", $scope: "s", composeFileCode: composeText })).composeDigest;
 
 test("a text that check has judged is not read again for the digests of a command", () => {
   check({}, { composeFileCode: text("once") }, memoryProjects());

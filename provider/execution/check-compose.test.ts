@@ -1,4 +1,5 @@
 import { verdictOn } from "./check-compose";
+import { NO_INPUTS } from "./resource-inputs";
 
 it("tells no value of an env file or a secret variable, in a fault or in a warning", () => {
   const fault = (severity: "error" | "warning") => ({
@@ -13,8 +14,8 @@ it("tells no value of an env file or a secret variable, in a fault or in a warni
     property: "composeFile",
     secrets: ["file-canary", "given-canary"],
   };
-  const told = JSON.stringify(verdictOn(found, {}));
+  const told = JSON.stringify(verdictOn(found, NO_INPUTS));
   expect(told).toContain("[redacted]");
   expect(told).not.toContain("canary");
-  expect(JSON.stringify(verdictOn({ ...found, secrets: [] }, {}))).toContain("canary");
+  expect(JSON.stringify(verdictOn({ ...found, secrets: [] }, NO_INPUTS))).toContain("canary");
 });

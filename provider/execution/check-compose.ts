@@ -18,8 +18,7 @@ import { uncheckedSecrets } from "./parse-inputs";
 import { isResolved } from "./project/code-text";
 import { isMap } from "./project/record";
 import { givenVariables, textsIn } from "./project/variables";
-
-type Properties = Readonly<Record<string, unknown>>;
+import type { Properties, ResourceInputs } from "./resource-inputs";
 
 /** A compose text, and how its faults are told. */
 export interface ComposeSource {
@@ -45,19 +44,23 @@ export interface ComposeVerdict {
  * Judges a compose text together with the other arguments. Errors are one failure; warnings are for the resource's row.
  * What is secret among the arguments is in neither.
  */
-export function judgeSource(source: ComposeSource, inputs: Properties): ComposeVerdict {
+export function judgeSource(source: ComposeSource, inputs: ResourceInputs): ComposeVerdict {
   const { text, file, property, secret } = source;
   const variables = givenVariables(inputs);
-  const around = { ...surroundings(inputs), secret };
+  const around = { ...surroundings(inputs.values), secret };
   const judged = judgeCompose(text, { ...around, file, variables: new Set(variables.keys()) });
   if (judged.document !== undefined) noteRead(text, judged.document.model);
   const found: Found = { ...judged, property, hideSource: secret, secrets: secret ? judged.strangeKeys : [] };
-  if (!isResolved(inputs) || containsUnknown(text) || judged.diagnostics.some(({ severity }) => severity === "error")) {
+  if (
+    !isResolved(inputs.values) ||
+    containsUnknown(text) ||
+    judged.diagnostics.some(({ severity }) => severity === "error")
+  ) {
     return verdictOn(found, inputs);
   }
   // What the variables make of it has to fit, too.
   const { diagnostics: chosen = {}, ...surrounding } = around;
-  const profiles = textsIn(inputs.profiles);
+  const profiles = textsIn(inputs.values.profiles);
   const bundled = bundleText(text, { variables, profiles, diagnostics: chosen, surroundings: surrounding });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return verdictOn({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
@@ -75,9 +78,9 @@ export interface Found {
 }
 
 /** What was found as the engine is told it: errors as one failure, warnings for the resource's row. */
-export function verdictOn({ diagnostics, lines, property, hideSource, secrets: more }: Found, inputs: Properties) {
+export function verdictOn({ diagnostics, lines, property, hideSource, secrets: more }: Found, inputs: ResourceInputs) {
   // Nothing certain can be said before it is known what counts as an error.
-  const told = containsUnknown(inputs.diagnostics)
+  const told = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
   const given = uncheckedSecrets(inputs);

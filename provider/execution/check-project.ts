@@ -3,41 +3,39 @@ import { seenFrom } from "../compose/project";
 import { type ComposeVerdict, surroundings, verdictOn } from "./check-compose";
 import { containsUnknown } from "./inputs";
 import type { Projects } from "./project/projects";
-import { isMap, MODEL_INPUT, PROJECT_INPUT, RECORD_INPUT } from "./project/record";
+import { isMap, type MadeProject } from "./project/record";
+import type { ResourceInputs } from "./resource-inputs";
 
-type Properties = Readonly<Record<string, unknown>>;
-
-/** A verdict on a project, and what the inputs hold of it. */
+/** A verdict on a project, and what the inputs are to hold of it. */
 export interface ProjectVerdict extends ComposeVerdict {
-  readonly inputs: Properties;
+  readonly made: MadeProject;
 }
 
 /** Judges the project that `composeFile` names. What is recorded and unchanged has passed, and is not judged again. */
-export function checkProject(olds: Properties, inputs: Properties, projects: Projects): ProjectVerdict {
-  const notKnown = { failures: [], warnings: [], inputs: { [MODEL_INPUT]: unknownMarker } };
+export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, projects: Projects): ProjectVerdict {
+  const { values } = inputs;
+  const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
   // One variable that is not known yet is let through, and shown where it goes; a whole map could be anything.
-  const whole = ["composeFile", "composeRoot", "envFiles", "profiles"].some((name) => containsUnknown(inputs[name]));
-  if (whole || isUnknownText(inputs.variables)) return notKnown;
-  const { diagnostics, ...surrounding } = surroundings(inputs);
+  const whole = ["composeFile", "composeRoot", "envFiles", "profiles"].some((name) => containsUnknown(values[name]));
+  if (whole || isUnknownText(values.variables)) return notKnown;
+  const { diagnostics, ...surrounding } = surroundings(values);
   const outcome = projects.make(olds, inputs, {
     surroundings: surrounding,
     ...(diagnostics === undefined ? {} : { diagnostics }),
   });
   if (outcome.kind === "recorded") {
-    const { model, record } = outcome.project;
-    return { failures: [], warnings: [], inputs: { [MODEL_INPUT]: model, [RECORD_INPUT]: record } };
+    return { failures: [], warnings: [], made: outcome.project };
   }
   const { bundled, model, project } = outcome;
-  const path = Array.isArray(inputs.composeFile) ? inputs.composeFile[0] : inputs.composeFile;
-  const sent = inputs[PROJECT_INPUT];
-  const from = isMap(sent) && typeof sent.directory === "string" ? sent.directory : bundled.folder;
+  const path = Array.isArray(values.composeFile) ? values.composeFile[0] : values.composeFile;
+  const { program } = inputs;
+  const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
   const { diagnostics: found, linesOf } = seenFrom(from, String(path), bundled);
   // The engine prints a property's value in front of its fault: a path is short, a list is not.
-  const property = typeof inputs.composeFile === "string" ? "composeFile" : "";
+  const property = typeof values.composeFile === "string" ? "composeFile" : "";
   const verdict = verdictOn({ diagnostics: found, lines: linesOf, property, secrets: bundled.secrets }, inputs);
   if (bundled.unknown) return { ...notKnown, ...verdict };
-  const recorded = project === undefined ? {} : { [RECORD_INPUT]: project.record };
-  return { ...verdict, inputs: model === undefined ? {} : { [MODEL_INPUT]: model, ...recorded } };
+  return { ...verdict, made: project ?? (model === undefined ? {} : { model }) };
 }
 
 function isUnknownText(value: unknown): boolean {

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { unknownMarker } from "../compose";
 import { ARGUMENTS } from "../schema";
-import { check as checkWith } from "./check";
+import { checkMaps as checkWith } from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 
 const check = (olds: Record<string, unknown>, news: Record<string, unknown>) => checkWith(olds, news, memoryProjects());
 
 const good = {
   composeFileCode: "services:\n  a:\n    image: busybox\n",
-  __scope: "s",
-  __resourceUrn: "urn:x",
-  __secretInputs: [],
+  $scope: "s",
+  $urn: "urn:x",
+  $secrets: [],
 };
 const reasons = (news: Record<string, unknown>) =>
   check({}, { ...good, ...news }).failures.map(({ property, reason }) => `${property}: ${reason}`);
@@ -27,11 +27,11 @@ describe("check", () => {
       waitFor: "running",
       onDelete: "abort",
     });
-    expect(inputs.__defaults).toContain("timeout");
+    expect(inputs.$defaults).toContain("timeout");
   });
 
   test("a default once written stays, though this version has another; a value of the user's does not become one", () => {
-    const olds = { ...good, timeout: 45, waitFor: "accepted", __defaults: ["timeout"] };
+    const olds = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
     expect(check(olds, good).inputs).toMatchObject({ timeout: 45, waitFor: "running" });
     expect(check(olds, { ...good, timeout: 50 }).inputs).toMatchObject({ timeout: 50 });
   });
@@ -42,7 +42,7 @@ describe("check", () => {
     expect(failures).toEqual([]);
     expect(inputs.onDelete).toBe("leave");
     expect(
-      check({ ...good, onDelete: "abort", __defaults: ["onDelete"] }, { ...good, existingExecutionId: "r" }).inputs
+      check({ ...good, onDelete: "abort", $defaults: ["onDelete"] }, { ...good, existingExecutionId: "r" }).inputs
         .onDelete,
     ).toBe("leave");
   });
@@ -112,7 +112,7 @@ describe("check", () => {
   test("a fault in a secret text shows its place, not its line; a secret label shows nothing", () => {
     const found = reasons({
       composeFileCode: "services:\n  a: {}\n#canary\n  canary: [\n",
-      __secretInputs: ["composeFileCode", "fileName"],
+      $secrets: ["composeFileCode", "fileName"],
       fileName: "canary\n",
     });
     expect(found.join("\n")).toMatch(/composeFileCode:\d+:\d+ error/);
@@ -125,7 +125,7 @@ describe("check", () => {
       for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
         const found = reasons({
           composeFileCode: text.replaceAll("Q", JSON.stringify(secret)),
-          __secretInputs: ["composeFileCode"],
+          $secrets: ["composeFileCode"],
         });
         expect(found.join("\n")).toMatch(/LYC2105: Compose has no key "?\[redacted\]/);
         expect(found.join("\n")).not.toContain("canary");
@@ -137,7 +137,7 @@ describe("check", () => {
     const found = reasons({
       userCallbackUrls: "https://x/?token=canary",
       clocks: { queue: "canary", canary: 1 },
-      __secretInputs: ["userCallbackUrls", "clocks"],
+      $secrets: ["userCallbackUrls", "clocks"],
     });
     expect(found).toHaveLength(2);
     expect(found.every((line) => line.startsWith(": "))).toBe(true);
@@ -226,7 +226,7 @@ describe("check", () => {
     });
 
     test("nothing of a secret text is in a warning but its place and keys", () => {
-      const news = { composeFileCode: lines("privileged: true # canary"), __secretInputs: ["composeFileCode"] };
+      const news = { composeFileCode: lines("privileged: true # canary"), $secrets: ["composeFileCode"] };
       expect(warnings(news)).toEqual([expect.stringMatching(/^composeFileCode:4:17 warning LYC2401: services\.a/)]);
       expect(warnings(news).join()).not.toContain("canary");
     });

@@ -18,21 +18,17 @@ import { containsUnknown } from "./inputs";
 import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject } from "./project/ignored";
 import type { Projects } from "./project/projects";
-import { PROJECT_INPUT } from "./project/record";
+import { type MadeProject, MODEL_INPUT } from "./project/record";
+import type { Properties, ResourceInputs } from "./resource-inputs";
 import { secretMarks } from "./secret-marks";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /** What check answers: the inputs with defaults written in, and every fault at once. */
 export interface CheckResult {
-  readonly inputs: Record<string, unknown>;
+  readonly inputs: ResourceInputs;
   readonly failures: readonly CheckFailure[];
   /** What is worth saying on the resource's row and stops nothing. */
   readonly warnings: readonly string[];
 }
-
-/** Under this key the inputs remember which of them are defaults: a later default then replaces nobody's run. */
-const DEFAULTS_KEY = "__defaults";
 
 /** Rules of the arguments that one value decides; single values come before lists. */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
@@ -40,91 +36,91 @@ const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: bool
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];
 }).sort((left, right) => Number(left.isList) - Number(right.isList));
 
-/** What the class sends along besides. */
-const INTERNAL = [
-  "__provider",
-  DEFAULTS_KEY,
-  PROJECT_INPUT,
-  "__customTimeouts",
-  "__replaceOnChanges",
-  "__secretInputs",
-  "__scope",
-  "__resourceUrn",
-];
-
 /**
  * Checks the arguments of an execution. Nothing is sent; of the world only the files of a project are looked at, through
  * `projects`. Unknown values at preview pass.
  */
-export function check(olds: Properties, news: Properties, projects: Projects): CheckResult {
+export function check(olds: ResourceInputs, news: ResourceInputs, projects: Projects): CheckResult {
   const { news: given, held } = ignoredProject(olds, news);
-  const inputs = withDefaults(olds, given);
-  if (inputs.__secretInputs !== undefined) inputs.__secretInputs = secretMarks(olds, given);
-  const named = projectArgumentFailures(inputs);
+  const inputs = withMarks(olds, withDefaults(olds, given));
+  const { values } = inputs;
+  const named = projectArgumentFailures(values);
   const source = composeSource(inputs);
   const compose = named.length > 0 ? nothing : judge(held, source, olds, inputs, projects);
   const refused = [
-    ...unknownArguments(inputs),
+    ...unknownArguments(values),
     ...simpleFailures(inputs),
-    ...unlessSecret(inputs, "userCallbackUrls", urlFailures(inputs.userCallbackUrls)),
-    ...credentialFailures(inputs.registryCredentials),
-    ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", inputs.clocks, CLOCK_NAMES)),
-    ...secondsMapFailures("customTimeouts", inputs.__customTimeouts, ["create", "update", "delete"]),
-    ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(inputs.diagnostics)),
+    ...unlessSecret(inputs, "userCallbackUrls", urlFailures(values.userCallbackUrls)),
+    ...credentialFailures(values.registryCredentials),
+    ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", values.clocks, CLOCK_NAMES)),
+    ...secondsMapFailures("customTimeouts", inputs.timeouts, ["create", "update", "delete"]),
+    ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(values.diagnostics)),
     ...named,
     ...(isFailure(source) ? [source] : []),
   ];
   const failures = [...refused.map(withArgumentCode), ...compose.failures];
-  // Where the program ran is of this machine: it is not recorded.
-  const { [PROJECT_INPUT]: _sent, ...kept } = inputs;
-  return { inputs: { ...kept, ...compose.inputs }, failures, warnings: compose.warnings };
+  return { inputs: withProject(inputs, compose.made), failures, warnings: compose.warnings };
+}
+
+/** The inputs as they are recorded. Where the program ran is of this machine, and is left out. */
+function withProject({ program: _sent, ...inputs }: ResourceInputs, { model, record }: MadeProject): ResourceInputs {
+  return {
+    ...inputs,
+    values: model === undefined ? inputs.values : { ...inputs.values, [MODEL_INPUT]: model },
+    ...(record === undefined ? {} : { projectRecord: record }),
+  };
+}
+
+function withMarks(olds: ResourceInputs, inputs: ResourceInputs): ResourceInputs {
+  return inputs.secrets === undefined ? inputs : { ...inputs, secrets: secretMarks(olds, inputs) };
 }
 
 function isFailure(source: ReturnType<typeof composeSource>): source is CheckFailure {
   return typeof source === "object" && "reason" in source;
 }
 
-const nothing = { failures: [], warnings: [], inputs: {} };
+const nothing = { failures: [], warnings: [], made: {} };
 
 function judge(
-  held: Properties | undefined,
+  held: MadeProject | undefined,
   source: ReturnType<typeof composeSource>,
-  olds: Properties,
-  inputs: Properties,
+  olds: ResourceInputs,
+  inputs: ResourceInputs,
   projects: Projects,
 ) {
   // It passed when it was recorded.
-  if (held !== undefined) return { ...nothing, inputs: held };
+  if (held !== undefined) return { ...nothing, made: held };
   if (source === undefined || isFailure(source)) return nothing;
   if (source === "project") return checkProject(olds, inputs, projects);
-  return isRecorded(source, olds, inputs) ? nothing : { ...judgeSource(source, inputs), inputs: {} };
+  return isRecorded(source, olds, inputs) ? nothing : { ...judgeSource(source, inputs), made: {} };
 }
 
-function withDefaults(olds: Properties, news: Properties): Record<string, unknown> {
-  const present = Object.fromEntries(Object.entries(news).filter(([, value]) => value !== undefined && value !== null));
-  const before = Array.isArray(olds[DEFAULTS_KEY]) ? olds[DEFAULTS_KEY] : [];
+/** The inputs remember which of them are defaults: a later default then replaces nobody's run. */
+function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
+  const values = Object.fromEntries(
+    Object.entries(news.values).filter(([, value]) => value !== undefined && value !== null),
+  );
+  const before = Array.isArray(olds.defaults) ? olds.defaults : [];
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
     // A run that somebody else started is not ours to end unless asked.
-    onDelete: present.existingExecutionId === undefined ? "abort" : "leave",
+    onDelete: values.existingExecutionId === undefined ? "abort" : "leave",
   };
   const filled: string[] = [];
   for (const [key, value] of Object.entries(defaults)) {
-    if (present[key] !== undefined) continue;
-    present[key] = key !== "onDelete" && before.includes(key) && olds[key] !== undefined ? olds[key] : value;
+    if (values[key] !== undefined) continue;
+    const recorded = olds.values[key];
+    values[key] = key !== "onDelete" && before.includes(key) && recorded !== undefined ? recorded : value;
     filled.push(key);
   }
   // In the order that is recorded: another order alone is no change of the state.
-  present[DEFAULTS_KEY] = [
-    ...before.filter((key) => filled.includes(key)),
-    ...filled.filter((key) => !before.includes(key)),
-  ];
-  return present;
+  const named = [...before.filter((key) => filled.includes(key)), ...filled.filter((key) => !before.includes(key))];
+  return { ...news, values, defaults: named };
 }
 
-function simpleFailures(inputs: Properties): CheckFailure[] {
+function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
   return RULES.flatMap(({ name: property, rule }) => {
-    const value = inputs[property];
+    const value = inputs.values[property];
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
@@ -141,21 +137,26 @@ function simpleFailures(inputs: Properties): CheckFailure[] {
 }
 
 /** Faults of a secret argument as one that shows neither value nor key: the engine prints both. */
-function unlessSecret(inputs: Properties, name: string, failures: readonly CheckFailure[]): readonly CheckFailure[] {
+function unlessSecret(
+  inputs: ResourceInputs,
+  name: string,
+  failures: readonly CheckFailure[],
+): readonly CheckFailure[] {
   if (failures.length === 0 || !secretNames(inputs).includes(name)) return failures;
   return [
     { property: "", reason: `${name} (secret) is not valid; its faults are not shown, since they would show it` },
   ];
 }
 
-function secretNames(inputs: Properties): readonly unknown[] {
-  return Array.isArray(inputs.__secretInputs) ? inputs.__secretInputs : [];
+function secretNames({ secrets }: ResourceInputs): readonly unknown[] {
+  return Array.isArray(secrets) ? secrets : [];
 }
 
 /** Arguments by their names; a misspelt one would silently mean its default. */
-function unknownArguments(inputs: Properties): CheckFailure[] {
-  return Object.keys(inputs)
-    .filter((name) => ![...ARGUMENTS, ...INTERNAL].includes(name))
+function unknownArguments(values: Properties): CheckFailure[] {
+  const known: readonly string[] = ARGUMENTS;
+  return Object.keys(values)
+    .filter((name) => !known.includes(name))
     .map((name) => ({
       property: "",
       reason: `${name} is not an argument of ComposeExecution; known are ${ARGUMENTS.join(", ")}`,
@@ -190,15 +191,15 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
 }
 
 /** Where the compose text comes from: exactly one source. `undefined` without one, or while nothing of it is known. */
-function composeSource(inputs: Properties): ComposeSource | "project" | CheckFailure | undefined {
-  const { composeFile, composeFileCode } = inputs;
+function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
+  const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
   if (composeFile !== undefined && composeFileCode !== undefined) {
     const property = typeof composeFile === "string" ? "composeFile" : "";
     return { property, reason: "composeFile and composeFileCode are both given; give exactly one" };
   }
   if (composeFile !== undefined) return "project";
   if (composeFileCode === undefined) {
-    if (inputs.existingExecutionId !== undefined) return undefined;
+    if (existingExecutionId !== undefined) return undefined;
     const reason =
       "composeFile or composeFileCode is missing; give exactly one (or existingExecutionId, to adopt a run)";
     return { property: "", reason };
@@ -214,9 +215,13 @@ function composeSource(inputs: Properties): ComposeSource | "project" | CheckFai
  * Whether a text is the recorded one, and was judged then. It has passed, and nothing is started from it: a replacement is
  * checked again, without what is recorded.
  */
-function isRecorded({ text }: ComposeSource, olds: Properties, inputs: Properties): boolean {
+function isRecorded(
+  { text }: ComposeSource,
+  { values: olds }: ResourceInputs,
+  { values: news }: ResourceInputs,
+): boolean {
   if (text !== olds.composeFileCode) return false;
   return ["diagnostics", "variables", "profiles"].every(
-    (name) => JSON.stringify(inputs[name]) === JSON.stringify(olds[name]),
+    (name) => JSON.stringify(news[name]) === JSON.stringify(olds[name]),
   );
 }

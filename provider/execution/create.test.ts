@@ -87,7 +87,7 @@ describe("create", () => {
     service.behaviour.output = ["connecting to db://canary-host"];
     const composeFileCode = "services:\n  worker:\n    image: busybox\n    environment:\n      - DB=db://canary-host\n";
     const failure = await failureOf(
-      createExecution(context, someInputs({ composeFileCode, __secretInputs: ["composeFileCode"] })),
+      createExecution(context, someInputs({ composeFileCode, $secrets: ["composeFileCode"] })),
     );
     expect(failure.reasons.join("\n")).toContain("connecting to");
     expect(failure.reasons.join("\n")).not.toContain("canary");
@@ -141,8 +141,7 @@ describe("create", () => {
   test("where the service shows no file names, a run of this very command is not taken for one of another resource", async () => {
     const { context, service, clock } = createWorld();
     service.behaviour.hideFileNames = true;
-    const create = (urn: string) =>
-      createExecution(context, someInputs({ __resourceUrn: urn, whenUnverified: "fail" }));
+    const create = (urn: string) => createExecution(context, someInputs({ $urn: urn, whenUnverified: "fail" }));
     expect(await create("urn:a")).toMatchObject({ executionId: "run-1" });
     // Later than any look that the first one could share; it still runs.
     await clock.sleep(4);

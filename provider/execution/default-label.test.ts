@@ -13,7 +13,7 @@ const bare = formatFileName(key, undefined);
 
 /** `file_name` as it is sent for a resource of a name. */
 const sent = (name: string, inputs: Record<string, unknown> = {}): string =>
-  startRequest(someInputs({ __resourceUrn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key).fileName;
+  startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key).fileName;
 
 test.each([
   ["train", "train"],
@@ -30,7 +30,7 @@ test.each([
 
 test.each(["\n", "  "])("the resource %j has no label", (name) => expect(sent(name)).toBe(bare));
 
-test("without a URN there is no label", () => expect(sent("", { __resourceUrn: "" })).toBe(bare));
+test("without a URN there is no label", () => expect(sent("", { $urn: "" })).toBe(bare));
 
 test("fileName wins", () => expect(sent("train", { fileName: "mine" })).toBe(`${bare}-mine`));
 

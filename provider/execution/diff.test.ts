@@ -2,12 +2,12 @@ import { type DiffFacts, decideDiff } from "./diff";
 import { identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
-import { parseInputs } from "./parse-inputs";
+import { parseMap as parseInputs } from "./testing/maps";
 
 const text = "services:\n  worker:\n    image: busybox\n";
 
 function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
-  return parseInputs({ __resourceUrn: "urn:x", __scope: "secret", composeFileCode: text, ...overrides });
+  return parseInputs({ $urn: "urn:x", $scope: "secret", composeFileCode: text, ...overrides });
 }
 
 function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
@@ -53,16 +53,16 @@ describe("decideDiff", () => {
     ["clocks", ["clocks.run"], { clocks: { run: 5 } }],
     ["waitFor", ["*"], { waitFor: "accepted" }],
     ["registryCredentials", ["registryCredentials"], { registryCredentials: { type: "basic", username: "u" } }],
-  ])("%s calls for a new run where replaceOnChanges names it", (name, __replaceOnChanges, change) => {
-    expect(decide({ news: inputs({ ...change, __replaceOnChanges }) })).toMatchObject({
+  ])("%s calls for a new run where replaceOnChanges names it", (name, $replaceOnChanges, change) => {
+    expect(decide({ news: inputs({ ...change, $replaceOnChanges }) })).toMatchObject({
       kind: "replace",
       why: `aborts run r1 (last seen running) and starts a new run: ${name} changed, which replaceOnChanges names`,
     });
     // Of a run that is taken over, and where the last command's inputs are not known, it says nothing.
-    expect(decide({ olds: undefined, news: inputs({ ...change, __replaceOnChanges }) }).kind).not.toBe("replace");
-    expect(decide({ news: inputs({ ...change, __replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
+    expect(decide({ olds: undefined, news: inputs({ ...change, $replaceOnChanges }) }).kind).not.toBe("replace");
+    expect(decide({ news: inputs({ ...change, $replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
     const taken = { ...change, existingExecutionId: "r1" };
-    expect(decide({ news: inputs({ ...taken, __replaceOnChanges }) }).kind).not.toBe("replace");
+    expect(decide({ news: inputs({ ...taken, $replaceOnChanges }) }).kind).not.toBe("replace");
   });
 
   test.each([
@@ -180,9 +180,9 @@ describe("decideDiff", () => {
   });
 
   test("a scope made anew changes nothing by itself, since its digests do not compare", () => {
-    const news = inputs({ __scope: "another" });
+    const news = inputs({ $scope: "another" });
     expect(decide({ news })).toEqual({ kind: "same", warnings: [] });
-    expect(decide({ news: inputs({ __scope: "another", triggers: [1] }) })).toMatchObject({ kind: "replace" });
+    expect(decide({ news: inputs({ $scope: "another", triggers: [1] }) })).toMatchObject({ kind: "replace" });
     expect(decide({ news, olds: undefined })).toEqual({ kind: "same", warnings: [] });
     expect(decide({ scopeUnknown: true })).toEqual({ kind: "same", warnings: [] });
   });
@@ -227,9 +227,9 @@ describe("decideDiff", () => {
   ])("a secret %s is named where it changed, and its value is not shown", (name, change, before) => {
     const olds = inputs(before);
     for (const secret of [
-      { news: inputs({ ...change, __secretInputs: [name] }), olds },
+      { news: inputs({ ...change, $secrets: [name] }), olds },
       // A value that was secret stays one, though its successor is not.
-      { news: inputs(change), olds: inputs({ ...before, __secretInputs: [name] }) },
+      { news: inputs(change), olds: inputs({ ...before, $secrets: [name] }) },
     ]) {
       const told = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));
       expect(told).toContain(name);

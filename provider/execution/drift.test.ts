@@ -9,7 +9,7 @@ async function manyRunning(count: number) {
     { after: 1, status: "running" },
     { after: 100, status: "failed", returnCode: 3 },
   ];
-  const make = (index: number) => createExecution(world.context, someInputs({ __resourceUrn: `urn:${index}` }));
+  const make = (index: number) => createExecution(world.context, someInputs({ $urn: `urn:${index}` }));
   const recorded = await Promise.all(Array.from({ length: count }, (_, index) => make(index)));
   world.service.calls.length = 0;
   return { ...world, recorded };

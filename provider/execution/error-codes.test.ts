@@ -2,6 +2,7 @@ import { createExecution } from "./create";
 import { deleteExecution } from "./delete";
 import { InitFailure, LIFECYCLE_CATALOGUE, type LifecycleCode } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
+import { given } from "./testing/given";
 import { modelError } from "./testing/model-service";
 import { memoryProjects } from "./testing/projects";
 import { createWorld, someInputs } from "./testing/world";
@@ -115,9 +116,9 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
       const news = {
         composeFile: "compose.yaml",
         compose: { services: {} },
-        __composeRecord: { digest: "d", settings: "s", files: {} },
+        $record: { digest: "d", settings: "s", files: {} },
       };
-      return memoryProjects().complete(news, someInputs(news));
+      return memoryProjects().complete(given(news), someInputs(news));
     },
   },
   LYC3015: {
@@ -162,7 +163,7 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
       ),
   },
   LYC3020: {
-    fails: () => creating(() => undefined, { __scope: undefined }),
+    fails: () => creating(() => undefined, { $scope: undefined }),
     next: ", or run `pulumi up` without `--target` once.",
   },
   LYC3021: {

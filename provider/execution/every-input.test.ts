@@ -9,16 +9,14 @@ import {
   valueTypeOf,
 } from "../schema";
 import { reasonsForNewRun, settingsForNextRun } from "./changes";
-import { check } from "./check";
 import { identify } from "./identity";
-import { parseOutputs } from "./outputs";
-import { parseInputs } from "./parse-inputs";
 import { startRequest } from "./start";
+import { checkMaps as check, parseMap as parseInputs, recordedRun } from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 
 /* What the role of a row promises, for every argument of the table: a new row needs no test of its own here. */
 
-const base = { __resourceUrn: "urn:x", __scope: "secret", composeFileCode: "services: {a: {image: busybox}}" };
+const base = { $urn: "urn:x", $scope: "secret", composeFileCode: "services: {a: {image: busybox}}" };
 const before = parseInputs(base);
 
 /** A value that is allowed and is not the default. */
@@ -48,7 +46,7 @@ const PARSED = ARGUMENTS.filter((name): name is ParsedName => valueTypeOf(name) 
 const changed = (name: ParsedName) => ({ ...base, [name]: another(name) });
 
 /** Outputs of a run that was started with the inputs `before`. */
-const recorded = parseOutputs("r1", {
+const recorded = recordedRun("r1", {
   ...Object.fromEntries(IDENTITY_NAMES.map((name) => [name, before[name]])),
   ...identify(before),
   status: "running",

@@ -1,14 +1,14 @@
 import type { LyceumPort } from "../lyceum/port";
 import { failureReason } from "./failure";
-import { parseOutputs } from "./outputs";
+import { recordedRun } from "./testing/maps";
 import { someInputs } from "./testing/world";
 
 const secret = "variable-canary-0123456789";
-const inputs = someInputs({ variables: { PASSWORD: secret }, __secretInputs: ["variables.PASSWORD"] });
+const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variables.PASSWORD"] });
 
 async function reasonsFor(messages: readonly string[]): Promise<string> {
   const client = { logsTail: async () => messages.map((message) => ({ message })) } as unknown as LyceumPort;
-  return failureReason(client, inputs, parseOutputs("run-1", { status: "failed" }), undefined);
+  return failureReason(client, inputs, recordedRun("run-1", { status: "failed" }), undefined);
 }
 
 test("no cut of the output leaves half of a secret", async () => {

@@ -25,6 +25,7 @@ export { readExecution } from "./read";
 export { redactorFor, secretsIn } from "./redactor";
 export { settingsThatReplace } from "./replace-on-changes";
 export { requireScope } from "./require-scope";
+export { NO_INPUTS, type Properties, type RecordedState, type ResourceInputs } from "./resource-inputs";
 export { createSharedLook } from "./shared-look";
 export { createStrayWatch } from "./strays";
 export { updateExecution } from "./update";

@@ -11,7 +11,7 @@ export type OnDelete = ParsedArguments["onDelete"];
 /** Deadlines in seconds; an absent one takes its default. */
 export type Clocks = ParsedArguments["clocks"];
 
-/** The resource option `customTimeouts`, in seconds; the engine does not hand it to a dynamic provider, so the class does. */
+/** The resource option `customTimeouts`, in seconds. */
 export interface CustomTimeouts {
   readonly create?: number;
   readonly update?: number;

@@ -1,4 +1,5 @@
 import { parseRecorded, type RecordedOutputs } from "../schema";
+import type { RecordedState } from "./resource-inputs";
 
 /** What is recorded of a run, by the tables in `provider/schema`. */
 export type ExecutionOutputs = RecordedOutputs;
@@ -15,7 +16,7 @@ export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefi
 }
 
 /** Reads recorded outputs back; whatever an older or damaged state lacks takes the value that does least. */
-export function parseOutputs(id: string, state: Readonly<Record<string, unknown>>): ExecutionOutputs {
-  const recorded = parseRecorded(state);
+export function parseOutputs({ id, urn, properties }: RecordedState): ExecutionOutputs {
+  const recorded = parseRecorded({ ...properties, resourceUrn: urn });
   return recorded.executionId === "" ? { ...recorded, executionId: id } : recorded;
 }

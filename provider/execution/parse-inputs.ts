@@ -5,26 +5,25 @@ import { resolvedText } from "./project/code-text";
 import { MODEL_INPUT, parseProject } from "./project/record";
 import { secretVariables, textsIn } from "./project/variables";
 import { settingsThatReplace } from "./replace-on-changes";
-
-type Properties = Readonly<Record<string, unknown>>;
+import type { ResourceInputs } from "./resource-inputs";
 
 /**
  * Types inputs that check has passed. Shapes are not judged again here: whatever is missing (an input of an older
  * version) takes its default.
  */
-export function parseInputs(news: Properties): ExecutionInputs {
+export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
-    ...parseArguments(news),
+    ...parseArguments(news.values),
     ...compact<Omit<ExecutionInputs, ParsedName>>({
-      urn: textIn(news.__resourceUrn) ?? "",
-      scope: textIn(news.__scope) ?? "",
+      urn: news.urn,
+      scope: textIn(news.scope) ?? "",
       // `composeFileText` is how states of 0.1.0 hold the text of a file.
-      composeText: textIn(news.composeFileText) ?? resolvedText(news),
+      composeText: textIn(news.values.composeFileText) ?? resolvedText(news),
       project: parseProject(news),
       secretVariables: secretVariables(news),
-      customTimeouts: customTimeouts(news.__customTimeouts),
-      replaceOnChanges: news.__replaceOnChanges === undefined ? undefined : textsIn(news.__replaceOnChanges),
-      secretInputs: textsIn(news.__secretInputs),
+      customTimeouts: customTimeouts(news.timeouts),
+      replaceOnChanges: news.replaceOnChanges === undefined ? undefined : textsIn(news.replaceOnChanges),
+      secretInputs: textsIn(news.secrets),
     }),
   };
 }
@@ -50,10 +49,10 @@ export function secretValues(inputs: ExecutionInputs): string[] {
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", "variables"];
 
 /** Every secret value of inputs that nothing has checked yet, beside the compose text; what is not known yet is left out. */
-export function uncheckedSecrets(news: Properties): string[] {
-  const marked = textsIn(news.__secretInputs).filter((name) => !FOUND_OTHERWISE.includes(name));
-  const credentials = secretCredentials(news.registryCredentials);
-  const values = [news.__scope, credentials, secretVariables(news), marked.map((name) => news[name])];
+export function uncheckedSecrets(news: ResourceInputs): string[] {
+  const marked = textsIn(news.secrets).filter((name) => !FOUND_OTHERWISE.includes(name));
+  const credentials = secretCredentials(news.values.registryCredentials);
+  const values = [news.scope, credentials, secretVariables(news), marked.map((name) => news.values[name])];
   return stringsIn(values).filter((value) => value !== "" && !containsUnknown(value));
 }
 
@@ -64,19 +63,19 @@ function stringsIn(value: unknown): string[] {
 }
 
 /** Which inputs that call for a new run are not known yet (preview only). */
-export function unknownStartInputs(news: Properties): string[] {
+export function unknownStartInputs({ values, replaceOnChanges }: ResourceInputs): string[] {
   // Of a project it counts what is in it: a variable that it does not use decides nothing.
-  const variables = news.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "profiles"];
+  const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "profiles"];
   return [
     "composeFileText",
     "composeFileCode",
     ...variables,
     ...inputsOf("identity"),
-    ...settingsThatReplace(textsIn(news.__replaceOnChanges)),
-  ].filter((name) => containsUnknown(news[name]));
+    ...settingsThatReplace(textsIn(replaceOnChanges)),
+  ].filter((name) => containsUnknown(values[name]));
 }
 
 /** Which inputs that only decide about a recorded run are not known yet (preview only): nothing is concluded from them. */
-export function unknownSettings(news: Properties): string[] {
-  return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(news[name]));
+export function unknownSettings({ values }: ResourceInputs): string[] {
+  return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));
 }

@@ -1,7 +1,7 @@
-import { parseOutputs } from "./outputs";
 import { withRecord } from "./record";
+import { recordedRun } from "./testing/maps";
 
-const recorded = parseOutputs("r1", { executionId: "r1", status: "running", startedAt: "2026-03-01T00:00:00Z" });
+const recorded = recordedRun("r1", { executionId: "r1", status: "running", startedAt: "2026-03-01T00:00:00Z" });
 
 test("what a record says is taken over, and what it leaves out stays", () => {
   expect(withRecord(recorded, { status: "completed", returnCode: 0 })).toEqual({

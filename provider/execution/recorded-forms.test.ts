@@ -1,15 +1,19 @@
 import { unknownMarker } from "../compose";
-import { check } from "./check";
 import { identify } from "./identity";
-import { parseInputs, unknownSettings, unknownStartInputs } from "./parse-inputs";
 import { startRequest } from "./start";
 import { formatStartKey } from "./start-key";
+import {
+  checkMaps as check,
+  parseMap as parseInputs,
+  unknownSettingsOf as unknownSettings,
+  unknownStartOf as unknownStartInputs,
+} from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 
 /** Every argument that is recorded or sent, beside those of a compose project. */
 const everything = {
-  __resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
-  __scope: "scope-secret",
+  $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+  $scope: "scope-secret",
   composeFileCode: "services:\n  worker:\n    image: busybox\n",
   executionType: "gpu.a100",
   timeout: 599,
@@ -21,8 +25,8 @@ const everything = {
   triggers: [1, { b: 2, a: 1 }],
 };
 const least = {
-  __resourceUrn: everything.__resourceUrn,
-  __scope: everything.__scope,
+  $urn: everything.$urn,
+  $scope: everything.$scope,
   composeFileCode: everything.composeFileCode,
 };
 
@@ -61,7 +65,7 @@ test.each([
 
 test("the inputs that check records keep their names and defaults", () => {
   const { inputs } = check({}, least, memoryProjects());
-  expect({ ...inputs, __defaults: [...(inputs.__defaults as string[])].sort() }).toMatchObject({
+  expect({ ...inputs, $defaults: [...(inputs.$defaults as string[])].sort() }).toMatchObject({
     ...least,
     executionType: "cpu",
     timeout: 60,
@@ -79,10 +83,10 @@ test("the inputs that check records keep their names and defaults", () => {
 
 test("the names of defaults keep their recorded order, and new ones come behind", () => {
   const recorded = ["onDelete", "waitFor", "timeout"];
-  const { inputs } = check({ ...least, __defaults: recorded }, { ...least, waitFor: "running" }, memoryProjects());
-  expect((inputs.__defaults as string[]).slice(0, 2)).toEqual(["onDelete", "timeout"]);
-  expect(inputs.__defaults).toContain("gracefulTimeout");
-  expect(inputs.__defaults).not.toContain("waitFor");
+  const { inputs } = check({ ...least, $defaults: recorded }, { ...least, waitFor: "running" }, memoryProjects());
+  expect((inputs.$defaults as string[]).slice(0, 2)).toEqual(["onDelete", "timeout"]);
+  expect(inputs.$defaults).toContain("gracefulTimeout");
+  expect(inputs.$defaults).not.toContain("waitFor");
 });
 
 test("a start's request holds every argument that is sent", () => {
@@ -126,7 +130,7 @@ test.each(SETTINGS)("nothing is concluded from an unknown %s, unless replaceOnCh
   expect(unknownSettings({ ...least, [name]: unknownMarker })).toEqual([name]);
   expect(unknownStartInputs({ ...least, [name]: unknownMarker })).toEqual([]);
   const replaces = !["onDelete", "deleteRecord"].includes(name);
-  expect(unknownStartInputs({ ...least, [name]: unknownMarker, __replaceOnChanges: ["*"] })).toEqual(
+  expect(unknownStartInputs({ ...least, [name]: unknownMarker, $replaceOnChanges: ["*"] })).toEqual(
     replaces ? [name] : [],
   );
 });

@@ -7,7 +7,7 @@ const composeFileCode =
   "services:\n  a:\n    image: busybox\n    command: [login, --token, hunter2-canary]\n    labels: {note: label-canary}\n    environment: [PW=env-canary]\n";
 
 test("every value of a secret compose text is taken out of whatever repeats it", () => {
-  const redact = redactorFor(someInputs({ composeFileCode, __secretInputs: ["composeFileCode"] }));
+  const redact = redactorFor(someInputs({ composeFileCode, $secrets: ["composeFileCode"] }));
   expect(redact("token hunter2-canary, label-canary and env-canary were refused")).not.toContain("canary");
 });
 
@@ -17,7 +17,7 @@ test("a text that is no secret is left as it is", () => {
 
 test("a secret id or machine is taken out, and one that is none is left", () => {
   const given = { existingExecutionId: "id-canary", executionType: "gpu.canary" };
-  const hide = redactorFor(someInputs({ ...given, __secretInputs: ["existingExecutionId", "executionType"] }));
+  const hide = redactorFor(someInputs({ ...given, $secrets: ["existingExecutionId", "executionType"] }));
   expect(hide("run id-canary, machine gpu.canary")).not.toContain("canary");
   expect(redactorFor(someInputs(given))("run id-canary, machine gpu.canary")).toContain(
     "id-canary, machine gpu.canary",
@@ -31,7 +31,7 @@ test("secret callbacks, triggers, labels, credentials and the scope are taken ou
       triggers: [{ a: "trigger-canary" }],
       fileName: "label-canary",
       registryCredentials: { type: "basic", username: "robot", password: "password-canary" },
-      __secretInputs: ["userCallbackUrls", "triggers", "fileName"],
+      $secrets: ["userCallbackUrls", "triggers", "fileName"],
     }),
   );
   const text = "https://x/callback-canary trigger-canary label-canary password-canary scope-secret";
@@ -51,7 +51,7 @@ test("the client knows the secrets of a resource before it asks the service anyt
     },
   };
   const variables = { PASSWORD: "variable-canary" };
-  const inputs = someInputs({ variables, __secretInputs: ["variables.PASSWORD"], projectSecrets: ["x"] });
+  const inputs = someInputs({ variables, $secrets: ["variables.PASSWORD"], projectSecrets: ["x"] });
   await rehearseCreate({ ...context, client }, inputs);
   expect(known).toContain("variable-canary");
   expect(firstCalls).toEqual([""]);

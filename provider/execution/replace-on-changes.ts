@@ -4,8 +4,8 @@ import { inputsOf } from "../schema";
 const SETTINGS = inputsOf("nextRun", "policy", "command");
 
 /**
- * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. The engine cannot
- * apply it: it would need a diff property by property, which a dynamic provider cannot give.
+ * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. It is not left
+ * to the engine, which would replace a run whose wait has ended too early in place of resuming it.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
   const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));

@@ -1,8 +1,8 @@
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
 
-/** Type and name of the scope, as the class registers it. */
-const SCOPE_OF_A_STACK = "pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
+/** Name of the scope in each stack. */
+const SCOPE_NAME = "lyceum-scope";
 
 /**
  * Throws where the stack's scope was not made before the run: keys and digests cannot be made without it. It is so when a first
@@ -10,8 +10,11 @@ const SCOPE_OF_A_STACK = "pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
  */
 export function requireScope({ scope, urn }: Pick<ExecutionInputs, "scope" | "urn">): void {
   if (scope !== "") return;
-  const stackAndProject = urn.split("::").slice(0, 2);
-  throw lifecycleErrors.noScope(
-    stackAndProject.length < 2 ? "lyceum-scope" : [...stackAndProject, SCOPE_OF_A_STACK].join("::"),
-  );
+  const [stack, project, types] = urn.split("::");
+  // A scope is of the package that its runs are of, and has no parent.
+  const type = types
+    ?.split("$")
+    .at(-1)
+    ?.replace(/ComposeExecution$/, "Scope");
+  throw lifecycleErrors.noScope(type === undefined ? SCOPE_NAME : [stack, project, type, SCOPE_NAME].join("::"));
 }

@@ -1,29 +1,30 @@
 import { secretMarks } from "./secret-marks";
+import { given } from "./testing/given";
 
 test.each([
-  ["what the program marks", {}, { fileName: "a", __secretInputs: ["fileName"] }, ["fileName"]],
+  ["what the program marks", {}, { fileName: "a", $secrets: ["fileName"] }, ["fileName"]],
   [
     "a recorded secret that is held in place of a plain text",
-    { composeFileCode: "s", fileName: "b", __secretInputs: ["composeFileCode", "fileName"] },
-    { composeFileCode: "s", fileName: "plain", __secretInputs: [] },
+    { composeFileCode: "s", fileName: "b", $secrets: ["composeFileCode", "fileName"] },
+    { composeFileCode: "s", fileName: "plain", $secrets: [] },
     ["composeFileCode"],
   ],
   [
     "variables that are held, each by itself",
-    { variables: { A: "s", B: "p", C: "t" }, __secretInputs: ["variables", "variables.A", "variables.C"] },
-    { variables: { A: "s", B: "q" }, __secretInputs: [] },
+    { variables: { A: "s", B: "p", C: "t" }, $secrets: ["variables", "variables.A", "variables.C"] },
+    { variables: { A: "s", B: "q" }, $secrets: [] },
     ["variables.A"],
   ],
   [
     "a whole map that is held, whatever single ones the program marks",
-    { variables: { A: "s", B: "t" }, __secretInputs: ["variables"] },
-    { variables: { A: "s", B: "t" }, __secretInputs: ["variables", "variables.A", "fileName"] },
+    { variables: { A: "s", B: "t" }, $secrets: ["variables"] },
+    { variables: { A: "s", B: "t" }, $secrets: ["variables", "variables.A", "fileName"] },
     ["variables", "fileName"],
   ],
-  ["nothing that is gone", { fileName: "a", __secretInputs: ["fileName"] }, {}, []],
-  ["nothing recorded, as before a replacement", {}, { fileName: "plain", __secretInputs: [] }, []],
+  ["nothing that is gone", { fileName: "a", $secrets: ["fileName"] }, {}, []],
+  ["nothing recorded, as before a replacement", {}, { fileName: "plain", $secrets: [] }, []],
   ["no marks at all, as of a run that is read by its id", {}, {}, []],
 ])("%s", (_name, olds, news, expected) => {
   const plain = (value: object) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
-  expect(secretMarks(plain(olds), plain(news))).toEqual(expected);
+  expect(secretMarks(given(plain(olds)), given(plain(news)))).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-
-type Properties = Readonly<Record<string, unknown>>;
+import { isMap } from "./project/record";
+import type { ResourceInputs } from "./resource-inputs";
 
 const VARIABLES = "variables";
 
@@ -9,7 +9,7 @@ const VARIABLES = "variables";
  * and those that were marked when they were recorded and have the same value still. The engine may have put a recorded
  * secret in place of what the program gives now (`ignoreChanges`), and hands it over unwrapped.
  */
-export function secretMarks(olds: Properties, news: Properties): readonly string[] {
+export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
   const marked = marks(news);
   const held = marks(olds).filter((name) => {
     const value = inputAt(news, name);
@@ -24,13 +24,12 @@ function isVariable(name: string): boolean {
   return name.startsWith(`${VARIABLES}.`);
 }
 
-function marks({ __secretInputs: names }: Properties): string[] {
+function marks({ secrets: names }: ResourceInputs): string[] {
   return Array.isArray(names) ? names.filter((name): name is string => typeof name === "string") : [];
 }
 
-function inputAt(inputs: Properties, name: string): unknown {
-  if (!isVariable(name)) return inputs[name];
-  const variables = inputs[VARIABLES];
-  if (typeof variables !== "object" || variables === null) return undefined;
-  return (variables as Properties)[name.slice(VARIABLES.length + 1)];
+function inputAt({ values }: ResourceInputs, name: string): unknown {
+  if (!isVariable(name)) return values[name];
+  const variables = values[VARIABLES];
+  return isMap(variables) ? variables[name.slice(VARIABLES.length + 1)] : undefined;
 }

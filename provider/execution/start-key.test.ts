@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { identityValues } from "../schema";
 import { parseInputs } from "./parse-inputs";
+import { NO_INPUTS } from "./resource-inputs";
 import { formatFileName, formatStartKey, parseFileName, startKeyParts } from "./start-key";
 
-const identity = { urn: "urn:a", composeDigest: "c", triggersDigest: "t", ...identityValues(parseInputs({})) };
+const identity = { urn: "urn:a", composeDigest: "c", triggersDigest: "t", ...identityValues(parseInputs(NO_INPUTS)) };
 
 describe("start key", () => {
   test("is at most 24 letters [a-z0-9], and is read back from a file name with any label", () => {

@@ -90,7 +90,7 @@ describe("starting once", () => {
   test("one look serves many creates", async () => {
     const { context, service } = createWorld();
     const many = Array.from({ length: 40 }, (_, index) =>
-      createExecution(context, someInputs({ __resourceUrn: `urn:${index}`, waitFor: "accepted" })),
+      createExecution(context, someInputs({ $urn: `urn:${index}`, waitFor: "accepted" })),
     );
     await Promise.all(many);
     expect(service.calls.filter((call) => call === "history")).toHaveLength(1);
@@ -199,11 +199,8 @@ describe("starting once", () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     await createExecution(first.context, someInputs({ waitFor: "accepted" }));
-    await createExecution(
-      first.context,
-      someInputs({ waitFor: "accepted", __resourceUrn: "urn:left", onDelete: "leave" }),
-    );
-    await createExecution(first.context, someInputs({ waitFor: "accepted", __scope: "another-stack" }));
+    await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:left", onDelete: "leave" }));
+    await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
     const second = createWorld(first);
     await endScope(second.context, "scope-secret");
     expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual(["abort run-1"]);
@@ -214,10 +211,7 @@ describe("starting once", () => {
   test("an existing run is taken over by id, an unknown one is refused", async () => {
     const { context, service } = createWorld();
     await createExecution(context, someInputs({ waitFor: "completed" }));
-    const adopted = await createExecution(
-      context,
-      someInputs({ __resourceUrn: "urn:other", existingExecutionId: "run-1" }),
-    );
+    const adopted = await createExecution(context, someInputs({ $urn: "urn:other", existingExecutionId: "run-1" }));
     expect(adopted).toMatchObject({ executionId: "run-1", status: "completed" });
     await expect(createExecution(context, someInputs({ existingExecutionId: "run-9" }))).rejects.toThrow("LYC3009");
     expect(starts(service.calls)).toHaveLength(1);

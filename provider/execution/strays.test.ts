@@ -58,7 +58,7 @@ test("a start that was held until this command had looked is aborted in the tick
 
 test("it is aborted, too, when the wait for its resource is over and the command still waits for another", async () => {
   const { context, service, said } = heldStart();
-  const other = someInputs({ __resourceUrn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
+  const other = someInputs({ $urn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
   const [own] = await Promise.all([
     createExecution(context, someInputs({ waitFor: "accepted" })),
     createExecution(context, other),

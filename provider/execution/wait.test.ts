@@ -10,7 +10,7 @@ test("many waits share one list call a tick, at most every 2 s in the first minu
   ];
   const begun = clock.now();
   const many = Array.from({ length: 200 }, (_, index) =>
-    createExecution(context, someInputs({ __resourceUrn: `urn:${index}`, waitFor: "completed" })),
+    createExecution(context, someInputs({ $urn: `urn:${index}`, waitFor: "completed" })),
   );
   const outputs = await Promise.all(many);
   expect(outputs.every(({ status }) => status === "completed")).toBe(true);

@@ -1,5 +1,5 @@
+import type { ResourceInputs } from "../execution";
 import { changedProperties } from "./changed-properties";
-import type { ResourceInputs } from "./inputs";
 
 const inputs = (values: Record<string, unknown>, secrets: readonly string[] = []): ResourceInputs => ({
   urn: "urn",

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ResourceInputs } from "./inputs";
+import type { ResourceInputs } from "../execution";
+import { inputsOf } from "../schema";
 
 /** One property that differs, as a detailed diff lists it. Values are never part of it. */
 export interface PropertyChange {
@@ -19,10 +20,7 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "composeFileCode",
   "variables",
   "profiles",
-  "executionType",
-  "enableS3Mount",
-  "triggers",
-  "existingExecutionId",
+  ...inputsOf("identity"),
 ]);
 
 /**

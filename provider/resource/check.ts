@@ -1,7 +1,6 @@
 import { printable } from "../display/printable";
-import { type CheckFailure, check as checkInputs } from "../execution";
-import type { ResourceInputs } from "./inputs";
-import { recordedInputs, sortedInputs } from "./recorded-names";
+import type { ResourceInputs } from "../execution";
+import { type CheckFailure, check as checkInputs, NO_INPUTS } from "../execution";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
 
@@ -33,9 +32,8 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
       if (oldInputs !== undefined) session.rememberOldInputs(urn, oldInputs);
       if (oldInputs !== undefined && oldInputs.urn !== "") session.renamed(oldInputs.urn, urn);
     }
-    const olds = oldInputs === undefined ? {} : recordedInputs(oldInputs);
-    const result = checkInputs(olds, recordedInputs(news), projects);
-    const inputs = sortedInputs(result.inputs);
+    const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
+    const { inputs } = result;
     // The engine asks several times in a command.
     const unreported = result.warnings.filter((warning) => memory.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);

@@ -1,8 +1,7 @@
+import type { ResourceInputs } from "../execution";
 import { createExecution, type ExecutionOutputs, parseInputs } from "../execution";
-import type { ResourceInputs } from "./inputs";
 import { completed } from "./inputs-of-start";
 import { manyMayListen } from "./many-may-listen";
-import { recordedInputs } from "./recorded-names";
 import type { Runtime } from "./runtime";
 import { settle } from "./settle";
 
@@ -22,7 +21,7 @@ export interface CreateRequest {
  * @throws {ResourceError} otherwise: then nothing was started
  */
 export async function create(runtime: Runtime, { news, signal, onCancel }: CreateRequest): Promise<ExecutionOutputs> {
-  const inputs = parseInputs(recordedInputs(news));
+  const inputs = parseInputs(news);
   return settle(runtime, inputs, {
     complete: () => completed(runtime, news, inputs),
     work: (complete) => createExecution(runtime.context(), complete, { signal: manyMayListen(signal), run: onCancel }),

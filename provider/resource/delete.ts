@@ -1,11 +1,10 @@
 import { deleteExecution, noteRecorded, parseOutputs } from "../execution";
-import type { StateRequest } from "./inputs";
 import { replacementOf } from "./inputs-of-start";
 import { knownSecrets } from "./known-secrets";
 import { manyMayListen } from "./many-may-listen";
-import { recordedProperties } from "./recorded-names";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
+import type { StateRequest } from "./state-request";
 
 /**
  * Deletes a resource: aborts its run and watches it to its end, unless it is to be left alone.
@@ -14,7 +13,7 @@ import type { Runtime } from "./runtime";
  */
 export async function deleteResource(runtime: Runtime, { state, signal }: StateRequest): Promise<void> {
   const { session, memory, engine } = runtime;
-  const stored = parseOutputs(state.id, recordedProperties(state));
+  const stored = parseOutputs(state);
   // The row is that of the resource's name in the program, which may be another one than at the start.
   const recorded = { ...stored, resourceUrn: session.currentUrn(stored.resourceUrn) };
   const secrets = knownSecrets(session, recorded);

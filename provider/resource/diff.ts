@@ -1,3 +1,4 @@
+import type { RecordedState, ResourceInputs } from "../execution";
 import {
   containsUnknown,
   type Drift,
@@ -15,9 +16,7 @@ import {
   warnOfGaps,
 } from "../execution";
 import { changedProperties, type PropertyChange } from "./changed-properties";
-import type { RecordedState, ResourceInputs } from "./inputs";
 import { knownSecrets } from "./known-secrets";
-import { recordedInputs, recordedProperties } from "./recorded-names";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
 
@@ -45,9 +44,8 @@ export interface DiffAnswer {
  */
 export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
   const { memory, session, engine } = runtime;
-  const flat = recordedInputs(news);
-  const inputs = parseInputs(flat);
-  const stored = parseOutputs(state.id, recordedProperties(state));
+  const inputs = parseInputs(news);
+  const stored = parseOutputs(state);
   const secrets = knownSecrets(session, stored);
   secrets.add(inputs);
   return withResourceErrors(async () => {
@@ -68,10 +66,10 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     const decision = decideDiff({
       recorded,
       news: inputs,
-      olds: before === undefined ? undefined : parseInputs(recordedInputs(before)),
-      unknown: unknownStartInputs(flat),
+      olds: before === undefined ? undefined : parseInputs(before),
+      unknown: unknownStartInputs(news),
       upstreamReplaced: !isDeclared,
-      unknownSettings: unknownSettings(flat),
+      unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.scope),
       endIsNews: !isOver(stored) && isOver(recorded),
       seenAt: seen ? runtime.context().clock.now() : undefined,

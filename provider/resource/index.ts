@@ -1,12 +1,18 @@
-export { type ExecutionOutputs, endScope, InitFailure, scopeTag, type WhenUnverified } from "../execution";
+export {
+  type ExecutionOutputs,
+  endScope,
+  InitFailure,
+  type RecordedState,
+  type ResourceInputs,
+  scopeTag,
+  type WhenUnverified,
+} from "../execution";
 export { check } from "./check";
 export { create } from "./create";
 export { deleteResource } from "./delete";
 export { diff } from "./diff";
-export type { RecordedState, ResourceInputs } from "./inputs";
 export type { Engine } from "./ports";
 export { read } from "./read";
-export { recordedInputs, sortedInputs } from "./recorded-names";
 export { resourceError } from "./resource-error";
 export { createRuntime, type Runtime } from "./runtime";
 export { systemClock } from "./system-clock";

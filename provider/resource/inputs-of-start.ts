@@ -1,12 +1,17 @@
-import { containsUnknown, type ExecutionInputs, parseInputs, type Replacement, rehearseCreate } from "../execution";
-import type { ResourceInputs } from "./inputs";
+import {
+  containsUnknown,
+  type ExecutionInputs,
+  parseInputs,
+  type Replacement,
+  type ResourceInputs,
+  rehearseCreate,
+} from "../execution";
 import type { KnownSecrets } from "./known-secrets";
-import { recordedInputs } from "./recorded-names";
 import type { Runtime } from "./runtime";
 
 /** The inputs of a start; a run that is adopted by its id needs no text. */
 export function completed({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
-  return inputs.existingExecutionId === undefined ? projects.complete(recordedInputs(news), inputs) : inputs;
+  return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
 }
 
 /** An update starts nothing, but shows what a failed run wrote: without the secrets of its files it has to do without. */
@@ -16,7 +21,7 @@ export function withSecretsOfFiles(
   inputs: ExecutionInputs,
 ): ExecutionInputs {
   try {
-    return projects.complete(recordedInputs(news), inputs);
+    return projects.complete(news, inputs);
   } catch {
     return { ...inputs, failureOutput: false };
   }
@@ -26,7 +31,7 @@ export function withSecretsOfFiles(
 export function replacementOf(runtime: Runtime, urn: string, secrets: KnownSecrets): Replacement | undefined {
   const news = runtime.session.plannedCreate(urn);
   if (news === undefined) return undefined;
-  const inputs = parseInputs(recordedInputs(news));
+  const inputs = parseInputs(news);
   return {
     onDelete: inputs.onDelete,
     rehearse: async () => {
@@ -39,7 +44,7 @@ export function replacementOf(runtime: Runtime, urn: string, secrets: KnownSecre
 
 /** The inputs of a replacement as far as they are known. What depends on another replacement is not known in full yet. */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
-  if (!containsUnknown(recordedInputs(news))) return completed(runtime, news, inputs);
+  if (!containsUnknown([news.values, news.scope])) return completed(runtime, news, inputs);
   const { existingExecutionId, ...known } = inputs;
   return existingExecutionId === undefined || containsUnknown(existingExecutionId) ? known : inputs;
 }

@@ -1,6 +1,5 @@
 import { type ExecutionInputs, type LifecycleContext, parseInputs, secretsIn } from "../execution";
 import { createRedactor, type Redactor } from "../secrets";
-import { recordedInputs } from "./recorded-names";
 import type { Session } from "./session";
 
 /** What is known to be secret while a resource is compared, read or deleted, where an error may repeat it. */
@@ -22,7 +21,7 @@ export function knownSecrets(
   { resourceUrn: urn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
   const known = [session.oldInputs(urn), session.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
-  const secrets = new Set([streamingUrl, ...known.flatMap((inputs) => secretsIn(parseInputs(recordedInputs(inputs))))]);
+  const secrets = new Set([streamingUrl, ...known.flatMap((inputs) => secretsIn(parseInputs(inputs)))]);
   secrets.delete("");
   return {
     add(inputs) {

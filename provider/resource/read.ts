@@ -6,12 +6,11 @@ import {
   readExecution,
   unlessCancelled,
 } from "../execution";
-import type { StateRequest } from "./inputs";
 import { knownSecrets } from "./known-secrets";
 import { manyMayListen } from "./many-may-listen";
-import { recordedProperties } from "./recorded-names";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
+import type { StateRequest } from "./state-request";
 
 /**
  * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.
@@ -19,7 +18,7 @@ import type { Runtime } from "./runtime";
  * @throws {ResourceError}
  */
 export async function read(runtime: Runtime, { state, signal }: StateRequest): Promise<ExecutionOutputs> {
-  const recorded = parseOutputs(state.id, recordedProperties(state));
+  const recorded = parseOutputs(state);
   const secrets = knownSecrets(runtime.session, recorded);
   return withResourceErrors(async () => {
     noteRecorded(runtime.memory, recorded);

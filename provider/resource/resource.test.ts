@@ -1,4 +1,5 @@
 import { getMaxListeners } from "node:events";
+import type { RecordedState, ResourceInputs } from "../execution";
 import { createModelService } from "../execution/testing/model-service";
 import { memoryPorts } from "../execution/testing/projects";
 import { createVirtualClock } from "../execution/testing/virtual-clock";
@@ -14,7 +15,6 @@ import {
   read,
   update,
 } from ".";
-import type { RecordedState, ResourceInputs } from "./inputs";
 
 // What every host relies on: typed answers, reasons, redaction, cancel, and what is kept of a command.
 

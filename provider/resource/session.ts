@@ -1,4 +1,4 @@
-import type { ResourceInputs } from "./inputs";
+import type { ResourceInputs } from "../execution";
 
 /**
  * What the engine has shown of each resource in this command. Engines ask in steps that do not carry everything: check has the

@@ -1,8 +1,7 @@
+import type { RecordedState, ResourceInputs } from "../execution";
 import { type ExecutionOutputs, noteRecorded, parseInputs, parseOutputs, updateExecution } from "../execution";
-import type { RecordedState, ResourceInputs } from "./inputs";
 import { withSecretsOfFiles } from "./inputs-of-start";
 import { manyMayListen } from "./many-may-listen";
-import { recordedInputs, recordedProperties } from "./recorded-names";
 import type { Runtime } from "./runtime";
 import { settle } from "./settle";
 
@@ -26,9 +25,9 @@ export async function update(
   runtime: Runtime,
   { state, news, signal, onCancel }: UpdateRequest,
 ): Promise<ExecutionOutputs> {
-  const recorded = parseOutputs(state.id, recordedProperties(state));
+  const recorded = parseOutputs(state);
   noteRecorded(runtime.memory, recorded);
-  const inputs = parseInputs(recordedInputs(news));
+  const inputs = parseInputs(news);
   return settle(runtime, inputs, {
     complete: () => withSecretsOfFiles(runtime, news, inputs),
     work: (complete) =>

@@ -40,8 +40,8 @@ export function isOutput(name: string): name is OutputName {
 export function parseRecorded(state: Readonly<Record<string, unknown>>): RecordedOutputs {
   const parsed: Record<string, unknown> = {};
   for (const name of NAMES) {
-    const { type, fallback, recordedAs = name } = outputRow(name);
-    const value = type.parse(state[recordedAs]) ?? fallback;
+    const { type, fallback } = outputRow(name);
+    const value = type.parse(state[name]) ?? fallback;
     if (value !== undefined) parsed[name] = value;
   }
   return { ...parsed, ...parseIdentity(state) } as RecordedOutputs;

@@ -83,7 +83,6 @@ export const OUTPUTS = {
   resourceUrn: {
     type: text,
     fallback: "",
-    recordedAs: "__resourceUrn",
     doc: "URN of the resource, for reports while it is deleted.",
   },
 } as const satisfies Readonly<Record<string, OutputRow>>;

@@ -51,8 +51,6 @@ export interface OutputRow {
   readonly type: ValueType<unknown>;
   /** The value of an older or damaged state that lacks it: the one that does least. Without it the output is optional. */
   readonly fallback?: unknown;
-  /** Its name in the state, where that is another one. */
-  readonly recordedAs?: string;
   readonly apiField?: string;
   /** Whether whoever has it can see or do something. */
   readonly secret?: true;

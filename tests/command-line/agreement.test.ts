@@ -2,6 +2,7 @@ import { runCommandLine } from "../../cli/run";
 import { fakeSurface } from "../../cli/testing/surface";
 import { check } from "../../provider/execution/check";
 import { createProjects } from "../../provider/execution/project/projects";
+import { NO_INPUTS } from "../../provider/execution/resource-inputs";
 import { type Project, readCorpus } from "../differential/corpus";
 
 /** Of what a preview knows alone: the credentials. */
@@ -28,17 +29,14 @@ function marksOfCheck({ files, run }: Project): string[] {
 
 function marksOfPreview({ files, run }: Project): string[] {
   const { files: read, folder } = fakeSurface(files);
-  const inputs = {
+  const values = {
     composeFile: run.files,
     ...(run.profiles.length === 0 ? {} : { profiles: run.profiles }),
     ...(run.envFiles.length === 0 ? {} : { envFiles: run.envFiles }),
-    __project: { directory: folder },
-    __scope: "scope",
-    __resourceUrn: "urn",
   };
   const { failures, warnings } = check(
-    {},
-    inputs,
+    NO_INPUTS,
+    { urn: "urn", scope: "scope", program: { directory: folder }, values },
     createProjects({ files: read, folder: () => folder, variable: () => undefined }),
   );
   return marksIn([...failures.map(({ reason }) => reason), ...warnings].join("\n")).sort();

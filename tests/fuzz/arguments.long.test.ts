@@ -4,12 +4,15 @@ import {
   check,
   containsUnknown,
   decideDiff,
+  NO_INPUTS,
   parseInputs,
   parseOutputs,
+  type ResourceInputs,
   unknownStartInputs,
 } from "../../provider/execution";
 import { identify } from "../../provider/execution/identity";
 import { memoryProjects } from "../../provider/execution/testing/projects";
+import { sortedInputs } from "../../provider/hosts/dynamic/recorded-names";
 import { amount, atMost, tell } from "./amount";
 import { anyJson, anyText } from "./values";
 
@@ -140,17 +143,16 @@ const recorded = fc
     executionType: fc.constant("cpu"),
     missing: fc.constantFrom(undefined, "lost"),
   })
-  .map((state) => parseOutputs("run-1", state));
+  .map((state) => parseOutputs({ id: "run-1", urn: "", properties: state }));
 
 /** Inputs as the class sends them. */
-function sent({ properties, secrets }: Given): Record<string, unknown> {
-  return {
+function sent({ properties, secrets }: Given): ResourceInputs {
+  return sortedInputs({
     __scope: "a scope",
     ...properties,
     __secretInputs: secrets,
     __resourceUrn: "urn:pulumi:a::b::c::d",
-    __provider: "code",
-  };
+  });
 }
 
 test(
@@ -159,7 +161,7 @@ test(
     const met = { failures: 0, passed: 0, unknown: 0 };
     fc.assert(
       fc.property(given, given, recorded, (before, now, outputs) => {
-        const olds = check({}, sent(before), projects).inputs;
+        const olds = check(NO_INPUTS, sent(before), projects).inputs;
         const result = check(olds, sent(now), projects);
         const told = JSON.stringify(result.failures);
         expect(told).not.toMatch(leaked);
@@ -186,7 +188,7 @@ test(
           news,
           olds: parseInputs(olds),
           unknown,
-          scopeUnknown: containsUnknown(result.inputs.__scope),
+          scopeUnknown: containsUnknown(result.inputs.scope),
         });
         // A run's id and its machine are recorded in clear, whoever calls them secret.
         const recordedInClear = now.secrets.some((name) => name === "existingExecutionId" || name === "executionType");

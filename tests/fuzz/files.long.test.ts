@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { diskFiles } from "../../provider/compose/project";
-import { check, createProjects } from "../../provider/execution";
+import { check, createProjects, NO_INPUTS } from "../../provider/execution";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
 import { amount, atMost, tell } from "./amount";
 import { anyJson, anyText } from "./values";
@@ -54,7 +54,7 @@ function configurationMessage(home: string): string | undefined {
 /** What check says of a compose file at a path. */
 function failuresOf(composeFile: string) {
   const projects = createProjects({ files: diskFiles, folder: () => folder, variable: () => undefined });
-  return check({}, { composeFile, __scope: "s", __resourceUrn: "u" }, projects).failures;
+  return check(NO_INPUTS, { urn: "u", scope: "s", values: { composeFile } }, projects).failures;
 }
 
 describe.each(Object.keys(ODD_PLACES))("%s", (name) => {

@@ -1,9 +1,8 @@
 import { bundleText } from "../../compose/project";
 import { choicesIn } from "../diagnostic-choices";
 import { containsUnknown } from "../inputs";
+import type { Properties, ResourceInputs } from "../resource-inputs";
 import { givenVariables, textsIn } from "./variables";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */
 export function isResolved({ variables, profiles }: Properties): boolean {
@@ -17,14 +16,14 @@ const known = new Map<string, string>();
  * The text that is sent for `composeFileCode`: with the variables put in, and without the services of other profiles. One
  * that cannot be resolved is the text itself; check has told why.
  */
-export function resolvedText(inputs: Properties): string | undefined {
-  const { composeFileCode: code } = inputs;
+export function resolvedText(inputs: ResourceInputs): string | undefined {
+  const { composeFileCode: code, profiles, diagnostics } = inputs.values;
   if (typeof code !== "string" || code === "") return undefined;
-  if (!isResolved(inputs) || containsUnknown(code)) return code;
+  if (!isResolved(inputs.values) || containsUnknown(code)) return code;
   const options = {
     variables: givenVariables(inputs),
-    profiles: textsIn(inputs.profiles),
-    diagnostics: choicesIn(inputs.diagnostics),
+    profiles: textsIn(profiles),
+    diagnostics: choicesIn(diagnostics),
   };
   // Asked for several times in a command.
   const key = JSON.stringify([code, [...options.variables], options.profiles, options.diagnostics]);

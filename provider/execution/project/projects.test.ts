@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { unknownMarker } from "../../compose";
 import { reasonsForNewRun } from "../changes";
-import { check } from "../check";
 import { composeDigest, identify } from "../identity";
 import type { ExecutionOutputs } from "../outputs";
-import { parseInputs, secretValues, unknownStartInputs } from "../parse-inputs";
+import { secretValues } from "../parse-inputs";
+import { given } from "../testing/given";
+import { checkMaps as check, parseMap as parseInputs, unknownStartOf as unknownStartInputs } from "../testing/maps";
 import { memoryPorts } from "../testing/projects";
 import { createProjects, type Projects } from "./projects";
 
@@ -31,10 +32,10 @@ const files = () => ({
 const news = (more: Record<string, unknown> = {}) => ({
   composeFile: "app",
   variables: { TAG: "v1", DB_URL: "canary-of-variable" },
-  __secretInputs: ["variables", "variables.DB_URL"],
-  __scope: "scope",
-  __resourceUrn: "urn:x",
-  __project: { directory: "/p" },
+  $secrets: ["variables", "variables.DB_URL"],
+  $scope: "scope",
+  $urn: "urn:x",
+  $program: { directory: "/p" },
   ...more,
 });
 
@@ -80,7 +81,7 @@ describe("the inputs of a project", () => {
         db: { image: "db:16" },
       },
     });
-    const { files: seen } = inputs.__composeRecord as { files: Record<string, string> };
+    const { files: seen } = inputs.$record as { files: Record<string, string> };
     expect(Object.keys(seen)).toEqual(expect.arrayContaining(["compose.yaml", "parts/db.yaml", "api.env", "key.txt"]));
     expect(seen).toMatchObject({ "more.env": "missing", ".env": "missing" });
   });
@@ -90,19 +91,20 @@ describe("the inputs of a project", () => {
     const olds = checked().inputs;
     const ports = memoryPorts(contents);
     // What a comment holds is not read again, or it would be refused.
-    const look = () => createProjects(ports).make(olds, { ...news(), diagnostics: olds.diagnostics }, {}).kind;
+    const look = () =>
+      createProjects(ports).make(given(olds), given({ ...news(), diagnostics: olds.diagnostics }), {}).kind;
     expect(look()).toBe("recorded");
     expect(checked(process(), news(), olds).inputs).toEqual(olds);
     for (const change of [
       { composeFile: ["app/compose.yaml"] },
       { variables: { TAG: "v2", DB_URL: "canary-of-variable" } },
-      { __secretInputs: ["variables", "variables.DB_URL", "variables.TAG"] },
+      { $secrets: ["variables", "variables.DB_URL", "variables.TAG"] },
       { profiles: ["x"] },
       { envFiles: ["app/more.env"] },
-      { __scope: "another" },
+      { $scope: "another" },
       { diagnostics: {} },
     ]) {
-      expect(createProjects(ports).make(olds, news(change), {}).kind).toBe("made");
+      expect(createProjects(ports).make(given(olds), given(news(change)), {}).kind).toBe("made");
     }
     contents["app/more.env"] = "A=b\n";
     expect(look()).toBe("made");
@@ -120,12 +122,12 @@ describe("the inputs of a project", () => {
       "app/prod.env": "TAG=prod\n",
     });
     const sent = (more: Record<string, unknown>) => {
-      const given = news({ variables: undefined, ...more });
-      const { inputs, told } = checked(process(), given);
+      const declared = news({ variables: undefined, ...more });
+      const { inputs, told } = checked(process(), declared);
       expect(told).toBe("");
       expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
       // Another process than the one that judged it makes it again.
-      return process().complete({ ...given, ...inputs }, parseInputs(inputs)).composeText;
+      return process().complete(given({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
     };
     const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;
     expect(sent({})).toBe(made("own", "own"));
@@ -165,7 +167,7 @@ describe("the inputs of a project", () => {
     const part = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: unknownMarker } }));
     expect(part.told).toBe("");
     expect(part.inputs.compose).toMatchObject({ services: { api: { environment: { DB_URL: unknownMarker } } } });
-    expect(part.inputs).not.toHaveProperty("__composeRecord");
+    expect(part.inputs).not.toHaveProperty("$record");
     expect(unknownStartInputs(part.inputs)).toEqual(["compose"]);
     const image = machine().checked(undefined, news({ variables: { TAG: unknownMarker, DB_URL: "u" } }));
     expect(image.inputs.compose).toMatchObject({ services: { api: { image: unknownMarker } } });
@@ -181,15 +183,15 @@ describe("the inputs of a project", () => {
   });
 
   test("mark secrets without a digest while the stack has no secret of its own", () => {
-    const { inputs } = machine().checked(undefined, news({ __scope: unknownMarker }));
+    const { inputs } = machine().checked(undefined, news({ $scope: unknownMarker }));
     expect(inputs.compose).toMatchObject({ services: { api: { environment: { MODE: "(secret)" } } } });
-    expect(inputs).not.toHaveProperty("__composeRecord");
+    expect(inputs).not.toHaveProperty("$record");
   });
 });
 
 describe("the text of a project", () => {
   const textOf = (projects: Projects, inputs: Record<string, unknown>) =>
-    projects.complete(inputs, parseInputs(inputs)).composeText;
+    projects.complete(given(inputs), parseInputs(inputs)).composeText;
 
   test("is what was judged, though the files have changed since", () => {
     const { contents, process, checked } = machine();
@@ -225,7 +227,7 @@ describe("the text of a project", () => {
     const { process, checked } = machine();
     const projects = process();
     const { inputs } = checked(projects);
-    const secrets = secretValues(projects.complete(inputs, parseInputs(inputs)));
+    const secrets = secretValues(projects.complete(given(inputs), parseInputs(inputs)));
     expect(secrets.map((secret) => secret.trim())).toEqual(expect.arrayContaining(CANARIES));
   });
 });
@@ -250,7 +252,7 @@ describe("a change of a project", () => {
     contents["app/compose.override.yaml"] = "# c\nservices:\n  api:\n    labels:\n    - a=b\n";
     for (const [name, text] of Object.entries(contents)) contents[name.replace("app/", "moved/")] = text;
     const after = checked(undefined, news({ composeFile: "moved" }), before).inputs;
-    expect(after.__composeRecord).not.toEqual(before.__composeRecord);
+    expect(after.$record).not.toEqual(before.$record);
     expect(reasons(before, after)).toEqual([]);
   });
 
@@ -259,7 +261,7 @@ describe("a change of a project", () => {
       "services:\n  a: {image: 'i:${TAG:-1}', command: 'echo $$HOME'}\nnetworks: {unused: }\n",
       "# plain\nservices: {a: {image: i, environment: [DB_PASSWORD=p]}}\n",
     ]) {
-      const given = news({ variables: undefined, __secretInputs: [] });
+      const given = news({ variables: undefined, $secrets: [] });
       const { inputs } = machine({ "app/compose.yaml": text }).checked(undefined, given);
       const old = { ...given, composeFile: "old.yaml", composeFileText: text };
       expect(reasons(old, inputs)).toEqual([]);
@@ -270,7 +272,7 @@ describe("a change of a project", () => {
   test("is not seen in a secret where the stack's own secret is another one, and is seen elsewhere", () => {
     const { contents, checked } = machine();
     const before = checked().inputs;
-    const later = () => checked(undefined, news({ __scope: "another" }), before).inputs;
+    const later = () => checked(undefined, news({ $scope: "another" }), before).inputs;
     expect(reasons(before, later())).toEqual([]);
     contents["app/parts/db.yaml"] = "services: {db: {image: 'db:17'}}\n";
     expect(reasons(before, later())).toEqual(["image changed in services.db"]);
@@ -306,7 +308,7 @@ describe("faults of a project", () => {
     expect(told).toMatch(/^app\/api\.env:2:\d+ error LYC2508/m);
     for (const canary of CANARIES) expect(told).not.toContain(canary);
     expect(inputs).not.toHaveProperty("compose");
-    expect(inputs).not.toHaveProperty("__project");
+    expect(inputs).not.toHaveProperty("$program");
   });
 
   test("of a list of files go on the whole resource, whose value the engine does not print", () => {

@@ -13,10 +13,9 @@ import { choicesIn } from "../diagnostic-choices";
 import { lifecycleErrors } from "../errors";
 import { digestOfCanonical } from "../identity";
 import { containsUnknown, type ExecutionInputs } from "../inputs";
-import { contentDigest, isMap, leafDigest, PROJECT_INPUT, type ProjectInputs, parseProject } from "./record";
+import type { Properties, ResourceInputs } from "../resource-inputs";
+import { contentDigest, isMap, leafDigest, type ProjectInputs, parseProject } from "./record";
 import { givenVariables, inheritedVariables, textsIn } from "./variables";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /** What projects are made of; nothing else of the machine is looked at. */
 export interface ProjectPorts {
@@ -42,13 +41,13 @@ export type ProjectOutcome =
 /** The compose projects of one process: reads them, and keeps their texts between check and create. */
 export interface Projects {
   /** Makes the project of arguments into one text, unless it is as it was recorded. */
-  make(olds: Properties, inputs: Properties, options: ProjectOptions): ProjectOutcome;
+  make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
   /**
    * Checked inputs with the text of their project, and its secrets for redaction.
    *
    * @throws LYC3014 when the text is not kept and the files have changed since the inputs were checked.
    */
-  complete(news: Properties, inputs: ExecutionInputs): ExecutionInputs;
+  complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
 }
 
 /** What bundling needs to know beside the arguments that name the project. */
@@ -80,20 +79,20 @@ export function createProjects(ports: ProjectPorts): Projects {
     }
   }
 
-  function make(olds: Properties, inputs: Properties, options: ProjectOptions): ProjectOutcome {
-    const urn = String(inputs.__resourceUrn ?? "");
-    if (isMap(inputs[PROJECT_INPUT])) sent.set(urn, inputs[PROJECT_INPUT]);
+  function make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome {
+    const { urn, program } = inputs;
+    if (isMap(program)) sent.set(urn, program);
     const request = requestOf(inputs, sent.get(urn) ?? {}, ports);
     const recorded = sameAsRecorded(olds, inputs, request);
     return recorded === undefined ? bundle(request, options) : { kind: "recorded", project: recorded };
   }
 
-  function sameAsRecorded(olds: Properties, inputs: Properties, request: Request): ProjectInputs | undefined {
+  function sameAsRecorded(olds: ResourceInputs, inputs: ResourceInputs, request: Request): ProjectInputs | undefined {
     const before = parseProject(olds);
     const { scope, settings } = request;
-    if (before === undefined || settings === undefined || olds.__scope !== scope) return undefined;
+    if (before === undefined || settings === undefined || olds.scope !== scope) return undefined;
     const asBefore = ["composeFile", "composeRoot", "envFiles", "diagnostics"].every(
-      (name) => JSON.stringify(olds[name]) === JSON.stringify(inputs[name]),
+      (name) => JSON.stringify(olds.values[name]) === JSON.stringify(inputs.values[name]),
     );
     if (!asBefore || before.record.settings !== settings) return undefined;
     const folder = projectFolder(request.options, ports.files);
@@ -119,9 +118,9 @@ export function createProjects(ports: ProjectPorts): Projects {
   }
 
   /** Makes a text again that is not kept. The same files give the same meaning by any version's rules. */
-  function again(news: Properties, { record }: ProjectInputs): Kept | undefined {
-    const request = requestOf(news, sent.get(String(news.__resourceUrn ?? "")) ?? {}, ports);
-    const made = bundle(request, { diagnostics: choicesIn(news.diagnostics) });
+  function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
+    const request = requestOf(news, sent.get(news.urn) ?? {}, ports);
+    const made = bundle(request, { diagnostics: choicesIn(news.values.diagnostics) });
     if (made.kind !== "made" || made.project === undefined) return undefined;
     const same =
       made.project.record.digest === record.digest ||
@@ -151,15 +150,15 @@ interface Request {
 }
 
 /** What arguments ask for; `sent` is what the program sent along. */
-function requestOf(inputs: Properties, sent: Properties, ports: ProjectPorts): Request {
-  const { composeFile, composeRoot, envFiles, __scope } = inputs;
-  const scope = typeof __scope === "string" && !containsUnknown(__scope) ? __scope : "";
-  const names = textsIn(inputs.inheritEnvironment);
+function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
+  const { composeFile, composeRoot, envFiles, inheritEnvironment } = inputs.values;
+  const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
+  const names = textsIn(inheritEnvironment);
   const environment = isMap(sent.environment)
     ? sent.environment
     : Object.fromEntries(names.map((name) => [name, ports.variable(name)]));
   const variables = new Map([...inheritedVariables(environment), ...givenVariables(inputs)]);
-  const profiles = textsIn(inputs.profiles);
+  const profiles = textsIn(inputs.values.profiles);
   const options: BundleOptions = {
     paths: typeof composeFile === "string" ? [composeFile] : textsIn(composeFile),
     from: typeof sent.directory === "string" ? sent.directory : ports.folder(),

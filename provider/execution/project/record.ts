@@ -1,5 +1,6 @@
 import { type ComposeMapping, keyedDigest } from "../../compose";
 import type { FilesSeen } from "../../compose/project";
+import type { Properties, ResourceInputs } from "../resource-inputs";
 
 /** What state holds of a compose project beside its model: digests made under the stack's secret. */
 export interface ProjectRecord {
@@ -20,17 +21,16 @@ export interface ProjectInputs {
 
 /** The input that a preview shows and compares: the canonical model. */
 export const MODEL_INPUT = "compose";
-/** The hidden input beside it. */
-export const RECORD_INPUT = "__composeRecord";
-/** What the program sends: the folder it runs in, and the values of `inheritEnvironment`. Never recorded. */
-export const PROJECT_INPUT = "__project";
 
-type Properties = Readonly<Record<string, unknown>>;
+/** What check makes of a project, as far as it is known. */
+export interface MadeProject {
+  readonly model?: unknown;
+  readonly record?: unknown;
+}
 
 /** Reads a recorded project back; `undefined` where there is none, or not all of it is known. */
-export function parseProject(inputs: Properties): ProjectInputs | undefined {
-  const model = inputs[MODEL_INPUT];
-  const record = inputs[RECORD_INPUT];
+export function parseProject({ values, projectRecord: record }: ResourceInputs): ProjectInputs | undefined {
+  const model = values[MODEL_INPUT];
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
   const { digest, settings, files } = record;
   if (typeof digest !== "string" || typeof settings !== "string") return undefined;

@@ -1,20 +1,19 @@
 import type { VariableValue } from "../../compose/project";
 import { isSecretName, looksSecret } from "../../secrets";
+import type { Properties, ResourceInputs } from "../resource-inputs";
 import { isMap } from "./record";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * The variables that a program gives. Secret are those it has marked, all of them where it has marked the whole map, and
  * what looks or is called like a secret.
  */
-export function givenVariables(inputs: Properties): Map<string, VariableValue> {
-  const marks = Array.isArray(inputs.__secretInputs) ? inputs.__secretInputs : [];
+export function givenVariables({ values, secrets }: ResourceInputs): Map<string, VariableValue> {
+  const marks = Array.isArray(secrets) ? secrets : [];
   const single = marks.some((name) => typeof name === "string" && name.startsWith("variables."));
   const isMarked = (name: string): boolean =>
     single ? marks.includes(`variables.${name}`) : marks.includes("variables");
   const variables = new Map<string, VariableValue>();
-  for (const [name, value] of Object.entries(isMap(inputs.variables) ? inputs.variables : {})) {
+  for (const [name, value] of Object.entries(isMap(values.variables) ? values.variables : {})) {
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
     const text = String(value);
     variables.set(name, { text, secret: isMarked(name) || isSecretName(name) || looksSecret(text) });
@@ -32,7 +31,7 @@ export function inheritedVariables(environment: Properties): Map<string, Variabl
 }
 
 /** The values of secret variables, for redaction. */
-export function secretVariables(inputs: Properties): string[] {
+export function secretVariables(inputs: ResourceInputs): string[] {
   return [...givenVariables(inputs).values()].flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 

@@ -7,6 +7,7 @@ import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
 import { createSharedLook } from "../shared-look";
 import { createStrayWatch } from "../strays";
+import { given } from "./given";
 import { createModelService } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
@@ -44,10 +45,12 @@ export function createWorld(shared?: SharedWorld) {
 
 /** Inputs of one execution, complete. */
 export function someInputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
-  return parseInputs({
-    __resourceUrn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
-    __scope: "scope-secret",
-    composeFileCode: "services:\n  worker:\n    image: busybox\n",
-    ...overrides,
-  });
+  return parseInputs(
+    given({
+      $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+      $scope: "scope-secret",
+      composeFileCode: "services:\n  worker:\n    image: busybox\n",
+      ...overrides,
+    }),
+  );
 }

@@ -1,24 +1,20 @@
-import {
-  type ExecutionOutputs,
-  type InitFailure,
-  type RecordedState,
-  type ResourceInputs,
-  recordedInputs,
-  sortedInputs,
-} from "../../resource";
+import { unknownMarker } from "../../compose";
+import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../resource";
 import { plainJson } from "./plain-json";
+import { recordedInputs, sortedInputs } from "./recorded-names";
+import { fromPulumi, toPulumi } from "./unknown";
 
 /** Properties as the dynamic host hands them over and records them: what is ours and no argument is called `__…`. */
 export type Properties = Record<string, unknown>;
 
 /** The dynamic host's inputs as the resource takes them. */
 export function inputsOf({ __provider: _code, ...inputs }: Properties): ResourceInputs {
-  return sortedInputs(inputs);
+  return sortedInputs(fromPulumi(inputs, unknownMarker));
 }
 
 /** Checked inputs as the dynamic host records them; its own goes with them. */
 export function recordedOf(inputs: ResourceInputs, news: Properties): Properties {
-  return { ...recordedInputs(inputs), ...ownOf(news) };
+  return { ...toPulumi(recordedInputs(inputs), unknownMarker), ...ownOf(news) };
 }
 
 /** The dynamic host's recorded outputs as the resource takes them. */

@@ -1,9 +1,9 @@
 import { unknownMarker } from "../../compose";
+import type { Properties, RecordedState, ResourceInputs } from "../../execution";
 import { type ExecutionOutputs, endScope, InitFailure } from "../../execution";
 import type { CheckAnswer, CheckRequest } from "../check";
 import type { CreateRequest } from "../create";
 import type { DiffAnswer, DiffRequest } from "../diff";
-import type { Properties, RecordedState, ResourceInputs } from "../inputs";
 import type { Runtime } from "../runtime";
 import type { UpdateRequest } from "../update";
 import { Killed, type ModelProcess } from "./model-process";

@@ -26,6 +26,9 @@ export interface ResourceInputs {
   readonly program?: unknown;
 }
 
+/** No inputs, as of a resource that is not recorded. */
+export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
+
 /** A resource as it is recorded. */
 export interface RecordedState {
   /** Id of the run. */
@@ -34,11 +37,4 @@ export interface RecordedState {
   readonly urn: string;
   /** The recorded outputs by name. */
   readonly properties: Properties;
-}
-
-/** What read and delete are asked. */
-export interface StateRequest {
-  readonly state: RecordedState;
-  /** Fires when the caller no longer waits; see docs/lifecycle.md for what then happens. */
-  readonly signal: AbortSignal;
 }

@@ -1,4 +1,6 @@
-import type { Properties, RecordedState, ResourceInputs } from "./inputs";
+import type { ResourceInputs } from "../../resource";
+
+type Properties = Readonly<Record<string, unknown>>;
 
 /** Under which name an input that is no argument is recorded. States hold these names: none is ever changed. */
 const RECORDED_NAMES = {
@@ -10,28 +12,21 @@ const RECORDED_NAMES = {
   defaults: "__defaults",
   projectRecord: "__composeRecord",
   program: "__project",
-} as const;
+} as const satisfies Readonly<Record<Exclude<keyof ResourceInputs, "values">, string>>;
 
 const PARTS = Object.entries(RECORDED_NAMES) as [keyof typeof RECORDED_NAMES, string][];
 const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /** Inputs by their recorded names, sorted into arguments and what goes with them. */
 export function sortedInputs(recorded: Properties): ResourceInputs {
-  const parts = PARTS.filter(([, name]) => recorded[name] !== undefined).map(([part, name]) => [part, recorded[name]]);
+  const parts = PARTS.filter(([, name]) => isGiven(recorded[name])).map(([part, name]) => [part, recorded[name]]);
   const values = Object.fromEntries(Object.entries(recorded).filter(([name]) => !RESERVED.has(name)));
   return { urn: "", ...Object.fromEntries(parts), values };
 }
 
 /** The opposite of {@link sortedInputs}. */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
-  const parts = PARTS.filter(([part]) => rest[part] !== undefined && rest[part] !== "").map(([part, name]) => [
-    name,
-    rest[part],
-  ]);
+  const parts = PARTS.filter(([part]) => isGiven(rest[part])).map(([part, name]) => [name, rest[part]]);
   return { ...values, ...Object.fromEntries(parts) };
-}
-
-/** A recorded state by the names that are recorded. */
-export function recordedProperties({ urn, properties }: RecordedState): Record<string, unknown> {
-  return { ...properties, [RECORDED_NAMES.urn]: urn };
 }

@@ -1,0 +1,39 @@
+import { type CheckResult, check } from "../check";
+import type { ExecutionInputs } from "../inputs";
+import { type ExecutionOutputs, parseOutputs } from "../outputs";
+import { parseInputs, unknownSettings, unknownStartInputs } from "../parse-inputs";
+import type { Projects } from "../project/projects";
+import type { Properties } from "../resource-inputs";
+import { asMap, given } from "./given";
+
+// The functions of inputs, for tests that write inputs as one map and want one back.
+
+/** `check` of maps. */
+export function checkMaps(
+  olds: Properties,
+  news: Properties,
+  projects: Projects,
+): Omit<CheckResult, "inputs"> & { readonly inputs: Record<string, unknown> } {
+  const result = check(given(olds), given(news), projects);
+  return { ...result, inputs: asMap(result.inputs) };
+}
+
+/** `parseInputs` of a map. */
+export function parseMap(map: Properties): ExecutionInputs {
+  return parseInputs(given(map));
+}
+
+/** `unknownStartInputs` of a map. */
+export function unknownStartOf(map: Properties): string[] {
+  return unknownStartInputs(given(map));
+}
+
+/** `unknownSettings` of a map. */
+export function unknownSettingsOf(map: Properties): string[] {
+  return unknownSettings(given(map));
+}
+
+/** Recorded outputs of a run. */
+export function recordedRun(id: string, properties: Properties): ExecutionOutputs {
+  return parseOutputs({ id, urn: "", properties });
+}

@@ -1,0 +1,19 @@
+import { fromPulumi, toPulumi } from "./unknown";
+
+const PULUMI = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const translated = (marker: string) => ({
+  whole: marker,
+  inside: `image: busybox:${marker}`,
+  list: [1, marker, { [`a ${marker}`]: null, known: true }],
+});
+
+test("Pulumi's marker is replaced wherever it stands, and put back", () => {
+  const ours = fromPulumi(translated(PULUMI), "ours");
+  expect(ours).toEqual(translated("ours"));
+  expect(toPulumi(ours, "ours")).toEqual(translated(PULUMI));
+});
+
+test("what is known stays as it is, in its order", () => {
+  const known = { b: "text", a: [0, false, null, { c: 1.5 }] };
+  expect(JSON.stringify(fromPulumi(known, "ours"))).toBe(JSON.stringify(known));
+});
