@@ -267,3 +267,21 @@ describe("what is kept of a command", () => {
     await expect(foreign("run-9")).rejects.toMatchObject({ code: "LYC3009" });
   });
 });
+
+test("without a credential a recorded resource is compared, and one whose run has ended is deleted", async () => {
+  const process = startProcess();
+  const { state, oldInputs } = await recorded(process);
+  const runtime = createRuntime({
+    clock: process.clock,
+    engine: process.runtime.engine,
+    open: () => {
+      throw new Error("no API key");
+    },
+    project: memoryPorts(),
+  });
+  const { inputs: news } = await check(runtime, { oldInputs, news: inputs() });
+  expect(await diff(runtime, { state, news })).toEqual({ kind: "same", changed: [] });
+  const ended = { ...state, properties: { ...state.properties, status: "completed" } };
+  await deleteResource(runtime, { state: ended, signal: never });
+  await expect(deleteResource(runtime, { state, signal: never })).rejects.toThrow("no API key");
+});
