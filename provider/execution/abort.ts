@@ -129,7 +129,7 @@ async function watch(
   let last: Seen = { status: recorded.status };
   let lastAt = abortedAt;
   let latest = "unreachable" as Observation["kind"];
-  const isGone = watchAbsence(clock, recorded.gracefulTimeout ?? 0);
+  const isGone = watchAbsence(clock, { abortedAt, graceSeconds: recorded.gracefulTimeout ?? 0 });
   const see = (observation: Observation): "ended" | undefined => {
     latest = observation.kind;
     if (isGone(observation)) return "ended";

@@ -60,8 +60,8 @@ async function findOrStart(
   if (decision.kind === "start") await unlessStopped(() => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
   const { leftovers } = decision;
-  const ended = { deadline, gracefulTimeout: inputs.gracefulTimeout };
-  await unlessStopped(() => endLeftovers(context, inputs.urn, leftovers, ended));
+  // With which grace period they were started is not known: the inputs may have changed since.
+  await unlessStopped(() => endLeftovers(context, inputs.urn, leftovers, { deadline }));
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);

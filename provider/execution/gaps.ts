@@ -1,8 +1,9 @@
 import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ParsedArguments } from "../schema";
-import type { LifecycleContext } from "./context";
 import { LIFECYCLE_CATALOGUE } from "./errors";
+import type { Memory } from "./memory";
+import type { Report } from "./ports";
 
 /**
  * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that
@@ -31,6 +32,12 @@ export function describeGap(gap: Gap): string {
   }
 }
 
+/** What a warning needs: where it is shown, and what was shown in this command. */
+interface Warning {
+  readonly memory: Pick<Memory, "firstTime">;
+  readonly report: Pick<Report, "warning">;
+}
+
 /** All sentences of a list of gaps. */
 export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
@@ -44,12 +51,7 @@ export function listRefusals(gaps: readonly Gap[]): string {
 }
 
 /** Warns, once in a command, that no call shows the runs it is about: `result` says what comes of it. */
-export function warnOfBlindness(
-  { memory, report }: LifecycleContext,
-  urn: string,
-  gaps: readonly Gap[],
-  result: string,
-): void {
+export function warnOfBlindness({ memory, report }: Warning, urn: string, gaps: readonly Gap[], result: string): void {
   if (!memory.firstTime(`blind: ${result}`)) return;
   report.warning(
     urn,
@@ -58,7 +60,7 @@ export function warnOfBlindness(
 }
 
 /** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
-export function warnOfGaps({ memory, report }: LifecycleContext, urn: string, gaps: readonly Gap[]): void {
+export function warnOfGaps({ memory, report }: Warning, urn: string, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => memory.firstTime(keyOf(gap)));
   if (unreported.length === 0) return;
   report.warning(urn, `LYC3015: ${describeGaps(unreported)} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`);

@@ -39,11 +39,12 @@ async function endLeftover(
   const what = `Run ${id} (${run.status}) was left behind by an interrupted command`;
   try {
     await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
+    const abortedAt = clock.now();
     const endsAt = Math.min(
-      clock.now() + deleteClock({ gracefulTimeout }) * 1000,
+      abortedAt + deleteClock({ gracefulTimeout }) * 1000,
       deadline?.at ?? Number.POSITIVE_INFINITY,
     );
-    const isGone = watchAbsence(clock, gracefulTimeout ?? LONGEST_GRACE_SECONDS);
+    const isGone = watchAbsence(clock, { abortedAt, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS });
     const ended = await poller.watch(
       id,
       (observation) => {

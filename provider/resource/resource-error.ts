@@ -30,7 +30,7 @@ export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (te
 export function resourceError(error: unknown, redact: (text: string) => string = (text) => text): ResourceError {
   if (error instanceof ResourceError) return error;
   const { code, message } = describe(error);
-  const trace = redact((error instanceof Error ? error.stack : undefined) ?? String(error));
+  const trace = printable(redact((error instanceof Error ? error.stack : undefined) ?? String(error)));
   return new ResourceError(code, printable(redact(message)), trace);
 }
 
