@@ -117,3 +117,19 @@ describe("a text that is made of a model", () => {
     }
   });
 });
+
+test.each([
+  ["services:\n ? web\n  : image: nginx\n", "LYC2006@3:3"],
+  ["services:\n\r\n ? web\n  : image: nginx\n    tty: true\n", "LYC2006@4:3"],
+  ["? services\n  : {web: {image: a}}\n", "LYC2006@2:3"],
+])("the : of an explicit key stands in the column of its ?: %j", (text, mark) => {
+  expect(marks(text)).toEqual([mark]);
+});
+
+test.each([
+  "services:\n  ? web\n  : image: nginx\n",
+  "services:\n  ? web\n\n  # why\n  : image: nginx\n",
+  "x-a: {? b : c}\nservices:\n  web:\n    image: nginx\n",
+])("an explicit key that Compose reads is read: %j", (text) => {
+  expect(marks(text)).toEqual([]);
+});

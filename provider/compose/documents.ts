@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
+import { checkExplicitKeys } from "./explicit-keys";
 import { checkLexeme } from "./lexemes";
 import { TabChecker } from "./tabs";
 
@@ -34,7 +35,7 @@ export function readDocuments(source: string, faults: DiagnosticCollector): Yaml
   Error.stackTraceLimit = 0;
   try {
     const tokens = tokenize(source, faults);
-    if (tokens === undefined || isTooDeep(tokens, faults)) return undefined;
+    if (tokens === undefined || checkCollections(tokens, source, faults)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
     const documents = compose(tokens.slice(0, starts[mostDocuments]), source.length);
     const directives = tokens.filter((token) => token.type === "directive");
@@ -69,8 +70,11 @@ function tokenize(source: string, faults: DiagnosticCollector): CST.Token[] | un
   return tokens;
 }
 
-/** Whether collections are nested too deep, which is added to the diagnostics; the composer would call itself as often. */
-function isTooDeep(tokens: readonly CST.Token[], faults: DiagnosticCollector): boolean {
+/**
+ * Looks at every collection, and adds what Compose refuses. Returns whether they are nested too deep to be composed: the composer calls
+ * itself for each level.
+ */
+function checkCollections(tokens: readonly CST.Token[], source: string, faults: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
@@ -79,6 +83,7 @@ function isTooDeep(tokens: readonly CST.Token[], faults: DiagnosticCollector): b
       faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
       return true;
     }
+    if (token.type === "block-map") checkExplicitKeys(token, source, faults);
     for (const inner of innerTokens(token)) {
       if (isCollection(inner)) open.push({ token: inner, depth: depth + 1 });
     }

@@ -126,6 +126,11 @@ export const differencesOfCharacters: readonly AcceptedDifference[] = [
     "Compose takes U+017F and U+212A for an s and a k in the name of a variable, and nobody means that",
   ),
   refused(/^LYC2004 \S*: \S+ is not UTF-8$/, "no text could carry the values of such an env file"),
+  refused(
+    /^LYC2006 \S*: not YAML to Compose: it does not know the tag !$/,
+    "it makes a text of a number to YAML, and is nothing to Compose, or an error",
+  ),
+  refused(/^LYC2109 \S*: \S+ has a space at the end of its name$/, "nobody means a name that ends with white space"),
   refused(/^LYC2108 \S*\[""\]: /, "nobody means a name of white space in an env file"),
   refused(
     /^LYC2006 \S*: an empty line behind a backslash is read in different ways$/,
