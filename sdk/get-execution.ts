@@ -56,6 +56,6 @@ function plainId(args: GetExecutionArgs | undefined): string {
     );
   }
   throw new pulumi.RunError(
-    "LYC4010: executionId must be the id of a run, a text. Give the id as the service gave it, such as the resource's `executionId`, to getExecutionOutput.",
+    "LYC4010: executionId must be the id of a run, a text. Call getExecutionOutput with the id that Lyceum returned, such as the resource's `executionId`.",
   );
 }

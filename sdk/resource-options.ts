@@ -17,7 +17,7 @@ export function engineOptions(
 ): pulumi.CustomResourceOptions {
   if (opts.deleteBeforeReplace === false) {
     throw new pulumi.RunError(
-      `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would take the old run over and then abort it. Leave the option out.`,
+      `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would adopt the old run and then abort it. Leave the option out.`,
     );
   }
   if (opts.import !== undefined) {

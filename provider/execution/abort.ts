@@ -102,11 +102,14 @@ function active(observed: { readonly status: string; readonly seen?: Seen }): St
 function unknownRun({ clock, memory, report }: LifecycleContext, recorded: ExecutionOutputs): Standing {
   const { executionId: id, resourceUrn: urn } = recorded;
   if (mustHaveEnded(recorded, clock.now())) {
-    report.notice(urn, `Run ${id} answers 404. Its own clocks ran out more than an hour ago, so it has ended.`);
+    report.notice(
+      urn,
+      `Lyceum does not know run ${id} (404). Its time limits ended more than an hour ago, so it has ended.`,
+    );
     return { kind: "settled", outcome: "ended" };
   }
   if (!memory.isGivenUp(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status, latestEnd(recorded));
-  report.warning(urn, `Run ${id} is lost and given up, because whenLost is "rerun"; its end is not proven.`);
+  report.warning(urn, `Run ${id} is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.`);
   return { kind: "settled", outcome: "abandoned" };
 }
 
@@ -125,7 +128,7 @@ async function watch(
 ): Promise<AbortOutcome> {
   const { clock, poller, report } = context;
   const { executionId: id, resourceUrn: urn } = recorded;
-  report.progress(urn, `abort noted; waiting up to ${seconds} s for run ${id} to end`);
+  report.progress(urn, `abort sent; waiting up to ${seconds} s for run ${id} to end`);
   let last: Seen = { status: recorded.status };
   let lastAt = abortedAt;
   let latest = "unreachable" as Observation["kind"];
@@ -144,7 +147,7 @@ async function watch(
   if (result === "ended" && !hasEnded(last)) {
     report.notice(
       urn,
-      `Run ${id} has left the list of active runs, the only call that shows it; how it ended cannot be read.`,
+      `Run ${id} is no longer in the list of active runs, the only call that shows it. How it ended is unknown.`,
     );
     return "ended";
   }
@@ -192,7 +195,7 @@ async function passClock(
   if (left > 0) {
     report.progress(
       recorded.resourceUrn,
-      `nothing shows run ${recorded.executionId}; waiting ${seconds} s for it to end`,
+      `no call shows run ${recorded.executionId}; waiting ${seconds} s for it to end`,
     );
     await clock.sleep(left / 1000, cancel);
     stopIfCancelled(recorded, cancel);
@@ -200,7 +203,7 @@ async function passClock(
   const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
   report.warning(
     recorded.resourceUrn,
-    `LYC3015: The end of run ${recorded.executionId} was not seen, because the service refuses every call that shows it (${listRefusals(gaps)}). Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
+    `LYC3015: Lyceum did not report the end of run ${recorded.executionId}, because it refuses every call that shows it (${listRefusals(gaps)}). Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
   );
   return "unobserved";
 }

@@ -4,7 +4,7 @@ import type { CheckFailure } from "../schema";
 export const ARGUMENT_ERROR = {
   code: "LYC4010",
   title: "An argument is not valid",
-  remedy: "Correct the argument that stands behind the code.",
+  remedy: "Correct the argument that the message shows.",
 } as const;
 
 /** A failure of an argument as a person is shown it: the code, then the argument by its name or by a path into it. */

@@ -24,7 +24,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
       `existingExecutionId names another run${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`,
     ];
   }
-  if (recorded.adopted === true) return ["existingExecutionId was taken out"];
+  if (recorded.adopted === true) return ["existingExecutionId was removed"];
   const sameScope = scopeTag(news.scope) === recorded.scopeTag;
   const differs = (recordedDigest: string, digestOf: (inputs: ExecutionInputs) => string): boolean => {
     const wanted = digestOf(news);

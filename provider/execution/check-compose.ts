@@ -102,7 +102,7 @@ export function verdictOn({ diagnostics, lines, property, hideSource, secrets: m
 
 /** A heading of its own, so that the first of several faults stands in the same column as the others. */
 function heading(errors: number): string {
-  return errors === 1 ? "" : `${errors} faults in the compose document:\n`;
+  return errors === 1 ? "" : `${errors} errors in the compose document:\n`;
 }
 
 /** What the other arguments say about the run, as far as it is known. */

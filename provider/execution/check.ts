@@ -144,7 +144,7 @@ function unlessSecret(
 ): readonly CheckFailure[] {
   if (failures.length === 0 || !secretNames(inputs).includes(name)) return failures;
   return [
-    { property: "", reason: `${name} (secret) is not valid; its faults are not shown, since they would show it` },
+    { property: "", reason: `${name} (secret) is not valid; its errors are not shown, because they would reveal it` },
   ];
 }
 

@@ -104,7 +104,7 @@ describe("create", () => {
     const failure = await failureOf(createExecution(context, someInputs({ waitFor: "completed", clocks })));
     expect(failure.id).toBe("run-1");
     expect(failure.reasons[0]).toMatch(
-      new RegExp(`LYC3002: The ${clock} clock .* run run-1 .*last seen (pending|running)`),
+      new RegExp(`LYC3002: The ${clock} clock .* run run-1. Its last status was (pending|running)`),
     );
     expect((time.now() - begun) / 1000).toBeLessThan(40);
   });
@@ -120,7 +120,7 @@ describe("create", () => {
     });
     const failure = await failureOf(createExecution(context, someInputs({ waitFor: "completed" })));
     expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
-    expect(failure.reasons[0]).toMatch(/LYC3007: The service refused the credential/);
+    expect(failure.reasons[0]).toMatch(/LYC3007: Lyceum refused the API key/);
   });
 
   test("401 on the list alone, or on the reads alone, refuses that call and not the credential", async () => {
@@ -217,7 +217,7 @@ describe("create", () => {
     await createExecution(context, someInputs());
     await createExecution(context, someInputs({ triggers: [1] }));
     expect(said.filter((line) => line.startsWith("warning"))).toEqual([
-      expect.stringContaining("does not give back the file name"),
+      expect.stringContaining("does not return the file name"),
     ]);
   });
 

@@ -99,7 +99,7 @@ async function adoptById(
     startKey: "",
     adopted: true,
   });
-  context.report.notice(inputs.urn, `Run ${id} (${status}) is taken over by its id; nothing is started.`);
+  context.report.notice(inputs.urn, `Run ${id} (${status}) is adopted by its id; nothing is started.`);
   return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, status);
 }
 

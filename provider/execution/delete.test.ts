@@ -46,7 +46,7 @@ describe("delete", () => {
     service.behaviour.abortWorks = false;
     const begun = clock.now();
     await expect(deleteExecution(context, outputs)).rejects.toThrow(
-      /LYC3005: The delete clock \(65 s\) ran out before run run-1, .* last seen running, \d s ago/,
+      /LYC3005: The delete clock \(65 s\) ran out before .* run run-1\. Its last status was running, \d s ago/,
     );
     expect(clock.now() - begun).toBeLessThan(75_000);
   });
@@ -75,7 +75,7 @@ describe("delete", () => {
     const { context, outputs, service, said } = await running({ onDelete: "leave" });
     await deleteExecution(context, outputs);
     expect(aborts(service.calls)).toHaveLength(0);
-    expect(said.join()).toContain("is left as it is");
+    expect(said.join()).toContain("is not aborted");
   });
 
   test("another base URL is never acted on", async () => {
@@ -96,15 +96,15 @@ describe("delete", () => {
   test("says whether the grace sufficed", () => {
     const run = { executionId: "r", gracefulTimeout: 3, status: "running" };
     expect(stopReport(run, { status: "aborted", returnCode: 143 }, 0, 2000)).toEqual({
-      message: "Run r ended aborted 2 s after its abort, within its grace of 3 s.",
+      message: "Run r ended aborted 2 s after its abort, within its grace period of 3 s.",
       lasting: false,
     });
     expect(stopReport(run, { status: "aborted", returnCode: 137, endedAt: "1970-01-01T00:00:04Z" }, 0, 9000)).toEqual({
-      message: "Run r ended aborted 4 s after its abort: its grace of 3 s did not suffice, and it was killed.",
+      message: "Run r ended aborted 4 s after its abort; its grace period of 3 s was too short, and it was killed.",
       lasting: true,
     });
     const startedSince = { status: "aborted", returnCode: 137, startedAt: "1970-01-01T00:00:01Z" };
-    expect(stopReport({ ...run, status: "pending" }, startedSince, 0, 9000).message).toMatch(/did not suffice/);
+    expect(stopReport({ ...run, status: "pending" }, startedSince, 0, 9000).message).toMatch(/was too short/);
   });
 
   test.each([
@@ -122,7 +122,7 @@ describe("delete", () => {
       { status: "running" },
       { returnCode: 0 },
       9000,
-      ", within its grace of 3 s.",
+      ", within its grace period of 3 s.",
     ],
   ])("says nothing of the grace that it cannot know: a run %s", (_name, recorded, end, now, text) => {
     const run = { executionId: "r", gracefulTimeout: 3, ...recorded };
@@ -152,7 +152,7 @@ describe("delete", () => {
     await expect(deleteExecution(context, lost)).rejects.toThrow("LYC3005");
     context.memory.giveUp("run-1");
     await deleteExecution(context, lost);
-    expect(said.at(-1)).toContain("its end is not proven");
+    expect(said.at(-1)).toContain("Lyceum did not report its end");
   });
 
   test("a run that was lost and is there again is aborted like any other, though it was to be given up", async () => {
@@ -161,7 +161,7 @@ describe("delete", () => {
     await deleteExecution(context, { ...outputs, missing: "lost" });
     expect(service.calls).toContain("abort run-1");
     expect(service.calls.at(-1)).toBe("deleteRecord run-1");
-    expect(said.join()).not.toContain("given up");
+    expect(said.join()).not.toContain("abandoned");
   });
 
   test("the record of a run that is given up is not deleted: the run may go on", async () => {

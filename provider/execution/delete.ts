@@ -31,7 +31,7 @@ export async function deleteExecution(
     proven = false;
     context.report.notice(
       urn,
-      `Run ${id} (last seen ${recorded.status}) is left as it is, because onDelete is "leave".`,
+      `Run ${id} (last status: ${recorded.status}) is not aborted, because onDelete is "leave".`,
     );
   } else if (isActive) {
     if (replacement?.onDelete !== "leave") sameTarget(recorded, context.client);
@@ -69,7 +69,7 @@ async function abortOrLeave(
     const cause = error instanceof Error ? error.message : String(error);
     context.report.warning(
       recorded.resourceUrn,
-      `Run ${recorded.executionId} could not be aborted and is left as it is, because onDelete is "leave" now. ${cause}`,
+      `Run ${recorded.executionId} could not be aborted and may still be active. It is removed from the state, because onDelete is now "leave". ${cause}`,
     );
     return "unobserved";
   }

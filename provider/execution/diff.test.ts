@@ -56,7 +56,7 @@ describe("decideDiff", () => {
   ])("%s calls for a new run where replaceOnChanges names it", (name, $replaceOnChanges, change) => {
     expect(decide({ news: inputs({ ...change, $replaceOnChanges }) })).toMatchObject({
       kind: "replace",
-      why: `aborts run r1 (last seen running) and starts a new run: ${name} changed, which replaceOnChanges names`,
+      why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which replaceOnChanges names`,
     });
     // Of a run that is taken over, and where the last command's inputs are not known, it says nothing.
     expect(decide({ olds: undefined, news: inputs({ ...change, $replaceOnChanges }) }).kind).not.toBe("replace");
@@ -74,14 +74,14 @@ describe("decideDiff", () => {
     const decision = decide({ news: inputs(change) });
     expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining(why) });
     expect(decision).toMatchObject({
-      why: expect.stringContaining("aborts run r1 (last seen running) and starts a new run"),
+      why: expect.stringContaining("aborts run r1 (last status: running) and starts a new run"),
     });
   });
 
   test.each([
-    [{}, "aborts run r1 (last seen running) and takes another run over"],
-    [{ onDelete: "leave" }, "leaves run r1 (last seen running) going and takes another run over"],
-    [{ status: "completed" }, "takes another run over in place of run r1 (completed)"],
+    [{}, "aborts run r1 (last status: running) and adopts another run"],
+    [{ onDelete: "leave" }, "leaves run r1 (last status: running) active and adopts another run"],
+    [{ status: "completed" }, "adopts another run in place of run r1 (completed)"],
   ] as const)("an id that names another run starts none; recorded %j", (of, why) => {
     expect(decide({ news: inputs({ existingExecutionId: "other" }), recorded: recorded(of) })).toMatchObject({
       kind: "replace",
@@ -158,8 +158,8 @@ describe("decideDiff", () => {
 
   test.each<readonly [Partial<ExecutionOutputs>, string]>([
     [{ status: "completed" }, "may start a new run in place of run r1 (completed)"],
-    [{}, "may start a new run and end run r1 (last seen running)"],
-    [{ onDelete: "leave" }, "may start a new run beside run r1 (last seen running)"],
+    [{}, "may start a new run and end run r1 (last status: running)"],
+    [{ onDelete: "leave" }, "may start a new run next to run r1 (last status: running)"],
   ])("an unknown text may start a new run: %j", (overrides, words) => {
     expect(decide({ recorded: recorded(overrides), unknown: ["composeFileCode"] })).toMatchObject({
       kind: "replace",
@@ -169,8 +169,8 @@ describe("decideDiff", () => {
 
   test.each<readonly [Partial<ExecutionOutputs>, string, string]>([
     [{ status: "completed" }, "triggers", "starts a new run in place of run r1 (completed)"],
-    [{}, "triggers", "aborts run r1 (last seen running) and starts a new run"],
-    [{}, "existingExecutionId", "aborts run r1 (last seen running) and takes another run over"],
+    [{}, "triggers", "aborts run r1 (last status: running) and starts a new run"],
+    [{}, "existingExecutionId", "aborts run r1 (last status: running) and adopts another run"],
   ])("what depends on a resource that is replaced starts a new run for sure: %j, %s", (overrides, name, words) => {
     expect(decide({ recorded: recorded(overrides), unknown: [name], upstreamReplaced: true })).toMatchObject({
       kind: "replace",
@@ -289,7 +289,7 @@ describe("decideDiff", () => {
 
   test("a status that was looked at just now says when", () => {
     const decision = decide({ news: inputs({ triggers: [1] }), seenAt: Date.parse("2026-03-01T12:04:10Z") });
-    expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running, last seen 12:04:10 UTC)") });
+    expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running at 12:04:10 UTC)") });
   });
 
   test("deleteRecord is recorded at once", () => {
@@ -325,7 +325,7 @@ describe("decideDiff", () => {
         recorded: adopted({ status: "failed" }),
         news: inputs({ ...wanted, waitFor: "completed" }),
       });
-      expect(failed).toMatchObject({ kind: "update", why: expect.stringContaining("taken over by its id") });
+      expect(failed).toMatchObject({ kind: "update", why: expect.stringContaining("adopted by its id") });
       expect(
         decide({
           recorded: adopted({ status: "completed" }),
@@ -336,7 +336,7 @@ describe("decideDiff", () => {
     test("is let go, not aborted, when it is wanted no more", () => {
       const decision = decide({ recorded: adopted(), news: inputs() });
       expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("leaves run r1") });
-      expect(decision).toMatchObject({ why: expect.stringContaining("existingExecutionId was taken out") });
+      expect(decision).toMatchObject({ why: expect.stringContaining("existingExecutionId was removed") });
     });
   });
 

@@ -99,7 +99,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   const policy = policyFor(shortfall, news);
   const because = policyReason(shortfall, news);
   if (policy === "rerun" && recorded.adopted === true) {
-    return update(`stops: ${run} ${fellShort(shortfall)}, and it was taken over by its id`);
+    return update(`stops: ${run} ${fellShort(shortfall)}, and it was adopted by its id`);
   }
   if (policy === "rerun") return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and ${because}`);
   // New credentials are how a refused image is mended, so after a failure they count as a changed input.
@@ -117,7 +117,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   // A lost run may have turned up again, so what comes of it is left open.
   if (shortfall === "lost")
-    return update(`looks again for ${run}, which is lost; stops if it still is, because ${because}`);
+    return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
   return update(`stops: ${run} ${fellShort(shortfall)}, and ${because}`);
 }
 
@@ -125,15 +125,15 @@ const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings
 const update = (why: string, warnings: readonly string[] = []): DiffDecision => ({ kind: "update", why, warnings });
 
 function fellShort(shortfall: Shortfall): string {
-  if (shortfall === "lost") return "is lost (the service answers 404, and its end was not seen)";
+  if (shortfall === "lost") return "is lost (Lyceum answers 404 and has not reported its end)";
   return shortfall === "aborted" ? "was ended by somebody else" : "did not complete";
 }
 
 function lastSeen(recorded: ExecutionOutputs, seenAt: number | undefined): string {
-  if (endWasNotSeen(recorded)) return `forgotten, last seen ${recorded.status}`;
+  if (endWasNotSeen(recorded)) return `forgotten, last status: ${recorded.status}`;
   if (isOver(recorded)) return outcome(recorded);
-  if (seenAt === undefined) return `last seen ${recorded.status}`;
-  return `${recorded.status}, last seen ${new Date(seenAt).toISOString().slice(11, 19)} UTC`;
+  if (seenAt === undefined) return `last status: ${recorded.status}`;
+  return `${recorded.status} at ${new Date(seenAt).toISOString().slice(11, 19)} UTC`;
 }
 
 function newRun(recorded: ExecutionOutputs, run: string): string {
@@ -144,16 +144,16 @@ function newRun(recorded: ExecutionOutputs, run: string): string {
 /** What becomes of the recorded run if a new one is started. */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded)) return "in place of";
-  return recorded.onDelete === "leave" ? "beside" : "and end";
+  return recorded.onDelete === "leave" ? "next to" : "and end";
 }
 
 function otherRun(recorded: ExecutionOutputs, run: string): string {
-  if (isOver(recorded)) return `takes another run over in place of ${run}`;
-  return `${letsGo(recorded, run)} and takes another run over`;
+  if (isOver(recorded)) return `adopts another run in place of ${run}`;
+  return `${letsGo(recorded, run)} and adopts another run`;
 }
 
 function letsGo({ onDelete }: ExecutionOutputs, run: string): string {
-  return onDelete === "leave" ? `leaves ${run} going` : `aborts ${run}`;
+  return onDelete === "leave" ? `leaves ${run} active` : `aborts ${run}`;
 }
 
 function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
@@ -161,10 +161,10 @@ function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
   if (kind === "completed" || recorded.missing !== undefined) return [];
   const changed = settingsForNextRun(recorded, news, olds);
   if (changed.length === 0) return [];
-  return [`Changed for the next run only, since run ${recorded.executionId} is still going: ${changed.join(", ")}.`];
+  return [`Changed for the next run only, because run ${recorded.executionId} is still active: ${changed.join(", ")}.`];
 }
 
 function publicName(input: string): string {
   if (input === "composeFileText") return "composeFile";
-  return input === MODEL_INPUT ? "what variables put into the compose project is" : input;
+  return input === MODEL_INPUT ? "variables of the compose project" : input;
 }

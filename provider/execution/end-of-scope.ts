@@ -25,7 +25,7 @@ export async function endScope(context: LifecycleContext, secret: string): Promi
     const cause = error instanceof Error ? error.message : String(error);
     context.report.notice(
       "",
-      `Whether an interrupted command left a run of this stack behind could not be looked up (${cause}).`,
+      `The provider could not check whether an interrupted command left an active run of this stack (${cause}).`,
     );
   }
 }

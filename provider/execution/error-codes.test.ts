@@ -96,7 +96,7 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
       const { context, outputs } = await going();
       return updateExecution(context, { ...outputs, status: "failed" }, someInputs({ whenFailed: "fail" }));
     },
-    next: 'Change `triggers` for a new run, or `whenFailed` to "rerun" or "keep".',
+    next: 'Change `triggers` to start a new run, or set `whenFailed` to "rerun" or "keep".',
   },
   LYC3012: {
     fails: () =>
@@ -164,7 +164,7 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
   },
   LYC3020: {
     fails: () => creating(() => undefined, { $scope: undefined }),
-    next: ", or run `pulumi up` without `--target` once.",
+    next: ", or run `pulumi up` once without `--target`.",
   },
   LYC3021: {
     fails: async () => {

@@ -30,85 +30,91 @@ export const LIFECYCLE_CATALOGUE: Readonly<Record<LifecycleCode, { readonly titl
   {
     LYC3001: {
       title: "The run failed",
-      remedy: 'With waitFor "completed" the next `pulumi up` starts a new run; otherwise change `triggers` for one.',
+      remedy:
+        'With `waitFor: "completed"` the next `pulumi up` starts a new run. Otherwise, change `triggers` to start one.',
     },
     LYC3002: {
-      title: "A deadline ran out while the run was waited for",
-      remedy: "Run `pulumi up` again: it resumes the same run. `clocks` or `customTimeouts` give it longer.",
+      title: "A clock ran out while the provider waited for the run",
+      remedy: "Run `pulumi up` again: it resumes the same run. Increase `clocks` or `customTimeouts` to wait longer.",
     },
     LYC3003: {
-      title: "The service no longer knows a run whose end was not seen",
+      title: "Lyceum no longer knows a run whose end it has not reported",
       remedy:
-        'Check that the API key is of the same organisation. To start a new run, set `whenLost` to "rerun" or change `triggers`; to let it go, set `onDelete` to "leave", run `pulumi up`, then `pulumi destroy`.',
+        'Check that the API key belongs to the same organization. To start a new run, set `whenLost` to "rerun" or change `triggers`. To remove the resource, set `onDelete` to "leave", run `pulumi up`, then `pulumi destroy`.',
     },
     LYC3004: {
-      title: "Whether the run was started could not be told",
-      remedy: "Look for the key in the run's file name at Lyceum before starting again; `pulumi up` looks by itself.",
+      title: "It is unknown whether the run was started",
+      remedy:
+        "Run `pulumi up` again: it looks for the run again. Before you start the run in another way, look for the key in the file names at Lyceum.",
     },
     LYC3005: {
-      title: "The run was not seen to end after its abort",
+      title: "Lyceum did not report the end of the aborted run",
       remedy:
-        "Run the command again: it aborts and watches again. `clocks.delete` or `customTimeouts.delete` give it longer.",
+        "Run the command again: it aborts the run and waits again. Increase `clocks.delete` or `customTimeouts.delete` to wait longer.",
     },
     LYC3006: {
-      title: "The run was recorded at another base URL or organisation",
+      title: "The run belongs to another base URL or organization",
       remedy:
-        'Point LYCEUM_BASE_URL or `lyceum:baseUrl` (an organisation: LYCEUM_ORG_SLUG or `lyceum:orgSlug`) back at it; or, where that is not possible any more, set `onDelete` to "leave", run `pulumi up`, and destroy it: the run is then left alone.',
+        'Set LYCEUM_BASE_URL or `lyceum:baseUrl` (for an organization, LYCEUM_ORG_SLUG or `lyceum:orgSlug`) to the recorded value. If that is no longer possible, set `onDelete` to "leave", run `pulumi up`, then destroy the resource: the run is not aborted.',
     },
     LYC3007: {
-      title: "The wait ended because the service refused the credential",
+      title: "Lyceum refused the API key while the provider waited",
       remedy: "Renew the key, then run `pulumi up` again: it resumes the same run.",
     },
-    LYC3008: { title: "The engine that asked for the run is gone", remedy: "Run `pulumi cancel`, then `pulumi up`." },
-    LYC3009: {
-      title: "The run to adopt is not known to the service",
-      remedy: "Check `existingExecutionId` and that the API key is of the run's organisation.",
+    LYC3008: {
+      title: "The Pulumi command that requested the run has ended",
+      remedy: "Run `pulumi cancel`, then `pulumi up`.",
     },
-    LYC3010: { title: "Waiting for the run broke off", remedy: "Run `pulumi up` again: it resumes the same run." },
+    LYC3009: {
+      title: "Lyceum does not know the run to adopt",
+      remedy: "Check `existingExecutionId`, and that the API key belongs to the run's organization.",
+    },
+    LYC3010: { title: "Waiting for the run failed", remedy: "Run `pulumi up` again: it resumes the same run." },
     LYC3011: {
-      title: "The run fell short, and the program says to stop then",
-      remedy: 'Change `triggers` for a new run, or `whenFailed` or `whenAborted` to "rerun" or "keep".',
+      title: 'The run failed or was aborted, and the policy is "fail"',
+      remedy: 'Change `triggers` to start a new run, or set `whenFailed` or `whenAborted` to "rerun" or "keep".',
     },
     LYC3012: {
-      title: "The service could not start the run",
+      title: "Lyceum could not start the run",
       remedy:
-        "Run `pulumi up` again later, or try another `executionType`: a service without room for a machine answers like this.",
+        "Run `pulumi up` again later, or use another `executionType`: Lyceum may answer like this when no machine is free.",
     },
     LYC3013: {
-      title: "A deadline ran out before it was known whether a run has to be started",
-      remedy: "Run `pulumi up` again. `clocks` or `customTimeouts` give it longer.",
+      title: "A clock ran out before the provider knew whether to start a run",
+      remedy: "Run `pulumi up` again. Increase `clocks` or `customTimeouts` to wait longer.",
     },
     LYC3014: {
       title: "The files of the compose project changed while the command ran",
-      remedy: "Run `pulumi up` again: it reads them anew.",
+      remedy: "Run `pulumi up` again: it reads the files again.",
     },
     LYC3015: {
-      title: "The service refuses a call that adds a guarantee",
+      title: "The service refuses an optional call",
       remedy:
-        "An API key that may make the call, or a version of the API that has it, gives the guarantee back; `pulumi-lyceum doctor` shows every call.",
+        "Use an API key that is allowed to make the call, or a version of the API that has it. `pulumi-lyceum doctor` shows every call.",
     },
     LYC3016: {
-      title: "The lookup before a start is incomplete, and the program says to stop then",
+      title: 'The lookup before a start is incomplete, and `whenUnverified` is "fail"',
       remedy:
-        'Use an API key that may make the call, or set `whenUnverified` (or `lyceum:whenUnverified` of the stack) to "start".',
+        'Use an API key that is allowed to make the call, or set `whenUnverified` (or `lyceum:whenUnverified` of the stack) to "start".',
     },
     LYC3017: {
-      title: "Nothing would show what becomes of the run",
+      title: "No call would show the status of the run",
       remedy:
-        'Use an API key that may read executions, or set `waitFor` to "accepted": then `pulumi up` is done once the service has accepted the run.',
+        'Use an API key that is allowed to read executions, or set `waitFor` to "accepted": then `pulumi up` does not wait any longer once Lyceum has accepted the run.',
     },
     LYC3018: {
-      title: "The service refuses to abort runs",
+      title: "Lyceum refuses to abort the run",
       remedy:
-        'Use an API key that may abort it, or wait until it has ended; or set `onDelete` to "leave", run `pulumi up`, then repeat the command: the run is then left alone.',
+        'Use an API key that is allowed to abort the run, or wait until it has ended. Or set `onDelete` to "leave", run `pulumi up`, then repeat the command: the run is not aborted.',
     },
     LYC3019: {
-      title: "The run cannot be watched any more",
-      remedy: 'Run `pulumi up` again: it looks for the same run. With `waitFor` "accepted" nothing has to be watched.',
+      title: "The provider can no longer watch the run",
+      remedy:
+        'Run `pulumi up` again: it looks for the same run. With `waitFor: "accepted"` the provider does not watch it.',
     },
     LYC3020: {
-      title: "The stack's scope does not exist yet",
-      remedy: "Add the scope to the targets, or run `pulumi up` without `--target` once.",
+      title: "The stack's resource lyceum-scope does not exist yet",
+      remedy: "Add it to the targets, or run `pulumi up` once without `--target`.",
     },
     LYC3021: {
       title: "The command was cancelled",
@@ -137,9 +143,9 @@ export function ago(milliseconds: number): string {
 
 /** What is known of a run whose wait has ended, by what was observed last. */
 function standing(latest: Observation["kind"]): string {
-  if (latest === "status") return "The run goes on and its id is saved.";
-  const why = latest === "missing" ? "The service answers 404 for it now" : "It could not be read since";
-  return `${why}, so it is not known whether it goes on. Its id is saved.`;
+  if (latest === "status") return "The run continues and its id is saved.";
+  const why = latest === "missing" ? "Lyceum now answers 404 for it" : "Lyceum has not shown it since";
+  return `${why}, so its current status is unknown. Its id is saved.`;
 }
 
 export const lifecycleErrors = {
@@ -153,107 +159,107 @@ export const lifecycleErrors = {
   }): LifecycleError =>
     new LifecycleError(
       "LYC3002",
-      `The ${run.clock} clock (${run.clockSeconds} s) ran out while run ${run.id} was waited for; it was last seen ${run.status}, ${ago(run.statusAge)}. ${standing(run.latest)}`,
+      `The ${run.clock} clock (${run.clockSeconds} s) ran out while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${standing(run.latest)}`,
     ),
   lost: (id: string, lastStatus: string): LifecycleError =>
     new LifecycleError(
       "LYC3003",
-      `The service answers 404 for run ${id}, last seen ${lastStatus}: it may have been forgotten, or the API key may belong to another organisation. It is not started again.`,
+      `Lyceum does not know run ${id} (404). Its last status was ${lastStatus}. Lyceum may have deleted it, or the API key may belong to another organization. The provider does not start it again.`,
     ),
   unknownStart: (key: string, cause: string): LifecycleError =>
     new LifecycleError(
       "LYC3004",
-      `The start got no clear answer (${cause}), and a run with the key ${key} could neither be found nor ruled out. Either it was never started, or it was and its entry is late.`,
+      `The start got no clear answer (${cause}). The provider could not find out whether a run with the key ${key} exists. The run may appear later.`,
     ),
   notEnded: (run: { id: string; clockSeconds: number; status: string; statusAge: number }): LifecycleError =>
     new LifecycleError(
       "LYC3005",
-      `The delete clock (${run.clockSeconds} s) ran out before run ${run.id}, which was aborted, was seen to end; it was last seen ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
+      `The delete clock (${run.clockSeconds} s) ran out before Lyceum reported the end of the aborted run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. It stays in the state.`,
     ),
   unprovenDelete: (id: string, status: string, endsBy?: number): LifecycleError =>
     new LifecycleError(
       "LYC3005",
-      `Run ${id}, last seen ${status}, answers 404, which does not prove that it has ended. It stays in the state.`,
-      `Check that the API key is of the run's organisation. ${endsBy === undefined ? "To" : `From ${new Date(endsBy).toISOString()} on a destroy counts it as ended, since Lyceum ends every run by its timeout; to`} let it go now, set \`onDelete\` to "leave", run \`pulumi up\`, then repeat the command.`,
+      `Lyceum does not know run ${id} (404; last status: ${status}). This does not prove that it has ended. It stays in the state.`,
+      `Check that the API key belongs to the run's organization. ${endsBy === undefined ? "To" : `From ${new Date(endsBy).toISOString()} on, a destroy treats it as ended, because Lyceum ends every run after its timeout. To`} remove it from the state now, set \`onDelete\` to "leave", run \`pulumi up\`, then repeat the command.`,
     ),
   unverified: (gaps: string): LifecycleError =>
     new LifecycleError(
       "LYC3016",
-      `Whether this resource has a run already cannot be verified: ${gaps} Nothing was started.`,
+      `The provider cannot verify whether this resource already has a run: ${gaps} Nothing was started.`,
     ),
   unobservable: (waitFor: string, refusals: string): LifecycleError =>
     new LifecycleError(
       "LYC3017",
-      `Nothing would show whether the run is ${waitFor}: ${refusals}. Nothing was started.`,
+      `No call would show whether the run is ${waitFor}: ${refusals}. Nothing was started.`,
     ),
   abortRefused: (id: string, status: string, answer: string): LifecycleError =>
     new LifecycleError(
       "LYC3018",
-      `Run ${id}, last seen ${status}, cannot be aborted: ${answer}. It stays in the state and ends by its \`timeout\` at the latest.`,
+      `Run ${id} (last status: ${status}) cannot be aborted: ${answer}. It stays in the state, and Lyceum ends it after its \`timeout\`.`,
     ),
   unwatched: (id: string, status: string, why: string): LifecycleError =>
     new LifecycleError(
       "LYC3019",
-      `Run ${id}, last seen ${status}, cannot be watched any more: ${why} Its id is saved.`,
+      `The provider can no longer watch run ${id} (last status: ${status}): ${why} Its id is saved.`,
     ),
   wrongTarget: (id: string, recorded: string, configured: string): LifecycleError =>
     new LifecycleError(
       "LYC3006",
-      `Run ${id} is recorded at ${recorded}, but the configuration names ${configured}. Nothing was done.`,
+      `Run ${id} is recorded at ${recorded}, but the configuration sets ${configured}. Nothing was changed.`,
     ),
   localElsewhere: (id: string, configured: string): LifecycleError =>
     new LifecycleError(
       "LYC3006",
-      `Run ${id} is an emulator's, as its id says, but the configuration names ${configured}. Nothing was done.`,
-      "Point LYCEUM_BASE_URL or `lyceum:baseUrl` at that emulator, or name another run.",
+      `Run ${id} belongs to an emulator, because its id starts with local-, but the configuration sets ${configured}. Nothing was changed.`,
+      "Set LYCEUM_BASE_URL or `lyceum:baseUrl` to that emulator, or use the id of another run.",
     ),
   credentialRefused: (id: string, cause: string): LifecycleError =>
     new LifecycleError(
       "LYC3007",
-      `The service refused the credential while run ${id} was waited for (${cause}). The run goes on and its id is saved.`,
+      `Lyceum refused the API key while the provider waited for run ${id} (${cause}). The run continues and its id is saved.`,
     ),
   orphaned: (): LifecycleError =>
-    new LifecycleError("LYC3008", "The Pulumi command that asked for this run has ended, so nothing was started."),
+    new LifecycleError("LYC3008", "The Pulumi command that requested this run has ended, so nothing was started."),
   unknownExisting: (id: string): LifecycleError =>
-    new LifecycleError("LYC3009", `existingExecutionId names run ${id}, and the service answers 404 for it.`),
+    new LifecycleError("LYC3009", `Lyceum does not know run ${id} of existingExecutionId (404).`),
   unknownId: (id: string): LifecycleError =>
     new LifecycleError(
       "LYC3009",
-      `The service answers 404 for run ${id}.`,
-      "Check the id, and that the API key is of the run's organisation.",
+      `Lyceum does not know run ${id} (404).`,
+      "Check the id, and that the API key belongs to the run's organization.",
     ),
   provenNotStarted: (times: number, cause: string): LifecycleError =>
     new LifecycleError(
       "LYC3012",
-      `The start got no clear answer ${times} times (${cause}). Each time active runs and history were looked through, and no run came of it.`,
+      `The start got no clear answer ${times} times (${cause}). Each time, neither the active runs nor the history showed a new run.`,
     ),
   noAnswerInTime: (seconds: number): LifecycleError =>
     new LifecycleError(
       "LYC3013",
-      `The total clock (${seconds} s) ran out while the service was asked for runs of this resource. Nothing was started.`,
+      `The total clock (${seconds} s) ran out while the provider looked for runs of this resource. Nothing was started.`,
     ),
   projectChanged: (): LifecycleError =>
     new LifecycleError(
       "LYC3014",
-      "The files that `composeFile` names are not what was judged and announced, so nothing was started.",
+      "The files of `composeFile` changed after they were validated, so nothing was started.",
     ),
   adoptedFellShort: (id: string, ending: string): LifecycleError =>
     new LifecycleError(
       "LYC3011",
-      `Run ${id}, adopted by its id, ${ending}. It is not started again.`,
-      "Remove `existingExecutionId` to start a new run, or name another run.",
+      `Run ${id} (adopted by its id) ${ending}. The provider does not start it again.`,
+      "Remove `existingExecutionId` to start a new run, or set it to another run.",
     ),
   stopped: (id: string, ending: string, argument: string): LifecycleError =>
     new LifecycleError(
       "LYC3011",
-      `Run ${id} ${ending}. It is not started again, because ${argument} is "fail".`,
-      `Change \`triggers\` for a new run, or \`${argument}\` to "rerun" or "keep".`,
+      `Run ${id} ${ending}. The provider does not start it again, because ${argument} is "fail".`,
+      `Change \`triggers\` to start a new run, or set \`${argument}\` to "rerun" or "keep".`,
     ),
   noScope: (scopeUrn: string): LifecycleError =>
     new LifecycleError(
       "LYC3020",
-      `The run needs the resource lyceum-scope of its stack, which does not exist and is not among the targets. Nothing was started.`,
-      `Add --target '${scopeUrn}', or run \`pulumi up\` without \`--target\` once.`,
+      `The run needs the resource lyceum-scope of its stack, which does not exist and is not a target. Nothing was started.`,
+      `Add --target '${scopeUrn}', or run \`pulumi up\` once without \`--target\`.`,
     ),
   cancelledBeforeStart: (): LifecycleError =>
     new LifecycleError(
@@ -284,7 +290,7 @@ export const lifecycleErrors = {
       `The command was cancelled while run ${id}, last seen ${status}, was deleted. ${done} It stays in the state.`,
     ),
   brokenWait: (id: string, cause: string): LifecycleError =>
-    new LifecycleError("LYC3010", `Waiting for run ${id} broke off: ${cause} The run may go on and its id is saved.`),
+    new LifecycleError("LYC3010", `Waiting for run ${id} failed: ${cause} The run may continue and its id is saved.`),
 };
 
 /**

@@ -24,9 +24,9 @@ export function describeGap(gap: Gap): string {
     case "refused":
       return `${nameOfCall(gap.call)} ${answerInWords(gap.error)}: ${GUARANTEES[gap.call].without}.`;
     case "unreadable":
-      return `${nameOfCall(gap.call)} shows ${entries(gap.count)} that cannot be understood: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource.`;
+      return `${nameOfCall(gap.call)} shows ${entries(gap.count)} that cannot be parsed: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource.`;
     case "more":
-      return `${nameOfCall(gap.call)} has more entries than could be read, or in an order that leaves doubt: a run of this resource may be among them.`;
+      return `${nameOfCall(gap.call)} has more entries than the provider can read, or an unclear order: a run of this resource may be among them.`;
     case "unnamed":
       return `The service does not show file names, and ${gap.count === 1 ? "1 run is" : `${gap.count} runs are`} active: ${gap.count === 1 ? "it" : "one of them"} may be a run of this resource that an interrupted command started.`;
   }

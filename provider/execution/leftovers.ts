@@ -36,7 +36,7 @@ async function endLeftover(
 ): Promise<void> {
   const { client, clock, poller, report } = context;
   const id = run.executionId;
-  const what = `Run ${id} (${run.status}) was left behind by an interrupted command`;
+  const what = `An interrupted command left run ${id} (${run.status}) active`;
   try {
     await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
     const abortedAt = clock.now();
@@ -56,10 +56,10 @@ async function endLeftover(
       deadline?.cancel?.signal,
     );
     if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
-    else report.warning(urn, `${what}; it was aborted, but was not seen to end. Look after it at Lyceum.`);
+    else report.warning(urn, `${what}; it was aborted, but Lyceum has not reported its end. Check it at Lyceum.`);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    report.warning(urn, `${what} and could not be aborted (${cause}). Look after it at Lyceum.`);
+    report.warning(urn, `${what}; it could not be aborted (${cause}). Check it at Lyceum.`);
   }
   context.memory.deleted(id);
 }

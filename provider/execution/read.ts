@@ -62,7 +62,7 @@ async function readInLists(
         context,
         recorded.resourceUrn,
         [...readGaps(context.refused), ...found.gaps],
-        "What is recorded of the runs stays as it is.",
+        "The recorded outputs of the runs stay unchanged.",
       );
       return recorded;
     case "absent":

@@ -69,7 +69,7 @@ export function decideStart(facts: StartFacts): StartDecision {
       kind: "adopt",
       run: first.run,
       attempt: first.attempt,
-      why: `Run ${first.run.executionId} (${first.run.status}) was started for this resource before and is taken over; nothing is started.`,
+      why: `Run ${first.run.executionId} (${first.run.status}) was already started for this resource and is adopted; nothing is started.`,
       leftovers,
     };
   }
@@ -90,7 +90,7 @@ function adoptEnded(
   const age = facts.now - endOf(run);
   if (!isEndKind(kind) || kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
   if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
-  const why = `Run ${run.executionId} was started for this resource before and ended ${run.status} ${ago(age)}; it is taken over and nothing is started. Change triggers to run again.`;
+  const why = `Run ${run.executionId} was already started for this resource and ended ${run.status} ${ago(age)}; it is adopted and nothing is started. Change triggers to run again.`;
   return { kind: "adopt", run, attempt, why, leftovers };
 }
 

@@ -23,7 +23,7 @@ describe("starting once", () => {
       executionId: "run-1",
       status: "completed",
     });
-    expect(second.said.join()).toContain("was started for this resource before and is taken over");
+    expect(second.said.join()).toContain("was already started for this resource and is adopted");
     const third = createWorld(first);
     expect(await createExecution(third.context, someInputs({ waitFor: "completed" }))).toMatchObject({
       executionId: "run-1",
@@ -54,7 +54,7 @@ describe("starting once", () => {
     expect(await createExecution(context, someInputs({ waitFor: "accepted" }))).toMatchObject({ executionId: "run-1" });
     expect(clock.now() - begun).toBeGreaterThanOrEqual(30_000);
     expect(starts(service.calls)).toHaveLength(2);
-    expect(said.join()).toContain("no run came of it; it is tried again");
+    expect(said.join()).toContain("created no run. The provider tries again");
   });
 
   test("a service that hides file names cannot prove that nothing came of it: no second start", async () => {
@@ -158,7 +158,7 @@ describe("starting once", () => {
     const outputs = await createExecution(second.context, someInputs({ triggers: ["edited"] }));
     expect(outputs).toMatchObject({ executionId: "run-2", attempt: 2 });
     expect(second.said.join()).toContain(
-      "Run run-1 (pending) was left behind by an interrupted command; it was aborted and has ended.",
+      "An interrupted command left run run-1 (pending) active; it was aborted and has ended.",
     );
   });
 
@@ -169,11 +169,13 @@ describe("starting once", () => {
     first.service.behaviour.failing = { abort: modelError(500) };
     const second = createWorld(first);
     await createExecution(second.context, someInputs({ triggers: ["edited"] }));
-    expect(second.said.join()).toMatch(/warning: Run run-1 \(pending\) was left behind .* could not be aborted/);
+    expect(second.said.join()).toMatch(
+      /warning: An interrupted command left run run-1 \(pending\) active; it could not be aborted/,
+    );
   });
 
   test.each([
-    ["for a moment", 10, "warning: .*was not seen to end"],
+    ["for a moment", 10, "warning: .*has not reported its end"],
     ["for good", 10_000, "notice: .*was aborted and has ended"],
   ])("where only the list works, a leftover that it does not show %s", async (_name, seconds, said) => {
     const first = createWorld();

@@ -79,7 +79,7 @@ export async function startOnce(
     if (found.kind === "found") {
       report.notice(
         inputs.urn,
-        `The start got no clear answer, but run ${found.run.executionId} (${found.run.status}) was found and is taken over.`,
+        `The start got no clear answer, but run ${found.run.executionId} (${found.run.status}) was found and is adopted.`,
       );
       return { executionId: found.run.executionId, status: found.run.status, attempt: key.attempt };
     }
@@ -90,7 +90,7 @@ export async function startOnce(
     }
     report.notice(
       inputs.urn,
-      `The start got no clear answer (${outcome.error.code}) and no run came of it; it is tried again.`,
+      `The start got no clear answer (${outcome.error.code}) and created no run. The provider tries again.`,
     );
   }
 }

@@ -30,10 +30,10 @@ export function stopReport(
   const hasPassed = took >= grace && hadStarted(recorded, end);
   if (end.returnCode === KILLED) {
     if (!hasPassed) return { message: `${run}; it was killed (exit code ${KILLED}).`, lasting: false };
-    return { message: `${run}: its grace of ${grace} s did not suffice, and it was killed.`, lasting: true };
+    return { message: `${run}; its grace period of ${grace} s was too short, and it was killed.`, lasting: true };
   }
   if (end.returnCode === undefined && hasPassed) return { message: `${run}.`, lasting: false };
-  return { message: `${run}, within its grace of ${grace} s.`, lasting: false };
+  return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
 }
 
 function hadStarted(recorded: Pick<ExecutionOutputs, "status" | "startedAt">, end: Seen): boolean {

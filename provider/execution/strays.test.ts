@@ -52,7 +52,7 @@ test("a start that was held until this command had looked is aborted in the tick
   const late = service.calls.slice(service.calls.lastIndexOf(`start ${service.runs[1]?.request.fileName}`));
   expect(late.slice(0, late.indexOf("abort run-2")).filter((call) => call === "listActive")).toHaveLength(1);
   expect(said.join()).toContain(
-    "Run run-2 (pending) was left behind by an interrupted command; it was aborted and has ended.",
+    "An interrupted command left run run-2 (pending) active; it was aborted and has ended.",
   );
 });
 
@@ -66,7 +66,7 @@ test("it is aborted, too, when the wait for its resource is over and the command
   expect(own.executionId).toBe("run-1");
   expect(aborts(service.calls)).toEqual(["abort run-3"]);
   expect(service.runs[2]?.request.fileName).toBe(`${own.startKey}-train`);
-  expect(said.join()).toContain("Run run-3 (pending) was left behind by an interrupted command; it was aborted");
+  expect(said.join()).toContain("An interrupted command left run run-3 (pending) active; it was aborted");
 });
 
 test("the provider of a killed command leaves the next command's run alone", async () => {

@@ -17,7 +17,7 @@ function mayAct(
     sameTarget({ executionId: "run-7", ...recorded } as ExecutionOutputs, client);
     return true;
   } catch (error) {
-    expect(String(error)).toMatch(/LYC3006: Run \S+ .* Nothing was done\. .*LYCEUM_BASE_URL/);
+    expect(String(error)).toMatch(/LYC3006: Run \S+ .* Nothing was changed\. .*LYCEUM_BASE_URL/);
     return false;
   }
 }
@@ -37,14 +37,14 @@ test.each([
 test("both organisations are named", () => {
   const recorded = { executionId: "run-7", baseUrl: HOME, organisation: "acme" } as ExecutionOutputs;
   expect(() => sameTarget(recorded, { baseUrl: HOME, organisation: "other" })).toThrow(
-    /organisation acme\), but the configuration names \S+ \(organisation other\)/,
+    /organization acme\), but the configuration sets \S+ \(organization other\)/,
   );
 });
 
 test("a run of an emulator is neither taken over by its id nor read at the service", async () => {
   const { context, service } = createWorld();
   const taken = createExecution(context, someInputs({ composeFileCode: undefined, existingExecutionId: "local-1" }));
-  await expect(taken).rejects.toThrow(/LYC3006: Run local-1 is an emulator's/);
+  await expect(taken).rejects.toThrow(/LYC3006: Run local-1 belongs to an emulator/);
   await expect(lookUpRecord(context.client, "local-1")).rejects.toThrow("LYC3006");
   expect(service.calls).toEqual([]);
 });

@@ -28,7 +28,7 @@ export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, 
     return;
   }
   const name = (url: string, organisation: string | undefined) =>
-    organisation === undefined ? url : `${url} (organisation ${organisation})`;
+    organisation === undefined ? url : `${url} (organization ${organisation})`;
   throw lifecycleErrors.wrongTarget(
     recorded.executionId,
     recorded.baseUrl === "" ? "no base URL" : name(recorded.baseUrl, recorded.organisation),

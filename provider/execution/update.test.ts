@@ -62,7 +62,7 @@ describe("of an end that a command is the first to see", () => {
     await expect(work).rejects.toMatchObject({
       reasons: [
         expect.stringMatching(
-          /^LYC3011: Run run-1 failed with exit code 7: service "worker" exited with code 7\. It is not started again, because whenFailed is "fail"\.[^\n]*\n {2}The service reports: cleaned up\n {2}Last lines of service "worker":\n {4}cannot open input$/,
+          /^LYC3011: Run run-1 failed with exit code 7: service "worker" exited with code 7\. The provider does not start it again, because whenFailed is "fail"\.[^\n]*\n {2}The service reports: cleaned up\n {2}Last lines of service "worker":\n {4}cannot open input$/,
         ),
       ],
     });

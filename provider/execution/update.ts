@@ -161,5 +161,5 @@ async function lookAgain(
 
 function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
   const where = baseUrl === "" ? "" : ` at ${baseUrl}`;
-  return `Run ${executionId} is recorded${where}, which the configuration does not name, so it was not looked at. Because onDelete is "leave", a destroy leaves it alone.`;
+  return `Run ${executionId} is recorded${where}, but the configuration sets another base URL or organization, so it was not read. Because onDelete is "leave", a destroy does not abort it.`;
 }

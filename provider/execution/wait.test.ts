@@ -34,12 +34,12 @@ describe("a clock that runs out claims no more of the run than was seen", () => 
   };
 
   test("a run that is shown goes on", async () =>
-    expect(await said(() => undefined)).toMatch(/^LYC3002: .* The run goes on and its id is saved\./));
+    expect(await said(() => undefined)).toMatch(/^LYC3002: .* The run continues and its id is saved\./));
 
   test("one that answers 404 may have ended", async () => {
     const text = await said(({ service }) => service.behaviour.forgotten.add("run-1"));
-    expect(text).toMatch(/^LYC3002: .* answers 404 for it now.*not known whether it goes on.* Its id is saved\./);
-    expect(text).not.toContain("The run goes on");
+    expect(text).toMatch(/^LYC3002: .* now answers 404 for it.*its current status is unknown.* Its id is saved\./);
+    expect(text).not.toContain("The run continues");
   });
 
   test("so may one that cannot be read", async () => {
@@ -47,6 +47,6 @@ describe("a clock that runs out claims no more of the run than was seen", () => 
       const calls = ["listActive", "record", "olderStatus", "history"];
       service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, modelError(500)]));
     });
-    expect(text).toMatch(/^LYC3002: .* could not be read since.*not known whether it goes on.* Its id is saved\./);
+    expect(text).toMatch(/^LYC3002: .* has not shown it since.*its current status is unknown.* Its id is saved\./);
   });
 });

@@ -117,7 +117,7 @@ function createWait(
     if (!memory.firstTime("file name")) return;
     report.warning(
       inputs.urn,
-      `The service does not give back the file name that run ${id} was started with, so a start whose answer is lost cannot be found there.`,
+      `Lyceum does not return the file name of run ${id}, so the provider cannot find a run whose start got no answer.`,
     );
   }
 
@@ -195,7 +195,7 @@ function createWait(
         outputs = { ...outputs, missing: "lost" };
         throw broken(lifecycleErrors.lost(id, outputs.status));
       case "unlisted":
-        throw broken(unwatched("it left the list of active runs, and how it ended cannot be read"));
+        throw broken(unwatched("it is no longer in the list of active runs, and how it ended is unknown"));
       case "unwatched":
         throw broken(unwatched("the service refuses every call that shows it"));
       case "deadline": {

@@ -23,7 +23,7 @@ export function isGivenUp(recorded: ExecutionOutputs, news: Pick<ExecutionInputs
 
 /** What became of a run that is not in its desired state, as the verb of a sentence; `cause` names the service that failed. */
 export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
-  return shortfall === "lost" ? "is lost (the service answers 404)" : `${ending(recorded)}${cause}`;
+  return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
 /** The one warning for a run that fell short and is kept. */

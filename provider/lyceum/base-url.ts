@@ -19,18 +19,19 @@ export function readBaseUrl(text: string): BaseUrlResult {
     code,
     reason,
   });
-  if (!URL.canParse(text)) return fault("it is not a URL; it has to begin with https://");
+  if (!URL.canParse(text)) return fault("it is not a URL that starts with https://");
   const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:") return fault("only https:// and http:// are spoken");
-  if (url.username !== "" || url.password !== "") return fault("it holds credentials; the token is set by itself");
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return fault("it must start with https:// (http:// is allowed for this machine only)");
+  if (url.username !== "" || url.password !== "") return fault("it contains credentials; set the API key separately");
   if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return fault("it has a query or a fragment");
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return fault("plain http would send the token in clear to another machine", "LYC1003");
+    return fault("http:// would send the API key unencrypted to another machine", "LYC1003");
   }
   const path = url.pathname.replace(/(?<!\/)\/+$/, "");
   const prefix = path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path;
   if (/\/api(\/|$)/.test(prefix) || prefix.includes("//")) {
-    return fault(`its path is neither empty nor one that ends in ${API_PATH}`);
+    return fault(`its path must be empty or end in ${API_PATH}`);
   }
   return { kind: "ok", baseUrl: `${url.origin}${prefix}${API_PATH}` };
 }

@@ -11,78 +11,78 @@ export interface CatalogueEntry {
  */
 export const CATALOGUE = {
   LYC1000: {
-    title: "Several settings cannot be used",
-    remedy: "Work through the list in the message; each line names one setting and its remedy.",
+    title: "Several settings are not valid",
+    remedy: "Fix every setting that the message lists.",
   },
   LYC1001: {
-    title: "No Lyceum token",
+    title: "No Lyceum API key",
     remedy:
-      "Set LYCEUM_API_KEY; or run `pulumi config set --secret lyceum:apiKey lk_…`; or log in with the vendor's CLI, which writes ~/.lyceum/config.json.",
+      "Set LYCEUM_API_KEY, run `pulumi config set --secret lyceum:apiKey lk_…`, or log in with the Lyceum CLI, which writes ~/.lyceum/config.json.",
   },
   LYC1002: {
-    title: "The base URL cannot be used",
-    remedy: "Name the host alone, such as https://api.lyceum.technology; `/api/v2/external` may follow.",
+    title: "The base URL is not valid",
+    remedy:
+      "Set it to the address of the service, such as https://api.lyceum.technology; the path `/api/v2/external` is optional.",
   },
   LYC1003: {
-    title: "Plain http to another machine",
-    remedy: "Use https://. Plain http is for this machine alone (127.0.0.0/8, ::1, localhost).",
+    title: "http:// to another machine",
+    remedy: "Use https://. http:// is allowed for this machine only (127.0.0.0/8, ::1, localhost).",
   },
   LYC1004: {
-    title: "Environment and stack name different base URLs",
-    remedy: "Keep one of the two: unset LYCEUM_BASE_URL, or run `pulumi config rm lyceum:baseUrl`.",
+    title: "The environment and the stack set different base URLs",
+    remedy: "Unset LYCEUM_BASE_URL, or run `pulumi config rm lyceum:baseUrl`.",
   },
   LYC1005: {
-    title: "Different organisations are named",
-    remedy: "Keep one: LYCEUM_ORG_SLUG, LYCEUM_ORG or lyceum:orgSlug.",
+    title: "Different organizations are set",
+    remedy: "Keep only one of LYCEUM_ORG_SLUG, LYCEUM_ORG and lyceum:orgSlug.",
   },
   LYC1006: {
-    title: "A token would go to a base URL from a less explicit source",
-    remedy: "Name the base URL where the token is named (LYCEUM_BASE_URL for LYCEUM_API_KEY), or remove it.",
+    title: "The base URL comes from a less explicit source than the API key",
+    remedy: "Set the base URL where the API key is set (LYCEUM_BASE_URL for LYCEUM_API_KEY), or remove it.",
   },
   LYC1007: {
-    title: "The vendor CLI's configuration file cannot be used",
-    remedy: "Log in with the vendor's CLI again, or set LYCEUM_API_KEY, and the file is not read at all.",
+    title: "The configuration file of the Lyceum CLI cannot be used",
+    remedy: "Log in with the Lyceum CLI again, or set LYCEUM_API_KEY: then the file is not read.",
   },
   LYC1008: {
-    title: "The vendor CLI's login belongs elsewhere",
-    remedy: "Set a token for the base URL and organisation you named, or stop naming them.",
+    title: "The login of the Lyceum CLI is for another base URL or organization",
+    remedy: "Set an API key for this base URL and organization, or unset them.",
   },
   LYC1009: {
-    title: "The token has a form that cannot be sent",
-    remedy: "Set the token alone: no `Bearer`, no quotes, no spaces, no line breaks.",
+    title: "The API key does not have a valid form",
+    remedy: "Set only the API key: no `Bearer`, no quotes, no spaces, no line breaks.",
   },
   LYC1010: {
-    title: "The organisation slug has a form that cannot be sent",
+    title: "The organization slug is not valid",
     remedy: "Use the slug as the dashboard shows it: letters, digits, dots, hyphens and underscores.",
   },
   LYC1011: {
-    title: "The proxy's address cannot be used",
+    title: "The address of the proxy is not valid",
     remedy: "Set HTTPS_PROXY to an address such as http://proxy.example:3128, or unset it.",
   },
   LYC1012: {
-    title: "lyceum:whenUnverified has a value that is not known",
+    title: "lyceum:whenUnverified is not valid",
     remedy: 'Set it to "start" or "fail", or run `pulumi config rm lyceum:whenUnverified`.',
   },
   LYC1101: {
-    title: "The token was refused (401)",
-    remedy: "Make a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",
+    title: "Lyceum refused the API key (401)",
+    remedy: "Create a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",
   },
   LYC1102: {
-    title: "The token has no access (403)",
-    remedy: "Use a token of the organisation the run belongs to, or ask for access.",
+    title: "The API key has no access (403)",
+    remedy: "Use an API key of the run's organization, or ask for access.",
   },
   LYC1103: {
-    title: "The service does not know it (404)",
-    remedy: "Check base URL, organisation and id. A 404 is no proof that a run has ended.",
+    title: "Not found (404)",
+    remedy: "Check the base URL, the organization and the id. A 404 does not prove that a run has ended.",
   },
   LYC1104: {
-    title: "The request was refused (400, 422)",
+    title: "The service refused the request (400, 422)",
     remedy: "Correct the argument that the message names.",
   },
   LYC1105: {
-    title: "The machine was refused",
-    remedy:
-      "Set `executionType` to a machine of the account; `lyceum gpu machines` of the vendor's CLI lists them too.",
+    title: "The service refused the machine",
+    remedy: "Set `executionType` to a machine of your account. `lyceum gpu machines` of the Lyceum CLI lists them.",
   },
   LYC1106: {
     title: "Insufficient credits (402)",
@@ -90,50 +90,54 @@ export const CATALOGUE = {
   },
   LYC1107: {
     title: "Too many requests (429)",
-    remedy: "Wait as long as the message says, then run the same command again; lower `--parallel` if it stays.",
+    remedy:
+      "Wait for the time that the message shows, then run the same command again. If it happens again, lower `--parallel`.",
   },
   LYC1108: {
     title: "The service failed (5xx)",
-    remedy: "Run the same command again later. Out of capacity has been answered like this too.",
+    remedy: "Run the same command again later. The service may also answer like this when it has no free capacity.",
   },
   LYC1109: {
     title: "The service redirected (3xx)",
-    remedy: "Set the base URL to where the service really is. Redirects are not followed: the token stays here.",
+    remedy:
+      "Set the base URL to the target of the redirect. The provider does not follow redirects, to protect the API key.",
   },
   LYC1110: {
-    title: "An answer with an unexpected status",
-    remedy: "Check that the base URL is Lyceum's API; then report the message.",
+    title: "The service answered with an unexpected status",
+    remedy: "Check that the base URL is Lyceum's API. Then report the message.",
   },
   LYC1111: {
-    title: "An answer that cannot be read",
-    remedy: "Check that the base URL is Lyceum's API and that no proxy answers in its place.",
+    title: "The answer cannot be read",
+    remedy: "Check that the base URL is Lyceum's API and that no proxy answers instead of it.",
   },
   LYC1112: {
-    title: "Not an execution id",
-    remedy: "Give the id as the service gave it, such as the resource's `executionId`.",
+    title: "Not a valid execution id",
+    remedy: "Use the id that Lyceum returned, such as the resource's `executionId`.",
   },
   LYC1201: {
     title: "The service cannot be reached",
-    remedy: "Check network, base URL and proxy. Nothing was sent, so the same command can be run again.",
+    remedy: "Check the network, the base URL and the proxy. Nothing was sent, so you can run the same command again.",
   },
   LYC1202: {
     title: "The service's certificate is not trusted",
-    remedy: "Behind a proxy that inspects TLS, name its authority in NODE_EXTRA_CA_CERTS (a PEM file).",
+    remedy: "If a proxy inspects TLS, set NODE_EXTRA_CA_CERTS to a PEM file with its certificate authority.",
   },
   LYC1203: {
     title: "No answer in time",
-    remedy: "Run the same command again. A start that got no answer is looked for before anything starts.",
+    remedy:
+      "Run the same command again. If a start got no answer, the provider looks for its run before it starts another one.",
   },
   LYC1204: {
-    title: "The connection broke",
-    remedy: "Run the same command again. A start that got no answer is looked for before anything starts.",
+    title: "The connection closed too early",
+    remedy:
+      "Run the same command again. If a start got no answer, the provider looks for its run before it starts another one.",
   },
   LYC1205: {
-    title: "The proxy refused",
+    title: "The proxy refused the connection",
     remedy: "Check HTTPS_PROXY and NO_PROXY, and the proxy's credentials.",
   },
   LYC1206: {
-    title: "The call was cancelled",
+    title: "The call was canceled",
     remedy: "Run the same command again.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

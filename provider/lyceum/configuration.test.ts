@@ -32,7 +32,9 @@ const configurationOf = (result: ConfigurationResult) => {
 describe("a key of the stack that goes to this machine", () => {
   const stack = { apiKey: KEY };
   const note = [
-    expect.stringMatching(/The key from lyceum:apiKey is sent to http:\/\/127\.0\.0\.1:4000.*LYCEUM_BASE_URL names/),
+    expect.stringMatching(
+      /The API key from lyceum:apiKey is sent to http:\/\/127\.0\.0\.1:4000.*the base URL in LYCEUM_BASE_URL/,
+    ),
   ];
 
   test("is noted where only the environment names the address", () => {
@@ -119,7 +121,7 @@ describe("what is a fault", () => {
   test("a key of the environment and a base URL of the stack alone: both are named", () => {
     const result = resolve({ LYCEUM_API_KEY: KEY }, { baseUrl: "https://elsewhere.example" });
     expect(codesOf(result)).toEqual(["LYC1006"]);
-    expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*elsewhere\.example.*lyceum:baseUrl.*Name the base URL/);
+    expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*elsewhere\.example.*lyceum:baseUrl.*Set the base URL/);
   });
 
   test("environment and stack disagree: both are named, on base URL and organisation at once", () => {
@@ -146,7 +148,7 @@ describe("what is a fault", () => {
   ])("the file is not used when another %s is named", (_name, environment, stack) => {
     const result = resolve(environment, stack, fileOf({ api_key: KEY, active_org_slug: "acme" }));
     expect(codesOf(result)).toEqual(["LYC1008"]);
-    expect(messageOf(result)).toMatch(/config\.json was not used.*named/);
+    expect(messageOf(result)).toMatch(/config\.json is for another base URL or organization: .*named/);
   });
 
   test.each<[string, ConfigurationFile, RegExp]>([
@@ -156,7 +158,7 @@ describe("what is a fault", () => {
     ["is a text", fileOf(JSON.stringify(KEY)), /no JSON object/],
     ["has a key that is no text", fileOf({ api_key: { value: KEY } }), /api_key is not a text/],
     ["has a base URL that is none", fileOf({ api_key: KEY, base_url: KEY }), /base_url cannot be used/],
-    ["has a base URL over plain http", fileOf({ api_key: KEY, base_url: "http://api.example" }), /plain http/],
+    ["has a base URL over plain http", fileOf({ api_key: KEY, base_url: "http://api.example" }), /unencrypted/],
     ["has a number for an organisation", fileOf({ api_key: KEY, active_org_slug: 7 }), /active_org_slug/],
     ["may not be read", { kind: "unusable", path: PATH, reason: "it may not be read" }, /may not be read/],
   ])("a file that %s, without a word of what it holds", (_name, file, words) => {

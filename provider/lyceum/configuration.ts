@@ -195,10 +195,12 @@ function complete(
   const chosenBaseUrl =
     EXPLICITNESS[baseUrl.source.kind] > EXPLICITNESS[token.source.kind] ? DEFAULT_SOURCE : baseUrl.source;
   if (organisation !== undefined && !isJwt(token.value) && organisation.source.kind !== "file") {
-    notes.push(`${organisation.source.name} is not sent: a key belongs to one organisation.`);
+    notes.push(`${organisation.source.name} is not sent, because an API key belongs to one organization.`);
   }
   if (token.source.kind === "file" && file.kind === "text" && file.openToOthers) {
-    notes.push(`${token.source.name} holds a token and is open to other users of this machine: chmod 600 it.`);
+    notes.push(
+      `Other users of this machine can read the API key in ${token.source.name}. Run chmod 600 ${token.source.name}.`,
+    );
   }
   if (
     token.source.kind === "stack" &&
@@ -206,7 +208,7 @@ function complete(
     isLoopback(new URL(baseUrl.value).hostname)
   ) {
     notes.push(
-      `The key from ${token.source.name} is sent to ${baseUrl.value}, which ${baseUrl.source.name} names. Unset ${baseUrl.source.name} if this is not an emulator of yours.`,
+      `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${baseUrl.source.name}. Unset ${baseUrl.source.name} if this is not your emulator.`,
     );
   }
   const sent = organisation !== undefined && isJwt(token.value) ? organisation : undefined;

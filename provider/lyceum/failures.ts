@@ -54,7 +54,7 @@ const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?ty
 export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
   const said = readFailureBody(answer.body, context.redact);
   const code = codeOfAnswer(context, answer.status, said);
-  const details = said.text === undefined ? "" : ` The service said: ${said.text.replace(/\.$/, "")}.`;
+  const details = said.text === undefined ? "" : ` The service reports: ${said.text.replace(/\.$/, "")}.`;
   return make(context, code, {
     message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
     status: answer.status,
@@ -98,11 +98,11 @@ function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer):
   const { baseUrl, tokenSource } = context;
   switch (code) {
     case "LYC1101":
-      return `the token from ${tokenSource} was refused by ${baseUrl} (401)`;
+      return `${baseUrl} refused the API key from ${tokenSource} (401)`;
     case "LYC1102":
-      return `the token from ${tokenSource} has no access (403)`;
+      return `the API key from ${tokenSource} has no access (403)`;
     case "LYC1103":
-      return `${baseUrl} does not know it (404)`;
+      return `not found at ${baseUrl} (404)`;
     case "LYC1106":
       return "the account has insufficient credits (402)";
     case "LYC1107": {
@@ -133,9 +133,9 @@ const FAULTS: Record<FaultKind, readonly [LyceumErrorCode, string]> = {
   certificate: ["LYC1202", "the certificate of {baseUrl} is not trusted"],
   proxy: ["LYC1205", "the proxy did not let the connection to {baseUrl} through"],
   timeout: ["LYC1203", "no answer within {seconds} s"],
-  broken: ["LYC1204", "the connection broke before the answer was whole"],
+  broken: ["LYC1204", "the connection closed before the answer was complete"],
   "too-large": ["LYC1111", "the answer is larger than 8 MB and was not read"],
-  cancelled: ["LYC1206", "it was cancelled"],
+  cancelled: ["LYC1206", "it was canceled"],
 };
 
 /** The error of a call that got no whole answer. */
@@ -190,7 +190,7 @@ function make(
 function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   if (code !== "LYC1104") return CATALOGUE[code].remedy;
   if (operation !== "startComposeExecution") {
-    return "Check the id of the run, and that the base URL is Lyceum's API; then report the message.";
+    return "Check the id of the run, and that the base URL is Lyceum's API. Then report the message.";
   }
   return property === undefined
     ? "Correct what the service reports, then run the command again."
@@ -223,8 +223,8 @@ function effectSentence(
 ): string {
   if (context.operation === "startComposeExecution") {
     return (sent && UNCERTAIN.has(code)) || mayBePassedOn(status)
-      ? "The run may have been started all the same."
+      ? "The run may still have been started."
       : "Nothing was started.";
   }
-  return code === "LYC1101" ? "Runs that were started go on, and their ids stay in the state." : "";
+  return code === "LYC1101" ? "Started runs continue, and their ids stay in the state." : "";
 }

@@ -128,9 +128,9 @@ test("a 401 says whose token it was, what becomes of the runs, and what to do", 
   await expect(clientFor(server.url).client.record("e-1")).rejects.toMatchObject({
     code: "LYC1101",
     message:
-      `Reading the execution failed: the token from LYCEUM_API_KEY was refused by ${server.url}/api/v2/external (401). ` +
-      "The service said: Invalid token [redacted]. Runs that were started go on, and their ids stay in the state. " +
-      "Make a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",
+      `Reading the execution failed: ${server.url}/api/v2/external refused the API key from LYCEUM_API_KEY (401). ` +
+      "The service reports: Invalid token [redacted]. Started runs continue, and their ids stay in the state. " +
+      "Create a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",
   });
 });
 

@@ -49,7 +49,7 @@ describe("refused: no run can exist", () => {
       server.answerWith(json(status, {}));
       const outcome = await clientFor(server.url).client.start(SMALL_START);
       expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1110", status } });
-      expect(errorOf(outcome).message).toContain("may have been started all the same");
+      expect(errorOf(outcome).message).toContain("may still have been started");
       expect(starts()).toBe(1);
     },
   );
@@ -141,7 +141,7 @@ describe("refused: no run can exist", () => {
 });
 
 describe("unknown: a run may exist, and the start is not sent again", () => {
-  const caveat = "The run may have been started all the same.";
+  const caveat = "The run may still have been started.";
 
   test.each<[string, Answer, string]>([
     ["500", json(500, { detail: "out of capacity" }), "LYC1108"],
@@ -369,6 +369,6 @@ test("an error of our own after the request has left is unclear, so that the run
     }),
   );
   expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1204" } });
-  expect(errorOf(outcome).message).toMatch(/could not be processed \(RangeError\).*may have been started all the same/);
+  expect(errorOf(outcome).message).toMatch(/could not be processed \(RangeError\).*may still have been started/);
   expect(errorOf(outcome).message).not.toContain("canary");
 });

@@ -25,7 +25,7 @@ const STORIES = Math.max(1, Math.round(250 * SCALE));
 
 /** What must have come about in so many stories, or they say little. */
 const MUST_HAVE_BEEN = [
-  ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was taken out"].map(
+  ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was removed"].map(
     (reason) => `start: ${reason}`,
   ),
   ...START_FAULTS.map((fault) => `fault start ${fault}`),

@@ -40,6 +40,6 @@ function describe(error: unknown): { readonly code: string; readonly message: st
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
     code: "LYC3999",
-    message: `LYC3999: Something broke inside pulumi-lyceum (${text}). Nothing is known to have changed. Please report it; LYCEUM_DEBUG=1 shows where.`,
+    message: `LYC3999: Internal error of pulumi-lyceum (${text}). Please report it with the output of the same command under LYCEUM_DEBUG=1.`,
   };
 }

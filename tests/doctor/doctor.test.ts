@@ -50,7 +50,7 @@ test("what is refused names what is lost and what to do; nothing of the account 
 test("a key that every call refuses is one line about the key", async () => {
   const { exitCode, stdout } = await setup.run("", { LYCEUM_API_KEY: "lk_wrong_canary_key" });
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/!! {2}API key {4}refused by every call \(401\)\n.*-> Make a new key/);
+  expect(stdout).toMatch(/!! {2}API key {4}refused by every call \(401\)\n.*-> Create a new key/);
   expect(stdout).not.toContain("canary");
 });
 

@@ -120,7 +120,7 @@ test("the stack's messages are sorted, each kept whole, and another resource's a
     "",
     "    Once you have confirmed the status, you can repair your stack.",
   ];
-  const others = ["    error: update failed", "", "    told on the resource's own row"];
+  const others = ["    error: update failed", "", "    see the row of the resource"];
   const block = (name: string, lines: readonly string[]): string =>
     ["Diagnostics:", `  ${name} (one):`, ...lines].join("\n");
   const one = settle(block("pulumi:pulumi:Stack", [...pending, "", ...others]));

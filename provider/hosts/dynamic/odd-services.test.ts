@@ -74,7 +74,7 @@ describe("an incomplete history", () => {
       body: JSON.stringify({ executions: old(100), total_executions: 5000 }),
     }));
     const { result } = await stack.run("up", { whenUnverified: "fail" });
-    expect(result.errors).toEqual([expect.stringMatching(/^LYC3016: .*more entries than could be read/)]);
+    expect(result.errors).toEqual([expect.stringMatching(/^LYC3016: .*more entries than the provider can read/)]);
     expect(stack.service.runs).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ describe("what a user is shown", () => {
     for (const error of [lifecycleErrors.unknownId("r1"), new LyceumError({ code: "LYC1101", message: "Refused." })]) {
       const shown = userError(error);
       expect(shown.message).toMatch(/^LYC\d{4}: /);
-      expect(`${shown}: ${shown.stack}`).toMatch(/^LYC\d{4}: told on the resource's own row$/);
+      expect(`${shown}: ${shown.stack}`).toMatch(/^LYC\d{4}: see the row of the resource$/);
     }
   });
 

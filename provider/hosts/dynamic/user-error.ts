@@ -11,7 +11,7 @@ export function userError(error: unknown): Error {
     shown.stack = trace;
     return shown;
   }
-  shown.stack = "told on the resource's own row";
+  shown.stack = "see the row of the resource";
   shown.toString = () => code;
   return shown;
 }

@@ -49,7 +49,7 @@ export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
 export function reasonToReplace(recorded: Recorded, wish: Wish): string | undefined {
   const { run, lost, adopted } = recorded;
   if (wish.existingExecutionId !== undefined) return undefined;
-  if (adopted) return "existingExecutionId was taken out";
+  if (adopted) return "existingExecutionId was removed";
   if (run.identity !== identityOf(wish)) return "inputs changed";
   if (lost) return policyOf("lost", wish) === "rerun" ? "lost" : undefined;
   if (recorded.forgottenUnseen && policyOf("lost", wish) === "rerun") return "lost";

@@ -114,7 +114,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
       const gone = current === undefined || current.pendingReplacement || current.id !== entry.id;
       const lost =
         entry.outputs.missing === "lost" ||
-        done.said.some((line) => line.includes(`Run ${entry.id} is lost and given up`));
+        done.said.some((line) => line.includes(`Run ${entry.id} is lost and abandoned`));
       if (gone && (entry.outputs.onDelete === "leave" || lost || current?.outputs.onDelete === "leave"))
         stack.released.add(entry.id);
     }

@@ -66,7 +66,7 @@ tell(
       { env: { LYCEUM_BASE_URL: "https://service.invalid" }, fails: true },
       ...only("by-its-id"),
     );
-    expect(local.said).toMatch(/LYC3006: Run \S+ is an emulator's/);
+    expect(local.said).toMatch(/LYC3006: Run \S+ belongs to an emulator/);
     await story.destroy("at home it is aborted");
   },
 );

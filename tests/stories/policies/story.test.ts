@@ -69,7 +69,7 @@ tell(
 
     declare(story, changed);
     const preview = await story.step("the preview says of each what comes of it", ["preview"], { requests: "at once" });
-    expect(preview.said).toMatch(/aborts run \S+ \(running, last seen .* UTC\) and starts a new run: image changed in/);
+    expect(preview.said).toMatch(/aborts run \S+ \(running at .* UTC\) and starts a new run: image changed in/);
     expect(preview.requests.map(({ operation }) => operation)).toEqual(["listWorkloads", "getBillingHistory"]);
 
     const second = beginUp(story, "up does what the preview said", { fails: true });

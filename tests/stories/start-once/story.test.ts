@@ -94,7 +94,7 @@ tell(
     });
     expect(await starts(story)).toEqual({ changing: 3, "taken-out": 1 });
     expect(back.said).toMatch(
-      /Run \S+ was started for this resource before and ended completed \d+ s ago; it is taken over/,
+      /Run \S+ was already started for this resource and ended completed \d+ s ago; it is adopted/,
     );
     await story.destroy("destroy");
     await story.up("up after destroy: new runs", { requests: "at once" });

@@ -27,7 +27,7 @@ tell(
     story.edit("index.js", (text) => text.replace('"worker"', '"renamed"'));
     story.work.write("settings.json", JSON.stringify({ args: { triggers: [1] } }));
     const replaced = await story.up("a trigger replaces it");
-    expect(replaced.said).toMatch(/ComposeExecution renamed .*abort noted/);
+    expect(replaced.said).toMatch(/ComposeExecution renamed .*abort sent/);
     expect(replaced.said).not.toMatch(/ComposeExecution worker /);
     await story.destroy();
   },

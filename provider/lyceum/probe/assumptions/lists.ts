@@ -4,7 +4,7 @@ import { type Assumption, expect, notTried } from "../assumption";
 import { idKey, knownWord, ofEntry, ofValue, sameFileName, shows, works } from "../judge";
 
 const NO_FILE_NAME =
-  "A run of an interrupted command cannot be told from other runs; the provider reports this before a start and acts by `whenUnverified`.";
+  "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
 const OTHER_ID = "`executionId` and `id` are read too; an entry without an id makes the list incomplete.";
 const OTHER_STATUS = "Case does not matter; an unknown word is shown as it came and is not an end.";
 
@@ -58,7 +58,7 @@ export const LIST_ASSUMPTIONS: readonly Assumption[] = [
     statement: "The list does not show a run that has ended.",
     otherwise: "The status word of the entry decides, not its place in the list.",
     evaluate: (answers) => {
-      if (!answers.ended) return notTried("the end of the run was not seen");
+      if (!answers.ended) return notTried("the end of the run was not observed");
       return ofValue(answers.endedList, ({ executions }) =>
         expect(!executions.some(({ executionId }) => executionId === answers.run.id), "the ended run is still on it"),
       );

@@ -119,7 +119,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     evaluate: (answers) =>
       whenAborted(answers, () => {
         if (readValue(answers.abort) === undefined) return notTried("no abort was answered");
-        if (!answers.ended) return different("the end was not seen within the grace period and 60 s");
+        if (!answers.ended) return different("the end was not observed within the grace period and 60 s");
         return ofValue(answers.endedRecord, (record) => endsAs(record, "aborted"));
       }),
   },
@@ -127,9 +127,9 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     id: "abort.ended",
     certainty: "client",
     statement: "The abort of a run that has ended answers 404.",
-    otherwise: "Nothing changes: the provider reads the run after an abort, whatever the abort answers.",
+    otherwise: "Nothing changes: the provider reads the run after an abort, for every answer of the abort.",
     evaluate: (answers) =>
-      answers.ended ? answers404(answers.abortAgain) : notTried("the end of the run was not seen"),
+      answers.ended ? answers404(answers.abortAgain) : notTried("the end of the run was not observed"),
   },
   {
     id: "end.completed",
@@ -138,7 +138,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "Another word is shown as it came; exit code and end time show the end too.",
     evaluate: (answers) => {
       if (answers.run.endsBy === "abort") return leftOut("the run was aborted; --no-abort lets it end");
-      if (!answers.ended) return notTried("the end of the run was not seen");
+      if (!answers.ended) return notTried("the end of the run was not observed");
       return ofValue(answers.endedRecord, (record) => endsAs(record, "completed"));
     },
   },
@@ -200,7 +200,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
 type EndedRecord = NonNullable<Answers["endedRecord"]>["result"] & { readonly kind: "value" };
 
 function afterEnd(answers: Answers, judge: (record: EndedRecord["value"], json: unknown) => Finding): Finding {
-  return answers.ended ? ofValue(answers.endedRecord, judge) : notTried("the end of the run was not seen");
+  return answers.ended ? ofValue(answers.endedRecord, judge) : notTried("the end of the run was not observed");
 }
 
 function whenAborted(answers: Answers, judge: () => Finding): Finding {
