@@ -12,10 +12,10 @@ FOLDER (default: this one) holds a file of a name that Compose looks for, and ma
 ${projectHelp}
       --help                      this text
 
-The text holds the values of env files and of the files of secrets: treat it as one. Faults go to the standard error,
+The text holds the values of env files and of the files of secrets: treat it as one. Diagnostics go to the standard error,
 each with its file and line and without such values.
 
-Exit code: 0 the text is printed (warnings may be told), 1 faults, 2 the command line cannot be read or a file not be found.
+Exit code: 0 the text is printed (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.
 docs/compose.md of the package explains every code, and how a project becomes one text.`;
 
 /** `pulumi-lyceum bundle`: prints a project as one self-contained text. */

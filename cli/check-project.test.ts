@@ -41,7 +41,7 @@ it("judges a folder with its override, and all files that they name", () => {
     code: 0,
     said: "",
     marks: [],
-    complaints: "app/compose.yaml, app/compose.override.yaml: no faults",
+    complaints: "app/compose.yaml, app/compose.override.yaml: no errors",
   });
 });
 

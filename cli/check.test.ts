@@ -18,7 +18,7 @@ it("says nothing about a document without faults but that it has none", () => {
   expect(run("check compose.yaml", { "compose.yaml": clean })).toEqual({
     code: 0,
     said: "",
-    complaints: "compose.yaml: no faults",
+    complaints: "compose.yaml: no errors",
   });
 });
 
@@ -41,7 +41,7 @@ it("prints every fault with its line, and counts them", () => {
 
 it("takes the file that Compose would take of a folder, this one by default", () => {
   const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": faulty };
-  expect(run("check", files).complaints).toBe("compose.yaml: no faults");
+  expect(run("check", files).complaints).toBe("compose.yaml: no errors");
   expect(run("check .", files).code).toBe(0);
   expect(run("check sub", files).complaints).toBe("sub/docker-compose.yml: 1 error, 1 warning");
   expect(run("check --file sub/docker-compose.yml", files).code).toBe(1);
@@ -91,7 +91,7 @@ it("judges any bytes, and no more of them than are accepted", () => {
 it.each([
   ["", /^Usage: pulumi-lyceum COMMAND/],
   ["chekc", /no command of this name/],
-  ["check --jsno", /^Unknown option '--jsno'\.\n`pulumi-lyceum check --help` tells/],
+  ["check --jsno", /^Unknown option '--jsno'\.\n`pulumi-lyceum check --help` lists/],
   ["check a b", /At most one FILE/],
   ["check missing.yaml", /^missing\.yaml does not exist/],
   ["check empty", /^empty holds none of compose\.yaml/],

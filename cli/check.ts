@@ -12,23 +12,23 @@ import { packageVersion } from "./version";
 
 const usage = `Usage: pulumi-lyceum check [FILE|FOLDER] [options]
 
-Judges a compose project for a run on Lyceum Cloud: every fault at once, each with its file, its line and what to do.
+Validates a compose project for a run on Lyceum Cloud: all diagnostics at once, each with file, line and what to do.
 FOLDER (default: this one) holds a file of a name that Compose looks for, and maybe its override; \`-\` is the standard
 input, a text by itself.
 
 ${projectHelp}
-      --strict                    warnings count as faults
+      --strict                    warnings count as errors
       --json                      a list of {code, severity, message, file, line, column, path, remedy}
       --sarif                     SARIF 2.1.0, for code-scanning pages
       --help                      this text
 
-Exit code: 0 no faults (warnings may be told), 1 faults, 2 the command line cannot be read or a file not be found.
+Exit code: 0 no errors (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.
 docs/compose.md of the package explains every code.`;
 
 /** `pulumi-lyceum check`: judges a compose project without Pulumi. */
 export const check: Command = {
   name: "check",
-  summary: "judges a compose project: every fault with its file and line",
+  summary: "validates a compose project: all diagnostics with file and line",
   usage,
   run(words, surface) {
     const read = readWords({
@@ -59,7 +59,7 @@ function tell({ diagnostics, secrets, linesOf, files }: Judged, surface: Surface
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const found = [count(errors, "error"), count(warnings, "warning")].filter((words) => words !== "").join(", ");
-  surface.complain(`${files.join(", ")}: ${found === "" ? "no faults" : found}`);
+  surface.complain(`${files.join(", ")}: ${found === "" ? "no errors" : found}`);
 }
 
 function count(number: number, word: string): string {

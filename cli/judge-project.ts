@@ -23,7 +23,7 @@ export function judgeProject(project: NamedProject, surface: Surface): JudgedPro
   for (const path of envFiles ?? []) {
     if (path !== "") assertFile(path, surface);
     if (path === "" || surface.look(path) === "folder")
-      throw new UsageError(`--variable-file takes files: "${path}" is none`);
+      throw new UsageError(`--variable-file must be a file, and "${path}" is not`);
   }
   const place = placeOf(paths, surface.folder, surface.files);
   if (place === undefined) throw new UsageError(`${paths[0]} holds none of ${composeNames.join(", ")}`);
@@ -54,6 +54,6 @@ export function judgeProject(project: NamedProject, surface: Surface): JudgedPro
 
 function assertFile(path: string, surface: Surface): void {
   if (path === "-") throw new UsageError("A project is made of files: the standard input cannot be one of them");
-  if (isStream(path, surface)) throw new UsageError(`A project is made of files: ${path} is none`);
+  if (isStream(path, surface)) throw new UsageError(`A project must be made of files, and ${path} is not a file`);
   if (surface.look(path) === "missing") throw new UsageError(`${path} does not exist`);
 }

@@ -17,14 +17,14 @@ export const projectOptions = {
 /** The same for `--help`, a line each. */
 export const projectHelp = `\
   -f, --file FILE                 a further file, merged over those before it
-      --variable NAME=VALUE       a variable (may be given several times); wins over env files
-      --inherit-environment NAME  a variable of this shell (may be given several times); no other one is seen
+      --variable NAME=VALUE       a variable (may be given several times); overrides env files
+      --inherit-environment NAME  a variable of this shell (may be given several times); no other variable is read
       --variable-file FILE        variables, as in Compose's --env-file (may be given several times; later ones win);
                                   default: the project's .env
       --profile NAME              a profile whose services run (may be given several times)
-      --root FOLDER               no file may lie outside of it; default: the project's folder
+      --root FOLDER               it must contain all files; default: the project's folder
       --execution-type NAME       the machine of the run, such as cpu or gpu.a100
-      --diagnostic CODE=HOW       off, warning or error for a fault of this code (may be given several times)`;
+      --diagnostic CODE=HOW       off, warning or error for diagnostics with this code (may be given several times)`;
 
 /** A project as a command line names it. */
 export interface NamedProject {

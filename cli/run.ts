@@ -35,7 +35,7 @@ export function runCommandLine(words: readonly string[], given: Surface): number
   }
   const usageError = (error: unknown): number => {
     if (!(error instanceof UsageError)) throw error;
-    surface.complain(`${error.message}.\n\`pulumi-lyceum ${command.name} --help\` tells the options.`);
+    surface.complain(`${error.message}.\n\`pulumi-lyceum ${command.name} --help\` lists the options.`);
     return exitCodes.usage;
   };
   try {
@@ -49,5 +49,5 @@ export function runCommandLine(words: readonly string[], given: Surface): number
 function help(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join("\n");
-  return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` tells its options.`;
+  return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` lists its options.`;
 }

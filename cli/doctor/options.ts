@@ -19,7 +19,7 @@ export const DOCTOR_USAGE = `Usage: pulumi-lyceum doctor [options]
 
 Checks what a program with a ComposeExecution needs: Node and Pulumi, where the API key and the base URL come from (the
 key is never shown), whether the service answers, and which of its calls work. It starts nothing and changes nothing.
-Each line that is not fine has one below it that says what to do.
+Each line that is not fine has a line below it with what to do.
 
       --json                  one JSON object in place of the text
       --probe                 also compares the service with what the provider assumes of it. This starts one run of at

@@ -42,7 +42,7 @@ export function printFindings(evaluated: readonly Evaluated[], width: number): s
       if (finding.result === "not tried") return [...lines, ...hanging(below, `-> Not tried: ${finding.why}.`, width)];
       return [
         ...lines,
-        ...hanging(below, `-> Seen: ${finding.shown}.`, width),
+        ...hanging(below, `-> Observed: ${finding.shown}.`, width),
         ...hanging(below, `-> ${assumption.otherwise}`, width),
       ];
     })

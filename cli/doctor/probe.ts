@@ -70,7 +70,7 @@ export function leftBehind({ cleanedUp, startLost, answers }: Walked): readonly 
     case "aborted":
       return [...lost, `The run ${cleanedUp.id} was aborted.`];
     case "over":
-      return [...lost, `The run ${cleanedUp.id} has ended, or the service does not know it (404).`];
+      return [...lost, `The run ${cleanedUp.id} has ended, or Lyceum does not know it (404).`];
     case "left":
       return [...lost, `The run ${cleanedUp.id} could not be aborted. ${bound}`];
   }

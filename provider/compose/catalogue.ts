@@ -67,7 +67,7 @@ export const readingCatalogue = {
     title: "character that readers of YAML take in different ways",
     remedy: 'Remove the character, or write it as an escape in double quotes, such as `"\\u2028"`.',
   },
-  LYC2099: { severity: "error", title: "more faults than are shown", remedy: "Correct the faults above first." },
+  LYC2099: { severity: "error", title: "more diagnostics than are shown", remedy: "Fix the diagnostics above first." },
   LYC2101: {
     severity: "error",
     title: "document is not a mapping",

@@ -79,7 +79,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       .map((fault, index) => ({ ...fault, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)
       .map(({ diagnostic }) => diagnostic);
-    if (this.leftOut > 0) sorted.push(this.build("LYC2099", `${this.leftOut} more faults are not shown`, {}));
+    if (this.leftOut > 0) sorted.push(this.build("LYC2099", `${this.leftOut} more diagnostics are not shown`, {}));
     return sorted;
   }
 

@@ -69,7 +69,8 @@ export const normalisationRules: readonly NormalisationRule[] = [
   },
   {
     name: "depends_on",
-    reason: "a list of services waits for `service_started`, and a dependency is required unless it says otherwise",
+    reason:
+      "a list of services waits for `service_started`, and a dependency is required unless it is set to `required: false`",
     apply: (model) => mapServices(model, (service) => mapEntry(service, "depends_on", dependencies)),
   },
   {

@@ -273,7 +273,7 @@ describe("the shape", () => {
 it("keeps at most 100 faults, and says how many more there are", () => {
   const list = faults(`services:\n${"  web: {image: i}\n".repeat(251)}`);
   expect(list).toHaveLength(101);
-  expect(list[100]).toMatchObject({ code: "LYC2099", message: "150 more faults are not shown" });
+  expect(list[100]).toMatchObject({ code: "LYC2099", message: "150 more diagnostics are not shown" });
 });
 
 it("names the file in each fault", () => {

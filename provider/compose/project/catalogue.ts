@@ -10,7 +10,7 @@ export const projectCatalogue = {
   LYC2501: {
     severity: "error",
     title: "file that cannot be read",
-    remedy: "Correct the path, or see to it that the file is there when the program runs.",
+    remedy: "Correct the path, or make sure that the file exists when the program runs.",
   },
   LYC2502: {
     severity: "error",

@@ -27,9 +27,9 @@ export function judgeProject(
   judgeShape(all, faults.judgedShapes);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
-    const message = "every service is in a profile that is not asked for";
+    const message = "every service has a profile that is not active";
     const span = whole.kind === "mapping" ? whole.entries.get("services")?.keySpan : undefined;
-    const remedy = 'Name a profile: `profiles: ["…"]`.';
+    const remedy = 'Activate a profile: `profiles: ["…"]`.';
     faults.add("LYC2102", message, { ...(span === undefined ? {} : { span }), path: ["services"], remedy });
     return;
   }

@@ -6,7 +6,7 @@ const IGNORED: Readonly<Record<string, string>> = {
   logging: "`logging` is left out, since the output is read from the daemon's own log",
   pre_stop: "`pre_stop` hooks are not run",
   oom_kill_disable: "`oom_kill_disable` is left out: the memory of a run is limited",
-  oom_score_adj: "`oom_score_adj` is left out: a run has no say over the machine it runs on",
+  oom_score_adj: "`oom_score_adj` is left out: a run cannot change the machine it runs on",
 };
 
 /** Keys that stay where they are and mean nothing here. */

@@ -68,7 +68,7 @@ export async function recoverRuns(
       events.ended({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
       continue;
     }
-    const error = "The emulator ended while the run was going, and its containers could not be taken over.";
+    const error = "The emulator ended while the run was going, and its containers could not be resumed.";
     events.ended({ status: "system_failure", returnCode: null, errors: [error], dockerErrors: [] });
   }
 }

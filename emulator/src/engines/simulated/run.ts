@@ -125,7 +125,7 @@ export class SimulatedRun {
 }
 
 const nothingWasRun =
-  "SIMULATED: nothing was run. The emulator has no Docker engine here, and the text has no x-lyceum-sim that says what to " +
+  "SIMULATED: nothing was run. The emulator has no Docker engine here, and the text has no x-lyceum-sim that defines what to " +
   "simulate. Start the emulator with --engine docker for real containers, or with --simulate success.";
 
 const completed: EngineEnd = { status: "completed", returnCode: 0, errors: [], dockerErrors: [] };

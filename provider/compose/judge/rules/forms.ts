@@ -88,7 +88,7 @@ function judgeHosts(context: JudgeContext, service: Place): void {
       const remedy = { remedy: "Write HOST=ADDRESS." };
       if (list && !/[=:]/.test(text)) context.addAt("LYC2109", place, "has no address", remedy);
       else if (name === "" || /[:=]/.test(name ?? "")) {
-        context.addAt("LYC2109", place, "has a host name that is none", { ...remedy, span: keySpanOf(place) });
+        context.addAt("LYC2109", place, "does not have a valid host name", { ...remedy, span: keySpanOf(place) });
       }
     }
   }

@@ -53,6 +53,6 @@ function judgeEnvironment(context: JudgeContext, environment: Place | undefined)
         : text !== undefined && !text.includes("=") && !text.includes("$");
     const name = environment?.node.kind === "mapping" ? String(place.step) : text;
     if (inherited && !context.surroundings.variables?.has(name ?? ""))
-      context.addAt("LYC2308", place, "takes its value from a shell that is not there");
+      context.addAt("LYC2308", place, "takes its value from the shell, and Lyceum does not have your shell variables");
   }
 }

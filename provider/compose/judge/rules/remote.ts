@@ -87,7 +87,7 @@ export function judgeAssumptions(context: JudgeContext): void {
   for (const section of ["networks", "volumes", "configs", "secrets"]) {
     for (const place of select(context.root, `${section}.*.external`)) {
       if (place.node.kind === "scalar" && !/^(true|y|yes|on)$/i.test(String(place.node.value))) continue;
-      const words = "must be there before the run, which nobody may have seen to (assumed)";
+      const words = "must exist before the run, which was not verified (assumed)";
       context.addAt("LYC2405", place, words, { span: keySpanOf(place) });
     }
   }

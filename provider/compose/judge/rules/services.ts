@@ -13,7 +13,7 @@ export function judgeServices(context: JudgeContext): void {
     if (container === undefined || containerName === undefined || hasVariables(containerName)) continue;
     const replicas = child(place, "scale") ?? child(child(place, "deploy"), "replicas");
     if (replicas !== undefined && Number(textAt(replicas)) > 1) {
-      context.addAt("LYC2214", replicas, "cannot be more than 1 beside a `container_name`");
+      context.addAt("LYC2214", replicas, "cannot be more than 1 together with a `container_name`");
     }
     if (has(place, "profiles")) continue;
     const owner = containers.get(containerName);
