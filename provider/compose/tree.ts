@@ -5,6 +5,7 @@ import type { ComposeEntry, ComposeNode } from "./model";
 import { type ComposePath, printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
 import { resolvePlainScalar } from "./scalar";
+import { coreTag, isReadOtherwise, nameOfTag } from "./tags";
 import { unknownMarker } from "./text";
 
 /**
@@ -17,7 +18,6 @@ const nodeWeight = 8;
 /** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
 const mergedWeight = 32;
 const mostReplaced = 10_000;
-const coreTag = "tag:yaml.org,2002:";
 
 /** A parsed document as nodes. */
 export interface BuiltTree {
@@ -68,6 +68,7 @@ class TreeBuilder {
   build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
     if (node === null || node === undefined) return this.nothing(emptyAt);
     if (isAlias(node)) return this.alias(node.source, spanOf(node));
+    if (node.tag !== undefined) this.checkTag(node.tag, spanOf(node));
     const { anchor } = node;
     if (anchor !== undefined) this.anchors.set(anchor, "open");
     const built = node.tag === "!reset" ? undefined : this.collectionOrScalar(node);
@@ -75,6 +76,13 @@ class TreeBuilder {
     if (built !== undefined && node.tag === "!override") this.overrides.add(built);
     if (anchor !== undefined) this.anchors.set(anchor, built ?? "dropped");
     return built;
+  }
+
+  private checkTag(tag: string, span: Span): void {
+    if (!isReadOtherwise(tag)) return;
+    const message = `Compose may read a value with ${nameOfTag(tag)} in another way`;
+    const remedy = "Write the value itself, without the tag.";
+    this.faults.add("LYC2006", message, { span, path: [...this.path], remedy });
   }
 
   private collectionOrScalar(node: ParsedNode): ComposeNode {

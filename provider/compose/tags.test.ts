@@ -1,0 +1,66 @@
+import { judgeCompose } from "./judge";
+import { readCompose } from "./read";
+
+const start = "services:\n  web:\n    image: nginx\n";
+
+function faultsOf(text: string): string[] {
+  const result = readCompose(text);
+  return result.kind !== "faults"
+    ? []
+    : result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
+}
+
+// What the comment behind a line shows is what docker compose 2.40.3 makes of it.
+test.each([
+  ["as a value", `${start}    network_mode: !!binary aG9zdA==\n`, "4:28"], // host
+  ["with an anchor", `${start}    network_mode: &a !!binary aG9zdA==\n`, "4:31"], // host
+  ["in quotes", `${start}    network_mode: !!binary "aG9zdA=="\n`, "4:28"], // host
+  ["in a list", `${start}    volumes: [!!binary Lzov]\n`, "4:24"], // /:/
+  ["as a key", `${start}    !!binary cHJpdmlsZWdlZA==: true\n`, "4:14"], // privileged
+  ["on a mapping", `${start}    labels: !!binary {a: b}\n`, "4:22"],
+  ["on a list", `${start}    labels: !!binary [a]\n`, "4:22"],
+  ["by a handle", `%TAG !e! tag:yaml.org,2002:\n---\n${start}    network_mode: !e!binary aG9zdA==\n`, "6:29"], // host
+  ["by a handle within the name", `%TAG !e! tag:yaml.org,2002:b\n---\n${start}    pid: !e!inary aG9zdA==\n`, "6:19"], // host
+  ["by another first handle", `%TAG ! tag:yaml.org,2002:\n---\n${start}    pid: !binary aG9zdA==\n`, "6:18"], // host
+  ["by a handle for !!", `%TAG !e! !!\n---\n${start}    pid: !e!binary aG9zdA==\n`, "6:20"], // host
+  ["by a handle with an escape", `%TAG !e! tag:yaml.org%2C2002:\n---\n${start}    pid: !e!binary aG9zdA==\n`, "6:20"], // host
+  ["with an escape", `${start}    pid: !!bin%61ry aG9zdA==\n`, "4:21"], // host
+  ["whole, with an escape", `${start}    pid: !<tag:yaml.org%2C2002:binary> aG9zdA==\n`, "4:40"], // host
+  ["whole and short", `${start}    pid: !<!!binary> aG9zdA==\n`, "4:22"], // host
+])("!!binary is refused where it stands %s", (_name, text, place) => {
+  expect(faultsOf(text)).toEqual([`LYC2006@${place}`]);
+});
+
+test.each(["timestamp", "value", "yaml", "foo"])("the tag !!%s is refused", (name) => {
+  expect(faultsOf(`${start}x-a: !!${name} 2001-01-01\n`)).toHaveLength(1);
+});
+
+test("the fault names the tag and cannot be switched off", () => {
+  const text = `${start}    network_mode: !!binary aG9zdA==\n`;
+  const { diagnostics } = judgeCompose(text, { diagnostics: { LYC2006: "off" } });
+  expect(diagnostics).toMatchObject([{ code: "LYC2006", severity: "error", path: "services.web.network_mode" }]);
+  expect(diagnostics[0]?.message).toContain("!!binary");
+});
+
+test("an unknown tag is not shown: it may be a password", () => {
+  const { diagnostics } = judgeCompose(`${start}    environment: {PASSWORD: !!canary }\n`, {});
+  expect(diagnostics.map(({ code }) => code)).toContain("LYC2006");
+  expect(JSON.stringify(diagnostics.map(({ message }) => message))).not.toContain("canary");
+});
+
+test.each([
+  ["!!str 1", "1"],
+  ['!!int "1"', 1],
+  ["!!float 1.5", 1.5],
+  ["!!bool true", true],
+  ["!!null ~", null],
+  ["!!map {a: b}", { a: "b" }],
+  ["!!seq [a]", ["a"]],
+  ["!!set {a, b}", { a: null, b: null }],
+  ["!!omap [a: b]", [{ a: "b" }]],
+  ["!!pairs [a: b]", [{ a: "b" }]],
+  ["!local a", "a"],
+  ["!override [a]", ["a"]],
+])("%s is read as Compose reads it", (text, value) => {
+  expect(readCompose(`${start}x-a: ${text}\n`)).toMatchObject({ kind: "document", model: { "x-a": value } });
+});
