@@ -5,9 +5,10 @@ import type { DiagnosticCollector } from "./diagnostic";
 const longestKey = 1024;
 
 /**
- * Adds a fault for each colon in brackets or braces that Compose's YAML reader takes otherwise than YAML 1.2 does. It
- * ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no text without quotes starts
- * with one. A key and its colon are on one line to it, in quotes, too.
+ * Adds a fault for each colon and question mark in brackets or braces that Compose's YAML reader takes otherwise than
+ * YAML 1.2 does. A colon ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no text
+ * without quotes starts with one. A key and its colon are on one line to it, in quotes, too. A question mark starts a
+ * key without a space behind it, so `{?A: b}` has a key `A`, and text without quotes holds none.
  */
 export function checkFlowColons(document: Document.Parsed, text: string, faults: DiagnosticCollector): void {
   const add = (at: number, words: string, remedy: string) =>
@@ -17,14 +18,11 @@ export function checkFlowColons(document: Document.Parsed, text: string, faults:
     if (text.charAt(range[0]) === ":") {
       add(range[0], "text without quotes cannot start with a colon here", "Put the text in quotes.");
     }
-    const question = text.slice(range[0], range[1] + 1).search(/\?\s/);
-    if (question !== -1) {
-      add(
-        range[0] + question,
-        "a question mark before a space ends text without quotes here",
-        "Put the text in quotes.",
-      );
-    }
+    const question = text.slice(range[0], range[1]).indexOf("?");
+    if (question === -1) return;
+    const words =
+      question === 0 ? "a question mark starts a key here" : "a question mark ends text without quotes here";
+    add(range[0] + question, words, "Put the text in quotes.");
   };
   const checkKey = ({ type, range }: Scalar.Parsed) => {
     checkLine(range[0], range[1]);
