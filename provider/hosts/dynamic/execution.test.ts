@@ -183,7 +183,7 @@ describe("create, update, read and delete", () => {
       "LYC3020:",
     ]);
     for (const error of errors) {
-      expect(`${error}: ${error.stack}`).toMatch(/^LYC\d{4}: told on the resource's own row$/);
+      expect(`${error}: ${error.stack}`).toMatch(/^LYC\d{4}: see the row of the resource$/);
       expect(error).not.toHaveProperty("id");
     }
   });
