@@ -48,7 +48,7 @@ export interface ComposeExecutionArgs {
    */
   composeFile?: string | string[];
   /**
-   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent as it is, unless
+   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent unchanged, unless
    * `variables` or `profiles` are given: then it is resolved with these alone.
    */
   composeFileCode?: pulumi.Input<string>;

@@ -11,7 +11,7 @@ import { namesOfSecrets } from "./secrets";
 
 /**
  * One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it
- * aborts the run with its grace. A run that has reached `waitFor` is in the desired state for ever: finishing is not drift.
+ * aborts the run with its grace. A run that has reached `waitFor` is not started again: it is not drift when the run finishes.
  *
  * Every replacement deletes first: the old run is aborted before the new one starts, so `deleteBeforeReplace: false` is refused.
  */
@@ -22,7 +22,7 @@ export class ComposeExecution extends pulumi.CustomResource {
   readonly status!: pulumi.Output<string>;
   /** Exit code, once the run has ended and Lyceum reports one. API field `return_code`. */
   readonly returnCode!: pulumi.Output<number | undefined>;
-  /** URL of the run's server-sent events. Secret: whoever has it can read the output. API field `streaming_url`. */
+  /** URL of the run's server-sent events. Secret: it gives access to the output. API field `streaming_url`. */
   readonly streamingUrl!: pulumi.Output<string | undefined>;
   /** When the run was created, ISO 8601. API field `created_at`. */
   readonly createdAt!: pulumi.Output<string | undefined>;
@@ -42,7 +42,7 @@ export class ComposeExecution extends pulumi.CustomResource {
   /** Which start of this resource the run is, from 1. */
   readonly attempt!: pulumi.Output<number>;
 
-  /** Whether a value is a {@link ComposeExecution}, whichever copy of the package made it. */
+  /** Whether a value is a {@link ComposeExecution}, created by any copy of the package. */
   static override isInstance(value: unknown): value is ComposeExecution {
     return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === EXECUTION_TYPE;
   }
@@ -63,7 +63,7 @@ export class ComposeExecution extends pulumi.CustomResource {
    * @param name Name of the resource; part of the start key, so renaming starts a new run.
    * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits;
-   *   `ignoreChanges: ["composeFile"]` ignores what the files hold; `replaceOnChanges` makes a change of a setting start a new run;
+   *   `ignoreChanges: ["composeFile"]` ignores changes of the files; `replaceOnChanges` makes a change of a setting start a new run;
    *   `retainOnDelete: true` is `onDelete: "leave"`.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {

@@ -43,15 +43,15 @@ function textsOfSource(file: string, code: string): Text[] {
   return texts;
 }
 
-/** Lines of prose: code blocks, inline code, link targets and HTML comments are left out. A released version keeps its text. */
+/** Lines of prose: without code, links named by their file, link targets and HTML comments. A released version keeps its text. */
 function textsOfProse(file: string, markdown: string): Text[] {
   let inCode = false;
   let released = false;
   return markdown.split("\n").flatMap((content, index) => {
     if (/^\s*```/.test(content)) inCode = !inCode;
-    if (/^## \[?\d/.test(content)) released = true;
+    if (/^## \[?\d(?!.*unreleased)/.test(content)) released = true;
     if (inCode || released) return [];
-    const text = content.replace(/``.*?``|`[^`]*`|\]\([^)]*\)|<!--.*?-->/g, " ");
+    const text = content.replace(/\[[^\]\s]*[./][^\]\s]*\]\([^)]*\)|``.*?``|`[^`]*`|\]\([^)]*\)|<!--.*?-->/g, " ");
     return [{ file, line: index + 1, text }];
   });
 }

@@ -275,19 +275,19 @@ export const lifecycleErrors = {
   }): LifecycleError =>
     new LifecycleError(
       "LYC3021",
-      `The command was cancelled while run ${run.id} was waited for; it was last seen ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,
+      `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,
     ),
   cancelledUpdate: (id: string, status: string): LifecycleError =>
     new LifecycleError(
       "LYC3021",
-      `The command was cancelled while run ${id}, last seen ${status}, was looked up. Nothing was changed and its id is saved.`,
+      `The command was cancelled while the provider read run ${id}. Its last status was ${status}. Nothing was changed and its id is saved.`,
     ),
   cancelledRead: (id: string): LifecycleError =>
-    new LifecycleError("LYC3021", `The command was cancelled while run ${id} was read. Its state stays as it was.`),
+    new LifecycleError("LYC3021", `The command was cancelled while the provider read run ${id}. Its state does not change.`),
   cancelledDelete: (id: string, status: string, done: string): LifecycleError =>
     new LifecycleError(
       "LYC3021",
-      `The command was cancelled while run ${id}, last seen ${status}, was deleted. ${done} It stays in the state.`,
+      `The command was cancelled while the provider deleted run ${id}. Its last status was ${status}. ${done} It stays in the state.`,
     ),
   brokenWait: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} failed: ${cause} The run may continue and its id is saved.`),

@@ -46,7 +46,7 @@ export const INPUTS = {
     role: "source",
     apiField: "compose_file_code",
     apiNote:
-      "; at most 1 MB. Sent as it is, unless `variables` or `profiles` are given: then it is resolved with these alone",
+      "; at most 1 MB. Sent unchanged, unless `variables` or `profiles` are given: then it is resolved with these alone",
     doc: "The Compose text itself; may be an output.",
   },
   variables: {

@@ -25,7 +25,7 @@ export const OUTPUTS = {
     public: true,
     secret: true,
     apiField: "streaming_url",
-    doc: "URL of the run's server-sent events. Secret: whoever has it can read the output.",
+    doc: "URL of the run's server-sent events. Secret: it gives access to the output.",
   },
   createdAt: { type: text, public: true, apiField: "created_at", doc: "When the run was created, ISO 8601." },
   startedAt: { type: text, public: true, apiField: "start_time", doc: "When the run started, ISO 8601." },
@@ -53,7 +53,7 @@ export const OUTPUTS = {
     doc: "Grace period in seconds, as sent with the start; deleting the run uses it.",
   },
   attempt: { type: number, fallback: 1, public: true, doc: "Which start of this resource the run is, from 1." },
-  adopted: { type: mark, doc: "Taken over by its id (`existingExecutionId`): not ours to start again." },
+  adopted: { type: mark, doc: "Adopted by its id (`existingExecutionId`): the provider does not start it again." },
   startKey: {
     type: text,
     fallback: "",
@@ -62,23 +62,23 @@ export const OUTPUTS = {
   baseUrl: {
     type: text,
     fallback: "",
-    doc: "Where the run lives; another base URL or organisation never acts on it.",
+    doc: "Where the run exists; another base URL or organization never acts on it.",
   },
-  organisation: { type: text, doc: "The organisation's slug, where it is known." },
+  organisation: { type: text, doc: "The organization's slug, where it is known." },
   onDelete: { type: oneOf("abort", "leave"), fallback: "abort", doc: "The argument, for the deletion." },
   deleteRecord: {
     type: mark,
     doc: "Whether deleting also removes the record at the service; only there when it does.",
   },
   deleteClock: { type: number, doc: "Seconds from the abort to the proven end, when set by the user." },
-  queueClock: { type: number, doc: "Seconds until `running` is seen, when set by the user." },
+  queueClock: { type: number, doc: "Seconds until the status is `running`, when set by the user." },
   requestedAt: {
     type: text,
     doc: "When the start was answered, or the run adopted; ISO 8601, by this machine's clock.",
   },
   missing: {
     type: oneOf("forgotten", "lost"),
-    doc: "The service answers 404: `forgotten` after an end was seen, or when the run must have ended by its own clocks; `lost` otherwise.",
+    doc: "The service answers 404: `forgotten` after Lyceum reported an end, or when the run must have ended by its own clocks; `lost` otherwise.",
   },
   resourceUrn: {
     type: text,

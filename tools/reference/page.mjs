@@ -20,7 +20,7 @@ const INTRODUCTION = `# Reference
 ## Arguments
 
 Arguments of \`ComposeExecution\`. All of them are optional, but exactly one of \`composeFile\` and \`composeFileCode\` is needed, or
-\`existingExecutionId\`. The last column says what a change of the argument does to a run that exists. The resource option
+\`existingExecutionId\`. The last column shows what a change of the argument does to a run that exists. The resource option
 \`replaceOnChanges\` makes a change of an argument start a new run, unless the argument is recorded for the deletion.
 `;
 
