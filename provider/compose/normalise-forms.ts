@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { keyValueForm } from "./normalise-key-values";
+import { portsForm, widestPortRange } from "./normalise-ports";
 import {
   asList,
   asText,
@@ -19,15 +20,7 @@ import {
 } from "./normalise-values";
 import type { ComposePath } from "./path";
 import { PatternTable } from "./patterns";
-import {
-  canonicalDuration,
-  mostWrittenOut,
-  readShortPort,
-  readVolume,
-  shortForm,
-  splitWords,
-  writtenOut,
-} from "./short-forms";
+import { canonicalDuration, readVolume, splitWords } from "./short-forms";
 import { typedPatterns } from "./typed-texts";
 
 const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
@@ -37,8 +30,8 @@ function rows(form: Form, paths: readonly string[]): (readonly [string, Form])[]
 }
 
 /** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
-const forms = new PatternTable<Form>([
-  ...rows(listOf(portForms), service("ports")),
+const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
+  ...service("ports").map((path) => [path, portsForm] as const),
   ...rows(listOf(one(volumeForm)), service("volumes")),
   ...rows(listOf(one(deviceForm)), service("devices")),
   ...rows(listOf(one(mountForm("/"))), service("configs build.secrets")),
@@ -97,17 +90,19 @@ const forms = new PatternTable<Form>([
 
 /** A model with every value in the form that Compose gives it: long for short, and one spelling of an amount. */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
-  return walk(model, []) as ComposeMapping;
+  return walk(model, [], widestPortRange(model)) as ComposeMapping;
 }
 
-function walk(value: ComposeValue, path: ComposePath): ComposeValue {
+function walk(value: ComposeValue, path: ComposePath, widestRange: number): ComposeValue {
   const below = isSequence(value)
-    ? value.map((item, index) => walk(item, [...path, index]))
+    ? value.map((item, index) => walk(item, [...path, index], widestRange))
     : isMapping(value)
-      ? mappingFrom(Object.entries(value).map(([key, found]) => [key, walk(found, [...path, key])] as const))
+      ? mappingFrom(
+          Object.entries(value).map(([key, found]) => [key, walk(found, [...path, key], widestRange)] as const),
+        )
       : value;
   const form = forms.at(path);
-  return form === undefined ? below : form(below);
+  return form === undefined ? below : form(below, widestRange);
 }
 
 function listOf(form: (item: ComposeValue) => readonly ComposeValue[]): Form {
@@ -116,20 +111,6 @@ function listOf(form: (item: ComposeValue) => readonly ComposeValue[]): Form {
 
 function one(form: Form): (item: ComposeValue) => readonly ComposeValue[] {
   return (item) => [form(item)];
-}
-
-function portForms(item: ComposeValue): readonly ComposeValue[] {
-  if (typeof item === "string" || typeof item === "number") {
-    const port = readShortPort(String(item));
-    if (port === undefined) return [item];
-    if (port.count > mostWrittenOut) return [shortForm(port)];
-    return writtenOut(port).map((long) => mappingFrom(Object.entries(long)));
-  }
-  if (!isMapping(item)) return [item];
-  const { published } = item;
-  const defaults = [["mode", "ingress"] as const, ["protocol", "tcp"] as const];
-  const text = typeof published === "number" ? [["published", String(published)] as const] : [];
-  return [mappingFrom([...defaults, ...Object.entries(item), ...text])];
 }
 
 const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];

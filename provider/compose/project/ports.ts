@@ -1,23 +1,52 @@
 import type { ComposeNode } from "../model";
-import { mostWrittenOut, readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
+import { readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
 import { entryOf, mappingNode, scalarNode, textOf } from "./nodes";
 
-/**
- * Ranges of ports written out, where one of their ports is declared by another item too: only then does it matter. The
- * list itself when nothing does.
- */
-export function expandPorts(
-  items: readonly ComposeNode[],
-  key: (item: ComposeNode) => string | undefined,
-): readonly ComposeNode[] {
-  if (items.length < 2) return items;
-  const ranges = items.map((item) => rangeOf(item));
-  if (ranges.every((range) => range === undefined)) return items;
-  const shared = sharedAmong(items.map((item, index) => portsOf(ranges[index], key(item))));
-  if (!ranges.some((range, index) => range !== undefined && shared.has(index))) return items;
-  return items.flatMap((item, index) => {
-    const range = ranges[index];
-    return range !== undefined && shared.has(index) ? nodesOf(range, item) : [item];
+const mostWrittenOut = 1_000;
+/** So many ports of one document are written out at most: each takes a hundred bytes of a bundle, which may hold a million. */
+const mostInAll = 2_000;
+
+/** Writes ranges of ports out, within a bound for all lists of one document. */
+export class PortExpansion {
+  private left = mostInAll;
+
+  /**
+   * Ranges of ports written out, where one of their ports is declared by another item too: only then does it matter. The
+   * list itself when nothing does. Ranges beyond the bound stay ranges, of which only equal texts are taken for one.
+   */
+  expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
+    if (items.length < 2) return items;
+    const distinct = withoutRepeatedRanges(items);
+    const ranges = distinct.map((item) => rangeOf(item));
+    if (ranges.every((range) => range === undefined)) return items;
+    const shared = sharedAmong(distinct.map((item, index) => portsOf(ranges[index], key(item))));
+    const written = ranges.map((range, index) => (shared.has(index) && range !== undefined ? this.take(range) : false));
+    if (!written.includes(true)) return distinct.length === items.length ? items : distinct;
+    return distinct.flatMap((item, index) => {
+      const range = ranges[index];
+      return range !== undefined && written[index] === true ? nodesOf(range, item) : [item];
+    });
+  }
+
+  private take({ count }: ShortPort): boolean {
+    if (count > this.left) return false;
+    this.left -= count;
+    return true;
+  }
+}
+
+/** Wider ranges that are repeated are written out: recorded models hold them so. */
+const widestRepeated = 100;
+
+/** Equal ranges are one whichever of them is kept, so none of them has to be written out to find that. */
+function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
+  const found = new Set<string>();
+  return items.filter((item) => {
+    const range = rangeOf(item);
+    const text = range === undefined || range.count > widestRepeated ? undefined : textOf(item);
+    const isRepeated = text !== undefined && found.has(text);
+    if (text !== undefined) found.add(text);
+    return !isRepeated;
   });
 }
 

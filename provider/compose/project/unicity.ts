@@ -5,7 +5,7 @@ import { PatternTable } from "../patterns";
 import { readShortPort, writtenOut } from "../short-forms/ports";
 import { readVolume } from "../short-forms/volumes";
 import { mapValues, sequenceNode, textOf, valueAt } from "./nodes";
-import { expandPorts } from "./ports";
+import { PortExpansion } from "./ports";
 
 /** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
 type Key = (item: ComposeNode) => string | undefined;
@@ -35,11 +35,12 @@ const keys = new PatternTable<Key>([
 
 /** A tree without repeated items in the lists where Compose takes them for one: the later one stands in the place of the first. */
 export function uniqueItems(root: ComposeNode): ComposeNode {
+  const ports = new PortExpansion();
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
     if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
     const key = node.kind === "sequence" ? keys.at(path) : undefined;
     if (node.kind !== "sequence" || key === undefined) return node;
-    const items = key === portKey ? expandPorts(node.items, portKey) : node.items;
+    const items = key === portKey ? ports.expand(node.items, portKey) : node.items;
     const unique: ComposeNode[] = [];
     const places = new Map<string, number>();
     for (const item of items) {

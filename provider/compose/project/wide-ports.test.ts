@@ -1,5 +1,6 @@
 import { timesAsLong } from "../../testing/times-as-long";
 import { readCompose } from "..";
+import { plainSmallText } from "../testing/small-texts";
 import { bundleText } from "./one-text";
 
 const web = (ports: string) => `services: {web: {image: nginx, ports: [${ports}]}}\n`;
@@ -27,6 +28,13 @@ it("many services with ranges of a hundred ports are no larger than their text",
   const { bundle, diagnostics } = bundleText(`services:\n${services.join("\n")}\n`);
   expect(diagnostics).toEqual([]);
   expect(bundle?.text.length).toBeLessThan(20_000);
+});
+
+it("80 equal ranges take no longer than a plain text, and are written out once", () => {
+  const equal = web(Array.from({ length: 80 }, () => '"1-99:1-99"').join(", "));
+  const bundle = (text: string) => () => void bundleText(text).bundle?.text;
+  expect(timesAsLong(bundle(equal), bundle(plainSmallText), { enough: 8 })).toBeLessThan(8);
+  expect(bundleText(equal).bundle?.text.match(/ target:/g)).toHaveLength(99);
 });
 
 it("narrow ranges mean the ports that they stand for", () => {

@@ -1,4 +1,4 @@
 export { canonicalDuration, canonicalSize } from "./amounts";
-export { mostWrittenOut, readShortPort, shortForm, writtenOut } from "./ports";
+export { readShortPort, type ShortPort, shortForm, writtenOut } from "./ports";
 export { readVolume } from "./volumes";
 export { splitWords } from "./words";

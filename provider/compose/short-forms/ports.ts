@@ -49,9 +49,6 @@ export function readShortPort(text: string): ShortPort | undefined {
   };
 }
 
-/** A range of more ports stays one: ten characters of a text would else become thousands. */
-export const mostWrittenOut = 12;
-
 /** The ports that a short syntax stands for, each by itself. */
 export function writtenOut({ address, targets, published, protocol, count }: ShortPort): LongPort[] {
   // One target on a range of ports takes any free one.
