@@ -174,7 +174,7 @@ describe("create", () => {
       createExecution(world.context, wanted, { signal: world.signal }),
     );
     expect(seconds).toBeLessThanOrEqual(1);
-    expect(message).toMatch(/^LYC3021: .*run-1.*last seen running.*The run goes on and its id is saved\./);
+    expect(message).toMatch(/^LYC3021: .*run-1.*last status was running.*The run continues and its id is saved\./);
     expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
     expect(world.service.calls).not.toContain("abort run-1");
     // The next command resumes it.
@@ -210,7 +210,7 @@ describe("create", () => {
       const cancel = { signal: world.signal, run: "abort" } as const;
       const inputs = someInputs({ waitFor: "completed", onDelete: "leave", ...more });
       const { message } = await world.ended(createExecution(world.context, inputs, cancel));
-      expect(message).toMatch(/^LYC3021: .*The run goes on and its id is saved\./);
+      expect(message).toMatch(/^LYC3021: .*The run continues and its id is saved\./);
       expect(world.service.calls).not.toContain("abort run-1");
     },
   );
