@@ -64,3 +64,29 @@ test.each([
 ])("%s is read as Compose reads it", (text, value) => {
   expect(readCompose(`${start}x-a: ${text}\n`)).toMatchObject({ kind: "document", model: { "x-a": value } });
 });
+
+// A tag that is not YAML's own leaves the text as it is, and only a tag of its own makes `<<` another key.
+test.each([
+  ["!local 1", "1"],
+  ["!local 010", "010"],
+  ["!local true", "true"],
+  ["!local ~", "~"],
+  ["!override 1", "1"],
+  ["!override [1]", [1]],
+  ["{<<: *a}", { p: "q" }],
+  ["{!!merge <<: *a}", { p: "q" }],
+  ['{!!merge "<<": *a}', { p: "q" }],
+  ['{"<<": *a}', { "<<": { p: "q" } }],
+  ["{!!str <<: *a}", { "<<": { p: "q" } }],
+  ["{!!set <<: *a}", { "<<": { p: "q" } }],
+  ["{!local <<: *a}", { "<<": { p: "q" } }],
+  ["{!local 1: b}", { 1: "b" }],
+])("%s is read as Compose reads it", (text, value) => {
+  const read = readCompose(`x-a: &a {p: q}\n${start}x-b: ${text}\n`);
+  expect(read.kind === "document" && read.model["x-b"]).toEqual(value);
+});
+
+test("numbers and switches behind !override are still numbers and switches", () => {
+  const text = `${start}    scale: !override 2\n    tty: !override true\n    mem_limit: !override 1000000000\n`;
+  expect(judgeCompose(text, {}).diagnostics).toEqual([]);
+});

@@ -144,7 +144,7 @@ class TreeBuilder {
       const keySpan = key === null ? { start: span.start, end: span.start } : spanOf(key);
       const name = this.keyName(key, keySpan);
       if (name === undefined) continue;
-      const isMerge = name === "<<" && isScalar(key) && key.type === "PLAIN" && key.tag !== `${coreTag}str`;
+      const isMerge = name === "<<" && isMergeKey(key);
       const earlier = isMerge ? merge?.keySpan : (entries.get(name)?.keySpan ?? emptied?.get(name));
       if (earlier !== undefined) {
         const line = this.lines.position(earlier.start).line;
@@ -213,7 +213,8 @@ class TreeBuilder {
 
   private tagged(tag: string | undefined, source: string, plain: boolean, span: Span) {
     const resolved = resolvePlainScalar(source);
-    if (tag === undefined || !tag.startsWith(coreTag)) return plain ? resolved.value : source;
+    if (tag === undefined) return plain ? resolved.value : source;
+    if (!tag.startsWith(coreTag)) return source;
     const wanted = tagKinds[tag.slice(coreTag.length)];
     if (wanted === undefined) return source;
     if (wanted.includes(resolved.kind)) return resolved.value;
@@ -266,6 +267,12 @@ const tagKinds: Readonly<Record<string, readonly string[]>> = {
   bool: ["boolean"],
   null: ["null"],
 };
+
+/** Whether a key `<<` merges: a tag decides alone, whatever the quotes. */
+function isMergeKey(key: ParsedNode | null): boolean {
+  if (!isScalar(key)) return false;
+  return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${coreTag}merge`;
+}
 
 function typeName(value: string | number | boolean | null): string {
   return value === null ? "empty" : `a ${typeof value}`;
