@@ -40,8 +40,8 @@ it("takes variables of env files in the place of the project's own", () => {
   expect(run("bundle app --variable-file app/a.env --variable TAG=given", files).said).toBe(printed("given"));
   for (const [words, complaint] of [
     ["--variable-file app/none.env", "app/none.env does not exist"],
-    ["--variable-file app", '--variable-file must be a file, and "app" is not'],
-    ["--variable-file=", '--variable-file must be a file, and "" is not'],
+    ["--variable-file app", '--variable-file must be a file, not "app"'],
+    ["--variable-file=", '--variable-file must be a file, not ""'],
     ["--variable-file -", "the standard input cannot be one of them"],
     ["--env-file app/a.env", "Unknown option '--env-file': it is --variable-file"],
   ]) {

@@ -23,7 +23,7 @@ export function judgeProject(project: NamedProject, surface: Surface): JudgedPro
   for (const path of envFiles ?? []) {
     if (path !== "") assertFile(path, surface);
     if (path === "" || surface.look(path) === "folder")
-      throw new UsageError(`--variable-file must be a file, and "${path}" is not`);
+      throw new UsageError(`--variable-file must be a file, not "${path}"`);
   }
   const place = placeOf(paths, surface.folder, surface.files);
   if (place === undefined) throw new UsageError(`${paths[0]} holds none of ${composeNames.join(", ")}`);
