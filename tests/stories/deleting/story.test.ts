@@ -32,7 +32,7 @@ tell("a delete is done when the end is proven, and says how it came", { folder: 
     { fails: true, requests: "at once" },
     ...AT_ONCE,
   );
-  expect(destroy.said).toContain("LYC3005: Run");
+  expect(destroy.said).toContain("LYC3005: Lyceum does not know run");
   expect(abortsIn(destroy.requests)).toBe(9);
   const statuses = Object.fromEntries(
     await Promise.all(Object.keys(executions).map(async (name) => [name, (await latest(story, name)).status])),
