@@ -283,7 +283,10 @@ export const lifecycleErrors = {
       `The command was cancelled while the provider read run ${id}. Its last status was ${status}. Nothing was changed and its id is saved.`,
     ),
   cancelledRead: (id: string): LifecycleError =>
-    new LifecycleError("LYC3021", `The command was cancelled while the provider read run ${id}. Its state does not change.`),
+    new LifecycleError(
+      "LYC3021",
+      `The command was cancelled while the provider read run ${id}. Its state does not change.`,
+    ),
   cancelledDelete: (id: string, status: string, done: string): LifecycleError =>
     new LifecycleError(
       "LYC3021",

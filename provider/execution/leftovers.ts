@@ -1,12 +1,23 @@
-import type { ExecutionSummary } from "../lyceum/port";
+import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { watchAbsence } from "./absence";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "./clocks";
-import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
+import type { Memory } from "./memory";
+import type { Poller } from "./poller";
+import type { Clock, Report } from "./ports";
 import { hasEnded } from "./status";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */
 const ABORT_SECONDS = 60;
+
+/** What ending a run acts through. */
+export interface EndingContext {
+  readonly client: LyceumPort;
+  readonly clock: Clock;
+  readonly poller: Poller;
+  readonly memory: Memory;
+  readonly report: Report;
+}
 
 /** How long an end may take. */
 interface Bounds {
@@ -20,7 +31,7 @@ interface Bounds {
  * that names it: the run that is wanted must not be kept from being made by it.
  */
 export async function endLeftovers(
-  context: LifecycleContext,
+  context: EndingContext,
   urn: string,
   leftovers: readonly ExecutionSummary[],
   bounds: Bounds = {},
@@ -29,7 +40,7 @@ export async function endLeftovers(
 }
 
 async function endLeftover(
-  context: LifecycleContext,
+  context: EndingContext,
   urn: string,
   run: ExecutionSummary,
   { deadline, gracefulTimeout }: Bounds,

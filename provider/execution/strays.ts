@@ -1,8 +1,8 @@
 import type { ExecutionSummary } from "../lyceum/port";
-import type { LifecycleContext } from "./context";
 import type { Deadline } from "./deadline";
-import { endLeftovers } from "./leftovers";
+import { type EndingContext, endLeftovers } from "./leftovers";
 import type { ExecutionOutputs } from "./outputs";
+import type { EngineLiveness } from "./ports";
 import { parseFileName, type StartKey, sameResource } from "./start-key";
 import { hasEnded } from "./status";
 
@@ -21,13 +21,18 @@ export function isStray(
   return key.onDelete !== "leave" || key.attempt === own.key.attempt;
 }
 
+/** What the watch acts through. */
+interface WatchContext extends EndingContext {
+  readonly engine: EngineLiveness;
+}
+
 /** Watches over the runs of one provider process: a second start of one of them is aborted in the tick that first shows it. */
 export interface StrayWatch {
   /**
    * Watches over a resource's run until the process ends: a start that a service holds may come when the wait for this run is
    * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
    */
-  guard(context: LifecycleContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void;
+  guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void;
   /** Resolves once every second start of the resource that has been seen is ended, and what became of it is said. */
   settled(urn: string): Promise<void>;
 }
@@ -45,7 +50,7 @@ export function createStrayWatch(): StrayWatch {
   const ending = new Map<string, Promise<void>[]>();
   let listens = false;
 
-  function listen({ memory, poller }: LifecycleContext): void {
+  function listen({ memory, poller }: WatchContext): void {
     if (listens) return;
     listens = true;
     poller.onList((active) => {
