@@ -90,3 +90,10 @@ test("numbers and switches behind !override are still numbers and switches", () 
   const text = `${start}    scale: !override 2\n    tty: !override true\n    mem_limit: !override 1000000000\n`;
   expect(judgeCompose(text, {}).diagnostics).toEqual([]);
 });
+
+test.each(['"<<": *a, <<: *a', '<<: *a, "<<": *a', "!local <<: *a, <<: *a", "!!merge <<: *a, <<: *a"])(
+  "{%s} has one key twice, as to Compose",
+  (keys) => {
+    expect(faultsOf(`x-a: &a {p: q}\n${start}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
+  },
+);

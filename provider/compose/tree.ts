@@ -145,7 +145,8 @@ class TreeBuilder {
       const name = this.keyName(key, keySpan);
       if (name === undefined) continue;
       const isMerge = name === "<<" && isMergeKey(key);
-      const earlier = isMerge ? merge?.keySpan : (entries.get(name)?.keySpan ?? emptied?.get(name));
+      const merging = name === "<<" ? merge?.keySpan : undefined;
+      const earlier = merging ?? entries.get(name)?.keySpan ?? emptied?.get(name);
       if (earlier !== undefined) {
         const line = this.lines.position(earlier.start).line;
         const message = `the key ${printableKey(name)} is already there, on line ${line}`;
