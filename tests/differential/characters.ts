@@ -23,6 +23,13 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   indicator: [..."-?:,[]{}#&*!|>'\"%@`\\ ~=<$"],
 };
 
+/** Tags of YAML and others, and what `!e!` may stand for. */
+const tags = [
+  ...["!!binary", "!!str", "!!set", "!!int", "!!null", "!!merge", "!!timestamp", "!!foo", "!x", "!override"],
+  ...["!e!x", "!e!str", "!e!binary", "!e!%62inary", "!<!!binary>", "!<tag:yaml.org%2C2002:binary>"],
+];
+const handles = ["tag:yaml.org,2002:", "tag:yaml.org%2C2002:", "tag:e.org,2026:", "!", "!!"];
+
 /** What may stand behind a backslash in double quotes. */
 const escapes = [
   ..."0abefnrtvNLP_ \"'/\\\nxuUdzq\t",
@@ -77,6 +84,13 @@ const freeTexts: readonly string[] = [
   `{"services": {"web": {"image": "nginx"}},\n\t"x-free": {"a": "b",\n\t\t"c": ["d e", 1, true, null]}}\n`,
 ];
 
+/** Documents for tags and question marks: words that `!!binary` can decode, merge keys, and brackets within brackets. */
+const taggedTexts: readonly string[] = [
+  `${service}x-free:\n  Yg==: aG9z\n  aG9z: "Yg=="\n  c:\n    - Yg==\n    - 'aG9z'\n    - {Yg==: aG9z, d: [Yg==, 1, ~, 1.50]}\n`,
+  `x-a: &a {b: c}\n${service}x-free:\n  d: {<<: *a, e: f}\n  k: {"<<": *a}\n  g:\n    <<: *a\n    i: 010\n    h: true\n`,
+  `${service}    network_mode: aG9zdA==\n    labels: {a: http://b/c, d: e f, 'g': "h"}\n    volumes: [v:/w, {type: volume, source: v, target: /x}]\nvolumes: {v: {driver_opts: {type: none, device: /, o: bind}}}\n`,
+];
+
 /** Files of variables next to a document that uses them. */
 const envTexts: readonly string[] = [
   "A=one\nB='two'\nC=\"three\"\n",
@@ -93,7 +107,7 @@ const changes: readonly ((text: string, at: number, sign: string) => string)[] =
 
 /** The projects that characters are put into, as they are. */
 export function plainProjects(): Project[] {
-  const documents = [...texts, ...freeTexts].map((text) => ({ "compose.yaml": text }));
+  const documents = [...texts, ...freeTexts, ...taggedTexts].map((text) => ({ "compose.yaml": text }));
   const environments = envTexts.flatMap((text) =>
     [".env", "some.env"].map((file) => ({ "compose.yaml": composeOf(file), [file]: text })),
   );
@@ -103,6 +117,7 @@ export function plainProjects(): Project[] {
 /** The project of a number: one text with one to three characters put in, the same for the same seed. */
 export function characterProject(random: Random, number: number): Project {
   const ofEnv = random.chance(0.15);
+  if (!ofEnv && random.chance(0.25)) return signProject(random, number);
   const file = ofEnv ? random.pick([".env", "some.env"]) : "compose.yaml";
   const before = random.pick(ofEnv ? envTexts : random.chance(0.75) ? freeTexts : texts);
   let text = before;
@@ -119,6 +134,41 @@ export function characterProject(random: Random, number: number): Project {
   }
   const files = ofEnv ? { "compose.yaml": composeOf(file), [file]: text } : { "compose.yaml": text };
   return { name: `text ${number} (${kinds.join(", ")} in ${file})`, files, run: plainRun, changed: file };
+}
+
+/** A project with tags, or question marks in brackets, put in. */
+function signProject(random: Random, number: number): Project {
+  let text = random.pick(random.chance(0.6) ? taggedTexts : [...freeTexts, ...texts]);
+  const kind = random.pick(["tag", "question mark in brackets"]);
+  for (let left = random.pick([1, 1, 2]); left > 0; left -= 1) {
+    text = kind === "tag" ? withTag(text, random) : withQuestionMark(text, random);
+  }
+  return {
+    name: `text ${number} (${kind} in compose.yaml)`,
+    files: { "compose.yaml": text },
+    run: plainRun,
+    changed: "compose.yaml",
+  };
+}
+
+/** A text with a tag in front of some word, and the handle of the tag declared. */
+function withTag(text: string, random: Random): string {
+  const tag = random.pick(tags);
+  const words = [...text.matchAll(/(?<=^|[\s[{,])(?=[\w'"{[*&<~])/gm)].map(({ index }) => index);
+  const at = random.pick(words);
+  const tagged = `${text.slice(0, at)}${tag} ${text.slice(at)}`;
+  if (!tag.startsWith("!e!") || text.includes("%TAG")) return tagged;
+  const directive = `%TAG !e! ${random.pick(handles)}\n`;
+  return /^(?:%|---)/.test(tagged) ? directive + tagged : `${directive}---\n${tagged}`;
+}
+
+/** A text with a question mark somewhere in brackets or braces; in another text, anywhere. */
+function withQuestionMark(text: string, random: Random): string {
+  const places = [...text.matchAll(/[[{][^\n]*[\]}]/g)].flatMap(({ index, 0: { length } }) =>
+    Array.from({ length }, (_none, at) => index + at),
+  );
+  const at = places.length > 0 ? random.pick(places) + 1 : placeIn(text, random);
+  return `${text.slice(0, at)}${random.pick(["?", "?", "? ", " ?"])}${text.slice(at)}`;
 }
 
 function composeOf(file: string): string {

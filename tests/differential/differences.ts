@@ -133,8 +133,20 @@ export const differencesOfCharacters: readonly AcceptedDifference[] = [
   refused(/^LYC2109 \S*: \S+ has a space at the end of its name$/, "nobody means a name that ends with white space"),
   refused(/^LYC2108 \S*\[""\]: /, "nobody means a name of white space in an env file"),
   refused(
+    /^LYC2109 services\.web\.environment\[\d\]: \S+ has a space at the end of its name$/,
+    "nobody means a name that is a wide space alone",
+  ),
+  refused(
     /^LYC2006 \S*: an empty line behind a backslash is read in different ways$/,
     "readers of YAML differ in how many line breaks that is",
+  ),
+  refused(
+    /^LYC2006 \S*: Compose may read a value with (?:this tag|the tag !!\w+) in another way$/,
+    "Compose decodes the value, or gives it another text",
+  ),
+  refused(
+    /^LYC2006 \S*: not YAML to Compose: a question mark starts a key here$|^LYC2105 \S*\["\?[^"]*"\]: /,
+    "Compose takes the question mark for the sign of a key, and YAML for a part of it",
   ),
   refused(
     /^LYC2508 \S*: the last line has no =$/,
