@@ -8,8 +8,11 @@ import { readShortPort, type ShortPort, shortForm, writtenOut } from "./short-fo
 const widest = 100;
 /** A range of so many ports is written out however many ranges there are. */
 const narrow = 12;
-/** The ports of wider ranges that are written out in one document. A range takes ten characters, and each of its ports a hundred. */
-const mostInAll = 2_000;
+/**
+ * The ports of wider ranges that are written out in one document. A range takes ten characters, and each of its ports a
+ * hundred: with more, printing a small text would take more than eight times as long as printing a plain one.
+ */
+const mostInAll = 500;
 
 /** The widest range of ports that is written out in this model: when there are too many of them, wide ones stay ranges. */
 export function widestPortRange(model: ComposeMapping): number {

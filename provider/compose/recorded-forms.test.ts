@@ -34,15 +34,15 @@ test("a range of up to 100 ports means the ports that it stands for", () => {
   expect(canonicalOf('"8000-8100:8000-8100"')).not.toEqual(canonicalOf(`${each}, "8100:8100"`));
 });
 
-test("when ranges stand for more than 2000 ports, the wide ones stay ranges, in any order", () => {
+test("when ranges stand for more than 500 ports, the wide ones stay ranges, in any order", () => {
   const ranges = (count: number) => Array.from({ length: count }, (_, index) => `"10.0.0.${index}:1-100:1-100"`);
   const portsIn = (items: readonly string[]) =>
     JSON.stringify(canonicalOf(items.join(", "))).match(/"target"/g)?.length;
-  expect(portsIn(ranges(20))).toBe(2_000);
-  expect(portsIn([...ranges(20), '"1-12:1-12"'])).toBe(2_012);
-  expect(portsIn([...ranges(21), '"1-12:1-12"'])).toBe(12);
-  expect(portsIn(['"1-12:1-12"', ...ranges(21)])).toBe(12);
-  const read = readCompose(`services: {web: {image: nginx, ports: [${ranges(21).join(", ")}]}}\n`);
+  expect(portsIn(ranges(5))).toBe(500);
+  expect(portsIn([...ranges(5), '"1-12:1-12"'])).toBe(512);
+  expect(portsIn([...ranges(6), '"1-12:1-12"'])).toBe(12);
+  expect(portsIn(['"1-12:1-12"', ...ranges(6)])).toBe(12);
+  const read = readCompose(`services: {web: {image: nginx, ports: [${ranges(6).join(", ")}]}}\n`);
   const once = read.kind === "document" ? canonicalCompose(read.model) : {};
   expect(canonicalCompose(once)).toEqual(once);
 });
