@@ -1,11 +1,18 @@
 import { readCompose } from "../compose";
+import { TextCache } from "./text-cache";
+
+/** A diff asks for those of the new and of the old text, and so does each delete. */
+const kept = new TextCache<readonly string[]>(6_000_000, (texts) =>
+  texts.reduce((characters, text) => characters + text.length, 0),
+);
 
 /** Every value in a secret compose text: whatever a container prints of them, or an answer repeats, is redacted. */
-export function sensitiveTexts(composeText: string): string[] {
+export function sensitiveTexts(composeText: string): readonly string[] {
+  const known = kept.get(composeText);
+  if (known !== undefined) return known;
   const read = readCompose(composeText);
   if (read.kind !== "document") return [];
-  const texts = textsIn(read.model).flatMap(withoutName);
-  return [...new Set(texts)];
+  return kept.keep(composeText, [...new Set(textsIn(read.model).flatMap(withoutName))]);
 }
 
 function entriesOf(value: unknown): unknown[] {
