@@ -18,8 +18,10 @@ export interface KnownSecrets {
  */
 export function knownSecrets(
   session: Session,
-  { resourceUrn: urn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
+  { resourceUrn, streamingUrl = "" }: { readonly resourceUrn: string; readonly streamingUrl?: string },
 ): KnownSecrets {
+  // Inputs are noted under the name that the program gives the resource, which may be another one than the recorded one.
+  const urn = session.currentUrn(resourceUrn);
   const known = [session.oldInputs(urn), session.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const secrets = new Set([streamingUrl, ...known.flatMap((inputs) => secretsIn(parseInputs(inputs)))]);
   secrets.delete("");
