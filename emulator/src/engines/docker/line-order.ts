@@ -5,6 +5,9 @@ import { sortableInstant } from "./instants";
 /** Milliseconds that a line waits for lines of other containers that were written before it. */
 export const HOLD = 250;
 
+/** Milliseconds between two looks at what is held: in a flood, each millisecond has lines that are due. */
+const SHORTEST_PAUSE = 20;
+
 /** More bytes than this, roughly, are not held: a flood is shown at once. */
 const MOST_HELD = 4 * 1024 * 1024;
 /** What a line takes besides its message, roughly: a flood may be of empty lines. */
@@ -65,7 +68,8 @@ export class LineOrder {
     if (latest !== undefined) this.#show((held) => byTime(held, latest) <= 0);
     // Lines are held in the order in which they came, so the first one is the next to go.
     const next = this.#held[0];
-    if (next !== undefined) this.#cancel = this.clock.schedule(next.until - now, () => this.#release());
+    if (next === undefined) return;
+    this.#cancel = this.clock.schedule(Math.max(SHORTEST_PAUSE, next.until - now), () => this.#release());
   }
 
   #show(isDue: (held: HeldLine) => boolean): void {
