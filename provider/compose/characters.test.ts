@@ -133,3 +133,12 @@ test.each([
 ])("an explicit key that Compose reads is read: %j", (text) => {
   expect(marks(text)).toEqual([]);
 });
+
+test.each([
+  [`services:\n  2024-01-01:\n    image: nginx\n`, ["LYC2102@1:1", "LYC2014@2:3"]],
+  [`${web}    labels: {2024-01-01: a}\n`, ["LYC2014@4:14"]],
+  [`${web}x-a: {2024-01-01T10:00:00Z: a}\n`, ["LYC2014@4:7"]],
+  [`${web}    labels: {'2024-01-01': a, !!str 2024-01-02: b, 2024-13-01: c}\n`, []],
+])("a date without quotes is not a valid key: %j", (text, expected) => {
+  expect(marks(text)).toEqual(expected);
+});

@@ -4,7 +4,7 @@ import { deepestNesting } from "./documents";
 import type { ComposeEntry, ComposeNode } from "./model";
 import { type ComposePath, printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
-import { resolvePlainScalar } from "./scalar";
+import { isTimestamp, resolvePlainScalar } from "./scalar";
 import { coreTag, isReadOtherwise, nameOfTag } from "./tags";
 import { unknownMarker } from "./text";
 
@@ -198,7 +198,10 @@ class TreeBuilder {
 
   private keyName(key: ParsedNode | null, span: Span): string | undefined {
     const node = key === null ? undefined : this.build(key, span.start);
-    if (node?.kind === "scalar" && typeof node.value === "string") return node.value;
+    if (node?.kind === "scalar" && typeof node.value === "string") {
+      const isDate = node.style === "plain" && key?.tag === undefined && isTimestamp(node.value);
+      if (!isDate) return node.value;
+    }
     const found = node === undefined ? "empty" : node.kind === "scalar" ? typeName(node.value) : `a ${node.kind}`;
     this.faults.add("LYC2014", `a key must be a string, and this one is ${found}`, { span, path: [...this.path] });
     return undefined;
@@ -276,6 +279,7 @@ function isMergeKey(key: ParsedNode | null): boolean {
 }
 
 function typeName(value: string | number | boolean | null): string {
+  if (typeof value === "string") return "a date to YAML (put it in quotes)";
   return value === null ? "empty" : `a ${typeof value}`;
 }
 
