@@ -1,6 +1,7 @@
 import { createExecution } from "./create";
 import { deleteExecution } from "./delete";
-import { InitFailure, LIFECYCLE_CATALOGUE, type LifecycleCode } from "./errors";
+import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "./error-catalogue";
+import { InitFailure } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 import { given } from "./testing/given";
 import { modelError } from "./testing/model-service";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ago, LIFECYCLE_CATALOGUE, LifecycleError, lifecycleErrors } from "./errors";
+import { LIFECYCLE_CATALOGUE } from "./error-catalogue";
+import { ago, LifecycleError, lifecycleErrors } from "./errors";
 
 const page = readFileSync(join(__dirname, "../../docs/errors.md"), "utf8");
 

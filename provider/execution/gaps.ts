@@ -1,7 +1,7 @@
 import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ParsedArguments } from "../schema";
-import { LIFECYCLE_CATALOGUE } from "./errors";
+import { LIFECYCLE_CATALOGUE } from "./error-catalogue";
 import type { Memory } from "./memory";
 import type { Report } from "./ports";
 
