@@ -7,10 +7,14 @@ import { jestArguments } from "../../tools/decisions.cjs";
 
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
-/** The commands of the table "Running things". */
-const commands = [
-  ...text.slice(text.indexOf("## Running things"), text.indexOf("A story (")).matchAll(/^\| (`[^|]*) \|/gm),
-].flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, command = ""]) => command));
+/** The commands in the first column of the table "Running things". */
+const [, section = ""] = text.split("## Running things\n");
+const [table = ""] = section.trimStart().split("\n\n");
+const commands = [...table.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = ""]) =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, command = ""]) => command),
+);
+
+test("there are commands to hold", () => expect(commands.length).toBeGreaterThan(15));
 
 const run = promisify(execFile);
 
@@ -24,7 +28,9 @@ async function listed(jestArgs: readonly string[], reportFile?: string): Promise
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
   const { stdout } = await run(process.execPath, [jest, ...jestArgs, "--listTests"], { cwd: root });
   const files: unknown[] =
-    reportFile === undefined ? stdout.trim().split("\n") : JSON.parse(readFileSync(reportFile, "utf8"));
+    reportFile === undefined
+      ? stdout.split("\n").filter((line) => line.endsWith(".test.ts"))
+      : JSON.parse(readFileSync(reportFile, "utf8"));
   return files.map((file) => String(file).slice(root.length + 1));
 }
 
