@@ -24,8 +24,8 @@ const script = `
   const codesOf = (diagnostics) => diagnostics.map(({ code }) => code);
   const codesIn = (texts) => texts.flatMap((text) => text.match(/LYC\\d{4}/g) ?? []);
   const projects = createProjects({ files: diskFiles, folder: () => path, variable: () => undefined });
-  const checked = (inputs) => {
-    const { failures, warnings } = check({}, { __scope: "s".repeat(32), ...inputs }, projects);
+  const checked = (values) => {
+    const { failures, warnings } = check({ urn: "", values: {} }, { urn: "", scope: "s".repeat(32), values }, projects);
     return codesIn([...failures.map(({ reason }) => reason), ...warnings]);
   };
   const kinds = {
