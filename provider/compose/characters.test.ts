@@ -142,3 +142,12 @@ test.each([
 ])("a date without quotes is not a valid key: %j", (text, expected) => {
   expect(marks(text)).toEqual(expected);
 });
+
+test.each([
+  ["x-a: {b: !c, d: e}", ["LYC2006@4:12"]],
+  ["x-a: [!c, d]", ["LYC2006@4:9"]],
+  ["x-a: [!!str, d]", ["LYC2006@4:12"]],
+  ["x-a: [!c , '!d', !c e, f]", []],
+])("Compose's reader takes a comma directly behind a tag for something else: %s", (text, expected) => {
+  expect(marks(`${web}${text}\n`)).toEqual(expected);
+});

@@ -55,9 +55,17 @@ function tokenize(source: string, faults: DiagnosticCollector): CST.Token[] | un
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
+  let before = "";
   const tabs = new TabChecker(faults);
   for (const lexeme of new Lexer().lex(source)) {
     pieces += 1;
+    if (lexeme === "," && before.startsWith("!")) {
+      const span = { start: parser.offset, end: parser.offset + 1 };
+      const remedy = "Write a space in front of the comma, or remove the tag.";
+      faults.add("LYC2006", "not YAML to Compose: a comma directly behind a tag", { span, remedy });
+    }
+    // An empty scalar is a mark and nothing.
+    if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
     if (!tabs.isContent) checkLexeme(lexeme, parser.offset, faults);
     tabs.next(lexeme, parser.offset);
     if (pieces > mostPieces) {

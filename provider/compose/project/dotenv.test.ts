@@ -13,6 +13,7 @@ const read = (text: string, format?: EnvFormat) => {
 it.each([
   ["A=1\nB = two words  # note\nC=a#b", { A: "1", B: "two words", C: "a#b" }],
   ["# note\n\nexport A=1\nB: yaml\n", { A: "1", B: "yaml" }],
+  ["export\u00a0A=1\n", { "export\u00a0A": "1" }],
   ['A=\'$GIVEN \\n\'\nB="$GIVEN\\n\\$GIVEN \\"q\\""', { A: "$GIVEN \\n", B: 'given\n$GIVEN "q"' }],
   ['A="line 1\nline 2"\nB=2', { A: "line 1\nline 2", B: "2" }],
   ["A=1\nB=$A-${GIVEN}-${NO:-d}", { A: "1", B: "1-given-d" }],

@@ -90,7 +90,8 @@ class EnvReader {
 
   private statement(): void {
     const { text } = this;
-    const exported = /^export\s+/.exec(text.slice(this.at, this.at + 64))?.[0];
+    // To Compose's reader white space is that of ASCII here.
+    const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
     if (exported !== undefined) {
       this.at += "export".length;
       this.skipBlanks();
