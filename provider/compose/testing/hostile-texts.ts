@@ -61,9 +61,9 @@ const large: Readonly<Record<string, HostileText>> = {
 
 const deep: Readonly<Record<string, HostileText>> = {
   "10 000 levels": { text: `${service}x-a: ${"[".repeat(10_000)}${"]".repeat(10_000)}`, code: "LYC2009" },
-  "1 MB of brackets": { text: fill("["), code: "LYC2009" },
-  "1 MB of braces": { text: fill("{a: "), code: "LYC2009" },
-  "1 MB of dashes": { text: fill("- "), code: "LYC2009" },
+  "1 MB of brackets": { text: fill("["), code: "LYC2002" },
+  "1 MB of braces": { text: fill("{a: "), code: "LYC2002" },
+  "1 MB of dashes": { text: fill("- "), code: "LYC2002" },
   "deep indentation": { text: rows(1_400, (i) => `${" ".repeat(i)}a:`).slice(0, 1_000_000), code: "LYC2009" },
 };
 
