@@ -61,13 +61,14 @@ it("whatever stands in its files, a project is judged in bounded time, and its b
     amount,
   );
   const { files } = slowest;
+  // One that grows faster than its text would take hundreds of times as long; how much is in a project here is a matter of chance.
   expect(
     timesAsLong(
       () => void bundled(files),
       () => void bundled(plain),
       { enough: 8 },
     ),
-  ).toBeLessThan(8);
+  ).toBeLessThan(24);
   // Where all are right, or none is, little is proven.
   expect(made).toBeGreaterThan(amount.numRuns / 10);
   expect(refused).toBeGreaterThan(amount.numRuns / 10);
