@@ -1,17 +1,5 @@
 import type { Clock } from "../execution";
+import { DEFAULT_PORTS } from "../lyceum/default-ports";
 
-/** The machine's clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (seconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const done = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, Math.max(0, seconds) * 1000);
-      signal?.addEventListener("abort", done, { once: true });
-    }),
-};
+/** The machine's clock. It sleeps as the client does between two tries of a call. */
+export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.sleep };

@@ -8,7 +8,7 @@ const modelOf = (text: string) => ({
   },
 });
 
-// A bundle is written to terminals and into the logs of pipelines, whoever wrote the project.
+// A bundle is written to terminals and into the logs of pipelines, and a stranger may have written the project.
 test.each([
   ["the direction of text in a block", "one\ntwo \u202e\u2066owt\u2069\nthree"],
   ["the direction of text in a line", "abc \u202acba\u202c"],
