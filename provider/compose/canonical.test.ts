@@ -60,6 +60,7 @@ describe("what is no change", () => {
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
     // A key in a list has its dollar sign doubled; one of a mapping holds no variable.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
+    ["labels: ['a\u202f=c']", "labels: {'a\u202f': c}"],
     ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
     ["mem_limit: 1k, shm_size: 1.5kb", "mem_limit: 1024, shm_size: '1536'"],
     ["dns: a, expose: [80]", "dns: [a], expose: ['80']"],

@@ -13,11 +13,14 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const key = equals === -1 ? entry : entry.slice(0, equals);
     // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
     // ends in a space: neither is the same as a mapping.
-    if (key.replaceAll("$$", "").includes("$") || /\s$/.test(key)) return value;
+    if (key.replaceAll("$$", "").includes("$") || endsInSpace.test(key)) return value;
     entries.push([key.replaceAll("$$", "$"), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }
+
+/** What Compose takes for a space at the end of a key. It looks at one byte, so wide spaces are part of the key. */
+const endsInSpace = /[\t-\r \u0085\u00a0]$/;
 
 /** A scalar as the container sees it, which is as Go prints it: small fractions get an exponent earlier than here. */
 function scalarText(value: string | number | boolean): string {

@@ -61,3 +61,14 @@ compare(
   },
   atMost(120),
 );
+
+it("an error is explained by its own rule, or follows from a text that Compose reads otherwise", () => {
+  const here = (reason: string) => ({ kind: "refused here", reason }) as const;
+  const question = here("LYC2006 a: not YAML to Compose: a question mark starts a key here");
+  const character = here("LYC2016 a: a no-break space");
+  const other = here("LYC2104 services: must be a mapping, and it is a list");
+  expect(unaccepted([question, other], rules)).toEqual([]);
+  expect(unaccepted([character, other], rules)).toHaveLength(1);
+  expect(unaccepted([other], rules)).toHaveLength(1);
+  expect(unaccepted([question, { kind: "refused by Compose", reason: "no" }], rules)).toHaveLength(1);
+});

@@ -182,10 +182,21 @@ export function acceptedBy(
   });
 }
 
-/** Lines for the differences that no rule accepts. */
+/** Behind these a text is read otherwise than Compose reads it, so each further error in it follows from that. */
+const readOtherwise = /^LYC2006 \S*: (?:not YAML|Compose may read )/;
+
+/**
+ * Lines for the differences that no rule accepts. Where a rule explains why Compose reads a text in another way, the text
+ * is refused for that, and further errors about it explain nothing.
+ */
 export function unaccepted(
   differences: readonly Difference[],
   rules: readonly AcceptedDifference[] = acceptedDifferences,
 ): string[] {
+  const explained = differences.some(
+    (found) =>
+      found.kind === "refused here" && readOtherwise.test(found.reason) && acceptedBy(found, rules) !== undefined,
+  );
+  if (explained && differences.every(({ kind }) => kind === "refused here")) return [];
   return differences.filter((difference) => acceptedBy(difference, rules) === undefined).map(inWords);
 }

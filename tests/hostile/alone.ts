@@ -8,7 +8,7 @@ export interface Taken {
   readonly codes: readonly string[];
   /** Time of the processor for each step: validation, bundling, the provider's check; or what each engine of the emulator reads. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** The most that the process ever held, Node itself included. */
+  /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
   readonly megabytes: number;
   /** What the process died of. */
   readonly fault?: string;
@@ -79,7 +79,13 @@ const script = `
     const { user, system } = process.cpuUsage(before);
     seconds[step] = (user + system) / 1e6;
   }
-  console.log(JSON.stringify({ codes: Object.values(codes)[0] ?? [], seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ codes: Object.values(codes)[0] ?? [], seconds, megabytes: peak() / 1024 }));
+  // Linux counts the peak of the parent process into maxRSS of a child, because the child begins in its memory. VmHWM is
+  // counted from the start of the program itself.
+  function peak() {
+    if (process.platform !== "linux") return process.resourceUsage().maxRSS;
+    return Number(/^VmHWM:\\s+(\\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))[1]);
+  }
 `;
 
 /** What an input is: a text, a project of files, or a text that is posted to the emulator. */

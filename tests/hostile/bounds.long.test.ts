@@ -72,6 +72,14 @@ test("what takes more than its share is found", () => {
   expect(measureAlone("throw", folder).fault).toContain("planted");
 });
 
+test("the memory of the process that measures does not count", () => {
+  const alone = measureAlone("nothing", folder);
+  const held = Buffer.alloc(512 * 1024 ** 2, 1);
+  const beside = measureAlone("nothing", folder);
+  expect(beside.megabytes).toBeLessThan(2 * alone.megabytes);
+  expect(beside.megabytes).toBeLessThan(held.length / 1024 ** 2);
+});
+
 test("a plain project is one without diagnostics, of nearly so many bytes", () => {
   expect(plainText(900_000).length).toBeGreaterThan(899_000);
   expect(plain("text", 900_000)).toMatchObject({ codes: [] });
