@@ -1,5 +1,5 @@
 import { type ComposeMapping, canonicalCompose, canonicalText, explainChange, readCompose } from "../compose";
-import { bundleText, conceal, withoutDigests } from "../compose/project";
+import { bundleText, conceal, concealRecorded, withoutDigests } from "../compose/project";
 import { composeDigest } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { leafDigest } from "./project/record";
@@ -61,7 +61,7 @@ function concealed(
   { project, composeText, secretVariables }: ExecutionInputs,
   scope: string,
 ): ComposeMapping | undefined {
-  if (project !== undefined) return canonicalCompose(project.model);
+  if (project !== undefined) return canonicalCompose(concealRecorded(project.model, leafDigest(scope)));
   const { bundle } = composeText === undefined ? {} : bundleText(composeText);
   return bundle && conceal(bundle, leafDigest(scope), secretVariables).model;
 }

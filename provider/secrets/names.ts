@@ -1,6 +1,9 @@
-/** Names whose value is a secret: `DB_PASSWORD`, `apiKey`, `SECRET`. Not `PASSWORD_FILE`, `MAX_TOKENS`, `PUBLIC_KEY`. */
+/**
+ * Names whose value is a secret: `DB_PASSWORD`, `apiKey`, `SECRET`, `PGPASS`, `TOKEN_2`. Not `PASSWORD_FILE`, `MAX_TOKENS`,
+ * `PUBLIC_KEY`, `BYPASS`.
+ */
 const secretName =
-  /(?:password|(?:^|[^a-z])(?:pass|passwd|passphrase|pwd|secret|token|(?:api|access|auth|encryption|master|private|secret|signing)[_-]?key|credentials?))$/i;
+  /(?:password|(?:^|[^a-z])(?:(?:pg|ssh|db|sql|mysql|my|ftp|smtp|mail|ldap|http|proxy|redis|admin|root|user)?pass|passwd|passphrase|pwd|secret|token|(?:api|access|auth|encryption|master|private|secret|signing)[_-]?key|credentials?))(?:[_-]?[0-9]{1,3})?$/i;
 
 /** Whether a name says that its value is a secret. */
 export function isSecretName(name: string): boolean {
@@ -17,9 +20,10 @@ export function namesSecret(text: string): boolean {
   return false;
 }
 
-/** The same for a text in one line, in which a colon also stands in addresses and images: `token:1.2`. */
+/** In one line a colon also stands in addresses and images, such as `token:1.2`: it counts before a space or after a quote. */
+const assigned = /([A-Za-z_][\w.-]{0,100})(?:=|["']\s?:|:\s)/g;
+
+/** The same for a text in one line. */
 export function assignsSecret(text: string): boolean {
-  return [...text.slice(0, longestSearched).matchAll(/([A-Za-z_][\w.-]{0,100})=/g)].some(([, name = ""]) =>
-    isSecretName(name),
-  );
+  return [...text.slice(0, longestSearched).matchAll(assigned)].some(([, name = ""]) => isSecretName(name));
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { LineIndex } from "../compose";
 import { timesAsLong } from "../testing/times-as-long";
-import { createSecretSet, isSecretLine, isSecretName, looksSecret } from ".";
+import { createSecretSet, isSecretLine, isSecretName, isSecretValue, looksSecret } from ".";
 
 // Put together here, so that no scanner of this repository takes them for what they are made to look like.
 const keyLike = [
@@ -56,11 +56,25 @@ it.each([
   "GH_TOKEN",
   "clientSecret",
   "pwd",
+  "PGPASS",
+  "SSHPASS",
+  "DB_PASS1",
+  "SECRET_1",
+  "password2",
 ])("knows a secret by its name: %s", (name) => expect(isSecretName(name)).toBe(true));
 
 it.each(["PASSWORD_FILE", "MAX_TOKENS", "PUBLIC_KEY", "secrets", "COMPASS", "BYPASS", "KEYBOARD", "tokenizer", "key"])(
   "and an ordinary one: %s",
   (name) => expect(isSecretName(name)).toBe(false),
+);
+
+it.each(["--password=x", "password: hunter2", '{"password":"hunter2"}', "a\ntoken: x"])(
+  "knows a text that gives a value to a secret name: %s",
+  (text) => expect(isSecretValue(text)).toBe(true),
+);
+
+it.each(["token:1.2", "secret:/run/x", "registry/password:latest"])("and one that does not: %s", (text) =>
+  expect(isSecretValue(text)).toBe(false),
 );
 
 describe("a line is kept back", () => {

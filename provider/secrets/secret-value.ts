@@ -40,5 +40,5 @@ export function isSecretValue(value: string, key?: string, before?: string): boo
   if ((key !== undefined && isSecretName(key)) || looksSecret(value)) return true;
   const option = before === undefined ? undefined : secretOption.exec(before)?.[1];
   if (option !== undefined && isSecretName(option)) return true;
-  return value.includes("\n") ? value.split("\n").some(namesSecret) : value.includes("=") && assignsSecret(value);
+  return value.includes("\n") ? value.split("\n").some(namesSecret) : /[=:]/.test(value) && assignsSecret(value);
 }

@@ -40,9 +40,7 @@ export function conceal(
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(unknownMarker)) return unknownMarker;
     secrets.add(unescapeDollars(value));
-    // Without positions in lists: an item that moves is the same.
-    const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
-    return made === undefined ? secretMark : `${secretMark} ${made}`;
+    return secretLeaf(value, path, digest);
   };
 
   const text = (value: string, path: ComposePath, before?: string): string => {
@@ -51,15 +49,36 @@ export function conceal(
       return shown.includes(unknownMarker) ? unknownMarker : shown;
     }
     if (value.includes(unknownMarker)) return unknownMarker;
-    const key = path.filter((step) => typeof step === "string").at(-1);
-    const isSecret = given.holds(value) || isSecretValue(value, key === undefined ? undefined : String(key), before);
-    return isSecret ? hide(value, path) : value;
+    return given.holds(value) || isSecretValue(value, keyOf(path), before) ? hide(value, path) : value;
   };
+  return { model: withTexts(marked, text), secrets: [...secrets] };
+}
 
+/**
+ * A recorded model by the rules of today: what is known to be secret since it was recorded is concealed, so that it does
+ * not look changed. What is concealed stays as it is.
+ */
+export function concealRecorded(
+  model: ComposeMapping,
+  digest: (place: string, value: string) => string | undefined,
+): ComposeMapping {
+  return withTexts(model, (value, path, before) => {
+    if (value.startsWith(secretMark) || value.includes(unknownMarker) || value === absent) return value;
+    return isSecretValue(value, keyOf(path), before) ? secretLeaf(value, path, digest) : value;
+  });
+}
+
+/** A name without a value. The engine may drop one, and it would look changed. */
+const absent = "(null)";
+
+/** A model with other texts; a key that holds a stand-in is one of them. */
+function withTexts(
+  model: ComposeMapping,
+  text: (value: string, path: ComposePath, before?: string) => string,
+): ComposeMapping {
   const walk = (value: ComposeValue, path: ComposePath, before?: string): ComposeValue => {
     if (typeof value === "string") return text(value, path, before);
-    // The engine may drop a name without a value, and it would look changed.
-    if (value === null) return "(null)";
+    if (value === null) return absent;
     if (isSequence(value)) {
       return value.map((item, index) => {
         const last = value[index - 1];
@@ -74,8 +93,21 @@ export function conceal(
       }),
     );
   };
+  return walk(model, []) as ComposeMapping;
+}
 
-  return { model: walk(marked, []) as ComposeMapping, secrets: [...secrets] };
+function keyOf(path: ComposePath): string | undefined {
+  return path.filter((step) => typeof step === "string").at(-1);
+}
+
+/** A secret leaf: its mark, and its digest where there is a key. An item that moves in a list is the same. */
+function secretLeaf(
+  value: string,
+  path: ComposePath,
+  digest: (place: string, value: string) => string | undefined,
+): string {
+  const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
+  return made === undefined ? secretMark : `${secretMark} ${made}`;
 }
 
 /** A concealed model without the digests of its secrets: what can be compared where the key is another one. */

@@ -1,6 +1,6 @@
 export { type Bundled, type BundleOptions, bundleProject } from "./bundle";
 export { type ProjectCode, projectCatalogue } from "./catalogue";
-export { conceal, withoutDigests } from "./conceal";
+export { conceal, concealRecorded, withoutDigests } from "./conceal";
 export { diskFiles } from "./disk";
 export type { ProjectFiles } from "./files";
 export { bundleText } from "./one-text";
