@@ -1,4 +1,5 @@
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
+import { floatText } from "./scalar";
 
 /** A list of KEY=VALUE as a mapping of texts; a value in neither form as it is. */
 export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
@@ -22,13 +23,9 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
 /** What Compose takes for a space at the end of a key. It looks at one byte, so wide spaces are part of the key. */
 const endsInSpace = /[\t-\r \u0085\u00a0]$/;
 
-/** A scalar as the container sees it, which is as Go prints it: small fractions get an exponent earlier than here. */
+/** A scalar as the container sees it. */
 function scalarText(value: string | number | boolean): string {
-  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  const [digits = "", exponent = "0"] = value.toExponential().split("e");
-  const power = Number(exponent);
-  if (power >= -4 && power < 21) return String(value);
-  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+  return typeof value === "number" && !Number.isInteger(value) ? floatText(value) : String(value);
 }
 
 function isScalar(value: ComposeValue): value is string | number | boolean | null {

@@ -1,4 +1,4 @@
-import { resolvePlainScalar } from "./scalar";
+import { floatText, resolvePlainScalar } from "./scalar";
 
 // Each line was read off the resolver of the YAML library that Compose is built on.
 it.each([
@@ -28,6 +28,10 @@ it.each([
   ["._5", "._5"],
   ["1e3", 1000],
   ["1e999", "1e999"],
+  ["999999.0", 999999],
+  ["1e6", "1e+06"],
+  ["-2_000_000.0", "-2e+06"],
+  ["1e21", "1e+21"],
   ["0x", "0x"],
   ["0o8", "0o8"],
   ["1.2.3", "1.2.3"],
@@ -47,3 +51,14 @@ it.each([
 it("does no arithmetic on a text that is far too long for a number", () => {
   expect(resolvePlainScalar("1".repeat(500_000))).toMatchObject({ kind: "string" });
 });
+
+// Read off the real docker compose config.
+it.each([
+  [0, "0"],
+  [0.5, "0.5"],
+  [123456.5, "123456.5"],
+  [21000000.5, "2.10000005e+07"],
+  [123456789.5, "1.234567895e+08"],
+  [0.00001, "1e-05"],
+  [-0.0001, "-0.0001"],
+])("%d is the text %s", (value, text) => expect(floatText(value)).toBe(text));

@@ -37,9 +37,19 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   }
   if (float.test(digits)) {
     const value = Number(digits);
-    return Number.isFinite(value) ? { kind: "float", value } : { kind: "string", value: source };
+    if (!Number.isFinite(value)) return { kind: "string", value: source };
+    // `1e6` is not `1000000` in an environment variable: the text is what Compose puts there.
+    return { kind: "float", value: Number.isInteger(value) && Math.abs(value) >= 1e6 ? floatText(value) : value };
   }
   return { kind: "string", value: source };
+}
+
+/** A floating-point number as Compose writes it where it makes a text of it (Go's `%v`): `1e+06`, `1e-05`, `0.5`. */
+export function floatText(value: number): string {
+  const [digits = "", exponent = "0"] = value.toExponential().split("e");
+  const power = Number(exponent);
+  if (value === 0 || (power >= -4 && power < 6)) return String(value);
+  return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
 /**

@@ -97,3 +97,11 @@ test.each(['"<<": *a, <<: *a', '<<: *a, "<<": *a', "!local <<: *a, <<: *a", "!!m
     expect(faultsOf(`x-a: &a {p: q}\n${start}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
   },
 );
+
+test("a date with the tag !!str is a string, as a value and as a key", () => {
+  const { diagnostics } = judgeCompose(
+    `${start}    hostname: !!str 2024-01-01\n    labels: {!!str 2024-01-01: a}\n`,
+    {},
+  );
+  expect(diagnostics).toEqual([]);
+});

@@ -199,7 +199,7 @@ class TreeBuilder {
   private keyName(key: ParsedNode | null, span: Span): string | undefined {
     const node = key === null ? undefined : this.build(key, span.start);
     if (node?.kind === "scalar" && typeof node.value === "string") {
-      const isDate = node.style === "plain" && key?.tag === undefined && isTimestamp(node.value);
+      const isDate = node.style === "plain" && isTimestamp(node.value);
       if (!isDate) return node.value;
     }
     const found = node === undefined ? "empty" : node.kind === "scalar" ? typeName(node.value) : `a ${node.kind}`;
@@ -209,9 +209,16 @@ class TreeBuilder {
 
   private scalar(node: Scalar.Parsed): ComposeNode {
     const span = spanOf(node);
-    const style = node.type === "PLAIN" ? "plain" : node.type?.startsWith("QUOTE_") ? "quoted" : "block";
+    const style =
+      node.type === "PLAIN"
+        ? node.tag === undefined
+          ? "plain"
+          : "quoted"
+        : node.type?.startsWith("QUOTE_")
+          ? "quoted"
+          : "block";
     const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
-    const value = this.tagged(node.tag, source, style === "plain", span);
+    const value = this.tagged(node.tag, source, node.type === "PLAIN", span);
     return { kind: "scalar", value, style, span, weight: nodeWeight + source.length, height: 0 };
   }
 
