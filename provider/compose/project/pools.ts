@@ -14,7 +14,10 @@ export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeV
   const [before, after] = [poolsOf(base), poolsOf(over)];
   if (before === undefined || after === undefined) return undefined;
   const merged: Pool[] = [];
-  const placeOf = ({ subnet }: Pool) => merged.findIndex((other) => other.subnet === subnet);
+  const placeOf = ({ subnet }: Pool): number => {
+    for (let index = 0; index < merged.length; index++) if (merged[index]?.subnet === subnet) return index;
+    return -1;
+  };
   for (const original of before) {
     for (const override of after) {
       if (original.subnet !== override.subnet && placeOf(override) === -1) {
@@ -47,10 +50,15 @@ interface Slot {
 
 /** A pool, or a mapping in it, that is still written into. */
 class Pool {
+  /** Kept, since every two pools are compared by it. */
+  subnet: string | undefined;
+
   private constructor(
     private readonly slots: Map<string, Slot>,
     private span: Span,
-  ) {}
+  ) {
+    this.subnet = this.readSubnet();
+  }
 
   static of(node: MappingNode): Pool {
     const slots = new Map<string, Slot>();
@@ -60,7 +68,7 @@ class Pool {
     return new Pool(slots, node.span);
   }
 
-  get subnet(): string | undefined {
+  private readSubnet(): string | undefined {
     return textOf(this.slots.get("subnet")?.entry.node);
   }
 
@@ -71,6 +79,7 @@ class Pool {
       else if (before.below !== undefined && slot.below !== undefined) before.below.write(slot.below, merge);
       else if (!isNull(slot.entry.node)) this.slots.set(key, written(before, slot, key, merge));
     }
+    this.subnet = this.readSubnet();
     this.span = over.span;
   }
 
