@@ -1,8 +1,8 @@
 import { printDiagnostics } from "../provider/compose";
 import { type Command, exitCodes } from "./command";
-import { judgeProject } from "./judge-project";
 import { readWords } from "./options";
 import { namedProject, projectHelp, projectOptions } from "./project-options";
+import { judgeProject } from "./validate-project";
 
 const usage = `Usage: pulumi-lyceum bundle [FILE|FOLDER] [options]
 

@@ -2,12 +2,12 @@ import { printDiagnostics } from "../provider/compose";
 import { printable } from "../provider/display/printable";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
 import { asJson } from "./json";
-import { judgeProject } from "./judge-project";
-import { judgeText, textPath } from "./judge-text";
-import type { Judged } from "./judged";
 import { readWords } from "./options";
 import { namedProject, projectHelp, projectOptions } from "./project-options";
 import { asSarif } from "./sarif";
+import { judgeProject } from "./validate-project";
+import { judgeText, textPath } from "./validate-text";
+import type { Judged } from "./validation-result";
 import { packageVersion } from "./version";
 
 const usage = `Usage: pulumi-lyceum check [FILE|FOLDER] [options]

@@ -1,8 +1,8 @@
 import { asJson } from "../cli/json";
-import { withoutSecrets } from "../cli/judged";
 import { runCommandLine } from "../cli/run";
 import { asSarif } from "../cli/sarif";
 import { fakeSurface } from "../cli/testing/surface";
+import { withoutSecrets } from "../cli/validation-result";
 import { type Diagnostic, explainChange, LineIndex, printDiagnostics } from "../provider/compose";
 import { bundleText, conceal } from "../provider/compose/project";
 import { verdictOn } from "../provider/execution/check-compose";

@@ -1,4 +1,4 @@
-// Writes provider/compose/judge/schema.generated.ts from the Compose Specification's JSON schema, as the npm package
+// Writes provider/compose/validate/schema.generated.ts from the Compose Specification's JSON schema, as the npm package
 // `dclint` bundles it (`npm run generate`). `--stdout` prints the text instead, which is how a test notices that
 // upstream has moved. `--schema FILE` reads another copy. Neither that package nor a schema compiler is needed at run time.
 import { createHash } from "node:crypto";
@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const target = join(root, "provider/compose/judge/schema.generated.ts");
+const target = join(root, "provider/compose/validate/schema.generated.ts");
 
 /** Words of a schema that say nothing about what is valid. */
 const silent = new Set(["$schema", "$id", "$comment", "title", "deprecated", "default", "description"]);

@@ -3,6 +3,11 @@ export { type ReadingCode, readingCatalogue, type Severity } from "./catalogue";
 export type { Diagnostic } from "./diagnostic";
 export { type ComposeDigests, composeDigests, type DigestOptions, keyedDigest } from "./digest";
 export { type ExplainOptions, explainChange } from "./explain";
+export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model";
+export { LineIndex, type Position, type Range, type Span } from "./position";
+export { type PrintOptions, printDiagnostic, printDiagnostics } from "./print";
+export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } from "./read";
+export { largestComposeText, unknownMarker } from "./text";
 export {
   isAdjustable,
   type JudgeCode,
@@ -12,9 +17,4 @@ export {
   judgeCompose,
   type RegistryAccess,
   type SeverityChoice,
-} from "./judge";
-export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model";
-export { LineIndex, type Position, type Range, type Span } from "./position";
-export { type PrintOptions, printDiagnostic, printDiagnostics } from "./print";
-export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } from "./read";
-export { largestComposeText, unknownMarker } from "./text";
+} from "./validate";

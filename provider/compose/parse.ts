@@ -2,7 +2,7 @@ import type { Document } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
 import { readDocuments } from "./documents";
 import { checkFlowColons } from "./flow-colons";
-import { addSyntaxFaults } from "./yaml-faults";
+import { addSyntaxFaults } from "./yaml-errors";
 
 const readableDirective = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S+)[ \t]*(#.*)?$/;
 

@@ -1,7 +1,7 @@
 import { Reference, timesAsLong } from "../testing/times-as-long";
-import { judgeCompose } from "./judge";
 import { bundleText } from "./project";
 import { plainSmallText, smallTexts } from "./testing/small-texts";
+import { judgeCompose } from "./validate";
 
 const most = 8;
 const variables = new Map([["A", { text: "a", secret: false }]]);

@@ -1,5 +1,5 @@
-import { judgeCompose } from "./judge";
 import { readCompose } from "./read";
+import { judgeCompose } from "./validate";
 
 const start = "services:\n  web:\n    image: nginx\n";
 

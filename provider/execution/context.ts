@@ -2,12 +2,12 @@ import type { OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { LyceumPort } from "../lyceum/port";
 import type { DriftLook } from "./drift";
+import type { StrayWatch } from "./duplicate-runs";
 import type { WhenUnverified } from "./gaps";
-import type { Memory } from "./memory";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
-import type { SharedLook } from "./shared-look";
-import type { StrayWatch } from "./strays";
+import type { Memory } from "./process-cache";
+import type { SharedLook } from "./shared-snapshot";
 
 /** Everything the effects of the lifecycle act through, for one account in one provider process. */
 export interface LifecycleContext {

@@ -1,4 +1,5 @@
 import { identityValues } from "../schema";
+import { endLeftovers } from "./abandoned-runs";
 import { type Cancellation, unlessCancelled } from "./cancel";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
@@ -7,7 +8,6 @@ import { lifecycleErrors } from "./errors";
 import { warnOfGaps } from "./gaps";
 import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
-import { endLeftovers } from "./leftovers";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { observe, type StatusSeen } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";

@@ -1,6 +1,6 @@
 import { createExecution } from "./create";
 import { deleteExecution } from "./delete";
-import { noteRecorded } from "./memory";
+import { noteRecorded } from "./process-cache";
 import { readExecution } from "./read";
 import { stopReport } from "./stop-report";
 import { modelError } from "./testing/model-service";

@@ -1,12 +1,12 @@
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import { endWasNotSeen, isOver } from "./ended";
 import type { ExecutionInputs } from "./inputs";
+import { keptWarning, outcome, policyReason, shortfallOf } from "./messages";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor, type Shortfall } from "./policy";
 import { MODEL_INPUT } from "./project/record";
 import { kindOf } from "./status";
-import { judge } from "./verdict";
-import { keptWarning, outcome, policyReason, shortfallOf } from "./words";
+import { judge } from "./wait-outcome";
 
 /** What the engine is told, and what the row is told. `why` is one line for a person. */
 export type DiffDecision =

@@ -1,5 +1,5 @@
+import { endLeftovers } from "./abandoned-runs";
 import type { LifecycleContext } from "./context";
-import { endLeftovers } from "./leftovers";
 import { parseFileName, type StartKey, scopePart } from "./start-key";
 import { hasEnded } from "./status";
 

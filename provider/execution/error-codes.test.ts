@@ -3,7 +3,7 @@ import { deleteExecution } from "./delete";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "./error-catalogue";
 import { InitFailure } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
-import { given } from "./testing/given";
+import { given } from "./testing/inputs";
 import { modelError } from "./testing/model-service";
 import { memoryProjects } from "./testing/projects";
 import { createWorld, someInputs } from "./testing/world";

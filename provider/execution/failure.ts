@@ -3,10 +3,10 @@ import type { CallOptions, ExecutionRecord, LyceumPort } from "../lyceum/port";
 import { redactMessages } from "../secrets";
 import { type FailedService, failedService } from "./failed-service";
 import type { ExecutionInputs } from "./inputs";
+import { ending, policyReason, shortfallOf } from "./messages";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor } from "./policy";
 import { redactorFor } from "./redactor";
-import { ending, policyReason, shortfallOf } from "./words";
 
 const LINES = 20;
 const BYTES = 2048;

@@ -2,8 +2,8 @@ import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../lyc
 import type { LyceumError } from "../lyceum/errors";
 import type { ParsedArguments } from "../schema";
 import { LIFECYCLE_CATALOGUE } from "./error-catalogue";
-import type { Memory } from "./memory";
 import type { Report } from "./ports";
+import type { Memory } from "./process-cache";
 
 /**
  * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that

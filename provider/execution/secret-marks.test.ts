@@ -1,5 +1,5 @@
 import { secretMarks } from "./secret-marks";
-import { given } from "./testing/given";
+import { given } from "./testing/inputs";
 
 test.each([
   ["what the program marks", {}, { fileName: "a", $secrets: ["fileName"] }, ["fileName"]],

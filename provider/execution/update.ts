@@ -8,6 +8,7 @@ import { InitFailure, lifecycleErrors } from "./errors";
 import { type FailureDetails, failureDetails } from "./failure";
 import { warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
+import { happened, keptWarning, shortfallOf } from "./messages";
 import { observe } from "./observe";
 import { observeInLists } from "./observe-in-lists";
 import { compact, type ExecutionOutputs } from "./outputs";
@@ -16,9 +17,8 @@ import { withRecord, withStatus } from "./record";
 import { keepSecretsOut } from "./redactor";
 import { hasEnded } from "./status";
 import { isSameTarget, sameTarget } from "./target";
-import { judge } from "./verdict";
 import { waitUntilReached } from "./wait";
-import { happened, keptWarning, shortfallOf } from "./words";
+import { judge } from "./wait-outcome";
 
 /** The client's own limits are shorter, unless a service answers byte by byte. */
 const CALL_SECONDS = 300;

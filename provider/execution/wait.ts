@@ -12,7 +12,7 @@ import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
 import { type Seen as Shown, withRecord, withStatus } from "./record";
 import { hasEnded, kindOf } from "./status";
-import { judge } from "./verdict";
+import { judge } from "./wait-outcome";
 
 /** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
 const CLOSING_CALL_SECONDS = 20;

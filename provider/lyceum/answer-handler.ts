@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
-import { faultOf } from "./faults";
 import type { FaultKind, HttpResult } from "./http-result";
+import { faultOf } from "./network-errors";
 
 /** Collects one answer. Settles exactly once, whatever comes later. */
 export interface AnswerHandler {

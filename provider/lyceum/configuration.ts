@@ -1,6 +1,6 @@
 import type { BaseUrlResult } from "./base-url";
 import { DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
-import * as faults from "./configuration-faults";
+import * as faults from "./configuration-errors";
 import type { ConfigurationFile } from "./configuration-login";
 import { readLogin } from "./configuration-login";
 import type { Environment, Source, Sourced } from "./configuration-source";

@@ -3,7 +3,7 @@ import { readBaseUrl } from "./base-url";
 import type { Caller, CallPorts } from "./caller";
 import { createCaller } from "./caller";
 import type { Configuration } from "./configuration";
-import { unusableBaseUrl, unusableProxy } from "./configuration-faults";
+import { unusableBaseUrl, unusableProxy } from "./configuration-errors";
 import type { Environment } from "./configuration-source";
 import { DEFAULT_PORTS } from "./default-ports";
 import { createDispatcher } from "./dispatcher";

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { check, create, deleteResource, diff, read, update } from ".";
 import { BUGS } from "./testing/model-bugs";
 import { createModelWorld, type ModelWorld, type Planted } from "./testing/model-command";
+import { PLAIN_WISH } from "./testing/model-desired";
 import type { Host } from "./testing/model-engine";
-import { START_FAULTS } from "./testing/model-faults";
-import { recover, stories } from "./testing/model-story";
-import { PLAIN_WISH } from "./testing/model-wish";
+import { START_FAULTS } from "./testing/model-failures";
+import { recover, stories } from "./testing/model-scenario";
 
 /** The lifecycle itself, without a host. Nothing is cancelled here: `provider/execution/cancel.test.ts` has each wait. */
 const { signal } = new AbortController();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createExecution } from "../../provider/execution/create";
 import { InitFailure } from "../../provider/execution/errors";
 import { createPoller } from "../../provider/execution/poller";
-import { createSharedLook } from "../../provider/execution/shared-look";
+import { createSharedLook } from "../../provider/execution/shared-snapshot";
 import { modelError } from "../../provider/execution/testing/model-service";
 import { createWorld, someInputs } from "../../provider/execution/testing/world";
 import type { ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";

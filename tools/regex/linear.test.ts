@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code that holds templates
 import { join } from "node:path";
-import { documentSchema, schemaDefinitions } from "../../provider/compose/judge/schema.generated";
+import { documentSchema, schemaDefinitions } from "../../provider/compose/validate/schema.generated";
 import { expressionsIn, expressionsUnder } from "./expressions";
 import { findGrowth } from "./growth";
 
@@ -14,7 +14,7 @@ const explained = [
   // Alternatives without a repetition; each stands as a literal in shapes.ts.
   'provider/secrets/find-shapes.ts: new RegExp(shapes.map(({ sign }) => `(?:${sign.source})`).join("|"), "i")',
   // Patterns of the Compose schema, see below.
-  'provider/compose/judge/shape.ts: new RegExp(source, "u")',
+  'provider/compose/validate/shape.ts: new RegExp(source, "u")',
 ];
 
 /** Every pattern that the schema holds, as a value or as a key. */

@@ -1,29 +1,29 @@
 import { join, resolve } from "node:path";
 import { canonicalCompose, canonicalText } from "../canonical";
 import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
-import { isAdjustable, type SeverityChoice } from "../judge";
-import type { JudgeCode } from "../judge/catalogue";
-import type { Surroundings } from "../judge/context";
 import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "../model";
 import type { LineIndex } from "../position";
 import { decodeUtf8, largestComposeText } from "../text";
+import { isAdjustable, type SeverityChoice } from "../validate";
+import type { JudgeCode } from "../validate/catalogue";
+import type { Surroundings } from "../validate/context";
 import type { ProjectCode } from "./catalogue";
+import { ProjectFaults } from "./diagnostics";
 import { envEntries } from "./env-files";
-import { ProjectFaults } from "./faults";
 import type { ProjectFiles } from "./files";
 import { withContents } from "./inline";
-import { judgeProject } from "./judge-project";
 import { ProjectLoader } from "./load";
 import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
-import { placeOf, projectFolder } from "./places";
 import { PrintedModel } from "./printed-model";
 import { withProfiles } from "./profiles";
+import { placeOf, projectFolder } from "./project-location";
 import { ProjectReader, type ReadSource } from "./reader";
 import { holdsSecret, withSecretsReplaced } from "./secret-leaves";
 import { withFiles } from "./service-files";
 import { SourceRow } from "./sources";
 import type { LookUp, VariableValue } from "./template";
 import { withoutUnused } from "./unused";
+import { judgeProject } from "./validate-project";
 
 /** What is to be made self-contained, and with what. */
 export interface BundleOptions {

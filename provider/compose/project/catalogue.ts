@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from "../catalogue";
-import { type JudgeCode, judgeCatalogue } from "../judge/catalogue";
+import { type JudgeCode, judgeCatalogue } from "../validate/catalogue";
 
 /**
  * Faults of a project: of its files, and of what puts them together. LYC25xx; what Compose says of a single text keeps

@@ -1,8 +1,8 @@
 import type { Span } from "../position";
 import { ambiguousCharacters } from "../text";
+import type { ProjectFaults } from "./diagnostics";
 import type { EnvFormat } from "./dotenv";
 import { readEnvFile } from "./dotenv";
-import type { ProjectFaults } from "./faults";
 import type { Mention, ProjectReader } from "./reader";
 import type { LookUp, VariableValue } from "./template";
 

@@ -1,14 +1,14 @@
-import { nearest } from "../judge/suggestion";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
-import type { ProjectFaults } from "./faults";
-import { judgeExtends } from "./judge-part";
+import { nearest } from "../validate/suggestion";
+import type { ProjectFaults } from "./diagnostics";
 import { mergeNodes } from "./merge";
 import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
 import { unescapeDollars } from "./template";
+import { judgeExtends } from "./validate-part";
 
 /** A file of which services may be extended, with its variables put in and its paths as the project folder sees them. */
 export interface Extendable {

@@ -1,9 +1,9 @@
-import { JudgeContext } from "../judge/context";
-import { judgeShape } from "../judge/shape";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { plainValue } from "../model";
 import { type ComposePath, formatPath } from "../path";
-import type { ProjectFaults } from "./faults";
+import { JudgeContext } from "../validate/context";
+import { judgeShape } from "../validate/shape";
+import type { ProjectFaults } from "./diagnostics";
 import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import { unescapeDollars } from "./template";
 

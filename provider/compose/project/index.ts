@@ -1,11 +1,11 @@
 export { type Bundled, type BundleOptions, bundleProject } from "./bundle";
 export { type ProjectCode, projectCatalogue } from "./catalogue";
-export { conceal, concealRecorded, withoutDigests } from "./conceal";
 export { diskFiles } from "./disk";
 export type { ProjectFiles } from "./files";
+export { conceal, concealRecorded, withoutDigests } from "./mask";
 export { bundleText } from "./one-text";
-export { composeNames, placeOf, projectFolder } from "./places";
-export { areSame, type FilesSeen, watchFiles } from "./seen-files";
-export { seenFrom } from "./seen-from";
+export { composeNames, placeOf, projectFolder } from "./project-location";
+export { seenFrom } from "./relative-to-folder";
 export type { VariableValue } from "./template";
 export { unmarkedVariables } from "./unmarked-variables";
+export { areSame, type FilesSeen, watchFiles } from "./watched-files";

@@ -1,8 +1,8 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { formatPath, printableKey } from "../path";
 import { decodeUtf8, largestComposeText } from "../text";
+import type { ProjectFaults } from "./diagnostics";
 import { resolvedContent } from "./environment";
-import type { ProjectFaults } from "./faults";
 import {
   entryOf,
   type MappingNode,

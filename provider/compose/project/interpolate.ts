@@ -3,7 +3,7 @@ import { type ComposePath, formatPath, printableKey } from "../path";
 import type { Span } from "../position";
 import { unknownMarker } from "../text";
 import { textTypeAt, valueOfText } from "../typed-texts";
-import type { ProjectFaults } from "./faults";
+import type { ProjectFaults } from "./diagnostics";
 import { mapValues, type ScalarNode, sequenceNode, textOf } from "./nodes";
 import { escapeDollars, type LookUp, substitute, type TemplateFault } from "./template";
 

@@ -6,20 +6,20 @@ import type { LineIndex, Span } from "../position";
 import { readTree } from "../read";
 import { describe } from "../structure";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
+import type { ProjectFaults } from "./diagnostics";
 import { envEntries } from "./env-files";
 import { resolveBuildArguments, resolveEnvironment } from "./environment";
 import { applyExtends, type Extendable } from "./extends";
-import type { ProjectFaults } from "./faults";
 import { type Inclusion, importInto, inclusionsOf, judgeInclude, withoutInclude } from "./include";
 import { interpolate } from "./interpolate";
-import { judgeExtended, judgePart, judgeServices } from "./judge-part";
 import { mergeNodes, withNames } from "./merge";
 import { isNull, mappingNode, moved } from "./nodes";
 import type { Mention, ProjectReader } from "./reader";
 import { fromFolder, withBuildContexts } from "./relative-paths";
 import { withoutReplaced } from "./replaced";
 import type { LookUp, VariableValue } from "./template";
-import { uniqueItems } from "./unicity";
+import { uniqueItems } from "./uniqueness";
+import { judgeExtended, judgePart, judgeServices } from "./validate-part";
 
 /** Files that are merged in order, and what their relative paths and variables mean. */
 export interface Stack {

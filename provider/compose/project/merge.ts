@@ -1,7 +1,7 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { PatternTable } from "../patterns";
-import type { ProjectFaults } from "./faults";
+import type { ProjectFaults } from "./diagnostics";
 import { hostList, keyValueMapping } from "./key-values";
 import {
   entryOf,

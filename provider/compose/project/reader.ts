@@ -3,7 +3,7 @@ import { withDots } from "../../display/hidden";
 import { printableKey } from "../path";
 import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
-import type { ProjectFaults } from "./faults";
+import type { ProjectFaults } from "./diagnostics";
 import { fileFaultWords, type ProjectFiles } from "./files";
 import type { Source, SourceRow } from "./sources";
 

@@ -1,8 +1,8 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath } from "../path";
+import type { ProjectFaults } from "./diagnostics";
 import { type EnvFileContext, envEntries } from "./env-files";
 import { valueNode } from "./environment";
-import type { ProjectFaults } from "./faults";
 import { keyValueMapping } from "./key-values";
 import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { ProjectReader } from "./reader";

@@ -1,4 +1,4 @@
 export { canonicalDuration, canonicalSize } from "./amounts";
 export { readShortPort, type ShortPort, shortForm, writtenOut } from "./ports";
+export { splitWords } from "./shell-words";
 export { readVolume } from "./volumes";
-export { splitWords } from "./words";

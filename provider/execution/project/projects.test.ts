@@ -4,7 +4,7 @@ import { reasonsForNewRun } from "../changes";
 import { composeDigest, identify } from "../identity";
 import type { ExecutionOutputs } from "../outputs";
 import { secretValues } from "../parse-inputs";
-import { given } from "../testing/given";
+import { given } from "../testing/inputs";
 import { checkMaps as check, parseMap as parseInputs, unknownStartOf as unknownStartInputs } from "../testing/maps";
 import { memoryPorts } from "../testing/projects";
 import { createProjects, type Projects } from "./projects";

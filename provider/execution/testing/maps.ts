@@ -4,7 +4,7 @@ import { type ExecutionOutputs, parseOutputs } from "../outputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../parse-inputs";
 import type { Projects } from "../project/projects";
 import type { Properties } from "../resource-inputs";
-import { asMap, given } from "./given";
+import { asMap, given } from "./inputs";
 
 // The functions of inputs, for tests that write inputs as one map and want one back.
 

@@ -1,13 +1,13 @@
 import { rememberRefusals } from "../../lyceum/remember-refusals";
 import type { LifecycleContext } from "../context";
 import { createDriftLook } from "../drift";
+import { createStrayWatch } from "../duplicate-runs";
 import type { ExecutionInputs } from "../inputs";
-import { createMemory } from "../memory";
 import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
-import { createSharedLook } from "../shared-look";
-import { createStrayWatch } from "../strays";
-import { given } from "./given";
+import { createMemory } from "../process-cache";
+import { createSharedLook } from "../shared-snapshot";
+import { given } from "./inputs";
 import { createModelService } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 

@@ -2,7 +2,7 @@ import { diskFiles } from "../../compose/project";
 import { createRuntime, type Runtime, systemClock, type WhenUnverified } from "../../resource";
 import { configuredClient } from "../configured-client";
 import { connectEngine } from "./engine";
-import { exitWithEngine } from "./orphan";
+import { exitWithEngine } from "./parent-watchdog";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {

@@ -1,10 +1,10 @@
 import { createModelService } from "../../execution/testing/model-service";
 import { createVirtualClock } from "../../execution/testing/virtual-clock";
+import { argumentsOf } from "./model-desired";
 import { type CommandResult, createEngine, type Host } from "./model-engine";
-import { DONE_LATER, type Fault, faultyPort } from "./model-faults";
+import { DONE_LATER, type Fault, faultyPort } from "./model-failures";
 import { type Kill, type Mutation, startProcess } from "./model-process";
 import { type CommandKind, watchCommand } from "./model-watch";
-import { argumentsOf } from "./model-wish";
 import { createTruth, emptyStack, type Stack } from "./model-world";
 
 /** What goes wrong while a command runs. */

@@ -1,5 +1,5 @@
-import type { Policy, Shortfall, WaitFor, Wish } from "./model-wish";
-import { identityOf } from "./model-wish";
+import type { Policy, Shortfall, WaitFor, Wish } from "./model-desired";
+import { identityOf } from "./model-desired";
 
 // The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.
 

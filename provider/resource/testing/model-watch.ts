@@ -1,7 +1,7 @@
 import type { LyceumPort, StartOutcome } from "../../lyceum/port";
+import { identityOf, readMark, type Wish } from "./model-desired";
 import type { CommandResult, Entry } from "./model-engine";
 import { isThere, policyOf, reasonToReplace, runToTakeOver, type Truth } from "./model-rules";
-import { identityOf, readMark, type Wish } from "./model-wish";
 import { nameOf, type Stack, type TruthBook } from "./model-world";
 
 export type CommandKind = "up" | "preview" | "refresh" | "destroy";

@@ -1,8 +1,8 @@
 import type { createModelService, ModelRun } from "../../execution/testing/model-service";
 import type { StartRequest } from "../../lyceum/port";
+import { type Mark, readMark, type Wish } from "./model-desired";
 import { type Entry, type StackState, urnOf } from "./model-engine";
 import type { Recorded, TrueRun, Truth } from "./model-rules";
-import { type Mark, readMark, type Wish } from "./model-wish";
 
 /** One stack: its program, its state, and what the model knows of runs that are nobody's any more. */
 export interface Stack {

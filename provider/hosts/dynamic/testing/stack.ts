@@ -1,9 +1,9 @@
 import { createModelService, type ModelRun } from "../../../execution/testing/model-service";
 import { createVirtualClock } from "../../../execution/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
+import { argumentsOf, PLAIN_WISH, type Wish } from "../../../resource/testing/model-desired";
 import { createEngine, type Host, type StackState } from "../../../resource/testing/model-engine";
 import { type Kill, startProcess } from "../../../resource/testing/model-process";
-import { argumentsOf, PLAIN_WISH, type Wish } from "../../../resource/testing/model-wish";
 import { createHttpService } from "./http-service";
 
 /** The name of the only resource of the stack. */

@@ -1,7 +1,7 @@
 import { GUARANTEES } from "../../capability";
 import { field } from "../../json";
 import { type Assumption, expect, notTried } from "../assumption";
-import { idKey, knownWord, ofEntry, ofValue, sameFileName, shows, works } from "../judge";
+import { idKey, knownWord, ofEntry, ofValue, sameFileName, shows, works } from "../evaluate";
 
 const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";

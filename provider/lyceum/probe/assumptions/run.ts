@@ -3,7 +3,7 @@ import { field } from "../../json";
 import { isEndKind, kindOf } from "../../status";
 import type { Answers } from "../answers";
 import { type Assumption, confirmed, different, expect, type Finding, leftOut, notTried } from "../assumption";
-import { answers404, knownWord, ofValue, sameFileName, works } from "../judge";
+import { answers404, knownWord, ofValue, sameFileName, works } from "../evaluate";
 import { readValue } from "../recorded";
 
 /** Times that a record may hold, as the contract names them. */

@@ -4,7 +4,7 @@ import { field } from "../../json";
 import { createRedactor } from "../../redaction";
 import { runIn } from "../../run-fields";
 import { type Assumption, different, expect, notTried } from "../assumption";
-import { idKey, knownWord, ofValue, works } from "../judge";
+import { idKey, knownWord, ofValue, works } from "../evaluate";
 
 /** Calls about the account, and the start itself. */
 export const START_ASSUMPTIONS: readonly Assumption[] = [

@@ -3,7 +3,7 @@ import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
 import { kindOf } from "./status";
-import { judge } from "./verdict";
+import { judge } from "./wait-outcome";
 
 /**
  * How a recorded run fell short of the desired state, if it did. A run that must have ended although nobody saw how

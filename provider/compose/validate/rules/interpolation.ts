@@ -1,6 +1,6 @@
 import { printableKey } from "../../path";
 import type { JudgeContext } from "../context";
-import { child, children, type Place, stringAt } from "../place";
+import { child, children, type Place, stringAt } from "../location";
 import { variablesIn } from "../variables";
 
 /** Variables: nothing of the user's shell is set where the run happens. */

@@ -2,9 +2,9 @@ import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { watchAbsence } from "./absence";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "./clocks";
 import { bounded, type Deadline } from "./deadline";
-import type { Memory } from "./memory";
 import type { Poller } from "./poller";
 import type { Clock, Report } from "./ports";
+import type { Memory } from "./process-cache";
 import { hasEnded } from "./status";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */

@@ -1,5 +1,5 @@
 import type { JudgeContext } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../place";
+import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../location";
 import { mountsOf } from "./volumes";
 
 /** What needs more than the one text that the service receives: files and folders beside it, and the user's Docker. */

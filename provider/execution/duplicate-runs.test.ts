@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { createExecution } from "./create";
+import { isStray } from "./duplicate-runs";
 import { formatFileName, type StartKey } from "./start-key";
-import { isStray } from "./strays";
 import { createWorld, someInputs } from "./testing/world";
 
 const key: StartKey = { scope: "ssssss", resource: "rrrrrrr", inputs: "iiiiiii", attempt: 2, onDelete: "abort" };

@@ -3,7 +3,7 @@ import { formatPath } from "../path";
 import type { Span } from "../position";
 import { isOpen } from "../structure";
 import type { JudgeCode } from "./catalogue";
-import { children, type MappingNode, type Place, pathOf, select, valueSpan } from "./place";
+import { children, type MappingNode, type Place, pathOf, select, valueSpan } from "./location";
 import { nearest } from "./suggestion";
 import { hasUnknown } from "./variables";
 

@@ -1,12 +1,12 @@
 import type { DiagnosticCollector } from "../diagnostic";
-import { JudgeContext, type Surroundings } from "../judge/context";
-import { rulesOfForm, rulesOfMeaning } from "../judge/rules";
-import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { checkStructure } from "../structure";
+import { JudgeContext, type Surroundings } from "../validate/context";
+import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
+import { judgeShape } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
-import type { ProjectFaults } from "./faults";
+import type { ProjectFaults } from "./diagnostics";
 import { valueAt } from "./nodes";
 
 /** What bundling has done itself, or tells in its own words. */

@@ -1,13 +1,13 @@
 import type { DiagnosticCollector } from "../diagnostic";
-import { JudgeContext } from "../judge/context";
-import { rulesOfParts } from "../judge/rules";
-import { judgeShape } from "../judge/shape";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
 import { checkServiceType, describe, isOpen } from "../structure";
+import { JudgeContext } from "../validate/context";
+import { rulesOfParts } from "../validate/rules";
+import { judgeShape } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
-import type { ProjectFaults } from "./faults";
+import type { ProjectFaults } from "./diagnostics";
 import { entryOf, mappingNode, valueAt } from "./nodes";
 
 /**

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { printableKey } from "../../path";
 import { rangeOf } from "../../short-forms/ports";
 import type { JudgeContext } from "../context";
-import { child, has, type Place, select, textAt } from "../place";
+import { child, has, type Place, select, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** A published port or range of ports. */

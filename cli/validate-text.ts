@@ -2,8 +2,8 @@ import { judgeCompose, largestComposeText } from "../provider/compose";
 import { bundleText, unmarkedVariables } from "../provider/compose/project";
 import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
-import { type Judged, withoutSecrets } from "./judged";
 import type { NamedProject } from "./project-options";
+import { type Judged, withoutSecrets } from "./validation-result";
 
 /** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {

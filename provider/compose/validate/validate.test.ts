@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { timesAsLong } from "../../testing/times-as-long";
 import { unknownMarker } from "../text";
-import { type JudgeCode, type JudgeOptions, judgeCatalogue, judgeCompose } from ".";
+import { type JudgeCode, type JudgeOptions, judgeCatalogue, judgeCompose } from "./";
 import { web } from "./testing/fixture";
 import { fixtures } from "./testing/fixtures";
 

@@ -1,5 +1,5 @@
 import { createVirtualClock } from "../../execution/testing/virtual-clock";
-import { exitWithEngine } from "./orphan";
+import { exitWithEngine } from "./parent-watchdog";
 
 test("a dead engine ends the process within 10 s; a hiccup does not", async () => {
   const clock = createVirtualClock(0);

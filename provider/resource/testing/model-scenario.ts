@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { CALM, type ModelWorld, type Trouble } from "./model-command";
-import { BENT_CALLS, CALL_FAULTS, type Fault, START_FAULTS } from "./model-faults";
+import { PLAIN_WISH, type Wish } from "./model-desired";
+import { BENT_CALLS, CALL_FAULTS, type Fault, START_FAULTS } from "./model-failures";
 import type { Kill } from "./model-process";
-import { PLAIN_WISH, type Wish } from "./model-wish";
 
 /** What the story remembers between its commands: nothing, since the books are the service's and the engine's. */
 export type Model = Record<string, never>;

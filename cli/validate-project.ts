@@ -9,9 +9,9 @@ import {
 } from "../provider/compose/project";
 import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
-import { isStream } from "./judge-text";
-import { type Judged, withoutSecrets } from "./judged";
 import type { NamedProject } from "./project-options";
+import { isStream } from "./validate-text";
+import { type Judged, withoutSecrets } from "./validation-result";
 
 /** A project that was judged, and the text that it becomes. */
 export interface JudgedProject extends Judged, Pick<Bundled, "bundle"> {}

@@ -1,4 +1,4 @@
-import { concealRecorded, withoutDigests } from "./conceal";
+import { concealRecorded, withoutDigests } from "./mask";
 
 const digest = (place: string, value: string) => `${place}=${value.length}`;
 

@@ -1,6 +1,6 @@
 import { typedPatterns } from "../../typed-texts";
 import type { JudgeContext } from "../context";
-import { type Place, select, stringAt } from "../place";
+import { type Place, select, stringAt } from "../location";
 import { hasVariables } from "../variables";
 
 const integer = /^[-+]?[0-9]+$/;

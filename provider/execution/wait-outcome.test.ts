@@ -1,6 +1,6 @@
 import type { WaitFor } from "./inputs";
 import { classifyStatus, hasEnded, kindOf, type StatusFacts } from "./status";
-import { judge, type Verdict } from "./verdict";
+import { judge, type Verdict } from "./wait-outcome";
 
 describe("classifyStatus", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { findSecret, isSecretName } from "../../../secrets";
 import type { JudgeContext } from "../context";
-import { child, children, type Place, stringAt, textAt } from "../place";
+import { child, children, type Place, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 const forOthers = "which everybody can read who can read the text or the run's record";

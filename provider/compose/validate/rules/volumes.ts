@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { printableKey } from "../../path";
 import type { JudgeContext } from "../context";
-import { child, keySpanOf, type Place, select, stringAt, textAt } from "../place";
+import { child, keySpanOf, type Place, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 import { refer } from "./references";
 

@@ -1,6 +1,6 @@
 import { canonicalSize } from "../../short-forms";
 import type { JudgeContext } from "../context";
-import { child, type Place, select, textAt } from "../place";
+import { child, type Place, select, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** Amounts that can be said in two places must be said alike, and none is below zero. */

@@ -1,7 +1,7 @@
 import { printableKey } from "../../path";
 import type { JudgeCode } from "../catalogue";
 import type { JudgeContext, Service } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, valueSpan } from "../place";
+import { child, children, has, keySpanOf, type Place, select, stringAt, valueSpan } from "../location";
 import { hasVariables } from "../variables";
 
 /** A service that another one needs, and where it says so. */

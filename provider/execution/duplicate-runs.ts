@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../lyceum/port";
+import { type EndingContext, endLeftovers } from "./abandoned-runs";
 import type { Deadline } from "./deadline";
-import { type EndingContext, endLeftovers } from "./leftovers";
 import type { ExecutionOutputs } from "./outputs";
 import type { EngineLiveness } from "./ports";
 import { parseFileName, type StartKey, sameResource } from "./start-key";

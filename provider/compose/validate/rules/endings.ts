@@ -1,5 +1,5 @@
 import type { JudgeContext } from "../context";
-import { child, has, type Place, textAt } from "../place";
+import { child, has, type Place, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** What a service does when it ends. `unknown`: a variable decides. */

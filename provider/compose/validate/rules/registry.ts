@@ -1,5 +1,5 @@
 import type { JudgeContext, RegistryAccess } from "../context";
-import { child, type Place, stringAt } from "../place";
+import { child, type Place, stringAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** A private registry of AWS (ECR), by the host of an image. */

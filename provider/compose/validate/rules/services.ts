@@ -1,6 +1,6 @@
 import { printableKey } from "../../path";
 import type { JudgeContext } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, textAt, valueSpan } from "../place";
+import { child, children, has, keySpanOf, type Place, select, stringAt, textAt, valueSpan } from "../location";
 import { hasVariables } from "../variables";
 
 /** What the settings of one service mean to each other, and to those of other services. */

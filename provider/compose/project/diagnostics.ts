@@ -1,5 +1,5 @@
 import { DiagnosticCollector, type FaultDetails } from "../diagnostic";
-import type { JudgedShapes } from "../judge/shape";
+import type { JudgedShapes } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
 import { projectCatalogue } from "./catalogue";
 import type { SourceRow } from "./sources";

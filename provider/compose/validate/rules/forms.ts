@@ -2,7 +2,7 @@ import { printableKey } from "../../path";
 import { splitWords } from "../../short-forms";
 import { describe } from "../../structure";
 import type { JudgeContext } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../place";
+import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** Forms that Compose refuses though the schema lets them through. */

@@ -3,7 +3,7 @@ import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
 import { describe, isDate, isOpen } from "../structure";
 import type { JudgeContext } from "./context";
-import { children, keySpanOf, type MappingNode, type Place, pathOf } from "./place";
+import { children, keySpanOf, type MappingNode, type Place, pathOf } from "./location";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { hasUnknown, hasVariables } from "./variables";
