@@ -15,7 +15,7 @@ const withoutLong = { testPathIgnorePatterns: ["/node_modules/", `${long.replace
 module.exports = {
   // The machine may be busy: a slow turn is no failure. Tests that bound time measure it themselves.
   testTimeout: 60_000,
-  // Stories are independent, and each waits more than it works; more at once than two would only slow one another down.
+  // Scenarios are independent, and each waits more than it works; more at once than two would only slow one another down.
   maxWorkers: 2,
   projects: [
     {
@@ -27,7 +27,7 @@ module.exports = {
       ...withoutLong,
     },
     {
-      displayName: "stories",
+      displayName: "scenarios",
       transform,
       modulePathIgnorePatterns,
       testEnvironment: "node",

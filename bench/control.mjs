@@ -6,7 +6,7 @@ import { ToolError } from "../tools/run.mjs";
 
 /**
  * The requests that an emulator has seen, oldest first.
- * @param {import("./room.mjs").RoomEmulator} emulator
+ * @param {import("./workspace.mjs").RoomEmulator} emulator
  * @returns {Promise<SeenRequest[]>}
  */
 export function seenRequests(emulator) {
@@ -15,7 +15,7 @@ export function seenRequests(emulator) {
 
 /**
  * The runs of an emulator.
- * @param {import("./room.mjs").RoomEmulator} emulator
+ * @param {import("./workspace.mjs").RoomEmulator} emulator
  * @returns {Promise<SeenExecution[]>}
  */
 export function seenExecutions(emulator) {
@@ -23,7 +23,7 @@ export function seenExecutions(emulator) {
 }
 
 /**
- * @param {import("./room.mjs").RoomEmulator} emulator
+ * @param {import("./workspace.mjs").RoomEmulator} emulator
  * @param {string} what
  */
 async function read(emulator, what) {

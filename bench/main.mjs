@@ -8,13 +8,13 @@ import { ensurePulumiCli } from "../tools/pulumi-cli.mjs";
 import { runMain, ToolError } from "../tools/run.mjs";
 import { load, table } from "./figures.mjs";
 import { measurements } from "./measurements/index.mjs";
-import { leaveRoom, makeRoom } from "./room.mjs";
 import { takeTemplate } from "./template.mjs";
+import { leaveRoom, makeRoom } from "./workspace.mjs";
 
 /**
  * @typedef {object} Measurement
  * @property {string} name what `--only` takes
- * @property {(room: import("./room.mjs").Room, context: Context) => Promise<import("./figures.mjs").Figure[]>} measure
+ * @property {(room: import("./workspace.mjs").Room, context: Context) => Promise<import("./figures.mjs").Figure[]>} measure
  */
 
 /** @typedef {{ pairs: number, template: import("./template.mjs").Template }} Context */

@@ -33,7 +33,7 @@ const STACK = "bench";
 
 /**
  * A new stack on a backend of its own.
- * @param {import("./room.mjs").Room} room
+ * @param {import("./workspace.mjs").Room} room
  * @param {object} options
  * @param {string} options.name
  * @param {"executions" | "no-op"} options.program

@@ -1,7 +1,7 @@
 // @ts-check
 import { ToolError } from "../tools/run.mjs";
-import { withEmulator } from "./room.mjs";
 import { jsonBytes, makeStack, QUIET } from "./stack.mjs";
+import { withEmulator } from "./workspace.mjs";
 
 /**
  * What a real execution records, for the no-op program to imitate.
@@ -33,7 +33,7 @@ const TOLERANCE = 0.02;
 
 /**
  * Takes the template from one real execution. This is also what warms up the CLI and the disk.
- * @param {import("./room.mjs").Room} room
+ * @param {import("./workspace.mjs").Room} room
  * @returns {Promise<Template>}
  */
 export async function takeTemplate(room) {

@@ -1,13 +1,14 @@
 // @ts-check
-import { withEmulator } from "../room.mjs";
+
 import { mostMegabytes, sampledUp } from "../sampling.mjs";
 import { makeStack, QUIET } from "../stack.mjs";
+import { withEmulator } from "../workspace.mjs";
 
 const HOLD_SECONDS = 20;
 
 /**
  * What a provider that does nothing uses while it holds as many creates: the part of `waiting` that is Pulumi's own. In MB.
- * @param {import("../room.mjs").Room} room
+ * @param {import("../workspace.mjs").Room} room
  * @param {import("../template.mjs").Template} template
  * @param {number} count
  */

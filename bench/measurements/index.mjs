@@ -1,9 +1,9 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
-import { judging } from "./judge.mjs";
 import { parallelSlots } from "./parallel.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
+import { judging } from "./validate.mjs";
 import { overVendorCli } from "./vendor.mjs";
 import { waiting } from "./waiting.mjs";
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { alternatingPairs, ratio, single } from "../figures.mjs";
-import { withEmulator } from "../room.mjs";
 import { makeStack } from "../stack.mjs";
+import { withEmulator } from "../workspace.mjs";
 
 const COUNT = 40;
 const RUN_SECONDS = 5;

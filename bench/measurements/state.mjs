@@ -1,7 +1,7 @@
 // @ts-check
 import { single } from "../figures.mjs";
-import { withEmulator } from "../room.mjs";
 import { jsonBytes, makeStack } from "../stack.mjs";
+import { withEmulator } from "../workspace.mjs";
 
 const COUNT = 20;
 

@@ -1,8 +1,8 @@
 // @ts-check
 import { alternatingPairs, ratio } from "../figures.mjs";
-import { withEmulator } from "../room.mjs";
 import { makeStack, QUIET } from "../stack.mjs";
 import { assertAlike } from "../template.mjs";
+import { withEmulator } from "../workspace.mjs";
 
 /**
  * `up` and a no-change `up` of `count` executions, over those of as many no-op dynamic resources that record the same.

@@ -8,8 +8,8 @@ import { ensureVendorCli } from "../../tools/vendor-cli.mjs";
 import { timed } from "../command.mjs";
 import { seenExecutions } from "../control.mjs";
 import { alternatingPairs, ratio, single } from "../figures.mjs";
-import { withEmulator } from "../room.mjs";
 import { makeStack, QUIET } from "../stack.mjs";
+import { withEmulator } from "../workspace.mjs";
 
 const { composeText } = createRequire(import.meta.url)("../programs/compose-text.cjs");
 const COUNT = 100;
@@ -56,7 +56,7 @@ export const overVendorCli = {
 
 /**
  * What to call the vendor's CLI with. Called once, so that the first of 100 starts does not pay for Python's compiling.
- * @param {import("../room.mjs").Room} room
+ * @param {import("../workspace.mjs").Room} room
  * @returns {Promise<readonly string[] | undefined>} undefined: it cannot be had
  */
 async function obtain({ log }) {
@@ -73,9 +73,9 @@ async function obtain({ log }) {
 }
 
 /**
- * @param {import("../room.mjs").Room} room
+ * @param {import("../workspace.mjs").Room} room
  * @param {string} name
- * @param {import("../room.mjs").RoomEmulator} emulator
+ * @param {import("../workspace.mjs").RoomEmulator} emulator
  */
 async function ourUp(room, name, emulator) {
   const settings = { count: COUNT, lines: LINES, ...QUIET };
@@ -83,9 +83,9 @@ async function ourUp(room, name, emulator) {
 }
 
 /**
- * @param {import("../room.mjs").Room} room
+ * @param {import("../workspace.mjs").Room} room
  * @param {string} name
- * @param {import("../room.mjs").RoomEmulator} emulator
+ * @param {import("../workspace.mjs").RoomEmulator} emulator
  * @param {readonly string[]} vendor what to call it with
  */
 async function theirStarts(room, name, emulator, vendor) {

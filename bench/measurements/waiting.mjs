@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { ToolError } from "../../tools/run.mjs";
 import { seenExecutions, seenRequests } from "../control.mjs";
 import { median, ratio, single } from "../figures.mjs";
-import { withEmulator } from "../room.mjs";
 import { mostMegabytes, sampledUp } from "../sampling.mjs";
 import { makeStack } from "../stack.mjs";
+import { withEmulator } from "../workspace.mjs";
 import { heldByNoOp } from "./held.mjs";
 
 const { indexIn } = createRequire(import.meta.url)("../programs/compose-text.cjs");
@@ -155,7 +155,7 @@ function recordReads(requests, from, to) {
 
 /**
  * The provider's own rhythm: seconds of a tick by the age of the youngest wait.
- * @param {import("../room.mjs").Room} room
+ * @param {import("../workspace.mjs").Room} room
  * @returns {(ageSeconds: number) => number}
  */
 function rhythmOf(room) {

@@ -1,8 +1,8 @@
-import { BREAKAGES, type Breakage } from "./breakages";
 import { cellNamed } from "./cells";
 import { type Plan, planRun } from "./plan";
-import { makeRoom, type Room } from "./room";
+import { BREAKAGES, type Breakage } from "./planted-bugs";
 import { playRun, type RunReport } from "./run";
+import { makeRoom, type Room } from "./workspace";
 
 /** What everything random in the tests is drawn from: a failure is repeated with `npm run chaos -- --seed ci --only N`. */
 const SEED = "ci";

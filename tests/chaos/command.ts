@@ -3,13 +3,13 @@ import { MARKER } from "../harness/environment";
 import { marked } from "../harness/processes";
 import type { Running } from "../harness/run";
 import { type ServiceCell, type SignalCell, signalName } from "./cells";
+import { CLOCKS } from "./desired";
 import { type Fired, firedOf, type InjectedCell } from "./fired";
 import { phasesAt } from "./phase";
 import type { Random } from "./random";
 import type { InjectedFault, LoggedRequest, Service } from "./service";
 import { injectionsFor } from "./service-faults";
 import { isOurs, momentOf, strike, untilMoment } from "./strike";
-import { CLOCKS } from "./wishes";
 import type { Witnesses } from "./witnesses";
 
 /** A command of the CLI, and what is to get in its way. */

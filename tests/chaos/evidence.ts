@@ -1,8 +1,8 @@
 import type { SeenExecution } from "../harness/control";
+import type { Wish } from "./desired";
 import { bornAt } from "./ledger";
 import type { Evidence, Trace } from "./oracle";
 import type { LoggedRequest, Service } from "./service";
-import type { Wish } from "./wishes";
 
 /** Requests that an orphan may have sent between a look at the log and an injection, or an injection and its removal. */
 const UNSEEN = 3;

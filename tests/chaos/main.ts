@@ -1,11 +1,11 @@
 /** `npm run chaos`: random programs under random faults, judged by what the emulator's ledger says. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { BREAKAGES } from "./breakages";
 import { type Cell, cellNamed } from "./cells";
+import { BREAKAGES } from "./planted-bugs";
 import { markdown, OFTEN_ENOUGH, summarize } from "./report";
-import { makeRoom } from "./room";
 import { playRun, type RunReport } from "./run";
+import { makeRoom } from "./workspace";
 
 const USAGE = `Usage: npm run chaos -- [options]
 

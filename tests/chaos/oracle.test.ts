@@ -1,7 +1,7 @@
 import type { SeenExecution } from "../harness/control";
+import { argsOf, markerOf, type Wish } from "./desired";
 import { type Evidence, judgeConverged, judgeDestroyed, judgeStarts, type Trace } from "./oracle";
 import type { LoggedRequest } from "./service";
-import { argsOf, markerOf, type Wish } from "./wishes";
 
 /** Seconds into a run of chaos, as a moment. */
 const moment = (seconds: number): string => new Date(Date.parse("2026-03-01T12:00:00Z") + seconds * 1000).toISOString();

@@ -1,8 +1,8 @@
 import type { SeenExecution } from "../harness/control";
+import { markerIn, markerOf, resourceOf, type Wish, wantsRerun } from "./desired";
 import { bornAt, resultOf } from "./ledger";
 import { markerOfStart } from "./phase";
 import type { LoggedRequest } from "./service";
-import { markerIn, markerOf, resourceOf, type Wish, wantsRerun } from "./wishes";
 
 /** One command as the judge sees it. Times are milliseconds since the epoch. */
 export interface Trace {

@@ -1,8 +1,8 @@
 import type { SeenExecution } from "../harness/control";
 import type { Phase } from "./cells";
+import { markerIn } from "./desired";
 import { resultOf } from "./ledger";
 import type { LoggedRequest } from "./service";
-import { markerIn } from "./wishes";
 
 const START = "startComposeExecution";
 const LOOKS: readonly (string | null)[] = ["listWorkloads", "getBillingHistory"];

@@ -1,6 +1,6 @@
 import { type Cell, type Phase, SERVICE_CELLS, type ServiceCell, SIGNAL_CELLS, type SignalCell } from "./cells";
+import { anyWish, changed, job, longRun, type Wish } from "./desired";
 import { Random } from "./random";
-import { anyWish, changed, job, longRun, type Wish } from "./wishes";
 
 /** One thing that a person wants, and what gets in the way of the first command and of those that mend it. */
 export interface Stage {

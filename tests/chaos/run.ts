@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
+import { argsOf, changed, filesOf, markerOf, mended, type Wish } from "./desired";
 import { evidenceOf } from "./evidence";
 import type { Fired } from "./fired";
 import { resultOf } from "./ledger";
 import { judgeConverged, judgeDestroyed, judgeStarts, type SecondStart, type Trace } from "./oracle";
 import { planAimedRun, planRun, type Stage } from "./plan";
 import { Random } from "./random";
-import type { Place, Room } from "./room";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
-import { argsOf, changed, filesOf, markerOf, mended, type Wish } from "./wishes";
+import type { Place, Room } from "./workspace";
 
 /** What came of one run. */
 export interface RunReport {

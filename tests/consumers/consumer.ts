@@ -3,8 +3,8 @@ import { PulumiCommands, said } from "../harness/commands";
 import type { SeenRequest } from "../harness/control";
 import { abortsIn, startsIn } from "../harness/counts";
 import type { RunResult } from "../harness/run";
-import type { Ground } from "./ground";
 import type { Installation } from "./installation";
+import type { Ground } from "./workspace";
 
 /** A kind of project: its folder holds `program/`. */
 export type Kind =

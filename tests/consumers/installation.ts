@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { start } from "../harness/run";
-import { type Ground, userEnvironment } from "./ground";
+import { type Ground, userEnvironment } from "./workspace";
 
 /** Who installs: npm as it is, npm without hoisting, or pnpm by the script that runs it. */
 export type Installer =

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { abortsIn, startsIn } from "../harness/counts";
 import { start } from "../harness/run";
 import { Consumer, type Kind, place } from "./consumer";
-import { type Ground, pack, prepareGround } from "./ground";
 import { Installation, type Installer, type Toolchain } from "./installation";
 import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain";
+import { type Ground, pack, prepareGround } from "./workspace";
 
 /*
  * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an

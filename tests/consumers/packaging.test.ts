@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { said } from "../harness/commands";
 import { ROOT } from "../harness/root";
 import { start } from "../harness/run";
-import { userEnvironment } from "./ground";
+import { userEnvironment } from "./workspace";
 
 /** What the tools found amiss is what the failure says. */
 async function passes(script: string): Promise<void> {

@@ -10,9 +10,9 @@ import { type Answer, whyNoCompose } from "./docker-compose";
 import { type Json, mapAt } from "./json";
 import { mutantOf } from "./mutate";
 import { normalised, stepNames } from "./normalise";
-import { bundleOurs } from "./ours";
+import { bundleOurs } from "./pulumi-lyceum";
 import { type Compared, compareAll } from "./run";
-import { placeIn, tells, untold } from "./same-place";
+import { placeIn, tells, untold } from "./same-location";
 
 const noCompose = whyNoCompose();
 const compare = noCompose === undefined ? it : it.skip;

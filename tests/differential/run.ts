@@ -5,7 +5,7 @@ import { bytesOf } from "./characters";
 import { type Difference, differencesOf } from "./compare";
 import type { Project } from "./corpus";
 import { type Answer, askCompose } from "./docker-compose";
-import { askOurs } from "./ours";
+import { askOurs } from "./pulumi-lyceum";
 
 /** What came of one project. */
 export interface Compared {

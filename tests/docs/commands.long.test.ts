@@ -66,7 +66,7 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "LYCEUM_FUZZ_SCALE=20 npm run unit -- lifecycle.model": () => one(ofUnit("lifecycle.model"), "lifecycle.model"),
   "npm test": async () => {
     const files = await ofTest();
-    expect(files.some(isUnit) && files.some((file) => file.startsWith("tests/stories/"))).toBe(true);
+    expect(files.some(isUnit) && files.some((file) => file.startsWith("tests/scenarios/"))).toBe(true);
     expect(files.some(isLong)).toBe(false);
   },
   "npm run test:long": async () => {
@@ -74,14 +74,14 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(files.length).toBeGreaterThan(10);
     expect(files.every(isLong)).toBe(true);
   },
-  "npm test -- tests/stories/failing": () => one(ofTest("tests/stories/failing"), "tests/stories/failing/"),
+  "npm test -- tests/scenarios/failing": () => one(ofTest("tests/scenarios/failing"), "tests/scenarios/failing/"),
   "npm run test:long -- tests/hostile": () => one(ofTest("--long", "tests/hostile"), "tests/hostile/"),
   "LYCEUM_FUZZ_SCALE=20 npm run unit -- any-project": () => one(ofUnit("any-project"), "any-project"),
   "LYCEUM_FUZZ_SEED=7 npm run test:long -- tests/differential": () =>
     one(ofTest("--long", "tests/differential"), "tests/differential/"),
   "LYCEUM_FUZZ_SCALE=40 npm run test:long -- tests/differential/characters": () =>
     one(ofTest("--long", "tests/differential/characters"), "tests/differential/characters"),
-  "UPDATE_GOLDEN=1 npm test -- tests/stories/failing": "tests/harness/golden.test.ts",
+  "UPDATE_GOLDEN=1 npm test -- tests/scenarios/failing": "tests/harness/golden.test.ts",
   "npm run chaos -- --seed 7 --runs 50": "tests/chaos/chaos.long.test.ts",
   "npm run bench -- --only up-100": async () =>
     expect(await printed(process.execPath, ["bench/main.mjs", "--help"])).toContain("up-100"),
@@ -91,7 +91,7 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "npm run audit:lockfile": async () =>
     expect(await printed("npm", ["run", "audit:lockfile"])).toContain("nothing to object to"),
   "npm run sbom": async () => expect(await printed("npm", ["run", "--silent", "sbom"])).toContain("CycloneDX"),
-  "npm run quickstart": "tests/stories/examples/story.test.ts",
+  "npm run quickstart": "tests/scenarios/examples/scenario.test.ts",
   "npm run docs": "tests/docs/api-reference.test.ts",
   "npm run emulator -- --engine simulated": async () => {
     const args = ["run", "--silent", "emulator", "--", "--engine", "simulated", "--port", "0"];

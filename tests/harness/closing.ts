@@ -1,7 +1,7 @@
 import { describeSightings, type Place, type Sighting, scan } from "./canaries";
 import { belongings } from "./docker";
 import { descendantsOf, listProcesses, type ProcessInfo } from "./processes";
-import type { Story } from "./story";
+import type { Story } from "./scenario";
 import { waitUntil } from "./wait";
 import { textsBelow } from "./workspace";
 

@@ -1,5 +1,5 @@
 import { containersOf, signal } from "./docker";
-import type { Story } from "./story";
+import type { Story } from "./scenario";
 import { waitUntil } from "./wait";
 
 /**

@@ -1,6 +1,6 @@
 import type { SeenExecution } from "./control";
+import type { Story } from "./scenario";
 import type { StepOptions, StepUnderWay } from "./step";
-import type { Story } from "./story";
 import { waitUntil } from "./wait";
 
 /** One execution of the program `tests/programs/many`: arguments, and what the emulator is to do. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { close } from "./closing";
 import type { EngineName } from "./emulator";
-import { Story } from "./story";
+import { Story } from "./scenario";
 
 /** A story as a test file declares it. */
 export interface StoryDeclaration {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { join, relative } from "node:path";
 import { ROOT } from "./root";
 
-/** The folders of one telling of a story, all under `<root>/.cache/stories/<name>`. */
+/** The folders of one telling of a story, all under `<root>/.cache/scenarios/<name>`. */
 export class Workspace {
   readonly base: string;
   /** A copy of the story's program; the CLI's working directory. */
@@ -16,7 +16,7 @@ export class Workspace {
 
   /** Makes the folders afresh. `pulumi-lyceum` resolves upward through the root's node_modules. */
   constructor(name: string, programFrom: string) {
-    this.base = join(ROOT, ".cache", "stories", name);
+    this.base = join(ROOT, ".cache", "scenarios", name);
     rmSync(this.base, { recursive: true, force: true });
     const folder = (sub: string): string => {
       const path = join(this.base, sub);

@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { scan } from "../harness/canaries";
 import { docker } from "../harness/docker";
-import type { Story } from "../harness/story";
+import type { Story } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";
-import { placesOf } from "./places";
+import { placesOf } from "./inspected-texts";
 import { ProcessSampler } from "./sampler";
 
 /** Not a secret of the story: what is planted here must not be found at its end. */

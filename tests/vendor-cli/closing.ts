@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describeSightings, scan } from "../harness/canaries";
 import { belongings } from "../harness/docker";
 import { compareGolden } from "../harness/golden";
-import type { CliStory } from "./story";
+import type { CliStory } from "./scenario";
 
 /** What has to be true at the end of every story: it is the golden one, the contract held, nothing leaked, nothing is left. */
 export async function close(story: CliStory): Promise<void> {

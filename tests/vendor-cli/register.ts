@@ -1,6 +1,6 @@
 import { close } from "./closing";
 import { obtainVendorCli } from "./obtain";
-import { CliStory, type CliTelling } from "./story";
+import { CliStory, type CliTelling } from "./scenario";
 
 /** A story as the test file declares it. */
 export interface CliDeclaration extends Omit<CliTelling, "engine" | "command"> {

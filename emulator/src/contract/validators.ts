@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import type { Contract, Operation, Parameter, Schema } from "./document";
-import { missingBody, type ValidationDetail, validationDetails } from "./faults-of-request";
+import { missingBody, type ValidationDetail, validationDetails } from "./validation-details";
 
 /** A request's parts before the contract has been asked. */
 export interface RequestParts {

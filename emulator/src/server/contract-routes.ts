@@ -6,8 +6,8 @@ import { type Answer, failure, unauthorized } from "./answer";
 import { type OperationContext, type OperationHandler, operations } from "./operations";
 import { askFaults, receive, reset, send, sendJudged, sleeper } from "./receive";
 import { readBody } from "./request-body";
-import { SeenRuns } from "./seen-runs";
 import { basePath, type ServerState, streamPath } from "./state";
+import { SeenRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
 /** Adds a route for each operation of the contract. */

@@ -9,8 +9,8 @@ import { type Answer, failure, ok, unauthorized } from "./answer";
 import { isAuthorized } from "./headers";
 import { send } from "./receive";
 import { readBody } from "./request-body";
-import { takeSnapshot } from "./seen-runs";
 import { controlPath, type ServerState } from "./state";
+import { takeSnapshot } from "./visible-runs";
 
 const lastMoment = Date.UTC(9999, 11, 31);
 

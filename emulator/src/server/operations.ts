@@ -8,7 +8,7 @@ import { machineOf } from "../executions/start-body";
 import { logEntry, machineTypes, record, recordOutputBytes, summary, timing } from "../executions/views";
 import type { ExecutionStore } from "../store/execution-store";
 import { type Answer, failure, ok } from "./answer";
-import type { SeenRuns } from "./seen-runs";
+import type { SeenRuns } from "./visible-runs";
 
 /** What the operations work with. */
 export interface OperationContext {

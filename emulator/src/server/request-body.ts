@@ -1,4 +1,4 @@
-import { malformedJson, type ValidationDetail } from "../contract/faults-of-request";
+import { malformedJson, type ValidationDetail } from "../contract/validation-details";
 
 /** A request's body, read. */
 export type ReadBody =

@@ -1,10 +1,10 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { allowedMethods } from "./allowed-methods";
 import { failure } from "./answer";
-import { createBrokenRequests } from "./broken-requests";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
 import { isLocal } from "./headers";
+import { createBrokenRequests } from "./malformed-requests";
 import { receive, send } from "./receive";
 import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";

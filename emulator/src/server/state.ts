@@ -6,7 +6,7 @@ import type { Runs } from "../executions/runs";
 import type { FaultBoard } from "../faults/board";
 import type { ExecutionStore } from "../store/execution-store";
 import type { RequestLog } from "./request-log";
-import type { ListSnapshot } from "./seen-runs";
+import type { ListSnapshot } from "./visible-runs";
 
 /** An answer that the contract does not allow: a fault of the emulator. */
 export interface Breach {

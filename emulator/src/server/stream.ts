@@ -5,9 +5,9 @@ import type { StreamFault } from "../faults/fault";
 import { failure } from "./answer";
 import { Latch } from "./latch";
 import { askFaults, receive, reset, send, sleeper } from "./receive";
-import { SeenRuns } from "./seen-runs";
 import { type ServerState, streamPath } from "./state";
 import { gapMarker } from "./stream-gap";
+import { SeenRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
 const keepAliveSeconds = 15;

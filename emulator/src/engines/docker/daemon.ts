@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import Docker from "dockerode";
 import { EXECUTION_LABEL } from "./names";
-import type { ContainerView } from "./verdict";
+import type { ContainerView } from "./run-state";
 
 /** A container's output as the daemon sends it. */
 export interface RawOutput {

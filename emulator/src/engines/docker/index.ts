@@ -5,11 +5,11 @@ import { DockerEngine } from "./docker-engine";
 import { dataMark } from "./names";
 import { type DockerLocation, dockerAvailable } from "./probe";
 import { runFolders } from "./run-folder";
-import type { RunEnd } from "./verdict";
+import type { RunEnd } from "./run-state";
 
 export type { DockerEngine } from "./docker-engine";
 export { type DockerAvailability, type DockerFacts, type DockerLocation, dockerAvailable } from "./probe";
-export type { RunEnd } from "./verdict";
+export type { RunEnd } from "./run-state";
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions extends DockerLocation {

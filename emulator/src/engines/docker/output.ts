@@ -1,7 +1,7 @@
 import type { EngineLine } from "../engine";
 import { type FollowerEffects, OutputFollower } from "./follower";
 import { LineOrder } from "./line-order";
-import { type ContainerView, hasStarted, isAlive } from "./verdict";
+import { type ContainerView, hasStarted, isAlive } from "./run-state";
 
 /** What reading a run's output needs from outside. */
 export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;

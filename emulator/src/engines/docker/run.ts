@@ -11,8 +11,8 @@ import { type Compose, prepareModel } from "./prepare";
 import { pullImages } from "./pull";
 import { composeReasons, hiderOf } from "./reasons";
 import type { RunFolders } from "./run-folder";
+import { type RunEnd, stoppedReturnCode, type UpState } from "./run-state";
 import { stopContainers, sweepRun } from "./stop";
-import { type RunEnd, stoppedReturnCode, type UpState } from "./verdict";
 import { Wake } from "./wake";
 import { type Outcome, watchRun } from "./watch";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock/clock";
 import { type Daemon, isAnswer } from "./daemon";
 import { EXECUTION_LABEL } from "./names";
-import { type ContainerView, isAlive } from "./verdict";
+import { type ContainerView, isAlive } from "./run-state";
 import { pause, type Wake } from "./wake";
 
 /** Milliseconds after the grace at which what still runs is killed by ourselves; the daemon does so by itself before. */

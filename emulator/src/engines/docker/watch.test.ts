@@ -1,6 +1,6 @@
 import { ManualClock } from "../../clock/manual";
+import type { UpState } from "./run-state";
 import { exited, FakeDaemon, runningContainer, settle } from "./testing/fake-daemon";
-import type { UpState } from "./verdict";
 import { Wake } from "./wake";
 import { watchRun } from "./watch";
 

@@ -3,7 +3,7 @@ import type { EngineEnd, EngineRun } from "../engine";
 import type { Daemon } from "./daemon";
 import { compareInstants, instantMillis } from "./instants";
 import { MOST_DISK_BYTES } from "./limits";
-import { type ContainerView, hasStarted, isAlive, type RunEnd, runVerdict, type UpState } from "./verdict";
+import { type ContainerView, hasStarted, isAlive, type RunEnd, runVerdict, type UpState } from "./run-state";
 import type { Wake } from "./wake";
 
 /** Events tell of changes at once; a look now and then is for those that were missed. */

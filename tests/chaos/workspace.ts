@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PulumiCommands } from "../harness/commands";
+import { type Folders, pulumiEnvironment } from "../harness/environment";
+import { ROOT } from "../harness/root";
+import { pulumiFolder } from "../harness/tools";
+import { type Breakage, breakPackage } from "./planted-bugs";
+import { type Witnesses, witnessesIn } from "./witnesses";
+
+/** Where chaos runs live: a copy of the built package, and an empty stack that each run begins with. */
+export interface Room {
+  readonly dir: string;
+  /** Makes the folders of a run. */
+  makePlace(name: string, service: { readonly url: string; readonly apiKey: string }): Place;
+  remove(): void;
+}
+
+/** The folders of one run, and the CLI in them. */
+export interface Place {
+  readonly dir: string;
+  readonly pulumi: PulumiCommands;
+  /** What the next command's program declares, and the files beside it. */
+  declare(resources: readonly unknown[], files: Readonly<Record<string, string>>): void;
+  /** Whether a dead command's lock is still there. */
+  isLocked(): boolean;
+  /**
+   * A CLI that is killed while its file backend writes may leave the file beside the state (`.attrs`) empty, and every later
+   * command then says "failed to load checkpoint: EOF", though the state itself is whole. Takes it away. @returns whether
+   * it was there.
+   */
+  mendBackend(): boolean;
+  /** The backend's own file of the stack. */
+  stateText(): string;
+  readonly witnesses: Witnesses;
+  remove(): void;
+}
+
+const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
+
+/** Sets it up; a build that goes on meanwhile changes nothing in the copy. */
+export async function makeRoom(name: string, breakage?: Breakage): Promise<Room> {
+  const dir = join(ROOT, ".cache", "chaos-runs", name);
+  rmSync(dir, { recursive: true, force: true });
+  const packageDir = join(dir, "node_modules", "pulumi-lyceum");
+  mkdirSync(packageDir, { recursive: true });
+  cpSync(join(ROOT, "dist"), join(packageDir, "dist"), { recursive: true });
+  cpSync(join(ROOT, "package.json"), join(packageDir, "package.json"));
+  if (breakage !== undefined) breakPackage(packageDir, breakage);
+  const bin = pulumiFolder();
+  const empty = openPlace(join(dir, "empty-stack"), bin, NOWHERE);
+  await empty.pulumi.quietly(["stack", "init"]);
+  return {
+    dir,
+    makePlace: (run, service) => {
+      const place = join(dir, run);
+      cpSync(empty.dir, place, { recursive: true });
+      return openPlace(place, bin, service);
+    },
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
+function openPlace(dir: string, bin: string, service: { readonly url: string; readonly apiKey: string }): Place {
+  const folder = (sub: string): string => {
+    const path = join(dir, sub);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  const folders: Folders = {
+    home: folder("home"),
+    temporary: folder("tmp"),
+    pulumiHome: folder("pulumi-home"),
+    state: folder("state"),
+  };
+  const program = folder("program");
+  cpSync(join(ROOT, "tests", "chaos", "program"), program, { recursive: true });
+  writeFileSync(join(program, "package.json"), JSON.stringify({ private: true, main: "index.js" }));
+  writeFileSync(
+    join(program, "Pulumi.yaml"),
+    "name: chaos\nruntime: { name: nodejs, options: { typescript: false } }\n",
+  );
+  return {
+    dir,
+    pulumi: new PulumiCommands(program, pulumiEnvironment(folders, bin, "chaos", service)),
+    declare: (resources, files) => {
+      writeFileSync(join(program, "settings.json"), JSON.stringify({ resources }));
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
+    },
+    witnesses: witnessesIn(folder("witnesses")),
+    isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
+    mendBackend: () => {
+      const path = join(folders.state, ".pulumi", "stacks", "chaos", "dev.json.attrs");
+      if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return false;
+      rmSync(path);
+      return true;
+    },
+    stateText: () => readFileSync(join(folders.state, ".pulumi", "stacks", "chaos", "dev.json"), "utf8"),
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
+function filesBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" });
+  } catch {
+    return [];
+  }
+}

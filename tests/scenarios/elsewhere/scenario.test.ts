@@ -1,0 +1,72 @@
+import { startsIn } from "../../harness/counts";
+import { type Declared, declare, MANY } from "../../harness/many";
+import { tell } from "../../harness/register";
+import { urnOf } from "../../harness/scenario";
+
+const going: Declared = { script: { run: 600 } };
+const ended: Declared = { script: { run: 0.3 }, waitFor: "completed" };
+const executions = { ended, going };
+const changed = { ended, going: { ...going, triggers: [1] } };
+
+/** One alone: how far the engine gets with the others, before it gives up, is chance. */
+const only = (name: string) => ["--target", urnOf(name)] as const;
+const ONE = only("going");
+
+tell(
+  "with a wrong key nothing is run again, and nothing is forgotten",
+  { folder: __dirname, variant: "wrong-key", ...MANY },
+  async (story) => {
+    const wrong = "lk_a-key-of-somebody-else";
+    story.plant("wrong_key", wrong);
+    const env = { LYCEUM_API_KEY: wrong };
+    declare(story, executions);
+    await story.up("two runs, one of which has ended", { requests: "at once" });
+    await story.up("up with a wrong key changes nothing", { env }, "--expect-no-changes");
+    const refresh = await story.refresh(
+      "refresh cannot be done, and keeps what is recorded",
+      { env, fails: true, requests: "at once" },
+      ...ONE,
+    );
+    expect(refresh.said).toContain("LYC1101");
+    declare(story, changed);
+    const up = await story.up(
+      "changes cannot be made: no start, and what goes on stays",
+      { env, fails: true, requests: "at once" },
+      ...ONE,
+    );
+    const destroy = await story.destroy("nor can what goes on be destroyed", { env, fails: true }, ...ONE);
+    expect(startsIn([...up.requests, ...destroy.requests])).toBe(0);
+    expect((await story.runs()).map(({ status }) => status).sort()).toEqual(["completed", "running"]);
+    await story.destroy("with the right key it can");
+  },
+);
+
+tell(
+  "a run is acted on nowhere but where it lives",
+  { folder: __dirname, variant: "wrong-target", ...MANY },
+  async (story) => {
+    // Nobody listens there: a request would be another error.
+    const env = { LYCEUM_BASE_URL: "http://127.0.0.1:9" };
+    declare(story, executions);
+    await story.up("two runs, one of which has ended", { requests: "at once" });
+    await story.up("up elsewhere changes nothing", { env }, "--expect-no-changes");
+    const refresh = await story.refresh("refresh elsewhere is refused", { env, fails: true }, ...ONE);
+    declare(story, changed);
+    const up = await story.up("so is a change", { env, fails: true }, ...ONE);
+    const destroy = await story.destroy("and so is destroy", { env, fails: true }, ...ONE);
+    for (const step of [refresh, up, destroy]) {
+      expect(step.said).toContain("LYC3006");
+      expect(step.said).not.toContain("LYC12");
+      expect(step.requests).toEqual([]);
+    }
+    const [run] = (await story.runs()).filter(({ status }) => status === "running");
+    declare(story, { ended, going, "by-its-id": { existingExecutionId: run?.executionId } });
+    const local = await story.up(
+      "nor is an emulator's run looked for at a service",
+      { env: { LYCEUM_BASE_URL: "https://service.invalid" }, fails: true },
+      ...only("by-its-id"),
+    );
+    expect(local.said).toMatch(/LYC3006: Run \S+ belongs to an emulator/);
+    await story.destroy("at home it is aborted");
+  },
+);

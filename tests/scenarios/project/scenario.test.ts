@@ -1,0 +1,82 @@
+import { scan } from "../../harness/canaries";
+import { places } from "../../harness/closing";
+import { startsIn } from "../../harness/counts";
+import { tell } from "../../harness/register";
+import type { Story } from "../../harness/scenario";
+
+/** What stands in env files, secret files and secret variables; special characters on purpose. */
+const secrets = {
+  file: "file-canary/7f+&=%<q>",
+  changed: "file-canary/another-8e+&",
+  key: "key-canary/0123456789+&",
+  password: "variable-canary/9d+&=%<>",
+};
+const env = { STORY_TAG: "v1.2.3" };
+
+/** What every container of a run has written. */
+async function outputOf({ emulator }: Story, executionId: string): Promise<string> {
+  const headers = { authorization: `Bearer ${emulator.apiKey}` };
+  const response = await fetch(`${emulator.url}/logs/execution/${executionId}`, { headers });
+  return JSON.stringify(await response.json());
+}
+
+tell(
+  "a folder is made into one text, its containers get what it says, and its secrets stay where they are",
+  { folder: __dirname },
+  async (story) => {
+    for (const [name, value] of Object.entries(secrets)) story.plant(name, value);
+    await story.pulumi.setSecret("password", secrets.password);
+    story.work.write("deploy/api.env", `FROM_FILE='${secrets.file}'\n`);
+    story.work.write("deploy/key.txt", `${secrets.key}\n`);
+
+    await story.preview("a preview shows the model, its secrets concealed, and what is not known yet", { env });
+    await story.up("up starts the run", { env });
+    const [run] = await story.runs();
+    if (story.engine === "docker") {
+      const output = await outputOf(story, run?.executionId ?? "");
+      await story.leaveRequestsOut();
+      expect(output).toContain("tag v1.2.3, note noted, mode of-base, rate 0.5");
+      const given = `file ${secrets.file}, variable ${secrets.password}, key ${secrets.key}`;
+      expect(output).toContain(JSON.stringify(given).slice(1, -1));
+      for (const line of ["debugging", "reporting"]) expect(output).toContain(line);
+    }
+    // The search finds what is there to be found: the image of a service stands in the state.
+    const shown = { name: "shown", value: "busybox:stable" };
+    expect(scan(await places(story), [shown]).map(({ where }) => where)).toContain("stack export");
+
+    await story.up("up again changes nothing", { env }, "--expect-no-changes");
+    story.work.write(
+      "deploy/compose.override.yaml",
+      "# written in another way\nservices:\n  api:\n    labels:\n      stage: test\n      team: 'platform'\n",
+    );
+    await story.up("nor when a file is written in another way", { env }, "--expect-no-changes");
+
+    story.work.write("deploy/story.env", "STORY_TAG=v1.2.3\n");
+    story.work.write("settings.json", JSON.stringify({ code: 0, envFiles: ["deploy/story.env"] }));
+    await story.up("nor when a variable comes out of an env file", {}, "--expect-no-changes");
+    story.work.write("settings.json", JSON.stringify({ code: 0 }));
+    await story.up("nor when it comes from the shell again", { env }, "--expect-no-changes");
+
+    story.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
+    const preview = await story.preview("a changed secret is told by its key", { env });
+    expect(preview.said).toContain("services.api.environment.FROM_FILE (secret) changed");
+    // As JSON it is long, and full of what differs each time: it is looked through here.
+    const json = await story.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
+    expect(json.stdout).toContain("services.api.environment.FROM_FILE (secret) changed");
+    expect(scan([{ where: "JSON", text: `${json.stdout}${json.stderr}` }], story.canaries)).toEqual([]);
+
+    story.work.write("settings.json", JSON.stringify({ code: 3 }));
+    story.edit("deploy/compose.yaml", (text) => text.replace("exitCode: 0", "exitCode: 3"));
+    const failed = await story.up("a run that fails shows what it wrote, without the secrets", { env, fails: true });
+    expect(startsIn(failed.requests)).toBe(1);
+    if (story.engine === "docker")
+      expect(failed.said).toContain("file [redacted], variable [redacted], key [redacted]");
+
+    story.edit("deploy/parts/report.yaml", (text) => text.replace("command", "comand"));
+    const faulty = await story.preview("a fault of an included file stands on its own line", { env, fails: true });
+    expect(faulty.said).toContain("deploy/parts/report.yaml:4:5 error LYC2105");
+    const unset = await story.preview("a variable that must be set is asked for", { fails: true });
+    expect(unset.said).toContain("deploy/compose.yaml:16:12 error LYC2309");
+    await story.destroy();
+  },
+);
