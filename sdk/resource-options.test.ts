@@ -1,5 +1,5 @@
 import { MODEL_INPUT } from "../provider/execution/project/record";
-import { recordedInputs } from "../provider/hosts/dynamic/recorded-names";
+import { recordedInputs } from "../provider/hosts/recorded-names";
 import { engineOptions, optionInputs } from "./resource-options";
 
 const made = Object.keys(recordedInputs({ urn: "", values: { [MODEL_INPUT]: {} }, projectRecord: {} }));

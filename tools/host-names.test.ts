@@ -22,7 +22,7 @@ test("a planted name and a planted marker are found", () => {
     "__provider",
   ]);
   expect(hostNamesIn('text.includes("04da6b54-80e4-46f7-96ec-b56ff0331ba9")')).toHaveLength(1);
-  const host = readFileSync(join(root, "provider/hosts/dynamic/recorded-names.ts"), "utf8");
+  const host = readFileSync(join(root, "provider/hosts/recorded-names.ts"), "utf8");
   expect(hostNamesIn(host)).toContain("__resourceUrn");
 });
 

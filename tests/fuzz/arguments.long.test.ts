@@ -12,7 +12,7 @@ import {
 } from "../../provider/execution";
 import { identify } from "../../provider/execution/identity";
 import { memoryProjects } from "../../provider/execution/testing/projects";
-import { sortedInputs } from "../../provider/hosts/dynamic/recorded-names";
+import { sortedInputs } from "../../provider/hosts/recorded-names";
 import { amount, atMost, tell } from "./amount";
 import { anyJson, anyText } from "./values";
 

@@ -1,8 +1,8 @@
-import { diskFiles } from "../../compose/project";
-import { createRuntime, type Runtime, systemClock, type WhenUnverified } from "../../resource";
-import { configuredClient } from "../configured-client";
-import { connectEngine } from "./engine";
-import { exitWithEngine } from "./parent-watchdog";
+import { type Runtime, systemClock } from "../../resource";
+import { connectEngine } from "../engine";
+import { exitWithEngine } from "../parent-watchdog";
+import { serveEngine } from "../serve";
+import { engineRpc } from "./engine-rpc";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */
 export interface StackConfiguration {
@@ -24,23 +24,7 @@ export function runtime(): Runtime {
 }
 
 function start(): Runtime {
-  const engine = connectEngine(process.argv.at(-1));
-  let whenUnverified: WhenUnverified | undefined;
-  const open = () => {
-    const configured = configuredClient(
-      (key) => stack?.get(`lyceum:${key}`),
-      // Without a URN it stands on the stack's row: it concerns every run.
-      (text) => engine.report.warning("", text),
-    );
-    whenUnverified = configured.whenUnverified;
-    return configured.client;
-  };
+  const engine = connectEngine(process.argv.at(-1), engineRpc);
   exitWithEngine(engine.liveness, systemClock, () => process.exit(1)).catch(() => undefined);
-  return createRuntime({
-    clock: systemClock,
-    engine,
-    open,
-    project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
-    whenUnverified: () => whenUnverified,
-  });
+  return serveEngine(engine, (key) => stack?.get(`lyceum:${key}`));
 }

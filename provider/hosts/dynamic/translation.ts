@@ -1,7 +1,7 @@
 import { unknownMarker } from "../../compose";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../resource";
+import { recordedInputs, sortedInputs } from "../recorded-names";
 import { plainJson } from "./plain-json";
-import { recordedInputs, sortedInputs } from "./recorded-names";
 import { fromPulumi, toPulumi } from "./unknown";
 
 /** Properties as the dynamic host hands them over and records them: what is ours and no argument is called `__…`. */

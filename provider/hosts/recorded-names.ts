@@ -1,4 +1,4 @@
-import type { ResourceInputs } from "../../resource";
+import type { ResourceInputs } from "../resource";
 
 type Properties = Readonly<Record<string, unknown>>;
 

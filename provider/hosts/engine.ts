@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
-import { printable } from "../../display/printable";
-import type { Engine } from "../../resource";
+import { printable } from "../display/printable";
+import type { Engine } from "../resource";
 
 /** The engine's own service, as far as it is used here. */
 interface EngineClient {
@@ -12,21 +11,43 @@ interface EngineClient {
   ): void;
 }
 
+/** The generated client of the engine's service, its messages and the gRPC library that it was generated for. */
+export interface EngineRpc {
+  // The generated JavaScript has no types that both hosts could share: one loads it at run time, the other bundles it.
+  readonly EngineClient: new (
+    address: string,
+    credentials: unknown,
+    options: object,
+  ) => unknown;
+  readonly credentials: unknown;
+  readonly messages: EngineMessages;
+}
+
+interface EngineMessages {
+  readonly LogRequest: new () => {
+    setSeverity(severity: number): void;
+    setUrn(urn: string): void;
+    setMessage(message: string): void;
+    setStreamid(id: number): void;
+    setEphemeral(ephemeral: boolean): void;
+  };
+  readonly GetRootResourceRequest: new () => object;
+  readonly LogSeverity: { readonly INFO: number; readonly WARNING: number };
+}
+
 const ANSWER_WITHIN_MILLISECONDS = 5000;
 const GRPC_UNAVAILABLE = 14;
 
 /**
- * Connects to the engine that started this process. Its address is the last argument of the process; without one (a test,
- * another host) reports go nowhere and the engine counts as alive.
+ * Connects to the engine that started this process. Without its address (in a test) reports go nowhere and the engine counts as
+ * alive.
+ *
+ * @param load asked only where there is an engine: loading takes a while
  */
-export function connectEngine(address: string | undefined): Engine {
+export function connectEngine(address: string | undefined, load: () => EngineRpc): Engine {
   if (address === undefined || !/^[^/]+:\d+$/.test(address)) return silentEngine;
-  // The generated client checks its credentials against its own copy of grpc, so that copy must be asked for.
-  const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-  const grpc = pulumi("@grpc/grpc-js");
-  const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
-  const messages = require("@pulumi/pulumi/proto/engine_pb");
-  const client = new EngineClient(address, grpc.credentials.createInsecure(), {
+  const { EngineClient, credentials, messages } = load();
+  const client = new EngineClient(address, credentials, {
     // The engine is on this machine: through a proxy it would look dead.
     "grpc.enable_http_proxy": 0,
   }) as EngineClient;

@@ -1,4 +1,4 @@
-import type { Clock, EngineLiveness } from "../../execution";
+import type { Clock, EngineLiveness } from "../execution";
 
 /** How often the engine is asked whether it is still there. Seconds. */
 const LOOK_EVERY = 2;

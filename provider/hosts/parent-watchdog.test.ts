@@ -1,4 +1,4 @@
-import { createVirtualClock } from "../../execution/testing/virtual-clock";
+import { createVirtualClock } from "../execution/testing/virtual-clock";
 import { exitWithEngine } from "./parent-watchdog";
 
 test("a dead engine ends the process within 10 s; a hiccup does not", async () => {

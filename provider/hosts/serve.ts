@@ -1,0 +1,26 @@
+import { diskFiles } from "../compose/project";
+import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverified } from "../resource";
+import { configuredClient, type StackSetting } from "./configured-client";
+
+/**
+ * The runtime of a process that serves an engine: the machine's clock and files, the folder and the environment of the process,
+ * and a client for what environment, stack and login file say.
+ *
+ * @param setting read when the service is needed first
+ */
+export function serveEngine(engine: Engine, setting: StackSetting): Runtime {
+  let whenUnverified: WhenUnverified | undefined;
+  const open = () => {
+    // Without a URN it stands on the stack's row: it concerns every run.
+    const configured = configuredClient(setting, (text) => engine.report.warning("", text));
+    whenUnverified = configured.whenUnverified;
+    return configured.client;
+  };
+  return createRuntime({
+    clock: systemClock,
+    engine,
+    open,
+    project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
+    whenUnverified: () => whenUnverified,
+  });
+}
