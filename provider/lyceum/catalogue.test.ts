@@ -26,3 +26,12 @@ test("the guide names no code of this room that there is not", () => {
   const named = [...page.matchAll(/\bLYC1\d{3}\b/g)].map(([code]) => code);
   expect(named.filter((code) => !Object.hasOwn(CATALOGUE, code))).toEqual([]);
 });
+
+test("each code stands below the heading of its group", () => {
+  const misplaced = page.split(/^## /m).flatMap((section) => {
+    const [, group = ""] = /\((LYC\d+)x+\)/.exec(section) ?? [];
+    const codes = [...section.matchAll(/^### (LYC\d{4})/gm)].map(([, code = ""]) => code);
+    return codes.filter((code) => group === "" || !code.startsWith(group));
+  });
+  expect(misplaced).toEqual([]);
+});
