@@ -11,6 +11,7 @@ const WITH_SCRIPTS = new Set([
   "@parcel/watcher", // of jest: watches files
   "classic-level", // of the emulator: its store
   "cpu-features", // optional, of ssh2
+  "esbuild", // bundles the provider plugin; optional platform packages hold its program
   "protobufjs", // of the Pulumi SDK
   "ssh2", // of the emulator: Docker over SSH
 ]);

@@ -10,7 +10,7 @@ export {
 export { check } from "./check";
 export { create } from "./create";
 export { deleteResource } from "./delete";
-export { diff } from "./diff";
+export { type DiffAnswer, diff } from "./diff";
 export type { Engine } from "./ports";
 export { read } from "./read";
 export { resourceError } from "./resource-error";

@@ -77,6 +77,7 @@ export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,
   typescript: CREDENTIAL_KINDS.map((kind) => CREDENTIALS[kind].name).join(" | "),
+  shape: { anyOf: CREDENTIAL_KINDS.map((kind) => ({ fields: CREDENTIALS[kind].name })) },
   words: CREDENTIAL_KINDS.map((kind) => {
     const names = (credentialFields(kind) ?? []).map(([name, { required }]) => (required ? name : `${name}?`));
     return `\`{type: "${kind}", ${names.join(", ")}}\``;

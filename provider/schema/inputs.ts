@@ -34,7 +34,9 @@ export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
  */
 export const INPUTS = {
   composeFile: {
-    type: source("string | string[]", "path, or list of paths"),
+    type: source("string | string[]", "path, or list of paths", {
+      anyOf: [{ type: "string" }, { items: { type: "string" } }],
+    }),
     role: "source",
     plain: true,
     apiField: "compose_file_code",
@@ -42,7 +44,7 @@ export const INPUTS = {
     doc: "The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given.",
   },
   composeFileCode: {
-    type: source("string", "text"),
+    type: source("string", "text", { type: "string" }),
     role: "source",
     apiField: "compose_file_code",
     apiNote:
@@ -50,33 +52,35 @@ export const INPUTS = {
     doc: "The Compose text itself; may be an output.",
   },
   variables: {
-    type: source("Record<string, pulumi.Input<string | number | boolean>>", "map of names to text, number or boolean"),
+    type: source("Record<string, pulumi.Input<string | number | boolean>>", "map of names to text, number or boolean", {
+      values: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] },
+    }),
     role: "source",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.",
   },
   profiles: {
-    type: source("pulumi.Input<string>[]", "list of names"),
+    type: source("pulumi.Input<string>[]", "list of names", { items: { type: "string" } }),
     role: "source",
     defaultWords: "none",
     doc: "Profiles to enable; `*` enables all. Services without a profile always run.",
   },
   inheritEnvironment: {
-    type: source("string[]", "list of names"),
+    type: source("string[]", "list of names", { items: { type: "string" } }),
     role: "source",
     plain: true,
     defaultWords: "none: the provider sees no other variable of the environment",
     doc: "Names of variables taken from the program's environment, with `composeFile`.",
   },
   envFiles: {
-    type: source("pulumi.Input<string>[]", "list of paths"),
+    type: source("pulumi.Input<string>[]", "list of paths", { items: { type: "string" } }),
     role: "source",
     defaultWords: "the `.env` in the project's folder, if there is one; an empty list means none",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as secret. Compose's `--env-file`.",
   },
   composeRoot: {
-    type: source("string", "path"),
+    type: source("string", "path", { type: "string" }),
     role: "source",
     plain: true,
     defaultWords: "the folder of the first file",
@@ -217,7 +221,9 @@ export const INPUTS = {
     doc: "Deadlines in seconds.",
   },
   diagnostics: {
-    type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities"),
+    type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities", {
+      values: { type: "string" },
+    }),
     role: "check",
     doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/compose.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
   },

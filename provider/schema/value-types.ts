@@ -10,6 +10,18 @@ import {
   wholeNumber,
 } from "./rules";
 
+/**
+ * The shape of a value for programs in any language, as Pulumi's package schema has it. `choices` is one of a few words, `named` a
+ * type that is defined elsewhere in the schema.
+ */
+export type Shape =
+  | { readonly type: "boolean" | "integer" | "number" | "string" | "any" }
+  | { readonly items: Shape }
+  | { readonly values: Shape }
+  | { readonly anyOf: readonly Shape[] }
+  | { readonly choices: readonly string[] }
+  | { readonly fields: string };
+
 /** What a value may be: how it is checked and read, and how it is described. */
 export interface ValueType<T> {
   /** `text`, `texts` and `list` may hold free text of the user, which is redacted where it is secret. */
@@ -20,6 +32,7 @@ export interface ValueType<T> {
   readonly rule?: Rule;
   /** The type in TypeScript, as the program writes it. */
   readonly typescript: string;
+  readonly shape: Shape;
   /** The type for the reference page. */
   readonly words: string;
   /** What may be given, in words, such as `1 to 600`. */
@@ -30,6 +43,7 @@ export interface ValueType<T> {
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;
+  readonly shape: Shape;
   readonly words: string;
 }
 
@@ -54,6 +68,7 @@ export const flag: ValueType<boolean> = {
   parse: (value) => (typeof value === "boolean" ? value : undefined),
   rule: boolean,
   typescript: "boolean",
+  shape: { type: "boolean" },
   words: "boolean",
 };
 
@@ -61,11 +76,22 @@ export const flag: ValueType<boolean> = {
 export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
 
 /** Any number, as it is recorded. */
-export const number: ValueType<number> = { kind: "number", parse: numberIn, typescript: "number", words: "number" };
+export const number: ValueType<number> = {
+  kind: "number",
+  parse: numberIn,
+  typescript: "number",
+  shape: { type: "number" },
+  words: "number",
+};
 
 /** Whole seconds; both limits are allowed. */
 export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
-  return { ...number, rule: wholeNumber(minimum, maximum, "seconds"), limits: `${minimum} to ${maximum} seconds` };
+  return {
+    ...number,
+    shape: { type: "integer" },
+    rule: wholeNumber(minimum, maximum, "seconds"),
+    limits: `${minimum} to ${maximum} seconds`,
+  };
 }
 
 /** Seconds from zero, fractions allowed. */
@@ -77,6 +103,7 @@ export const text: ValueType<string> = {
   parse: textIn,
   rule: someText,
   typescript: "string",
+  shape: { type: "string" },
   words: "text",
 };
 
@@ -93,6 +120,7 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Val
     parse: (value) => words.find((word) => word === value),
     rule: oneOfRule(...words),
     typescript: words.map((word) => `"${word}"`).join(" | "),
+    shape: { choices: words },
     words: words.map((word) => `\`"${word}"\``).join(", "),
   };
 }
@@ -102,6 +130,7 @@ export const urls: ValueType<readonly string[]> = {
   kind: "texts",
   parse: (value) => (Array.isArray(value) ? value.map(String) : undefined),
   typescript: "pulumi.Input<string>[]",
+  shape: { items: { type: "string" } },
   words: "list of `https:` URLs",
 };
 
@@ -111,6 +140,7 @@ export const list: ValueType<readonly unknown[]> = {
   parse: (value) => (Array.isArray(value) ? value : undefined),
   rule: (value) => (Array.isArray(value) ? undefined : `must be a list, not ${show(value)}`),
   typescript: "pulumi.Input<unknown>[]",
+  shape: { items: { type: "any" } },
   words: "list of values of any kind",
 };
 
@@ -126,11 +156,12 @@ export function secondsMap<Key extends string>(
         readonly [Name in Key]?: number;
       },
     typescript,
+    shape: { fields: typescript },
     words: `map of ${keys.map((key) => `\`${key}\``).join(", ")} to seconds`,
   };
 }
 
 /** An input that only check reads. */
-export function source(typescript: string, words: string): SourceType {
-  return { kind: "source", typescript, words };
+export function source(typescript: string, words: string, shape: Shape): SourceType {
+  return { kind: "source", typescript, words, shape };
 }

@@ -1,0 +1,173 @@
+import type {
+  CreateRequest,
+  DeleteRequest,
+  DiffRequest,
+  ReadRequest,
+  UpdateRequest,
+} from "@pulumi/pulumi/proto/provider_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import * as resource from "../../resource";
+import { detailedDiff } from "./detailed-diff";
+import { failureOf } from "./failures";
+import { previewOutputs } from "./preview-outputs";
+import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
+
+/** What the operations of a resource need of the plugin's process. */
+export interface ProcessContext {
+  readonly runtime: resource.Runtime;
+  readonly scope: string;
+  /** Fires when the engine cancels. */
+  readonly signal: AbortSignal;
+}
+
+/** Check of a ComposeExecution. */
+export async function check(
+  { runtime, scope }: ProcessContext,
+  request: messages.CheckRequest,
+): Promise<messages.CheckResponse> {
+  const oldInputs = recordedInputsOf(request.getOlds());
+  const given = inputsOf(request.getNews(), { urn: request.getUrn(), scope }, oldInputs);
+  const news = { ...given, program: programOf(given) };
+  const { inputs, failures } = await resource.check(runtime, { oldInputs, news });
+  const response = new messages.CheckResponse();
+  response.setInputs(recordedOf(inputs));
+  response.setFailuresList(failures.map(checkFailure));
+  return response;
+}
+
+/** A reason why inputs are refused, by the property that it is shown on. */
+export function checkFailure({
+  property,
+  reason,
+}: {
+  readonly property: string;
+  readonly reason: string;
+}): messages.CheckFailure {
+  const failure = new messages.CheckFailure();
+  failure.setProperty(property);
+  failure.setReason(reason);
+  return failure;
+}
+
+/** The engine starts the plugin in the program's directory, with the environment of the command. */
+function programOf({ values }: resource.ResourceInputs): unknown {
+  if (values.composeFile === undefined) return undefined;
+  const names = Array.isArray(values.inheritEnvironment) ? values.inheritEnvironment : [];
+  const environment = names.flatMap((name) => {
+    const value = typeof name === "string" ? process.env[name] : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { directory: process.cwd(), environment: Object.fromEntries(environment) };
+}
+
+/** Diff of a ComposeExecution. */
+export async function diff({ runtime, scope }: ProcessContext, request: DiffRequest): Promise<messages.DiffResponse> {
+  const urn = request.getUrn();
+  const oldInputs = recordedInputsOf(request.getOldInputs());
+  const news = inputsOf(request.getNews(), { urn, scope }, oldInputs);
+  const answer = await resource.diff(runtime, {
+    state: stateOf(request.getId(), urn, request.getOlds()),
+    oldInputs,
+    news,
+  });
+  return detailedDiff(answer);
+}
+
+/** Create of a ComposeExecution; at preview nothing is started. */
+export async function create(
+  { runtime, scope, signal }: ProcessContext,
+  request: CreateRequest,
+): Promise<messages.CreateResponse> {
+  const given = inputsOf(request.getProperties(), { urn: request.getUrn(), scope }, undefined);
+  const response = new messages.CreateResponse();
+  if (request.getPreview()) {
+    response.setProperties(previewOutputs(given));
+    return response;
+  }
+  const news = withTimeout(given, "create", request.getTimeout());
+  const outputs = await withInputs(given, () => resource.create(runtime, { news, signal }));
+  response.setId(outputs.executionId);
+  response.setProperties(answerOf(outputs, given));
+  return response;
+}
+
+/** Update of a ComposeExecution; at preview the outputs stay as they are. */
+export async function update(
+  { runtime, scope, signal }: ProcessContext,
+  request: UpdateRequest,
+): Promise<messages.UpdateResponse> {
+  const urn = request.getUrn();
+  const given = inputsOf(request.getNews(), { urn, scope }, recordedInputsOf(request.getOldInputs()));
+  const response = new messages.UpdateResponse();
+  if (request.getPreview()) {
+    response.setProperties(request.getOlds());
+    return response;
+  }
+  const state = stateOf(request.getId(), urn, request.getOlds());
+  const news = withTimeout(given, "update", request.getTimeout());
+  const outputs = await withInputs(given, () => resource.update(runtime, { state, news, signal }));
+  response.setProperties(answerOf(outputs, given));
+  return response;
+}
+
+/** Read of a ComposeExecution: a refresh, or a program or `pulumi import` that names a run by its id. */
+export async function read(
+  { runtime, scope, signal }: ProcessContext,
+  request: ReadRequest,
+): Promise<messages.ReadResponse> {
+  const [id, urn] = [request.getId(), request.getUrn()];
+  const response = new messages.ReadResponse();
+  const inputs = request.getInputs();
+  if (isEmpty(request.getProperties())) {
+    const imported = importedInputs(id, urn, scope);
+    const outputs = await resource.read(runtime, { state: { id, urn, properties: {} }, signal });
+    response.setId(outputs.executionId);
+    response.setProperties(answerOf({ ...outputs, adopted: true, onDelete: "leave" }, imported));
+    response.setInputs(recordedOf(imported));
+    return response;
+  }
+  const outputs = await resource.read(runtime, { state: stateOf(id, urn, request.getProperties()), signal });
+  response.setId(outputs.executionId);
+  response.setProperties(answerOf(outputs, recordedInputsOf(inputs)));
+  response.setInputs(inputs);
+  return response;
+}
+
+/**
+ * The inputs of a run that is imported, or read by its id. Lyceum returns neither the Compose text nor how the run was started, so
+ * it is an existing run that the resource manages; deleting the resource leaves it.
+ */
+function importedInputs(id: string, urn: string, scope: string): resource.ResourceInputs {
+  return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
+}
+
+/** Delete of a ComposeExecution. */
+export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
+  const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
+  const seconds = request.getTimeout();
+  const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
+  await resource.deleteResource(runtime, { state, signal });
+}
+
+/** The outputs of a run that is not in its desired state are recorded, too: which of them are secret, the inputs say. */
+async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw failureOf(error, inputs);
+  }
+}
+
+/** The resource option `customTimeouts`: a plugin is given the one of the operation, in seconds, or 0. */
+function withTimeout(
+  inputs: resource.ResourceInputs,
+  operation: "create" | "update",
+  seconds: number,
+): resource.ResourceInputs {
+  return seconds > 0 ? { ...inputs, timeouts: { [operation]: seconds } } : inputs;
+}
+
+function isEmpty(properties: Struct | undefined): boolean {
+  return properties === undefined || properties.getFieldsMap().getLength() === 0;
+}

@@ -1,0 +1,50 @@
+import * as grpc from "@grpc/grpc-js";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import * as statuses from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { type ExecutionOutputs, InitFailure, type ResourceInputs, resourceError } from "../../resource";
+import { answerOf } from "./translation";
+
+/** An error as gRPC carries it. */
+export class Failure extends Error {
+  constructor(
+    readonly code: grpc.status,
+    readonly details: string,
+    readonly metadata: grpc.Metadata = new grpc.Metadata(),
+  ) {
+    super(details);
+    this.name = "Failure";
+  }
+}
+
+/**
+ * Any error as the engine takes it. One of a run that exists but is not in its desired state carries the id and the outputs, and
+ * the engine records them.
+ */
+export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
+  if (error instanceof InitFailure) return initFailure(error as InitFailure<ExecutionOutputs>, inputs);
+  if (error instanceof Failure) return error;
+  const { message, trace } = resourceError(error);
+  return new Failure(grpc.status.UNKNOWN, process.env.LYCEUM_DEBUG ? trace : message);
+}
+
+/** A request that this provider cannot answer. */
+export function badRequest(reason: string): Failure {
+  return new Failure(grpc.status.INVALID_ARGUMENT, reason);
+}
+
+function initFailure({ id, outputs, reasons }: InitFailure<ExecutionOutputs>, inputs?: ResourceInputs): Failure {
+  const detail = new messages.ErrorResourceInitFailed();
+  detail.setId(id);
+  detail.setProperties(answerOf(outputs, inputs));
+  detail.setReasonsList([...reasons]);
+  const any = new Any();
+  any.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const status = new statuses.Status();
+  status.setCode(grpc.status.UNKNOWN);
+  status.setMessage(reasons[0]);
+  status.addDetails(any);
+  const metadata = new grpc.Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return new Failure(grpc.status.UNKNOWN, reasons[0], metadata);
+}

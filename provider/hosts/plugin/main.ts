@@ -1,0 +1,34 @@
+import { systemClock } from "../../resource";
+import { exitWithEngine } from "../parent-watchdog";
+import { createProvider } from "./provider";
+import { listen } from "./server";
+
+/** After this long a cancelled wait has answered, or never will. Milliseconds. */
+const ANSWER_WITHIN = 3_000;
+
+/**
+ * The plugin's process: it prints its port, which the engine waits for, and ends when its engine ends it or is gone. Answers in
+ * flight are sent first: the id of a run must not be lost.
+ */
+async function main(): Promise<void> {
+  const provider = createProvider(process.argv.slice(2).find((argument) => /^[^/]+:\d+$/.test(argument)));
+  const server = await listen(provider);
+  let ending = false;
+  const end = async (exitCode: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    provider.cancel();
+    await server.settled(ANSWER_WITHIN);
+    process.exit(exitCode);
+  };
+  process.on("SIGINT", () => void end(0));
+  process.on("SIGTERM", () => void end(0));
+  process.on("uncaughtException", (error) => {
+    console.error(error);
+    void end(1);
+  });
+  exitWithEngine(provider.engine().liveness, systemClock, () => process.exit(1)).catch(() => undefined);
+  console.log(server.port);
+}
+
+void main();

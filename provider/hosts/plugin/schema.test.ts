@@ -1,0 +1,39 @@
+import { ARGUMENTS, inputRow, PUBLIC_OUTPUTS } from "../../schema";
+import { EXECUTION_TOKEN } from "../tokens";
+import { packageSchema } from "./schema";
+
+const schema = JSON.parse(JSON.stringify(packageSchema("1.2.3")));
+const resource = schema.resources[EXECUTION_TOKEN];
+
+test("has every argument and every output, with a description", () => {
+  expect(Object.keys(resource.inputProperties)).toEqual(ARGUMENTS);
+  expect(Object.keys(resource.properties)).toEqual(PUBLIC_OUTPUTS);
+  for (const property of Object.values<{ description?: string }>({
+    ...resource.inputProperties,
+    ...resource.properties,
+  })) {
+    expect(property.description?.length).toBeGreaterThan(10);
+  }
+});
+
+test("every reference leads to a type", () => {
+  const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/types\/([^"]+)"/g)].map(([, name]) => name);
+  expect(references.length).toBeGreaterThan(5);
+  expect(references.filter((name) => !Object.hasOwn(schema.types, name ?? ""))).toEqual([]);
+});
+
+test("has the defaults, the words and the secrets of the table", () => {
+  expect(resource.inputProperties.timeout).toMatchObject({ type: "integer", default: 60 });
+  expect(schema.types["lyceum:index:WaitFor"].enum).toEqual([
+    { value: "accepted" },
+    { value: "running" },
+    { value: "completed" },
+  ]);
+  expect(resource.inputProperties.registryCredentials.secret).toBe(true);
+  expect(resource.properties.streamingUrl.secret).toBe(true);
+  for (const name of ARGUMENTS) {
+    const { default: value } = inputRow(name);
+    const expected = typeof value === "object" ? undefined : value;
+    expect(resource.inputProperties[name].default).toBe(expected);
+  }
+});

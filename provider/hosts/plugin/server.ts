@@ -1,0 +1,55 @@
+import * as grpc from "@grpc/grpc-js";
+import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { failureOf } from "./failures";
+import type { Provider } from "./provider";
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Resolves once no call is in flight, or when the time is over. Milliseconds. */
+  settled(within: number): Promise<void>;
+  close(): void;
+}
+
+/** The most that one message may hold: a Compose text is at most 1 MB, a state may hold many resources. */
+const LARGEST_MESSAGE = 400 * 1024 * 1024;
+
+/** Serves a provider on a free port of this machine. */
+export async function listen({ methods }: Provider): Promise<Listening> {
+  const inFlight = new Set<Promise<unknown>>();
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": LARGEST_MESSAGE,
+    "grpc.max_send_message_length": LARGEST_MESSAGE,
+  });
+  const handlers = Object.entries(methods).map(([name, method]) => {
+    const answer = method as (request: unknown) => Promise<unknown>;
+    const handler: grpc.handleUnaryCall<unknown, unknown> = (call, respond) => {
+      const work = answer(call.request).then(
+        (response) => respond(null, response),
+        (error: unknown) => respond(failureOf(error)),
+      );
+      inFlight.add(work);
+      work.finally(() => inFlight.delete(work)).catch(() => undefined);
+    };
+    return [name, handler] as const;
+  });
+  server.addService(
+    ResourceProviderService,
+    Object.fromEntries(handlers) as Partial<IResourceProviderServer> as IResourceProviderServer,
+  );
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  return {
+    port,
+    settled: async (within) => {
+      const timer = new Promise<void>((resolve) => setTimeout(resolve, within).unref());
+      // An answer has to leave the process: one more turn after the last call.
+      const all = Promise.allSettled(inFlight).then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
+      await Promise.race([timer, all]);
+    },
+    close: () => server.forceShutdown(),
+  };
+}

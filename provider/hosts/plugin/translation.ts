@@ -1,0 +1,86 @@
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { unknownMarker } from "../../compose";
+import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../resource";
+import { SECRET_OUTPUTS } from "../../schema";
+import { recordedInputs, sortedInputs } from "../recorded-names";
+import { isSecretName } from "../secret-names";
+import { type Properties, received, sent } from "./wire-values";
+
+/** What a plugin knows beside the inputs of a resource. */
+export interface InputContext {
+  readonly urn: string;
+  /** The provider's own secret. A resource that was created under another one keeps it. */
+  readonly scope: string;
+}
+
+/** Inputs as the engine sends them for a resource that is recorded. */
+export function recordedInputsOf(properties: Struct | undefined): ResourceInputs | undefined {
+  const { values } = received(properties, unknownMarker);
+  if (Object.keys(values).length === 0) return undefined;
+  return sortedInputs(withoutCode(values));
+}
+
+/** Inputs as the program gives them, or as check has answered them. */
+export function inputsOf(
+  properties: Struct | undefined,
+  { urn, scope }: InputContext,
+  olds: ResourceInputs | undefined,
+): ResourceInputs {
+  const { values, secretPaths } = received(properties, unknownMarker);
+  const { secrets, ...inputs } = sortedInputs(withoutCode(values));
+  const known = Array.isArray(secrets) ? secrets.map(String) : [];
+  return {
+    ...inputs,
+    urn,
+    scope: inputs.scope ?? olds?.scope ?? scope,
+    secrets: [...new Set([...known, ...secretNames(inputs.values, secretPaths)])],
+  };
+}
+
+/** Checked inputs as they are recorded. */
+export function recordedOf(inputs: ResourceInputs): Struct {
+  const { secrets } = inputs;
+  const names = Array.isArray(secrets) ? secrets.map(String) : [];
+  const paths = names.map((name) => (name.startsWith("variables.") ? ["variables", name.slice(10)] : [name]));
+  return sent(recordedInputs(inputs), [...paths, [SCOPE]], unknownMarker);
+}
+
+/** Recorded outputs as the resource takes them. */
+export function stateOf(id: string, urn: string, properties: Struct | undefined): RecordedState {
+  const { __resourceUrn: recorded, ...outputs } = withoutCode(received(properties, unknownMarker).values);
+  return { id, urn: typeof recorded === "string" ? recorded : urn, properties: outputs };
+}
+
+/** Outputs as they are recorded. One with the name of a secret input is secret, too. */
+export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, inputs?: ResourceInputs): Struct {
+  const { secrets } = inputs ?? {};
+  const names = [...SECRET_OUTPUTS, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
+  return sent(
+    { ...outputs, __resourceUrn: resourceUrn },
+    names.map((name) => [name]),
+    unknownMarker,
+  );
+}
+
+/** The name of the recorded scope (`recorded-names.ts`). */
+const SCOPE = "__scope";
+
+/** A state that the dynamic host recorded holds the text of its provider. */
+function withoutCode({ __provider: _code, ...values }: Properties): Properties {
+  return values;
+}
+
+/** Names of secret arguments; of `variables` each by itself, as far as the map is not secret as a whole. */
+function secretNames(values: Properties, secretPaths: readonly (readonly string[])[]): string[] {
+  const marked = secretPaths.flatMap(([name = "", variable]) => {
+    if (name.startsWith("__")) return [];
+    return [name === "variables" && variable !== undefined ? `variables.${variable}` : name];
+  });
+  const { registryCredentials, variables } = values;
+  const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
+  return [
+    ...marked,
+    ...(registryCredentials === undefined ? [] : ["registryCredentials"]),
+    ...named.filter(isSecretName).map((name) => `variables.${name}`),
+  ];
+}

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { received, sent } from "./wire-values";
+
+const UNKNOWN = "\u{f0000}unknown\u{f0000}";
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+const struct = (value: object) => Struct.fromJavaScript(value as never);
+
+test("secrets are unwrapped at any depth, and their paths are named", () => {
+  const { values, secretPaths } = received(
+    struct({ a: secret("x"), b: { c: [secret({ d: 1 }), 2] }, e: "open" }),
+    UNKNOWN,
+  );
+  expect(values).toEqual({ a: "x", b: { c: [{ d: 1 }, 2] }, e: "open" });
+  expect(secretPaths).toEqual([["a"], ["b", "c", "0"]]);
+});
+
+test.each([
+  ["text", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"],
+  ["truth value", "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7"],
+  ["number", "3eeb2bf0-c639-47a8-9e75-3b44932eb421"],
+  ["list", "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2"],
+  ["map", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"],
+])("an unknown %s is unknown, and is sent back as unknown", (_type, marker) => {
+  const { values } = received(struct({ a: [marker] }), UNKNOWN);
+  expect(values).toEqual({ a: [UNKNOWN] });
+  expect(sent(values, [], UNKNOWN).toJavaScript()).toEqual({ a: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] });
+});
+
+test("the asset of a file is its path", () => {
+  const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", path: "compose.yaml" };
+  expect(received(struct({ composeFile: asset }), UNKNOWN).values).toEqual({ composeFile: "compose.yaml" });
+});
+
+test("what is undefined is left out, and what is secret is wrapped", () => {
+  const properties = sent(
+    { a: undefined, b: { c: "x", d: undefined }, e: "y" },
+    [["b", "c"], ["e"], ["gone"]],
+    UNKNOWN,
+  );
+  expect(properties.toJavaScript()).toEqual({ b: { c: secret("x") }, e: secret("y") });
+});
+
+test("any plain properties come back as they were sent, with the same secrets", () => {
+  const plain = fc.dictionary(
+    fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== "__proto__"),
+    fc.oneof(
+      fc.string(),
+      fc.boolean(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+      fc.array(fc.string()),
+    ),
+  );
+  fc.assert(
+    fc.property(plain, fc.boolean(), (values, isSecret) => {
+      const paths = isSecret ? Object.keys(values).map((key) => [key]) : [];
+      const back = received(sent(values, paths, UNKNOWN), UNKNOWN);
+      expect(back.values).toEqual({ ...values });
+      expect([...back.secretPaths].sort()).toEqual(paths.sort());
+    }),
+  );
+});

@@ -1,0 +1,24 @@
+import { readBaseUrl } from "../lyceum/base-url";
+import type { StackSettings } from "../lyceum/configuration";
+import { resolveConfiguration } from "../lyceum/configuration";
+
+/**
+ * What is wrong with the settings by themselves, by their names. Whether there is a key at all is not asked: the environment and
+ * the login file may have one, and a preview needs none.
+ */
+export function settingsFailures(stack: StackSettings): { readonly property: string; readonly reason: string }[] {
+  const file = { kind: "absent", path: "" } as const;
+  const withKey = { ...stack, apiKey: stack.apiKey?.trim() || "lk_0" };
+  const result = resolveConfiguration({ environment: {}, stack: withKey, file });
+  if (result.kind === "ok") return [];
+  return result.faults.map((error) => ({
+    property: settingOf(error.code, stack),
+    reason: `${error.code}: ${error.message}`,
+  }));
+}
+
+/** The engine prints the value of a property next to its failure, so one of the key is told on the provider as a whole. */
+function settingOf(code: string, { baseUrl }: StackSettings): string {
+  if (baseUrl !== undefined && readBaseUrl(baseUrl).kind !== "ok" && /^LYC100[234]$/.test(code)) return "baseUrl";
+  return { LYC1010: "orgSlug", LYC1012: "whenUnverified" }[code] ?? "";
+}

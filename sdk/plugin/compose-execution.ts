@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EXECUTION_TYPE } from "../../provider/hosts/dynamic/provider-code";
+import { EXECUTION_TOKEN } from "../../provider/hosts/tokens";
+import { PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../provider/schema";
+import type { ComposeExecutionArgs } from "../args";
+import { variableInputs } from "../compose-project";
+
+/**
+ * One run of a Docker Compose project on Lyceum Cloud, managed by the provider plugin in place of the dynamic provider: `pulumi
+ * import` works, ^C ends a wait at once, and the stack has no `lyceum-scope`. `Pulumi.yaml` has to name the plugin.
+ *
+ * A stack that used the class of the package's main entry point moves here without a new run.
+ *
+ * @example
+ * ```ts
+ * import { ComposeExecution } from "pulumi-lyceum/plugin";
+ * const run = new ComposeExecution("train", { composeFile: "compose.yaml", waitFor: "completed" });
+ * export const executionId = run.executionId;
+ * ```
+ */
+export class ComposeExecution extends pulumi.CustomResource {
+  /** Id of the run. API field `execution_id`. */
+  readonly executionId!: pulumi.Output<string>;
+  /** Status as Lyceum last reported it. API field `status`. */
+  readonly status!: pulumi.Output<string>;
+  /** Exit code, once the run has ended and Lyceum reports one. API field `return_code`. */
+  readonly returnCode!: pulumi.Output<number | undefined>;
+  /** URL of the run's server-sent events. Secret: it gives access to the output. API field `streaming_url`. */
+  readonly streamingUrl!: pulumi.Output<string | undefined>;
+  /** When the run was created, ISO 8601. API field `created_at`. */
+  readonly createdAt!: pulumi.Output<string | undefined>;
+  /** When the run started, ISO 8601. API field `start_time`. */
+  readonly startedAt!: pulumi.Output<string | undefined>;
+  /** When the run ended, ISO 8601. API field `end_time`. */
+  readonly endedAt!: pulumi.Output<string | undefined>;
+  /** Digest of the Compose document's meaning, keyed with the provider's secret; empty for a run that was adopted without one. */
+  readonly composeDigest!: pulumi.Output<string>;
+  /** Seconds, as sent with the start; absent for an adopted run, whose value is not known. */
+  readonly timeout!: pulumi.Output<number>;
+  /** Grace period in seconds, as sent with the start; deleting the run uses it. */
+  readonly gracefulTimeout!: pulumi.Output<number>;
+  /** Which start of this resource the run is, from 1. */
+  readonly attempt!: pulumi.Output<number>;
+
+  /** Whether a value is a {@link ComposeExecution} of the plugin, created by any copy of the package. */
+  static override isInstance(value: unknown): value is ComposeExecution {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === EXECUTION_TOKEN;
+  }
+
+  /**
+   * Reads a run that is not managed by the program, by its id; an unknown id is an error (LYC3009).
+   *
+   * @param name Name of the resource in this program.
+   * @param id Id of the run (`execution_id`).
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
+    return new ComposeExecution(name, {}, { ...opts, id });
+  }
+
+  /**
+   * Declares a run.
+   *
+   * @param name Name of the resource; part of the start key, so renaming starts a new run.
+   * @param args Arguments; every error in them (LYC4010) is reported at preview, and nothing is sent.
+   * @param opts Resource options. `deleteBeforeReplace: false` is refused.
+   */
+  constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
+    if (opts.deleteBeforeReplace === false) {
+      throw new pulumi.RunError(
+        `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would adopt the old run and then abort it. Leave the option out.`,
+      );
+    }
+    super(EXECUTION_TOKEN, name, opts.id === undefined ? inputsOf(args) : outputNames(), {
+      ...opts,
+      // A stack of the dynamic provider moves here without a new run.
+      aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: EXECUTION_TYPE }],
+      additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS],
+    });
+  }
+}
+
+/** Outputs that no input holds: they have to be named for the class to receive them. */
+function outputNames(): pulumi.Inputs {
+  return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
+}
+
+function inputsOf({ registryCredentials, variables: given, ...rest }: ComposeExecutionArgs): pulumi.Inputs {
+  const variables = variableInputs(given);
+  return {
+    ...outputNames(),
+    ...rest,
+    ...(variables === undefined ? {} : { variables }),
+    ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
+  };
+}
