@@ -149,6 +149,10 @@ export const differencesOfCharacters: readonly AcceptedDifference[] = [
     "Compose takes the question mark for the sign of a key, and YAML for a part of it",
   ),
   refused(
+    /^LYC2006 \S*: not YAML to Compose: the name of an anchor holds a character that is not allowed in it$/,
+    "readers of YAML end the name of an anchor at different characters",
+  ),
+  refused(
     /^LYC2508 \S*: the last line has no =$/,
     "Compose drops a name without = where a long character ends the file",
   ),
