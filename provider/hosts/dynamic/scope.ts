@@ -5,6 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { endScope, scopeTag } from "../../resource";
+import { movedRuns } from "../moved-runs";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
@@ -41,6 +42,8 @@ export async function update(_id: string, olds: Properties): Promise<{ outs: Pro
 
 async function deleteScope(_id: string, props: Properties): Promise<void> {
   if (typeof props.secret !== "string") return;
+  // Runs that the plugin manages now: the stack is moving.
+  for (const id of movedRuns(process.argv.at(-1)).noted()) runtime().memory.sawRecorded("", 1, id);
   await endScope(runtime().context(), props.secret);
   await runtime().engine.flush();
 }

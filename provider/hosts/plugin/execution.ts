@@ -17,6 +17,8 @@ import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./tra
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
+  /** Notes a run that was started under another scope. */
+  readonly moved: (executionId: string) => void;
   /** Fires when the engine cancels. */
   readonly signal: AbortSignal;
 }
@@ -62,10 +64,14 @@ function programOf({ values }: resource.ResourceInputs): unknown {
 }
 
 /** Diff of a ComposeExecution. */
-export async function diff({ runtime, scope }: ProcessContext, request: DiffRequest): Promise<messages.DiffResponse> {
+export async function diff(
+  { runtime, scope, moved }: ProcessContext,
+  request: DiffRequest,
+): Promise<messages.DiffResponse> {
   const urn = request.getUrn();
   const oldInputs = recordedInputsOf(request.getOldInputs());
   const news = inputsOf(request.getNews(), { urn, scope }, oldInputs);
+  if (news.scope !== scope) moved(request.getId());
   const answer = await resource.diff(runtime, {
     state: stateOf(request.getId(), urn, request.getOlds()),
     oldInputs,

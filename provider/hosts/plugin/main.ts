@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     ending = true;
     provider.cancel();
     await server.settled(ANSWER_WITHIN);
+    provider.close();
     process.exit(exitCode);
   };
   process.on("SIGINT", () => void end(0));

@@ -3,6 +3,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Engine, Runtime } from "../../resource";
 import { connectEngine } from "../engine";
+import { type MovedRuns, movedRuns } from "../moved-runs";
 import { ownVersion } from "../own-version";
 import { serveEngine } from "../serve";
 import { EXECUTION_TOKEN } from "../tokens";
@@ -19,6 +20,8 @@ export interface Provider {
   readonly engine: () => Engine;
   /** Ends every wait, as the engine's Cancel does. */
   cancel(): void;
+  /** Removes what the process has left for others. */
+  close(): void;
 }
 
 /** The methods of the ResourceProvider service that this plugin answers. */
@@ -46,6 +49,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
   let address = engineAddress;
   let configured: ConfiguredSettings | undefined;
   let runtime: Runtime | undefined;
+  let moved: MovedRuns | undefined;
   let cancelled = new AbortController();
 
   const connected = (): Engine => {
@@ -60,12 +64,14 @@ export function createProvider(engineAddress: string | undefined): Provider {
     if (configured === undefined) throw badRequest("Configure was not called.");
     const { settings, scope } = configured;
     runtime ??= serveEngine(connected(), (name) => settings[name]);
-    return { runtime, scope, signal: cancelled.signal };
+    moved ??= movedRuns(address);
+    return { runtime, scope, moved: moved.note, signal: cancelled.signal };
   };
 
   return {
     engine: connected,
     cancel: () => cancelled.abort(),
+    close: () => moved?.forget(),
     methods: {
       async handshake(request) {
         address = request.getEngineAddress() || address;
