@@ -16,7 +16,7 @@ The text holds the values of env files and of the files of secrets: treat it as 
 each with its file and line and without such values.
 
 Exit code: 0 the text is printed (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.
-docs/compose.md of the package explains every code, and how a project becomes one text.`;
+docs/guides/compose.md of the package explains how a project becomes one text, and docs/reference/diagnostics.md every code.`;
 
 /** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
 export const bundle: Command = {

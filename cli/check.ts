@@ -23,7 +23,7 @@ ${projectHelp}
       --help                      this text
 
 Exit code: 0 no errors (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.
-docs/compose.md of the package explains every code.`;
+docs/reference/diagnostics.md of the package explains every code.`;
 
 /** `pulumi-lyceum check`: judges a compose project without Pulumi. */
 export const check: Command = {

@@ -151,9 +151,9 @@ export interface ComposeExecutionArgs {
   /** Deadlines in seconds. */
   clocks?: pulumi.Input<ComposeExecutionClocks>;
   /**
-   * Another severity for diagnostics of the Compose document, by their codes in `docs/compose.md`, such as `{LYC2301:
-   * "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource's row, `off` shows nothing. LYC20xx
-   * and LYC25xx cannot be changed. A change starts no run.
+   * Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such
+   * as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource's row, `off` shows
+   * nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.
    */
   diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
 }

@@ -1,4 +1,4 @@
-// Writes sdk/args.ts and docs/reference.md from the tables in provider/schema (`npm run generate`).
+// Writes sdk/args.ts and docs/reference/arguments.md from the tables in provider/schema (`npm run generate`).
 // `--stdout FILE` prints the text of one of them instead, which is how a test notices that it has drifted.
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ import { pageText } from "./reference/page.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** @type {Record<string, () => string>} */
-const targets = { "sdk/args.ts": argsText, "docs/reference.md": pageText };
+const targets = { "sdk/args.ts": argsText, "docs/reference/arguments.md": pageText };
 
 const [option, file = ""] = process.argv.slice(2);
 if (option === "--stdout") {

@@ -79,6 +79,13 @@ test.each(SOURCES)("texts of %s are in plain words", (path) => {
   expect(findings(texts)).toEqual([]);
 });
 
+test("every page of the documentation is one of those that are read here", () => {
+  const pages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(".md") && !/^docs\/(api|contributing\/decisions)\//.test(name));
+  expect(pages.filter((name) => !PROSE.includes(name))).toEqual([]);
+});
+
 test.each(PROSE)("%s is in plain words", (path) => {
   const texts = textsOfProse(path, readFileSync(join(root, path), "utf8"));
   expect(findings(texts)).toEqual([]);

@@ -34,7 +34,7 @@ Each line that is not fine has a line below it with what to do.
       --help                  this text
 
 Exit code: 0 all is fine, 1 something needs attention, 2 the command line cannot be read, 130 stopped by a signal.
-docs/doctor.md of the package explains every assumption.`;
+docs/guides/doctor.md of the package explains every assumption.`;
 
 const LONGEST_COMPOSE_BYTES = 1024 * 1024;
 

@@ -5,7 +5,7 @@ import { ARGUMENT_ERROR } from "./argument-error";
 import { checkMaps as check } from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 
-const page = readFileSync(join(__dirname, "../../docs/errors.md"), "utf8");
+const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
 
 test("the code is in the guide, with its title and its remedy", () => {
   expect(page).toContain(`### ${ARGUMENT_ERROR.code}: ${ARGUMENT_ERROR.title}\n`);

@@ -1,6 +1,6 @@
 import type { CheckFailure } from "../schema";
 
-/** The error of every argument that check refuses; `docs/errors.md` lists it, and a test holds the two together. */
+/** The error of every argument that check refuses; `docs/reference/errors.md` lists it, and a test holds the two together. */
 export const ARGUMENT_ERROR = {
   code: "LYC4010",
   title: "An argument is not valid",

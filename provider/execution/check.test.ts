@@ -185,7 +185,7 @@ describe("check", () => {
       const wrong = { LYC2007: "off", LYC9: "off", LYC2105: "of", LYC2401: unknownMarker };
       expect(reasons({ diagnostics: wrong })).toEqual([
         ": LYC4010: diagnostics.LYC2007 cannot be chosen: such a text cannot be read",
-        ": LYC4010: diagnostics.LYC9 is not a diagnostic code of a compose document (docs/compose.md lists them)",
+        ": LYC4010: diagnostics.LYC9 is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)",
         ': LYC4010: diagnostics.LYC2105 must be "off", "warning" or "error"',
       ]);
       expect(reasons({ diagnostics: ["LYC2105"] })).toEqual([

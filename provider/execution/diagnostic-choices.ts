@@ -27,7 +27,7 @@ export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
     if (/^LYC20\d\d$/.test(code)) return fault("cannot be chosen: such a text cannot be read");
     if (/^LYC25\d\d$/.test(code)) return fault("cannot be chosen: such a project cannot be made into one text");
     if (!isAdjustable(code))
-      return fault("is not a diagnostic code of a compose document (docs/compose.md lists them)");
+      return fault("is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)");
     return containsUnknown(choice) || isChoice(choice) ? [] : fault('must be "off", "warning" or "error"');
   });
 }

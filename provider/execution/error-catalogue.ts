@@ -1,6 +1,6 @@
 /**
  * The lifecycle's own failures: what each code stands for, and what to do next. The remote API's are `LYC1xxx`, a Compose document's
- * `LYC2xxx`. `docs/errors.md` lists them, and a test holds the two together.
+ * `LYC2xxx`. `docs/reference/errors.md` lists them, and a test holds the two together.
  */
 export const LIFECYCLE_CATALOGUE = {
   LYC3001: {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LIFECYCLE_CATALOGUE } from "./error-catalogue";
 import { ago, LifecycleError, lifecycleErrors } from "./errors";
 
-const page = readFileSync(join(__dirname, "../../docs/errors.md"), "utf8");
+const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
 
 describe.each(Object.entries(LIFECYCLE_CATALOGUE))("%s", (code, { title, remedy }) => {
   test("is in the guide, with its title and its remedy", () => {

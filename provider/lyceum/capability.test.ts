@@ -30,7 +30,7 @@ describe("what an error means for its call", () => {
 });
 
 test("the documentation has the table of calls and guarantees", () => {
-  const page = readFileSync(join(__dirname, "../../docs/lifecycle.md"), "utf8");
+  const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");
   const rows = Object.entries(GUARANTEES).map(
     ([call, { gives, without }]) => `| \`${nameOfCall(call as OptionalCall)}\` | ${gives} | ${without} |`,
   );

@@ -24,7 +24,7 @@ export interface Guarantee {
   readonly without: string;
 }
 
-/** Call, guarantee, and what happens without it. `docs/lifecycle.md` shows this table, and a test compares the two. */
+/** Call, guarantee, and what happens without it. `docs/explanation/lifecycle.md` shows this table, and a test compares the two. */
 export const GUARANTEES: Readonly<Record<OptionalCall, Guarantee>> = {
   list: {
     operation: "listWorkloads",

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CATALOGUE } from "./catalogue";
 
-const page = readFileSync(join(__dirname, "../../docs/errors.md"), "utf8");
+const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
 const sources = readdirSync(__dirname)
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "catalogue.ts")
   .map((name) => readFileSync(join(__dirname, name), "utf8"))

@@ -8,7 +8,7 @@ import { settle } from "./settle";
 /** What create is asked. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits; see docs/lifecycle.md for what then happens. */
+  /** Fires when the caller no longer waits; see docs/explanation/lifecycle.md for what then happens. */
   readonly signal: AbortSignal;
   /** What becomes of a run that is waited for when the signal fires; `leave` by default. */
   readonly onCancel?: "leave" | "abort";

@@ -225,6 +225,6 @@ export const INPUTS = {
       values: { type: "string" },
     }),
     role: "check",
-    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/compose.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
+    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
   },
 } as const satisfies Readonly<Record<string, InputRow>>;

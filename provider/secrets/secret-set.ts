@@ -11,7 +11,7 @@ export type Redactor = (text: string) => string;
 /**
  * The secrets that are known, and every shape that is secret by itself. They are found as they are, and in any of the spellings that
  * `viewsOf` takes off: escapes of JSON and shells, percent and HTML encoding, base64 and hexadecimal digits, also broken
- * over lines or with control characters in between. `docs/compose.md` lists what is not found.
+ * over lines or with control characters in between. `docs/guides/compose.md` lists what is not found.
  */
 export interface SecretSet {
   /** A text without its secrets. Redact first, then cut: half of a secret is not found. */

@@ -19,7 +19,7 @@ export interface AcceptedDifference {
 const listed =
   "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
 
-/** All accepted differences, a line each. `docs/compose.md` says the same in words. */
+/** All accepted differences, a line each. `docs/explanation/docker-compose.md` says the same in words. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
   // What Compose lets through, and no run could start with.
   refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),

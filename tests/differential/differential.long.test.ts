@@ -165,8 +165,8 @@ compare(
   atMost(120),
 );
 
-compare(`docs/compose.md has the right figures${note}`, () => {
-  const page = readFileSync(join(__dirname, "../../docs/compose.md"), "utf8").replace(/\s+/g, " ");
+compare(`docs/explanation/docker-compose.md has the right figures${note}`, () => {
+  const page = readFileSync(join(__dirname, "../../docs/explanation/docker-compose.md"), "utf8").replace(/\s+/g, " ");
   const figure = (words: RegExp) => Number(words.exec(page)?.[1]);
   expect({
     projects: figure(/(\d+) small ones/),

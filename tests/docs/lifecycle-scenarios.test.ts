@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
-const contract = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
-const proof = readFileSync(join(root, "docs/reliability.md"), "utf8");
+const contract = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
+const proof = readFileSync(join(root, "docs/contributing/lifecycle-scenarios.md"), "utf8");
 
 /** Sections of the contract that have tables whose every row is shown by a story. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
@@ -47,7 +47,7 @@ test("every row of the tables names its story, and no row that is gone", () => {
 });
 
 test.each(shown)("$rule: $link says $quote", ({ link, quote }) => {
-  const path = /^\[[^\]]+\]\(\.\.\/([^)]+)\)$/.exec(link)?.[1] ?? "no link";
+  const path = /^\[[^\]]+\]\(\.\.\/\.\.\/([^)]+)\)$/.exec(link)?.[1] ?? "no link";
   const text = /^``? ?(.+?) ?``?$/.exec(quote)?.[1] ?? "no quote";
   expect([path, existsSync(join(root, path))]).toEqual([path, true]);
   expect(readFileSync(join(root, path), "utf8")).toContain(text);

@@ -1,4 +1,4 @@
-// The text of docs/reference.md.
+// The text of docs/reference/arguments.md.
 import schema from "./load-schema.cjs";
 import { defaultOf, limitsOf } from "./sentences.mjs";
 

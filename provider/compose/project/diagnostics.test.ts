@@ -99,8 +99,8 @@ it.each(codes)("%s has a project that fails, at its exact place, and one that pa
   expect(passed.bundle).toBeDefined();
 });
 
-it("is all in docs/compose.md, in the same words", () => {
-  const page = readFileSync(join(__dirname, "../../../docs/compose.md"), "utf8");
+it("is all in docs/reference/diagnostics.md, in the same words", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/reference/diagnostics.md"), "utf8");
   for (const code of codes) {
     const { severity, title, remedy } = projectCatalogue[code as ProjectCode];
     expect(page).toContain(`| ${code} | ${severity} | ${title} | ${remedy} |`);

@@ -171,7 +171,7 @@ it("never repeats a value", () => {
 });
 
 it("is documented code by code", () => {
-  const page = readFileSync(join(__dirname, "../../../docs/compose.md"), "utf8");
+  const page = readFileSync(join(__dirname, "../../../docs/reference/diagnostics.md"), "utf8");
   const documented = [...page.matchAll(/^\| (LYC2[0-46]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
   expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
     Object.entries(judgeCatalogue)

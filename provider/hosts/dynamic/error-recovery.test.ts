@@ -232,8 +232,8 @@ test("every code of the lifecycle has a way out, or leaves nothing behind", () =
 
 test("no text asks for `pulumi state delete`", () => {
   const texts = [
-    "docs/errors.md",
-    "docs/lifecycle.md",
+    "docs/reference/errors.md",
+    "docs/explanation/lifecycle.md",
     "README.md",
     "provider/execution/error-catalogue.ts",
     "provider/execution/errors.ts",

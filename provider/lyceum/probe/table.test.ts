@@ -204,7 +204,7 @@ test("an answer that decides nothing is not tried, and needs attention", async (
 });
 
 test("the page about `doctor` shows the table", () => {
-  const page = readFileSync(join(__dirname, "../../../docs/doctor.md"), "utf8");
+  const page = readFileSync(join(__dirname, "../../../docs/guides/doctor.md"), "utf8");
   const lines = ASSUMPTIONS.map(
     ({ id, certainty, statement, otherwise }) => `| \`${id}\` | ${certainty} | ${statement} | ${otherwise} |`,
   );

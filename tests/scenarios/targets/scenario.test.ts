@@ -39,7 +39,7 @@ tell(
   async (story) => {
     const type = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
     const command = ["import", type, "other", "local-1", "--yes", "--skip-preview"];
-    // A limit of Pulumi's Node host: it is given no provider text for what is to be imported. docs/lifecycle.md says so.
+    // A limit of Pulumi's Node host: it is given no provider text for what is to be imported. docs/explanation/lifecycle.md says so.
     const imported = await story.pulumi.start(command, { deadlineSeconds: 90 }).ended;
     expect(imported.exitCode).not.toBe(0);
     expect(imported.stdout + imported.stderr).toContain("code must be a string, not undefined");
