@@ -1,0 +1,45 @@
+import { posix } from "node:path";
+
+/** What a page of Markdown refers to, without code: targets of inline links, images and link definitions. */
+export function linksOf(markdown: string): string[] {
+  const prose = withoutFences(markdown).replace(/``.*?``|`[^`\n]*`/g, "code");
+  const inline = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)];
+  const definitions = [...prose.matchAll(/^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)/gm)];
+  return [...inline, ...definitions].map(([, target = ""]) => target);
+}
+
+/** The anchors of a page's headings, as GitHub and npm make them. */
+export function anchorsOf(markdown: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading = ""] of withoutFences(markdown).matchAll(/^#{1,6} +(.+?) *#*$/gm)) {
+    const text = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
+    const anchor = text.replace(/[^\p{L}\p{N}\p{M}_ -]/gu, "").replaceAll(" ", "-");
+    let unique = anchor;
+    for (let copy = 1; anchors.has(unique); copy += 1) unique = `${anchor}-${copy}`;
+    anchors.add(unique);
+  }
+  return anchors;
+}
+
+/**
+ * Links of a page that lead nowhere: to no file among `files`, or to no heading of the page that they name. An absolute URL
+ * is not followed.
+ *
+ * @param page Path of the page, with slashes, such as those of `files`.
+ * @param read The text of one of `files`.
+ */
+export function deadLinks(page: string, files: ReadonlySet<string>, read: (path: string) => string): string[] {
+  return linksOf(read(page)).flatMap((link) => {
+    if (/^(https?|mailto):/.test(link)) return [];
+    const [path = "", anchor] = link.split("#");
+    const target = path === "" ? page : posix.join(posix.dirname(page), path);
+    if (!files.has(target)) return [`${page}: ${link} leads to no file`];
+    if (anchor === undefined || (target.endsWith(".md") && anchorsOf(read(target)).has(anchor))) return [];
+    return [`${page}: ${link} leads to no heading`];
+  });
+}
+
+/** A page without its blocks of code. */
+function withoutFences(markdown: string): string {
+  return markdown.replace(/^( *)```[^\n]*\n[\s\S]*?^\1```/gm, "");
+}
