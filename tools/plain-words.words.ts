@@ -25,6 +25,7 @@ export const PROSE: readonly string[] = [
   "docs/contributing/README.md",
   "docs/contributing/architecture.md",
   "docs/contributing/lifecycle-scenarios.md",
+  "docs/contributing/releasing.md",
   "docs/contributing/robustness.md",
   "docs/explanation/docker-compose.md",
   "docs/explanation/lifecycle.md",

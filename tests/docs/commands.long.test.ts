@@ -91,6 +91,9 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "npm run audit:lockfile": async () =>
     expect(await printed("npm", ["run", "audit:lockfile"])).toContain("nothing to object to"),
   "npm run sbom": async () => expect(await printed("npm", ["run", "--silent", "sbom"])).toContain("CycloneDX"),
+  "npm run check:package": "tests/consumers/packaging.test.ts",
+  // It needs a tree without changes, and builds anew.
+  "npm run release": "tools/release.test.ts",
   "npm run quickstart": "tests/scenarios/examples/scenario.test.ts",
   "npm run docs": "tests/docs/api-reference.test.ts",
   "npm run emulator -- --engine simulated": async () => {
