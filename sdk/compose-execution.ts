@@ -14,6 +14,21 @@ import { namesOfSecrets } from "./secrets";
  * aborts the run with its grace. A run that has reached `waitFor` is not started again: it is not drift when the run finishes.
  *
  * Every replacement deletes first: the old run is aborted before the new one starts, so `deleteBeforeReplace: false` is refused.
+ *
+ * @example
+ * ```ts
+ * import * as lyceum from "pulumi-lyceum";
+ *
+ * const prepare = new lyceum.ComposeExecution("prepare", { composeFile: "prepare.yaml", waitFor: "completed" });
+ * const train = new lyceum.ComposeExecution(
+ *   "train",
+ *   { composeFile: "train.yaml", executionType: "gpu.a100", timeout: 600 },
+ *   { dependsOn: prepare },
+ * );
+ *
+ * export const returnCode = prepare.returnCode;
+ * export const status = train.status;
+ * ```
  */
 export class ComposeExecution extends pulumi.CustomResource {
   /** Id of the run. API field `execution_id`. */
@@ -42,7 +57,15 @@ export class ComposeExecution extends pulumi.CustomResource {
   /** Which start of this resource the run is, from 1. */
   readonly attempt!: pulumi.Output<number>;
 
-  /** Whether a value is a {@link ComposeExecution}, created by any copy of the package. */
+  /**
+   * Whether a value is a {@link ComposeExecution}, created by any copy of the package.
+   *
+   * @example
+   * ```ts
+   * const statusOf = (resource: pulumi.Resource) =>
+   *   lyceum.ComposeExecution.isInstance(resource) ? resource.status : undefined;
+   * ```
+   */
   static override isInstance(value: unknown): value is ComposeExecution {
     return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === EXECUTION_TYPE;
   }
@@ -52,6 +75,12 @@ export class ComposeExecution extends pulumi.CustomResource {
    *
    * @param name Name of the resource in this program.
    * @param id Id of the run (`execution_id`).
+   *
+   * @example
+   * ```ts
+   * const other = lyceum.ComposeExecution.get("other", "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90");
+   * export const status = other.status;
+   * ```
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts: pulumi.CustomResourceOptions = {}): ComposeExecution {
     return new ComposeExecution(name, {}, { ...opts, id });
@@ -65,6 +94,15 @@ export class ComposeExecution extends pulumi.CustomResource {
    * @param opts Resource options. `deleteBeforeReplace: false` is refused; `customTimeouts` bound the waits;
    *   `ignoreChanges: ["composeFile"]` ignores changes of the files; `replaceOnChanges` makes a change of a setting start a new run;
    *   `retainOnDelete: true` is `onDelete: "leave"`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution(
+   *   "job",
+   *   { composeFile: "compose.yaml", waitFor: "completed" },
+   *   { customTimeouts: { create: "30m" }, retainOnDelete: true },
+   * );
+   * ```
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();

@@ -2,13 +2,27 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as ConfiguredClient from "../provider/hosts/configured-client";
 import type * as LookUp from "../provider/hosts/lookup";
 
-/** Arguments of {@link getExecution}. */
+/**
+ * Arguments of {@link getExecution}.
+ *
+ * @example
+ * ```ts
+ * const args: lyceum.GetExecutionArgs = { executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90" };
+ * ```
+ */
 export interface GetExecutionArgs {
   /** Id of the run (`execution_id`). */
   executionId: string;
 }
 
-/** What the service tells of a run; what it leaves out is absent. */
+/**
+ * What the service reports of a run; what it leaves out is absent.
+ *
+ * @example
+ * ```ts
+ * const succeeded = (run: lyceum.GetExecutionResult) => run.status === "completed" && (run.returnCode ?? 0) === 0;
+ * ```
+ */
 export interface GetExecutionResult {
   /** Id of the run (`execution_id`). */
   executionId: string;
@@ -31,6 +45,12 @@ export interface GetExecutionResult {
 /**
  * Reads one run by its id, at preview too. Needs the API key where the program runs. A run the service does not know is an
  * error (LYC3009). An id that is an output goes to {@link getExecutionOutput}; here it is an error (LYC4010).
+ *
+ * @example
+ * ```ts
+ * const run = lyceum.getExecution({ executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90" });
+ * export const status = run.then(({ status }) => status);
+ * ```
  */
 export async function getExecution(args: GetExecutionArgs): Promise<GetExecutionResult> {
   const executionId = plainId(args);
@@ -41,7 +61,15 @@ export async function getExecution(args: GetExecutionArgs): Promise<GetExecution
   return lookUpExecution(configuredClient((key) => config.get(key)).client, executionId);
 }
 
-/** As {@link getExecution}, for an id that is an output; an unknown id at preview gives an unknown result. */
+/**
+ * As {@link getExecution}, for an id that is an output; an unknown id at preview gives an unknown result.
+ *
+ * @example
+ * ```ts
+ * const job = new lyceum.ComposeExecution("job", { composeFile: "compose.yaml" });
+ * export const machine = lyceum.getExecutionOutput({ executionId: job.executionId }).hardwareProfile;
+ * ```
+ */
 export function getExecutionOutput(args: { executionId: pulumi.Input<string> }): pulumi.Output<GetExecutionResult> {
   return pulumi.output(args.executionId).apply((executionId) => getExecution({ executionId }));
 }

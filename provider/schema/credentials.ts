@@ -17,6 +17,7 @@ export const CREDENTIALS = {
   basic: {
     summary: "Username and password of a registry",
     name: "BasicRegistryCredentials",
+    example: '{ type: "basic", username: "robot", password: config.requireSecret("registryPassword") }',
     fields: {
       // A user name is a word like `robot` more often than a secret.
       username: { apiField: "docker_username", required: true, secret: false },
@@ -26,6 +27,8 @@ export const CREDENTIALS = {
   aws: {
     summary: "AWS credentials for ECR",
     name: "AwsRegistryCredentials",
+    example:
+      '{ type: "aws", accessKeyId: config.requireSecret("keyId"), secretAccessKey: config.requireSecret("key") }',
     fields: {
       accessKeyId: { apiField: "aws_access_key_id", required: true, secret: true },
       secretAccessKey: { apiField: "aws_secret_access_key", required: true, secret: true },
@@ -36,7 +39,13 @@ export const CREDENTIALS = {
 } as const satisfies Readonly<
   Record<
     string,
-    { readonly summary: string; readonly name: string; readonly fields: Readonly<Record<string, CredentialField>> }
+    {
+      readonly summary: string;
+      readonly name: string;
+      /** A value of the argument; a program may use `config`, the configuration of its stack. */
+      readonly example: string;
+      readonly fields: Readonly<Record<string, CredentialField>>;
+    }
   >
 >;
 

@@ -1,5 +1,6 @@
 /** The definition of the resource: its arguments and outputs as tables, and what follows from them. */
 export { ARGUMENT_OF_FIELD, camelCase, requestValues, SECRET_FIELDS } from "./api-fields";
+export { CLOCK_NAMES, CLOCKS } from "./clocks";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
   ARGUMENTS,
@@ -23,6 +24,5 @@ export {
   type RecordedOutputs,
   SECRET_OUTPUTS,
 } from "./derive-outputs";
-export { CLOCK_NAMES, CLOCKS } from "./inputs";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
 export { mapIn, type Shape, textIn } from "./value-types";

@@ -1,4 +1,5 @@
-import { credentials } from "./credentials";
+import { CLOCK_NAMES } from "./clocks";
+import { CREDENTIALS, credentials } from "./credentials";
 import type { InputRow } from "./rows";
 import {
   anySeconds,
@@ -17,17 +18,6 @@ import {
 /** What the next `up` does about a run that did not reach its desired state. */
 const policy = oneOf("rerun", "keep", "fail");
 
-/** Deadlines of a wait, and what each is. */
-export const CLOCKS = {
-  queue: "From the start until `running` is observed. Default 1200.",
-  run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
-  total: "The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too.",
-  delete: "From the abort until Lyceum reports the end. Default: the grace period of the run + 60.",
-} as const;
-
-/** Names of the deadlines. */
-export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
-
 /**
  * Every argument of a ComposeExecution, in the order of the reference. All that check, the lifecycle, the request and the
  * documentation know of an argument comes from its row.
@@ -42,6 +32,7 @@ export const INPUTS = {
     apiField: "compose_file_code",
     apiNote: "; the resolved text is at most 1 MB. The path is not sent, and a change of the path alone starts nothing",
     doc: "The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and `composeFileCode` is given.",
+    example: 'composeFile: ["compose.yaml", "compose.gpu.yaml"]',
   },
   composeFileCode: {
     type: source("string", "text", { type: "string" }),
@@ -50,6 +41,7 @@ export const INPUTS = {
     apiNote:
       "; at most 1 MB. Sent unchanged, unless `variables` or `profiles` are given: then it is resolved with these alone",
     doc: "The Compose text itself; may be an output.",
+    example: `composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}'`,
   },
   variables: {
     type: source("Record<string, pulumi.Input<string | number | boolean>>", "map of names to text, number or boolean", {
@@ -58,12 +50,14 @@ export const INPUTS = {
     role: "source",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.",
+    example: 'variables: { TAG: "1.4", DB_PASSWORD: config.requireSecret("dbPassword") }',
   },
   profiles: {
     type: source("pulumi.Input<string>[]", "list of names", { items: { type: "string" } }),
     role: "source",
     defaultWords: "none",
     doc: "Profiles to enable; `*` enables all. Services without a profile always run.",
+    example: 'profiles: ["training"]',
   },
   inheritEnvironment: {
     type: source("string[]", "list of names", { items: { type: "string" } }),
@@ -71,6 +65,7 @@ export const INPUTS = {
     plain: true,
     defaultWords: "none: the provider sees no other variable of the environment",
     doc: "Names of variables taken from the program's environment, with `composeFile`.",
+    example: 'inheritEnvironment: ["HF_TOKEN"]',
   },
   envFiles: {
     type: source("pulumi.Input<string>[]", "list of paths", { items: { type: "string" } }),
@@ -78,6 +73,7 @@ export const INPUTS = {
     defaultWords: "the `.env` in the project's folder, if there is one; an empty list means none",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as secret. Compose's `--env-file`.",
+    example: 'envFiles: ["defaults.env", "production.env"]',
   },
   composeRoot: {
     type: source("string", "path", { type: "string" }),
@@ -85,6 +81,7 @@ export const INPUTS = {
     plain: true,
     defaultWords: "the folder of the first file",
     doc: "The folder that must contain every file of the project, relative to the program's directory.",
+    example: 'composeFile: "deploy/compose.yaml", composeRoot: "."',
   },
   executionType: {
     type: machine,
@@ -95,6 +92,7 @@ export const INPUTS = {
     whenNotRecorded: "",
     inEveryKey: true,
     doc: "The machine, such as `cpu` or `gpu.a100`. One machine runs all services.",
+    example: 'executionType: "gpu.a100"',
   },
   timeout: {
     type: wholeSeconds(1, 600),
@@ -102,6 +100,7 @@ export const INPUTS = {
     default: 60,
     apiField: "timeout",
     doc: "Seconds after which Lyceum ends the run.",
+    example: "timeout: 300",
   },
   gracefulTimeout: {
     type: wholeSeconds(1, 300),
@@ -109,6 +108,7 @@ export const INPUTS = {
     default: 10,
     apiField: "graceful_timeout",
     doc: "Seconds between the stop signal and the kill when the run is cancelled.",
+    example: "gracefulTimeout: 30",
   },
   fileName: {
     type: line,
@@ -117,6 +117,7 @@ export const INPUTS = {
     apiField: "file_name",
     apiNote: ", after the start key",
     doc: "A label of the run.",
+    example: 'fileName: "nightly training"',
   },
   enableS3Mount: {
     type: flag,
@@ -126,18 +127,21 @@ export const INPUTS = {
     recorded: "value",
     inEveryKey: true,
     doc: "Whether S3 is mounted.",
+    example: "enableS3Mount: true",
   },
   userCallbackUrls: {
     type: urls,
     role: "nextRun",
     apiField: "user_callback_urls",
     doc: "`https:` URLs that Lyceum calls when the run ends. The calls are not signed and may come more than once.",
+    example: 'userCallbackUrls: ["https://example.com/runs"]',
   },
   registryCredentials: {
     type: credentials,
     role: "nextRun",
     secret: true,
     doc: "Credentials for the registry of the images; always stored as a secret.",
+    example: `registryCredentials: ${CREDENTIALS.basic.example}`,
   },
   triggers: {
     type: list,
@@ -146,6 +150,7 @@ export const INPUTS = {
     defaultWords: "none",
     recorded: "digest",
     doc: "Values of any kind. When one changes, a new run starts.",
+    example: 'triggers: ["dataset-v2"]',
   },
   waitFor: {
     type: oneOf("accepted", "running", "completed"),
@@ -153,47 +158,55 @@ export const INPUTS = {
     default: "running",
     defaultWords: "`running`: a run that fails later does not fail the `up`",
     doc: 'What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the wait, the `up` fails with any of them.',
+    example: 'waitFor: "completed"',
   },
   whenFailed: {
     type: policy,
     role: "policy",
     defaultWords: '`rerun` with `waitFor: "completed"`, else `keep`',
     doc: "What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning, `fail` stops with an error.",
+    example: 'waitFor: "completed", whenFailed: "keep"',
   },
   whenAborted: {
     type: policy,
     role: "policy",
     defaultWords: "like `whenFailed`",
     doc: "Like `whenFailed`, for a run that somebody else aborted or cancelled.",
+    example: 'waitFor: "completed", whenAborted: "fail"',
   },
   whenLost: {
     type: policy,
     role: "policy",
     defaultWords: "`fail`: a wrong key must not run a stack again",
     doc: "Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed.",
+    example: 'whenLost: "rerun"',
   },
   whenUnverified: {
     type: oneOf("start", "fail"),
     role: "command",
     defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
     doc: "What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016).",
+    example: 'whenUnverified: "fail"',
   },
   runOnEveryUp: {
     type: flag,
     role: "policy",
     default: false,
     doc: "Whether every `up` starts a new run once the last one is done.",
+    example: "runOnEveryUp: true",
   },
   existingExecutionId: {
     type: text,
     role: "identity",
     doc: "Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to `leave`.",
+    example: 'existingExecutionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"',
   },
   adoptEndedWithin: {
     type: anySeconds,
     role: "command",
     default: 3600,
     doc: "How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting a new one.",
+    example: "adoptEndedWithin: 600",
   },
   onDelete: {
     type: oneOf("abort", "leave"),
@@ -201,24 +214,28 @@ export const INPUTS = {
     whenAbsent: "abort",
     defaultWords: "`abort`; `leave` with `existingExecutionId`",
     doc: "What deleting the resource does to an active run.",
+    example: 'onDelete: "leave"',
   },
   deleteRecord: {
     type: flag,
     role: "end",
     default: false,
     doc: "Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended.",
+    example: "deleteRecord: true",
   },
   failureOutput: {
     type: flag,
     role: "command",
     default: true,
     doc: "Whether a failure shows the last lines of the run's output. Pulumi stores these lines in clear.",
+    example: "failureOutput: false",
   },
   clocks: {
     type: secondsMap("ComposeExecutionClocks", CLOCK_NAMES),
     role: "command",
     whenAbsent: {},
     doc: "Deadlines in seconds.",
+    example: "clocks: { queue: 3600, delete: 120 }",
   },
   diagnostics: {
     type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities", {
@@ -226,5 +243,6 @@ export const INPUTS = {
     }),
     role: "check",
     doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
+    example: 'diagnostics: { LYC2401: "off" }',
   },
 } as const satisfies Readonly<Record<string, InputRow>>;

@@ -44,6 +44,8 @@ export interface InputRow {
   readonly plain?: true;
   /** For people: what it is and what it does, in sentences. Limits, default and API field are put behind it. */
   readonly doc: string;
+  /** Properties of the arguments' object that show it in use. A program may use `config`, the configuration of its stack. */
+  readonly example: string;
 }
 
 /** An output of the resource. */

@@ -1,6 +1,6 @@
 // The text of sdk/args.ts.
 import schema from "./load-schema.cjs";
-import { sentencesOf, tsdoc } from "./sentences.mjs";
+import { sentencesOf, statementOf, tsdoc } from "./sentences.mjs";
 
 const HEADER = `// Made by tools/generate-reference.mjs from the tables in provider/schema: change a row there, then \`npm run generate\`.
 import type * as pulumi from "@pulumi/pulumi";
@@ -10,31 +10,38 @@ import type * as pulumi from "@pulumi/pulumi";
  * @param {string} doc
  * @param {string} name
  * @param {string[]} members
+ * @param {string} example properties of the arguments' object
  */
-function typeOf(doc, name, members) {
-  return `${tsdoc(doc)}\nexport interface ${name} {\n${members.join("\n")}\n}\n`;
+function typeOf(doc, name, members, example) {
+  return `${tsdoc(doc, "", statementOf(example))}\nexport interface ${name} {\n${members.join("\n")}\n}\n`;
 }
 
 /**
  * @param {string} doc
  * @param {string} declaration
+ * @param {string} [example] properties of the arguments' object
  */
-const member = (doc, declaration) => `${tsdoc(doc, "  ")}\n  ${declaration};`;
+const member = (doc, declaration, example) =>
+  `${tsdoc(doc, "  ", example === undefined ? undefined : statementOf(example))}\n  ${declaration};`;
 
-const credentials = schema.credentials.map(({ kind, summary, name, fields }) =>
-  typeOf(`${summary} (\`docker_registry_credential_type: ${kind}\`).`, name, [
-    member("Which kind of credentials these are (`docker_registry_credential_type`).", `type: "${kind}"`),
-    ...fields.map(([field, { apiField, required, secret, note }]) => {
-      const notes = [`\`${apiField}\``, ...(secret ? ["secret"] : []), ...(note === undefined ? [] : [note])];
-      return member(notes.join("; "), `${field}${required ? "" : "?"}: pulumi.Input<string>`);
-    }),
-  ]),
-);
+/** @param {string} name */
+const exampleOf = (name) => schema.inputs.find(([each]) => each === name)?.[1].example ?? "";
+
+const credentials = schema.credentials.map(({ kind, summary, name, example, fields }) => {
+  const members = fields.map(([field, { apiField, required, secret, note }]) => {
+    const notes = [`\`${apiField}\``, ...(secret ? ["secret"] : []), ...(note === undefined ? [] : [note])];
+    return member(notes.join("; "), `${field}${required ? "" : "?"}: pulumi.Input<string>`);
+  });
+  const type = member("Which kind of credentials these are (`docker_registry_credential_type`).", `type: "${kind}"`);
+  const doc = `${summary} (\`docker_registry_credential_type: ${kind}\`).`;
+  return typeOf(doc, name, [type, ...members], `registryCredentials: ${example}`);
+});
 
 const clocks = typeOf(
   "Deadlines of a wait, each in seconds. The clock that runs out is named in the error; the run itself goes on.",
   "ComposeExecutionClocks",
   schema.clocks.map(([name, doc]) => member(doc, `${name}?: pulumi.Input<number>`)),
+  exampleOf("clocks"),
 );
 
 const args = typeOf(
@@ -42,8 +49,10 @@ const args = typeOf(
   "ComposeExecutionArgs",
   schema.inputs.map(([name, row]) => {
     const { typescript } = row.type;
-    return member(sentencesOf(row), `${name}?: ${row.plain ? typescript : `pulumi.Input<${typescript}>`}`);
+    const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
+    return member(sentencesOf(row), `${name}?: ${type}`, row.example);
   }),
+  `${exampleOf("timeout")}, ${exampleOf("waitFor")}`,
 );
 
 /** @returns {string} */

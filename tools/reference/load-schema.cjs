@@ -15,8 +15,10 @@ require.extensions[".ts"] = (module, file) => {
 };
 
 const folder = join(__dirname, "../../provider/schema");
+/** @type {typeof import("../../provider/schema/clocks")} */
+const { CLOCKS } = require(join(folder, "clocks"));
 /** @type {typeof import("../../provider/schema/inputs")} */
-const { CLOCKS, INPUTS } = require(join(folder, "inputs"));
+const { INPUTS } = require(join(folder, "inputs"));
 /** @type {typeof import("../../provider/schema/outputs")} */
 const { OUTPUTS } = require(join(folder, "outputs"));
 /** @type {typeof import("../../provider/schema/credentials")} */
@@ -26,11 +28,12 @@ const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require(join(folder, "credentials
 const inputs = Object.entries(INPUTS);
 /** @type {[string, import("../../provider/schema/rows").OutputRow][]} */
 const outputs = Object.entries(OUTPUTS);
-/** @type {{ kind: string, summary: string, name: string, fields: [string, import("../../provider/schema/credentials").CredentialField][] }[]} */
-const credentials = Object.entries(CREDENTIALS).map(([kind, { summary, name, fields }]) => ({
+/** @type {{ kind: string, summary: string, name: string, example: string, fields: [string, import("../../provider/schema/credentials").CredentialField][] }[]} */
+const credentials = Object.entries(CREDENTIALS).map(([kind, { summary, name, example, fields }]) => ({
   kind,
   summary,
   name,
+  example,
   fields: Object.entries(fields),
 }));
 

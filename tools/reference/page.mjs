@@ -1,6 +1,6 @@
 // The text of docs/reference/arguments.md.
 import schema from "./load-schema.cjs";
-import { defaultOf, limitsOf } from "./sentences.mjs";
+import { defaultOf, limitsOf, statementOf } from "./sentences.mjs";
 
 /** What a change of an argument does, by the role of its row. */
 const CHANGE = {
@@ -13,15 +13,16 @@ const CHANGE = {
   end: "is recorded at once, for the deletion",
 };
 
-const INTRODUCTION = `# Reference
+const INTRODUCTION = `# Arguments and outputs
 
 <!-- Made by tools/generate-reference.mjs from the tables in provider/schema: change a row there, then \`npm run generate\`. -->
 
 ## Arguments
 
 Arguments of \`ComposeExecution\`. All of them are optional, but exactly one of \`composeFile\` and \`composeFileCode\` is needed, or
-\`existingExecutionId\`. The last column shows what a change of the argument does to a run that exists. The resource option
-\`replaceOnChanges\` makes a change of an argument start a new run, unless the argument is recorded for the deletion.
+\`existingExecutionId\`. An example shows properties of the arguments' object; \`config\` is \`new pulumi.Config()\`. The last column shows what
+a change of the argument does to a run that exists. The resource option \`replaceOnChanges\` makes a change of an argument start a new run,
+unless the argument is recorded for the deletion.
 `;
 
 /**
@@ -53,13 +54,14 @@ function apiFieldOf(name, { apiField, apiNote = "" }) {
 }
 
 const inputs = table(
-  ["argument", "type", "what it is", "limits", "default", "API field", "a change"],
+  ["argument", "type", "what it is", "limits", "default", "example", "API field", "a change"],
   schema.inputs.map(([name, row]) => [
     code(name),
     row.type.words,
     row.doc,
     limitsOf(row),
     defaultOf(row),
+    code(row.example),
     apiFieldOf(name, row),
     CHANGE[row.role],
   ]),
@@ -84,9 +86,19 @@ const credentials = table(
 );
 
 const outputs = table(
-  ["output", "type", "what it is", "API field"],
+  ["output", "type", "what it is", "example", "API field"],
   schema.outputs.flatMap(([name, row]) =>
-    row.public ? [[code(name), row.type.words, row.doc, row.apiField && code(row.apiField)]] : [],
+    row.public
+      ? [
+          [
+            code(name),
+            row.type.words,
+            row.doc,
+            code(`export const ${name} = job.${name};`),
+            row.apiField && code(row.apiField),
+          ],
+        ]
+      : [],
   ),
 );
 
@@ -100,6 +112,8 @@ export const pageText = () =>
     clocks,
     "### Fields of `registryCredentials`\n",
     credentials,
+    ...schema.credentials.map(({ example }) => `\`\`\`ts\n${statementOf(`registryCredentials: ${example}`)}\n\`\`\`\n`),
     "## Outputs\n",
+    `Outputs of \`ComposeExecution\`, here of \`const job = new lyceum.ComposeExecution("job", { … })\`.\n`,
     outputs,
   ].join("\n");

@@ -38,14 +38,27 @@ export function sentencesOf(row) {
 }
 
 /**
- * A TSDoc comment: on one line where it fits.
+ * A statement that gives these arguments, as a program writes it.
+ * @param {string} example properties of the arguments' object
+ */
+export function statementOf(example) {
+  const complete = /^(composeFile|composeFileCode|existingExecutionId):/.test(example);
+  const properties = complete ? [example] : ['composeFile: "compose.yaml"', example];
+  const line = `new lyceum.ComposeExecution("job", { ${properties.join(", ")} });`;
+  if (line.length <= 110) return line;
+  return ['new lyceum.ComposeExecution("job", {', ...properties.map((each) => `  ${each},`), "});"].join("\n");
+}
+
+/**
+ * A TSDoc comment: on one line where it fits and has no example.
  * @param {string} text
  * @param {string} indent
+ * @param {string} [example] a statement
  */
-export function tsdoc(text, indent = "") {
+export function tsdoc(text, indent = "", example) {
   const WIDTH = 120;
   const whole = `${indent}/** ${text} */`;
-  if (whole.length <= WIDTH) return whole;
+  if (whole.length <= WIDTH && example === undefined) return whole;
   const lines = [];
   let line = "";
   for (const word of text.split(" ")) {
@@ -55,5 +68,6 @@ export function tsdoc(text, indent = "") {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return [`${indent}/**`, ...lines.map((each) => `${indent} * ${each}`), `${indent} */`].join("\n");
+  if (example !== undefined) lines.push("", "@example", "```ts", ...example.split("\n"), "```");
+  return [`${indent}/**`, ...lines.map((each) => `${indent} * ${each}`.trimEnd()), `${indent} */`].join("\n");
 }
