@@ -6,7 +6,8 @@ import { judgeProject } from "./validate-project";
 
 const usage = `Usage: pulumi-lyceum bundle [FILE|FOLDER] [options]
 
-Prints a compose project as one text that needs no other file and no variable: what \`composeFile\` sends.
+Prints a compose project as one text that needs no other file and no variable. \`composeFile\` sends
+this text, except that it sends a single file with nothing to resolve unchanged.
 FOLDER (default: this one) holds a file of a name that Compose looks for, and maybe its override.
 
 ${projectHelp}

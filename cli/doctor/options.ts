@@ -30,7 +30,7 @@ Each line that is not fine has a line below it with what to do.
       --image IMAGE           with --probe: an image with \`sh\` (default: busybox:stable)
       --compose-file FILE     with --probe: another compose text than the built-in one; one service that prints a line
       --output FILE           writes the report as JSON, to attach to an issue. It holds no key, no streaming URL, and
-                              nothing of the account
+                              no name or address of the account
       --help                  this text
 
 Exit code: 0 all is fine, 1 something needs attention, 2 the command line cannot be read, 130 stopped by a signal.

@@ -13,6 +13,10 @@ const CHANGE = {
   end: "is recorded at once, for the deletion",
 };
 
+/** The change of an identity that names a run. */
+const ADOPTION =
+  "the old run is aborted or left, as `onDelete` requires; then the other run is adopted, or a new one starts";
+
 const INTRODUCTION = `# Arguments and outputs
 
 <!-- Made by tools/generate-reference.mjs from the tables in provider/schema: change a row there, then \`npm run generate\`. -->
@@ -63,7 +67,7 @@ const inputs = table(
     defaultOf(row),
     code(row.example),
     apiFieldOf(name, row),
-    CHANGE[row.role],
+    name === "existingExecutionId" ? ADOPTION : CHANGE[row.role],
   ]),
 );
 
