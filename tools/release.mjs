@@ -26,7 +26,7 @@ await runMain(async () => {
   if (publish) refuse(`Version ${version} cannot be published:`, provenance);
 
   // What an older build left there would be packed too.
-  for (const folder of ["dist", join("emulator", "dist")])
+  for (const folder of ["dist", "bin", join("emulator", "dist")])
     await rm(join(ROOT, folder), { recursive: true, force: true });
   console.log("Building …");
   await must("npm", ["run", "--silent", "build"]);

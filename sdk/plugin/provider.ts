@@ -1,7 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PACKAGE } from "../../provider/hosts/tokens";
 
-/** The account at Lyceum. What is left out comes from the environment, the stack's configuration or the login file. */
+/**
+ * The account at Lyceum. What is left out comes from the environment, the stack's configuration or the login file.
+ *
+ * @example
+ * ```ts
+ * import { Provider } from "pulumi-lyceum/plugin";
+ *
+ * new Provider("strict", { whenUnverified: "fail" });
+ * ```
+ */
 export interface ProviderArgs {
   /** API key (`lk_…`) or token. Secret. */
   apiKey?: pulumi.Input<string>;
@@ -18,6 +27,8 @@ export interface ProviderArgs {
  *
  * @example
  * ```ts
+ * import { ComposeExecution, Provider } from "pulumi-lyceum/plugin";
+ *
  * const other = new Provider("other", { apiKey: config.requireSecret("otherKey") });
  * new ComposeExecution("train", { composeFile: "compose.yaml" }, { provider: other });
  * ```
