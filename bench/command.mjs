@@ -55,8 +55,8 @@ export function timed(file, args, { cwd, env, input, onLine, onStart }) {
       settle();
       const cpuSeconds = endedChildrenCpuSeconds() - cpuBefore;
       if (code === 0) return resolve({ seconds, cpuSeconds, stdout, stderr });
-      const said = tail(`${stdout}\n${stderr}`, 30);
-      reject(new ToolError(`${file} ${args.join(" ")} ended with ${signal ?? code}:\n${said}`));
+      const output = tail(`${stdout}\n${stderr}`, 30);
+      reject(new ToolError(`${file} ${args.join(" ")} ended with ${signal ?? code}:\n${output}`));
     });
   });
 }

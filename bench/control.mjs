@@ -1,29 +1,29 @@
 // @ts-check
 import { ToolError } from "../tools/run.mjs";
 
-/** @typedef {{ at: string, operation: string | null, path: string, status: number | null }} SeenRequest */
-/** @typedef {{ executionId: string, composeFileCode: string, timeline: { status: string, at: string }[] }} SeenExecution */
+/** @typedef {{ at: string, operation: string | null, path: string, status: number | null }} ReceivedRequest */
+/** @typedef {{ executionId: string, composeFileCode: string, timeline: { status: string, at: string }[] }} ObservedExecution */
 
 /**
  * The requests that an emulator has seen, oldest first.
- * @param {import("./workspace.mjs").RoomEmulator} emulator
- * @returns {Promise<SeenRequest[]>}
+ * @param {import("./workspace.mjs").BenchEmulator} emulator
+ * @returns {Promise<ReceivedRequest[]>}
  */
-export function seenRequests(emulator) {
+export function receivedRequests(emulator) {
   return read(emulator, "requests");
 }
 
 /**
  * The runs of an emulator.
- * @param {import("./workspace.mjs").RoomEmulator} emulator
- * @returns {Promise<SeenExecution[]>}
+ * @param {import("./workspace.mjs").BenchEmulator} emulator
+ * @returns {Promise<ObservedExecution[]>}
  */
-export function seenExecutions(emulator) {
+export function observedExecutions(emulator) {
   return read(emulator, "executions");
 }
 
 /**
- * @param {import("./workspace.mjs").RoomEmulator} emulator
+ * @param {import("./workspace.mjs").BenchEmulator} emulator
  * @param {string} what
  */
 async function read(emulator, what) {

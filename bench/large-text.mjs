@@ -1,13 +1,13 @@
 // @ts-check
 
 /**
- * A Compose text of exactly `lines` lines (30 at least) that the judge and `docker compose` have nothing against. Its
- * services refer to each other, to networks and to volumes, and publish ports: whoever judges them has to compare all with
- * all, or to be clever.
+ * A Compose text of exactly `lines` lines (30 at least) that the validation and `docker compose` have nothing against.
+ * Its services refer to each other, to networks and to volumes, and publish ports: whoever validates them has to
+ * compare all with all, or to be clever.
  * @param {number} lines
  * @param {number} variant texts of different variants differ, so that nothing can be remembered of them
  */
-export function judgedText(lines, variant) {
+export function largeText(lines, variant) {
   const count = Math.floor((lines - FRAME) / LINES_OF_A_SERVICE);
   const positions = Array.from({ length: count }, (_, position) => position);
   const missing = lines - FRAME - count * LINES_OF_A_SERVICE;

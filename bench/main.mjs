@@ -9,12 +9,12 @@ import { runMain, ToolError } from "../tools/run.mjs";
 import { load, table } from "./figures.mjs";
 import { measurements } from "./measurements/index.mjs";
 import { takeTemplate } from "./template.mjs";
-import { leaveRoom, makeRoom } from "./workspace.mjs";
+import { leaveWorkspace, makeWorkspace } from "./workspace.mjs";
 
 /**
  * @typedef {object} Measurement
  * @property {string} name what `--only` takes
- * @property {(room: import("./workspace.mjs").Room, context: Context) => Promise<import("./figures.mjs").Figure[]>} measure
+ * @property {(workspace: import("./workspace.mjs").Workspace, context: Context) => Promise<import("./figures.mjs").Figure[]>} measure
  */
 
 /** @typedef {{ pairs: number, template: import("./template.mjs").Template }} Context */
@@ -58,18 +58,18 @@ await runMain(async () => {
   checkNode();
   if (values.package === undefined) await installAndBuild(log);
   const cli = await ensurePulumiCli({ root: ROOT, log });
-  const room = await makeRoom({ cli, packageRoot: resolve(values.package ?? ROOT), log });
+  const workspace = await makeWorkspace({ cli, packageRoot: resolve(values.package ?? ROOT), log });
   /** @type {import("./figures.mjs").Figure[]} */
   const figures = [];
   try {
-    const template = await takeTemplate(room);
+    const template = await takeTemplate(workspace);
     for (const { name, measure } of chosen) {
       log(`${name} … (load ${load()})`);
-      figures.push(...(await measure(room, { pairs, template })));
+      figures.push(...(await measure(workspace, { pairs, template })));
     }
   } finally {
     if (figures.length > 0) await keepResults(figures);
-    if (!values.keep) await leaveRoom(room);
+    if (!values.keep) await leaveWorkspace(workspace);
   }
   log(`\n${table(figures)}\n\nThe raw values are in bench/results.json.`);
   return 0;

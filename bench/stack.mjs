@@ -6,7 +6,7 @@ import { pulumiEnvironment } from "../tools/pulumi-cli.mjs";
 import { timed } from "./command.mjs";
 
 /**
- * What a program is told.
+ * What a program receives.
  * @typedef {object} Settings
  * @property {number} count resources
  * @property {number} lines of each Compose text
@@ -33,7 +33,7 @@ const STACK = "bench";
 
 /**
  * A new stack on a backend of its own.
- * @param {import("./workspace.mjs").Room} room
+ * @param {import("./workspace.mjs").Workspace} workspace
  * @param {object} options
  * @param {string} options.name
  * @param {"executions" | "no-op"} options.program
@@ -42,10 +42,10 @@ const STACK = "bench";
  * @param {import("./template.mjs").Template} [options.template] what the no-op program imitates
  * @returns {Promise<Stack>}
  */
-export async function makeStack(room, { name, program, settings, emulator, template }) {
-  const dir = join(room.dir, "stacks", name);
+export async function makeStack(workspace, { name, program, settings, emulator, template }) {
+  const dir = join(workspace.dir, "stacks", name);
   const backend = join(dir, "backend");
-  const home = join(room.dir, "pulumi-home");
+  const home = join(workspace.dir, "pulumi-home");
   await Promise.all([mkdir(backend, { recursive: true }), mkdir(home, { recursive: true })]);
   for (const file of [`${program}.cjs`, "compose-text.cjs"]) {
     await copyFile(join(ROOT, "bench", "programs", file), join(dir, file));
@@ -57,13 +57,13 @@ export async function makeStack(room, { name, program, settings, emulator, templ
   if (template !== undefined) await writeFile(join(dir, "no-op.json"), JSON.stringify(template));
 
   const env = {
-    ...pulumiEnvironment({ root: ROOT, binDir: room.cli.binDir, home }),
+    ...pulumiEnvironment({ root: ROOT, binDir: workspace.cli.binDir, home }),
     PULUMI_BACKEND_URL: `file://${backend}`,
     LYCEUM_BASE_URL: emulator.url,
     LYCEUM_API_KEY: emulator.apiKey,
   };
   const pulumi = (/** @type {string[]} */ args, watch = {}) =>
-    timed(room.cli.pulumi, [...args, "--stack", STACK], { cwd: dir, env, ...watch });
+    timed(workspace.cli.pulumi, [...args, "--stack", STACK], { cwd: dir, env, ...watch });
   await pulumi(["stack", "init"]);
   return {
     dir,

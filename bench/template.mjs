@@ -33,13 +33,13 @@ const TOLERANCE = 0.02;
 
 /**
  * Takes the template from one real execution. This is also what warms up the CLI and the disk.
- * @param {import("./workspace.mjs").Room} room
+ * @param {import("./workspace.mjs").Workspace} workspace
  * @returns {Promise<Template>}
  */
-export async function takeTemplate(room) {
-  return withEmulator(room, async (emulator) => {
+export async function takeTemplate(workspace) {
+  return withEmulator(workspace, async (emulator) => {
     const settings = { count: 1, lines: 30, ...QUIET };
-    const stack = await makeStack(room, { name: "template", program: "executions", settings, emulator });
+    const stack = await makeStack(workspace, { name: "template", program: "executions", settings, emulator });
     await stack.up();
     const [real] = await stack.resources({ plain: true });
     if (real?.inputs === undefined || real.outputs === undefined)

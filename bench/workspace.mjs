@@ -7,21 +7,21 @@ import { ROOT } from "../tools/project.mjs";
 /**
  * The folder of one run of the benchmark, in which everything it makes lies. `node_modules` holds a copy of the built
  * package, as an installation would: a build that goes on meanwhile changes nothing.
- * @typedef {object} Room
+ * @typedef {object} Workspace
  * @property {string} dir
  * @property {string} packageDir the copy of the package that is measured
  * @property {import("../tools/pulumi-cli.mjs").PulumiCli} cli
  * @property {(line: string) => void} log
- * @property {() => Promise<RoomEmulator>} emulator starts one on empty data
+ * @property {() => Promise<BenchEmulator>} emulator starts one on empty data
  */
 
-/** @typedef {import("../tools/emulator.mjs").Emulator & { control: string }} RoomEmulator */
+/** @typedef {import("../tools/emulator.mjs").Emulator & { control: string }} BenchEmulator */
 
 /**
  * @param {{ cli: import("../tools/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }} options
- * @returns {Promise<Room>}
+ * @returns {Promise<Workspace>}
  */
-export async function makeRoom({ cli, packageRoot, log }) {
+export async function makeWorkspace({ cli, packageRoot, log }) {
   const dir = join(ROOT, ".cache", "bench", `${Date.now()}-${process.pid}`);
   const packageDir = join(dir, "node_modules", "pulumi-lyceum");
   await mkdir(packageDir, { recursive: true });
@@ -46,19 +46,19 @@ export async function makeRoom({ cli, packageRoot, log }) {
   };
 }
 
-/** @param {Room} room */
-export async function leaveRoom(room) {
-  await rm(room.dir, { recursive: true, force: true });
+/** @param {Workspace} workspace */
+export async function leaveWorkspace(workspace) {
+  await rm(workspace.dir, { recursive: true, force: true });
 }
 
 /**
  * Does something with an emulator of its own on empty data.
  * @template T
- * @param {Room} room
- * @param {(emulator: RoomEmulator) => Promise<T>} work
+ * @param {Workspace} workspace
+ * @param {(emulator: BenchEmulator) => Promise<T>} work
  */
-export async function withEmulator(room, work) {
-  const emulator = await room.emulator();
+export async function withEmulator(workspace, work) {
+  const emulator = await workspace.emulator();
   try {
     return await work(emulator);
   } finally {

@@ -1,8 +1,8 @@
 import { printDiagnostics } from "../provider/compose";
 import { type Command, exitCodes } from "./command";
-import { readWords } from "./options";
+import { readArguments } from "./options";
 import { namedProject, projectHelp, projectOptions } from "./project-options";
-import { judgeProject } from "./validate-project";
+import { validateProject } from "./validate-project";
 
 const usage = `Usage: pulumi-lyceum bundle [FILE|FOLDER] [options]
 
@@ -24,13 +24,13 @@ export const bundle: Command = {
   name: "bundle",
   summary: "prints a project of several files as one text",
   usage,
-  run(words, surface) {
-    const read = readWords({ args: [...words], allowPositionals: true, options: projectOptions });
-    const { diagnostics, linesOf, secrets, bundle: made } = judgeProject(namedProject(read, surface), surface);
+  run(args, surface) {
+    const read = readArguments({ args: [...args], allowPositionals: true, options: projectOptions });
+    const { diagnostics, linesOf, secrets, bundle: made } = validateProject(namedProject(read, surface), surface);
     if (diagnostics.length > 0) surface.complain(printDiagnostics(diagnostics, { lines: linesOf, secrets }));
-    if (made === undefined) return exitCodes.faults;
-    // What is said ends with a line break of its own.
-    surface.say(made.text.replace(/\n$/, ""));
+    if (made === undefined) return exitCodes.errors;
+    // What is printed ends with a line break of its own.
+    surface.print(made.text.replace(/\n$/, ""));
     return exitCodes.clean;
   },
 };

@@ -21,32 +21,32 @@ const project = {
 };
 
 function run(
-  words: string,
+  args: string,
   files: Readonly<Record<string, string>> = project,
   environment: Readonly<Record<string, string>> = {},
 ) {
   const surface = fakeSurface(files, environment);
-  const code = runCommandLine(words.split(" "), surface);
-  const said = surface.said.join("\n");
-  const marks = [...said.matchAll(/^(\S+) (?:error|warning) (LYC\d+)/gm)].map(
-    ([, place, fault]) => `${place} ${fault}`,
+  const code = runCommandLine(args.split(" "), surface);
+  const output = surface.output.join("\n");
+  const marks = [...output.matchAll(/^(\S+) (?:error|warning) (LYC\d+)/gm)].map(
+    ([, location, error]) => `${location} ${error}`,
   );
-  return { code, said, marks, complaints: surface.complaints.join("\n") };
+  return { code, output, marks, complaints: surface.complaints.join("\n") };
 }
 
-it("judges a folder with its override, and all files that they name", () => {
+it("validates a folder with its override, and all files that they name", () => {
   expect(
     run("check app", { ...project, "app/compose.yaml": project["app/compose.yaml"].replace("prots", "ports") }),
   ).toEqual({
     code: 0,
-    said: "",
+    output: "",
     marks: [],
     complaints: "app/compose.yaml, app/compose.override.yaml: no errors",
   });
 });
 
-it("tells each fault in its own file, at its own line", () => {
-  const faulty = {
+it("reports each diagnostic in its own file, at its own line", () => {
+  const invalid = {
     ...project,
     "app/compose.override.yaml": "services:\n  api:\n    lables: {a: b}\n",
     "app/parts/db.yaml": "services:\n  db:\n    image: db:16\n    prots: [80]\n",
@@ -54,7 +54,7 @@ it("tells each fault in its own file, at its own line", () => {
     "app/api.env": "MODE=canary-of-file\nB C=1\n",
     "app/.env": "TAG='of-file\n",
   };
-  const { code, marks, said } = run("check app", faulty);
+  const { code, marks, output } = run("check app", invalid);
   expect(code).toBe(1);
   expect(marks).toEqual([
     "app/.env:1:5 LYC2508",
@@ -65,7 +65,7 @@ it("tells each fault in its own file, at its own line", () => {
     "app/compose.override.yaml:3:5 LYC2105",
     "app/api.env:2:1 LYC2508",
   ]);
-  expect(said).toContain("\n  3 |     lables: {a: b}\n    |     ^^^^^^\n  Did you mean `labels`?");
+  expect(output).toContain("\n  3 |     lables: {a: b}\n    |     ^^^^^^\n  Did you mean `labels`?");
 });
 
 it("merges files in the order that they are named, without the override of a folder", () => {
@@ -75,8 +75,8 @@ it("merges files in the order that they are named, without the override of a fol
     "compose.override.yaml": "services: {web: {nonsense: 1}}\n",
   };
   // What a.yaml leaves out, b.yaml brings.
-  for (const words of ["check a.yaml -f b.yaml", "check -f a.yaml -f b.yaml", "check --file a.yaml --file b.yaml"]) {
-    expect(run(words, files)).toMatchObject({
+  for (const args of ["check a.yaml -f b.yaml", "check -f a.yaml -f b.yaml", "check --file a.yaml --file b.yaml"]) {
+    expect(run(args, files)).toMatchObject({
       code: 1,
       marks: ["b.yaml:4:5 LYC2105"],
       complaints: "a.yaml, b.yaml: 1 error",
@@ -97,7 +97,7 @@ it("takes variables before those of the shell that are asked for, and these befo
   expect(run("check --inherit-environment SCALE --variable SCALE=3", declared, shell).marks).toEqual([]);
 });
 
-it("judges what runs by its profiles, and the form of the rest", () => {
+it("validates what runs by its profiles, and the form of the rest", () => {
   const files = { "compose.yaml": "services:\n  a: {image: i}\n  b: {image: i, profiles: [x], depends_on: [c]}\n" };
   expect(run("check", files).marks).toEqual([]);
   expect(run("check --profile x", files).marks).toEqual(["compose.yaml:3:45 LYC2202"]);
@@ -132,24 +132,24 @@ it("shows no line with a value of an env file, wherever it stands", () => {
     ...project,
     "app/compose.override.yaml": "services:\n  api:\n    lables: {a: canary-of-file}\n",
   };
-  const { marks, said } = run("check app", files);
+  const { marks, output } = run("check app", files);
   expect(marks).toContain("app/compose.override.yaml:3:5 LYC2105");
-  expect(said).not.toContain("canary");
+  expect(output).not.toContain("canary");
 });
 
-it("gives JSON and SARIF the file of each fault", () => {
+it("gives JSON and SARIF the file of each diagnostic", () => {
   const files = {
     "app/compose.yaml": "include: [../more.yaml]\nservices: {web: {image: i, env_file: x.env}}\n",
     "app/x.env": "A B\n",
     "more.yaml": "services:\n  b:\n    image: i\n    prots: []\n",
   };
-  const json: unknown = JSON.parse(run("check app --root . --json", files).said);
+  const json: unknown = JSON.parse(run("check app --root . --json", files).output);
   expect(json).toEqual([
     expect.objectContaining({ code: "LYC2105", file: "more.yaml", line: 4, column: 5, path: "services.b.prots" }),
     expect.objectContaining({ code: "LYC2508", file: "app/x.env", line: 1, column: 1, path: null }),
   ]);
-  const { said } = run("check app --root . --sarif", files);
-  expect(said.match(/"uri": ".*"/g)).toEqual(['"uri": "more.yaml"', '"uri": "app/x.env"']);
+  const { output } = run("check app --root . --sarif", files);
+  expect(output.match(/"uri": ".*"/g)).toEqual(['"uri": "more.yaml"', '"uri": "app/x.env"']);
 });
 
 it("takes a text by itself from the standard input alone, and what its variables make of it", () => {
@@ -164,8 +164,8 @@ it("takes a text by itself from the standard input alone, and what its variables
   expect(run("check -", { "-": "services: {web: {image: i, env_file: x.env}}" }).marks).toEqual([
     "compose.yaml:1:28 LYC2304",
   ]);
-  for (const words of ["check - -f x.yaml", "check x.yaml -f -"]) {
-    expect(run(words, files)).toMatchObject({
+  for (const args of ["check - -f x.yaml", "check x.yaml -f -"]) {
+    expect(run(args, files)).toMatchObject({
       code: 2,
       complaints: expect.stringMatching(/standard input cannot be one/),
     });
@@ -185,10 +185,10 @@ it("holds no value of a variable or an env file in any form of its report", () =
     "web.env": "X=1\n",
   };
   for (const form of ["", " --json", " --sarif"]) {
-    const { code, said, complaints } = run(`check --variable GIVEN=given-canary${form}`, files);
+    const { code, output, complaints } = run(`check --variable GIVEN=given-canary${form}`, files);
     expect(code).toBe(1);
-    expect(said).toContain("[redacted]");
-    expect(`${said}${complaints}`).not.toContain("canary");
+    expect(output).toContain("[redacted]");
+    expect(`${output}${complaints}`).not.toContain("canary");
   }
   expect(run("bundle --variable GIVEN=given-canary", files).complaints).not.toContain("canary");
 });

@@ -3,29 +3,29 @@ import { runCommandLine } from "./run";
 import { fakeSurface } from "./testing/surface";
 
 const clean = "services:\n  web:\n    image: nginx\n";
-const faulty = `${clean}    prots: [80]\n    privileged: true\n`;
+const invalid = `${clean}    prots: [80]\n    privileged: true\n`;
 
-function run(words: string, files: Parameters<typeof fakeSurface>[0]) {
+function run(args: string, files: Parameters<typeof fakeSurface>[0]) {
   const surface = fakeSurface(files);
   const code = runCommandLine(
-    words.split(" ").filter((word) => word !== ""),
+    args.split(" ").filter((word) => word !== ""),
     surface,
   );
-  return { code, said: surface.said.join("\n"), complaints: surface.complaints.join("\n") };
+  return { code, output: surface.output.join("\n"), complaints: surface.complaints.join("\n") };
 }
 
-it("says nothing about a document without faults but that it has none", () => {
+it("says nothing about a document without diagnostics but that it has none", () => {
   expect(run("check compose.yaml", { "compose.yaml": clean })).toEqual({
     code: 0,
-    said: "",
+    output: "",
     complaints: "compose.yaml: no errors",
   });
 });
 
-it("prints every fault with its line, and counts them", () => {
-  expect(run("check a/compose.yaml", { "a/compose.yaml": faulty })).toEqual({
+it("prints every diagnostic with its line, and counts them", () => {
+  expect(run("check a/compose.yaml", { "a/compose.yaml": invalid })).toEqual({
     code: 1,
-    said: [
+    output: [
       "a/compose.yaml:4:5 error LYC2105: Compose has no key prots here",
       "  4 |     prots: [80]",
       "    |     ^^^^^",
@@ -40,7 +40,7 @@ it("prints every fault with its line, and counts them", () => {
 });
 
 it("takes the file that Compose would take of a folder, this one by default", () => {
-  const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": faulty };
+  const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": invalid };
   expect(run("check", files).complaints).toBe("compose.yaml: no errors");
   expect(run("check .", files).code).toBe(0);
   expect(run("check sub", files).complaints).toBe("sub/docker-compose.yml: 1 error, 1 warning");
@@ -48,7 +48,7 @@ it("takes the file that Compose would take of a folder, this one by default", ()
 });
 
 it("reads the standard input", () => {
-  expect(run("check -", { "-": faulty }).said).toMatch(/^compose\.yaml:4:5 error/);
+  expect(run("check -", { "-": invalid }).output).toMatch(/^compose\.yaml:4:5 error/);
 });
 
 it("ends 0 with warnings alone, unless it is strict", () => {
@@ -59,7 +59,7 @@ it("ends 0 with warnings alone, unless it is strict", () => {
 
 it("takes severities, the machine and variables", () => {
   const files = { "compose.yaml": `${clean}    gpus: all\n    user: $A\n    environment: [B, C]\n` };
-  const codes = (words: string) => [...run(words, files).said.matchAll(/(\w+) (LYC\d+)/g)].map(([whole]) => whole);
+  const codes = (args: string) => [...run(args, files).output.matchAll(/(\w+) (LYC\d+)/g)].map(([whole]) => whole);
   expect(codes("check")).toEqual(["warning LYC2308", "warning LYC2308", "warning LYC2308"]);
   expect(codes("check --execution-type cpu --variable A=1 --variable B=")).toEqual([
     "warning LYC2406",
@@ -70,22 +70,22 @@ it("takes severities, the machine and variables", () => {
 });
 
 it("shows no line that holds the value of a variable", () => {
-  const { said } = run("check --variable A=canary", { "compose.yaml": `${clean}    imgae: canary # \n` });
-  expect(said).toContain("compose.yaml:4:5 error LYC2105");
-  expect(said).not.toContain("canary");
+  const { output } = run("check --variable A=canary", { "compose.yaml": `${clean}    imgae: canary # \n` });
+  expect(output).toContain("compose.yaml:4:5 error LYC2105");
+  expect(output).not.toContain("canary");
 });
 
-it("holds no value of a variable that is at fault in a text of its own", () => {
+it("holds no value of a variable that is not valid in a text of its own", () => {
   const text = "services: {web: {image: i, depends_on: ['${A}']}}\n";
-  const { said } = run("check - --variable A=canary", { "-": text });
-  expect(said).toContain("LYC2202");
-  expect(said).not.toContain("canary");
+  const { output } = run("check - --variable A=canary", { "-": text });
+  expect(output).toContain("LYC2202");
+  expect(output).not.toContain("canary");
 });
 
-it("judges any bytes, and no more of them than are accepted", () => {
-  expect(run("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).said).toContain("LYC2004");
-  expect(run("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).said).toContain("LYC2502");
-  expect(run("check -", { "-": `#${"x".repeat(3_000_000)}` }).said).toContain("LYC2002");
+it("validates any bytes, and no more of them than are accepted", () => {
+  expect(run("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).output).toContain("LYC2004");
+  expect(run("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2502");
+  expect(run("check -", { "-": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2002");
 });
 
 it.each([
@@ -99,15 +99,15 @@ it.each([
   ["check --variable canary", /^The first --variable is not of the form NAME=VALUE/],
   ["check --diagnostic LYC2006=off", /no code whose severity can be chosen/],
   ["check --diagnostic LYC2105=of", /must be off, warning or error/],
-])("a command line that cannot be read ends 2: %s", (words, complaint) => {
-  const { code, said, complaints } = run(words, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
-  expect({ code, said }).toEqual({ code: 2, said: "" });
+])("a command line that cannot be read ends 2: %s", (args, complaint) => {
+  const { code, output, complaints } = run(args, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
+  expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(complaints).toMatch(complaint);
   expect(complaints).not.toContain("canary");
 });
 
-it("tells its options, its commands and its version", () => {
-  expect(run("check --help", {})).toMatchObject({ code: 0, said: expect.stringContaining("--sarif") });
-  expect(run("--help", {})).toMatchObject({ code: 0, said: expect.stringContaining("check") });
-  expect(run("--version", {}).said).toMatch(/^\d+\.\d+\.\d+/);
+it("reports its options, its commands and its version", () => {
+  expect(run("check --help", {})).toMatchObject({ code: 0, output: expect.stringContaining("--sarif") });
+  expect(run("--help", {})).toMatchObject({ code: 0, output: expect.stringContaining("check") });
+  expect(run("--version", {}).output).toMatch(/^\d+\.\d+\.\d+/);
 });

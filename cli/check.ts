@@ -2,12 +2,12 @@ import { printDiagnostics } from "../provider/compose";
 import { printable } from "../provider/display/printable";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
 import { asJson } from "./json";
-import { readWords } from "./options";
+import { readArguments } from "./options";
 import { namedProject, projectHelp, projectOptions } from "./project-options";
 import { asSarif } from "./sarif";
-import { judgeProject } from "./validate-project";
-import { judgeText, textPath } from "./validate-text";
-import type { Judged } from "./validation-result";
+import { validateProject } from "./validate-project";
+import { textPath, validateText } from "./validate-text";
+import type { CheckResult } from "./validation-result";
 import { packageVersion } from "./version";
 
 const usage = `Usage: pulumi-lyceum check [FILE|FOLDER] [options]
@@ -25,14 +25,14 @@ ${projectHelp}
 Exit code: 0 no errors (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.
 docs/reference/diagnostics.md of the package explains every code.`;
 
-/** `pulumi-lyceum check`: judges a compose project without Pulumi. */
+/** `pulumi-lyceum check`: validates a compose project without Pulumi. */
 export const check: Command = {
   name: "check",
   summary: "validates a compose project: all diagnostics with file and line",
   usage,
-  run(words, surface) {
-    const read = readWords({
-      args: [...words],
+  run(args, surface) {
+    const read = readArguments({
+      args: [...args],
       allowPositionals: true,
       options: {
         ...projectOptions,
@@ -45,20 +45,20 @@ export const check: Command = {
     const project = namedProject(read, surface);
     if (json && sarif) throw new UsageError("Either --json or --sarif");
     const text = textPath(project, surface);
-    const judged = text === undefined ? judgeProject(project, surface) : judgeText(text, project, surface);
-    if (json) surface.say(asJson(judged.diagnostics));
-    else if (sarif) surface.say(asSarif(judged.diagnostics, { version: packageVersion(), folder: surface.folder }));
-    else tell(judged, surface);
-    const counts = judged.diagnostics.some(({ severity }) => strict || severity === "error");
-    return counts ? exitCodes.faults : exitCodes.clean;
+    const result = text === undefined ? validateProject(project, surface) : validateText(text, project, surface);
+    if (json) surface.print(asJson(result.diagnostics));
+    else if (sarif) surface.print(asSarif(result.diagnostics, { version: packageVersion(), folder: surface.folder }));
+    else printResult(result, surface);
+    const counts = result.diagnostics.some(({ severity }) => strict || severity === "error");
+    return counts ? exitCodes.errors : exitCodes.clean;
   },
 };
 
-function tell({ diagnostics, secrets, linesOf, files }: Judged, surface: Surface): void {
-  if (diagnostics.length > 0) surface.say(printable(printDiagnostics(diagnostics, { lines: linesOf, secrets })));
+function printResult({ diagnostics, secrets, linesOf, files }: CheckResult, surface: Surface): void {
+  if (diagnostics.length > 0) surface.print(printable(printDiagnostics(diagnostics, { lines: linesOf, secrets })));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
-  const found = [count(errors, "error"), count(warnings, "warning")].filter((words) => words !== "").join(", ");
+  const found = [count(errors, "error"), count(warnings, "warning")].filter((args) => args !== "").join(", ");
   surface.complain(`${files.join(", ")}: ${found === "" ? "no errors" : found}`);
 }
 

@@ -8,13 +8,13 @@ export interface Surface {
   /** Reads at most so many bytes of a file; `-` is the standard input. */
   read(path: string, most: number): FileRead;
   /** What stands at a path; a `stream` is a pipe, a device, or anything else that bytes come out of. */
-  look(path: string): "file" | "folder" | "stream" | "missing";
+  stat(path: string): "file" | "folder" | "stream" | "missing";
   /** The files of projects, by absolute paths. */
   readonly files: ProjectFiles;
   /** A variable of the environment, for who asks for it by name; `undefined` when it is not set. */
   variable(name: string): string | undefined;
   /** Writes to the standard output. */
-  say(text: string): void;
+  print(text: string): void;
   /** Writes to the standard error. */
   complain(text: string): void;
 }
@@ -27,11 +27,11 @@ export interface Command {
   /** What `--help` prints. */
   readonly usage: string;
   /** Runs it with the words behind its name; the answer is the exit code. */
-  run(words: readonly string[], surface: Surface): number | Promise<number>;
+  run(args: readonly string[], surface: Surface): number | Promise<number>;
 }
 
 /** A command line that cannot be read, or that names what is not there: exit 2. */
 export class UsageError extends Error {}
 
 /** Exit codes of every command. */
-export const exitCodes = { clean: 0, faults: 1, usage: 2 } as const;
+export const exitCodes = { clean: 0, errors: 1, usage: 2 } as const;

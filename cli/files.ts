@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 /** What reading a file ends in. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "fault"; readonly words: string };
+  | { readonly kind: "fault"; readonly reason: string };
 
 /** Reads at most so many bytes: a device, or a file that grows, has no end. Descriptor 0 is the standard input. */
 export function readAtMost(path: string, most: number): FileRead {
@@ -19,7 +19,7 @@ export function readAtMost(path: string, most: number): FileRead {
     }
     return { kind: "bytes", bytes: buffer.subarray(0, length) };
   } catch (error) {
-    return { kind: "fault", words: problem((error as { code?: unknown }).code) };
+    return { kind: "fault", reason: problem((error as { code?: unknown }).code) };
   } finally {
     if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
   }
@@ -40,7 +40,7 @@ function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, l
 }
 
 /** What stands at a path; links count as what they lead to. */
-export function look(path: string): "file" | "folder" | "stream" | "missing" {
+export function stat(path: string): "file" | "folder" | "stream" | "missing" {
   const entry = statOf(path);
   if (entry === undefined) return "missing";
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";

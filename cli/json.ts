@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../provider/compose";
 import { withEscapes } from "../provider/display/hidden";
 
-/** Diagnostics as a JSON list; `line`, `column` and `path` are null for a fault of the text as a whole. */
+/** Diagnostics as a JSON list; `line`, `column` and `path` are null for a diagnostic of the text as a whole. */
 export function asJson(diagnostics: readonly Diagnostic[]): string {
   const list = diagnostics.map(({ code, severity, message, file, range, path, remedy }) => ({
     code,

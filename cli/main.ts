@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
 import { diskFiles } from "../provider/compose/project";
-import { look, readAtMost } from "./files";
+import { readAtMost, stat } from "./files";
 import { runCommandLine } from "./run";
 
-// A reader that has seen enough, such as `head`, is no fault of anybody.
+// A reader that has seen enough, such as `head`, is not an error.
 process.stdout.on("error", (error: { code?: string }) => {
   if (error.code !== "EPIPE") throw error;
 });
@@ -13,10 +13,10 @@ process.stdout.on("error", (error: { code?: string }) => {
 const exitCode = runCommandLine(process.argv.slice(2), {
   folder: process.cwd(),
   read: (path, most) => readAtMost(path === "-" ? path : resolve(path), most),
-  look: (path) => look(resolve(path)),
+  stat: (path) => stat(resolve(path)),
   files: diskFiles,
   variable: (name) => process.env[name],
-  say: (text) => process.stdout.write(`${text}\n`),
+  print: (text) => process.stdout.write(`${text}\n`),
   complain: (text) => process.stderr.write(`${text}\n`),
 });
 

@@ -1,26 +1,28 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isAdjustable, type JudgeCode, type SeverityChoice } from "../provider/compose";
+import { isAdjustable, type SeverityChoice, type ValidationCode } from "../provider/compose";
 import { UsageError } from "./command";
 
 /** Options as `parseArgs` takes them. */
-export type WordOptions = NonNullable<ParseArgsConfig["options"]>;
+export type ArgumentOptions = NonNullable<ParseArgsConfig["options"]>;
 
-/** `parseArgs`, with its faults as faults of usage. */
-export function readWords<const Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+/** `parseArgs`, with its errors as errors of usage. */
+export function readArguments<const Config extends ParseArgsConfig>(
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
   try {
     return parseArgs(config);
   } catch (error) {
     // What follows the first sentence is advice about `--`.
-    const [words = ""] = String((error as { message?: unknown }).message).split(". ");
+    const [args = ""] = String((error as { message?: unknown }).message).split(". ");
     // Node takes an option of this name for itself, wherever it stands.
-    throw new UsageError(words.includes("'--env-file") ? `${words}: it is --variable-file` : words);
+    throw new UsageError(args.includes("'--env-file") ? `${args}: it is --variable-file` : args);
   }
 }
 
 /** `NAME=VALUE` words as a map. A value is never repeated: it may be a secret. */
-export function readPairs(option: string, words: readonly string[]): ReadonlyMap<string, string> {
+export function readPairs(option: string, args: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    words.map((word, index) => {
+    args.map((word, index) => {
       const sign = word.indexOf("=");
       if (sign < 1) throw new UsageError(`The ${ordinal(index)} --${option} is not of the form NAME=VALUE`);
       return [word.slice(0, sign), word.slice(sign + 1)] as const;
@@ -29,9 +31,9 @@ export function readPairs(option: string, words: readonly string[]): ReadonlyMap
 }
 
 /** `CODE=off|warning|error` words as severities. */
-export function readChoices(words: readonly string[]): Partial<Record<JudgeCode, SeverityChoice>> {
-  const choices: Partial<Record<JudgeCode, SeverityChoice>> = {};
-  for (const [code, choice] of readPairs("diagnostic", words)) {
+export function readChoices(args: readonly string[]): Partial<Record<ValidationCode, SeverityChoice>> {
+  const choices: Partial<Record<ValidationCode, SeverityChoice>> = {};
+  for (const [code, choice] of readPairs("diagnostic", args)) {
     if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: no code whose severity can be chosen`);
     if (choice !== "off" && choice !== "warning" && choice !== "error") {
       throw new UsageError(`--diagnostic ${code}: must be off, warning or error`);

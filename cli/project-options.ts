@@ -1,8 +1,8 @@
-import type { JudgeCode, SeverityChoice } from "../provider/compose";
+import type { SeverityChoice, ValidationCode } from "../provider/compose";
 import { type Surface, UsageError } from "./command";
-import { readChoices, readPairs, type WordOptions } from "./options";
+import { type ArgumentOptions, readChoices, readPairs } from "./options";
 
-/** The options that say which project is meant and what it is judged with, for `readWords`. */
+/** The options that say which project is meant and what it is validated with, for `readArguments`. */
 export const projectOptions = {
   file: { type: "string", short: "f", multiple: true, default: [] },
   variable: { type: "string", multiple: true, default: [] },
@@ -12,7 +12,7 @@ export const projectOptions = {
   root: { type: "string" },
   "execution-type": { type: "string" },
   diagnostic: { type: "string", multiple: true, default: [] },
-} satisfies WordOptions;
+} satisfies ArgumentOptions;
 
 /** The same for `--help`, a line each. */
 export const projectHelp = `\
@@ -35,13 +35,13 @@ export interface NamedProject {
   /** Absent: the `.env` of the project. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
-  readonly diagnostics: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>;
+  readonly diagnostics: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
   readonly root?: string;
   readonly executionType?: string;
 }
 
-/** What `readWords` makes of the words. */
-interface ProjectWords {
+/** What `readArguments` makes of the words. */
+interface ProjectArguments {
   readonly values: {
     readonly file: readonly string[];
     readonly variable: readonly string[];
@@ -56,7 +56,7 @@ interface ProjectWords {
 }
 
 /** The project that the words name; the folder of the command when they name none. */
-export function namedProject({ values, positionals }: ProjectWords, surface: Surface): NamedProject {
+export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {
   if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
   const [first = ".", ...others] = [...positionals, ...values.file];
   const inherited = values["inherit-environment"].flatMap((name) => {

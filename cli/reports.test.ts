@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { judgeCompose } from "../provider/compose";
+import { validateCompose } from "../provider/compose";
 import { projectCatalogue } from "../provider/compose/project";
 import { asJson } from "./json";
 import { runCommandLine } from "./run";
@@ -7,7 +7,7 @@ import { asSarif } from "./sarif";
 import { fakeSurface } from "./testing/surface";
 
 const text = "services:\n  web:\n    image: nginx\n    prots: [80]\n    privileged: true\n    tty: maybe\n";
-const { diagnostics } = judgeCompose(text, { file: "with space/compose.yaml" });
+const { diagnostics } = validateCompose(text, { file: "with space/compose.yaml" });
 
 interface Log {
   readonly version: string;
@@ -46,7 +46,7 @@ it("lists diagnostics as JSON, with null for what is not there", () => {
     expect.objectContaining({ code: "LYC2401", severity: "warning", line: 5 }),
     expect.objectContaining({ code: "LYC2112", line: 6 }),
   ]);
-  expect(JSON.parse(asJson(judgeCompose("").diagnostics))).toEqual([
+  expect(JSON.parse(asJson(validateCompose("").diagnostics))).toEqual([
     expect.objectContaining({ code: "LYC2005", file: null, line: null, column: null, path: null }),
   ]);
   expect(asJson([])).toBe("[]");
@@ -98,9 +98,9 @@ it.each([
   ["/elsewhere/a.yaml", { uri: "file:///elsewhere/a.yaml" }],
   ["/project/a.yaml", { uri: "a.yaml", uriBaseId: "%SRCROOT%" }],
   ["..a/b.yaml", { uri: "..a/b.yaml", uriBaseId: "%SRCROOT%" }],
-])("gives a fault of the text as a whole a place in its file: %s", (file, artifactLocation) => {
-  const place = log(judgeCompose("", { file }).diagnostics).runs[0]?.results[0]?.locations[0]?.physicalLocation;
-  expect(place).toEqual({ artifactLocation, region: { startLine: 1 } });
+])("gives a diagnostic of the text as a whole a place in its file: %s", (file, artifactLocation) => {
+  const location = log(validateCompose("", { file }).diagnostics).runs[0]?.results[0]?.locations[0]?.physicalLocation;
+  expect(location).toEqual({ artifactLocation, region: { startLine: 1 } });
 });
 
 it("lets no name look like an argument of a message", () => {
@@ -119,7 +119,7 @@ describe("a file name and a key cannot act on a terminal or a pipeline", () => {
   const run = (...options: string[]) => {
     const surface = fakeSurface({ [name]: content });
     expect(runCommandLine(["check", name, ...options], surface)).toBe(1);
-    return { out: surface.said.join("\n"), all: [...surface.said, ...surface.complaints].join("\n") };
+    return { out: surface.output.join("\n"), all: [...surface.output, ...surface.complaints].join("\n") };
   };
 
   test.each([[], ["--json"], ["--sarif"]])("with %j", (...options) => {

@@ -9,19 +9,19 @@ import { packageVersion } from "./version";
 export const commands: readonly Command[] = [check, bundle, doctor];
 
 /** Runs a command line without its first two words; the answer is the exit code, at once from a command that does not wait. */
-export function runCommandLine(words: readonly string[], given: Surface): number | Promise<number> {
+export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, complain: (text) => given.complain(printable(text)) };
-  const [name, ...rest] = words;
+  const [name, ...rest] = args;
   if (name === undefined) {
     surface.complain(help());
     return exitCodes.usage;
   }
   if (["--help", "-h", "help"].includes(name)) {
-    surface.say(help());
+    surface.print(help());
     return exitCodes.clean;
   }
   if (["--version", "-v"].includes(name)) {
-    surface.say(packageVersion());
+    surface.print(packageVersion());
     return exitCodes.clean;
   }
   const command = commands.find((candidate) => candidate.name === name);
@@ -30,7 +30,7 @@ export function runCommandLine(words: readonly string[], given: Surface): number
     return exitCodes.usage;
   }
   if (rest.includes("--help") || rest.includes("-h")) {
-    surface.say(command.usage);
+    surface.print(command.usage);
     return exitCodes.clean;
   }
   const usageError = (error: unknown): number => {

@@ -19,7 +19,7 @@ addFormats(ajv);
 const validate = ajv.compile(readSchema());
 
 /** What the schema has to say about a log. */
-function faultsOf(log: unknown): string[] {
+function errorsOf(log: unknown): string[] {
   validate(log);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
@@ -47,7 +47,7 @@ function planted(path: readonly (string | number)[], value: unknown): unknown {
   return log;
 }
 
-const place = ["runs", 0, "results", 1, "locations", 0, "physicalLocation"] as const;
+const location = ["runs", 0, "results", 1, "locations", 0, "physicalLocation"] as const;
 
 it.each([
   ["no version", ["version"], undefined],
@@ -55,16 +55,16 @@ it.each([
   ["a rule twice", ["runs", 0, "tool", "driver", "rules"], [{ id: "a" }, { id: "a" }]],
   ["a word of no meaning", ["runs", 0, "results", 0, "level"], "fatal"],
   ["a key that nobody knows", ["runs", 0, "results", 0, "place"], "a"],
-  ["a line before the first", [...place, "region", "startLine"], 0],
-  ["an address with a blank", [...place, "artifactLocation", "uri"], "a b"],
+  ["a line before the first", [...location, "region", "startLine"], 0],
+  ["an address with a blank", [...location, "artifactLocation", "uri"], "a b"],
   ["columns of no unit", ["runs", 0, "columnKind"], "bytes"],
 ])("the schema sees %s", (_what, path, value) => {
-  expect(faultsOf(planted(path, value))).not.toEqual([]);
+  expect(errorsOf(planted(path, value))).not.toEqual([]);
 });
 
 it("logs of every code, of files inside and outside, and of none fit the schema", () => {
-  expect(faultsOf(logOf(every))).toEqual([]);
-  expect(faultsOf(logOf([]))).toEqual([]);
+  expect(errorsOf(logOf(every))).toEqual([]);
+  expect(errorsOf(logOf([]))).toEqual([]);
 });
 
 it("the log of a project of several files fits the schema", () => {
@@ -74,8 +74,8 @@ it("the log of a project of several files fits the schema", () => {
     "app/a.env": "A B\n",
   });
   expect(runCommandLine(["check", "app", "--sarif"], surface)).toBe(1);
-  const [text = ""] = surface.said;
-  expect(faultsOf(JSON.parse(text))).toEqual([]);
+  const [text = ""] = surface.output;
+  expect(errorsOf(JSON.parse(text))).toEqual([]);
   expect([...text.matchAll(/"ruleId": "(.*)"/g)].map(([, code]) => code).sort()).toEqual([
     "LYC2105",
     "LYC2201",

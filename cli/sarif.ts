@@ -73,7 +73,7 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
     message: { text: withoutPlaceholders(`${sentence(message)} ${remedy}`) },
     locations: [
       {
-        physicalLocation: { artifactLocation: placeOf(file, folder), region },
+        physicalLocation: { artifactLocation: locateProject(file, folder), region },
         ...(path === undefined || path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
       },
     ],
@@ -89,12 +89,12 @@ function levelOf(severity: Severity): "error" | "warning" {
 }
 
 /** A relative reference for a file below the folder, else a whole address: each name escaped, the slashes kept. */
-function placeOf(file: string, folder: string): { uri: string; uriBaseId?: string } {
+function locateProject(file: string, folder: string): { uri: string; uriBaseId?: string } {
   const whole = resolve(folder, file);
-  const way = relative(folder, whole);
+  const relativePath = relative(folder, whole);
   const escaped = (path: string) => path.split(sep).map(encodeURIComponent).join("/");
-  const outside = way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
-  return outside ? { uri: `file://${escaped(whole)}` } : { uri: escaped(way), uriBaseId: "%SRCROOT%" };
+  const outside = relativePath === ".." || relativePath.startsWith(`..${sep}`) || isAbsolute(relativePath);
+  return outside ? { uri: `file://${escaped(whole)}` } : { uri: escaped(relativePath), uriBaseId: "%SRCROOT%" };
 }
 
 /** A number in braces would be taken for an argument of the message; a name in a document may look like one. */

@@ -1,9 +1,9 @@
-import { judgeCompose, largestComposeText } from "../provider/compose";
+import { largestComposeText, validateCompose } from "../provider/compose";
 import { bundleText, unmarkedVariables } from "../provider/compose/project";
 import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
 import type { NamedProject } from "./project-options";
-import { type Judged, withoutSecrets } from "./validation-result";
+import { type CheckResult, withoutSecrets } from "./validation-result";
 
 /** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
@@ -12,36 +12,36 @@ export function textPath({ paths: [path, ...others] }: NamedProject, surface: Su
 
 /** Whether a path is none of a file or folder, but something that bytes come out of. */
 export function isStream(path: string, surface: Surface): boolean {
-  return path === "-" || surface.look(path) === "stream";
+  return path === "-" || surface.stat(path) === "stream";
 }
 
-/** Judges a text that can name no file, as `composeFileCode` does. */
-export function judgeText(path: string, project: NamedProject, surface: Surface): Judged {
+/** Validates a text that can name no file, as `composeFileCode` does. */
+export function validateText(path: string, project: NamedProject, surface: Surface): CheckResult {
   const { variables, envFiles, profiles, diagnostics: choices, executionType, root } = project;
   const ofFiles = root !== undefined ? "--root" : envFiles !== undefined ? "--variable-file" : undefined;
   if (ofFiles !== undefined) throw new UsageError(`${ofFiles} goes with files: this is a text that can name none`);
   // One byte more than is accepted: what is larger is then found to be.
   const read = surface.read(path, largestComposeText + 1);
-  if (read.kind === "fault") throw new UsageError(`${path} ${read.words}`);
+  if (read.kind === "fault") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "compose.yaml" : path;
-  const surroundings = executionType === undefined ? {} : { executionType };
-  const { diagnostics, lines, document } = judgeCompose(read.bytes, {
-    ...surroundings,
+  const runContext = executionType === undefined ? {} : { executionType };
+  const { diagnostics, lines, document } = validateCompose(read.bytes, {
+    ...runContext,
     file,
     diagnostics: choices,
     variables: new Set(variables.keys()),
   });
   const secrets = createSecretSet([...variables.values()]);
-  const judged = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
+  const result = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
-  if (failed || (variables.size === 0 && profiles.length === 0)) return judged;
+  if (failed || (variables.size === 0 && profiles.length === 0)) return result;
   // What the variables make of it has to fit, too.
   const bundled = bundleText(document.text, {
     variables: unmarkedVariables(variables),
     profiles,
     diagnostics: choices,
-    surroundings,
+    runContext,
   });
   const found = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
-  return { ...judged, diagnostics: withoutSecrets(found, secrets) };
+  return { ...result, diagnostics: withoutSecrets(found, secrets) };
 }

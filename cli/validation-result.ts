@@ -1,8 +1,8 @@
 import type { Diagnostic, LineIndex } from "../provider/compose";
 import type { SecretSet } from "../provider/secrets";
 
-/** What a command has judged, and how it is told. */
-export interface Judged {
+/** What a command has validated, and how it is reported. */
+export interface CheckResult {
   /** The files that were named or looked for, as they are shown. */
   readonly files: readonly string[];
   /** Their files are named as the folder of the command sees them. */
@@ -13,7 +13,7 @@ export interface Judged {
   readonly secrets: SecretSet;
 }
 
-/** The diagnostics with no secret in their words: a value that a variable has put in may be what is at fault. */
+/** The diagnostics with no secret in their words: a value that a variable has put in may be what is not valid. */
 export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: SecretSet): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,

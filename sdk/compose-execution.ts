@@ -132,7 +132,7 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
     __secretInputs: namesOfSecrets({ ...args, variables }),
     __scope: currentScope().secret,
-    // The provider is told neither name nor URN; reports go to the row by its URN, and the start key is made of it.
+    // The provider receives neither name nor URN; reports go to the row by its URN, and the start key is made of it.
     // Not `urn`: the engine keeps that name to itself and drops an input that has it.
     __resourceUrn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
   };

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as ConfiguredClient from "../provider/hosts/configured-client";
-import type * as LookUp from "../provider/hosts/lookup";
+import type * as Lookup from "../provider/hosts/lookup";
 
 /**
  * Arguments of {@link getExecution}.
@@ -56,7 +56,7 @@ export async function getExecution(args: GetExecutionArgs): Promise<GetExecution
   const executionId = plainId(args);
   // Asked for here and not above: most programs read no run, and these are nearly all there is to load.
   const { configuredClient } = require("../provider/hosts/configured-client") as typeof ConfiguredClient;
-  const { lookUpExecution } = require("../provider/hosts/lookup") as typeof LookUp;
+  const { lookUpExecution } = require("../provider/hosts/lookup") as typeof Lookup;
   const config = new pulumi.Config("lyceum");
   return lookUpExecution(configuredClient((key) => config.get(key)).client, executionId);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownVersion } from "../provider/hosts/own-version";
-import { assertInstalled, installationFault, installedIn } from "./installed";
+import { assertInstalled, installationError, installedIn } from "./installed";
 
 let folder: string;
 beforeEach(() => {
@@ -26,19 +26,19 @@ function install(version: string): void {
 
 test("a program whose directory has this version is fine", () => {
   install(ownVersion());
-  expect(installationFault(folder, installedIn(folder), ownVersion())).toBeUndefined();
+  expect(installationError(folder, installedIn(folder), ownVersion())).toBeUndefined();
 });
 
-test("a package that only a dependency has is missing for the provider process, and the fault says what to install", () => {
+test("a package that only a dependency has is missing for the provider process, and the error says what to install", () => {
   expect(installedIn(folder)).toEqual({ kind: "missing" });
-  expect(installationFault(folder, { kind: "missing" }, "1.2.3")).toMatch(
+  expect(installationError(folder, { kind: "missing" }, "1.2.3")).toMatch(
     /^LYC4001: .*npm install pulumi-lyceum@1\.2\.3$/,
   );
 });
 
 test("another version is named with both", () => {
   install("9.9.9");
-  expect(installationFault(folder, installedIn(folder), "1.2.3")).toMatch(/pulumi-lyceum 1\.2\.3.*resolves to 9\.9\.9/);
+  expect(installationError(folder, installedIn(folder), "1.2.3")).toMatch(/pulumi-lyceum 1\.2\.3.*resolves to 9\.9\.9/);
 });
 
 test("a program that the CLI runs is refused where the package is missing", () => {

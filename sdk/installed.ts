@@ -19,7 +19,7 @@ export function installedIn(directory: string): Installed {
 }
 
 /** The one sentence for a program whose provider process would not find the package, or another version of it. */
-export function installationFault(directory: string, installed: Installed, version: string): string | undefined {
+export function installationError(directory: string, installed: Installed, version: string): string | undefined {
   if (installed.kind === "missing") {
     return `LYC4001: pulumi-lyceum cannot be found from the program's directory (${directory}), where Pulumi looks for it when it starts a run. Install it there: npm install pulumi-lyceum@${version}`;
   }
@@ -44,7 +44,7 @@ export function assertInstalled(
 ): void {
   if (!isAbsolute(rootDirectory)) return;
   if (!checked.has(directory))
-    checked.set(directory, installationFault(directory, installedIn(directory), ownVersion()));
-  const fault = checked.get(directory);
-  if (fault !== undefined) throw new pulumi.RunError(fault);
+    checked.set(directory, installationError(directory, installedIn(directory), ownVersion()));
+  const error = checked.get(directory);
+  if (error !== undefined) throw new pulumi.RunError(error);
 }

@@ -41,7 +41,7 @@ export function engineOptions(
 export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
     ...(opts.retainOnDelete === true ? { onDelete: "leave", deleteRecord: false } : {}),
-    // The engine applies it to what a provider tells property by property, which a dynamic one cannot.
+    // The engine applies it to what a provider reports property by property, which a dynamic one cannot.
     ...(opts.replaceOnChanges === undefined ? {} : { __replaceOnChanges: opts.replaceOnChanges }),
   };
 }

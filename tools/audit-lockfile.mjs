@@ -5,10 +5,10 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { faultsOfLockfile } from "./lockfile.cjs";
+import { errorsOfLockfile } from "./lockfile.cjs";
 import { ROOT } from "./project.mjs";
 
-const faults = faultsOfLockfile(JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")));
-for (const fault of faults) console.error(fault);
-console.log(faults.length === 0 ? "package-lock.json: nothing to object to" : `${faults.length} objections`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+const errors = errorsOfLockfile(JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")));
+for (const error of errors) console.error(error);
+console.log(errors.length === 0 ? "package-lock.json: nothing to object to" : `${errors.length} objections`);
+process.exitCode = errors.length === 0 ? 0 : 1;

@@ -4,8 +4,8 @@ import { asSarif } from "../cli/sarif";
 import { fakeSurface } from "../cli/testing/surface";
 import { withoutSecrets } from "../cli/validation-result";
 import { type Diagnostic, explainChange, LineIndex, printDiagnostics } from "../provider/compose";
-import { bundleText, conceal } from "../provider/compose/project";
-import { verdictOn } from "../provider/execution/check-compose";
+import { bundleText, mask } from "../provider/compose/project";
+import { evaluateDiagnostics } from "../provider/execution/check-compose";
 import { failureReason } from "../provider/execution/failure";
 import { redactorFor } from "../provider/execution/redactor";
 import { NO_INPUTS } from "../provider/execution/resource-inputs";
@@ -55,9 +55,9 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
 const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variables.PASSWORD"] });
 const logs = (text: string) =>
   ({ logsTail: async () => text.split("\n").map((message) => ({ message })) }) as unknown as LyceumPort;
-const wholePlaces: Readonly<Record<string, (text: string) => unknown>> = {
+const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "check failures and warnings": (text) =>
-    verdictOn(
+    evaluateDiagnostics(
       {
         diagnostics: [diagnostic(text), { ...diagnostic(text), severity: "warning" }],
         lines: () => undefined,
@@ -104,7 +104,7 @@ const commandOn = async (name: string, text: string) => {
     "compose.yaml": `services: {web: {image: i, prots: [], environment: {A: ${JSON.stringify(text.replaceAll("$", "$$$$"))}}}}\n`,
   });
   await runCommandLine([name], surface);
-  const shown = [...surface.said, ...surface.complaints];
+  const shown = [...surface.output, ...surface.complaints];
   if (!shown.join().includes("prots")) throw new Error(`${name} shows no diagnostic`);
   return shown;
 };
@@ -113,39 +113,40 @@ const commandOn = async (name: string, text: string) => {
  * Places that show a compose document. What may be an ordinary word there is no secret, so only the shapes that are one everywhere
  * are looked for. Where nothing is declared to be secret, the declared value is none.
  */
-const documentPlaces: Readonly<Record<string, (text: string) => unknown>> = {
-  "recorded model": (text) => conceal(bundled(text), () => "digest", [known]).model,
+const documentLocations: Readonly<Record<string, (text: string) => unknown>> = {
+  "recorded model": (text) => mask(bundled(text), () => "digest", [known]).model,
   "change of a model": (text) =>
-    explainChange(conceal(bundled(text), () => "1", [known]).model, conceal(bundled("x"), () => "2", [known]).model),
+    explainChange(mask(bundled(text), () => "1", [known]).model, mask(bundled("x"), () => "2", [known]).model),
   "source lines": (text) => sourceLines(text, knownSet),
 };
-const undeclaredPlaces: Readonly<Record<string, (text: string) => unknown>> = {
+const undeclaredLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "output of check": (text) => commandOn("check", text),
   "messages of bundle": (text) => commandOn("bundle", text),
 };
 
 /** Eight characters of the middle of each long line: so much of a spelling is a sighting. */
-function isSeen(shown: unknown, spelling: string): boolean {
+function isFound(shown: unknown, spelling: string): boolean {
   const text = JSON.stringify(shown);
   const middle = Math.floor(spelling.length * 0.6);
   const part = JSON.stringify(spelling.slice(middle - 4, middle + 4)).slice(1, -1);
   return text.includes(part);
 }
 
-async function sightings(shownAt: typeof wholePlaces, of = secrets): Promise<string[]> {
-  const seen: string[] = [];
+async function sightings(shownAt: typeof wholeLocations, of = secrets): Promise<string[]> {
+  const observed: string[] = [];
   for (const [shape, secret] of of) {
     for (const [encoding, encode] of Object.entries(encodings)) {
       const spelling = encode(secret);
-      for (const [place, show] of Object.entries(shownAt)) {
-        if (isSeen(await show(`before ${spelling} behind`), spelling)) seen.push(`${shape}, ${encoding}, ${place}`);
+      for (const [location, show] of Object.entries(shownAt)) {
+        if (isFound(await show(`before ${spelling} behind`), spelling))
+          observed.push(`${shape}, ${encoding}, ${location}`);
       }
     }
   }
-  return seen;
+  return observed;
 }
 
-const using = (redact: Redactor): typeof wholePlaces =>
+const using = (redact: Redactor): typeof wholeLocations =>
   Object.fromEntries(Object.entries(places).map(([name, show]) => [name, (text: string) => show(text, redact)]));
 
 test("every shape has an example", () => {
@@ -153,7 +154,7 @@ test("every shape has an example", () => {
 });
 
 test("no secret is seen in any spelling at any place", async () => {
-  expect(await sightings({ ...using(createSecretSet([known]).redact), ...wholePlaces })).toEqual([]);
+  expect(await sightings({ ...using(createSecretSet([known]).redact), ...wholeLocations })).toEqual([]);
 });
 
 const shapedEverywhere = secrets.filter(([name]) =>
@@ -162,19 +163,19 @@ const shapedEverywhere = secrets.filter(([name]) =>
 
 test("no secret is seen in any spelling where a document is shown", async () => {
   const [declared] = secrets;
-  expect(await sightings(documentPlaces, [...(declared ? [declared] : []), ...shapedEverywhere])).toEqual([]);
-  expect(await sightings(undeclaredPlaces, shapedEverywhere)).toEqual([]);
+  expect(await sightings(documentLocations, [...(declared ? [declared] : []), ...shapedEverywhere])).toEqual([]);
+  expect(await sightings(undeclaredLocations, shapedEverywhere)).toEqual([]);
 });
 
 test("the scan finds what a redactor leaves that does nothing", async () => {
-  const seen = await sightings(using((text) => text));
-  expect(seen.length).toBeGreaterThan(
+  const observed = await sightings(using((text) => text));
+  expect(observed.length).toBeGreaterThan(
     0.95 * secrets.length * Object.keys(encodings).length * Object.keys(places).length,
   );
 });
 
 test("the scan finds what a document shows that nothing masks", async () => {
   const unmasked = { model: (text: string) => bundled(text).model, source: (text: string) => documentWith(text) };
-  const seen = await sightings(unmasked, shapedEverywhere);
-  expect(seen.length).toBeGreaterThan(0.9 * shapedEverywhere.length * Object.keys(encodings).length * 2);
+  const observed = await sightings(unmasked, shapedEverywhere);
+  expect(observed.length).toBeGreaterThan(0.9 * shapedEverywhere.length * Object.keys(encodings).length * 2);
 });

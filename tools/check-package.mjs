@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * `npm run check:package`: judges the package as it would be published (it has to be built), with publint and with
+ * `npm run check:package`: validates the package as it would be published (it has to be built), with publint and with
  * "Are the types wrong?".
  */
 import { join } from "node:path";
 import { ROOT } from "./project.mjs";
 import { runMain, show } from "./run.mjs";
 
-/** Everything that attw is told to overlook, each with its reason. */
+/** Everything that attw is told to ignore, each with its reason. */
 const ATTW_EXCEPTIONS = [
   // No program imports these two: the engine requires them by the name that states record, and Node resolves that name by
   // `exports`. Only resolution by folders (`node10`), which knows no `exports`, would not find them.

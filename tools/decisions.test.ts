@@ -115,7 +115,7 @@ test("the emulator is ready when its JSON line has come whole", () => {
   });
 });
 
-test("the versions that are told to the linker are those that go.mod pins", () => {
+test("the versions that are passed to the linker are those that go.mod pins", () => {
   const recipes = readFileSync(join(__dirname, "recipes.mjs"), "utf8");
   const pinned = [
     ...recipes.matchAll(/module: "(.+)",\s+package: "(.+)",\s+binary: ".+",\s+elsewhere: ".+",\s+version: "(.+)"/g),

@@ -56,10 +56,10 @@ export async function startEmulator({ root, dir, docker }) {
     if (exit === "") throw new ToolError(`The emulator (process ${pid}) has not stopped after ${STOP_MS / 1000} s.`);
   };
   for (const end = Date.now() + START_MS; Date.now() < end; ) {
-    const said = await readFile(logFile, "utf8");
-    const ready = emulatorReady(said);
+    const output = await readFile(logFile, "utf8");
+    const ready = emulatorReady(output);
     if (ready && child.pid !== undefined) return { ...ready, pid: child.pid, stop };
-    if (exit !== "") throw new ToolError(`The emulator did not start: ${exit}.\n${tail(said)}`);
+    if (exit !== "") throw new ToolError(`The emulator did not start: ${exit}.\n${tail(output)}`);
     await sleep(50);
   }
   await stop();

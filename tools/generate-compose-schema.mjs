@@ -12,7 +12,7 @@ const target = join(root, "provider/compose/validate/schema.generated.ts");
 
 /** Words of a schema that say nothing about what is valid. */
 const silent = new Set(["$schema", "$id", "$comment", "title", "deprecated", "default", "description"]);
-/** Words that the judge's walk knows. Another one in the schema must be taught to it first. */
+/** Words that the validation's walk knows. Another one in the schema must be taught to it first. */
 const known = new Set(
   "$ref oneOf type enum pattern minimum maximum required uniqueItems items properties patternProperties additionalProperties".split(
     " ",
@@ -55,7 +55,7 @@ async function generate() {
   const path = given === -1 ? bundled() : (process.argv[given + 1] ?? "");
   const source = await readFile(path, "utf8");
   const schema = prune(JSON.parse(source));
-  for (const [place, value] of amendments) amend(schema, place, value);
+  for (const [location, value] of amendments) amend(schema, location, value);
   const { definitions, ...document } = schema;
   const digest = createHash("sha256").update(source).digest("hex");
   return `// Made by tools/generate-compose-schema.mjs from the schema that dclint bundles: \`npm run generate\`.
@@ -119,13 +119,13 @@ function pruneWord(word, value) {
  */
 function amend(schema, path, value) {
   /** @type {any} a place in the schema, known by its path only */
-  let place = schema;
-  for (const step of path.slice(0, -1)) place = place[step];
+  let location = schema;
+  for (const step of path.slice(0, -1)) location = location[step];
   const last = path.at(-1) ?? "";
-  if (JSON.stringify(place[last]) === JSON.stringify(value)) {
+  if (JSON.stringify(location[last]) === JSON.stringify(value)) {
     throw new Error(`${path.join("/")} is as it should be upstream: take it out of the amendments.`);
   }
-  place[last] = value;
+  location[last] = value;
 }
 
 const text = await generate();

@@ -9,14 +9,14 @@ type Imports = ReadonlyMap<string, readonly string[]>;
 /** Every cycle of imports, as the modules that reach themselves; each is named once, from its first module in the alphabet. */
 function cyclesIn(imports: Imports): string[] {
   const reached = (from: string): Set<string> => {
-    const seen = new Set<string>();
+    const visited = new Set<string>();
     const open = [...(imports.get(from) ?? [])];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
+      if (visited.has(next)) continue;
+      visited.add(next);
       open.push(...(imports.get(next) ?? []));
     }
-    return seen;
+    return visited;
   };
   const reach = new Map([...imports.keys()].map((module) => [module, reached(module)]));
   const cycles = [...reach].flatMap(([module, behind]) =>

@@ -18,20 +18,20 @@ const WITH_SCRIPTS = new Set([
 
 /**
  * @param {{ packages?: Record<string, { link?: boolean, integrity?: string, license?: string, hasInstallScript?: boolean }> }} lockfile
- * @returns {string[]} one sentence for each fault
+ * @returns {string[]} one sentence for each error
  */
-function faultsOfLockfile({ packages = {} }) {
+function errorsOfLockfile({ packages = {} }) {
   return Object.entries(packages).flatMap(([path, entry]) => {
     const name = path.split("node_modules/").at(-1) ?? "";
     if (!path.includes("node_modules/") || entry.link === true) return [];
-    const faults = [];
-    if (!/^sha(?:512|256)-/.test(entry.integrity ?? "")) faults.push(`${path} has no integrity`);
+    const errors = [];
+    if (!/^sha(?:512|256)-/.test(entry.integrity ?? "")) errors.push(`${path} has no integrity`);
     if (!LICENCES.test(entry.license ?? "") && !READ_BY_HAND.has(name))
-      faults.push(`${path} has the licence ${entry.license ?? "(none)"}`);
+      errors.push(`${path} has the licence ${entry.license ?? "(none)"}`);
     if (entry.hasInstallScript === true && !WITH_SCRIPTS.has(name))
-      faults.push(`${path} runs a script when it is installed`);
-    return faults;
+      errors.push(`${path} runs a script when it is installed`);
+    return errors;
   });
 }
 
-module.exports = { faultsOfLockfile, WITH_SCRIPTS };
+module.exports = { errorsOfLockfile, WITH_SCRIPTS };

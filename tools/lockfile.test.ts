@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { faultsOfLockfile, WITH_SCRIPTS } = require("./lockfile.cjs") as {
-  faultsOfLockfile(lockfile: object): string[];
+const { errorsOfLockfile, WITH_SCRIPTS } = require("./lockfile.cjs") as {
+  errorsOfLockfile(lockfile: object): string[];
   WITH_SCRIPTS: ReadonlySet<string>;
 };
 const root = join(__dirname, "..");
@@ -11,11 +11,11 @@ const lockfile = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"
   packages: Record<string, { hasInstallScript?: boolean }>;
 };
 const good = { integrity: "sha512-x", license: "MIT" };
-const audit = (entry: object) => faultsOfLockfile({ packages: { "": {}, "node_modules/a": { ...good, ...entry } } });
+const audit = (entry: object) => errorsOfLockfile({ packages: { "": {}, "node_modules/a": { ...good, ...entry } } });
 
 test("the lockfile of this repository has nothing to object to", () => {
   expect(Object.keys(lockfile.packages).length).toBeGreaterThan(100);
-  expect(faultsOfLockfile(lockfile)).toEqual([]);
+  expect(errorsOfLockfile(lockfile)).toEqual([]);
 });
 
 test("what is amiss is found", () => {

@@ -10,7 +10,7 @@ import { capture, Interrupted, runMain, ToolError, tail } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 
 const STACK = "quickstart";
-const say = (/** @type {string} */ line) => console.log(line);
+const print = (/** @type {string} */ line) => console.log(line);
 const keep = process.argv.includes("--keep");
 
 /** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
@@ -20,15 +20,15 @@ await runMain(async () => {
   const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep");
   if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there is only --keep.`);
   checkNode();
-  await installAndBuild(say);
-  const tools = await obtainAll(say);
-  if (!tools.docker) say(`Docker is not used: ${tools.reason}`);
+  await installAndBuild(print);
+  const tools = await obtainAll(print);
+  if (!tools.docker) print(`Docker is not used: ${tools.reason}`);
 
   const dir = join(ROOT, ".cache", "quickstart", `${Date.now()}-${process.pid}`);
   const home = join(dir, "pulumi");
   await mkdir(home, { recursive: true });
   const listen = (/** @type {NodeJS.Signals} */ signal) => {
-    say(
+    print(
       interrupted
         ? "\nStopping at once; what has been started is still taken down …"
         : "\nStopping: the CLI finishes what it is waiting for (^C again ends that), then everything is taken down …",
@@ -38,7 +38,7 @@ await runMain(async () => {
   process.on("SIGINT", listen).on("SIGTERM", listen);
 
   const emulator = await startEmulator({ root: ROOT, dir, docker: tools.docker });
-  say(
+  print(
     emulator.engine === "docker"
       ? `The emulator listens on ${emulator.url} and runs real containers.`
       : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run is given a success (--simulate success).`,
@@ -53,12 +53,12 @@ await runMain(async () => {
   let made = false;
   let kept = false;
   /** @type {unknown} */
-  let fault;
+  let failure;
   try {
     await must(capture(tools.cli.pulumi, ["stack", "init", STACK], { cwd: ROOT, env, timeoutMs: 60_000 }));
     made = true;
     if (interrupted) throw new Interrupted(interrupted);
-    say("\n$ pulumi up --yes --skip-preview");
+    print("\n$ pulumi up --yes --skip-preview");
     const code = await pulumi("up", "--yes", "--skip-preview", "--stack", STACK);
     if (interrupted) throw new Interrupted(interrupted);
     if (code !== 0)
@@ -68,27 +68,27 @@ await runMain(async () => {
     await showRun(tools.cli.pulumi, env, emulator);
     kept = keep;
   } catch (error) {
-    fault = error;
+    failure = error;
   }
   if (kept) {
-    sayHowToGoOn(emulator, env, tools.cli.binDir, dir);
+    printNextSteps(emulator, env, tools.cli.binDir, dir);
     return 0;
   }
   if (made) {
-    say("\n$ pulumi destroy --yes");
+    print("\n$ pulumi destroy --yes");
     const code = await pulumi("destroy", "--yes", "--skip-preview", "--remove", "--stack", STACK);
-    if (code !== 0) fault ??= new ToolError(`pulumi destroy failed with exit code ${code}; see its output above.`);
+    if (code !== 0) failure ??= new ToolError(`pulumi destroy failed with exit code ${code}; see its output above.`);
   }
   await emulator.stop().catch((error) => {
-    fault ??= error;
+    failure ??= error;
   });
-  if (fault) {
-    say(`\nWhat the emulator said is in ${join(dir, "emulator.log")}.`);
-    throw fault;
+  if (failure) {
+    print(`\nWhat the emulator said is in ${join(dir, "emulator.log")}.`);
+    throw failure;
   }
   if (interrupted) throw new Interrupted(interrupted);
   await rm(dir, { recursive: true, force: true });
-  say("\nDone: the run is over, and what was started has been stopped.");
+  print("\nDone: the run is over, and what was started has been stopped.");
   return 0;
 });
 
@@ -105,8 +105,8 @@ async function showRun(pulumi, env, emulator) {
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
   const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran, success was asked for)";
-  say(`\nstatus  ${status}${simulated}\nid      ${executionId}\noutput`);
-  for (const line of await outputLines(emulator, executionId)) say(`  ${line}`);
+  print(`\nstatus  ${status}${simulated}\nid      ${executionId}\noutput`);
+  for (const line of await outputLines(emulator, executionId)) print(`  ${line}`);
 }
 
 /**
@@ -115,9 +115,9 @@ async function showRun(pulumi, env, emulator) {
  * @param {string} binDir
  * @param {string} dir
  */
-function sayHowToGoOn(emulator, env, binDir, dir) {
+function printNextSteps(emulator, env, binDir, dir) {
   const names = Object.keys(env).filter((name) => /^(PULUMI|LYCEUM)_/.test(name) && !/OPTION_/.test(name));
-  say(`
+  print(`
 Kept: the stack and the emulator (process ${emulator.pid}). To go on, paste this into a shell in ${ROOT}:
 
 ${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
@@ -132,8 +132,8 @@ To forget it all:      rm -r '${dir}'`);
 }
 
 /**
- * Runs the CLI in sight of the user. It has a process group of its own and is told of ^C by us, exactly once each time:
- * from the terminal it would get every ^C, also those meant for something else.
+ * Runs the CLI in sight of the user. It has a process group of its own and receives ^C from us, exactly once each
+ * time: from the terminal it would get every ^C, also those meant for something else.
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string>} env

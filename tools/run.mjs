@@ -56,9 +56,9 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}
       process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     };
     process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-    const done = (/** @type {number} */ code, /** @type {string} */ said) => {
+    const done = (/** @type {number} */ code, /** @type {string} */ output) => {
       settle();
-      resolve({ code: late ? 124 : code, stdout, stderr: late || said });
+      resolve({ code: late ? 124 : code, stdout, stderr: late || output });
     };
     child.stdout.on("data", (chunk) => {
       if (first) clearTimeout(first);

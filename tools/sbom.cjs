@@ -13,10 +13,10 @@ function sbomOf({ packages }) {
   /** @param {string} path @param {Entry} entry */
   const walk = (path, entry) => {
     for (const name of Object.keys(entry.dependencies ?? {})) {
-      const place = placeOf(packages, path, name);
-      if (place === undefined || found.has(place)) continue;
-      found.set(place, packages[place] ?? {});
-      walk(place, packages[place] ?? {});
+      const location = locationOf(packages, path, name);
+      if (location === undefined || found.has(location)) continue;
+      found.set(location, packages[location] ?? {});
+      walk(location, packages[location] ?? {});
     }
   };
   walk("", root);
@@ -35,10 +35,10 @@ function sbomOf({ packages }) {
 }
 
 /** @param {Record<string, Entry>} packages @param {string} from @param {string} name the nearest folder that holds it. */
-function placeOf(packages, from, name) {
+function locationOf(packages, from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/node_modules/")))) {
-    const place = `${folder === "" ? "" : `${folder}/`}node_modules/${name}`;
-    if (packages[place] !== undefined) return place;
+    const location = `${folder === "" ? "" : `${folder}/`}node_modules/${name}`;
+    if (packages[location] !== undefined) return location;
     if (folder === "") return undefined;
   }
 }

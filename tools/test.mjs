@@ -19,7 +19,9 @@ await runMain(async () => {
   await installAndBuild(log);
   const tools = await obtainAll(log);
   if (!tools.docker) {
-    log(`\nWithout Docker (${tools.reason}) the stories on real containers are left out; they are named at the end.\n`);
+    log(
+      `\nWithout Docker (${tools.reason}) the scenarios on real containers are left out; they are named at the end.\n`,
+    );
   }
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node tools/vendor-cli.mjs`: obtains the vendor's own CLI, unchanged, for the stories about it. One JSON line on standard
- * output says how to call it; where it cannot be had, standard error says why.
+ * `node tools/vendor-cli.mjs`: obtains the vendor's own CLI, unchanged, for the scenarios about it. One JSON line on
+ * standard output says how to call it; where it cannot be had, standard error says why.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -70,16 +70,16 @@ async function works({ command: [python, script], version }) {
 
 /** @returns {Promise<string>} */
 async function findPython() {
-  const seen = [];
+  const visited = [];
   for (const name of PYTHONS) {
     const python = await findOnPath(name);
     if (!python) continue;
     const ask = "import platform, venv, ensurepip; print(platform.python_version())";
     const { code, stdout } = await capture(python, ["-c", ask], { env: pythonEnvironment(), timeoutMs: 30_000 });
     if (code === 0 && isAtLeast(stdout.trim(), OLDEST_PYTHON)) return python;
-    seen.push(code === 0 ? `${name} is ${stdout.trim()}` : `${name} has no venv`);
+    visited.push(code === 0 ? `${name} is ${stdout.trim()}` : `${name} has no venv`);
   }
-  const why = seen.length === 0 ? "" : ` (${seen.join(", ")})`;
+  const why = visited.length === 0 ? "" : ` (${visited.join(", ")})`;
   throw new ToolError(`there is no Python 3.11 or later with venv on PATH${why}`);
 }
 

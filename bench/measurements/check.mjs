@@ -15,14 +15,14 @@ const PROCESSES = 5;
  */
 export const checkTime = {
   name: "check",
-  measure: async (room) => {
+  measure: async (workspace) => {
     for (const file of ["check.cjs", "compose-text.cjs"])
-      await copyFile(join(ROOT, "bench", "programs", file), join(room.dir, file));
+      await copyFile(join(ROOT, "bench", "programs", file), join(workspace.dir, file));
     /** @type {{ first: number, warm: number }[]} */
     const runs = [];
     for (let process_ = 0; process_ < PROCESSES; process_++) {
       const { stdout } = await timed(process.execPath, ["check.cjs", String(LINES)], {
-        cwd: room.dir,
+        cwd: workspace.dir,
         env: { PATH: process.env.PATH },
       });
       runs.push(JSON.parse(stdout));

@@ -3,14 +3,14 @@ import { checkTime } from "./check.mjs";
 import { parallelSlots } from "./parallel.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
-import { judging } from "./validate.mjs";
+import { validation } from "./validate.mjs";
 import { overVendorCli } from "./vendor.mjs";
 import { waiting } from "./waiting.mjs";
 
 /** Everything that is measured, in this order. */
 export const measurements = [
   checkTime,
-  judging,
+  validation,
   stateBytes,
   upOverNoOp({ count: 100, lines: 30, upBar: 1.25, againBar: 1.15 }),
   upOverNoOp({ count: 100, lines: 300, upBar: 1.25, againBar: 1.15 }),

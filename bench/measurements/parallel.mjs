@@ -14,7 +14,7 @@ const PARALLEL = 64;
  */
 export const parallelSlots = {
   name: "parallel",
-  measure: async (room, { pairs }) => {
+  measure: async (workspace, { pairs }) => {
     const settings = /** @type {const} */ ({
       count: COUNT,
       lines: 30,
@@ -23,11 +23,11 @@ export const parallelSlots = {
       spreadSeconds: 0,
     });
     const measured = await alternatingPairs(pairs, (side, pair) =>
-      withEmulator(room, async (emulator) => {
+      withEmulator(workspace, async (emulator) => {
         const name = `parallel-${side}-${pair}`;
-        const stack = await makeStack(room, { name, program: "executions", settings, emulator });
+        const stack = await makeStack(workspace, { name, program: "executions", settings, emulator });
         const { seconds } = await stack.up(side === "ours" ? ["--parallel", String(PARALLEL)] : []);
-        room.log(`  ${name}: ${seconds.toFixed(2)} s`);
+        workspace.log(`  ${name}: ${seconds.toFixed(2)} s`);
         return seconds;
       }),
     );

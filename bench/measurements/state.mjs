@@ -12,8 +12,8 @@ const COUNT = 20;
  */
 export const stateBytes = {
   name: "state",
-  measure: async (room, { template }) =>
-    withEmulator(room, async (emulator) => {
+  measure: async (workspace, { template }) =>
+    withEmulator(workspace, async (emulator) => {
       const settings = /** @type {const} */ ({
         count: COUNT,
         lines: 30,
@@ -21,10 +21,10 @@ export const stateBytes = {
         runSeconds: 1,
         spreadSeconds: 0,
       });
-      const ours = await makeStack(room, { name: "state-ours", program: "executions", settings, emulator });
+      const ours = await makeStack(workspace, { name: "state-ours", program: "executions", settings, emulator });
       await ours.up(["--parallel", "64"]);
       const empty = { ...template, inputs: { ...template.inputs, waitFor: settings.waitFor }, outputs: {} };
-      const noOp = await makeStack(room, {
+      const noOp = await makeStack(workspace, {
         name: "state-no-op",
         program: "no-op",
         settings,

@@ -14,14 +14,14 @@ export function upOverNoOp({ count, lines, upBar, againBar }) {
   const name = `up-${count}-${lines}`;
   return {
     name,
-    measure: async (room, { pairs, template }) => {
+    measure: async (workspace, { pairs, template }) => {
       const settings = { count, lines, ...QUIET };
       /** @type {Partial<Record<"ours" | "baseline", import("../stack.mjs").Resource[]>>} */
       const states = {};
       const measured = await alternatingPairs(pairs, (side, pair) =>
-        withEmulator(room, async (emulator) => {
+        withEmulator(workspace, async (emulator) => {
           const program = side === "ours" ? "executions" : "no-op";
-          const stack = await makeStack(room, {
+          const stack = await makeStack(workspace, {
             name: `${name}-${side}-${pair}`,
             program,
             settings,
@@ -34,7 +34,7 @@ export function upOverNoOp({ count, lines, upBar, againBar }) {
             states[side] = await stack.resources();
             if (states.ours !== undefined && states.baseline !== undefined) assertAlike(states.ours, states.baseline);
           }
-          room.log(`  ${name} ${side}: up ${told(up)}, no-change up ${told(again)}`);
+          workspace.log(`  ${name} ${side}: up ${describe(up)}, no-change up ${describe(again)}`);
           return { up, again };
         }),
       );
@@ -52,6 +52,6 @@ export function upOverNoOp({ count, lines, upBar, againBar }) {
 }
 
 /** @param {import("../command.mjs").Timed} timed */
-function told({ seconds, cpuSeconds }) {
+function describe({ seconds, cpuSeconds }) {
   return `${seconds.toFixed(2)} s (CPU ${cpuSeconds.toFixed(2)} s)`;
 }

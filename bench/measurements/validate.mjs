@@ -8,7 +8,7 @@ import { ROOT } from "../../tools/project.mjs";
 import { ToolError } from "../../tools/run.mjs";
 import { timed } from "../command.mjs";
 import { alternatingPairs, median, ratio, single } from "../figures.mjs";
-import { judgedText } from "../large-text.mjs";
+import { largeText } from "../large-text.mjs";
 
 const LINES = 300;
 /** Texts for one value: one alone would be a matter of the garbage collector's. Of long ones, fewer. */
@@ -22,38 +22,38 @@ const SHORT = 100;
 const LONG = [1000, 10_000];
 
 /**
- * What it takes to judge a text in a process that is warm: the time over that of asking the real `docker compose config`
- * whether it has anything against the same text, and how the processor's work grows with the length of the text. That
- * counts the garbage collector's, too, and little of what the machine does besides.
+ * What it takes to validate a text in a process that is warm: the time over that of asking the real `docker compose
+ * config` whether it has anything against the same text, and how the processor's work grows with the length of the
+ * text. That counts the garbage collector's, too, and little of what the machine does besides.
  * @type {import("../main.mjs").Measurement}
  */
-export const judging = {
-  name: "judge",
-  measure: async (room, { pairs }) => {
-    const judge = judgeOf(room);
-    for (let round = 0; round < WARM_ROUNDS; round += 1) for (const lines of [LINES, SHORT, ...LONG]) judge(lines);
-    return [...(await overCompose(room, pairs, judge)), ...(await growth(pairs, judge))];
+export const validation = {
+  name: "validate",
+  measure: async (workspace, { pairs }) => {
+    const validate = validatorOf(workspace);
+    for (let round = 0; round < WARM_ROUNDS; round += 1) for (const lines of [LINES, SHORT, ...LONG]) validate(lines);
+    return [...(await overCompose(workspace, pairs, validate)), ...(await growth(pairs, validate))];
   },
 };
 
 /** @typedef {(lines: number) => { milliseconds: number, cpuMicroseconds: number }} Judge median time, and mean work, of one text */
 
 /**
- * Times the judge of the package that is measured. No text comes twice.
- * @param {import("../workspace.mjs").Room} room
+ * Times the validation of the package that is measured. No text comes twice.
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @returns {Judge}
  */
-function judgeOf({ packageDir }) {
+function validatorOf({ packageDir }) {
   const file = join(packageDir, "dist", "provider", "compose", "index.js");
-  const { judgeCompose } = createRequire(import.meta.url)(file);
+  const { validateCompose } = createRequire(import.meta.url)(file);
   let variant = 0;
   return (lines) => {
     const count = Math.min(MOST_TEXTS, Math.floor(MOST_LINES / lines));
-    const texts = Array.from({ length: count }, () => judgedText(lines, variant++));
+    const texts = Array.from({ length: count }, () => largeText(lines, variant++));
     const before = process.cpuUsage();
     const times = texts.map((text) => {
       const begun = performance.now();
-      const { diagnostics } = judgeCompose(text);
+      const { diagnostics } = validateCompose(text);
       const took = performance.now() - begun;
       if (diagnostics.length > 0) throw new ToolError(`The text of ${lines} lines: ${JSON.stringify(diagnostics[0])}`);
       return took;
@@ -64,20 +64,20 @@ function judgeOf({ packageDir }) {
 }
 
 /**
- * @param {import("../workspace.mjs").Room} room
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @param {number} pairs
- * @param {Judge} judge
+ * @param {Judge} validate
  */
-async function overCompose(room, pairs, judge) {
-  const plugin = await obtain(room);
+async function overCompose(workspace, pairs, validate) {
+  const plugin = await obtain(workspace);
   if (plugin === undefined) return [];
-  const dir = join(room.dir, "judged");
+  const dir = join(workspace.dir, "validated");
   await mkdir(dir);
-  await writeFile(join(dir, "compose.yaml"), judgedText(LINES, 0));
+  await writeFile(join(dir, "compose.yaml"), largeText(LINES, 0));
   const env = { PATH: process.env.PATH, DOCKER_CONFIG: dir };
   const measured = await alternatingPairs(PAIRS_WITH_COMPOSE * pairs, async (side) =>
     side === "ours"
-      ? judge(LINES).milliseconds
+      ? validate(LINES).milliseconds
       : (await timed(plugin, ["config", "-q"], { cwd: dir, env })).seconds * 1000,
   );
   const what = `\`docker compose config -q\` on ${LINES} lines`;
@@ -101,7 +101,7 @@ async function overCompose(room, pairs, judge) {
 }
 
 /**
- * @param {import("../workspace.mjs").Room} room
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @returns {Promise<string | undefined>} undefined: it cannot be had
  */
 async function obtain({ log }) {
@@ -116,14 +116,14 @@ async function obtain({ log }) {
 
 /**
  * @param {number} pairs
- * @param {Judge} judge
+ * @param {Judge} validate
  */
-async function growth(pairs, judge) {
+async function growth(pairs, validate) {
   const figures = [];
   for (const lines of LONG) {
     const perLine = await alternatingPairs(pairs, async (side) => {
       const length = side === "ours" ? lines : SHORT;
-      return judge(length).cpuMicroseconds / length;
+      return validate(length).cpuMicroseconds / length;
     });
     figures.push(
       ratio(

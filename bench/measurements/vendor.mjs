@@ -6,7 +6,7 @@ import { ROOT } from "../../tools/project.mjs";
 import { capture, ToolError } from "../../tools/run.mjs";
 import { ensureVendorCli } from "../../tools/vendor-cli.mjs";
 import { timed } from "../command.mjs";
-import { seenExecutions } from "../control.mjs";
+import { observedExecutions } from "../control.mjs";
 import { alternatingPairs, ratio, single } from "../figures.mjs";
 import { makeStack, QUIET } from "../stack.mjs";
 import { withEmulator } from "../workspace.mjs";
@@ -24,17 +24,19 @@ const AT_ONCE = 8;
  */
 export const overVendorCli = {
   name: "vendor",
-  measure: async (room, { pairs }) => {
-    const vendor = await obtain(room);
+  measure: async (workspace, { pairs }) => {
+    const vendor = await obtain(workspace);
     if (vendor === undefined) return [];
     const measured = await alternatingPairs(pairs, (side, pair) =>
-      withEmulator(room, async (emulator) => {
+      withEmulator(workspace, async (emulator) => {
         const name = `vendor-${side}-${pair}`;
         const seconds =
-          side === "ours" ? await ourUp(room, name, emulator) : await theirStarts(room, name, emulator, vendor);
-        const started = (await seenExecutions(emulator)).length;
+          side === "ours"
+            ? await ourUp(workspace, name, emulator)
+            : await theirStarts(workspace, name, emulator, vendor);
+        const started = (await observedExecutions(emulator)).length;
         if (started !== COUNT) throw new ToolError(`${name}: ${started} runs were started, not ${COUNT}.`);
-        room.log(`  ${name}: ${seconds.toFixed(2)} s`);
+        workspace.log(`  ${name}: ${seconds.toFixed(2)} s`);
         return seconds;
       }),
     );
@@ -56,7 +58,7 @@ export const overVendorCli = {
 
 /**
  * What to call the vendor's CLI with. Called once, so that the first of 100 starts does not pay for Python's compiling.
- * @param {import("../workspace.mjs").Room} room
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @returns {Promise<readonly string[] | undefined>} undefined: it cannot be had
  */
 async function obtain({ log }) {
@@ -73,23 +75,23 @@ async function obtain({ log }) {
 }
 
 /**
- * @param {import("../workspace.mjs").Room} room
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @param {string} name
- * @param {import("../workspace.mjs").RoomEmulator} emulator
+ * @param {import("../workspace.mjs").BenchEmulator} emulator
  */
-async function ourUp(room, name, emulator) {
+async function ourUp(workspace, name, emulator) {
   const settings = { count: COUNT, lines: LINES, ...QUIET };
-  return (await (await makeStack(room, { name, program: "executions", settings, emulator })).up()).seconds;
+  return (await (await makeStack(workspace, { name, program: "executions", settings, emulator })).up()).seconds;
 }
 
 /**
- * @param {import("../workspace.mjs").Room} room
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @param {string} name
- * @param {import("../workspace.mjs").RoomEmulator} emulator
+ * @param {import("../workspace.mjs").BenchEmulator} emulator
  * @param {readonly string[]} vendor what to call it with
  */
-async function theirStarts(room, name, emulator, vendor) {
-  const home = join(room.dir, name);
+async function theirStarts(workspace, name, emulator, vendor) {
+  const home = join(workspace.dir, name);
   await mkdir(join(home, ".lyceum"), { recursive: true });
   const login = { api_key: emulator.apiKey, base_url: new URL(emulator.url).origin };
   await writeFile(join(home, ".lyceum", "config.json"), JSON.stringify(login));

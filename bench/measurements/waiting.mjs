@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ToolError } from "../../tools/run.mjs";
-import { seenExecutions, seenRequests } from "../control.mjs";
+import { observedExecutions, receivedRequests } from "../control.mjs";
 import { median, ratio, single } from "../figures.mjs";
 import { mostMegabytes, sampledUp } from "../sampling.mjs";
 import { makeStack } from "../stack.mjs";
@@ -20,7 +20,7 @@ const PARALLEL = ["--parallel", "256"];
 /** The rhythm is the slow one for waits older than this. */
 const SLOW_AFTER_SECONDS = 60;
 
-/** @typedef {{ startedAt: number, endedAt: number, rowAt: number, seenAt: number }} Wait */
+/** @typedef {{ startedAt: number, endedAt: number, rowAt: number, observedAt: number }} Wait */
 
 /**
  * `count` runs waited for to the end at once: how often the service is asked, what the provider process uses meanwhile,
@@ -31,8 +31,8 @@ const SLOW_AFTER_SECONDS = 60;
 export function waiting(count) {
   return {
     name: `waiting-${count}`,
-    measure: async (room, { template }) => {
-      const figures = await withEmulator(room, async (emulator) => {
+    measure: async (workspace, { template }) => {
+      const figures = await withEmulator(workspace, async (emulator) => {
         // The starts themselves take a while, and all of it has to be steady behind them.
         const runSeconds = STEADY_SECONDS + count / 10;
         const settings = /** @type {const} */ ({
@@ -42,20 +42,25 @@ export function waiting(count) {
           runSeconds,
           spreadSeconds: SPREAD_SECONDS,
         });
-        const stack = await makeStack(room, { name: `waiting-${count}`, program: "executions", settings, emulator });
+        const stack = await makeStack(workspace, {
+          name: `waiting-${count}`,
+          program: "executions",
+          settings,
+          emulator,
+        });
         /** @type {Map<number, number>} */
         const rows = new Map();
         const samples = await sampledUp(stack, PARALLEL, (line, at) => {
           const index = /\brun-(\d+) created\b/.exec(line)?.[1];
           if (index !== undefined) rows.set(Number(index), at);
         });
-        const requests = await seenRequests(emulator);
-        const waits = (await seenExecutions(emulator)).map((run) => waitOf(run, requests, rows));
+        const requests = await receivedRequests(emulator);
+        const waits = (await observedExecutions(emulator)).map((run) => waitOf(run, requests, rows));
         if (waits.length !== count) throw new ToolError(`${waits.length} runs were started, not ${count}.`);
-        return figuresOf(count, waits, requests, samples, rhythmOf(room));
+        return figuresOf(count, waits, requests, samples, rhythmOf(workspace));
       });
       if (count < 200) return figures.all;
-      const noOp = await heldByNoOp(room, template, count);
+      const noOp = await heldByNoOp(workspace, template, count);
       const name = `provider memory while ${count} wait / that of a provider that does nothing`;
       return [...figures.all, ratio(name, [[figures.memory, noOp]], 1.25)];
     },
@@ -63,8 +68,8 @@ export function waiting(count) {
 }
 
 /**
- * @param {import("../control.mjs").SeenExecution} run
- * @param {import("../control.mjs").SeenRequest[]} requests
+ * @param {import("../control.mjs").ObservedExecution} run
+ * @param {import("../control.mjs").ReceivedRequest[]} requests
  * @param {Map<number, number>} rows
  * @returns {Wait}
  */
@@ -77,13 +82,13 @@ function waitOf(run, requests, rows) {
   const read = requests.find(
     ({ path, at }) => path.endsWith(`/execution/${run.executionId}`) && Date.parse(at) >= endedAt,
   );
-  return { startedAt: Date.parse(first.at), endedAt, rowAt, seenAt: Date.parse(read?.at ?? "") };
+  return { startedAt: Date.parse(first.at), endedAt, rowAt, observedAt: Date.parse(read?.at ?? "") };
 }
 
 /**
  * @param {number} count
  * @param {Wait[]} waits
- * @param {import("../control.mjs").SeenRequest[]} requests
+ * @param {import("../control.mjs").ReceivedRequest[]} requests
  * @param {import("../sampling.mjs").Sample[]} samples
  * @param {(ageSeconds: number) => number} tickSeconds
  */
@@ -99,7 +104,7 @@ function figuresOf(count, waits, requests, samples, tickSeconds) {
     );
   const cpu = ((to.cpuSeconds - from.cpuSeconds) / ((to.at - from.at) / 1000)) * 100;
   const slow = tickSeconds(SLOW_AFTER_SECONDS + 1);
-  const lags = (/** @type {"rowAt" | "seenAt"} */ what) => waits.map((wait) => (wait[what] - wait.endedAt) / 1000);
+  const lags = (/** @type {"rowAt" | "observedAt"} */ what) => waits.map((wait) => (wait[what] - wait.endedAt) / 1000);
   const largest = (/** @type {number[]} */ values) => Math.max(...values);
   const while_ = `while ${count} wait`;
   const memory = mostMegabytes(steady);
@@ -112,7 +117,7 @@ function figuresOf(count, waits, requests, samples, tickSeconds) {
       [recordReads(requests, firstEnd, Infinity).length / count],
       "reads",
     ),
-    single(`end to provider, ${count} runs, longest`, [largest(lags("seenAt")) / slow], "ticks", 2),
+    single(`end to provider, ${count} runs, longest`, [largest(lags("observedAt")) / slow], "ticks", 2),
     single(`end to row, ${count} runs, longest`, [largest(lags("rowAt")) / slow], "ticks", 2),
     single(`end to row, ${count} runs, median`, [median(lags("rowAt"))], "s"),
     single(`provider CPU ${while_}`, [cpu], "% of a core", count >= 200 ? 10 : null),
@@ -123,7 +128,7 @@ function figuresOf(count, waits, requests, samples, tickSeconds) {
 
 /**
  * The pauses between list calls, each measured in the ticks that the rhythm allows at that age of the youngest wait.
- * @param {import("../control.mjs").SeenRequest[]} requests
+ * @param {import("../control.mjs").ReceivedRequest[]} requests
  * @param {number} lastStart
  * @param {number} firstEnd
  * @param {(ageSeconds: number) => number} tickSeconds
@@ -145,7 +150,7 @@ const LIST = "listWorkloads";
 const RECORD = "getExecution";
 
 /**
- * @param {import("../control.mjs").SeenRequest[]} requests
+ * @param {import("../control.mjs").ReceivedRequest[]} requests
  * @param {number} from
  * @param {number} to
  */
@@ -155,10 +160,10 @@ function recordReads(requests, from, to) {
 
 /**
  * The provider's own rhythm: seconds of a tick by the age of the youngest wait.
- * @param {import("../workspace.mjs").Room} room
+ * @param {import("../workspace.mjs").Workspace} workspace
  * @returns {(ageSeconds: number) => number}
  */
-function rhythmOf(room) {
-  const file = join(room.packageDir, "dist", "provider", "execution", "poll-rhythm.js");
+function rhythmOf(workspace) {
+  const file = join(workspace.packageDir, "dist", "provider", "execution", "poll-rhythm.js");
   return createRequire(import.meta.url)(file).tickSeconds;
 }

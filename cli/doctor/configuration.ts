@@ -7,7 +7,7 @@ const group = "Configuration";
 
 /** Where key and base URL come from, and every error of the configuration. The key itself is never shown. */
 export function checkConfiguration(result: ConfigurationResult, environment: Environment): readonly DoctorCheck[] {
-  if (result.kind === "faults") return result.faults.map(faultCheck);
+  if (result.kind === "faults") return result.errors.map(errorCheck);
   const { configuration, notes } = result;
   const { sources } = configuration;
   const url = `${configuration.baseUrl} (from ${sources.baseUrl.name})`;
@@ -28,9 +28,9 @@ export function checkConfiguration(result: ConfigurationResult, environment: Env
   ];
 }
 
-function faultCheck(fault: Extract<ConfigurationResult, { kind: "faults" }>["faults"][number]): DoctorCheck {
-  const check = { id: fault.code, group, name: fault.code, state: "attention", text: fault.message } as const;
-  if (fault.code !== "LYC1001") return check;
+function errorCheck(error: Extract<ConfigurationResult, { kind: "faults" }>["errors"][number]): DoctorCheck {
+  const check = { id: error.code, group, name: error.code, state: "attention", text: error.message } as const;
+  if (error.code !== "LYC1001") return check;
   const todo =
     "This command does not read the settings of a stack. If the key is one of them, run: LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey) npx pulumi-lyceum doctor";
   return { ...check, todo };

@@ -54,7 +54,7 @@ test.each([
   expect(asked).toEqual(["Start it? (y/N) "]);
   expect(surface.complaints.join("\n")).toMatch(/costs at\s+most\s+10 s/);
   // The other start has an empty body, and comes only with a probe.
-  expect(service.seen.filter((operation) => operation === "startComposeExecution")).toHaveLength(runs * 2);
+  expect(service.received.filter((operation) => operation === "startComposeExecution")).toHaveLength(runs * 2);
 });
 
 test("a signal stops the probe, and a second one ends the process", async () => {
@@ -92,7 +92,7 @@ test("a clock that is more than a minute away is reported", async () => {
     },
   });
   expect(await runDoctor([], surface, machine)).toBe(1);
-  expect(surface.said.join("\n")).toMatch(/!! {2}Clock {6}61 s behind the service\n.*-> Set the clock/);
+  expect(surface.output.join("\n")).toMatch(/!! {2}Clock {6}61 s behind the service\n.*-> Set the clock/);
 });
 
 test("the address of a proxy is shown without its credentials, and the key not at all", async () => {
@@ -100,12 +100,12 @@ test("the address of a proxy is shown without its credentials, and the key not a
   const environment = { LYCEUM_API_KEY: KEY, https_proxy: "http://user:canary@proxy.example:3128" };
   const machine = machineWith(new FakeService(), { environment });
   await runDoctor(["--json", "--output", "r.json"], surface, machine);
-  expect(surface.said.join("\n")).toContain("http://proxy.example:3128");
-  expect(surface.said.join("\n") + machine.written.join("\n")).not.toContain("canary");
+  expect(surface.output.join("\n")).toContain("http://proxy.example:3128");
+  expect(surface.output.join("\n") + machine.written.join("\n")).not.toContain("canary");
 });
 
 test("without a key it says how to take the one of a stack", async () => {
   const surface = fakeSurface({});
   expect(await runDoctor([], surface, machineWith(new FakeService(), { environment: {} }))).toBe(1);
-  expect(surface.said.join("\n").replace(/\s+/g, " ")).toContain("LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey)");
+  expect(surface.output.join("\n").replace(/\s+/g, " ")).toContain("LYCEUM_API_KEY=$(pulumi config get lyceum:apiKey)");
 });

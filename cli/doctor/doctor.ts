@@ -20,12 +20,12 @@ export const doctor: Command = {
   name: "doctor",
   summary: "checks this machine, the configuration and the service; --probe tries it",
   usage: DOCTOR_USAGE,
-  run: (words, surface) => runDoctor(words, surface, thisMachine()),
+  run: (args, surface) => runDoctor(args, surface, thisMachine()),
 };
 
 /** The command with its effects. */
-export async function runDoctor(words: readonly string[], surface: Surface, machine: Machine): Promise<number> {
-  const options = readDoctorOptions(words, surface);
+export async function runDoctor(args: readonly string[], surface: Surface, machine: Machine): Promise<number> {
+  const options = readDoctorOptions(args, surface);
   const width = widthFor(machine.columns);
   const { environment } = machine;
   const loaded = loadConfiguration({ environment, stack: {} }, machine.configurationFile);
@@ -45,23 +45,23 @@ export async function runDoctor(words: readonly string[], surface: Surface, mach
     try {
       const answers = await askService(createQuestions(connection.call, connection.redact), () => clock.skew);
       checks.push(...checkService(answers));
-      if (!options.json) surface.say(printChecks(checks, width));
+      if (!options.json) surface.print(printChecks(checks, width));
       if (options.probe) {
         if ("unreachable" in answers) surface.complain("No probe was made: the service cannot be reached.");
         else walked = await probeIfAllowed(options, machine, surface, connection, width);
-        if (walked === undefined) return conclude(options, machine, surface, checks, undefined, exitCodes.faults);
+        if (walked === undefined) return conclude(options, machine, surface, checks, undefined, exitCodes.errors);
       }
     } finally {
       await connection.close();
     }
   } else if (!options.json) {
-    surface.say(printChecks(checks, width));
+    surface.print(printChecks(checks, width));
     if (options.probe) surface.complain("No probe was made: the configuration cannot be used.");
   }
   if (walked?.interrupted) return STOPPED;
-  if (walked !== undefined && !options.json) surface.say(`\n${printProbe(walked, width)}`);
+  if (walked !== undefined && !options.json) surface.print(`\n${printProbe(walked, width)}`);
   const isFine = !checks.some(({ state }) => state === "attention") && !(walked !== undefined && hasFindings(walked));
-  return conclude(options, machine, surface, checks, walked, isFine ? exitCodes.clean : exitCodes.faults);
+  return conclude(options, machine, surface, checks, walked, isFine ? exitCodes.clean : exitCodes.errors);
 }
 
 async function probeIfAllowed(
@@ -105,7 +105,7 @@ function conclude(
     probe: walked === undefined ? null : probeReport(walked),
   };
   const text = JSON.stringify(report, null, 2);
-  if (options.json) surface.say(text);
+  if (options.json) surface.print(text);
   if (options.output === undefined) return exitCode;
   try {
     machine.writeFile(options.output, `${text}\n`);

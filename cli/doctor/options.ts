@@ -1,5 +1,5 @@
 import { type Surface, UsageError } from "../command";
-import { readWords } from "../options";
+import { readArguments } from "../options";
 
 /** What the user asked of `doctor`. */
 export interface DoctorOptions {
@@ -39,9 +39,9 @@ docs/guides/doctor.md of the package explains every assumption.`;
 const LONGEST_COMPOSE_BYTES = 1024 * 1024;
 
 /** Reads the words behind `doctor`. */
-export function readDoctorOptions(words: readonly string[], surface: Surface): DoctorOptions {
-  const { values } = readWords({
-    args: [...words],
+export function readDoctorOptions(args: readonly string[], surface: Surface): DoctorOptions {
+  const { values } = readArguments({
+    args: [...args],
     options: {
       json: { type: "boolean", default: false },
       probe: { type: "boolean", default: false },
@@ -77,6 +77,6 @@ export function readDoctorOptions(words: readonly string[], surface: Surface): D
 
 function textOf(path: string, surface: Surface): string {
   const read = surface.read(path, LONGEST_COMPOSE_BYTES);
-  if (read.kind === "fault") throw new UsageError(`${path} ${read.words}`);
+  if (read.kind === "fault") throw new UsageError(`${path} ${read.reason}`);
   return Buffer.from(read.bytes).toString("utf8");
 }

@@ -41,7 +41,7 @@ export async function askService(
   return { account, machines, list, history, skewSeconds: skew() };
 }
 
-/** Judges what the service answered. Pure; shows no text of the service but names of machines and numbers. */
+/** Validates what the service answered. Pure; shows no text of the service but names of machines and numbers. */
 export function checkService(answers: Awaited<ReturnType<typeof askService>>): readonly DoctorCheck[] {
   if ("unreachable" in answers) {
     const { code } = answers.unreachable;

@@ -4,7 +4,7 @@ import type { Surface } from "../command";
 
 /** A surface of files in memory, and what was written to it. */
 export interface FakeSurface extends Surface {
-  readonly said: string[];
+  readonly output: string[];
   readonly complaints: string[];
 }
 
@@ -15,25 +15,25 @@ export function fakeSurface(
 ): FakeSurface {
   const folder = "/project";
   const files = new Map(Object.entries(contents).map(([path, content]) => [resolve(folder, path), content]));
-  const said: string[] = [];
+  const output: string[] = [];
   const complaints: string[] = [];
   return {
     folder,
-    said,
+    output,
     complaints,
     files: memoryFiles(Object.fromEntries(files)),
     variable: (name) => environment[name],
     read: (path, most) => {
       const content = files.get(path === "-" ? join(folder, "-") : resolve(folder, path));
-      if (content === undefined) return { kind: "fault", words: "does not exist" };
+      if (content === undefined) return { kind: "fault", reason: "does not exist" };
       return { kind: "bytes", bytes: Buffer.from(content).subarray(0, most) };
     },
-    look: (path) => {
+    stat: (path) => {
       const whole = resolve(folder, path);
       if (files.has(whole)) return "file";
       return [...files.keys()].some((file) => file.startsWith(`${whole}/`)) ? "folder" : "missing";
     },
-    say: (text) => said.push(text),
+    print: (text) => output.push(text),
     complain: (text) => complaints.push(text),
   };
 }

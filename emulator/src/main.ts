@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from "./emulator";
 import { printable } from "./printable";
 
 /** Exit code of a command line that cannot be read. */
-const usageFault = 2;
+const usageError = 2;
 
 async function main(): Promise<void> {
   // Whatever is written holds the bodies of starts, registry passwords included.
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   }
   if (read.kind === "wrong") {
     process.stderr.write(`emulator: ${printable(read.reason)} (--help lists the options)\n`);
-    process.exitCode = usageFault;
+    process.exitCode = usageError;
     return;
   }
   // A signal that comes while it starts counts too.

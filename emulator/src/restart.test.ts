@@ -43,7 +43,7 @@ test("records, lines, counters and the ledger outlive a restart", async () => {
   expect((await after.control("GET", "/executions")).body).toMatchObject([{ sequence: 1 }, { sequence: 2 }]);
 });
 
-test("a start that had not begun to run is repeated, under its id; what ran is told as the platform's fault", async () => {
+test("a start that had not begun to run is repeated, under its id; what ran is reported as the platform's error", async () => {
   const before = await start();
   const waiting = await before.start("{queue: 50, run: 1}");
   const running = await before.start("{start: 0, run: 50}");

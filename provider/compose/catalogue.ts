@@ -1,17 +1,17 @@
-/** How bad a fault is: an `error` means that the run cannot be what was meant; a `warning` lets it go on. */
+/** How bad a diagnostic is: an `error` means that the run cannot be what was meant; a `warning` lets it go on. */
 export type Severity = "error" | "warning";
 
 /** What is said about a code wherever it is raised. */
 export interface CatalogueEntry {
   readonly severity: Severity;
-  /** The fault in a few words, as the heading of its entry in the documentation. */
+  /** The diagnostic in a few words, as the heading of its entry in the documentation. */
   readonly title: string;
   /** What to do next, where the place that raises it does not know better. */
   readonly remedy: string;
 }
 
 /**
- * Every fault of a compose text that `readCompose` raises. Codes are stable: one is never given another meaning.
+ * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: one is never given another meaning.
  * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: what the parts mean to each other.
  */
 export const readingCatalogue = {
@@ -91,5 +91,5 @@ export const readingCatalogue = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-/** The stable code of a fault that reading can find. */
+/** The stable code of a diagnostic that reading can find. */
 export type ReadingCode = keyof typeof readingCatalogue;

@@ -11,7 +11,7 @@ function marks(text: string): string[] {
 }
 
 describe("characters that end a line for Compose alone", () => {
-  it.each(["\u2028", "\u2029", "\u0085"])("%j is told at its place, wherever it stands", (sign) => {
+  it.each(["\u2028", "\u2029", "\u0085"])("%j is reported at its place, wherever it stands", (sign) => {
     expect(marks(`# reviewed${sign}    privileged: true\n${web}`)).toEqual(["LYC2016@1:11"]);
     expect(marks(`${web}    # ok${sign}    env_file: /etc/passwd\n`)).toEqual(["LYC2016@4:9"]);
     expect(marks(`${web}    user: a${sign}b\n`)).toEqual(["LYC2016@4:12"]);
@@ -42,8 +42,8 @@ describe("tabs that Compose refuses", () => {
     [`${web}x-a: |\n  \tb\n`, "5:3"],
     [`${web}x-a: |\n\t\n  b\n`, "5:1"],
     [`${web}x-a: |\n  b\n \t\n  c\n`, "6:2"],
-  ])("%j", (text, place) => {
-    expect(marks(text)).toContain(`LYC2006@${place}`);
+  ])("%j", (text, location) => {
+    expect(marks(text)).toContain(`LYC2006@${location}`);
   });
 
   it.each([
@@ -71,8 +71,8 @@ describe("what else Compose's reader does not take", () => {
     [`${web}x-a: {"b": c?}\n`, "4:13"],
     [`${web}x-a: ! 1\n`, "4:6"],
     [`${web}x-a: {"${"b".repeat(1_025)}": c}\n`, "4:7"],
-  ])("%j", (text, place) => {
-    expect(marks(text)).toContain(`LYC2006@${place}`);
+  ])("%j", (text, location) => {
+    expect(marks(text)).toContain(`LYC2006@${location}`);
   });
 
   it.each([

@@ -20,7 +20,7 @@ describe("keyedDigest", () => {
     expect(keyedDigest("key", ["x"], { length: 1, encoding: "hex" })).toMatch(/^[0-9a-f]$/);
   });
 
-  it("tells apart what runs together, and depends on the key", () => {
+  it("distinguishes what runs together, and depends on the key", () => {
     const digests = [["ab", "c"], ["a", "bc"], ["abc"], ["a", "b", "c"], ["abc", ""], ["", "abc"], [], [""]].map(
       (parts) => keyedDigest("key", parts),
     );

@@ -13,7 +13,7 @@ export const deepestNesting = 100;
  */
 export const mostPieces = 250_000;
 
-/** Of more documents than one, which are a fault, so many are looked into. */
+/** Of more documents than one, which is an error, so many are looked into. */
 const mostDocuments = 20;
 
 /** What the YAML library makes of a text. */
@@ -25,17 +25,18 @@ export interface YamlDocuments {
 }
 
 /**
- * The YAML documents of a text, at least one, each with the faults that the library found. The pieces are counted as they
- * come, so that a text nested without end is left before anything walks into it: then `faults` has it, and there is
- * nothing.
+ * The YAML documents of a text, at least one, each with the diagnostics that the library found. The pieces are counted
+ * as they come, so that a text nested without end is left before anything walks into it: then `collector` has it, and
+ * there is nothing.
  */
-export function readDocuments(source: string, faults: DiagnosticCollector): YamlDocuments | undefined {
+export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
-  // Each fault of the library is an Error, and a hostile text makes it build 100 000 of them: tracing each takes seconds.
+  // Each diagnostic of the library is an Error, and a hostile text makes it build 100 000 of them: tracing each takes
+  // seconds.
   Error.stackTraceLimit = 0;
   try {
-    const tokens = tokenize(source, faults);
-    if (tokens === undefined || checkCollections(tokens, source, faults)) return undefined;
+    const tokens = tokenize(source, collector);
+    if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
     const documents = compose(tokens.slice(0, starts[mostDocuments]), source.length);
     const directives = tokens.filter((token) => token.type === "directive");
@@ -51,25 +52,25 @@ function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[
   return [...composer.compose(tokens, true, length)] as Document.Parsed[];
 }
 
-function tokenize(source: string, faults: DiagnosticCollector): CST.Token[] | undefined {
+function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let pieces = 0;
   let before = "";
-  const tabs = new TabChecker(faults);
+  const tabs = new TabChecker(collector);
   for (const lexeme of new Lexer().lex(source)) {
     pieces += 1;
     if (lexeme === "," && before.startsWith("!")) {
       const span = { start: parser.offset, end: parser.offset + 1 };
       const remedy = "Write a space in front of the comma, or remove the tag.";
-      faults.add("LYC2006", "not YAML to Compose: a comma directly behind a tag", { span, remedy });
+      collector.add("LYC2006", "not YAML to Compose: a comma directly behind a tag", { span, remedy });
     }
     // An empty scalar is a mark and nothing.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
-    if (!tabs.isContent) checkLexeme(lexeme, parser.offset, faults);
+    if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
     tabs.next(lexeme, parser.offset);
     if (pieces > mostPieces) {
-      faults.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
+      collector.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
       return undefined;
     }
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -82,16 +83,16 @@ function tokenize(source: string, faults: DiagnosticCollector): CST.Token[] | un
  * Looks at every collection, and adds what Compose refuses. Returns whether they are nested too deep to be composed: the composer calls
  * itself for each level.
  */
-function checkCollections(tokens: readonly CST.Token[], source: string, faults: DiagnosticCollector): boolean {
+function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next;
     if (depth > deepestNesting) {
       const span = { start: token.offset, end: token.offset };
-      faults.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
+      collector.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
       return true;
     }
-    if (token.type === "block-map") checkExplicitKeys(token, source, faults);
+    if (token.type === "block-map") checkExplicitKeys(token, source, collector);
     for (const inner of innerTokens(token)) {
       if (isCollection(inner)) open.push({ token: inner, depth: depth + 1 });
     }

@@ -27,8 +27,8 @@ function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePat
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   for (const key of keys) {
     const here = [...path, key];
-    if (!Object.hasOwn(before, key)) changes.push(say("added", here));
-    else if (!Object.hasOwn(after, key)) changes.push(say("removed", here));
+    if (!Object.hasOwn(before, key)) changes.push(phrase("added", here));
+    else if (!Object.hasOwn(after, key)) changes.push(phrase("removed", here));
     else compareValues(before[key] ?? null, after[key] ?? null, here, changes);
   }
 }
@@ -38,7 +38,7 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
   // Two steps lead to a named part (`services.web`), the others into it.
   if (isMapping(before) && isMapping(after) && path.length < 2 + deepestKey) compare(before, after, path, changes);
   else if (isSecret(before) || isSecret(after)) changes.push(`${formatPath(path)} (secret) changed`);
-  else changes.push(say("changed", path));
+  else changes.push(phrase("changed", path));
 }
 
 /** What stands where a secret stood, in a model that may be shown. */
@@ -54,7 +54,7 @@ function same(before: ComposeValue, after: ComposeValue): boolean {
 
 const namedParts = ["services", "networks", "volumes", "configs", "secrets", "models"];
 
-function say(what: "added" | "removed" | "changed", path: ComposePath): string {
+function phrase(what: "added" | "removed" | "changed", path: ComposePath): string {
   const [section = ""] = path;
   if (path.length <= 2 || !namedParts.includes(String(section))) return `${formatPath(path)} ${what}`;
   return `${formatPath(path.slice(2))} ${what} in ${formatPath(path.slice(0, 2))}`;

@@ -13,8 +13,8 @@ it.each([
   ["{A:[b], C:{}}", ["LYC2006@4:20", "LYC2006@4:27"]],
   ["[:a, b]", ["LYC2006@4:19"]],
   ["{A: :b}", ["LYC2006@4:22"]],
-])("points at colons that Compose reads in another way: %s", (environment, places) => {
-  expect(placesOf(environment)).toEqual(places);
+])("points at colons that Compose reads in another way: %s", (environment, locations) => {
+  expect(placesOf(environment)).toEqual(locations);
 });
 
 it.each([
@@ -38,8 +38,8 @@ it.each([
   ["[-?]", ["LYC2006@4:20"]],
   ["[a, [b, {C: d?}]]", ["LYC2006@4:31"]],
   ["\n      - [a,\n         b?]", ["LYC2006@6:11"]],
-])("points at question marks that Compose reads in another way: %s", (environment, places) => {
-  expect(placesOf(environment)).toEqual(places);
+])("points at question marks that Compose reads in another way: %s", (environment, locations) => {
+  expect(placesOf(environment)).toEqual(locations);
 });
 
 it.each([

@@ -5,14 +5,14 @@ import type { DiagnosticCollector } from "./diagnostic";
 const longestKey = 1024;
 
 /**
- * Adds a fault for each colon and question mark in brackets or braces that Compose's YAML reader takes otherwise than
- * YAML 1.2 does. A colon ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no text
- * without quotes starts with one. A key and its colon are on one line to it, in quotes, too. A question mark starts a
- * key without a space behind it, so `{?A: b}` has a key `A`, and text without quotes holds none.
+ * Adds a diagnostic for each colon and question mark in brackets or braces that Compose's YAML reader takes otherwise
+ * than YAML 1.2 does. A colon ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no
+ * text without quotes starts with one. A key and its colon are on one line to it, in quotes, too. A question mark
+ * starts a key without a space behind it, so `{?A: b}` has a key `A`, and text without quotes holds none.
  */
-export function checkFlowColons(document: Document.Parsed, text: string, faults: DiagnosticCollector): void {
-  const add = (at: number, words: string, remedy: string) =>
-    faults.add("LYC2006", `not YAML to Compose: ${words}`, { span: { start: at, end: at + 1 }, remedy });
+export function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
+  const add = (at: number, message: string, remedy: string) =>
+    collector.add("LYC2006", `not YAML to Compose: ${message}`, { span: { start: at, end: at + 1 }, remedy });
   const checkScalar = ({ type, range }: Scalar.Parsed) => {
     if (type !== "PLAIN") return;
     if (text.charAt(range[0]) === ":") {
@@ -20,9 +20,9 @@ export function checkFlowColons(document: Document.Parsed, text: string, faults:
     }
     const question = text.slice(range[0], range[1]).indexOf("?");
     if (question === -1) return;
-    const words =
+    const message =
       question === 0 ? "a question mark starts a key here" : "a question mark ends text without quotes here";
-    add(range[0] + question, words, "Put the text in quotes.");
+    add(range[0] + question, message, "Put the text in quotes.");
   };
   const checkKey = ({ type, range }: Scalar.Parsed) => {
     checkLine(range[0], range[1]);

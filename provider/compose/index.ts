@@ -10,11 +10,11 @@ export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } 
 export { largestComposeText, unknownMarker } from "./text";
 export {
   isAdjustable,
-  type JudgeCode,
-  type Judgement,
-  type JudgeOptions,
-  judgeCatalogue,
-  judgeCompose,
   type RegistryAccess,
   type SeverityChoice,
+  type ValidationCode,
+  type ValidationOptions,
+  type ValidationResult,
+  validateCompose,
+  validationCatalogue,
 } from "./validate";

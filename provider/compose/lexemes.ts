@@ -1,50 +1,51 @@
 import type { DiagnosticCollector } from "./diagnostic";
 
 /**
- * Adds a fault for what the YAML library reads in one piece of a text and Compose's YAML reader does not: escapes,
+ * Adds a diagnostic for what the YAML library reads in one piece of a text and Compose's YAML reader does not: escapes,
  * and names of anchors and tags with characters of any kind.
  *
  * @param lexeme a word or sign of the text that is no text without quotes; `offset`: where it starts
  */
-export function checkLexeme(lexeme: string, offset: number, faults: DiagnosticCollector): void {
+export function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollector): void {
   const sign = lexeme[0];
-  if (sign === '"') checkEscapes(lexeme, offset, faults);
-  else if (sign === "&" || sign === "*") checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, faults);
+  if (sign === '"') checkEscapes(lexeme, offset, collector);
+  else if (sign === "&" || sign === "*")
+    checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
   else if (lexeme === "!") {
     // It makes a text of a number to YAML, and nothing to Compose.
     const details = { span: { start: offset, end: offset + 1 }, remedy: "Remove it, or write `!!str`." };
-    faults.add("LYC2006", "not YAML to Compose: it does not know the tag !", details);
-  } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, faults);
+    collector.add("LYC2006", "not YAML to Compose: it does not know the tag !", details);
+  } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
 }
 
-function checkName(lexeme: string, other: RegExp, what: string, offset: number, faults: DiagnosticCollector): void {
+function checkName(lexeme: string, other: RegExp, what: string, offset: number, collector: DiagnosticCollector): void {
   other.lastIndex = 1;
   const found = other.exec(lexeme);
   if (found === null) return;
-  faults.add("LYC2006", `not YAML to Compose: ${what} holds a character that is not allowed in it`, {
+  collector.add("LYC2006", `not YAML to Compose: ${what} holds a character that is not allowed in it`, {
     span: { start: offset + found.index, end: offset + found.index + 1 },
     remedy: "Use letters, digits, `_` and `-` only.",
   });
 }
 
 /** JSON's `\/`, halves of surrogate pairs, which JSON joins to one character, and empty lines behind an escaped end of line. */
-function checkEscapes(text: string, offset: number, faults: DiagnosticCollector): void {
+function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {
     const sign = text[at + 1];
     const span = { start: offset + at, end: offset + at + 2 };
     if (sign === "/") {
-      faults.add("LYC2006", "not YAML to Compose: it does not know the escape sequence \\/", {
+      collector.add("LYC2006", "not YAML to Compose: it does not know the escape sequence \\/", {
         span,
         remedy: "Write / without a backslash.",
       });
     } else if ((sign === "\n" || sign === "\r") && emptyLine.test(text.slice(at + 1, at + longestIndent))) {
-      faults.add("LYC2006", "an empty line behind a backslash is read in different ways", {
+      collector.add("LYC2006", "an empty line behind a backslash is read in different ways", {
         span: { ...span, end: span.start + 1 },
         remedy: "Write the line break as `\\n`.",
       });
     } else if (surrogate.test(text.slice(at + 1, at + 10))) {
       const message = "an escape stands for half of a surrogate pair";
-      faults.add("LYC2004", message, { span: { ...span, end: span.start + (sign === "u" ? 6 : 10) } });
+      collector.add("LYC2004", message, { span: { ...span, end: span.start + (sign === "u" ? 6 : 10) } });
     }
   }
 }

@@ -9,7 +9,7 @@ function print(text: string, options: { hideSource?: boolean; file?: string } = 
   return printDiagnostics(result.diagnostics, { lines: new LineIndex(text), ...options });
 }
 
-it("shows the place, the line and a caret for each fault", () => {
+it("shows the place, the line and a caret for each diagnostic", () => {
   expect(print("services:\n  web:\n    image: a\n    image: b\n  db: {}\n", { file: "stack.yaml" })).toBe(
     [
       "stack.yaml:4:5 error LYC2007: the key image is already there, on line 3",
@@ -30,13 +30,13 @@ it("keeps the line to itself when the text is secret", () => {
   expect(printed).toContain("compose.yaml:1:33 error LYC2007: the key image");
 });
 
-it("prints a fault of the whole text without a line", () => {
+it("prints a diagnostic of the whole text without a line", () => {
   expect(print("", { file: "a.yaml" })).toBe(
     "a.yaml error LYC2005: the text is empty\n  Declare at least one service under `services:`.",
   );
 });
 
-it("cuts a long line around the fault and keeps the caret under it", () => {
+it("cuts a long line around the diagnostic and keeps the caret under it", () => {
   const line = `x-a: {${"k: v, ".repeat(100)}}`;
   const [, source = "", caret = ""] = print(`${line}\nservices: {web: {image: i}}`).split("\n");
   expect(source.length).toBeLessThan(140);
@@ -51,10 +51,10 @@ it("keeps tabs, so that the caret meets its character, and disarms control chara
 });
 
 it("sends no control character of a document to a terminal, neither in the words nor in the remedy", () => {
-  const said = printDiagnostics([
+  const printed = printDiagnostics([
     { code: "LYC2309", severity: "error", message: "needs \u001b[31mX", remedy: "Give \u001b[2J it\na value." },
   ]);
-  expect(said).toBe("compose.yaml error LYC2309: needs ·[31mX\n  Give ·[2J it·a value.");
+  expect(printed).toBe("compose.yaml error LYC2309: needs ·[31mX\n  Give ·[2J it·a value.");
 });
 
 it("searches a line for secrets once, however many diagnostics it has", () => {

@@ -5,7 +5,7 @@ import type { LineIndex } from "./position";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
-  /** The lines of the text, or of each of several files, for showing the one at fault. */
+  /** The lines of the text, or of each of several files, for showing the one not valid. */
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
   /** The text is secret: positions and keys are printed, lines are not. Lines that look secret never are. */
   readonly hideSource?: boolean;
@@ -30,10 +30,10 @@ const widestLine = 120;
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = {}): string {
   const { code, severity, message, range, remedy } = diagnostic;
   const file = diagnostic.file ?? options.file ?? "compose.yaml";
-  const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+  const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const source =
     range === undefined || options.hideSource ? [] : sourceLines(range, linesOf(diagnostic, options), options.secrets);
-  return [`${withDots(`${place} ${severity} ${code}: ${message}`)}`, ...source, `  ${withDots(remedy)}`].join("\n");
+  return [`${withDots(`${location} ${severity} ${code}: ${message}`)}`, ...source, `  ${withDots(remedy)}`].join("\n");
 }
 
 /** All diagnostics, one below the other. */
@@ -53,7 +53,7 @@ function sourceLines(
   const { line, column } = range.start;
   if (lines === undefined || isSecretLine(lines, line, secrets)) return [];
   const source = lines.line(line);
-  // A long line is shown around the fault.
+  // A long line is shown around the diagnostic.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
   const shown = source.slice(from, from + widestLine);
   const caretAt = column - 1 - from;

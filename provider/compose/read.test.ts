@@ -9,17 +9,17 @@ function document(text: unknown): ComposeDocument {
   return result;
 }
 
-function faults(text: unknown): readonly Diagnostic[] {
+function diagnosticsOf(text: unknown): readonly Diagnostic[] {
   const result = readCompose(text, { file: "compose.yaml" });
   if (result.kind !== "faults") throw new Error(`no faults: ${result.kind}`);
   return result.diagnostics;
 }
 
-/** `code@line:column path` of each fault. */
+/** `code@line:column path` of each diagnostic. */
 function marks(text: unknown): string[] {
-  return faults(text).map(({ code, range, path }) => {
-    const place = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
-    return `${code}${place}${path === undefined || path === "" ? "" : ` ${path}`}`;
+  return diagnosticsOf(text).map(({ code, range, path }) => {
+    const location = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
+    return `${code}${location}${path === undefined || path === "" ? "" : ` ${path}`}`;
   });
 }
 
@@ -89,7 +89,7 @@ services:
 });
 
 describe("a text that is not known yet", () => {
-  it("is not judged, whatever else is wrong with it", () => {
+  it("is not validated, whatever else is wrong with it", () => {
     expect(readCompose(unknownMarker)).toEqual({ kind: "unknown" });
     expect(readCompose(`services: [${unknownMarker}`)).toEqual({ kind: "unknown" });
     expect(readCompose(new TextEncoder().encode(unknownMarker))).toEqual({ kind: "unknown" });
@@ -102,15 +102,15 @@ describe("the text", () => {
   });
 
   it("is at most 1 MB of UTF-8, whatever it holds", () => {
-    const room = 1_048_576 - Buffer.byteLength(`${web}#\n`);
-    expect(document(`${web}#${"x".repeat(room)}\n`).kind).toBe("document");
-    expect(marks(`${web}#${"x".repeat(room + 1)}\n`)).toEqual(["LYC2002"]);
-    expect(marks(`${web}#${"é".repeat(room / 2 + 1)}\n`)).toEqual(["LYC2002"]);
+    const workspace = 1_048_576 - Buffer.byteLength(`${web}#\n`);
+    expect(document(`${web}#${"x".repeat(workspace)}\n`).kind).toBe("document");
+    expect(marks(`${web}#${"x".repeat(workspace + 1)}\n`)).toEqual(["LYC2002"]);
+    expect(marks(`${web}#${"é".repeat(workspace / 2 + 1)}\n`)).toEqual(["LYC2002"]);
     expect(marks(new Uint8Array(1_048_577))).toEqual(["LYC2002"]);
     expect(marks("[".repeat(2_000_000))).toEqual(["LYC2002"]);
   });
 
-  it("has no control characters, told once for each run of them", () => {
+  it("has no control characters, reported once for each run of them", () => {
     expect(marks("services:\u0000\u0000\u0000\n  web: \u001b[31m\u007f\n")).toEqual([
       "LYC2003@1:10",
       "LYC2003@2:8",
@@ -149,10 +149,10 @@ describe("the YAML", () => {
     ["services: !nope!x a\n", "1:11", "tag cannot be resolved"],
     ["services: &a &b {}\n", "1:14", "at most one anchor"],
     ["services: |x\n  text\n", "1:12", "holds other text"],
-  ])("%j is refused at %s", (text, place, words) => {
-    const [first] = faults(text);
-    expect(`${first?.code} ${first?.range?.start.line}:${first?.range?.start.column}`).toBe(`LYC2006 ${place}`);
-    expect(first?.message).toContain(words);
+  ])("%j is refused at %s", (text, location, message) => {
+    const [first] = diagnosticsOf(text);
+    expect(`${first?.code} ${first?.range?.start.line}:${first?.range?.start.column}`).toBe(`LYC2006 ${location}`);
+    expect(first?.message).toContain(message);
   });
 
   it("has no directives that Compose refuses", () => {
@@ -161,16 +161,16 @@ describe("the YAML", () => {
     expect(marks(`%OTHER\n---\n${web}`)).toEqual(["LYC2006@1:1"]);
   });
 
-  it("is told all its faults at once, one for each line", () => {
+  it("reports all its diagnostics at once, one for each line", () => {
     expect(marks("a: @x\nb: 1\nc: @y @z\nd: `w\n")).toEqual(["LYC2006@1:4", "LYC2006@3:4", "LYC2006@4:4"]);
   });
 
   it("never has its values repeated in a message or a remedy", () => {
     const texts = ["services: canary-1 'canary-2'", "}canary", "a: |canary", "a: {b: canary, canary", 'a: "canary\\q"'];
     for (const text of [...texts, "a: !!int canary", "services: canary", "- canary", "*canary-value"]) {
-      const told = faults(text).map(({ message, remedy }) => `${message} ${remedy}`);
+      const reported = diagnosticsOf(text).map(({ message, remedy }) => `${message} ${remedy}`);
       // The name of an alias is a name, and the only word of the text that is shown.
-      expect(told.join("\n").replace("*canary-value", "").replace('*"canary-value"', "")).not.toContain("canary");
+      expect(reported.join("\n").replace("*canary-value", "").replace('*"canary-value"', "")).not.toContain("canary");
     }
   });
 
@@ -259,7 +259,7 @@ describe("the shape", () => {
     expect(marks(text)).toEqual([mark]);
   });
 
-  it("tells every service at fault", () => {
+  it("reports every service that is not valid", () => {
     expect(marks("services:\n  a:\n  b: []\n  c: {}\n  d: {image: }\n  e: {image: ''}\n  f: {image: i}\n")).toEqual([
       "LYC2104@2:3 services.a",
       "LYC2104@3:3 services.b",
@@ -270,13 +270,13 @@ describe("the shape", () => {
   });
 });
 
-it("keeps at most 100 faults, and says how many more there are", () => {
-  const list = faults(`services:\n${"  web: {image: i}\n".repeat(251)}`);
+it("keeps at most 100 diagnostics, and says how many more there are", () => {
+  const list = diagnosticsOf(`services:\n${"  web: {image: i}\n".repeat(251)}`);
   expect(list).toHaveLength(101);
   expect(list[100]).toMatchObject({ code: "LYC2099", message: "150 more diagnostics are not shown" });
 });
 
-it("names the file in each fault", () => {
-  expect(faults("- a")[0]?.file).toBe("compose.yaml");
+it("names the file in each diagnostic", () => {
+  expect(diagnosticsOf("- a")[0]?.file).toBe("compose.yaml");
   expect(readCompose("- a")).not.toHaveProperty("diagnostics.0.file");
 });

@@ -23,8 +23,8 @@ export interface ComposeDocument {
 }
 
 /**
- * What reading a compose text ends in. `faults`: every fault at once, never none. `unknown`: the text is made of
- * something that is not known yet (a preview), so nothing is judged.
+ * What reading a compose text ends in. `faults`: every diagnostic at once, never none. `unknown`: the text is made of
+ * something that is not known yet (a preview), so nothing is validated.
  */
 export type ReadResult =
   | ComposeDocument
@@ -38,7 +38,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a compose text: a string, or bytes of UTF-8. Only faults are raised that Compose itself would certainly
+ * Reads a compose text: a string, or bytes of UTF-8. Only diagnostics are raised that Compose itself would certainly
  * refuse, or that keep the text from being compared. Never throws; time and memory are bounded for any input
  * (1 MB of text, 100 levels, aliases that expand to 10 MB).
  */
@@ -46,14 +46,14 @@ export function readCompose(input: unknown, options: ReadOptions = {}): ReadResu
   const { file } = options;
   if (isUnknown(input)) return { kind: "unknown" };
   const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, file, readingCatalogue));
-  const { root, text, faults } = read;
-  if (root === undefined || !checkStructure(root, text, faults) || faults.any) {
-    return { kind: "faults", diagnostics: faults.all() };
+  const { root, text, collector } = read;
+  if (root === undefined || !checkStructure(root, text, collector) || collector.any) {
+    return { kind: "faults", diagnostics: collector.all() };
   }
   return documentOf(root, read, file);
 }
 
-/** A document without faults. */
+/** A document without diagnostics. */
 export function documentOf(
   root: ComposeRoot,
   { text, lines }: { readonly text: string; readonly lines: LineIndex },
@@ -62,7 +62,7 @@ export function documentOf(
   let model: ComposeMapping | undefined;
   return {
     kind: "document",
-    // Made when it is asked for: who only judges a text has no need of it.
+    // Made when it is asked for: who only validates a text has no need of it.
     get model() {
       model ??= plainValue(root) as ComposeMapping;
       return model;
@@ -74,38 +74,38 @@ export function documentOf(
   };
 }
 
-/** A text as a tree; without a root when its YAML is at fault, in words then in `faults`. */
-export interface ReadTree<Faults> {
+/** A text as a tree; without a root when its YAML is not valid, for the reasons in `collector`. */
+export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
   /** Paths of what is tagged `!reset` or `!override`; counts where files are merged. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;
-  readonly faults: Faults;
+  readonly collector: Collector;
 }
 
-/** The first half of `readCompose`: the text and its YAML. What the tree means is for the caller to judge. */
-export function readTree<Faults extends DiagnosticCollector>(
+/** The first half of `readCompose`: the text and its YAML. What the tree means is for the caller to validate. */
+export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
-  collect: (lines: LineIndex) => Faults,
-): ReadTree<Faults> {
+  collect: (lines: LineIndex) => Collector,
+): ReadTree<Collector> {
   const text = input instanceof Uint8Array ? decodeIfSmall(input) : typeof input === "string" ? input : undefined;
   const readable = typeof text === "string" && !isTooLarge(text) ? text : "";
   const lines = new LineIndex(readable);
-  const faults = collect(lines);
-  const tree = { text: readable, lines, faults, replaced: [] };
+  const collector = collect(lines);
+  const tree = { text: readable, lines, collector, replaced: [] };
   if (text === tooLarge || (text !== undefined && isTooLarge(text))) {
-    faults.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
+    collector.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
   } else if (input instanceof Uint8Array && text === undefined) {
-    faults.add("LYC2004", "the bytes are not UTF-8");
+    collector.add("LYC2004", "the bytes are not UTF-8");
   } else if (text === undefined) {
-    faults.add("LYC2001", `the compose document must be a string, and it is ${typeName(input)}`);
+    collector.add("LYC2001", `the compose document must be a string, and it is ${typeName(input)}`);
   } else {
-    checkCharacters(text, faults);
+    checkCharacters(text, collector);
   }
-  if (faults.any) return tree;
-  const parsed = parseYaml(readable, faults);
-  return parsed === undefined ? tree : { ...tree, ...buildTree(parsed, lines, faults) };
+  if (collector.any) return tree;
+  const parsed = parseYaml(readable, collector);
+  return parsed === undefined ? tree : { ...tree, ...buildTree(parsed, lines, collector) };
 }
 
 function isUnknown(input: unknown): boolean {

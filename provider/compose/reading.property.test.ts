@@ -59,9 +59,9 @@ function write(data: unknown, how: typeof style extends fc.Arbitrary<infer Style
   // Shared parts become anchors and aliases, as a person would write them.
   const document = new Document(data, { aliasDuplicateObjects: true });
   visit(document, {
-    Scalar: (place, node) => {
+    Scalar: (location, node) => {
       // In other styles than quotes, the writer makes of these what does not read back as itself.
-      const delicate = place === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
+      const delicate = location === "key" || /^\s|\s$|\n|^:/.test(String(node.value));
       const type = delicate && !how.scalars.startsWith("QUOTE") ? "QUOTE_DOUBLE" : how.scalars;
       if (typeof node.value === "string") node.type = type as "PLAIN";
       else if (how.comments) node.comment = " note";
@@ -162,8 +162,8 @@ it("answers any text, any mutant of a compose text and any bytes", () => {
     fc.property(fc.constantFrom(...seeds), fc.array(mutation, { minLength: 1, maxLength: 4 }), (seed, mutations) => {
       let text = seed;
       for (const { at, remove, insert } of mutations) {
-        const place = at % (text.length + 1);
-        text = text.slice(0, place) + insert + text.slice(place + remove);
+        const location = at % (text.length + 1);
+        text = text.slice(0, location) + insert + text.slice(location + remove);
       }
       expectBounded(text);
     }),

@@ -4,7 +4,7 @@ export interface ResolvedScalar {
   readonly value: string | number | boolean | null;
 }
 
-const words = new Map<string, ResolvedScalar>([
+const literals = new Map<string, ResolvedScalar>([
   ...["", "~", "null", "Null", "NULL"].map((word) => [word, { kind: "null", value: null }] as const),
   ...["true", "True", "TRUE"].map((word) => [word, { kind: "boolean", value: true }] as const),
   ...["false", "False", "FALSE"].map((word) => [word, { kind: "boolean", value: false }] as const),
@@ -24,7 +24,7 @@ const longestNumber = 400;
  * `0440` and `0o440` are octal, `1_000` is a thousand. `yes`, `no`, `on` and `off` are strings, and so are dates.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
-  const word = words.get(source);
+  const word = literals.get(source);
   if (word !== undefined) return word;
   if (!/^[-+.0-9]/.test(source) || source.length > longestNumber) return { kind: "string", value: source };
   // A leading dot is only ever a float, and keeps its underscores: `._1` is a string.

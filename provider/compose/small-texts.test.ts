@@ -1,16 +1,16 @@
 import { Reference, timesAsLong } from "../testing/times-as-long";
 import { bundleText } from "./project";
 import { plainSmallText, smallTexts } from "./testing/small-texts";
-import { judgeCompose } from "./validate";
+import { validateCompose } from "./validate";
 
 const most = 8;
 const variables = new Map([["A", { text: "a", secret: false }]]);
-const places: Readonly<Record<string, (text: string) => void>> = {
-  validator: (text) => void judgeCompose(text, {}),
+const locations: Readonly<Record<string, (text: string) => void>> = {
+  validator: (text) => void validateCompose(text, {}),
   bundle: (text) => void bundleText(text, { variables })?.bundle?.text,
 };
 
-describe.each(Object.entries(places))("%s", (_place, answer) => {
+describe.each(Object.entries(locations))("%s", (_location, answer) => {
   const plain = new Reference(() => answer(plainSmallText));
 
   test("no small text takes more than eight times what a plain one of its size takes", () => {

@@ -8,18 +8,18 @@ import { unknownMarker } from "./text";
 export type ComposeRoot = Extract<ComposeNode, { kind: "mapping" }>;
 
 /**
- * Adds the faults of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
- * specification is not judged here.
+ * Adds the diagnostics of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
+ * specification is not validated here.
  */
-export function checkStructure(root: ComposeNode, text: string, faults: DiagnosticCollector): root is ComposeRoot {
+export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is ComposeRoot {
   if (root.kind === "scalar" && root.value === null) {
-    faults.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
+    collector.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
     return false;
   }
   if (isOpen(root)) return false;
   if (root.kind !== "mapping") {
     const found = describe(root);
-    faults.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root) });
+    collector.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root) });
     return false;
   }
   // Services may come from the included files.
@@ -28,35 +28,35 @@ export function checkStructure(root: ComposeNode, text: string, faults: Diagnost
   if (services === undefined || isNull(services.node)) {
     if (included) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
-    faults.add("LYC2102", message, { span: services?.keySpan ?? startOf(root), path: services ? ["services"] : [] });
+    collector.add("LYC2102", message, { span: services?.keySpan ?? startOf(root), path: services ? ["services"] : [] });
     return true;
   }
   if (isOpen(services.node)) return true;
   if (services.node.kind !== "mapping") {
     const message = `services must be a mapping, and it is ${describe(services.node)}`;
-    faults.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
+    collector.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
     return true;
   }
   if (services.node.entries.size === 0 && !included) {
-    faults.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
+    collector.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
   }
-  for (const [name, service] of services.node.entries) checkService(name, service, faults);
+  for (const [name, service] of services.node.entries) checkService(name, service, collector);
   return true;
 }
 
-/** Adds a fault for a service that is no mapping. */
-export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, faults: DiagnosticCollector): void {
+/** Adds a diagnostic for a service that is no mapping. */
+export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
   if (isOpen(node) || node.kind === "mapping") return;
   const shown = printableKey(name);
-  faults.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
+  collector.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
     span: keySpan,
     path: ["services", name],
     remedy: `Write the settings of ${shown} indented under it, at least \`image:\`.`,
   });
 }
 
-function checkService(name: string, entry: ComposeEntry, faults: DiagnosticCollector): void {
-  checkServiceType(name, entry, faults);
+function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCollector): void {
+  checkServiceType(name, entry, collector);
   const { node, keySpan } = entry;
   if (node.kind !== "mapping") return;
   const path = ["services", name];
@@ -65,7 +65,7 @@ function checkService(name: string, entry: ComposeEntry, faults: DiagnosticColle
   const origins = ["build", "extends", "provider"];
   if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;
   if ([...node.entries.keys()].some((key) => key.includes(unknownMarker))) return;
-  faults.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span: keySpan, path });
+  collector.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span: keySpan, path });
 }
 
 /** Whether a value is not known yet: anything may stand there later. */

@@ -15,7 +15,7 @@ export class TabChecker {
   private header: string | undefined;
   private isScalar = false;
 
-  constructor(private readonly faults: DiagnosticCollector) {}
+  constructor(private readonly collector: DiagnosticCollector) {}
 
   /** Whether the next piece is text without quotes, or that of a block. */
   get isContent(): boolean {
@@ -99,7 +99,7 @@ export class TabChecker {
   }
 
   private add(at: number): void {
-    this.faults.add("LYC2006", "not YAML to Compose: a tab cannot indent a line", {
+    this.collector.add("LYC2006", "not YAML to Compose: a tab cannot indent a line", {
       span: { start: at, end: at + 1 },
       remedy,
     });

@@ -1,9 +1,9 @@
 import { readCompose } from "./read";
-import { judgeCompose } from "./validate";
+import { validateCompose } from "./validate";
 
 const start = "services:\n  web:\n    image: nginx\n";
 
-function faultsOf(text: string): string[] {
+function diagnosticsOf(text: string): string[] {
   const result = readCompose(text);
   return result.kind !== "faults"
     ? []
@@ -27,23 +27,23 @@ test.each([
   ["with an escape", `${start}    pid: !!bin%61ry aG9zdA==\n`, "4:21"], // host
   ["whole, with an escape", `${start}    pid: !<tag:yaml.org%2C2002:binary> aG9zdA==\n`, "4:40"], // host
   ["whole and short", `${start}    pid: !<!!binary> aG9zdA==\n`, "4:22"], // host
-])("!!binary is refused where it stands %s", (_name, text, place) => {
-  expect(faultsOf(text)).toEqual([`LYC2006@${place}`]);
+])("!!binary is refused where it stands %s", (_name, text, location) => {
+  expect(diagnosticsOf(text)).toEqual([`LYC2006@${location}`]);
 });
 
 test.each(["timestamp", "value", "yaml", "foo"])("the tag !!%s is refused", (name) => {
-  expect(faultsOf(`${start}x-a: !!${name} 2001-01-01\n`)).toHaveLength(1);
+  expect(diagnosticsOf(`${start}x-a: !!${name} 2001-01-01\n`)).toHaveLength(1);
 });
 
-test("the fault names the tag and cannot be switched off", () => {
+test("the diagnostic names the tag and cannot be switched off", () => {
   const text = `${start}    network_mode: !!binary aG9zdA==\n`;
-  const { diagnostics } = judgeCompose(text, { diagnostics: { LYC2006: "off" } });
+  const { diagnostics } = validateCompose(text, { diagnostics: { LYC2006: "off" } });
   expect(diagnostics).toMatchObject([{ code: "LYC2006", severity: "error", path: "services.web.network_mode" }]);
   expect(diagnostics[0]?.message).toContain("!!binary");
 });
 
 test("an unknown tag is not shown: it may be a password", () => {
-  const { diagnostics } = judgeCompose(`${start}    environment: {PASSWORD: !!canary }\n`, {});
+  const { diagnostics } = validateCompose(`${start}    environment: {PASSWORD: !!canary }\n`, {});
   expect(diagnostics.map(({ code }) => code)).toContain("LYC2006");
   expect(JSON.stringify(diagnostics.map(({ message }) => message))).not.toContain("canary");
 });
@@ -88,18 +88,18 @@ test.each([
 
 test("numbers and switches behind !override are still numbers and switches", () => {
   const text = `${start}    scale: !override 2\n    tty: !override true\n    mem_limit: !override 1000000000\n`;
-  expect(judgeCompose(text, {}).diagnostics).toEqual([]);
+  expect(validateCompose(text, {}).diagnostics).toEqual([]);
 });
 
 test.each(['"<<": *a, <<: *a', '<<: *a, "<<": *a', "!local <<: *a, <<: *a", "!!merge <<: *a, <<: *a"])(
   "{%s} has one key twice, as to Compose",
   (keys) => {
-    expect(faultsOf(`x-a: &a {p: q}\n${start}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
+    expect(diagnosticsOf(`x-a: &a {p: q}\n${start}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
   },
 );
 
 test("a date with the tag !!str is a string, as a value and as a key", () => {
-  const { diagnostics } = judgeCompose(
+  const { diagnostics } = validateCompose(
     `${start}    hostname: !!str 2024-01-01\n    labels: {!!str 2024-01-01: a}\n`,
     {},
   );

@@ -5,8 +5,9 @@ import type { Span } from "./position";
 export const largestComposeText = 1_048_576;
 
 /**
- * Stands in the place of a text that is not known yet, at preview. A text that holds it cannot be judged before the real text
- * is there. It is of this package alone: a host puts it in the place of its engine's own marker, and takes it out again.
+ * Stands in the place of a text that is not known yet, at preview. A text that holds it cannot be validated before the
+ * real text is there. It is of this package alone: a host puts it in the place of its engine's own marker, and takes it
+ * out again.
  */
 export const unknownMarker = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
@@ -40,17 +41,17 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Adds a fault for every run of characters that may not stand in a YAML text. */
-export function checkCharacters(text: string, faults: DiagnosticCollector): void {
+/** Adds a diagnostic for every run of characters that may not stand in a YAML text. */
+export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, forbidden)) {
     if (code >= 0xd800 && code <= 0xdfff) {
-      faults.add("LYC2004", `${name} is half of a surrogate pair`, { span });
+      collector.add("LYC2004", `${name} is half of a surrogate pair`, { span });
     } else if (isAmbiguous(code)) {
-      faults.add("LYC2016", ambiguity(code, name), { span });
+      collector.add("LYC2016", ambiguity(code, name), { span });
     } else if (code === 0) {
-      faults.add("LYC2003", "the text holds a NUL character; it is binary, or was saved as UTF-16", { span });
+      collector.add("LYC2003", "the text holds a NUL character; it is binary, or was saved as UTF-16", { span });
     } else {
-      faults.add("LYC2003", `the control character ${name} is not allowed in YAML`, { span });
+      collector.add("LYC2003", `the control character ${name} is not allowed in YAML`, { span });
     }
   }
 }
@@ -70,7 +71,7 @@ function ambiguity(code: number, name: string): string {
     : `${name} (${lineBreaks[code]}) ends a line for Compose, and for other readers it does not`;
 }
 
-/** The first character of each run: a binary file would else be thousands of faults. */
+/** The first character of each run: a binary file would else be thousands of diagnostics. */
 function runsOf(
   text: string,
   pattern: RegExp,

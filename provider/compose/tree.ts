@@ -27,8 +27,8 @@ export interface BuiltTree {
 }
 
 /** Turns a parsed YAML document into nodes with places: aliases and merge keys resolved, scalars as Compose reads them. */
-export function buildTree(document: Document.Parsed, lines: LineIndex, faults: DiagnosticCollector): BuiltTree {
-  const builder = new TreeBuilder(lines, faults);
+export function buildTree(document: Document.Parsed, lines: LineIndex, collector: DiagnosticCollector): BuiltTree {
+  const builder = new TreeBuilder(lines, collector);
   const root = builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
   return { root, replaced: builder.replaced };
 }
@@ -39,7 +39,7 @@ type Anchor = ComposeNode | "open" | "dropped";
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** Stand-ins for what could not be resolved; their fault has been told. */
+  /** Stand-ins for what could not be resolved; their diagnostic has been reported. */
   private readonly placeholders = new Set<ComposeNode>();
   private expanded = 0;
   private bombReported = false;
@@ -50,7 +50,7 @@ class TreeBuilder {
 
   constructor(
     private readonly lines: LineIndex,
-    private readonly faults: DiagnosticCollector,
+    private readonly collector: DiagnosticCollector,
   ) {}
 
   nothing(offset: number): ComposeNode {
@@ -82,7 +82,7 @@ class TreeBuilder {
     if (!isReadOtherwise(tag)) return;
     const message = `Compose may read a value with ${nameOfTag(tag)} in another way`;
     const remedy = "Write the value itself, without the tag.";
-    this.faults.add("LYC2006", message, { span, path: [...this.path], remedy });
+    this.collector.add("LYC2006", message, { span, path: [...this.path], remedy });
   }
 
   private collectionOrScalar(node: ParsedNode): ComposeNode {
@@ -109,12 +109,12 @@ class TreeBuilder {
     }
     if (target === undefined) {
       const message = `the alias *${printableKey(name)} has no anchor before it`;
-      this.faults.add("LYC2011", message, { span, path: [...this.path] });
+      this.collector.add("LYC2011", message, { span, path: [...this.path] });
       return this.placeholder(span.start);
     }
     if (target === "open") {
       const message = `the alias *${printableKey(name)} stands inside what it names`;
-      this.faults.add("LYC2012", message, { span, path: [...this.path] });
+      this.collector.add("LYC2012", message, { span, path: [...this.path] });
       return this.placeholder(span.start);
     }
     if (this.overrides.has(target)) this.noteReplaced();
@@ -127,7 +127,7 @@ class TreeBuilder {
     if (this.replaced.length < mostReplaced) this.replaced.push(this.path.filter((step) => step !== "<<"));
   }
 
-  /** Stands for anything, as what is not known yet does: one fault must not make others. */
+  /** Stands for anything, as what is not known yet does: one diagnostic must not make others. */
   private placeholder(offset: number): ComposeNode {
     const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: unknownMarker, style: "plain" };
     this.placeholders.add(node);
@@ -150,7 +150,7 @@ class TreeBuilder {
       if (earlier !== undefined) {
         const line = this.lines.position(earlier.start).line;
         const message = `the key ${printableKey(name)} is already there, on line ${line}`;
-        this.faults.add("LYC2007", message, { span: keySpan, path: [...this.path, name] });
+        this.collector.add("LYC2007", message, { span: keySpan, path: [...this.path, name] });
         continue;
       }
       if (isMerge) {
@@ -185,7 +185,7 @@ class TreeBuilder {
         const message = "the merge key << takes a mapping or a list of mappings";
         // Keys that an unresolved alias would bring along are not missing.
         if (this.placeholders.has(source)) entries.set(unknownMarker, { keySpan, node: source, merged: true });
-        else this.faults.add("LYC2013", message, { span, path: [...this.path, "<<"] });
+        else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
       }
       this.expanded += mergedWeight * source.entries.size;
@@ -203,7 +203,7 @@ class TreeBuilder {
       if (!isDate) return node.value;
     }
     const found = node === undefined ? "empty" : node.kind === "scalar" ? typeName(node.value) : `a ${node.kind}`;
-    this.faults.add("LYC2014", `a key must be a string, and this one is ${found}`, { span, path: [...this.path] });
+    this.collector.add("LYC2014", `a key must be a string, and this one is ${found}`, { span, path: [...this.path] });
     return undefined;
   }
 
@@ -230,8 +230,8 @@ class TreeBuilder {
     if (wanted === undefined) return source;
     if (wanted.includes(resolved.kind)) return resolved.value;
     const message = `the value does not fit its tag !!${tag.slice(coreTag.length)}`;
-    this.faults.add("LYC2015", message, { span, path: [...this.path] });
-    // One fault must not make others.
+    this.collector.add("LYC2015", message, { span, path: [...this.path] });
+    // One diagnostic must not make others.
     return unknownMarker;
   }
 
@@ -246,7 +246,7 @@ class TreeBuilder {
     if (height > deepestNesting && !this.depthReported) {
       this.depthReported = true;
       const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
-      this.faults.add("LYC2009", message, { span: { start: span.start, end: span.start }, path: [...this.path] });
+      this.collector.add("LYC2009", message, { span: { start: span.start, end: span.start }, path: [...this.path] });
     }
     return { weight, height };
   }
@@ -255,7 +255,7 @@ class TreeBuilder {
     if (this.expanded <= heaviestExpansion) return true;
     if (!this.bombReported) {
       this.bombReported = true;
-      this.faults.add("LYC2010", "the document grows beyond 10 MB when its aliases are written out", {
+      this.collector.add("LYC2010", "the document grows beyond 10 MB when its aliases are written out", {
         span,
         path: [...this.path],
       });

@@ -1,9 +1,9 @@
 import { type Document, visit, type YAMLError } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
 
-const longestFaultList = 20;
+const longestErrorList = 20;
 
-/** What the YAML library's faults mean, in words that never repeat a piece of the text. */
+/** What the YAML library's errors mean, in words that never repeat a piece of the text. */
 const meanings: Partial<Record<YAMLError["code"], { readonly message: string; readonly remedy?: string }>> = {
   ALIAS_PROPS: { message: "an alias takes neither an anchor nor a tag" },
   BAD_ALIAS: { message: "the name of the anchor or alias is empty" },
@@ -34,7 +34,7 @@ const meanings: Partial<Record<YAMLError["code"], { readonly message: string; re
   TAG_RESOLVE_FAILED: { message: "the tag cannot be resolved" },
 };
 
-/** For codes that stand for several faults: by the start of the library's message, what it means. */
+/** For codes that stand for several diagnostics: by the start of the library's message, what it means. */
 const sentences: readonly (readonly [start: string, message: string, remedy?: string])[] = [
   ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
   ["Missing closing ", "a quote is opened here and not closed", "Add the closing quote."],
@@ -58,11 +58,11 @@ const sentences: readonly (readonly [start: string, message: string, remedy?: st
   ],
 ];
 
-/** Adds what the YAML library found, one fault for a line; `true` when there was anything. */
-export function addSyntaxFaults(
+/** Adds what the YAML library found, one diagnostic for a line; `true` when there was anything. */
+export function addSyntaxErrors(
   documents: readonly Document.Parsed[],
   source: string,
-  faults: DiagnosticCollector,
+  collector: DiagnosticCollector,
 ): boolean {
   const errors = documents.flatMap((document) => document.errors).sort((a, b) => a.pos[0] - b.pos[0]);
   const openers = errors.length === 0 ? new Map<number, number>() : openersIn(documents);
@@ -70,15 +70,15 @@ export function addSyntaxFaults(
   let added = 0;
   for (const error of errors) {
     const [start] = error.pos;
-    // One slip makes several faults in the line it is on; only the first one helps.
+    // One slip makes several diagnostics in the line it is on; only the first one helps.
     if (start <= lastLineEnd) continue;
     const lineEnd = source.indexOf("\n", start);
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
-    if (added === longestFaultList) break;
+    if (added === longestErrorList) break;
     added += 1;
     const { message, remedy } = meaningOf(error);
-    const details = { span: placeOf(error, source, openers), ...(remedy === undefined ? {} : { remedy }) };
-    faults.add("LYC2006", `not YAML: ${message}`, details);
+    const details = { span: locateProject(error, source, openers), ...(remedy === undefined ? {} : { remedy }) };
+    collector.add("LYC2006", `not YAML: ${message}`, details);
   }
   return errors.length > 0;
 }
@@ -110,7 +110,7 @@ function meaningOf(error: YAMLError): { message: string; remedy?: string } {
 }
 
 /** Where to point: at the first word of a line rather than at its indentation, and at what is not closed rather than behind it. */
-function placeOf(
+function locateProject(
   error: YAMLError,
   source: string,
   openers: ReadonlyMap<number, number>,

@@ -4,7 +4,7 @@ import { deleteClock, LONGEST_GRACE_SECONDS } from "./clocks";
 import { bounded, type Deadline } from "./deadline";
 import type { Poller } from "./poller";
 import type { Clock, Report } from "./ports";
-import type { Memory } from "./process-cache";
+import type { ProcessCache } from "./process-cache";
 import { hasEnded } from "./status";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */
@@ -15,7 +15,7 @@ export interface EndingContext {
   readonly client: LyceumPort;
   readonly clock: Clock;
   readonly poller: Poller;
-  readonly memory: Memory;
+  readonly processCache: ProcessCache;
   readonly report: Report;
 }
 
@@ -30,16 +30,16 @@ interface Bounds {
  * Ends runs that an interrupted command left behind, and says of each what became of it. Failing to end one is a warning
  * that names it: the run that is wanted must not be kept from being made by it.
  */
-export async function endLeftovers(
+export async function endAbandonedRuns(
   context: EndingContext,
   urn: string,
-  leftovers: readonly ExecutionSummary[],
+  abandonedRuns: readonly ExecutionSummary[],
   bounds: Bounds = {},
 ): Promise<void> {
-  await Promise.all(leftovers.map((run) => endLeftover(context, urn, run, bounds)));
+  await Promise.all(abandonedRuns.map((run) => endAbandonedRun(context, urn, run, bounds)));
 }
 
-async function endLeftover(
+async function endAbandonedRun(
   context: EndingContext,
   urn: string,
   run: ExecutionSummary,
@@ -61,7 +61,7 @@ async function endLeftover(
       (observation) => {
         if (observation.kind === "refused") return "unseen";
         if (isGone(observation)) return "ended";
-        return observation.kind === "status" && hasEnded(observation.seen ?? observation) ? "ended" : undefined;
+        return observation.kind === "status" && hasEnded(observation.record ?? observation) ? "ended" : undefined;
       },
       () => endsAt,
       deadline?.cancel?.signal,
@@ -72,5 +72,5 @@ async function endLeftover(
     const cause = error instanceof Error ? error.message : String(error);
     report.warning(urn, `${what}; it could not be aborted (${cause}). Check it at Lyceum.`);
   }
-  context.memory.deleted(id);
+  context.processCache.deleted(id);
 }

@@ -11,7 +11,7 @@ import { type Gap, listRefusals } from "./gaps";
 import { type Observation, observe } from "./observe";
 import { type InLists, observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import type { Seen } from "./record";
+import type { ObservedRun } from "./record";
 import { hasEnded } from "./status";
 import { stopReport } from "./stop-report";
 
@@ -95,12 +95,12 @@ async function standingOf(context: LifecycleContext, recorded: ExecutionOutputs)
   return unknownRun(context, recorded);
 }
 
-function active(observed: { readonly status: string; readonly seen?: Seen }): Standing {
-  return hasEnded(observed.seen ?? observed) ? { kind: "settled", outcome: "ended" } : { kind: "active" };
+function active(observed: { readonly status: string; readonly record?: ObservedRun }): Standing {
+  return hasEnded(observed.record ?? observed) ? { kind: "settled", outcome: "ended" } : { kind: "active" };
 }
 
 /** A run that nobody knows: over by its own clocks, let go by the program, or kept with an error. */
-function unknownRun({ clock, memory, report }: LifecycleContext, recorded: ExecutionOutputs): Standing {
+function unknownRun({ clock, processCache, report }: LifecycleContext, recorded: ExecutionOutputs): Standing {
   const { executionId: id, resourceUrn: urn } = recorded;
   if (mustHaveEnded(recorded, clock.now())) {
     report.notice(
@@ -109,7 +109,7 @@ function unknownRun({ clock, memory, report }: LifecycleContext, recorded: Execu
     );
     return { kind: "settled", outcome: "ended" };
   }
-  if (!memory.isGivenUp(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status, latestEnd(recorded));
+  if (!processCache.isAbandoned(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status, latestEnd(recorded));
   report.warning(urn, `Run ${id} is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.`);
   return { kind: "settled", outcome: "abandoned" };
 }
@@ -130,7 +130,7 @@ async function watch(
   const { clock, poller, report } = context;
   const { executionId: id, resourceUrn: urn } = recorded;
   report.progress(urn, `abort sent; waiting up to ${seconds} s for run ${id} to end`);
-  let last: Seen = { status: recorded.status };
+  let last: ObservedRun = { status: recorded.status };
   let lastAt = abortedAt;
   let latest = "unreachable" as Observation["kind"];
   const isGone = watchAbsence(clock, { abortedAt, graceSeconds: recorded.gracefulTimeout ?? 0 });
@@ -140,7 +140,7 @@ async function watch(
     if (observation.kind !== "status") return undefined;
     if (observation.status !== last.status) report.progress(urn, `${observation.status} (run ${id})`);
     lastAt = clock.now();
-    last = observation.seen ?? { status: observation.status };
+    last = observation.record ?? { status: observation.status };
     return hasEnded(last) ? "ended" : undefined;
   };
   const result = await poller.watch(id, see, () => abortedAt + seconds * 1000, cancel);
@@ -153,8 +153,8 @@ async function watch(
     return "ended";
   }
   if (result === "ended") {
-    const told = stopReport(recorded, last, abortedAt, clock.now());
-    report[told.lasting ? "notice" : "progress"](urn, told.message);
+    const reported = stopReport(recorded, last, abortedAt, clock.now());
+    report[reported.lasting ? "notice" : "progress"](urn, reported.message);
     return "ended";
   }
   if (latest === "refused") return passClock(context, recorded, abortedAt, allGaps(context), cancel);
@@ -173,11 +173,11 @@ async function watch(
 async function afterMissing(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
-  last: Seen,
+  last: ObservedRun,
   cancel: AbortSignal | undefined,
 ): Promise<AbortOutcome> {
   const found = await observeInLists(context.client, recorded.executionId);
-  if (found.kind === "status" && hasEnded(found.seen ?? found)) return "ended";
+  if (found.kind === "status" && hasEnded(found.record ?? found)) return "ended";
   if (found.kind === "refused") return passClock(context, recorded, context.clock.now(), found.gaps, cancel);
   if (mustHaveEnded(recorded, context.clock.now())) return "ended";
   throw lifecycleErrors.unprovenDelete(recorded.executionId, last.status, latestEnd(recorded));

@@ -41,7 +41,7 @@ function cancelled(afterSeconds: number, calls: (world: World) => Partial<Client
 /** Never answers, whatever becomes of its signal. */
 const hangs = () => new Promise<never>(() => undefined);
 const startsOf = ({ service }: World): number => service.calls.filter((call) => call.startsWith("start ")).length;
-const wanted = someInputs({ waitFor: "completed" });
+const desired = someInputs({ waitFor: "completed" });
 
 /** A recorded run that goes on. */
 async function recorded(world: Pick<World, "context">, inputs: Record<string, unknown> = {}) {
@@ -51,7 +51,7 @@ async function recorded(world: Pick<World, "context">, inputs: Record<string, un
 describe("create", () => {
   test("that was cancelled before it began sends nothing", async () => {
     const world = createWorld();
-    const work = createExecution(world.context, wanted, { signal: AbortSignal.abort() });
+    const work = createExecution(world.context, desired, { signal: AbortSignal.abort() });
     await expect(work).rejects.toThrow(/^LYC3021: .*Nothing was started\./);
     expect(world.service.calls).toEqual([]);
   });
@@ -63,12 +63,12 @@ describe("create", () => {
         return service.client.listActive();
       },
     }));
-    world.context.sharedLook.look = async () => {
+    world.context.sharedSnapshot.read = async () => {
       await world.clock.sleep(10);
       return { begunAt: 0, active: [], history: [], complete: true, gaps: [] };
     };
     const { seconds, message, failure } = await world.ended(
-      createExecution(world.context, wanted, { signal: world.signal }),
+      createExecution(world.context, desired, { signal: world.signal }),
     );
     expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
     expect(failure).toBeUndefined();
@@ -80,7 +80,7 @@ describe("create", () => {
   test("while it asks whether anything would show the run starts nothing", async () => {
     const world = cancelled(2, () => ({ record: hangs }));
     world.service.behaviour.failing = { listActive: modelError(403) };
-    const { seconds, message } = await world.ended(createExecution(world.context, wanted, { signal: world.signal }));
+    const { seconds, message } = await world.ended(createExecution(world.context, desired, { signal: world.signal }));
     expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
     expect(seconds).toBeLessThanOrEqual(1);
     await world.clock.sleep(60);
@@ -108,7 +108,7 @@ describe("create", () => {
       outcome: () => ({ kind: "refused" as const, error: modelError(429), retryAfterSeconds: 60 }),
     };
     world.service.behaviour.starts = [busy, busy];
-    const { seconds, message } = await world.ended(createExecution(world.context, wanted, { signal: world.signal }));
+    const { seconds, message } = await world.ended(createExecution(world.context, desired, { signal: world.signal }));
     expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
     expect(seconds).toBeLessThanOrEqual(1);
     expect(startsOf(world)).toBe(1);
@@ -117,7 +117,7 @@ describe("create", () => {
   test("while the engine is asked whether it is there starts nothing", async () => {
     const world = cancelled(2);
     const context = { ...world.context, engine: { isAlive: hangs } };
-    const { seconds, message } = await world.ended(createExecution(context, wanted, { signal: world.signal }));
+    const { seconds, message } = await world.ended(createExecution(context, desired, { signal: world.signal }));
     expect(message).toMatch(/^LYC3021: .*Nothing was started\./);
     expect(seconds).toBeLessThanOrEqual(1);
   });
@@ -131,7 +131,7 @@ describe("create", () => {
         return service.client.start(request);
       },
     }));
-    const { failure, message } = await world.ended(createExecution(world.context, wanted, { signal: world.signal }));
+    const { failure, message } = await world.ended(createExecution(world.context, desired, { signal: world.signal }));
     expect(failure?.id).toBe("run-1");
     expect(message).toMatch(/^LYC3021: .*run-1/);
     expect((world.clock.now() - answeredAt) / 1000).toBeLessThanOrEqual(1);
@@ -147,7 +147,7 @@ describe("create", () => {
       },
     }));
     const { seconds, message, failure } = await world.ended(
-      createExecution(world.context, wanted, { signal: world.signal }),
+      createExecution(world.context, desired, { signal: world.signal }),
     );
     expect(message).toMatch(/^LYC3004: .*was cancelled/);
     expect(failure).toBeUndefined();
@@ -161,7 +161,7 @@ describe("create", () => {
   test("while it looks for a start without a clear answer stops looking, and does not start again", async () => {
     const world = cancelled(5);
     world.service.behaviour.starts = [{ commit: false, outcome: (error) => ({ kind: "unknown", error }) }];
-    const { seconds, message } = await world.ended(createExecution(world.context, wanted, { signal: world.signal }));
+    const { seconds, message } = await world.ended(createExecution(world.context, desired, { signal: world.signal }));
     expect(message).toMatch(/^LYC3004: .*was cancelled/);
     expect(seconds).toBeLessThanOrEqual(1);
     await world.clock.sleep(120);
@@ -171,7 +171,7 @@ describe("create", () => {
   test("while it waits for its run answers the id, and leaves the run going", async () => {
     const world = cancelled(20);
     const { seconds, message, failure } = await world.ended(
-      createExecution(world.context, wanted, { signal: world.signal }),
+      createExecution(world.context, desired, { signal: world.signal }),
     );
     expect(seconds).toBeLessThanOrEqual(1);
     expect(message).toMatch(/^LYC3021: .*run-1.*last status was running.*The run continues and its id is saved\./);
@@ -195,7 +195,7 @@ describe("create", () => {
       },
     }));
     const cancel = { signal: world.signal, run: "abort" } as const;
-    const { seconds, message, failure } = await world.ended(createExecution(world.context, wanted, cancel));
+    const { seconds, message, failure } = await world.ended(createExecution(world.context, desired, cancel));
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
     expect(message).toMatch(/^LYC3021: .*run-1.*Its abort was sent and its id is saved\./);
@@ -219,7 +219,7 @@ describe("create", () => {
     const world = cancelled(5, () => ({ record: hangs, logsTail: hangs }));
     world.service.behaviour.script = [{ after: 2, status: "failed", returnCode: 3 }];
     const { seconds, failure } = await world.ended(
-      createExecution({ ...world.context, poller: shows(world, "failed") }, wanted, { signal: world.signal }),
+      createExecution({ ...world.context, poller: shows(world, "failed") }, desired, { signal: world.signal }),
     );
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
@@ -227,8 +227,8 @@ describe("create", () => {
 
   test("while a duplicate run is ended answers the id", async () => {
     const world = cancelled(20);
-    const context = { ...world.context, strays: { ...world.context.strays, settled: hangs } };
-    const { seconds, failure } = await world.ended(createExecution(context, wanted, { signal: world.signal }));
+    const context = { ...world.context, duplicates: { ...world.context.duplicates, settled: hangs } };
+    const { seconds, failure } = await world.ended(createExecution(context, desired, { signal: world.signal }));
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
   });
@@ -254,7 +254,7 @@ describe("update", () => {
     const world = cancelled(20);
     const outputs = await recorded(world);
     const { seconds, message, failure } = await world.ended(
-      updateExecution(world.context, outputs, wanted, { signal: world.signal }),
+      updateExecution(world.context, outputs, desired, { signal: world.signal }),
     );
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
@@ -284,7 +284,7 @@ describe("update", () => {
     const world = createWorld();
     const outputs = await recorded(world);
     const { signal } = new AbortController();
-    await updateExecution(world.context, outputs, wanted, { signal });
+    await updateExecution(world.context, outputs, desired, { signal });
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
@@ -341,10 +341,10 @@ describe("delete", () => {
     ["its record is deleted", () => ({ deleteRecord: hangs }), () => undefined],
   ];
 
-  test.each(waits)("while %s keeps the state", async (_name, calls, bend) => {
+  test.each(waits)("while %s keeps the state", async (_name, calls, alter) => {
     const world = cancelled(20, calls);
     const outputs = await recorded(world, { deleteRecord: true });
-    bend(world);
+    alter(world);
     const { seconds, message } = await world.ended(deleteExecution(world.context, outputs, undefined, world.signal));
     expect(message).toMatch(/^LYC3021: .*run-1.*stays in the state/);
     expect(seconds).toBeLessThanOrEqual(1);

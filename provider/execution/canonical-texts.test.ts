@@ -6,19 +6,19 @@ import { memoryProjects } from "./testing/projects";
 
 jest.mock("../compose", () => {
   const actual = jest.requireActual<typeof compose>("../compose");
-  return { ...actual, readCompose: jest.fn(actual.readCompose), judgeCompose: jest.fn(actual.judgeCompose) };
+  return { ...actual, readCompose: jest.fn(actual.readCompose), validateCompose: jest.fn(actual.validateCompose) };
 });
 const reads = jest.mocked(compose.readCompose);
-const judgements = jest.mocked(compose.judgeCompose);
+const validations = jest.mocked(compose.validateCompose);
 beforeEach(() => reads.mockClear());
 
 const text = (name: string) => `services: {${name}: {image: busybox}}`;
 const digestOf = (composeText: string) =>
   identify(parseInputs({ $urn: "u", $scope: "s", composeFileCode: composeText })).composeDigest;
 
-test("a text that check has judged is not read again for the digests of a command", () => {
+test("a text that check has validated is not read again for the digests of a command", () => {
   check({}, { composeFileCode: text("once") }, memoryProjects());
-  expect(judgements).toHaveBeenCalledTimes(1);
+  expect(validations).toHaveBeenCalledTimes(1);
   const digest = digestOf(text("once"));
   expect(digestOf(text("once"))).toBe(digest);
   expect(reads).not.toHaveBeenCalled();

@@ -27,9 +27,9 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   if (recorded.adopted === true) return ["existingExecutionId was removed"];
   const sameScope = scopeTag(news.scope) === recorded.scopeTag;
   const differs = (recordedDigest: string, digestOf: (inputs: ExecutionInputs) => string): boolean => {
-    const wanted = digestOf(news);
-    if (sameScope && wanted === recordedDigest) return false;
-    return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== wanted;
+    const desired = digestOf(news);
+    if (sameScope && desired === recordedDigest) return false;
+    return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== desired;
   };
   reasons.push(...composeReasons(recorded.composeDigest, news, olds, sameScope));
   for (const name of IDENTITY_NAMES) {
@@ -47,7 +47,10 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   return reasons;
 }
 
-/** Tells whether an input is secret now, or was in the last command: then a change of it is told without its values. */
+/**
+ * Returns whether an input is secret now, or was in the last command: then a change of it is reported without its
+ * values.
+ */
 export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }

@@ -1,21 +1,21 @@
-import { verdictOn } from "./check-compose";
+import { evaluateDiagnostics } from "./check-compose";
 import { NO_INPUTS } from "./resource-inputs";
 
-it("tells no value of an env file or a secret variable, in a fault or in a warning", () => {
-  const fault = (severity: "error" | "warning") => ({
+it("reports no value of an env file or a secret variable, in an error or in a warning", () => {
+  const diagnostic = (severity: "error" | "warning") => ({
     code: "LYC2202" as const,
     severity,
     message: 'the service "file-canary" is not defined beside "given-canary"',
     remedy: "Did you mean `file-canary`?",
   });
   const found = {
-    diagnostics: [fault("error"), fault("warning")],
+    diagnostics: [diagnostic("error"), diagnostic("warning")],
     lines: () => undefined,
     property: "composeFile",
     secrets: ["file-canary", "given-canary"],
   };
-  const told = JSON.stringify(verdictOn(found, NO_INPUTS));
-  expect(told).toContain("[redacted]");
-  expect(told).not.toContain("canary");
-  expect(JSON.stringify(verdictOn({ ...found, secrets: [] }, NO_INPUTS))).toContain("canary");
+  const reported = JSON.stringify(evaluateDiagnostics(found, NO_INPUTS));
+  expect(reported).toContain("[redacted]");
+  expect(reported).not.toContain("canary");
+  expect(JSON.stringify(evaluateDiagnostics({ ...found, secrets: [] }, NO_INPUTS))).toContain("canary");
 });

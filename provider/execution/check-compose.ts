@@ -1,12 +1,12 @@
 import {
   type Diagnostic,
   isAdjustable,
-  type JudgeOptions,
-  judgeCompose,
   type PrintOptions,
   printDiagnostic,
   printDiagnostics,
   type RegistryAccess,
+  type ValidationOptions,
+  validateCompose,
 } from "../compose";
 import { bundleText } from "../compose/project";
 import type { CheckFailure } from "../schema";
@@ -17,10 +17,10 @@ import { containsUnknown } from "./inputs";
 import { uncheckedSecrets } from "./parse-inputs";
 import { isResolved } from "./project/code-text";
 import { isMap } from "./project/record";
-import { givenVariables, textsIn } from "./project/variables";
+import { declaredVariables, textsIn } from "./project/variables";
 import type { Properties, ResourceInputs } from "./resource-inputs";
 
-/** A compose text, and how its faults are told. */
+/** A compose text, and how its errors are reported. */
 export interface ComposeSource {
   readonly text: string;
   /** The name that stands in front of a place. */
@@ -33,40 +33,40 @@ export interface ComposeSource {
   readonly secret: boolean;
 }
 
-/** What judging a compose text ends in. */
-export interface ComposeVerdict {
+/** What validating a compose text ends in. */
+export interface ComposeCheck {
   readonly failures: readonly CheckFailure[];
   /** One text each. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Judges a compose text together with the other arguments. Errors are one failure; warnings are for the resource's row.
- * What is secret among the arguments is in neither.
+ * Validates a compose text together with the other arguments. Errors are one failure; warnings are for the resource's
+ * row. What is secret among the arguments is in neither.
  */
-export function judgeSource(source: ComposeSource, inputs: ResourceInputs): ComposeVerdict {
+export function validateSource(source: ComposeSource, inputs: ResourceInputs): ComposeCheck {
   const { text, file, property, secret } = source;
-  const variables = givenVariables(inputs);
-  const around = { ...surroundings(inputs.values), secret };
-  const judged = judgeCompose(text, { ...around, file, variables: new Set(variables.keys()) });
-  if (judged.document !== undefined) noteRead(text, judged.document.model);
-  const found: Found = { ...judged, property, hideSource: secret, secrets: secret ? judged.strangeKeys : [] };
+  const variables = declaredVariables(inputs);
+  const around = { ...runContext(inputs.values), secret };
+  const validated = validateCompose(text, { ...around, file, variables: new Set(variables.keys()) });
+  if (validated.document !== undefined) noteRead(text, validated.document.model);
+  const found: Found = { ...validated, property, hideSource: secret, secrets: secret ? validated.unknownKeys : [] };
   if (
     !isResolved(inputs.values) ||
     containsUnknown(text) ||
-    judged.diagnostics.some(({ severity }) => severity === "error")
+    validated.diagnostics.some(({ severity }) => severity === "error")
   ) {
-    return verdictOn(found, inputs);
+    return evaluateDiagnostics(found, inputs);
   }
   // What the variables make of it has to fit, too.
   const { diagnostics: chosen = {}, ...surrounding } = around;
   const profiles = textsIn(inputs.values.profiles);
-  const bundled = bundleText(text, { variables, profiles, diagnostics: chosen, surroundings: surrounding });
+  const bundled = bundleText(text, { variables, profiles, diagnostics: chosen, runContext: surrounding });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
-  return verdictOn({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
+  return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
 
-/** What was found in a document, and how it is told. */
+/** What was found in a document, and how it is reported. */
 export interface Found {
   readonly diagnostics: readonly Diagnostic[];
   readonly lines: NonNullable<PrintOptions["lines"]>;
@@ -77,10 +77,13 @@ export interface Found {
   readonly secrets: readonly string[];
 }
 
-/** What was found as the engine is told it: errors as one failure, warnings for the resource's row. */
-export function verdictOn({ diagnostics, lines, property, hideSource, secrets: more }: Found, inputs: ResourceInputs) {
+/** What was found as the engine receives it: errors as one failure, warnings for the resource's row. */
+export function evaluateDiagnostics(
+  { diagnostics, lines, property, hideSource, secrets: more }: Found,
+  inputs: ResourceInputs,
+) {
   // Nothing certain can be said before it is known what counts as an error.
-  const told = containsUnknown(inputs.values.diagnostics)
+  const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;
   const given = uncheckedSecrets(inputs);
@@ -88,7 +91,7 @@ export function verdictOn({ diagnostics, lines, property, hideSource, secrets: m
   const { redact } = secrets;
   const options = { lines, hideSource: hideSource === true, secrets };
   // Before they are printed: a line break that printing replaces may stand inside an encoded secret.
-  const shown = told.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
+  const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
   const errors = shown.filter(({ severity }) => severity === "error");
   const warnings = shown.filter(({ severity }) => severity === "warning");
   return {
@@ -100,13 +103,13 @@ export function verdictOn({ diagnostics, lines, property, hideSource, secrets: m
   };
 }
 
-/** A heading of its own, so that the first of several faults stands in the same column as the others. */
+/** A heading of its own, so that the first of several errors stands in the same column as the others. */
 function heading(errors: number): string {
   return errors === 1 ? "" : `${errors} errors in the compose document:\n`;
 }
 
 /** What the other arguments say about the run, as far as it is known. */
-export function surroundings({ executionType, registryCredentials, diagnostics }: Properties): JudgeOptions {
+export function runContext({ executionType, registryCredentials, diagnostics }: Properties): ValidationOptions {
   const registry = registryAccess(registryCredentials);
   return {
     ...(typeof executionType === "string" && !containsUnknown(executionType) ? { executionType } : {}),

@@ -1,26 +1,29 @@
 import { unknownMarker } from "../compose";
-import { seenFrom } from "../compose/project";
-import { type ComposeVerdict, surroundings, verdictOn } from "./check-compose";
+import { relativeToFolder } from "../compose/project";
+import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 import { containsUnknown } from "./inputs";
 import type { Projects } from "./project/projects";
 import { isMap, type MadeProject } from "./project/record";
 import type { ResourceInputs } from "./resource-inputs";
 
-/** A verdict on a project, and what the inputs are to hold of it. */
-export interface ProjectVerdict extends ComposeVerdict {
+/** The result of checking a project, and what the inputs are to hold of it. */
+export interface ProjectCheck extends ComposeCheck {
   readonly made: MadeProject;
 }
 
-/** Judges the project that `composeFile` names. What is recorded and unchanged has passed, and is not judged again. */
-export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, projects: Projects): ProjectVerdict {
+/**
+ * Validates the project that `composeFile` names. What is recorded and unchanged has passed, and is not validated
+ * again.
+ */
+export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, projects: Projects): ProjectCheck {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
   // One variable that is not known yet is let through, and shown where it goes; a whole map could be anything.
   const whole = ["composeFile", "composeRoot", "envFiles", "profiles"].some((name) => containsUnknown(values[name]));
   if (whole || isUnknownText(values.variables)) return notKnown;
-  const { diagnostics, ...surrounding } = surroundings(values);
+  const { diagnostics, ...surrounding } = runContext(values);
   const outcome = projects.make(olds, inputs, {
-    surroundings: surrounding,
+    runContext: surrounding,
     ...(diagnostics === undefined ? {} : { diagnostics }),
   });
   if (outcome.kind === "recorded") {
@@ -30,12 +33,15 @@ export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, proje
   const path = Array.isArray(values.composeFile) ? values.composeFile[0] : values.composeFile;
   const { program } = inputs;
   const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
-  const { diagnostics: found, linesOf } = seenFrom(from, String(path), bundled);
-  // The engine prints a property's value in front of its fault: a path is short, a list is not.
+  const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
+  // The engine prints a property's value in front of its error: a path is short, a list is not.
   const property = typeof values.composeFile === "string" ? "composeFile" : "";
-  const verdict = verdictOn({ diagnostics: found, lines: linesOf, property, secrets: bundled.secrets }, inputs);
-  if (bundled.unknown) return { ...notKnown, ...verdict };
-  return { ...verdict, made: project ?? (model === undefined ? {} : { model }) };
+  const composeCheck = evaluateDiagnostics(
+    { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets },
+    inputs,
+  );
+  if (bundled.unknown) return { ...notKnown, ...composeCheck };
+  return { ...composeCheck, made: project ?? (model === undefined ? {} : { model }) };
 }
 
 function isUnknownText(value: unknown): boolean {

@@ -47,7 +47,7 @@ describe("check", () => {
     ).toBe("leave");
   });
 
-  test("every fault at once, each on its property", () => {
+  test("every error at once, each on its property", () => {
     const found = reasons({
       executionType: "gpu-a100",
       timeout: 601,
@@ -109,7 +109,7 @@ describe("check", () => {
     expect(found[0]).not.toContain("canary");
   });
 
-  test("a fault in a secret text shows its place, not its line; a secret label shows nothing", () => {
+  test("an error in a secret text shows its place, not its line; a secret label shows nothing", () => {
     const found = reasons({
       composeFileCode: "services:\n  a: {}\n#canary\n  canary: [\n",
       $secrets: ["composeFileCode", "fileName"],
@@ -120,7 +120,7 @@ describe("check", () => {
     expect(found.filter((line) => line.includes("fileName")).join()).not.toContain("canary");
   });
 
-  test("a secret that was given in the place of a text may look like a key, and is shown in no fault of any kind", () => {
+  test("a secret that was given in the place of a text may look like a key, and is shown in no error of any kind", () => {
     for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2603 signs"]) {
       for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
         const found = reasons({
@@ -133,7 +133,7 @@ describe("check", () => {
     }
   });
 
-  test("faults of secret callbacks and clocks show nothing of them", () => {
+  test("errors of secret callbacks and clocks show nothing of them", () => {
     const found = reasons({
       userCallbackUrls: "https://x/?token=canary",
       clocks: { queue: "canary", canary: 1 },
@@ -144,7 +144,7 @@ describe("check", () => {
     expect(found.join()).not.toContain("canary");
   });
 
-  test("a recorded text is not judged again: no stricter rule stops an up that starts nothing", () => {
+  test("a recorded text is not validated again: no stricter rule stops an up that starts nothing", () => {
     const broken = "services: {a: {}, a: {}}";
     const failures = (olds: Record<string, unknown>, news: Record<string, unknown>) =>
       check(olds, news).failures.length;
@@ -153,7 +153,7 @@ describe("check", () => {
     expect(failures({ composeFileCode: "services: {a: {}}" }, { composeFileCode: broken })).toBe(1);
   });
 
-  describe("the compose text is judged", () => {
+  describe("the compose text is validated", () => {
     const lines = (...settings: string[]) =>
       `services:\n  a:\n    image: busybox\n${settings.map((s) => `    ${s}\n`).join("")}`;
     const warnings = (news: Record<string, unknown>, olds = {}) => check(olds, { ...good, ...news }).warnings;
@@ -176,7 +176,7 @@ describe("check", () => {
       expect(warnings(news)).toEqual([expect.stringMatching(/^composeFileCode:6:17 warning LYC2401: /)]);
     });
 
-    test("its severities can be chosen, and a misspelt choice is a fault", () => {
+    test("its severities can be chosen, and a misspelt choice is an error", () => {
       const composeFileCode = lines("privileged: true", "comand: x");
       const chosen = { composeFileCode, diagnostics: { LYC2401: "error", LYC2105: "warning" } };
       expect(reasons(chosen)).toEqual([expect.stringContaining("error LYC2401")]);
@@ -193,19 +193,19 @@ describe("check", () => {
       ]);
     });
 
-    test("while a choice is not known, only what no choice can change is told", () => {
+    test("while a choice is not known, only what no choice can change is reported", () => {
       const news = { diagnostics: { LYC2105: unknownMarker }, composeFileCode: lines("comand: x") };
       expect(reasons(news)).toEqual([]);
       expect(reasons({ ...news, composeFileCode: "a: [" })).toEqual([expect.stringContaining("LYC2006")]);
     });
 
-    test("a part that is not known yet is let through, and the rest is judged", () => {
+    test("a part that is not known yet is let through, and the rest is validated", () => {
       const composeFileCode = lines(`user: ${unknownMarker}`, "comand: x");
       expect(reasons({ composeFileCode })).toEqual([expect.stringContaining("composeFileCode:5:5 error LYC2105")]);
       expect(warnings({ composeFileCode: unknownMarker })).toEqual([]);
     });
 
-    test("a recorded text is judged again when the choice changed, and not otherwise", () => {
+    test("a recorded text is validated again when the choice changed, and not otherwise", () => {
       const composeFileCode = lines("privileged: true");
       expect(warnings({ composeFileCode }, { composeFileCode })).toEqual([]);
       const diagnostics = { LYC2401: "error" };
@@ -218,11 +218,11 @@ describe("check", () => {
         composeFileCode: lines("comand: canary-password", "canary-password: 1", "privileged: true # canary-password"),
         registryCredentials: { type: "basic", username: "u", password },
       };
-      const told = [...reasons(news), ...warnings(news)].join("\n");
-      expect(told).toMatch(/composeFileCode:4:5 error LYC2105: Compose has no key comand here\n {2}Did you mean/);
-      expect(told).toContain("composeFileCode:5:5 error");
-      expect(told).toContain("composeFileCode:6:17 warning LYC2401");
-      expect(told).not.toContain("canary");
+      const reported = [...reasons(news), ...warnings(news)].join("\n");
+      expect(reported).toMatch(/composeFileCode:4:5 error LYC2105: Compose has no key comand here\n {2}Did you mean/);
+      expect(reported).toContain("composeFileCode:5:5 error");
+      expect(reported).toContain("composeFileCode:6:17 warning LYC2401");
+      expect(reported).not.toContain("canary");
     });
 
     test("nothing of a secret text is in a warning but its place and keys", () => {
@@ -249,7 +249,7 @@ describe("check", () => {
     expect(reasons({ executionType: { toString: {} } }).join()).toContain("not a map");
   });
 
-  test("any value anywhere: never a throw, and never a secret value in a fault", () => {
+  test("any value anywhere: never a throw, and never a secret value in an error", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...ARGUMENTS), fc.anything({ withBigInt: false })), (news) => {
         const secretText = { registryCredentials: { type: "basic", username: "user", password: ["canary-secret"] } };

@@ -10,7 +10,7 @@ import {
   valueTypeOf,
 } from "../schema";
 import { withArgumentCode } from "./argument-error";
-import { type ComposeSource, judgeSource } from "./check-compose";
+import { type ComposeSource, validateSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
 import { checkProject } from "./check-project";
 import { diagnosticsFailures } from "./diagnostic-choices";
@@ -22,7 +22,7 @@ import { type MadeProject, MODEL_INPUT } from "./project/record";
 import type { Properties, ResourceInputs } from "./resource-inputs";
 import { secretMarks } from "./secret-marks";
 
-/** What check answers: the inputs with defaults written in, and every fault at once. */
+/** What check answers: the inputs with defaults written in, and every error at once. */
 export interface CheckResult {
   readonly inputs: ResourceInputs;
   readonly failures: readonly CheckFailure[];
@@ -46,7 +46,7 @@ export function check(olds: ResourceInputs, news: ResourceInputs, projects: Proj
   const { values } = inputs;
   const named = projectArgumentFailures(values);
   const source = composeSource(inputs);
-  const compose = named.length > 0 ? nothing : judge(held, source, olds, inputs, projects);
+  const compose = named.length > 0 ? nothing : validateDeclaredCompose(held, source, olds, inputs, projects);
   const refused = [
     ...unknownArguments(values),
     ...simpleFailures(inputs),
@@ -81,7 +81,7 @@ function isFailure(source: ReturnType<typeof composeSource>): source is CheckFai
 
 const nothing = { failures: [], warnings: [], made: {} };
 
-function judge(
+function validateDeclaredCompose(
   held: MadeProject | undefined,
   source: ReturnType<typeof composeSource>,
   olds: ResourceInputs,
@@ -92,7 +92,7 @@ function judge(
   if (held !== undefined) return { ...nothing, made: held };
   if (source === undefined || isFailure(source)) return nothing;
   if (source === "project") return checkProject(olds, inputs, projects);
-  return isRecorded(source, olds, inputs) ? nothing : { ...judgeSource(source, inputs), made: {} };
+  return isRecorded(source, olds, inputs) ? nothing : { ...validateSource(source, inputs), made: {} };
 }
 
 /** The inputs remember which of them are defaults: a later default then replaces nobody's run. */
@@ -124,7 +124,7 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     if (value === undefined || containsUnknown(value)) return [];
     const reason = rule(value);
     if (reason === undefined) return [];
-    // The engine prints a property's value in front of its fault, so a secret one is told on the whole resource.
+    // The engine prints a property's value in front of its error, so a secret one is reported on the whole resource.
     if (secretNames(inputs).includes(property))
       return [
         {
@@ -136,7 +136,7 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
   });
 }
 
-/** Faults of a secret argument as one that shows neither value nor key: the engine prints both. */
+/** Errors of a secret argument as one that shows neither value nor key: the engine prints both. */
 function unlessSecret(
   inputs: ResourceInputs,
   name: string,
@@ -163,7 +163,8 @@ function unknownArguments(values: Properties): CheckFailure[] {
     }));
 }
 
-// The engine looks a path inside a property up as a name of its own and prints `<nil>`: such faults go on the whole resource.
+// The engine looks a path inside a property up as a name of its own and prints `<nil>`: such errors go on the whole
+// resource.
 
 function urlFailures(urls: unknown): CheckFailure[] {
   if (urls === undefined || (typeof urls === "string" && containsUnknown(urls))) return [];
@@ -212,8 +213,8 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
 }
 
 /**
- * Whether a text is the recorded one, and was judged then. It has passed, and nothing is started from it: a replacement is
- * checked again, without what is recorded.
+ * Whether a text is the recorded one, and was validated then. It has passed, and nothing is started from it: a
+ * replacement is checked again, without what is recorded.
  */
 function isRecorded(
   { text }: ComposeSource,

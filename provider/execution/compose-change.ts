@@ -1,5 +1,5 @@
 import { type ComposeMapping, canonicalCompose, canonicalText, explainChange, readCompose } from "../compose";
-import { bundleText, conceal, concealRecorded, withoutDigests } from "../compose/project";
+import { bundleText, mask, maskRecorded, withoutDigests } from "../compose/project";
 import { composeDigest } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { leafDigest } from "./project/record";
@@ -30,10 +30,10 @@ export function composeReasons(
   // The same text means the same. Most ups change nothing, and would spend their time on reading texts.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
-  const wanted = composeDigest(news);
-  if (sameScope && wanted === recordedDigest) return [];
+  const desired = composeDigest(news);
+  if (sameScope && desired === recordedDigest) return [];
   if (olds === undefined) return sameScope ? [UNEXPLAINED] : [];
-  if (sameText && composeDigest({ ...olds, scope: news.scope }) === wanted) return [];
+  if (sameText && composeDigest({ ...olds, scope: news.scope }) === desired) return [];
   const [before, after] = meanings(olds, news);
   if (before === undefined || after === undefined) return [UNEXPLAINED];
   if (canonicalText(before) === canonicalText(after)) return [];
@@ -46,7 +46,7 @@ function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping
   const resolved = [olds, news].some(
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
-  const meant = [olds, news].map((inputs) => (resolved ? concealed(inputs, news.scope) : written(inputs)));
+  const meant = [olds, news].map((inputs) => (resolved ? masked(inputs, news.scope) : written(inputs)));
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));
 }
@@ -57,11 +57,8 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
 }
 
 /** A project as it is recorded, or a text made into one: by itself, as `composeFile` made it in 0.1.0. */
-function concealed(
-  { project, composeText, secretVariables }: ExecutionInputs,
-  scope: string,
-): ComposeMapping | undefined {
-  if (project !== undefined) return canonicalCompose(concealRecorded(project.model, leafDigest(scope)));
+function masked({ project, composeText, secretVariables }: ExecutionInputs, scope: string): ComposeMapping | undefined {
+  if (project !== undefined) return canonicalCompose(maskRecorded(project.model, leafDigest(scope)));
   const { bundle } = composeText === undefined ? {} : bundleText(composeText);
-  return bundle && conceal(bundle, leafDigest(scope), secretVariables).model;
+  return bundle && mask(bundle, leafDigest(scope), secretVariables).model;
 }

@@ -1,22 +1,22 @@
 import type { OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { LyceumPort } from "../lyceum/port";
-import type { DriftLook } from "./drift";
-import type { StrayWatch } from "./duplicate-runs";
+import type { DriftCheck } from "./drift";
+import type { DuplicateWatch } from "./duplicate-runs";
 import type { WhenUnverified } from "./gaps";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
-import type { Memory } from "./process-cache";
-import type { SharedLook } from "./shared-snapshot";
+import type { ProcessCache } from "./process-cache";
+import type { SharedSnapshot } from "./shared-snapshot";
 
 /** Everything the effects of the lifecycle act through, for one account in one provider process. */
 export interface LifecycleContext {
   readonly client: LyceumPort;
   readonly poller: Poller;
-  readonly sharedLook: SharedLook;
-  readonly drift: DriftLook;
-  readonly memory: Memory;
-  readonly strays: StrayWatch;
+  readonly sharedSnapshot: SharedSnapshot;
+  readonly drift: DriftCheck;
+  readonly processCache: ProcessCache;
+  readonly duplicates: DuplicateWatch;
   readonly clock: Clock;
   readonly report: Report;
   readonly engine: EngineLiveness;

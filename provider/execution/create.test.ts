@@ -28,12 +28,12 @@ describe("create", () => {
     if (status === "completed") expect(outputs).toMatchObject({ returnCode: 0, endedAt: expect.any(String) });
   });
 
-  test("progress is told only of what is waited for", async () => {
-    const { context, said } = createWorld();
+  test("progress is reported only of what is waited for", async () => {
+    const { context, reported } = createWorld();
     await createExecution(context, someInputs({ waitFor: "accepted" }));
-    expect(said).toEqual([]);
+    expect(reported).toEqual([]);
     await createExecution(context, someInputs({ triggers: [1] }));
-    expect(said[0]).toBe("progress: pending (run run-2)");
+    expect(reported[0]).toBe("progress: pending (run run-2)");
   });
 
   test("an end that comes between two looks reaches waitFor running", async () => {
@@ -180,7 +180,7 @@ describe("create", () => {
     expect(await createExecution(context, someInputs({ waitFor: "completed" }))).toMatchObject({ status: "completed" });
   });
 
-  test("a word in the list that nobody knows tells less than the record", async () => {
+  test("a word in the list that nobody knows reports less than the record", async () => {
     const { context, service } = createWorld();
     service.behaviour.listedAs = "archived?";
     expect(await createExecution(context, someInputs())).toMatchObject({ status: "running" });
@@ -212,11 +212,11 @@ describe("create", () => {
   });
 
   test("a service that hides file names is reported once in a command", async () => {
-    const { context, service, said } = createWorld();
+    const { context, service, reported } = createWorld();
     service.behaviour.hideFileNames = true;
     await createExecution(context, someInputs());
     await createExecution(context, someInputs({ triggers: [1] }));
-    expect(said.filter((line) => line.startsWith("warning"))).toEqual([
+    expect(reported.filter((line) => line.startsWith("warning"))).toEqual([
       expect.stringContaining("does not return the file name"),
     ]);
   });

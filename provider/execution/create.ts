@@ -1,5 +1,5 @@
 import { identityValues } from "../schema";
-import { endLeftovers } from "./abandoned-runs";
+import { endAbandonedRuns } from "./abandoned-runs";
 import { type Cancellation, unlessCancelled } from "./cancel";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
@@ -9,7 +9,7 @@ import { warnOfGaps } from "./gaps";
 import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { lookUpRuns, verifyStart } from "./lookup";
-import { observe, type StatusSeen } from "./observe";
+import { type ObservedStatus, observe } from "./observe";
 import { compact, type ExecutionOutputs } from "./outputs";
 import { withRecord, withStatus } from "./record";
 import { keepSecretsOut } from "./redactor";
@@ -22,12 +22,15 @@ import { waitUntilReached } from "./wait";
 /** The client's own limits are shorter, unless a service answers byte by byte. */
 const CALL_SECONDS = 300;
 
-/** A run that is taken over was started by a command that could not record it, which Pulumi remembers as a pending operation. */
+/**
+ * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending
+ * operation.
+ */
 const PENDING_OPERATIONS =
   "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
 
 /**
- * Creates an execution: looks for a run of this resource, starts one only if there is none to take over, and waits for
+ * Creates an execution: looks for a run of this resource, starts one only if there is none to adopt, and waits for
  * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started. A cancel ends every wait at
  * once; only a start that was sent is given some seconds for its answer.
  */
@@ -56,17 +59,17 @@ async function findOrStart(
 ): Promise<ExecutionOutputs> {
   const unlessStopped = <T>(work: () => Promise<T>): Promise<T> => beforeStart(deadline, work);
   const lookup = await unlessStopped(() => lookUpRuns(context, inputs, identity, deadline));
-  const { look, decision } = lookup;
+  const { snapshot, decision } = lookup;
   if (decision.kind === "start") await unlessStopped(() => verifyStart(context, inputs, lookup));
   else warnOfGaps(context, inputs.urn, lookup.gaps);
-  const { leftovers } = decision;
+  const { abandonedRuns } = decision;
   // With which grace period they were started is not known: the inputs may have changed since.
-  await unlessStopped(() => endLeftovers(context, inputs.urn, leftovers, { deadline }));
+  await unlessStopped(() => endAbandonedRuns(context, inputs.urn, abandonedRuns, { deadline }));
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);
-    const started = await startOnce(context, inputs, key, look, deadline);
-    context.memory.started(started.executionId);
+    const started = await startOnce(context, inputs, key, snapshot, deadline);
+    context.processCache.started(started.executionId);
     const { timeout, gracefulTimeout } = inputs;
     return recordOf(context, inputs, identity, { ...started, startKey, timeout, gracefulTimeout });
   }
@@ -100,11 +103,15 @@ async function adoptById(
     adopted: true,
   });
   context.report.notice(inputs.urn, `Run ${id} (${status}) is adopted by its id; nothing is started.`);
-  return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, status);
+  return observed.record ? withRecord(outputs, observed.record) : withStatus(outputs, status);
 }
 
 /** The run that `existingExecutionId` names; throws when it cannot be found. */
-async function findExisting({ client, clock }: LifecycleContext, id: string, deadline: Deadline): Promise<StatusSeen> {
+async function findExisting(
+  { client, clock }: LifecycleContext,
+  id: string,
+  deadline: Deadline,
+): Promise<ObservedStatus> {
   notElsewhere(id, client);
   const observed = await bounded(clock, CALL_SECONDS, (signal) => observe(client, id, { signal }), deadline);
   if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
@@ -160,7 +167,7 @@ export async function rehearseCreate(context: LifecycleContext, inputs: Executio
   requireScope(inputs);
   const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
   keepSecretsOut(context, inputs);
-  if (!(await context.engine.isAlive())) throw lifecycleErrors.orphaned();
+  if (!(await context.engine.isAlive())) throw lifecycleErrors.engineGone();
   const id = inputs.existingExecutionId;
   if (id !== undefined) {
     await findExisting(context, id, deadline);
@@ -168,5 +175,5 @@ export async function rehearseCreate(context: LifecycleContext, inputs: Executio
   }
   const lookup = await lookUpRuns(context, inputs, identify(inputs), deadline);
   if (lookup.decision.kind === "start") await verifyStart(context, inputs, lookup);
-  context.memory.rehearsed(inputs.urn, context.clock.now());
+  context.processCache.rehearsed(inputs.urn, context.clock.now());
 }

@@ -72,10 +72,10 @@ describe("delete", () => {
   });
 
   test("onDelete leave sends nothing", async () => {
-    const { context, outputs, service, said } = await running({ onDelete: "leave" });
+    const { context, outputs, service, reported } = await running({ onDelete: "leave" });
     await deleteExecution(context, outputs);
     expect(aborts(service.calls)).toHaveLength(0);
-    expect(said.join()).toContain("is not aborted");
+    expect(reported.join()).toContain("is not aborted");
   });
 
   test("another base URL is never acted on", async () => {
@@ -86,7 +86,7 @@ describe("delete", () => {
 
   test("delete, then create of the same inputs: a new attempt, never the old run", async () => {
     const { context, outputs, service } = await running();
-    noteRecorded(context.memory, outputs);
+    noteRecorded(context.processCache, outputs);
     await deleteExecution(context, outputs);
     const again = await createExecution(context, someInputs());
     expect(again).toMatchObject({ executionId: "run-2", attempt: 2 });
@@ -145,29 +145,29 @@ describe("delete", () => {
     expect(left.service.calls).not.toContain("deleteRecord run-1");
   });
 
-  test("a lost run is given up only where the program says to run it again", async () => {
-    const { context, outputs, service, said } = await running();
+  test("a lost run is abandoned only where the program says to run it again", async () => {
+    const { context, outputs, service, reported } = await running();
     service.behaviour.forgotten.add("run-1");
     const lost = { ...outputs, missing: "lost" as const };
     await expect(deleteExecution(context, lost)).rejects.toThrow("LYC3005");
-    context.memory.giveUp("run-1");
+    context.processCache.abandon("run-1");
     await deleteExecution(context, lost);
-    expect(said.at(-1)).toContain("Lyceum did not report its end");
+    expect(reported.at(-1)).toContain("Lyceum did not report its end");
   });
 
-  test("a run that was lost and is there again is aborted like any other, though it was to be given up", async () => {
-    const { context, outputs, service, said } = await running({ deleteRecord: true });
-    context.memory.giveUp("run-1");
+  test("a run that was lost and is there again is aborted like any other, though it was to be abandoned", async () => {
+    const { context, outputs, service, reported } = await running({ deleteRecord: true });
+    context.processCache.abandon("run-1");
     await deleteExecution(context, { ...outputs, missing: "lost" });
     expect(service.calls).toContain("abort run-1");
     expect(service.calls.at(-1)).toBe("deleteRecord run-1");
-    expect(said.join()).not.toContain("abandoned");
+    expect(reported.join()).not.toContain("abandoned");
   });
 
-  test("the record of a run that is given up is not deleted: the run may go on", async () => {
+  test("the record of a run that is abandoned is not deleted: the run may go on", async () => {
     const { context, outputs, service } = await running({ deleteRecord: true });
     service.behaviour.forgotten.add("run-1");
-    context.memory.giveUp("run-1");
+    context.processCache.abandon("run-1");
     await deleteExecution(context, { ...outputs, missing: "lost" });
     expect(service.calls).not.toContain("deleteRecord run-1");
   });
@@ -182,9 +182,9 @@ describe("delete", () => {
   test("a run whose grace is not known is watched for the longest grace there is", async () => {
     const { context, outputs, service, clock } = await running({}, 1000);
     service.behaviour.abortWorks = false;
-    const { gracefulTimeout: _unknown, ...takenOver } = outputs;
+    const { gracefulTimeout: _unknown, ...adopted } = outputs;
     const begun = clock.now();
-    await expect(deleteExecution(context, takenOver)).rejects.toThrow("LYC3005");
+    await expect(deleteExecution(context, adopted)).rejects.toThrow("LYC3005");
     expect(clock.now() - begun).toBeGreaterThanOrEqual(360_000);
   });
 
@@ -238,11 +238,11 @@ describe("update", () => {
     expect(service.runs).toHaveLength(1);
   });
   test("a bad end that is kept warns once", async () => {
-    const { context, outputs, said } = await running();
+    const { context, outputs, reported } = await running();
     const ended = { ...outputs, status: "failed" };
     expect(await updateExecution(context, ended, someInputs())).toMatchObject({ status: "failed" });
     await updateExecution(context, ended, someInputs());
-    expect(said.filter((line) => line.startsWith("warning"))).toEqual([expect.stringContaining("It is kept")]);
+    expect(reported.filter((line) => line.startsWith("warning"))).toEqual([expect.stringContaining("It is kept")]);
   });
   test("a lost run is an error until it is found again", async () => {
     const { context, outputs, service } = await running();
@@ -276,8 +276,8 @@ describe("update", () => {
     ];
     const outputs = await createExecution(context, someInputs());
     await clock.sleep(10);
-    const { outputs: seen } = await context.drift.current(outputs);
-    expect(seen.status).toBe("failed");
+    const { outputs: isObserved } = await context.drift.current(outputs);
+    expect(isObserved.status).toBe("failed");
     service.calls.length = 0;
     await expect(updateExecution(context, outputs, someInputs({ whenFailed: "fail" }))).rejects.toMatchObject({
       id: "run-1",
@@ -288,13 +288,13 @@ describe("update", () => {
     expect(service.calls).toEqual(["record run-1", "logsTail"]);
   });
   test("a lost run that is kept warns", async () => {
-    const { context, outputs, said, service } = await running();
+    const { context, outputs, reported, service } = await running();
     service.behaviour.forgotten.add("run-1");
     const lost = { ...outputs, missing: "lost" as const };
     expect(await updateExecution(context, lost, someInputs({ whenLost: "keep" }))).toMatchObject({ missing: "lost" });
-    expect(said.at(-1)).toContain("is lost");
+    expect(reported.at(-1)).toContain("is lost");
   });
-  test("what concerns the delete is taken over, and taken back", async () => {
+  test("what concerns the delete is recorded, and taken back", async () => {
     const { context, outputs } = await running();
     const ended = { ...outputs, status: "completed" };
     const set = await updateExecution(

@@ -41,7 +41,7 @@ export async function deleteExecution(
   }
   if (recorded.deleteRecord === true && proven)
     await unlessStopped(() => deleteRecord(context, recorded), "It has ended, and its record may still be there.");
-  context.memory.deleted(id);
+  context.processCache.deleted(id);
 }
 
 /** What takes the place of a run that is deleted. */

@@ -1,10 +1,10 @@
-import { isAdjustable, type JudgeCode, type SeverityChoice } from "../compose";
+import { isAdjustable, type SeverityChoice, type ValidationCode } from "../compose";
 import type { CheckFailure } from "../schema";
 import { containsUnknown } from "./inputs";
 import { isMap } from "./project/record";
 
 /** The severities that `diagnostics` chooses, as far as they are known. */
-export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<JudgeCode, SeverityChoice>>> {
+export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<ValidationCode, SeverityChoice>>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(
     Object.entries(diagnostics).filter((entry): entry is [string, SeverityChoice] => isChoice(entry[1])),
@@ -15,7 +15,7 @@ function isChoice(value: unknown): value is SeverityChoice {
   return value === "off" || value === "warning" || value === "error";
 }
 
-/** Faults of `diagnostics`: a misspelt code would silently change nothing. */
+/** Errors of `diagnostics`: a misspelt code would silently change nothing. */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
   if (diagnostics === undefined || (typeof diagnostics === "string" && containsUnknown(diagnostics))) return [];
   if (!isMap(diagnostics)) {
@@ -23,11 +23,11 @@ export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
     return [{ property: "diagnostics", reason }];
   }
   return Object.entries(diagnostics).flatMap(([code, choice]) => {
-    const fault = (words: string) => [{ property: "", reason: `diagnostics.${code} ${words}` }];
-    if (/^LYC20\d\d$/.test(code)) return fault("cannot be chosen: such a text cannot be read");
-    if (/^LYC25\d\d$/.test(code)) return fault("cannot be chosen: such a project cannot be made into one text");
+    const failure = (message: string) => [{ property: "", reason: `diagnostics.${code} ${message}` }];
+    if (/^LYC20\d\d$/.test(code)) return failure("cannot be chosen: such a text cannot be read");
+    if (/^LYC25\d\d$/.test(code)) return failure("cannot be chosen: such a project cannot be made into one text");
     if (!isAdjustable(code))
-      return fault("is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)");
-    return containsUnknown(choice) || isChoice(choice) ? [] : fault('must be "off", "warning" or "error"');
+      return failure("is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)");
+    return containsUnknown(choice) || isChoice(choice) ? [] : failure('must be "off", "warning" or "error"');
   });
 }

@@ -58,7 +58,7 @@ describe("decideDiff", () => {
       kind: "replace",
       why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which replaceOnChanges names`,
     });
-    // Of a run that is taken over, and where the last command's inputs are not known, it says nothing.
+    // Of a run that is adopted, and where the last command's inputs are not known, it says nothing.
     expect(decide({ olds: undefined, news: inputs({ ...change, $replaceOnChanges }) }).kind).not.toBe("replace");
     expect(decide({ news: inputs({ ...change, $replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
     const taken = { ...change, existingExecutionId: "r1" };
@@ -160,10 +160,10 @@ describe("decideDiff", () => {
     [{ status: "completed" }, "may start a new run in place of run r1 (completed)"],
     [{}, "may start a new run and end run r1 (last status: running)"],
     [{ onDelete: "leave" }, "may start a new run next to run r1 (last status: running)"],
-  ])("an unknown text may start a new run: %j", (overrides, words) => {
+  ])("an unknown text may start a new run: %j", (overrides, message) => {
     expect(decide({ recorded: recorded(overrides), unknown: ["composeFileCode"] })).toMatchObject({
       kind: "replace",
-      why: `${words}: composeFileCode not known yet`,
+      why: `${message}: composeFileCode not known yet`,
     });
   });
 
@@ -171,10 +171,10 @@ describe("decideDiff", () => {
     [{ status: "completed" }, "triggers", "starts a new run in place of run r1 (completed)"],
     [{}, "triggers", "aborts run r1 (last status: running) and starts a new run"],
     [{}, "existingExecutionId", "aborts run r1 (last status: running) and adopts another run"],
-  ])("what depends on a resource that is replaced starts a new run for sure: %j, %s", (overrides, name, words) => {
+  ])("what depends on a resource that is replaced starts a new run for sure: %j, %s", (overrides, name, message) => {
     expect(decide({ recorded: recorded(overrides), unknown: [name], upstreamReplaced: true })).toMatchObject({
       kind: "replace",
-      why: `${words}: ${name} not known until another resource is replaced`,
+      why: `${message}: ${name} not known until another resource is replaced`,
     });
     expect(decide({ recorded: recorded(overrides), upstreamReplaced: true })).toMatchObject({ kind: "same" });
   });
@@ -231,9 +231,9 @@ describe("decideDiff", () => {
       // A value that was secret stays one, though its successor is not.
       { news: inputs(change), olds: inputs({ ...before, $secrets: [name] }) },
     ]) {
-      const told = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));
-      expect(told).toContain(name);
-      expect(told).not.toMatch(/canary|true|599|299|leave/);
+      const reported = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));
+      expect(reported).toContain(name);
+      expect(reported).not.toMatch(/canary|true|599|299|leave/);
     }
     expect(JSON.stringify(decide({ news: inputs(change), olds, recorded: recorded({}, olds) }))).toMatch(
       /canary|true|599|299|leave/,
@@ -254,7 +254,7 @@ describe("decideDiff", () => {
     });
   });
 
-  test("changed credentials after a failure start a new run, since they may be what mends it", () => {
+  test("changed credentials after a failure start a new run, since they may be what fixes it", () => {
     const registryCredentials = { type: "basic", username: "u", password: "new" };
     const failed = recorded({ status: "failed" });
     expect(decide({ recorded: failed, news: inputs({ registryCredentials }) })).toMatchObject({
@@ -288,7 +288,7 @@ describe("decideDiff", () => {
   });
 
   test("a status that was looked at just now says when", () => {
-    const decision = decide({ news: inputs({ triggers: [1] }), seenAt: Date.parse("2026-03-01T12:04:10Z") });
+    const decision = decide({ news: inputs({ triggers: [1] }), observedAt: Date.parse("2026-03-01T12:04:10Z") });
     expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running at 12:04:10 UTC)") });
   });
 
@@ -296,7 +296,7 @@ describe("decideDiff", () => {
     expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
   });
 
-  test("what concerns the end of the resource is recorded also of a run that fell short and is kept", () => {
+  test("what concerns the end of the resource is recorded also of a run that failed and is kept", () => {
     const kept = recorded({ status: "failed" });
     const warnings = [expect.stringContaining("It is kept")];
     expect(decide({ recorded: kept, news: inputs({ deleteRecord: true }) })).toMatchObject({
@@ -310,12 +310,12 @@ describe("decideDiff", () => {
     expect(lost).toMatchObject({ kind: "update", warnings: [expect.stringContaining("is lost")] });
   });
 
-  describe("a run taken over by its id", () => {
-    const wanted = { existingExecutionId: "r1" };
+  describe("a run adopted by its id", () => {
+    const desired = { existingExecutionId: "r1" };
     const adopted = (more: Partial<ExecutionOutputs> = {}) => recorded({ adopted: true, onDelete: "leave", ...more });
     test("is never started again while it is wanted, whatever changes", () => {
       const news = inputs({
-        ...wanted,
+        ...desired,
         onDelete: "leave",
         triggers: [1],
         composeFileCode: text.replace("busybox", "alpine"),
@@ -323,13 +323,13 @@ describe("decideDiff", () => {
       expect(decide({ recorded: adopted(), news })).toEqual({ kind: "same", warnings: [] });
       const failed = decide({
         recorded: adopted({ status: "failed" }),
-        news: inputs({ ...wanted, waitFor: "completed" }),
+        news: inputs({ ...desired, waitFor: "completed" }),
       });
       expect(failed).toMatchObject({ kind: "update", why: expect.stringContaining("adopted by its id") });
       expect(
         decide({
           recorded: adopted({ status: "completed" }),
-          news: inputs({ ...wanted, onDelete: "leave", runOnEveryUp: true }),
+          news: inputs({ ...desired, onDelete: "leave", runOnEveryUp: true }),
         }),
       ).toMatchObject({ kind: "same" });
     });

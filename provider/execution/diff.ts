@@ -1,14 +1,14 @@
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
-import { endWasNotSeen, isOver } from "./ended";
+import { endWasNotReported, isOver } from "./ended";
 import type { ExecutionInputs } from "./inputs";
 import { keptWarning, outcome, policyReason, shortfallOf } from "./messages";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor, type Shortfall } from "./policy";
 import { MODEL_INPUT } from "./project/record";
 import { kindOf } from "./status";
-import { judge } from "./wait-outcome";
+import { waitOutcome } from "./wait-outcome";
 
-/** What the engine is told, and what the row is told. `why` is one line for a person. */
+/** What the engine receives, and what the row shows. `why` is one line for a person. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update"; readonly why: string; readonly warnings: readonly string[] }
@@ -30,7 +30,7 @@ export interface DiffFacts {
   /** Whether this command is the first to see that the run has ended: what is recorded says that it goes on. */
   readonly endIsNews?: boolean;
   /** When the status was looked at just now (milliseconds since the epoch); absent when it is the recorded one. */
-  readonly seenAt?: number | undefined;
+  readonly observedAt?: number | undefined;
 }
 
 /**
@@ -41,9 +41,9 @@ export interface DiffFacts {
  * | an input that calls for a new run is unknown             | replace, "may start a new run"; "starts", where it comes from a resource that is replaced |
  * | such an input changed, or one that `replaceOnChanges` names | replace |
  * | a setting that decides below is unknown                  | same: nothing is concluded |
- * | the run fell short (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
+ * | the run failed (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
  * | kept or failing, but the credentials changed             | replace  |
- * | it was taken over by its id and fell short               | never a new run: kept, or update, which stops |
+ * | it was adopted by its id and failed               | never a new run: kept, or update, which stops |
  * | its wait is unfinished                                   | update, which resumes the same run |
  * | `runOnEveryUp`, also where a bad end is kept             | replace  |
  * | `onDelete` or `deleteRecord` changed, also where an end is kept | update |
@@ -51,7 +51,7 @@ export interface DiffFacts {
  */
 export function decideDiff(facts: DiffFacts): DiffDecision {
   const { recorded, news, olds } = facts;
-  const run = `run ${recorded.executionId} (${lastSeen(recorded, facts.seenAt)})`;
+  const run = `run ${recorded.executionId} (${lastObserved(recorded, facts.observedAt)})`;
   if (facts.unknown.length > 0) {
     const names = facts.unknown.map(publicName).join(", ");
     if (facts.upstreamReplaced === true) {
@@ -65,14 +65,14 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
     const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
     return replace(`${next}: ${reasons.join("; ")}`);
   }
-  // With a wish, a policy or a setting unknown, what they would mean is not known either.
+  // With a desired state, a policy or a setting unknown, what they would mean is not known either.
   if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
   const shortfall = shortfallOf(recorded, news);
   if (shortfall !== undefined) {
     const decision = afterShortfall(shortfall, facts, run);
     return decision.kind === "same" ? settingsOfEnd(facts, run, decision.warnings) : decision;
   }
-  if (!endWasNotSeen(recorded) && judge(news.waitFor, recorded) === "wait") {
+  if (!endWasNotReported(recorded) && waitOutcome(news.waitFor, recorded) === "wait") {
     return update(`resumes waiting for ${run} to be ${news.waitFor}`);
   }
   if (news.runOnEveryUp && recorded.adopted !== true) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
@@ -99,41 +99,41 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   const policy = policyFor(shortfall, news);
   const because = policyReason(shortfall, news);
   if (policy === "rerun" && recorded.adopted === true) {
-    return update(`stops: ${run} ${fellShort(shortfall)}, and it was adopted by its id`);
+    return update(`stops: ${run} ${didNotReach(shortfall)}, and it was adopted by its id`);
   }
-  if (policy === "rerun") return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and ${because}`);
-  // New credentials are how a refused image is mended, so after a failure they count as a changed input.
-  const mended =
+  if (policy === "rerun") return replace(`starts a new run: ${run} ${didNotReach(shortfall)}, and ${because}`);
+  // New credentials are how a refused image is fixed, so after a failure they count as a changed input.
+  const fixed =
     olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
-  if (shortfall === "failed" && mended && recorded.adopted !== true) {
-    return replace(`starts a new run: ${run} ${fellShort(shortfall)}, and registryCredentials changed since`);
+  if (shortfall === "failed" && fixed && recorded.adopted !== true) {
+    return replace(`starts a new run: ${run} ${didNotReach(shortfall)}, and registryCredentials changed since`);
   }
   // Keeping says that the failure calls for no new run; "every up" calls for one whatever became of the last.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
   // Its exit code and last lines are read, and recorded, by the update.
-  if (policy === "keep" && endIsNews) return update(`records that ${run} ${fellShort(shortfall)}`);
+  if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   // A lost run may have turned up again, so what comes of it is left open.
   if (shortfall === "lost")
     return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
-  return update(`stops: ${run} ${fellShort(shortfall)}, and ${because}`);
+  return update(`stops: ${run} ${didNotReach(shortfall)}, and ${because}`);
 }
 
 const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings: [] });
 const update = (why: string, warnings: readonly string[] = []): DiffDecision => ({ kind: "update", why, warnings });
 
-function fellShort(shortfall: Shortfall): string {
+function didNotReach(shortfall: Shortfall): string {
   if (shortfall === "lost") return "is lost (Lyceum answers 404 and has not reported its end)";
   return shortfall === "aborted" ? "was ended by somebody else" : "did not complete";
 }
 
-function lastSeen(recorded: ExecutionOutputs, seenAt: number | undefined): string {
-  if (endWasNotSeen(recorded)) return `forgotten, last status: ${recorded.status}`;
+function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined): string {
+  if (endWasNotReported(recorded)) return `forgotten, last status: ${recorded.status}`;
   if (isOver(recorded)) return outcome(recorded);
-  if (seenAt === undefined) return `last status: ${recorded.status}`;
-  return `${recorded.status} at ${new Date(seenAt).toISOString().slice(11, 19)} UTC`;
+  if (observedAt === undefined) return `last status: ${recorded.status}`;
+  return `${recorded.status} at ${new Date(observedAt).toISOString().slice(11, 19)} UTC`;
 }
 
 function newRun(recorded: ExecutionOutputs, run: string): string {

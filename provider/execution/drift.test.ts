@@ -1,5 +1,5 @@
 import { createExecution } from "./create";
-import { createDriftLook } from "./drift";
+import { createDriftCheck } from "./drift";
 import { modelError } from "./testing/model-service";
 import { createWorld, someInputs } from "./testing/world";
 
@@ -18,7 +18,7 @@ async function manyRunning(count: number) {
 describe("what has happened since the last command", () => {
   test("100 running runs cost one list", async () => {
     const { context, recorded, service } = await manyRunning(100);
-    for (const run of recorded) expect((await context.drift.current(run)).seen).toBe(true);
+    for (const run of recorded) expect((await context.drift.current(run)).isObserved).toBe(true);
     expect(service.calls).toEqual(["listActive"]);
   });
 
@@ -31,11 +31,11 @@ describe("what has happened since the last command", () => {
     expect(service.calls).toEqual([]);
   });
 
-  test("runs that have ended since are told from history, again with one call for all", async () => {
+  test("runs that have ended since are reported from history, again with one call for all", async () => {
     const { context, recorded, service, clock } = await manyRunning(50);
     await clock.sleep(200);
     for (const run of recorded) {
-      expect(await context.drift.current(run)).toMatchObject({ seen: true, outputs: { status: "failed" } });
+      expect(await context.drift.current(run)).toMatchObject({ isObserved: true, outputs: { status: "failed" } });
     }
     expect(service.calls).toEqual(["listActive", "history"]);
   });
@@ -47,27 +47,27 @@ describe("what has happened since the last command", () => {
     const { context, recorded, service, clock } = await manyRunning(1);
     await clock.sleep(200);
     service.behaviour.failing = failing;
-    for (const run of recorded) expect(await context.drift.current(run)).toEqual({ outputs: run, seen: false });
+    for (const run of recorded) expect(await context.drift.current(run)).toEqual({ outputs: run, isObserved: false });
   });
 
-  test("a list that takes too long is given up after 2 s", async () => {
+  test("a list that takes too long is abandoned after 2 s", async () => {
     const { recorded, service, clock } = await manyRunning(1);
     const hanging = { ...service.client, listActive: () => new Promise<never>(() => undefined) };
-    const drift = createDriftLook(() => hanging, clock);
+    const drift = createDriftCheck(() => hanging, clock);
     const begun = clock.now();
-    for (const run of recorded) expect((await drift.current(run)).seen).toBe(false);
+    for (const run of recorded) expect((await drift.current(run)).isObserved).toBe(false);
     expect(clock.now() - begun).toBeLessThanOrEqual(2000);
   });
 
   test("without a credential, or at another base URL, the record stands and nothing is sent", async () => {
     const { recorded, service, clock } = await manyRunning(1);
-    const none = createDriftLook(() => {
+    const none = createDriftCheck(() => {
       throw new Error("no token");
     }, clock);
-    const elsewhere = createDriftLook(() => ({ ...service.client, baseUrl: "https://elsewhere" }), clock);
+    const elsewhere = createDriftCheck(() => ({ ...service.client, baseUrl: "https://elsewhere" }), clock);
     for (const run of recorded) {
-      expect((await none.current(run)).seen).toBe(false);
-      expect((await elsewhere.current(run)).seen).toBe(false);
+      expect((await none.current(run)).isObserved).toBe(false);
+      expect((await elsewhere.current(run)).isObserved).toBe(false);
     }
     expect(service.calls).toEqual([]);
   });

@@ -5,20 +5,20 @@ import type { Gap } from "./gaps";
 import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Clock } from "./ports";
-import { type Seen, withoutEnd, withRecord } from "./record";
+import { type ObservedRun, withoutEnd, withRecord } from "./record";
 import { classifyStatus, isEndKind } from "./status";
 
 /** What one command has learned of a recorded run, for all its resources with at most two calls. */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
   /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
-  readonly seen: boolean;
+  readonly isObserved: boolean;
   /** Calls that the service refuses: what has happened since cannot be seen. */
   readonly gaps?: readonly Gap[];
 }
 
-/** What one shared look has shown of a run; absent when the look failed, took too long, or said nothing of it. */
-export interface DriftLook {
+/** What one shared lookup has shown of a run; absent when the lookup failed, took too long, or said nothing of it. */
+export interface DriftCheck {
   /**
    * The recorded run as the service shows it now. Only the first call of a command may take up to 2 s; every failure
    * leaves the record as it is. A run recorded as ended, missing, or at another base URL costs nothing. `confirmLost` reads
@@ -32,12 +32,12 @@ const HISTORY_PAGE = 100;
 
 /** What one of the two calls has shown of all runs. */
 type Shown =
-  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, Seen> }
+  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, ObservedRun> }
   | { readonly kind: "refused"; readonly gap: Gap }
   | { readonly kind: "unclear" };
 
-/** Makes the shared look of one command. The client is asked for late: a preview may have no credential. */
-export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLook {
+/** Makes the shared snapshot of one command. The client is asked for late: a preview may have no credential. */
+export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
   let active: Promise<Shown> | undefined;
   let history: Promise<Shown> | undefined;
 
@@ -68,10 +68,10 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
     return (await answer) ?? { kind: "unclear" };
   }
 
-  async function look(recorded: ExecutionOutputs, confirmLost: boolean): Promise<Drift> {
+  async function check(recorded: ExecutionOutputs, confirmLost: boolean): Promise<Drift> {
     const unseen = (gaps: readonly Gap[]): Drift => ({
       outputs: recorded,
-      seen: false,
+      isObserved: false,
       ...(gaps.length === 0 ? {} : { gaps }),
     });
     active ??= ask("list", (signal) => client().listActive({ signal }));
@@ -79,14 +79,14 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
     if (listed.kind === "unclear") return unseen([]);
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.runs.get(recorded.executionId) : undefined;
-    if (entry !== undefined) return { outputs: withRecord(recorded, entry), seen: true };
+    if (entry !== undefined) return { outputs: withRecord(recorded, entry), isObserved: true };
     // Only a run that has left the list is worth a second call, again one for all.
     history ??= ask("history", (signal) => client().history({ limit: HISTORY_PAGE, offset: 0 }, { signal }));
     const past = await history;
     if (past.kind === "refused" && !(confirmLost && listed.kind === "runs")) return unseen([...gaps, past.gap]);
     const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;
     if (ended !== undefined)
-      return { outputs: withRecord(recorded, ended), seen: true, ...(gaps.length === 0 ? {} : { gaps }) };
+      return { outputs: withRecord(recorded, ended), isObserved: true, ...(gaps.length === 0 ? {} : { gaps }) };
     const all = past.kind === "refused" ? [...gaps, past.gap] : gaps;
     const readable = past.kind === "runs" || listed.kind === "runs";
     return confirmLost && readable && past.kind !== "unclear" ? confirm(recorded, all) : unseen(all);
@@ -95,28 +95,28 @@ export function createDriftLook(client: () => LyceumPort, clock: Clock): DriftLo
   async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
     const observed = await within((signal) => observe(client(), recorded.executionId, { signal }));
     const found = gaps.length === 0 ? {} : { gaps };
-    if (observed?.kind === "status" && observed.seen)
-      return { outputs: withRecord(recorded, observed.seen), seen: true, ...found };
-    if (observed?.kind !== "missing") return { outputs: recorded, seen: false, ...found };
+    if (observed?.kind === "status" && observed.record)
+      return { outputs: withRecord(recorded, observed.record), isObserved: true, ...found };
+    if (observed?.kind !== "missing") return { outputs: recorded, isObserved: false, ...found };
     const missing = mustHaveEnded(recorded, clock.now()) ? "forgotten" : "lost";
-    return { outputs: { ...recorded, missing }, seen: true, ...found };
+    return { outputs: { ...recorded, missing }, isObserved: true, ...found };
   }
 
   return {
     async current(recorded, { confirmLost = false } = {}) {
-      if (isOver(recorded) || recorded.missing !== undefined) return { outputs: recorded, seen: false };
+      if (isOver(recorded) || recorded.missing !== undefined) return { outputs: recorded, isObserved: false };
       try {
-        if (recorded.baseUrl !== client().baseUrl) return { outputs: recorded, seen: false };
-        return await look(recorded, confirmLost);
+        if (recorded.baseUrl !== client().baseUrl) return { outputs: recorded, isObserved: false };
+        return await check(recorded, confirmLost);
       } catch {
         // A preview needs no credential: without one the record stands.
-        return { outputs: recorded, seen: false };
+        return { outputs: recorded, isObserved: false };
       }
     },
   };
 }
 
 /** An entry of the active list has not ended, whatever else it shows, unless its word is an end. */
-function shown(call: OptionalCall, entry: Seen): Seen {
+function shown(call: OptionalCall, entry: ObservedRun): ObservedRun {
   return call === "list" && !isEndKind(classifyStatus(entry.status)) ? withoutEnd(entry) : entry;
 }

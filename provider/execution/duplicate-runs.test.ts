@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../lyceum/port";
 import { createExecution } from "./create";
-import { isStray } from "./duplicate-runs";
+import { isDuplicate } from "./duplicate-runs";
 import { formatFileName, type StartKey } from "./start-key";
 import { createWorld, someInputs } from "./testing/world";
 
@@ -22,9 +22,9 @@ test.each<[string, ExecutionSummary, boolean]>([
   ["the same start, which was to be left alone, twice", run({ onDelete: "leave" }), true],
   ["a stranger's", { executionId: "late", status: "running", fileName: "train.yaml" }, false],
 ])("%s", (_name, listed, expected) => {
-  expect(isStray(listed, { executionId: "own", key }, () => false)).toBe(expected);
-  expect(isStray(listed, { executionId: "late", key }, () => false)).toBe(false);
-  expect(isStray(listed, { executionId: "own", key }, () => true)).toBe(false);
+  expect(isDuplicate(listed, { executionId: "own", key }, () => false)).toBe(expected);
+  expect(isDuplicate(listed, { executionId: "late", key }, () => false)).toBe(false);
+  expect(isDuplicate(listed, { executionId: "own", key }, () => true)).toBe(false);
 });
 
 /** A world in which the start of a killed command takes effect after the next one has looked and started its own. */
@@ -44,20 +44,20 @@ function heldStart() {
 
 const aborts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("abort "));
 
-test("a start that was held until this command had looked is aborted in the tick that shows it, and said", async () => {
-  const { context, service, said } = heldStart();
+test("a start that was held until this command had looked is aborted in the tick that shows it, and reported", async () => {
+  const { context, service, reported } = heldStart();
   const outputs = await createExecution(context, someInputs({ waitFor: "completed" }));
   expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
   expect(aborts(service.calls)).toEqual(["abort run-2"]);
   const late = service.calls.slice(service.calls.lastIndexOf(`start ${service.runs[1]?.request.fileName}`));
   expect(late.slice(0, late.indexOf("abort run-2")).filter((call) => call === "listActive")).toHaveLength(1);
-  expect(said.join()).toContain(
+  expect(reported.join()).toContain(
     "An interrupted command left run run-2 (pending) active; it was aborted and has ended.",
   );
 });
 
 test("it is aborted, too, when the wait for its resource is over and the command still waits for another", async () => {
-  const { context, service, said } = heldStart();
+  const { context, service, reported } = heldStart();
   const other = someInputs({ $urn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
   const [own] = await Promise.all([
     createExecution(context, someInputs({ waitFor: "accepted" })),
@@ -66,7 +66,7 @@ test("it is aborted, too, when the wait for its resource is over and the command
   expect(own.executionId).toBe("run-1");
   expect(aborts(service.calls)).toEqual(["abort run-3"]);
   expect(service.runs[2]?.request.fileName).toBe(`${own.startKey}-train`);
-  expect(said.join()).toContain("An interrupted command left run run-3 (pending) active; it was aborted");
+  expect(reported.join()).toContain("An interrupted command left run run-3 (pending) active; it was aborted");
 });
 
 test("the provider of a killed command leaves the next command's run alone", async () => {

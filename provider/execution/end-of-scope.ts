@@ -1,26 +1,28 @@
-import { endLeftovers } from "./abandoned-runs";
+import { endAbandonedRuns } from "./abandoned-runs";
 import type { LifecycleContext } from "./context";
 import { parseFileName, type StartKey, scopePart } from "./start-key";
 import { hasEnded } from "./status";
 
-function isLeftover(key: StartKey | undefined, scope: string): boolean {
+function isAbandonedRun(key: StartKey | undefined, scope: string): boolean {
   return key !== undefined && key.scope === scope && key.onDelete !== "leave";
 }
 
 /**
  * What is done before a scope goes: without its secret nobody could find the stack's runs any more, so one look ends those
  * that an interrupted command left behind. A run that was to be left alone says so in its key.
- * A service that cannot be asked keeps nobody from destroying a stack: it is said instead.
+ * A service that cannot be asked keeps nobody from destroying a stack: it is reported instead.
  */
 export async function endScope(context: LifecycleContext, secret: string): Promise<void> {
   const part = scopePart(secret);
   try {
     const { executions } = await context.client.listActive();
-    const leftovers = executions.filter(
+    const abandonedRuns = executions.filter(
       (run) =>
-        isLeftover(parseFileName(run.fileName), part) && !hasEnded(run) && !context.memory.isKnown(run.executionId),
+        isAbandonedRun(parseFileName(run.fileName), part) &&
+        !hasEnded(run) &&
+        !context.processCache.isKnown(run.executionId),
     );
-    await endLeftovers(context, "", leftovers);
+    await endAbandonedRuns(context, "", abandonedRuns);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     context.report.notice(

@@ -29,11 +29,11 @@ export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean 
 }
 
 /** Whether the service forgot a run that must have ended, without its end having been seen. */
-export function endWasNotSeen(recorded: ExecutionOutputs): boolean {
+export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }
 
 /** Whether nothing is left of a run that could be aborted: its end is recorded, or it must have ended. */
 export function isOver(recorded: ExecutionOutputs): boolean {
-  return hasEnded(recorded) || endWasNotSeen(recorded);
+  return hasEnded(recorded) || endWasNotReported(recorded);
 }

@@ -3,13 +3,16 @@ import { deleteExecution } from "./delete";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "./error-catalogue";
 import { InitFailure } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
-import { given } from "./testing/inputs";
+import { inputsOf } from "./testing/inputs";
 import { modelError } from "./testing/model-service";
 import { memoryProjects } from "./testing/projects";
 import { createWorld, someInputs } from "./testing/world";
 import { updateExecution } from "./update";
 
-/** How the lifecycle comes to fail, and what the message tells a person to do. Another code does not compile without a row. */
+/**
+ * How the lifecycle comes to fail, and what the message asks a person to do. Another code does not compile without a
+ * row.
+ */
 interface Row {
   readonly fails: () => Promise<unknown>;
   /** Default: the catalogue's own. */
@@ -18,10 +21,10 @@ interface Row {
 
 type World = ReturnType<typeof createWorld>;
 
-/** Creates an execution in a world that `bend` has bent. */
-function creating(bend: (world: World) => void, inputs: Record<string, unknown> = {}): Promise<unknown> {
+/** Creates an execution in a world that `alter` has bent. */
+function creating(alter: (world: World) => void, inputs: Record<string, unknown> = {}): Promise<unknown> {
   const world = createWorld();
-  bend(world);
+  alter(world);
   return createExecution(world.context, someInputs({ waitFor: "completed", ...inputs }));
 }
 
@@ -119,7 +122,7 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
         compose: { services: {} },
         $record: { digest: "d", settings: "s", files: {} },
       };
-      return memoryProjects().complete(given(news), someInputs(news));
+      return memoryProjects().complete(inputsOf(news), someInputs(news));
     },
   },
   LYC3015: {
@@ -128,7 +131,7 @@ const rows: Readonly<Record<LifecycleCode, Row>> = {
       const world = createWorld();
       world.service.behaviour.failing = { listActive: modelError(403) };
       await createExecution(world.context, someInputs());
-      throw new Error(world.said.find((line) => line.startsWith("warning: "))?.slice("warning: ".length));
+      throw new Error(world.reported.find((line) => line.startsWith("warning: "))?.slice("warning: ".length));
     },
   },
   LYC3016: {

@@ -12,7 +12,7 @@ describe.each(Object.entries(LIFECYCLE_CATALOGUE))("%s", (code, { title, remedy 
   });
 });
 
-test("the guide names no code of this room that there is not", () => {
+test("the guide names no code of this module that there is not", () => {
   const named = [...page.matchAll(/\bLYC3\d{3}\b/g)].map(([code]) => code);
   expect(named.filter((code) => code !== "LYC3999" && !Object.hasOwn(LIFECYCLE_CATALOGUE, code))).toEqual([]);
 });
@@ -34,14 +34,14 @@ test("every failure starts with its code and names the run", () => {
     lifecycleErrors.credentialRefused("run-7", "401"),
     lifecycleErrors.unknownExisting("run-7"),
     lifecycleErrors.unknownId("run-7"),
-    lifecycleErrors.brokenWait("run-7", "odd."),
+    lifecycleErrors.waitFailed("run-7", "odd."),
   ];
   for (const failure of failures) {
     expect(failure).toBeInstanceOf(LifecycleError);
     expect(failure.message).toMatch(/^LYC3\d{3}: .*run-7.*\.$/);
   }
   expect(lifecycleErrors.unknownStart("abc1", "timeout").message).toMatch(/^LYC3004: .*abc1/);
-  expect(lifecycleErrors.orphaned().message).toMatch(/^LYC3008: /);
+  expect(lifecycleErrors.engineGone().message).toMatch(/^LYC3008: /);
 });
 
 test.each([

@@ -98,7 +98,7 @@ export const lifecycleErrors = {
       "LYC3007",
       `Lyceum refused the API key while the provider waited for run ${id} (${cause}). The run continues and its id is saved.`,
     ),
-  orphaned: (): LifecycleError =>
+  engineGone: (): LifecycleError =>
     new LifecycleError("LYC3008", "The Pulumi command that requested this run has ended, so nothing was started."),
   unknownExisting: (id: string): LifecycleError =>
     new LifecycleError("LYC3009", `Lyceum does not know run ${id} of existingExecutionId (404).`),
@@ -123,7 +123,7 @@ export const lifecycleErrors = {
       "LYC3014",
       "The files of `composeFile` changed after they were validated, so nothing was started.",
     ),
-  adoptedFellShort: (id: string, ending: string): LifecycleError =>
+  adoptedRunFailed: (id: string, ending: string): LifecycleError =>
     new LifecycleError(
       "LYC3011",
       `Run ${id} (adopted by its id) ${ending}. The provider does not start it again.`,
@@ -172,7 +172,7 @@ export const lifecycleErrors = {
       "LYC3021",
       `The command was cancelled while the provider deleted run ${id}. Its last status was ${status}. ${done} It stays in the state.`,
     ),
-  brokenWait: (id: string, cause: string): LifecycleError =>
+  waitFailed: (id: string, cause: string): LifecycleError =>
     new LifecycleError("LYC3010", `Waiting for run ${id} failed: ${cause} The run may continue and its id is saved.`),
 };
 

@@ -70,7 +70,7 @@ describe.each(PARSED)("%s", (name) => {
 
   const { apiField } = inputRow(name);
   if (apiField !== undefined) {
-    test("is sent as its field, and a fault of the field is told on it", () => {
+    test("is sent as its field, and an error of the field is reported on it", () => {
       const inputs = parseInputs(changed(name));
       const request = startRequest(inputs, { ...identify(inputs).key, attempt: 1, onDelete: "abort" });
       const sent = startBody(request)[apiField];
@@ -101,7 +101,7 @@ test("a field that came later is in no start key while it has its default", () =
   expect(identityKeyParts(before)).toEqual({ always: ["cpu", "false"], chosen: [] });
 });
 
-test.each(inputsOf("nextRun"))("a change of %s holds from the next run, and is told", (name) => {
+test.each(inputsOf("nextRun"))("a change of %s holds from the next run, and is reported", (name) => {
   expect(reasons(name)).toEqual([]);
   expect(settings(name)).toEqual([expect.stringContaining(name)]);
 });

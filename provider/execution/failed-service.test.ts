@@ -22,6 +22,6 @@ test("the first of several is the one that failed, and one that ended well is no
 });
 
 test.each([[[]], [["no such image"]], [["the worker said: web-1 exited with code 3, and went on"]]])(
-  "%j tells of no service",
+  "%j names no service",
   (errors: string[]) => expect(failedService(errors)).toBeUndefined(),
 );

@@ -1,9 +1,9 @@
-/** Which service of a run failed, as far as its errors tell. */
+/** Which service of a run failed, as far as its errors show. */
 export interface FailedService {
   readonly service: string;
   /** Exit code of its container, where the text has it. */
   readonly exitCode?: number;
-  /** The error that tells it. */
+  /** The error that reports it. */
   readonly error: string;
 }
 

@@ -3,11 +3,11 @@ import type { LyceumError } from "../lyceum/errors";
 import type { ParsedArguments } from "../schema";
 import { LIFECYCLE_CATALOGUE } from "./error-catalogue";
 import type { Report } from "./ports";
-import type { Memory } from "./process-cache";
+import type { ProcessCache } from "./process-cache";
 
 /**
  * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that
- * cannot be followed, or active runs without a file name, which cannot be told apart from this resource's own.
+ * cannot be followed, or active runs without a file name, which cannot be distinguished from this resource's own.
  */
 export type Gap =
   | { readonly kind: "refused"; readonly call: OptionalCall; readonly error: LyceumError }
@@ -34,7 +34,7 @@ export function describeGap(gap: Gap): string {
 
 /** What a warning needs: where it is shown, and what was shown in this command. */
 interface Warning {
-  readonly memory: Pick<Memory, "firstTime">;
+  readonly processCache: Pick<ProcessCache, "firstTime">;
   readonly report: Pick<Report, "warning">;
 }
 
@@ -51,8 +51,13 @@ export function listRefusals(gaps: readonly Gap[]): string {
 }
 
 /** Warns, once in a command, that no call shows the runs it is about: `result` says what comes of it. */
-export function warnOfBlindness({ memory, report }: Warning, urn: string, gaps: readonly Gap[], result: string): void {
-  if (!memory.firstTime(`blind: ${result}`)) return;
+export function warnOfBlindness(
+  { processCache, report }: Warning,
+  urn: string,
+  gaps: readonly Gap[],
+  result: string,
+): void {
+  if (!processCache.firstTime(`blind: ${result}`)) return;
   report.warning(
     urn,
     `LYC3015: The service refuses every call that shows a run (${listRefusals(gaps)}). ${result} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
@@ -60,8 +65,8 @@ export function warnOfBlindness({ memory, report }: Warning, urn: string, gaps: 
 }
 
 /** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
-export function warnOfGaps({ memory, report }: Warning, urn: string, gaps: readonly Gap[]): void {
-  const unreported = gaps.filter((gap) => memory.firstTime(keyOf(gap)));
+export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
+  const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));
   if (unreported.length === 0) return;
   report.warning(urn, `LYC3015: ${describeGaps(unreported)} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`);
 }

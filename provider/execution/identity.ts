@@ -3,7 +3,7 @@ import { canonicalOf } from "./canonical-texts";
 import type { ExecutionInputs } from "./inputs";
 import { type KeyParts, keyedText, startKeyParts } from "./start-key";
 
-/** What makes two runs of a resource the same wish, as keyed digests that may be recorded in clear. */
+/** What makes two runs of a resource the same run, as keyed digests that may be recorded in clear. */
 export interface Identity extends IdentityValues {
   readonly composeDigest: string;
   readonly triggersDigest: string;

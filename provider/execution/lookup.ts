@@ -5,14 +5,14 @@ import { lifecycleErrors } from "./errors";
 import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./gaps";
 import type { Identity } from "./identity";
 import type { ExecutionInputs } from "./inputs";
-import { decideStart, type Look, type StartDecision, unnamedGap } from "./start-decision";
+import { decideStart, type RunSnapshot, type StartDecision, unnamedGap } from "./start-decision";
 
-/** A look that began this long before a create still serves it: one look for all that begin together. */
-const LOOK_MAY_BE_OLD_MILLISECONDS = 2000;
+/** A snapshot that began this long before a create still serves it: one lookup for all that begin together. */
+const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
 export interface RunLookup {
-  readonly look: Look;
+  readonly snapshot: RunSnapshot;
   readonly decision: StartDecision;
   readonly gaps: readonly Gap[];
 }
@@ -24,27 +24,27 @@ export async function lookUpRuns(
   identity: Identity,
   deadline: Deadline,
 ): Promise<RunLookup> {
-  const { clock, sharedLook, memory } = context;
+  const { clock, sharedSnapshot, processCache } = context;
   // What was seen before the old run was aborted does not serve the start of its replacement.
-  const rehearsedAt = memory.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
-  const looking = sharedLook.look({
-    notBefore: Math.max(clock.now() - LOOK_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
+  const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
+  const pending = sharedSnapshot.read({
+    notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
     reachBack: inputs.adoptEndedWithin + 3600,
   });
-  const look = await beforeDeadline(clock, deadline, looking, () =>
+  const snapshot = await beforeDeadline(clock, deadline, pending, () =>
     lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
   );
   const decision = decideStart({
     key: identity.key,
-    look,
-    recordedAttempt: memory.recordedAttempt(inputs.urn),
-    isKnown: (id) => memory.isKnown(id),
+    snapshot,
+    recordedAttempt: processCache.recordedAttempt(inputs.urn),
+    isKnown: (id) => processCache.isKnown(id),
     now: clock.now(),
     adoptEndedWithin: inputs.adoptEndedWithin,
     policies: inputs,
   });
-  const unnamed = unnamedGap(look, (id) => memory.isKnown(id));
-  return { look, decision, gaps: unnamed === undefined ? look.gaps : [...look.gaps, unnamed] };
+  const unnamed = unnamedGap(snapshot, (id) => processCache.isKnown(id));
+  return { snapshot, decision, gaps: unnamed === undefined ? snapshot.gaps : [...snapshot.gaps, unnamed] };
 }
 
 /**
@@ -56,12 +56,12 @@ export async function verifyStart(
   inputs: ExecutionInputs,
   lookup: RunLookup,
 ): Promise<void> {
-  const { gaps, look } = lookup;
+  const { gaps, snapshot } = lookup;
   if (gaps.length > 0 && (inputs.whenUnverified ?? context.whenUnverified ?? "start") === "fail") {
     throw lifecycleErrors.unverified(describeGaps(gaps));
   }
   if (inputs.waitFor !== "accepted") {
-    const refusals = await readRefusals(context, look);
+    const refusals = await readRefusals(context, snapshot);
     if (refusals !== undefined) throw lifecycleErrors.unobservable(inputs.waitFor, listRefusals(refusals));
   }
   warnOfGaps(context, inputs.urn, gaps);
@@ -75,10 +75,10 @@ const NO_RUN = "pulumi-lyceum-no-such-run";
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /** Why neither the list nor the record nor the older status call shows a run; undefined where one of them may. */
-async function readRefusals(context: LifecycleContext, look: Look): Promise<readonly Gap[] | undefined> {
+async function readRefusals(context: LifecycleContext, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");
   if (list === undefined) return undefined;
-  const known = look.history[0]?.executionId;
+  const known = snapshot.history[0]?.executionId;
   const id = known ?? NO_RUN;
   const gaps: Gap[] = [{ kind: "refused", call: "list", error: list }];
   const reads = [

@@ -1,23 +1,23 @@
-import { endWasNotSeen } from "./ended";
+import { endWasNotReported } from "./ended";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
 import { kindOf } from "./status";
-import { judge } from "./wait-outcome";
+import { waitOutcome } from "./wait-outcome";
 
 /**
- * How a recorded run fell short of the desired state, if it did. A run that must have ended although nobody saw how
+ * How a recorded run failed to reach the desired state, if it did. A run that must have ended although nobody saw how
  * (`forgotten` without an end) is lost to whoever waits for its success, and to nobody else.
  */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";
-  if (endWasNotSeen(recorded)) return news.waitFor === "completed" ? "lost" : undefined;
-  if (judge(news.waitFor, recorded) !== "fell-short") return undefined;
+  if (endWasNotReported(recorded)) return news.waitFor === "completed" ? "lost" : undefined;
+  if (waitOutcome(news.waitFor, recorded) !== "fell-short") return undefined;
   return kindOf(recorded) === "aborted" ? "aborted" : "failed";
 }
 
 /** Whether a run that is lost may be replaced without a proof of its end: only where the program says so. */
-export function isGivenUp(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
+export function isAbandoned(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
@@ -26,7 +26,7 @@ export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
-/** The one warning for a run that fell short and is kept. */
+/** The one warning for a run that did not reach it and is kept. */
 export function keptWarning(
   shortfall: Shortfall,
   recorded: ExecutionOutputs,

@@ -2,7 +2,7 @@ import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import type { Gap } from "./gaps";
-import type { StatusSeen } from "./observe";
+import type { ObservedStatus } from "./observe";
 import { withoutEnd } from "./record";
 import { classifyStatus, isEndKind } from "./status";
 
@@ -10,7 +10,7 @@ const HISTORY_PAGE = 100;
 
 /** What list and history show of one run that cannot be read by its id. */
 export type InLists =
-  | StatusSeen
+  | ObservedStatus
   /** One of the two works, and the run is not on it. */
   | { readonly kind: "absent" }
   /** Neither works: nothing shows the run. */
@@ -34,8 +34,8 @@ export async function observeInLists(
       const entry = page.executions.find((run) => run.executionId === executionId);
       if (entry === undefined) continue;
       const isActive = call === "list" && !isEndKind(classifyStatus(entry.status));
-      const seen = isActive ? withoutEnd(entry) : entry;
-      return { kind: "status", status: seen.status, seen, isListed: call === "list" };
+      const record = isActive ? withoutEnd(entry) : entry;
+      return { kind: "status", status: record.status, record, isListed: call === "list" };
     } catch (error) {
       if (isRefusedForGood(error)) gaps.push({ kind: "refused", call, error });
       else unclear ??= error;

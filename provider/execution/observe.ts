@@ -2,14 +2,14 @@ import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { CallOptions, ExecutionPage, LyceumPort } from "../lyceum/port";
 import { NO_STATUS } from "../lyceum/run-fields";
-import { type Seen, withoutEnd } from "./record";
+import { type ObservedRun, withoutEnd } from "./record";
 import { classifyStatus, hasEnded, isEndKind } from "./status";
 
 /** A status, and what the record or list entry shows besides it. `isListed` is true for an entry of the active list. */
-export interface StatusSeen {
+export interface ObservedStatus {
   readonly kind: "status";
   readonly status: string;
-  readonly seen?: Seen;
+  readonly record?: ObservedRun;
   readonly isListed?: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface StatusSeen {
  * `refused`: the service refuses every call that would show the run. `unlisted`: only the list works, and the run is not on it.
  */
 export type Observation =
-  | StatusSeen
+  | ObservedStatus
   | { readonly kind: "missing" }
   | { readonly kind: "unreachable"; readonly error: unknown }
   | { readonly kind: "refused"; readonly error: LyceumError }
@@ -44,10 +44,10 @@ export async function observe(
   try {
     const found = await client.record(executionId, call);
     if (found.kind === "found") {
-      const seen = await withStatusWord(client, executionId, found.value, call);
-      const isDoubtful = hasEnded(seen) && !isEndKind(classifyStatus(seen.status));
-      const settled = isDoubtful && (await listed()) !== false ? withoutEnd(seen) : seen;
-      return { kind: "status", status: settled.status, seen: settled };
+      const record = await withStatusWord(client, executionId, found.value, call);
+      const isDoubtful = hasEnded(record) && !isEndKind(classifyStatus(record.status));
+      const settled = isDoubtful && (await listed()) !== false ? withoutEnd(record) : record;
+      return { kind: "status", status: settled.status, record: settled };
     }
     const status = await older(client, executionId, call);
     return status.kind === "status" ? status : { kind: "missing" };
@@ -65,15 +65,15 @@ export async function observe(
 async function withStatusWord(
   client: Pick<LyceumPort, "olderStatus">,
   executionId: string,
-  record: Seen,
+  record: ObservedRun,
   options: CallOptions,
-): Promise<Seen> {
+): Promise<ObservedRun> {
   if (record.status !== NO_STATUS) return record;
   const status = await older(client, executionId, options);
   return status.kind === "status" ? { ...record, status: status.status } : record;
 }
 
-type Older = StatusSeen | { readonly kind: "refused"; readonly error?: LyceumError } | { readonly kind: "unclear" };
+type Older = ObservedStatus | { readonly kind: "refused"; readonly error?: LyceumError } | { readonly kind: "unclear" };
 
 async function older(
   client: Pick<LyceumPort, "olderStatus">,

@@ -8,7 +8,7 @@ import { settingsThatReplace } from "./replace-on-changes";
 import type { ResourceInputs } from "./resource-inputs";
 
 /**
- * Types inputs that check has passed. Shapes are not judged again here: whatever is missing (an input of an older
+ * Types inputs that check has passed. Shapes are not validated again here: whatever is missing (an input of an older
  * version) takes its default.
  */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {

@@ -5,7 +5,7 @@ import { bounded } from "./deadline";
 import { isRefusal, isWhole, type Listed, type Observation, observe } from "./observe";
 import { firstReadDelay, nextReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
 import type { Clock } from "./ports";
-import { type Seen, withoutEnd } from "./record";
+import { type ObservedRun, withoutEnd } from "./record";
 import { classifyStatus, isEndKind } from "./status";
 
 /** Watches all waiting runs of an account: one list call per tick for all of them. */
@@ -37,12 +37,12 @@ interface Watcher {
 /** What one tick has read before it turns to single runs. */
 interface TickFacts {
   /** Active runs by id; undefined where the list could not be read. */
-  readonly listed: ReadonlyMap<string, Seen> | undefined;
+  readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
   /** Whether that is the whole list: then a run that it does not show is not active. */
   readonly whole: boolean;
   /** The list's refusal for good. */
   readonly refusal: LyceumError | undefined;
-  readonly inHistory: (executionId: string) => Promise<Seen | undefined>;
+  readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }
 
 const HISTORY_PAGE = 100;
@@ -84,7 +84,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    let listed: ReadonlyMap<string, Seen> | undefined;
+    let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;
     let refusal: LyceumError | undefined;
     try {
@@ -101,12 +101,12 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
     for (const watcher of watchers) {
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // A word that nobody knows tells less than the record does.
+      // An unknown status word says less than the record does.
       if (entry !== undefined && kind !== "unknown") {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
-        const seen = isEndKind(kind) ? entry : withoutEnd(entry);
-        watcher.see({ kind: "status", status: seen.status, seen, isListed: true });
+        const record = isEndKind(kind) ? entry : withoutEnd(entry);
+        watcher.see({ kind: "status", status: record.status, record, isListed: true });
       } else if (clock.now() >= watcher.nextReadAt) {
         due.push(watcher);
       }
@@ -145,16 +145,16 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
 
   /** A run that cannot be read by its id: the history may show it; otherwise `observation` holds. */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
-    const seen = await inHistory(watcher.executionId);
-    watcher.see(seen === undefined ? observation : { kind: "status", status: seen.status, seen });
+    const record = await inHistory(watcher.executionId);
+    watcher.see(record === undefined ? observation : { kind: "status", status: record.status, record });
   }
 
   /** The newest page of the history, read at most once in a tick, and only for runs that cannot be read by their ids. */
   function sharedHistory(): TickFacts["inHistory"] {
-    let page: Promise<ReadonlyMap<string, Seen>> | undefined;
+    let page: Promise<ReadonlyMap<string, ObservedRun>> | undefined;
     return async (executionId) => {
       page ??= bounded(clock, CALL_SECONDS, (signal) => client.history({ limit: HISTORY_PAGE, offset: 0 }, { signal }))
-        .then(({ executions }) => new Map(executions.map((entry) => [entry.executionId, entry as Seen])))
+        .then(({ executions }) => new Map(executions.map((entry) => [entry.executionId, entry as ObservedRun])))
         .catch(() => new Map());
       return (await page).get(executionId);
     };
@@ -239,9 +239,9 @@ function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): L
   return whole ? false : "unknown";
 }
 
-function statusOfEntry(entry: Seen): Observation {
-  const seen = withoutEnd(entry);
-  return { kind: "status", status: seen.status, seen, isListed: true };
+function statusOfEntry(entry: ObservedRun): Observation {
+  const record = withoutEnd(entry);
+  return { kind: "status", status: record.status, record, isListed: true };
 }
 
 /** Runs `work` over all items, at most `limit` at once. */

@@ -5,7 +5,7 @@ export interface Clock {
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Where a resource's row is told what happens. Nothing here may throw or block the lifecycle. */
+/** Reports what happens on a resource's row. Nothing here may throw or block the lifecycle. */
 export interface Report {
   /** A passing line in the row's Info column, at each change of status. */
   progress(urn: string, message: string): void;
@@ -15,7 +15,7 @@ export interface Report {
   warning(urn: string, message: string): void;
 }
 
-/** Whether the engine that gave the work is still there: an orphan starts nothing. */
+/** Whether the engine that gave the work is still there: a provider without an engine starts nothing. */
 export interface EngineLiveness {
   isAlive(): Promise<boolean>;
 }

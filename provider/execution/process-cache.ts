@@ -4,7 +4,7 @@ import type { ExecutionOutputs } from "./outputs";
  * What one provider process has seen. Within a command, diff and delete of a resource come before its create, so the
  * process knows which resources are recorded and which runs it has ended itself.
  */
-export interface Memory {
+export interface ProcessCache {
   /** Notes that a resource was met with a recorded run. */
   sawRecorded(urn: string, attempt: number, executionId: string): void;
   /** The highest attempt met for a resource, or `undefined` when this process has not seen it recorded. */
@@ -16,22 +16,22 @@ export interface Memory {
   /** Whether this process has seen the run recorded, has started it, or has deleted it: a lookup never adopts such a run. */
   isKnown(executionId: string): boolean;
   /** Notes that a lost run is to be replaced because the program says so: its delete then needs no proof. */
-  giveUp(executionId: string): void;
-  isGivenUp(executionId: string): boolean;
+  abandon(executionId: string): void;
+  isAbandoned(executionId: string): boolean;
   /** When the replacement of a resource's run was rehearsed, before the run was aborted. Milliseconds since the epoch. */
   rehearsed(urn: string, at: number): void;
   rehearsedAt(urn: string): number | undefined;
-  /** True the first time a line is asked for: a warning is said once in a command. */
+  /** True the first time a line is asked for: a warning is reported once in a command. */
   firstTime(line: string): boolean;
 }
 
 /** An empty memory. */
-export function createMemory(): Memory {
+export function createProcessCache(): ProcessCache {
   const attempts = new Map<string, number>();
   const knownIds = new Set<string>();
   const rehearsals = new Map<string, number>();
-  const givenUp = new Set<string>();
-  const said = new Set<string>();
+  const abandoned = new Set<string>();
+  const printed = new Set<string>();
   return {
     sawRecorded: (urn, attempt, executionId) => {
       knownIds.add(executionId);
@@ -41,15 +41,15 @@ export function createMemory(): Memory {
     deleted: (executionId) => knownIds.add(executionId),
     started: (executionId) => knownIds.add(executionId),
     isKnown: (executionId) => knownIds.has(executionId),
-    giveUp: (executionId) => givenUp.add(executionId),
-    isGivenUp: (executionId) => givenUp.has(executionId),
+    abandon: (executionId) => abandoned.add(executionId),
+    isAbandoned: (executionId) => abandoned.has(executionId),
     rehearsed: (urn, at) => rehearsals.set(urn, at),
     rehearsedAt: (urn) => rehearsals.get(urn),
-    firstTime: (line) => !said.has(line) && said.add(line) !== undefined,
+    firstTime: (line) => !printed.has(line) && printed.add(line) !== undefined,
   };
 }
 
 /** Notes a recorded run in memory. */
-export function noteRecorded(memory: Memory, outputs: ExecutionOutputs): void {
-  memory.sawRecorded(outputs.resourceUrn, outputs.attempt, outputs.executionId);
+export function noteRecorded(cache: ProcessCache, outputs: ExecutionOutputs): void {
+  cache.sawRecorded(outputs.resourceUrn, outputs.attempt, outputs.executionId);
 }

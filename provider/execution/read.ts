@@ -4,7 +4,7 @@ import { warnOfBlindness, warnOfGaps } from "./gaps";
 import { observe } from "./observe";
 import { observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import { type Seen, withRecord, withStatus } from "./record";
+import { type ObservedRun, withRecord, withStatus } from "./record";
 import { hasEnded } from "./status";
 import { sameTarget } from "./target";
 
@@ -26,7 +26,7 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   const observed = await observe(context.client, recorded.executionId);
   switch (observed.kind) {
     case "status":
-      return seen(recorded, observed);
+      return record(recorded, observed);
     case "unreachable":
       throw observed.error;
     case "missing":
@@ -37,13 +37,13 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   }
 }
 
-function seen(
+function record(
   recorded: ExecutionOutputs,
-  observed: { readonly status: string; readonly seen?: Seen },
+  observed: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
   // A record that lags must not take back an end that was seen.
-  if (hasEnded(recorded) && !hasEnded(observed.seen ?? observed)) return recorded;
-  return observed.seen ? withRecord(recorded, observed.seen) : withStatus(recorded, observed.status);
+  if (hasEnded(recorded) && !hasEnded(observed.record ?? observed)) return recorded;
+  return observed.record ? withRecord(recorded, observed.record) : withStatus(recorded, observed.status);
 }
 
 async function readInLists(
@@ -54,7 +54,7 @@ async function readInLists(
   const found = await observeInLists(context.client, recorded.executionId);
   switch (found.kind) {
     case "status":
-      return seen(recorded, found);
+      return record(recorded, found);
     case "unreachable":
       throw found.error;
     case "refused":

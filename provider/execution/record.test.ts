@@ -3,7 +3,7 @@ import { recordedRun } from "./testing/maps";
 
 const recorded = recordedRun("r1", { executionId: "r1", status: "running", startedAt: "2026-03-01T00:00:00Z" });
 
-test("what a record says is taken over, and what it leaves out stays", () => {
+test("what a record says is taken, and what it leaves out stays", () => {
   expect(withRecord(recorded, { status: "completed", returnCode: 0 })).toEqual({
     ...recorded,
     status: "completed",

@@ -1,7 +1,7 @@
 import { compact, type ExecutionOutputs } from "./outputs";
 
-/** What a record, or an entry of a list, tells of a run. */
-export interface Seen {
+/** What a record, or an entry of a list, reports of a run. */
+export interface ObservedRun {
   readonly status: string;
   readonly returnCode?: number;
   readonly createdAt?: string;
@@ -14,20 +14,20 @@ export interface Seen {
  * An entry of the active list, or the record of a run that the list shows: what it says of an exit code or an end is not
  * true yet.
  */
-export function withoutEnd(seen: Seen): Seen {
-  const { returnCode: _code, endedAt: _end, ...rest } = seen;
+export function withoutEnd(record: ObservedRun): ObservedRun {
+  const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
 }
 
-const SEEN = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;
+const OBSERVED = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;
 
 /**
  * Outputs with what a record says; what it leaves out stays as recorded. Only known keys are taken. Where it says nothing
  * new, as in nearly every tick of a wait, they are the same object.
  */
-export function withRecord(outputs: ExecutionOutputs, record: Seen): ExecutionOutputs {
-  const isNews = (key: (typeof SEEN)[number]): boolean => record[key] !== undefined && record[key] !== outputs[key];
-  if (outputs.missing === undefined && !SEEN.some(isNews)) return outputs;
+export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
+  const isNews = (key: (typeof OBSERVED)[number]): boolean => record[key] !== undefined && record[key] !== outputs[key];
+  if (outputs.missing === undefined && !OBSERVED.some(isNews)) return outputs;
   const { missing: _found, ...rest } = outputs;
   return compact<ExecutionOutputs>({
     ...rest,

@@ -11,7 +11,7 @@ test.each([
   [["triggers", "composeFile", "time", "timeouts", ""], []],
 ])("%j names the settings %j", (paths, names) => expect(settingsThatReplace(paths)).toEqual(names));
 
-/** A change of these starts a new run without the option, or is of how the compose text is found and judged. */
+/** A change of these starts a new run without the option, or is of how the compose text is found and validated. */
 const OTHERS: readonly string[] = [
   "composeFile",
   "composeFileCode",

@@ -1,5 +1,5 @@
 import { secretMarks } from "./secret-marks";
-import { given } from "./testing/inputs";
+import { inputsOf } from "./testing/inputs";
 
 test.each([
   ["what the program marks", {}, { fileName: "a", $secrets: ["fileName"] }, ["fileName"]],
@@ -26,5 +26,5 @@ test.each([
   ["no marks at all, as of a run that is read by its id", {}, {}, []],
 ])("%s", (_name, olds, news, expected) => {
   const plain = (value: object) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
-  expect(secretMarks(given(plain(olds)), given(plain(news)))).toEqual(expected);
+  expect(secretMarks(inputsOf(plain(olds)), inputsOf(plain(news)))).toEqual(expected);
 });

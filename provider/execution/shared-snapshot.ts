@@ -3,32 +3,32 @@ import type { LyceumError } from "../lyceum/errors";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
 import type { Gap } from "./gaps";
 import type { Clock } from "./ports";
-import type { Look } from "./start-decision";
+import type { RunSnapshot } from "./start-decision";
 
-/** A look together with when it began (milliseconds since the epoch). */
-export interface TimedLook extends Look {
+/** A snapshot together with when it began (milliseconds since the epoch). */
+export interface TimedSnapshot extends RunSnapshot {
   readonly begunAt: number;
 }
 
-/** The shared look at active runs and recent history. */
-export interface SharedLook {
+/** The shared snapshot of active runs and recent history. */
+export interface SharedSnapshot {
   /**
-   * A look that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one; a new one begins
-   * at most every 2 s. A call that the service refuses for good is a gap of the look; throws the client's error when the
-   * service cannot be asked, or refuses the credential itself.
+   * A snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one; a new
+   * one begins at most every 2 s. A call that the service refuses for good is a gap of the snapshot; throws the
+   * client's error when the service cannot be asked, or refuses the credential itself.
    */
-  look(options: { readonly notBefore: number; readonly reachBack: number }): Promise<TimedLook>;
+  read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<TimedSnapshot>;
 }
 
 const SPACING_MILLISECONDS = 2000;
 const PAGE = 100;
 const MAXIMUM_PAGES = 10;
 
-/** Makes the shared look of one account. */
-export function createSharedLook(client: Pick<LyceumPort, "listActive" | "history">, clock: Clock): SharedLook {
-  let latest: { begunAt: number; reachBack: number; result: Promise<TimedLook> } | undefined;
+/** Makes the shared snapshot of one account. */
+export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "history">, clock: Clock): SharedSnapshot {
+  let latest: { begunAt: number; reachBack: number; result: Promise<TimedSnapshot> } | undefined;
 
-  async function take(begunAt: number, reachBack: number): Promise<TimedLook> {
+  async function take(begunAt: number, reachBack: number): Promise<TimedSnapshot> {
     const [active, history] = await Promise.all([
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
@@ -45,7 +45,7 @@ export function createSharedLook(client: Pick<LyceumPort, "listActive" | "histor
   }
 
   return {
-    async look({ notBefore, reachBack }) {
+    async read({ notBefore, reachBack }) {
       for (;;) {
         if (latest !== undefined && latest.begunAt >= notBefore && latest.reachBack >= reachBack) return latest.result;
         const wait = latest === undefined ? 0 : latest.begunAt + SPACING_MILLISECONDS - clock.now();
@@ -56,7 +56,7 @@ export function createSharedLook(client: Pick<LyceumPort, "listActive" | "histor
         const begunAt = Math.max(clock.now(), notBefore);
         const result = take(begunAt, reachBack);
         latest = { begunAt, reachBack, result };
-        // A failed look is nobody's but the callers' who share it: the next caller looks anew.
+        // A failed snapshot is nobody's but the callers' who share it: the next caller looks anew.
         result.catch(() => {
           if (latest?.result === result) latest = undefined;
         });
@@ -66,7 +66,7 @@ export function createSharedLook(client: Pick<LyceumPort, "listActive" | "histor
   };
 }
 
-/** What one of the two calls contributes to a look. */
+/** What one of the two calls contributes to a snapshot. */
 interface Part {
   readonly runs: readonly ExecutionSummary[];
   readonly complete: boolean;

@@ -29,7 +29,7 @@ function facts(
   const { active = [], history = [], ...rest } = overrides;
   return {
     key,
-    look: { active, history, complete: true, gaps: [] },
+    snapshot: { active, history, complete: true, gaps: [] },
     recordedAttempt: undefined,
     isKnown: () => false,
     now,
@@ -41,14 +41,14 @@ function facts(
 
 describe("decideStart", () => {
   test("nothing found: the first start", () =>
-    expect(decideStart(facts({}))).toEqual({ kind: "start", attempt: 1, leftovers: [] }));
+    expect(decideStart(facts({}))).toEqual({ kind: "start", attempt: 1, abandonedRuns: [] }));
 
   test("an active run with the key is adopted with its attempt", () => {
     expect(decideStart(facts({ active: [run("r", "running", 3)] }))).toMatchObject({
       kind: "adopt",
       attempt: 3,
       run: { executionId: "r" },
-      leftovers: [],
+      abandonedRuns: [],
     });
   });
 
@@ -56,9 +56,13 @@ describe("decideStart", () => {
     expect(decideStart(facts({ active: [run("r", "thawing")] }))).toMatchObject({ kind: "adopt" });
   });
 
-  test("a run that is being stopped is not taken over: it is watched to its end, and the next attempt is started", () => {
+  test("a run that is being stopped is not adopted: it is watched to its end, and the next attempt is started", () => {
     const stopping = run("r", "cancelling", 2);
-    expect(decideStart(facts({ active: [stopping] }))).toEqual({ kind: "start", attempt: 3, leftovers: [stopping] });
+    expect(decideStart(facts({ active: [stopping] }))).toEqual({
+      kind: "start",
+      attempt: 3,
+      abandonedRuns: [stopping],
+    });
     const other = run("s", "running", 1);
     expect(decideStart(facts({ active: [stopping, other] }))).toMatchObject({
       kind: "adopt",
@@ -73,10 +77,10 @@ describe("decideStart", () => {
   test("where list and history differ, the end is believed", () => {
     expect(
       decideStart(facts({ active: [run("r", "running")], history: [run("r", "aborted", 1, { endedAgo: 1 })] })),
-    ).toEqual({ kind: "start", attempt: 2, leftovers: [] });
+    ).toEqual({ kind: "start", attempt: 2, abandonedRuns: [] });
   });
 
-  test("of several active runs the oldest is kept, the others are leftovers", () => {
+  test("of several active runs the oldest is kept, the others are abandoned runs", () => {
     const decision = decideStart(
       facts({
         active: [run("young", "running", 1, { createdAt: iso(5) }), run("old", "running", 1, { createdAt: iso(50) })],
@@ -85,14 +89,14 @@ describe("decideStart", () => {
     expect(decision).toMatchObject({
       kind: "adopt",
       run: { executionId: "old" },
-      leftovers: [{ executionId: "young" }],
+      abandonedRuns: [{ executionId: "young" }],
     });
   });
 
-  test("a run that this process has seen recorded or has deleted is not taken over", () => {
+  test("a run that this process has seen recorded or has deleted is not adopted", () => {
     expect(
       decideStart(facts({ active: [run("mine", "running")], isKnown: (id) => id === "mine", recordedAttempt: 1 })),
-    ).toEqual({ kind: "start", attempt: 2, leftovers: [] });
+    ).toEqual({ kind: "start", attempt: 2, abandonedRuns: [] });
   });
 
   test("ended ok within the window: adopted, in words", () => {
@@ -106,15 +110,15 @@ describe("decideStart", () => {
     ["aborted", run("r", "aborted", 1, { endedAgo: 1 })],
     ["cancelled", run("r", "cancelled", 1, { endedAgo: 1 })],
   ])("%s: a new start with the next attempt", (_name, ended) => {
-    expect(decideStart(facts({ history: [ended] }))).toEqual({ kind: "start", attempt: 2, leftovers: [] });
+    expect(decideStart(facts({ history: [ended] }))).toEqual({ kind: "start", attempt: 2, abandonedRuns: [] });
   });
 
-  test("failed: run again when an end was awaited, else taken over once", () => {
+  test("failed: run again when an end was awaited, else adopted once", () => {
     const history = [run("r", "failed", 1, { endedAgo: 5 })];
     expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toEqual({
       kind: "start",
       attempt: 2,
-      leftovers: [],
+      abandonedRuns: [],
     });
     expect(decideStart(facts({ history, policies: { waitFor: "running" } }))).toMatchObject({ kind: "adopt" });
   });
@@ -126,12 +130,12 @@ describe("decideStart", () => {
       expect(decideStart(facts({ history, recordedAttempt }))).toEqual({
         kind: "start",
         attempt: recordedAttempt + 1,
-        leftovers: [],
+        abandonedRuns: [],
       });
     },
   );
 
-  test("a replacement's run that an interrupted command could not record is taken over, ended or not", () => {
+  test("a replacement's run that an interrupted command could not record is adopted, ended or not", () => {
     const before = run("recorded", "completed", 1, { endedAgo: 90, inputs: "ccccccc" });
     const known = { recordedAttempt: 1, isKnown: (id: string) => id === "recorded" };
     const ended = run("unrecorded", "completed", 2, { endedAgo: 5 });
@@ -149,7 +153,7 @@ describe("decideStart", () => {
       run("a", "completed", 1, { endedAgo: 50 }),
       run("b", "completed", 2, { endedAgo: 5, inputs: "ccccccc" }),
     ];
-    expect(decideStart(facts({ history }))).toEqual({ kind: "start", attempt: 3, leftovers: [] });
+    expect(decideStart(facts({ history }))).toEqual({ kind: "start", attempt: 3, abandonedRuns: [] });
   });
 
   test("another resource's or stranger's runs are nothing to us", () => {
@@ -158,41 +162,41 @@ describe("decideStart", () => {
       ...run("o", "running"),
       fileName: formatFileName({ ...key, resource: "zzzzzzz", attempt: 1, onDelete: "abort" }, undefined),
     };
-    expect(decideStart(facts({ active: [stranger, other] }))).toEqual({ kind: "start", attempt: 1, leftovers: [] });
+    expect(decideStart(facts({ active: [stranger, other] }))).toEqual({ kind: "start", attempt: 1, abandonedRuns: [] });
   });
 });
 
-describe("leftovers of an interrupted command", () => {
+describe("abandoned runs of an interrupted command", () => {
   const other = run("old", "running", 1, { inputs: "ccccccc" });
   test("an active run of the resource with other inputs is one, since nobody else knows of it", () => {
     const decision = decideStart(facts({ active: [other] }));
-    expect(decision).toMatchObject({ kind: "start", attempt: 2, leftovers: [{ executionId: "old" }] });
+    expect(decision).toMatchObject({ kind: "start", attempt: 2, abandonedRuns: [{ executionId: "old" }] });
   });
   test("one that was started to be left alone is none", () => {
     const left = run("left", "running", 1, { inputs: "ccccccc", onDelete: "leave" });
-    expect(decideStart(facts({ active: [left] }))).toMatchObject({ leftovers: [] });
+    expect(decideStart(facts({ active: [left] }))).toMatchObject({ abandonedRuns: [] });
   });
   test("neither is one that this process knows, nor another stack's", () => {
-    expect(decideStart(facts({ active: [other], isKnown: () => true }))).toMatchObject({ leftovers: [] });
+    expect(decideStart(facts({ active: [other], isKnown: () => true }))).toMatchObject({ abandonedRuns: [] });
     const name = formatFileName({ ...key, scope: "tttttt", attempt: 1, onDelete: "abort" }, undefined);
     const foreign = facts({ active: [{ ...other, fileName: name }] });
-    expect(decideStart(foreign)).toMatchObject({ kind: "start", attempt: 1, leftovers: [] });
+    expect(decideStart(foreign)).toMatchObject({ kind: "start", attempt: 1, abandonedRuns: [] });
   });
 });
 
 describe("provesNotStarted", () => {
-  const look = (...active: ExecutionSummary[]) => ({ active, history: [], complete: true, gaps: [] });
+  const snapshot = (...active: ExecutionSummary[]) => ({ active, history: [], complete: true, gaps: [] });
   const nameless = { executionId: "o", status: "running" };
-  const before = look({ executionId: "old", status: "running" });
-  test("an empty list proves it", () => expect(provesNotStarted(look(), key, before)).toBe(true));
+  const before = snapshot({ executionId: "old", status: "running" });
+  test("an empty list proves it", () => expect(provesNotStarted(snapshot(), key, before)).toBe(true));
   test("a new run with another file name does not disprove it", () =>
-    expect(provesNotStarted(look({ ...nameless, fileName: "x" }), key, before)).toBe(true));
+    expect(provesNotStarted(snapshot({ ...nameless, fileName: "x" }), key, before)).toBe(true));
   test("a new run without a file name proves nothing, whatever its times", () =>
-    expect(provesNotStarted(look({ ...nameless, createdAt: iso(4000) }), key, before)).toBe(false));
+    expect(provesNotStarted(snapshot({ ...nameless, createdAt: iso(4000) }), key, before)).toBe(false));
   test("a nameless run that was there before says nothing about the start", () =>
-    expect(provesNotStarted(look({ executionId: "old", status: "completed" }), key, before)).toBe(true));
+    expect(provesNotStarted(snapshot({ executionId: "old", status: "completed" }), key, before)).toBe(true));
   test("a new run of ours disproves it", () =>
-    expect(provesNotStarted(look(run("r", "running", 1)), key, before)).toBe(false));
+    expect(provesNotStarted(snapshot(run("r", "running", 1)), key, before)).toBe(false));
   test("an incomplete look proves nothing", () =>
-    expect(provesNotStarted({ ...look(), complete: false, gaps: [] }, key, before)).toBe(false));
+    expect(provesNotStarted({ ...snapshot(), complete: false, gaps: [] }, key, before)).toBe(false));
 });

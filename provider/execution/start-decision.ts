@@ -6,7 +6,7 @@ import { type KeyParts, parseFileName, type StartKey, sameResource } from "./sta
 import { hasEnded, isEndKind, kindOf } from "./status";
 
 /** What a look at the service has shown. */
-export interface Look {
+export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
   /** Whether every run of the time looked at is in it; what is incomplete proves nothing. */
@@ -15,17 +15,17 @@ export interface Look {
   readonly gaps: readonly Gap[];
 }
 
-/** Whether to take over a run or to start one; `attempt` goes into the start key. */
+/** Whether to adopt a run or to start one; `attempt` goes into the start key. */
 export type StartDecision = {
   readonly attempt: number;
   /** Active runs of this resource that nobody else knows of: of an interrupted command, to be aborted. */
-  readonly leftovers: readonly ExecutionSummary[];
+  readonly abandonedRuns: readonly ExecutionSummary[];
 } & ({ readonly kind: "adopt"; readonly run: ExecutionSummary; readonly why: string } | { readonly kind: "start" });
 
 /** What the decision is made from. */
 export interface StartFacts {
   readonly key: KeyParts;
-  readonly look: Look;
+  readonly snapshot: RunSnapshot;
   /** Highest attempt recorded for the resource, when this process has seen it recorded. */
   readonly recordedAttempt: number | undefined;
   /** Whether this process has seen the id recorded, or has deleted it. */
@@ -41,7 +41,7 @@ interface Candidate {
   readonly run: ExecutionSummary;
   readonly attempt: number;
   readonly sameInputs: boolean;
-  /** Started to be left alone on delete: such a run is nobody's leftover. */
+  /** Started to be left alone on delete: such a run is not an abandoned run. */
   readonly left: boolean;
 }
 
@@ -51,7 +51,7 @@ interface Candidate {
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
  * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
- * | further active runs of it that this process does not know        | leftovers, to be aborted |
+ * | further active runs of it that this process does not know        | abandoned runs, to be aborted |
  * | its latest run is one that this process has seen recorded, or older | start, next attempt |
  * | its latest run, same inputs, ended ok within `adoptEndedWithin`  | adopt |
  * | its latest run failed within it, and its policy is keep or fail  | adopt, which reports the failure once |
@@ -61,37 +61,37 @@ export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
   const unknown = mine.filter((candidate) => !facts.isKnown(candidate.run.executionId));
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  // A run that is being stopped is as good as aborted: it is only watched to its end, which the leftovers are.
+  // A run that is being stopped is as good as aborted: it is only watched to its end, which the abandoned runs are.
   const first = active.find(({ run, sameInputs }) => sameInputs && kindOf(run) !== "stopping");
-  const leftovers = active.filter((candidate) => candidate !== first && !candidate.left).map(({ run }) => run);
+  const abandonedRuns = active.filter((candidate) => candidate !== first && !candidate.left).map(({ run }) => run);
   if (first !== undefined) {
     return {
       kind: "adopt",
       run: first.run,
       attempt: first.attempt,
       why: `Run ${first.run.executionId} (${first.run.status}) was already started for this resource and is adopted; nothing is started.`,
-      leftovers,
+      abandonedRuns,
     };
   }
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, leftovers };
+  const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, abandonedRuns };
   // A later attempt than the recorded one is a replacement's that an interrupted command started and could not record.
   if (latestAttempt === facts.recordedAttempt) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
-  return (latest && adoptEnded(latest, facts, leftovers)) ?? next;
+  return (latest && adoptEnded(latest, facts, abandonedRuns)) ?? next;
 }
 
 function adoptEnded(
   { run, attempt }: Candidate,
   facts: StartFacts,
-  leftovers: readonly ExecutionSummary[],
+  abandonedRuns: readonly ExecutionSummary[],
 ): StartDecision | undefined {
   const kind = kindOf(run);
   const age = facts.now - endOf(run);
   if (!isEndKind(kind) || kind === "aborted" || !(age <= facts.adoptEndedWithin * 1000)) return undefined;
   if (kind === "failed" && policyFor("failed", facts.policies) === "rerun") return undefined;
   const why = `Run ${run.executionId} was already started for this resource and ended ${run.status} ${ago(age)}; it is adopted and nothing is started. Change triggers to run again.`;
-  return { kind: "adopt", run, attempt, why, leftovers };
+  return { kind: "adopt", run, attempt, why, abandonedRuns };
 }
 
 interface KeyedRun {
@@ -100,23 +100,23 @@ interface KeyedRun {
 }
 
 /** All starts of a command share a look: its file names are read once, and not once for each of them. */
-const keyedRuns = new WeakMap<Look, readonly KeyedRun[]>();
+const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
-function keyedRunsOf(look: Look): readonly KeyedRun[] {
-  const known = keyedRuns.get(look);
+function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
+  const known = keyedRuns.get(snapshot);
   if (known !== undefined) return known;
-  const runs = [...look.active, ...look.history].flatMap((run) => {
+  const runs = [...snapshot.active, ...snapshot.history].flatMap((run) => {
     const parsed = parseFileName(run.fileName);
     return parsed === undefined ? [] : [{ run, parsed }];
   });
-  keyedRuns.set(look, runs);
+  keyedRuns.set(snapshot, runs);
   return runs;
 }
 
 /** Runs of this resource, each once; where the two lists differ, an end is believed. */
-function candidates({ key, look }: StartFacts): Candidate[] {
+function candidates({ key, snapshot }: StartFacts): Candidate[] {
   const byId = new Map<string, Candidate>();
-  for (const { run, parsed } of keyedRunsOf(look)) {
+  for (const { run, parsed } of keyedRunsOf(snapshot)) {
     if (!sameResource(parsed, key)) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;
@@ -143,11 +143,11 @@ function endOf(run: ExecutionSummary): number {
  * carries a file name that is not ours. No clock is compared, since the service's and this machine's may differ. A service
  * that hides file names proves nothing once there is a run that was not there before.
  */
-export function provesNotStarted(look: Look, key: KeyParts, before: Look): boolean {
-  if (!look.complete) return false;
-  const seen = new Set([...before.active, ...before.history].map((run) => run.executionId));
-  return [...look.active, ...look.history].every((run) => {
-    if (seen.has(run.executionId)) return true;
+export function provesNotStarted(snapshot: RunSnapshot, key: KeyParts, before: RunSnapshot): boolean {
+  if (!snapshot.complete) return false;
+  const knownIds = new Set([...before.active, ...before.history].map((run) => run.executionId));
+  return [...snapshot.active, ...snapshot.history].every((run) => {
+    if (knownIds.has(run.executionId)) return true;
     if (run.fileName === undefined) return false;
     const parsed = parseFileName(run.fileName);
     return parsed === undefined || !sameResource(parsed, key) || parsed.inputs !== key.inputs;
@@ -155,12 +155,12 @@ export function provesNotStarted(look: Look, key: KeyParts, before: Look): boole
 }
 
 /**
- * Active runs that carry no file name, where the service shows no file name at all: they cannot be told apart from this
- * resource's own. Where one entry has a name, a run without one was started without one, which ours never are.
+ * Active runs that carry no file name, where the service shows no file name at all: they cannot be distinguished from
+ * this resource's own. Where one entry has a name, a run without one was started without one, which ours never are.
  */
-export function unnamedGap(look: Look, isKnown: (executionId: string) => boolean): Gap | undefined {
-  if ([...look.active, ...look.history].some(({ fileName }) => fileName !== undefined)) return undefined;
-  const active = new Map([...look.active, ...look.history].map((run) => [run.executionId, run]));
+export function unnamedGap(snapshot: RunSnapshot, isKnown: (executionId: string) => boolean): Gap | undefined {
+  if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;
+  const active = new Map([...snapshot.active, ...snapshot.history].map((run) => [run.executionId, run]));
   const count = [...active.values()].filter((run) => !hasEnded(run) && !isKnown(run.executionId)).length;
   return count === 0 ? undefined : { kind: "unnamed", count };
 }

@@ -23,7 +23,7 @@ export interface KeyParts {
 /** A whole start key: the parts, and which start of the resource it is. */
 export interface StartKey extends KeyParts {
   readonly attempt: number;
-  /** What was to become of the run: one that was to be left alone is nobody's leftover. Decides nothing else. */
+  /** What was to become of the run: one that was to be left alone is not an abandoned run. Decides nothing else. */
   readonly onDelete: OnDelete;
 }
 

@@ -15,7 +15,7 @@ const startRequestOf = (fileName: string): StartRequest => ({
 const starts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("start "));
 
 describe("starting once", () => {
-  test("a new process takes over the run of a killed one, and the run that has ended meanwhile", async () => {
+  test("a new process adopts the run of a killed one, and the run that has ended meanwhile", async () => {
     const first = createWorld();
     await createExecution(first.context, someInputs({ waitFor: "accepted" }));
     const second = createWorld(first);
@@ -23,23 +23,23 @@ describe("starting once", () => {
       executionId: "run-1",
       status: "completed",
     });
-    expect(second.said.join()).toContain("was already started for this resource and is adopted");
+    expect(second.reported.join()).toContain("was already started for this resource and is adopted");
     const third = createWorld(first);
     expect(await createExecution(third.context, someInputs({ waitFor: "completed" }))).toMatchObject({
       executionId: "run-1",
     });
-    expect(third.said.join()).toMatch(/ended completed \d+ s ago/);
+    expect(third.reported.join()).toMatch(/ended completed \d+ s ago/);
     expect(starts(first.service.calls)).toHaveLength(1);
   });
 
-  test("an orphan starts nothing", async () => {
+  test("a provider without an engine starts nothing", async () => {
     const { context, engine, service } = createWorld();
     engine.alive = false;
     await expect(createExecution(context, someInputs())).rejects.toThrow("LYC3008");
     expect(starts(service.calls)).toHaveLength(0);
   });
 
-  test("an unclear answer is looked for, and the run that came of it is taken over", async () => {
+  test("an unclear answer is looked for, and the run that came of it is adopted", async () => {
     const { context, service } = createWorld();
     service.behaviour.lag = 10;
     service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
@@ -48,13 +48,13 @@ describe("starting once", () => {
   });
 
   test("an unclear answer of which nothing came is tried again only after 30 s of looking", async () => {
-    const { context, service, clock, said } = createWorld();
+    const { context, service, clock, reported } = createWorld();
     service.behaviour.starts = [{ commit: false, outcome: (error) => ({ kind: "unknown", error }) }];
     const begun = clock.now();
     expect(await createExecution(context, someInputs({ waitFor: "accepted" }))).toMatchObject({ executionId: "run-1" });
     expect(clock.now() - begun).toBeGreaterThanOrEqual(30_000);
     expect(starts(service.calls)).toHaveLength(2);
-    expect(said.join()).toContain("created no run. The provider tries again");
+    expect(reported.join()).toContain("created no run. The provider tries again");
   });
 
   test("a service that hides file names cannot prove that nothing came of it: no second start", async () => {
@@ -65,7 +65,7 @@ describe("starting once", () => {
     expect(starts(service.calls)).toHaveLength(1);
   });
 
-  test("look-ups that fail prove nothing: no second start", async () => {
+  test("lookups that fail prove nothing: no second start", async () => {
     const { context, service, clock } = createWorld();
     service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
     clock.at(0.5, () => {
@@ -136,13 +136,13 @@ describe("starting once", () => {
     ["oldest first", { oldestFirst: true }],
     ["without a count", { hideTotal: true }],
     ["oldest first without a count", { oldestFirst: true, hideTotal: true }],
-  ])("a long history %s is read to its end", async (_name, bent) => {
+  ])("a long history %s is read to its end", async (_name, alteration) => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "completed", returnCode: 0 }];
     for (let index = 0; index < 250; index++) {
       await first.service.client.start({ ...startRequestOf(`other-${index}`) });
     }
-    Object.assign(first.service.behaviour, bent);
+    Object.assign(first.service.behaviour, alteration);
     await first.clock.sleep(10_000);
     await createExecution(first.context, someInputs({ waitFor: "completed" }));
     const second = createWorld(first);
@@ -150,26 +150,26 @@ describe("starting once", () => {
     expect(found).toMatchObject({ executionId: "run-251" });
   });
 
-  test("a run that a killed command started with other inputs is ended, and said", async () => {
+  test("a run that a killed command started with other inputs is ended, and reported", async () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     await createExecution(first.context, someInputs({ waitFor: "accepted" }));
     const second = createWorld(first);
     const outputs = await createExecution(second.context, someInputs({ triggers: ["edited"] }));
     expect(outputs).toMatchObject({ executionId: "run-2", attempt: 2 });
-    expect(second.said.join()).toContain(
+    expect(second.reported.join()).toContain(
       "An interrupted command left run run-1 (pending) active; it was aborted and has ended.",
     );
   });
 
-  test("a leftover that cannot be aborted is named, and keeps nothing from starting", async () => {
+  test("an abandoned run that cannot be aborted is named, and keeps nothing from starting", async () => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     await createExecution(first.context, someInputs({ waitFor: "accepted" }));
     first.service.behaviour.failing = { abort: modelError(500) };
     const second = createWorld(first);
     await createExecution(second.context, someInputs({ triggers: ["edited"] }));
-    expect(second.said.join()).toMatch(
+    expect(second.reported.join()).toMatch(
       /warning: An interrupted command left run run-1 \(pending\) active; it could not be aborted/,
     );
   });
@@ -177,7 +177,7 @@ describe("starting once", () => {
   test.each([
     ["for a moment", 10, "warning: .*has not reported its end"],
     ["for good", 10_000, "notice: .*was aborted and has ended"],
-  ])("where only the list works, a leftover that it does not show %s", async (_name, seconds, said) => {
+  ])("where only the list works, an abandoned run that it does not show %s", async (_name, seconds, reported) => {
     const first = createWorld();
     first.service.behaviour.script = [{ after: 1, status: "running" }];
     await createExecution(first.context, someInputs({ waitFor: "accepted" }));
@@ -194,7 +194,7 @@ describe("starting once", () => {
     const sinceAbort = () => (first.clock.now() - abortedAt) / 1000;
     behaviour.forgotten.has = (id) => id === "run-1" && sinceAbort() >= 0 && sinceAbort() < seconds;
     await createExecution(second.context, someInputs({ triggers: ["edited"], waitFor: "accepted" }));
-    expect(second.said.join("\n")).toMatch(new RegExp(said));
+    expect(second.reported.join("\n")).toMatch(new RegExp(reported));
   });
 
   test("before a scope goes, what a killed command left is ended; what was to be left is not", async () => {
@@ -210,7 +210,7 @@ describe("starting once", () => {
     await endScope(createWorld(first).context, "scope-secret");
   });
 
-  test("an existing run is taken over by id, an unknown one is refused", async () => {
+  test("an existing run is adopted by id, an unknown one is refused", async () => {
     const { context, service } = createWorld();
     await createExecution(context, someInputs({ waitFor: "completed" }));
     const adopted = await createExecution(context, someInputs({ $urn: "urn:other", existingExecutionId: "run-1" }));

@@ -7,7 +7,7 @@ import { beforeDeadline, bounded, type Deadline } from "./deadline";
 import { defaultLabel } from "./default-label";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
-import { type Look, provesNotStarted } from "./start-decision";
+import { provesNotStarted, type RunSnapshot } from "./start-decision";
 import { formatFileName, formatStartKey, parseFileName, type StartKey, sameResource } from "./start-key";
 
 /** A run that exists: started now, or found after a start without a clear answer. */
@@ -19,10 +19,10 @@ export interface StartedRun {
 }
 
 /** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
-const LOOK_FOR = 30;
-const LOOK_EVERY = 3;
-/** When the look-ups themselves fail, give up after this long. */
-const GIVE_UP_LOOKING = 120;
+const LOOKUP_FOR = 30;
+const LOOKUP_EVERY = 3;
+/** When the lookups themselves fail, give up after this long. */
+const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
 /** The client's own limit is shorter, unless a service answers byte by byte. */
 const START_SECONDS = 300;
@@ -37,7 +37,7 @@ export async function startOnce(
   context: LifecycleContext,
   inputs: ExecutionInputs,
   key: StartKey,
-  before: Look,
+  before: RunSnapshot,
   deadline: Deadline,
 ): Promise<StartedRun> {
   const { client, clock, engine, report } = context;
@@ -48,7 +48,7 @@ export async function startOnce(
   for (;;) {
     // A provider whose engine was killed lives on; the next command would not know of what it starts.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
-    if (!isAlive) throw lifecycleErrors.orphaned();
+    if (!isAlive) throw lifecycleErrors.engineGone();
     const send = (signal: AbortSignal) => client.start(request, { signal });
     const outcome = await bounded(clock, START_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
     if (outcome.kind === "started") {
@@ -73,7 +73,7 @@ export async function startOnce(
     report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
     const found = await unlessCancelled(
       cancel,
-      () => lookForStarted(context, inputs, key, before, queueEnds, cancel),
+      () => findStarted(context, inputs, key, before, queueEnds, cancel),
       () => lifecycleErrors.unknownStart(formatStartKey(key), "the command was cancelled meanwhile"),
     );
     if (found.kind === "found") {
@@ -100,34 +100,36 @@ type Found =
   | { readonly kind: "empty" }
   | { readonly kind: "undecided" };
 
-async function lookForStarted(
-  { sharedLook, clock }: LifecycleContext,
+async function findStarted(
+  { sharedSnapshot, clock }: LifecycleContext,
   inputs: ExecutionInputs,
   key: StartKey,
-  before: Look,
+  before: RunSnapshot,
   endsAt: number,
   cancel: AbortSignal | undefined,
 ): Promise<Found> {
   const from = clock.now();
   let proven = false;
   // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
-  while (clock.now() - from < (proven ? LOOK_FOR : GIVE_UP_LOOKING) * 1000) {
-    await clock.sleep(LOOK_EVERY, cancel);
+  while (clock.now() - from < (proven ? LOOKUP_FOR : LOOKUP_LIMIT) * 1000) {
+    await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return { kind: "undecided" };
     proven = false;
     try {
-      const looking = sharedLook.look({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
-      const look = await beforeDeadline(clock, { at: from + GIVE_UP_LOOKING * 1000 }, looking, () =>
-        lifecycleErrors.noAnswerInTime(GIVE_UP_LOOKING),
+      const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      const snapshot = await beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
+        lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
-      const run = [...look.active, ...look.history].find((entry) => sameKey(parseFileName(entry.fileName), key));
+      const run = [...snapshot.active, ...snapshot.history].find((entry) =>
+        sameKey(parseFileName(entry.fileName), key),
+      );
       if (run !== undefined) return { kind: "found", run };
-      proven = provesNotStarted(look, key, before);
+      proven = provesNotStarted(snapshot, key, before);
       // A readable look that proves nothing will not prove more later.
-      if (!proven && clock.now() - from >= LOOK_FOR * 1000) return { kind: "undecided" };
+      if (!proven && clock.now() - from >= LOOKUP_FOR * 1000) return { kind: "undecided" };
     } catch {
-      // A look that fails decides nothing; the clocks bound how often.
-      if (clock.now() >= Math.max(endsAt, from + LOOK_FOR * 1000)) return { kind: "undecided" };
+      // A snapshot that fails decides nothing; the clocks bound how often.
+      if (clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return { kind: "undecided" };
     }
   }
   return proven ? { kind: "empty" } : { kind: "undecided" };

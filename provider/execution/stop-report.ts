@@ -1,5 +1,5 @@
 import type { ExecutionOutputs } from "./outputs";
-import type { Seen } from "./record";
+import type { ObservedRun } from "./record";
 import { classifyStatus } from "./status";
 
 /** Exit code of a process that was killed by SIGKILL. */
@@ -18,7 +18,7 @@ const KILLED = 137;
  */
 export function stopReport(
   recorded: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout" | "status" | "startedAt">,
-  end: Seen,
+  end: ObservedRun,
   abortedAt: number,
   now: number,
 ): { readonly message: string; readonly lasting: boolean } {
@@ -36,6 +36,6 @@ export function stopReport(
   return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
 }
 
-function hadStarted(recorded: Pick<ExecutionOutputs, "status" | "startedAt">, end: Seen): boolean {
+function hadStarted(recorded: Pick<ExecutionOutputs, "status" | "startedAt">, end: ObservedRun): boolean {
   return (end.startedAt ?? recorded.startedAt) !== undefined || classifyStatus(recorded.status) === "running";
 }

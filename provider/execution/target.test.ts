@@ -41,7 +41,7 @@ test("both organisations are named", () => {
   );
 });
 
-test("a run of an emulator is neither taken over by its id nor read at the service", async () => {
+test("a run of an emulator is neither adopted by its id nor read at the service", async () => {
   const { context, service } = createWorld();
   const taken = createExecution(context, someInputs({ composeFileCode: undefined, existingExecutionId: "local-1" }));
   await expect(taken).rejects.toThrow(/LYC3006: Run local-1 belongs to an emulator/);

@@ -3,7 +3,7 @@ import { modelError } from "./testing/model-service";
 import { createWorld, someInputs } from "./testing/world";
 import { updateExecution } from "./update";
 
-/** A run that had reached its wish, and of which a new command learns that it has ended since. */
+/** A run that had reached its desired state, and of which a new command learns that it has ended since. */
 async function endedSince(status: string, returnCode?: number) {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];
@@ -13,10 +13,10 @@ async function endedSince(status: string, returnCode?: number) {
 }
 
 test("one that is kept warns, and what concerns the delete is recorded with its end", async () => {
-  const { context, outputs, said } = await endedSince("failed", 3);
+  const { context, outputs, reported } = await endedSince("failed", 3);
   const kept = await updateExecution(context, outputs, someInputs({ deleteRecord: true }));
   expect(kept).toMatchObject({ status: "failed", deleteRecord: true });
-  expect(said).toEqual([expect.stringMatching(/^warning: Run run-1 failed with exit code 3\. It is kept/)]);
+  expect(reported).toEqual([expect.stringMatching(/^warning: Run run-1 failed with exit code 3\. It is kept/)]);
 });
 
 test("one that has completed since is done, with its exit code and time", async () => {
@@ -29,7 +29,7 @@ describe("of an end that a command is the first to see", () => {
   const web = Array.from({ length: 30 }, (_, index) => ({ message: `GET /health ${index}`, service: "web" }));
   const worker = [{ message: "cannot open input", service: "worker" }];
 
-  /** The record tells which service failed; the logs name the services of their lines. */
+  /** The record reports which service failed; the logs name the services of their lines. */
   function explained({ context }: Awaited<ReturnType<typeof endedSince>>) {
     const client: typeof context.client = {
       ...context.client,
@@ -51,7 +51,7 @@ describe("of an end that a command is the first to see", () => {
     const world = await endedSince("failed", 7);
     const kept = await updateExecution(explained(world), world.outputs, someInputs());
     expect(kept).toMatchObject({ status: "failed", returnCode: 7, endedAt: expect.any(String) });
-    expect(world.said).toEqual([
+    expect(world.reported).toEqual([
       'warning: Run run-1 failed with exit code 7: service "worker" exited with code 7. It is kept, because waitFor is "running"; change triggers to run it again.\n  The service reports: cleaned up\n  Last lines of service "worker":\n    cannot open input',
     ]);
   });
@@ -72,12 +72,12 @@ describe("of an end that a command is the first to see", () => {
     const world = await endedSince("failed", 7);
     world.service.behaviour.failing = { logsTail: modelError(403) };
     await updateExecution(world.context, world.outputs, someInputs());
-    expect(world.said[0]).toContain("\n  Its output could not be read: GET /logs/execution/{id} answered 403.");
+    expect(world.reported[0]).toContain("\n  Its output could not be read: GET /logs/execution/{id} answered 403.");
   });
 
   test("a completed run with another exit code than 0 has failed", async () => {
     const world = await endedSince("completed", 3);
     await updateExecution(world.context, world.outputs, someInputs());
-    expect(world.said[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
+    expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
   });
 });

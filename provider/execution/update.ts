@@ -18,14 +18,14 @@ import { keepSecretsOut } from "./redactor";
 import { hasEnded } from "./status";
 import { isSameTarget, sameTarget } from "./target";
 import { waitUntilReached } from "./wait";
-import { judge } from "./wait-outcome";
+import { waitOutcome } from "./wait-outcome";
 
 /** The client's own limits are shorter, unless a service answers byte by byte. */
 const CALL_SECONDS = 300;
 
 /**
  * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
- * of a run that fell short, and takes over what concerns only the end of the resource. Never starts a run.
+ * of a run that did not reach it, and records what concerns only the end of the resource. Never starts a run.
  */
 export async function updateExecution(
   context: LifecycleContext,
@@ -59,11 +59,11 @@ export async function updateExecution(
   if (isLost && policyFor("lost", inputs) === "keep") {
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
-  if (!isLost && judge(inputs.waitFor, recorded) === "reached") {
-    // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same look.
-    const { outputs: seen, gaps = [] } = await unlessStopped(() => context.drift.current(outputs));
+  if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
+    // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same lookup.
+    const { outputs: record, gaps = [] } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
-    return hasEnded(seen) ? unlessStopped(() => settleShortfall(context, seen, inputs, "news")) : outputs;
+    return hasEnded(record) ? unlessStopped(() => settleShortfall(context, record, inputs, "news")) : outputs;
   }
   const clocks = waitClocks(
     {
@@ -74,7 +74,7 @@ export async function updateExecution(
     inputs.customTimeouts.update,
   );
   const deadline = deadlineIn(context.clock, clocks.total, cancel);
-  const current = isLost ? await unlessStopped(() => lookAgain(context, outputs, deadline)) : outputs;
+  const current = isLost ? await unlessStopped(() => observeAgain(context, outputs, deadline)) : outputs;
   return waitUntilReached(context, inputs, current, clocks, deadline);
 }
 
@@ -101,7 +101,7 @@ async function settleShortfall(
   const policy = policyFor(shortfall, inputs);
   // A run that was adopted by its id is not ours to start again, whatever the policy.
   if (policy === "rerun" && outputs.adopted === true) {
-    const { message } = lifecycleErrors.adoptedFellShort(
+    const { message } = lifecycleErrors.adoptedRunFailed(
       outputs.executionId,
       happened(shortfall, outputs, details.cause),
     );
@@ -113,7 +113,7 @@ async function settleShortfall(
     throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
   }
   const warning = `${keptWarning(shortfall, outputs, inputs, details.cause)}${details.lines}`;
-  if (context.memory.firstTime(warning)) context.report.warning(inputs.urn, warning);
+  if (context.processCache.firstTime(warning)) context.report.warning(inputs.urn, warning);
   return outputs;
 }
 
@@ -140,20 +140,20 @@ function explain(
   return bounded(clock, CLOSING_CALL_SECONDS, (signal) => failureDetails(client, inputs, outputs, record, { signal }));
 }
 
-async function lookAgain(
+async function observeAgain(
   { client, clock }: LifecycleContext,
   outputs: ExecutionOutputs,
   deadline: Deadline,
 ): Promise<ExecutionOutputs> {
-  const look = (signal: AbortSignal) => observe(client, outputs.executionId, { signal });
-  const observed = await bounded(clock, CALL_SECONDS, look, deadline);
+  const observeRun = (signal: AbortSignal) => observe(client, outputs.executionId, { signal });
+  const observed = await bounded(clock, CALL_SECONDS, observeRun, deadline);
   if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
   if (observed.kind === "status") {
-    return observed.seen ? withRecord(outputs, observed.seen) : withStatus(outputs, observed.status);
+    return observed.record ? withRecord(outputs, observed.record) : withStatus(outputs, observed.status);
   }
   const listed = await observeInLists(client, outputs.executionId);
   if (listed.kind === "status")
-    return listed.seen ? withRecord(outputs, listed.seen) : withStatus(outputs, listed.status);
+    return listed.record ? withRecord(outputs, listed.record) : withStatus(outputs, listed.status);
   throw new InitFailure(outputs.executionId, outputs, [
     lifecycleErrors.lost(outputs.executionId, outputs.status).message,
   ]);

@@ -1,6 +1,6 @@
 import type { WaitFor } from "./inputs";
 import { classifyStatus, hasEnded, kindOf, type StatusFacts } from "./status";
-import { judge, type Verdict } from "./wait-outcome";
+import { type WaitOutcome, waitOutcome } from "./wait-outcome";
 
 describe("classifyStatus", () => {
   test.each([
@@ -28,8 +28,8 @@ describe("classifyStatus", () => {
   });
 });
 
-describe("judge", () => {
-  const table: [string, Record<WaitFor, Verdict>][] = [
+describe("waitOutcome", () => {
+  const table: [string, Record<WaitFor, WaitOutcome>][] = [
     ["pending", { accepted: "reached", running: "wait", completed: "wait" }],
     ["running", { accepted: "reached", running: "reached", completed: "wait" }],
     ["cancelling", { accepted: "reached", running: "wait", completed: "wait" }],
@@ -38,9 +38,9 @@ describe("judge", () => {
     ["aborted", { accepted: "fell-short", running: "fell-short", completed: "fell-short" }],
     ["a new word", { accepted: "reached", running: "wait", completed: "wait" }],
   ];
-  test.each(table)("%s", (status, verdicts) => {
-    for (const [waitFor, verdict] of Object.entries(verdicts))
-      expect(judge(waitFor as WaitFor, { status })).toBe(verdict);
+  test.each(table)("%s", (status, outcomes) => {
+    for (const [waitFor, outcome] of Object.entries(outcomes))
+      expect(waitOutcome(waitFor as WaitFor, { status })).toBe(outcome);
   });
 });
 
@@ -62,7 +62,7 @@ describe("kindOf", () => {
 
   test("a completed run with another exit code than 0 failed, whatever is waited for", () => {
     for (const waitFor of ["accepted", "running", "completed"] as const) {
-      expect(judge(waitFor, { status: "completed", returnCode: 1 })).toBe("fell-short");
+      expect(waitOutcome(waitFor, { status: "completed", returnCode: 1 })).toBe("fell-short");
     }
   });
 });

@@ -2,11 +2,12 @@ import type { WaitFor } from "./inputs";
 import { isEndKind, kindOf, type StatusFacts } from "./status";
 
 /** Whether a run, seen with a status, is where `waitFor` wants it. */
-export type Verdict = "reached" | "fell-short" | "wait";
+export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
- * The table of `waitFor` against what is seen. An end that is not ok falls short of every wish; an end that is ok
- * reaches every wish, however fast it came, so that the verdict does not hang on how often one looks.
+ * The table of `waitFor` against what is seen. An end that is not ok reaches
+ * no desired state; an end that is ok reaches every one, however fast it came, so that the outcome does not hang on how
+ * often one looks.
  *
  * | seen            | accepted   | running    | completed  |
  * |-----------------|------------|------------|------------|
@@ -19,7 +20,7 @@ export type Verdict = "reached" | "fell-short" | "wait";
  *
  * `completed` with an exit code other than 0 has failed.
  */
-export function judge(waitFor: WaitFor, run: StatusFacts): Verdict {
+export function waitOutcome(waitFor: WaitFor, run: StatusFacts): WaitOutcome {
   const kind = kindOf(run);
   if (kind === "completed") return "reached";
   if (isEndKind(kind)) return "fell-short";

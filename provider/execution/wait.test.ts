@@ -22,10 +22,10 @@ test("many waits share one list call a tick, at most every 2 s in the first minu
 });
 
 describe("a clock that runs out claims no more of the run than was seen", () => {
-  const said = async (bend: (world: ReturnType<typeof createWorld>) => void): Promise<string> => {
+  const reported = async (alter: (world: ReturnType<typeof createWorld>) => void): Promise<string> => {
     const world = createWorld();
     world.service.behaviour.script = [{ after: 1, status: "running" }];
-    world.clock.at(8, () => bend(world));
+    world.clock.at(8, () => alter(world));
     const inputs = someInputs({ waitFor: "completed", clocks: { total: 30 } });
     return createExecution(world.context, inputs).then(
       () => "",
@@ -34,16 +34,16 @@ describe("a clock that runs out claims no more of the run than was seen", () => 
   };
 
   test("a run that is shown goes on", async () =>
-    expect(await said(() => undefined)).toMatch(/^LYC3002: .* The run continues and its id is saved\./));
+    expect(await reported(() => undefined)).toMatch(/^LYC3002: .* The run continues and its id is saved\./));
 
   test("one that answers 404 may have ended", async () => {
-    const text = await said(({ service }) => service.behaviour.forgotten.add("run-1"));
+    const text = await reported(({ service }) => service.behaviour.forgotten.add("run-1"));
     expect(text).toMatch(/^LYC3002: .* now answers 404 for it.*its current status is unknown.* Its id is saved\./);
     expect(text).not.toContain("The run continues");
   });
 
   test("so may one that cannot be read", async () => {
-    const text = await said(({ service }) => {
+    const text = await reported(({ service }) => {
       const calls = ["listActive", "record", "olderStatus", "history"];
       service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, modelError(500)]));
     });

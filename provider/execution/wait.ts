@@ -10,11 +10,11 @@ import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import { type Seen as Shown, withRecord, withStatus } from "./record";
+import { type ObservedRun as Shown, withRecord, withStatus } from "./record";
 import { hasEnded, kindOf } from "./status";
-import { judge } from "./wait-outcome";
+import { waitOutcome } from "./wait-outcome";
 
-/** What is asked after the verdict only explains it, so it may not hold the answer up for long. */
+/** What is asked after the outcome only explains it, so it may not hold the answer up for long. */
 const CLOSING_CALL_SECONDS = 20;
 
 /** A cancel waits so long for the answer of an abort. Seconds. */
@@ -38,9 +38,9 @@ export async function waitUntilReached(
   call: Deadline,
 ): Promise<ExecutionOutputs> {
   const wait = createWait(context, inputs, started, clocks, call);
-  context.strays.guard(context, inputs.urn, started, call);
+  context.duplicates.guard(context, inputs.urn, started, call);
   try {
-    const first = judge(inputs.waitFor, started);
+    const first = waitOutcome(inputs.waitFor, started);
     if (first === "reached") return hasEnded(started) ? await wait.close(wait.completed) : started;
     if (first === "fell-short") return await wait.close(wait.fail);
     context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
@@ -48,13 +48,13 @@ export async function waitUntilReached(
   } catch (error) {
     if (error instanceof InitFailure) throw error;
     const { executionId } = started;
-    const told =
+    const reported =
       isRefusal(error) || isForbidden(error)
         ? lifecycleErrors.credentialRefused(executionId, String(error))
-        : lifecycleErrors.brokenWait(executionId, error instanceof Error ? error.message : String(error));
-    throw new InitFailure(executionId, wait.outputs(), [told.message]);
+        : lifecycleErrors.waitFailed(executionId, error instanceof Error ? error.message : String(error));
+    throw new InitFailure(executionId, wait.outputs(), [reported.message]);
   } finally {
-    await untilCancelled(call.cancel?.signal, context.strays.settled(inputs.urn));
+    await untilCancelled(call.cancel?.signal, context.duplicates.settled(inputs.urn));
   }
 }
 
@@ -65,21 +65,21 @@ function createWait(
   clocks: WaitClocks,
   call: Deadline,
 ) {
-  const { client, clock, memory, poller, report } = context;
+  const { client, clock, processCache, poller, report } = context;
   const id = started.executionId;
-  // The clocks count from the beginning of the engine's call: what the look-up and the start took is not given back.
+  // The clocks count from the beginning of the engine's call: what the lookup and the start took is not given back.
   const { begunAt } = call;
   let outputs = started;
-  let seenAt = clock.now();
+  let observedAt = clock.now();
   let missingSince: number | undefined;
   let latest: Observation["kind"] = "status";
   let runningSince: number | undefined;
 
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
-  type Seen = "reached" | "fell-short" | "lost" | "unlisted" | "unwatched" | undefined;
+  type WaitState = "reached" | "fell-short" | "lost" | "unlisted" | "unwatched" | undefined;
 
-  function see(observation: Observation): Seen {
+  function see(observation: Observation): WaitState {
     latest = observation.kind;
     switch (observation.kind) {
       case "unreachable":
@@ -96,25 +96,25 @@ function createWait(
     }
   }
 
-  function seeStatus(observation: Extract<Observation, { kind: "status" }>): Seen {
+  function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     compareFileName(observation);
-    seenAt = clock.now();
+    observedAt = clock.now();
     if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
-    outputs = observation.seen ? withRecord(outputs, observation.seen) : withStatus(outputs, observation.status);
+    outputs = observation.record ? withRecord(outputs, observation.record) : withStatus(outputs, observation.status);
     if (kindOf(outputs) === "running") runningSince ??= clock.now();
-    const verdict = judge(inputs.waitFor, outputs);
-    return verdict === "wait" ? undefined : verdict;
+    const outcome = waitOutcome(inputs.waitFor, outputs);
+    return outcome === "wait" ? undefined : outcome;
   }
 
   /**
-   * A service that does not give the file name back cannot be searched for a lost start: said once in a command. Lists are what is
-   * searched; a record may leave the name out.
+   * A service that does not give the file name back cannot be searched for a lost start: reported once in a command.
+   * Lists are what is searched; a record may leave the name out.
    */
-  function compareFileName({ seen, isListed }: { readonly seen?: Shown; readonly isListed?: boolean }): void {
-    if (seen === undefined || started.startKey === "" || seen.fileName?.startsWith(started.startKey)) return;
-    if (seen.fileName === undefined && isListed !== true) return;
-    if (!memory.firstTime("file name")) return;
+  function compareFileName({ record, isListed }: { readonly record?: Shown; readonly isListed?: boolean }): void {
+    if (record === undefined || started.startKey === "" || record.fileName?.startsWith(started.startKey)) return;
+    if (record.fileName === undefined && isListed !== true) return;
+    if (!processCache.firstTime("file name")) return;
     report.warning(
       inputs.urn,
       `Lyceum does not return the file name of run ${id}, so the provider cannot find a run whose start got no answer.`,
@@ -128,7 +128,7 @@ function createWait(
     return lifecycleErrors.unwatched(id, outputs.status, `${why} (${refusals}).`);
   }
 
-  function broken(error: LifecycleError): InitFailure<ExecutionOutputs> {
+  function waitFailed(error: LifecycleError): InitFailure<ExecutionOutputs> {
     return new InitFailure(id, outputs, [error.message]);
   }
 
@@ -143,14 +143,14 @@ function createWait(
     return found.value;
   }
 
-  /** A word that says `completed` is not enough: the record may tell an exit code that says otherwise. */
+  /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
   async function completed(): Promise<ExecutionOutputs> {
     const record = await endRecord();
     const refusal = context.refused("record");
     // Without the record nobody knows the exit code: a word alone has to be believed.
     if (record === undefined && refusal !== undefined)
       warnOfGaps(context, inputs.urn, [{ kind: "refused", call: "record", error: refusal }]);
-    return judge(inputs.waitFor, outputs) === "fell-short" ? fail(record) : outputs;
+    return waitOutcome(inputs.waitFor, outputs) === "fell-short" ? fail(record) : outputs;
   }
 
   /** What is asked after the end only explains it: a cancel does without. */
@@ -160,7 +160,7 @@ function createWait(
 
   function cancelled(run: "left" | "aborted"): InitFailure<ExecutionOutputs> {
     const { status } = outputs;
-    return broken(lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - seenAt, latest, run }));
+    return waitFailed(lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - observedAt, latest, run }));
   }
 
   /** Sends the abort of a run whose wait was cancelled, where the caller asks for it and the run is ours to end. */
@@ -186,27 +186,27 @@ function createWait(
     const result = await poller.watch(id, see, () => deadline().at, call.cancel?.signal);
     switch (result) {
       case "reached":
-        return hasEnded(outputs) && !isTold(outputs) ? close(completed) : outputs;
+        return hasEnded(outputs) && !isReported(outputs) ? close(completed) : outputs;
       case "fell-short":
         return close(fail);
       case "cancelled":
         throw cancelled(await abortIfAsked());
       case "lost":
         outputs = { ...outputs, missing: "lost" };
-        throw broken(lifecycleErrors.lost(id, outputs.status));
+        throw waitFailed(lifecycleErrors.lost(id, outputs.status));
       case "unlisted":
-        throw broken(unwatched("it is no longer in the list of active runs, and how it ended is unknown"));
+        throw waitFailed(unwatched("it is no longer in the list of active runs, and how it ended is unknown"));
       case "unwatched":
-        throw broken(unwatched("the service refuses every call that shows it"));
+        throw waitFailed(unwatched("the service refuses every call that shows it"));
       case "deadline": {
         const name: ClockName = deadline().clock;
-        throw broken(
+        throw waitFailed(
           lifecycleErrors.deadline({
             id,
             clock: name,
             clockSeconds: clocks[name],
             status: outputs.status,
-            statusAge: clock.now() - seenAt,
+            statusAge: clock.now() - observedAt,
             latest,
           }),
         );
@@ -218,6 +218,6 @@ function createWait(
 }
 
 /** Whether an end is known as well as a record could show it. */
-function isTold({ endedAt, returnCode }: ExecutionOutputs): boolean {
+function isReported({ endedAt, returnCode }: ExecutionOutputs): boolean {
   return endedAt !== undefined && returnCode !== undefined;
 }

@@ -15,8 +15,8 @@ export interface ConfiguredClient {
 }
 
 /**
- * A client for what environment, stack and the vendor CLI's file say. Throws one error with every fault of the
- * configuration; `note` is told what is odd but no fault.
+ * A client for what environment, stack and the vendor CLI's file say. Throws one error with every error of the
+ * configuration; `note` receives what is odd but not an error.
  */
 export function configuredClient(
   setting: StackSetting,

@@ -2,7 +2,7 @@ import { lookUpRecord } from "../execution";
 import type { LyceumPort } from "../lyceum/port";
 
 /** One run as a program may read it: known keys only. */
-export interface LookedUpExecution {
+export interface FoundExecution {
   executionId: string;
   status: string;
   returnCode?: number;
@@ -14,7 +14,7 @@ export interface LookedUpExecution {
 }
 
 /** Reads one run by its id for a program. */
-export async function lookUpExecution(client: LyceumPort, executionId: string): Promise<LookedUpExecution> {
+export async function lookUpExecution(client: LyceumPort, executionId: string): Promise<FoundExecution> {
   const { output: _output, errors: _errors, ...record } = await lookUpRecord(client, executionId);
   return { ...record, executionId };
 }

@@ -1,7 +1,7 @@
 import type { Clock, EngineLiveness } from "../execution";
 
 /** How often the engine is asked whether it is still there. Seconds. */
-const LOOK_EVERY = 2;
+const CHECK_EVERY = 2;
 /** One closed port may be a hiccup; two in a row are a dead engine. */
 const TIMES = 2;
 
@@ -11,7 +11,7 @@ const TIMES = 2;
  */
 export async function exitWithEngine(engine: EngineLiveness, clock: Clock, exit: () => void): Promise<void> {
   for (let missed = 0; missed < TIMES; ) {
-    await clock.sleep(LOOK_EVERY);
+    await clock.sleep(CHECK_EVERY);
     missed = (await engine.isAlive()) ? 0 : missed + 1;
   }
   exit();

@@ -16,17 +16,17 @@ const RECORDED_NAMES = {
 
 const PARTS = Object.entries(RECORDED_NAMES) as [keyof typeof RECORDED_NAMES, string][];
 const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /** Inputs by their recorded names, sorted into arguments and what goes with them. */
 export function sortedInputs(recorded: Properties): ResourceInputs {
-  const parts = PARTS.filter(([, name]) => isGiven(recorded[name])).map(([part, name]) => [part, recorded[name]]);
+  const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
   const values = Object.fromEntries(Object.entries(recorded).filter(([name]) => !RESERVED.has(name)));
   return { urn: "", ...Object.fromEntries(parts), values };
 }
 
 /** The opposite of {@link sortedInputs}. */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
-  const parts = PARTS.filter(([part]) => isGiven(rest[part])).map(([part, name]) => [name, rest[part]]);
+  const parts = PARTS.filter(([part]) => isSet(rest[part])).map(([part, name]) => [name, rest[part]]);
   return { ...values, ...Object.fromEntries(parts) };
 }

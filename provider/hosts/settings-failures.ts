@@ -11,7 +11,7 @@ export function settingsFailures(stack: StackSettings): { readonly property: str
   const withKey = { ...stack, apiKey: stack.apiKey?.trim() || "lk_0" };
   const result = resolveConfiguration({ environment: {}, stack: withKey, file });
   if (result.kind === "ok") return [];
-  return result.faults.map((error) => ({
+  return result.errors.map((error) => ({
     property: settingOf(error.code, stack),
     reason: `${error.code}: ${error.message}`,
   }));

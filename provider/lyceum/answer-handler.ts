@@ -1,20 +1,20 @@
 import type { Dispatcher } from "undici";
-import type { FaultKind, HttpResult } from "./http-result";
-import { faultOf } from "./network-errors";
+import type { FailureKind, HttpResult } from "./http-result";
+import { failureKindOf } from "./network-errors";
 
 /** Collects one answer. Settles exactly once, whatever comes later. */
 export interface AnswerHandler {
   readonly dispatchHandler: Dispatcher.DispatchHandler;
   /** Ends the request from our side. */
-  stop(fault: FaultKind): void;
+  stop(failure: FailureKind): void;
   /** Ends it with something thrown. */
   fail(cause: unknown): void;
 }
 
 /**
- * undici tells a handler `onRequestStart` immediately before it writes the first byte to a connection that stands. So
- * "not told yet" is proof that nothing was sent, which an error's code alone is not: a reset has the same code before
- * and after.
+ * undici calls a handler's `onRequestStart` immediately before it writes the first byte to a connection that stands. So
+ * "not called yet" is proof that nothing was sent, which an error's code alone is not: a reset has the same code
+ * before and after.
  */
 export function createAnswerHandler(limitBytes: number, settled: (result: HttpResult) => void): AnswerHandler {
   let controller: Dispatcher.DispatchController | undefined;
@@ -28,13 +28,13 @@ export function createAnswerHandler(limitBytes: number, settled: (result: HttpRe
     done = true;
     settled(result);
   };
-  const stop = (fault: FaultKind): void => {
-    settle({ kind: "fault", fault, sent: controller !== undefined });
-    controller?.abort(new Error(fault));
+  const stop = (failure: FailureKind): void => {
+    settle({ kind: "fault", failure, sent: controller !== undefined });
+    controller?.abort(new Error(failure));
   };
   const fail = (cause: unknown): void => {
     const sent = controller !== undefined;
-    settle({ kind: "fault", fault: faultOf(cause, sent), sent, cause });
+    settle({ kind: "fault", failure: failureKindOf(cause, sent), sent, cause });
   };
 
   return {

@@ -14,24 +14,24 @@ export type BaseUrlResult =
  * no trailing slash.
  */
 export function readBaseUrl(text: string): BaseUrlResult {
-  const fault = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
+  const error = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
     kind: "fault",
     code,
     reason,
   });
-  if (!URL.canParse(text)) return fault("it is not a URL that starts with https://");
+  if (!URL.canParse(text)) return error("it is not a URL that starts with https://");
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:")
-    return fault("it must start with https:// (http:// is allowed for this machine only)");
-  if (url.username !== "" || url.password !== "") return fault("it contains credentials; set the API key separately");
-  if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return fault("it has a query or a fragment");
+    return error("it must start with https:// (http:// is allowed for this machine only)");
+  if (url.username !== "" || url.password !== "") return error("it contains credentials; set the API key separately");
+  if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return error("it has a query or a fragment");
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return fault("http:// would send the API key unencrypted to another machine", "LYC1003");
+    return error("http:// would send the API key unencrypted to another machine", "LYC1003");
   }
   const path = url.pathname.replace(/(?<!\/)\/+$/, "");
   const prefix = path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path;
   if (/\/api(\/|$)/.test(prefix) || prefix.includes("//")) {
-    return fault(`its path must be empty or end in ${API_PATH}`);
+    return error(`its path must be empty or end in ${API_PATH}`);
   }
   return { kind: "ok", baseUrl: `${url.origin}${prefix}${API_PATH}` };
 }

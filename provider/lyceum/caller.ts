@@ -2,8 +2,8 @@ import type { Dispatcher } from "undici";
 import type { Configuration } from "./configuration";
 import type { LyceumError } from "./errors";
 import type { CallContext, FailedAnswer } from "./failures";
-import { answerError, faultError, unexpectedError, unreadableError } from "./failures";
-import type { FaultKind } from "./http-result";
+import { answerError, failureError, unexpectedError, unreadableError } from "./failures";
+import type { FailureKind } from "./http-result";
 import { parseJson } from "./json";
 import type { OperationName } from "./operations";
 import { OPERATIONS, pathOf } from "./operations";
@@ -48,7 +48,7 @@ export type CallResult<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "answer"; readonly answer: FailedAnswer; readonly error: LyceumError }
   | { readonly kind: "unreadable"; readonly error: LyceumError }
-  | { readonly kind: "fault"; readonly fault: FaultKind; readonly sent: boolean; readonly error: LyceumError };
+  | { readonly kind: "fault"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
 
 /** Makes calls: one attempt after another as `nextAttempt` says, each bounded. Never throws. */
 export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
@@ -105,8 +105,8 @@ async function attemptOnce<T>(
     },
   );
   if (result.kind === "fault") {
-    const { fault, sent } = result;
-    return { kind: "fault", fault, sent, error: faultError(context, result, timeoutSeconds) };
+    const { failure, sent } = result;
+    return { kind: "fault", failure, sent, error: failureError(context, result, timeoutSeconds) };
   }
   ports.onAnswer?.(result.date);
   if (result.status >= 200 && result.status < 300) {
@@ -128,7 +128,7 @@ async function attemptOnce<T>(
  * connection: the run has to be looked up.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
-  return { kind: "fault", fault: "broken", sent: true, error: unexpectedError(context, cause) };
+  return { kind: "fault", failure: "broken", sent: true, error: unexpectedError(context, cause) };
 }
 
 function headersOf(
@@ -145,12 +145,12 @@ function headersOf(
   };
 }
 
-/** Faults that another attempt may change. */
-const PASSING_FAULTS: ReadonlySet<FaultKind> = new Set(["unreachable", "timeout", "broken"]);
+/** Errors that another attempt may change. */
+const TRANSIENT_FAILURES: ReadonlySet<FailureKind> = new Set(["unreachable", "timeout", "broken"]);
 
-/** Whether a fault may be gone with the next attempt. */
-export function isPassingFault(fault: FaultKind): boolean {
-  return PASSING_FAULTS.has(fault);
+/** Whether an error may be gone with the next attempt. */
+export function isTransientFailure(failure: FailureKind): boolean {
+  return TRANSIENT_FAILURES.has(failure);
 }
 
 function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): AttemptOutcome {
@@ -164,12 +164,12 @@ function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): Att
     case "unreadable":
       return { kind: "unreadable" };
     case "fault":
-      return { kind: "fault", passing: isPassingFault(result.fault) };
+      return { kind: "fault", passing: isTransientFailure(result.failure) };
   }
 }
 
 /** Cancelled while it waited for its next attempt. */
 function cancelled(context: CallContext): CallResult<never> {
-  const fault = { fault: "cancelled", sent: true } as const;
-  return { kind: "fault", ...fault, error: faultError(context, fault, 0) };
+  const failure = { failure: "cancelled", sent: true } as const;
+  return { kind: "fault", ...failure, error: failureError(context, failure, 0) };
 }

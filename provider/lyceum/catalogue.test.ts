@@ -22,7 +22,7 @@ describe.each(Object.entries(CATALOGUE))("%s", (code, { title, remedy }) => {
   });
 });
 
-test("the guide names no code of this room that there is not", () => {
+test("the guide names no code of this module that there is not", () => {
   const named = [...page.matchAll(/\bLYC1\d{3}\b/g)].map(([code]) => code);
   expect(named.filter((code) => !Object.hasOwn(CATALOGUE, code))).toEqual([]);
 });

@@ -5,7 +5,7 @@ export interface CatalogueEntry {
 }
 
 /**
- * Every error code of this room. A code never changes its meaning and is never used again; the guide's page on errors
+ * Every error code of this module. A code never changes its meaning and is never used again; the guide's page on errors
  * lists each one, and a test holds it to this table. `LYC10xx` configuration, `LYC11xx` the service's answer,
  * `LYC12xx` the way to the service.
  */
@@ -142,5 +142,5 @@ export const CATALOGUE = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-/** A stable error code of this room. */
+/** A stable error code of this module. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;

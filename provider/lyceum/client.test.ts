@@ -19,7 +19,7 @@ describe("what is sent", () => {
       status: "pending",
       streamingUrl: "https://host/stream",
     });
-    const [request] = server.seen;
+    const [request] = server.received;
     expect(request).toMatchObject({ method: "POST", url: "/api/v2/external/execution/compose/start" });
     expect(request?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN}`,
@@ -49,7 +49,7 @@ describe("what is sent", () => {
     server.answerWith(json(200, STARTED));
     const { client } = clientFor(server.url);
     await client.start(SMALL_START);
-    expect(Object.keys(JSON.parse(server.seen[0]?.body ?? "")).sort()).toEqual([
+    expect(Object.keys(JSON.parse(server.received[0]?.body ?? "")).sort()).toEqual([
       "compose_file_code",
       "enable_s3_mount",
       "execution_type",
@@ -83,7 +83,7 @@ describe("what is sent", () => {
     await client.logsTail("e-1", 20);
     await expect(client.machineTypes()).resolves.toEqual([{ hardwareProfile: "cpu", pricePerHour: 0.5 }]);
     await expect(client.userStatus()).resolves.toEqual({ email: "a@example.org" });
-    expect(server.seen.map(({ method, url }) => `${method} ${url.replace("/api/v2/external", "")}`)).toEqual([
+    expect(server.received.map(({ method, url }) => `${method} ${url.replace("/api/v2/external", "")}`)).toEqual([
       "GET /execution/a%2Fb%20%3F%C3%A9",
       "GET /execution/streaming/e-1/status",
       "POST /workloads/abort/e-1",
@@ -93,8 +93,8 @@ describe("what is sent", () => {
       "GET /machine-types",
       "GET /user/status",
     ]);
-    expect(server.seen.every(({ headers }) => headers["x-org-slug"] === "acme")).toBe(true);
-    expect(server.seen[2]?.body).toBe("");
+    expect(server.received.every(({ headers }) => headers["x-org-slug"] === "acme")).toBe(true);
+    expect(server.received[2]?.body).toBe("");
     expect(server.connections()).toBeLessThan(4);
     await client.close();
   });

@@ -110,7 +110,7 @@ function valueOrThrow<T>(result: CallResult<T>): T {
   throw result.error;
 }
 
-/** Both calls that know machines, once each and briefly: a refusal is told without them rather than late. */
+/** Both calls that know machines, once each and briefly: a refusal is reported without them rather than late. */
 async function machinesOfAccount(call: Caller, signal: AbortSignal | undefined): Promise<readonly MachineType[]> {
   const bounds = { parse: parseMachines, attempts: 1, timeoutSeconds: MACHINES_TIMEOUT_SECONDS, signal };
   const [available, priced] = await Promise.all([

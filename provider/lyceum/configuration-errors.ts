@@ -7,8 +7,8 @@ import { LyceumError } from "./errors";
 
 /** No source has a token. `reason` says what became of the file; empty when it was not looked for. */
 export function missingToken(reason: string): LyceumError {
-  const looked = `LYCEUM_API_KEY and lyceum:apiKey are not set${reason === "" ? "" : `, and ${reason}`}`;
-  return fault("LYC1001", `No Lyceum API key was found: ${looked}.`);
+  const searched = `LYCEUM_API_KEY and lyceum:apiKey are not set${reason === "" ? "" : `, and ${reason}`}`;
+  return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
 }
 
 /** A base URL that a token must not be sent to. */
@@ -16,12 +16,12 @@ export function unusableBaseUrl(
   source: Source,
   result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string },
 ): LyceumError {
-  return fault(result.code, `The base URL in ${source.name} is not valid: ${result.reason}.`);
+  return error(result.code, `The base URL in ${source.name} is not valid: ${result.reason}.`);
 }
 
 /** Environment and stack contradict each other on the base URL. */
 export function differentBaseUrls(first: Sourced<string>, second: Sourced<string>): LyceumError {
-  return fault(
+  return error(
     "LYC1004",
     `${first.source.name} sets the base URL ${first.value}, but ${second.source.name} sets ${second.value}.`,
   );
@@ -30,12 +30,12 @@ export function differentBaseUrls(first: Sourced<string>, second: Sourced<string
 /** Sources contradict each other on the organisation. */
 export function differentOrganisations(all: readonly Sourced<string>[]): LyceumError {
   const names = all.map(({ value, source }) => `${source.name} sets the organization ${value}`);
-  return fault("LYC1005", `${names.join(", ")}.`);
+  return error("LYC1005", `${names.join(", ")}.`);
 }
 
 /** A token would follow a base URL that somebody less explicit named. */
 export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
-  return fault(
+  return error(
     "LYC1006",
     `The API key from ${token.name} was not sent to ${baseUrl.value}, because only ${baseUrl.source.name} sets this base URL.`,
   );
@@ -43,7 +43,7 @@ export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): Ly
 
 /** The vendor CLI's file was needed and cannot be used. */
 export function unusableFile(path: string, reason: string): LyceumError {
-  return fault("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
+  return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
 /** The file's login is for another base URL or organisation than the one that is named. */
@@ -54,7 +54,7 @@ export function loginElsewhere(
   const differences = others.map(
     ({ named, inFile }) => `${named.source.name} sets ${named.value}, the file sets ${inFile ?? "none"}`,
   );
-  return fault(
+  return error(
     "LYC1008",
     `The login in ${path} is for another base URL or organization: ${differences.join("; ")}. No other API key was found.`,
   );
@@ -62,23 +62,23 @@ export function loginElsewhere(
 
 /** The token cannot stand in a header, or has something around it. */
 export function unsendableToken(source: Source): LyceumError {
-  return fault("LYC1009", `The API key in ${source.name} does not have a valid form.`);
+  return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
 }
 
 /** The organisation cannot stand in a header. */
 export function unusableOrganisation(source: Source): LyceumError {
-  return fault("LYC1010", `The organization in ${source.name} is not a valid slug.`);
+  return error("LYC1010", `The organization in ${source.name} is not a valid slug.`);
 }
 
 /** The proxy's address is none. */
 export function unusableProxy(variable: string): LyceumError {
   // The value may hold credentials.
-  return fault("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
+  return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
 /** The stack's setting for an incomplete lookup is neither of its two words. */
 export function unknownWhenUnverified(): LyceumError {
-  return fault("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
+  return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }
 
 /** One error of many: itself when it is alone, else a list. */
@@ -89,6 +89,6 @@ export function asOne(all: readonly LyceumError[]): LyceumError {
   return new LyceumError({ code: "LYC1000", message: `Several settings are not valid:${lines.join("")}` });
 }
 
-function fault(code: LyceumErrorCode, message: string): LyceumError {
+function error(code: LyceumErrorCode, message: string): LyceumError {
   return new LyceumError({ code, message: `${message} ${CATALOGUE[code].remedy}` });
 }

@@ -45,7 +45,7 @@ test("a folder or a pipe in its place is no file, and is not waited for", () => 
   expect(read()).toEqual({ kind: "unusable", path, reason: "it is not a file" });
 });
 
-test("a home that cannot be told is no throw", () => {
+test("a home that is not known is no throw", () => {
   const none = configurationFileUnder(() => {
     throw new Error("no home");
   });

@@ -28,26 +28,26 @@ export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "absent") return { kind: "none", reason: `${path} does not exist` };
   if (file.kind === "unusable") return { kind: "fault", path, reason: file.reason };
 
-  const fault = (reason: string): Login => ({ kind: "fault", path, reason });
+  const error = (reason: string): Login => ({ kind: "fault", path, reason });
   const content = parseJson(file.text.replace(/^\uFEFF/, ""));
-  if (content === undefined) return fault("it is not JSON");
+  if (content === undefined) return error("it is not JSON");
   if (typeof content !== "object" || content === null || Array.isArray(content))
-    return fault("it holds no JSON object");
+    return error("it holds no JSON object");
 
   const token = field(content, "api_key") ?? null;
   if (token === null || token === "") return { kind: "none", reason: `${path} holds no api_key` };
   const text = asText(token)?.trim();
-  if (text === undefined) return fault("its api_key is not a text");
+  if (text === undefined) return error("its api_key is not a text");
 
   const host = field(content, "base_url") ?? null;
-  if (host !== null && asText(host) === undefined) return fault("its base_url is not a text");
+  if (host !== null && asText(host) === undefined) return error("its base_url is not a text");
   const baseUrl = readBaseUrl(asText(host)?.trim() ?? DEFAULT_BASE_URL);
-  if (baseUrl.kind === "fault") return fault(`its base_url cannot be used: ${baseUrl.reason}`);
+  if (baseUrl.kind === "fault") return error(`its base_url cannot be used: ${baseUrl.reason}`);
 
   const slug = field(content, "active_org_slug") ?? null;
-  if (slug !== null && typeof slug !== "string") return fault("its active_org_slug is not a text");
+  if (slug !== null && typeof slug !== "string") return error("its active_org_slug is not a text");
   const organisation = asText(slug)?.trim();
-  if (organisation !== undefined && !isSlug(organisation)) return fault("its active_org_slug is not a slug");
+  if (organisation !== undefined && !isSlug(organisation)) return error("its active_org_slug is not a slug");
   return {
     kind: "login",
     path,

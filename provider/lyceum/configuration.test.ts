@@ -22,7 +22,7 @@ const resolve = (
 ): ConfigurationResult => resolveConfiguration({ environment, stack, file });
 
 const codesOf = (result: ConfigurationResult): readonly string[] =>
-  result.kind === "ok" ? [] : result.faults.map((fault) => fault.code);
+  result.kind === "ok" ? [] : result.errors.map((error) => error.code);
 const messageOf = (result: ConfigurationResult): string => (result.kind === "ok" ? "" : result.error.message);
 const configurationOf = (result: ConfigurationResult) => {
   if (result.kind === "ok") return result.configuration;
@@ -111,7 +111,7 @@ describe("what is chosen", () => {
   });
 });
 
-describe("what is a fault", () => {
+describe("what is an error", () => {
   test("no token: one error, three ways", () => {
     const result = resolve({});
     expect(codesOf(result)).toEqual(["LYC1001"]);
@@ -161,10 +161,10 @@ describe("what is a fault", () => {
     ["has a base URL over plain http", fileOf({ api_key: KEY, base_url: "http://api.example" }), /unencrypted/],
     ["has a number for an organisation", fileOf({ api_key: KEY, active_org_slug: 7 }), /active_org_slug/],
     ["may not be read", { kind: "unusable", path: PATH, reason: "it may not be read" }, /may not be read/],
-  ])("a file that %s, without a word of what it holds", (_name, file, words) => {
+  ])("a file that %s, without a word of what it holds", (_name, file, message) => {
     const result = resolve({}, {}, file);
     expect(codesOf(result)).toEqual(["LYC1007"]);
-    expect(messageOf(result)).toMatch(words);
+    expect(messageOf(result)).toMatch(message);
     expect(messageOf(result)).not.toContain("canary");
     // What is set elsewhere makes it irrelevant.
     expect(resolve({ LYCEUM_API_KEY: KEY }, {}, file).kind).toBe("ok");
@@ -270,7 +270,7 @@ describe("whatever is set", () => {
       fc.property(input, (given) => {
         const result = resolveConfiguration(given);
         if (result.kind === "faults") {
-          expect(result.faults.length).toBeGreaterThan(0);
+          expect(result.errors.length).toBeGreaterThan(0);
           return;
         }
         reached += 1;

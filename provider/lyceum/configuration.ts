@@ -1,6 +1,6 @@
 import type { BaseUrlResult } from "./base-url";
 import { DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
-import * as faults from "./configuration-errors";
+import * as errors from "./configuration-errors";
 import type { ConfigurationFile } from "./configuration-login";
 import { readLogin } from "./configuration-login";
 import type { Environment, Source, Sourced } from "./configuration-source";
@@ -30,10 +30,10 @@ export interface Configuration {
   readonly sources: { readonly token: Source; readonly baseUrl: Source; readonly organisation?: Source };
 }
 
-/** A configuration and what is worth saying about it; or every fault, and one error that holds them all. */
+/** A configuration and what is worth saying about it; or every error, and one error that holds them all. */
 export type ConfigurationResult =
   | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
-  | { readonly kind: "faults"; readonly faults: readonly LyceumError[]; readonly error: LyceumError };
+  | { readonly kind: "faults"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
 
 /** What the environment and the stack say. Texts of nothing but white space count as not set. */
 export interface ConfigurationInput {
@@ -51,8 +51,8 @@ export function needsConfigurationFile(input: ConfigurationInput): boolean {
 
 /**
  * Decides token, base URL and organisation. The order is environment, stack, file; a token never goes to a base URL
- * from a less explicit source than its own, and sources that contradict each other are a fault, never a guess. Pure;
- * never throws; reports all faults at once.
+ * from a less explicit source than its own, and sources that contradict each other are an error, never a guess. Pure;
+ * never throws; reports all errors at once.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -65,17 +65,17 @@ export function resolveConfiguration(
   const chosen: Chosen | undefined =
     token === undefined ? fromFile(input.file, baseUrl, organisation, found) : { token, baseUrl, organisation };
   if (chosen !== undefined) {
-    if (!isSendableToken(chosen.token.value)) found.push(faults.unsendableToken(chosen.token.source));
-    if (chosen.baseUrl !== undefined) found.push(...trustFaults(chosen.token, chosen.baseUrl));
+    if (!isSendableToken(chosen.token.value)) found.push(errors.unsendableToken(chosen.token.source));
+    if (chosen.baseUrl !== undefined) found.push(...trustErrors(chosen.token, chosen.baseUrl));
   }
   const target = chosen?.baseUrl ?? baseUrl ?? { value: DEFAULT_BASE_URL, source: DEFAULT_SOURCE };
   const route = chooseRoute(target.value, input.environment);
-  if (route.kind === "fault") found.push(faults.unusableProxy(route.variable));
+  if (route.kind === "fault") found.push(errors.unusableProxy(route.variable));
 
   const whenUnverified = input.stack.whenUnverified?.trim() || undefined;
-  if (whenUnverified !== undefined && !isWhenUnverified(whenUnverified)) found.push(faults.unknownWhenUnverified());
+  if (whenUnverified !== undefined && !isWhenUnverified(whenUnverified)) found.push(errors.unknownWhenUnverified());
 
-  if (chosen === undefined || found.length > 0) return { kind: "faults", faults: found, error: faults.asOne(found) };
+  if (chosen === undefined || found.length > 0) return { kind: "faults", errors: found, error: errors.asOne(found) };
   const { notes, configuration } = complete(chosen, target, input.file);
   return {
     kind: "ok",
@@ -118,12 +118,12 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
     result: readBaseUrl(value),
   }));
   for (const { result, source } of read) {
-    if (result.kind === "fault") found.push(faults.unusableBaseUrl(source, result));
+    if (result.kind === "fault") found.push(errors.unusableBaseUrl(source, result));
   }
   const usable = read.flatMap(({ result, source }) => (isUsable(result) ? [{ value: result.baseUrl, source }] : []));
   const [first, second] = usable;
   if (first !== undefined && second !== undefined && first.value !== second.value) {
-    found.push(faults.differentBaseUrls(first, second));
+    found.push(errors.differentBaseUrls(first, second));
   }
   // Half of what was named cannot be read: what is left decides nothing.
   return usable.length === read.length ? first : undefined;
@@ -136,9 +136,9 @@ function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): So
     ...named(input, "LYCEUM_ORG_SLUG", "orgSlug"),
     ...named({ ...input, stack: {} }, "LYCEUM_ORG", "orgSlug"),
   ];
-  for (const { value, source } of all) if (!isSlug(value)) found.push(faults.unusableOrganisation(source));
+  for (const { value, source } of all) if (!isSlug(value)) found.push(errors.unusableOrganisation(source));
   const distinct = all.filter(({ value }, index) => all.findIndex((other) => other.value === value) === index);
-  if (distinct.length > 1) found.push(faults.differentOrganisations(distinct));
+  if (distinct.length > 1) found.push(errors.differentOrganisations(distinct));
   // The environment is first in either spelling.
   return all.find(({ source }) => source.kind === "environment") ?? all[0];
 }
@@ -152,11 +152,11 @@ function fromFile(
 ): Chosen | undefined {
   const login = readLogin(file);
   if (login.kind === "none") {
-    found.push(faults.missingToken(login.reason));
+    found.push(errors.missingToken(login.reason));
     return undefined;
   }
   if (login.kind === "fault") {
-    found.push(faults.unusableFile(login.path, login.reason));
+    found.push(errors.unusableFile(login.path, login.reason));
     return undefined;
   }
   const source: Source = { kind: "file", name: login.path };
@@ -167,7 +167,7 @@ function fromFile(
       : undefined,
   ].filter((other) => other !== undefined);
   if (others.length > 0) {
-    found.push(faults.loginElsewhere(login.path, others));
+    found.push(errors.loginElsewhere(login.path, others));
     return undefined;
   }
   return {
@@ -180,10 +180,10 @@ function fromFile(
 const EXPLICITNESS: Readonly<Record<Source["kind"], number>> = { environment: 0, stack: 1, file: 2, default: 3 };
 
 /** The built-in default is the vendor's own address: any token may go there, whoever else names it too. */
-function trustFaults(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
+function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
   if (baseUrl.value === DEFAULT_BASE_URL) return [];
   const lessExplicit = EXPLICITNESS[baseUrl.source.kind] > EXPLICITNESS[token.source.kind];
-  return lessExplicit ? [faults.lessExplicitBaseUrl(token.source, baseUrl)] : [];
+  return lessExplicit ? [errors.lessExplicitBaseUrl(token.source, baseUrl)] : [];
 }
 
 function complete(

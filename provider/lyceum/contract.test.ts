@@ -51,10 +51,10 @@ test("a start's body has every field of the contract, and no other", () => {
   expect(startBody(request)).toEqual(Object.fromEntries(fields.map((field) => [field, field])));
 });
 
-test("a fault of any field is told on an argument of the resource", () => {
-  const told = Object.fromEntries(fields.map((name) => [name, propertyOf(["body", name])]));
-  expect(Object.values(told)).not.toContain(undefined);
-  expect(told).toMatchObject({
+test("an error of any field is reported on an argument of the resource", () => {
+  const reported = Object.fromEntries(fields.map((name) => [name, propertyOf(["body", name])]));
+  expect(Object.values(reported)).not.toContain(undefined);
+  expect(reported).toMatchObject({
     compose_file_code: "composeFileCode",
     docker_registry_credential_type: "registryCredentials.type",
     docker_username: "registryCredentials.username",

@@ -14,7 +14,7 @@ export interface LyceumErrorParts {
   readonly status?: number | undefined;
   /** `operationId` of the contract. */
   readonly operation?: string | undefined;
-  /** Argument of the resource at fault, such as `registryCredentials.password`. */
+  /** Argument of the resource that is not valid, such as `registryCredentials.password`. */
   readonly property?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
@@ -33,7 +33,7 @@ export class LyceumError extends Error {
   readonly status?: number;
   /** `operationId` of the contract, such as `startComposeExecution`. */
   readonly operation?: string;
-  /** Argument of the resource at fault, such as `registryCredentials.password`, when the service named one. */
+  /** Argument of the resource that is not valid, such as `registryCredentials.password`, when the service named one. */
   readonly property?: string;
   /** Seconds the service asked to wait, when it did. */
   readonly retryAfterSeconds?: number;

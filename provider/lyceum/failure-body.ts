@@ -7,11 +7,11 @@ export interface FailureBody {
   /** The service's words, at most 1000 characters; absent when it said nothing. */
   readonly text?: string;
   /** The resource's arguments that the service named, each with its complaint. */
-  readonly faults: readonly { readonly property?: string; readonly message: string }[];
+  readonly details: readonly { readonly property?: string; readonly message: string }[];
 }
 
 const LIMIT_CHARACTERS = 1000;
-const LIMIT_FAULTS = 20;
+const MOST_DETAILS = 20;
 
 /** Reads the body of an answer that is a failure: `detail` as text, list or object, `error`, nothing, or no JSON. */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
@@ -22,15 +22,15 @@ export function readFailureBody(body: string, redact: Redactor): FailureBody {
   }
   const detail = field(json, "detail");
   if (Array.isArray(detail)) {
-    const faults = detail.slice(0, LIMIT_FAULTS).flatMap((entry) => readFault(entry, redact));
-    return withText(faults.map((fault) => fault.message).join("; "), faults);
+    const details = detail.slice(0, MOST_DETAILS).flatMap((entry) => readDetail(entry, redact));
+    return withText(details.map((detail) => detail.message).join("; "), details);
   }
   return withText(redact(wordsOf(detail) ?? wordsOf(field(json, "error")) ?? wordsOf(json) ?? ""), []);
 }
 
-function withText(text: string, faults: FailureBody["faults"]): FailureBody {
+function withText(text: string, details: FailureBody["details"]): FailureBody {
   const trimmed = text.trim();
-  return trimmed === "" ? { faults } : { text: shorten(trimmed), faults };
+  return trimmed === "" ? { details } : { text: shorten(trimmed), details };
 }
 
 /** A text, or the text inside an object; other keys are dropped: validation errors repeat the value under `input`. */
@@ -38,14 +38,14 @@ function wordsOf(value: unknown): string | undefined {
   return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
 }
 
-function readFault(entry: unknown, redact: Redactor): FailureBody["faults"] {
+function readDetail(entry: unknown, redact: Redactor): FailureBody["details"] {
   const loc = field(entry, "loc");
   const parts = Array.isArray(loc) ? loc.filter((part) => typeof part === "string" || typeof part === "number") : [];
   const property = propertyOf(parts);
-  const words = wordsOf(entry);
-  const place = parts.filter((part) => part !== "body").join(".");
-  if (words === undefined && place === "") return [];
-  const message = redact([property ?? place, words ?? "was refused"].filter((part) => part !== "").join(": "));
+  const complaint = wordsOf(entry);
+  const location = parts.filter((part) => part !== "body").join(".");
+  if (complaint === undefined && location === "") return [];
+  const message = redact([property ?? location, complaint ?? "was refused"].filter((part) => part !== "").join(": "));
   return [property === undefined ? { message } : { property, message }];
 }
 

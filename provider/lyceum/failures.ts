@@ -4,7 +4,7 @@ import type { LyceumErrorParts } from "./errors";
 import { codeOf, describeCause, LyceumError } from "./errors";
 import type { FailureBody } from "./failure-body";
 import { readFailureBody } from "./failure-body";
-import type { FaultKind } from "./http-result";
+import type { FailureKind } from "./http-result";
 import type { OperationName } from "./operations";
 import { mayBePassedOn } from "./passed-on";
 import type { Redactor } from "./redaction";
@@ -52,20 +52,20 @@ const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?ty
 
 /** The error of an answer that says no. */
 export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
-  const said = readFailureBody(answer.body, context.redact);
-  const code = codeOfAnswer(context, answer.status, said);
-  const details = said.text === undefined ? "" : ` The service reports: ${said.text.replace(/\.$/, "")}.`;
+  const parsed = readFailureBody(answer.body, context.redact);
+  const code = codeOfAnswer(context, answer.status, parsed);
+  const details = parsed.text === undefined ? "" : ` The service reports: ${parsed.text.replace(/\.$/, "")}.`;
   return make(context, code, {
     message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
     status: answer.status,
-    property: code === "LYC1105" ? "executionType" : said.faults.find((fault) => fault.property)?.property,
+    property: code === "LYC1105" ? "executionType" : parsed.details.find((failure) => failure.property)?.property,
     retryAfterSeconds: answer.retryAfterSeconds,
   });
 }
 
-function codeOfAnswer(context: CallContext, status: number, said: FailureBody): LyceumErrorCode {
+function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {
   const refusable = status === 400 || status === 403 || status === 404 || status === 422;
-  if (context.operation === "startComposeExecution" && refusable && isAboutMachine(status, said)) return "LYC1105";
+  if (context.operation === "startComposeExecution" && refusable && isAboutMachine(status, parsed)) return "LYC1105";
   if (status >= 300 && status < 400) return "LYC1109";
   if (status >= 500) return "LYC1108";
   switch (status) {
@@ -88,10 +88,10 @@ function codeOfAnswer(context: CallContext, status: number, said: FailureBody): 
 }
 
 /** A field that is named decides; only where none is, the words do. */
-function isAboutMachine(status: number, said: FailureBody): boolean {
-  const named = said.faults.map((fault) => fault.property).filter((property) => property !== undefined);
+function isAboutMachine(status: number, parsed: FailureBody): boolean {
+  const named = parsed.details.map((failure) => failure.property).filter((property) => property !== undefined);
   if (named.length > 0) return named.includes("executionType");
-  return status !== 401 && MACHINE_WORDS.test(said.text ?? "");
+  return status !== 401 && MACHINE_WORDS.test(parsed.text ?? "");
 }
 
 function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer): string {
@@ -128,7 +128,7 @@ function target(address: string | undefined, redact: Redactor): string {
   return ` to ${new URL(location).origin}`;
 }
 
-const FAULTS: Record<FaultKind, readonly [LyceumErrorCode, string]> = {
+const FAILURES: Record<FailureKind, readonly [LyceumErrorCode, string]> = {
   unreachable: ["LYC1201", "{baseUrl} cannot be reached"],
   certificate: ["LYC1202", "the certificate of {baseUrl} is not trusted"],
   proxy: ["LYC1205", "the proxy did not let the connection to {baseUrl} through"],
@@ -139,21 +139,21 @@ const FAULTS: Record<FaultKind, readonly [LyceumErrorCode, string]> = {
 };
 
 /** The error of a call that got no whole answer. */
-export function faultError(
+export function failureError(
   context: CallContext,
-  fault: { readonly fault: FaultKind; readonly sent: boolean; readonly cause?: unknown },
+  failure: { readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown },
   timeoutSeconds: number,
 ): LyceumError {
-  const [code, words] = FAULTS[fault.fault];
-  const text = words.replace("{seconds}", String(timeoutSeconds)).replace("{baseUrl}", context.baseUrl);
-  return make(context, code, { message: `${failed(context)}: ${text}.`, cause: fault.cause }, fault.sent);
+  const [code, message] = FAILURES[failure.failure];
+  const text = message.replace("{seconds}", String(timeoutSeconds)).replace("{baseUrl}", context.baseUrl);
+  return make(context, code, { message: `${failed(context)}: ${text}.`, cause: failure.cause }, failure.sent);
 }
 
 /** A yes that cannot be read. */
 export function unreadableError(context: CallContext, status: number, body: string): LyceumError {
-  const said = readFailureBody(body, context.redact).text?.slice(0, 200);
+  const parsed = readFailureBody(body, context.redact).text?.slice(0, 200);
   return make(context, "LYC1111", {
-    message: `${failed(context)}: ${context.baseUrl} answered ${status} with something that cannot be read${said === undefined ? "" : ` ("${said}")`}.`,
+    message: `${failed(context)}: ${context.baseUrl} answered ${status} with something that cannot be read${parsed === undefined ? "" : ` ("${parsed}")`}.`,
     status,
   });
 }

@@ -1,5 +1,5 @@
 /** Why there is no whole answer. */
-export type FaultKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
+export type FailureKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
 
 /**
  * A whole answer of whatever status, or none. `sent: false` is a promise: not one byte of the request was handed to a
@@ -15,4 +15,4 @@ export type HttpResult =
       /** The header `date` as it came. */
       readonly date?: string;
     }
-  | { readonly kind: "fault"; readonly fault: FaultKind; readonly sent: boolean; readonly cause?: unknown };
+  | { readonly kind: "fault"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };

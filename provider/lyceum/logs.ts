@@ -9,7 +9,7 @@ import type { Redactor } from "./redaction";
 const PAGE_LINES = 1000;
 const LARGEST_PAGE_LINES = 10_000;
 const HOURS = 168;
-/** Output is told along with something more important; the record has it too. */
+/** Output is reported along with something more important; the record has it too. */
 const ATTEMPTS = 2;
 
 /** Which lines are asked for. */

@@ -1,5 +1,5 @@
 import { codeOf } from "./errors";
-import type { FaultKind } from "./http-result";
+import type { FailureKind } from "./http-result";
 
 /** Node's names for a certificate that is not trusted, besides those that hold `CERT`. */
 const CERTIFICATE_CODES = new Set([
@@ -12,7 +12,7 @@ const CERTIFICATE_CODES = new Set([
 ]);
 
 /** What kind of failure a thrown thing is. `sent` says whether the request had begun to leave. */
-export function faultOf(cause: unknown, sent: boolean): FaultKind {
+export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
   const code = codeOf(cause) ?? firstInnerCode(cause) ?? "";
   if (sent) return "broken";
   if (CERTIFICATE_CODES.has(code) || /(^|_)CERT(_|$)/.test(code)) return "certificate";

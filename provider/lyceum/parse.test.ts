@@ -233,7 +233,8 @@ describe("output lines", () => {
 });
 
 describe("the body of a failure", () => {
-  const words = (body: unknown) => readFailureBody(typeof body === "string" ? body : JSON.stringify(body), redact).text;
+  const message = (body: unknown) =>
+    readFailureBody(typeof body === "string" ? body : JSON.stringify(body), redact).text;
   test.each<[unknown, string | undefined]>([
     [{ detail: "Not found" }, "Not found"],
     [{ detail: { message: "nested", input: SECRET } }, "nested"],
@@ -250,14 +251,19 @@ describe("the body of a failure", () => {
     ["<html><head><title>502 Bad\nGateway</title></head><body>x</body></html>", "502 Bad Gateway"],
     ["<p>upstream <b>gone</b></p>", "upstream gone"],
     ["no healthy upstream", "no healthy upstream"],
-  ])("%j", (body, text) => expect(words(body)).toBe(text));
+  ])("%j", (body, text) => expect(message(body)).toBe(text));
 
   test("names arguments, and never the value under `input`", () => {
-    const fault = { loc: ["body", "docker_password"], msg: "Input should be a valid string", type: "x", input: SECRET };
+    const detail = {
+      loc: ["body", "docker_password"],
+      msg: "Input should be a valid string",
+      type: "x",
+      input: SECRET,
+    };
     const elsewhere = { loc: ["body", "metadata", "a"], msg: "bad", ctx: { given: SECRET } };
-    expect(readFailureBody(JSON.stringify({ detail: [fault, elsewhere] }), redact)).toEqual({
+    expect(readFailureBody(JSON.stringify({ detail: [detail, elsewhere] }), redact)).toEqual({
       text: "registryCredentials.password: Input should be a valid string; metadata.a: bad",
-      faults: [
+      details: [
         {
           property: "registryCredentials.password",
           message: "registryCredentials.password: Input should be a valid string",
@@ -268,7 +274,7 @@ describe("the body of a failure", () => {
   });
 
   test("is shortened after it was redacted", () => {
-    const text = words({ detail: `${"x".repeat(995)}${SECRET}` }) ?? "";
+    const text = message({ detail: `${"x".repeat(995)}${SECRET}` }) ?? "";
     expect(text).not.toContain("cana");
   });
 });

@@ -6,7 +6,7 @@ export type { StartRequest };
 /**
  * What became of a start. `refused`: it surely did not happen (never left, or the service said no); `retryAfterSeconds`
  * is there when it may be tried again as it is (429, or it never left). `unknown`: it may have happened, so only a
- * look-up can tell.
+ * lookup can tell.
  */
 export type StartOutcome =
   | { readonly kind: "started"; readonly executionId: string; readonly status: string; readonly streamingUrl: string }
@@ -81,7 +81,7 @@ export interface CallOptions {
 }
 
 /**
- * The calls the lifecycle uses. Reads and `abort` retry by themselves on network faults, 429 and 5xx, bounded;
+ * The calls the lifecycle uses. Reads and `abort` retry by themselves on network errors, 429 and 5xx, bounded;
  * what is left over is thrown as a `LyceumError`. `start` never throws for an answer and never retries by itself.
  */
 export interface LyceumPort {

@@ -24,7 +24,7 @@ describe("patience", () => {
     const { client, slept } = clientFor(server.url);
     await expect(client.record("e-1")).resolves.toMatchObject({ kind: "found", value: { status: "running" } });
     expect(slept).toEqual([0.25, 0.5]);
-    expect(server.seen).toHaveLength(3);
+    expect(server.received).toHaveLength(3);
   });
 
   test("an abort goes through it too", async () => {
@@ -42,21 +42,21 @@ describe("patience", () => {
       status: 500,
       message: expect.stringContaining("failed (5 attempts)"),
     });
-    expect([server.seen.length, slept]).toEqual([5, [0.25, 0.5, 1, 2]]);
+    expect([server.received.length, slept]).toEqual([5, [0.25, 0.5, 1, 2]]);
   });
 
   test.each([400, 401, 402, 403, 422, 501])("%d ends it at once", async (status) => {
     server.answerWith(json(status, { detail: "no" }));
     const { client, slept } = clientFor(server.url);
     await expect(client.record("e-1")).rejects.toMatchObject({ status });
-    expect([server.seen.length, slept]).toEqual([1, []]);
+    expect([server.received.length, slept]).toEqual([1, []]);
   });
 
   test.each([400, 422])(
     "%d is not answered with the advice to correct an argument, which a read has not",
     async (status) => {
-      const fault = { loc: ["path", "execution_id"], msg: "Input should be a valid UUID", type: "uuid_parsing" };
-      server.answerWith(json(status, { detail: [fault] }));
+      const detail = { loc: ["path", "execution_id"], msg: "Input should be a valid UUID", type: "uuid_parsing" };
+      server.answerWith(json(status, { detail: [detail] }));
       const { client } = clientFor(server.url);
       for (const call of [client.record("e-1"), client.abort("e-1"), client.listActive()]) {
         const error = await call.then(String, String);
@@ -71,11 +71,11 @@ describe("patience", () => {
   test("a 404 is an answer of its own, but not for a list", async () => {
     server.answerWith(json(404, { detail: "Execution not found" }));
     const { client } = clientFor(server.url);
-    for (const look of [client.record, client.olderStatus, client.abort]) {
-      await expect(look("e-1")).resolves.toMatchObject({ kind: "missing", error: { code: "LYC1103", status: 404 } });
+    for (const read of [client.record, client.olderStatus, client.abort]) {
+      await expect(read("e-1")).resolves.toMatchObject({ kind: "missing", error: { code: "LYC1103", status: 404 } });
     }
     await expect(client.listActive()).rejects.toMatchObject({ code: "LYC1103" });
-    expect(server.seen).toHaveLength(4);
+    expect(server.received).toHaveLength(4);
   });
 
   test("waits as the service asks, in seconds or until a date", async () => {
@@ -90,7 +90,7 @@ describe("patience", () => {
     expect(slept).toEqual([7, 10]);
   });
 
-  test("does not wait longer than is sensible, but tells", async () => {
+  test("does not wait longer than is sensible, but reports", async () => {
     server.answerWith(json(429, {}, { "retry-after": "3600" }));
     const { client, slept } = clientFor(server.url);
     await expect(client.record("e-1")).rejects.toMatchObject({ code: "LYC1107", retryAfterSeconds: 3600 });
@@ -106,7 +106,7 @@ describe("patience", () => {
     };
     const { client } = clientFor(server.url, { sleep });
     await expect(client.record("e-1", { signal: controller.signal })).rejects.toMatchObject({ code: "LYC1206" });
-    expect(server.seen).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   test("a read's clock is 30 s, each time anew", async () => {
@@ -139,14 +139,14 @@ test.each(["", "  ", ".", "..", "x".repeat(513)])("an id that cannot stand in a 
   for (const call of [client.record(id), client.olderStatus(id), client.abort(id), client.logsTail(id, 5)]) {
     await expect(call).rejects.toMatchObject({ code: "LYC1112" });
   }
-  expect(server.seen).toHaveLength(0);
+  expect(server.received).toHaveLength(0);
 });
 
 test("whatever stands in an id stays in its place of the path", async () => {
   server.answerWith(RUNNING);
   const { client } = clientFor(server.url);
   for (const id of ["../../user/status", "a?b#c", "a%2Fb", "é", "a b"]) await client.record(id);
-  const paths = server.seen.map(({ url }) => url.replace("/api/v2/external/execution/", ""));
+  const paths = server.received.map(({ url }) => url.replace("/api/v2/external/execution/", ""));
   expect(paths.every((path) => !/[/?#\s]/.test(path))).toBe(true);
   expect(paths.map(decodeURIComponent)).toEqual(["../../user/status", "a?b#c", "a%2Fb", "é", "a b"]);
 });
@@ -172,7 +172,10 @@ describe("output lines", () => {
       json(200, { logs: [log("first", 1), log("last", 2)], total: 2 }),
     );
     await expect(clientFor(server.url).client.logsTail("e-1", 1)).resolves.toMatchObject([{ message: "last" }]);
-    expect(server.seen.map(({ url }) => url.split("?")[1])).toEqual(["limit=1000&hours=168", "limit=10000&hours=168"]);
+    expect(server.received.map(({ url }) => url.split("?")[1])).toEqual([
+      "limit=1000&hours=168",
+      "limit=10000&hours=168",
+    ]);
   });
 
   test.each<[string, Answer]>([
@@ -193,9 +196,9 @@ describe("output lines", () => {
     server.answerWith(json(404, {}));
     const { client } = clientFor(server.url);
     await expect(client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1103", operation: "getExecutionLogs" });
-    const asked = server.seen.length;
+    const asked = server.received.length;
     await expect(client.logsTail("e-1", 0)).resolves.toEqual([]);
-    expect(server.seen).toHaveLength(asked);
+    expect(server.received).toHaveLength(asked);
   });
 
   test("of one service are picked before they are counted, where the logs name services", async () => {

@@ -16,7 +16,7 @@ test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505]
   expect(nextAttempt({ ...first, outcome: status(code, 1) })).toEqual({ kind: "give-up" });
 });
 
-test("a fault is tried again when it may pass, something unreadable too", () => {
+test("an error is tried again when it may pass, something unreadable too", () => {
   expect(nextAttempt({ ...first, outcome: { kind: "fault", passing: true } }).kind).toBe("retry");
   expect(nextAttempt({ ...first, outcome: { kind: "fault", passing: false } }).kind).toBe("give-up");
   expect(nextAttempt({ ...first, outcome: { kind: "unreadable" } }).kind).toBe("retry");
@@ -38,7 +38,7 @@ test("backoff doubles, with jitter from half to all of it", () => {
   expect(delays(1)).toEqual([0.5, 1, 2, 4, "give-up"]);
 });
 
-test("the service's wish is kept, up to a bound", () => {
+test("the service's request is kept, up to a bound", () => {
   expect(nextAttempt({ ...first, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7 });
   expect(nextAttempt({ ...first, random: 1, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7.5 });
   expect(nextAttempt({ ...first, outcome: status(429, 31) })).toEqual({ kind: "give-up" });

@@ -1,6 +1,6 @@
 /** What an attempt came to, as far as a retry depends on it. */
 export type AttemptOutcome =
-  /** The service answered with a status that is a failure. `retryAfterSeconds` is its own wish. */
+  /** The service answered with a status that is a failure. `retryAfterSeconds` is what it asked for. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }
   /** It said yes with something that cannot be read: often a page that a gateway put in its place. */
   | { readonly kind: "unreadable" }
@@ -16,7 +16,7 @@ export const RETRY_LIMITS = {
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
-  /** A longer `Retry-After` is not waited for: the caller is told it instead. */
+  /** A longer `Retry-After` is not waited for: the caller receives it instead. */
   longestRetryAfter: 30,
   /** From the first attempt's begin to the last one's. */
   elapsed: 90,
@@ -44,18 +44,18 @@ export function nextAttempt(state: {
   /** From 0 (included) to 1 (excluded). */
   readonly random: number;
 }): NextAttempt {
-  const giveUp = { kind: "give-up" } as const;
-  if (!state.idempotent || !isPassing(state.outcome)) return giveUp;
-  if (state.attempt >= (state.attempts ?? RETRY_LIMITS.attempts)) return giveUp;
+  const noRetry = { kind: "give-up" } as const;
+  if (!state.idempotent || !isPassing(state.outcome)) return noRetry;
+  if (state.attempt >= (state.attempts ?? RETRY_LIMITS.attempts)) return noRetry;
 
   const backoff = Math.min(RETRY_LIMITS.longestDelay, RETRY_LIMITS.firstDelay * 2 ** (state.attempt - 1));
   const jittered = backoff * (0.5 + state.random / 2);
   const asked = state.outcome.kind === "status" ? (state.outcome.retryAfterSeconds ?? 0) : 0;
-  if (asked > RETRY_LIMITS.longestRetryAfter) return giveUp;
+  if (asked > RETRY_LIMITS.longestRetryAfter) return noRetry;
 
-  // Jitter comes on top of what the service asked for: coming back sooner would break its wish.
+  // Jitter comes on top of what the service asked for: coming back sooner would ignore its request.
   const delaySeconds = asked > 0 ? asked + state.random * RETRY_LIMITS.firstDelay : jittered;
-  return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? giveUp : { kind: "retry", delaySeconds };
+  return state.elapsed + delaySeconds > RETRY_LIMITS.elapsed ? noRetry : { kind: "retry", delaySeconds };
 }
 
 function isPassing(outcome: AttemptOutcome): boolean {

@@ -22,7 +22,7 @@ describe("redirects", () => {
     await expect(client.record("e-1")).rejects.toThrow(`redirect (${status}) to ${other.url}, which is not followed`);
     expect((await client.start(SMALL_START)).kind).toBe("unknown");
     expect(other.connections()).toBe(0);
-    expect(server.seen).toHaveLength(3);
+    expect(server.received).toHaveLength(3);
   });
 });
 
@@ -47,7 +47,7 @@ describe("proxies", () => {
     expect(outcome).not.toHaveProperty("retryAfterSeconds");
     expect(other.tunnels.map(({ target }) => target)).toEqual(["api.example.test:443"]);
     expect(JSON.stringify(other.tunnels)).not.toContain(TOKEN);
-    expect(other.seen).toHaveLength(0);
+    expect(other.received).toHaveLength(0);
     await expect(client.listActive()).rejects.toMatchObject({ code: "LYC1205" });
     expect(slept).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe("proxies", () => {
       http_proxy: other.url,
     };
     await clientFor(server.url, { environment }).client.listActive();
-    expect(server.seen).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
     expect(other.connections()).toBe(0);
   });
 
@@ -106,7 +106,7 @@ describe("proxies", () => {
     expect(route({ HTTP_PROXY: "http://b:1" })).toEqual({ kind: "direct" });
   });
 
-  test("an address that is none is told before anything is sent, without its value", () => {
+  test("an address that is not valid is reported before anything is sent, without its value", () => {
     const make = () =>
       createLyceumClient(configurationFor("https://api.example.test"), {
         environment: { HTTPS_PROXY: "socks5://robot:canary@proxy" },
@@ -138,7 +138,7 @@ test("connections are kept, and do not keep the process", async () => {
   });
   // It ends by itself: the server would hold its connections for ten minutes, and the test does not wait that long.
   const code = await new Promise((resolve) => child.on("close", resolve));
-  expect([code, server.seen.length]).toEqual([0, 6]);
+  expect([code, server.received.length]).toEqual([0, 6]);
   expect(server.connections()).toBeLessThan(6);
   expect(output).toBe("done\n");
 });

@@ -1,5 +1,5 @@
 import type { CallResult } from "./caller";
-import { isPassingFault } from "./caller";
+import { isTransientFailure } from "./caller";
 import { mayBePassedOn } from "./passed-on";
 import type { StartOutcome } from "./port";
 
@@ -8,7 +8,7 @@ export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as
 
 /**
  * What a start's only attempt means. "Refused" is a promise that no run exists: the request never left, or the service
- * said no with a status that is the client's fault. Everything else may have started a run, a redirect and a 5xx
+ * said no with a status that is the client's error. Everything else may have started a run, a redirect and a 5xx
  * included.
  */
 export function startOutcome(
@@ -21,7 +21,7 @@ export function startOutcome(
       return { kind: "unknown", error: result.error };
     case "fault":
       if (result.sent) return { kind: "unknown", error: result.error };
-      return isPassingFault(result.fault)
+      return isTransientFailure(result.failure)
         ? { kind: "refused", error: result.error, retryAfterSeconds: START_AGAIN_AFTER_SECONDS.neverLeft }
         : { kind: "refused", error: result.error };
     case "answer": {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const starts = () => server.seen.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
+const starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
 const errorOf = (outcome: StartOutcome): LyceumError => {
   if (outcome.kind === "started") throw new Error("it was started");
   return outcome.error;
@@ -54,7 +54,7 @@ describe("refused: no run can exist", () => {
     },
   );
 
-  test("429 tells when it may be sent again, and does not send it", async () => {
+  test("429 reports when it may be sent again, and does not send it", async () => {
     server.answerWith(json(429, { detail: "slow down" }, { "retry-after": "17" }), json(429, {}));
     const { client } = clientFor(server.url);
     expect(await client.start(SMALL_START)).toMatchObject({
@@ -66,9 +66,9 @@ describe("refused: no run can exist", () => {
     expect(starts()).toBe(2);
   });
 
-  test("a 422 names the argument at fault", async () => {
-    const fault = { loc: ["body", "docker_password"], msg: "Input should be a valid string", type: "string_type" };
-    server.answerWith(json(422, { detail: [fault] }));
+  test("a 422 names the argument that is not valid", async () => {
+    const detail = { loc: ["body", "docker_password"], msg: "Input should be a valid string", type: "string_type" };
+    server.answerWith(json(422, { detail: [detail] }));
     const error = errorOf(await clientFor(server.url).client.start(FULL_START));
     expect(error.property).toBe("registryCredentials.password");
     expect(error.message).toContain("registryCredentials.password: Input should be a valid string");
@@ -108,7 +108,7 @@ describe("refused: no run can exist", () => {
   test("TLS with a server that does not speak it", async () => {
     const outcome = await clientFor(server.url.replace("http:", "https:")).client.start(SMALL_START);
     expect(outcome).toMatchObject({ kind: "refused", error: { code: "LYC1201" } });
-    expect(server.seen).toHaveLength(0);
+    expect(server.received).toHaveLength(0);
   });
 
   test("a clock that runs out while connecting, and the request stays unsent when the connection stands later", async () => {
@@ -130,7 +130,7 @@ describe("refused: no run can exist", () => {
     connected();
     await dispatcher.close();
     expect(server.connections()).toBe(1);
-    expect(server.seen).toHaveLength(0);
+    expect(server.received).toHaveLength(0);
   });
 
   test("cancelled before it was sent", async () => {
@@ -242,14 +242,14 @@ describe("a refused machine", () => {
     }
   });
 
-  test("is not seen in a fault of another argument that mentions one", async () => {
-    const fault = { loc: ["body", "timeout"], msg: "too long for this machine", type: "x" };
-    server.answerWith(json(422, { detail: [fault] }));
+  test("is not seen in an error of another argument that mentions one", async () => {
+    const detail = { loc: ["body", "timeout"], msg: "too long for this machine", type: "x" };
+    server.answerWith(json(422, { detail: [detail] }));
     const outcome = await clientFor(server.url).client.start(SMALL_START);
     expect(outcome).toMatchObject({ error: { code: "LYC1104", property: "timeout" } });
   });
 
-  test("is told without them when they cannot be had, briefly and once each", async () => {
+  test("is reported without them when they cannot be had, briefly and once each", async () => {
     const clocks: number[] = [];
     server.answerWith(routes(json(500, {}), silence));
     const timer = (seconds: number, callback: () => void) => {

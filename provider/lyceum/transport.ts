@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { AnswerHandler } from "./answer-handler";
 import { createAnswerHandler } from "./answer-handler";
-import type { FaultKind, HttpResult } from "./http-result";
+import type { FailureKind, HttpResult } from "./http-result";
 
 /** Something that runs once later; the returned function calls it off. Must not keep the process alive by itself. */
 export type Timer = (seconds: number, callback: () => void) => () => void;
@@ -32,7 +32,7 @@ export function sendRequest(
   const base = new URL(ports.baseUrl);
   return new Promise((resolve) => {
     let handler: AnswerHandler | undefined;
-    const stop = (fault: FaultKind) => () => handler?.stop(fault);
+    const stop = (failure: FailureKind) => () => handler?.stop(failure);
     const onAbort = stop("cancelled");
     const cancelTimer = ports.timer(request.timeoutSeconds, stop("timeout"));
     handler = createAnswerHandler(LONGEST_ANSWER_BYTES, (result) => {

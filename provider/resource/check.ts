@@ -25,7 +25,7 @@ export interface CheckAnswer {
  */
 export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest): Promise<CheckAnswer> {
   return withResourceErrors(async () => {
-    const { memory, session, engine, projects } = runtime;
+    const { processCache, session, engine, projects } = runtime;
     const { urn } = news;
     if (urn !== "") {
       session.refreshing(urn, false);
@@ -35,7 +35,7 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
     const { inputs } = result;
     // The engine asks several times in a command.
-    const unreported = result.warnings.filter((warning) => memory.firstTime(`${urn} ${warning}`));
+    const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
     if (unreported.length > 0) await engine.flush();
     // Without old inputs the engine asks about a resource that is about to be created, new or in place of a recorded one.

@@ -12,13 +12,13 @@ import type { StateRequest } from "./state-request";
  * @throws {ResourceError} where the state has to stay
  */
 export async function deleteResource(runtime: Runtime, { state, signal }: StateRequest): Promise<void> {
-  const { session, memory, engine } = runtime;
+  const { session, processCache, engine } = runtime;
   const stored = parseOutputs(state);
   // The row is that of the resource's name in the program, which may be another one than at the start.
   const recorded = { ...stored, resourceUrn: session.currentUrn(stored.resourceUrn) };
   const secrets = knownSecrets(session, recorded);
   return withResourceErrors(async () => {
-    noteRecorded(memory, stored);
+    noteRecorded(processCache, stored);
     const context = runtime.context();
     secrets.keepOut(context);
     const replacement = replacementOf(runtime, recorded.resourceUrn, secrets);

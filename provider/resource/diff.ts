@@ -3,7 +3,7 @@ import {
   containsUnknown,
   type Drift,
   decideDiff,
-  isGivenUp,
+  isAbandoned,
   isOver,
   noteRecorded,
   parseInputs,
@@ -43,21 +43,21 @@ export interface DiffAnswer {
  * @throws {ResourceError}
  */
 export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
-  const { memory, session, engine } = runtime;
+  const { processCache, session, engine } = runtime;
   const inputs = parseInputs(news);
   const stored = parseOutputs(state);
   const secrets = knownSecrets(session, stored);
   secrets.add(inputs);
   return withResourceErrors(async () => {
     requireScope(inputs);
-    noteRecorded(memory, stored);
+    noteRecorded(processCache, stored);
     const refreshing = session.isRefreshing(inputs.urn);
     // A plain `up` sees what has happened since: one list for all, and none for runs that are known to have ended.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
-      ? { outputs: stored, seen: false }
+      ? { outputs: stored, isObserved: false }
       : await runtime.context().drift.current(stored, { confirmLost: policyFor("lost", inputs) === "rerun" });
-    const { outputs: recorded, seen } = drift;
+    const { outputs: recorded, isObserved } = drift;
     if (drift.gaps !== undefined) warnOfGaps(runtime.context(), inputs.urn, drift.gaps);
     // Of what depends on a replaced resource the engine asks, and has it deleted, before the program has declared it.
     const isDeclared = refreshing || session.oldInputs(inputs.urn) !== undefined;
@@ -72,14 +72,16 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.scope),
       endIsNews: !isOver(stored) && isOver(recorded),
-      seenAt: seen ? runtime.context().clock.now() : undefined,
+      observedAt: isObserved ? runtime.context().clock.now() : undefined,
     });
     if (decision.kind === "replace" && !isDeclared) session.planCreate(inputs.urn, news);
-    for (const warning of decision.warnings) if (memory.firstTime(warning)) engine.report.warning(inputs.urn, warning);
-    if (decision.kind === "replace" && isGivenUp(recorded, inputs)) memory.giveUp(state.id);
+    for (const warning of decision.warnings)
+      if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
+    if (decision.kind === "replace" && isAbandoned(recorded, inputs)) processCache.abandon(state.id);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
-    if (announces && memory.firstTime(`${inputs.urn} ${decision.why}`)) engine.report.notice(inputs.urn, decision.why);
+    if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`))
+      engine.report.notice(inputs.urn, decision.why);
     await engine.flush();
     const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
     return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };

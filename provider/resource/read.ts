@@ -21,7 +21,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
   const recorded = parseOutputs(state);
   const secrets = knownSecrets(runtime.session, recorded);
   return withResourceErrors(async () => {
-    noteRecorded(runtime.memory, recorded);
+    noteRecorded(runtime.processCache, recorded);
     runtime.session.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);

@@ -28,12 +28,12 @@ function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> = () =>
   const service = createModelService(clock);
   service.behaviour.script = [{ after: 1, status: "running" }];
   const rows: string[] = [];
-  const say =
+  const record =
     (kind: string) =>
     (urn: string, message: string): void =>
       void rows.push(`${urn.split("::").at(-1)} ${kind}: ${message}`);
   const engine = {
-    report: { progress: () => undefined, notice: say("notice"), warning: say("warning") },
+    report: { progress: () => undefined, notice: record("notice"), warning: record("warning") },
     liveness: { isAlive: async () => true },
     flush: async () => undefined,
   };

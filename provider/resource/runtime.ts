@@ -1,12 +1,12 @@
 import {
-  createDriftLook,
-  createMemory,
+  createDriftCheck,
+  createDuplicateWatch,
   createPoller,
+  createProcessCache,
   createProjects,
-  createSharedLook,
-  createStrayWatch,
+  createSharedSnapshot,
   type LifecycleContext,
-  type Memory,
+  type ProcessCache,
   type Projects,
 } from "../execution";
 import type { LyceumPort } from "../lyceum/port";
@@ -18,7 +18,7 @@ import { sharedLiveness } from "./shared-liveness";
 /** What one provider process keeps: what it has seen, its engine, and one client, poller and lookup for its account. */
 export interface Runtime {
   /** What the process knows of runs. */
-  readonly memory: Memory;
+  readonly processCache: ProcessCache;
   /** What the engine has shown of resources in this command. */
   readonly session: Session;
   readonly engine: Engine;
@@ -29,7 +29,7 @@ export interface Runtime {
 
 /** Makes what one process keeps. */
 export function createRuntime({ clock, engine, open, project, whenUnverified }: RuntimePorts): Runtime {
-  const memory = createMemory();
+  const processCache = createProcessCache();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
     learning ??= rememberRefusals(open());
@@ -43,11 +43,11 @@ export function createRuntime({ clock, engine, open, project, whenUnverified }: 
     };
   };
   const poller = once(() => createPoller(connect(), clock));
-  const drift = once(() => createDriftLook(connect, clock));
-  const sharedLook = once(() => createSharedLook(connect(), clock));
+  const drift = once(() => createDriftCheck(connect, clock));
+  const sharedSnapshot = once(() => createSharedSnapshot(connect(), clock));
   const context: LifecycleContext = {
-    memory,
-    strays: createStrayWatch(),
+    processCache,
+    duplicates: createDuplicateWatch(),
     clock,
     report: engine.report,
     engine: sharedLiveness(engine.liveness, clock),
@@ -66,9 +66,9 @@ export function createRuntime({ clock, engine, open, project, whenUnverified }: 
     get drift() {
       return drift();
     },
-    get sharedLook() {
-      return sharedLook();
+    get sharedSnapshot() {
+      return sharedSnapshot();
     },
   };
-  return { memory, session: createSession(), engine, projects: createProjects(project), context: () => context };
+  return { processCache, session: createSession(), engine, projects: createProjects(project), context: () => context };
 }

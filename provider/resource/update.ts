@@ -26,7 +26,7 @@ export async function update(
   { state, news, signal, onCancel }: UpdateRequest,
 ): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
-  noteRecorded(runtime.memory, recorded);
+  noteRecorded(runtime.processCache, recorded);
   const inputs = parseInputs(news);
   return settle(runtime, inputs, {
     complete: () => withSecretsOfFiles(runtime, news, inputs),

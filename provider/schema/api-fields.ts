@@ -3,9 +3,9 @@ import { ARGUMENTS, inputRow, type ParsedArguments, valueTypeOf } from "./derive
 
 const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
 
-/** Fields of a start's body, each with the argument that a fault of it is told on. */
+/** Fields of a start's body, each with the argument that an error of it is reported on. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments give the text; a fault of it is told on the one that holds it, which stands behind the other.
+  // Two arguments give the text; an error of it is reported on the one that holds it, which stands behind the other.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];

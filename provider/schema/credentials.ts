@@ -81,7 +81,7 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
   return { type: given.type, ...present } as RegistryCredentials;
 }
 
-/** Credentials as a whole. Each of their faults is told by check. */
+/** Credentials as a whole. Each of their errors is reported by check. */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,

@@ -75,8 +75,8 @@ export const INPUT_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntr
 );
 
 /**
- * Types arguments that check has passed. Shapes are not judged again here: whatever is missing (an input of an older version)
- * takes its default.
+ * Types arguments that check has passed. Shapes are not validated again here: whatever is missing (an input of an older
+ * version) takes its default.
  */
 export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedArguments {
   const parsed: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-/** A fault on one property, as the engine shows it: name it, say what is wrong, what is allowed, what was given. */
+/** An error on one property, as the engine shows it: name it, say what is wrong, what is allowed, what was given. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;

@@ -28,7 +28,10 @@ export interface ValueType<T> {
   readonly kind: "flag" | "number" | "text" | "word" | "texts" | "list" | "seconds" | "credentials";
   /** Reads a value; `undefined` for one that is missing or of another shape. Limits are for check. */
   readonly parse: (value: unknown) => T | undefined;
-  /** The reason why check refuses a value. Absent where one value can have several faults: check has a function for these. */
+  /**
+   * The reason why check refuses a value. Absent where one value can have several errors: check has a function for
+   * these.
+   */
   readonly rule?: Rule;
   /** The type in TypeScript, as the program writes it. */
   readonly typescript: string;

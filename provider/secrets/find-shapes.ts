@@ -1,7 +1,7 @@
 import type { TextSpan } from "./mark";
 import { type SecretShape, secretShapes } from "./shapes";
 import { type NamedView, viewsOf } from "./views";
-import { placeIn } from "./views/view";
+import { spanIn } from "./views/view";
 
 /** Nearly no text holds the sign of any shape. */
 function signOfAny(shapes: readonly SecretShape[]): RegExp {
@@ -53,12 +53,12 @@ export function hidesShape(text: string): boolean {
 export function shapesInView({ view, words }: NamedView, text: string): TextSpan[] {
   if (words === "unquoted") return [];
   const found = shapesIn(view.text);
-  if (words === "same") return found.map(({ start, end }) => placeIn(view, start, end));
+  if (words === "same") return found.map(({ start, end }) => spanIn(view, start, end));
   return found.flatMap(({ start, end }) => {
-    const place = placeIn(view, start, end);
-    const lineEnd = text.indexOf("\n", place.start);
-    if (lineEnd === -1 || lineEnd >= place.end) return [];
-    const inLine = text.slice(Math.max(0, place.start - 200), lineEnd);
-    return shapesIn(inLine).some((span) => span.end === inLine.trimEnd().length) ? [] : [place];
+    const region = spanIn(view, start, end);
+    const lineEnd = text.indexOf("\n", region.start);
+    if (lineEnd === -1 || lineEnd >= region.end) return [];
+    const inLine = text.slice(Math.max(0, region.start - 200), lineEnd);
+    return shapesIn(inLine).some((span) => span.end === inLine.trimEnd().length) ? [] : [region];
   });
 }

@@ -2,7 +2,7 @@ import { shapesInView } from "./find-shapes";
 import { REDACTED, type TextSpan, withMarks } from "./mark";
 import { piecesOf, shortestSecret, wordsOf } from "./pieces";
 import { viewsOf } from "./views";
-import { placeIn } from "./views/view";
+import { spanIn } from "./views/view";
 import { WordIndex } from "./word-index";
 
 /** Takes secrets out of a text. Idempotent; keeps every line break; never throws. */
@@ -34,7 +34,7 @@ export function createSecretSet(values: readonly string[]): SecretSet {
   function spansIn(text: string): TextSpan[] {
     const spans = wholeLines(text, tooShort);
     for (const found of viewsOf(text)) {
-      words().search(found.view.units, (start, end) => spans.push(placeIn(found.view, start, end)));
+      words().search(found.view.units, (start, end) => spans.push(spanIn(found.view, start, end)));
       spans.push(...shapesInView(found, text));
     }
     return spans;

@@ -19,7 +19,7 @@ export interface SecretShape {
 const shape = (name: string, sign: RegExp, find: FindShape): SecretShape => ({ name, sign, where: "everywhere", find });
 const inOutput = (name: string, sign: RegExp, find: FindShape): SecretShape => ({ name, sign, where: "output", find });
 
-/** A password is at least so long where only its surroundings name it, in a document. */
+/** A password is at least so long where only its context names it, in a document. */
 const shortestNamed = 8;
 const authorization = String.raw`\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?`;
 const addressBody = { body: String.raw`[^\s/?#"'<>]`, beyond: true, least: 2, headIsShown: true } as const;

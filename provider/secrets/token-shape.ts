@@ -4,7 +4,7 @@ import type { TextSpan } from "./mark";
 /** Finds every secret of one shape in a text. Linear in the text; never throws. */
 export type FindShape = (text: string) => TextSpan[];
 
-/** How the characters of a token are told. */
+/** How the characters of a token are recognized. */
 export interface TokenForm {
   /** The characters of the token, as a class of a regular expression. */
   readonly body: string;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { said } from "../harness/commands";
+import { outputOf } from "../harness/commands";
 import { abortsIn, startsIn } from "../harness/counts";
 import { type Emulator, startEmulator } from "../harness/emulator";
 import { emulatorEnvironment, pulumiEnvironment } from "../harness/environment";
@@ -53,7 +53,7 @@ async function run(operation: string, folders: { readonly cwd: string; readonly 
     { cwd: folders.cwd, env: { ...environment, ...more }, deadlineSeconds: 120 },
   ).ended;
   const requests = (await emulator.control.requests()).slice(before);
-  return { text: said(result), exitCode: result.exitCode, did: [startsIn(requests), abortsIn(requests)] };
+  return { text: outputOf(result), exitCode: result.exitCode, did: [startsIn(requests), abortsIn(requests)] };
 }
 
 test(

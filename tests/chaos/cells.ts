@@ -89,7 +89,7 @@ export const SERVICE_CELLS: readonly ServiceCell[] = SERVICE_FAULTS.flatMap((fau
   PHASES.map((phase) => ({ fault, phase })),
 ).filter((cell) => whyNever(cell) === undefined);
 
-/** How a signal is called in tables and stories. */
+/** How a signal is called in tables and scenarios. */
 export function signalName({ signal, target }: Pick<SignalCell, "signal" | "target">): string {
   return `${signal} to ${target === "both" ? "CLI and provider" : target === "emulator" ? "the emulator" : target}`;
 }

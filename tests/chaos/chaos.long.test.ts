@@ -1,8 +1,8 @@
 import { cellNamed } from "./cells";
 import { type Plan, planRun } from "./plan";
-import { BREAKAGES, type Breakage } from "./planted-bugs";
+import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs";
 import { playRun, type RunReport } from "./run";
-import { makeRoom, type Room } from "./workspace";
+import { type ChaosWorkspace, makeWorkspace } from "./workspace";
 
 /** What everything random in the tests is drawn from: a failure is repeated with `npm run chaos -- --seed ci --only N`. */
 const SEED = "ci";
@@ -12,22 +12,26 @@ const AT_ONCE = 2;
 
 jest.setTimeout(600_000);
 
-async function play(room: Room, runs: readonly number[]): Promise<readonly RunReport[]> {
+async function play(workspace: ChaosWorkspace, runs: readonly number[]): Promise<readonly RunReport[]> {
   const queue = [...runs];
   const reports: RunReport[] = [];
   const work = async (): Promise<void> => {
-    for (let run = queue.shift(); run !== undefined; run = queue.shift()) reports.push(await playRun(room, SEED, run));
+    for (let run = queue.shift(); run !== undefined; run = queue.shift())
+      reports.push(await playRun(workspace, SEED, run));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return reports;
 }
 
-async function inRoom<T>(breakage: Breakage | undefined, work: (room: Room) => Promise<T>): Promise<T> {
-  const room = await makeRoom(`test-${process.pid}`, breakage);
+async function inWorkspace<T>(
+  bug: PlantedBug | undefined,
+  work: (workspace: ChaosWorkspace) => Promise<T>,
+): Promise<T> {
+  const workspace = await makeWorkspace(`test-${process.pid}`, bug);
   try {
-    return await work(room);
+    return await work(workspace);
   } finally {
-    room.remove();
+    workspace.remove();
   }
 }
 
@@ -39,22 +43,22 @@ function runWhose(fits: (plan: Plan) => boolean): number {
 }
 
 test("a few random programs under random faults end as they should", async () => {
-  const reports = await inRoom(undefined, (room) =>
+  const reports = await inWorkspace(undefined, (workspace) =>
     play(
-      room,
+      workspace,
       Array.from({ length: RUNS }, (_, index) => index),
     ),
   );
   expect(
-    reports.flatMap(({ violations, story }) => (violations.length === 0 ? [] : [...violations, ...story])),
+    reports.flatMap(({ violations, scenario }) => (violations.length === 0 ? [] : [...violations, ...scenario])),
   ).toEqual([]);
   expect(reports.flatMap(({ fired }) => fired).length).toBeGreaterThanOrEqual(2 * RUNS);
 });
 
-test("a package that starts without a look-up is found out", async () => {
-  // Aimed, so that no other fault comes before it: a start that is refused is one that no look-up was needed for.
-  const report = await inRoom(BREAKAGES["no-look-up"], (room) =>
-    playRun(room, SEED, 0, cellNamed("SIGKILL to CLI × POST, after commit")),
+test("a package that starts without a lookup is found out", async () => {
+  // Aimed, so that no other fault comes before it: a start that is refused is one that no lookup was needed for.
+  const report = await inWorkspace(PLANTED_BUGS["no-look-up"], (workspace) =>
+    playRun(workspace, SEED, 0, cellNamed("SIGKILL to CLI × POST, after commit")),
   );
   expect(report.aim).toBeDefined();
   expect(report.violations.join("\n")).toMatch(/was started twice|goes on and nobody knows of it/);
@@ -67,10 +71,10 @@ test("a package that trusts an abort is found out", async () => {
       more === undefined &&
       destroy?.signal === undefined &&
       destroy?.faults.length === 0 &&
-      edit?.givesUp !== true &&
-      (edit?.wishes ?? []).some((wish) => wish.run === 400 && wish.stopTakes > 3) &&
-      (edit?.wishes ?? []).length <= 3,
+      edit?.abandons !== true &&
+      (edit?.desiredRuns ?? []).some((desired) => desired.run === 400 && desired.stopTakes > 3) &&
+      (edit?.desiredRuns ?? []).length <= 3,
   );
-  const [report] = await inRoom(BREAKAGES["trusted-abort"], (room) => play(room, [run]));
+  const [report] = await inWorkspace(PLANTED_BUGS["trusted-abort"], (workspace) => play(workspace, [run]));
   expect(report?.violations.join("\n")).toMatch(/is alive behind destroy|was started twice|nobody knows of it/);
 });

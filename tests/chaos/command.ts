@@ -31,7 +31,7 @@ export interface EndedCommand {
   readonly endedAt: number;
   /** Null: a signal ended it, or its deadline. */
   readonly exitCode: number | null;
-  readonly said: string;
+  readonly output: string;
   readonly pastDeadline: boolean;
   readonly requests: readonly LoggedRequest[];
   readonly fired: readonly Fired[];
@@ -52,7 +52,7 @@ export interface LeftBehind {
 export interface Stage {
   readonly service: Service;
   readonly random: Random;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly start: (args: readonly string[], env: Readonly<Record<string, string>>, deadlineSeconds: number) => Running;
   /** Names the command's processes. */
   readonly mark: string;
@@ -96,10 +96,10 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
   const [result, blow] = await Promise.all([
     ended,
     asked.signal && moment
-      ? underFire(stage, asked, { moment, seen: before.length, cli: running.pid, mark, isOver })
+      ? underFire(stage, asked, { moment, observed: before.length, cli: running.pid, mark, isOver })
       : undefined,
     letGoInTime(stage, injected, isOver),
-    asked.heldSinceBefore && letGoBehindLook(stage, asked.heldSinceBefore, before.length, isOver),
+    asked.heldSinceBefore && letGoAfterLookup(stage, asked.heldSinceBefore, before.length, isOver),
   ]);
   const endedAt = Date.now();
   const gone = [...preparing, ...injected.map((one) => one.injected), ...(moment && !blow?.stillHeld ? [moment] : [])];
@@ -107,17 +107,17 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
   const leftBehind = outliving(mark, endedAt, stage.witnesses);
   if (!service.isAlive) {
     await service.start();
-    stage.say("the emulator is started again");
+    stage.log("the emulator is started again");
   }
   const requests = (await service.requests()).slice(before.length);
   const fired = firedOf(service, injected, { command: asked.command, requests, ledger: await service.executions() });
-  for (const { cell, phase } of fired) stage.say(`fault met: ${cell}, ${phase}`);
+  for (const { cell, phase } of fired) stage.log(`fault met: ${cell}, ${phase}`);
   return {
     command: asked.command,
     begunAt,
     endedAt,
     exitCode: "lost" in result ? null : result.exitCode,
-    said: "lost" in result ? result.lost : `${result.stdout}\n${result.stderr}`,
+    output: "lost" in result ? result.lost : `${result.stdout}\n${result.stderr}`,
     pastDeadline: "lost" in result,
     requests,
     fired: blow?.fired === undefined ? fired : [...fired, blow.fired],
@@ -133,7 +133,7 @@ interface Lost {
 interface Fire {
   readonly moment: InjectedFault;
   /** How many requests there were before the command. */
-  readonly seen: number;
+  readonly observed: number;
   readonly cli: number;
   readonly mark: string;
   readonly isOver: () => boolean;
@@ -143,9 +143,9 @@ interface Fire {
 async function underFire(
   stage: Stage,
   { signal, command }: AskedCommand,
-  { moment, seen, cli, mark, isOver }: Fire,
+  { moment, observed, cli, mark, isOver }: Fire,
 ): Promise<{ readonly fired?: Fired; readonly stillHeld?: InjectedFault } | undefined> {
-  const { service, random, say } = stage;
+  const { service, random, log } = stage;
   if (signal === undefined) return undefined;
   if (!(await untilMoment(service, moment, isOver))) {
     await service.release(moment);
@@ -153,17 +153,17 @@ async function underFire(
   }
   await sleep(random.between(0, 300));
   if (isOver()) return undefined;
-  const requests = (await service.requests()).slice(seen);
+  const requests = (await service.requests()).slice(observed);
   const phases = phasesAt({ command, requests, ledger: await service.executions() });
   const phase = phases.has(signal.phase) ? signal.phase : [...phases].at(0);
   const sent = await strike(signal, { service, cli, mark }, random);
   if (!sent || phase === undefined) return undefined;
-  say(`${signalName(signal)}, ${phase}`);
+  log(`${signalName(signal)}, ${phase}`);
   const fired: Fired = { kind: "signal", cell: signalName(signal), phase };
   if (signal.target === "emulator") {
     await sleep(random.between(200, 2500));
     await service.start();
-    say("the emulator is started again");
+    log("the emulator is started again");
     return { fired };
   }
   const keeps = signal.phase === "POST, before commit" && moment.fault.fault.kind === "hold" && random.chance(0.3);
@@ -189,19 +189,19 @@ async function letGoInTime(
 }
 
 /** Lets go a start of an earlier command once this one has looked, found nothing, and started its own. */
-async function letGoBehindLook(
-  { service, say }: Stage,
+async function letGoAfterLookup(
+  { service, log }: Stage,
   held: InjectedFault,
-  seen: number,
+  observed: number,
   isOver: () => boolean,
 ): Promise<void> {
   const started = async (): Promise<boolean> =>
     (await service.requests())
-      .slice(seen)
+      .slice(observed)
       .some(({ operation, status }) => operation === "startComposeExecution" && status === 200);
   while (!isOver() && !(await started().catch(() => false))) await sleep(150);
   await service.release(held).catch(() => undefined);
-  say("the start that was held is let go");
+  log("the start that was held is let go");
 }
 
 /** Processes that still live 10 s after their command has ended: programs, providers, hosts. */

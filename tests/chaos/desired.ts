@@ -4,9 +4,9 @@ import type { Random } from "./random";
 type Policy = "rerun" | "keep" | "fail";
 
 /** One declared execution, as the script wants it. Seconds. */
-export interface Wish {
+export interface DesiredRun {
   readonly name: string;
-  /** Counts the texts that the resource has had: each is a wish of its own. */
+  /** Counts the texts that the resource has had: each is a desired run of its own. */
   readonly incarnation: number;
   readonly waitFor: "accepted" | "running" | "completed";
   readonly whenFailed?: Policy;
@@ -21,8 +21,8 @@ export interface Wish {
 /** Deadlines that every execution is given. Seconds. */
 export const CLOCKS = { queue: 60, run: 60, total: 120, delete: 30 };
 
-/** What stands in the text of this wish and no other. */
-export function markerOf({ name, incarnation }: Pick<Wish, "name" | "incarnation">): string {
+/** What stands in the text of this desired run and no other. */
+export function markerOf({ name, incarnation }: Pick<DesiredRun, "name" | "incarnation">): string {
   return `${name}.${incarnation}`;
 }
 
@@ -36,32 +36,32 @@ export function resourceOf(marker: string): string {
   return marker.slice(0, marker.lastIndexOf("."));
 }
 
-function textOf(wish: Wish): string {
-  const { queue, run, exitCode, stopTakes } = wish;
+function textOf(desired: DesiredRun): string {
+  const { queue, run, exitCode, stopTakes } = desired;
   return `services:
   app:
     image: busybox:stable
-    environment: { CHAOS: "${markerOf(wish)}" }
+    environment: { CHAOS: "${markerOf(desired)}" }
 x-lyceum-sim: ${JSON.stringify({ queue, start: 0.1, run, exitCode, stopTakes, output: [] })}
 `;
 }
 
 /** Files that the program names, by their names. */
-export function filesOf(wishes: readonly Wish[]): Readonly<Record<string, string>> {
+export function filesOf(desiredRuns: readonly DesiredRun[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    wishes.filter(({ form }) => form === "file").map((wish) => [fileName(wish), textOf(wish)] as const),
+    desiredRuns.filter(({ form }) => form === "file").map((desired) => [fileName(desired), textOf(desired)] as const),
   );
 }
 
-function fileName({ name }: Wish): string {
+function fileName({ name }: DesiredRun): string {
   return `${name}.compose.yaml`;
 }
 
 /** Arguments of the resource. */
-export function argsOf(wish: Wish): Readonly<Record<string, unknown>> {
-  const { waitFor, whenFailed } = wish;
+export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
+  const { waitFor, whenFailed } = desired;
   return {
-    ...(wish.form === "file" ? { composeFile: fileName(wish) } : { composeFileCode: textOf(wish) }),
+    ...(desired.form === "file" ? { composeFile: fileName(desired) } : { composeFileCode: textOf(desired) }),
     waitFor,
     ...(whenFailed === undefined ? {} : { whenFailed }),
     timeout: 600,
@@ -71,12 +71,12 @@ export function argsOf(wish: Wish): Readonly<Record<string, unknown>> {
 }
 
 /** Whether the script wants another run after this one ended badly: its own reading of the policies. */
-export function wantsRerun({ waitFor, whenFailed }: Wish): boolean {
+export function wantsRerun({ waitFor, whenFailed }: DesiredRun): boolean {
   return (whenFailed ?? (waitFor === "completed" ? "rerun" : "keep")) === "rerun";
 }
 
 /** A run that goes on until it is deleted. */
-export function longRun(name: string, random: Random): Wish {
+export function longRun(name: string, random: Random): DesiredRun {
   return {
     name,
     incarnation: 1,
@@ -90,12 +90,12 @@ export function longRun(name: string, random: Random): Wish {
 }
 
 /** A run that is waited for to its end. */
-export function job(name: string, random: Random): Wish {
+export function job(name: string, random: Random): DesiredRun {
   return { ...longRun(name, random), waitFor: "completed", run: random.between(1, 5) };
 }
 
 /** A run that ends badly, before or after it has reached what is waited for. */
-function failing(name: string, random: Random): Wish {
+function failing(name: string, random: Random): DesiredRun {
   const policy = random.pick([undefined, "rerun", "keep", "fail"] as const);
   return {
     ...longRun(name, random),
@@ -107,19 +107,19 @@ function failing(name: string, random: Random): Wish {
 }
 
 /** Any of them. */
-export function anyWish(name: string, random: Random): Wish {
+export function anyDesiredRun(name: string, random: Random): DesiredRun {
   const kind = random.next();
   if (kind < 0.45) return longRun(name, random);
   return kind < 0.85 ? job(name, random) : failing(name, random);
 }
 
 /** The same resource with another text. */
-export function changed(wish: Wish): Wish {
-  return { ...wish, incarnation: wish.incarnation + 1 };
+export function changed(desired: DesiredRun): DesiredRun {
+  return { ...desired, incarnation: desired.incarnation + 1 };
 }
 
 /** What somebody does about a run that ended badly: another text, which works. */
-export function mended(wish: Wish): Wish {
-  const { whenFailed: _dropped, ...rest } = changed(wish);
+export function fixed(desired: DesiredRun): DesiredRun {
+  const { whenFailed: _dropped, ...rest } = changed(desired);
   return { ...rest, exitCode: 0 };
 }

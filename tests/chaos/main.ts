@@ -1,11 +1,11 @@
-/** `npm run chaos`: random programs under random faults, judged by what the emulator's ledger says. */
+/** `npm run chaos`: random programs under random faults, validated by what the emulator's ledger says. */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Cell, cellNamed } from "./cells";
-import { BREAKAGES } from "./planted-bugs";
+import { PLANTED_BUGS } from "./planted-bugs";
 import { markdown, OFTEN_ENOUGH, summarize } from "./report";
 import { playRun, type RunReport } from "./run";
-import { makeRoom } from "./workspace";
+import { makeWorkspace } from "./workspace";
 
 const USAGE = `Usage: npm run chaos -- [options]
 
@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run chaos -- [options]
   --fill          then aims further runs at what came up fewer than ${OFTEN_ENOUGH} times
   --json FILE     writes the report there, again after every run
   --workers N     runs at once (2)
-  --break NAME    breaks the package first, to see that it is found: ${Object.keys(BREAKAGES).join(", ")}
+  --break NAME    breaks the package first, to see that it is found: ${Object.keys(PLANTED_BUGS).join(", ")}
   --help          this text
 
 The package and the emulator have to be built. A run that fails is repeated with --seed and --only (and --aim).`;
@@ -54,18 +54,18 @@ async function main(): Promise<number> {
       help: { type: "boolean", default: false },
     },
   });
-  const breakage = Object.entries(BREAKAGES).find(([name]) => name === values.break)?.[1];
+  const bug = Object.entries(PLANTED_BUGS).find(([name]) => name === values.break)?.[1];
   const [first, count, workers] = [values.only ?? values.first, values.only ? "1" : values.runs, values.workers].map(
     Number,
   );
   const aims = values.aim.map(cellNamed);
   const numbers = [first, count, workers].map((number) => (Number.isInteger(number) ? Number(number) : -1));
-  const unknown = aims.includes(undefined) || (values.break !== undefined && breakage === undefined);
+  const unknown = aims.includes(undefined) || (values.break !== undefined && bug === undefined);
   if (values.help || numbers.some((number) => number < 0) || unknown) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const room = await makeRoom(`${process.pid}`, breakage);
+  const workspace = await makeWorkspace(`${process.pid}`, bug);
   let next = numbers[0] ?? 0;
   const queue: Asked[] = Array.from({ length: numbers[1] ?? 0 }, (_, index) => ({
     run: next++,
@@ -74,10 +74,10 @@ async function main(): Promise<number> {
   const reports: RunReport[] = [];
   const work = async (): Promise<void> => {
     for (let asked = queue.shift(); asked !== undefined; asked = queue.shift()) {
-      const report = await playRun(room, values.seed, asked.run, asked.aim);
+      const report = await playRun(workspace, values.seed, asked.run, asked.aim);
       reports.push(report);
       console.log(lineOf(report));
-      if (report.violations.length > 0 || values.only !== undefined) console.log(storyOf(values.seed, report));
+      if (report.violations.length > 0 || values.only !== undefined) console.log(scenarioOf(values.seed, report));
       if (values.json !== undefined) writeFileSync(values.json, jsonOf(values.seed, reports));
     }
   };
@@ -91,20 +91,20 @@ async function main(): Promise<number> {
   console.log(`\n${markdown(summary.table)}\n`);
   console.log(JSON.stringify({ ...summary, table: undefined, rare: Object.keys(summary.rare).length }));
   if (summary.violations.length > 0) return 1;
-  room.remove();
+  workspace.remove();
   return 0;
 }
 
 function lineOf({ run, aim, seconds, resources, commands, fired, secondStarts, violations }: RunReport): string {
-  const verdict = violations.length === 0 ? "good" : `${violations.length} VIOLATIONS`;
+  const outcome = violations.length === 0 ? "good" : `${violations.length} VIOLATIONS`;
   const second = secondStarts.length === 0 ? "" : `, ${secondStarts.length} second starts (named limit)`;
-  return `run ${run}${aim === undefined ? "" : ` at ${aim}`}: ${verdict} (${resources} resources, ${commands} commands, ${fired.length} faults${second}, ${seconds} s)`;
+  return `run ${run}${aim === undefined ? "" : ` at ${aim}`}: ${outcome} (${resources} resources, ${commands} commands, ${fired.length} faults${second}, ${seconds} s)`;
 }
 
-function storyOf(seed: string, { run, aim, story, violations }: RunReport): string {
+function scenarioOf(seed: string, { run, aim, scenario, violations }: RunReport): string {
   return [
     `  --seed ${seed} --only ${run}${aim === undefined ? "" : ` --aim "${aim}"`}`,
-    ...story.map((line) => `  ${line}`),
+    ...scenario.map((line) => `  ${line}`),
     ...violations.map((one) => `  ! ${one}`),
   ].join("\n");
 }
@@ -112,7 +112,9 @@ function storyOf(seed: string, { run, aim, story, violations }: RunReport): stri
 /** Whole reports: a long run that is stopped is usable up to there. */
 function jsonOf(seed: string, reports: readonly RunReport[]): string {
   const byNumber = [...reports].sort((left, right) => left.run - right.run);
-  const runs = byNumber.map(({ story, ...report }) => (report.violations.length > 0 ? { ...report, story } : report));
+  const runs = byNumber.map(({ scenario, ...report }) =>
+    report.violations.length > 0 ? { ...report, scenario } : report,
+  );
   const lines = runs.map((report) => `    ${JSON.stringify(report)}`);
   const { table, ...summary } = summarize(seed, byNumber);
   return `{\n  "summary": ${JSON.stringify(summary)},\n  "table": ${JSON.stringify(table)},\n  "played": [\n${lines.join(",\n")}\n  ]\n}\n`;

@@ -1,12 +1,12 @@
-import type { SeenExecution } from "../harness/control";
-import { argsOf, markerOf, type Wish } from "./desired";
-import { type Evidence, judgeConverged, judgeDestroyed, judgeStarts, type Trace } from "./oracle";
+import type { ObservedExecution } from "../harness/control";
+import { argsOf, type DesiredRun, markerOf } from "./desired";
+import { checkConverged, checkDestroyed, checkStarts, type Evidence, type Trace } from "./oracle";
 import type { LoggedRequest } from "./service";
 
 /** Seconds into a run of chaos, as a moment. */
 const moment = (seconds: number): string => new Date(Date.parse("2026-03-01T12:00:00Z") + seconds * 1000).toISOString();
 
-const wish: Wish = {
+const desired: DesiredRun = {
   name: "r0",
   incarnation: 1,
   waitFor: "running",
@@ -17,7 +17,12 @@ const wish: Wish = {
   form: "text",
 };
 
-function run(executionId: string, bornAt: number, end?: { readonly status: string; readonly at: number }, of = wish) {
+function run(
+  executionId: string,
+  bornAt: number,
+  end?: { readonly status: string; readonly at: number },
+  of = desired,
+) {
   return {
     executionId,
     composeFileCode: String(argsOf(of).composeFileCode),
@@ -25,7 +30,7 @@ function run(executionId: string, bornAt: number, end?: { readonly status: strin
       { status: "pending", at: moment(bornAt) },
       ...(end === undefined ? [] : [{ status: end.status, at: moment(end.at) }]),
     ],
-  } as unknown as SeenExecution;
+  } as unknown as ObservedExecution;
 }
 
 let index = 0;
@@ -34,9 +39,9 @@ function request(operation: string, at: number, more: Partial<LoggedRequest> = {
   return { life: 1, index: index++, operation, path, at: moment(at), status: 200, ...more } as unknown as LoggedRequest;
 }
 
-const look = (at: number) => request("getBillingHistory", at);
+const lookup = (at: number) => request("getBillingHistory", at);
 const list = (at: number) => request("listWorkloads", at);
-const post = (at: number, of = wish) =>
+const post = (at: number, of = desired) =>
   request("startComposeExecution", at, { body: { compose_file_code: argsOf(of).composeFileCode } });
 const abort = (at: number, id: string) => request("abortWorkload", at, { path: `/workloads/abort/${id}` });
 
@@ -48,7 +53,7 @@ function evidence(parts: Partial<Evidence>): Evidence {
   return {
     ledger: [],
     commands: [],
-    wishes: new Map([[markerOf(wish), wish]]),
+    desiredRuns: new Map([[markerOf(desired), desired]]),
     wasNotDone: () => false,
     wasLate: () => false,
     wasHidden: () => false,
@@ -56,76 +61,76 @@ function evidence(parts: Partial<Evidence>): Evidence {
   };
 }
 
-const once = command([look(0), post(1)], ["a"]);
+const once = command([lookup(0), post(1)], ["a"]);
 
-test("one run of each wish is right", () => {
-  expect(judgeStarts(evidence({ ledger: [run("a", 1)], commands: [once] }))).toEqual({
+test("one run of each desired run is right", () => {
+  expect(checkStarts(evidence({ ledger: [run("a", 1)], commands: [once] }))).toEqual({
     violations: [],
     secondStarts: [],
   });
 });
 
 test("a run of a text that no program declared is none of ours to start", () => {
-  const verdict = judgeStarts(evidence({ ledger: [run("a", 1)], commands: [once], wishes: new Map() }));
-  expect(verdict.violations).toEqual([expect.stringContaining("no program ever declared it")]);
+  const outcome = checkStarts(evidence({ ledger: [run("a", 1)], commands: [once], desiredRuns: new Map() }));
+  expect(outcome.violations).toEqual([expect.stringContaining("no program ever declared it")]);
 });
 
-test("a second start of what the look-up had shown is a violation", () => {
-  const verdict = judgeStarts(
+test("a second start of what the lookup had shown is a violation", () => {
+  const outcome = checkStarts(
     evidence({
       ledger: [run("a", 1), run("b", 11)],
-      commands: [command([look(0), post(1)], []), command([look(10), post(11)], ["b"])],
+      commands: [command([lookup(0), post(1)], []), command([lookup(10), post(11)], ["b"])],
     }),
   );
-  expect(verdict.violations).toEqual(["r0.1 was started twice: a, b, though the look-up was shown the first"]);
+  expect(outcome.violations).toEqual(["r0.1 was started twice: a, b, though the look-up was shown the first"]);
 });
 
-test("a second start without a look-up is a violation", () => {
-  const verdict = judgeStarts(
+test("a second start without a lookup is a violation", () => {
+  const outcome = checkStarts(
     evidence({
       ledger: [run("a", 1), run("b", 11)],
-      commands: [command([look(0), post(1)], []), command([post(11)], ["b"])],
+      commands: [command([lookup(0), post(1)], []), command([post(11)], ["b"])],
     }),
   );
-  expect(verdict.violations).toEqual(["r0.1 was started twice: a, b, the second time without a look-up"]);
+  expect(outcome.violations).toEqual(["r0.1 was started twice: a, b, the second time without a look-up"]);
 });
 
-test.each<[string, Partial<Wish>, number]>([
+test.each<[string, Partial<DesiredRun>, number]>([
   ["is called for by a policy that says so", { whenFailed: "rerun" }, 0],
   ["is a violation where the policy keeps the failure", { whenFailed: "keep" }, 1],
 ])("another run behind a failed one %s", (_name, policy, violations) => {
-  const failing = { ...wish, ...policy };
-  const verdict = judgeStarts(
+  const failing = { ...desired, ...policy };
+  const outcome = checkStarts(
     evidence({
       ledger: [run("a", 1, { status: "failed", at: 5 }, failing), run("b", 11, undefined, failing)],
-      commands: [command([look(0), post(1, failing)], ["a"]), command([look(10), post(11, failing)], ["b"])],
-      wishes: new Map([[markerOf(failing), failing]]),
+      commands: [command([lookup(0), post(1, failing)], ["a"]), command([lookup(10), post(11, failing)], ["b"])],
+      desiredRuns: new Map([[markerOf(failing), failing]]),
     }),
   );
-  expect(verdict.violations).toHaveLength(violations);
+  expect(outcome.violations).toHaveLength(violations);
 });
 
 /** The first start is held until the second command has looked; `lists` are what that one reads before it aborts. */
 function held(lists: readonly number[]): Evidence {
   const first = post(1);
-  const second = [look(10), post(11), ...lists.map(list), abort(30, "a")];
+  const second = [lookup(10), post(11), ...lists.map(list), abort(30, "a")];
   return evidence({
     ledger: [run("b", 11), run("a", 12)],
-    commands: [command([look(0), first], []), command(second, ["b"])],
+    commands: [command([lookup(0), first], []), command(second, ["b"])],
     wasLate: (request) => request === first,
   });
 }
 
 test("a start that was held until the next command had looked is the named limit", () => {
-  const verdict = judgeStarts(held([13, 15]));
-  expect(verdict).toEqual({
+  const outcome = checkStarts(held([13, 15]));
+  expect(outcome).toEqual({
     violations: [],
-    secondStarts: [{ marker: "r0.1", why: "held", strayId: "a", ticks: 2 }],
+    secondStarts: [{ marker: "r0.1", why: "held", duplicateId: "a", ticks: 2 }],
   });
 });
 
 test("and a violation when it was shown three times before it was aborted", () => {
-  expect(judgeStarts(held([13, 15, 17])).violations).toEqual(["r0.1: a was shown 3 times before it was aborted"]);
+  expect(checkStarts(held([13, 15, 17])).violations).toEqual(["r0.1: a was shown 3 times before it was aborted"]);
 });
 
 test("what is shown before the command's own run is there is not counted: nobody can tell the two apart", () => {
@@ -133,42 +138,42 @@ test("what is shown before the command's own run is there is not counted: nobody
   const evidenceOfLate = evidence({
     ledger: [run("a", 12), run("b", 16)],
     commands: [
-      command([look(0), first], []),
-      command([look(10), post(11), list(13), list(14), list(15), list(17), abort(18, "a")], ["b"]),
+      command([lookup(0), first], []),
+      command([lookup(10), post(11), list(13), list(14), list(15), list(17), abort(18, "a")], ["b"]),
     ],
     wasLate: (request) => request === first,
   });
-  expect(judgeStarts(evidenceOfLate)).toMatchObject({ violations: [], secondStarts: [{ strayId: "a", ticks: 1 }] });
+  expect(checkStarts(evidenceOfLate)).toMatchObject({ violations: [], secondStarts: [{ duplicateId: "a", ticks: 1 }] });
 });
 
-test("a first run that the service hid from the look-up is a limit of the service", () => {
-  const verdict = judgeStarts(
+test("a first run that the service hid from the lookup is a limit of the service", () => {
+  const outcome = checkStarts(
     evidence({
       ledger: [run("a", 1), run("b", 11)],
-      commands: [command([look(0), post(1)], []), command([look(10), post(11), abort(12, "a")], ["b"])],
+      commands: [command([lookup(0), post(1)], []), command([lookup(10), post(11), abort(12, "a")], ["b"])],
       wasHidden: ({ executionId }) => executionId === "a",
     }),
   );
-  expect(verdict).toMatchObject({ violations: [], secondStarts: [{ why: "hidden", strayId: "a" }] });
+  expect(outcome).toMatchObject({ violations: [], secondStarts: [{ why: "hidden", duplicateId: "a" }] });
 });
 
-test.each<[string, Parameters<typeof judgeConverged>, string | undefined]>([
-  ["the declared run, recorded", [[wish], [{ name: "r0", executionId: "a" }], [run("a", 1)], []], undefined],
-  ["no record", [[wish], [], [], []], "r0 is recorded 0 times"],
-  ["a run that never was", [[wish], [{ name: "r0", executionId: "z" }], [], []], "never had"],
+test.each<[string, Parameters<typeof checkConverged>, string | undefined]>([
+  ["the declared run, recorded", [[desired], [{ name: "r0", executionId: "a" }], [run("a", 1)], []], undefined],
+  ["no record", [[desired], [], [], []], "r0 is recorded 0 times"],
+  ["a run that never was", [[desired], [{ name: "r0", executionId: "z" }], [], []], "never had"],
   [
     "an older text's run",
-    [[{ ...wish, incarnation: 2 }], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
+    [[{ ...desired, incarnation: 2 }], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
     "an older text's run",
   ],
   [
     "a wait that was not waited for",
-    [[{ ...wish, waitFor: "completed" }], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
+    [[{ ...desired, waitFor: "completed" }], [{ name: "r0", executionId: "a" }], [run("a", 1)], []],
     "is still going behind an up that waited for its end",
   ],
   [
     "a run that nobody knows of",
-    [[wish], [{ name: "r0", executionId: "a" }], [run("a", 1), run("b", 2)], []],
+    [[desired], [{ name: "r0", executionId: "a" }], [run("a", 1), run("b", 2)], []],
     "goes on and nobody knows of it",
   ],
   [
@@ -177,12 +182,12 @@ test.each<[string, Parameters<typeof judgeConverged>, string | undefined]>([
     "r0 is recorded, though no longer declared",
   ],
 ])("after an up: %s", (_name, args, expected) => {
-  const found = judgeConverged(...args);
+  const found = checkConverged(...args);
   if (expected === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(expected);
 });
 
 test("after a destroy nothing is recorded and nothing lives", () => {
-  expect(judgeDestroyed([], [run("a", 1, { status: "aborted", at: 4 })])).toEqual([]);
-  expect(judgeDestroyed([{ name: "r0" }], [run("a", 1)])).toHaveLength(2);
+  expect(checkDestroyed([], [run("a", 1, { status: "aborted", at: 4 })])).toEqual([]);
+  expect(checkDestroyed([{ name: "r0" }], [run("a", 1)])).toHaveLength(2);
 });

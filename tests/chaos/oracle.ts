@@ -1,10 +1,10 @@
-import type { SeenExecution } from "../harness/control";
-import { markerIn, markerOf, resourceOf, type Wish, wantsRerun } from "./desired";
+import type { ObservedExecution } from "../harness/control";
+import { type DesiredRun, markerIn, markerOf, resourceOf, wantsRerun } from "./desired";
 import { bornAt, resultOf } from "./ledger";
 import { markerOfStart } from "./phase";
 import type { LoggedRequest } from "./service";
 
-/** One command as the judge sees it. Times are milliseconds since the epoch. */
+/** One command as the oracle sees it. Times are milliseconds since the epoch. */
 export interface Trace {
   readonly endedAt: number;
   /** What came while it ran, in order. */
@@ -13,18 +13,18 @@ export interface Trace {
   readonly recorded: readonly string[];
 }
 
-/** What a run of chaos has left to be judged by. Nothing of it comes from the provider. */
+/** What a run of chaos has left to be validated by. Nothing of it comes from the provider. */
 export interface Evidence {
-  readonly ledger: readonly SeenExecution[];
+  readonly ledger: readonly ObservedExecution[];
   readonly commands: readonly Trace[];
-  /** Every wish that there ever was, by its marker. */
-  readonly wishes: ReadonlyMap<string, Wish>;
+  /** Every desired run that there ever was, by its marker. */
+  readonly desiredRuns: ReadonlyMap<string, DesiredRun>;
   /** Whether the service surely did not do what a request asked for. */
   readonly wasNotDone: (request: LoggedRequest) => boolean;
   /** Whether a fault kept a request's effect back after the request had come. */
   readonly wasLate: (request: LoggedRequest) => boolean;
   /** Whether the service kept a run out of an answer in which it belongs. */
-  readonly wasHidden: (run: SeenExecution, look: LoggedRequest) => boolean;
+  readonly wasHidden: (run: ObservedExecution, lookup: LoggedRequest) => boolean;
 }
 
 /** A second start that no client could have known to be one: the first was not there, or not shown, when it looked. */
@@ -32,13 +32,13 @@ export interface SecondStart {
   readonly marker: string;
   readonly why: "held" | "hidden";
   /** The run that nobody recorded. */
-  readonly strayId: string;
+  readonly duplicateId: string;
   /** List calls that showed it before it was aborted; `undefined`: its command did not see it any more. */
   readonly ticks: number | undefined;
 }
 
-/** What the judge has to say of starts. */
-export interface StartVerdict {
+/** What the oracle has to say of starts. */
+export interface StartCheck {
   readonly violations: readonly string[];
   readonly secondStarts: readonly SecondStart[];
 }
@@ -49,37 +49,37 @@ const MOST_TICKS = 2;
 const BREATH = 5;
 
 /**
- * Whether each run of each wish was called for: the first always, a further one where all before it had ended badly and the
- * script's policy is to run again. Anything else is a second start: the named limit, or a violation.
+ * Whether each run of each desired run was called for: the first always, a further one where all before it had ended
+ * badly and the script's policy is to run again. Anything else is a second start: the named limit, or a violation.
  */
-export function judgeStarts(evidence: Evidence): StartVerdict {
+export function checkStarts(evidence: Evidence): StartCheck {
   const violations: string[] = [];
   const secondStarts: SecondStart[] = [];
   for (const [marker, runs] of byMarker(evidence.ledger)) {
-    const wish = evidence.wishes.get(marker);
-    if (wish === undefined) {
+    const desired = evidence.desiredRuns.get(marker);
+    if (desired === undefined) {
       violations.push(`${marker} was started though no program ever declared it`);
       continue;
     }
     const posts = postsOf(marker, runs, evidence);
     runs.forEach((later, position) => {
       for (const earlier of runs.slice(0, position)) {
-        if (callsForAnother(earlier, later, wish)) continue;
-        const verdict = judgePair(marker, [earlier, later], posts, evidence);
-        if (typeof verdict === "string") violations.push(verdict);
-        else secondStarts.push(verdict);
+        if (callsForAnother(earlier, later, desired)) continue;
+        const outcome = checkPair(marker, [earlier, later], posts, evidence);
+        if (typeof outcome === "string") violations.push(outcome);
+        else secondStarts.push(outcome);
       }
     });
   }
-  for (const { strayId, ticks, marker } of secondStarts) {
+  for (const { duplicateId, ticks, marker } of secondStarts) {
     if ((ticks ?? 0) > MOST_TICKS)
-      violations.push(`${marker}: ${strayId} was shown ${ticks} times before it was aborted`);
+      violations.push(`${marker}: ${duplicateId} was shown ${ticks} times before it was aborted`);
   }
   return { violations, secondStarts };
 }
 
-function byMarker(ledger: readonly SeenExecution[]): ReadonlyMap<string, readonly SeenExecution[]> {
-  const groups = new Map<string, SeenExecution[]>();
+function byMarker(ledger: readonly ObservedExecution[]): ReadonlyMap<string, readonly ObservedExecution[]> {
+  const groups = new Map<string, ObservedExecution[]>();
   for (const run of [...ledger].sort((left, right) => bornAt(left) - bornAt(right))) {
     const marker = markerIn(run.composeFileCode) ?? "a text without a marker";
     groups.set(marker, [...(groups.get(marker) ?? []), run]);
@@ -87,21 +87,21 @@ function byMarker(ledger: readonly SeenExecution[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-function callsForAnother(earlier: SeenExecution, later: SeenExecution, wish: Wish): boolean {
+function callsForAnother(earlier: ObservedExecution, later: ObservedExecution, desired: DesiredRun): boolean {
   const result = resultOf(earlier);
   if (result === undefined || result.at > bornAt(later) + BREATH) return false;
-  return ["failed", "system_failure", "timeout"].includes(result.status) && wantsRerun(wish);
+  return ["failed", "system_failure", "timeout"].includes(result.status) && wantsRerun(desired);
 }
 
-type Posts = ReadonlyMap<SeenExecution, LoggedRequest>;
+type Posts = ReadonlyMap<ObservedExecution, LoggedRequest>;
 
 /** Which request each run came of: the last one before it that is not yet another's. */
-function postsOf(marker: string, runs: readonly SeenExecution[], { commands, wasNotDone }: Evidence): Posts {
+function postsOf(marker: string, runs: readonly ObservedExecution[], { commands, wasNotDone }: Evidence): Posts {
   const free = commands
     .flatMap(({ requests }) => requests)
     .filter((request) => request.operation === "startComposeExecution" && markerOfStart(request) === marker)
     .filter((request) => !wasNotDone(request));
-  const posts = new Map<SeenExecution, LoggedRequest>();
+  const posts = new Map<ObservedExecution, LoggedRequest>();
   for (const run of runs) {
     const post = free.filter(({ at }) => Date.parse(at) <= bornAt(run) + BREATH).at(-1);
     if (post === undefined) continue;
@@ -111,92 +111,96 @@ function postsOf(marker: string, runs: readonly SeenExecution[], { commands, was
   return posts;
 }
 
-function judgePair(
+function checkPair(
   marker: string,
-  pair: readonly [SeenExecution, SeenExecution],
+  pair: readonly [ObservedExecution, ObservedExecution],
   posts: Posts,
   evidence: Evidence,
 ): SecondStart | string {
   const [first, second] = [...pair].sort((left, right) => postedAt(posts.get(left)) - postedAt(posts.get(right)));
   const [firstPost, secondPost] = [first && posts.get(first), second && posts.get(second)];
-  const told = `${marker} was started twice: ${pair.map(({ executionId }) => executionId).join(", ")}`;
-  if (!first || !firstPost || !secondPost) return `${told}; a start without a request`;
+  const message = `${marker} was started twice: ${pair.map(({ executionId }) => executionId).join(", ")}`;
+  if (!first || !firstPost || !secondPost) return `${message}; a start without a request`;
   const command = evidence.commands.find(({ requests }) => requests.includes(secondPost));
-  const look = command?.requests
+  const lookup = command?.requests
     .slice(0, command.requests.indexOf(secondPost))
     .filter(({ operation, status }) => operation === "getBillingHistory" && status === 200)
     .at(-1);
-  if (command === undefined || look === undefined) return `${told}, the second time without a look-up`;
+  if (command === undefined || lookup === undefined) return `${message}, the second time without a look-up`;
   const held =
-    bornAt(first) > Date.parse(look.at) && firstPost.at < look.at && evidence.wasLate(firstPost) ? "held" : undefined;
-  const why = held ?? (evidence.wasHidden(first, look) ? "hidden" : undefined);
-  if (why === undefined) return `${told}, though the look-up was shown the first`;
-  const stray = pair.find(({ executionId }) => !command.recorded.includes(executionId)) ?? first;
-  const own = pair.find((run) => run !== stray) ?? stray;
-  return { marker, why, strayId: stray.executionId, ticks: ticksUntilAbort(stray, own, command, evidence) };
+    bornAt(first) > Date.parse(lookup.at) && firstPost.at < lookup.at && evidence.wasLate(firstPost)
+      ? "held"
+      : undefined;
+  const why = held ?? (evidence.wasHidden(first, lookup) ? "hidden" : undefined);
+  if (why === undefined) return `${message}, though the look-up was shown the first`;
+  const duplicate = pair.find(({ executionId }) => !command.recorded.includes(executionId)) ?? first;
+  const own = pair.find((run) => run !== duplicate) ?? duplicate;
+  return { marker, why, duplicateId: duplicate.executionId, ticks: ticksUntilAbort(duplicate, own, command, evidence) };
 }
 
 function postedAt(post: LoggedRequest | undefined): number {
   return post === undefined ? Number.POSITIVE_INFINITY : Date.parse(post.at);
 }
 
-/** Counted from where the command's own run is there too: before, nobody can tell which of the two is the stray. */
+/** Counted from where the command's own run is there too: before, nobody can tell which of the two is the duplicate. */
 function ticksUntilAbort(
-  stray: SeenExecution,
-  own: SeenExecution,
+  duplicate: ObservedExecution,
+  own: ObservedExecution,
   command: Trace,
   { wasHidden }: Evidence,
 ): number | undefined {
-  const from = Math.max(bornAt(stray), bornAt(own));
-  const abort = command.requests.findIndex(({ path }) => path.endsWith(`/workloads/abort/${stray.executionId}`));
+  const from = Math.max(bornAt(duplicate), bornAt(own));
+  const abort = command.requests.findIndex(({ path }) => path.endsWith(`/workloads/abort/${duplicate.executionId}`));
   const shown = command.requests
     .slice(0, abort === -1 ? command.requests.length : abort)
     .filter(({ operation, status }) => operation === "listWorkloads" && status === 200)
-    .filter((list) => Date.parse(list.at) > from && !wasHidden(stray, list))
-    .filter((list) => Date.parse(list.at) < (resultOf(stray)?.at ?? Number.POSITIVE_INFINITY)).length;
+    .filter((list) => Date.parse(list.at) > from && !wasHidden(duplicate, list))
+    .filter((list) => Date.parse(list.at) < (resultOf(duplicate)?.at ?? Number.POSITIVE_INFINITY)).length;
   return abort === -1 && shown <= MOST_TICKS ? undefined : shown;
 }
 
 /** Whether a successful `up` has left exactly the declared runs, one for each resource. */
-export function judgeConverged(
-  wishes: readonly Wish[],
+export function checkConverged(
+  desiredRuns: readonly DesiredRun[],
   recorded: readonly { readonly name: string; readonly executionId: string }[],
-  ledger: readonly SeenExecution[],
-  strays: readonly string[],
+  ledger: readonly ObservedExecution[],
+  duplicates: readonly string[],
 ): readonly string[] {
   const violations: string[] = [];
-  for (const wish of wishes) {
-    const marker = markerOf(wish);
-    const own = recorded.filter(({ name }) => name === wish.name);
+  for (const desired of desiredRuns) {
+    const marker = markerOf(desired);
+    const own = recorded.filter(({ name }) => name === desired.name);
     const run = ledger.find(({ executionId }) => executionId === own[0]?.executionId);
-    if (own.length !== 1) violations.push(`${wish.name} is recorded ${own.length} times`);
-    else if (run === undefined) violations.push(`${wish.name} is recorded with a run that the service never had`);
+    if (own.length !== 1) violations.push(`${desired.name} is recorded ${own.length} times`);
+    else if (run === undefined) violations.push(`${desired.name} is recorded with a run that the service never had`);
     else if (markerIn(run.composeFileCode) !== marker)
-      violations.push(`${wish.name} is recorded with an older text's run`);
-    else if (wish.waitFor === "completed" && !isDone(run, wish))
-      violations.push(`${wish.name} is ${resultOf(run)?.status ?? "still going"} behind an up that waited for its end`);
+      violations.push(`${desired.name} is recorded with an older text's run`);
+    else if (desired.waitFor === "completed" && !isDone(run, desired))
+      violations.push(
+        `${desired.name} is ${resultOf(run)?.status ?? "still going"} behind an up that waited for its end`,
+      );
   }
-  const known = new Set([...recorded.map(({ executionId }) => executionId), ...strays]);
+  const known = new Set([...recorded.map(({ executionId }) => executionId), ...duplicates]);
   for (const run of ledger) {
     if (resultOf(run) !== undefined || known.has(run.executionId)) continue;
     violations.push(
       `${run.executionId} of ${resourceOf(markerIn(run.composeFileCode) ?? "?")} goes on and nobody knows of it`,
     );
   }
-  const names = new Set(wishes.map(({ name }) => name));
+  const names = new Set(desiredRuns.map(({ name }) => name));
   const extra = recorded.filter(({ name }) => !names.has(name));
   return [...violations, ...extra.map(({ name }) => `${name} is recorded, though no longer declared`)];
 }
 
-function isDone(run: SeenExecution, wish: Wish): boolean {
+function isDone(run: ObservedExecution, desired: DesiredRun): boolean {
   const result = resultOf(run);
-  return result !== undefined && (result.status === "completed" || wish.whenFailed === "keep");
+  return result !== undefined && (result.status === "completed" || desired.whenFailed === "keep");
 }
 
 /** Whether a successful `destroy` has left nothing. */
-export function judgeDestroyed(
+export function checkDestroyed(
   recorded: readonly { readonly name: string }[],
-  ledger: readonly SeenExecution[],
+  ledger: readonly ObservedExecution[],
 ): readonly string[] {
   return [
     ...recorded.map(({ name }) => `${name} is still recorded behind destroy`),

@@ -1,19 +1,19 @@
-import type { SeenExecution } from "../harness/control";
+import type { ObservedExecution } from "../harness/control";
 import type { Phase } from "./cells";
 import { markerIn } from "./desired";
 import { resultOf } from "./ledger";
 import type { LoggedRequest } from "./service";
 
 const START = "startComposeExecution";
-const LOOKS: readonly (string | null)[] = ["listWorkloads", "getBillingHistory"];
-const READS: readonly (string | null)[] = [...LOOKS, "getExecution", "getStreamingStatus"];
+const LOOKUPS: readonly (string | null)[] = ["listWorkloads", "getBillingHistory"];
+const READS: readonly (string | null)[] = [...LOOKUPS, "getExecution", "getStreamingStatus"];
 
 /** What is known of one command at one moment. */
 export interface Scene {
   readonly command: "up" | "destroy";
   /** Its requests so far, in order. */
   readonly requests: readonly LoggedRequest[];
-  readonly ledger: readonly SeenExecution[];
+  readonly ledger: readonly ObservedExecution[];
 }
 
 /** Every phase that some create or delete of a command is in now: the last request of each is still open or was the last. */
@@ -30,7 +30,7 @@ export function phasesAt({ command, requests, ledger }: Scene): ReadonlySet<Phas
     if (run !== undefined && resultOf(run) === undefined) phases.add("deleting");
   }
   if (command === "destroy") return phases.size === 0 ? new Set(["deleting"]) : phases;
-  if (!requests.some(isAnsweredLook)) phases.add("before the look-up");
+  if (!requests.some(isAnsweredLookup)) phases.add("before the look-up");
   if (phases.size > 0) return phases;
   return new Set([ledger.some((run) => resultOf(run) === undefined) ? "waiting" : "ended"]);
 }
@@ -39,7 +39,7 @@ function phaseOfStart(
   marker: string,
   start: LoggedRequest,
   requests: readonly LoggedRequest[],
-  ledger: readonly SeenExecution[],
+  ledger: readonly ObservedExecution[],
 ): Phase {
   const run = ledger
     .filter(
@@ -49,11 +49,11 @@ function phaseOfStart(
     .at(-1);
   if (start.status === 429) return "between look-up and POST";
   if (start.status !== 200) return run === undefined ? "POST, before commit" : "POST, after commit";
-  const looked = requests.some(
+  const hasLookup = requests.some(
     (later) => follows(later, start) && READS.includes(later.operation) && later.status === 200,
   );
   if (run !== undefined && resultOf(run) !== undefined) return "ended";
-  return looked ? "waiting" : "answered";
+  return hasLookup ? "waiting" : "answered";
 }
 
 /** The phase that a request belongs to which a fault stood in for; `done`: it had its effect all the same, at once. */
@@ -74,11 +74,11 @@ export function phaseOf(request: LoggedRequest, scene: Scene, done: boolean): Ph
     return endedBy(run, request.at) ? "ended" : "waiting";
   }
   if (scene.command === "destroy") return "deleting";
-  const lookedUp = before.some(isAnsweredLook);
-  if (!lookedUp) return "before the look-up";
+  const hasAnsweredLookup = before.some(isAnsweredLookup);
+  if (!hasAnsweredLookup) return "before the look-up";
   const start = before.filter((other) => other.operation === START && other.status === 200).at(-1);
-  const looks = before.filter(({ operation }) => LOOKS.includes(operation));
-  if (start !== undefined && !looks.some((look) => follows(look, start))) return "answered";
+  const lookups = before.filter(({ operation }) => LOOKUPS.includes(operation));
+  if (start !== undefined && !lookups.some((lookup) => follows(lookup, start))) return "answered";
   const known = scene.ledger.filter(({ timeline }) => (timeline[0]?.at ?? "") <= request.at);
   if (known.every((other) => endedBy(other, request.at))) return "ended";
   const going = (path: string): boolean => {
@@ -98,15 +98,15 @@ export function markerOfStart({ body }: LoggedRequest): string | undefined {
   return markerIn((body as { readonly compose_file_code?: unknown } | null)?.compose_file_code);
 }
 
-function isAnsweredLook({ operation, status }: LoggedRequest): boolean {
+function isAnsweredLookup({ operation, status }: LoggedRequest): boolean {
   return operation === "getBillingHistory" && status === 200;
 }
 
-function runIn(path: string, ledger: readonly SeenExecution[]): SeenExecution | undefined {
+function runIn(path: string, ledger: readonly ObservedExecution[]): ObservedExecution | undefined {
   return ledger.find(({ executionId }) => path.includes(executionId));
 }
 
-function endedBy(run: SeenExecution, at: string): boolean {
+function endedBy(run: ObservedExecution, at: string): boolean {
   const result = resultOf(run);
   return result !== undefined && result.at <= Date.parse(at);
 }

@@ -1,18 +1,18 @@
 import { type Cell, type Phase, SERVICE_CELLS, type ServiceCell, SIGNAL_CELLS, type SignalCell } from "./cells";
-import { anyWish, changed, job, longRun, type Wish } from "./desired";
+import { anyDesiredRun, changed, type DesiredRun, job, longRun } from "./desired";
 import { Random } from "./random";
 
-/** One thing that a person wants, and what gets in the way of the first command and of those that mend it. */
+/** One thing that a person wants, and what gets in the way of the first command and of those that fix it. */
 export interface Stage {
   readonly title: string;
   readonly command: "up" | "destroy";
   /** What the program declares from here on. */
-  readonly wishes: readonly Wish[];
+  readonly desiredRuns: readonly DesiredRun[];
   readonly signal?: SignalCell;
   readonly faults: readonly ServiceCell[];
   readonly faultsOfRecovery: readonly ServiceCell[];
   /** A first command that fails is not tried again: the next stage begins. */
-  readonly givesUp?: boolean;
+  readonly abandons?: boolean;
 }
 
 /** Everything that one run does, as far as the script decides it. */
@@ -40,13 +40,13 @@ export function planRun(seed: string, run: number): Plan {
     return taken;
   };
   const early = (phase: Phase): boolean => phase !== "deleting";
-  const wishes = firstWishes(random, [first, second]);
-  const edited = editedWishes(random, wishes);
+  const desiredRuns = firstRuns(random, [first, second]);
+  const edited = editedRuns(random, desiredRuns);
   const faultsOfDestroy = takeService((phase) => phase === "deleting", 2);
   const up: Stage = {
     title: "up",
     command: "up",
-    wishes,
+    desiredRuns,
     signal: first,
     faults: takeService(early, 2),
     faultsOfRecovery: takeService(early, 2),
@@ -54,22 +54,28 @@ export function planRun(seed: string, run: number): Plan {
   const edit: Stage = {
     title: "the program is changed",
     command: "up",
-    wishes: edited,
+    desiredRuns: edited,
     signal: second,
     faults: takeService(early, 2),
     faultsOfRecovery: takeService(early, 2),
-    givesUp: random.chance(0.12),
+    abandons: random.chance(0.12),
   };
-  const again: Stage = { title: "nothing is changed", command: "up", wishes: edited, faults: [], faultsOfRecovery: [] };
+  const again: Stage = {
+    title: "nothing is changed",
+    command: "up",
+    desiredRuns: edited,
+    faults: [],
+    faultsOfRecovery: [],
+  };
   const destroy: Stage = {
     title: "destroy",
     command: "destroy",
-    wishes: [],
+    desiredRuns: [],
     ...(random.chance(0.6) ? { signal: third } : {}),
     faults: faultsOfDestroy,
     faultsOfRecovery: [],
   };
-  const repeats = random.chance(0.25) && edit.givesUp !== true;
+  const repeats = random.chance(0.25) && edit.abandons !== true;
   return { stages: [up, edit, ...(repeats ? [again] : []), destroy] };
 }
 
@@ -81,52 +87,52 @@ export function planAimedRun(seed: string, run: number, aim: Cell): Plan {
   const random = new Random(`${seed}/${run}/aimed`);
   const phase = aim.kind === "signal" ? aim.signal.phase : aim.fault.phase;
   const awaited = phase === "ended" || (phase === "waiting" && aim.kind === "service");
-  const first: Wish = awaited
+  const first: DesiredRun = awaited
     ? { ...job("r0", random), run: random.between(3, 5) }
     : { ...longRun("r0", random), waitFor: "running" };
   const quiet = { faults: [], faultsOfRecovery: [] };
   const [early, late] = phase === "deleting" ? [{}, aimedAt(aim)] : [aimedAt(aim), {}];
   return {
     stages: [
-      { title: "up", command: "up", wishes: [first], ...quiet, ...early },
-      { title: "the program is changed", command: "up", wishes: [changed(first)], ...quiet },
-      { title: "destroy", command: "destroy", wishes: [], ...quiet, ...late },
+      { title: "up", command: "up", desiredRuns: [first], ...quiet, ...early },
+      { title: "the program is changed", command: "up", desiredRuns: [changed(first)], ...quiet },
+      { title: "destroy", command: "destroy", desiredRuns: [], ...quiet, ...late },
     ],
   };
 }
 
 function aimedAt(aim: Cell): Partial<Stage> {
   if (aim.kind === "signal") return { signal: aim.signal };
-  // A look-up is shown too little only where a killed command has left something to be shown.
+  // A lookup is shown too little only where a killed command has left something to be shown.
   const left: SignalCell = { signal: "SIGKILL", target: "both", phase: "POST, after commit" };
-  const isLook = aim.fault.fault === "lagging list" && aim.fault.phase === "before the look-up";
-  return isLook ? { signal: left, faultsOfRecovery: [aim.fault] } : { faults: [aim.fault] };
+  const isLookup = aim.fault.fault === "lagging list" && aim.fault.phase === "before the look-up";
+  return isLookup ? { signal: left, faultsOfRecovery: [aim.fault] } : { faults: [aim.fault] };
 }
 
 const SERVICE_PER_RUN = Array.from({ length: 9 });
 
 /** The cell at a place in an endless row of shuffled decks. */
-function draw<T>(deck: readonly T[], seed: string, place: number): T {
-  const round = Math.floor(place / deck.length);
-  const cell = new Random(`${seed}/${round}`).shuffled(deck)[place % deck.length];
+function draw<T>(deck: readonly T[], seed: string, position: number): T {
+  const round = Math.floor(position / deck.length);
+  const cell = new Random(`${seed}/${round}`).shuffled(deck)[position % deck.length];
   if (cell === undefined) throw new Error("An empty deck.");
   return cell;
 }
 
 /** A program in which the phases of the signals come about: an end that is waited for, a run that is still going. */
-function firstWishes(random: Random, signals: readonly SignalCell[]): readonly Wish[] {
+function firstRuns(random: Random, signals: readonly SignalCell[]): readonly DesiredRun[] {
   const size = random.pick(SIZES);
   const awaited = signals.some(({ phase }) => phase === "ended") || random.chance(0.4);
   const names = Array.from({ length: size }, (_, index) => `r${index}`);
   return names.map((name, index) => {
     if (index === 0) return awaited ? job(name, random) : { ...longRun(name, random), waitFor: "running" };
-    return index === 1 ? longRun(name, random) : anyWish(name, random);
+    return index === 1 ? longRun(name, random) : anyDesiredRun(name, random);
   });
 }
 
 /** Some texts are changed, the first always; perhaps one resource goes, perhaps one comes. */
-function editedWishes(random: Random, wishes: readonly Wish[]): readonly Wish[] {
-  const kept = wishes.length > 1 && random.chance(0.3) ? wishes.slice(0, -1) : wishes;
-  const next = kept.map((wish, index) => (index === 0 || random.chance(0.4) ? changed(wish) : wish));
-  return random.chance(0.3) && next.length < 20 ? [...next, anyWish(`r${wishes.length}`, random)] : next;
+function editedRuns(random: Random, desiredRuns: readonly DesiredRun[]): readonly DesiredRun[] {
+  const kept = desiredRuns.length > 1 && random.chance(0.3) ? desiredRuns.slice(0, -1) : desiredRuns;
+  const next = kept.map((desired, index) => (index === 0 || random.chance(0.4) ? changed(desired) : desired));
+  return random.chance(0.3) && next.length < 20 ? [...next, anyDesiredRun(`r${desiredRuns.length}`, random)] : next;
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A way to break a built package, so that it can be seen that chaos finds it. */
-export interface Breakage {
+export interface PlantedBug {
   readonly what: string;
   /** In the package's `dist`. */
   readonly file: string;
@@ -11,7 +11,7 @@ export interface Breakage {
 }
 
 /** The two faults that everything here is about. */
-export const BREAKAGES = {
+export const PLANTED_BUGS = {
   "no-look-up": {
     what: "starts without looking for a run of an interrupted command",
     file: "provider/execution/start-decision.js",
@@ -24,10 +24,10 @@ export const BREAKAGES = {
     from: "const result = await poller.watch(",
     to: 'const result = again === undefined ? "ended" : await poller.watch(',
   },
-} as const satisfies Readonly<Record<string, Breakage>>;
+} as const satisfies Readonly<Record<string, PlantedBug>>;
 
 /** Changes one place of a copy of the package. */
-export function breakPackage(packageDir: string, { file, from, to }: Breakage): void {
+export function breakPackage(packageDir: string, { file, from, to }: PlantedBug): void {
   const path = join(packageDir, "dist", file);
   const before = readFileSync(path, "utf8");
   const parts = before.split(from);

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
-import { argsOf, changed, filesOf, markerOf, mended, type Wish } from "./desired";
+import { argsOf, changed, type DesiredRun, filesOf, fixed, markerOf } from "./desired";
 import { evidenceOf } from "./evidence";
 import type { Fired } from "./fired";
 import { resultOf } from "./ledger";
-import { judgeConverged, judgeDestroyed, judgeStarts, type SecondStart, type Trace } from "./oracle";
+import { checkConverged, checkDestroyed, checkStarts, type SecondStart, type Trace } from "./oracle";
 import { planAimedRun, planRun, type Stage } from "./plan";
 import { Random } from "./random";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
-import type { Place, Room } from "./workspace";
+import type { ChaosWorkspace, RunFolders } from "./workspace";
 
 /** What came of one run. */
 export interface RunReport {
@@ -28,7 +28,7 @@ export interface RunReport {
   readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
   /** What was done, for whoever looks into a violation. */
-  readonly story: readonly string[];
+  readonly scenario: readonly string[];
 }
 
 /** A person gives up, and so does the script. */
@@ -37,8 +37,8 @@ const MOST_TRIES = 9;
 const TRIES_UNDER_FIRE = 3;
 
 /** Plays one run from an empty stack to a destroyed one; `aim` is the one thing that is to happen in it. */
-export async function playRun(room: Room, seed: string, run: number, aim?: Cell): Promise<RunReport> {
-  const player = await Player.enter(room, seed, run);
+export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
+  const player = await Player.enter(workspace, seed, run);
   try {
     await player.play((aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim)).stages);
   } catch (error) {
@@ -51,12 +51,12 @@ export async function playRun(room: Room, seed: string, run: number, aim?: Cell)
 
 class Player {
   readonly violations: string[] = [];
-  private readonly story: string[] = [];
+  private readonly scenario: string[] = [];
   private readonly begunAt = Date.now();
   private readonly commands: EndedCommand[] = [];
   private readonly traces: Trace[] = [];
-  private readonly wishes = new Map<string, Wish>();
-  private current: readonly Wish[] = [];
+  private readonly desiredRuns = new Map<string, DesiredRun>();
+  private current: readonly DesiredRun[] = [];
   /** The incarnation of each resource that the plan came to last. */
   private readonly planned = new Map<string, number>();
   private secondStarts: readonly SecondStart[] = [];
@@ -68,34 +68,37 @@ class Player {
   private constructor(
     private readonly name: string,
     private readonly run: number,
-    private readonly place: Place,
+    private readonly runFolder: RunFolders,
     private readonly service: Service,
     private readonly random: Random,
   ) {}
 
-  static async enter(room: Room, seed: string, run: number): Promise<Player> {
+  static async enter(workspace: ChaosWorkspace, seed: string, run: number): Promise<Player> {
     const name = `run-${run}`;
-    const service = new Service(`${room.dir}/${name}-service`);
+    const service = new Service(`${workspace.dir}/${name}-service`);
     await service.start();
-    return new Player(name, run, room.makePlace(name, service), service, new Random(`${seed}/${run}/played`));
+    return new Player(name, run, workspace.makeFolders(name, service), service, new Random(`${seed}/${run}/played`));
   }
 
   async play(stages: readonly Stage[]): Promise<void> {
     for (const stage of stages) {
-      this.declare(this.program(stage.wishes));
-      this.say(`${stage.title}: ${this.current.map(describe).join("; ") || "nothing is declared"}`);
-      if (await this.untilDone(stage)) await this.judge(stage.command);
+      this.declare(this.program(stage.desiredRuns));
+      this.log(`${stage.title}: ${this.current.map(describe).join("; ") || "nothing is declared"}`);
+      if (await this.untilDone(stage)) await this.check(stage.command);
       if (this.violations.length > 0) return;
     }
   }
 
-  /** What the plan changes is changed; but a text that was mended meanwhile is changed as it is, under a marker of its own. */
-  private program(wishes: readonly Wish[]): readonly Wish[] {
-    return wishes.map((wish) => {
-      const before = this.current.find(({ name }) => name === wish.name);
-      const isChanged = wish.incarnation > (this.planned.get(wish.name) ?? 0);
-      this.planned.set(wish.name, wish.incarnation);
-      if (before === undefined || before.incarnation < wish.incarnation) return wish;
+  /**
+   * What the plan changes is changed; but a text that was fixed meanwhile is changed as it is, under a marker of its
+   * own.
+   */
+  private program(desiredRuns: readonly DesiredRun[]): readonly DesiredRun[] {
+    return desiredRuns.map((desired) => {
+      const before = this.current.find(({ name }) => name === desired.name);
+      const isChanged = desired.incarnation > (this.planned.get(desired.name) ?? 0);
+      this.planned.set(desired.name, desired.incarnation);
+      if (before === undefined || before.incarnation < desired.incarnation) return desired;
       return isChanged ? changed(before) : before;
     });
   }
@@ -103,10 +106,10 @@ class Player {
   /** Does what a person does until the command has succeeded. @returns whether it has. */
   private async untilDone(stage: Stage): Promise<boolean> {
     for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
-      if (this.place.mendBackend()) this.say("an empty file of the backend's is taken away");
-      if (this.place.isLocked()) {
-        await this.place.pulumi.quietly(["cancel", "--yes"]);
-        this.say("pulumi cancel");
+      if (this.runFolder.repairBackend()) this.log("an empty file of the backend's is taken away");
+      if (this.runFolder.isLocked()) {
+        await this.runFolder.pulumi.quietly(["cancel", "--yes"]);
+        this.log("pulumi cancel");
       }
       const ended = await this.command({
         command: stage.command,
@@ -120,21 +123,21 @@ class Player {
       if (this.violations.length > 0) return false;
       // A destroy that a signal has cancelled ends with 0 too, with a part of the stack still there.
       if (ended.exitCode === 0 && (stage.command === "up" || this.state().isEmpty)) return true;
-      if (stage.givesUp === true) return this.giveUp();
+      if (stage.abandons === true) return this.abandon();
       if (attempt >= TRIES_UNDER_FIRE) await this.service.clearFaults();
-      if (stage.command === "up" && attempt >= 2) await this.mend();
+      if (stage.command === "up" && attempt >= 2) await this.fix();
       await sleep(this.random.between(0, 2000));
     }
-    const last = this.commands.at(-1)?.said ?? "";
+    const last = this.commands.at(-1)?.output ?? "";
     this.violations.push(`${stage.command} did not succeed in ${MOST_TRIES} tries; the last one said:\n${last}`);
     return false;
   }
 
-  private async giveUp(): Promise<false> {
+  private async abandon(): Promise<false> {
     // What is held for longer than the stack lives could be found by nobody.
     if (this.held !== undefined) await this.service.remove(this.held);
     this.held = undefined;
-    this.say("  given up");
+    this.log("  given up");
     return false;
   }
 
@@ -143,19 +146,19 @@ class Player {
       {
         service: this.service,
         random: this.random,
-        say: (line) => this.say(`  ${line}`),
-        start: (args, env, deadlineSeconds) => this.place.pulumi.start(args, { env, deadlineSeconds }),
-        witnesses: this.place.witnesses,
+        log: (line) => this.log(`  ${line}`),
+        start: (args, env, deadlineSeconds) => this.runFolder.pulumi.start(args, { env, deadlineSeconds }),
+        witnesses: this.runFolder.witnesses,
         mark: `chaos-${process.pid}-${this.name}-${this.commands.length}`,
       },
       asked,
     );
     this.commands.push(ended);
     const seconds = (ended.endedAt - ended.begunAt) / 1000;
-    this.say(`  ${asked.command} ended with ${ended.exitCode} after ${seconds.toFixed(1)} s${codesIn(ended.said)}`);
-    if (ended.pastDeadline) this.violations.push(`${asked.command} went past its clocks: ${ended.said}`);
+    this.log(`  ${asked.command} ended with ${ended.exitCode} after ${seconds.toFixed(1)} s${codesIn(ended.output)}`);
+    if (ended.pastDeadline) this.violations.push(`${asked.command} went past its clocks: ${ended.output}`);
     const broken = /LYC3999.*|panic:.*|Unexpected struct type.*|empty resource\.ID.*|code must be a string.*/.exec(
-      ended.said,
+      ended.output,
     );
     if (broken) this.violations.push(`${asked.command} said: ${broken[0]}`);
     const { executions, unreadable } = this.state();
@@ -166,7 +169,7 @@ class Player {
   }
 
   /** Gives every resource whose recorded run ended badly another text, as somebody does who has read why. */
-  private async mend(): Promise<void> {
+  private async fix(): Promise<void> {
     const ledger = await this.service.executions();
     const bad = new Set(
       this.state()
@@ -178,42 +181,42 @@ class Player {
         .map(({ name }) => name),
     );
     if (bad.size === 0) return;
-    this.say(`mended: ${[...bad].join(", ")}`);
-    this.declare(this.current.map((wish) => (bad.has(wish.name) ? mended(wish) : wish)));
+    this.log(`mended: ${[...bad].join(", ")}`);
+    this.declare(this.current.map((desired) => (bad.has(desired.name) ? fixed(desired) : desired)));
   }
 
-  private declare(wishes: readonly Wish[]): void {
-    this.current = wishes;
-    this.most = Math.max(this.most, wishes.length);
-    for (const wish of wishes) this.wishes.set(markerOf(wish), wish);
-    this.place.declare(
-      wishes.map((wish) => ({ name: wish.name, args: argsOf(wish) })),
-      filesOf(wishes),
+  private declare(desiredRuns: readonly DesiredRun[]): void {
+    this.current = desiredRuns;
+    this.most = Math.max(this.most, desiredRuns.length);
+    for (const desired of desiredRuns) this.desiredRuns.set(markerOf(desired), desired);
+    this.runFolder.declare(
+      desiredRuns.map((desired) => ({ name: desired.name, args: argsOf(desired) })),
+      filesOf(desiredRuns),
     );
   }
 
-  private async judge(command: "up" | "destroy"): Promise<void> {
+  private async check(command: "up" | "destroy"): Promise<void> {
     const ledger = await this.service.executions();
     const { executions } = this.state();
-    const verdict = judgeStarts(evidenceOf(this.service, ledger, this.traces, this.wishes));
-    this.secondStarts = verdict.secondStarts;
+    const outcome = checkStarts(evidenceOf(this.service, ledger, this.traces, this.desiredRuns));
+    this.secondStarts = outcome.secondStarts;
     this.starts = ledger.length;
-    const strays = verdict.secondStarts.map(({ strayId }) => strayId);
+    const duplicates = outcome.secondStarts.map(({ duplicateId }) => duplicateId);
     this.violations.push(
-      ...verdict.violations,
+      ...outcome.violations,
       ...(command === "up"
-        ? judgeConverged(this.current, executions, ledger, strays)
-        : judgeDestroyed(executions, ledger)),
+        ? checkConverged(this.current, executions, ledger, duplicates)
+        : checkDestroyed(executions, ledger)),
       ...(await this.service.breaches()).map((breach) => `the contract was broken: ${JSON.stringify(breach)}`),
     );
   }
 
   private state(): StackContents {
-    return readState(this.place.stateText());
+    return readState(this.runFolder.stateText());
   }
 
-  private say(line: string): void {
-    this.story.push(`${((Date.now() - this.begunAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  private log(line: string): void {
+    this.scenario.push(`${((Date.now() - this.begunAt) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   }
 
   /** Ends what is left; nothing of a run that failed may disturb the next. */
@@ -222,9 +225,9 @@ class Player {
       if (isOurs) this.violations.push(`10 s behind its engine there is still ${what}`);
       else this.hostsLeftBehind += 1;
     }
-    if (this.violations.length > 0) this.say(`the last command said:\n${this.commands.at(-1)?.said ?? ""}`);
+    if (this.violations.length > 0) this.log(`the last command said:\n${this.commands.at(-1)?.output ?? ""}`);
     await this.service.end("SIGKILL");
-    if (this.violations.length === 0) this.place.remove();
+    if (this.violations.length === 0) this.runFolder.remove();
   }
 
   report(): RunReport {
@@ -240,18 +243,18 @@ class Player {
       secondStarts: this.secondStarts,
       hostsLeftBehind: this.hostsLeftBehind,
       violations: this.violations,
-      story: this.story,
+      scenario: this.scenario,
     };
   }
 }
 
-function describe(wish: Wish): string {
-  const { waitFor, run, exitCode, whenFailed } = wish;
+function describe(desired: DesiredRun): string {
+  const { waitFor, run, exitCode, whenFailed } = desired;
   const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;
-  return `${markerOf(wish)} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}`;
+  return `${markerOf(desired)} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}`;
 }
 
-function codesIn(said: string): string {
-  const codes = [...new Set(said.match(/LYC\d{4}/g) ?? [])];
+function codesIn(outputOf: string): string {
+  const codes = [...new Set(outputOf.match(/LYC\d{4}/g) ?? [])];
   return codes.length === 0 ? "" : ` (${codes.join(", ")})`;
 }

@@ -6,11 +6,11 @@ const START = "startComposeExecution";
 
 /**
  * What is injected so that a fault of the service meets a phase of some create or delete of the next command, in which
- * `starts` runs are expected to be started. Whether it did is told afterwards, from the log of requests.
+ * `starts` runs are expected to be started. Whether it did is reported afterwards, from the log of requests.
  */
 export function injectionsFor({ fault, phase }: ServiceCell, starts: number, random: Random): readonly Fault[] {
   if (fault === "lagging list") {
-    // The look-up's two requests, the starts, and the first list behind them come before the wait.
+    // The lookup's two requests, the starts, and the first list behind them come before the wait.
     const after = phase === "waiting" ? 3 + starts : 0;
     return [{ operation: "*", after, fault: { kind: "lagging-list", seconds: random.whole(3, 9) } }];
   }
@@ -21,13 +21,13 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
     return [{ operation: "*", after, times, fault: { kind: "forget" } }];
   }
-  const bent = answerFault(fault, phase, random);
-  if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: bent }];
+  const answer = answerFault(fault, phase, random);
+  if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
   // One start is refused first. Behind it come the other first starts, and then its second one.
   const refusal = { kind: "status", status: 429, headers: { "retry-after": "1" } };
   return [
     { operation: START, after: random.whole(0, Math.max(0, starts - 1)), fault: refusal },
-    { operation: START, after: Math.max(0, starts - 1), fault: bent },
+    { operation: START, after: Math.max(0, starts - 1), fault: answer },
   ];
 }
 
@@ -40,7 +40,7 @@ function aim(phase: Phase, starts: number, random: Random): Pick<Fault, "operati
     case "POST, after commit":
       return { operation: START, after: random.whole(0, Math.max(0, starts - 1)) };
     case "answered":
-      // The first list is the look-up's.
+      // The first list is the lookup's.
       return { operation: "listWorkloads", after: 1 };
     case "waiting":
       return random.chance(0.7)

@@ -1,4 +1,4 @@
-import { Control, type Fault, type FaultCount, type SeenExecution, type SeenRequest } from "../harness/control";
+import { Control, type Fault, type FaultCount, type ObservedExecution, type ReceivedRequest } from "../harness/control";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
 
 /** The service of one run: an emulator that dies and comes back on the same data at the same address. */
@@ -26,7 +26,7 @@ export class Service {
     this.lives.push([]);
   }
 
-  /** Ends it as it is told to; what it was asked until now is kept. */
+  /** Ends it as it is asked to; what it was asked until now is kept. */
   async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<void> {
     if (!this.isAlive) return;
     await this.note();
@@ -40,7 +40,7 @@ export class Service {
   }
 
   /** Every start ever, in order; asked of a living emulator only. */
-  executions(): Promise<readonly SeenExecution[]> {
+  executions(): Promise<readonly ObservedExecution[]> {
     return this.control.executions();
   }
 
@@ -111,7 +111,7 @@ export class Service {
 }
 
 /** A request, and in which life of the emulator it came. */
-export type LoggedRequest = SeenRequest & { readonly life: number };
+export type LoggedRequest = ReceivedRequest & { readonly life: number };
 
 /** A fault, and in which life of the emulator it was injected. */
 export interface InjectedFault {

@@ -17,8 +17,8 @@ export interface Victims {
 const START = "startComposeExecution";
 
 /**
- * What makes a phase last or tells that it has come: a fault that holds a request of it, or one that barely delays it.
- * `starts` runs are expected to be started.
+ * What makes a phase last or reports that it has come: a fault that holds a request of it, or one that barely delays
+ * it. `starts` runs are expected to be started.
  */
 export function momentOf({ phase }: SignalCell, starts: number, random: Random): Fault {
   const after = random.whole(0, Math.max(0, starts - 1));
@@ -32,7 +32,7 @@ export function momentOf({ phase }: SignalCell, starts: number, random: Random):
     case "POST, after commit":
       return { operation: START, after, fault: { kind: "hold", commit: "before" } };
     case "answered":
-      // The first list is the look-up's, the second the first tick of the wait.
+      // The first list is the lookup's, the second the first tick of the wait.
       return { operation: "listWorkloads", after: 1, fault: { kind: "hold" } };
     case "waiting":
       return { operation: "listWorkloads", after: random.whole(3, 5), fault: { kind: "delay", seconds: 0.05 } };

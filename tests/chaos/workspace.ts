@@ -4,19 +4,19 @@ import { PulumiCommands } from "../harness/commands";
 import { type Folders, pulumiEnvironment } from "../harness/environment";
 import { ROOT } from "../harness/root";
 import { pulumiFolder } from "../harness/tools";
-import { type Breakage, breakPackage } from "./planted-bugs";
+import { breakPackage, type PlantedBug } from "./planted-bugs";
 import { type Witnesses, witnessesIn } from "./witnesses";
 
 /** Where chaos runs live: a copy of the built package, and an empty stack that each run begins with. */
-export interface Room {
+export interface ChaosWorkspace {
   readonly dir: string;
   /** Makes the folders of a run. */
-  makePlace(name: string, service: { readonly url: string; readonly apiKey: string }): Place;
+  makeFolders(name: string, service: { readonly url: string; readonly apiKey: string }): RunFolders;
   remove(): void;
 }
 
 /** The folders of one run, and the CLI in them. */
-export interface Place {
+export interface RunFolders {
   readonly dir: string;
   readonly pulumi: PulumiCommands;
   /** What the next command's program declares, and the files beside it. */
@@ -28,7 +28,7 @@ export interface Place {
    * command then says "failed to load checkpoint: EOF", though the state itself is whole. Takes it away. @returns whether
    * it was there.
    */
-  mendBackend(): boolean;
+  repairBackend(): boolean;
   /** The backend's own file of the stack. */
   stateText(): string;
   readonly witnesses: Witnesses;
@@ -38,29 +38,29 @@ export interface Place {
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
 /** Sets it up; a build that goes on meanwhile changes nothing in the copy. */
-export async function makeRoom(name: string, breakage?: Breakage): Promise<Room> {
+export async function makeWorkspace(name: string, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);
   rmSync(dir, { recursive: true, force: true });
   const packageDir = join(dir, "node_modules", "pulumi-lyceum");
   mkdirSync(packageDir, { recursive: true });
   cpSync(join(ROOT, "dist"), join(packageDir, "dist"), { recursive: true });
   cpSync(join(ROOT, "package.json"), join(packageDir, "package.json"));
-  if (breakage !== undefined) breakPackage(packageDir, breakage);
+  if (bug !== undefined) breakPackage(packageDir, bug);
   const bin = pulumiFolder();
-  const empty = openPlace(join(dir, "empty-stack"), bin, NOWHERE);
+  const empty = openFolders(join(dir, "empty-stack"), bin, NOWHERE);
   await empty.pulumi.quietly(["stack", "init"]);
   return {
     dir,
-    makePlace: (run, service) => {
-      const place = join(dir, run);
-      cpSync(empty.dir, place, { recursive: true });
-      return openPlace(place, bin, service);
+    makeFolders: (run, service) => {
+      const runFolder = join(dir, run);
+      cpSync(empty.dir, runFolder, { recursive: true });
+      return openFolders(runFolder, bin, service);
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
 
-function openPlace(dir: string, bin: string, service: { readonly url: string; readonly apiKey: string }): Place {
+function openFolders(dir: string, bin: string, service: { readonly url: string; readonly apiKey: string }): RunFolders {
   const folder = (sub: string): string => {
     const path = join(dir, sub);
     mkdirSync(path, { recursive: true });
@@ -88,7 +88,7 @@ function openPlace(dir: string, bin: string, service: { readonly url: string; re
     },
     witnesses: witnessesIn(folder("witnesses")),
     isLocked: () => filesBelow(join(folders.state, ".pulumi", "locks")).some((name) => name.endsWith(".json")),
-    mendBackend: () => {
+    repairBackend: () => {
       const path = join(folders.state, ".pulumi", "stacks", "chaos", "dev.json.attrs");
       if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return false;
       rmSync(path);

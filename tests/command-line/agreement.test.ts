@@ -8,11 +8,11 @@ import { type Project, readCorpus } from "../differential/corpus";
 /** Of what a preview knows alone: the credentials. */
 const ofPreview = ["LYC2407"];
 
-/** Each fault with its place, out of words for a person. */
+/** Each error with its place, out of words for a person. */
 function marksIn(text: string): string[] {
   const found = [...text.matchAll(/^(\S+) (error|warning) (LYC\d+)/gm)];
-  return found.flatMap(([, place, severity, code = ""]) =>
-    ofPreview.includes(code) ? [] : [`${place} ${severity} ${code}`],
+  return found.flatMap(([, location, severity, code = ""]) =>
+    ofPreview.includes(code) ? [] : [`${location} ${severity} ${code}`],
   );
 }
 
@@ -24,7 +24,7 @@ function marksOfCheck({ files, run }: Project): string[] {
   ];
   const surface = fakeSurface(files);
   runCommandLine(["check", ...flags, "--execution-type", "cpu"], surface);
-  return marksIn(surface.said.join("\n")).sort();
+  return marksIn(surface.output.join("\n")).sort();
 }
 
 function marksOfPreview({ files, run }: Project): string[] {
@@ -42,13 +42,13 @@ function marksOfPreview({ files, run }: Project): string[] {
   return marksIn([...failures.map(({ reason }) => reason), ...warnings].join("\n")).sort();
 }
 
-// `check` takes a file that is not there for a fault of the command line.
+// `check` takes a file that is not there for an error of the command line.
 const corpus = readCorpus().filter(({ name }) => !/folder without|not there$/.test(name));
 
-test("a command line and a preview tell the same faults of the same projects", () => {
+test("a command line and a preview report the same errors of the same projects", () => {
   const differ = corpus.flatMap((project) => {
-    const [told, previewed] = [marksOfCheck(project), marksOfPreview(project)];
-    return JSON.stringify(told) === JSON.stringify(previewed) ? [] : [{ name: project.name, told, previewed }];
+    const [reported, previewed] = [marksOfCheck(project), marksOfPreview(project)];
+    return JSON.stringify(reported) === JSON.stringify(previewed) ? [] : [{ name: project.name, reported, previewed }];
   });
   expect(differ).toEqual([]);
   const all = corpus.map(marksOfCheck);
@@ -56,13 +56,13 @@ test("a command line and a preview tell the same faults of the same projects", (
   expect(all.filter((marks) => marks.length === 0).length).toBeGreaterThan(80);
 });
 
-test("a fault that one of them does not tell is seen", () => {
-  const faulty = (text: string) => ({
+test("an error that one of them does not report is seen", () => {
+  const invalid = (text: string) => ({
     name: "",
     files: { "compose.yaml": text },
     run: { files: ["compose.yaml"], profiles: [], envFiles: [] },
   });
-  expect(marksOfCheck(faulty("services: {a: {imgae: i}}"))).not.toEqual(
-    marksOfPreview(faulty("services: {a: {image: i}}")),
+  expect(marksOfCheck(invalid("services: {a: {imgae: i}}"))).not.toEqual(
+    marksOfPreview(invalid("services: {a: {image: i}}")),
   );
 });

@@ -55,7 +55,7 @@ test("a file of variables is read by the command and by nobody before it", () =>
   });
 });
 
-test("all of a long report goes through a pipe, and a reader that has seen enough is no fault", () => {
+test("all of a long report goes through a pipe, and a reader that has seen enough is not an error", () => {
   const whole = shell('"$NODE" "$MAIN" check many.yaml --json | cat');
   expect(JSON.parse(whole.stdout)).toHaveLength(100);
   const { stdout, stderr } = shell('"$NODE" "$MAIN" check many.yaml | head -n 1');

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { PulumiCommands, said } from "../harness/commands";
-import type { SeenRequest } from "../harness/control";
+import { outputOf, PulumiCommands } from "../harness/commands";
+import type { ReceivedRequest } from "../harness/control";
 import { abortsIn, startsIn } from "../harness/counts";
 import type { RunResult } from "../harness/run";
 import type { Installation } from "./installation";
-import type { Ground } from "./workspace";
+import type { ConsumerWorkspace } from "./workspace";
 
 /** A kind of project: its folder holds `program/`. */
 export type Kind =
@@ -18,24 +18,29 @@ export type Kind =
 
 /** What a step did. */
 export interface Step extends RunResult {
-  readonly said: string;
-  readonly requests: readonly SeenRequest[];
+  readonly output: string;
+  readonly requests: readonly ReceivedRequest[];
 }
 
 /** A program of somebody else's, in a project and a stack of its own. */
 export class Consumer {
   private constructor(
-    private readonly ground: Ground,
+    private readonly workspace: ConsumerWorkspace,
     readonly installation: Installation,
     private readonly pulumi: PulumiCommands,
   ) {}
 
   /** Puts the program in its place. `project` is a name of its own in the matrix. */
-  static async settle(ground: Ground, installation: Installation, kind: Kind, project: string): Promise<Consumer> {
+  static async settle(
+    workspace: ConsumerWorkspace,
+    installation: Installation,
+    kind: Kind,
+    project: string,
+  ): Promise<Consumer> {
     place(installation, kind, project);
-    const pulumi = new PulumiCommands(installation.folder, ground.environment(installation.toolchain.node));
+    const pulumi = new PulumiCommands(installation.folder, workspace.environment(installation.toolchain.node));
     await pulumi.quietly(["stack", "init"]);
-    return new Consumer(ground, installation, pulumi);
+    return new Consumer(workspace, installation, pulumi);
   }
 
   /** `up`, `up` again, `destroy`: what they do, and what they send. Answers the outputs. */
@@ -51,28 +56,28 @@ export class Consumer {
 
     const destroyed = await this.step(["destroy", "--yes", "--skip-preview"]);
     expect([startsIn(destroyed.requests), abortsIn(destroyed.requests)]).toEqual([0, 1]);
-    const runs = await this.ground.emulator.control.executions();
+    const runs = await this.workspace.emulator.control.executions();
     expect(runs.find(({ executionId }) => executionId === outputs.executionId)?.status).toBe("aborted");
     return outputs;
   }
 
   /** A preview that has to fail: what it said. Nothing may be sent. */
   async refusedAtPreview(): Promise<string> {
-    const { said, requests } = await this.step(["preview"], { fails: true });
+    const { output: outputOf, requests } = await this.step(["preview"], { fails: true });
     expect(requests).toEqual([]);
-    return said;
+    return outputOf;
   }
 
   private async step(args: readonly string[], { fails = false } = {}): Promise<Step> {
-    const { control } = this.ground.emulator;
+    const { control } = this.workspace.emulator;
     const before = (await control.requests()).at(-1)?.index ?? -1;
     const result = await this.pulumi.start(args, { deadlineSeconds: 120 }).ended;
     if ((result.exitCode !== 0) !== fails) {
-      throw new Error(`pulumi ${args.join(" ")} ended with ${result.exitCode}:\n${said(result)}`);
+      throw new Error(`pulumi ${args.join(" ")} ended with ${result.exitCode}:\n${outputOf(result)}`);
     }
     return {
       ...result,
-      said: said(result),
+      output: outputOf(result),
       requests: (await control.requests()).filter(({ index }) => index > before),
     };
   }

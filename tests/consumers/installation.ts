@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { start } from "../harness/run";
-import { type Ground, userEnvironment } from "./workspace";
+import { type ConsumerWorkspace, userEnvironment } from "./workspace";
 
 /** Who installs: npm as it is, npm without hoisting, or pnpm by the script that runs it. */
 export type Installer =
@@ -27,23 +27,23 @@ export class Installation {
 
   /** Installs packages, `@pulumi/pulumi` in the toolchain's version among them, into an empty project. */
   static async make(
-    ground: Ground,
+    workspace: ConsumerWorkspace,
     name: string,
     toolchain: Toolchain,
     packages: readonly string[],
     installer: Installer = { kind: "npm" },
   ): Promise<Installation> {
-    const folder = join(ground.base, name);
+    const folder = join(workspace.base, name);
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), '{ "private": true }');
     const made = new Installation(folder, toolchain, installer);
-    await made.add(ground, [...packages, `@pulumi/pulumi@${toolchain.sdk}`]);
+    await made.add(workspace, [...packages, `@pulumi/pulumi@${toolchain.sdk}`]);
     return made;
   }
 
   /** Installs more packages. */
-  async add(ground: Ground, packages: readonly string[]): Promise<void> {
-    const { file, args, env } = this.command(ground);
+  async add(workspace: ConsumerWorkspace, packages: readonly string[]): Promise<void> {
+    const { file, args, env } = this.command(workspace);
     const result = await start(file, [...args, "--ignore-scripts", ...packages], {
       cwd: this.folder,
       env: { ...userEnvironment(), ...env, PATH: `${dirname(this.toolchain.node)}:${process.env.PATH}` },
@@ -82,7 +82,7 @@ export class Installation {
     return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
   }
 
-  private command({ base }: Ground): { file: string; args: string[]; env: Record<string, string> } {
+  private command({ base }: ConsumerWorkspace): { file: string; args: string[]; env: Record<string, string> } {
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
     switch (this.installer.kind) {
       case "npm":

@@ -5,7 +5,7 @@ import { start } from "../harness/run";
 import { Consumer, type Kind, place } from "./consumer";
 import { Installation, type Installer, type Toolchain } from "./installation";
 import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain";
-import { type Ground, pack, prepareGround } from "./workspace";
+import { type ConsumerWorkspace, pack, prepareWorkspace } from "./workspace";
 
 /*
  * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an
@@ -23,11 +23,11 @@ const pnpm = registry.kind === "have" ? obtainPnpm(PNPM) : registry;
 
 const SECONDS = 240;
 
-let ground: Ground;
+let workspace: ConsumerWorkspace;
 beforeAll(async () => {
-  ground = await prepareGround();
+  workspace = await prepareWorkspace();
 }, 60_000);
-afterAll(async () => ground.remove());
+afterAll(async () => workspace.remove());
 
 /** A test that needs something of the machine; where that is missing it is left out, and its name says why. */
 function cell<T>(title: string, needs: Obtained<T>, act: (value: T) => Promise<void>): void {
@@ -40,7 +40,7 @@ const installations = new Map<string, Promise<Installation>>();
 /** One install for all kinds that have the same packages. */
 function installed(name: string, toolchain: Toolchain, packages: readonly string[], installer?: Installer) {
   const key = `${name}-${toolchain.sdk}`;
-  const made = installations.get(key) ?? Installation.make(ground, key, toolchain, packages, installer);
+  const made = installations.get(key) ?? Installation.make(workspace, key, toolchain, packages, installer);
   installations.set(key, made);
   return made;
 }
@@ -62,12 +62,12 @@ const rows: readonly Row[] = [
 ];
 
 describe.each(rows)("SDK $sdk on Node $nodeVersion", ({ sdk, nodeVersion, node: needs }) => {
-  const plain = (node: string) => installed("plain", { sdk, node }, [ground.tarball]);
-  const withTypescript = (node: string) => installed("typescript", { sdk, node }, [ground.tarball, ...TYPESCRIPT]);
+  const plain = (node: string) => installed("plain", { sdk, node }, [workspace.tarball]);
+  const withTypescript = (node: string) => installed("typescript", { sdk, node }, [workspace.tarball, ...TYPESCRIPT]);
   const withTsNode = (node: string) =>
-    installed("ts-node", { sdk, node }, [ground.tarball, ...TYPESCRIPT, "ts-node@10.9.2"]);
+    installed("ts-node", { sdk, node }, [workspace.tarball, ...TYPESCRIPT, "ts-node@10.9.2"]);
   const settle = (installation: Installation, kind: Kind) =>
-    Consumer.settle(ground, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
+    Consumer.settle(workspace, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
 
   /** What runs is what the row says: the Node, the SDK, and the package from the tarball. */
   async function lives(installation: Installation, kind: Kind): Promise<Consumer> {
@@ -113,7 +113,7 @@ describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
 
   cell("a component's dependency, hoisted by npm", registry, async () => {
     const installation = await installed("hoisted", toolchain, [await packedComponent()]);
-    await (await Consumer.settle(ground, installation, "component", "hoisted")).live();
+    await (await Consumer.settle(workspace, installation, "component", "hoisted")).live();
   });
 
   cell("a component's dependency that is not hoisted: told at preview, and what helps helps", registry, async () => {
@@ -122,8 +122,8 @@ describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
   });
 
   cell("pnpm: its own dependency", pnpm, async (script) => {
-    const installation = await installed("pnpm", toolchain, [ground.tarball], { kind: "pnpm", script });
-    await (await Consumer.settle(ground, installation, "commonjs", "pnpm")).live();
+    const installation = await installed("pnpm", toolchain, [workspace.tarball], { kind: "pnpm", script });
+    await (await Consumer.settle(workspace, installation, "commonjs", "pnpm")).live();
   });
 
   cell("pnpm: a component's dependency: told at preview, and what helps helps", pnpm, async (script) => {
@@ -136,9 +136,9 @@ describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
 async function refusesWrongArgument(consumer: Consumer): Promise<void> {
   const { installation } = consumer;
   installation.write("index.ts", installation.read("index.ts").replace('"running"', '"done"'));
-  const said = await consumer.refusedAtPreview();
-  expect(said).toContain("TS2322");
-  expect(said).toContain('"done"');
+  const outputOf = await consumer.refusedAtPreview();
+  expect(outputOf).toContain("TS2322");
+  expect(outputOf).toContain('"done"');
 }
 
 /**
@@ -147,47 +147,47 @@ async function refusesWrongArgument(consumer: Consumer): Promise<void> {
  */
 async function untilInstalled(installation: Installation, project: string): Promise<void> {
   expect(installation.versionOf("pulumi-lyceum")).toBeUndefined();
-  const consumer = await Consumer.settle(ground, installation, "component", project);
-  const said = await consumer.refusedAtPreview();
-  expect(said).toMatch(/LYC4001: .* npm install pulumi-lyceum/);
-  expect(said).not.toMatch(/^\s+at /m);
-  await installation.add(ground, [ground.tarball]);
+  const consumer = await Consumer.settle(workspace, installation, "component", project);
+  const outputOf = await consumer.refusedAtPreview();
+  expect(outputOf).toMatch(/LYC4001: .* npm install pulumi-lyceum/);
+  expect(outputOf).not.toMatch(/^\s+at /m);
+  await installation.add(workspace, [workspace.tarball]);
   await consumer.live();
 }
 
 /** The component as somebody would publish it, but for its dependency on a version that is not published yet. */
 async function packedComponent(): Promise<string> {
-  const folder = join(ground.base, "training-component");
+  const folder = join(workspace.base, "training-component");
   cpSync(join(__dirname, "component", "package"), folder, { recursive: true });
   const path = join(folder, "package.json");
   const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-  writeFileSync(path, JSON.stringify({ ...manifest, dependencies: { "pulumi-lyceum": `file:${ground.tarball}` } }));
-  return pack(folder, ground.base);
+  writeFileSync(path, JSON.stringify({ ...manifest, dependencies: { "pulumi-lyceum": `file:${workspace.tarball}` } }));
+  return pack(folder, workspace.base);
 }
 
-interface Told {
+interface ShownLine {
   readonly step: string;
   readonly changes: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 async function automation(installation: Installation): Promise<void> {
-  const { control } = ground.emulator;
+  const { control } = workspace.emulator;
   const { node, sdk } = installation.toolchain;
   place(installation, "automation", `automation-${sdk.replace(/\./g, "-")}`);
-  const seen = (await control.requests()).at(-1)?.index ?? -1;
+  const observed = (await control.requests()).at(-1)?.index ?? -1;
   const ended = await start(node, ["index.js"], {
     cwd: installation.folder,
-    env: ground.environment(node),
+    env: workspace.environment(node),
     deadlineSeconds: SECONDS - 10,
   }).ended;
   if (ended.exitCode !== 0) throw new Error(`${ended.stdout}\n${ended.stderr}`);
-  const told = ended.stdout
+  const reported = ended.stdout
     .split("\n")
     .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line) as Told);
+    .map((line) => JSON.parse(line) as ShownLine);
   // Three resources each: the stack, its scope, the run.
-  expect(told.map(({ step, changes }) => [step, changes])).toEqual([
+  expect(reported.map(({ step, changes }) => [step, changes])).toEqual([
     ["first up", { create: 3 }],
     ["first again", { same: 3 }],
     ["second up", { create: 3 }],
@@ -196,9 +196,9 @@ async function automation(installation: Installation): Promise<void> {
     ["first destroy", { delete: 3 }],
     ["second destroy", { delete: 3 }],
   ]);
-  const requests = (await control.requests()).filter(({ index }) => index > seen);
+  const requests = (await control.requests()).filter(({ index }) => index > observed);
   expect([startsIn(requests), abortsIn(requests)]).toEqual([2, 2]);
-  const ids = ["first up", "second up"].map((step) => told.find((one) => one.step === step)?.outputs.executionId);
+  const ids = ["first up", "second up"].map((step) => reported.find((one) => one.step === step)?.outputs.executionId);
   const runs = (await control.executions()).filter(({ executionId }) => ids.includes(executionId));
   expect(runs.map(({ status }) => status)).toEqual(["aborted", "aborted"]);
   // Start keys are made under the stack's scope: equal ones would mean that the second stack had the first one's.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { said } from "../harness/commands";
+import { outputOf } from "../harness/commands";
 import { ROOT } from "../harness/root";
 import { start } from "../harness/run";
 import { userEnvironment } from "./workspace";
@@ -9,7 +9,7 @@ import { userEnvironment } from "./workspace";
 async function passes(script: string): Promise<void> {
   const options = { cwd: ROOT, env: { ...userEnvironment(), NO_COLOR: "1" }, deadlineSeconds: 170 };
   const result = await start("npm", ["run", "--silent", script], options).ended;
-  if (result.exitCode !== 0) throw new Error(`npm run ${script} ended with ${result.exitCode}:\n${said(result)}`);
+  if (result.exitCode !== 0) throw new Error(`npm run ${script} ended with ${result.exitCode}:\n${outputOf(result)}`);
 }
 
 test("the package is one that every resolver understands (publint, attw)", () => passes("check:package"), 180_000);

@@ -8,7 +8,7 @@ import { start } from "../harness/run";
 import { pulumiFolder } from "../harness/tools";
 
 /** What all consumers share: a folder far from the repository, the package as it would be published, an emulator. */
-export interface Ground {
+export interface ConsumerWorkspace {
   readonly base: string;
   /** The package, packed. */
   readonly tarball: string;
@@ -19,7 +19,7 @@ export interface Ground {
 }
 
 /** Packs the package, which has to be built, and starts an emulator. */
-export async function prepareGround(): Promise<Ground> {
+export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-consumers-")));
   outsideOfAnyPackage(base);
   const folder = (name: string): string => {
@@ -68,7 +68,7 @@ export async function pack(folder: string, into: string): Promise<string> {
 /** The user's own environment, for installs: proxies, certificates and npm's settings are needed there. */
 export function userEnvironment(): Readonly<Record<string, string>> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  // What npm tells the scripts it runs would change what an npm below it does.
+  // What npm passes to the scripts it runs would change what an npm below it does.
   return Object.fromEntries(entries.filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)));
 }
 

@@ -1,5 +1,5 @@
 import { Random } from "../chaos/random";
-import { atMost, SEED, scaled, tell } from "../fuzz/amount";
+import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
 import { characterProject, plainProjects, visible } from "./characters";
 import { acceptedBy, acceptedDifferences, differencesOfCharacters, unaccepted } from "./differences";
 import { whyNoCompose } from "./docker-compose";
@@ -52,7 +52,7 @@ compare(
         else if (!ours.accepted) figures.refusedHere += 1;
       }
     }
-    tell("differential characters", {
+    logFigures("differential characters", {
       ...figures,
       unexplained: unexplained.length,
       byRule: Object.fromEntries([...used].filter(([, times]) => times > 0).map(([{ why }, times]) => [why, times])),

@@ -130,7 +130,7 @@ export function characterProject(random: Random, number: number): Project {
     }
     const kind = random.pick(Object.keys(classes));
     kinds.push(kind);
-    text = random.pick(changes)(text, placeIn(text, random), random.pick(classes[kind] ?? []));
+    text = random.pick(changes)(text, locationIn(text, random), random.pick(classes[kind] ?? []));
   }
   const files = ofEnv ? { "compose.yaml": composeOf(file), [file]: text } : { "compose.yaml": text };
   return { name: `text ${number} (${kinds.join(", ")} in ${file})`, files, run: plainRun, changed: file };
@@ -154,8 +154,8 @@ function signProject(random: Random, number: number): Project {
 /** A text with a tag in front of some word, and the handle of the tag declared. */
 function withTag(text: string, random: Random): string {
   const tag = random.pick(tags);
-  const words = [...text.matchAll(/(?<=^|[\s[{,])(?=[\w'"{[*&<~])/gm)].map(({ index }) => index);
-  const at = random.pick(words);
+  const message = [...text.matchAll(/(?<=^|[\s[{,])(?=[\w'"{[*&<~])/gm)].map(({ index }) => index);
+  const at = random.pick(message);
   const tagged = `${text.slice(0, at)}${tag} ${text.slice(at)}`;
   if (!tag.startsWith("!e!") || text.includes("%TAG")) return tagged;
   const directive = `%TAG !e! ${random.pick(handles)}\n`;
@@ -164,10 +164,10 @@ function withTag(text: string, random: Random): string {
 
 /** A text with a question mark somewhere in brackets or braces; in another text, anywhere. */
 function withQuestionMark(text: string, random: Random): string {
-  const places = [...text.matchAll(/[[{][^\n]*[\]}]/g)].flatMap(({ index, 0: { length } }) =>
+  const locations = [...text.matchAll(/[[{][^\n]*[\]}]/g)].flatMap(({ index, 0: { length } }) =>
     Array.from({ length }, (_none, at) => index + at),
   );
-  const at = places.length > 0 ? random.pick(places) + 1 : placeIn(text, random);
+  const at = locations.length > 0 ? random.pick(locations) + 1 : locationIn(text, random);
   return `${text.slice(0, at)}${random.pick(["?", "?", "? ", " ?"])}${text.slice(at)}`;
 }
 
@@ -178,7 +178,7 @@ function composeOf(file: string): string {
 }
 
 /** Starts and ends of lines and words are where readers differ; any place will do else. */
-function placeIn(text: string, random: Random): number {
+function locationIn(text: string, random: Random): number {
   if (random.chance(0.3)) return random.whole(0, text.length);
   const edges = [...text.matchAll(/^|$|(?<=\s)(?=\S)|(?<=\S)(?=\s)|(?=["'|>#:[\]{},-])|(?<=["'|>#:[\]{},-])/gm)];
   return random.pick(edges).index;

@@ -3,8 +3,8 @@ import type { Project } from "./corpus";
 import { isMap, type Json, mapAt } from "./json";
 
 /** What a bundle says otherwise than the files that Compose names for its configs and secrets. */
-export function contentFaults({ name }: Project, bundle: Json, compose: Json): string[] {
-  const faults: string[] = [];
+export function contentErrors({ name }: Project, bundle: Json, compose: Json): string[] {
+  const errors: string[] = [];
   const configs = mapAt(bundle, "configs");
   for (const [section, prefix] of [
     ["configs", ""],
@@ -14,7 +14,7 @@ export function contentFaults({ name }: Project, bundle: Json, compose: Json): s
       if (!isMap(declared) || typeof declared.file !== "string") continue;
       const wanted = readFileSync(declared.file, "utf8").replaceAll("$", "$$$$");
       const { content } = mapAt(configs, prefix + key);
-      if (content !== wanted) faults.push(`${name}: ${section}.${key} is ${JSON.stringify(content)}`);
+      if (content !== wanted) errors.push(`${name}: ${section}.${key} is ${JSON.stringify(content)}`);
     }
   }
   for (const [service, settings] of Object.entries(mapAt(compose, "services"))) {
@@ -25,8 +25,8 @@ export function contentFaults({ name }: Project, bundle: Json, compose: Json): s
       const mounted = (Array.isArray(mounts) ? mounts : []).some(
         (mount) => isMap(mount) && mount.source === `secret_${secret.source}` && mount.target === target,
       );
-      if (!mounted) faults.push(`${name}: services.${service} has no ${target}`);
+      if (!mounted) errors.push(`${name}: services.${service} has no ${target}`);
     }
   }
-  return faults;
+  return errors;
 }

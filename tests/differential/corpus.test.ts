@@ -4,20 +4,20 @@ import { documentSchema, schemaDefinitions } from "../../provider/compose/valida
 import { readCorpus } from "./corpus";
 
 /** Walks a value and its schema side by side, and notes every property that is there. */
-function note(value: unknown, unresolved: Schema, path: string, seen: Set<string>): void {
+function note(value: unknown, unresolved: Schema, path: string, observed: Set<string>): void {
   const schema = resolved(unresolved);
-  for (const branch of schema.oneOf ?? []) note(value, branch, path, seen);
+  for (const branch of schema.oneOf ?? []) note(value, branch, path, observed);
   if (Array.isArray(value)) {
-    for (const item of value) if (schema.items !== undefined) note(item, schema.items, `${path}[]`, seen);
+    for (const item of value) if (schema.items !== undefined) note(item, schema.items, `${path}[]`, observed);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, found] of Object.entries(value)) {
       const property = schema.properties?.[key];
       if (property !== undefined) {
-        seen.add(`${path}.${key}`);
-        note(found, property, `${path}.${key}`, seen);
+        observed.add(`${path}.${key}`);
+        note(found, property, `${path}.${key}`, observed);
       }
       for (const [pattern, below] of Object.entries(schema.patternProperties ?? {})) {
-        if (property === undefined && new RegExp(pattern, "u").test(key)) note(found, below, `${path}.*`, seen);
+        if (property === undefined && new RegExp(pattern, "u").test(key)) note(found, below, `${path}.*`, observed);
       }
     }
   }
@@ -58,16 +58,16 @@ it("has at least 150 projects, each with a name of its own", () => {
 it("holds every property of the Compose Specification", () => {
   const wanted = new Set<string>();
   everyProperty(documentSchema, "", wanted);
-  const seen = new Set<string>();
+  const observed = new Set<string>();
   for (const { files } of corpus) {
     for (const [path, text] of Object.entries(files)) {
       if (!/\.ya?ml$/.test(path)) continue;
       for (const document of parseAllDocuments(text, { uniqueKeys: false, merge: true, logLevel: "silent" })) {
         if (!(document instanceof Document)) continue;
-        note(dataOf(document), documentSchema, "", seen);
+        note(dataOf(document), documentSchema, "", observed);
       }
     }
   }
   expect(wanted.size).toBeGreaterThan(300);
-  expect([...wanted].filter((property) => !seen.has(property))).toEqual([]);
+  expect([...wanted].filter((property) => !observed.has(property))).toEqual([]);
 });

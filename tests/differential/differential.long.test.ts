@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "../chaos/random";
-import { atMost, SEED, scaled, tell } from "../fuzz/amount";
+import { atMost, logFigures, SEED, scaled } from "../fuzz/amount";
 import { differencesOf } from "./compare";
-import { contentFaults } from "./contents";
+import { contentErrors } from "./contents";
 import { type Project, plainRun, readCorpus } from "./corpus";
 import { acceptedBy, acceptedDifferences, unaccepted } from "./differences";
 import { type Answer, whyNoCompose } from "./docker-compose";
@@ -12,7 +12,7 @@ import { mutantOf } from "./mutate";
 import { normalised, stepNames } from "./normalise";
 import { bundleOurs } from "./pulumi-lyceum";
 import { type Compared, compareAll } from "./run";
-import { placeIn, tells, untold } from "./same-location";
+import { locationIn, reports, unreported } from "./same-location";
 
 const noCompose = whyNoCompose();
 const compare = noCompose === undefined ? it : it.skip;
@@ -33,7 +33,7 @@ function report(compared: readonly Compared[]): string[] {
 /** Lines for a person: each project that both refuse, where Compose names what we do not. */
 function untoldOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
-    const reason = untold(ours, theirs, project.files);
+    const reason = unreported(ours, theirs, project.files);
     return reason === undefined || ours.accepted ? [] : [[project.name, reason, ...ours.reasons].join("\n    ")];
   });
 }
@@ -83,7 +83,7 @@ if (noCompose === undefined) {
       const { bundle } = bundleOurs(project, folder);
       if (bundle === undefined || !theirs.accepted) return;
       bundles.push({ ...project, files: { "compose.yaml": bundle.text }, run: plainRun });
-      otherContents.push(...contentFaults(project, bundle.model as Json, theirs.model));
+      otherContents.push(...contentErrors(project, bundle.model as Json, theirs.model));
     });
   }, atMost(120));
 }
@@ -94,41 +94,43 @@ compare(`a planted difference is found${note}`, () => {
   );
   expect(both.length).toBeGreaterThan(100);
   for (const { ours, theirs, home } of both) {
-    const told = (mine: Answer, other: Answer) => unaccepted(differencesOf(mine, other, home));
+    const reported = (mine: Answer, other: Answer) => unaccepted(differencesOf(mine, other, home));
     const [name = ""] = Object.keys(mapAt(ours.model, "services"));
     for (const planted of plantedIn(mapAt(ours.model, "services"), name)) {
-      expect(told({ accepted: true, model: { ...(ours.model as object), services: planted } }, theirs)).not.toEqual([]);
+      expect(reported({ accepted: true, model: { ...(ours.model as object), services: planted } }, theirs)).not.toEqual(
+        [],
+      );
     }
-    expect(told({ accepted: false, reasons: ["LYC2104 x: wrong"] }, theirs)).not.toEqual([]);
-    expect(told(ours, { accepted: false, reasons: ["services.web.x must be a mapping"] })).not.toEqual([]);
+    expect(reported({ accepted: false, reasons: ["LYC2104 x: wrong"] }, theirs)).not.toEqual([]);
+    expect(reported(ours, { accepted: false, reasons: ["services.web.x must be a mapping"] })).not.toEqual([]);
   }
 });
 
 compare(`we and docker compose say the same of the corpus, but for what is listed${note}`, () => {
-  tell("differential corpus", figures(ofCorpus));
+  logFigures("differential corpus", figures(ofCorpus));
   expect(report(ofCorpus)).toEqual([]);
 });
 
 compare(`a refusal at another place is found${note}`, () => {
-  const places = ofCorpus.flatMap(({ ours, theirs }) =>
-    ours.accepted || theirs.accepted ? [] : (placeIn(theirs.reasons[0] ?? "") ?? []),
+  const locations = ofCorpus.flatMap(({ ours, theirs }) =>
+    ours.accepted || theirs.accepted ? [] : (locationIn(theirs.reasons[0] ?? "") ?? []),
   );
   // The rest names a line of YAML, a variable or a file.
-  expect(places.length).toBeGreaterThan(100);
-  for (const place of places) {
-    expect(tells(["LYC2104 services.planted.image: services.planted.image must be a string"], place)).toBe(false);
-    expect(tells(["LYC2102 : nothing"], place)).toBe(false);
+  expect(locations.length).toBeGreaterThan(100);
+  for (const location of locations) {
+    expect(reports(["LYC2104 services.planted.image: services.planted.image must be a string"], location)).toBe(false);
+    expect(reports(["LYC2102 : nothing"], location)).toBe(false);
   }
   const theirs = { accepted: false, reasons: ["services.two.restart must be a string"] } as const;
   const refused = (path: string) =>
     ({ accepted: false, reasons: [`LYC2104 ${path}: ${path} must be a string`] }) as const;
   const shared = { "compose.yaml": "services: {one: &a {restart: []}, two: *a}\n" };
-  expect(untold(refused("services.one.restart"), theirs, {})).toBeDefined();
-  expect(untold(refused("services.one.image"), theirs, shared)).toBeDefined();
-  expect(untold(refused("services.one.restart"), theirs, shared)).toBeUndefined();
+  expect(unreported(refused("services.one.restart"), theirs, {})).toBeDefined();
+  expect(unreported(refused("services.one.image"), theirs, shared)).toBeDefined();
+  expect(unreported(refused("services.one.restart"), theirs, shared)).toBeUndefined();
   const alone = { accepted: false, reasons: ["services.two additional properties 'restarts' not allowed"] } as const;
-  expect(untold(refused("services.one.restart"), alone, shared)).toBeDefined();
-  expect(untold(refused("services.one.restarts"), alone, shared)).toBeUndefined();
+  expect(unreported(refused("services.one.restart"), alone, shared)).toBeDefined();
+  expect(unreported(refused("services.one.restarts"), alone, shared)).toBeUndefined();
 });
 
 compare(`what both refuse they refuse at one place${note}`, () => {
@@ -153,7 +155,7 @@ compare(
   `docker compose reads a bundle alone as we do, with the content of its files in it${note}`,
   async () => {
     const compared = await compareAll(bundles);
-    tell("differential bundles", figures(compared));
+    logFigures("differential bundles", figures(compared));
     expect(compared.length).toBeGreaterThan(100);
     const refused = compared.flatMap(({ project, theirs }) =>
       theirs.accepted ? [] : [project.name, ...theirs.reasons],
@@ -167,7 +169,7 @@ compare(
 
 compare(`docs/explanation/docker-compose.md has the right figures${note}`, () => {
   const page = readFileSync(join(__dirname, "../../docs/explanation/docker-compose.md"), "utf8").replace(/\s+/g, " ");
-  const figure = (words: RegExp) => Number(words.exec(page)?.[1]);
+  const figure = (message: RegExp) => Number(message.exec(page)?.[1]);
   expect({
     projects: figure(/(\d+) small ones/),
     mutants: figure(/(\d+) mutants of them/),
@@ -179,7 +181,7 @@ compare(
   `we and docker compose say the same of mutants of the corpus, but for what is listed${note}`,
   async () => {
     const compared = await compareAll(mutants(ofCorpus, scaled(mutantCount)));
-    tell("differential mutants", figures(compared));
+    logFigures("differential mutants", figures(compared));
     expect([...report(compared), ...untoldOf(compared)]).toEqual([]);
   },
   atMost(240),

@@ -53,8 +53,8 @@ const ofCompose: readonly Step[] = [
     apply: (model, folder) =>
       deeply(model, (value) => {
         if (typeof value !== "string" || !value.startsWith(posix.dirname(folder))) return value;
-        const way = posix.relative(folder, value);
-        return way === "" ? "." : way.startsWith("..") ? way : `./${way}`;
+        const relativePath = posix.relative(folder, value);
+        return relativePath === "" ? "." : relativePath.startsWith("..") ? relativePath : `./${relativePath}`;
       }),
   },
   {
@@ -225,7 +225,7 @@ const ofBoth: readonly Step[] = [
   },
 ];
 
-/** Both prints in the form in which they are compared. `used` is told of each step that changes something. */
+/** Both prints in the form in which they are compared. `used` is called for each step that changes something. */
 export function normalised(
   model: Json,
   folder: string,

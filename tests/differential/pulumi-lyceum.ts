@@ -14,9 +14,9 @@ function isOfCompose(code: string): boolean {
 /** What we say to a project, as far as `docker compose config` has a say in it: files of configs are named, not put in. */
 export function askOurs(project: Project, folder: string): Answer {
   const { running, diagnostics } = resolveProject(optionsOf(project, folder), diskFiles);
-  const faults = diagnostics().filter(({ code, severity }) => severity === "error" && isOfCompose(code));
-  if (running === undefined || faults.length > 0) {
-    return { accepted: false, reasons: faults.map(({ code, path, message }) => `${code} ${path ?? ""}: ${message}`) };
+  const errors = diagnostics().filter(({ code, severity }) => severity === "error" && isOfCompose(code));
+  if (running === undefined || errors.length > 0) {
+    return { accepted: false, reasons: errors.map(({ code, path, message }) => `${code} ${path ?? ""}: ${message}`) };
   }
   return { accepted: true, model: canonicalCompose(plainValue(running) as never) as Json };
 }

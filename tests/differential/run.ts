@@ -21,10 +21,10 @@ export interface Compared {
 const folderName = "p";
 const atOnce = 4;
 
-/** Compares all projects, a few at a time. `look` sees each while its files are there. */
+/** Compares all projects, a few at a time. `inspect` sees each while its files are there. */
 export async function compareAll(
   projects: readonly Project[],
-  look: (compared: Compared, folder: string) => void = () => {},
+  inspect: (compared: Compared, folder: string) => void = () => {},
 ): Promise<Compared[]> {
   const base = mkdtempSync(join(tmpdir(), "lyceum-differential-"));
   const dockerConfig = join(base, "docker");
@@ -40,7 +40,7 @@ export async function compareAll(
       const ours = askOurs(project, folder);
       const home = homeOf(project, folder);
       const compared = { project, ours, theirs, home, differences: differencesOf(ours, theirs, home) };
-      look(compared, folder);
+      inspect(compared, folder);
       results[index] = compared;
     }
   };

@@ -1,48 +1,48 @@
 import type { Answer } from "./docker-compose";
 
 /** What Compose names when it refuses a project: steps such as `services`, `web`, `ports`, and a name. */
-export interface NamedPlace {
+export interface NamedLocation {
   readonly steps: readonly string[];
-  /** A name that is told beside them, such as that of a network that is not there. */
+  /** A name that is reported beside them, such as that of a network that is not there. */
   readonly name?: string;
 }
 
 const sections = "services|networks|volumes|configs|secrets|models|include";
 
 /** How Compose words a place, and the place that is meant. */
-const wordings: readonly { readonly form: RegExp; readonly place: (...parts: string[]) => NamedPlace }[] = [
+const wordings: readonly { readonly form: RegExp; readonly location: (...parts: string[]) => NamedLocation }[] = [
   {
     form: /service "([^"]+)" (?:refers to undefined (?:build )?\w+|depends on undefined service|extends) "?([^\s":]+)/,
-    place: (service, name) => ({ steps: stepsOf(`services.${service}`), name: name ?? "" }),
+    location: (service, name) => ({ steps: stepsOf(`services.${service}`), name: name ?? "" }),
   },
   {
     // Either of the two may be named.
     form: /^services\.([^\s:]+): container name /,
-    place: (service) => ({ steps: ["services"], name: service ?? "" }),
+    location: (service) => ({ steps: ["services"], name: service ?? "" }),
   },
   {
     // The service stands where the setting should, and the other way round.
     form: /^services\.(?:scale|deploy\.replicas): can't set container_name and (\S+) as /,
-    place: (service) => ({ steps: stepsOf(`services.${service}`) }),
+    location: (service) => ({ steps: stepsOf(`services.${service}`) }),
   },
   {
     // A path in the terms of a schema, or one with `[]` for some item.
     form: new RegExp(`(?:^|[\\s'"])((?:${sections})\\.[^\\s'":]+)`),
-    place: (path) => ({ steps: stepsOf(path ?? "") }),
+    location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
   {
     // A path in the terms of Go: services[web].mem_limit
     form: new RegExp(`'((?:${sections})\\[[^']+)'`),
-    place: (path) => ({ steps: stepsOf(path ?? "") }),
+    location: (path) => ({ steps: stepsOf(path ?? "") }),
   },
-  { form: /^service "?([^\s"]+)"? /, place: (service) => ({ steps: stepsOf(`services.${service}`) }) },
+  { form: /^service "?([^\s"]+)"? /, location: (service) => ({ steps: stepsOf(`services.${service}`) }) },
 ];
 
 /** The place that a reason of Compose's names, if any. */
-export function placeIn(reason: string): NamedPlace | undefined {
-  for (const { form, place } of wordings) {
+export function locationIn(reason: string): NamedLocation | undefined {
+  for (const { form, location } of wordings) {
     const [, ...parts] = form.exec(reason) ?? [];
-    if (parts.length > 0) return place(...parts);
+    if (parts.length > 0) return location(...parts);
   }
   return undefined;
 }
@@ -59,7 +59,7 @@ export function stepsOf(path: string): string[] {
 }
 
 /** Whether one of our reasons is about a place: at it, below it, or at what it is a part of within one setting. */
-export function tells(reasons: readonly string[], { steps, name }: NamedPlace): boolean {
+export function reports(reasons: readonly string[], { steps, name }: NamedLocation): boolean {
   return reasons.some((reason) => {
     const path = /^LYC\d+ (.*?): /.exec(reason)?.[1] ?? "";
     const ours = stepsOf(path);
@@ -71,20 +71,23 @@ export function tells(reasons: readonly string[], { steps, name }: NamedPlace): 
 
 /**
  * Of a project that both refuse, what Compose names and we do not; `undefined` when there is no such thing. What stands in
- * two places, by an alias or `extends`, we tell where it is written; Compose names either, today this one and tomorrow that.
+ * two places, by an alias or `extends`, we report where it is written; Compose names either, today this one and
+ * tomorrow that.
  */
-export function untold(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
+export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<string, string>>): string | undefined {
   if (ours.accepted || theirs.accepted) return undefined;
   const [reason = ""] = theirs.reasons;
-  const place = placeIn(reason);
-  if (place === undefined || tells(ours.reasons, place)) return undefined;
+  const location = locationIn(reason);
+  if (location === undefined || reports(ours.reasons, location)) return undefined;
   const isShared = Object.values(files).some((text) => /[\s,[]\*\w|\bextends:/.test(text));
-  const [section, , ...below] = place.steps;
-  const isTold = ours.reasons.some((told) => {
-    const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(told)?.[1] ?? "");
+  const [section, , ...below] = location.steps;
+  const isReported = ours.reasons.some((reported) => {
+    const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(reported)?.[1] ?? "");
     // Where Compose names the service alone, it names the key in its words.
     const fits = below.length > 0 || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
-    return fits && ourSection === section && tells([told], { ...place, steps: [section ?? "", name, ...below] });
+    return (
+      fits && ourSection === section && reports([reported], { ...location, steps: [section ?? "", name, ...below] })
+    );
   });
-  return isShared && isTold ? undefined : reason;
+  return isShared && isReported ? undefined : reason;
 }

@@ -5,7 +5,7 @@ const root = resolve(__dirname, "../..");
 const contract = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 const proof = readFileSync(join(root, "docs/contributing/lifecycle-scenarios.md"), "utf8");
 
-/** Sections of the contract that have tables whose every row is shown by a story. */
+/** Sections of the contract that have tables whose every row is shown by a scenario. */
 const SECTIONS = ["When is a wait over?", "Starting once", "What the next `up` does", "Resource options", "Deleting"];
 
 function section(text: string, title: string): string {
@@ -40,7 +40,7 @@ const shown = rowsOf(section(proof, "Where each row is shown")).map(([rule = "",
   quote,
 }));
 
-test("every row of the tables names its story, and no row that is gone", () => {
+test("every row of the tables names its scenario, and no row that is gone", () => {
   expect(shown.map(({ rule }) => rule).filter((rule, index, all) => all.indexOf(rule) === index)).toEqual(
     rules.filter((rule, index, all) => all.indexOf(rule) === index),
   );

@@ -38,10 +38,10 @@ export class DoctorSetup {
   }
 
   /** Starts the built command; its environment is this one and nothing else. */
-  start(words: string, environment: Readonly<Record<string, string>> = {}): Running {
+  start(args: string, environment: Readonly<Record<string, string>> = {}): Running {
     return start(
       process.execPath,
-      [join(ROOT, "dist", "cli", "main.js"), "doctor", ...words.split(" ").filter(Boolean)],
+      [join(ROOT, "dist", "cli", "main.js"), "doctor", ...args.split(" ").filter(Boolean)],
       {
         cwd: this.folder,
         deadlineSeconds: 120,
@@ -56,8 +56,8 @@ export class DoctorSetup {
     );
   }
 
-  run(words: string, environment: Readonly<Record<string, string>> = {}): Promise<RunResult> {
-    return this.start(words, environment).ended;
+  run(args: string, environment: Readonly<Record<string, string>> = {}): Promise<RunResult> {
+    return this.start(args, environment).ended;
   }
 
   /** Runs that the service has not ended. */

@@ -78,7 +78,7 @@ test("a probe is not made without being asked for, and a command line that canno
   expect(exitCode).toBe(1);
   expect(stderr).toContain("there is no terminal to ask on. Add --yes");
   expect(await setup.active()).toEqual([]);
-  for (const words of ["--yes", "--probe --execution-type a-b", "--probe --image a --compose-file long.yaml", "x"]) {
-    expect([words, (await setup.run(words)).exitCode]).toEqual([words, 2]);
+  for (const args of ["--yes", "--probe --execution-type a-b", "--probe --image a --compose-file long.yaml", "x"]) {
+    expect([args, (await setup.run(args)).exitCode]).toEqual([args, 2]);
   }
 });

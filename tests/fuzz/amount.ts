@@ -21,6 +21,6 @@ export function atMost(seconds: number): number {
 }
 
 /** Says what was done, with the seed, so that every run can be repeated. */
-export function tell(what: string, figures: Readonly<Record<string, unknown>>): void {
+export function logFigures(what: string, figures: Readonly<Record<string, unknown>>): void {
   process.stderr.write(`fuzz: ${what}, seed ${SEED}: ${JSON.stringify(figures)}\n`);
 }

@@ -18,7 +18,7 @@ export type FuzzedAnswer =
   /** Nothing ever comes. */
   | { readonly kind: "silence"; readonly sent: boolean };
 
-/** Secrets that the service has been told, in the ways in which it might repeat them. */
+/** Secrets that the service has received, in the ways in which it might repeat them. */
 export const CANARIES = {
   token: "canary+token/of=fuzz-3f9a",
   password: "canary pass  word!&<5d2>",

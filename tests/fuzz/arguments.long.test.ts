@@ -13,7 +13,7 @@ import {
 import { identify } from "../../provider/execution/identity";
 import { memoryProjects } from "../../provider/execution/testing/projects";
 import { sortedInputs } from "../../provider/hosts/recorded-names";
-import { amount, atMost, tell } from "./amount";
+import { amount, atMost, logFigures } from "./amount";
 import { anyJson, anyText } from "./values";
 
 /** Stands inside every value that the program marked secret. */
@@ -27,7 +27,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     "services: {a: {image: c, environment: {K: v}}}",
     "services: {}",
     "services: [",
-    // Names of keys in services are told, also of a secret text; values are not.
+    // Names of keys in services are reported, also of a secret text; values are not.
     `services: {a: {image: ${CANARY}, label: 1}}`,
     `services:\n  a:\n    image: b\n    environment:\n      - K=${CANARY}\n    ports: ${CANARY}\n`,
   ),
@@ -156,15 +156,15 @@ function sent({ properties, secrets }: Given): ResourceInputs {
 }
 
 test(
-  "whatever the arguments are, faults come in words, without a secret, and nothing throws",
+  "whatever the arguments are, errors come in words, without a secret, and nothing throws",
   () => {
     const met = { failures: 0, passed: 0, unknown: 0 };
     fc.assert(
       fc.property(given, given, recorded, (before, now, outputs) => {
         const olds = check(NO_INPUTS, sent(before), projects).inputs;
         const result = check(olds, sent(now), projects);
-        const told = JSON.stringify(result.failures);
-        expect(told).not.toMatch(leaked);
+        const reported = JSON.stringify(result.failures);
+        expect(reported).not.toMatch(leaked);
         for (const { property, reason } of result.failures) {
           expect(reason).toMatch(/\S/);
           expect(reason.length).toBeLessThan(20_000);
@@ -196,7 +196,7 @@ test(
       }),
       amount(4_000),
     );
-    tell("arguments", met);
+    logFigures("arguments", met);
     expect(Math.min(met.failures, met.passed, met.unknown)).toBeGreaterThan(0);
   },
   atMost(120),

@@ -129,20 +129,20 @@ export const CALLS: readonly ClientCall[] = [
 ];
 
 /** What is wrong with the way a call ended, or nothing. */
-export async function outcomeFault(one: ClientCall, client: LyceumClient): Promise<string | undefined> {
+export async function outcomeError(one: ClientCall, client: LyceumClient): Promise<string | undefined> {
   try {
     const value = await one.call(client);
     if (!one.isRight(value)) return `${one.operation} answered ${inspect(value).slice(0, 500)}`;
-    return isObject(value) && LyceumError.isInstance(value.error) ? errorFault(value.error) : undefined;
+    return isObject(value) && LyceumError.isInstance(value.error) ? unexpectedError(value.error) : undefined;
   } catch (error) {
     if (!LyceumError.isInstance(error)) return `${one.operation} threw ${inspect(error).slice(0, 500)}`;
     if (one.operation === "startComposeExecution") return `a start threw ${error.message}`;
-    return errorFault(error);
+    return unexpectedError(error);
   }
 }
 
 /** An error that shows a secret, or more than a person can read. */
-export function errorFault(error: LyceumError): string | undefined {
+export function unexpectedError(error: LyceumError): string | undefined {
   const texts = [error.message, String(error), error.stack ?? "", inspect(error, { depth: 9 }), JSON.stringify(error)];
   if (error.message.length > 4_000) return `an error of ${error.message.length} characters`;
   const shown = texts.map(leakIn).find((found) => found !== undefined);

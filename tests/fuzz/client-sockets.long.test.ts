@@ -2,15 +2,15 @@ import { createServer, type Server, type Socket } from "node:net";
 import fc from "fast-check";
 import { createLyceumClient } from "../../provider/lyceum/client";
 import { configurationFor } from "../../provider/lyceum/testing/client";
-import { amount, atMost, tell } from "./amount";
+import { amount, atMost, logFigures } from "./amount";
 import { answerTo, CANARIES, type FuzzedAnswer } from "./answers";
-import { CALLS, outcomeFault, SECRET_START } from "./calls";
+import { CALLS, outcomeError, SECRET_START } from "./calls";
 import { readOperations } from "./contract";
 
 const operations = readOperations();
 
-/** How an answer's bytes are bent on their way. */
-type Bend =
+/** How an answer's bytes are altered on their way. */
+type Alteration =
   | "none"
   | "longer length"
   | "shorter length"
@@ -20,11 +20,11 @@ type Bend =
   | "no HTTP"
   | "interim"
   | "headers cut";
-const bends: fc.Arbitrary<Bend> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant<Bend>("none") },
+const alterations: fc.Arbitrary<Alteration> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Alteration>("none") },
   {
     weight: 8,
-    arbitrary: fc.constantFrom<Bend>(
+    arbitrary: fc.constantFrom<Alteration>(
       "longer length",
       "shorter length",
       "chunked",
@@ -42,7 +42,7 @@ const PATIENCE_MILLISECONDS = 150;
 
 let server: Server;
 let port = 0;
-let next: readonly (readonly [FuzzedAnswer, Bend])[] = [];
+let next: readonly (readonly [FuzzedAnswer, Alteration])[] = [];
 let starts = 0;
 let answered = 0;
 const open = new Set<Socket>();
@@ -74,7 +74,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function play(socket: Socket, answer: FuzzedAnswer, bend: Bend): void {
+function play(socket: Socket, answer: FuzzedAnswer, alter: Alteration): void {
   if (answer.kind === "silence") return;
   if (answer.kind === "broken") return void socket.resetAndDestroy();
   const headers = Object.entries(answer.kind === "answer" ? answer.headers : {})
@@ -83,7 +83,7 @@ function play(socket: Socket, answer: FuzzedAnswer, bend: Bend): void {
   const { status, body } = answer;
   const head = (more: string): string => `HTTP/1.1 ${status} Some Words\r\n${headers}${more}\r\n`;
   const cut = answer.kind === "cut";
-  switch (bend) {
+  switch (alter) {
     case "none":
       socket.write(head(`content-length: ${body.length + (cut ? 5 : 0)}\r\n`));
       socket.write(body);
@@ -106,7 +106,7 @@ function play(socket: Socket, answer: FuzzedAnswer, bend: Bend): void {
       socket.write(head("transfer-encoding: chunked\r\n"));
       if (body.length > 0)
         socket.write(Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from("\r\n")]));
-      if (bend === "chunked") socket.write("0\r\n\r\n");
+      if (alter === "chunked") socket.write("0\r\n\r\n");
       else return void socket.end("ffff\r\nhalf");
       break;
     case "gzip said":
@@ -128,7 +128,7 @@ const conversation = fc.constantFrom(...CALLS).chain((call) => {
   if (operation === undefined) throw new Error("The contract has no operations.");
   return fc.record({
     call: fc.constant(call),
-    answers: fc.array(fc.tuple(answerTo(operation), bends), { minLength: 1, maxLength: 4 }),
+    answers: fc.array(fc.tuple(answerTo(operation), alterations), { minLength: 1, maxLength: 4 }),
   });
 });
 
@@ -152,7 +152,7 @@ test(
         fc.asyncProperty(conversation, async ({ call, answers }) => {
           next = answers;
           starts = 0;
-          expect(await outcomeFault(call, client)).toBeUndefined();
+          expect(await outcomeError(call, client)).toBeUndefined();
           expect(starts).toBe(call.operation === "startComposeExecution" ? 1 : 0);
         }),
         amount(320),
@@ -161,7 +161,7 @@ test(
       for (const socket of open) socket.destroy();
       await client.close();
     }
-    tell("answers over real connections", { answers: answered - begun });
+    logFigures("answers over real connections", { answers: answered - begun });
   },
   atMost(200),
 );

@@ -2,14 +2,16 @@ import fc from "fast-check";
 import type { Dispatcher } from "undici";
 import { createLyceumClient } from "../../provider/lyceum/client";
 import { configurationFor } from "../../provider/lyceum/testing/client";
-import { amount, atMost, scaled, tell } from "./amount";
+import { amount, atMost, logFigures, scaled } from "./amount";
 import { answerTo, CANARIES, type FuzzedAnswer } from "./answers";
-import { CALLS, outcomeFault, SECRET_START } from "./calls";
+import { CALLS, outcomeError, SECRET_START } from "./calls";
 import { readOperations } from "./contract";
 
 const operations = readOperations();
 
-/** A client whose network is a list of answers, and whose time passes at once. It has been told every secret before. */
+/**
+ * A client whose network is a list of answers, and whose time passes at once. It has received every secret before.
+ */
 async function clientOver(answers: readonly FuzzedAnswer[]) {
   const nothing: FuzzedAnswer = { kind: "broken", sent: true };
   const sent: string[] = [];
@@ -45,7 +47,7 @@ async function clientOver(answers: readonly FuzzedAnswer[]) {
   return { client, sent, now: () => now };
 }
 
-/** Tells a handler what undici would. */
+/** Calls a handler as undici would. */
 function perform(answer: FuzzedAnswer, handler: Dispatcher.DispatchHandler, timers: ReadonlySet<() => void>): unknown {
   let aborted = false;
   const controller = {
@@ -94,7 +96,7 @@ test(
       fc.asyncProperty(conversation, async ({ call, answers: script }) => {
         const { client, sent, now } = await clientOver(script);
         const begun = now();
-        const fault = await outcomeFault(call, client);
+        const fault = await outcomeError(call, client);
         answers += sent.length;
         ends.set(call.operation, (ends.get(call.operation) ?? 0) + 1);
         expect(fault).toBeUndefined();
@@ -108,7 +110,7 @@ test(
       }),
       amount(4_800),
     );
-    tell("answers to the client", { answers, calls: Object.fromEntries(ends) });
+    logFigures("answers to the client", { answers, calls: Object.fromEntries(ends) });
     expect(answers).toBeGreaterThanOrEqual(scaled(9_000));
   },
   atMost(200),

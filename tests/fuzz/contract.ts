@@ -56,14 +56,18 @@ export function readOperations(): readonly ContractOperation[] {
           ...(operation.requestBody === undefined ? {} : { body }),
           answers,
           matches: (candidate: string) => pattern.test(candidate),
-          fault: (status: number, answer: unknown) => judge(validators, status, answer),
+          fault: (status: number, answer: unknown) => answerError(validators, status, answer),
         },
       ];
     }),
   );
 }
 
-function judge(validators: ReadonlyMap<string, ValidateFunction>, status: number, answer: unknown): string | undefined {
+function answerError(
+  validators: ReadonlyMap<string, ValidateFunction>,
+  status: number,
+  answer: unknown,
+): string | undefined {
   const validate = validators.get(String(status)) ?? validators.get("default");
   if (validate === undefined) return `the contract has no answer ${status}`;
   if (validate(answer)) return undefined;

@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import fc from "fast-check";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
-import { amount, atMost, tell } from "./amount";
+import { amount, atMost, logFigures } from "./amount";
 import { send } from "./http";
 import { anyJson, anyText } from "./values";
 
@@ -94,7 +94,7 @@ const reads = [
 ];
 
 test(
-  "whatever tests tell the control endpoint, it says yes or why not, and the emulator goes on",
+  "whatever tests send to the control endpoint, it says yes or why not, and the emulator goes on",
   async () => {
     const counts = new Map<number, number>();
     const headers = { authorization: `Bearer ${API_KEY}`, "content-type": "application/json" };
@@ -124,7 +124,7 @@ test(
       }),
       amount(1_200),
     );
-    tell("control requests", { statuses: Object.fromEntries([...counts].sort()) });
+    logFigures("control requests", { statuses: Object.fromEntries([...counts].sort()) });
     expect(emulator.isAlive()).toBe(true);
     await emulator.control("DELETE", "/faults");
     expect(await emulator.control("GET", "/breaches")).toEqual([]);

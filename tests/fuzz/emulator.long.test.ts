@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import fc from "fast-check";
 import { ROOT } from "../harness/root";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
-import { amount, atMost, scaled, tell } from "./amount";
+import { amount, atMost, logFigures, scaled } from "./amount";
 import { readOperations } from "./contract";
 import { type PlainAnswer, send } from "./http";
 import { contractRequest, type FuzzedRequest, LIVE_ID } from "./requests";
@@ -24,7 +24,7 @@ const allowed = new Set([200, 400, 401, 403, 404, 405, 408, 413, 414, 415, 422, 
 const tracks = new RegExp(`\\n\\s+at |node_modules|node:internal|${ROOT}|emulator/(src|dist)/`);
 
 /** What is wrong with an answer, or nothing. */
-function faultOf(request: FuzzedRequest, answer: PlainAnswer): string | undefined {
+function errorOf(request: FuzzedRequest, answer: PlainAnswer): string | undefined {
   if (!allowed.has(answer.status)) return `the status ${answer.status}`;
   if (request.foreign && answer.status === 200) return "a foreign page was let in";
   if (request.method === "HEAD") return answer.body === "" ? undefined : "a body in the answer to HEAD";
@@ -58,7 +58,7 @@ test(
       fc.asyncProperty(
         fc.array(contractRequest(operations), { minLength: 16, maxLength: 16, size: "max" }),
         async (batch) => {
-          const faults = await Promise.all(
+          const errors = await Promise.all(
             batch.map(async (request) => {
               const sent = { ...request, path: request.path.replace(LIVE_ID, liveId) };
               const answer = await send(emulator.port, agent, sent).catch((error: unknown) => String(error));
@@ -70,16 +70,16 @@ test(
               if (met !== undefined && answer.status === 200) operationsMet.add(met.id);
               const started = /^\{"execution_id":"(local-[\w-]+)","status":"pending"/.exec(answer.body)?.[1];
               if (started !== undefined) liveId = started;
-              const fault = faultOf(sent, answer);
+              const fault = errorOf(sent, answer);
               return fault === undefined ? [] : [`${shown(request)}: ${fault}: ${answer.body.slice(0, 300)}`];
             }),
           );
-          expect(faults.flat()).toEqual([]);
+          expect(errors.flat()).toEqual([]);
         },
       ),
       amount(700),
     );
-    tell("requests to the emulator", { requests, slowest, statuses: Object.fromEntries([...counts].sort()) });
+    logFigures("requests to the emulator", { requests, slowest, statuses: Object.fromEntries([...counts].sort()) });
     expect(requests).toBeGreaterThanOrEqual(scaled(11_000));
 
     // The requests were such that every answer was met, and every operation said yes.

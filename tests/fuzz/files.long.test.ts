@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { diskFiles } from "../../provider/compose/project";
 import { check, createProjects, NO_INPUTS } from "../../provider/execution";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
-import { amount, atMost, tell } from "./amount";
+import { amount, atMost, logFigures } from "./amount";
 import { anyJson, anyText } from "./values";
 
 /** Stands in every file; must stand in no message. */
@@ -58,7 +58,7 @@ function failuresOf(composeFile: string) {
 }
 
 describe.each(Object.keys(ODD_PLACES))("%s", (name) => {
-  test("in place of the login's file is told, at once, and shows nothing of it", () => {
+  test("in place of the login's file is reported, at once, and shows nothing of it", () => {
     mkdirSync(join(folder, ".lyceum"));
     ODD_PLACES[name]?.(join(folder, ".lyceum", "config.json"));
     const message = configurationMessage(folder) ?? "";
@@ -66,7 +66,7 @@ describe.each(Object.keys(ODD_PLACES))("%s", (name) => {
     expect(message).not.toContain(CONTENT);
   });
 
-  test("in place of a compose file is told, at once, and shows nothing of it", () => {
+  test("in place of a compose file is reported, at once, and shows nothing of it", () => {
     const path = join(folder, "compose.yaml");
     ODD_PLACES[name]?.(path);
     const failures = failuresOf(path);
@@ -84,14 +84,14 @@ test("in place of the folder, too", () => {
   expect(configurationMessage(folder)).toMatch(/^LYC1001 /);
 });
 
-test("a path that is none is told", () => {
+test("a path that is not valid is reported", () => {
   for (const path of ["", "\u0000", "x".repeat(5_000), "a\nb", "../".repeat(2_000)]) {
     expect(failuresOf(path)[0]?.reason).toMatch(/composeFile|LYC25/);
   }
 });
 
 test(
-  "whatever stands in the login's file, it is a login or a fault in words that never repeat it",
+  "whatever stands in the login's file, it is a login or an error in words that never repeat it",
   () => {
     mkdirSync(join(folder, ".lyceum"));
     const path = join(folder, ".lyceum", "config.json");
@@ -124,7 +124,7 @@ test(
       }),
       amount(2_000),
     );
-    tell("login files", ends);
+    logFigures("login files", ends);
     expect(Math.min(ends.login, ends.fault)).toBeGreaterThan(0);
   },
   atMost(60),

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { createExecution } from "../../provider/execution/create";
 import { InitFailure } from "../../provider/execution/errors";
 import { createPoller } from "../../provider/execution/poller";
-import { createSharedLook } from "../../provider/execution/shared-snapshot";
+import { createSharedSnapshot } from "../../provider/execution/shared-snapshot";
 import { modelError } from "../../provider/execution/testing/model-service";
 import { createWorld, someInputs } from "../../provider/execution/testing/world";
 import type { ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
-import { amount, atMost, tell } from "./amount";
+import { amount, atMost, logFigures } from "./amount";
 
-const words = fc.constantFrom(
+const message = fc.constantFrom(
   "pending",
   "running",
   "RUNNING ",
@@ -32,15 +32,15 @@ const instants = fc.constantFrom(
 );
 
 /** What a list entry says that no model would. */
-const strange: fc.Arbitrary<ExecutionSummary> = fc.record({
+const unusual: fc.Arbitrary<ExecutionSummary> = fc.record({
   executionId: fc.constantFrom("run-1", "run-2", "run-99", "x"),
-  status: words,
+  status: message,
   fileName: fc.constantFrom("", "label", "lyc1.x.y.z", "another key"),
   createdAt: instants.map((text) => text ?? "never"),
 });
 
-/** How one call of the port is bent. */
-type Bend =
+/** How one call of the port is altered. */
+type Alteration =
   | { readonly kind: "pass" }
   | { readonly kind: "throw"; readonly status: number }
   | { readonly kind: "hang" }
@@ -49,7 +49,7 @@ type Bend =
   | { readonly kind: "list"; readonly list: readonly ExecutionSummary[]; readonly keep: boolean }
   | { readonly kind: "start"; readonly commit: boolean; readonly outcome: "unknown" | "refused" | "again" | "hidden" };
 
-const bend: fc.Arbitrary<Bend> = fc.oneof(
+const alter: fc.Arbitrary<Alteration> = fc.oneof(
   { weight: 40, arbitrary: fc.constant({ kind: "pass" } as const) },
   {
     weight: 3,
@@ -61,12 +61,12 @@ const bend: fc.Arbitrary<Bend> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("throw" as const), status: fc.constantFrom(401, 403) }) },
   { weight: 1, arbitrary: fc.constant({ kind: "hang" } as const) },
   { weight: 2, arbitrary: fc.constant({ kind: "missing" } as const) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("word" as const), word: words }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("word" as const), word: message }) },
   {
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant("list" as const),
-      list: fc.array(strange, { maxLength: 3 }),
+      list: fc.array(unusual, { maxLength: 3 }),
       keep: fc.boolean(),
     }),
   },
@@ -80,13 +80,13 @@ const bend: fc.Arbitrary<Bend> = fc.oneof(
   },
 );
 
-/** A port in front of the model that bends call after call by a tape, which is played again and again. */
-function bentPort(real: LyceumPort, tape: readonly Bend[]) {
+/** A port in front of the model that alters call after call by a tape, which is played again and again. */
+function alteredPort(real: LyceumPort, tape: readonly Alteration[]) {
   const given = new Set<string>();
   const started: StartOutcome["kind"][] = [];
   let unclear = 0;
   let at = 0;
-  const next = (): Bend => tape[at++ % tape.length] ?? { kind: "pass" };
+  const next = (): Alteration => tape[at++ % tape.length] ?? { kind: "pass" };
   const hang = (signal?: AbortSignal): Promise<never> =>
     new Promise((_, reject) => {
       // A hanging call ends with its signal, or with the client's own clock, which is short here.
@@ -96,20 +96,20 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
   async function read<T>(
     call: () => Promise<T>,
     signal: AbortSignal | undefined,
-    bent: (bend: Bend, value: T) => T,
+    altered: (alter: Alteration, value: T) => T,
   ): Promise<T> {
     const how = next();
     if (how.kind === "throw") throw modelError(how.status);
     if (how.kind === "hang") return hang(signal);
-    return bent(how, await call());
+    return altered(how, await call());
   }
-  const list = (how: Bend, value: readonly ExecutionSummary[]): readonly ExecutionSummary[] =>
+  const list = (how: Alteration, value: readonly ExecutionSummary[]): readonly ExecutionSummary[] =>
     how.kind === "list" ? [...(how.keep ? value : []), ...how.list] : how.kind === "missing" ? [] : value;
   const port: LyceumPort = {
     ...real,
     async start(request, options) {
       const how = next();
-      const outcome = await bentStart(how, () => real.start(request, options));
+      const outcome = await alteredStart(how, () => real.start(request, options));
       started.push(outcome.kind);
       if (outcome.kind === "unknown") unclear += 1;
       if (outcome.kind === "started") given.add(outcome.executionId);
@@ -146,7 +146,7 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
         ),
       ),
     async history(page, options) {
-      const bent = await read(
+      const altered = await read(
         () => real.history(page, options),
         options?.signal,
         (how, value) =>
@@ -154,7 +154,7 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
             ? { executions: list(how, value.executions), unreadable: 0, hasMore: false }
             : value,
       );
-      return noted(bent);
+      return noted(altered);
     },
     logsTail: (id, lines, options) =>
       read(
@@ -170,7 +170,7 @@ function bentPort(real: LyceumPort, tape: readonly Bend[]) {
   return { port, given, started, unclear: () => unclear };
 }
 
-async function bentStart(how: Bend, commit: () => Promise<StartOutcome>): Promise<StartOutcome> {
+async function alteredStart(how: Alteration, commit: () => Promise<StartOutcome>): Promise<StartOutcome> {
   if (how.kind !== "start" || how.outcome === "hidden") return commit();
   if (how.outcome === "unknown") {
     if (how.commit) await commit();
@@ -181,8 +181,8 @@ async function bentStart(how: Bend, commit: () => Promise<StartOutcome>): Promis
     : { kind: "refused", error: modelError(429), retryAfterSeconds: 30 };
 }
 
-const story = fc.record({
-  tape: fc.array(bend, { minLength: 1, maxLength: 12 }),
+const scenario = fc.record({
+  tape: fc.array(alter, { minLength: 1, maxLength: 12 }),
   waitFor: fc.constantFrom("accepted", "running", "completed"),
   script: fc.constantFrom<readonly (readonly [number, string])[]>(
     [
@@ -212,19 +212,19 @@ test(
     const ends = new Map<string, number>();
     let calls = 0;
     await fc.assert(
-      fc.asyncProperty(story, async ({ tape, waitFor, script, lag, hideFileNames, adopts }) => {
+      fc.asyncProperty(scenario, async ({ tape, waitFor, script, lag, hideFileNames, adopts }) => {
         const world = createWorld();
         Object.assign(world.service.behaviour, {
           script: script.map(([after, status]) => ({ after, status })),
           lag,
           hideFileNames,
         });
-        const { port, given, started, unclear } = bentPort(world.service.client, tape);
+        const { port, given, started, unclear } = alteredPort(world.service.client, tape);
         const context = {
           ...world.context,
           client: port,
           poller: createPoller(port, world.clock),
-          sharedLook: createSharedLook(port, world.clock),
+          sharedSnapshot: createSharedSnapshot(port, world.clock),
         };
         const inputs = someInputs({
           waitFor,
@@ -244,7 +244,7 @@ test(
             expect(error.reasons.join("")).not.toBe("");
           } else {
             end = "error";
-            // Nobody was told of a run: no start was answered with an id.
+            // Nobody knows of a run: no start was answered with an id.
             expect(started).not.toContain("started");
             expect((error as Error).message).toMatch(/\S/);
           }
@@ -262,7 +262,7 @@ test(
       }),
       amount(1_000),
     );
-    tell("creates over a port that bends", { calls, ends: Object.fromEntries(ends) });
+    logFigures("creates over a port that bends", { calls, ends: Object.fromEntries(ends) });
     expect(ends.size).toBe(3);
   },
   atMost(200),

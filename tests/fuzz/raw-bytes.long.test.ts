@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
-import { amount, atMost, tell } from "./amount";
+import { amount, atMost, logFigures } from "./amount";
 import { answersIn, sendRaw } from "./http";
 import { conversation } from "./raw-bytes";
 
@@ -35,7 +35,7 @@ test(
       }),
       amount(1_500),
     );
-    tell("conversations in bytes", { answers: Object.fromEntries([...counts].sort()) });
+    logFigures("conversations in bytes", { answers: Object.fromEntries([...counts].sort()) });
     expect(emulator.isAlive()).toBe(true);
     expect(await emulator.control("GET", "/breaches")).toEqual([]);
   },

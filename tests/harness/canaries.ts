@@ -1,4 +1,4 @@
-/** A secret that a story plants, and that must turn up nowhere. */
+/** A secret that a scenario plants, and that must turn up nowhere. */
 export interface Canary {
   /** What the value is, for messages and for the placeholder in a golden file: `docker_password`. */
   readonly name: string;
@@ -7,7 +7,7 @@ export interface Canary {
 }
 
 /** A text that is looked through, and what to call it in a message. */
-export interface Place {
+export interface InspectedText {
   readonly where: string;
   readonly text: string;
 }
@@ -51,22 +51,22 @@ export function formsOf(value: string): ReadonlyMap<string, string> {
     candidates.push([`base64url at offset ${offset}`, core.replace(/\+/g, "-").replace(/\//g, "_")]);
   }
   const forms = new Map<string, string>();
-  const seen = new Set<string>();
+  const observed = new Set<string>();
   for (const [form, text] of candidates) {
-    if (seen.has(text)) continue;
-    seen.add(text);
+    if (observed.has(text)) continue;
+    observed.add(text);
     forms.set(form, text);
   }
   return forms;
 }
 
 /** Looks every place through for every form of every canary. */
-export function scan(places: readonly Place[], canaries: readonly Canary[]): readonly Sighting[] {
+export function scan(inspectedTexts: readonly InspectedText[], canaries: readonly Canary[]): readonly Sighting[] {
   const sightings: Sighting[] = [];
   for (const canary of canaries) {
     for (const [form, text] of formsOf(canary.value)) {
-      for (const place of places) {
-        if (place.text.includes(text)) sightings.push({ canary: canary.name, form, where: place.where });
+      for (const inspected of inspectedTexts) {
+        if (inspected.text.includes(text)) sightings.push({ canary: canary.name, form, where: inspected.where });
       }
     }
   }

@@ -1,62 +1,62 @@
-import { describeSightings, type Place, type Sighting, scan } from "./canaries";
+import { describeSightings, type InspectedText, type Sighting, scan } from "./canaries";
 import { belongings } from "./docker";
 import { descendantsOf, listProcesses, type ProcessInfo } from "./processes";
-import type { Story } from "./scenario";
+import type { Scenario } from "./scenario";
 import { waitUntil } from "./wait";
 import { textsBelow } from "./workspace";
 
 /**
- * What has to be true at the end of every story: the narrative is the golden one, no request or answer broke the
+ * What has to be true at the end of every scenario: the narrative is the golden one, no request or answer broke the
  * contract, no secret turned up anywhere, and nothing of ours is left on the machine.
  */
-export async function close(story: Story): Promise<void> {
-  const faults: string[] = [];
+export async function close(scenario: Scenario): Promise<void> {
+  const errors: string[] = [];
   const check = async (act: () => Promise<void>): Promise<void> => {
     await act().catch((error: unknown) => {
-      faults.push(error instanceof Error ? error.message : String(error));
+      errors.push(error instanceof Error ? error.message : String(error));
     });
   };
-  await check(() => story.compare());
-  await check(() => noBreaches(story));
-  await check(() => noCanaries(story));
-  await check(() => story.commandProcessesGone(15));
-  await check(() => nothingLeft(story));
-  if (faults.length > 0) throw new Error(faults.join("\n\n"));
+  await check(() => scenario.compare());
+  await check(() => noBreaches(scenario));
+  await check(() => noCanaries(scenario));
+  await check(() => scenario.commandProcessesGone(15));
+  await check(() => nothingLeft(scenario));
+  if (errors.length > 0) throw new Error(errors.join("\n\n"));
 }
 
-async function noBreaches(story: Story): Promise<void> {
-  const breaches = await story.control.breaches();
+async function noBreaches(scenario: Scenario): Promise<void> {
+  const breaches = await scenario.control.breaches();
   if (breaches.length > 0) throw new Error(`The contract was broken:\n${JSON.stringify(breaches, null, 2)}`);
 }
 
-async function noCanaries(story: Story): Promise<void> {
-  for (const { executionId } of await story.runs()) {
+async function noCanaries(scenario: Scenario): Promise<void> {
+  for (const { executionId } of await scenario.runs()) {
     // Whoever has this address can read the run's output.
-    story.plant("streaming_url", `/api/v1/stream/${executionId}`);
+    scenario.plant("streaming_url", `/api/v1/stream/${executionId}`);
   }
-  const sightings = await findSecrets(story);
+  const sightings = await findSecrets(scenario);
   if (sightings.length > 0) throw new Error(`Secrets turned up:\n${describeSightings(sightings)}`);
 }
 
-/** Where the story's planted secrets turned up so far. */
-export async function findSecrets(story: Story): Promise<readonly Sighting[]> {
-  return scan(await places(story), story.canaries);
+/** Where the scenario's planted secrets turned up so far. */
+export async function findSecrets(scenario: Scenario): Promise<readonly Sighting[]> {
+  return scan(await inspectedTexts(scenario), scenario.canaries);
 }
 
 /** Everything that somebody other than the program's user may come to see. */
-export async function places(story: Story): Promise<readonly Place[]> {
-  const { work, emulator } = story;
-  const named = (folder: string, name: string): readonly Place[] =>
+export async function inspectedTexts(scenario: Scenario): Promise<readonly InspectedText[]> {
+  const { work, emulator } = scenario;
+  const named = (folder: string, name: string): readonly InspectedText[] =>
     textsBelow(folder).map(({ path, text }) => ({ where: `${name}/${path}`, text }));
   return [
-    ...story.said,
+    ...scenario.output,
     { where: "the emulator's output", text: withoutReadyLine(emulator.log()) },
-    { where: "stack export", text: JSON.stringify(await story.state()) },
+    { where: "stack export", text: JSON.stringify(await scenario.state()) },
     ...named(work.state, "the state's files"),
     ...named(work.pulumiHome, "PULUMI_HOME"),
     ...named(work.home, "HOME"),
     ...named(work.temporary, "TMPDIR"),
-    ...story.watcher.places(),
+    ...scenario.watcher.inspectedTexts(),
   ];
 }
 
@@ -68,15 +68,15 @@ function withoutReadyLine(log: string): string {
     .join("\n");
 }
 
-async function nothingLeft(story: Story): Promise<void> {
-  const runs = await story.runs();
-  if (story.engine === "docker") {
+async function nothingLeft(scenario: Scenario): Promise<void> {
+  const runs = await scenario.runs();
+  if (scenario.engine === "docker") {
     const left = runs.flatMap(({ executionId }) => belongings(executionId));
     if (left.length > 0) throw new Error(`The daemon still holds:\n${left.join("\n")}`);
   }
-  const helpers = descendantsOf(story.emulator.pid);
-  story.watcher.stop();
-  await story.emulator.stop();
+  const helpers = descendantsOf(scenario.emulator.pid);
+  scenario.watcher.stop();
+  await scenario.emulator.stop();
   await waitUntil("the emulator's processes to end", 10, () => alive(helpers).length === 0).catch(() => {
     throw new Error(
       `Left by the emulator:\n${alive(helpers)
@@ -84,7 +84,7 @@ async function nothingLeft(story: Story): Promise<void> {
         .join("\n")}`,
     );
   });
-  const left = story.emulatorProcesses();
+  const left = scenario.emulatorProcesses();
   if (left.length > 0) throw new Error(`Left by the emulator:\n${left.map(({ command }) => command).join("\n")}`);
 }
 

@@ -1,9 +1,9 @@
 import type { RunOptions } from "./run";
 import { type Running, type RunResult, start } from "./run";
 
-/** What every command of a story is given and the narrative leaves out. */
+/** What every command of a scenario is given and the narrative leaves out. */
 const ALWAYS = ["--non-interactive"];
-/** The stack of every story, unless a command names another. */
+/** The stack of every scenario, unless a command names another. */
 const STACK = ["--stack", "dev"];
 
 /** The Pulumi CLI in one hermetic environment. */
@@ -26,7 +26,8 @@ export class PulumiCommands {
   /** Runs a command that has to succeed, and answers its standard output. */
   async quietly(args: readonly string[], input?: string): Promise<string> {
     const result = await this.start(args, { deadlineSeconds: 30, ...(input === undefined ? {} : { input }) }).ended;
-    if (result.exitCode !== 0) throw new Error(`pulumi ${args.join(" ")}: exit ${result.exitCode}\n${said(result)}`);
+    if (result.exitCode !== 0)
+      throw new Error(`pulumi ${args.join(" ")}: exit ${result.exitCode}\n${outputOf(result)}`);
     return result.stdout;
   }
 
@@ -46,7 +47,7 @@ export class PulumiCommands {
   }
 }
 
-/** The part of an exported stack that stories look at. */
+/** The part of an exported stack that scenarios look at. */
 export interface StackState {
   readonly deployment: {
     readonly resources?: readonly StateResource[];
@@ -65,6 +66,6 @@ export interface StateResource {
 }
 
 /** Both streams of a command. */
-export function said(result: Pick<RunResult, "stdout" | "stderr">): string {
+export function outputOf(result: Pick<RunResult, "stdout" | "stderr">): string {
   return result.stderr.trim() === "" ? result.stdout : `${result.stdout}\nstderr:\n${result.stderr}`;
 }

@@ -1,5 +1,5 @@
 /** One request that the emulator received. */
-export interface SeenRequest {
+export interface ReceivedRequest {
   readonly index: number;
   /** ISO 8601, the emulator's clock. */
   readonly at: string;
@@ -15,8 +15,8 @@ export interface SeenRequest {
   readonly fault?: string;
 }
 
-/** One run, as the emulator's ledger holds it; only what stories look at. */
-export interface SeenExecution {
+/** One run, as the emulator's ledger holds it; only what scenarios look at. */
+export interface ObservedExecution {
   readonly executionId: string;
   readonly status: string;
   readonly returnCode?: number | null;
@@ -54,11 +54,11 @@ export class Control {
     private readonly apiKey: string,
   ) {}
 
-  requests(): Promise<readonly SeenRequest[]> {
+  requests(): Promise<readonly ReceivedRequest[]> {
     return this.get("requests");
   }
 
-  executions(): Promise<readonly SeenExecution[]> {
+  executions(): Promise<readonly ObservedExecution[]> {
     return this.get("executions");
   }
 

@@ -1,25 +1,25 @@
-import type { SeenRequest } from "./control";
+import type { ReceivedRequest } from "./control";
 
 /** How many starts were asked for. */
-export function startsIn(requests: readonly SeenRequest[]): number {
+export function startsIn(requests: readonly ReceivedRequest[]): number {
   return starts(requests).length;
 }
 
 /** How many aborts were asked for. */
-export function abortsIn(requests: readonly SeenRequest[]): number {
+export function abortsIn(requests: readonly ReceivedRequest[]): number {
   return requests.filter(({ method, path }) => method === "POST" && path.includes("/workloads/abort/")).length;
 }
 
 /** Requests that change something at the service. */
-export function writesIn(requests: readonly SeenRequest[]): readonly SeenRequest[] {
+export function writesIn(requests: readonly ReceivedRequest[]): readonly ReceivedRequest[] {
   return requests.filter(({ method }) => method !== "GET");
 }
 
 /** Bodies of the starts, in order. */
-export function startBodies(requests: readonly SeenRequest[]): readonly Readonly<Record<string, unknown>>[] {
+export function startBodies(requests: readonly ReceivedRequest[]): readonly Readonly<Record<string, unknown>>[] {
   return starts(requests).map(({ body }) => (body ?? {}) as Record<string, unknown>);
 }
 
-function starts(requests: readonly SeenRequest[]): readonly SeenRequest[] {
+function starts(requests: readonly ReceivedRequest[]): readonly ReceivedRequest[] {
   return requests.filter(({ method, path }) => method === "POST" && path.endsWith("/execution/compose/start"));
 }

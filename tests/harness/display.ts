@@ -7,7 +7,7 @@ const ROW = /^ ([ +~<>=-]{2}) +([\w-]+:[\w/-]+:\w+) (\S+) ?(.*)$/;
 /** Words of a row that is still moving; which of them are printed depends on timing. */
 const MOVING = /^(creating|updating|deleting|replacing|refreshing|reading|importing|running|discarding)\b/;
 
-/** Lines that say nothing about the story: Node's own warnings, and the CLI's dots while it waits. */
+/** Lines that say nothing about the scenario: Node's own warnings, and the CLI's dots while it waits. */
 const NOISE: readonly RegExp[] = [
   /^@ \w[\w ]*\.+$/,
   // The rest of the dots, where something was printed while they were drawn.
@@ -24,9 +24,9 @@ const DOTS_BEFORE_A_ROW = /^@ \w[\w ]*\.+(?= [ +~<>=-]{2} )/;
  * The CLI's output without what depends on timing.
  *
  * - dropped: noise, durations, rows that only name a resource, and rows of something still moving (progress sentences
- *   among them: stories that are about progress look at the raw output);
+ *   among them: scenarios that are about progress look at the raw output);
  * - rows of one display are grouped by resource and sorted by type and name; rows of one resource keep their order
- *   (those of the stack, which tell of all at once, are sorted), and equal rows are shown once;
+ *   (those of the stack, which report all at once, are sorted), and equal rows are shown once;
  * - blocks under `Diagnostics:` are sorted by resource, and the stack's messages among themselves; those of a detailed
  *   display are sorted by URN;
  * - the stack's outputs are dropped from a refresh: the CLI prints them or not, by whether the stack's row or another one
@@ -51,7 +51,7 @@ function withoutRefreshedOutputs(lines: readonly string[]): readonly string[] {
 interface Row {
   readonly resource: string;
   readonly text: string;
-  /** The stack's rows tell of everything at once, so only theirs have no order of their own. */
+  /** The stack's rows report everything at once, so only theirs have no order of their own. */
   readonly order: string;
 }
 

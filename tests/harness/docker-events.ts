@@ -11,7 +11,7 @@ export interface Death {
 }
 
 /** Listens to the daemon for the ends of a run's containers, since they are removed right after. */
-export async function watchDeaths(executionId: string): Promise<{ seen(): readonly Death[]; stop(): void }> {
+export async function watchDeaths(executionId: string): Promise<{ observed(): readonly Death[]; stop(): void }> {
   const filters = ["--filter", "event=die", "--filter", `label=${EXECUTION_LABEL}=${executionId}`];
   const child = spawn("docker", ["events", ...filters, "--format", "{{json .}}"], {
     env: { ...process.env, ...dockerHost() },
@@ -24,7 +24,7 @@ export async function watchDeaths(executionId: string): Promise<{ seen(): readon
   // The CLI says nothing once it listens; it takes well under a second.
   await sleep(1000);
   return {
-    seen: () =>
+    observed: () =>
       text
         .split("\n")
         .filter((line) => line !== "")

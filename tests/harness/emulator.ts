@@ -14,7 +14,7 @@ interface Ready {
   readonly control: string;
 }
 
-/** An emulator of one story. */
+/** An emulator of one scenario. */
 export interface Emulator {
   readonly pid: number;
   /** What `LYCEUM_BASE_URL` is set to. */

@@ -5,8 +5,8 @@ import type { Workspace } from "./workspace";
 /** The folders that an environment names. */
 export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "state">;
 
-/** The variable that marks every process of a story, so that orphans are found again. */
-export const MARKER = "LYCEUM_STORY";
+/** The variable that marks every process of a scenario, so that abandoned processes are found again. */
+export const MARKER = "LYCEUM_SCENARIO";
 
 /** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
 export function pulumiEnvironment(
@@ -20,7 +20,7 @@ export function pulumiEnvironment(
     PATH: [pulumiFolder, dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     PULUMI_HOME: work.pulumiHome,
     PULUMI_BACKEND_URL: `file://${work.state}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase for stories",
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase for scenarios",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     LYCEUM_BASE_URL: lyceum.url,

@@ -10,20 +10,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a missing golden file fails and shows the story", () => {
+test("a missing golden file fails and shows the scenario", () => {
   expect(() => compareGolden(join(folder, "simulated.txt"), "a story\n", false)).toThrow(
     /does not exist[\s\S]*a story/,
   );
 });
 
-test("an update writes the file, and the same story then passes", () => {
+test("an update writes the file, and the same scenario then passes", () => {
   const path = join(folder, "golden", "simulated.txt");
   compareGolden(path, "a story\n", true);
   expect(readFileSync(path, "utf8")).toBe("a story\n");
   expect(() => compareGolden(path, "a story\n", false)).not.toThrow();
 });
 
-test("another story fails with the lines that differ", () => {
+test("another scenario fails with the lines that differ", () => {
   const path = join(folder, "simulated.txt");
   compareGolden(path, "one\ntwo\nthree\n", true);
   expect(() => compareGolden(path, "one\n2\nthree\n", false)).toThrow("  one\n- two\n+ 2\n  three");

@@ -1,6 +1,6 @@
-import type { SeenExecution } from "./control";
-import type { Story } from "./scenario";
-import type { StepOptions, StepUnderWay } from "./step";
+import type { ObservedExecution } from "./control";
+import type { Scenario } from "./scenario";
+import type { RunningStep, StepOptions } from "./step";
 import { waitUntil } from "./wait";
 
 /** One execution of the program `tests/programs/many`: arguments, and what the emulator is to do. */
@@ -16,32 +16,32 @@ export interface Declared {
   readonly [argument: string]: unknown;
 }
 
-/** What a story about many executions declares besides its folder. */
+/** What a scenario about many executions declares besides its folder. */
 export const MANY = { program: "../../programs/many", namedByLabel: true, engines: ["simulated"] } as const;
 
 /** All at once, and the requests in no order. A failing resource keeps no other from being made. */
 export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;
 
 /** Writes the program's executions. */
-export function declare(story: Story, executions: Readonly<Record<string, Declared>>): void {
-  story.work.write("executions.json", JSON.stringify(executions, null, 2));
+export function declare(scenario: Scenario, executions: Readonly<Record<string, Declared>>): void {
+  scenario.work.write("executions.json", JSON.stringify(executions, null, 2));
 }
 
 /** The latest run of an execution. */
-export async function latest(story: Story, name: string): Promise<SeenExecution> {
-  return latestOf(await story.runs(), name);
+export async function latest(scenario: Scenario, name: string): Promise<ObservedExecution> {
+  return latestOf(await scenario.runs(), name);
 }
 
-function latestOf(runs: readonly SeenExecution[], name: string): SeenExecution {
+function latestOf(runs: readonly ObservedExecution[], name: string): ObservedExecution {
   const run = runs.filter(({ fileName }) => labelOf(fileName) === name).at(-1);
   if (run === undefined) throw new Error(`There is no run of ${name}.`);
   return run;
 }
 
 /** How many runs each execution has had. */
-export async function starts(story: Story): Promise<Readonly<Record<string, number>>> {
+export async function starts(scenario: Scenario): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
-  for (const { fileName } of await story.runs()) {
+  for (const { fileName } of await scenario.runs()) {
     const label = labelOf(fileName);
     counts[label] = (counts[label] ?? 0) + 1;
   }
@@ -49,28 +49,28 @@ export async function starts(story: Story): Promise<Readonly<Record<string, numb
 }
 
 /** Waits until the latest runs of all these executions have a status. */
-export async function untilAll(story: Story, names: readonly string[], status: string): Promise<void> {
+export async function untilAll(scenario: Scenario, names: readonly string[], status: string): Promise<void> {
   await waitUntil(`${names.join(", ")} to be ${status}`, 60, async () => {
-    const runs = await story.runs();
+    const runs = await scenario.runs();
     return names.every((name) => runs.filter(({ fileName }) => labelOf(fileName) === name).at(-1)?.status === status);
   });
 }
 
 /** Ends the latest runs of these executions. */
 export async function endAll(
-  story: Story,
+  scenario: Scenario,
   names: readonly string[],
   status: "completed" | "failed" | "aborted",
 ): Promise<void> {
   const returnCode = { completed: 0, failed: 3, aborted: 143 }[status];
-  const runs = await story.runs();
-  for (const name of names) await story.control.end(latestOf(runs, name).executionId, { status, returnCode });
+  const runs = await scenario.runs();
+  for (const name of names) await scenario.control.end(latestOf(runs, name).executionId, { status, returnCode });
 }
 
 /** An `up` of many at once, under way. */
-export function beginUp(story: Story, title: string, options: StepOptions = {}): StepUnderWay {
+export function beginUp(scenario: Scenario, title: string, options: StepOptions = {}): RunningStep {
   const args = ["up", "--yes", "--skip-preview", ...AT_ONCE];
-  return story.beginStep(title, args, { requests: "at once", ...options });
+  return scenario.beginStep(title, args, { requests: "at once", ...options });
 }
 
 function labelOf(fileName: string | null | undefined): string {

@@ -1,11 +1,11 @@
 import type { Canary } from "./canaries";
 
 /**
- * Gives whatever differs from one telling to the next a name that does not: ids and keys are numbered as they are
+ * Gives whatever differs from one run to the next a name that does not: ids and keys are numbered as they are
  * first met, so that "the same run again" and "another run" still read differently.
  */
 export class Names {
-  /** @param byLabel runs and keys are named by the label behind the key, for stories in which many start at once */
+  /** @param byLabel runs and keys are named by the label behind the key, for scenarios in which many start at once */
   constructor(readonly byLabel = false) {}
 
   private readonly executions = new Map<string, string>();

@@ -1,27 +1,27 @@
 import { join } from "node:path";
-import type { SeenExecution, SeenRequest } from "./control";
+import type { ObservedExecution, ReceivedRequest } from "./control";
 import { settle } from "./display";
 import type { EngineName } from "./emulator";
 import { compareGolden } from "./golden";
 import type { Names } from "./names";
-import { type RequestTelling, tellRequests } from "./requests";
+import { describeRequests, type RequestStyle } from "./requests";
 
 /** One step as it is written down. */
-export interface ToldStep {
+export interface StepRecord {
   readonly title: string;
   readonly args: readonly string[];
   /** How the command ended: `exit 0`, `killed`. */
   readonly ending: string;
-  /** What the command said; undefined where its last words depend on the moment it was killed. */
-  readonly said?: string | undefined;
-  readonly requests: readonly SeenRequest[];
-  readonly telling: RequestTelling;
+  /** What the command printed; undefined where its last words depend on the moment it was killed. */
+  readonly output?: string | undefined;
+  readonly requests: readonly ReceivedRequest[];
+  readonly style: RequestStyle;
 }
 
 /** More runs than these are counted, not listed. */
 const MANY_RUNS = 40;
 
-/** The text of a story: what was typed, what came of it, and which requests were sent. */
+/** The text of a scenario: what was typed, what came of it, and which requests were sent. */
 export class Narrative {
   private readonly lines: string[] = [];
 
@@ -31,20 +31,20 @@ export class Narrative {
     private readonly files: () => ReadonlyMap<string, string>,
   ) {}
 
-  say(line: string): void {
+  print(line: string): void {
     this.lines.push(this.names.apply(line));
   }
 
-  step({ title, args, ending, said, requests, telling }: ToldStep): void {
+  step({ title, args, ending, output: outputOf, requests, style }: StepRecord): void {
     this.lines.push("", `# ${title}`, `$ pulumi ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
     // The requests first: they number ids and keys in the order in which they were met.
-    const told = this.requestLines(requests, telling);
-    if (said !== undefined) this.lines.push(...indent(this.names.apply(settle(said)).split("\n")));
-    this.lines.push("requests", ...told);
+    const reported = this.requestLines(requests, style);
+    if (outputOf !== undefined) this.lines.push(...indent(this.names.apply(settle(outputOf)).split("\n")));
+    this.lines.push("requests", ...reported);
   }
 
   /** Compares the whole with its golden file; the runs there ever were end it. */
-  compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly SeenExecution[]): void {
+  compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly ObservedExecution[]): void {
     const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
     );
@@ -60,21 +60,21 @@ export class Narrative {
     compareGolden(join(folder, "golden", `${file}.txt`), `${text.trim()}\n`);
   }
 
-  private requestLines(requests: readonly SeenRequest[], telling: RequestTelling): readonly string[] {
-    const told = tellRequests(requests, this.names, this.files(), telling);
-    return indent(told.length === 0 ? ["none"] : told);
+  private requestLines(requests: readonly ReceivedRequest[], style: RequestStyle): readonly string[] {
+    const reported = describeRequests(requests, this.names, this.files(), style);
+    return indent(reported.length === 0 ? ["none"] : reported);
   }
 }
 
-function counted(runs: readonly SeenExecution[]): readonly string[] {
+function counted(runs: readonly ObservedExecution[]): readonly string[] {
   const kinds = runs.map(({ status, returnCode }) => `${status} ${returnCode ?? "-"}`);
   return [...new Set(kinds)].sort().map((kind) => `${kinds.filter((one) => one === kind).length} × ${kind}`);
 }
 
-/** The end of what a command said: how many resources were made, changed, kept. */
-export function totalsOf(said: string): string {
-  const from = said.search(/^Resources:/m);
-  return from < 0 ? said : said.slice(from);
+/** The end of what a command printed: how many resources were made, changed, kept. */
+export function totalsOf(outputOf: string): string {
+  const from = outputOf.search(/^Resources:/m);
+  return from < 0 ? outputOf : outputOf.slice(from);
 }
 
 function indent(lines: readonly string[]): readonly string[] {

@@ -18,11 +18,11 @@ function idleProcess(args: readonly string[], env: Readonly<Record<string, strin
 
 onLinux("a process is found by its mark, and among its parent's descendants", async () => {
   const mark = `mark-${process.pid}-${Date.now()}`;
-  const { pid } = idleProcess([], { LYCEUM_STORY: mark });
-  const found = await waitUntil("the process", 5, () => marked(`LYCEUM_STORY=${mark}`)[0]);
+  const { pid } = idleProcess([], { LYCEUM_SCENARIO: mark });
+  const found = await waitUntil("the process", 5, () => marked(`LYCEUM_SCENARIO=${mark}`)[0]);
   expect(found.pid).toBe(pid);
   expect(descendantsOf(process.pid).map((one) => one.pid)).toContain(pid);
-  expect(marked(`LYCEUM_STORY=${mark}-other`)).toEqual([]);
+  expect(marked(`LYCEUM_SCENARIO=${mark}-other`)).toEqual([]);
 });
 
 onLinux("the watcher sees a secret in a child's arguments and in its environment", async () => {
@@ -30,10 +30,10 @@ onLinux("the watcher sees a secret in a child's arguments and in its environment
   const inEnvironment: Canary = { name: "environment", value: `canary-${process.pid}-in-environment` };
   const watcher = new ProcessWatcher(process.pid);
   idleProcess([`--password=${inArguments.value}`], { DOCKER_AUTH: inEnvironment.value });
-  const seen = (canary: Canary): boolean => scan(watcher.places(), [canary]).length > 0;
-  await waitUntil("both canaries to be seen", 4, () => seen(inArguments) && seen(inEnvironment));
+  const observed = (canary: Canary): boolean => scan(watcher.inspectedTexts(), [canary]).length > 0;
+  await waitUntil("both canaries to be seen", 4, () => observed(inArguments) && observed(inEnvironment));
   watcher.stop();
-  expect(scan(watcher.places(), [{ name: "absent", value: `canary-${process.pid}-nowhere` }])).toEqual([]);
+  expect(scan(watcher.inspectedTexts(), [{ name: "absent", value: `canary-${process.pid}-nowhere` }])).toEqual([]);
 });
 
 test("a command that outlives its deadline is killed with its children", async () => {
@@ -43,7 +43,7 @@ test("a command that outlives its deadline is killed with its children", async (
   await waitUntil("the group to end", 5, () => listProcesses().every(({ command }) => !/^sleep 6[12]$/.test(command)));
 });
 
-test("what a command said and its exit code are kept, its streams apart", async () => {
+test("what a command printed and its exit code are kept, its streams apart", async () => {
   const options = { cwd: __dirname, env: { PATH: process.env.PATH ?? "" }, deadlineSeconds: 10 };
   const result = await start("sh", ["-c", "echo out; echo err >&2; exit 3"], options).ended;
   expect(result).toEqual({ exitCode: 3, signal: null, stdout: "out\n", stderr: "err\n" });

@@ -2,46 +2,50 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { close } from "./closing";
 import type { EngineName } from "./emulator";
-import { Story } from "./scenario";
+import { Scenario } from "./scenario";
 
-/** A story as a test file declares it. */
-export interface StoryDeclaration {
+/** A scenario as a test file declares it. */
+export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
   /** Default both. */
   readonly engines?: readonly EngineName[];
-  /** See {@link Telling.variant}. */
+  /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
-  /** Folder of the program when it is not the story's own, from the story's folder; an example, say. */
+  /** Folder of the program when it is not the scenario's own, from the scenario's folder; an example, say. */
   readonly program?: string;
-  /** See {@link Telling.namedByLabel}. */
+  /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
-  /** Seconds for the whole telling on one engine. Default 240. */
+  /** Seconds for the whole scenario on one engine. Default 240. */
   readonly seconds?: number;
 }
 
 /**
  * Declares one jest test for each engine. Without Docker its variants are left out, and their names say so.
- * The work folder of a story that failed is kept under `.cache/stories`.
+ * The work folder of a scenario that failed is kept under `.cache/scenarios`.
  */
-export function tell(title: string, declaration: StoryDeclaration, act: (story: Story) => Promise<void>): void {
+export function testScenario(
+  title: string,
+  declaration: ScenarioDeclaration,
+  act: (scenario: Scenario) => Promise<void>,
+): void {
   for (const engine of declaration.engines ?? ["simulated", "docker"]) {
     if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {
       test.skip(`${title} (docker; left out: LYCEUM_TEST_DOCKER is not 1)`, () => undefined);
       continue;
     }
-    test(`${title} (${engine})`, () => tellOnce(declaration, engine, act), (declaration.seconds ?? 240) * 1000);
+    test(`${title} (${engine})`, () => runOnce(declaration, engine, act), (declaration.seconds ?? 240) * 1000);
   }
 }
 
-async function tellOnce(
-  { folder, program, variant, namedByLabel = false }: StoryDeclaration,
+async function runOnce(
+  { folder, program, variant, namedByLabel = false }: ScenarioDeclaration,
   engine: EngineName,
-  act: (story: Story) => Promise<void>,
+  act: (scenario: Scenario) => Promise<void>,
 ): Promise<void> {
   const own = join(folder, `program-${variant}`);
   const programFolder = variant !== undefined && existsSync(own) ? own : join(folder, program ?? "program");
-  const story = await Story.begin({
+  const scenario = await Scenario.begin({
     folder,
     engine,
     programFolder,
@@ -49,11 +53,11 @@ async function tellOnce(
     ...(variant === undefined ? {} : { variant }),
   });
   try {
-    await act(story);
-    await close(story);
+    await act(scenario);
+    await close(scenario);
   } catch (error) {
-    await story.abandon();
+    await scenario.abandon();
     throw error;
   }
-  story.work.remove();
+  scenario.work.remove();
 }

@@ -1,8 +1,8 @@
-import type { SeenRequest } from "./control";
+import type { ReceivedRequest } from "./control";
 import { Names } from "./names";
-import { type RequestTelling, tellRequests } from "./requests";
+import { describeRequests, type RequestStyle } from "./requests";
 
-function request(method: string, path: string, more: Partial<SeenRequest> = {}): SeenRequest {
+function request(method: string, path: string, more: Partial<ReceivedRequest> = {}): ReceivedRequest {
   return {
     index: 0,
     at: "",
@@ -20,9 +20,9 @@ function request(method: string, path: string, more: Partial<SeenRequest> = {}):
 test("a wait's polls are one line, whatever their number and order", () => {
   const list = request("GET", "/workloads/list");
   const record = request("GET", "/execution/local-1");
-  const once = tellRequests([list, record], new Names(), new Map());
+  const once = describeRequests([list, record], new Names(), new Map());
   expect(once).toEqual(["reads: GET /execution/<execution-1>, GET /workloads/list"]);
-  expect(tellRequests([record, list, list, record, list], new Names(), new Map())).toEqual(once);
+  expect(describeRequests([record, list, list, record, list], new Names(), new Map())).toEqual(once);
 });
 
 test("two equal starts are two starts, and each shows its body", () => {
@@ -36,17 +36,17 @@ test("two equal starts are two starts, and each shows its body", () => {
   });
   const names = new Names();
   names.fixCanary({ name: "docker_password", value: 'pw-01"23456789' });
-  const told = tellRequests([start], names, new Map([["compose.yaml", "services: {}\n"]]));
-  expect(told).toEqual([
+  const reported = describeRequests([start], names, new Map([["compose.yaml", "services: {}\n"]]));
+  expect(reported).toEqual([
     "POST /execution/compose/start",
     "    compose_file_code: <compose.yaml>",
     '    docker_password: "<canary:docker_password>"',
     "    file_name: <key-1>-worker",
     "    timeout: 60",
   ]);
-  expect(tellRequests([start, start], names, new Map([["compose.yaml", "services: {}\n"]]))).toEqual([
-    ...told,
-    ...told,
+  expect(describeRequests([start, start], names, new Map([["compose.yaml", "services: {}\n"]]))).toEqual([
+    ...reported,
+    ...reported,
   ]);
 });
 
@@ -69,7 +69,7 @@ test("a refusal shows its status, and a text that is in no file is shown whole",
     status: 422,
     body: { compose_file_code: "services:\n  a: {}\n" },
   });
-  expect(tellRequests([start], new Names(), new Map())).toEqual([
+  expect(describeRequests([start], new Names(), new Map())).toEqual([
     "POST /execution/compose/start → 422",
     "    compose_file_code: |",
     "        services:",
@@ -95,27 +95,27 @@ describe("many at once", () => {
   const two = startOf("two", "f6g7h8i9j0");
   const abort = request("POST", "/workloads/abort/local-1");
   const list = request("GET", "/workloads/list");
-  const tell = (telling: RequestTelling, ...requests: readonly SeenRequest[]) =>
-    tellRequests(requests, new Names(true), new Map(), telling);
+  const describe_ = (style: RequestStyle, ...requests: readonly ReceivedRequest[]) =>
+    describeRequests(requests, new Names(true), new Map(), style);
 
-  test("the order in which things happen is not told, what happened is", () => {
-    const told = tell("at once", list, one, abort, two);
-    expect(told).toEqual([
+  test("the order in which things happen is not reported, what happened is", () => {
+    const reported = describe_("at once", list, one, abort, two);
+    expect(reported).toEqual([
       "reads: GET /workloads/list",
       "POST /execution/compose/start <key:one-1>-one",
       "POST /execution/compose/start <key:two-1>-two",
       "POST /workloads/abort/<execution-1>",
     ]);
-    expect(tell("at once", two, abort, list, one)).toEqual(told);
-    expect(tell("at once", two, two, abort, list, one)).not.toEqual(told);
+    expect(describe_("at once", two, abort, list, one)).toEqual(reported);
+    expect(describe_("at once", two, two, abort, list, one)).not.toEqual(reported);
   });
 
   test("counts are of everything, or of what writes alone", () => {
-    expect(tell("counted", list, one, list, two)).toEqual([
+    expect(describe_("counted", list, one, list, two)).toEqual([
       "2 × GET /workloads/list",
       "2 × POST /execution/compose/start",
     ]);
-    expect(tell("writes counted", list, one, list, two)).toEqual([
+    expect(describe_("writes counted", list, one, list, two)).toEqual([
       "reads: GET /workloads/list",
       "2 × POST /execution/compose/start",
     ]);

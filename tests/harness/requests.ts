@@ -1,8 +1,8 @@
-import type { SeenRequest } from "./control";
+import type { ReceivedRequest } from "./control";
 import type { Names } from "./names";
 
 /**
- * How the requests of a step are told.
+ * How the requests of a step are reported.
  *
  * - `in order`: what writes one by one with its body; between two writes the reads as a sorted set, since how often a
  *   wait polls, and which of two reads comes first, depends on timing;
@@ -10,33 +10,36 @@ import type { Names } from "./names";
  * - `counted`: how often each kind of request was sent, whatever the run;
  * - `writes counted`: the same of what writes; the reads as a set.
  */
-export type RequestTelling = "in order" | "at once" | "counted" | "writes counted";
+export type RequestStyle = "in order" | "at once" | "counted" | "writes counted";
 
 /**
  * The requests of one step as text.
  * @param files texts of the work folder: a compose text equal to one of them is shown by its name
  */
-export function tellRequests(
-  requests: readonly SeenRequest[],
+export function describeRequests(
+  requests: readonly ReceivedRequest[],
   names: Names,
   files: ReadonlyMap<string, string>,
-  telling: RequestTelling = "in order",
+  style: RequestStyle = "in order",
 ): readonly string[] {
-  if (telling === "in order") return tellInOrder(requests, names, files);
+  if (style === "in order") return describeInOrder(requests, names, files);
   const reads = requests.filter(isRead);
   const writes = requests.filter((request) => !isRead(request));
-  switch (telling) {
+  switch (style) {
     case "at once":
-      return [...tellReads(reads.map((request) => tellLine(request, names))), ...tellUnordered(writes, names)];
+      return [
+        ...describeReads(reads.map((request) => describeLine(request, names))),
+        ...describeUnordered(writes, names),
+      ];
     case "counted":
-      return tellCounts(requests);
+      return describeCounts(requests);
     case "writes counted":
-      return [...tellReads(reads.map(shapeOf)), ...tellCounts(writes)];
+      return [...describeReads(reads.map(shapeOf)), ...describeCounts(writes)];
   }
 }
 
-function tellInOrder(
-  requests: readonly SeenRequest[],
+function describeInOrder(
+  requests: readonly ReceivedRequest[],
   names: Names,
   files: ReadonlyMap<string, string>,
 ): readonly string[] {
@@ -44,56 +47,56 @@ function tellInOrder(
   let reads: string[] = [];
   for (const request of requests) {
     if (isRead(request)) {
-      reads.push(tellLine(request, names));
+      reads.push(describeLine(request, names));
       continue;
     }
-    lines.push(...tellReads(reads), tellLine(request, names));
-    lines.push(...tellBody(request.body, names, files).map((line) => `    ${line}`));
+    lines.push(...describeReads(reads), describeLine(request, names));
+    lines.push(...describeBody(request.body, names, files).map((line) => `    ${line}`));
     reads = [];
   }
-  return [...lines, ...tellReads(reads)];
+  return [...lines, ...describeReads(reads)];
 }
 
-function isRead({ method }: SeenRequest): boolean {
+function isRead({ method }: ReceivedRequest): boolean {
   return method === "GET";
 }
 
-function tellReads(reads: readonly string[]): readonly string[] {
+function describeReads(reads: readonly string[]): readonly string[] {
   return reads.length === 0 ? [] : [`reads: ${[...new Set(reads)].sort().join(", ")}`];
 }
 
-function tellUnordered(writes: readonly SeenRequest[], names: Names): readonly string[] {
+function describeUnordered(writes: readonly ReceivedRequest[], names: Names): readonly string[] {
   const lines = writes.map((request) => {
     const fileName = (request.body as { file_name?: unknown } | null)?.file_name;
-    return tellLine(request, names) + (typeof fileName === "string" ? ` ${names.fileName(fileName)}` : "");
+    return describeLine(request, names) + (typeof fileName === "string" ? ` ${names.fileName(fileName)}` : "");
   });
   return lines.sort();
 }
 
-function tellCounts(requests: readonly SeenRequest[]): readonly string[] {
+function describeCounts(requests: readonly ReceivedRequest[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const request of requests) counts.set(shapeOf(request), (counts.get(shapeOf(request)) ?? 0) + 1);
   return [...counts].map(([shape, count]) => `${count} × ${shape}`).sort();
 }
 
 /** A request without what differs from one run to the next. */
-function shapeOf(request: SeenRequest): string {
+function shapeOf(request: ReceivedRequest): string {
   const path = request.path.replace(BASE, "").replace(/local-[^/]+/, "<id>");
-  return `${request.method} ${path}${tellAnswer(request)}`;
+  return `${request.method} ${path}${describeAnswer(request)}`;
 }
 
-function tellLine(request: SeenRequest, names: Names): string {
-  return `${request.method} ${tellPath(request, names)}${tellAnswer(request)}`;
+function describeLine(request: ReceivedRequest, names: Names): string {
+  return `${request.method} ${describePath(request, names)}${describeAnswer(request)}`;
 }
 
 /** A held or dropped request has no answer. */
-function tellAnswer(request: SeenRequest): string {
+function describeAnswer(request: ReceivedRequest): string {
   return `${request.status === 200 ? "" : ` → ${request.status ?? "no answer"}`}${request.fault ? " (fault)" : ""}`;
 }
 
 const BASE = /^\/api\/v2\/external/;
 
-function tellPath(request: SeenRequest, names: Names): string {
+function describePath(request: ReceivedRequest, names: Names): string {
   const path = request.path
     .replace(BASE, "")
     .replace(
@@ -104,17 +107,22 @@ function tellPath(request: SeenRequest, names: Names): string {
   return query.length === 0 ? path : `${path}?${query.sort().join("&")}`;
 }
 
-function tellBody(body: unknown, names: Names, files: ReadonlyMap<string, string>): readonly string[] {
+function describeBody(body: unknown, names: Names, files: ReadonlyMap<string, string>): readonly string[] {
   if (body === undefined || body === null) return [];
   if (typeof body !== "object" || Array.isArray(body)) return [JSON.stringify(body)];
   return Object.entries(body)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([key, value]) => tellField(key, value, names, files));
+    .flatMap(([key, value]) => describeField(key, value, names, files));
 }
 
-function tellField(key: string, value: unknown, names: Names, files: ReadonlyMap<string, string>): readonly string[] {
+function describeField(
+  key: string,
+  value: unknown,
+  names: Names,
+  files: ReadonlyMap<string, string>,
+): readonly string[] {
   if (key === "file_name" && typeof value === "string") return [`${key}: ${names.fileName(value)}`];
-  if (key !== "compose_file_code" || typeof value !== "string") return [`${key}: ${tellValue(value, names)}`];
+  if (key !== "compose_file_code" || typeof value !== "string") return [`${key}: ${describeValue(value, names)}`];
   for (const [file, text] of files) if (text === value) return [`${key}: <${file}>`];
   return [
     `${key}: |`,
@@ -126,6 +134,6 @@ function tellField(key: string, value: unknown, names: Names, files: ReadonlyMap
 }
 
 /** Names go in before JSON escapes anything, so that a value with a quote in it is still met. */
-function tellValue(value: unknown, names: Names): string {
+function describeValue(value: unknown, names: Names): string {
   return JSON.stringify(value, (_key, entry: unknown) => (typeof entry === "string" ? names.apply(entry) : entry));
 }

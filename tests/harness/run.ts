@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly onOutput?: (chunk: string) => void;
 }
 
-/** What a command said and how it ended. */
+/** What a command printed and how it ended. */
 export interface RunResult {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
@@ -66,7 +66,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       clearTimeout(deadline);
       reject(error);
     });
-    // Not "close": orphans of a killed command hold its pipes open for as long as they live.
+    // Not "close": abandoned processes of a killed command hold its pipes open for as long as they live.
     child.once("exit", (exitCode, signal) => {
       clearTimeout(deadline);
       // The pipes may still hold what was written last.

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
-import type { Canary, Place } from "./canaries";
-import { PulumiCommands, type StackState, type StateResource, said } from "./commands";
-import type { Control, SeenExecution, SeenRequest } from "./control";
+import type { Canary, InspectedText } from "./canaries";
+import { outputOf, PulumiCommands, type StackState, type StateResource } from "./commands";
+import type { Control, ObservedExecution, ReceivedRequest } from "./control";
 import { writesIn } from "./counts";
 import { type Emulator, type EngineName, startEmulator } from "./emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
@@ -9,33 +9,33 @@ import { Names } from "./names";
 import { Narrative, totalsOf } from "./narrative";
 import { marked, type ProcessInfo } from "./processes";
 import type { Running } from "./run";
-import { type AskedStep, endingOf, type StepOptions, type StepResult, type StepUnderWay } from "./step";
+import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
 import { pulumiFolder } from "./tools";
 import { waitUntil } from "./wait";
 import { ProcessWatcher } from "./watcher";
 import { Workspace } from "./workspace";
 
-/** Where a story lives and what runs it. */
-export interface Telling {
-  /** The story's folder: `program/` and `golden/` are in it. */
+/** Where a scenario lives and what runs it. */
+export interface ScenarioOptions {
+  /** The scenario's folder: `program/` and `golden/` are in it. */
   readonly folder: string;
   readonly engine: EngineName;
-  /** A second story in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
+  /** A second scenario in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
   readonly variant?: string;
   readonly programFolder: string;
   /** Many runs start at once, in no order of their own: they are named by their labels. */
   readonly namedByLabel?: boolean;
 }
 
-/** One telling of a story: an emulator, a program, a stack, and the narrative of what happened. */
-export class Story {
+/** One run of a scenario: an emulator, a program, a stack, and the narrative of what happened. */
+export class Scenario {
   private readonly narrative: Narrative;
   private readonly canaryList: Canary[] = [];
-  private readonly outputs: Place[] = [];
-  private requestsTold = 0;
+  private readonly outputs: InspectedText[] = [];
+  private requestsListed = 0;
 
   private constructor(
-    readonly telling: Telling,
+    readonly style: ScenarioOptions,
     readonly work: Workspace,
     readonly emulator: Emulator,
     readonly pulumi: PulumiCommands,
@@ -47,36 +47,34 @@ export class Story {
   }
 
   /** Sets the scene: a copy of the program, an emulator, an empty stack `dev`. */
-  static async begin(telling: Telling): Promise<Story> {
-    const name = [basename(telling.folder), telling.variant, telling.engine]
-      .filter((part) => part !== undefined)
-      .join("-");
-    const work = new Workspace(name, telling.programFolder);
+  static async begin(style: ScenarioOptions): Promise<Scenario> {
+    const name = [basename(style.folder), style.variant, style.engine].filter((part) => part !== undefined).join("-");
+    const work = new Workspace(name, style.programFolder);
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const emulator = await startEmulator(
-      telling.engine,
+      style.engine,
       join(work.emulator, "data"),
       emulatorEnvironment(work, `${marker}-emulator`),
     );
     const environment = pulumiEnvironment(work, pulumiFolder(), marker, emulator);
     const pulumi = new PulumiCommands(work.program, environment);
-    const names = new Names(telling.namedByLabel);
+    const names = new Names(style.namedByLabel);
     names.fix(emulator.url, "<emulator>");
     names.fix(work.program, "<program>");
     const watcher = new ProcessWatcher(emulator.pid);
-    const story = new Story(telling, work, emulator, pulumi, names, watcher, marker);
-    story.plant("api_key", emulator.apiKey);
+    const scenario = new Scenario(style, work, emulator, pulumi, names, watcher, marker);
+    scenario.plant("api_key", emulator.apiKey);
     try {
       await pulumi.quietly(["stack", "init"]);
     } catch (error) {
-      await story.abandon();
+      await scenario.abandon();
       throw error;
     }
-    return story;
+    return scenario;
   }
 
   get engine(): EngineName {
-    return this.telling.engine;
+    return this.style.engine;
   }
 
   get control(): Control {
@@ -95,8 +93,8 @@ export class Story {
     return this.canaryList;
   }
 
-  /** Everything that commands have said so far. */
-  get said(): readonly Place[] {
+  /** Everything that commands have printed so far. */
+  get output(): readonly InspectedText[] {
     return this.outputs;
   }
 
@@ -123,33 +121,36 @@ export class Story {
   }
 
   /** Starts a command of the CLI. */
-  beginStep(title: string, args: readonly string[], options: StepOptions = {}): StepUnderWay {
+  beginStep(title: string, args: readonly string[], options: StepOptions = {}): RunningStep {
     const running = this.pulumi.start(args, { deadlineSeconds: options.deadlineSeconds ?? 90, env: options.env ?? {} });
-    let broken: AskedStep["broken"];
+    let interruption: AskedStep["interruption"];
     let interrupts = 0;
     return {
       pid: running.pid,
       kill: async () => {
-        broken = "killed";
+        interruption = "killed";
         running.killAlone();
         await running.ended;
       },
       interrupt: () => {
         interrupts++;
-        if (interrupts > 1) broken = "broken off";
+        if (interrupts > 1) interruption = "broken off";
         process.kill(-running.pid, "SIGINT");
       },
-      ended: () => this.tellStep({ title, args, options, broken }, running),
+      ended: () => this.recordStep({ title, args, options, interruption }, running),
     };
   }
 
   /** Adds a line of the teller's own to the narrative. */
-  say(line: string): void {
-    this.narrative.say(line);
+  print(line: string): void {
+    this.narrative.print(line);
   }
 
-  /** Leaves the requests since the last step out of the narrative: an orphan's, whose number depends on the moment. */
-  async leaveRequestsOut(): Promise<readonly SeenRequest[]> {
+  /**
+   * Leaves the requests since the last step out of the narrative: an abandoned process's, whose number depends on the
+   * moment.
+   */
+  async leaveRequestsOut(): Promise<readonly ReceivedRequest[]> {
     return this.newRequests();
   }
 
@@ -162,7 +163,7 @@ export class Story {
   }
 
   /** The runs that were ever started, oldest first. */
-  async runs(): Promise<readonly SeenExecution[]> {
+  async runs(): Promise<readonly ObservedExecution[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId, run.fileName);
     return runs;
@@ -180,7 +181,7 @@ export class Story {
     return found;
   }
 
-  /** Processes that a command of this story started, and that still live. */
+  /** Processes that a command of this scenario started, and that still live. */
   commandProcesses(): readonly ProcessInfo[] {
     return marked(`${MARKER}=${this.marker}`);
   }
@@ -201,51 +202,51 @@ export class Story {
     });
   }
 
-  /** Ends what a killed command has left behind: orphans live on and finish their waits. */
-  async endOrphans(): Promise<void> {
+  /** Ends what a killed command has left behind: abandoned processes live on and finish their waits. */
+  async killAbandonedProcesses(): Promise<void> {
     for (const { pid } of this.commandProcesses()) kill(pid);
     await this.commandProcessesGone(10);
   }
 
   /** Compares the narrative with the golden file. */
   async compare(): Promise<void> {
-    const { folder, variant, engine } = this.telling;
+    const { folder, variant, engine } = this.style;
     this.narrative.compare(folder, variant, engine, await this.runs());
   }
 
-  /** Ends every process of this story, for a story that failed. */
+  /** Ends every process of this scenario, for a scenario that failed. */
   async abandon(): Promise<void> {
     this.watcher.stop();
     for (const { pid } of this.commandProcesses()) kill(pid);
     await this.emulator.stop().catch(() => undefined);
   }
 
-  private async tellStep(step: AskedStep, running: Running): Promise<StepResult> {
+  private async recordStep(step: AskedStep, running: Running): Promise<StepResult> {
     const { title, args } = step;
     const result = await running.ended;
-    const text = said(result);
+    const text = outputOf(result);
     this.outputs.push({ where: `what "${title}" printed`, text });
     const requests = await this.newRequests();
-    const told = step.options.writesOnly === true ? writesIn(requests) : requests;
-    const telling = step.options.requests ?? "in order";
+    const reported = step.options.writesOnly === true ? writesIn(requests) : requests;
+    const style = step.options.requests ?? "in order";
     const { wanted, was } = endingOf(step, result);
     const shown = step.options.totalsOnly === true ? totalsOf(text) : text;
     this.narrative.step({
       title,
       args,
       ending: was,
-      said: step.broken === undefined ? shown : undefined,
-      requests: told,
-      telling,
+      output: step.interruption === undefined ? shown : undefined,
+      requests: reported,
+      style,
     });
     if (was !== wanted) throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}:\n${text}`);
-    return { ...result, said: text, requests };
+    return { ...result, output: text, requests };
   }
 
-  private async newRequests(): Promise<readonly SeenRequest[]> {
+  private async newRequests(): Promise<readonly ReceivedRequest[]> {
     const all = await this.control.requests();
-    const fresh = all.slice(this.requestsTold);
-    this.requestsTold = all.length;
+    const fresh = all.slice(this.requestsListed);
+    this.requestsListed = all.length;
     await this.runs();
     return fresh;
   }

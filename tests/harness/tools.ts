@@ -13,8 +13,8 @@ export function pulumiFolder(): string {
     const { binDir } = await ensurePulumiCli({ root: ${JSON.stringify(ROOT)}, log: (line) => console.error(line) });
     console.log(binDir);`;
   try {
-    const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
-    const folder = said.trim().split("\n").at(-1);
+    const outputOf = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    const folder = outputOf.trim().split("\n").at(-1);
     if (folder) return folder;
   } catch {
     // What it said is on standard error already.

@@ -1,4 +1,4 @@
-import type { Place } from "./canaries";
+import type { InspectedText } from "./canaries";
 import { descendantsOf, environmentOf, listProcesses, type ProcessInfo } from "./processes";
 
 const EVERY_MS = 200;
@@ -8,35 +8,35 @@ const EVERY_MS = 200;
  * process, and the environments of what the emulator starts (the CLI's own children are given the key on purpose).
  */
 export class ProcessWatcher {
-  private readonly seen = new Map<string, Place>();
+  private readonly observed = new Map<string, InspectedText>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly emulatorPid: number) {
-    this.timer = setInterval(() => this.look(), EVERY_MS);
+    this.timer = setInterval(() => this.scan(), EVERY_MS);
     this.timer.unref();
   }
 
   /** What was seen; the text names each process's program only through `where`. */
-  places(): readonly Place[] {
-    return [...this.seen.values()];
+  inspectedTexts(): readonly InspectedText[] {
+    return [...this.observed.values()];
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private look(): void {
+  private scan(): void {
     const processes = listProcesses();
     for (const process of processes) this.keep(process, "arguments", process.command);
     for (const process of descendantsOf(this.emulatorPid, processes)) {
       const key = keyOf(process, "environment");
-      if (!this.seen.has(key)) this.keep(process, "environment", environmentOf(process.pid));
+      if (!this.observed.has(key)) this.keep(process, "environment", environmentOf(process.pid));
     }
   }
 
   private keep(process: ProcessInfo, what: string, text: string): void {
     const where = `the ${what} of process ${process.pid} (${process.command.split(" ")[0]})`;
-    this.seen.set(keyOf(process, what), { where, text });
+    this.observed.set(keyOf(process, what), { where, text });
   }
 }
 

@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { join, relative } from "node:path";
 import { ROOT } from "./root";
 
-/** The folders of one telling of a story, all under `<root>/.cache/scenarios/<name>`. */
+/** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
 export class Workspace {
   readonly base: string;
-  /** A copy of the story's program; the CLI's working directory. */
+  /** A copy of the scenario's program; the CLI's working directory. */
   readonly program: string;
   readonly pulumiHome: string;
   readonly state: string;

@@ -11,13 +11,13 @@ export interface Taken {
   /** The most that the process ever held, Node itself included, and nothing of the process that started it. */
   readonly megabytes: number;
   /** What the process died of. */
-  readonly fault?: string;
+  readonly failure?: string;
 }
 
 const script = `
   const { readFileSync } = require("node:fs");
   const [kind, path, root] = process.argv.slice(1);
-  const { judgeCompose } = require(root + "/dist/provider/compose");
+  const { validateCompose } = require(root + "/dist/provider/compose");
   const { bundleProject, diskFiles } = require(root + "/dist/provider/compose/project");
   const { check, createProjects } = require(root + "/dist/provider/execution");
   const held = [];
@@ -30,7 +30,7 @@ const script = `
   };
   const kinds = {
     text: (text) => ({
-      validate: () => codesOf(judgeCompose(text, {}).diagnostics),
+      validate: () => codesOf(validateCompose(text, {}).diagnostics),
       bundle: () => codesOf(bundleProject({ paths: [path], from: path }, diskFiles).diagnostics),
       check: () => checked({ composeFileCode: text.toString() }),
     }),
@@ -98,5 +98,5 @@ export function measureAlone(kind: InputKind | "nothing" | "throw" | "slow" | "g
     timeout: 300_000,
   });
   if (stdout !== "") return JSON.parse(stdout) as Taken;
-  return { codes: [], seconds: {}, megabytes: Number.NaN, fault: `${signal ?? ""} ${stderr.slice(-2_000)}` };
+  return { codes: [], seconds: {}, megabytes: Number.NaN, failure: `${signal ?? ""} ${stderr.slice(-2_000)}` };
 }

@@ -28,10 +28,10 @@ function expectBounded(kind: InputKind, files: Files, code: string | undefined):
   const bytes = Object.values(files).reduce((sum, content) => sum + Buffer.byteLength(content), 0);
   const reference = plain(kind, bytes);
   let taken = measureAlone(kind, path);
-  for (let more = 0; more < 4 && taken.fault === undefined && excessOf(taken, reference).length > 0; more++) {
+  for (let more = 0; more < 4 && taken.failure === undefined && excessOf(taken, reference).length > 0; more++) {
     taken = leastOf(taken, measureAlone(kind, path));
   }
-  expect(taken.fault).toBeUndefined();
+  expect(taken.failure).toBeUndefined();
   if (code === undefined) expect(taken.codes).toEqual([]);
   else expect(taken.codes).toContain(code);
   expect(excessOf(taken, reference)).toEqual([]);
@@ -69,7 +69,7 @@ test("what takes more than its share is found", () => {
   expect(excessOf({ ...large, seconds: {} }, reference)).toEqual([expect.stringContaining("MB")]);
   const missing: Taken = { codes: [], seconds: { validate: Number.NaN }, megabytes: Number.NaN };
   expect(excessOf(missing, reference)).toHaveLength(2);
-  expect(measureAlone("throw", folder).fault).toContain("planted");
+  expect(measureAlone("throw", folder).failure).toContain("planted");
 });
 
 test("the memory of the process that measures does not count", () => {

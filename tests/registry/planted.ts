@@ -3,24 +3,24 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { scan } from "../harness/canaries";
 import { docker } from "../harness/docker";
-import type { Story } from "../harness/scenario";
+import type { Scenario } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";
-import { placesOf } from "./inspected-texts";
+import { textsOf } from "./inspected-texts";
 import { ProcessSampler } from "./sampler";
 
-/** Not a secret of the story: what is planted here must not be found at its end. */
+/** Not a secret of the scenario: what is planted here must not be found at its end. */
 const PLANTED = { name: "planted", value: "planted-canary/9c+&=%q" };
 
 /**
- * Leaks a password in each way that the story looks for, looks, and takes all of it away again.
+ * Leaks a password in each way that the scenario looks for, looks, and takes all of it away again.
  * @returns where it was found, one word each
  */
-export async function findPlanted(story: Story): Promise<readonly string[]> {
+export async function findPlanted(scenario: Scenario): Promise<readonly string[]> {
   const auth = Buffer.from(`puller:${PLANTED.value}`).toString("base64");
   const files: Readonly<Record<string, string>> = {
-    [join(story.work.home, ".docker", "config.json")]: JSON.stringify({ auths: { "127.0.0.1:1": { auth } } }),
-    [join(story.work.state, "leaked.json")]: JSON.stringify(JSON.stringify({ password: PLANTED.value })),
-    [join(story.work.emulator, "data", "docker", "runs", "one", "docker", "config.json")]: auth,
+    [join(scenario.work.home, ".docker", "config.json")]: JSON.stringify({ auths: { "127.0.0.1:1": { auth } } }),
+    [join(scenario.work.state, "leaked.json")]: JSON.stringify(JSON.stringify({ password: PLANTED.value })),
+    [join(scenario.work.emulator, "data", "docker", "runs", "one", "docker", "config.json")]: auth,
   };
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(file), { recursive: true });
@@ -36,9 +36,11 @@ export async function findPlanted(story: Story): Promise<readonly string[]> {
   try {
     const inspected = [docker("inspect", container)];
     const found = await waitUntil("both processes to be seen", 10, async () => {
-      const sightings = scan(await placesOf(story, { sampler, inspected }), [PLANTED]);
-      const seen = new Set(sightings.map(({ where }) => where));
-      return leaking.every(({ pid }) => [...seen].some((where) => where.includes(` ${pid} `))) ? seen : undefined;
+      const sightings = scan(await textsOf(scenario, { sampler, inspected }), [PLANTED]);
+      const observed = new Set(sightings.map(({ where }) => where));
+      return leaking.every(({ pid }) => [...observed].some((where) => where.includes(` ${pid} `)))
+        ? observed
+        : undefined;
     });
     return [...new Set([...found].map((where) => where.replace(/ \d+ .*/, "")))].sort();
   } finally {
@@ -46,7 +48,7 @@ export async function findPlanted(story: Story): Promise<readonly string[]> {
     for (const child of leaking) child.kill("SIGKILL");
     docker("rm", container);
     for (const file of Object.keys(files)) rmSync(file);
-    rmSync(join(story.work.home, ".docker"), { recursive: true });
-    rmSync(join(story.work.emulator, "data", "docker", "runs", "one"), { recursive: true });
+    rmSync(join(scenario.work.home, ".docker"), { recursive: true });
+    rmSync(join(scenario.work.emulator, "data", "docker", "runs", "one"), { recursive: true });
   }
 }

@@ -1,10 +1,10 @@
-import { describeSightings, type Place, scan } from "../harness/canaries";
+import { describeSightings, type InspectedText, scan } from "../harness/canaries";
 import { startBodies } from "../harness/counts";
 import { containersOf, docker, signal } from "../harness/docker";
-import { type StoryDeclaration, tell } from "../harness/register";
-import type { Story } from "../harness/scenario";
+import { type ScenarioDeclaration, testScenario } from "../harness/register";
+import type { Scenario } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";
-import { placesOf, usersDockerConfig } from "./inspected-texts";
+import { textsOf, usersDockerConfig } from "./inspected-texts";
 import { findPlanted } from "./planted";
 import { PrivateRegistry, USER, whyNoRegistry } from "./registry";
 import { ProcessSampler } from "./sampler";
@@ -13,48 +13,49 @@ const WRONG = "wrong-canary/7f+&=%q";
 
 const noRegistry = whyNoRegistry();
 
-/** Tells a story with a private registry in it; the program's text names an image that only the registry has. */
-function tellWithRegistry(
+/** Runs a scenario with a private registry in it; the program's text names an image that only the registry has. */
+function testWithRegistry(
   title: string,
-  declaration: StoryDeclaration,
-  act: (story: Story, registry: PrivateRegistry) => Promise<void>,
+  declaration: ScenarioDeclaration,
+  act: (scenario: Scenario, registry: PrivateRegistry) => Promise<void>,
 ): void {
   if (noRegistry !== undefined) {
     test.skip(`${title} (docker; left out: ${noRegistry})`, () => undefined);
     return;
   }
-  tell(title, { ...declaration, engines: ["docker"] }, async (story) => {
-    const registry = await PrivateRegistry.start(`${story.work.base}/registry`);
+  testScenario(title, { ...declaration, engines: ["docker"] }, async (scenario) => {
+    const registry = await PrivateRegistry.start(`${scenario.work.base}/registry`);
     try {
       registry.push();
-      story.names.fix(registry.host, "<registry>");
-      story.names.fix(registry.refusal(), "<Docker's words: not logged in>");
-      story.names.fix(registry.refusal(WRONG), "<Docker's words: a wrong password>");
-      story.work.write(
+      scenario.names.fix(registry.host, "<registry>");
+      scenario.names.fix(registry.refusal(), "<Docker's words: not logged in>");
+      scenario.names.fix(registry.refusal(WRONG), "<Docker's words: a wrong password>");
+      scenario.work.write(
         "compose.yaml",
         `services:\n  tool:\n    image: ${registry.image}\n    command: sh -c 'trap "exit 0" USR1; echo mine; sleep 600 & wait'\n`,
       );
-      await act(story, registry);
+      await act(scenario, registry);
     } finally {
       await registry.stop();
     }
   });
 }
 
-async function plant(story: Story, secrets: Readonly<Record<string, string>>): Promise<void> {
+async function plant(scenario: Scenario, secrets: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(secrets)) {
-    story.plant(name, value);
-    await story.pulumi.setSecret(name, value);
+    scenario.plant(name, value);
+    await scenario.pulumi.setSecret(name, value);
   }
 }
 
-const login = (story: Story, how: string): void => story.work.write("settings.json", JSON.stringify({ login: how }));
+const login = (scenario: Scenario, how: string): void =>
+  scenario.work.write("settings.json", JSON.stringify({ login: how }));
 
-tellWithRegistry(
+testWithRegistry(
   "an image of a private registry is had with its password alone, which turns up nowhere",
   { folder: __dirname, variant: "basic" },
-  async (story, registry) => {
-    expect(await findPlanted(story)).toEqual([
+  async (scenario, registry) => {
+    expect(await findPlanted(scenario)).toEqual([
       "HOME/.docker/config.json",
       "docker inspect",
       "the arguments of process",
@@ -62,56 +63,57 @@ tellWithRegistry(
       "the environment of process",
       "the state's files/leaked.json",
     ]);
-    await plant(story, { password: USER.password, wrongPassword: WRONG });
+    await plant(scenario, { password: USER.password, wrongPassword: WRONG });
     const configBefore = usersDockerConfig();
     const sampler = new ProcessSampler();
     try {
-      login(story, "none");
+      login(scenario, "none");
       const refusedBefore = registry.refused;
-      await story.up("without a password the run cannot start", { fails: true });
-      login(story, "wrong");
-      await story.up("nor with a wrong one", { fails: true });
+      await scenario.up("without a password the run cannot start", { fails: true });
+      login(scenario, "wrong");
+      await scenario.up("nor with a wrong one", { fails: true });
       expect(registry.served).toBe(0);
       expect(registry.refused).toBeGreaterThanOrEqual(refusedBefore + 2);
 
-      login(story, "right");
-      const up = story.beginStep("with the right one it runs", ["up", "--yes", "--skip-preview"]);
+      login(scenario, "right");
+      const up = scenario.beginStep("with the right one it runs", ["up", "--yes", "--skip-preview"]);
       const container = await waitUntil("the container to run", 60, async () => {
-        const id = (await story.runs())[2]?.executionId;
+        const id = (await scenario.runs())[2]?.executionId;
         return id === undefined ? undefined : containersOf(id)[0];
       });
       const inspected = [docker("inspect", container), docker("image", "inspect", registry.image), docker("info")];
       await waitUntil("the run to complete", 30, async () => {
         signal(container, "USR1");
-        return (await story.runs())[2]?.status === "completed";
+        return (await scenario.runs())[2]?.status === "completed";
       });
       await up.ended();
       expect(registry.served).toBeGreaterThan(0);
       expect(usersDockerConfig()).toBe(configBefore);
-      const places = await placesOf(story, { sampler, inspected });
+      const inspectedTexts = await textsOf(scenario, { sampler, inspected });
       // The process that was given the password, in a file, was among those that were looked at.
-      const isPull = ({ where, text }: Place): boolean => where.includes("docker-compose") && / pull /.test(text);
-      expect(places.some(isPull)).toBe(true);
-      expect(describeSightings(scan(places, story.canaries))).toBe("");
+      const isPull = ({ where, text }: InspectedText): boolean =>
+        where.includes("docker-compose") && / pull /.test(text);
+      expect(inspectedTexts.some(isPull)).toBe(true);
+      expect(describeSightings(scan(inspectedTexts, scenario.canaries))).toBe("");
     } finally {
       sampler.stop();
     }
-    await story.destroy();
+    await scenario.destroy();
   },
 );
 
-tellWithRegistry(
+testWithRegistry(
   "credentials of AWS are sent whole, and the emulator says that it does not speak to ECR",
   { folder: __dirname, variant: "aws" },
-  async (story, registry) => {
-    await plant(story, {
+  async (scenario, registry) => {
+    await plant(scenario, {
       awsKey: "AKIACANARY0123456789",
       awsSecret: "aws-canary/Secret+0123456789=&",
       awsSession: "aws-canary/Session+abcdefghij==",
     });
-    login(story, "aws");
-    const failed = await story.up("the run cannot start", { fails: true });
-    expect(failed.said).toContain("does not speak to Amazon ECR");
+    login(scenario, "aws");
+    const failed = await scenario.up("the run cannot start", { fails: true });
+    expect(failed.output).toContain("does not speak to Amazon ECR");
     const sent = startBodies(failed.requests).flatMap((body) => Object.keys(body));
     expect(sent.filter((field) => /^aws_|credential/.test(field)).sort()).toEqual([
       "aws_access_key_id",
@@ -121,6 +123,6 @@ tellWithRegistry(
       "docker_registry_credential_type",
     ]);
     expect(registry.served).toBe(0);
-    await story.destroy();
+    await scenario.destroy();
   },
 );

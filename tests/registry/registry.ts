@@ -26,7 +26,7 @@ export class PrivateRegistry {
     private readonly folder: string,
     /** Such as `127.0.0.1:40001`. */
     readonly host: string,
-    /** All that it has said; one line for each request. */
+    /** All that it has printed; one line for each request. */
     readonly log: () => string,
   ) {}
 
@@ -48,20 +48,20 @@ export class PrivateRegistry {
       stdio: ["ignore", "pipe", "pipe"],
       env: {},
     });
-    let said = "";
+    let outputOf = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {
-        said += chunk;
+        outputOf += chunk;
       });
     }
     const host = await waitUntil("the registry to listen", 20, () => {
-      if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.\n${said}`);
-      return /listening on (127\.0\.0\.1:\d+)/.exec(said)?.[1];
+      if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.\n${outputOf}`);
+      return /listening on (127\.0\.0\.1:\d+)/.exec(outputOf)?.[1];
     }).catch((error: unknown) => {
       child.kill("SIGKILL");
       throw error;
     });
-    return new PrivateRegistry(child, folder, host, () => said);
+    return new PrivateRegistry(child, folder, host, () => outputOf);
   }
 
   /** The image that it holds. */

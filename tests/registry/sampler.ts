@@ -1,4 +1,4 @@
-import type { Place } from "../harness/canaries";
+import type { InspectedText } from "../harness/canaries";
 import { MARKER } from "../harness/environment";
 import { environmentOf, listProcesses } from "../harness/processes";
 
@@ -10,32 +10,32 @@ const EVERY_MS = 25;
  * CLI's children: it hands a program its configuration that way.
  */
 export class ProcessSampler {
-  private readonly seen = new Map<string, Place>();
-  private readonly timer = setInterval(() => this.look(), EVERY_MS);
+  private readonly observed = new Map<string, InspectedText>();
+  private readonly timer = setInterval(() => this.scan(), EVERY_MS);
 
-  places(): readonly Place[] {
-    return [...this.seen.values()];
+  inspectedTexts(): readonly InspectedText[] {
+    return [...this.observed.values()];
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private look(): void {
+  private scan(): void {
     for (const { pid, started, command } of listProcesses()) {
       const key = `${pid} ${started} ${command}`;
-      if (this.seen.has(key)) continue;
+      if (this.observed.has(key)) continue;
       const of = `process ${pid} (${command.split(" ")[0]})`;
-      this.seen.set(key, { where: `the arguments of ${of}`, text: command });
+      this.observed.set(key, { where: `the arguments of ${of}`, text: command });
       const environment = environmentOf(pid);
-      if (!isCommandOfStory(environment)) {
-        this.seen.set(`${key} environment`, { where: `the environment of ${of}`, text: environment });
+      if (!isCommandOfScenario(environment)) {
+        this.observed.set(`${key} environment`, { where: `the environment of ${of}`, text: environment });
       }
     }
   }
 }
 
-/** The emulator is of the story, too, and is given no secret. */
-function isCommandOfStory(environment: string): boolean {
+/** The emulator is of the scenario, too, and is given no secret. */
+function isCommandOfScenario(environment: string): boolean {
   return environment.split("\n").some((line) => line.startsWith(`${MARKER}=`) && !line.endsWith("-emulator"));
 }

@@ -1,6 +1,6 @@
 import { BASE_PATH, type EmulatorProcess } from "./emulator-process";
 
-/** A run as the emulator's ledger tells it. */
+/** A run as the emulator's ledger reports it. */
 export interface LedgerEntry {
   readonly executionId: string;
   readonly fileName: string | null;
@@ -62,7 +62,7 @@ export async function ledger(emulator: EmulatorProcess): Promise<readonly Ledger
 }
 
 /** What is wrong with the ledger, given the starts that were answered: nothing may be lost, doubled or without an end. */
-export function ledgerFaults(
+export function ledgerErrors(
   entries: readonly LedgerEntry[],
   answered: readonly string[],
   sent: ReadonlySet<string>,

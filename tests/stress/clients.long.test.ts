@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { waitUntil } from "../harness/wait";
-import { activeRuns, call, ledger, ledgerFaults, start } from "./client";
+import { activeRuns, call, ledger, ledgerErrors, start } from "./client";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "./emulator-process";
 
 let emulator: EmulatorProcess;
@@ -26,12 +26,12 @@ test("two clients at once, 200 runs: each run is one client's, and each client s
   await Promise.all([client("one"), client("two")]);
   expect(ids.size).toBe(200);
   const entries = await ledger(emulator);
-  expect(ledgerFaults(entries, [...ids.keys()], new Set(ids.values()))).toEqual([]);
+  expect(ledgerErrors(entries, [...ids.keys()], new Set(ids.values()))).toEqual([]);
   for (const entry of entries) expect(ids.get(entry.executionId)).toBe(entry.fileName);
   expect(entries.every((entry) => entry.status === "completed")).toBe(true);
 }, 60_000);
 
-test("two clients abort the same runs: each ends once, and both are told", async () => {
+test("two clients abort the same runs: each ends once, and both learn it", async () => {
   const outcomes = await Promise.all(
     Array.from({ length: 40 }, (_, index) => start(emulator, `a-${index}`, "{run: 60}")),
   );
@@ -39,7 +39,7 @@ test("two clients abort the same runs: each ends once, and both are told", async
   const answers = await Promise.all([...ids, ...ids].map((id) => call(emulator, "POST", `/workloads/abort/${id}`)));
   for (const answer of answers) expect([200, 404]).toContain(answer?.status);
   await waitUntil("the ends", 30, async () => (await ledger(emulator)).every((entry) => entry.status === "aborted"));
-  expect(ledgerFaults(await ledger(emulator), ids, new Set(ids.map((_, index) => `a-${index}`)))).toEqual([]);
+  expect(ledgerErrors(await ledger(emulator), ids, new Set(ids.map((_, index) => `a-${index}`)))).toEqual([]);
 }, 60_000);
 
 test("clients that hang, in every way, keep nobody waiting and hold no memory", async () => {

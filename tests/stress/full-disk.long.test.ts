@@ -3,17 +3,17 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitUntil } from "../harness/wait";
-import { activeRuns, call, ledger, ledgerFaults, start } from "./client";
+import { activeRuns, call, ledger, ledgerErrors, start } from "./client";
 import { type EmulatorProcess, startEmulatorProcess } from "./emulator-process";
 
 /** Why no small disk can be made here, or nothing. */
 function reasonAgainst(): string | undefined {
   if (process.platform !== "linux") return "only Linux has tmpfs";
   if (process.getuid?.() !== 0) return "mounting needs root";
-  const place = mkdtempSync(join(tmpdir(), "lyceum-mount-"));
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", place]);
-  if (mounted.status === 0) spawnSync("umount", [place]);
-  rmSync(place, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), "lyceum-mount-"));
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
+  if (mounted.status === 0) spawnSync("umount", [folder]);
+  rmSync(folder, { recursive: true, force: true });
   return mounted.status === 0 ? undefined : "mount is not allowed";
 }
 
@@ -63,12 +63,12 @@ withDisk(
     rmSync(filler);
     await waitUntil("starts to be taken again", 20, async () => (await tryStart(`after-${sent.size}`)) === 200);
     await waitUntil("every run to end", 20, async () => (await activeRuns(current)) === 0);
-    expect(ledgerFaults(await ledger(current), answered, sent)).toEqual([]);
+    expect(ledgerErrors(await ledger(current), answered, sent)).toEqual([]);
 
-    // The next emulator on the same data tells the same.
+    // The next emulator on the same data reports the same.
     await current.end("SIGKILL");
     emulator = await startEmulatorProcess({ data: join(disk, "data") });
-    expect(ledgerFaults(await ledger(emulator), answered, sent)).toEqual([]);
+    expect(ledgerErrors(await ledger(emulator), answered, sent)).toEqual([]);
   },
   90_000,
 );

@@ -58,18 +58,18 @@ onLinux(
 );
 
 /**
- * The least of a few looks: what a collection of garbage is about to take is no growth, and neither is the log of
- * requests, which is kept for tests up to 10 000 of them.
+ * The least of a few measurements: what a collection of garbage is about to take is no growth, and neither is the log
+ * of requests, which is kept for tests up to 10 000 of them.
  */
 async function restingMegabytes(): Promise<number> {
   await emulator.control("DELETE", "/requests");
   let least = Number.POSITIVE_INFINITY;
-  let looks = 0;
+  let scans = 0;
   await waitUntil("the memory to rest", 20, () => {
     const pages = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${emulator.pid}/status`, "utf8"))?.[1];
     least = Math.min(least, Number(pages) / 1024);
-    looks += 1;
-    return looks >= 20;
+    scans += 1;
+    return scans >= 20;
   });
   return Math.round(least);
 }

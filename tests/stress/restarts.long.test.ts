@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitUntil } from "../harness/wait";
-import { activeRuns, call, isEnd, ledger, ledgerFaults, start } from "./client";
+import { activeRuns, call, isEnd, ledger, ledgerErrors, start } from "./client";
 import { type EmulatorProcess, startEmulatorProcess } from "./emulator-process";
 
 const RUNS = 200;
@@ -55,7 +55,7 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     emulator = last;
     await waitUntil("every run to end", 30, async () => (await activeRuns(last)) === 0);
     const entries = await ledger(last);
-    expect(ledgerFaults(entries, answered, sent)).toEqual([]);
+    expect(ledgerErrors(entries, answered, sent)).toEqual([]);
     expect(entries.every((entry) => isEnd(entry.status))).toBe(true);
     expect(await last.control("GET", "/breaches")).toEqual([]);
     const history = (await call(last, "GET", "/billing/history?limit=1000"))?.body as {
@@ -85,7 +85,7 @@ test("killed as it recovers, again and again, it still ends what was started", a
   await waitUntil("every run to end", 30, async () => (await ledger(last)).every((entry) => isEnd(entry.status)));
   const names = new Set(outcomes.map((_, index) => `r-${index}`));
   expect(
-    ledgerFaults(
+    ledgerErrors(
       await ledger(last),
       outcomes.flatMap((one) => one?.id ?? []),
       names,

@@ -1,19 +1,21 @@
 import { close } from "./closing";
 import { obtainVendorCli } from "./obtain";
-import { CliStory, type CliTelling } from "./scenario";
+import { CliScenario, type CliScenarioOptions } from "./scenario";
 
-/** A story as the test file declares it. */
-export interface CliDeclaration extends Omit<CliTelling, "engine" | "command"> {
-  readonly engines: readonly CliTelling["engine"][];
+/** A scenario as the test file declares it. */
+export interface CliDeclaration extends Omit<CliScenarioOptions, "engine" | "command"> {
+  readonly engines: readonly CliScenarioOptions["engine"][];
 }
 
 const cli = obtainVendorCli();
 
-/** Declares one jest test for each engine; what cannot be told on this machine is left out, and its name says why. */
-export function tellCli(
+/**
+ * Declares one jest test for each engine; what cannot run on this machine is left out, and its name says why.
+ */
+export function testCliScenario(
   title: string,
   { engines, ...declaration }: CliDeclaration,
-  act: (story: CliStory) => Promise<void>,
+  act: (scenario: CliScenario) => Promise<void>,
 ): void {
   for (const engine of engines) {
     const missing = whyLeftOut(engine);
@@ -24,19 +26,19 @@ export function tellCli(
     }
     const { command } = cli;
     test(`${title} (${engine})`, async () => {
-      const story = await CliStory.begin({ ...declaration, engine, command });
+      const scenario = await CliScenario.begin({ ...declaration, engine, command });
       try {
-        await act(story);
-        await close(story);
+        await act(scenario);
+        await close(scenario);
       } catch (error) {
-        await story.abandon();
+        await scenario.abandon();
         throw error;
       }
-      story.work.remove();
+      scenario.work.remove();
     }, 240_000);
   }
 }
 
-function whyLeftOut(engine: CliTelling["engine"]): string | undefined {
+function whyLeftOut(engine: CliScenarioOptions["engine"]): string | undefined {
   return engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1" ? "LYCEUM_TEST_DOCKER is not 1" : undefined;
 }

@@ -1,17 +1,17 @@
 import { join } from "node:path";
-import { said } from "../harness/commands";
-import type { Control, SeenExecution, SeenRequest } from "../harness/control";
+import { outputOf } from "../harness/commands";
+import type { Control, ObservedExecution, ReceivedRequest } from "../harness/control";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
 import { emulatorEnvironment, MARKER } from "../harness/environment";
 import { Names } from "../harness/names";
 import { marked } from "../harness/processes";
-import { tellRequests } from "../harness/requests";
+import { describeRequests } from "../harness/requests";
 import { start } from "../harness/run";
 import { waitUntil } from "../harness/wait";
 import { Workspace } from "../harness/workspace";
 
-/** One telling: whose CLI, on which engine, and where the golden file is. */
-export interface CliTelling {
+/** One run of a scenario: whose CLI, on which engine, and where the golden file is. */
+export interface CliScenarioOptions {
   /** `texts/` and `golden/` are in it. */
   readonly folder: string;
   /** `golden/<variant>-<engine>.txt`. */
@@ -22,7 +22,7 @@ export interface CliTelling {
 }
 
 /** A call of the CLI under way. */
-export interface CallUnderWay {
+export interface RunningCall {
   /** Waits until the CLI has printed this. */
   printed(text: string): Promise<void>;
   /** ^C. */
@@ -33,23 +33,23 @@ export interface CallUnderWay {
 
 /** What a call did. */
 export interface CallResult {
-  readonly said: string;
-  readonly requests: readonly SeenRequest[];
+  readonly output: string;
+  readonly requests: readonly ReceivedRequest[];
 }
 
 const DEADLINE_SECONDS = 60;
 
-/** A story that the vendor's CLI plays in, against an emulator of its own and with a home of its own. */
-export class CliStory {
+/** A scenario that the vendor's CLI plays in, against an emulator of its own and with a home of its own. */
+export class CliScenario {
   /** The narrative so far. */
   readonly lines: string[] = [];
   /** All that the CLI has printed. */
   readonly outputs: string[] = [];
   private readonly names = new Names();
-  private readonly requestsTold = new Set<number>();
+  private readonly requestsListed = new Set<number>();
 
   private constructor(
-    readonly telling: CliTelling,
+    readonly style: CliScenarioOptions,
     readonly work: Workspace,
     readonly emulator: Emulator,
     private readonly marker: string,
@@ -59,14 +59,14 @@ export class CliStory {
     this.names.fix(work.home, "<home>");
   }
 
-  /** Sets the scene: an emulator, an empty home, the texts of the story's folder. */
-  static async begin(telling: CliTelling): Promise<CliStory> {
-    const name = `vendor-cli-${telling.variant}-${telling.engine}`;
-    const work = new Workspace(name, join(telling.folder, "texts"));
+  /** Sets the scene: an emulator, an empty home, the texts of the scenario's folder. */
+  static async begin(style: CliScenarioOptions): Promise<CliScenario> {
+    const name = `vendor-cli-${style.variant}-${style.engine}`;
+    const work = new Workspace(name, join(style.folder, "texts"));
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const environment = emulatorEnvironment(work, `${marker}-emulator`);
-    const emulator = await startEmulator(telling.engine, join(work.emulator, "data"), environment);
-    return new CliStory(telling, work, emulator, marker);
+    const emulator = await startEmulator(style.engine, join(work.emulator, "data"), environment);
+    return new CliScenario(style, work, emulator, marker);
   }
 
   /** What the CLI's `--url` is given: it adds the path by itself. */
@@ -82,7 +82,7 @@ export class CliStory {
   async logIn(): Promise<void> {
     const { ended } = this.launch(["auth", "login", "--url", this.origin, "--api-key", this.emulator.apiKey]);
     const result = await ended;
-    if (result.exitCode !== 0) throw new Error(`The CLI cannot log in:\n${said(result)}`);
+    if (result.exitCode !== 0) throw new Error(`The CLI cannot log in:\n${outputOf(result)}`);
     await this.requestsFrom(0);
   }
 
@@ -91,8 +91,8 @@ export class CliStory {
     return (await this.begin(title, exitCode, ...args)).ended();
   }
 
-  /** Starts a call; of two at once the one that ends later tells what it asked before the other began. */
-  async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<CallUnderWay> {
+  /** Starts a call; of two at once the one that ends later reports what it asked before the other began. */
+  async begin(title: string, exitCode: number, ...args: readonly string[]): Promise<RunningCall> {
     const from = (await this.control.requests()).length;
     let stdout = "";
     const running = this.launch(args, (chunk) => {
@@ -109,20 +109,20 @@ export class CliStory {
       },
       ended: async () => {
         const result = await running.ended;
-        const text = said(result);
+        const text = outputOf(result);
         this.outputs.push(text);
         const requests = await this.requestsFrom(from);
         this.lines.push("", `# ${title}`, `$ lyceum ${this.named(args.join(" "))}`, `exit ${result.exitCode}`);
         this.lines.push(...indent(this.named(text.trimEnd()).split("\n")));
-        this.lines.push("requests", ...this.told(isInterrupted ? requests.map(withoutEnd) : requests));
-        if (result.exitCode === exitCode) return { said: text, requests };
+        this.lines.push("requests", ...this.described(isInterrupted ? requests.map(withoutEnd) : requests));
+        if (result.exitCode === exitCode) return { output: text, requests };
         throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}, not ${exitCode}:\n${text}`);
       },
     };
   }
 
   /** The runs that were ever started, oldest first. */
-  async runs(): Promise<readonly SeenExecution[]> {
+  async runs(): Promise<readonly ObservedExecution[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId);
     return runs;
@@ -144,22 +144,22 @@ export class CliStory {
     );
   }
 
-  /** Runs as the narrative tells them. */
-  ledger(runs: readonly SeenExecution[]): readonly string[] {
-    const told = runs.map(({ executionId, status, returnCode, fileName }) =>
+  /** Runs as the narrative reports them. */
+  ledger(runs: readonly ObservedExecution[]): readonly string[] {
+    const described = runs.map(({ executionId, status, returnCode, fileName }) =>
       this.named([executionId, status, returnCode ?? "-", fileName ?? "-"].join(" ")),
     );
-    return indent(told.length === 0 ? ["none"] : told);
+    return indent(described.length === 0 ? ["none"] : described);
   }
 
-  /** Ends every process of this story, for a story that failed. */
+  /** Ends every process of this scenario, for a scenario that failed. */
   async abandon(): Promise<void> {
     for (const { pid } of marked(`${MARKER}=${this.marker}`)) process.kill(pid, "SIGKILL");
     await this.emulator.stop().catch(() => undefined);
   }
 
   private launch(args: readonly string[], onOutput: (chunk: string) => void = () => undefined) {
-    const [file = "", ...before] = this.telling.command;
+    const [file = "", ...before] = this.style.command;
     const env = {
       HOME: this.work.home,
       TMPDIR: this.work.temporary,
@@ -179,17 +179,17 @@ export class CliStory {
     });
   }
 
-  private async requestsFrom(from: number): Promise<readonly SeenRequest[]> {
+  private async requestsFrom(from: number): Promise<readonly ReceivedRequest[]> {
     const all = await this.control.requests();
-    const fresh = all.slice(from).filter(({ index }) => !this.requestsTold.has(index));
-    for (const { index } of fresh) this.requestsTold.add(index);
+    const fresh = all.slice(from).filter(({ index }) => !this.requestsListed.has(index));
+    for (const { index } of fresh) this.requestsListed.add(index);
     await this.runs();
     return fresh;
   }
 
-  private told(requests: readonly SeenRequest[]): readonly string[] {
-    const told = tellRequests(requests, this.names, this.work.programFiles());
-    return indent(told.length === 0 ? ["none"] : told.map((line) => this.named(line)));
+  private described(requests: readonly ReceivedRequest[]): readonly string[] {
+    const described = describeRequests(requests, this.names, this.work.programFiles());
+    return indent(described.length === 0 ? ["none"] : described.map((line) => this.named(line)));
   }
 
   /** The CLI's tables show times as it likes them, and systems number their errors differently. */
@@ -202,7 +202,7 @@ export class CliStory {
 }
 
 /** Whether the stream came to its end before an interrupted client closed it depends on the moment. */
-function withoutEnd(request: SeenRequest): SeenRequest {
+function withoutEnd(request: ReceivedRequest): ReceivedRequest {
   return request.operation === "stream" ? { ...request, status: 200 } : request;
 }
 

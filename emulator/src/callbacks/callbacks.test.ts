@@ -42,7 +42,7 @@ afterEach(async () => {
   receiver.close();
 });
 
-test("each URL of this machine is told once when the run has ended, others never", async () => {
+test("each URL of this machine is notified once when the run has ended, others never", async () => {
   const urls = [`${origin}/one`, "https://hooks.example.com/s3cret", `${origin}/two?t=1`, "nothing"];
   const id = await emulator.start("{run: 1, exitCode: 3}", {
     user_callback_urls: urls,
@@ -91,7 +91,7 @@ test("of very many URLs the first are called", async () => {
   expect(logged).toEqual([expect.stringContaining(`beyond the first ${mostCallbacks} were not called: 980`)]);
 });
 
-test("a run that the end of the emulator ends is told as well", async () => {
+test("a run that the end of the emulator ends is notified as well", async () => {
   const id = await emulator.start("{start: 0, run: 50}", { user_callback_urls: [`${origin}/end`] });
   await emulator.advance(1);
   await emulator.close();

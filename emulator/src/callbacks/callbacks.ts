@@ -14,7 +14,7 @@ export interface CallbackEffects {
   readonly log: (line: string) => void;
 }
 
-/** Tells each callback URL of a run that it has ended, one after the other, each once. Never rejects. */
+/** Notifies each callback URL of a run that it has ended, one after the other, each once. Never rejects. */
 export async function callBack(execution: Execution, body: StartBody, effects: CallbackEffects): Promise<void> {
   const urls = callbackUrlsOf(body);
   const note = (what: string) => effects.log(`${execution.executionId}: callback ${what}`);

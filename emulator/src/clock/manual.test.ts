@@ -2,27 +2,27 @@ import { ManualClock } from "./manual";
 
 test("actions run in the order of their time, at their time", async () => {
   const clock = new ManualClock(1_000);
-  const seen: string[] = [];
-  clock.schedule(300, () => seen.push(`c@${clock.now()}`));
+  const observed: string[] = [];
+  clock.schedule(300, () => observed.push(`c@${clock.now()}`));
   clock.schedule(100, () => {
-    seen.push(`a@${clock.now()}`);
-    clock.schedule(100, () => seen.push(`b@${clock.now()}`));
+    observed.push(`a@${clock.now()}`);
+    clock.schedule(100, () => observed.push(`b@${clock.now()}`));
   });
   await clock.advance(250);
-  expect(seen).toEqual(["a@1100", "b@1200"]);
+  expect(observed).toEqual(["a@1100", "b@1200"]);
   expect(clock.now()).toBe(1_250);
   await clock.advance(50);
-  expect(seen).toEqual(["a@1100", "b@1200", "c@1300"]);
+  expect(observed).toEqual(["a@1100", "b@1200", "c@1300"]);
 });
 
 test("equal times keep the order of scheduling, and a cancelled action never runs", async () => {
   const clock = new ManualClock(0);
-  const seen: number[] = [];
-  clock.schedule(5, () => seen.push(1));
-  const cancel = clock.schedule(5, () => seen.push(2));
-  clock.schedule(5, () => seen.push(3));
+  const observed: number[] = [];
+  clock.schedule(5, () => observed.push(1));
+  const cancel = clock.schedule(5, () => observed.push(2));
+  clock.schedule(5, () => observed.push(3));
   cancel();
   cancel();
   await clock.advance(5);
-  expect(seen).toEqual([1, 3]);
+  expect(observed).toEqual([1, 3]);
 });

@@ -7,7 +7,7 @@ export interface ValidationDetail {
   readonly type: string;
 }
 
-/** No answer lists more faults than this. */
+/** No answer lists more errors than this. */
 export const maximumDetails = 100;
 
 /** What a schema validator found, in FastAPI's words. `where` is `body`, `query` or `path`. */

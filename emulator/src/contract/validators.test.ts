@@ -4,7 +4,10 @@ import { compileValidators } from "./validators";
 const contract = readContract();
 const validators = compileValidators(contract);
 
-function judge(id: string, parts: { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }) {
+function validate(
+  id: string,
+  parts: { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown },
+) {
   return validators.get(id)?.request({ path: parts.path ?? {}, query: parts.query ?? {}, body: parts.body });
 }
 
@@ -19,8 +22,8 @@ test("only liveness needs no token", () => {
   ]);
 });
 
-test("a body's faults come all at once, in FastAPI's shape", () => {
-  const judged = judge("startComposeExecution", {
+test("a body's errors come all at once, in FastAPI's shape", () => {
+  const result = validate("startComposeExecution", {
     body: {
       timeout: 601,
       graceful_timeout: 0,
@@ -29,7 +32,7 @@ test("a body's faults come all at once, in FastAPI's shape", () => {
       user_callback_urls: [1],
     },
   });
-  expect(judged).toEqual({
+  expect(result).toEqual({
     kind: "invalid",
     details: expect.arrayContaining([
       { loc: ["body", "compose_file_code"], msg: "Field required", type: "missing" },
@@ -48,25 +51,28 @@ test("a body's faults come all at once, in FastAPI's shape", () => {
       { loc: ["body", "user_callback_urls", 0], msg: "Input should be a valid string", type: "string_type" },
     ]),
   });
-  expect(judged?.kind === "invalid" && judged.details).toHaveLength(6);
+  expect(result?.kind === "invalid" && result.details).toHaveLength(6);
 });
 
 test("unknown body fields are let through", () => {
   const body = { compose_file_code: "x", run_name: "r", labels: ["a"], metadata: { a: "b" } };
-  expect(judge("startComposeExecution", { body })).toEqual({ kind: "valid", request: { path: {}, query: {}, body } });
+  expect(validate("startComposeExecution", { body })).toEqual({
+    kind: "valid",
+    request: { path: {}, query: {}, body },
+  });
 });
 
 test.each([undefined, null, [], "text", 3])("a body that is %p is refused", (body) => {
-  expect(judge("startComposeExecution", { body })?.kind).toBe("invalid");
+  expect(validate("startComposeExecution", { body })?.kind).toBe("invalid");
 });
 
 test("query parameters are read as numbers, with the contract's defaults", () => {
   const path = { execution_id: "local-1" };
-  expect(judge("getExecutionLogs", { path, query: { hours: "168" } })).toEqual({
+  expect(validate("getExecutionLogs", { path, query: { hours: "168" } })).toEqual({
     kind: "valid",
     request: { path, query: { limit: 1000, hours: 168 }, body: {} },
   });
-  expect(judge("getExecutionLogs", { path, query: { limit: "many", hours: "169" } })).toEqual({
+  expect(validate("getExecutionLogs", { path, query: { limit: "many", hours: "169" } })).toEqual({
     kind: "invalid",
     details: [
       { loc: ["query", "limit"], msg: "Input should be a valid integer", type: "int_type" },

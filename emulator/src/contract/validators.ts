@@ -18,14 +18,14 @@ export interface ValidRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A request, judged: every fault at once. */
-export type JudgedRequest =
+/** A request, validated: every error at once. */
+export type ValidatedRequest =
   | { readonly kind: "valid"; readonly request: ValidRequest }
   | { readonly kind: "invalid"; readonly details: readonly ValidationDetail[] };
 
-/** The contract's judgement of one operation's requests and answers. */
+/** The contract's validation of one operation's requests and answers. */
 export interface Validator {
-  request(parts: RequestParts): JudgedRequest;
+  request(parts: RequestParts): ValidatedRequest;
   /** What is wrong with an answer, or `undefined`. */
   answer(status: number, body: unknown): string | undefined;
 }

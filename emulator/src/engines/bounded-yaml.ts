@@ -19,18 +19,18 @@ export const mostAliases = 500;
 
 const mostErrors = 20;
 
-/** The documents of a text; or why it is not YAML, each fault with its line and column. */
+/** The documents of a text; or why it is not YAML, each error with its line and column. */
 export type BoundedYaml =
   | { readonly kind: "read"; readonly documents: readonly Document.Parsed[] }
-  | { readonly kind: "faults"; readonly faults: readonly string[] };
+  | { readonly kind: "faults"; readonly errors: readonly string[] };
 
 /**
  * Parses YAML in bounded time. By itself the library takes hours for some texts of a megabyte, and the emulator serves
- * nobody meanwhile: it compares every key of a mapping with every other, recurses into brackets, and words every fault.
+ * nobody meanwhile: it compares every key of a mapping with every other, recurses into brackets, and words every error.
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
   const tooMuch = involvement(text);
-  if (tooMuch !== undefined) return { kind: "faults", faults: [tooMuch] };
+  if (tooMuch !== undefined) return { kind: "faults", errors: [tooMuch] };
   const lines = new LineCounter();
   const documents = withoutStackTraces(() => {
     const parsed = parseAllDocuments(text, {
@@ -46,13 +46,13 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
     const { line, col } = lines.linePos(position);
     return `at line ${line}, column ${col}`;
   };
-  const faults = documents
+  const errors = documents
     .flatMap((document) => [
       ...document.errors.map(({ message, pos }) => `${message.trimEnd()} ${at(pos[0])}`),
       ...repeatedKeys(document).map((position) => `Map keys must be unique ${at(position)}`),
     ])
     .slice(0, mostErrors);
-  return faults.length === 0 ? { kind: "read", documents } : { kind: "faults", faults };
+  return errors.length === 0 ? { kind: "read", documents } : { kind: "faults", errors };
 }
 
 /** What makes a text too much to be read; found before anything walks into it. */
@@ -85,13 +85,13 @@ function repeatedKeys(document: Document.Parsed): readonly number[] {
     const node = open.pop();
     if (isPair(node)) open.push(node.key, node.value);
     if (!isCollection(node)) continue;
-    const seen = new Set<unknown>();
+    const visited = new Set<unknown>();
     for (const item of node.items) {
       open.push(item);
       const key = isMap(node) && isPair(item) && isScalar(item.key) ? item.key : undefined;
       if (key === undefined || key.value === "<<") continue;
-      if (seen.has(key.value)) found.push(key.range?.[0] ?? 0);
-      seen.add(key.value);
+      if (visited.has(key.value)) found.push(key.range?.[0] ?? 0);
+      visited.add(key.value);
     }
   }
   return found.sort((left, right) => left - right);

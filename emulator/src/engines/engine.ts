@@ -45,7 +45,10 @@ export interface EngineEvents {
 /** Runs compose texts. Implementations: `docker` (real containers), `simulated` (a script and a clock). */
 export interface Engine {
   readonly name: "docker" | "simulated";
-  /** Takes a run on and returns at once; everything later is told through `events`. Never throws for a bad text: the run ends `failed`. */
+  /**
+   * Takes a run on and returns at once; everything later is reported through `events`. Never throws for a bad text: the
+   * run ends `failed`.
+   */
   start(run: EngineRun, events: EngineEvents): void;
   /** Asks for the stop: signal to all at once, the grace counted once, then kill. Answers at once; `ended` follows. */
   abort(executionId: string): void;
@@ -60,7 +63,7 @@ export interface Engine {
       /** Its abort had been asked for: whatever has become of it since, it ends `aborted`. */
       readonly aborted?: boolean | undefined;
       readonly events: EngineEvents;
-      /** When the last line that was told was written (ISO 8601), so that no line is told twice. */
+      /** When the last line that was reported was written (ISO 8601), so that no line is reported twice. */
       readonly lastLineAt?: string | undefined;
     }[],
   ): Promise<void>;

@@ -14,10 +14,10 @@ export interface LiveRunEffects {
   readonly gone: (executionId: string) => void;
 }
 
-/** A step of the run's life that is not stored yet. Only a client's wish has somebody who waits for it. */
+/** A step of the run's life that is not stored yet. Only a client's request has somebody who waits for it. */
 interface Step {
   readonly apply: (execution: Execution) => Execution;
-  readonly wish?: { readonly granted: (execution: Execution) => void; readonly failed: (error: unknown) => void };
+  readonly request?: { readonly granted: (execution: Execution) => void; readonly failed: (error: unknown) => void };
 }
 
 const retryMilliseconds = 1_000;
@@ -67,7 +67,7 @@ export class LiveRun {
     };
   }
 
-  /** What the engine tells about this run. */
+  /** What the engine reports about this run. */
   readonly events: EngineEvents = {
     status: (status) => {
       const at = this.#effects.clock.now();
@@ -101,12 +101,12 @@ export class LiveRun {
    */
   noteCancel(how: "abort" | "stop"): Promise<Execution> {
     const at = this.#effects.clock.now();
-    return this.#wish((execution) => cancelling(execution, how, at));
+    return this.#request((execution) => cancelling(execution, how, at));
   }
 
   /** Hides the record from clients; the run goes on. Stored when it returns. */
   deleteRecord(): Promise<Execution> {
-    return this.#wish((execution) => ({ ...execution, recordDeleted: true }));
+    return this.#request((execution) => ({ ...execution, recordDeleted: true }));
   }
 
   /** From here on no word of the engine counts. */
@@ -135,8 +135,8 @@ export class LiveRun {
     this.#add({ apply: (execution) => ended(execution, end, at) });
   }
 
-  #wish(apply: Step["apply"]): Promise<Execution> {
-    return new Promise((granted, failed) => this.#add({ apply, wish: { granted, failed } }));
+  #request(apply: Step["apply"]): Promise<Execution> {
+    return new Promise((granted, failed) => this.#add({ apply, request: { granted, failed } }));
   }
 
   #add(step: Step): void {
@@ -169,7 +169,7 @@ export class LiveRun {
       this.#output.written(change);
       this.#steps = this.#steps.slice(steps.length);
       this.#execution = after;
-      for (const step of steps) step.wish?.granted(after);
+      for (const step of steps) step.request?.granted(after);
       if (isEnd(after.status) && this.#steps.length === 0) this.#effects.gone(after.executionId);
       for (const listener of [...this.#listeners]) listener();
     }
@@ -179,15 +179,15 @@ export class LiveRun {
   #failed(error: unknown): void {
     if (!this.#isFailing) this.#effects.writeFailed(this.#execution.executionId, error);
     this.#isFailing = true;
-    const wishes = this.#steps.flatMap((step) => step.wish ?? []);
-    this.#steps = this.#steps.filter((step) => step.wish === undefined);
-    for (const wish of wishes) wish.failed(error);
+    const requests = this.#steps.flatMap((step) => step.request ?? []);
+    this.#steps = this.#steps.filter((step) => step.request === undefined);
+    for (const request of requests) request.failed(error);
     this.#cancelRetry?.();
     this.#cancelRetry = this.#effects.clock.schedule(retryMilliseconds, () => this.#write());
   }
 }
 
-/** An end that is the emulator's own fault. */
+/** An end that is the emulator's own error. */
 export function systemFailure(reason: string): EngineEnd {
   return { status: "system_failure", returnCode: null, errors: [reason], dockerErrors: [] };
 }

@@ -14,7 +14,7 @@ export interface RunsEffects {
   readonly clock: Clock;
   /** One line for a human; never the text or the credentials of a run. */
   readonly log: (line: string) => void;
-  /** A run has ended, and its end is stored. Never rejects; default: nobody is told. */
+  /** A run has ended, and its end is stored. Never rejects; default: nobody is notified. */
   readonly ended?: (execution: Execution, body: StartBody) => Promise<void>;
   /** A new execution id. Default: `local-` and a random UUID. */
   readonly newId?: () => string;
@@ -24,8 +24,8 @@ export interface RunsEffects {
 export class Runs {
   readonly #effects: RunsEffects;
   readonly #live = new Map<string, LiveRun>();
-  /** Runs whose end is being told. */
-  readonly #telling = new Set<Promise<void>>();
+  /** Runs whose end is being reported. */
+  readonly #reporting = new Set<Promise<void>>();
   #closed = false;
 
   constructor(effects: RunsEffects) {
@@ -45,7 +45,7 @@ export class Runs {
       unfinished.push({ run, started, aborted, events: live.events, live, lastLineAt: lines.lastLineAt });
     }
     if (unfinished.length > 0) this.#effects.log(`unfinished executions found: ${unfinished.length}`);
-    // Asked even with nothing unfinished: a crash may have left containers of runs that are long told as ended.
+    // Asked even with nothing unfinished: a crash may have left containers of runs that are long reported as ended.
     await engine.recover(unfinished.map(({ live: _, ...entry }) => entry));
     for (const { run, started, live } of unfinished) {
       const aborting = live.execution.status === "cancelling";
@@ -128,7 +128,7 @@ export class Runs {
     for (const line of pending) if (line.index >= next) yield line;
   }
 
-  /** Waits until all that the engine has said is stored. */
+  /** Waits until all that the engine has reported is stored. */
   async settled(): Promise<void> {
     await Promise.all([...this.#live.values()].map((live) => live.settled()));
   }
@@ -145,18 +145,18 @@ export class Runs {
     }
     await this.settled();
     for (const live of this.#live.values()) live.close();
-    await Promise.all(this.#telling);
+    await Promise.all(this.#reporting);
   }
 
-  #tellEnd(execution: Execution): void {
+  #reportEnd(execution: Execution): void {
     const { store, ended, log } = this.#effects;
     if (ended === undefined) return;
-    const telling = store
+    const reporting = store
       .body(execution.executionId)
       .then((body) => ended(execution, body ?? {}))
       .catch((error: unknown) => log(`${execution.executionId}: its end could not be sent: ${String(error)}`))
-      .finally(() => this.#telling.delete(telling));
-    this.#telling.add(telling);
+      .finally(() => this.#reporting.delete(reporting));
+    this.#reporting.add(reporting);
   }
 
   #remember(execution: Execution, lines?: StoredWindow): LiveRun {
@@ -169,7 +169,7 @@ export class Runs {
           this.#effects.log(`${executionId}: not stored, will be tried again: ${String(error)}`),
         gone: (executionId) => {
           this.#live.delete(executionId);
-          this.#tellEnd(live.execution);
+          this.#reportEnd(live.execution);
         },
       },
       lines,

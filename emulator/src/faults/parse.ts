@@ -113,9 +113,9 @@ function readSeconds(fault: Fields, reasons: string[]): number {
   return 0;
 }
 
-function fields(value: unknown, place: string, reasons: string[]): Fields {
+function fields(value: unknown, location: string, reasons: string[]): Fields {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Fields;
-  reasons.push(`${place} must be an object`);
+  reasons.push(`${location} must be an object`);
   return {};
 }
 

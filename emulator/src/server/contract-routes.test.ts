@@ -34,18 +34,18 @@ test("every operation answers 200, within the contract, for a run that has ended
   }
 });
 
-test("a run goes pending, starting, running, completed, and every read tells the same", async () => {
+test("a run goes pending, starting, running, completed, and every read reports the same", async () => {
   const id = await emulator.start("{queue: 1, start: 1, run: 2, output: [hello, {line: oops, stream: stderr}]}", {
     file_name: "label",
     execution_type: "gpu.a100",
   });
   expect(id).toMatch(/^local-[0-9a-f-]{36}$/);
-  const seen = [await emulator.status(id)];
+  const observed = [await emulator.status(id)];
   for (let second = 0; second < 4; second++) {
     await emulator.advance(1);
-    seen.push(await emulator.status(id));
+    observed.push(await emulator.status(id));
   }
-  expect(seen).toEqual(["pending", "starting", "running", "running", "completed"]);
+  expect(observed).toEqual(["pending", "starting", "running", "running", "completed"]);
 
   const { body } = await emulator.call("GET", `/execution/${id}`);
   expect(body).toMatchObject({

@@ -4,10 +4,10 @@ import type { Validator } from "../contract/validators";
 import type { FaultDecision } from "../faults/decide";
 import { type Answer, failure, unauthorized } from "./answer";
 import { type OperationContext, type OperationHandler, operations } from "./operations";
-import { askFaults, receive, reset, send, sendJudged, sleeper } from "./receive";
+import { askFaults, receive, reset, send, sendValidated, sleeper } from "./receive";
 import { readBody } from "./request-body";
 import { basePath, type ServerState, streamPath } from "./state";
-import { SeenRuns } from "./visible-runs";
+import { VisibleRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
 /** Adds a route for each operation of the contract. */
@@ -29,7 +29,7 @@ export function addContractRoutes(app: FastifyInstance, state: ServerState): voi
       url: basePath + operation.path.replace(/\{(\w+)\}/g, ":$1"),
       onRequest: async (request, reply) => {
         const { authorized } = receive(state, operation.id, request);
-        if (operation.secured && !authorized) await sendJudged(state, operation.id, reply, unauthorized);
+        if (operation.secured && !authorized) await sendValidated(state, operation.id, reply, unauthorized);
       },
       handler: (request, reply) => answer(state, { operation, handler, validator, context }, request, reply),
     });
@@ -63,10 +63,10 @@ async function answer(
   const operation = async (): Promise<Answer> => {
     if (body.kind === "malformed" && route.operation.body !== undefined) return failure(422, [body.detail]);
     const query = request.query as Readonly<Record<string, unknown>>;
-    const judged = route.validator.request({ path, query, body: value });
-    if (judged.kind === "invalid") return failure(422, judged.details);
-    const seen = new SeenRuns(state, decision.views, state.clock.now());
-    return route.handler({ request: judged.request, seen }, route.context);
+    const result = route.validator.request({ path, query, body: value });
+    if (result.kind === "invalid") return failure(422, result.details);
+    const visible = new VisibleRuns(state, decision.views, state.clock.now());
+    return route.handler({ request: result.request, visible }, route.context);
   };
   return conclude(state, id, decision, operation, reply);
 }
@@ -85,7 +85,7 @@ export async function conclude(
     hold: () => state.faults.hold(decision.answer?.id ?? ""),
   });
   if (outcome.answer === undefined) reset(reply);
-  else if (outcome.isOwn) sendJudged(state, id, reply, outcome.answer);
+  else if (outcome.isOwn) sendValidated(state, id, reply, outcome.answer);
   else send(reply, outcome.answer);
   if (outcome.late !== undefined) void outcome.late();
   return reply;

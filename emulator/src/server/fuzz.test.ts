@@ -57,7 +57,7 @@ const request = fc.record({
   ),
 });
 
-test("whatever is sent, no answer leaves the contract, none tells a stack, and the server lives", async () => {
+test("whatever is sent, no answer leaves the contract, none shows a stack, and the server lives", async () => {
   const statuses = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(request, async ({ operation, id, query, body }) => {

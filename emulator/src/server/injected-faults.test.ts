@@ -16,7 +16,7 @@ async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   throw new Error("It never came to be so.");
 }
 
-test("a status stands in for the answer once, and is told in the request log", async () => {
+test("a status stands in for the answer once, and is reported in the request log", async () => {
   const id = await emulator.fault({
     operation: "startComposeExecution",
     fault: { kind: "status", status: 429, body: { error: "slow down" }, headers: { "retry-after": "2" } },
@@ -61,7 +61,7 @@ test("garbage is not JSON", async () => {
   expect(await starts()).toBe(1);
 });
 
-test("a delay holds the answer by the emulator's clock; whether the start is done by then is said", async () => {
+test("a delay holds the answer by the emulator's clock; whether the start is done by then is reported", async () => {
   await emulator.fault({ fault: { kind: "delay", seconds: 30, commit: "before" } });
   await emulator.fault({ fault: { kind: "delay", seconds: 30 } });
   let answered = 0;
@@ -247,7 +247,7 @@ describe("the control endpoint", () => {
     ]);
   });
 
-  test("tells what it is", async () => {
+  test("reports what it is", async () => {
     expect((await emulator.control("GET", "")).body).toMatchObject({ engine: "simulated", clock: "manual" });
     expect((await emulator.control("GET", "/nothing")).status).toBe(501);
   });

@@ -3,7 +3,7 @@ import { startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;
 beforeAll(async () => {
-  emulator = await startTestEmulator({ patience: { headers: 200, request: 400, look: 50 } });
+  emulator = await startTestEmulator({ patience: { headers: 200, request: 400, check: 50 } });
 });
 afterAll(() => emulator.close());
 
@@ -73,7 +73,7 @@ test("a client that sends a byte at a time is let go too", async () => {
   expect(statuses(answer)).toEqual(["408"]);
 });
 
-test("headers that are too long are told so, and HEAD gets no body", async () => {
+test("headers that are too long are answered so, and HEAD gets no body", async () => {
   const long = `/ HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`;
   expect(await converse(`GET ${long}`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*\{"detail"/);
   expect(await converse(`HEAD ${long}`)).toMatch(/^HTTP\/1\.1 431 [\s\S]*\r\n\r\n$/);

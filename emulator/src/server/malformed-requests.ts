@@ -1,25 +1,25 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** What Node tells of a request that it could not read. */
-export interface BrokenRequest {
+/** What Node reports of a request that it could not read. */
+export interface MalformedRequest {
   readonly code?: string;
   /** The bytes in which it gave up. */
   readonly rawPacket?: unknown;
 }
 
 /** Answers what cannot be read as HTTP, or does not come to its end in time. */
-export interface BrokenRequests {
+export interface MalformedRequests {
   /** Has to know of every request of the server. */
   watch(server: Server): void;
-  answer(error: BrokenRequest, socket: Duplex): void;
+  answer(error: MalformedRequest, socket: Duplex): void;
 }
 
 /**
  * A connection may hold whole requests in front of the broken one: they are answered first. Else the 400 would be read as
  * the answer of a start that took place, or would stand in the middle of a stream.
  */
-export function createBrokenRequests(): BrokenRequests {
+export function createMalformedRequests(): MalformedRequests {
   const unanswered = new WeakMap<Duplex, Map<IncomingMessage, ServerResponse>>();
   const condemned = new WeakSet<Duplex>();
 

@@ -8,7 +8,7 @@ import { machineOf } from "../executions/start-body";
 import { logEntry, machineTypes, record, recordOutputBytes, summary, timing } from "../executions/views";
 import type { ExecutionStore } from "../store/execution-store";
 import { type Answer, failure, ok } from "./answer";
-import type { SeenRuns } from "./visible-runs";
+import type { VisibleRuns } from "./visible-runs";
 
 /** What the operations work with. */
 export interface OperationContext {
@@ -23,7 +23,7 @@ export interface OperationContext {
 /** One valid request, and the runs as it sees them. */
 export interface OperationCall {
   readonly request: ValidRequest;
-  readonly seen: SeenRuns;
+  readonly visible: VisibleRuns;
 }
 
 /** Answers one operation. A throw is a fault of the emulator: 500. */
@@ -52,63 +52,65 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     return ok({ execution_id: executionId, status, streaming_url: streamingUrl(executionId) });
   },
 
-  async getExecution({ request, seen }, { store, engine }) {
-    const execution = await seen.find(idOf(request));
+  async getExecution({ request, visible }, { store, engine }) {
+    const execution = await visible.find(idOf(request));
     if (execution === undefined) return unknownExecution;
     const body = (await store.body(execution.executionId)) ?? {};
     const lines = await newestLines(store, execution.executionId);
-    return ok(record(execution, body, lines, { hideFileName: seen.hidesFileName(execution), engine }));
+    return ok(record(execution, body, lines, { hideFileName: visible.hidesFileName(execution), engine }));
   },
 
-  async deleteExecutionRecord({ request, seen }, { runs }) {
-    const execution = await seen.find(idOf(request));
+  async deleteExecutionRecord({ request, visible }, { runs }) {
+    const execution = await visible.find(idOf(request));
     if (execution === undefined || !(await runs.deleteRecord(execution.executionId))) return unknownExecution;
     return ok({ execution_id: execution.executionId, message: "Execution record deleted" });
   },
 
-  async getStreamingStatus({ request, seen }) {
-    const execution = await seen.find(idOf(request));
+  async getStreamingStatus({ request, visible }) {
+    const execution = await visible.find(idOf(request));
     if (execution === undefined) return unknownExecution;
     const errors = [...execution.errors, ...execution.dockerErrors];
     return ok({ status: execution.status, errors: errors.length === 0 ? null : errors.join("\n") });
   },
 
-  async getExecutionTiming({ request, seen }, { clock }) {
-    const execution = await seen.find(idOf(request));
+  async getExecutionTiming({ request, visible }, { clock }) {
+    const execution = await visible.find(idOf(request));
     return execution === undefined ? unknownExecution : ok(timing(execution, clock.now()));
   },
 
-  async getExecutionMetrics({ request, seen }, { clock, engine }) {
-    const execution = await seen.find(idOf(request));
+  async getExecutionMetrics({ request, visible }, { clock, engine }) {
+    const execution = await visible.find(idOf(request));
     if (execution === undefined) return unknownExecution;
     const asked = { start: textOf(request.query.start), end: textOf(request.query.end) };
     return ok(metrics(execution, asked, `local-${engine}`, clock.now()));
   },
 
-  async abortWorkload({ request, seen }, { runs }) {
+  async abortWorkload({ request, visible }, { runs }) {
     const id = idOf(request);
-    const execution = (await isForgotten(id, runs, seen)) ? undefined : await runs.abort(id);
+    const execution = (await isForgotten(id, runs, visible)) ? undefined : await runs.abort(id);
     if (execution === undefined) return failure(404, "Execution not found or already completed");
     return ok({ execution_id: id, status: execution.status, message: "Abort signal sent" });
   },
 
-  async stopWorkload({ request, seen }, { runs }) {
+  async stopWorkload({ request, visible }, { runs }) {
     const id = idOf(request);
-    const execution = (await isForgotten(id, runs, seen)) ? undefined : await runs.stop(id);
+    const execution = (await isForgotten(id, runs, visible)) ? undefined : await runs.stop(id);
     if (execution === undefined) return failure(404, "Execution not found or already stopped");
     return ok({ execution_id: id, status: execution.status, message: "Stop signal sent" });
   },
 
-  async listWorkloads({ seen }) {
-    return ok(seen.active().map((execution) => summary(execution, { hideFileName: seen.hidesFileName(execution) })));
+  async listWorkloads({ visible }) {
+    return ok(
+      visible.active().map((execution) => summary(execution, { hideFileName: visible.hidesFileName(execution) })),
+    );
   },
 
-  async getBillingHistory({ request, seen }) {
+  async getBillingHistory({ request, visible }) {
     const limit = Number(request.query.limit);
     const offset = Number(request.query.offset);
-    const { executions, counts } = await seen.history(offset, limit);
+    const { executions, counts } = await visible.history(offset, limit);
     return ok({
-      executions: executions.map((execution) => summary(execution, { hideFileName: seen.hidesFileName(execution) })),
+      executions: executions.map((execution) => summary(execution, { hideFileName: visible.hidesFileName(execution) })),
       total_executions: Object.values(counts).reduce((sum, count) => sum + count, 0),
       counts_by_status: counts,
       limit,
@@ -116,8 +118,8 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
     });
   },
 
-  async getExecutionLogs({ request, seen }, { runs, clock, engine }) {
-    const execution = await seen.find(idOf(request));
+  async getExecutionLogs({ request, visible }, { runs, clock, engine }) {
+    const execution = await visible.find(idOf(request));
     if (execution === undefined) return unknownExecution;
     const since = clock.now() - Number(request.query.hours) * 3_600_000;
     const lines: StoredLine[] = [];
@@ -168,8 +170,8 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** A deleted record does not keep a run from being stopped; one that an injected fault hides does. */
-async function isForgotten(id: string, runs: Runs, seen: SeenRuns): Promise<boolean> {
-  return (await runs.find(id)) !== undefined && (await seen.find(id)) === undefined;
+async function isForgotten(id: string, runs: Runs, visible: VisibleRuns): Promise<boolean> {
+  return (await runs.find(id)) !== undefined && (await visible.find(id)) === undefined;
 }
 
 async function newestLines(store: ExecutionStore, executionId: string): Promise<readonly StoredLine[]> {

@@ -52,7 +52,12 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
 }
 
 /** Sends an answer that the contract has to allow; a breach is noted, and answered loudly. */
-export function sendJudged(state: ServerState, operation: string, reply: FastifyReply, answer: Answer): FastifyReply {
+export function sendValidated(
+  state: ServerState,
+  operation: string,
+  reply: FastifyReply,
+  answer: Answer,
+): FastifyReply {
   const reason = state.validators.get(operation)?.answer(answer.status, answer.body);
   if (reason === undefined) return send(reply, answer);
   state.breaches.push({ at: toIso(state.clock.now()), operation, status: answer.status, reason });

@@ -110,7 +110,7 @@ test.each([
 
 test("what is no HTTP is answered, and the server lives on", async () => {
   const { hostname, port } = new URL(emulator.url);
-  const said = await new Promise<string>((resolve) => {
+  const received = await new Promise<string>((resolve) => {
     const socket = connect(Number(port), hostname, () => socket.write("nonsense\r\n\r\n"));
     let text = "";
     socket.setEncoding("utf8");
@@ -119,7 +119,7 @@ test("what is no HTTP is answered, and the server lives on", async () => {
     });
     socket.on("close", () => resolve(text));
   });
-  expect(said).toContain('{"detail":"The request could not be read."}');
+  expect(received).toContain('{"detail":"The request could not be read."}');
   expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
 });
 
@@ -152,7 +152,7 @@ test("the requests are logged in order, without the token", async () => {
   expect(JSON.stringify(body)).not.toMatch(/lk_/);
 });
 
-test("a stream replays the lines, follows the run and tells its end, without a token", async () => {
+test("a stream replays the lines, follows the run and reports its end, without a token", async () => {
   const id = await emulator.start("{start: 0, run: 4, output: [one, two], exitCode: 3}");
   await emulator.advance(1);
   const url = new URL(emulator.url);

@@ -4,7 +4,7 @@ import { failure } from "./answer";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
 import { isLocal } from "./headers";
-import { createBrokenRequests } from "./malformed-requests";
+import { createMalformedRequests } from "./malformed-requests";
 import { receive, send } from "./receive";
 import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";
@@ -19,28 +19,28 @@ export interface Patience {
   /** Until all of it is there. */
   readonly request: number;
   /** How often the server looks. */
-  readonly look: number;
+  readonly check: number;
 }
 
-const defaultPatience: Patience = { headers: 10_000, request: 60_000, look: 5_000 };
+const defaultPatience: Patience = { headers: 10_000, request: 60_000, check: 5_000 };
 
 /** Builds the server; it does not listen yet. */
 export function buildServer(state: ServerState, patience: Patience = defaultPatience): FastifyInstance {
-  const broken = createBrokenRequests();
+  const malformed = createMalformedRequests();
   const app = fastify({
     logger: false,
     bodyLimit: longestBody,
     exposeHeadRoutes: false,
     // A client that hangs while it sends is let go; one that waits for its answer is not.
     requestTimeout: patience.request,
-    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.look },
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.check },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
-    clientErrorHandler: (error, socket) => broken.answer(error, socket),
+    clientErrorHandler: (error, socket) => malformed.answer(error, socket),
   });
 
-  broken.watch(app.server);
+  malformed.watch(app.server);
 
   // Bodies stay text until a route reads them, so that what came can be logged as it came.
   app.removeAllContentTypeParsers();

@@ -7,11 +7,11 @@ test.each([
   [5, 5, undefined],
   [5, 6, "[emulator] 1 line is no longer kept and left out here."],
   [0, 40, "[emulator] 40 lines are no longer kept and left out here."],
-])("expecting line %p and getting line %p, a follower is told %p", (next, index, expected) => {
+])("expecting line %p and getting line %p, a follower receives %p", (next, index, expected) => {
   expect(gapMarker(next, index)).toBe(expected);
 });
 
-test("a follower that comes after lines were dropped is told how many, and gets the rest", async () => {
+test("a follower that comes after lines were dropped learns how many, and gets the rest", async () => {
   const emulator = await startTestEmulator();
   try {
     const lines = Array.from({ length: outputLimits.lines + 7 }, (_, index) => `l${index}`);

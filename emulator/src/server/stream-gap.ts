@@ -1,5 +1,5 @@
 /**
- * What a follower is told in place of lines that are no longer kept: it reads too slowly, or came too late.
+ * What a follower receives in place of lines that are no longer kept: it reads too slowly, or came too late.
  * @param next index of the line that it should get now
  * @param index index of the oldest line that is still there
  * @returns undefined: it misses nothing.

@@ -7,7 +7,7 @@ import { Latch } from "./latch";
 import { askFaults, receive, reset, send, sleeper } from "./receive";
 import { type ServerState, streamPath } from "./state";
 import { gapMarker } from "./stream-gap";
-import { SeenRuns } from "./visible-runs";
+import { VisibleRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
 const keepAliveSeconds = 15;
@@ -29,11 +29,11 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   const decision = await askFaults(state, "stream", { executionId, body: undefined });
   const fault = decision.answer ?? decision.cut;
   if (request.logged !== undefined && fault !== undefined) request.logged.fault = fault.id;
-  const seen = new SeenRuns(state, decision.views, state.clock.now());
+  const visible = new VisibleRuns(state, decision.views, state.clock.now());
   // 200 stands for "may be streamed"; the stream itself is no answer that could be held in one piece.
   const outcome = await withFault(
     decision.answer?.fault,
-    async () => ((await seen.find(executionId)) === undefined ? notFound : { status: 200, body: null }),
+    async () => ((await visible.find(executionId)) === undefined ? notFound : { status: 200, body: null }),
     { sleep: sleeper(state), hold: () => state.faults.hold(decision.answer?.id ?? "") },
   );
   if (outcome.answer === undefined) return reset(reply);
@@ -70,20 +70,20 @@ async function stream(
   try {
     raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
     raw.flushHeaders();
-    let told = 0;
+    let sent = 0;
     for (let next = 0; !raw.destroyed; ) {
       // Read before the lines: a run that has ended writes no further one.
       const execution = await state.store.execution(executionId);
       for await (const line of state.runs.lines(executionId, next)) {
         if (raw.destroyed) return;
-        if (told === cut?.lines) break;
+        if (sent === cut?.lines) break;
         const marker = gapMarker(next, line.index);
         if (marker !== undefined) await write({ output: { content: `${marker}\n` } });
         next = line.index + 1;
         await write({ output: { content: `${line.message}\n` } });
-        told += 1;
+        sent += 1;
       }
-      if (cut !== undefined && told === cut.lines) return cutOff(raw, cut);
+      if (cut !== undefined && sent === cut.lines) return cutOff(raw, cut);
       if (execution === undefined || isEnd(execution.status)) {
         await write({ jobFinished: { job: { result: finished(execution) } } });
         raw.end();

@@ -15,11 +15,11 @@ export interface HistoryPage {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** How far back a history is looked through when a fault bends it. */
-const bentHistory = 10_000;
+/** How far back a history is looked through when a fault alters it. */
+const mostAltered = 10_000;
 
 /** Runs as one request sees them: through the view faults in force for it. */
-export class SeenRuns {
+export class VisibleRuns {
   readonly #runs: Runs;
   readonly #store: ExecutionStore;
   readonly #views: readonly ActiveView[];
@@ -58,7 +58,7 @@ export class SeenRuns {
     if (!this.#views.some((view) => view.fault.kind !== "hide-file-name")) {
       return { executions: await this.#store.page(offset, limit), counts: this.#store.counts() };
     }
-    const all = (this.#snapshot()?.history ?? (await this.#store.page(0, bentHistory))).filter((execution) =>
+    const all = (this.#snapshot()?.history ?? (await this.#store.page(0, mostAltered))).filter((execution) =>
       this.#isListed(execution),
     );
     const counts: Record<string, number> = {};
@@ -93,5 +93,5 @@ export class SeenRuns {
 
 /** The lists as they are now, for a `stale-list`. */
 export async function takeSnapshot(runs: Runs, store: ExecutionStore): Promise<ListSnapshot> {
-  return { active: runs.active(), history: await store.page(0, bentHistory) };
+  return { active: runs.active(), history: await store.page(0, mostAltered) };
 }

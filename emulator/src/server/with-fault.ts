@@ -6,7 +6,7 @@ import { type Answer, failure } from "./answer";
 export interface FaultedOutcome {
   /** Absent: the connection is reset. */
   readonly answer?: Answer;
-  /** The answer is the operation's own, so the contract judges it. */
+  /** The answer is the operation's own, so the contract validates it. */
   readonly isOwn: boolean;
   /** The operation, still to be done once the answer is out. */
   readonly late?: () => Promise<unknown>;

@@ -30,7 +30,7 @@ export interface Database {
 }
 
 /** Bytes that must be free for the database to be opened again: its log is rewritten, which is at most this. */
-const roomToOpen = 16 * 1024 * 1024;
+const bytesToOpen = 16 * 1024 * 1024;
 
 /** Another process has the folder. */
 export class DataFolderLocked extends Error {
@@ -75,8 +75,8 @@ export async function openDatabase(directory: string): Promise<Database> {
     async reopen() {
       // Opening writes; where it cannot, what is open still answers every read.
       const { bavail, bsize } = await statfs(directory);
-      if (bavail * bsize < roomToOpen)
-        throw new Error(`no space left on device: ${roomToOpen} bytes must be free for ${directory}`);
+      if (bavail * bsize < bytesToOpen)
+        throw new Error(`no space left on device: ${bytesToOpen} bytes must be free for ${directory}`);
       await level.close();
       await level.open();
     },

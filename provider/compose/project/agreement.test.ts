@@ -9,7 +9,7 @@ it("takes a name without a value from the env file, also one that begins with a 
   });
 });
 
-it("refuses numbers in a list of texts, which is not made a mapping before it is judged", () => {
+it("refuses numbers in a list of texts, which is not made a mapping before it is validated", () => {
   const files = { "compose.yaml": "services: {a: {image: i, environment: [1], labels: [true]}}" };
   expect(marksOf(bundleOf(files))).toEqual([
     "compose.yaml:1:40 LYC2104 services.a.environment[0]",
@@ -91,7 +91,7 @@ it("builds what is included from its own folder, also when it names no context",
   expect(bundleOf(files).bundle?.model).toMatchObject({ services: { b: { build: { context: "./s" } } } });
 });
 
-it("reads the keys of an inclusion in capitals, too, as it tells that they are wrong", () => {
+it("reads the keys of an inclusion in capitals, too, as it reports that they are wrong", () => {
   const files = {
     "compose.yaml": "include: [{path: b.yaml, PROJECT_DIRECTORY: s}]\nservices: {a: {image: i}}",
     "b.yaml": "services: {b: {image: i, env_file: x.env}}",
@@ -128,7 +128,7 @@ it("refuses a short syntax that cannot be read, though a later file takes it bac
   ]);
 });
 
-it("lets a later file take back what Compose judges of the whole alone", () => {
+it("lets a later file take back what Compose validates of the whole alone", () => {
   const files = {
     "compose.yaml":
       "services: {a: {image: i, ports: [{target: 1, host_ip: x}], configs: [{target: /a}], mem_limit: much}}",
@@ -137,7 +137,7 @@ it("lets a later file take back what Compose judges of the whole alone", () => {
   expect(marksOf(bundleOf(files, { paths: ["compose.yaml", "over.yaml"] }))).toEqual([]);
 });
 
-it("judges the types in an extended file where Compose needs them, and only there", () => {
+it("validates the types in an extended file where Compose needs them, and only there", () => {
   const files = {
     "compose.yaml":
       "services: {a: {extends: {file: b.yaml, service: b}, ports: !reset [], cap_add: !reset [], tty: !reset null}}",
@@ -149,7 +149,7 @@ it("judges the types in an extended file where Compose needs them, and only ther
   ]);
 });
 
-it("tells of an extended service that is no mapping where it stands", () => {
+it("reports an extended service that is no mapping where it stands", () => {
   const files = {
     "compose.yaml": "services: {a: {extends: {file: b.yaml, service: b}, tty: true}, c: {extends: d}, d: 1}",
     "b.yaml": "services: {b: [i]}",
@@ -177,7 +177,7 @@ it("takes a service of a profile without a name for one that runs when no profil
   expect(bundleOf(files, { profiles: ["x"] }).bundle?.model).toEqual({ services: { b: { image: "i" } } });
 });
 
-it("tells a text that is no number once", () => {
+it("reports a text that is no number once", () => {
   const files = { "compose.yaml": "services: {a: {image: i, scale: '${A}'}}", ".env": "A=two\n" };
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:33 LYC2112 services.a.scale"]);
 });

@@ -26,12 +26,14 @@ function misplaced(files: Files, { diagnostics }: Bundled): string[] {
     const lines = new LineIndex(text);
     const { start, end } = range;
     const inside = start.offset >= 0 && start.offset <= end.offset && end.offset <= text.length;
-    const right = [start, end].every((place) => JSON.stringify(place) === JSON.stringify(lines.position(place.offset)));
+    const right = [start, end].every(
+      (location) => JSON.stringify(location) === JSON.stringify(lines.position(location.offset)),
+    );
     return inside && right ? [] : [`${code} lies at ${JSON.stringify(range)} of ${text.length} characters of ${file}`];
   });
 }
 
-it("whatever stands in its files, a project is judged in bounded time, and its bundle is its own bundle", () => {
+it("whatever stands in its files, a project is validated in bounded time, and its bundle is its own bundle", () => {
   let [made, refused] = [0, 0];
   let slowest: { readonly files: Files; readonly time: number } = { files: plain, time: 0 };
   fc.assert(

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Document, visit } from "yaml";
 import { readCompose } from "../read";
 import { resolvePlainScalar } from "../scalar";
-import { conceal } from ".";
+import { mask } from ".";
 import { bundleOf, marksOf } from "./testing/bundle";
 
 /** Words, with those among them that YAML, a shell and a variable are written with. */
@@ -73,7 +73,7 @@ function write(data: unknown, { flow, quotes, reverse, comment }: Style): string
 const declared = { volumes: { data: {} }, secrets: { key: { file: "key.txt" } } };
 
 function bundled({ main, over, included }: Project, how: Style) {
-  // Ports that two services publish, and names that two files declare, would be faults.
+  // Ports that two services publish, and names that two files declare, would be diagnostics.
   const apart = (all: Project["main"], letter: string) =>
     Object.fromEntries(
       Object.entries(all).map(([key, { ports: _taken, ...rest }], index) => [
@@ -134,13 +134,13 @@ it("a bundle is the same however its files are written", () => {
   expect(made).toBeGreaterThan(amount.numRuns / 3);
 });
 
-it("a concealed model holds no secret, whatever it went into, and changes with it", () => {
+it("a masked model holds no secret, whatever it went into, and changes with it", () => {
   let secrets = 0;
   fc.assert(
     fc.property(project, (data) => {
       const { bundle } = bundled(data, plain);
       if (bundle === undefined) return;
-      const { model, secrets: found } = conceal(bundle, (place, value) => `${place.length}.${value.length}`);
+      const { model, secrets: found } = mask(bundle, (location, value) => `${location.length}.${value.length}`);
       const text = JSON.stringify(model);
       for (const value of ["secret-of-file", "secret-of-variable", "secret $key", "secret $$key"]) {
         if (bundle.text.includes(value)) secrets += 1;

@@ -125,7 +125,7 @@ it("puts services of the wanted profiles in, without the mark that keeps them of
   expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:1 LYC2102 services"]);
 });
 
-it("points into the file and at the line where a fault stands, file by file", () => {
+it("points into the file and at the line where a diagnostic stands, file by file", () => {
   const bundled = bundleOf({
     "compose.yaml": "include: [b.yaml]\nservices:\n  a: {extends: {file: c.yaml, service: c}, ports: [80]}\n",
     "b.yaml": "services:\n  b:\n    image: i\n    prots: [80]\n",

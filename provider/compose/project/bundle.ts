@@ -5,10 +5,10 @@ import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "
 import type { LineIndex } from "../position";
 import { decodeUtf8, largestComposeText } from "../text";
 import { isAdjustable, type SeverityChoice } from "../validate";
-import type { JudgeCode } from "../validate/catalogue";
-import type { Surroundings } from "../validate/context";
+import type { ValidationCode } from "../validate/catalogue";
+import type { RunContext } from "../validate/context";
 import type { ProjectCode } from "./catalogue";
-import { ProjectFaults } from "./diagnostics";
+import { ProjectDiagnostics } from "./diagnostics";
 import { envEntries } from "./env-files";
 import type { ProjectFiles } from "./files";
 import { withContents } from "./inline";
@@ -16,14 +16,14 @@ import { ProjectLoader } from "./load";
 import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
 import { PrintedModel } from "./printed-model";
 import { withProfiles } from "./profiles";
-import { placeOf, projectFolder } from "./project-location";
+import { locateProject, projectFolder } from "./project-location";
 import { ProjectReader, type ReadSource } from "./reader";
 import { holdsSecret, withSecretsReplaced } from "./secret-leaves";
 import { withFiles } from "./service-files";
 import { SourceRow } from "./sources";
-import type { LookUp, VariableValue } from "./template";
+import type { VariableLookup, VariableValue } from "./template";
 import { withoutUnused } from "./unused";
-import { judgeProject } from "./validate-project";
+import { validateProject } from "./validate-project";
 
 /** What is to be made self-contained, and with what. */
 export interface BundleOptions {
@@ -40,14 +40,14 @@ export interface BundleOptions {
   /** Profiles whose services run beside those of none. */
   readonly profiles?: readonly string[];
   /** What is known of the run beside its files. */
-  readonly surroundings?: Surroundings;
+  readonly runContext?: RunContext;
   /** Another severity for a code, or none at all. What keeps a project from being read or put together stays an error. */
-  readonly diagnostics?: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>;
+  readonly diagnostics?: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
 }
 
 /** What bundling ends in. */
 export interface Bundled {
-  /** Faults and warnings of all files, in the order of the files. */
+  /** Diagnostics and warnings of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
   /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
@@ -59,7 +59,7 @@ export interface Bundled {
   readonly secrets: readonly string[];
   /** Whether the project depends on a file whose name is not known yet (a preview). There is no bundle then. */
   readonly unknown: boolean;
-  /** The project as one document; absent when a fault keeps it from being one. */
+  /** The project as one document; absent when a diagnostic keeps it from being one. */
   readonly bundle?: Bundle;
 }
 
@@ -83,8 +83,8 @@ export interface Bundle {
  * given; never throws, and is bounded in files, bytes and depth.
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
-  const { running, reader, faults, diagnostics, written } = resolveProject(options, files);
-  const bundle = running && asBundle(withContents(running, { reader, faults }), faults, written);
+  const { running, reader, collector, diagnostics, written } = resolveProject(options, files);
+  const bundle = running && asBundle(withContents(running, { reader, collector }), collector, written);
   const all = withChoices(diagnostics(), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
   return {
@@ -100,7 +100,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
 
 function withChoices(
   diagnostics: readonly Diagnostic[],
-  choices: Readonly<Partial<Record<JudgeCode, SeverityChoice>>>,
+  choices: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>,
 ): readonly Diagnostic[] {
   return diagnostics.flatMap((diagnostic) => {
     const wanted = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
@@ -109,13 +109,13 @@ function withChoices(
   });
 }
 
-/** A project that is merged and judged, and has not got the content of its files yet. */
+/** A project that is merged and validated, and has not got the content of its files yet. */
 export interface Resolved {
   /** What runs; absent when there was nothing to go on with. */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
-  readonly faults: ProjectFaults;
-  /** All faults so far. */
+  readonly collector: ProjectDiagnostics;
+  /** All diagnostics so far. */
   readonly diagnostics: () => readonly Diagnostic[];
   /** The only file that was read, as it is written. */
   readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
@@ -124,57 +124,62 @@ export interface Resolved {
 /** The first half of `bundleProject`: what `docker compose config` does. */
 export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
   const sources = new SourceRow();
-  const faults = new ProjectFaults(sources);
-  const place = placeOf(options.paths, options.from, files);
-  const folder = place?.folder ?? projectFolder(options, files);
+  const collector = new ProjectDiagnostics(sources);
+  const location = locateProject(options.paths, options.from, files);
+  const folder = location?.folder ?? projectFolder(options, files);
   const root = options.root === undefined ? folder : resolve(options.from, options.root);
-  const reader = new ProjectReader(files, folder, root, sources, faults);
-  const readingFaults: DiagnosticCollector<ProjectCode>[] = [];
-  const loader = new ProjectLoader(reader, faults, readingFaults);
+  const reader = new ProjectReader(files, folder, root, sources, collector);
+  const readingErrors: DiagnosticCollector<ProjectCode>[] = [];
+  const loader = new ProjectLoader(reader, collector, readingErrors);
   const resolved = {
     reader,
-    faults,
+    collector,
     diagnostics: () => {
-      const certain = readingFaults.flatMap((collector) => collector.all());
+      const certain = readingErrors.flatMap((collector) => collector.all());
       // What a file that is not known yet would have brought along may be all that seems to be missing.
-      return reader.unknown ? certain : [...certain, ...faults.all()];
+      return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     written: () => {
-      const [path, ...others] = place?.files ?? [];
+      const [path, ...others] = location?.files ?? [];
       const root = path === undefined || others.length > 0 || reader.read.length > 1 ? undefined : loader.written(path);
       const text = decodeUtf8(reader.read[0]?.bytes ?? new Uint8Array());
       return root === undefined || text === undefined ? undefined : { text, root };
     },
   };
-  if (place === undefined) {
-    faults.add("LYC2509", "the folder holds no compose.yaml, nor a file of another name that Compose looks for");
+  if (location === undefined) {
+    collector.add("LYC2509", "the folder holds no compose.yaml, nor a file of another name that Compose looks for");
     return resolved;
   }
-  const lookUp = variablesOf(options, folder, reader, faults);
-  const stack = place.files.map((path) => ({ path, mention: {} }));
-  const whole = loader.load({ files: stack, folder, base: folder, lookUp, chain: [] });
-  if (whole?.kind !== "mapping" || faults.outgrown) return resolved;
+  const lookup = variablesOf(options, folder, reader, collector);
+  const stack = location.files.map((path) => ({ path, mention: {} }));
+  const whole = loader.load({ files: stack, folder, base: folder, lookup, chain: [] });
+  if (whole?.kind !== "mapping" || collector.outgrown) return resolved;
   if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
-    faults.add("LYC2005", place.files.length > 1 ? "the files hold nothing" : "the file holds nothing");
+    collector.add("LYC2005", location.files.length > 1 ? "the files hold nothing" : "the file holds nothing");
     return resolved;
   }
-  const running = runningPart(whole, options, { reader, faults, lookUp });
-  if (reader.unknown || faults.outgrown) return resolved;
-  judgeProject(whole, running, faults, options.surroundings ?? {});
+  const running = runningPart(whole, options, { reader, collector, lookup });
+  if (reader.unknown || collector.outgrown) return resolved;
+  validateProject(whole, running, collector, options.runContext ?? {});
   return { ...resolved, running };
 }
 
-function variablesOf(options: BundleOptions, folder: string, reader: ProjectReader, faults: ProjectFaults): LookUp {
+function variablesOf(
+  options: BundleOptions,
+  folder: string,
+  reader: ProjectReader,
+  collector: ProjectDiagnostics,
+): VariableLookup {
   const { variables, envFiles } = options;
   const fallback = join(folder, ".env");
   const paths =
     envFiles !== undefined
       ? envFiles.map((path) => resolve(options.from, path))
-      : reader.look(fallback) === "file"
+      : reader.stat(fallback) === "file"
         ? [fallback]
         : [];
-  const given: LookUp = (name) => variables?.get(name);
-  const declared = envEntries(paths, { reader, faults, mention: {}, lookUp: given });
+  const given: VariableLookup = (name) => variables?.get(name);
+  const declared = envEntries(paths, { reader, collector, mention: {}, lookup: given });
   return (name) => given(name) ?? declared.get(name);
 }
 
@@ -182,7 +187,7 @@ function variablesOf(options: BundleOptions, folder: string, reader: ProjectRead
 function runningPart(
   whole: MappingNode,
   options: BundleOptions,
-  context: { readonly reader: ProjectReader; readonly faults: ProjectFaults; readonly lookUp: LookUp },
+  context: { readonly reader: ProjectReader; readonly collector: ProjectDiagnostics; readonly lookup: VariableLookup },
 ): MappingNode {
   const wanted = withProfiles(whole, options.profiles ?? []);
   const services = valueAt(wanted, "services");
@@ -200,13 +205,17 @@ function secretsIn({ variables }: BundleOptions): string[] {
 /** What weighs more is larger than 1 MB however it is printed: it is not printed to find that out. */
 const heaviestBundle = 5 * largestComposeText;
 
-function asBundle(document: ComposeNode, faults: ProjectFaults, written: Resolved["written"]): Bundle | undefined {
+function asBundle(
+  document: ComposeNode,
+  collector: ProjectDiagnostics,
+  written: Resolved["written"],
+): Bundle | undefined {
   if (document.kind !== "mapping") return undefined;
   const bulky = document.weight > heaviestBundle;
   const model = bulky ? mappingFrom([]) : canonicalCompose(plainValue(document) as ComposeMapping);
   const printed = new PrintedModel(model, document.height);
   if (bulky || printed.isTooLarge) {
-    faults.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
+    collector.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
     return undefined;
   }
   const alone = written();

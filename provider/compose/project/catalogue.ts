@@ -1,12 +1,12 @@
 import type { CatalogueEntry } from "../catalogue";
-import { type JudgeCode, judgeCatalogue } from "../validate/catalogue";
+import { type ValidationCode, validationCatalogue } from "../validate/catalogue";
 
 /**
- * Faults of a project: of its files, and of what puts them together. LYC25xx; what Compose says of a single text keeps
- * the code that it has there.
+ * Diagnostics of a project: of its files, and of what puts them together. LYC25xx; what Compose says of a single text
+ * keeps the code that it has there.
  */
 export const projectCatalogue = {
-  ...judgeCatalogue,
+  ...validationCatalogue,
   LYC2501: {
     severity: "error",
     title: "file that cannot be read",
@@ -69,5 +69,5 @@ export const projectCatalogue = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-/** The stable code of a fault that loading a project can find. */
-export type ProjectCode = keyof typeof projectCatalogue | JudgeCode;
+/** The stable code of a diagnostic that loading a project can find. */
+export type ProjectCode = keyof typeof projectCatalogue | ValidationCode;

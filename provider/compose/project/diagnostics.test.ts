@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BundleOptions, ProjectCode } from "./";
-import { projectCatalogue } from "./";
+import type { BundleOptions, ProjectCode } from ".";
+import { projectCatalogue } from ".";
 import { bundleOf, marksOf } from "./testing/bundle";
 
 interface Fixture {

@@ -1,5 +1,5 @@
-import { DiagnosticCollector, type FaultDetails } from "../diagnostic";
-import type { JudgedShapes } from "../validate/shape";
+import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostic";
+import type { ValidatedShapes } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
 import { projectCatalogue } from "./catalogue";
 import type { SourceRow } from "./sources";
@@ -8,37 +8,38 @@ import type { SourceRow } from "./sources";
 const mostGrowth = 5_000_000;
 
 /**
- * Gathers the faults of all files of a project, and counts what is made of them. Parts of a project are judged more than
- * once, on their own and merged: one fault of one place is told once.
+ * Gathers the diagnostics of all files of a project, and counts what is made of them. Parts of a project are validated
+ * more than once, on their own and merged: one diagnostic of one place is reported once.
  */
-export class ProjectFaults extends DiagnosticCollector<ProjectCode> {
-  /** What of the project was judged by its shape. */
-  readonly judgedShapes: JudgedShapes = new Map();
-  private readonly told = new Set<string>();
+export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
+  /** What of the project was validated by its shape. */
+  readonly validatedShapes: ValidatedShapes = new Map();
+  private readonly reported = new Set<string>();
   private grown = 0;
 
   constructor(readonly sources: SourceRow) {
     super(sources, undefined, projectCatalogue);
   }
 
-  override add(code: ProjectCode, message: string, details: FaultDetails = {}): void {
+  override add(code: ProjectCode, message: string, details: DiagnosticDetails = {}): void {
     const { span } = details;
     const key = `${code}@${span?.start}`;
-    if (span !== undefined && this.told.has(key)) return;
-    this.told.add(key);
+    if (span !== undefined && this.reported.has(key)) return;
+    this.reported.add(key);
     super.add(code, message, details);
   }
 
-  /** Whether the project is over what it may grow to: what is left of it is not worth judging. */
+  /** Whether the project is over what it may grow to: what is left of it is not worth validating. */
   get outgrown(): boolean {
     return this.grown > mostGrowth;
   }
 
   /**
    * Counts what variables, env files, `extends` and `include` add to the texts, in about bytes. `false` once all of it
-   * together is over its bound (5 MB), which is told where that happens: files that are small may well double and double.
+   * together is over its bound (5 MB), which is reported where that happens: files that are small may well double and
+   * double.
    */
-  grow(weight: number, details: FaultDetails): boolean {
+  grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;
     this.grown += weight;
     if (!this.outgrown) return true;

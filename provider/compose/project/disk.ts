@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
-import type { FileFault, FileRead, ProjectFiles } from "./files";
+import type { FileError, FileRead, ProjectFiles } from "./files";
 
 /** The files of this machine. */
 export const diskFiles: ProjectFiles = {
-  look(path) {
+  stat(path) {
     try {
       const entry = statSync(path);
       return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "missing";
@@ -22,7 +22,7 @@ export const diskFiles: ProjectFiles = {
     try {
       return readBounded(path, most);
     } catch (error) {
-      return { kind: "fault", reason: faultOf((error as { code?: unknown }).code) };
+      return { kind: "fault", reason: errorOf((error as { code?: unknown }).code) };
     }
   },
 };
@@ -47,7 +47,7 @@ function readBounded(path: string, most: number): FileRead {
   }
 }
 
-function faultOf(code: unknown): FileFault {
+function errorOf(code: unknown): FileError {
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":

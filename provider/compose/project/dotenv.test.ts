@@ -6,8 +6,8 @@ const given = (name: string) => (name === "GIVEN" ? { text: "given", secret: fal
 const earlier = (name: string) =>
   ["A", "EARLIER", "GIVEN"].includes(name) ? { text: "earlier", secret: true } : undefined;
 const read = (text: string, format?: EnvFormat) => {
-  const { entries, faults } = readEnvFile(text, { given, earlier }, format);
-  return { values: Object.fromEntries(entries.map(({ name, value }) => [name, value])), faults };
+  const { entries, errors } = readEnvFile(text, { given, earlier }, format);
+  return { values: Object.fromEntries(entries.map(({ name, value }) => [name, value])), errors };
 };
 
 it.each([
@@ -26,12 +26,12 @@ it.each([
   ["\ufeffA=1", { A: "1" }],
   ['A="\\0101\\x"', { A: "A\\x" }],
 ])("%j", (text, values) => {
-  expect(read(text)).toEqual({ values, faults: [] });
+  expect(read(text)).toEqual({ values, errors: [] });
 });
 
 it("takes every line as it is when the format is raw", () => {
   const text = 'A="quoted" # kept\n  # note\nB=$GIVEN\nGIVEN\nNO\n';
-  expect(read(text, "raw")).toEqual({ values: { A: '"quoted" # kept', B: "$GIVEN", GIVEN: "given" }, faults: [] });
+  expect(read(text, "raw")).toEqual({ values: { A: '"quoted" # kept', B: "$GIVEN", GIVEN: "given" }, errors: [] });
 });
 
 it.each([
@@ -42,8 +42,8 @@ it.each([
   ["A=${", "dotenv", 2, 4],
   ["A=1\n=2", "raw", 4, 6],
   ["A B=1", "raw", 0, 5],
-] as const)("tells where %j cannot be read", (text, format, start, end) => {
-  expect(read(text, format).faults).toEqual([{ message: expect.any(String), start, end }]);
+] as const)("reports where %j cannot be read", (text, format, start, end) => {
+  expect(read(text, format).errors).toEqual([{ message: expect.any(String), start, end }]);
 });
 
 it("is bounded and never throws, and places lie inside the text", () => {
@@ -68,8 +68,8 @@ it("is bounded and never throws, and places lie inside the text", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 300 }), fc.constantFrom<EnvFormat>("dotenv", "raw"), (pieces, format) => {
       const text = pieces.join("");
-      const { entries, faults } = readEnvFile(text, { given, earlier }, format);
-      for (const { start, end } of [...entries, ...faults]) {
+      const { entries, errors } = readEnvFile(text, { given, earlier }, format);
+      for (const { start, end } of [...entries, ...errors]) {
         expect(0 <= start && start <= end && end <= text.length).toBe(true);
       }
     }),

@@ -1,4 +1,4 @@
-import { type LookUp, substitute, type VariableValue } from "./template";
+import { substitute, type VariableLookup, type VariableValue } from "./template";
 
 /** A variable of an env file, with the place of its value in the file. */
 export interface EnvEntry {
@@ -9,7 +9,7 @@ export interface EnvEntry {
 }
 
 /** A piece of an env file that cannot be read. The message never repeats it. */
-export interface EnvFault {
+export interface EnvFileError {
   readonly message: string;
   readonly start: number;
   readonly end: number;
@@ -18,7 +18,7 @@ export interface EnvFault {
 /** What an env file sets, later entries last, and what is wrong with it. */
 export interface EnvFile {
   readonly entries: readonly EnvEntry[];
-  readonly faults: readonly EnvFault[];
+  readonly errors: readonly EnvFileError[];
 }
 
 /** How an env file is written: as a shell would have it, or line by line as it is (`format: raw`). */
@@ -26,9 +26,9 @@ export type EnvFormat = "dotenv" | "raw";
 
 /** Where an env file finds the variables in its values: what is `given` wins over what the file itself has set above. */
 export interface EnvVariables {
-  readonly given: LookUp;
+  readonly given: VariableLookup;
   /** What earlier files have set: asked last. */
-  readonly earlier: LookUp;
+  readonly earlier: VariableLookup;
 }
 
 /** Reads an env file as Compose does. A name without a value takes what was given or set earlier, or is not set. */
@@ -39,7 +39,7 @@ export function readEnvFile(source: string, variables: EnvVariables, format: Env
 
 function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
   const entries: EnvEntry[] = [];
-  const faults: EnvFault[] = [];
+  const errors: EnvFileError[] = [];
   let start = 0;
   for (const whole of text.split("\n")) {
     const line = whole.replace(/\r$/, "");
@@ -50,8 +50,8 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
     if (written === "" || written.startsWith("#")) continue;
     const equals = written.indexOf("=");
     const name = equals === -1 ? written : written.slice(0, equals);
-    if (name === "") faults.push({ message: "a line has no name in front of its =", start: from, end });
-    else if (/\s/.test(name)) faults.push({ message: "a name holds white space", start: from, end });
+    if (name === "") errors.push({ message: "a line has no name in front of its =", start: from, end });
+    else if (/\s/.test(name)) errors.push({ message: "a name holds white space", start: from, end });
     else if (equals !== -1) {
       entries.push({ name, value: written.slice(equals + 1), start: from + equals + 1, end });
     } else {
@@ -59,7 +59,7 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
       if (found !== undefined) entries.push({ name, value: found.text, start: from, end });
     }
   }
-  return { entries, faults };
+  return { entries, errors };
 }
 
 /** White space that is no line break. */
@@ -68,7 +68,7 @@ const nameSign = /[\p{L}\p{N}_.[\]-]/u;
 
 class EnvReader {
   private readonly entries: EnvEntry[] = [];
-  private readonly faults: EnvFault[] = [];
+  private readonly errors: EnvFileError[] = [];
   private readonly set = new Map<string, string>();
   private at = 0;
 
@@ -79,13 +79,13 @@ class EnvReader {
 
   read(): EnvFile {
     const { text } = this;
-    while (this.faults.length === 0) {
+    while (this.errors.length === 0) {
       while (this.at < text.length && /\s/.test(text[this.at] ?? "")) this.at += 1;
       if (this.at >= text.length) break;
       if (text[this.at] === "#") this.at = this.lineEnd(this.at);
       else this.statement();
     }
-    return { entries: this.entries, faults: this.faults };
+    return { entries: this.entries, errors: this.errors };
   }
 
   private statement(): void {
@@ -103,18 +103,18 @@ class EnvReader {
       sign = String.fromCodePoint(text.codePointAt(end) ?? 0);
       if (sign === "=" || sign === ":" || sign === "\n") break;
       if (blank.test(sign) || nameSign.test(sign)) continue;
-      this.fault("a name holds a sign that is not allowed in it", end, end + sign.length);
+      this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
       return;
     }
     // A name that ends with the file names nothing.
     if (end >= text.length) {
-      this.fault("the last line has no =", start, end);
+      this.error("the last line has no =", start, end);
       return;
     }
     const name = text.slice(start, end).trimEnd();
     this.at = end + 1;
     if (name.includes(" ")) {
-      this.fault("a name holds a space", start, end);
+      this.error("a name holds a space", start, end);
       return;
     }
     if (sign === "\n") {
@@ -155,7 +155,7 @@ class EnvReader {
       value += escaped && sign !== quote ? `\\${sign}` : sign;
       escaped = false;
     }
-    this.fault("a quote is opened here and not closed", start, start + 1);
+    this.error("a quote is opened here and not closed", start, start + 1);
   }
 
   private expand(value: string, start: number, end: number): string {
@@ -164,11 +164,11 @@ class EnvReader {
       const own = this.set.get(name);
       return given(name) ?? (own === undefined ? earlier(name) : { text: own, secret: true });
     };
-    const { text, faults } = substitute(value, known);
-    for (const fault of faults) {
-      if (fault.kind === "required") this.fault("a variable that must be set is not", start, end);
-      else if (fault.kind === "broken") this.fault("a variable is not closed or has no name", start, end);
-      else if (fault.kind === "large") this.fault("a value grows too large with its variables", start, end);
+    const { text, errors } = substitute(value, known);
+    for (const error of errors) {
+      if (error.kind === "required") this.error("a variable that must be set is not", start, end);
+      else if (error.kind === "broken") this.error("a variable is not closed or has no name", start, end);
+      else if (error.kind === "large") this.error("a value grows too large with its variables", start, end);
     }
     return text;
   }
@@ -178,8 +178,8 @@ class EnvReader {
     this.entries.push({ name, value, start, end });
   }
 
-  private fault(message: string, start: number, end: number): void {
-    this.faults.push({ message, start, end });
+  private error(message: string, start: number, end: number): void {
+    this.errors.push({ message, start, end });
   }
 
   private skipBlanks(): void {

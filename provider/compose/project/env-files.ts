@@ -1,35 +1,35 @@
 import type { Span } from "../position";
 import { ambiguousCharacters } from "../text";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import type { EnvFormat } from "./dotenv";
 import { readEnvFile } from "./dotenv";
 import type { Mention, ProjectReader } from "./reader";
-import type { LookUp, VariableValue } from "./template";
+import type { VariableLookup, VariableValue } from "./template";
 
 /** A variable that an env file sets, with its place. */
-export interface PlacedVariable extends VariableValue {
+export interface LocatedVariable extends VariableValue {
   readonly span: Span;
 }
 
 /** What reading env files needs. */
 export interface EnvFileContext {
   readonly reader: ProjectReader;
-  readonly faults: ProjectFaults;
+  readonly collector: ProjectDiagnostics;
   /** Where the files are named. */
   readonly mention: Mention;
   /** Asked first for a variable in a value. */
-  readonly lookUp: LookUp;
+  readonly lookup: VariableLookup;
   /** What files before these have set: asked last. */
-  readonly earlier?: LookUp;
+  readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }
 
 /** Variables of env files, later ones over earlier ones. All of them count as secret: that is what such files are for. */
-export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, PlacedVariable> {
-  const { reader, faults, mention, format } = context;
-  const entries = new Map<string, PlacedVariable>();
+export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
+  const { reader, collector, mention, format } = context;
+  const entries = new Map<string, LocatedVariable>();
   const variables = {
-    given: context.lookUp,
+    given: context.lookup,
     earlier: (name: string) => entries.get(name) ?? context.earlier?.(name),
   };
   for (const path of paths) {
@@ -37,15 +37,15 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     if (read === undefined) continue;
     const { text, source } = read;
     const file = readEnvFile(text, variables, format);
-    const place = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
+    const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
     const ambiguous = ambiguousCharacters(text);
-    for (const { message, span } of ambiguous) faults.add("LYC2016", message, { span: place(span) });
-    // Such a character makes other faults, which go with it.
-    for (const fault of ambiguous.length > 0 ? [] : file.faults)
-      faults.add("LYC2508", fault.message, { span: place(fault) });
+    for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
+    // Such a character makes other diagnostics, which go with it.
+    for (const error of ambiguous.length > 0 ? [] : file.errors)
+      collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {
       reader.secrets.add(value);
-      entries.set(name, { text: value, secret: true, span: place(span) });
+      entries.set(name, { text: value, secret: true, span: location(span) });
     }
   }
   return entries;

@@ -3,12 +3,12 @@ import type { ComposePath } from "../path";
 import { printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
 import { nearest } from "../validate/suggestion";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { mergeNodes } from "./merge";
 import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
 import { unescapeDollars } from "./template";
-import { judgeExtends } from "./validate-part";
+import { validateExtends } from "./validate-part";
 
 /** A file of which services may be extended, with its variables put in and its paths as the project folder sees them. */
 export interface Extendable {
@@ -18,23 +18,23 @@ export interface Extendable {
   readonly replaced: readonly ComposePath[];
 }
 
-/** Reads a file that `extends` names, and tells where it is named when it cannot be had. */
-export type OpenExtended = (path: string, place: ComposeNode, at: ComposePath) => Extendable | undefined;
+/** Reads a file that `extends` names, and reports where it is named when it cannot be had. */
+export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 
 const longestChain = 100;
 
 /** A document with its extended services merged into those that extend them. */
-export function applyExtends(document: Extendable, open: OpenExtended, faults: ProjectFaults): ComposeNode {
+export function applyExtends(document: Extendable, open: OpenExtended, collector: ProjectDiagnostics): ComposeNode {
   const { root } = document;
   if (root.kind !== "mapping") return root;
-  const run = new Extending(open, faults);
+  const run = new Extending(open, collector);
   return mapValues(root, (value, section) => {
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service(document, name, []);
       // Of a service that holds nothing, Compose takes nothing, and leaves the mention for the schema.
       const extended = valueAt(service, "extends");
-      if (extended !== undefined && run.tookNothing(document, name)) judgeExtends(name, extended, faults);
+      if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
       return whole;
     });
   });
@@ -46,7 +46,7 @@ class Extending {
 
   constructor(
     private readonly open: OpenExtended,
-    private readonly faults: ProjectFaults,
+    private readonly collector: ProjectDiagnostics,
   ) {}
 
   /** Whether a service that was put together extends one that holds nothing. */
@@ -77,17 +77,17 @@ class Extending {
     const path = ["services", name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
     const ref = textOf(wanted);
-    // Anything but a name is told by its schema.
+    // Anything but a name is reported by its schema.
     if (wanted === undefined || ref === undefined) return service;
     const file = valueAt(extended, "file");
     const target = file === undefined || isNull(file) ? document : this.file(file, path);
-    // What is told of the file or the name is enough: the service keeps what it would have been made of.
+    // What is reported for the file or the name is enough: the service keeps what it would have been made of.
     if (target === undefined) return service;
     const services = valueAt(target.root, "services");
     if (services?.kind !== "mapping" || !services.entries.has(ref)) {
       const names = services?.kind === "mapping" ? [...services.entries.keys()] : [];
       const meant = nearest(ref, names);
-      this.faults.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, {
+      this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, {
         span: wanted.span,
         path,
         ...(meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` }),
@@ -95,8 +95,8 @@ class Extending {
       return service;
     }
     if (chain.includes(`${target.file}#${ref}`) || chain.length >= longestChain) {
-      const words = chain.length >= longestChain ? "are a chain without end" : "are a circle";
-      this.faults.add("LYC2504", `the services that ${printableKey(name)} extends ${words}`, {
+      const message = chain.length >= longestChain ? "are a chain without end" : "are a circle";
+      this.collector.add("LYC2504", `the services that ${printableKey(name)} extends ${message}`, {
         span: wanted.span,
         path,
       });
@@ -107,12 +107,12 @@ class Extending {
     if (base === undefined || isNull(base) || isOpen(base)) return own;
     if (base.kind !== "mapping") {
       const entry = services.entries.get(ref);
-      if (entry !== undefined) checkServiceType(ref, entry, this.faults);
+      if (entry !== undefined) checkServiceType(ref, entry, this.collector);
       return service;
     }
-    if (!this.faults.grow(base.weight, { span: wanted.span, path })) return own;
+    if (!this.collector.grow(base.weight, { span: wanted.span, path })) return own;
     const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
-    return mergeNodes(kept, own, ["services", name], this.faults);
+    return mergeNodes(kept, own, ["services", name], this.collector);
   }
 
   private file(file: ComposeNode, path: ComposePath): Extendable | undefined {

@@ -1,23 +1,23 @@
 /** What came of reading a file. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "fault"; readonly reason: FileFault };
+  | { readonly kind: "fault"; readonly reason: FileError };
 
 /** Why a file could not be read. `large`: it has more bytes than were asked for. */
-export type FileFault = "missing" | "folder" | "forbidden" | "large" | "unreadable";
+export type FileError = "missing" | "folder" | "forbidden" | "large" | "unreadable";
 
 /** The files of a project, as far as they are looked at. Paths are absolute, and nothing throws. */
 export interface ProjectFiles {
   /** What stands at a path, links followed. */
-  look(path: string): "file" | "folder" | "missing";
+  stat(path: string): "file" | "folder" | "missing";
   /** The path with all links resolved; the path itself when nothing is there. */
   real(path: string): string;
   /** The content of a file of at most so many bytes. */
   read(path: string, most: number): FileRead;
 }
 
-/** What a fault of a file is, in words that follow its name. */
-export function fileFaultWords(reason: FileFault, most: number): string {
+/** What a diagnostic of a file is, in words that follow its name. */
+export function fileErrorMessage(reason: FileError, most: number): string {
   switch (reason) {
     case "missing":
       return "does not exist";

@@ -1,9 +1,9 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { plainValue } from "../model";
 import { type ComposePath, formatPath } from "../path";
-import { JudgeContext } from "../validate/context";
-import { judgeShape } from "../validate/shape";
-import type { ProjectFaults } from "./diagnostics";
+import { ValidationContext } from "../validate/context";
+import { validateShape } from "../validate/shape";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import { unescapeDollars } from "./template";
 
@@ -12,44 +12,44 @@ export interface Inclusion {
   readonly paths: readonly string[];
   readonly projectDirectory?: string;
   readonly envFiles: readonly string[];
-  readonly place: ComposeNode;
+  readonly location: ComposeNode;
   readonly path: ComposePath;
 }
 
-/** Tells what is wrong with the shape of `include`, which is gone once the files are there. */
-export function judgeInclude(document: MappingNode, faults: ProjectFaults): void {
+/** Reports what is wrong with the shape of `include`, which is gone once the files are there. */
+export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
   const entry = document.entries.get("include");
   // To Compose, an `include` with nothing in it includes nothing.
   if (entry === undefined || isNull(entry.node)) return;
   const alone = mappingNode(new Map([["include", entry]]), document.span);
-  judgeShape(new JudgeContext({ node: alone }, "", faults, {}));
+  validateShape(new ValidationContext({ node: alone }, "", collector, {}));
 }
 
-/** Reads `include`; entries in no known form are told by their schema. */
+/** Reads `include`; entries in no known form are reported by their schema. */
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
-  return include.items.flatMap((place, index) => {
-    const paths = texts(place.kind === "mapping" ? settingOf(place, "path") : place);
+  return include.items.flatMap((location, index) => {
+    const paths = texts(location.kind === "mapping" ? settingOf(location, "path") : location);
     if (paths.length === 0) return [];
-    const directory = textOf(settingOf(place, "project_directory"));
+    const directory = textOf(settingOf(location, "project_directory"));
     return [
       {
         paths,
         ...(directory === undefined || directory === "" ? {} : { projectDirectory: unescapeDollars(directory) }),
-        envFiles: texts(settingOf(place, "env_file")),
-        place: place.kind === "mapping" ? (settingOf(place, "path") ?? place) : place,
+        envFiles: texts(settingOf(location, "env_file")),
+        location: location.kind === "mapping" ? (settingOf(location, "path") ?? location) : location,
         path: ["include", index],
       },
     ];
   });
 }
 
-/** Compose reads these keys in capitals, too; that they should not be is told by their schema. */
-function settingOf(place: ComposeNode, key: string): ComposeNode | undefined {
-  if (place.kind !== "mapping") return undefined;
-  const [, entry] = [...place.entries].find(([written]) => written.toLowerCase() === key) ?? [];
-  return valueAt(place, key) ?? entry?.node;
+/** Compose reads these keys in capitals, too; that they should not be is reported by their schema. */
+function settingOf(location: ComposeNode, key: string): ComposeNode | undefined {
+  if (location.kind !== "mapping") return undefined;
+  const [, entry] = [...location.entries].find(([written]) => written.toLowerCase() === key) ?? [];
+  return valueAt(location, key) ?? entry?.node;
 }
 
 function texts(node: ComposeNode | undefined): string[] {
@@ -66,26 +66,26 @@ const sections = ["services", "volumes", "networks", "secrets", "configs", "mode
 export function importInto(
   document: MappingNode,
   imported: ComposeNode,
-  { place }: Inclusion,
-  faults: ProjectFaults,
+  { location }: Inclusion,
+  collector: ProjectDiagnostics,
 ): MappingNode {
   let result = document;
   for (const section of sections) {
     const from = valueAt(imported, section);
     if (from?.kind !== "mapping") continue;
     const into = valueAt(result, section);
-    // A section in a wrong form is told by its schema.
+    // A section in a wrong form is reported by its schema.
     if (into !== undefined && into.kind !== "mapping" && !isNull(into)) continue;
     const entries = new Map<string, ComposeEntry>(into?.kind === "mapping" ? into.entries : []);
     for (const [name, entry] of from.entries) {
       const taken = entries.get(name);
       if (taken === undefined) entries.set(name, entry);
       else if (JSON.stringify(plainValue(taken.node)) !== JSON.stringify(plainValue(entry.node))) {
-        const where = faults.sources.file(entry.keySpan) ?? "an included file";
-        const ofInclude = faults.sources.file(taken.keySpan) !== faults.sources.file(place.span);
+        const where = collector.sources.file(entry.keySpan) ?? "an included file";
+        const ofInclude = collector.sources.file(taken.keySpan) !== collector.sources.file(location.span);
         const path = [section, name];
-        faults.add("LYC2506", `${formatPath(path)} is declared in ${where}, too, which is included`, {
-          span: ofInclude ? place.span : taken.keySpan,
+        collector.add("LYC2506", `${formatPath(path)} is declared in ${where}, too, which is included`, {
+          span: ofInclude ? location.span : taken.keySpan,
           path,
         });
       }

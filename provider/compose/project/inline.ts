@@ -1,7 +1,7 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { formatPath, printableKey } from "../path";
 import { decodeUtf8, largestComposeText } from "../text";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import {
   entryOf,
@@ -21,7 +21,7 @@ import { escapeDollars, unescapeDollars } from "./template";
 
 interface Context {
   readonly reader: ProjectReader;
-  readonly faults: ProjectFaults;
+  readonly collector: ProjectDiagnostics;
 }
 
 type Kind = "configs" | "secrets";
@@ -55,7 +55,7 @@ export function withContents(document: MappingNode, context: Context): MappingNo
   const mounted = mapValues(services, (service, name) => {
     if (service.kind !== "mapping") return service;
     const whole = withMounts(service, names);
-    tellReadOnly(whole, name, made, context.faults);
+    reportReadOnly(whole, name, made, context.collector);
     return whole;
   });
   return withEntry(result, "services", mounted);
@@ -73,18 +73,23 @@ function contentsOf(document: MappingNode, kind: Kind, context: Context): Map<st
   return contents;
 }
 
-function contentOf(node: ComposeNode, kind: Kind, name: string, { reader, faults }: Context): ComposeNode | undefined {
+function contentOf(
+  node: ComposeNode,
+  kind: Kind,
+  name: string,
+  { reader, collector }: Context,
+): ComposeNode | undefined {
   const resolved = valueAt(node, resolvedContent);
   const secret = kind === "secrets";
   if (resolved?.kind === "scalar") return secret ? { ...resolved, secret } : resolved;
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
-  // A name that is empty is none, which is told of the secret.
+  // A name that is empty is not a name, which is reported for the secret.
   if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
     const message = `${formatPath(path)} needs the variable ${printableKey(unescapeDollars(variableName))}, which is not set`;
     const remedy = `Give it a value: \`variables: { ${variableName}: … }\`.`;
-    faults.add("LYC2309", message, { span: variable.span, path, remedy });
+    collector.add("LYC2309", message, { span: variable.span, path, remedy });
     return undefined;
   }
   const file = valueAt(node, "file");
@@ -94,10 +99,10 @@ function contentOf(node: ComposeNode, kind: Kind, name: string, { reader, faults
   const mention = { span: file.span, path };
   const whole = inProject(reader.folder, unescapeDollars(written));
   const bytes = reader.content(whole, mention, largestComposeText);
-  if (bytes === undefined || !faults.grow(bytes.byteLength, mention)) return undefined;
+  if (bytes === undefined || !collector.grow(bytes.byteLength, mention)) return undefined;
   const text = decodeUtf8(bytes);
   if (text === undefined) {
-    faults.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
+    collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
   if (secret) reader.secrets.add(text);
@@ -181,7 +186,12 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
 }
 
 /** Docker copies content into a container that it has made, and cannot when its files may not be written. */
-function tellReadOnly(service: MappingNode, name: string, made: ReadonlySet<string>, faults: ProjectFaults): void {
+function reportReadOnly(
+  service: MappingNode,
+  name: string,
+  made: ReadonlySet<string>,
+  collector: ProjectDiagnostics,
+): void {
   const readOnly = service.entries.get("read_only");
   if (readOnly?.node.kind !== "scalar" || !/^(true|y|yes|on)$/i.test(String(readOnly.node.value))) return;
   const configs = valueAt(service, "configs");
@@ -190,5 +200,5 @@ function tellReadOnly(service: MappingNode, name: string, made: ReadonlySet<stri
   if (!uses) return;
   const path = ["services", name, "read_only"];
   const message = `${formatPath(path)} keeps configs and secrets from being written into the container`;
-  faults.add("LYC2512", message, { span: readOnly.node.span, path });
+  collector.add("LYC2512", message, { span: readOnly.node.span, path });
 }

@@ -3,16 +3,16 @@ import { type ComposePath, formatPath, printableKey } from "../path";
 import type { Span } from "../position";
 import { unknownMarker } from "../text";
 import { textTypeAt, valueOfText } from "../typed-texts";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { mapValues, type ScalarNode, sequenceNode, textOf } from "./nodes";
-import { escapeDollars, type LookUp, substitute, type TemplateFault } from "./template";
+import { escapeDollars, substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
  * A tree with the variables put into its strings; keys hold none. A dollar sign that is left is written twice, so that
  * the tree means the same to whoever puts variables in once more. Where Compose reads a number or a truth value, a text
  * becomes one.
  */
-export function interpolate(root: ComposeNode, lookUp: LookUp, faults: ProjectFaults): ComposeNode {
+export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
     if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
     if (node.kind === "sequence") {
@@ -25,19 +25,25 @@ export function interpolate(root: ComposeNode, lookUp: LookUp, faults: ProjectFa
       return changed ? sequenceNode(items, node.span) : node;
     }
     const text = textOf(node);
-    return text === undefined ? node : scalar(node, text, path, lookUp, faults);
+    return text === undefined ? node : scalar(node, text, path, lookup, collector);
   };
   return walk(root, []);
 }
 
-function scalar(node: ScalarNode, text: string, path: ComposePath, lookUp: LookUp, faults: ProjectFaults): ComposeNode {
-  const put = substitute(text, lookUp);
-  for (const fault of put.faults) tell(fault, node, text, path, faults);
+function scalar(
+  node: ScalarNode,
+  text: string,
+  path: ComposePath,
+  lookup: VariableLookup,
+  collector: ProjectDiagnostics,
+): ComposeNode {
+  const put = substitute(text, lookup);
+  for (const error of put.errors) reportError(error, node, text, path, collector);
   const secret = put.secret || node.secret === true;
-  if (put.text.length > text.length && !faults.grow(put.text.length - text.length, { span: node.span, path })) {
+  if (put.text.length > text.length && !collector.grow(put.text.length - text.length, { span: node.span, path })) {
     return { ...node, value: unknownMarker };
   }
-  const failed = put.faults.some(({ kind }) => kind !== "unset");
+  const failed = put.errors.some(({ kind }) => kind !== "unset");
   const kind = failed || put.text.includes(unknownMarker) ? undefined : textTypeAt(path);
   if (kind === undefined) {
     const value = escapeDollars(put.text);
@@ -49,41 +55,47 @@ function scalar(node: ScalarNode, text: string, path: ComposePath, lookUp: LookU
   const value = valueOfText(put.text, kind);
   if (value === undefined) {
     const wanted = { integer: "a whole number", number: "a number", boolean: "true or false" }[kind];
-    faults.add("LYC2112", `${formatPath(path)} must be ${wanted}`, { span: node.span, path });
+    collector.add("LYC2112", `${formatPath(path)} must be ${wanted}`, { span: node.span, path });
   }
-  // Told once is enough: nobody judges what is not known.
+  // One report is enough: nobody validates what is not known.
   return { ...node, value: value ?? unknownMarker, style: "plain", ...(secret ? { secret } : {}) };
 }
 
-function tell(fault: TemplateFault, node: ScalarNode, text: string, path: ComposePath, faults: ProjectFaults): void {
+function reportError(
+  error: TemplateError,
+  node: ScalarNode,
+  text: string,
+  path: ComposePath,
+  collector: ProjectDiagnostics,
+): void {
   const where = formatPath(path);
   // Nobody would read where it is, and looking for it takes as long as the text.
-  const span = faults.isFull ? node.span : spanIn(node.span, text.slice(fault.start, fault.end), faults);
-  switch (fault.kind) {
+  const span = collector.isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
+  switch (error.kind) {
     case "broken":
-      faults.add("LYC2310", `${where} holds a variable that is not closed or has no name`, { span, path });
+      collector.add("LYC2310", `${where} holds a variable that is not closed or has no name`, { span, path });
       return;
     case "large":
-      faults.add("LYC2502", `${where} grows too large with its variables`, { span, path });
+      collector.add("LYC2502", `${where} grows too large with its variables`, { span, path });
       return;
     case "required":
-      faults.add("LYC2309", `${where} needs the variable ${printableKey(fault.name)}, which is not set`, {
+      collector.add("LYC2309", `${where} needs the variable ${printableKey(error.name)}, which is not set`, {
         span,
         path,
-        remedy: `Give it a value: \`variables: { ${fault.name}: … }\`.`,
+        remedy: `Give it a value: \`variables: { ${error.name}: … }\`.`,
       });
       return;
     case "unset":
-      faults.add("LYC2308", `${where} holds the variable ${printableKey(fault.name)}, which is not set`, {
+      collector.add("LYC2308", `${where} holds the variable ${printableKey(error.name)}, which is not set`, {
         span,
         path,
-        remedy: `Give it a value (\`variables: { ${fault.name}: … }\`) or a default (\${${fault.name}:-…}).`,
+        remedy: `Give it a value (\`variables: { ${error.name}: … }\`) or a default (\${${error.name}:-…}).`,
       });
   }
 }
 
 /** Where a piece of a value is written; the whole value when folding or escapes have changed it. */
-function spanIn(span: Span, piece: string, faults: ProjectFaults): Span {
-  const at = faults.sources.slice(span).indexOf(piece);
+function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {
+  const at = collector.sources.slice(span).indexOf(piece);
   return at === -1 ? span : { start: span.start + at, end: span.start + at + piece.length };
 }

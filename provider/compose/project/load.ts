@@ -6,20 +6,20 @@ import type { LineIndex, Span } from "../position";
 import { readTree } from "../read";
 import { describe } from "../structure";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { envEntries } from "./env-files";
 import { resolveBuildArguments, resolveEnvironment } from "./environment";
 import { applyExtends, type Extendable } from "./extends";
-import { type Inclusion, importInto, inclusionsOf, judgeInclude, withoutInclude } from "./include";
+import { type Inclusion, importInto, inclusionsOf, validateInclude, withoutInclude } from "./include";
 import { interpolate } from "./interpolate";
 import { mergeNodes, withNames } from "./merge";
 import { isNull, mappingNode, moved } from "./nodes";
 import type { Mention, ProjectReader } from "./reader";
 import { fromFolder, withBuildContexts } from "./relative-paths";
 import { withoutReplaced } from "./replaced";
-import type { LookUp, VariableValue } from "./template";
+import type { VariableLookup, VariableValue } from "./template";
 import { uniqueItems } from "./uniqueness";
-import { judgeExtended, judgePart, judgeServices } from "./validate-part";
+import { validateExtended, validatePart, validateServices } from "./validate-part";
 
 /** Files that are merged in order, and what their relative paths and variables mean. */
 export interface Stack {
@@ -27,7 +27,7 @@ export interface Stack {
   readonly folder: string;
   /** The folder that the paths of the result are relative to. */
   readonly base: string;
-  readonly lookUp: LookUp;
+  readonly lookup: VariableLookup;
   /** Files that led here by `include`. */
   readonly chain: readonly string[];
 }
@@ -37,8 +37,8 @@ export interface Stack {
  * its aliases written out, which take less time than what is written.
  */
 const aliasesOfExtended = 3;
-/** About bytes of what is judged on the way to the whole. */
-const mostJudged = 10_000_000;
+/** About bytes of what is validated on the way to the whole. */
+const mostValidations = 10_000_000;
 const deepestInclude = 20;
 /** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
 const leastInclusion = 10_000;
@@ -46,7 +46,7 @@ const remote = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 /**
  * Loads files as Compose does: variables, `extends`, `include`, then merged in their order, with `!reset` and
- * `!override`. Faults are gathered; what cannot be had is left out.
+ * `!override`. Diagnostics are gathered; what cannot be had is left out.
  */
 export class ProjectLoader {
   private readonly trees = new Map<
@@ -60,15 +60,15 @@ export class ProjectLoader {
   private readonly constant = new Set<ComposeNode>();
 
   /** Files that are extended, by their trees with the variables put in, and by the folder that they are seen from. */
-  private readonly placed = new Map<ComposeNode, Map<string, ComposeNode>>();
+  private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
 
-  private judged = 0;
+  private validated = 0;
 
   constructor(
     private readonly reader: ProjectReader,
-    private readonly faults: ProjectFaults,
-    /** Faults of the YAML of single files. */
-    private readonly readingFaults: DiagnosticCollector<ProjectCode>[],
+    private readonly collector: ProjectDiagnostics,
+    /** Diagnostics of the YAML of single files. */
+    private readonly readingErrors: DiagnosticCollector<ProjectCode>[],
   ) {}
 
   /** The files of a stack as one document; `undefined` when none of them could be read. */
@@ -76,32 +76,32 @@ export class ProjectLoader {
     let merged: ComposeNode | undefined;
     const last = stack.files.at(-1)?.path;
     for (const { path, mention } of stack.files) {
-      const document = this.open(path, mention, stack.lookUp);
+      const document = this.open(path, mention, stack.lookup);
       if (document === undefined) continue;
       const extended = applyExtends(
         document,
-        (name, place, at) => this.openExtended(stack, name, place, at),
-        this.faults,
+        (name, location, at) => this.openExtended(stack, name, location, at),
+        this.collector,
       );
       if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
       const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
-      merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.faults));
+      merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
-      if (!alone) judgeServices(document.root, this.faults);
-      // The last of the project's own files is judged with the rest.
-      if (stack.chain.length > 0 || path !== last) this.judge(merged);
+      if (!alone) validateServices(document.root, this.collector);
+      // The last of the project's own files is validated with the rest.
+      if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
     const whole = stack.chain.length === 0;
-    const placed = fromFolder(whole ? merged : withBuildContexts(merged), stack.folder, stack.base);
-    const resolved = resolveEnvironment(placed, stack.lookUp);
-    return whole ? resolveBuildArguments(resolved, stack.lookUp) : resolved;
+    const located = fromFolder(whole ? merged : withBuildContexts(merged), stack.folder, stack.base);
+    const resolved = resolveEnvironment(located, stack.lookup);
+    return whole ? resolveBuildArguments(resolved, stack.lookup) : resolved;
   }
 
-  private judge(merged: ComposeNode): void {
-    this.judged += merged.weight;
-    // Many files on top of each other are many times the whole: beyond the bound only the end of it is judged.
-    if (this.judged < mostJudged) judgePart(merged, this.faults);
+  private validate(merged: ComposeNode): void {
+    this.validated += merged.weight;
+    // Many files on top of each other are many times the whole: beyond the bound only the end of it is validated.
+    if (this.validated < mostValidations) validatePart(merged, this.collector);
   }
 
   /** A file as it is written; `undefined` when it was not read. */
@@ -110,11 +110,11 @@ export class ProjectLoader {
   }
 
   /** A file with its variables put in. */
-  private open(path: string, mention: Mention, lookUp: LookUp): Extendable | undefined {
+  private open(path: string, mention: Mention, lookup: VariableLookup): Extendable | undefined {
     const tree = this.tree(path, mention);
     if (tree === undefined) return undefined;
     const { root: written, replaced } = tree;
-    const root = this.constant.has(written) ? written : interpolate(written, lookUp, this.faults);
+    const root = this.constant.has(written) ? written : interpolate(written, lookup, this.collector);
     if (root === written) this.constant.add(written);
     return { file: path, root, replaced };
   }
@@ -127,15 +127,15 @@ export class ProjectLoader {
     const { text, source } = read;
     const collect = (lines: LineIndex) => new DiagnosticCollector<ProjectCode>(lines, source.file, projectCatalogue);
     const result = readTree(text, collect);
-    this.readingFaults.push(result.faults);
+    this.readingErrors.push(result.collector);
     const { root } = result;
     // An alias too many leaves nothing that could be looked at within bounds.
-    if (root === undefined || result.faults.has("LYC2009") || result.faults.has("LYC2010")) return undefined;
-    // A file of comments says nothing, and that is no fault beside others.
+    if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
+    // A file of comments says nothing, and that is not an error beside others.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
     if (document.kind !== "mapping") {
       const span = { start: root.span.start, end: root.span.start };
-      result.faults.add("LYC2101", `the document must be a mapping, and it is ${describe(root)}`, { span });
+      result.collector.add("LYC2101", `the document must be a mapping, and it is ${describe(root)}`, { span });
       return undefined;
     }
     const tree = { root: moved(document, source.start), replaced: result.replaced };
@@ -144,29 +144,29 @@ export class ProjectLoader {
   }
 
   /** A file that services of a stack extend: opened once for all of them. */
-  private openExtended(stack: Stack, name: string, place: ComposeNode, at: ComposePath): Extendable | undefined {
+  private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();
     this.extended.set(stack, known);
-    const found = known.get(name) ?? this.openFor(stack, name, place, at);
+    const found = known.get(name) ?? this.openFor(stack, name, location, at);
     if (found !== undefined) known.set(name, found);
     return found;
   }
 
-  private openFor(stack: Stack, name: string, place: ComposeNode, at: ComposePath): Extendable | undefined {
-    const mention = { span: place.span, path: at };
+  private openFor(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
+    const mention = { span: location.span, path: at };
     if (this.isRemote(name, mention)) return undefined;
     const path = this.reader.resolve(stack.folder, name);
-    const document = this.open(path, mention, stack.lookUp);
+    const document = this.open(path, mention, stack.lookup);
     if (document === undefined) return undefined;
     // The files that it names in turn are looked for from the same folder as those of the file that names it.
-    const known = this.placed.get(document.root) ?? new Map<string, ComposeNode>();
-    this.placed.set(document.root, known);
+    const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
+    this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
       // Each inclusion has variables of its own: a file that they change is another one to each.
       const { span, weight } = document.root;
-      if (!this.faults.grow(span.end - span.start + weight / aliasesOfExtended, mention)) return undefined;
-      if (known.size === 0) judgeExtended(document.root, this.faults);
+      if (!this.collector.grow(span.end - span.start + weight / aliasesOfExtended, mention)) return undefined;
+      if (known.size === 0) validateExtended(document.root, this.collector);
       root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
       known.set(stack.folder, root);
     }
@@ -176,58 +176,58 @@ export class ProjectLoader {
   private include(document: ComposeNode, stack: Stack): ComposeNode {
     if (document.kind !== "mapping") return document;
     let result = document;
-    judgeInclude(document, this.faults);
+    validateInclude(document, this.collector);
     for (const inclusion of inclusionsOf(document)) {
       const imported = this.included(inclusion, stack);
-      if (imported !== undefined) result = importInto(result, imported, inclusion, this.faults);
+      if (imported !== undefined) result = importInto(result, imported, inclusion, this.collector);
     }
     return withoutInclude(result);
   }
 
   private included(inclusion: Inclusion, stack: Stack): ComposeNode | undefined {
-    const { place, path, projectDirectory } = inclusion;
-    const mention = { span: pointOf(place), path };
+    const { location, path, projectDirectory } = inclusion;
+    const mention = { span: pointOf(location), path };
     if (inclusion.paths.some((name) => this.isRemote(name, mention))) return undefined;
     const files = inclusion.paths.map((name) => ({ path: this.reader.resolve(stack.folder, name), mention }));
     const [first] = files;
     if (first === undefined) return undefined;
     if (stack.chain.includes(first.path) || stack.chain.length > deepestInclude) {
-      const words = stack.chain.includes(first.path) ? "is included by itself" : "is included too deeply";
-      this.faults.add("LYC2504", `${printableKey(this.reader.shown(first.path))} ${words}`, mention);
+      const message = stack.chain.includes(first.path) ? "is included by itself" : "is included too deeply";
+      this.collector.add("LYC2504", `${printableKey(this.reader.shown(first.path))} ${message}`, mention);
       return undefined;
     }
-    if (!this.faults.grow(leastInclusion, mention)) return undefined;
+    if (!this.collector.grow(leastInclusion, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
     const folder = this.folderAt(named);
     const own = this.variables(inclusion, named, stack);
-    const lookUp: LookUp = (name) => stack.lookUp(name) ?? own.get(name);
-    const loaded = this.load({ files, folder, base: stack.folder, lookUp, chain: stack.chain });
-    return loaded !== undefined && this.faults.grow(loaded.weight, mention) ? loaded : undefined;
+    const lookup: VariableLookup = (name) => stack.lookup(name) ?? own.get(name);
+    const loaded = this.load({ files, folder, base: stack.folder, lookup, chain: stack.chain });
+    return loaded !== undefined && this.collector.grow(loaded.weight, mention) ? loaded : undefined;
   }
 
   /** As with Compose, a folder that is not there stands for the one that it would be in, but for its variables. */
   private folderAt(path: string): string {
-    return this.reader.look(path) === "folder" ? path : dirname(path);
+    return this.reader.stat(path) === "folder" ? path : dirname(path);
   }
 
   /** Variables of an included project: of its env files, or of the `.env` in its folder. */
   private variables(inclusion: Inclusion, folder: string, stack: Stack): ReadonlyMap<string, VariableValue> {
-    const { envFiles, place, path } = inclusion;
+    const { envFiles, location, path } = inclusion;
     const fallback = join(folder, ".env");
     const files =
       envFiles.length > 0
         ? envFiles.map((name) => this.reader.resolve(stack.folder, name))
-        : this.reader.look(fallback) === "file"
+        : this.reader.stat(fallback) === "file"
           ? [fallback]
           : [];
-    const mention = { span: pointOf(place), path };
-    return envEntries(files, { reader: this.reader, faults: this.faults, mention, lookUp: stack.lookUp });
+    const mention = { span: pointOf(location), path };
+    return envEntries(files, { reader: this.reader, collector: this.collector, mention, lookup: stack.lookup });
   }
 
   private isRemote(name: string, mention: Mention): boolean {
     if (!remote.test(name) || isAbsolute(name)) return false;
-    this.faults.add("LYC2510", `${printableKey(name)} is a file of another machine, which is not fetched`, mention);
+    this.collector.add("LYC2510", `${printableKey(name)} is a file of another machine, which is not fetched`, mention);
     return true;
   }
 }

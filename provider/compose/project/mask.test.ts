@@ -1,4 +1,4 @@
-import { concealRecorded, withoutDigests } from "./mask";
+import { maskRecorded, withoutDigests } from "./mask";
 
 const digest = (place: string, value: string) => `${place}=${value.length}`;
 
@@ -13,7 +13,7 @@ describe("a recorded model by the rules of today", () => {
   };
 
   test("conceals what was not known to be secret, and leaves what was", () => {
-    const { web } = concealRecorded(recorded, digest).services as Record<string, unknown>;
+    const { web } = maskRecorded(recorded, digest).services as Record<string, unknown>;
     expect(web).toEqual({
       command: ["run", "--password", "(secret) services.web.command=7"],
       environment: {
@@ -26,8 +26,8 @@ describe("a recorded model by the rules of today", () => {
   });
 
   test("is the same when it is concealed again, and holds no digest without a key", () => {
-    const once = concealRecorded(recorded, digest);
-    expect(concealRecorded(once, digest)).toEqual(once);
-    expect(withoutDigests(concealRecorded(recorded, () => undefined))).toEqual(withoutDigests(once));
+    const once = maskRecorded(recorded, digest);
+    expect(maskRecorded(once, digest)).toEqual(once);
+    expect(withoutDigests(maskRecorded(recorded, () => undefined))).toEqual(withoutDigests(once));
   });
 });

@@ -8,7 +8,7 @@ import type { Bundle } from "./bundle";
 import { escapeDollars, unescapeDollars } from "./template";
 
 /** A canonical model that may be shown and stored. */
-export interface Concealed {
+export interface MaskedModel {
   /** Secret leaves are `(secret)` and their digest; what is not known yet is the marker of the unknown alone. */
   readonly model: ComposeMapping;
   /** The secret values, as a container gets them. */
@@ -24,13 +24,13 @@ const standIn = /\u0000([0-9]+)\u0000/g;
  *
  * @param digest says whether a secret at a place is still the same, and nothing else; the place is part of it, so that
  * equal secrets do not look equal. `undefined` while there is no key.
- * @param known further secret values: what holds one is concealed, too.
+ * @param known further secret values: what holds one is masked, too.
  */
-export function conceal(
+export function mask(
   bundle: Bundle,
-  digest: (place: string, value: string) => string | undefined,
+  digest: (location: string, value: string) => string | undefined,
   known: readonly string[] = [],
-): Concealed {
+): MaskedModel {
   // A value in another spelling (base64, percent signs) holds its dollars once.
   const given = createSecretSet(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
@@ -58,7 +58,7 @@ export function conceal(
  * A recorded model by the rules of today: what is known to be secret since it was recorded is concealed, so that it does
  * not look changed. What is concealed stays as it is.
  */
-export function concealRecorded(
+export function maskRecorded(
   model: ComposeMapping,
   digest: (place: string, value: string) => string | undefined,
 ): ComposeMapping {
@@ -110,7 +110,7 @@ function secretLeaf(
   return made === undefined ? secretMark : `${secretMark} ${made}`;
 }
 
-/** A concealed model without the digests of its secrets: what can be compared where the key is another one. */
+/** A masked model without the digests of its secrets: what can be compared where the key is another one. */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (typeof value === "string") return value.startsWith(secretMark) ? secretMark : value;

@@ -1,7 +1,7 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { PatternTable } from "../patterns";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";
 import { hostList, keyValueMapping } from "./key-values";
 import {
   entryOf,
@@ -17,7 +17,7 @@ import {
 } from "./nodes";
 import { mergePools } from "./pools";
 
-type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) => ComposeNode;
+type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) => ComposeNode;
 
 /** Where Compose does not merge mappings key by key, append lists and replace everything else. */
 const rules = new PatternTable<Merger>([
@@ -70,35 +70,35 @@ export function mergeNodes(
   base: ComposeNode,
   over: ComposeNode,
   path: ComposePath,
-  faults: ProjectFaults,
+  collector: Diagnostics,
 ): ComposeNode {
   const rule = rules.at(path);
-  if (rule !== undefined) return rule(base, over, path, faults);
+  if (rule !== undefined) return rule(base, over, path, collector);
   if (isNull(over) || base === over) return base;
   if (base.kind === "scalar") return over;
-  if (base.kind === "mapping" && over.kind === "mapping") return mergeMappings(base, over, path, faults);
+  if (base.kind === "mapping" && over.kind === "mapping") return mergeMappings(base, over, path, collector);
   if (base.kind === "sequence" && over.kind === "sequence") return append(base, over);
-  return unlike(base, over, path, faults);
+  return unlike(base, over, path, collector);
 }
 
-function unlike(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+function unlike(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   const [before, here] = [base, over].map((node) =>
     node.kind === "sequence" ? "a list" : node.kind === "mapping" ? "a mapping" : "a scalar",
   );
-  const where = faults.sources.file(base.span) ?? "an earlier file";
-  faults.add("LYC2507", `${formatPath(path)} is ${here}, and in ${where} it is ${before}`, {
+  const where = collector.sources.file(base.span) ?? "an earlier file";
+  collector.add("LYC2507", `${formatPath(path)} is ${here}, and in ${where} it is ${before}`, {
     span: { start: over.span.start, end: over.kind === "scalar" ? over.span.end : over.span.start },
     path,
   });
   return over;
 }
 
-function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, faults: ProjectFaults): MappingNode {
+function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, collector: Diagnostics): MappingNode {
   const entries = new Map(base.entries);
   for (const [key, entry] of over.entries) {
     const before = entries.get(key);
     if (before === undefined) entries.set(key, entry);
-    else entries.set(key, { ...entry, node: mergeNodes(before.node, entry.node, [...path, key], faults) });
+    else entries.set(key, { ...entry, node: mergeNodes(before.node, entry.node, [...path, key], collector) });
   }
   return mappingNode(entries, over.span);
 }
@@ -111,7 +111,7 @@ function append(base: ComposeNode, over: ComposeNode): ComposeNode {
 function mergeKeyValues(base: ComposeNode, over: ComposeNode): ComposeNode {
   if (isNull(over)) return base;
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
-  // What is neither is told by its schema.
+  // What is neither is reported by its schema.
   if (before === undefined || after === undefined) return over;
   return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
 }
@@ -163,12 +163,12 @@ export function withNames(root: ComposeNode): ComposeNode {
   return withEntry(root, "services", named);
 }
 
-function mergeNamed(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
-  return mergeAsMappings(base, over, path, faults, nothing);
+function mergeNamed(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
+  return mergeAsMappings(base, over, path, collector, nothing);
 }
 
-function mergeDependencies(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults) {
-  return mergeAsMappings(base, over, path, faults, started);
+function mergeDependencies(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) {
+  return mergeAsMappings(base, over, path, collector, started);
 }
 
 function nothing(item: ComposeNode): ComposeNode {
@@ -189,42 +189,42 @@ function mergeAsMappings(
   base: ComposeNode,
   over: ComposeNode,
   path: ComposePath,
-  faults: ProjectFaults,
+  collector: Diagnostics,
   value: (item: ComposeNode) => ComposeNode,
 ): ComposeNode {
   if (isNull(over)) return base;
   const [before, after] = [namedMapping(base, value), namedMapping(over, value)];
   if (before === undefined || after === undefined) return over;
-  return mergeMappings(before, after, path, faults);
+  return mergeMappings(before, after, path, collector);
 }
 
-function mergeBuilds(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+function mergeBuilds(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
   const build = (node: ComposeNode): ComposeNode =>
     textOf(node) === undefined ? node : mappingNode(new Map([["context", entryOf(node)]]), node.span);
   const [before, after] = [build(base), build(over)];
-  return before.kind === "mapping" && after.kind === "mapping" ? mergeMappings(before, after, path, faults) : over;
+  return before.kind === "mapping" && after.kind === "mapping" ? mergeMappings(before, after, path, collector) : over;
 }
 
 /** Options of one logging driver mean nothing to another. */
-function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
   if (base.kind !== "mapping" || over.kind !== "mapping") return over;
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
   const together = before === after || before === undefined || after === undefined;
-  return together ? mergeMappings(base, over, path, faults) : over;
+  return together ? mergeMappings(base, over, path, collector) : over;
 }
 
 /** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */
 const stepsOfPools = 2;
 
-function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, faults: ProjectFaults): ComposeNode {
+function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (base.kind !== "sequence" || over.kind !== "sequence") return over;
-  const place = { span: { start: over.span.start, end: over.span.start }, path };
+  const location = { span: { start: over.span.start, end: over.span.start }, path };
   const pairs = base.items.length * over.items.length;
-  if (!faults.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, place)) return over;
-  const merged = mergePools(base, over, (before, after, key) => mergeNodes(before, after, [...path, key], faults));
+  if (!collector.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, location)) return over;
+  const merged = mergePools(base, over, (before, after, key) => mergeNodes(before, after, [...path, key], collector));
   if (merged === undefined) return over;
   // One pool may come to stand in the place of many.
-  return faults.grow(Math.max(0, merged.weight - base.weight - over.weight), place) ? merged : over;
+  return collector.grow(Math.max(0, merged.weight - base.weight - over.weight), location) ? merged : over;
 }

@@ -12,7 +12,7 @@ export function bundleText(text: string, options: Omit<BundleOptions, "paths" | 
 
 function holding(text: string): ProjectFiles {
   return {
-    look: (asked) => (asked === path ? "file" : asked === folder ? "folder" : "missing"),
+    stat: (asked) => (asked === path ? "file" : asked === folder ? "folder" : "missing"),
     real: (asked) => asked,
     read(asked, most) {
       const bytes = asked === path ? Buffer.from(text, "utf8") : undefined;

@@ -14,18 +14,18 @@ export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeV
   const [before, after] = [poolsOf(base), poolsOf(over)];
   if (before === undefined || after === undefined) return undefined;
   const merged: Pool[] = [];
-  const placeOf = ({ subnet }: Pool): number => {
+  const indexOfSubnet = ({ subnet }: Pool): number => {
     for (let index = 0; index < merged.length; index++) if (merged[index]?.subnet === subnet) return index;
     return -1;
   };
   for (const original of before) {
     for (const override of after) {
-      if (original.subnet !== override.subnet && placeOf(override) === -1) {
+      if (original.subnet !== override.subnet && indexOfSubnet(override) === -1) {
         merged.push(override);
         continue;
       }
       original.write(override, merge);
-      const at = placeOf(original);
+      const at = indexOfSubnet(original);
       if (at === -1) merged.push(original);
       else merged[at] = original;
     }

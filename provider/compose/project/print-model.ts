@@ -4,7 +4,7 @@ import type { ComposeMapping } from "../model";
 import { resolvePlainScalar } from "../scalar";
 
 /** Words that some reader of YAML takes for something else than a text. */
-const words = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
+const reservedWords = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
 /** Texts that need no quotes for any reader of YAML. */
 const plain = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
@@ -40,7 +40,7 @@ function style(node: Scalar, isKey: boolean): void {
 }
 
 function isPlain(text: string): boolean {
-  return plain.test(text) && !words.test(text) && resolvePlainScalar(text).kind === "string";
+  return plain.test(text) && !reservedWords.test(text) && resolvePlainScalar(text).kind === "string";
 }
 
 /** Whether a terminal and a pipeline's log show each line as it is. In double quotes no line begins with what GitHub acts on. */

@@ -35,7 +35,7 @@ it("no text is longer than what is taken for the longest", () => {
   );
 });
 
-it("tells what is larger than 1 MB", () => {
+it("reports what is larger than 1 MB", () => {
   const sizes = [10, 1_000, 1_100].map((count) => {
     const model = { "x-a": Array.from({ length: count }, () => "é".repeat(490)) };
     return {

@@ -18,7 +18,7 @@ export const overrideNames: readonly string[] = [
 ];
 
 /** The files of a project and its folder; both absolute. */
-export interface ProjectPlace {
+export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
 }
@@ -27,10 +27,14 @@ export interface ProjectPlace {
  * Where a project is: one or several files, of which the first one's folder is the project's, or a folder with a file of
  * one of Compose's names and, if there is one, its override. `undefined` for a folder without such a file.
  */
-export function placeOf(paths: readonly string[], from: string, files: ProjectFiles): ProjectPlace | undefined {
+export function locateProject(
+  paths: readonly string[],
+  from: string,
+  files: ProjectFiles,
+): ProjectLocation | undefined {
   const whole = paths.map((path) => resolve(from, path));
   const [first = from, ...others] = whole;
-  if (files.look(first) !== "folder") return { files: whole, folder: dirname(first) };
+  if (files.stat(first) !== "folder") return { files: whole, folder: dirname(first) };
   const main = find(first, composeNames, files);
   if (main === undefined) return undefined;
   // As with Compose, naming further files leaves the override out.
@@ -43,9 +47,9 @@ export function projectFolder(
   { paths, from }: { readonly paths: readonly string[]; readonly from: string },
   files: ProjectFiles,
 ): string {
-  return placeOf(paths, from, files)?.folder ?? resolve(from, paths[0] ?? ".");
+  return locateProject(paths, from, files)?.folder ?? resolve(from, paths[0] ?? ".");
 }
 
 function find(folder: string, names: readonly string[], files: ProjectFiles): string | undefined {
-  return names.map((name) => resolve(folder, name)).find((path) => files.look(path) === "file");
+  return names.map((name) => resolve(folder, name)).find((path) => files.stat(path) === "file");
 }

@@ -3,8 +3,8 @@ import { withDots } from "../../display/hidden";
 import { printableKey } from "../path";
 import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
-import type { ProjectFaults } from "./diagnostics";
-import { fileFaultWords, type ProjectFiles } from "./files";
+import type { ProjectDiagnostics } from "./diagnostics";
+import { fileErrorMessage, type ProjectFiles } from "./files";
 import type { Source, SourceRow } from "./sources";
 
 /** So many files make up a project at most, and so many bytes all of them. */
@@ -19,7 +19,7 @@ export interface ReadSource {
   readonly bytes: Uint8Array;
 }
 
-/** Who names a file, for a fault about it. */
+/** Who names a file, for a diagnostic about it. */
 export interface Mention {
   readonly span?: Span;
   readonly path?: readonly (string | number)[];
@@ -40,7 +40,7 @@ export class ProjectReader {
     readonly folder: string,
     private readonly root: string,
     readonly sources: SourceRow,
-    private readonly faults: ProjectFaults,
+    private readonly collector: ProjectDiagnostics,
   ) {}
 
   /** Every file that was read, in order. */
@@ -54,32 +54,34 @@ export class ProjectReader {
   }
 
   /** What stands at a path. */
-  look(path: string): "file" | "folder" | "missing" {
+  stat(path: string): "file" | "folder" | "missing" {
     this.askedUnknown ||= path.includes(unknownMarker);
-    return this.files.look(path);
+    return this.files.stat(path);
   }
 
   /** A path as it is shown. */
   shown(path: string): string {
-    const way = relative(this.folder, path);
-    return isAbsolute(way) || way === "" ? path : way.split(sep).join("/");
+    const relativePath = relative(this.folder, path);
+    return isAbsolute(relativePath) || relativePath === "" ? path : relativePath.split(sep).join("/");
   }
 
-  /** A text, with its place among the others; `undefined` when it cannot be had, which is told where it is named. */
+  /**
+   * A text, with its place among the others; `undefined` when it cannot be had, which is reported where it is named.
+   */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
     const key = resolve(path);
     if (this.texts.has(key)) return this.texts.get(key);
     const bytes = this.content(key, mention, largestComposeText);
     const text = bytes === undefined ? undefined : decodeUtf8(bytes);
     if (bytes !== undefined && text === undefined) {
-      this.faults.add("LYC2004", `${this.name(key)} is not UTF-8`, mention);
+      this.collector.add("LYC2004", `${this.name(key)} is not UTF-8`, mention);
     }
     const found = text === undefined ? undefined : { text, source: this.sources.add(this.shown(key), text, hidden) };
     this.texts.set(key, found);
     return found;
   }
 
-  /** The bytes of a file; `undefined` when they cannot be had, which is told where it is named. */
+  /** The bytes of a file; `undefined` when they cannot be had, which is reported where it is named. */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const known = this.noted.get(path);
     if (known !== undefined) return known.bytes;
@@ -88,9 +90,9 @@ export class ProjectReader {
       return undefined;
     }
     if (!this.inside(path)) {
-      this.faults.add(
+      this.collector.add(
         "LYC2503",
-        `${this.name(path)} lies outside the project folder${lookedFor(path, mention)}`,
+        `${this.name(path)} lies outside the project folder${searchedFor(path, mention)}`,
         mention,
       );
       return undefined;
@@ -98,14 +100,14 @@ export class ProjectReader {
     const left = mostBytes - this.bytes;
     if (this.noted.size >= mostFiles || left <= 0) {
       const bound = left <= 0 ? `${mostBytes} bytes` : `${mostFiles} files`;
-      this.faults.add("LYC2502", `the project has more than ${bound}`, mention);
+      this.collector.add("LYC2502", `the project has more than ${bound}`, mention);
       return undefined;
     }
     const read = this.files.read(path, Math.min(most, left));
     if (read.kind === "fault") {
       const code = read.reason === "large" ? "LYC2502" : "LYC2501";
-      const words = fileFaultWords(read.reason, Math.min(most, left));
-      this.faults.add(code, `${this.name(path)} ${words}${lookedFor(path, mention)}`, mention);
+      const message = fileErrorMessage(read.reason, Math.min(most, left));
+      this.collector.add(code, `${this.name(path)} ${message}${searchedFor(path, mention)}`, mention);
       return undefined;
     }
     this.bytes += read.bytes.byteLength;
@@ -126,14 +128,14 @@ export class ProjectReader {
   private inside(path: string): boolean {
     const root = this.files.real(this.root);
     const real =
-      this.files.look(path) === "missing" ? join(this.files.real(dirname(path)), "_") : this.files.real(path);
-    const way = relative(root, real);
-    return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+      this.files.stat(path) === "missing" ? join(this.files.real(dirname(path)), "_") : this.files.real(path);
+    const relativePath = relative(root, real);
+    return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
   }
 }
 
 /** A file that no other one names was named in a program, which may run in another folder than its author thinks. */
-function lookedFor(path: string, { span }: Mention): string {
+function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${onOneLine(path)})` : "";
 }
 

@@ -9,9 +9,9 @@ import { escapeDollars } from "./template";
  * file from that file's own folder.
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
-  const way = relative(project, folder).split(sep).join("/");
-  if (way === "" || root.kind !== "mapping") return root;
-  const move = (path: string): string => (isRelative(path) ? moved(escapeDollars(way), path) : path);
+  const relativePath = relative(project, folder).split(sep).join("/");
+  if (relativePath === "" || root.kind !== "mapping") return root;
+  const move = (path: string): string => (isRelative(path) ? moved(escapeDollars(relativePath), path) : path);
   return mapValues(root, (value, section) => {
     if (value.kind !== "mapping") return value;
     switch (section) {

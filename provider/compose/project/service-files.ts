@@ -1,18 +1,18 @@
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath } from "../path";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { type EnvFileContext, envEntries } from "./env-files";
 import { valueNode } from "./environment";
 import { keyValueMapping } from "./key-values";
 import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { ProjectReader } from "./reader";
 import { inProject } from "./relative-paths";
-import { type LookUp, unescapeDollars } from "./template";
+import { unescapeDollars, type VariableLookup } from "./template";
 
 interface Context {
   readonly reader: ProjectReader;
-  readonly faults: ProjectFaults;
-  readonly lookUp: LookUp;
+  readonly collector: ProjectDiagnostics;
+  readonly lookup: VariableLookup;
 }
 
 /** One file of `env_file` or `label_file`. */
@@ -20,7 +20,7 @@ interface NamedFile {
   readonly path: string;
   readonly required: boolean;
   readonly format: ComposeNode | undefined;
-  readonly place: ComposeNode;
+  readonly location: ComposeNode;
   readonly at: ComposePath;
 }
 
@@ -28,9 +28,9 @@ interface NamedFile {
 export function withFiles(service: MappingNode, path: ComposePath, context: Context): MappingNode {
   const environment = valuesOf(valueAt(service, "environment"));
   // What the service sets itself is known to the files, and wins over them.
-  const ownLookUp: LookUp = (name) => context.lookUp(name) ?? own(environment, name);
-  let result = merge(service, path, "env_file", "environment", { ...context, lookUp: ownLookUp });
-  result = merge(result, path, "label_file", "labels", { ...context, lookUp: () => undefined });
+  const ownLookup: VariableLookup = (name) => context.lookup(name) ?? own(environment, name);
+  let result = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
+  result = merge(result, path, "label_file", "labels", { ...context, lookup: () => undefined });
   return withoutKeys(
     result,
     ["env_file", "label_file"].filter((key) => readable(valueAt(result, key))),
@@ -47,7 +47,7 @@ function own(environment: MappingNode | undefined, name: string) {
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
 
-/** Whether a list of files is in a form that was understood; another one is left for its schema to tell. */
+/** Whether a list of files is in a form that was understood; another one is left for its schema to report. */
 function readable(node: ComposeNode | undefined): boolean {
   return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
 }
@@ -62,7 +62,7 @@ function merge(
   const list = valueAt(service, from);
   const files = list === undefined ? undefined : filesIn(list, [...path, from]);
   const mention = { span: list?.span ?? service.span, path: [...path, from] };
-  if (list === undefined || files === undefined || context.faults.outgrown) return service;
+  if (list === undefined || files === undefined || context.collector.outgrown) return service;
   const base = valueAt(service, into);
   const written = base === undefined || isNull(base) ? mappingNode(new Map(), list.span) : keyValueMapping(base);
   if (written === undefined) return service;
@@ -71,7 +71,7 @@ function merge(
     entries.set(name, entryOf(valueNode(found, found.span), found.span));
   }
   const found = mappingNode(entries, list.span);
-  if (entries.size === 0 || !context.faults.grow(found.weight, mention)) return service;
+  if (entries.size === 0 || !context.collector.grow(found.weight, mention)) return service;
   for (const [name, entry] of written.entries) {
     // Also without a value: as with Compose, the container then has the name only if its host does.
     entries.set(name, entry);
@@ -79,22 +79,22 @@ function merge(
   return withEntry(service, into, mappingNode(entries, written.span));
 }
 
-function variablesOf(files: readonly NamedFile[], { reader, faults, lookUp }: Context) {
+function variablesOf(files: readonly NamedFile[], { reader, collector, lookup }: Context) {
   const all = new Map<string, ReturnType<typeof envEntries> extends Map<string, infer Entry> ? Entry : never>();
-  const earlier: LookUp = (name) => all.get(name);
-  for (const { path, required, format, place, at } of files) {
+  const earlier: VariableLookup = (name) => all.get(name);
+  for (const { path, required, format, location, at } of files) {
     const whole = inProject(reader.folder, path);
-    if (!required && reader.look(whole) === "missing") continue;
-    const span = place.kind === "scalar" ? place.span : { start: place.span.start, end: place.span.start };
+    if (!required && reader.stat(whole) === "missing") continue;
+    const span = location.kind === "scalar" ? location.span : { start: location.span.start, end: location.span.start };
     const mention = { span, path: at };
     const word = textOf(format);
     if (format !== undefined && word !== undefined && !["", ".env", "raw"].includes(word)) {
       const path = [...at, "format"];
-      faults.add("LYC2107", `${formatPath(path)} must be .env or raw`, { span: format.span, path });
+      collector.add("LYC2107", `${formatPath(path)} must be .env or raw`, { span: format.span, path });
       continue;
     }
     const kind = word === "raw" ? "raw" : "dotenv";
-    const context: EnvFileContext = { reader, faults, mention, lookUp, earlier, format: kind };
+    const context: EnvFileContext = { reader, collector, mention, lookup, earlier, format: kind };
     for (const [name, found] of envEntries([whole], context)) all.set(name, found);
   }
   return all;
@@ -104,15 +104,15 @@ function filesIn(node: ComposeNode, path: ComposePath): NamedFile[] | undefined 
   const items = node.kind === "sequence" ? node.items : [node];
   const files: NamedFile[] = [];
   for (const [index, item] of items.entries()) {
-    const place = item.kind === "mapping" ? valueAt(item, "path") : item;
-    const text = textOf(place);
-    if (place === undefined || text === undefined) return undefined;
+    const location = item.kind === "mapping" ? valueAt(item, "path") : item;
+    const text = textOf(location);
+    if (location === undefined || text === undefined) return undefined;
     const required = valueAt(item, "required");
     files.push({
       path: unescapeDollars(text),
       required: !(required?.kind === "scalar" && /^(false|n|no|off)$/i.test(String(required.value))),
       format: valueAt(item, "format"),
-      place,
+      location,
       at: node.kind === "sequence" ? [...path, index] : path,
     });
   }

@@ -13,7 +13,7 @@ export interface Source {
 
 /**
  * The texts of a project one behind the other, so that a single offset names a file and a place in it: a tree merged of
- * several files is then judged like one of a single file.
+ * several files is then validated like one of a single file.
  */
 export class SourceRow {
   private readonly sources: Source[] = [];

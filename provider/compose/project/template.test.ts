@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { escapeDollars, substitute, unescapeDollars } from "./template";
 
 const values: Readonly<Record<string, string>> = { A: "a", EMPTY: "", D: "x$y", SECRET: "s" };
-const lookUp = (name: string) =>
+const lookup = (name: string) =>
   values[name] === undefined ? undefined : { text: values[name], secret: name === "SECRET" };
-const put = (text: string) => substitute(text, lookUp);
+const put = (text: string) => substitute(text, lookup);
 
 it.each([
   ["$A-${A}", "a-a"],
@@ -19,7 +19,7 @@ it.each([
   ["${NO:-{x}}", "{x}"],
   ["${D}", "x$y"],
 ])("%s is %s", (text, expected) => {
-  expect(put(text)).toMatchObject({ text: expected, faults: [] });
+  expect(put(text)).toMatchObject({ text: expected, errors: [] });
 });
 
 it.each([
@@ -31,8 +31,8 @@ it.each([
   ["${EMPTY:?}", [{ kind: "required", name: "EMPTY", start: 0, end: 10 }]],
   ["${A:-${NO?}}", [{ kind: "required", name: "NO", start: 5, end: 11 }]],
   ["$NO", [{ kind: "unset", name: "NO", start: 0, end: 3 }]],
-])("%j has faults with their places", (text, faults) => {
-  expect(put(text).faults).toEqual(faults);
+])("%j has diagnostics with their places", (text, errors) => {
+  expect(put(text).errors).toEqual(errors);
 });
 
 it("knows whether a secret went into a text", () => {
@@ -44,7 +44,7 @@ it("knows whether a secret went into a text", () => {
 it("lets no text grow without end", () => {
   const large = { text: "x".repeat(600_000), secret: false };
   const result = substitute("$A$A$A", () => large);
-  expect(result.faults.map(({ kind }) => kind)).toEqual(["large"]);
+  expect(result.errors.map(({ kind }) => kind)).toEqual(["large"]);
   expect(result.text).toHaveLength(600_000);
 });
 
@@ -53,7 +53,7 @@ it("is bounded and never throws, whatever the text", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 200 }), (pieces) => {
       const text = pieces.join("");
-      for (const { start, end } of put(text).faults)
+      for (const { start, end } of put(text).errors)
         expect(0 <= start && start <= end && end <= text.length).toBe(true);
     }),
   );

@@ -2,7 +2,7 @@ import { Braces } from "../braces";
 import { variableNameAt } from "../variable-name";
 
 /** The value of a variable; `undefined` when it is not set. */
-export type LookUp = (name: string) => VariableValue | undefined;
+export type VariableLookup = (name: string) => VariableValue | undefined;
 
 /** A variable's value, and whether it may be shown. */
 export interface VariableValue {
@@ -11,7 +11,7 @@ export interface VariableValue {
 }
 
 /** What is wrong with a piece of a text: `start` and `end` are offsets in it. */
-export type TemplateFault =
+export type TemplateError =
   | { readonly kind: "broken"; readonly start: number; readonly end: number }
   | { readonly kind: "required" | "unset"; readonly name: string; readonly start: number; readonly end: number }
   | { readonly kind: "large"; readonly start: number; readonly end: number };
@@ -21,7 +21,7 @@ export interface Substituted {
   readonly text: string;
   /** Whether a secret variable went into it. */
   readonly secret: boolean;
-  readonly faults: readonly TemplateFault[];
+  readonly errors: readonly TemplateError[];
 }
 
 /** A text may grow to so many characters. */
@@ -32,24 +32,25 @@ const deepestDefault = 20;
 /**
  * Puts variables into a text as Compose does: `$NAME`, `${NAME}`, and with or without the colon `${NAME:-default}`,
  * `${NAME:?message}`, `${NAME:+replacement}`; `$$` is a dollar sign, and a dollar sign before anything else is just one.
- * A default is read even if it is not used, so a fault in it is one. Never throws; time is linear in text and result.
+ * A default is read even if it is not used, so an error in it is one. Never throws; time is linear in text and
+ * result.
  */
-export function substitute(text: string, lookUp: LookUp): Substituted {
-  if (!text.includes("$")) return { text, secret: false, faults: [] };
-  const run = new Substitution(text, lookUp);
-  return { text: run.part(0, text.length, 0), secret: run.secret, faults: run.faults };
+export function substitute(text: string, lookup: VariableLookup): Substituted {
+  if (!text.includes("$")) return { text, secret: false, errors: [] };
+  const run = new Substitution(text, lookup);
+  return { text: run.part(0, text.length, 0), secret: run.secret, errors: run.errors };
 }
 
 class Substitution {
   secret = false;
-  readonly faults: TemplateFault[] = [];
+  readonly errors: TemplateError[] = [];
   private produced = 0;
   private large = false;
   private readonly braces: Braces;
 
   constructor(
     private readonly source: string,
-    private readonly lookUp: LookUp,
+    private readonly lookup: VariableLookup,
   ) {
     // Every brace in between counts.
     this.braces = new Braces(source, false);
@@ -76,7 +77,7 @@ class Substitution {
         const variable = found?.name.slice(0, to - dollar - 1) ?? "";
         at = dollar + 1 + variable.length;
         if (variable === "") result += "$";
-        else if (found?.isAmbiguous) this.faults.push({ kind: "broken", start: dollar, end: at });
+        else if (found?.isAmbiguous) this.errors.push({ kind: "broken", start: dollar, end: at });
         else result += this.value(variable, dollar, at);
       }
     }
@@ -101,19 +102,19 @@ class Substitution {
       (operator !== "" && source.slice(from, close).includes("\n"));
     if (broken) {
       const end = close === -1 ? start + 2 : close + 1;
-      this.faults.push({ kind: "broken", start, end });
+      this.errors.push({ kind: "broken", start, end });
       return ["", end];
     }
     const end = close + 1;
     if (operator === "") return [this.value(variable, start, end), end];
     const [secretBefore, other] = [this.secret, this.part(from, close, depth + 1)];
-    const found = this.lookUp(variable);
+    const found = this.lookup(variable);
     const counts = found !== undefined && !(operator.startsWith(":") && found.text === "");
     const uses = operator.endsWith("+") ? counts : operator.endsWith("-") && !counts;
     // What an unused default holds does not go into the text.
     if (!uses) this.secret = secretBefore;
     if (operator.endsWith("?") && !counts) {
-      this.faults.push({ kind: "required", name: variable, start, end });
+      this.errors.push({ kind: "required", name: variable, start, end });
       return ["", end];
     }
     if (uses) return [other, end];
@@ -121,16 +122,16 @@ class Substitution {
   }
 
   private value(variable: string, start: number, end: number): string {
-    const found = this.lookUp(variable);
+    const found = this.lookup(variable);
     if (found !== undefined) return this.take(found, start, end);
-    this.faults.push({ kind: "unset", name: variable, start, end });
+    this.errors.push({ kind: "unset", name: variable, start, end });
     return "";
   }
 
   private take(found: VariableValue, start: number, end: number): string {
     this.produced += found.text.length;
     if (this.produced > largestSubstitution) {
-      if (!this.large) this.faults.push({ kind: "large", start, end });
+      if (!this.large) this.errors.push({ kind: "large", start, end });
       this.large = true;
       return "";
     }

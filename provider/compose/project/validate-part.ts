@@ -3,40 +3,40 @@ import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
 import { checkServiceType, describe, isOpen } from "../structure";
-import { JudgeContext } from "../validate/context";
+import { ValidationContext } from "../validate/context";
 import { rulesOfParts } from "../validate/rules";
-import { judgeShape } from "../validate/shape";
+import { validateShape } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { entryOf, mappingNode, valueAt } from "./nodes";
 
 /**
- * Tells what is wrong with the form of a project that is not whole yet: Compose judges what it has after each file, so
- * that a fault stays one when a later file takes it back.
+ * Reports what is wrong with the form of a project that is not whole yet: Compose validates what it has after each
+ * file, so that a diagnostic stays one when a later file takes it back.
  */
-export function judgePart(merged: ComposeNode, faults: ProjectFaults): void {
+export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics): void {
   const services = valueAt(merged, "services");
   if (services?.kind === "mapping") {
-    for (const [name, entry] of services.entries) checkServiceType(name, entry, faults);
+    for (const [name, entry] of services.entries) checkServiceType(name, entry, collector);
   }
-  const context = contextOf(merged, faults);
-  judgeShape(context, faults.judgedShapes);
+  const context = contextOf(merged, collector);
+  validateShape(context, collector.validatedShapes);
   for (const rule of rulesOfParts) rule(context);
 }
 
-/** Tells of `services` that are no mapping, which Compose refuses in every file; of a single one, others tell it. */
-export function judgeServices(file: ComposeNode, faults: ProjectFaults): void {
+/** Tells of `services` that are no mapping, which Compose refuses in every file; of a single one, others report it. */
+export function validateServices(file: ComposeNode, collector: ProjectDiagnostics): void {
   const services = file.kind === "mapping" ? file.entries.get("services") : undefined;
   if (services === undefined || services.node.kind === "mapping" || isOpen(services.node)) return;
   const message = `services must be a mapping, and it is ${describe(services.node)}`;
-  faults.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
+  collector.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
 }
 
-/** Tells what is wrong with a file whose services are extended, as far as Compose reads it as such. */
-export function judgeExtended(document: ComposeNode, faults: ProjectFaults): void {
-  const typesAlone = onlyWhere(faults, (code, path) => code === "LYC2104" && typed.at(path) === true);
-  judgeShape(contextOf(document, typesAlone));
-  const context = contextOf(document, faults);
+/** Reports what is wrong with a file whose services are extended, as far as Compose reads it as such. */
+export function validateExtended(document: ComposeNode, collector: ProjectDiagnostics): void {
+  const typesAlone = onlyWhere(collector, (code, path) => code === "LYC2104" && typed.at(path) === true);
+  validateShape(contextOf(document, typesAlone));
+  const context = contextOf(document, collector);
   for (const rule of rulesOfParts) rule(context);
 }
 
@@ -54,30 +54,30 @@ const typed = new PatternTable<true>(
     .map((path) => [`services.*.${path}`, true] as const),
 );
 
-/** Tells what is wrong with the shape of a service's `extends`, and nothing else of the service. */
-export function judgeExtends(name: string, extended: ComposeNode, faults: ProjectFaults): void {
+/** Reports what is wrong with the shape of a service's `extends`, and nothing else of the service. */
+export function validateExtends(name: string, extended: ComposeNode, collector: ProjectDiagnostics): void {
   const within = (key: string, node: ComposeNode) => mappingNode(new Map([[key, entryOf(node)]]), extended.span);
   const alone = within("services", within(name, within("extends", extended)));
-  judgeShape(
+  validateShape(
     contextOf(
       alone,
-      onlyWhere(faults, (_code, path) => path[2] === "extends"),
+      onlyWhere(collector, (_code, path) => path[2] === "extends"),
     ),
   );
 }
 
-/** Passes on the faults that are meant. */
+/** Passes on the diagnostics that are meant. */
 function onlyWhere(
-  faults: ProjectFaults,
+  collector: ProjectDiagnostics,
   isMeant: (code: ProjectCode, path: ComposePath) => boolean,
 ): DiagnosticCollector<ProjectCode> {
-  const collector = Object.create(faults) as DiagnosticCollector<ProjectCode>;
-  collector.add = (code, message, details = {}) => {
-    if (isMeant(code, details.path ?? [])) faults.add(code, message, details);
+  const filtered = Object.create(collector) as DiagnosticCollector<ProjectCode>;
+  filtered.add = (code, message, details = {}) => {
+    if (isMeant(code, details.path ?? [])) collector.add(code, message, details);
   };
-  return collector;
+  return filtered;
 }
 
-function contextOf(root: ComposeNode, faults: DiagnosticCollector<ProjectCode>): JudgeContext {
-  return new JudgeContext({ node: root }, "", faults, {});
+function contextOf(root: ComposeNode, collector: DiagnosticCollector<ProjectCode>): ValidationContext {
+  return new ValidationContext({ node: root }, "", collector, {});
 }

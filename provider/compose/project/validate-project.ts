@@ -2,41 +2,41 @@ import type { DiagnosticCollector } from "../diagnostic";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { checkStructure } from "../structure";
-import { JudgeContext, type Surroundings } from "../validate/context";
+import { type RunContext, ValidationContext } from "../validate/context";
 import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
-import { judgeShape } from "../validate/shape";
+import { validateShape } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
-import type { ProjectFaults } from "./diagnostics";
+import type { ProjectDiagnostics } from "./diagnostics";
 import { valueAt } from "./nodes";
 
-/** What bundling has done itself, or tells in its own words. */
+/** What bundling has done itself, or reports in its own words. */
 const settled = new Set<string>(["LYC2304", "LYC2305", "LYC2306", "LYC2307"]);
 
 /**
- * Judges a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what will
- * run.
+ * Validates a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what
+ * will run.
  */
-export function judgeProject(
+export function validateProject(
   whole: ComposeNode,
   running: ComposeNode,
-  faults: ProjectFaults,
-  surroundings: Surroundings,
+  collector: ProjectDiagnostics,
+  runContext: RunContext,
 ): void {
-  const collector = withoutSettled(faults);
-  const all = new JudgeContext({ node: whole }, "", collector, surroundings);
-  judgeShape(all, faults.judgedShapes);
+  const filtered = withoutSettled(collector);
+  const all = new ValidationContext({ node: whole }, "", filtered, runContext);
+  validateShape(all, collector.validatedShapes);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
     const message = "every service has a profile that is not active";
     const span = whole.kind === "mapping" ? whole.entries.get("services")?.keySpan : undefined;
     const remedy = 'Activate a profile: `profiles: ["…"]`.';
-    faults.add("LYC2102", message, { ...(span === undefined ? {} : { span }), path: ["services"], remedy });
+    collector.add("LYC2102", message, { ...(span === undefined ? {} : { span }), path: ["services"], remedy });
     return;
   }
-  if (!checkStructure(running, "", collector)) return;
-  const context = new JudgeContext({ node: running }, "", collector, surroundings);
-  // Most of it is in the whole, too, and was judged there.
-  judgeShape(context, faults.judgedShapes);
+  if (!checkStructure(running, "", filtered)) return;
+  const context = new ValidationContext({ node: running }, "", filtered, runContext);
+  // Most of it is in the whole, too, and was validated there.
+  validateShape(context, collector.validatedShapes);
   for (const rule of rulesOfMeaning) rule(context);
 }
 
@@ -49,16 +49,16 @@ function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
   return count(whole) > 0 && count(running) === 0;
 }
 
-/** Passes the faults on that are not settled. */
-function withoutSettled(faults: ProjectFaults): DiagnosticCollector<ProjectCode> {
-  const collector = Object.create(faults) as DiagnosticCollector<ProjectCode>;
-  collector.add = (code, message, details = {}) => {
-    if (!settled.has(code) && !isResolvedVariable(code, details.path)) faults.add(code, message, details);
+/** Passes the diagnostics on that are not settled. */
+function withoutSettled(collector: ProjectDiagnostics): DiagnosticCollector<ProjectCode> {
+  const filtered = Object.create(collector) as DiagnosticCollector<ProjectCode>;
+  filtered.add = (code, message, details = {}) => {
+    if (!settled.has(code) && !isResolvedVariable(code, details.path)) collector.add(code, message, details);
   };
-  return collector;
+  return filtered;
 }
 
-/** Variables that configs and secrets name are looked up here, and told where they are not set. */
+/** Variables that configs and secrets name are looked up here, and reported where they are not set. */
 function isResolvedVariable(code: string, path: ComposePath | undefined): boolean {
   return code === "LYC2308" && (path?.[0] === "configs" || path?.[0] === "secrets");
 }

@@ -7,7 +7,7 @@ import { mostBytes } from "./reader";
  * What stood at each path that was asked for, by its name relative to the project folder: `missing`, `folder`, `file` (of
  * which nothing was read), or a digest of the content.
  */
-export interface FilesSeen {
+export interface ObservedFiles {
   readonly [file: string]: string;
 }
 
@@ -17,15 +17,15 @@ export type ContentDigest = (hash: string) => string;
 /** Files that note what they are asked. */
 export interface WatchedFiles extends ProjectFiles {
   /** What was seen so far. */
-  seen(folder: string, digest: ContentDigest): FilesSeen;
+  observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
 /** The same files; what they answer is noted, so that it can be asked again. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
-    look(path) {
-      const found = files.look(path);
+    stat(path) {
+      const found = files.stat(path);
       if (!answers.has(resolve(path))) answers.set(resolve(path), found);
       return found;
     },
@@ -35,7 +35,7 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
       answers.set(resolve(path), read.kind === "bytes" ? { hash: hashOf(read.bytes) } : read.reason);
       return read;
     },
-    seen: (folder, digest) =>
+    observed: (folder, digest) =>
       Object.fromEntries(
         [...answers]
           .map(([path, answer]) => [nameIn(folder, path), typeof answer === "string" ? answer : digest(answer.hash)])
@@ -45,10 +45,10 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
 }
 
 /** Whether all that was seen is there, as it was. */
-export function areSame(seen: FilesSeen, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
-  return Object.entries(seen).every(([name, before]) => {
+export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
+  return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);
-    if (["missing", "folder", "file"].includes(before)) return files.look(path) === before;
+    if (["missing", "folder", "file"].includes(before)) return files.stat(path) === before;
     const read = files.read(path, mostBytes);
     return read.kind === "bytes" && digest(hashOf(read.bytes)) === before;
   });

@@ -4,7 +4,7 @@ import { fill, rows } from "./hostile-texts";
 /** Files of a project that takes, or once took, far more than its share. */
 export interface HostileProject {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
-  /** What is told of it; nothing where the project is merely odd. */
+  /** What is reported for it; nothing where the project is merely odd. */
   readonly code?: string;
 }
 

@@ -1,7 +1,7 @@
 /** A text that takes, or once took, some reader far more than its share. */
 export interface HostileText {
   readonly text: string | Uint8Array;
-  /** What is told of it; nothing where the text is merely odd. */
+  /** What is reported for it; nothing where the text is merely odd. */
   readonly code?: string;
 }
 

@@ -1,12 +1,12 @@
 import { type CatalogueEntry, readingCatalogue } from "../catalogue";
 
 /**
- * Every fault that the judge raises beyond those of reading. LYC21xx: the shape, as the Compose Specification has it.
- * LYC22xx: what the parts mean to each other. LYC23xx: what the remote service cannot know, since it receives one text
- * and nothing else. LYC24xx: assumptions about the service, which nobody outside can be sure of. LYC26xx: what others read
- * who read the text.
+ * Every diagnostic that validation reports beyond those of reading. LYC21xx: the shape, as the Compose Specification
+ * has it. LYC22xx: what the parts mean to each other. LYC23xx: what the remote service cannot know, since it receives
+ * one text and nothing else. LYC24xx: assumptions about the service, which nobody outside can be sure of. LYC26xx: what
+ * others read who read the text.
  */
-export const judgeCatalogue = {
+export const validationCatalogue = {
   ...readingCatalogue,
   LYC2105: { severity: "error", title: "unknown key", remedy: "Remove the key, or start its name with `x-`." },
   LYC2106: { severity: "error", title: "missing key", remedy: "Add the key that the message names." },
@@ -221,5 +221,5 @@ export const judgeCatalogue = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
-/** The stable code of a fault that the judge can find. */
-export type JudgeCode = keyof typeof judgeCatalogue;
+/** The stable code of a diagnostic that validation can find. */
+export type ValidationCode = keyof typeof validationCatalogue;

@@ -2,15 +2,15 @@ import type { DiagnosticCollector } from "../diagnostic";
 import { formatPath } from "../path";
 import type { Span } from "../position";
 import { isOpen } from "../structure";
-import type { JudgeCode } from "./catalogue";
-import { children, type MappingNode, type Place, pathOf, select, valueSpan } from "./location";
+import type { ValidationCode } from "./catalogue";
+import { children, type Location, type MappingNode, pathOf, select, valueSpan } from "./location";
 import { nearest } from "./suggestion";
 import { hasUnknown } from "./variables";
 
 /** A service of the document that is a mapping. */
 export interface Service {
   readonly name: string;
-  readonly place: Place & { readonly node: MappingNode };
+  readonly location: Location & { readonly node: MappingNode };
 }
 
 /** How images are asked for. Absent parts are not known. */
@@ -20,7 +20,7 @@ export type RegistryAccess =
   | { readonly type: "aws"; readonly accessKeyId?: string; readonly region?: string };
 
 /** What is known of the run beside its text. A rule that needs what is absent says nothing. */
-export interface Surroundings {
+export interface RunContext {
   /** The machine of the run, such as `cpu` or `gpu.l40s`. */
   readonly executionType?: string;
   /** The credentials of the run. */
@@ -31,42 +31,49 @@ export interface Surroundings {
   readonly variables?: ReadonlySet<string>;
 }
 
-/** What a rule looks at, and where it tells its faults. */
-export class JudgeContext {
-  readonly root: Place;
+/** What a rule looks at, and where it reports its diagnostics. */
+export class ValidationContext {
+  readonly root: Location;
   readonly services: readonly Service[];
   /** Keys of the top level that nobody has meant for one of Compose's. */
-  readonly strangeKeys: string[] = [];
-  private readonly told = new Set<string>();
-  private readonly knownMembers = new Map<string, readonly Place[]>();
+  readonly unknownKeys: string[] = [];
+  private readonly reported = new Set<string>();
+  private readonly knownMembers = new Map<string, readonly Location[]>();
   private readonly declarations = new Map<string, ReadonlySet<string> | undefined>();
 
   constructor(
-    root: Place,
+    root: Location,
     readonly text: string,
-    private readonly faults: DiagnosticCollector<JudgeCode>,
-    readonly surroundings: Surroundings,
+    private readonly collector: DiagnosticCollector<ValidationCode>,
+    readonly runContext: RunContext,
   ) {
     this.root = root;
-    this.services = this.members("services").flatMap((place) =>
-      place.node.kind === "mapping" ? [{ name: String(place.step), place: { ...place, node: place.node } }] : [],
+    this.services = this.members("services").flatMap((location) =>
+      location.node.kind === "mapping"
+        ? [{ name: String(location.step), location: { ...location, node: location.node } }]
+        : [],
     );
   }
 
-  /** Adds a fault at a place. A fault in a value that several services share is told once. */
-  add(code: JudgeCode, place: Place, message: string, details: { span?: Span; remedy?: string } = {}): void {
-    const span = details.span ?? valueSpan(place);
+  /** Adds a diagnostic at a place. A diagnostic in a value that several services share is reported once. */
+  add(code: ValidationCode, location: Location, message: string, details: { span?: Span; remedy?: string } = {}): void {
+    const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
-    if (this.told.has(key)) return;
-    this.told.add(key);
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
     const remedy = details.remedy === undefined ? {} : { remedy: details.remedy };
-    this.faults.add(code, message, { span, path: pathOf(place), ...remedy });
+    this.collector.add(code, message, { span, path: pathOf(location), ...remedy });
   }
 
-  /** Adds a fault whose message starts with the path of the place: `services.web.ports[0] must be …`. */
-  addAt(code: JudgeCode, place: Place, words: string, details: { span?: Span; remedy?: string } = {}): void {
-    const path = formatPath(pathOf(place));
-    this.add(code, place, `${path === "" ? "the document" : path} ${words}`, details);
+  /** Adds a diagnostic whose message starts with the path of the place: `services.web.ports[0] must be …`. */
+  addAt(
+    code: ValidationCode,
+    location: Location,
+    message: string,
+    details: { span?: Span; remedy?: string } = {},
+  ): void {
+    const path = formatPath(pathOf(location));
+    this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
   /** The names that a top-level section declares; `undefined` when included files or unknown values may declare others. */
@@ -76,30 +83,30 @@ export class JudgeContext {
   }
 
   /**
-   * The name that was probably meant. Not looked for once nobody would read it: among thousands of names each look costs
-   * more than the rest of the fault.
+   * The name that was probably meant. Not looked for once nobody would read it: among thousands of names each search
+   * costs more than the rest of the diagnostic.
    */
   meant(written: string, candidates: Iterable<string>): string | undefined {
-    return this.faults.isFull ? undefined : nearest(written, candidates);
+    return this.collector.isFull ? undefined : nearest(written, candidates);
   }
 
   private declarationsOf(section: string): ReadonlySet<string> | undefined {
     if (this.section("include") !== undefined) return undefined;
-    const place = this.section(section);
-    if (place !== undefined && isOpen(place.node)) return undefined;
-    const names = [...children(place)].map(({ step }) => String(step));
+    const location = this.section(section);
+    if (location !== undefined && isOpen(location.node)) return undefined;
+    const names = [...children(location)].map(({ step }) => String(step));
     return names.some(hasUnknown) ? undefined : new Set(names);
   }
 
   /** What stands under the names of a top-level section. */
-  members(section: string): readonly Place[] {
+  members(section: string): readonly Location[] {
     const known = this.knownMembers.get(section) ?? select(this.section(section), ["*"]);
     this.knownMembers.set(section, known);
     return known;
   }
 
   /** A top-level section. */
-  section(name: string): Place | undefined {
+  section(name: string): Location | undefined {
     return select(this.root, [name])[0];
   }
 }

@@ -2,27 +2,28 @@ import type { ComposeNode } from "../model";
 import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
 import { describe, isDate, isOpen } from "../structure";
-import type { JudgeContext } from "./context";
-import { children, keySpanOf, type MappingNode, type Place, pathOf } from "./location";
+import type { ValidationContext } from "./context";
+import { children, keySpanOf, type Location, type MappingNode, pathOf } from "./location";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { hasUnknown, hasVariables } from "./variables";
 
-/** The values whose shape was judged, each for the roles that it plays. */
-export type JudgedShapes = Map<Schema, Set<ComposeNode>>;
+/** The values whose shape was validated, each for the roles that it plays. */
+export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
- * Judges the shape of the document by the Compose Specification's schema. A union is judged by the one branch whose
- * type was written, so a fault in a long syntax is told as such. Strings that hold variables are let through where a
- * string may stand: what they will be is not known.
+ * Validates the shape of the document by the Compose Specification's schema. A union is validated by the one branch
+ * whose type was written, so a diagnostic in a long syntax is reported as such. Strings that hold variables are let
+ * through where a string may stand: what they will be is not known.
  *
- * @param judged what need not be judged again, added to: documents that are judged one after the other share most of it.
+ * @param validated what need not be validated again, added to: documents that are validated one after the other share
+ * most of it.
  */
-export function judgeShape(context: JudgeContext, judged: JudgedShapes = new Map()): void {
-  new ShapeWalk(context, judged).check(context.root, documentSchema);
+export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
+  new ShapeWalk(context, validated).check(context.root, documentSchema);
 }
 
-const words: Readonly<Record<SchemaType, string>> = {
+const typeNames: Readonly<Record<SchemaType, string>> = {
   null: "empty",
   boolean: "true or false",
   integer: "a whole number",
@@ -41,74 +42,74 @@ class ShapeWalk {
   private readonly patternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
   constructor(
-    private readonly context: JudgeContext,
-    /** A value that aliases share is judged once for each role it plays. */
-    private readonly seen: JudgedShapes,
+    private readonly context: ValidationContext,
+    /** A value that aliases share is validated once for each role it plays. */
+    private readonly validated: ValidatedShapes,
   ) {}
 
-  check(place: Place, unresolved: Schema): void {
+  check(location: Location, unresolved: Schema): void {
     const schema = resolve(unresolved);
-    const { node } = place;
+    const { node } = location;
     if (node.kind !== "scalar") {
-      const seen = this.seen.get(schema) ?? new Set();
-      if (seen.has(node)) return;
-      this.seen.set(schema, seen.add(node));
+      const validated = this.validated.get(schema) ?? new Set();
+      if (validated.has(node)) return;
+      this.validated.set(schema, validated.add(node));
     } else if (isOpen(node)) return;
     else if (isWildcard(node)) {
       // Whatever it will be, it will be a string at first.
       const types = typesOf(schema);
-      if (types.length > 0 && !types.includes("string")) this.wrongType(place, types);
+      if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
       return;
     }
 
     if (schema.oneOf !== undefined) {
       const meant = schema.oneOf.find((branch) => fits(node, typesOf(branch)));
-      if (meant !== undefined) this.check(place, meant);
-      else this.wrongType(place, typesOf(schema));
+      if (meant !== undefined) this.check(location, meant);
+      else this.wrongType(location, typesOf(schema));
       return;
     }
     const types = typesOf(schema);
-    if (types.length > 0 && !fits(node, types)) this.wrongType(place, types);
-    else if (node.kind === "mapping") this.checkMapping(place, node, schema);
-    else if (node.kind === "sequence") this.checkList(place, schema);
-    else this.checkScalar(place, schema);
+    if (types.length > 0 && !fits(node, types)) this.wrongType(location, types);
+    else if (node.kind === "mapping") this.checkMapping(location, node, schema);
+    else if (node.kind === "sequence") this.checkList(location, schema);
+    else this.checkScalar(location, schema);
   }
 
-  private wrongType(place: Place, types: readonly SchemaType[]): void {
-    // The reading of the text has told these in its own words.
-    const { parent } = place;
+  private wrongType(location: Location, types: readonly SchemaType[]): void {
+    // The reading of the text has reported these in its own words.
+    const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
-    if (ofServices || (place.step === "services" && parent === this.context.root)) return;
+    if (ofServices || (location.step === "services" && parent === this.context.root)) return;
     const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
     this.context.addAt(
       "LYC2104",
-      place,
-      `must be ${orList(allowed.map((type) => words[type]))}, and it is ${describe(place.node)}`,
+      location,
+      `must be ${orList(allowed.map((type) => typeNames[type]))}, and it is ${describe(location.node)}`,
     );
   }
 
-  private checkScalar(place: Place, schema: Schema): void {
-    const value = place.node.kind === "scalar" ? place.node.value : null;
+  private checkScalar(location: Location, schema: Schema): void {
+    const value = location.node.kind === "scalar" ? location.node.value : null;
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
         const meant = this.context.meant(value, schema.enum);
         const remedy = meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
-        this.context.addAt("LYC2107", place, `must be ${orList(schema.enum)}`, remedy);
+        this.context.addAt("LYC2107", location, `must be ${orList(schema.enum)}`, remedy);
       }
       if (schema.pattern !== undefined && !this.pattern(schema.pattern).test(value)) {
-        this.context.addAt("LYC2109", place, `must match ${schema.pattern}`);
+        this.context.addAt("LYC2109", location, `must match ${schema.pattern}`);
       }
     }
     if (typeof value !== "number") return;
     const { minimum, maximum } = schema;
-    if (minimum !== undefined && value < minimum) this.context.addAt("LYC2110", place, `must be ${minimum} or more`);
-    if (maximum !== undefined && value > maximum) this.context.addAt("LYC2110", place, `must be ${maximum} or less`);
+    if (minimum !== undefined && value < minimum) this.context.addAt("LYC2110", location, `must be ${minimum} or more`);
+    if (maximum !== undefined && value > maximum) this.context.addAt("LYC2110", location, `must be ${maximum} or less`);
   }
 
-  private checkList(place: Place, schema: Schema): void {
+  private checkList(location: Location, schema: Schema): void {
     const before = new Map<string, number>();
-    const unique = schema.uniqueItems === true && mergedLists.at(pathOf(place)) === undefined;
-    for (const item of children(place)) {
+    const unique = schema.uniqueItems === true && mergedLists.at(pathOf(location)) === undefined;
+    for (const item of children(location)) {
       if (unique && item.node.kind === "scalar") {
         const key = JSON.stringify(item.node.value);
         const earlier = before.get(key);
@@ -119,7 +120,7 @@ class ShapeWalk {
     }
   }
 
-  private checkMapping(place: Place, node: MappingNode, schema: Schema): void {
+  private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = none } = schema;
     const patterns = this.patternsOf(schema);
     // A key that is not known yet may be any of them.
@@ -127,9 +128,9 @@ class ShapeWalk {
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
       const keys = andList(missing.map((key) => `\`${key}\``));
-      this.context.addAt("LYC2106", place, `needs ${keys}`, { span: keySpanOf(place) });
+      this.context.addAt("LYC2106", location, `needs ${keys}`, { span: keySpanOf(location) });
     }
-    for (const entry of children(place)) {
+    for (const entry of children(location)) {
       const key = String(entry.step);
       if (open && hasUnknown(key)) continue;
       const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
@@ -140,11 +141,11 @@ class ShapeWalk {
         known = true;
         this.check(entry, meant);
       }
-      if (!known && schema.additionalProperties === false) this.unknownKey(place, entry, schema);
+      if (!known && schema.additionalProperties === false) this.unknownKey(location, entry, schema);
     }
   }
 
-  private unknownKey(place: Place, entry: Place, schema: Schema): void {
+  private unknownKey(location: Location, entry: Location, schema: Schema): void {
     const key = String(entry.step);
     const span = keySpanOf(entry);
     const known = Object.keys(schema.properties ?? {});
@@ -156,11 +157,11 @@ class ShapeWalk {
     }
     const meant = this.context.meant(
       key,
-      known.filter((candidate) => !(place.node.kind === "mapping" && place.node.entries.has(candidate))),
+      known.filter((candidate) => !(location.node.kind === "mapping" && location.node.entries.has(candidate))),
     );
-    const where = place.parent === undefined ? "at the top level" : "here";
-    const ofService = place.parent === undefined && Object.hasOwn(serviceKeys, key);
-    if (place.parent === undefined && !ofService && meant === undefined) this.context.strangeKeys.push(key);
+    const where = location.parent === undefined ? "at the top level" : "here";
+    const ofService = location.parent === undefined && Object.hasOwn(serviceKeys, key);
+    if (location.parent === undefined && !ofService && meant === undefined) this.context.unknownKeys.push(key);
     this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, {
       span,
       ...(meant !== undefined

@@ -4,33 +4,36 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { timesAsLong } from "../../testing/times-as-long";
 import { unknownMarker } from "../text";
-import { type JudgeCode, type JudgeOptions, judgeCatalogue, judgeCompose } from "./";
+import { type ValidationCode, type ValidationOptions, validateCompose, validationCatalogue } from ".";
 import { web } from "./testing/fixture";
 import { fixtures } from "./testing/fixtures";
 
-const judge = (text: unknown, options?: JudgeOptions) => judgeCompose(text, options).diagnostics;
+const validate = (text: unknown, options?: ValidationOptions) => validateCompose(text, options).diagnostics;
 
 /** `code@line:column path` of each diagnostic. */
-function marks(text: unknown, options: JudgeOptions = {}): string[] {
-  return judge(text, options).map(({ code, range, path }) => {
-    const place = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
-    return `${code}${place}${path === undefined || path === "" ? "" : ` ${path}`}`;
+function marks(text: unknown, options: ValidationOptions = {}): string[] {
+  return validate(text, options).map(({ code, range, path }) => {
+    const location = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
+    return `${code}${location}${path === undefined || path === "" ? "" : ` ${path}`}`;
   });
 }
 
-it.each(Object.keys(judgeCatalogue))("%s has a text that fails, at its exact place, and one that passes", (code) => {
-  const { fails, marks: expected, passes, options } = fixtures[code as JudgeCode];
-  expect(marks(fails, options)).toEqual(expected);
-  expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
-  expect(marks(passes, options)).toEqual([]);
-});
+it.each(Object.keys(validationCatalogue))(
+  "%s has a text that fails, at its exact place, and one that passes",
+  (code) => {
+    const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
+    expect(marks(fails, options)).toEqual(expected);
+    expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
+    expect(marks(passes, options)).toEqual([]);
+  },
+);
 
 it("says which keys nobody can have meant: a secret in the place of a text may look like one", () => {
   const text = "hunter2-canary:\nvolums: {}\nimage: i\nx-a: 1\nservices: {a: {image: i, other: 1}}\n";
-  expect(judgeCompose(text).strangeKeys).toEqual(["hunter2-canary", "hunter2-canary", "hunter2-canary"]);
+  expect(validateCompose(text).unknownKeys).toEqual(["hunter2-canary", "hunter2-canary", "hunter2-canary"]);
 });
 
-it("tells all faults of a text at once, in the order of the text", () => {
+it("reports all diagnostics of a text at once, in the order of the text", () => {
   const text =
     "services:\n  web:\n    imgae: x\n    imgae: y\n    ports: [a]\n  db:\n    image: i\n    depends_on: [wbe]\n";
   expect(marks(text)).toEqual([
@@ -40,7 +43,7 @@ it("tells all faults of a text at once, in the order of the text", () => {
     "LYC2210@5:13 services.web.ports[0]",
     "LYC2202@8:18 services.db.depends_on[0]",
   ]);
-  const remedies = judge(text).map(({ remedy }) => remedy);
+  const remedies = validate(text).map(({ remedy }) => remedy);
   expect(remedies).toContain("Did you mean `image`?");
   expect(remedies).toContain("Did you mean `web`?");
 });
@@ -58,7 +61,7 @@ it.each([
   ["mem_limit: 1m\n    deploy: {resources: {limits: {memory: 2m}}}", "LYC2221@4:16 services.web.mem_limit"],
   ["develop: {watch: [{path: ., action: sync}]}", "LYC2106@4:23 services.web.develop.watch[0]"],
   ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
-])("tells what Compose refuses though its schema does not: %s", (settings, mark) => {
+])("reports what Compose refuses though its schema does not: %s", (settings, mark) => {
   expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
 });
 
@@ -74,7 +77,7 @@ it.each([
   expect(marks(web(settings))).toEqual([]);
 });
 
-it("tells what is wrong in the branch of a union that was meant, and nothing of the others", () => {
+it("reports what is wrong in the branch of a union that was meant, and nothing of the others", () => {
   const text = web(
     "ports: [{target: 80, publishd: '80'}]",
     "depends_on: {db: {condition: healthy}}",
@@ -87,12 +90,12 @@ it("tells what is wrong in the branch of a union that was meant, and nothing of 
     "LYC2302@6:5 services.web.build",
     "LYC2105@6:13 services.web.build.contxt",
   ]);
-  expect(judge(web("command: {a: b}"))[0]?.message).toBe(
+  expect(validate(web("command: {a: b}"))[0]?.message).toBe(
     "services.web.command must be empty, a string or a list, and it is a mapping",
   );
 });
 
-it("tells a fault in a shared value once, where it is written", () => {
+it("reports a diagnostic in a shared value once, where it is written", () => {
   const text =
     "x-common: &common\n  tty: maybe\nservices:\n  a: {<<: *common, image: i}\n  b: {<<: *common, image: i}\n";
   expect(marks(text)).toEqual(["LYC2112@2:8 services.a.tty"]);
@@ -103,7 +106,7 @@ it("lets values through that variables will make", () => {
   expect(marks(web("logging: ${L:-x}"))).toEqual(["LYC2104@4:14 services.web.logging"]);
 });
 
-it("makes no second fault of an alias that leads nowhere", () => {
+it("makes no second diagnostic of an alias that leads nowhere", () => {
   const text = "services:\n  web: *a\n  db:\n    <<: *b\n    tty: true\n    ports: *c\nvolumes: *d\n";
   expect(marks(text)).toEqual([
     "LYC2011@2:8 services.web",
@@ -114,14 +117,17 @@ it("makes no second fault of an alias that leads nowhere", () => {
 });
 
 it("says where a setting of a service belongs", () => {
-  const [fault] = judge(`ports: [80]\n${web()}`);
-  expect(fault).toMatchObject({ code: "LYC2105", remedy: "`ports` is a setting of a service: indent it under one." });
+  const [diagnostic] = validate(`ports: [80]\n${web()}`);
+  expect(diagnostic).toMatchObject({
+    code: "LYC2105",
+    remedy: "`ports` is a setting of a service: indent it under one.",
+  });
 });
 
 it("takes another severity for a code, except for what keeps a text from being read", () => {
   const text = web("privileged: true", "imgae: x");
   const options = { diagnostics: { LYC2401: "error", LYC2105: "off", LYC2006: "off" } } as const;
-  expect(judge(text, options)).toMatchObject([{ code: "LYC2401", severity: "error" }]);
+  expect(validate(text, options)).toMatchObject([{ code: "LYC2401", severity: "error" }]);
   expect(marks("a: [", options)).toEqual(["LYC2006@1:4"]);
 });
 
@@ -140,7 +146,7 @@ describe("what is not known yet", () => {
     ["a text that may be YAML later", `${web()}${later}\n`],
   ])("is let through: %s", (_name, text) => expect(marks(text)).toEqual([]));
 
-  test("and what stands beside it is judged", () => {
+  test("and what stands beside it is validated", () => {
     expect(marks(web(`ports: ['${later}:80', '80:a']`, "imgae: x"))).toEqual([
       "LYC2210@4:56 services.web.ports[1]",
       "LYC2105@5:5 services.web.imgae",
@@ -149,12 +155,12 @@ describe("what is not known yet", () => {
 });
 
 it("gives the document that reading gives, and only then", () => {
-  expect(judgeCompose(web("ports: [80]")).document?.model).toEqual({
+  expect(validateCompose(web("ports: [80]")).document?.model).toEqual({
     services: { web: { image: "nginx", ports: [80] } },
   });
-  expect(judgeCompose(web("imgae: x")).document).toBeDefined();
-  expect(judgeCompose("services: {}").document).toBeUndefined();
-  expect(judgeCompose(web(`user: ${unknownMarker}`)).document).toBeUndefined();
+  expect(validateCompose(web("imgae: x")).document).toBeDefined();
+  expect(validateCompose("services: {}").document).toBeUndefined();
+  expect(validateCompose(web(`user: ${unknownMarker}`)).document).toBeUndefined();
 });
 
 it("never repeats a value", () => {
@@ -165,16 +171,16 @@ it("never repeats a value", () => {
     "volumes: ['v:/canary:canary:canary']",
     "healthcheck: {test: [canary]}",
   );
-  const told = judge(text).map(({ message, remedy }) => `${message} ${remedy}`);
-  expect(told.length).toBeGreaterThan(6);
-  expect(told.join("\n")).not.toContain("canary");
+  const reported = validate(text).map(({ message, remedy }) => `${message} ${remedy}`);
+  expect(reported.length).toBeGreaterThan(6);
+  expect(reported.join("\n")).not.toContain("canary");
 });
 
 it("is documented code by code", () => {
   const page = readFileSync(join(__dirname, "../../../docs/reference/diagnostics.md"), "utf8");
   const documented = [...page.matchAll(/^\| (LYC2[0-46]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
   expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
-    Object.entries(judgeCatalogue)
+    Object.entries(validationCatalogue)
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
   );
@@ -196,11 +202,11 @@ it("answers any mutant of its fixtures, with places inside the text", () => {
     fc.property(piece, fc.array(mutation, { minLength: 1, maxLength: 3 }), (seed, mutations) => {
       let text = seed;
       for (const { at, remove, insert } of mutations) {
-        const place = at % (text.length + 1);
-        text = text.slice(0, place) + insert + text.slice(place + remove);
+        const location = at % (text.length + 1);
+        text = text.slice(0, location) + insert + text.slice(location + remove);
       }
-      for (const { code, range } of judge(text, { executionType: "cpu" })) {
-        expect(judgeCatalogue).toHaveProperty(code);
+      for (const { code, range } of validate(text, { executionType: "cpu" })) {
+        expect(validationCatalogue).toHaveProperty(code);
         expect(range?.end.offset ?? 0).toBeLessThanOrEqual(text.length);
       }
     }),

@@ -15,7 +15,7 @@ export type Variable =
     }
   | { readonly kind: "broken"; readonly start: number; readonly end: number };
 
-/** Whether a text holds something that is not known yet: what it will be is for nobody to judge. */
+/** Whether a text holds something that is not known yet: what it will be is for nobody to validate. */
 export function hasUnknown(text: string): boolean {
   return text.includes(unknownMarker);
 }

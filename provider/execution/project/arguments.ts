@@ -6,7 +6,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Faults of the arguments that say which project is meant. Values of variables are never shown. */
+/** Errors of the arguments that say which project is meant. Values of variables are never shown. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
   const { composeFile, composeFileCode, composeRoot, profiles, inheritEnvironment, envFiles, variables } = inputs;
   return [

@@ -2,7 +2,7 @@ import { bundleText } from "../../compose/project";
 import { choicesIn } from "../diagnostic-choices";
 import { containsUnknown } from "../inputs";
 import type { Properties, ResourceInputs } from "../resource-inputs";
-import { givenVariables, textsIn } from "./variables";
+import { declaredVariables, textsIn } from "./variables";
 
 /** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */
 export function isResolved({ variables, profiles }: Properties): boolean {
@@ -14,14 +14,14 @@ const known = new Map<string, string>();
 
 /**
  * The text that is sent for `composeFileCode`: with the variables put in, and without the services of other profiles. One
- * that cannot be resolved is the text itself; check has told why.
+ * that cannot be resolved is the text itself; check has reported why.
  */
 export function resolvedText(inputs: ResourceInputs): string | undefined {
   const { composeFileCode: code, profiles, diagnostics } = inputs.values;
   if (typeof code !== "string" || code === "") return undefined;
   if (!isResolved(inputs.values) || containsUnknown(code)) return code;
   const options = {
-    variables: givenVariables(inputs),
+    variables: declaredVariables(inputs),
     profiles: textsIn(profiles),
     diagnostics: choicesIn(diagnostics),
   };

@@ -1,4 +1,4 @@
-import { asMap, given as inputsOf } from "../testing/inputs";
+import { asMap, inputsOf } from "../testing/inputs";
 import { ignoredProject } from "./ignored";
 
 const model = { services: { worker: { image: "busybox" } } };

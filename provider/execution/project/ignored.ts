@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { ResourceInputs } from "../resource-inputs";
 import { isMap, type MadeProject, MODEL_INPUT } from "./record";
 
-/** What check is to make of a project when the engine may have been told to ignore changes of it (`ignoreChanges`). */
+/**
+ * What check is to make of a project when the engine may have been told to ignore changes of it (`ignoreChanges`).
+ */
 export interface IgnoredProject {
   /** The new inputs as the program gave them. */
   readonly news: ResourceInputs;
@@ -26,7 +28,7 @@ export function ignoredProject(olds: ResourceInputs, news: ResourceInputs): Igno
   return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
 }
 
-/** Arguments that decide what a project says, beside variables and profiles, which the record tells of itself. */
+/** Arguments that decide what a project says, beside variables and profiles, which the record holds itself. */
 const NAMING = ["composeFile", "composeRoot", "envFiles", "diagnostics"];
 
 /** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */

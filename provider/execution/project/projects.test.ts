@@ -4,7 +4,7 @@ import { reasonsForNewRun } from "../changes";
 import { composeDigest, identify } from "../identity";
 import type { ExecutionOutputs } from "../outputs";
 import { secretValues } from "../parse-inputs";
-import { given } from "../testing/inputs";
+import { inputsOf } from "../testing/inputs";
 import { checkMaps as check, parseMap as parseInputs, unknownStartOf as unknownStartInputs } from "../testing/maps";
 import { memoryPorts } from "../testing/projects";
 import { createProjects, type Projects } from "./projects";
@@ -45,7 +45,7 @@ function machine(contents: Record<string, string> = files()) {
   const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {
     // The secret that is written out in the text is warned of, which is not what is looked at here.
     const { inputs, failures, warnings } = check(olds, { diagnostics: { LYC2602: "off" }, ...given }, projects);
-    return { inputs, told: [...failures.map(({ reason }) => reason), ...warnings].join("\n"), failures };
+    return { inputs, reported: [...failures.map(({ reason }) => reason), ...warnings].join("\n"), failures };
   };
   return { contents, process, checked };
 }
@@ -59,9 +59,9 @@ const reasons = (before: Record<string, unknown>, after: Record<string, unknown>
 
 describe("the inputs of a project", () => {
   test("hold its meaning and digests: no secret, no text, and nothing of this machine", () => {
-    const { inputs, told } = machine().checked();
-    expect(told).toBe("");
-    const { variables: _asGiven, ...rest } = inputs;
+    const { inputs, reported } = machine().checked();
+    expect(reported).toBe("");
+    const { variables: _asDeclared, ...rest } = inputs;
     const text = JSON.stringify(rest);
     for (const canary of CANARIES) expect(text).not.toContain(canary);
     expect(text).not.toContain("/p");
@@ -81,9 +81,11 @@ describe("the inputs of a project", () => {
         db: { image: "db:16" },
       },
     });
-    const { files: seen } = inputs.$record as { files: Record<string, string> };
-    expect(Object.keys(seen)).toEqual(expect.arrayContaining(["compose.yaml", "parts/db.yaml", "api.env", "key.txt"]));
-    expect(seen).toMatchObject({ "more.env": "missing", ".env": "missing" });
+    const { files: observed } = inputs.$record as { files: Record<string, string> };
+    expect(Object.keys(observed)).toEqual(
+      expect.arrayContaining(["compose.yaml", "parts/db.yaml", "api.env", "key.txt"]),
+    );
+    expect(observed).toMatchObject({ "more.env": "missing", ".env": "missing" });
   });
 
   test("are the recorded ones as long as every file is what it was, and one that was missing still is", () => {
@@ -91,9 +93,9 @@ describe("the inputs of a project", () => {
     const olds = checked().inputs;
     const ports = memoryPorts(contents);
     // What a comment holds is not read again, or it would be refused.
-    const look = () =>
-      createProjects(ports).make(given(olds), given({ ...news(), diagnostics: olds.diagnostics }), {}).kind;
-    expect(look()).toBe("recorded");
+    const validate = () =>
+      createProjects(ports).make(inputsOf(olds), inputsOf({ ...news(), diagnostics: olds.diagnostics }), {}).kind;
+    expect(validate()).toBe("recorded");
     expect(checked(process(), news(), olds).inputs).toEqual(olds);
     for (const change of [
       { composeFile: ["app/compose.yaml"] },
@@ -104,13 +106,13 @@ describe("the inputs of a project", () => {
       { $scope: "another" },
       { diagnostics: {} },
     ]) {
-      expect(createProjects(ports).make(given(olds), given(news(change)), {}).kind).toBe("made");
+      expect(createProjects(ports).make(inputsOf(olds), inputsOf(news(change)), {}).kind).toBe("made");
     }
     contents["app/more.env"] = "A=b\n";
-    expect(look()).toBe("made");
+    expect(validate()).toBe("made");
     delete contents["app/more.env"];
     contents["app/key.txt"] += "\n";
-    expect(look()).toBe("made");
+    expect(validate()).toBe("made");
   });
 
   test("take variables of env files in the place of the project's own, and hide them", () => {
@@ -123,11 +125,11 @@ describe("the inputs of a project", () => {
     });
     const sent = (more: Record<string, unknown>) => {
       const declared = news({ variables: undefined, ...more });
-      const { inputs, told } = checked(process(), declared);
-      expect(told).toBe("");
+      const { inputs, reported } = checked(process(), declared);
+      expect(reported).toBe("");
       expect(JSON.stringify(inputs.compose)).not.toMatch(/own|all|prod/);
-      // Another process than the one that judged it makes it again.
-      return process().complete(given({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
+      // Another process than the one that validated it makes it again.
+      return process().complete(inputsOf({ ...declared, ...inputs }), parseInputs(inputs)).composeText;
     };
     const made = (tag: string, mode: string) => `services:\n  a:\n    command:\n      - ${mode}\n    image: i:${tag}\n`;
     expect(sent({})).toBe(made("own", "own"));
@@ -139,14 +141,14 @@ describe("the inputs of a project", () => {
       ["prod.env", "LYC2503"],
       ["app/none.env", "LYC2501"],
     ]) {
-      expect(checked(process(), news({ envFiles: [file] })).told).toContain(code);
+      expect(checked(process(), news({ envFiles: [file] })).reported).toContain(code);
     }
-    expect(checked(process(), news({ envFiles: ["prod.env"], composeRoot: "." })).told).toBe("");
+    expect(checked(process(), news({ envFiles: ["prod.env"], composeRoot: "." })).reported).toBe("");
   });
 
   test("are not known as long as an env file is not", () => {
-    const { inputs, told } = machine().checked(undefined, news({ envFiles: [unknownMarker] }));
-    expect({ compose: inputs.compose, told }).toEqual({ compose: unknownMarker, told: "" });
+    const { inputs, reported } = machine().checked(undefined, news({ envFiles: [unknownMarker] }));
+    expect({ compose: inputs.compose, reported }).toEqual({ compose: unknownMarker, reported: "" });
   });
 
   test("have a digest that a text of the same meaning has", () => {
@@ -165,7 +167,7 @@ describe("the inputs of a project", () => {
 
   test("let through what is not known yet, and say that it may start a new run", () => {
     const part = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: unknownMarker } }));
-    expect(part.told).toBe("");
+    expect(part.reported).toBe("");
     expect(part.inputs.compose).toMatchObject({ services: { api: { environment: { DB_URL: unknownMarker } } } });
     expect(part.inputs).not.toHaveProperty("$record");
     expect(unknownStartInputs(part.inputs)).toEqual(["compose"]);
@@ -176,7 +178,7 @@ describe("the inputs of a project", () => {
     }
     const contents = { ...files(), "app/compose.override.yaml": "services: {api: {env_file: '$DB_URL'}}\n" };
     const file = machine(contents).checked(undefined, news({ variables: { TAG: "v1", DB_URL: unknownMarker } }));
-    expect(file).toMatchObject({ told: "", inputs: { compose: unknownMarker } });
+    expect(file).toMatchObject({ reported: "", inputs: { compose: unknownMarker } });
     // One that nothing uses decides nothing.
     const unused = machine().checked(undefined, news({ variables: { TAG: "v1", DB_URL: "u", UNUSED: unknownMarker } }));
     expect(unknownStartInputs(unused.inputs)).toEqual([]);
@@ -191,9 +193,9 @@ describe("the inputs of a project", () => {
 
 describe("the text of a project", () => {
   const textOf = (projects: Projects, inputs: Record<string, unknown>) =>
-    projects.complete(given(inputs), parseInputs(inputs)).composeText;
+    projects.complete(inputsOf(inputs), parseInputs(inputs)).composeText;
 
-  test("is what was judged, though the files have changed since", () => {
+  test("is what was validated, though the files have changed since", () => {
     const { contents, process, checked } = machine();
     const projects = process();
     const { inputs } = checked(projects);
@@ -203,7 +205,7 @@ describe("the text of a project", () => {
     expect(text).toContain("image: api:v1");
   });
 
-  test("is made again in a process that has not judged it, and only if it is the same", () => {
+  test("is made again in a process that has not validated it, and only if it is the same", () => {
     const { contents, process, checked } = machine();
     const projects = process();
     const { inputs } = checked(projects);
@@ -227,19 +229,19 @@ describe("the text of a project", () => {
     const { process, checked } = machine();
     const projects = process();
     const { inputs } = checked(projects);
-    const secrets = secretValues(projects.complete(given(inputs), parseInputs(inputs)));
+    const secrets = secretValues(projects.complete(inputsOf(inputs), parseInputs(inputs)));
     expect(secrets.map((secret) => secret.trim())).toEqual(expect.arrayContaining(CANARIES));
   });
 });
 
 describe("a change of a project", () => {
-  test("is told key by key, and of a secret without its value", () => {
+  test("is reported key by key, and of a secret without its value", () => {
     const { contents, checked } = machine();
     const before = checked().inputs;
     const given = news({ variables: { TAG: "v2", DB_URL: "canary-of-another" } });
     contents["app/key.txt"] = "another\n";
-    const told = reasons(before, checked(undefined, given, before).inputs);
-    expect(told).toEqual([
+    const reported = reasons(before, checked(undefined, given, before).inputs);
+    expect(reported).toEqual([
       "configs.secret_key.content (secret) changed",
       "services.api.environment.DB_URL (secret) changed",
       "image changed in services.api",
@@ -291,7 +293,7 @@ describe("a change of a project", () => {
   });
 });
 
-describe("faults of a project", () => {
+describe("errors of a project", () => {
   test("stand in their own files, seen from the program's folder, and show nothing secret", () => {
     const contents = {
       ...files(),
@@ -299,14 +301,16 @@ describe("faults of a project", () => {
       "app/compose.override.yaml": "services:\n  api:\n    comand: canary-of-env-file\n",
       "app/api.env": "MODE=canary-of-env-file\nA='canary-of-env-file\n",
     };
-    const { told, failures, inputs } = machine(contents).checked();
+    const { reported, failures, inputs } = machine(contents).checked();
     expect(failures.map(({ property }) => property)).toEqual(["composeFile"]);
-    expect(told).toContain(
+    expect(reported).toContain(
       "app/parts/db.yaml:4:5 error LYC2105: Compose has no key prots here\n  4 |     prots: [80]\n",
     );
-    expect(told).toContain("app/compose.override.yaml:3:5 error LYC2105: Compose has no key comand here\n  Did you");
-    expect(told).toMatch(/^app\/api\.env:2:\d+ error LYC2508/m);
-    for (const canary of CANARIES) expect(told).not.toContain(canary);
+    expect(reported).toContain(
+      "app/compose.override.yaml:3:5 error LYC2105: Compose has no key comand here\n  Did you",
+    );
+    expect(reported).toMatch(/^app\/api\.env:2:\d+ error LYC2508/m);
+    for (const canary of CANARIES) expect(reported).not.toContain(canary);
     expect(inputs).not.toHaveProperty("compose");
     expect(inputs).not.toHaveProperty("$program");
   });
@@ -365,14 +369,14 @@ describe("a text with variables", () => {
     expect(parseInputs(profiles).composeText).toBe("services:\n  a:\n    image: i\n  b:\n    image: i\n");
   });
 
-  test("is judged as it will be sent", () => {
-    const { told } = machine().checked(undefined, code("services:\n  a:\n    image: i\n    ports: ['$TAG:80']\n"));
-    expect(told).toMatch(/^composeFileCode:4:13 error LYC2210: services\.a\.ports\[0\]/);
+  test("is validated as it will be sent", () => {
+    const { reported } = machine().checked(undefined, code("services:\n  a:\n    image: i\n    ports: ['$TAG:80']\n"));
+    expect(reported).toMatch(/^composeFileCode:4:13 error LYC2210: services\.a\.ports\[0\]/);
     const files = machine().checked(undefined, code("services:\n  a:\n    image: i\n    env_file: a.env\n"));
-    expect(files.told).toContain("composeFileCode:4:5 error LYC2304");
+    expect(files.reported).toContain("composeFileCode:4:5 error LYC2304");
   });
 
-  test("a change of a secret variable is told by its place", () => {
+  test("a change of a secret variable is reported by its place", () => {
     const text = "services: {a: {image: i, environment: {U: '$DB_URL'}}}";
     const before = code(text);
     const after = code(text, { variables: { TAG: "v1", DB_URL: "canary-of-another" } });

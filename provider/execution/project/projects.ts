@@ -4,7 +4,7 @@ import {
   type Bundled,
   type BundleOptions,
   bundleProject,
-  conceal,
+  mask,
   type ProjectFiles,
   projectFolder,
   watchFiles,
@@ -15,7 +15,7 @@ import { digestOfCanonical } from "../identity";
 import { containsUnknown, type ExecutionInputs } from "../inputs";
 import type { Properties, ResourceInputs } from "../resource-inputs";
 import { contentDigest, isMap, leafDigest, type ProjectInputs, parseProject } from "./record";
-import { givenVariables, inheritedVariables, textsIn } from "./variables";
+import { declaredVariables, inheritedVariables, textsIn } from "./variables";
 
 /** What projects are made of; nothing else of the machine is looked at. */
 export interface ProjectPorts {
@@ -51,7 +51,7 @@ export interface Projects {
 }
 
 /** What bundling needs to know beside the arguments that name the project. */
-export type ProjectOptions = Pick<BundleOptions, "surroundings" | "diagnostics">;
+export type ProjectOptions = Pick<BundleOptions, "runContext" | "diagnostics">;
 
 interface Kept {
   readonly text: string;
@@ -104,7 +104,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const files = watchFiles(ports.files);
     const bundled = bundleProject({ ...request.options, ...options }, files);
     if (bundled.bundle === undefined) return { kind: "made", bundled };
-    const { model, secrets } = conceal(bundled.bundle, leafDigest(scope));
+    const { model, secrets } = mask(bundled.bundle, leafDigest(scope));
     // What is sent as it is written need not be printed.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
@@ -113,8 +113,8 @@ export function createProjects(ports: ProjectPorts): Projects {
       text,
       secrets: [...bundled.secrets, ...secrets],
     });
-    const seen = files.seen(bundled.folder, contentDigest(scope));
-    return { kind: "made", bundled, model, project: { record: { digest, settings, files: seen }, model } };
+    const observed = files.observed(bundled.folder, contentDigest(scope));
+    return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }
 
   /** Makes a text again that is not kept. The same files give the same meaning by any version's rules. */
@@ -157,7 +157,7 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
   const environment = isMap(sent.environment)
     ? sent.environment
     : Object.fromEntries(names.map((name) => [name, ports.variable(name)]));
-  const variables = new Map([...inheritedVariables(environment), ...givenVariables(inputs)]);
+  const variables = new Map([...inheritedVariables(environment), ...declaredVariables(inputs)]);
   const profiles = textsIn(inputs.values.profiles);
   const options: BundleOptions = {
     paths: typeof composeFile === "string" ? [composeFile] : textsIn(composeFile),

@@ -1,5 +1,5 @@
 import { type ComposeMapping, keyedDigest } from "../../compose";
-import type { FilesSeen } from "../../compose/project";
+import type { ObservedFiles } from "../../compose/project";
 import type { Properties, ResourceInputs } from "../resource-inputs";
 
 /** What state holds of a compose project beside its model: digests made under the stack's secret. */
@@ -9,13 +9,13 @@ export interface ProjectRecord {
   /** Of variables, profiles and inherited values. */
   readonly settings: string;
   /** What stood at each path that was asked for. */
-  readonly files: FilesSeen;
+  readonly files: ObservedFiles;
 }
 
 /** A compose project as checked inputs hold it. */
 export interface ProjectInputs {
   readonly record: ProjectRecord;
-  /** The canonical model, its secrets concealed. */
+  /** The canonical model, its secrets masked. */
   readonly model: ComposeMapping;
 }
 
@@ -34,7 +34,7 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;
   const { digest, settings, files } = record;
   if (typeof digest !== "string" || typeof settings !== "string") return undefined;
-  return { record: { digest, settings, files: files as FilesSeen }, model: model as ComposeMapping };
+  return { record: { digest, settings, files: files as ObservedFiles }, model: model as ComposeMapping };
 }
 
 /** Digest of a secret leaf: says whether it is the same secret at the same place. */

@@ -7,7 +7,7 @@ import { isMap } from "./record";
  * The variables that a program gives. Secret are those it has marked, all of them where it has marked the whole map, and
  * what looks or is called like a secret.
  */
-export function givenVariables({ values, secrets }: ResourceInputs): Map<string, VariableValue> {
+export function declaredVariables({ values, secrets }: ResourceInputs): Map<string, VariableValue> {
   const marks = Array.isArray(secrets) ? secrets : [];
   const single = marks.some((name) => typeof name === "string" && name.startsWith("variables."));
   const isMarked = (name: string): boolean =>
@@ -32,7 +32,7 @@ export function inheritedVariables(environment: Properties): Map<string, Variabl
 
 /** The values of secret variables, for redaction. */
 export function secretVariables(inputs: ResourceInputs): string[] {
-  return [...givenVariables(inputs).values()].flatMap(({ text, secret }) => (secret ? [text] : []));
+  return [...declaredVariables(inputs).values()].flatMap(({ text, secret }) => (secret ? [text] : []));
 }
 
 /** A list of texts, as far as it is one. */

@@ -4,7 +4,7 @@ import { type ExecutionOutputs, parseOutputs } from "../outputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../parse-inputs";
 import type { Projects } from "../project/projects";
 import type { Properties } from "../resource-inputs";
-import { asMap, given } from "./inputs";
+import { asMap, inputsOf } from "./inputs";
 
 // The functions of inputs, for tests that write inputs as one map and want one back.
 
@@ -14,23 +14,23 @@ export function checkMaps(
   news: Properties,
   projects: Projects,
 ): Omit<CheckResult, "inputs"> & { readonly inputs: Record<string, unknown> } {
-  const result = check(given(olds), given(news), projects);
+  const result = check(inputsOf(olds), inputsOf(news), projects);
   return { ...result, inputs: asMap(result.inputs) };
 }
 
 /** `parseInputs` of a map. */
 export function parseMap(map: Properties): ExecutionInputs {
-  return parseInputs(given(map));
+  return parseInputs(inputsOf(map));
 }
 
 /** `unknownStartInputs` of a map. */
 export function unknownStartOf(map: Properties): string[] {
-  return unknownStartInputs(given(map));
+  return unknownStartInputs(inputsOf(map));
 }
 
 /** `unknownSettings` of a map. */
 export function unknownSettingsOf(map: Properties): string[] {
-  return unknownSettings(given(map));
+  return unknownSettings(inputsOf(map));
 }
 
 /** Recorded outputs of a run. */

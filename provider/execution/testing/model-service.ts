@@ -20,7 +20,7 @@ export interface ModelRun {
   endedBy?: { readonly at: number; readonly status: string; readonly returnCode?: number };
 }
 
-/** How a test bends the service. Each is read at every call. */
+/** How a test alters the service. Each is read at every call. */
 export interface Behaviour {
   /** Statuses of runs started from now on: seconds after the start, in order. */
   script: ModelRun["script"];
@@ -139,8 +139,8 @@ export function createModelService(clock: Clock) {
     keepOut: () => undefined,
     async start(request) {
       calls.push(`start ${request.fileName}`);
-      const bent = behaviour.starts.shift();
-      if (bent === undefined) {
+      const altered = behaviour.starts.shift();
+      if (altered === undefined) {
         const run = commit(request);
         return {
           kind: "started",
@@ -149,10 +149,10 @@ export function createModelService(clock: Clock) {
           streamingUrl: `https://stream/${run.executionId}`,
         };
       }
-      if (bent.commit && bent.commitAfter !== undefined) {
-        void clock.sleep(bent.commitAfter).then(() => commit(request));
-      } else if (bent.commit) commit(request);
-      return bent.outcome(modelError(500));
+      if (altered.commit && altered.commitAfter !== undefined) {
+        void clock.sleep(altered.commitAfter).then(() => commit(request));
+      } else if (altered.commit) commit(request);
+      return altered.outcome(modelError(500));
     },
     async record(id, options) {
       note("record", id);

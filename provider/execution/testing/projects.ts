@@ -11,7 +11,7 @@ export function memoryPorts(files: Readonly<Record<string, string>> = {}) {
   const now = () => memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/p/${path}`, text])));
   return {
     files: {
-      look: (path: string) => now().look(path),
+      stat: (path: string) => now().stat(path),
       real: (path: string) => now().real(path),
       read: (path: string, most: number) => now().read(path, most),
     },

@@ -1,13 +1,13 @@
 import { rememberRefusals } from "../../lyceum/remember-refusals";
 import type { LifecycleContext } from "../context";
-import { createDriftLook } from "../drift";
-import { createStrayWatch } from "../duplicate-runs";
+import { createDriftCheck } from "../drift";
+import { createDuplicateWatch } from "../duplicate-runs";
 import type { ExecutionInputs } from "../inputs";
 import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
-import { createMemory } from "../process-cache";
-import { createSharedLook } from "../shared-snapshot";
-import { given } from "./inputs";
+import { createProcessCache } from "../process-cache";
+import { createSharedSnapshot } from "../shared-snapshot";
+import { inputsOf } from "./inputs";
 import { createModelService } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
@@ -21,32 +21,32 @@ interface SharedWorld {
 export function createWorld(shared?: SharedWorld) {
   const clock = shared?.clock ?? createVirtualClock();
   const service = shared?.service ?? createModelService(clock);
-  const said: string[] = [];
+  const reported: string[] = [];
   const engine = { alive: true };
   const { client, refused } = rememberRefusals(service.client);
   const context: LifecycleContext = {
     client,
     refused,
     poller: createPoller(client, clock),
-    sharedLook: createSharedLook(client, clock),
-    drift: createDriftLook(() => client, clock),
-    memory: createMemory(),
-    strays: createStrayWatch(),
+    sharedSnapshot: createSharedSnapshot(client, clock),
+    drift: createDriftCheck(() => client, clock),
+    processCache: createProcessCache(),
+    duplicates: createDuplicateWatch(),
     clock,
     report: {
-      progress: (_urn, message) => said.push(`progress: ${message}`),
-      notice: (_urn, message) => said.push(`notice: ${message}`),
-      warning: (_urn, message) => said.push(`warning: ${message}`),
+      progress: (_urn, message) => reported.push(`progress: ${message}`),
+      notice: (_urn, message) => reported.push(`notice: ${message}`),
+      warning: (_urn, message) => reported.push(`warning: ${message}`),
     },
     engine: { isAlive: async () => engine.alive },
   };
-  return { clock, service, context, said, engine };
+  return { clock, service, context, reported, engine };
 }
 
 /** Inputs of one execution, complete. */
 export function someInputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
   return parseInputs(
-    given({
+    inputsOf({
       $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
       $scope: "scope-secret",
       composeFileCode: "services:\n  worker:\n    image: busybox\n",

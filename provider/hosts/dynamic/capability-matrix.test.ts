@@ -39,7 +39,7 @@ const PLAIN: Readonly<Record<CommandName, Expected>> = {
   "up to a failed run": { result: "LYC3001", warnings: 0, writes: [START] },
 };
 
-const LOOKS_UP: readonly CommandName[] = COMMANDS.filter(
+const LOOKUPS: readonly CommandName[] = COMMANDS.filter(
   (command) => !["no-change up", "refresh", "destroy"].includes(command),
 );
 
@@ -52,19 +52,19 @@ function expected(command: CommandName, call: OptionalCall, name: DeviationName)
   const isLookup = call === "list" || call === "history";
   const aborts = plain.writes.includes(ABORT);
   // A lookup that decides nothing stops before anything is aborted or started.
-  if (isLookup && name === "500 always" && LOOKS_UP.includes(command))
+  if (isLookup && name === "500 always" && LOOKUPS.includes(command))
     return { result: "LYC1108", warnings: 0, writes: [] };
   // An empty list has no entry whose id could be missing.
   const isEmptyList = name === "id called uid" && (command === "first up" || command.startsWith("up to"));
   if (isLookup && isEmptyList) return plain;
-  if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKS_UP.includes(command))
+  if (isLookup && [...STATUSES, ...SHAPES].includes(name) && LOOKUPS.includes(command))
     return { ...plain, warnings: 1 };
   // A no-change up reads the history only for a run that the list does not show, and waits no more than 2 s for an answer; of
   // 401 it cannot tell whether it is about the list or the credential.
   if (call === "list" && STATUSES.includes(name) && command === "no-change up")
     return { ...plain, warnings: name === "401" ? 0 : 1 };
   // A list that names no run: a lost start could not be found in it, which is reported when a run of ours is seen in it.
-  if (call === "list" && name === "no file_name" && LOOKS_UP.includes(command)) return { ...plain, warnings: 1 };
+  if (call === "list" && name === "no file_name" && LOOKUPS.includes(command)) return { ...plain, warnings: 1 };
   // Without the record nobody knows the exit code of a run that is called completed. A record that answers 404 is no refusal.
   const noRecord: readonly DeviationName[] = [
     ...STATUSES.filter((status) => status !== "404"),
@@ -90,7 +90,7 @@ function summary(cell: Cell): Expected {
 
 /** What must hold in every cell, whatever the table says. */
 function expectNoHarm(command: CommandName, cell: Cell): void {
-  expect(cell.wayOut).toBe("ok");
+  expect(cell.recovery).toBe("ok");
   expect([...cell.errors, ...cell.warnings].join("\n")).not.toMatch(/LYC3999|\n\s+at /);
   if (command === "replacement of a running run") expect(cell.running).toHaveLength(1);
   expect(cell.running.length).toBeLessThanOrEqual(1);
@@ -114,7 +114,7 @@ describe("with every call but the start refused, and waitFor accepted", () => {
       const cell = await play(host, command, everything, { waitFor: "accepted" });
       expect(cell.errors).toEqual([]);
       expect(cell.warnings).toEqual([expect.stringMatching(/^LYC3015: /)]);
-      expect(cell.wayOut).toBe("ok");
+      expect(cell.recovery).toBe("ok");
     });
   });
 

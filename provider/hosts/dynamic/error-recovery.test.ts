@@ -200,7 +200,7 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3020",
 ];
 
-/** The dynamic host is never told of a cancel; how the next command goes on is tested with the lifecycle. */
+/** The dynamic host never receives a cancel; how the next command goes on is tested with the lifecycle. */
 const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021"];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */

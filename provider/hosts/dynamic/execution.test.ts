@@ -19,9 +19,9 @@ function startProcess() {
   const clock = createVirtualClock();
   const service = createModelService(clock);
   const rows: string[] = [];
-  const say = (_urn: string, message: string) => void rows.push(message);
+  const record = (_urn: string, message: string) => void rows.push(message);
   const engine = {
-    report: { progress: () => undefined, notice: say, warning: say },
+    report: { progress: () => undefined, notice: record, warning: record },
     liveness: { isAlive: async () => true },
     flush: async () => undefined,
   };

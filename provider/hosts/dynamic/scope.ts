@@ -43,7 +43,7 @@ export async function update(_id: string, olds: Properties): Promise<{ outs: Pro
 async function deleteScope(_id: string, props: Properties): Promise<void> {
   if (typeof props.secret !== "string") return;
   // Runs that the plugin manages now: the stack is moving.
-  for (const id of movedRuns(process.argv.at(-1)).noted()) runtime().memory.sawRecorded("", 1, id);
+  for (const id of movedRuns(process.argv.at(-1)).noted()) runtime().processCache.sawRecorded("", 1, id);
   await endScope(runtime().context(), props.secret);
   await runtime().engine.flush();
 }

@@ -27,24 +27,24 @@ export function works(recorded: Recorded | undefined): Finding {
   return notTried(`${callName(recorded)} ${answerInWords(error)}, which decides nothing`);
 }
 
-/** Judges what the client read from an answer; not tried where it read nothing. */
-export function ofValue<T>(recorded: Recorded<T> | undefined, judge: (value: T, json: unknown) => Finding): Finding {
+/** Validates what the client read from an answer; not tried where it read nothing. */
+export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T, json: unknown) => Finding): Finding {
   if (recorded === undefined) return notTried("the probe did not come this far");
   if (recorded.result.kind !== "value") return notTried(`${callName(recorded)} gives no answer to look at`);
-  return judge(recorded.result.value, recorded.json);
+  return evaluate(recorded.result.value, recorded.json);
 }
 
-/** Judges the entry of the probe's run in a list, as the client read it and as it came. */
+/** Validates the entry of the probe's run in a list, as the client read it and as it came. */
 export function ofEntry(
   recorded: Answers["history"],
   answers: Answers,
-  judge: (entry: ExecutionSummary, json: unknown) => Finding,
+  evaluate: (entry: ExecutionSummary, json: unknown) => Finding,
 ): Finding {
   return ofValue(recorded, (page, json) => {
     const { id } = answers.run;
     const entry = page.executions.find((run) => run.executionId === id);
     if (id === undefined || entry === undefined) return notTried("the run is not on it");
-    return judge(
+    return evaluate(
       entry,
       entriesIn(json)?.find((raw) => executionIdOf(raw) === id),
     );

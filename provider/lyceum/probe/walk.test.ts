@@ -14,7 +14,7 @@ test("a start whose answer is lost is never sent again; its run is found by its 
   const service = new FakeService(lost);
   const { answers, startLost } = await service.walk();
   expect([answers.run.id, answers.ended, startLost, service.isActive]).toEqual(["run-1", true, false, false]);
-  expect(service.seen.filter((operation) => operation === "startComposeExecution")).toHaveLength(2);
+  expect(service.received.filter((operation) => operation === "startComposeExecution")).toHaveLength(2);
 });
 
 test("a start whose run no list shows is reported as maybe started", async () => {
@@ -34,7 +34,7 @@ test.each(["getExecution", "getStreamingStatus", "abortWorkload"] as const)(
     });
     const { interrupted, cleanedUp } = await service.walk();
     expect([interrupted, cleanedUp?.id]).toEqual([true, "run-1"]);
-    expect(service.seen.at(-1)).toBe("abortWorkload");
+    expect(service.received.at(-1)).toBe("abortWorkload");
     service.now += 2000;
     expect(service.isActive).toBe(false);
   },
@@ -55,7 +55,7 @@ test("stopped before the start, nothing is started", async () => {
   const service = new FakeService();
   service.stop.abort();
   expect(await service.walk()).toMatchObject({ interrupted: true });
-  expect(service.seen).not.toContain("startComposeExecution");
+  expect(service.received).not.toContain("startComposeExecution");
 });
 
 test("an abort that is not accepted is reported with the run", async () => {

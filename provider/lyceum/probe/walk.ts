@@ -34,7 +34,7 @@ export interface Walked {
   readonly startLost: boolean;
 }
 
-/** Seconds between two looks at the run. */
+/** Seconds between two checks of the run. */
 const RHYTHM_SECONDS = 0.5;
 /** Longest waits, in seconds: for a machine, for the end, and for a list to follow. */
 const QUEUE_SECONDS = 120;

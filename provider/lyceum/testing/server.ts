@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 
 /** A request as the server saw it, body and all. */
-export interface SeenRequest {
+export interface ReceivedRequest {
   readonly method: string;
   /** Path and query, as they came. */
   readonly url: string;
@@ -11,13 +11,13 @@ export interface SeenRequest {
 }
 
 /** Answers one request; `request` is complete. */
-export type Answer = (response: ServerResponse, request: SeenRequest, socket: Socket) => void;
+export type Answer = (response: ServerResponse, request: ReceivedRequest, socket: Socket) => void;
 
-/** A real HTTP server on loopback that answers as told and remembers what it was asked. */
+/** A real HTTP server on loopback that answers as scripted and remembers what it was asked. */
 export interface TestServer {
   readonly url: string;
   readonly port: number;
-  readonly seen: readonly SeenRequest[];
+  readonly received: readonly ReceivedRequest[];
   /** `CONNECT` targets, when it is used as a proxy. */
   readonly tunnels: readonly { readonly target: string; readonly headers: IncomingMessage["headers"] }[];
   /** Connections accepted so far. */
@@ -53,7 +53,7 @@ export const silence: Answer = () => undefined;
 
 /** Starts a server on a free port of 127.0.0.1. */
 export async function startServer(): Promise<TestServer> {
-  const seen: SeenRequest[] = [];
+  const received: ReceivedRequest[] = [];
   const tunnels: { target: string; headers: IncomingMessage["headers"] }[] = [];
   let answers: readonly Answer[] = [text(500, "no answer set")];
   let connections = 0;
@@ -67,7 +67,7 @@ export async function startServer(): Promise<TestServer> {
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString("utf8"),
       };
-      seen.push(request);
+      received.push(request);
       const [next, ...rest] = answers;
       if (rest.length > 0) answers = rest;
       next?.(response, request, incoming.socket);
@@ -85,7 +85,7 @@ export async function startServer(): Promise<TestServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    seen,
+    received,
     tunnels,
     connections: () => connections,
     answerWith: (...next) => {

@@ -1,4 +1,4 @@
-import type { LifecycleContext, Memory } from "../../execution";
+import type { LifecycleContext, ProcessCache } from "../../execution";
 import type { LyceumPort } from "../../lyceum/port";
 import type { Planted } from "./model-command";
 import type { Host } from "./model-engine";
@@ -7,21 +7,21 @@ import type { Mutation } from "./model-process";
 /** A bug in what the lifecycle acts through. */
 function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
-    let bent: LifecycleContext | undefined;
+    let altered: LifecycleContext | undefined;
     const context = (): LifecycleContext => {
       const real = runtime.context();
-      bent ??= { ...real, ...change(real) };
-      return bent;
+      altered ??= { ...real, ...change(real) };
+      return altered;
     };
     return { ...runtime, context };
   };
 }
 
 /** A bug in what a process remembers. */
-function inMemory(change: Partial<Memory>): Mutation {
+function inMemory(change: Partial<ProcessCache>): Mutation {
   return (runtime) => {
-    const memory = { ...runtime.memory, ...change };
-    return { ...inContext(() => ({ memory }))(runtime), memory };
+    const processCache = { ...runtime.processCache, ...change };
+    return { ...inContext(() => ({ processCache }))(runtime), processCache };
   };
 }
 
@@ -52,12 +52,14 @@ const trustingDelete: Mutation = inContext(({ client, poller }) => {
 });
 
 /** Bugs of the field, each with what the model has to say of it. */
-export const BUGS: readonly (readonly [name: string, planted: Planted, told: RegExp])[] = [
+export const BUGS: readonly (readonly [name: string, planted: Planted, message: RegExp])[] = [
   [
     "no look before a start",
     {
       runtime: inContext(({ clock }) => ({
-        sharedLook: { look: async () => ({ begunAt: clock.now(), active: [], history: [], complete: true, gaps: [] }) },
+        sharedSnapshot: {
+          read: async () => ({ begunAt: clock.now(), active: [], history: [], complete: true, gaps: [] }),
+        },
       })),
     },
     /is to be taken over|still goes on|go on beside/,
@@ -105,7 +107,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, told: Reg
   ],
   [
     "a failure since the last command, not noticed",
-    { runtime: inContext(() => ({ drift: { current: async (outputs) => ({ outputs, seen: false }) } })) },
+    { runtime: inContext(() => ({ drift: { current: async (outputs) => ({ outputs, isObserved: false }) } })) },
     /was not started anew|nothing stopped/,
   ],
   [

@@ -5,7 +5,7 @@ export type WaitFor = "accepted" | "running" | "completed";
 export type Shortfall = "failed" | "aborted" | "lost";
 
 /** What the program of the model wants of one resource: every axis of the lifecycle. */
-export interface Wish {
+export interface DesiredRun {
   readonly text: number;
   readonly machine: "cpu" | "gpu.a100";
   readonly triggers: number;
@@ -21,8 +21,8 @@ export interface Wish {
   readonly existingExecutionId?: string | undefined;
 }
 
-/** The wish that most people have. */
-export const PLAIN_WISH: Wish = {
+/** The run that most programs declare. */
+export const PLAIN_RUN: DesiredRun = {
   text: 1,
   machine: "cpu",
   triggers: 0,
@@ -33,17 +33,20 @@ export const PLAIN_WISH: Wish = {
   deleteRecord: false,
 };
 
-/** Clocks short enough for a story; the service's scripts are shorter. Seconds. */
+/** Clocks short enough for a scenario; the service's scripts are shorter. Seconds. */
 export const CLOCKS = { queue: 120, run: 120, delete: 60 };
 
 /** What calls for a new run when it changes. */
-export function identityOf(wish: Wish): string {
-  return `${wish.text}|${wish.machine}|${wish.triggers}`;
+export function identityOf(desired: DesiredRun): string {
+  return `${desired.text}|${desired.machine}|${desired.triggers}`;
 }
 
-/** The arguments of a wish. Callbacks are no part of a run's identity: they carry what the model wants to know of a start. */
-export function argumentsOf(name: string, wish: Wish): Record<string, unknown> {
-  const { text, machine, triggers, credentials, ...rest } = wish;
+/**
+ * The arguments of a desired run. Callbacks are no part of a run's identity: they carry what the model wants to know of
+ * a start.
+ */
+export function argumentsOf(name: string, desired: DesiredRun): Record<string, unknown> {
+  const { text, machine, triggers, credentials, ...rest } = desired;
   return {
     ...rest,
     composeFileCode: `services:\n  ${name}:\n    image: busybox:${text}\n`,
@@ -52,20 +55,20 @@ export function argumentsOf(name: string, wish: Wish): Record<string, unknown> {
     ...(credentials === 0
       ? {}
       : { registryCredentials: { type: "basic", username: "u", password: `p${credentials}` } }),
-    userCallbackUrls: [`https://mark.example/#${encodeURIComponent(JSON.stringify(markOf(name, wish)))}`],
+    userCallbackUrls: [`https://mark.example/#${encodeURIComponent(JSON.stringify(markOf(name, desired)))}`],
     clocks: CLOCKS,
   };
 }
 
-/** What a run carries of the wish it was started for. */
+/** What a run carries of the desired run it was started for. */
 export interface Mark {
   readonly urn: string;
   readonly identity: string;
   readonly onDelete: "abort" | "leave";
 }
 
-function markOf(name: string, wish: Wish): Mark {
-  return { urn: urnOf(name), identity: identityOf(wish), onDelete: wish.onDelete ?? "abort" };
+function markOf(name: string, desired: DesiredRun): Mark {
+  return { urn: urnOf(name), identity: identityOf(desired), onDelete: desired.onDelete ?? "abort" };
 }
 
 /** Reads a mark back from the callbacks of a start; a run without one is none of the model's. */

@@ -23,7 +23,7 @@ export interface Entry {
   readonly id: string;
   readonly inputs: ResourceInputs;
   readonly outputs: ExecutionOutputs;
-  /** Reasons of a run that exists but fell short. */
+  /** Reasons of a run that exists but did not reach its desired state. */
   readonly initErrors: readonly string[];
   /** Deleted for a replacement whose create has not come: the next `up` only creates. */
   readonly pendingReplacement?: true;

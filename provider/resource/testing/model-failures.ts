@@ -1,77 +1,77 @@
 import { modelError } from "../../execution/testing/model-service";
 import type { CallOptions, LyceumPort, StartOutcome } from "../../lyceum/port";
 
-/** The calls that a fault may bend. */
-export const BENT_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
-type BentCall = (typeof BENT_CALLS)[number];
+/** The calls that a failure may hit. */
+export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
+type FailingCall = (typeof FAILING_CALLS)[number];
 
 /** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
-export const START_FAULTS = ["unclear, done", "unclear, not done", "unclear, done later", "refused", "busy"] as const;
+export const START_FAILURES = ["unclear, done", "unclear, not done", "unclear, done later", "refused", "busy"] as const;
 /** What becomes of another call. */
-export const CALL_FAULTS = ["500", "403", "401", "429", "404", "hangs"] as const;
+export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
 
-/** A fault of one command: the calls of one kind from the `after`-th on, so many `times`. */
-export interface Fault {
-  readonly call: BentCall;
+/** A failure of one command: the calls of one kind from the `after`-th on, so many `times`. */
+export interface InjectedFailure {
+  readonly call: FailingCall;
   readonly after: number;
   readonly times: number;
-  readonly start: (typeof START_FAULTS)[number];
-  readonly other: (typeof CALL_FAULTS)[number];
+  readonly start: (typeof START_FAILURES)[number];
+  readonly other: (typeof CALL_FAILURES)[number];
 }
 
 /** How long a start hangs in a queue before it is done all the same. Seconds. */
 export const DONE_LATER = 20;
 
-/** The service as one command meets it. `fired` tells each fault that did. */
-export function faultyPort(
+/** The service as one command meets it. `fired` reports each failure that did. */
+export function failingPort(
   service: { readonly client: LyceumPort; readonly behaviour: { starts: unknown[] } },
-  faults: readonly Fault[],
-  fired: (fault: Fault) => void,
+  failures: readonly InjectedFailure[],
+  fired: (failure: InjectedFailure) => void,
 ): LyceumPort {
-  const made = new Map<BentCall, number>();
+  const made = new Map<FailingCall, number>();
 
-  function faultOf(call: BentCall): Fault | undefined {
+  function failureOf(call: FailingCall): InjectedFailure | undefined {
     const count = made.get(call) ?? 0;
     made.set(call, count + 1);
-    const fault = faults.find(
+    const failure = failures.find(
       (candidate) => candidate.call === call && count >= candidate.after && count < candidate.after + candidate.times,
     );
-    if (fault !== undefined) fired(fault);
-    return fault;
+    if (failure !== undefined) fired(failure);
+    return failure;
   }
 
-  async function bent<T>(call: BentCall, options: CallOptions | undefined, real: () => Promise<T>): Promise<T> {
-    const fault = faultOf(call);
-    if (fault === undefined) return real();
-    if (fault.other === "hangs") return untilCut(options?.signal);
-    if (fault.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
+  async function failing<T>(call: FailingCall, options: CallOptions | undefined, real: () => Promise<T>): Promise<T> {
+    const failure = failureOf(call);
+    if (failure === undefined) return real();
+    if (failure.other === "hangs") return untilCut(options?.signal);
+    if (failure.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
       return { kind: "missing", error: modelError(404) } as T;
     }
-    throw modelError(Number(fault.other), fault.other === "429" ? 5 : undefined);
+    throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
   }
 
   const real = service.client;
   return {
     ...real,
     async start(request, options) {
-      const fault = faultOf("start");
-      if (fault !== undefined) service.behaviour.starts.push(startFault(fault.start));
+      const failure = failureOf("start");
+      if (failure !== undefined) service.behaviour.starts.push(startFailure(failure.start));
       return real.start(request, options);
     },
-    record: (id, options) => bent("record", options, () => real.record(id, options)),
-    // The older read stands or falls with the record: else it would mend every fault of it.
-    olderStatus: (id, options) => bent("record", options, () => real.olderStatus(id, options)),
-    abort: (id, options) => bent("abort", options, () => real.abort(id, options)),
-    deleteRecord: (id, options) => bent("deleteRecord", options, () => real.deleteRecord(id, options)),
-    listActive: (options) => bent("listActive", options, () => real.listActive(options)),
-    history: (page, options) => bent("history", options, () => real.history(page, options)),
-    logsTail: (id, lines, options) => bent("logsTail", options, () => real.logsTail(id, lines, options)),
+    record: (id, options) => failing("record", options, () => real.record(id, options)),
+    // The older read stands or falls with the record: else it would fix every failure of it.
+    olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
+    abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
+    deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
+    listActive: (options) => failing("listActive", options, () => real.listActive(options)),
+    history: (page, options) => failing("history", options, () => real.history(page, options)),
+    logsTail: (id, lines, options) => failing("logsTail", options, () => real.logsTail(id, lines, options)),
   };
 }
 
-function startFault(fault: Fault["start"]) {
+function startFailure(failure: InjectedFailure["start"]) {
   const unclear = (): StartOutcome => ({ kind: "unknown", error: modelError(500) });
-  switch (fault) {
+  switch (failure) {
     case "unclear, done":
       return { commit: true, outcome: unclear };
     case "unclear, done later":

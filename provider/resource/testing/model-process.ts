@@ -18,8 +18,8 @@ export class Killed extends Error {}
 /** One command's provider process, in virtual time, that may die at any of its awaits. */
 export interface ModelProcess {
   readonly runtime: Runtime;
-  /** Lines said on rows: `notice: …`, `warning: …`. */
-  readonly said: readonly string[];
+  /** Lines printed on rows: `notice: …`, `warning: …`. */
+  readonly reported: readonly string[];
   /** Whether the engine, and the process, still live. */
   readonly alive: { engine: boolean; provider: boolean };
   /** A call of the host: rejects with `Killed` when the engine has died, and plainly when only the process has. */
@@ -44,7 +44,7 @@ export function startProcess(
   mutate: Mutation = (runtime) => runtime,
 ): ModelProcess {
   const alive = { engine: true, provider: true };
-  const said: string[] = [];
+  const reported: string[] = [];
   const sleepers = new Set<AbortController>();
   const deaths: (() => void)[] = [];
   let count = 0;
@@ -55,7 +55,7 @@ export function startProcess(
       alive.provider = false;
       for (const sleeper of [...sleepers]) sleeper.abort();
     }
-    for (const tell of deaths.splice(0)) tell();
+    for (const notify of deaths.splice(0)) notify();
   }
 
   function moment(): void {
@@ -95,8 +95,8 @@ export function startProcess(
   const engine = {
     report: {
       progress: () => undefined,
-      notice: (_urn: string, message: string) => void said.push(`notice: ${message}`),
-      warning: (_urn: string, message: string) => void said.push(`warning: ${message}`),
+      notice: (_urn: string, message: string) => void reported.push(`notice: ${message}`),
+      warning: (_urn: string, message: string) => void reported.push(`warning: ${message}`),
     },
     liveness: { isAlive: () => effect(async () => alive.engine) },
     flush: async () => undefined,
@@ -105,12 +105,12 @@ export function startProcess(
     createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
   );
 
-  // As a host's process does, though its own questions to the engine are no moments of the story.
+  // As a host's process does, though its own questions to the engine are no moments of the scenario.
   void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {
     runtime,
-    said,
+    reported,
     alive,
     call(work) {
       if (!alive.engine) return Promise.reject(new Killed("the engine is dead"));

@@ -1,4 +1,4 @@
-import type { Policy, Shortfall, WaitFor, Wish } from "./model-desired";
+import type { DesiredRun, Policy, Shortfall, WaitFor } from "./model-desired";
 import { identityOf } from "./model-desired";
 
 // The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.
@@ -30,15 +30,15 @@ export interface Recorded {
   readonly credentials: number;
 }
 
-/** The policy of a wish for a shortfall. */
-export function policyOf(shortfall: Shortfall, wish: Wish): Policy {
-  const chosen = { failed: wish.whenFailed, aborted: wish.whenAborted, lost: wish.whenLost }[shortfall];
+/** The policy of a desired run for a shortfall. */
+export function policyOf(shortfall: Shortfall, desired: DesiredRun): Policy {
+  const chosen = { failed: desired.whenFailed, aborted: desired.whenAborted, lost: desired.whenLost }[shortfall];
   if (chosen !== undefined) return chosen;
   if (shortfall === "lost") return "fail";
-  return wish.waitFor === "completed" ? "rerun" : "keep";
+  return desired.waitFor === "completed" ? "rerun" : "keep";
 }
 
-/** Whether a run is where a wish wants it. */
+/** Whether a run is where the program wants it. */
 export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
   if (run.truth === "ok") return true;
   if (run.truth === "stopping") return waitFor === "accepted";
@@ -46,30 +46,30 @@ export function isThere(waitFor: WaitFor, run: TrueRun): boolean {
 }
 
 /** Why a start is right for a recorded resource; `undefined` when nothing calls for one. */
-export function reasonToReplace(recorded: Recorded, wish: Wish): string | undefined {
+export function reasonToReplace(recorded: Recorded, desired: DesiredRun): string | undefined {
   const { run, lost, adopted } = recorded;
-  if (wish.existingExecutionId !== undefined) return undefined;
+  if (desired.existingExecutionId !== undefined) return undefined;
   if (adopted) return "existingExecutionId was removed";
-  if (run.identity !== identityOf(wish)) return "inputs changed";
-  if (lost) return policyOf("lost", wish) === "rerun" ? "lost" : undefined;
-  if (recorded.forgottenUnseen && policyOf("lost", wish) === "rerun") return "lost";
+  if (run.identity !== identityOf(desired)) return "inputs changed";
+  if (lost) return policyOf("lost", desired) === "rerun" ? "lost" : undefined;
+  if (recorded.forgottenUnseen && policyOf("lost", desired) === "rerun") return "lost";
   if (run.truth === "failed" || run.truth === "aborted") {
-    if (policyOf(run.truth, wish) === "rerun") return run.truth;
-    if (policyOf(run.truth, wish) === "keep" && wish.runOnEveryUp) return "every up";
-    return run.truth === "failed" && recorded.credentials !== wish.credentials ? "credentials changed" : undefined;
+    if (policyOf(run.truth, desired) === "rerun") return run.truth;
+    if (policyOf(run.truth, desired) === "keep" && desired.runOnEveryUp) return "every up";
+    return run.truth === "failed" && recorded.credentials !== desired.credentials ? "credentials changed" : undefined;
   }
-  return wish.runOnEveryUp && isThere(wish.waitFor, run) ? "every up" : undefined;
+  return desired.runOnEveryUp && isThere(desired.waitFor, run) ? "every up" : undefined;
 }
 
-/** The run that a start would be wrong for, because it has to be taken over; `undefined` when there is none. */
-export function runToTakeOver(latest: readonly TrueRun[], wish: Wish): TrueRun | undefined {
-  if (wish.existingExecutionId !== undefined) return undefined;
+/** The run that a start would be wrong for, because it has to be adopted; `undefined` when there is none. */
+export function runToAdopt(latest: readonly TrueRun[], desired: DesiredRun): TrueRun | undefined {
+  if (desired.existingExecutionId !== undefined) return undefined;
   const mine = latest.filter((run) => run.visible);
-  const going = mine.find((run) => run.truth === "going" && run.identity === identityOf(wish));
+  const going = mine.find((run) => run.truth === "going" && run.identity === identityOf(desired));
   if (going !== undefined) return going;
   const last = mine.at(-1);
-  if (last === undefined || last.identity !== identityOf(wish) || last.endedAgo > wish.adoptEndedWithin)
+  if (last === undefined || last.identity !== identityOf(desired) || last.endedAgo > desired.adoptEndedWithin)
     return undefined;
   if (last.truth === "ok") return last;
-  return last.truth === "failed" && policyOf("failed", wish) !== "rerun" ? last : undefined;
+  return last.truth === "failed" && policyOf("failed", desired) !== "rerun" ? last : undefined;
 }

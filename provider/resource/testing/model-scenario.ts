@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { CALM, type ModelWorld, type Trouble } from "./model-command";
-import { PLAIN_WISH, type Wish } from "./model-desired";
-import { BENT_CALLS, CALL_FAULTS, type Fault, START_FAULTS } from "./model-failures";
+import { type DesiredRun, PLAIN_RUN } from "./model-desired";
+import { CALL_FAILURES, FAILING_CALLS, type InjectedFailure, START_FAILURES } from "./model-failures";
 import type { Kill } from "./model-process";
 
-/** What the story remembers between its commands: nothing, since the books are the service's and the engine's. */
+/** What the scenario remembers between its commands: nothing, since the books are the service's and the engine's. */
 export type Model = Record<string, never>;
 type Act = fc.AsyncCommand<Model, ModelWorld>;
 
@@ -37,8 +37,8 @@ const SCRIPTS = {
 
 const policy = fc.constantFrom(undefined, "rerun", "keep", "fail" as const);
 
-/** A change of one wish: one or two axes at a time, so that most of a story stays as it was. */
-const change: fc.Arbitrary<Partial<Wish>> = fc.oneof(
+/** A change of one desired run: one or two axes at a time, so that most of a scenario stays as it was. */
+const change: fc.Arbitrary<Partial<DesiredRun>> = fc.oneof(
   fc.record({ text: fc.constantFrom(1, 2, 3) }),
   fc.record({ triggers: fc.constantFrom(0, 1, 2) }),
   fc.record({ machine: fc.constantFrom("cpu", "gpu.a100" as const) }),
@@ -55,15 +55,15 @@ const change: fc.Arbitrary<Partial<Wish>> = fc.oneof(
   fc.record({ existingExecutionId: fc.constantFrom(undefined, "run-1", undefined) }),
 );
 
-const fault: fc.Arbitrary<Fault> = fc.record({
+const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   call: fc.oneof(
     { weight: 3, arbitrary: fc.constant("start" as const) },
-    { weight: 4, arbitrary: fc.constantFrom(...BENT_CALLS) },
+    { weight: 4, arbitrary: fc.constantFrom(...FAILING_CALLS) },
   ),
   after: fc.nat({ max: 3 }),
   times: fc.constantFrom(1, 1, 2, 30),
-  start: fc.constantFrom(...START_FAULTS),
-  other: fc.constantFrom(...CALL_FAULTS),
+  start: fc.constantFrom(...START_FAILURES),
+  other: fc.constantFrom(...CALL_FAILURES),
 });
 
 const kill: fc.Arbitrary<Kill> = fc.record({
@@ -71,9 +71,9 @@ const kill: fc.Arbitrary<Kill> = fc.record({
   victim: fc.constantFrom("both", "engine", "provider" as const),
 });
 
-/** An unclear start whose look-ups fail as well: nobody can tell what became of it. */
-const inTheDark: fc.Arbitrary<Fault[]> = fc
-  .record({ start: fc.constantFrom(...START_FAULTS), call: fc.constantFrom("listActive", "history" as const) })
+/** An unclear start whose lookups fail as well: nobody can tell what became of it. */
+const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
+  .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
   .map(({ start, call }) => [
     { call: "start", after: 0, times: 1, start, other: "500" },
     { call, after: 2, times: 60, start, other: "500" },
@@ -81,31 +81,31 @@ const inTheDark: fc.Arbitrary<Fault[]> = fc
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   { weight: 5, arbitrary: fc.constant(CALM) },
-  { weight: 3, arbitrary: fc.record({ faults: fc.array(fault, { minLength: 1, maxLength: 3 }) }) },
-  { weight: 3, arbitrary: fc.record({ faults: fc.constant([]), kill }) },
-  { weight: 1, arbitrary: fc.record({ faults: fc.array(fault, { minLength: 1, maxLength: 2 }), kill }) },
-  { weight: 1, arbitrary: fc.record({ faults: inTheDark }) },
+  { weight: 3, arbitrary: fc.record({ failures: fc.array(failure, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 3, arbitrary: fc.record({ failures: fc.constant([]), kill }) },
+  { weight: 1, arbitrary: fc.record({ failures: fc.array(failure, { minLength: 1, maxLength: 2 }), kill }) },
+  { weight: 1, arbitrary: fc.record({ failures: inTheDark }) },
 );
 
 const name = fc.constantFrom(...NAMES);
 
-/** A command of the story. */
+/** A command of the scenario. */
 function act(what: string, run: (world: ModelWorld) => unknown, check: () => boolean = () => true): Act {
   return {
     check,
     run: async (_model, world) => {
-      world.story.push(what);
+      world.scenario.push(what);
       await run(world);
     },
     toString: () => what,
   };
 }
 
-const described = (words: string, detail: unknown): string => `${words} ${JSON.stringify(detail)}`;
+const described = (message: string, detail: unknown): string => `${message} ${JSON.stringify(detail)}`;
 
 const declare = fc.tuple(name, change).map(([which, changed]) =>
   act(described(`declare ${which}`, changed), ({ mine }) => {
-    mine.program.set(which, { ...(mine.program.get(which) ?? PLAIN_WISH), ...changed });
+    mine.program.set(which, { ...(mine.program.get(which) ?? PLAIN_RUN), ...changed });
   }),
 );
 const takeOut = name.map((which) => act(`take ${which} out`, ({ mine }) => mine.program.delete(which)));
@@ -119,7 +119,7 @@ const otherKinds = fc
   .map(([kind, how]) => act(described(kind, how), (world) => world.command(world.mine, kind, how)));
 const another = fc.constantFrom("up", "refresh", "destroy" as const).map((kind) =>
   act(`${kind} of another stack`, async (world) => {
-    for (const which of NAMES) world.other.program.set(which, PLAIN_WISH);
+    for (const which of NAMES) world.other.program.set(which, PLAIN_RUN);
     await world.command(world.other, kind);
   }),
 );
@@ -167,37 +167,37 @@ const weighted = (
   ] as const
 ).map(([weight, arbitrary]) => ({ weight, arbitrary }));
 
-/** Stories of at most so many commands. */
-export const stories = fc.commands([fc.oneof(...weighted)], { maxCommands: 40, size: "max" });
+/** Scenarios of at most so many commands. */
+export const scenarios = fc.commands([fc.oneof(...weighted)], { maxCommands: 40, size: "max" });
 
 /**
- * What a person does at last: the faults are gone, time has passed, and everything is asked for anew. Every resource has
- * one run then, a further `up` changes nothing, and after `destroy` nothing is left.
+ * What a person does at last: the failures are gone, time has passed, and everything is asked for anew. Every resource
+ * has one run then, a further `up` changes nothing, and after `destroy` nothing is left.
  */
 export async function recover(world: ModelWorld): Promise<void> {
   const { clock, mine, other, service } = world;
   service.behaviour.lag = 0;
   service.behaviour.script = SCRIPTS.long;
   await clock.sleep(60);
-  for (const which of NAMES) mine.program.set(which, { ...PLAIN_WISH, triggers: 99 });
+  for (const which of NAMES) mine.program.set(which, { ...PLAIN_RUN, triggers: 99 });
   let result = await world.command(mine, "up");
   if (result.kind !== "ok") {
     // A run that the service does not know any more stays recorded until somebody takes it out.
     for (const [which, entry] of mine.state.entries) {
       if (!service.behaviour.forgotten.has(entry.id)) continue;
-      world.story.push(`pulumi state delete ${which}`);
+      world.scenario.push(`pulumi state delete ${which}`);
       mine.state.entries.delete(which);
     }
     result = await world.command(mine, "up");
   }
-  if (result.kind !== "ok") throw new Error(`no recovery: ${result.errors.join(" | ")}\n${world.story.join("\n")}`);
+  if (result.kind !== "ok") throw new Error(`no recovery: ${result.errors.join(" | ")}\n${world.scenario.join("\n")}`);
   const starts = service.runs.length;
   await world.command(mine, "up");
   if (service.runs.length > starts)
-    throw new Error(`an up that changes nothing started a run\n${world.story.join("\n")}`);
+    throw new Error(`an up that changes nothing started a run\n${world.scenario.join("\n")}`);
   for (const stack of [mine, other]) {
     for (const entry of stack.state.entries.values()) service.behaviour.forgotten.delete(entry.id);
     const end = await world.command(stack, "destroy");
-    if (end.kind !== "ok") throw new Error(`no destroy: ${end.errors.join(" | ")}\n${world.story.join("\n")}`);
+    if (end.kind !== "ok") throw new Error(`no destroy: ${end.errors.join(" | ")}\n${world.scenario.join("\n")}`);
   }
 }

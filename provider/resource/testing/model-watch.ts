@@ -1,24 +1,25 @@
 import type { LyceumPort, StartOutcome } from "../../lyceum/port";
-import { identityOf, readMark, type Wish } from "./model-desired";
+import { type DesiredRun, identityOf, readMark } from "./model-desired";
 import type { CommandResult, Entry } from "./model-engine";
-import { isThere, policyOf, reasonToReplace, runToTakeOver, type Truth } from "./model-rules";
+import { isThere, policyOf, reasonToReplace, runToAdopt, type Truth } from "./model-rules";
 import { nameOf, type Stack, type TruthBook } from "./model-world";
 
 export type CommandKind = "up" | "preview" | "refresh" | "destroy";
 
-/** What one command did, as far as it is needed to judge it. */
+/** What one command did, as far as it is needed to validate it. */
 export interface Done {
   readonly result: CommandResult;
   /** Whether the provider lived to the command's end. */
   readonly providerLived: boolean;
-  readonly said: readonly string[];
-  /** Nothing bent and nobody died, and the service shows all it knows. */
+  readonly reported: readonly string[];
+  /** No injected failure and nobody died, and the service shows all it knows. */
   readonly calm: boolean;
 }
 
 /**
- * Stands between a command and the service, and judges it by the model's own rules: each start when it is sent, the rest
- * when the command is over. Breaches are collected, since what is thrown into a provider is only one more fault to it.
+ * Stands between a command and the service, and validates it by the model's own rules: each start when it is sent, the
+ * rest when the command is over. Breaches are collected, since what is thrown into a provider is only one more failure
+ * to it.
  */
 export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, kind: CommandKind, now: () => number) {
   const breaches: string[] = [];
@@ -27,62 +28,62 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
   const begunAt = now();
   /** How a run was when this command first aborted it. */
   const aborted = new Map<string, Truth>();
-  /** Ids that the provider was told, by resource. */
+  /** Ids that the provider received, by resource. */
   const learned = new Map<string, string>();
   const started = new Set<string>();
   const reasons: string[] = [];
-  let said: readonly string[] = [];
+  let reported: readonly string[] = [];
   const breach = (what: string): void => void breaches.push(`${kind} of ${stack.name}: ${what}`);
 
-  function judgeStart(name: string, wish: Wish | undefined): string {
+  function checkStart(name: string, desired: DesiredRun | undefined): string {
     if (kind !== "up") breach(`${name} was started`);
-    if (wish === undefined) return "not in the program";
-    if (wish.existingExecutionId !== undefined) breach(`${name} was started though a run is wanted by its id`);
+    if (desired === undefined) return "not in the program";
+    if (desired.existingExecutionId !== undefined) breach(`${name} was started though a run is wanted by its id`);
     const old = before.get(name);
     const entry = stack.state.entries.get(name);
     if (old === undefined || old.pendingReplacement || entry === undefined) {
       const known = truth
         .runsOf(stack, name, stack.state.scope)
         .filter((run) => run.createdAt < begunAt && !aborted.has(run.executionId));
-      const due = runToTakeOver(known.map(truth.trueRun), wish);
+      const due = runToAdopt(known.map(truth.trueRun), desired);
       if (due !== undefined)
         breach(`${name} was started beside run ${due.id} (${due.truth}), which is to be taken over`);
       return "new";
     }
     const recorded = truth.recorded(entry, aborted.get(entry.id));
-    const reason = recorded && reasonToReplace(recorded, wish);
+    const reason = recorded && reasonToReplace(recorded, desired);
     if (reason === undefined) breach(`${name} was started though nothing calls for it: ${JSON.stringify(recorded)}`);
     return reason ?? "no reason";
   }
 
-  function judgeOthers(name: string): void {
+  function checkOthers(name: string): void {
     for (const run of truth.runsOf(stack, name)) {
       const id = run.executionId;
       const entry = stack.state.entries.get(name);
       const letGo = entry?.id === id && (entry.outputs.onDelete === "leave" || entry.outputs.missing === "lost");
       const left = entry?.id !== id && truth.markOf(run)?.onDelete === "leave";
-      const excused = letGo || left || stack.released.has(id) || isTold(id);
+      const excused = letGo || left || stack.released.has(id) || isReported(id);
       if (truth.isGoing(run) && truth.trueRun(run).visible && !excused) {
         breach(`${name} was started while run ${id} still goes on`);
       }
     }
   }
 
-  const isTold = (id: string): boolean =>
-    said.some((line) => line.includes(`Run ${id} `) && line.includes("Look after it at Lyceum"));
+  const isReported = (id: string): boolean =>
+    reported.some((line) => line.includes(`Run ${id} `) && line.includes("Look after it at Lyceum"));
 
-  function judgeTouch(call: string, id: string): void {
+  function checkTouch(call: string, id: string): void {
     if (kind === "preview" || kind === "refresh") breach(`${call} of ${id}`);
-    const wanted = [...before.values()].some((entry) => entry.id === id);
-    if (truth.ownerOf(id) !== stack.name && !wanted) breach(`${call} of ${id}, which is another's run`);
+    const desired = [...before.values()].some((entry) => entry.id === id);
+    if (truth.ownerOf(id) !== stack.name && !desired) breach(`${call} of ${id}, which is another's run`);
   }
 
   const watched: LyceumPort = {
     ...port,
     async start(request, options): Promise<StartOutcome> {
       const name = nameOf(readMark(request.userCallbackUrls)?.urn);
-      const reason = judgeStart(name, stack.program.get(name));
-      judgeOthers(name);
+      const reason = checkStart(name, stack.program.get(name));
+      checkOthers(name);
       truth.noteStart(request, stack);
       const outcome = await port.start(request, options);
       reasons.push(reason);
@@ -94,13 +95,13 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
       return outcome;
     },
     async abort(id, options) {
-      judgeTouch("abort", id);
+      checkTouch("abort", id);
       const run = truth.find(id);
       if (run !== undefined && !aborted.has(id)) aborted.set(id, truth.truthOf(run));
       return port.abort(id, options);
     },
     async deleteRecord(id, options) {
-      judgeTouch("deleteRecord", id);
+      checkTouch("deleteRecord", id);
       const run = truth.find(id);
       if (run !== undefined && truth.isGoing(run)) breach(`the record of run ${id} was deleted while it goes on`);
       return port.deleteRecord(id, options);
@@ -114,12 +115,12 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
       const gone = current === undefined || current.pendingReplacement || current.id !== entry.id;
       const lost =
         entry.outputs.missing === "lost" ||
-        done.said.some((line) => line.includes(`Run ${entry.id} is lost and abandoned`));
+        done.reported.some((line) => line.includes(`Run ${entry.id} is lost and abandoned`));
       if (gone && (entry.outputs.onDelete === "leave" || lost || current?.outputs.onDelete === "leave"))
         stack.released.add(entry.id);
     }
     for (const name of namesOf()) {
-      for (const run of truth.runsOf(stack, name)) if (isTold(run.executionId)) stack.released.add(run.executionId);
+      for (const run of truth.runsOf(stack, name)) if (isReported(run.executionId)) stack.released.add(run.executionId);
     }
   }
 
@@ -127,67 +128,67 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
     ...new Set([...truth.namesWithRuns(stack), ...before.keys(), ...stack.program.keys()]),
   ];
 
-  function judgeStrays(done: Done): void {
+  function checkDuplicates(done: Done): void {
     for (const name of namesOf()) {
       const entry = stack.state.entries.get(name);
-      const strays = truth.strays(stack, name).map((run) => run.executionId);
-      // Where a run is taken over by its id nothing is looked for: a stray then stays until the stack goes.
+      const duplicates = truth.duplicates(stack, name).map((run) => run.executionId);
+      // Where a run is adopted by its id nothing is looked for: a duplicate then stays until the stack goes.
       const owned = entry !== undefined && !entry.pendingReplacement && entry.outputs.adopted !== true;
-      const beside = owned ? strays.filter((id) => id !== entry.id) : strays.slice(1);
-      if (beside.length > 0) breach(`${name}: ${beside} go on beside ${owned ? entry.id : strays[0]}`);
+      const beside = owned ? duplicates.filter((id) => id !== entry.id) : duplicates.slice(1);
+      if (beside.length > 0) breach(`${name}: ${beside} go on beside ${owned ? entry.id : duplicates[0]}`);
     }
     if (kind !== "destroy" || done.result.kind !== "ok") return;
     if (stack.state.entries.size > 0) breach("the state is not empty");
-    const cannotTell = done.said.some((line) => line.includes("could not be looked up"));
+    const isUndecided = done.reported.some((line) => line.includes("could not be looked up"));
     for (const name of namesOf()) {
       const alive = truth.runsOf(stack, name).filter((run) => truth.isGoing(run) && truth.trueRun(run).visible);
       const owed = alive.filter(
         (run) => !stack.released.has(run.executionId) && truth.markOf(run)?.onDelete !== "leave",
       );
-      if (cannotTell) for (const run of owed) stack.released.add(run.executionId);
+      if (isUndecided) for (const run of owed) stack.released.add(run.executionId);
       else if (owed.length > 0) breach(`${owed.map((run) => run.executionId)} alive after destroy`);
     }
   }
 
-  function judgeEntry(name: string, entry: Entry, wish: Wish, done: Done): void {
+  function checkEntry(name: string, entry: Entry, desired: DesiredRun, done: Done): void {
     if (entry.pendingReplacement) breach(`${name} has no run`);
     const run = truth.find(entry.id);
     if (run === undefined) {
       breach(`${name} is recorded with ${entry.id}, which was never given out`);
       return;
     }
-    if (wish.existingExecutionId !== undefined) {
-      if (entry.id !== wish.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${entry.id}`);
+    if (desired.existingExecutionId !== undefined) {
+      if (entry.id !== desired.existingExecutionId) breach(`${name} is not the run wanted by its id, but ${entry.id}`);
     } else {
       if (truth.ownerOf(entry.id) !== stack.name) breach(`${name} took over ${entry.id}, which is another stack's`);
-      if (truth.markOf(run)?.identity !== identityOf(wish)) breach(`${name} is ${entry.id}, which has other inputs`);
+      if (truth.markOf(run)?.identity !== identityOf(desired)) breach(`${name} is ${entry.id}, which has other inputs`);
     }
     const was = shortBefore.get(name);
     // What nobody could see cannot be held against anybody.
     if (!done.calm || was === undefined || !was.run.visible || before.get(name)?.pendingReplacement) return;
     // A lost run that has turned up again is found by a refresh, and is then lost no more.
-    const reason = was.lost ? undefined : reasonToReplace(was, wish);
+    const reason = was.lost ? undefined : reasonToReplace(was, desired);
     if (reason !== undefined && entry.id === was.run.id) breach(`${name} was not started anew: ${reason}`);
     if (entry.id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {
-      if (policyOf(was.run.truth, wish) === "fail") breach(`${name} ended ${was.run.truth}, and nothing stopped`);
+      if (policyOf(was.run.truth, desired) === "fail") breach(`${name} ended ${was.run.truth}, and nothing stopped`);
     }
     const now = truth.trueRun(run);
     const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
-    const keeps = fell !== undefined && policyOf(fell, wish) === "keep";
+    const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
     // A run that had been where it was wanted, and fell since, has done what the up asked of it.
-    const fellAfter = wish.waitFor === "accepted" || (wish.waitFor === "running" && now.hasRun);
-    const lostKept = entry.outputs.missing === "lost" && policyOf("lost", wish) === "keep";
-    if (!isThere(wish.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)
-      breach(`${name} (${now.truth}) is not ${wish.waitFor}`);
+    const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
+    const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
+    if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)
+      breach(`${name} (${now.truth}) is not ${desired.waitFor}`);
   }
 
   return {
     port: watched,
-    say: (lines: readonly string[]) => {
-      said = lines;
+    note: (lines: readonly string[]) => {
+      reported = lines;
     },
-    /** Judges the command, now that it is over. */
-    judge(done: Done): { readonly breaches: readonly string[]; readonly reasons: readonly string[] } {
+    /** Validates the command, now that it is over. */
+    check(done: Done): { readonly breaches: readonly string[]; readonly reasons: readonly string[] } {
       const { result } = done;
       for (const error of result.errors) if (/BREACH|LYC3999/.test(error)) breach(error);
       release(done);
@@ -201,12 +202,12 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
           if (stack.state.entries.get(name)?.id !== id) breach(`${name}: run ${id} was answered and is not recorded`);
         }
       }
-      judgeStrays(done);
+      checkDuplicates(done);
       if (kind === "up" && result.kind === "ok") {
-        for (const [name, wish] of stack.program) {
+        for (const [name, desired] of stack.program) {
           const entry = stack.state.entries.get(name);
           if (entry === undefined) breach(`${name} is not in the state`);
-          else judgeEntry(name, entry, wish, done);
+          else checkEntry(name, entry, desired, done);
         }
       }
       return { breaches, reasons };

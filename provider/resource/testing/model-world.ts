@@ -1,15 +1,15 @@
 import type { createModelService, ModelRun } from "../../execution/testing/model-service";
 import type { StartRequest } from "../../lyceum/port";
-import { type Mark, readMark, type Wish } from "./model-desired";
+import { type DesiredRun, type Mark, readMark } from "./model-desired";
 import { type Entry, type StackState, urnOf } from "./model-engine";
 import type { Recorded, TrueRun, Truth } from "./model-rules";
 
 /** One stack: its program, its state, and what the model knows of runs that are nobody's any more. */
 export interface Stack {
   readonly name: string;
-  readonly program: Map<string, Wish>;
+  readonly program: Map<string, DesiredRun>;
   readonly state: StackState;
-  /** Runs that may go on: left by `onDelete`, given up as lost, or named in a warning that asks to look after them. */
+  /** Runs that may go on: left by `onDelete`, abandoned as lost, or named in a warning that asks to look after them. */
   readonly released: Set<string>;
 }
 
@@ -99,9 +99,9 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     },
     /**
      * Runs of a resource that go on and should have an owner. One that is being aborted ends by itself, one that the service
-     * forgot is beyond everybody, and one that was to be left alone is nobody's leftover.
+     * forgot is beyond everybody, and one that was to be left alone is not an abandoned run.
      */
-    strays: (stack: Stack, name: string): ModelRun[] =>
+    duplicates: (stack: Stack, name: string): ModelRun[] =>
       runsOf(stack, name).filter(
         (run) =>
           isGoing(run) &&
@@ -113,10 +113,10 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     recorded(entry: Entry, truthThen: Truth | undefined): Recorded | undefined {
       const run = find(entry.id);
       if (run === undefined) return undefined;
-      const seen = trueRun(run);
+      const observed = trueRun(run);
       const { registryCredentials } = entry.inputs.values as { registryCredentials?: { password: string } };
       return {
-        run: truthThen === undefined ? seen : { ...seen, truth: truthThen },
+        run: truthThen === undefined ? observed : { ...observed, truth: truthThen },
         lost: entry.outputs.missing === "lost",
         forgottenUnseen: behaviour.forgotten.has(entry.id) && !END_WORDS.includes(entry.outputs.status),
         adopted: entry.outputs.adopted === true,

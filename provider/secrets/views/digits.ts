@@ -42,8 +42,8 @@ const hexadecimal: Encoding = {
 };
 
 /**
- * The bytes that runs of base64 stand for, in both alphabets and also broken over lines. Nothing tells where in a run the text
- * begins that was encoded, so each of the four possible beginnings is a view.
+ * The bytes that runs of base64 stand for, in both alphabets and also broken over lines. Nothing marks where in a run
+ * the text begins that was encoded, so each of the four possible beginnings is a view.
  */
 export function withoutBase64(parent: View): View[] {
   return decoded(parent, base64, [0, 1, 2, 3]);

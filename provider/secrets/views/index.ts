@@ -8,7 +8,7 @@ export interface NamedView {
   readonly view: View;
   /**
    * How its words are those of the text: `joined` lines may let a word go on that ended in the text, and without quotes
-   * (`unquoted`) nothing tells where one ends.
+   * (`unquoted`) nothing marks where one ends.
    */
   readonly words: "same" | "joined" | "unquoted";
 }

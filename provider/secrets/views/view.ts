@@ -22,7 +22,7 @@ export function plainView(text: string): View {
 }
 
 /** Where the units of a view from an offset up to another stand in the first text. */
-export function placeIn({ from, to }: View, start: number, end: number): { start: number; end: number } {
+export function spanIn({ from, to }: View, start: number, end: number): { start: number; end: number } {
   if (from === undefined || to === undefined) return { start, end };
   return { start: from[start] ?? 0, end: to[end - 1] ?? 0 };
 }

@@ -2,8 +2,8 @@ const { readFileSync } = require("node:fs");
 const lyceum = require("pulumi-lyceum");
 
 /**
- * Executions by name, as the story wrote them: `script` is what the emulator is to do, `triggeredBy` names an earlier one whose
- * id is a trigger, `after` names earlier ones that are registered first, the rest are arguments.
+ * Executions by name, as the scenario wrote them: `script` is what the emulator is to do, `triggeredBy` names an
+ * earlier one whose id is a trigger, `after` names earlier ones that are registered first, the rest are arguments.
  */
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
 const made = {};
@@ -12,9 +12,9 @@ for (const [name, declared] of Object.entries(executions)) {
   const { image = "busybox:stable", script = {}, options = {}, triggeredBy, after = [], ...args } = declared;
   if (triggeredBy !== undefined) args.triggers = [made[triggeredBy].executionId];
   const document = { services: { job: { image } }, "x-lyceum-sim": script };
-  // A run that is taken over by its id has no text of its own.
+  // A run that is adopted by its id has no text of its own.
   const text = args.existingExecutionId === undefined ? { composeFileCode: JSON.stringify(document) } : {};
-  // The longest there is: on a slow machine a story takes its time, and nothing is to end by itself.
+  // The longest there is: on a slow machine a scenario takes its time, and nothing is to end by itself.
   made[name] = new lyceum.ComposeExecution(
     name,
     { ...text, fileName: name, timeout: 600, ...args },

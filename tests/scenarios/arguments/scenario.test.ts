@@ -1,4 +1,4 @@
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 /** The engine stops at the first resource whose arguments are refused, so each is a program of its own. */
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -24,18 +24,18 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   "two-sources": ["property composeFile", "both given"],
 };
 
-tell(
-  "every fault of the arguments is told at once at preview, and nothing is sent",
+testScenario(
+  "every error of the arguments is reported at once at preview, and nothing is sent",
   { folder: __dirname, engines: ["simulated"] },
-  async (story) => {
-    for (const [name, words] of Object.entries(expected)) {
-      story.work.write("settings.json", JSON.stringify({ name }));
-      const preview = await story.preview(`a preview of ${name}`, { fails: true });
+  async (scenario) => {
+    for (const [name, message] of Object.entries(expected)) {
+      scenario.work.write("settings.json", JSON.stringify({ name }));
+      const preview = await scenario.preview(`a preview of ${name}`, { fails: true });
       expect(preview.requests).toEqual([]);
-      for (const word of words) expect(preview.said).toContain(word);
+      for (const word of message) expect(preview.output).toContain(word);
     }
-    const up = await story.up("up is refused, too", { fails: true });
+    const up = await scenario.up("up is refused, too", { fails: true });
     expect(up.requests).toEqual([]);
-    await story.destroy();
+    await scenario.destroy();
   },
 );

@@ -1,5 +1,5 @@
 import { beginUp, type Declared, declare, latest, MANY, starts } from "../../harness/many";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { start: 0, run: 600 } };
 const brief: Declared = { script: { start: 0, run: 0.3 }, waitFor: "completed" };
@@ -27,29 +27,33 @@ const after: Readonly<Record<string, Declared>> = {
   "delete-record": { ...endless, deleteRecord: true },
 };
 
-tell("what a changed argument comes to is told before it happens", { folder: __dirname, ...MANY }, async (story) => {
-  declare(story, before);
-  await beginUp(story, "a run each").ended();
-  const [first, second] = [await latest(story, "settings"), await latest(story, "on-delete")];
-  const byId = (run: { readonly executionId: string }): Declared => ({ existingExecutionId: run.executionId });
-  declare(story, { ...before, "id-changed": byId(first), "id-taken-out": byId(first) });
-  await beginUp(story, "two more, by the id of a run that there is").ended();
+testScenario(
+  "what a changed argument comes to is reported before it happens",
+  { folder: __dirname, ...MANY },
+  async (scenario) => {
+    declare(scenario, before);
+    await beginUp(scenario, "a run each").ended();
+    const [first, second] = [await latest(scenario, "settings"), await latest(scenario, "on-delete")];
+    const byId = (run: { readonly executionId: string }): Declared => ({ existingExecutionId: run.executionId });
+    declare(scenario, { ...before, "id-changed": byId(first), "id-taken-out": byId(first) });
+    await beginUp(scenario, "two more, by the id of a run that there is").ended();
 
-  declare(story, { ...after, "id-changed": byId(second), "id-taken-out": endless });
-  await story.step("the preview says of each what comes of it", ["preview"], { requests: "at once" });
-  const up = await beginUp(story, "up does what the preview said").ended();
-  expect(up.said).toContain("executionType changed from cpu to gpu.l40s");
-  expect(await starts(story)).toEqual({
-    machine: 2,
-    mount: 2,
-    "triggered-by-machine": 2,
-    settings: 1,
-    "settings-of-an-ended-run": 1,
-    "on-delete": 1,
-    "delete-record": 1,
-    "id-taken-out": 1,
-  });
-  await story.destroy("destroy leaves what is to be left", { requests: "at once" });
-  expect((await latest(story, "on-delete")).status).toBe("running");
-  await story.control.end(second.executionId, { status: "completed", returnCode: 0 });
-});
+    declare(scenario, { ...after, "id-changed": byId(second), "id-taken-out": endless });
+    await scenario.step("the preview says of each what comes of it", ["preview"], { requests: "at once" });
+    const up = await beginUp(scenario, "up does what the preview said").ended();
+    expect(up.output).toContain("executionType changed from cpu to gpu.l40s");
+    expect(await starts(scenario)).toEqual({
+      machine: 2,
+      mount: 2,
+      "triggered-by-machine": 2,
+      settings: 1,
+      "settings-of-an-ended-run": 1,
+      "on-delete": 1,
+      "delete-record": 1,
+      "id-taken-out": 1,
+    });
+    await scenario.destroy("destroy leaves what is to be left", { requests: "at once" });
+    expect((await latest(scenario, "on-delete")).status).toBe("running");
+    await scenario.control.end(second.executionId, { status: "completed", returnCode: 0 });
+  },
+);

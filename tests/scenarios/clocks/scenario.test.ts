@@ -1,7 +1,7 @@
 import { startsIn } from "../../harness/counts";
 import { untilAskedAgain } from "../../harness/ending";
 import { AT_ONCE, beginUp, type Declared, declare, endAll, latest, MANY } from "../../harness/many";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { start: 0, run: 600 }, waitFor: "completed", gracefulTimeout: 300 };
 const stubborn: Declared = { script: { start: 0, run: 600, ignoreSignal: true }, gracefulTimeout: 300 };
@@ -21,37 +21,37 @@ const deletes: Readonly<Record<string, Declared>> = {
   "custom-delete": { ...stubborn, options: { customTimeouts: { delete: "5s" } } },
 };
 
-tell(
+testScenario(
   "the clock that runs out is named, the run goes on, and the next command has clocks of its own",
   { folder: __dirname, ...MANY },
-  async (story) => {
-    declare(story, { ...waits, ...deletes });
-    const late = await beginUp(story, "each wait ends by a clock of its own", { fails: true }).ended();
-    expect(late.said.match(/\* LYC3002/g)).toHaveLength(Object.keys(waits).length);
+  async (scenario) => {
+    declare(scenario, { ...waits, ...deletes });
+    const late = await beginUp(scenario, "each wait ends by a clock of its own", { fails: true }).ended();
+    expect(late.output.match(/\* LYC3002/g)).toHaveLength(Object.keys(waits).length);
 
-    const resumed = beginUp(story, "the next up resumes all of them; one is bounded by its own customTimeouts", {
+    const resumed = beginUp(scenario, "the next up resumes all of them; one is bounded by its own customTimeouts", {
       fails: true,
     });
-    await untilAskedAgain(story);
+    await untilAskedAgain(scenario);
     await endAll(
-      story,
+      scenario,
       Object.keys(waits).filter((name) => name !== "custom-update"),
       "completed",
     );
     const second = await resumed.ended();
     expect(startsIn(second.requests)).toBe(0);
-    expect(second.said.match(/\* LYC3002/g)).toHaveLength(1);
-    expect(await story.runs()).toHaveLength(8);
+    expect(second.output.match(/\* LYC3002/g)).toHaveLength(1);
+    expect(await scenario.runs()).toHaveLength(8);
 
-    const stuck = await story.destroy(
+    const stuck = await scenario.destroy(
       "two runs do not stop within the clock of their delete, and stay in the state",
       { fails: true, requests: "at once" },
       ...AT_ONCE,
     );
-    expect(stuck.said).toContain("LYC3005");
+    expect(stuck.output).toContain("LYC3005");
     for (const name of Object.keys(deletes))
-      expect((await story.resource(name)).id).toBe((await latest(story, name)).executionId);
-    await endAll(story, Object.keys(deletes), "aborted");
-    await story.destroy("once they have ended, destroy is done", { requests: "at once" });
+      expect((await scenario.resource(name)).id).toBe((await latest(scenario, name)).executionId);
+    await endAll(scenario, Object.keys(deletes), "aborted");
+    await scenario.destroy("once they have ended, destroy is done", { requests: "at once" });
   },
 );

@@ -1,6 +1,6 @@
 import { abortsIn } from "../../harness/counts";
 import { AT_ONCE, beginUp, type Declared, declare, endAll, latest, MANY } from "../../harness/many";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { start: 0, run: 600 } };
 
@@ -17,29 +17,37 @@ const executions: Readonly<Record<string, Declared>> = {
   "abort-unknown-and-read-too": endless,
 };
 
-tell("a delete is done when the end is proven, and says how it came", { folder: __dirname, ...MANY }, async (story) => {
-  declare(story, executions);
-  await beginUp(story, "one of each").ended();
-  await endAll(story, ["ended-meanwhile"], "completed");
-  const faultOf = async (name: string, operation: string, fault: { kind: string; status?: number }) =>
-    story.control.fault({ operation, match: { executionId: (await latest(story, name)).executionId }, fault });
-  await faultOf("abort-unknown-once", "abortWorkload", { kind: "status", status: 404 });
-  await faultOf("abort-fails-once", "abortWorkload", { kind: "status", status: 503 });
-  await faultOf("abort-unknown-and-read-too", "*", { kind: "forget" });
+testScenario(
+  "a delete is done when the end is proven, and says how it came",
+  { folder: __dirname, ...MANY },
+  async (scenario) => {
+    declare(scenario, executions);
+    await beginUp(scenario, "one of each").ended();
+    await endAll(scenario, ["ended-meanwhile"], "completed");
+    const faultOf = async (name: string, operation: string, fault: { kind: string; status?: number }) =>
+      scenario.control.fault({ operation, match: { executionId: (await latest(scenario, name)).executionId }, fault });
+    await faultOf("abort-unknown-once", "abortWorkload", { kind: "status", status: 404 });
+    await faultOf("abort-fails-once", "abortWorkload", { kind: "status", status: 503 });
+    await faultOf("abort-unknown-and-read-too", "*", { kind: "forget" });
 
-  const destroy = await story.destroy(
-    "destroy: one cannot be proven to have ended, and stays",
-    { fails: true, requests: "at once" },
-    ...AT_ONCE,
-  );
-  expect(destroy.said).toContain("LYC3005: Lyceum does not know run");
-  expect(abortsIn(destroy.requests)).toBe(9);
-  const statuses = Object.fromEntries(
-    await Promise.all(Object.keys(executions).map(async (name) => [name, (await latest(story, name)).status])),
-  );
-  expect(statuses).toMatchObject({ left: "running", "abort-unknown-and-read-too": "running", "gives-way": "aborted" });
+    const destroy = await scenario.destroy(
+      "destroy: one cannot be proven to have ended, and stays",
+      { fails: true, requests: "at once" },
+      ...AT_ONCE,
+    );
+    expect(destroy.output).toContain("LYC3005: Lyceum does not know run");
+    expect(abortsIn(destroy.requests)).toBe(9);
+    const statuses = Object.fromEntries(
+      await Promise.all(Object.keys(executions).map(async (name) => [name, (await latest(scenario, name)).status])),
+    );
+    expect(statuses).toMatchObject({
+      left: "running",
+      "abort-unknown-and-read-too": "running",
+      "gives-way": "aborted",
+    });
 
-  await story.control.clearFaults();
-  await story.destroy("the service knows it again: it is aborted, and its end is seen", { requests: "at once" });
-  await endAll(story, ["left"], "completed");
-});
+    await scenario.control.clearFaults();
+    await scenario.destroy("the service knows it again: it is aborted, and its end is seen", { requests: "at once" });
+    await endAll(scenario, ["left"], "completed");
+  },
+);

@@ -1,6 +1,6 @@
 import { startsIn } from "../../harness/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 import { urnOf } from "../../harness/scenario";
 
 const going: Declared = { script: { run: 600 } };
@@ -12,61 +12,61 @@ const changed = { ended, going: { ...going, triggers: [1] } };
 const only = (name: string) => ["--target", urnOf(name)] as const;
 const ONE = only("going");
 
-tell(
+testScenario(
   "with a wrong key nothing is run again, and nothing is forgotten",
   { folder: __dirname, variant: "wrong-key", ...MANY },
-  async (story) => {
+  async (scenario) => {
     const wrong = "lk_a-key-of-somebody-else";
-    story.plant("wrong_key", wrong);
+    scenario.plant("wrong_key", wrong);
     const env = { LYCEUM_API_KEY: wrong };
-    declare(story, executions);
-    await story.up("two runs, one of which has ended", { requests: "at once" });
-    await story.up("up with a wrong key changes nothing", { env }, "--expect-no-changes");
-    const refresh = await story.refresh(
+    declare(scenario, executions);
+    await scenario.up("two runs, one of which has ended", { requests: "at once" });
+    await scenario.up("up with a wrong key changes nothing", { env }, "--expect-no-changes");
+    const refresh = await scenario.refresh(
       "refresh cannot be done, and keeps what is recorded",
       { env, fails: true, requests: "at once" },
       ...ONE,
     );
-    expect(refresh.said).toContain("LYC1101");
-    declare(story, changed);
-    const up = await story.up(
+    expect(refresh.output).toContain("LYC1101");
+    declare(scenario, changed);
+    const up = await scenario.up(
       "changes cannot be made: no start, and what goes on stays",
       { env, fails: true, requests: "at once" },
       ...ONE,
     );
-    const destroy = await story.destroy("nor can what goes on be destroyed", { env, fails: true }, ...ONE);
+    const destroy = await scenario.destroy("nor can what goes on be destroyed", { env, fails: true }, ...ONE);
     expect(startsIn([...up.requests, ...destroy.requests])).toBe(0);
-    expect((await story.runs()).map(({ status }) => status).sort()).toEqual(["completed", "running"]);
-    await story.destroy("with the right key it can");
+    expect((await scenario.runs()).map(({ status }) => status).sort()).toEqual(["completed", "running"]);
+    await scenario.destroy("with the right key it can");
   },
 );
 
-tell(
+testScenario(
   "a run is acted on nowhere but where it lives",
   { folder: __dirname, variant: "wrong-target", ...MANY },
-  async (story) => {
+  async (scenario) => {
     // Nobody listens there: a request would be another error.
     const env = { LYCEUM_BASE_URL: "http://127.0.0.1:9" };
-    declare(story, executions);
-    await story.up("two runs, one of which has ended", { requests: "at once" });
-    await story.up("up elsewhere changes nothing", { env }, "--expect-no-changes");
-    const refresh = await story.refresh("refresh elsewhere is refused", { env, fails: true }, ...ONE);
-    declare(story, changed);
-    const up = await story.up("so is a change", { env, fails: true }, ...ONE);
-    const destroy = await story.destroy("and so is destroy", { env, fails: true }, ...ONE);
+    declare(scenario, executions);
+    await scenario.up("two runs, one of which has ended", { requests: "at once" });
+    await scenario.up("up elsewhere changes nothing", { env }, "--expect-no-changes");
+    const refresh = await scenario.refresh("refresh elsewhere is refused", { env, fails: true }, ...ONE);
+    declare(scenario, changed);
+    const up = await scenario.up("so is a change", { env, fails: true }, ...ONE);
+    const destroy = await scenario.destroy("and so is destroy", { env, fails: true }, ...ONE);
     for (const step of [refresh, up, destroy]) {
-      expect(step.said).toContain("LYC3006");
-      expect(step.said).not.toContain("LYC12");
+      expect(step.output).toContain("LYC3006");
+      expect(step.output).not.toContain("LYC12");
       expect(step.requests).toEqual([]);
     }
-    const [run] = (await story.runs()).filter(({ status }) => status === "running");
-    declare(story, { ended, going, "by-its-id": { existingExecutionId: run?.executionId } });
-    const local = await story.up(
+    const [run] = (await scenario.runs()).filter(({ status }) => status === "running");
+    declare(scenario, { ended, going, "by-its-id": { existingExecutionId: run?.executionId } });
+    const local = await scenario.up(
       "nor is an emulator's run looked for at a service",
       { env: { LYCEUM_BASE_URL: "https://service.invalid" }, fails: true },
       ...only("by-its-id"),
     );
-    expect(local.said).toMatch(/LYC3006: Run \S+ belongs to an emulator/);
-    await story.destroy("at home it is aborted");
+    expect(local.output).toMatch(/LYC3006: Run \S+ belongs to an emulator/);
+    await scenario.destroy("at home it is aborted");
   },
 );

@@ -1,8 +1,8 @@
 import { startsIn } from "../../harness/counts";
 import { letRunEnd } from "../../harness/ending";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
-/** Fails when it is told to. */
+/** Fails when it is asked to. */
 const longRunning = `services:
   broken:
     image: busybox:stable
@@ -12,66 +12,66 @@ x-lyceum-sim:
   output: [working]
 `;
 
-tell(
+testScenario(
   "a run that was waited for and failed fails the up, and the next up runs it again",
   { folder: __dirname, variant: "completed" },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
-    const failed = await story.up("one service exits 3 although another is fine", { fails: true });
-    expect(failed.said).toContain("no such file");
-    expect(await story.resource("job")).toMatchObject({ outputs: { status: "failed", returnCode: 3 } });
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
+    const failed = await scenario.up("one service exits 3 although another is fine", { fails: true });
+    expect(failed.output).toContain("no such file");
+    expect(await scenario.resource("job")).toMatchObject({ outputs: { status: "failed", returnCode: 3 } });
 
-    await story.preview("the preview says that it starts a new run");
-    story.edit("compose.yaml", (text) => text.replace(/exit 3/, "exit 0").replace("exitCode: 3", "exitCode: 0"));
-    story.edit("compose.yaml", (text) => text.replace(/sleep 600 & wait/, "true").replace("run: 600", "run: 1"));
-    const mended = await story.up("a mended file replaces the failed run, which needs no abort");
-    expect(startsIn(mended.requests)).toBe(1);
-    await story.destroy("destroy has nothing to abort");
+    await scenario.preview("the preview says that it starts a new run");
+    scenario.edit("compose.yaml", (text) => text.replace(/exit 3/, "exit 0").replace("exitCode: 3", "exitCode: 0"));
+    scenario.edit("compose.yaml", (text) => text.replace(/sleep 600 & wait/, "true").replace("run: 600", "run: 1"));
+    const fixed = await scenario.up("a mended file replaces the failed run, which needs no abort");
+    expect(startsIn(fixed.requests)).toBe(1);
+    await scenario.destroy("destroy has nothing to abort");
   },
 );
 
-tell(
+testScenario(
   "a failed run with unchanged inputs is started again when it was waited for",
   { folder: __dirname, variant: "again", engines: ["simulated"] },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ waitFor: "completed", failureOutput: false }));
-    const failed = await story.up("the run fails, its output is left out", { fails: true });
-    expect(failed.said).not.toContain("no such file");
-    const again = await story.up("the next up starts it again, since it did not complete", { fails: true });
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", failureOutput: false }));
+    const failed = await scenario.up("the run fails, its output is left out", { fails: true });
+    expect(failed.output).not.toContain("no such file");
+    const again = await scenario.up("the next up starts it again, since it did not complete", { fails: true });
     expect(startsIn(again.requests)).toBe(1);
-    await story.destroy();
+    await scenario.destroy();
   },
 );
 
-tell(
+testScenario(
   "a run that fails after it was running is kept, and the next up warns",
   { folder: __dirname, variant: "running" },
-  async (story) => {
-    story.work.write("compose.yaml", longRunning);
-    story.work.write("settings.json", JSON.stringify({ waitFor: "running", timeout: 300 }));
-    await story.up("the up is content with a run that is running");
-    await letRunEnd(story, 3);
-    await story.refresh("refresh finds out that it failed");
-    const warned = await story.up("up keeps it, and warns");
+  async (scenario) => {
+    scenario.work.write("compose.yaml", longRunning);
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "running", timeout: 300 }));
+    await scenario.up("the up is content with a run that is running");
+    await letRunEnd(scenario, 3);
+    await scenario.refresh("refresh finds out that it failed");
+    const warned = await scenario.up("up keeps it, and warns");
     expect(startsIn(warned.requests)).toBe(0);
-    expect(warned.said).toContain("It is kept, because waitFor is");
-    await story.destroy("destroy has nothing to abort");
+    expect(warned.output).toContain("It is kept, because waitFor is");
+    await scenario.destroy("destroy has nothing to abort");
   },
 );
 
-tell(
+testScenario(
   "a run that cannot start fails the up whatever it waits for",
   { folder: __dirname, variant: "unstartable" },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
-    story.work.write(
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
+    scenario.work.write(
       "compose.yaml",
       "services:\n  sneaky:\n    image: busybox:stable\n    privileged: true\n    command: 'true'\nx-lyceum-sim:\n  startError: privileged is refused\n",
     );
-    const failed = await story.up("the run never starts", { fails: true });
-    expect(failed.said).toContain("privileged");
-    const kept = await story.up("the next up keeps it, and warns");
+    const failed = await scenario.up("the run never starts", { fails: true });
+    expect(failed.output).toContain("privileged");
+    const kept = await scenario.up("the next up keeps it, and warns");
     expect(startsIn(kept.requests)).toBe(0);
-    await story.destroy("destroy has nothing to abort");
+    await scenario.destroy("destroy has nothing to abort");
   },
 );

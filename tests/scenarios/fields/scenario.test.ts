@@ -1,6 +1,6 @@
 import { startBodies } from "../../harness/counts";
-import { tell } from "../../harness/register";
-import type { Story } from "../../harness/scenario";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
 
 /** Special characters on purpose: every encoding changes them. */
 const secrets: Readonly<Record<string, string>> = {
@@ -28,59 +28,65 @@ const FIELDS = [
   "user_callback_urls",
 ];
 
-async function plantAll(story: Story): Promise<void> {
+async function plantAll(scenario: Scenario): Promise<void> {
   for (const [name, value] of Object.entries(secrets)) {
-    story.plant(name, value);
-    await story.pulumi.setSecret(name, value);
+    scenario.plant(name, value);
+    await scenario.pulumi.setSecret(name, value);
   }
 }
 
-tell("all fourteen fields are sent, and their secrets turn up nowhere else", { folder: __dirname }, async (story) => {
-  await plantAll(story);
-  story.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
-  const basic = await story.up("a run with the credentials of a registry");
-  story.work.write("settings.json", JSON.stringify({ credentials: ["basic", "aws"] }));
-  await story.preview("a preview with all details shows no secret");
-  const aws = await story.up("a run with credentials of AWS");
-  const bodies = [...startBodies(basic.requests), ...startBodies(aws.requests)];
-  expect([...new Set(bodies.flatMap((body) => Object.keys(body)))].sort()).toEqual(FIELDS);
-  await story.refresh("refresh");
-  await story.destroy();
-});
-
-tell(
-  "a failed run's last lines tell no secret",
-  { folder: __dirname, variant: "failed", engines: ["simulated"] },
-  async (story) => {
-    await plantAll(story);
-    story.work.write("settings.json", JSON.stringify({ credentials: ["aws"] }));
-    // A run that prints what it was given, as people do.
-    const told = JSON.stringify(`cannot log in with ${secrets.value} or ${secrets.awsSecret}`);
-    story.edit("compose.yaml", (text) => text.replace("run: 600", `run: 0.1\n  exitCode: 3\n  output: [${told}]`));
-    const failed = await story.up("the run prints its secrets, and fails", { fails: true });
-    // The whole line stands in the compose text, which is secret here, so nothing of it is shown.
-    expect(failed.said).toContain('Last lines of service "worker":');
-    expect(failed.said).not.toContain("cannot log in with");
-    await story.destroy();
+testScenario(
+  "all fourteen fields are sent, and their secrets turn up nowhere else",
+  { folder: __dirname },
+  async (scenario) => {
+    await plantAll(scenario);
+    scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
+    const basic = await scenario.up("a run with the credentials of a registry");
+    scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic", "aws"] }));
+    await scenario.preview("a preview with all details shows no secret");
+    const aws = await scenario.up("a run with credentials of AWS");
+    const bodies = [...startBodies(basic.requests), ...startBodies(aws.requests)];
+    expect([...new Set(bodies.flatMap((body) => Object.keys(body)))].sort()).toEqual(FIELDS);
+    await scenario.refresh("refresh");
+    await scenario.destroy();
   },
 );
 
-tell(
+testScenario(
+  "a failed run's last lines show no secret",
+  { folder: __dirname, variant: "failed", engines: ["simulated"] },
+  async (scenario) => {
+    await plantAll(scenario);
+    scenario.work.write("settings.json", JSON.stringify({ credentials: ["aws"] }));
+    // A run that prints what it was given, as people do.
+    const reported = JSON.stringify(`cannot log in with ${secrets.value} or ${secrets.awsSecret}`);
+    scenario.edit("compose.yaml", (text) =>
+      text.replace("run: 600", `run: 0.1\n  exitCode: 3\n  output: [${reported}]`),
+    );
+    const failed = await scenario.up("the run prints its secrets, and fails", { fails: true });
+    // The whole line stands in the compose text, which is secret here, so nothing of it is shown.
+    expect(failed.output).toContain('Last lines of service "worker":');
+    expect(failed.output).not.toContain("cannot log in with");
+    await scenario.destroy();
+  },
+);
+
+testScenario(
   "a refused field is named with the property of the program",
   { folder: __dirname, variant: "refused", engines: ["simulated"] },
-  async (story) => {
-    await plantAll(story);
-    story.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
+  async (scenario) => {
+    await plantAll(scenario);
+    scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
     const detail = [
       { loc: ["body", "graceful_timeout"], msg: "Input should be greater than 30", type: "greater_than" },
     ];
-    await story.control.fault({
+    await scenario.control.fault({
       operation: "startComposeExecution",
       fault: { kind: "status", status: 422, body: { detail } },
     });
-    const refused = await story.up("the service refuses the grace", { fails: true });
-    expect(refused.said).toContain("gracefulTimeout");
-    expect(await story.runs()).toEqual([]);
-    await story.destroy();
+    const refused = await scenario.up("the service refuses the grace", { fails: true });
+    expect(refused.output).toContain("gracefulTimeout");
+    expect(await scenario.runs()).toEqual([]);
+    await scenario.destroy();
   },
 );

@@ -1,38 +1,38 @@
 import { startsIn } from "../../harness/counts";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
-tell(
+testScenario(
   "a run that was seen to end and is then forgotten stays",
   { folder: __dirname, variant: "forgotten", engines: ["simulated"] },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
-    story.edit("compose.yaml", (text) => text.replace("run: 600", "run: 0.5"));
-    await story.up("a run that completes");
-    await story.control.fault({ operation: "*", fault: { kind: "forget" } });
-    await story.refresh("the service no longer knows it");
-    const kept = await story.up("it is kept, and not run again", {}, "--expect-no-changes");
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
+    scenario.edit("compose.yaml", (text) => text.replace("run: 600", "run: 0.5"));
+    await scenario.up("a run that completes");
+    await scenario.control.fault({ operation: "*", fault: { kind: "forget" } });
+    await scenario.refresh("the service no longer knows it");
+    const kept = await scenario.up("it is kept, and not run again", {}, "--expect-no-changes");
     expect(startsIn(kept.requests)).toBe(0);
-    expect(await story.resource("job")).toMatchObject({ outputs: { status: "completed", missing: "forgotten" } });
-    await story.destroy("destroy has nothing to abort");
+    expect(await scenario.resource("job")).toMatchObject({ outputs: { status: "completed", missing: "forgotten" } });
+    await scenario.destroy("destroy has nothing to abort");
   },
 );
 
-tell(
+testScenario(
   "a run that was not seen to end and answers 404 is lost, and nothing starts by itself",
   { folder: __dirname, variant: "lost", engines: ["simulated"] },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
-    await story.up("a run that runs");
-    await story.control.fault({ operation: "*", fault: { kind: "forget" } });
-    await story.refresh("the service says that it does not know it");
-    expect(await story.resource("job")).toMatchObject({ outputs: { missing: "lost" } });
-    const stopped = await story.up("up stops with an error", { fails: true });
-    expect(stopped.said).toContain("LYC3003");
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
+    await scenario.up("a run that runs");
+    await scenario.control.fault({ operation: "*", fault: { kind: "forget" } });
+    await scenario.refresh("the service says that it does not know it");
+    expect(await scenario.resource("job")).toMatchObject({ outputs: { missing: "lost" } });
+    const stopped = await scenario.up("up stops with an error", { fails: true });
+    expect(stopped.output).toContain("LYC3003");
     expect(startsIn(stopped.requests)).toBe(0);
-    await story.destroy("destroy proves nothing, so it stops, too", { fails: true });
-    await story.control.clearFaults();
-    const found = await story.up("the service knows it again, and all is well");
+    await scenario.destroy("destroy proves nothing, so it stops, too", { fails: true });
+    await scenario.control.clearFaults();
+    const found = await scenario.up("the service knows it again, and all is well");
     expect(startsIn(found.requests)).toBe(0);
-    await story.destroy("destroy aborts it");
+    await scenario.destroy("destroy aborts it");
   },
 );

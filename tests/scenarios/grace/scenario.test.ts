@@ -1,48 +1,48 @@
 import { abortsIn } from "../../harness/counts";
 import { belongings, containersOf } from "../../harness/docker";
 import { watchDeaths } from "../../harness/docker-events";
-import { tell } from "../../harness/register";
-import type { Story } from "../../harness/scenario";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
 import { waitUntil } from "../../harness/wait";
 
 /** Aborts a run whose services ignore the stop signal, and holds the daemon's clock against the abort's arrival. */
-async function cancel(story: Story, composeFile: string, services: readonly string[]): Promise<void> {
-  story.work.write("settings.json", JSON.stringify({ composeFile }));
-  await story.up("a run that ignores the stop signal");
-  const { executionId } = await story.pulumi.outputs();
+async function cancel(scenario: Scenario, composeFile: string, services: readonly string[]): Promise<void> {
+  scenario.work.write("settings.json", JSON.stringify({ composeFile }));
+  await scenario.up("a run that ignores the stop signal");
+  const { executionId } = await scenario.pulumi.outputs();
   const id = String(executionId);
   await waitUntil("all containers to run", 20, () => containersOf(id).length === services.length);
 
   const deaths = await watchDeaths(id);
-  const destroyed = await story.destroy("destroy gives the grace once, to all at the same time");
+  const destroyed = await scenario.destroy("destroy gives the grace once, to all at the same time");
   expect(abortsIn(destroyed.requests)).toBe(1);
   const abort = destroyed.requests.find(({ path }) => path.includes("/workloads/abort/"));
   const arrived = Date.parse(abort?.at ?? "");
-  const seen = await waitUntil("the daemon's events", 5, () => {
-    const now = deaths.seen();
+  const observed = await waitUntil("the daemon's events", 5, () => {
+    const now = deaths.observed();
     return now.length === services.length ? now : undefined;
   });
   deaths.stop();
-  expect(seen.map(({ service }) => service).sort()).toEqual([...services].sort());
-  for (const { service, exitCode, at } of seen) {
+  expect(observed.map(({ service }) => service).sort()).toEqual([...services].sort());
+  for (const { service, exitCode, at } of observed) {
     expect({ service, exitCode }).toEqual({ service, exitCode: 137 });
     const seconds = (at - arrived) / 1000;
     expect(seconds).toBeGreaterThanOrEqual(3);
     expect(seconds).toBeLessThanOrEqual(6);
   }
   for (const service of [...services].sort())
-    story.say(`  ${service} was killed within 3 to 6 s of the arrival of the abort, exit code 137`);
+    scenario.print(`  ${service} was killed within 3 to 6 s of the arrival of the abort, exit code 137`);
   expect(belongings(id)).toEqual([]);
 }
 
-tell(
+testScenario(
   "a stubborn container gets its grace and is then killed",
   { folder: __dirname, engines: ["docker"], variant: "single" },
-  (story) => cancel(story, "single.yaml", ["stubborn"]),
+  (scenario) => cancel(scenario, "single.yaml", ["stubborn"]),
 );
 
-tell(
+testScenario(
   "a chain of three by depends_on gets the grace once",
   { folder: __dirname, engines: ["docker"], variant: "chain" },
-  (story) => cancel(story, "chain.yaml", ["first", "second", "third"]),
+  (scenario) => cancel(scenario, "chain.yaml", ["first", "second", "third"]),
 );

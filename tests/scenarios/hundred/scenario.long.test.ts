@@ -1,24 +1,24 @@
 import { type Declared, declare, endAll, MANY } from "../../harness/many";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 const names = Array.from({ length: 100 }, (_none, index) => `run-${String(index + 1).padStart(3, "0")}`);
 const going: Declared = { script: { start: 0, run: 600 }, waitFor: "accepted" };
 
-tell(
+testScenario(
   "an up without changes asks once about a hundred runs that go on, and not at all about a hundred that have ended",
   { folder: __dirname, ...MANY, seconds: 480 },
-  async (story) => {
+  async (scenario) => {
     const counted = { totalsOnly: true, requests: "counted", deadlineSeconds: 180 } as const;
     const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;
-    declare(story, Object.fromEntries(names.map((name) => [name, going])));
-    await story.up("a hundred runs", writes, "--parallel", "100");
-    const one = await story.up("up without changes, while they go on", counted, "--expect-no-changes");
+    declare(scenario, Object.fromEntries(names.map((name) => [name, going])));
+    await scenario.up("a hundred runs", writes, "--parallel", "100");
+    const one = await scenario.up("up without changes, while they go on", counted, "--expect-no-changes");
     expect(one.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
 
-    await endAll(story, names, "completed");
-    await story.refresh("refresh learns that they have ended", writes);
-    const none = await story.up("up without changes, when they have ended", counted, "--expect-no-changes");
+    await endAll(scenario, names, "completed");
+    await scenario.refresh("refresh learns that they have ended", writes);
+    const none = await scenario.up("up without changes, when they have ended", counted, "--expect-no-changes");
     expect(none.requests).toEqual([]);
-    await story.destroy("destroy has nothing to abort", counted);
+    await scenario.destroy("destroy has nothing to abort", counted);
   },
 );

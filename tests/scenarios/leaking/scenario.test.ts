@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { findSecrets } from "../../harness/closing";
-import { Story } from "../../harness/scenario";
+import { Scenario } from "../../harness/scenario";
 
 test("a program that leaks its key is found out, wherever the key went", async () => {
   const programFolder = join(__dirname, "program");
-  const story = await Story.begin({ folder: __dirname, engine: "simulated", programFolder });
+  const scenario = await Scenario.begin({ folder: __dirname, engine: "simulated", programFolder });
   try {
-    expect(await findSecrets(story)).toEqual([]);
-    await story.up("a program that leaks");
-    const sightings = await findSecrets(story);
+    expect(await findSecrets(scenario)).toEqual([]);
+    await scenario.up("a program that leaks");
+    const sightings = await findSecrets(scenario);
     const where = sightings.map(({ form, where }) => `${form.replace(/ at offset \d/, "")} in ${where}`);
     expect(where).toEqual(
       expect.arrayContaining(['plain in what "a program that leaks" printed', "plain in stack export"]),
@@ -16,10 +16,10 @@ test("a program that leaks its key is found out, wherever the key went", async (
     expect(where).toContain('base64 in what "a program that leaks" printed');
     expect(where).toContain("plain in TMPDIR/request.log");
     expect(where.some((one) => one.startsWith("plain in the state's files/"))).toBe(true);
-    // What was found is told without telling it again.
-    expect(JSON.stringify(sightings)).not.toContain(story.emulator.apiKey);
+    // What was found is reported without printing it again.
+    expect(JSON.stringify(sightings)).not.toContain(scenario.emulator.apiKey);
   } finally {
-    await story.abandon();
+    await scenario.abandon();
   }
-  story.work.remove();
+  scenario.work.remove();
 }, 240_000);

@@ -1,5 +1,5 @@
 import { abortsIn, startsIn, writesIn } from "../../harness/counts";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 const reformatted = `# The same document, written by somebody else.
 x-lyceum-sim: { output: ["working"], stopTakes: 0.3, run: 600, start: 0.3 }
@@ -10,35 +10,39 @@ services:
         image: "busybox:stable"
 `;
 
-tell("a run is declared, kept, replaced when it changes, and cancelled", { folder: __dirname }, async (story) => {
-  const planned = await story.preview("a preview sends nothing");
-  expect(planned.requests).toEqual([]);
+testScenario(
+  "a run is declared, kept, replaced when it changes, and cancelled",
+  { folder: __dirname },
+  async (scenario) => {
+    const planned = await scenario.preview("a preview sends nothing");
+    expect(planned.requests).toEqual([]);
 
-  const first = await story.up("the first up starts the run and waits until it is running");
-  expect(startsIn(first.requests)).toBe(1);
-  // The row follows the status; the golden file keeps only its last word.
-  expect(first.said).toMatch(/ComposeExecution worker creating \(\d+s\) pending \(run local-/);
-  expect(first.said).toMatch(/ComposeExecution worker creating \(\d+s\) running \(run local-/);
-  await story.step("its outputs", ["stack", "output", "--json"]);
-  const { executionId } = await story.pulumi.outputs();
+    const first = await scenario.up("the first up starts the run and waits until it is running");
+    expect(startsIn(first.requests)).toBe(1);
+    // The row follows the status; the golden file keeps only its last word.
+    expect(first.output).toMatch(/ComposeExecution worker creating \(\d+s\) pending \(run local-/);
+    expect(first.output).toMatch(/ComposeExecution worker creating \(\d+s\) running \(run local-/);
+    await scenario.step("its outputs", ["stack", "output", "--json"]);
+    const { executionId } = await scenario.pulumi.outputs();
 
-  const again = await story.up("up again changes nothing", {}, "--expect-no-changes");
-  expect(writesIn(again.requests)).toEqual([]);
+    const again = await scenario.up("up again changes nothing", {}, "--expect-no-changes");
+    expect(writesIn(again.requests)).toEqual([]);
 
-  await story.refresh("refresh reads the run, and running is no drift", {}, "--expect-no-changes");
+    await scenario.refresh("refresh reads the run, and running is no drift", {}, "--expect-no-changes");
 
-  story.work.write("compose.yaml", reformatted);
-  const same = await story.up("a reformatted file is the same document", {}, "--expect-no-changes");
-  expect(writesIn(same.requests)).toEqual([]);
+    scenario.work.write("compose.yaml", reformatted);
+    const same = await scenario.up("a reformatted file is the same document", {}, "--expect-no-changes");
+    expect(writesIn(same.requests)).toEqual([]);
 
-  story.edit("compose.yaml", (text) => text.replace("'hello'", "'good evening'"));
-  const plan = await story.preview("the preview of a changed service says why the run is replaced");
-  expect(writesIn(plan.requests)).toEqual([]);
-  const replaced = await story.up("a changed service: the old run is aborted, then a new one starts");
-  expect([abortsIn(replaced.requests), startsIn(replaced.requests)]).toEqual([1, 1]);
-  expect((await story.pulumi.outputs()).executionId).not.toBe(executionId);
+    scenario.edit("compose.yaml", (text) => text.replace("'hello'", "'good evening'"));
+    const plan = await scenario.preview("the preview of a changed service says why the run is replaced");
+    expect(writesIn(plan.requests)).toEqual([]);
+    const replaced = await scenario.up("a changed service: the old run is aborted, then a new one starts");
+    expect([abortsIn(replaced.requests), startsIn(replaced.requests)]).toEqual([1, 1]);
+    expect((await scenario.pulumi.outputs()).executionId).not.toBe(executionId);
 
-  const destroyed = await story.destroy("destroy aborts the run and waits for its end");
-  expect([abortsIn(destroyed.requests), startsIn(destroyed.requests)]).toEqual([1, 0]);
-  expect((await story.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted"]);
-});
+    const destroyed = await scenario.destroy("destroy aborts the run and waits for its end");
+    expect([abortsIn(destroyed.requests), startsIn(destroyed.requests)]).toEqual([1, 0]);
+    expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted", "aborted"]);
+  },
+);

@@ -1,10 +1,10 @@
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
 const endless = { script: { run: 600 }, failureOutput: false };
 const completed: Declared = { ...endless, waitFor: "completed" };
 
-/** A row of the table each: how the run falls short, or what else may call for a new one, and what the program says. */
+/** A row of the table each: how the run fails, or what else may call for a new one, and what the program says. */
 const executions: Readonly<Record<string, Declared>> = {
   "failed-by-default": completed,
   "failed-keep": { ...completed, whenFailed: "keep" },
@@ -44,72 +44,74 @@ const runAgain = [
 const named = (prefix: string): string[] => Object.keys(executions).filter((name) => name.startsWith(prefix));
 const later = (name: string): boolean => executions[name]?.waitFor !== "completed";
 
-tell(
+testScenario(
   "each axis starts a new run, keeps the old one or stops, as its policy says, and the preview says which",
   { folder: __dirname, variant: "axes", ...MANY },
-  async (story) => {
+  async (scenario) => {
     const endless = Object.keys(executions).filter((name) => name !== "every-up");
-    declare(story, executions);
-    const first = beginUp(story, "the first up: what is waited for ends badly", { fails: true });
-    await untilAll(story, endless, "running");
+    declare(scenario, executions);
+    const first = beginUp(scenario, "the first up: what is waited for ends badly", { fails: true });
+    await untilAll(scenario, endless, "running");
     await endAll(
-      story,
+      scenario,
       named("failed").filter((name) => !later(name)),
       "failed",
     );
     await endAll(
-      story,
+      scenario,
       named("aborted").filter((name) => !later(name)),
       "aborted",
     );
     const failed = await first.ended();
-    expect(failed.said).toContain("LYC3001");
-    await endAll(story, [...named("failed").filter(later), "credentials-mended"], "failed");
-    await endAll(story, named("aborted").filter(later), "aborted");
+    expect(failed.output).toContain("LYC3001");
+    await endAll(scenario, [...named("failed").filter(later), "credentials-mended"], "failed");
+    await endAll(scenario, named("aborted").filter(later), "aborted");
 
-    declare(story, changed);
-    const preview = await story.step("the preview says of each what comes of it", ["preview"], { requests: "at once" });
-    expect(preview.said).toMatch(/aborts run \S+ \(running at .* UTC\) and starts a new run: image changed in/);
+    declare(scenario, changed);
+    const preview = await scenario.step("the preview says of each what comes of it", ["preview"], {
+      requests: "at once",
+    });
+    expect(preview.output).toMatch(/aborts run \S+ \(running at .* UTC\) and starts a new run: image changed in/);
     expect(preview.requests.map(({ operation }) => operation)).toEqual(["listWorkloads", "getBillingHistory"]);
 
-    const second = beginUp(story, "up does what the preview said", { fails: true });
-    await untilAll(story, ["failed-by-default", "aborted-by-default"], "running");
-    await endAll(story, ["failed-by-default", "aborted-by-default"], "completed");
+    const second = beginUp(scenario, "up does what the preview said", { fails: true });
+    await untilAll(scenario, ["failed-by-default", "aborted-by-default"], "running");
+    await endAll(scenario, ["failed-by-default", "aborted-by-default"], "completed");
     const stopped = await second.ended();
-    expect(stopped.said.match(/\* LYC3011/g)).toHaveLength(3);
-    for (const [name, count] of Object.entries(await starts(story))) {
+    expect(stopped.output.match(/\* LYC3011/g)).toHaveLength(3);
+    for (const [name, count] of Object.entries(await starts(scenario))) {
       expect([name, count]).toEqual([name, runAgain.includes(name) ? 2 : 1]);
     }
-    await story.destroy("destroy aborts what still runs", { requests: "at once" });
+    await scenario.destroy("destroy aborts what still runs", { requests: "at once" });
   },
 );
 
-tell(
-  "a lost run stops the up, is kept, or is given up and run again, as its policy says",
+testScenario(
+  "a lost run stops the up, is kept, or is abandoned and run again, as its policy says",
   { folder: __dirname, variant: "lost", ...MANY },
-  async (story) => {
-    declare(story, {
+  async (scenario) => {
+    declare(scenario, {
       "lost-by-default": endless,
       "lost-keep": { ...endless, whenLost: "keep" },
       "lost-rerun": { ...endless, whenLost: "rerun" },
     });
-    await beginUp(story, "three runs").ended();
+    await beginUp(scenario, "three runs").ended();
     for (const name of ["lost-by-default", "lost-keep", "lost-rerun"]) {
-      const { executionId } = await latest(story, name);
-      await story.control.fault({ operation: "*", match: { executionId }, fault: { kind: "forget" } });
+      const { executionId } = await latest(scenario, name);
+      await scenario.control.fault({ operation: "*", match: { executionId }, fault: { kind: "forget" } });
     }
-    const unseen = await story.up(
+    const unseen = await scenario.up(
       "a list that does not show them is no proof; where a lost run is to run again, up asks for it and finds out",
       { requests: "at once" },
     );
-    expect(await starts(story)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 2 });
-    expect(unseen.said).not.toContain("LYC");
-    await story.refresh("refresh finds out that they answer 404", { requests: "at once" });
-    const up = await beginUp(story, "up stops and keeps", { fails: true }).ended();
-    expect(up.said.match(/\* LYC3003/g)).toHaveLength(1);
-    expect(await starts(story)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 2 });
-    await story.control.clearFaults();
-    await story.destroy("known again, all are aborted; the one that was given up, too", {
+    expect(await starts(scenario)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 2 });
+    expect(unseen.output).not.toContain("LYC");
+    await scenario.refresh("refresh finds out that they answer 404", { requests: "at once" });
+    const up = await beginUp(scenario, "up stops and keeps", { fails: true }).ended();
+    expect(up.output.match(/\* LYC3003/g)).toHaveLength(1);
+    expect(await starts(scenario)).toEqual({ "lost-by-default": 1, "lost-keep": 1, "lost-rerun": 2 });
+    await scenario.control.clearFaults();
+    await scenario.destroy("known again, all are aborted; the one that was given up, too", {
       requests: "at once",
     });
   },

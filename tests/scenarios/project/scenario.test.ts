@@ -1,8 +1,8 @@
 import { scan } from "../../harness/canaries";
-import { places } from "../../harness/closing";
+import { inspectedTexts } from "../../harness/closing";
 import { startsIn } from "../../harness/counts";
-import { tell } from "../../harness/register";
-import type { Story } from "../../harness/scenario";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
 
 /** What stands in env files, secret files and secret variables; special characters on purpose. */
 const secrets = {
@@ -14,27 +14,27 @@ const secrets = {
 const env = { STORY_TAG: "v1.2.3" };
 
 /** What every container of a run has written. */
-async function outputOf({ emulator }: Story, executionId: string): Promise<string> {
+async function outputOf({ emulator }: Scenario, executionId: string): Promise<string> {
   const headers = { authorization: `Bearer ${emulator.apiKey}` };
   const response = await fetch(`${emulator.url}/logs/execution/${executionId}`, { headers });
   return JSON.stringify(await response.json());
 }
 
-tell(
+testScenario(
   "a folder is made into one text, its containers get what it says, and its secrets stay where they are",
   { folder: __dirname },
-  async (story) => {
-    for (const [name, value] of Object.entries(secrets)) story.plant(name, value);
-    await story.pulumi.setSecret("password", secrets.password);
-    story.work.write("deploy/api.env", `FROM_FILE='${secrets.file}'\n`);
-    story.work.write("deploy/key.txt", `${secrets.key}\n`);
+  async (scenario) => {
+    for (const [name, value] of Object.entries(secrets)) scenario.plant(name, value);
+    await scenario.pulumi.setSecret("password", secrets.password);
+    scenario.work.write("deploy/api.env", `FROM_FILE='${secrets.file}'\n`);
+    scenario.work.write("deploy/key.txt", `${secrets.key}\n`);
 
-    await story.preview("a preview shows the model, its secrets concealed, and what is not known yet", { env });
-    await story.up("up starts the run", { env });
-    const [run] = await story.runs();
-    if (story.engine === "docker") {
-      const output = await outputOf(story, run?.executionId ?? "");
-      await story.leaveRequestsOut();
+    await scenario.preview("a preview shows the model, its secrets concealed, and what is not known yet", { env });
+    await scenario.up("up starts the run", { env });
+    const [run] = await scenario.runs();
+    if (scenario.engine === "docker") {
+      const output = await outputOf(scenario, run?.executionId ?? "");
+      await scenario.leaveRequestsOut();
       expect(output).toContain("tag v1.2.3, note noted, mode of-base, rate 0.5");
       const given = `file ${secrets.file}, variable ${secrets.password}, key ${secrets.key}`;
       expect(output).toContain(JSON.stringify(given).slice(1, -1));
@@ -42,41 +42,41 @@ tell(
     }
     // The search finds what is there to be found: the image of a service stands in the state.
     const shown = { name: "shown", value: "busybox:stable" };
-    expect(scan(await places(story), [shown]).map(({ where }) => where)).toContain("stack export");
+    expect(scan(await inspectedTexts(scenario), [shown]).map(({ where }) => where)).toContain("stack export");
 
-    await story.up("up again changes nothing", { env }, "--expect-no-changes");
-    story.work.write(
+    await scenario.up("up again changes nothing", { env }, "--expect-no-changes");
+    scenario.work.write(
       "deploy/compose.override.yaml",
       "# written in another way\nservices:\n  api:\n    labels:\n      stage: test\n      team: 'platform'\n",
     );
-    await story.up("nor when a file is written in another way", { env }, "--expect-no-changes");
+    await scenario.up("nor when a file is written in another way", { env }, "--expect-no-changes");
 
-    story.work.write("deploy/story.env", "STORY_TAG=v1.2.3\n");
-    story.work.write("settings.json", JSON.stringify({ code: 0, envFiles: ["deploy/story.env"] }));
-    await story.up("nor when a variable comes out of an env file", {}, "--expect-no-changes");
-    story.work.write("settings.json", JSON.stringify({ code: 0 }));
-    await story.up("nor when it comes from the shell again", { env }, "--expect-no-changes");
+    scenario.work.write("deploy/story.env", "STORY_TAG=v1.2.3\n");
+    scenario.work.write("settings.json", JSON.stringify({ code: 0, envFiles: ["deploy/story.env"] }));
+    await scenario.up("nor when a variable comes out of an env file", {}, "--expect-no-changes");
+    scenario.work.write("settings.json", JSON.stringify({ code: 0 }));
+    await scenario.up("nor when it comes from the shell again", { env }, "--expect-no-changes");
 
-    story.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
-    const preview = await story.preview("a changed secret is told by its key", { env });
-    expect(preview.said).toContain("services.api.environment.FROM_FILE (secret) changed");
+    scenario.work.write("deploy/api.env", `FROM_FILE='${secrets.changed}'\n`);
+    const preview = await scenario.preview("a changed secret is told by its key", { env });
+    expect(preview.output).toContain("services.api.environment.FROM_FILE (secret) changed");
     // As JSON it is long, and full of what differs each time: it is looked through here.
-    const json = await story.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
+    const json = await scenario.pulumi.start(["preview", "--json"], { deadlineSeconds: 60, env }).ended;
     expect(json.stdout).toContain("services.api.environment.FROM_FILE (secret) changed");
-    expect(scan([{ where: "JSON", text: `${json.stdout}${json.stderr}` }], story.canaries)).toEqual([]);
+    expect(scan([{ where: "JSON", text: `${json.stdout}${json.stderr}` }], scenario.canaries)).toEqual([]);
 
-    story.work.write("settings.json", JSON.stringify({ code: 3 }));
-    story.edit("deploy/compose.yaml", (text) => text.replace("exitCode: 0", "exitCode: 3"));
-    const failed = await story.up("a run that fails shows what it wrote, without the secrets", { env, fails: true });
+    scenario.work.write("settings.json", JSON.stringify({ code: 3 }));
+    scenario.edit("deploy/compose.yaml", (text) => text.replace("exitCode: 0", "exitCode: 3"));
+    const failed = await scenario.up("a run that fails shows what it wrote, without the secrets", { env, fails: true });
     expect(startsIn(failed.requests)).toBe(1);
-    if (story.engine === "docker")
-      expect(failed.said).toContain("file [redacted], variable [redacted], key [redacted]");
+    if (scenario.engine === "docker")
+      expect(failed.output).toContain("file [redacted], variable [redacted], key [redacted]");
 
-    story.edit("deploy/parts/report.yaml", (text) => text.replace("command", "comand"));
-    const faulty = await story.preview("a fault of an included file stands on its own line", { env, fails: true });
-    expect(faulty.said).toContain("deploy/parts/report.yaml:4:5 error LYC2105");
-    const unset = await story.preview("a variable that must be set is asked for", { fails: true });
-    expect(unset.said).toContain("deploy/compose.yaml:16:12 error LYC2309");
-    await story.destroy();
+    scenario.edit("deploy/parts/report.yaml", (text) => text.replace("command", "comand"));
+    const invalid = await scenario.preview("a fault of an included file stands on its own line", { env, fails: true });
+    expect(invalid.output).toContain("deploy/parts/report.yaml:4:5 error LYC2105");
+    const unset = await scenario.preview("a variable that must be set is asked for", { fails: true });
+    expect(unset.output).toContain("deploy/compose.yaml:16:12 error LYC2309");
+    await scenario.destroy();
   },
 );

@@ -1,6 +1,6 @@
 import { startsIn } from "../../harness/counts";
-import { tell } from "../../harness/register";
-import type { Story } from "../../harness/scenario";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
 
 /** Every call that the provider makes next to the start. */
 const NEXT_TO_THE_START = [
@@ -13,80 +13,80 @@ const NEXT_TO_THE_START = [
   "getExecutionLogs",
 ];
 
-async function refuse(story: Story, operations: readonly string[], status = 403): Promise<void> {
+async function refuse(scenario: Scenario, operations: readonly string[], status = 403): Promise<void> {
   for (const operation of operations) {
-    await story.control.fault({ operation, times: "always", fault: { kind: "status", status } });
+    await scenario.control.fault({ operation, times: "always", fault: { kind: "status", status } });
   }
 }
 
 /** The engine prints a warning as it comes, on the row, and under Diagnostics: it is one all the same. */
-const warnings = (said: string): number => new Set(said.match(/LYC3015:.*/g)).size;
+const warnings = (outputOf: string): number => new Set(outputOf.match(/LYC3015:.*/g)).size;
 
-tell(
+testScenario(
   "where every call but the start is refused, each command ends well with one warning",
   { folder: __dirname, variant: "everything", engines: ["simulated"] },
-  async (story) => {
-    story.work.write(
+  async (scenario) => {
+    scenario.work.write(
       "settings.json",
       JSON.stringify({ waitFor: "accepted", gracefulTimeout: 1, clocks: { delete: 3 } }),
     );
-    await refuse(story, NEXT_TO_THE_START);
+    await refuse(scenario, NEXT_TO_THE_START);
     const commands = [
-      await story.up("the first up starts without a lookup"),
-      await story.up("nothing has changed", {}, "--expect-no-changes"),
-      await story.refresh("a refresh cannot see the run, and keeps what is recorded"),
-      await story.destroy("destroy waits for its clock, and is done"),
+      await scenario.up("the first up starts without a lookup"),
+      await scenario.up("nothing has changed", {}, "--expect-no-changes"),
+      await scenario.refresh("a refresh cannot see the run, and keeps what is recorded"),
+      await scenario.destroy("destroy waits for its clock, and is done"),
     ];
-    expect(commands.map(({ said }) => warnings(said))).toEqual([1, 1, 1, 1]);
-    await story.control.clearFaults();
+    expect(commands.map(({ output: outputOf }) => warnings(outputOf))).toEqual([1, 1, 1, 1]);
+    await scenario.control.clearFaults();
   },
 );
 
-tell(
+testScenario(
   "a replacement that may not start leaves the running run alone",
   { folder: __dirname, variant: "replacement", engines: ["simulated"] },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({ whenUnverified: "fail" }));
-    await story.up("a run that runs");
-    await refuse(story, ["getBillingHistory"], 404);
-    story.edit("compose.yaml", (text) => text.replace("sleep 600", "sleep 500"));
-    const stopped = await story.up("the lookup is incomplete, so nothing is aborted", { fails: true });
-    expect(stopped.said).toContain("LYC3016");
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({ whenUnverified: "fail" }));
+    await scenario.up("a run that runs");
+    await refuse(scenario, ["getBillingHistory"], 404);
+    scenario.edit("compose.yaml", (text) => text.replace("sleep 600", "sleep 500"));
+    const stopped = await scenario.up("the lookup is incomplete, so nothing is aborted", { fails: true });
+    expect(stopped.output).toContain("LYC3016");
     expect(stopped.requests.filter(({ method }) => method !== "GET")).toEqual([]);
-    story.work.write("settings.json", JSON.stringify({ whenUnverified: "start" }));
-    const replaced = await story.up("the program accepts that it is, and the run is replaced");
+    scenario.work.write("settings.json", JSON.stringify({ whenUnverified: "start" }));
+    const replaced = await scenario.up("the program accepts that it is, and the run is replaced");
     expect(startsIn(replaced.requests)).toBe(1);
-    await story.destroy();
+    await scenario.destroy();
   },
 );
 
-tell(
+testScenario(
   "neither is a run that depends on it aborted: the engine deletes it before the program has declared it",
   { folder: __dirname, variant: "dependent", engines: ["simulated"], namedByLabel: true },
-  async (story) => {
-    await story.up("two runs that run");
-    await refuse(story, ["getBillingHistory"], 404);
-    story.edit("index.js", (text) => text.replace('"prepare", { ', '"prepare", { triggers: [2], '));
-    const stopped = await story.up("the lookup is incomplete, so neither is aborted", { fails: true });
-    expect(stopped.said).toContain("LYC3016");
+  async (scenario) => {
+    await scenario.up("two runs that run");
+    await refuse(scenario, ["getBillingHistory"], 404);
+    scenario.edit("index.js", (text) => text.replace('"prepare", { ', '"prepare", { triggers: [2], '));
+    const stopped = await scenario.up("the lookup is incomplete, so neither is aborted", { fails: true });
+    expect(stopped.output).toContain("LYC3016");
     expect(stopped.requests.filter(({ method }) => method !== "GET")).toEqual([]);
-    await story.control.clearFaults();
-    await story.destroy();
+    await scenario.control.clearFaults();
+    await scenario.destroy();
   },
 );
 
-tell(
+testScenario(
   "an abort that is refused names the way out, which then works",
   { folder: __dirname, variant: "abort", engines: ["simulated"] },
-  async (story) => {
-    story.work.write("settings.json", JSON.stringify({}));
-    await story.up("a run that runs");
-    await refuse(story, ["abortWorkload"], 405);
-    const stopped = await story.destroy("destroy cannot abort it", { fails: true });
-    expect(stopped.said).toContain("LYC3018");
-    story.work.write("settings.json", JSON.stringify({ onDelete: "leave" }));
-    await story.up("the run is to be left alone");
-    await story.destroy("destroy leaves it alone");
-    await story.control.clearFaults();
+  async (scenario) => {
+    scenario.work.write("settings.json", JSON.stringify({}));
+    await scenario.up("a run that runs");
+    await refuse(scenario, ["abortWorkload"], 405);
+    const stopped = await scenario.destroy("destroy cannot abort it", { fails: true });
+    expect(stopped.output).toContain("LYC3018");
+    scenario.work.write("settings.json", JSON.stringify({ onDelete: "leave" }));
+    await scenario.up("the run is to be left alone");
+    await scenario.destroy("destroy leaves it alone");
+    await scenario.control.clearFaults();
   },
 );

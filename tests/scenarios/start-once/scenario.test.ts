@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SeenExecution } from "../../harness/control";
+import type { ObservedExecution } from "../../harness/control";
 import { abortsIn, startsIn } from "../../harness/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
-import { tell } from "../../harness/register";
-import type { Story } from "../../harness/scenario";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
 
 const endless: Declared = { script: { run: 600 }, waitFor: "completed", failureOutput: false };
 const running: Declared = { script: { run: 600 } };
@@ -22,46 +22,46 @@ const found: Readonly<Record<string, Declared>> = {
 };
 
 /** A start with the key of a run that there is: what a server does that holds a start and commits it late. */
-async function startAgain(story: Story, run: SeenExecution): Promise<void> {
-  const response = await fetch(`${story.emulator.url}/execution/compose/start`, {
+async function startAgain(scenario: Scenario, run: ObservedExecution): Promise<void> {
+  const response = await fetch(`${scenario.emulator.url}/execution/compose/start`, {
     method: "POST",
-    headers: { authorization: `Bearer ${story.emulator.apiKey}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${scenario.emulator.apiKey}`, "content-type": "application/json" },
     body: JSON.stringify({ compose_file_code: run.composeFileCode, execution_type: "cpu", file_name: run.fileName }),
   });
   if (!response.ok) throw new Error(`The second start: ${response.status} ${await response.text()}`);
 }
 
-tell(
-  "what a killed command has started is taken over, run again, aborted or left, by the table",
+testScenario(
+  "what a killed command has started is adopted, run again, aborted or left, by the table",
   { folder: __dirname, variant: "found", ...MANY },
-  async (story) => {
+  async (scenario) => {
     declare(
-      story,
+      scenario,
       Object.fromEntries(Object.entries(found).map(([name, args]) => [name, { ...args, waitFor: "completed" }])),
     );
-    const killed = beginUp(story, "up, and the CLI is killed while all are running");
-    await untilAll(story, Object.keys(found), "running");
+    const killed = beginUp(scenario, "up, and the CLI is killed while all are running");
+    await untilAll(scenario, Object.keys(found), "running");
     await killed.kill();
-    await story.endOrphans();
+    await scenario.killAbandonedProcesses();
     await killed.ended();
-    await story.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
-    await endAll(story, ["ended-ok", "ended-too-long-ago"], "completed");
-    await endAll(story, ["failed-by-default", "failed-keep", "failed-fail"], "failed");
-    await endAll(story, ["aborted"], "aborted");
-    await startAgain(story, await latest(story, "two-active"));
-    await untilAll(story, ["two-active"], "running");
-    await story.leaveRequestsOut();
+    await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
+    await endAll(scenario, ["ended-ok", "ended-too-long-ago"], "completed");
+    await endAll(scenario, ["failed-by-default", "failed-keep", "failed-fail"], "failed");
+    await endAll(scenario, ["aborted"], "aborted");
+    await startAgain(scenario, await latest(scenario, "two-active"));
+    await untilAll(scenario, ["two-active"], "running");
+    await scenario.leaveRequestsOut();
     await sleep((Number(found["ended-too-long-ago"]?.adoptEndedWithin) + 0.1) * 1000);
 
-    declare(story, { ...found, "other-inputs": { ...running, triggers: ["changed meanwhile"] } });
-    const up = beginUp(story, "up decides of each by what it finds", { fails: true });
+    declare(scenario, { ...found, "other-inputs": { ...running, triggers: ["changed meanwhile"] } });
+    const up = beginUp(scenario, "up decides of each by what it finds", { fails: true });
     const again = ["ended-too-long-ago", "failed-by-default", "aborted"];
-    await untilAll(story, again, "running");
-    await endAll(story, again, "completed");
+    await untilAll(scenario, again, "running");
+    await endAll(scenario, again, "completed");
     const result = await up.ended();
     expect(startsIn(result.requests)).toBe(4);
     expect(abortsIn(result.requests)).toBe(2);
-    expect(await starts(story)).toEqual({
+    expect(await starts(scenario)).toEqual({
       active: 1,
       "ended-ok": 1,
       "ended-too-long-ago": 2,
@@ -72,38 +72,38 @@ tell(
       "two-active": 2,
       "other-inputs": 2,
     });
-    expect(await story.resource("failed-by-default")).toMatchObject({ outputs: { attempt: 2 } });
-    await story.destroy("destroy", { requests: "at once" });
-    expect((await story.runs()).filter(({ status }) => status === "running")).toEqual([]);
+    expect(await scenario.resource("failed-by-default")).toMatchObject({ outputs: { attempt: 2 } });
+    await scenario.destroy("destroy", { requests: "at once" });
+    expect((await scenario.runs()).filter(({ status }) => status === "running")).toEqual([]);
   },
 );
 
 const short: Declared = { script: { run: 0.3 }, waitFor: "completed" };
 
-tell(
+testScenario(
   "what is recorded never comes back: A, B, A is three runs, and destroy and up begin anew",
   { folder: __dirname, variant: "recorded", ...MANY },
-  async (story) => {
-    declare(story, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
-    await story.up("up with A", { requests: "at once" });
-    declare(story, { changing: { ...short, triggers: ["B"] } });
-    await story.up("up with B, and the other is taken out", { requests: "at once" });
-    declare(story, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
-    const back = await story.up("up with A again: a new run; the other takes its ended run over, and says so", {
+  async (scenario) => {
+    declare(scenario, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
+    await scenario.up("up with A", { requests: "at once" });
+    declare(scenario, { changing: { ...short, triggers: ["B"] } });
+    await scenario.up("up with B, and the other is taken out", { requests: "at once" });
+    declare(scenario, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
+    const back = await scenario.up("up with A again: a new run; the other takes its ended run over, and says so", {
       requests: "at once",
     });
-    expect(await starts(story)).toEqual({ changing: 3, "taken-out": 1 });
-    expect(back.said).toMatch(
+    expect(await starts(scenario)).toEqual({ changing: 3, "taken-out": 1 });
+    expect(back.output).toMatch(
       /Run \S+ was already started for this resource and ended completed \d+ s ago; it is adopted/,
     );
-    await story.destroy("destroy");
-    await story.up("up after destroy: new runs", { requests: "at once" });
-    expect(await starts(story)).toEqual({ changing: 4, "taken-out": 2 });
+    await scenario.destroy("destroy");
+    await scenario.up("up after destroy: new runs", { requests: "at once" });
+    expect(await starts(scenario)).toEqual({ changing: 4, "taken-out": 2 });
 
-    const ended = await latest(story, "changing");
-    declare(story, { "by-its-id": { existingExecutionId: ended.executionId, waitFor: "completed" } });
-    await story.up("a run is taken over by its id, though it has ended", { requests: "at once" });
-    expect(startsIn(await story.control.requests())).toBe(6);
-    await story.destroy("destroy lets it be");
+    const ended = await latest(scenario, "changing");
+    declare(scenario, { "by-its-id": { existingExecutionId: ended.executionId, waitFor: "completed" } });
+    await scenario.up("a run is taken over by its id, though it has ended", { requests: "at once" });
+    expect(startsIn(await scenario.control.requests())).toBe(6);
+    await scenario.destroy("destroy lets it be");
   },
 );

@@ -1,53 +1,53 @@
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 import { urnOf } from "../../harness/scenario";
 
 const SCOPE = "urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
 
-tell(
+testScenario(
   "the first --target of a run names the scope that has to go with it",
   { folder: __dirname, variant: "first", engines: ["simulated"] },
-  async (story) => {
+  async (scenario) => {
     const target = ["--target", urnOf("worker")];
-    const refused = await story.up("up with the run as the only target", { fails: true }, ...target);
+    const refused = await scenario.up("up with the run as the only target", { fails: true }, ...target);
     expect(refused.requests).toEqual([]);
-    expect(refused.said).toContain(`LYC3020: `);
-    expect(refused.said).toContain(`--target '${SCOPE}'`);
-    await story.up("up with the scope, as the message says", {}, ...target, "--target", SCOPE);
-    await story.up("from then on the run alone is enough", {}, "--expect-no-changes", ...target);
-    await story.destroy();
+    expect(refused.output).toContain(`LYC3020: `);
+    expect(refused.output).toContain(`--target '${SCOPE}'`);
+    await scenario.up("up with the scope, as the message says", {}, ...target, "--target", SCOPE);
+    await scenario.up("from then on the run alone is enough", {}, "--expect-no-changes", ...target);
+    await scenario.destroy();
   },
 );
 
-tell(
+testScenario(
   "a run that was given another name in the state is replaced on its own row",
   { folder: __dirname, variant: "renamed", engines: ["simulated"] },
-  async (story) => {
-    await story.up("a run");
-    await story.step("its resource is given another name", ["state", "rename", urnOf("worker"), "renamed", "--yes"]);
-    story.edit("index.js", (text) => text.replace('"worker"', '"renamed"'));
-    story.work.write("settings.json", JSON.stringify({ args: { triggers: [1] } }));
-    const replaced = await story.up("a trigger replaces it");
-    expect(replaced.said).toMatch(/ComposeExecution renamed .*abort sent/);
-    expect(replaced.said).not.toMatch(/ComposeExecution worker /);
-    await story.destroy();
+  async (scenario) => {
+    await scenario.up("a run");
+    await scenario.step("its resource is given another name", ["state", "rename", urnOf("worker"), "renamed", "--yes"]);
+    scenario.edit("index.js", (text) => text.replace('"worker"', '"renamed"'));
+    scenario.work.write("settings.json", JSON.stringify({ args: { triggers: [1] } }));
+    const replaced = await scenario.up("a trigger replaces it");
+    expect(replaced.output).toMatch(/ComposeExecution renamed .*abort sent/);
+    expect(replaced.output).not.toMatch(/ComposeExecution worker /);
+    await scenario.destroy();
   },
 );
 
-tell(
+testScenario(
   "pulumi import cannot reach this package, whatever it is given",
   { folder: __dirname, variant: "import", engines: ["simulated"] },
-  async (story) => {
+  async (scenario) => {
     const type = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
     const command = ["import", type, "other", "local-1", "--yes", "--skip-preview"];
     // A limit of Pulumi's Node host: it is given no provider text for what is to be imported. docs/explanation/lifecycle.md says so.
-    const imported = await story.pulumi.start(command, { deadlineSeconds: 90 }).ended;
+    const imported = await scenario.pulumi.start(command, { deadlineSeconds: 90 }).ended;
     expect(imported.exitCode).not.toBe(0);
     expect(imported.stdout + imported.stderr).toContain("code must be a string, not undefined");
 
-    story.work.write("settings.json", JSON.stringify({ options: { import: "local-1" } }));
-    const refused = await story.up("the resource option import", { fails: true });
-    expect(refused.said).toMatch(/LYC4004: worker: .*existingExecutionId/);
-    expect(refused.said).not.toContain("code must be a string");
+    scenario.work.write("settings.json", JSON.stringify({ options: { import: "local-1" } }));
+    const refused = await scenario.up("the resource option import", { fails: true });
+    expect(refused.output).toMatch(/LYC4004: worker: .*existingExecutionId/);
+    expect(refused.output).not.toContain("code must be a string");
     expect(refused.requests).toEqual([]);
   },
 );

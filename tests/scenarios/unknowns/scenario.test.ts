@@ -1,9 +1,13 @@
-import { tell } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 
-tell("values that are not known yet pass the preview", { folder: __dirname, engines: ["simulated"] }, async (story) => {
-  const preview = await story.preview("a preview with unknown arguments");
-  expect(preview.requests).toEqual([]);
-  await story.up("an up with them");
-  await story.up("up again changes nothing", {}, "--expect-no-changes");
-  await story.destroy();
-});
+testScenario(
+  "values that are not known yet pass the preview",
+  { folder: __dirname, engines: ["simulated"] },
+  async (scenario) => {
+    const preview = await scenario.preview("a preview with unknown arguments");
+    expect(preview.requests).toEqual([]);
+    await scenario.up("an up with them");
+    await scenario.up("up again changes nothing", {}, "--expect-no-changes");
+    await scenario.destroy();
+  },
+);

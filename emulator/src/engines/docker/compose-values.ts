@@ -50,14 +50,14 @@ export function composeValues(document: Document.Parsed): unknown {
   return values;
 }
 
-/** The values as they are judged: without their spelling and tags. */
-export function judgedValues(value: unknown): unknown {
+/** The values as they are validated: without their spelling and tags. */
+export function plainValues(value: unknown): unknown {
   if (value instanceof PlainScalar) return value.value;
-  if (value instanceof TaggedValue) return judgedValues(value.value);
-  if (Array.isArray(value)) return value.map(judgedValues);
+  if (value instanceof TaggedValue) return plainValues(value.value);
+  if (Array.isArray(value)) return value.map(plainValues);
   if (typeof value !== "object" || value === null) return value;
   // `fromEntries` defines its keys: a key `__proto__` of the text stays a key.
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, judgedValues(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValues(item)]));
 }
 
 function spelled(node: Scalar): unknown {

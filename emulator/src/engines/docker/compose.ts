@@ -79,8 +79,8 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): ComposeProcess 
   child.stdin.end(call.input);
 
   const finished = new Promise<ComposeExit>((resolve) => {
-    const end = (code: number | null, fault = "") =>
-      resolve({ code, stdout: Buffer.concat(stdout).toString("utf8"), stderr: stderr.toString("utf8") + fault });
+    const end = (code: number | null, failure = "") =>
+      resolve({ code, stdout: Buffer.concat(stdout).toString("utf8"), stderr: stderr.toString("utf8") + failure });
     child.once("error", (error) => end(null, `docker compose could not be started: ${error.message}`));
     child.once("close", (code) => end(code));
   });

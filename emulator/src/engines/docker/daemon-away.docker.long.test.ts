@@ -128,7 +128,7 @@ withOwnDaemon(`a daemon that goes away${why === undefined ? "" : ` (left out: ${
     if (moment === undefined) pause();
     on.abort(run.executionId);
     await until(() => pausedAt !== undefined && clock.now() > pausedAt + pausedFor, "the pause is over", 60_000);
-    expect(run.told).toEqual(["starting", "running"]);
+    expect(run.reported).toEqual(["starting", "running"]);
     if (moment !== "sweep") expect(own.processes().length).toBeGreaterThan(0);
     own.resume();
     expect(await run.ended).toEqual({ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] });
@@ -152,7 +152,7 @@ withOwnDaemon(`a daemon that goes away${why === undefined ? "" : ` (left out: ${
         errors: ["The Docker daemon was restarted while the run went on."],
         dockerErrors: [],
       });
-      expect(run.told).toEqual(["starting", "running", "ended"]);
+      expect(run.reported).toEqual(["starting", "running", "ended"]);
       expect(run.living).toEqual([[]]);
       expect(run.lines.map(({ message }) => message)).toEqual(["ready", "ready"]);
       expect(await everythingOf(folder, own.docker)).toEqual([]);
@@ -198,7 +198,7 @@ withOwnDaemon(`a daemon that goes away${why === undefined ? "" : ` (left out: ${
     on.abort(run.executionId);
     await own.kill();
     expect(own.processes().length).toBeGreaterThan(0);
-    expect(run.told).toEqual(["starting", "running"]);
+    expect(run.reported).toEqual(["starting", "running"]);
     await own.start();
     expect(await run.ended).toMatchObject({ status: "aborted", errors: [], dockerErrors: [] });
     expect(run.living).toEqual([[]]);
@@ -206,9 +206,9 @@ withOwnDaemon(`a daemon that goes away${why === undefined ? "" : ` (left out: ${
 
   test("containers that outlive the daemon go on to their own end, and no line is lost or shown twice", async () => {
     const script = "echo ready; while [ ! -e /go ]; do sleep 0.1; done; echo two; exit 3";
-    let looks = 0;
+    let checks = 0;
     const on = startEngine(realClock, (call) => {
-      if (call === "containers") looks++;
+      if (call === "containers") checks++;
     });
     const run = startWatched(on, { app: service(script) });
     await ready(run);
@@ -217,9 +217,9 @@ withOwnDaemon(`a daemon that goes away${why === undefined ? "" : ` (left out: ${
     await own.kill();
     await own.start("--live-restore");
     // Before it has been looked at, an end could be the daemon's doing.
-    const lookedBefore = looks;
-    await until(() => looks > lookedBefore + 2, "the engine has looked at it again");
-    expect(run.told).toEqual(["starting", "running"]);
+    const checkedBefore = checks;
+    await until(() => checks > checkedBefore + 2, "the engine has looked at it again");
+    expect(run.reported).toEqual(["starting", "running"]);
     const [container] = await own.docker.listContainers();
     const exec = await own.docker.getContainer(container?.Id ?? "").exec({ Cmd: ["touch", "/go"] });
     (await exec.start({ Detach: true })).destroy();

@@ -51,7 +51,7 @@ test("the socket is what counts, whatever DOCKER_HOST says", async () => {
   expect(await daemon.facts()).toEqual({ version: "20.10", cpus: 8, memoryBytes: 1000 });
 });
 
-test("containers of a run are found by its label, and one that goes away meanwhile is no fault", async () => {
+test("containers of a run are found by its label, and one that goes away meanwhile is not an error", async () => {
   const { daemon, asked } = await daemonWith({
     "GET /containers/json": { body: [{ Id: "c1" }, { Id: "gone" }] },
     "GET /containers/c1/json": { body: inspected({}) },
@@ -64,7 +64,7 @@ test("containers of a run are found by its label, and one that goes away meanwhi
   );
 });
 
-test("a stop carries the grace; one that has stopped, and one that is gone, are no faults", async () => {
+test("a stop carries the grace; one that has stopped, and one that is gone, are no errors", async () => {
   const { daemon, asked } = await daemonWith({
     "POST /containers/c1/stop": { status: 204 },
     "POST /containers/c2/stop": { status: 304 },

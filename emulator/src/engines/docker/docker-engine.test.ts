@@ -57,7 +57,7 @@ test("runs beyond the limit wait, still pending, and begin in their order", asyn
   daemon.containersNow = [runningContainer("a")];
   const [first, second, third] = [startRun(engine, TEXT), startRun(engine, TEXT), startRun(engine, TEXT)];
   await settle();
-  expect([first.told, second.told, third.told]).toEqual([["starting", "running"], [], []]);
+  expect([first.reported, second.reported, third.reported]).toEqual([["starting", "running"], [], []]);
   daemon.containersNow = [exited(runningContainer("a"), 0)];
   await happen(first.executionId, "die");
   await goOn();
@@ -77,8 +77,8 @@ test("one that waits is aborted without having begun, and the others keep their 
   engine.abort(waiting.executionId);
   await goOn();
   expect(await waiting.ended).toMatchObject({ status: "aborted", returnCode: null });
-  expect(waiting.told).toEqual(["ended"]);
-  expect(busy.told).toEqual(["starting", "running"]);
+  expect(waiting.reported).toEqual(["ended"]);
+  expect(busy.reported).toEqual(["starting", "running"]);
   expect(ups).toHaveLength(1);
   engine.abort("local-unknown");
   const closed = engine.close();
@@ -110,5 +110,5 @@ test("a run that comes after the closing ends at once", async () => {
   engine.start(run.run, run.events);
   await goOn();
   expect(await run.ended).toMatchObject({ status: "system_failure" });
-  expect(run.told).toEqual(["ended"]);
+  expect(run.reported).toEqual(["ended"]);
 });

@@ -2,7 +2,7 @@ import type { Engine, EngineEvents, EngineRun } from "../engine";
 import { killAllCompose } from "./compose";
 import { type ContainerEvent, listen } from "./events";
 import { MARK_LABEL, projectName, runScope } from "./names";
-import { type Leftover, type Recoverable, recoverRuns } from "./recover";
+import { type AbandonedRun, type Recoverable, recoverRuns } from "./recover";
 import { Run, type RunEffects } from "./run";
 import { sweepRun } from "./stop";
 import { Wake, within } from "./wake";
@@ -59,12 +59,15 @@ export class DockerEngine implements Engine {
     if (begin !== undefined) this.#begin(executionId, begin);
   }
 
-  /** A run may carry the time of the last line that was told (`lastLineAt`); without it, lines from now on are told. */
+  /**
+   * A run may carry the time of the last line that was reported (`lastLineAt`); without it, lines from now on are
+   * reported.
+   */
   async recover(unfinished: readonly Recoverable[]): Promise<void> {
     const { clock } = this.effects;
     await recoverRuns(unfinished, this.effects, {
       isLive: (executionId) => this.#runs.has(executionId),
-      sweep: (leftover) => this.#sweep(leftover),
+      sweep: (abandonedRun) => this.#sweep(abandonedRun),
       watchOn: ({ run, events, lastLineAt, aborted }) => {
         const own = this.#add(run, events);
         if (aborted === true) own.abort();
@@ -86,7 +89,7 @@ export class DockerEngine implements Engine {
     if ((await within(clock, CLOSE_LIMIT, working)) === undefined) log("closing: some runs did not end in time");
     this.#listening.stop();
     process.off("exit", killAllCompose);
-    // What no run knew of, such as leftovers that were never recovered.
+    // What no run knew of, such as abandoned runs that were never recovered.
     const left = await daemon.executions(MARK_LABEL, mark).catch(() => new Set<string>());
     const swept = Promise.all([...left].map((executionId) => this.#sweep({ executionId, interrupted: false })));
     if ((await within(clock, CLOSE_LIMIT, swept)) === undefined) log("closing: something was left on the daemon");
@@ -127,7 +130,7 @@ export class DockerEngine implements Engine {
     this.#reaping.set(executionId, reaping);
   }
 
-  async #sweep({ executionId, interrupted }: Leftover): Promise<void> {
+  async #sweep({ executionId, interrupted }: AbandonedRun): Promise<void> {
     const { clock, folders, log } = this.effects;
     await sweepRun(executionId, interrupted, { ...this.effects, wake: new Wake(clock) });
     const removed = folders.remove(projectName(executionId));

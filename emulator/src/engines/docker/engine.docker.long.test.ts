@@ -62,7 +62,7 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
       "echo one; echo two >&2; i=0; while [ $i -lt 200 ]; do i=$((i+1)); echo line $i; done; printf 'no end'";
     const run = startRun(engine, text({ app: service(script) }));
     expect(await run.ended).toEqual({ status: "completed", returnCode: 0, errors: [], dockerErrors: [] });
-    expect(run.told).toEqual(["starting", "running", "ended"]);
+    expect(run.reported).toEqual(["starting", "running", "ended"]);
     const stdout = run.lines.filter((line) => line.stream === "stdout").map((line) => line.message);
     expect(stdout).toEqual(["one", ...Array.from({ length: 200 }, (_, i) => `line ${i + 1}`), "no end"]);
     expect(run.lines.filter((line) => line.stream === "stderr").map((line) => line.message)).toEqual(["two"]);
@@ -203,7 +203,7 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
         expect.stringMatching(/^services\.app\.privileged: refused, /),
       ],
     });
-    expect(run.told).toEqual(["starting", "ended"]);
+    expect(run.reported).toEqual(["starting", "ended"]);
   });
 
   test.each([
@@ -299,9 +299,9 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
     await until(() => run.messages("own").length === 1, "the private image runs");
     const inspected = await inspectRun(docker, run.executionId);
     expect(inspected).toHaveLength(2);
-    const seen = JSON.stringify([inspected, await docker.getImage(image).inspect()]);
+    const observed = JSON.stringify([inspected, await docker.getImage(image).inspect()]);
     for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")])
-      expect(seen).not.toContain(secret);
+      expect(observed).not.toContain(secret);
     const files = await readdir(join(folder, "runs"), { recursive: true });
     expect(files.filter((file) => file.endsWith("config.json"))).toEqual([]);
     engine.abort(run.executionId);
@@ -317,7 +317,7 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
     const busy = startRun(closing, text({ app: service(IGNORE_TERM) }), { gracefulTimeoutSeconds: 300 });
     const queued = startRun(closing, text({ app: service("true") }));
     await busy.running;
-    expect(queued.told).toEqual([]);
+    expect(queued.reported).toEqual([]);
     const { signals, stop } = await watchDeaths(docker, busy.executionId);
     await Promise.all([closing.close(), closing.close()]);
     stop();
@@ -325,7 +325,7 @@ withDocker(`real containers${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is n
     expect(new Set(signals)).toEqual(new Set(["9"]));
     expect(await busy.ended).toMatchObject({ status: "system_failure", returnCode: null });
     expect(await queued.ended).toMatchObject({ status: "system_failure" });
-    expect(queued.told).toEqual(["ended"]);
+    expect(queued.reported).toEqual(["ended"]);
     await expect(stat(join(own, "runs"))).rejects.toThrow("ENOENT");
     await rm(own, { recursive: true });
   });

@@ -23,7 +23,7 @@ test("a lost connection is made again, and every run then looks for itself", asy
   const clock = new ManualClock(0);
   const streams: (PassThrough | Error)[] = [new PassThrough(), new Error("refused"), new PassThrough()];
   const [first, , third] = streams as [PassThrough, Error, PassThrough];
-  const told: string[] = [];
+  const reported: string[] = [];
   const asked: string[] = [];
   const daemon = {
     events: async (label: string, value: string) => {
@@ -36,9 +36,9 @@ test("a lost connection is made again, and every run then looks for itself", asy
   const listening = listen("mark", {
     daemon,
     clock,
-    onEvent: ({ action }) => told.push(action),
-    onLost: () => told.push("lost"),
-    onGap: () => told.push("gap"),
+    onEvent: ({ action }) => reported.push(action),
+    onLost: () => reported.push("lost"),
+    onGap: () => reported.push("gap"),
   });
   await settle();
   first.write(event("start"));
@@ -50,7 +50,7 @@ test("a lost connection is made again, and every run then looks for itself", asy
   await settle();
   listening.stop();
   await clock.advance(10_000, settle);
-  expect(told).toEqual(["gap", "start", "lost", "gap", "die"]);
+  expect(reported).toEqual(["gap", "start", "lost", "gap", "die"]);
   expect(asked).toEqual(Array.from({ length: 3 }, () => "pulumi-lyceum.emulator=mark"));
   expect(third.destroyed).toBe(true);
 });

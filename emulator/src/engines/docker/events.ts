@@ -25,7 +25,7 @@ export interface EventEffects {
   readonly onGap: () => void;
 }
 
-/** Tells events of containers with the engine's mark until it is stopped, across restarts of the daemon. */
+/** Reports events of containers with the engine's mark until it is stopped, across restarts of the daemon. */
 export function listen(mark: string, effects: EventEffects): { readonly stop: () => void } {
   let stopped = false;
   let destroy = () => {};

@@ -7,7 +7,7 @@ const stamp = (second: number) => daemonTime(second * 1_000);
 const frame = (content: string, second: number, stream?: "stderr") => logFrame(content, second * 1_000, stream);
 
 /** A daemon that answers each request for output with the next of these. */
-function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
+function setUp(answers: readonly PassThrough[], readUpTo?: string) {
   const asked: (number | undefined)[] = [];
   const tails: number[] = [];
   const messages: string[] = [];
@@ -25,11 +25,11 @@ function setUp(answers: readonly PassThrough[], seenUpTo?: string) {
   const onLine = (line: { message: string }) => messages.push(line.message);
   const onGap = (message: string) => messages.push(`[gap] ${message}`);
   const effects = { daemon, clock, onLine, onGap, log: (message: string) => logged.push(message) };
-  const follower = new OutputFollower({ id: "c", service: "web" }, effects, seenUpTo);
+  const follower = new OutputFollower({ id: "c", service: "web" }, effects, readUpTo);
   return { follower, asked, tails, messages, logged, clock };
 }
 
-test("a stream that is opened again tells no line twice and misses none", async () => {
+test("a stream that is opened again reports no line twice and misses none", async () => {
   const first = ended(frame("one\n", 10), frame("two\n", 11));
   const second = ended(frame("two\n", 11), frame("late on stderr\n", 11, "stderr"), frame("three", 12));
   const { follower, asked, messages } = setUp([first, second]);
@@ -40,7 +40,7 @@ test("a stream that is opened again tells no line twice and misses none", async 
   expect(asked).toEqual([undefined, Date.parse("2026-01-01T00:00:10Z") / 1000]);
 });
 
-test("what an earlier process has told is not told again", async () => {
+test("what an earlier process has reported is not reported again", async () => {
   const { follower, messages } = setUp([ended(frame("old\n", 20), frame("new\n", 21))], stamp(20));
   await follower.finish();
   expect(messages).toEqual(["new"]);

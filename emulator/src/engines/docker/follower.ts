@@ -34,21 +34,21 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /** Timestamp of the last message seen, for each stream: only within one are they in order. */
-  readonly #seen = new Map<LogFrame["stream"], string>();
+  readonly #observed = new Map<LogFrame["stream"], string>();
   #reading: Promise<void> | undefined;
   #stopReading = () => {};
   #bytes = 0;
 
-  /** @param seenUpTo timestamp of the last line that an earlier process of ours has told. */
+  /** @param readUpTo timestamp of the last line that an earlier process of ours has reported. */
   constructor(
     private readonly container: { readonly id: string; readonly service: string },
     private readonly effects: FollowerEffects,
-    seenUpTo?: string,
+    readUpTo?: string,
   ) {
     this.#assembler = new LineAssembler(container.service, effects.onLine);
-    if (seenUpTo !== undefined) {
-      this.#seen.set("stdout", seenUpTo);
-      this.#seen.set("stderr", seenUpTo);
+    if (readUpTo !== undefined) {
+      this.#observed.set("stdout", readUpTo);
+      this.#observed.set("stderr", readUpTo);
     }
   }
 
@@ -80,11 +80,11 @@ export class OutputFollower {
   async #read(): Promise<void> {
     if (this.#isFull) return;
     try {
-      const seen = new Map(this.#seen);
-      const { stream, tty } = await this.effects.daemon.output(this.container.id, { since: openFrom(seen) });
+      const observed = new Map(this.#observed);
+      const { stream, tty } = await this.effects.daemon.output(this.container.id, { since: openFrom(observed) });
       const read = (tty ? terminalReader : frameReader)((frame) => {
-        if (frame.timestamp <= (seen.get(frame.stream) ?? "")) return;
-        this.#seen.set(frame.stream, frame.timestamp);
+        if (frame.timestamp <= (observed.get(frame.stream) ?? "")) return;
+        this.#observed.set(frame.stream, frame.timestamp);
         this.#assembler.add(frame);
       });
       await this.#pump(stream, (chunk) => {
@@ -105,7 +105,7 @@ export class OutputFollower {
       const frames: LogFrame[] = [];
       let bytes = 0;
       const read = (tty ? terminalReader : frameReader)((frame) => {
-        if (frame.timestamp <= (this.#seen.get(frame.stream) ?? "")) return;
+        if (frame.timestamp <= (this.#observed.get(frame.stream) ?? "")) return;
         frames.push(frame);
         bytes += frame.content.length;
         while (bytes > END_BYTES && frames.length > 1) bytes -= frames.shift()?.content.length ?? 0;
@@ -149,8 +149,8 @@ export class OutputFollower {
 }
 
 /** A second before the later of the streams' ends: their clocks are one, but they are written side by side. */
-function openFrom(seen: ReadonlyMap<string, string>): number | undefined {
-  const latest = [...seen.values()].sort().at(-1);
+function openFrom(observed: ReadonlyMap<string, string>): number | undefined {
+  const latest = [...observed.values()].sort().at(-1);
   const millis = instantMillis(latest);
   return millis === undefined ? undefined : Math.max(0, Math.floor(millis / 1000) - 1);
 }

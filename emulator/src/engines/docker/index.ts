@@ -20,7 +20,7 @@ export interface DockerEngineOptions extends DockerLocation {
   /** Runs at work at once, 1 or more; further ones wait. Default 16: Docker's address pools hold about 30 networks. */
   readonly maxRuns?: number | undefined;
   readonly clock?: Clock | undefined;
-  /** Faults that are no run's own. Default: nowhere. */
+  /** Errors that are no run's own. Default: nowhere. */
   readonly log?: ((message: string) => void) | undefined;
 }
 

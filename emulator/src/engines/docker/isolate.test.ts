@@ -1,5 +1,5 @@
 import { isolate } from "./isolate";
-import { asMapping, type Mapping, placesOf } from "./model";
+import { asMapping, locationsOf, type Mapping } from "./model";
 import { runScope } from "./names";
 import { refusals } from "./refusals";
 
@@ -85,7 +85,7 @@ test("nothing of a text's own naming or addressing is left", () => {
 test("two runs of one text have no name in common", () => {
   const names = (run: typeof scope) =>
     ["networks.*.name", "volumes.*.name", "configs.*.name"].flatMap((pattern) =>
-      placesOf(isolate(NORMALISED, run, machine).model, pattern).map(({ value }) => value),
+      locationsOf(isolate(NORMALISED, run, machine).model, pattern).map(({ value }) => value),
     );
   expect(names(scope)).toHaveLength(4);
   expect(names(scope).filter((name) => names(other).includes(name))).toEqual([]);
@@ -109,7 +109,7 @@ test("a GPU is left out, and the run says so", () => {
   expect(isolated.notes.map((note) => note.service)).toEqual(["a", "b"]);
   expect(isolated.notes[0]?.message).toContain("No GPU here");
   expect(JSON.stringify(isolated.model)).not.toContain("gpu");
-  expect(placesOf(isolated.model, "services.b.deploy.resources")[0]?.value).toEqual({
+  expect(locationsOf(isolated.model, "services.b.deploy.resources")[0]?.value).toEqual({
     limits: {},
     reservations: {},
   });
@@ -125,11 +125,11 @@ test("more CPUs than the machine has are limited, and the run says so", () => {
     { service: "a", message: "No 16 CPUs here: limited to 4." },
     { service: "b", message: "No 16 CPUs here: limited to 4." },
   ]);
-  expect(placesOf(isolated.model, "services.*.cpus").map(({ value }) => value)).toEqual([4, 2]);
-  expect(placesOf(isolated.model, "services.b.deploy.resources.limits.cpus")[0]?.value).toBe("4");
+  expect(locationsOf(isolated.model, "services.*.cpus").map(({ value }) => value)).toEqual([4, 2]);
+  expect(locationsOf(isolated.model, "services.b.deploy.resources.limits.cpus")[0]?.value).toBe("4");
 });
 
-test("memory, processes and swap of a run are limited, and it is told when it asked for more", () => {
+test("memory, processes and swap of a run are limited, and it is reported when it asked for more", () => {
   const own = { resources: { limits: { memory: "1048576", pids: 7, cpus: "1" }, reservations: { memory: "2097152" } } };
   const isolated = isolate(
     {
@@ -143,12 +143,12 @@ test("memory, processes and swap of a run are limited, and it is told when it as
     machine,
   );
   const share = String(1024 ** 3);
-  expect(placesOf(isolated.model, "services.*").map(({ value }) => pickLimits(asMapping(value)))).toEqual([
+  expect(locationsOf(isolated.model, "services.*").map(({ value }) => pickLimits(asMapping(value)))).toEqual([
     { mem_limit: share, memswap_limit: share, pids_limit: 4096 },
     { mem_limit: share, memswap_limit: share, pids_limit: 4096 },
     { mem_limit: "1048576", memswap_limit: "1048576", mem_reservation: "1048576", pids_limit: 7 },
   ]);
-  expect(placesOf(isolated.model, "services.modest.deploy.resources")[0]?.value).toEqual({
+  expect(locationsOf(isolated.model, "services.modest.deploy.resources")[0]?.value).toEqual({
     limits: { cpus: "1" },
     reservations: {},
   });

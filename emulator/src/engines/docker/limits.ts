@@ -22,7 +22,7 @@ export interface Limited {
   readonly notes: readonly string[];
 }
 
-/** How many containers a service asks for; what is no number is left for compose to judge. */
+/** How many containers a service asks for; what is no number is left for compose to validate. */
 export function scaleOf(service: Mapping): number {
   const asked = Number(service.scale ?? asMapping(service.deploy).replicas ?? 1);
   return Number.isFinite(asked) && asked > 0 ? asked : 0;

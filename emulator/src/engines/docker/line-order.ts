@@ -5,7 +5,7 @@ import { sortableInstant } from "./instants";
 /** Milliseconds that a line waits for lines of other containers that were written before it. */
 export const HOLD = 250;
 
-/** Milliseconds between two looks at what is held: in a flood, each millisecond has lines that are due. */
+/** Milliseconds between two checks of what is held: in a flood, each millisecond has lines that are due. */
 const SHORTEST_PAUSE = 20;
 
 /** More bytes than this, roughly, are not held: a flood is shown at once. */

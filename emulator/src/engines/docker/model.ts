@@ -36,17 +36,17 @@ export function without(mapping: Mapping, keys: readonly string[]): Mapping {
 }
 
 /** Every place in the model that a pattern such as `services.*.volumes.*` names, with its value. */
-export function placesOf(
+export function locationsOf(
   model: unknown,
   pattern: string,
 ): readonly { readonly path: string; readonly value: unknown }[] {
-  let places: { path: string; value: unknown }[] = [{ path: "", value: model }];
+  let locations: { path: string; value: unknown }[] = [{ path: "", value: model }];
   for (const step of pattern.split(".")) {
-    places = places.flatMap(({ path, value }) =>
+    locations = locations.flatMap(({ path, value }) =>
       stepsInto(value, step).map((at) => ({ path: path + at.path, value: at.value })),
     );
   }
-  return places.map(({ path, value }) => ({ path: path.replace(/^\./, ""), value }));
+  return locations.map(({ path, value }) => ({ path: path.replace(/^\./, ""), value }));
 }
 
 function stepsInto(value: unknown, step: string): { path: string; value: unknown }[] {

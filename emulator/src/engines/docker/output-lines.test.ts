@@ -16,8 +16,8 @@ function linesOf(bytes: Buffer, cuts: readonly number[] = [], reader = frameRead
   const lines: EngineLine[] = [];
   const assembler = new LineAssembler("web", (line) => lines.push(line));
   const read = reader((one) => assembler.add(one));
-  const places = [0, ...[...cuts].sort((a, b) => a - b).filter((cut) => cut < bytes.length), bytes.length];
-  for (let i = 1; i < places.length; i++) read(bytes.subarray(places[i - 1], places[i]));
+  const locations = [0, ...[...cuts].sort((a, b) => a - b).filter((cut) => cut < bytes.length), bytes.length];
+  for (let i = 1; i < locations.length; i++) read(bytes.subarray(locations[i - 1], locations[i]));
   assembler.flush();
   return lines;
 }

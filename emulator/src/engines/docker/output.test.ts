@@ -56,7 +56,7 @@ test("a line of the emulator's own stands behind what was read before it, whatev
   await settle();
   stream.write(logFrame("one\n", 1));
   await settle();
-  output.tell("a", "a note");
+  output.note("a", "a note");
   expect(messages).toEqual(["a: one", "a: [emulator] a note"]);
 });
 

@@ -10,8 +10,8 @@ export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" 
 export class RunOutput {
   readonly #followers = new Map<string, OutputFollower>();
   readonly #order: LineOrder;
-  /** Time of the last line that an earlier process of ours has told; set before the first container is followed. */
-  toldUpTo: string | undefined;
+  /** Time of the last line that an earlier process of ours has reported; set before the first container is followed. */
+  reportedUpTo: string | undefined;
 
   constructor(private readonly effects: OutputEffects) {
     this.#order = new LineOrder(effects.clock, effects.onLine);
@@ -35,7 +35,7 @@ export class RunOutput {
   }
 
   /** A line of the emulator itself, on a service's standard error and marked as such. */
-  tell(service: string, message: string): void {
+  note(service: string, message: string): void {
     this.#note(service, message, new Date(this.effects.clock.now()).toISOString());
   }
 
@@ -54,7 +54,7 @@ export class RunOutput {
       onLine: (line) => this.#order.add(line),
       onGap: (message, timestamp) => this.#note(container.service, message, timestamp),
     };
-    const follower = new OutputFollower(container, effects, this.toldUpTo);
+    const follower = new OutputFollower(container, effects, this.reportedUpTo);
     this.#followers.set(container.id, follower);
     return follower;
   }

@@ -25,7 +25,7 @@ test("compose is not asked about a text that names other files", async () => {
   expect(calls).toEqual([]);
 });
 
-test("what interpolation puts together is judged too", async () => {
+test("what interpolation puts together is validated too", async () => {
   const stdout = '{"services":{"a":{"image":"x","network_mode":"host"}}}';
   const mode = "$" + "{MODE:-host}";
   const { result, calls } = prepare(`services: {a: {image: x, network_mode: "${mode}"}}`, { stdout });

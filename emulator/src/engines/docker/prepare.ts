@@ -22,8 +22,9 @@ export type Compose = (
 const NORMALISE_LIMIT = 30;
 
 /**
- * Turns a text into a model that may be brought up: read and judged (compose would follow it to other files), written out
- * again and normalised by compose, judged again, isolated. Compose never sees the text itself: what it gets is what was judged.
+ * Turns a text into a model that may be brought up: read and validated (compose would follow it to other files),
+ * written out again and normalised by compose, validated again, isolated. Compose never sees the text itself: what it
+ * gets is what was validated.
  */
 export async function prepareModel(
   text: string,

@@ -66,7 +66,7 @@ async function findPlugin(): Promise<string> {
     () => "[]",
   );
   const plugins = asList(JSON.parse(text)).map(asMapping);
-  const own = plugins.find(({ Name: name, Err: fault }) => name === "compose" && fault === undefined);
+  const own = plugins.find(({ Name: name, Err: failure }) => name === "compose" && failure === undefined);
   const plugin = choosePlugin(
     typeof own?.Path === "string" ? { path: own.Path, version: String(own.Version) } : undefined,
     setUpPlugin(),

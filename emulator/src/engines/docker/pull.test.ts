@@ -8,43 +8,43 @@ const success = { code: 0, stdout: "", stderr: "" };
 /** @param open images that anybody may have. @param present images that are here already. */
 function setUp(open: readonly string[], present: readonly string[] = [], answers = [success, success]) {
   const here = new Set(present);
-  const told: string[] = [];
+  const reported: string[] = [];
   const effects: PullEffects = {
     compose: async (args, input) => {
       const { services } = JSON.parse(input) as { services: Record<string, { image: string }> };
       const images = Object.values(services).map(({ image }) => image);
-      told.push(`${args.join(" ")}: ${images.join(" ")}`);
+      reported.push(`${args.join(" ")}: ${images.join(" ")}`);
       for (const image of images) if (open.includes(image)) here.add(image);
       return answers.shift() ?? success;
     },
     hasImage: async (image) => here.has(image),
     writeConfig: async (text) => {
-      told.push(`write ${Object.keys((JSON.parse(text) as { auths: object }).auths).join(" ")}`);
+      reported.push(`write ${Object.keys((JSON.parse(text) as { auths: object }).auths).join(" ")}`);
     },
     removeConfig: async () => {
-      told.push("remove");
+      reported.push("remove");
     },
     hide: (text) => text.replaceAll("secret", "[redacted]"),
   };
-  return { effects, told };
+  return { effects, reported };
 }
 
 test("nothing is asked for what is here", async () => {
-  const { effects, told } = setUp([], ["ghcr.io/me/own", "busybox"]);
+  const { effects, reported } = setUp([], ["ghcr.io/me/own", "busybox"]);
   expect(await pullImages(model, credentials, effects)).toMatchObject({ kind: "done" });
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
 });
 
 test("without a credential everything missing is fetched at once", async () => {
-  const { effects, told } = setUp(["busybox"], ["ghcr.io/me/own"]);
+  const { effects, reported } = setUp(["busybox"], ["ghcr.io/me/own"]);
   expect(await pullImages(model, undefined, effects)).toMatchObject({ kind: "done" });
-  expect(told).toEqual(["pull --quiet: busybox"]);
+  expect(reported).toEqual(["pull --quiet: busybox"]);
 });
 
 test("a credential is shown only to the registry that asks for one, and is gone afterwards", async () => {
-  const { effects, told } = setUp(["busybox"]);
+  const { effects, reported } = setUp(["busybox"]);
   expect(await pullImages(model, credentials, effects)).toMatchObject({ kind: "done" });
-  expect(told).toEqual([
+  expect(reported).toEqual([
     "pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox",
     "write ghcr.io",
     "pull --quiet: ghcr.io/me/own",
@@ -53,18 +53,18 @@ test("a credential is shown only to the registry that asks for one, and is gone 
 });
 
 test("a credential that nobody asks for is never written", async () => {
-  const { effects, told } = setUp(["busybox", "ghcr.io/me/own"]);
+  const { effects, reported } = setUp(["busybox", "ghcr.io/me/own"]);
   await pullImages(model, credentials, effects);
-  expect(told).toEqual(["pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox"]);
+  expect(reported).toEqual(["pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox"]);
 });
 
 test("a failure says why without the credential, which is gone then too", async () => {
-  const { effects, told } = setUp(["busybox"], [], [success, failure]);
+  const { effects, reported } = setUp(["busybox"], [], [success, failure]);
   expect(await pullImages(model, credentials, effects)).toEqual({
     kind: "failed",
     reasons: ["Error response from daemon: denied for [redacted]"],
   });
-  expect(told.at(-1)).toBe("remove");
+  expect(reported.at(-1)).toBe("remove");
   const thrown = setUp(["busybox"]);
   const { compose } = thrown.effects;
   let calls = 0;
@@ -73,17 +73,17 @@ test("a failure says why without the credential, which is gone then too", async 
     compose: (...call) => (calls++ === 0 ? compose(...call) : Promise.reject(new Error("broken"))),
   };
   await expect(pullImages(model, credentials, broken)).rejects.toThrow("broken");
-  expect(thrown.told.at(-1)).toBe("remove");
+  expect(thrown.reported.at(-1)).toBe("remove");
 });
 
 test("credentials for ECR are of no use, and a failure says so first", async () => {
-  const { effects, told } = setUp([], ["busybox"], [failure]);
+  const { effects, reported } = setUp([], ["busybox"], [failure]);
   const { reasons } = { reasons: [], ...(await pullImages(model, { type: "aws" }, effects)) };
   expect(reasons).toEqual([
     expect.stringContaining("does not speak to Amazon ECR"),
     "Error response from daemon: denied for [redacted]",
   ]);
-  expect(told).toEqual(["pull --quiet: ghcr.io/me/own"]);
+  expect(reported).toEqual(["pull --quiet: ghcr.io/me/own"]);
   const open = setUp(["ghcr.io/me/own"], ["busybox"]);
   expect(await pullImages(model, { type: "aws" }, open.effects)).toMatchObject({ kind: "done" });
 });

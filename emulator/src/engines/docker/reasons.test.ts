@@ -38,7 +38,7 @@ test("a credential is hidden in every form", () => {
   expect(hiderOf(undefined)("as it is")).toBe("as it is");
 });
 
-test("what the daemon answered is said once", () => {
+test("what the daemon answered is reported once", () => {
   const stderr = "tool Pulling\nside Error other\ntool Error denied: no\nError response from daemon: denied: no\n";
   expect(composeReasons(stderr, 1, (text) => text)).toEqual([
     "side Error other",

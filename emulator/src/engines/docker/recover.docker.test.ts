@@ -70,7 +70,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     return { engine, die };
   }
 
-  test("a run is watched on to its end, and no line is told twice", async () => {
+  test("a run is watched on to its end, and no line is reported twice", async () => {
     const before = mortalEngine();
     const script = "echo one; while [ ! -e /go ]; do sleep 0.1; done; echo two; exit 3";
     const first = startRun(before.engine, text({ app: service(script) }));
@@ -118,7 +118,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     await after.engine.close();
   });
 
-  test("a run that compose was still bringing up is lost, its orphan of compose with it; what is unknown is removed", async () => {
+  test("a run that compose was still bringing up is lost, its compose process with it; what is unknown is removed", async () => {
     const before = mortalEngine();
     const stack = text({
       init: service("sleep 300"),
@@ -171,7 +171,7 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
     });
     await neighbour.recover([]);
     await neighbour.close();
-    expect(run.told).toEqual(["starting", "running"]);
+    expect(run.reported).toEqual(["starting", "running"]);
     expect((await everythingOf(folder, docker)).length).toBeGreaterThan(0);
     await mine.engine.close();
     await rm(other, { recursive: true });

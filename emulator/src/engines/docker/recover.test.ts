@@ -27,7 +27,7 @@ async function recover(
   daemon.executionIds = new Set([...containers, "unknown"]);
   const watched: string[] = [];
   const swept: string[] = [];
-  const orphans: string[] = [];
+  const abandoned: string[] = [];
   await recoverRuns(
     entries,
     {
@@ -35,7 +35,7 @@ async function recover(
       folders: { allNotes: async () => all, remove: async () => {} },
       log: () => {},
       mark: "mark",
-      endOrphan: async ({ executionId }) => void orphans.push(executionId),
+      endAbandoned: async ({ executionId }) => void abandoned.push(executionId),
     },
     {
       isLive: (executionId) => watched.includes(executionId),
@@ -43,7 +43,7 @@ async function recover(
       sweep: async ({ executionId, interrupted }) => void swept.push(`${executionId} ${interrupted}`),
     },
   );
-  return { watched, swept: swept.sort(), orphans };
+  return { watched, swept: swept.sort(), abandoned };
 }
 
 test("a run that is whole is watched on; everything else is cleared away", async () => {
@@ -52,14 +52,14 @@ test("a run that is whole is watched on; everything else is cleared away", async
   const vanished = entry("local-3", true);
   const unstarted = entry("local-4", false);
   const all = [notes("local-1", true), notes("local-2", false), notes("local-3", true), notes("local-4", false)];
-  const { watched, swept, orphans } = await recover([whole, half, vanished, unstarted], all, [
+  const { watched, swept, abandoned } = await recover([whole, half, vanished, unstarted], all, [
     "local-1",
     "local-2",
     "local-4",
   ]);
   expect(watched).toEqual(["local-1"]);
   expect(swept).toEqual(["local-2 true", "local-3 false", "local-4 true", "unknown true"]);
-  expect(orphans).toHaveLength(4);
+  expect(abandoned).toHaveLength(4);
   expect(whole.ends).toEqual([]);
   expect(unstarted.ends).toEqual([]);
   for (const lost of [half, vanished]) {
@@ -67,7 +67,7 @@ test("a run that is whole is watched on; everything else is cleared away", async
   }
 });
 
-test("a run without notes is not taken over: nobody knows whether all of it was started", async () => {
+test("a run without notes is not adopted: nobody knows whether all of it was started", async () => {
   const bare = entry("local-1", true);
   const { watched, swept } = await recover([bare], [], ["local-1"]);
   expect(watched).toEqual([]);

@@ -10,14 +10,14 @@ export interface Recoverable {
   /** Whether it is known to have run; one that is not is only cleared away, and started again by the caller. */
   readonly started: boolean;
   readonly events: EngineEvents;
-  /** Time of the last line of it that was told (ISO 8601). */
+  /** Time of the last line of it that was reported (ISO 8601). */
   readonly lastLineAt?: string | undefined;
   /** Whether its abort was asked for: then its containers have perhaps ended by that, and it is `aborted` whatever they say. */
   readonly aborted?: boolean | undefined;
 }
 
 /** Something of an execution that nobody watches. */
-export interface Leftover {
+export interface AbandonedRun {
   readonly executionId: string;
   /** Whether compose may have been at work on it. */
   readonly interrupted: boolean;
@@ -29,15 +29,15 @@ export interface RecoverEffects {
   readonly folders: Pick<RunFolders, "allNotes" | "remove">;
   readonly log: (message: string) => void;
   readonly mark: string;
-  /** Ends an orphaned compose of an earlier process; a parameter for tests. */
-  readonly endOrphan?: (notes: RunNotes) => Promise<void>;
+  /** Ends an abandoned compose process of an earlier process; a parameter for tests. */
+  readonly endAbandoned?: (notes: RunNotes) => Promise<void>;
 }
 
 /** What recovering does with what it finds. */
 export interface RecoverActions {
   readonly isLive: (executionId: string) => boolean;
   readonly watchOn: (run: Recoverable) => void;
-  readonly sweep: (leftover: Leftover) => Promise<void>;
+  readonly sweep: (abandonedRun: AbandonedRun) => Promise<void>;
 }
 
 /** Takes stock after a restart: watches on over what is whole, and clears away everything else of this engine. */
@@ -48,7 +48,7 @@ export async function recoverRuns(
 ): Promise<void> {
   const { daemon, folders, mark } = effects;
   const notes = new Map((await folders.allNotes()).map((note) => [note.executionId, note]));
-  await Promise.all([...notes.values()].map((note) => (effects.endOrphan ?? endOrphan)(note)));
+  await Promise.all([...notes.values()].map((note) => (effects.endAbandoned ?? endAbandoned)(note)));
 
   const lost: Recoverable[] = [];
   for (const entry of unfinished.filter(({ started }) => started)) {
@@ -59,9 +59,11 @@ export async function recoverRuns(
   }
 
   const found = new Set([...(await daemon.executions(MARK_LABEL, mark)), ...notes.keys()]);
-  const leftovers = [...found].filter((executionId) => !actions.isLive(executionId));
+  const abandonedRuns = [...found].filter((executionId) => !actions.isLive(executionId));
   await Promise.all(
-    leftovers.map((executionId) => actions.sweep({ executionId, interrupted: notes.get(executionId)?.up !== true })),
+    abandonedRuns.map((executionId) =>
+      actions.sweep({ executionId, interrupted: notes.get(executionId)?.up !== true }),
+    ),
   );
   for (const { events, aborted } of lost) {
     if (aborted === true) {
@@ -74,7 +76,7 @@ export async function recoverRuns(
 }
 
 /** Compose outlives an emulator that was killed. Its process id may be another's by now, so the command line has to name the project. */
-async function endOrphan({ composePid, project }: RunNotes): Promise<void> {
+async function endAbandoned({ composePid, project }: RunNotes): Promise<void> {
   if (composePid === undefined) return;
   const command = await new Promise<string>((resolve) => {
     execFile("ps", ["-o", "args=", "-p", String(composePid)], (_error, stdout) => resolve(stdout));

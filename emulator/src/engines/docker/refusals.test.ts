@@ -1,7 +1,7 @@
 import { refusals } from "./refusals";
 import { readComposeText } from "./text";
 
-function judge(text: string): readonly string[] {
+function validate(text: string): readonly string[] {
   const read = readComposeText(text);
   if (read.kind !== "read") throw new Error(read.reasons.join("\n"));
   return read.documents.flatMap((document) => refusals(document));
@@ -69,32 +69,32 @@ test.each([
   ["a file secret", "secrets: {s: {file: ./s}}", "secrets.s.file"],
   ["a secret of the shell", "secrets: {s: {environment: TOKEN}}", "secrets.s.environment"],
   ["an external secret", "secrets: {s: {external: true}}", "secrets.s.external"],
-])("%s is refused at its place", (_name, text, place) => {
-  const found = judge(text);
+])("%s is refused at its place", (_name, text, location) => {
+  const found = validate(text);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatch(/^\S+: refused, .+\.$/);
-  expect(found[0]?.startsWith(`${place}: `)).toBe(true);
+  expect(found[0]?.startsWith(`${location}: `)).toBe(true);
 });
 
 test("the docker socket is named as what it is", () => {
   for (const mount of ["/var/run/docker.sock:/var/run/docker.sock", "/run/docker.sock:/s"]) {
-    expect(judge(service(`volumes: ["${mount}"]`))[0]).toContain("docker socket");
+    expect(validate(service(`volumes: ["${mount}"]`))[0]).toContain("docker socket");
   }
   const long = service("volumes: [{type: bind, source: /var/run/docker.sock, target: /s}]");
-  expect(judge(long)[0]).toContain("docker socket");
+  expect(validate(long)[0]).toContain("docker socket");
 });
 
 test("what is merged in or stands in a later document is seen too", () => {
   const text = `x-b: &b {build: .}\nservices: {a: {<<: *b}}\n---\nservices: {b: {image: x, privileged: true}}`;
-  expect(judge(text)).toEqual([
+  expect(validate(text)).toEqual([
     expect.stringMatching(/^services\.a\.build: /),
     expect.stringMatching(/^services\.b\.privileged: /),
   ]);
 });
 
-test("every fault is told at once", () => {
+test("every error is reported at once", () => {
   expect(
-    judge(service('build: ., env_file: .env, privileged: true, volumes: ["/a:/a", "b:/b", "./c:/c"]')),
+    validate(service('build: ., env_file: .env, privileged: true, volumes: ["/a:/a", "b:/b", "./c:/c"]')),
   ).toHaveLength(5);
 });
 
@@ -121,7 +121,7 @@ test.each([
   ["inline configs", `${service("configs: [c]")}\nconfigs: {c: {content: hello}}`],
   ["a GPU", service("deploy: {resources: {reservations: {devices: [{capabilities: [gpu]}]}}}")],
 ])("%s is not refused", (_name, text) => {
-  expect(judge(text)).toEqual([]);
+  expect(validate(text)).toEqual([]);
 });
 
 test.each([
@@ -132,6 +132,6 @@ test.each([
   [{ services: "x" }],
   [{ services: [1] }],
   [{ services: { a: null }, volumes: 3 }],
-])("what is no compose model is left for compose to judge: %j", (model) => {
+])("what is no compose model is left for compose to validate: %j", (model) => {
   expect(refusals(model)).toEqual([]);
 });

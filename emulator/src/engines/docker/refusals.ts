@@ -1,8 +1,8 @@
 import { containerCount, MOST_CONTAINERS } from "./limits";
-import { asMapping, isMapping, isSet, placesOf } from "./model";
+import { asMapping, isMapping, isSet, locationsOf } from "./model";
 import { refuseVolumeMount } from "./volume-mounts";
 
-/** Judges one value; the answer is why it is refused, or undefined. */
+/** Validates one value; the answer is why it is refused, or undefined. */
 type Check = (value: unknown) => string | undefined;
 
 const NO_FILES = "only the text of the compose file reaches the service, no other file of yours";
@@ -68,12 +68,12 @@ const RULES: readonly (readonly [pattern: string, check: Check])[] = [
  * behind `env_file`, `include` and `extends` while it normalises, so they must be refused before; a value put together
  * by interpolation (`${X:-host}`) is only seen after.
  *
- * @param model one parsed YAML document; what is not shaped like a compose model is left for compose to judge
- * @returns one sentence per fault, beginning with its place (`services.web.build: …`); empty when all is well
+ * @param model one parsed YAML document; what is not shaped like a compose model is left for compose to validate
+ * @returns one sentence per error, beginning with its place (`services.web.build: …`); empty when all is well
  */
 export function refusals(model: unknown): readonly string[] {
   return RULES.flatMap(([pattern, check]) =>
-    placesOf(model, pattern).flatMap(({ path, value }) => {
+    locationsOf(model, pattern).flatMap(({ path, value }) => {
       const reason = check(value);
       return reason === undefined ? [] : [`${path}: refused, ${reason}.`];
     }),
@@ -97,7 +97,7 @@ function refuseForeignNamespace(value: unknown): string | undefined {
 /** Any other word is the name of a network that somebody else has made. */
 function refuseNetworkMode(value: unknown): string | undefined {
   const mode = String(value ?? "").trim();
-  // Put together by interpolation: judged when compose has done it.
+  // Put together by interpolation: validated when compose has done it.
   if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
   return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
 }

@@ -1,4 +1,4 @@
-import { type ContainerView, type RunEnd, runVerdict, stoppedReturnCode, type UpState } from "./run-state";
+import { type ContainerView, type RunEnd, runState, stoppedReturnCode, type UpState } from "./run-state";
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}.5Z`;
 const NEVER = "0001-01-01T00:00:00Z";
@@ -32,7 +32,7 @@ type Row = readonly [
   expected: Readonly<Record<RunEnd, string>>,
 ];
 
-/** Status and return code of an end, else the verdict's own word. */
+/** Status and return code of an end, else the state's own word. */
 const same = (word: string) => ({ all: word, "first-failure": word, "first-exit": word });
 
 const TABLE: readonly Row[] = [
@@ -78,23 +78,23 @@ const TABLE: readonly Row[] = [
 
 describe.each(["all", "first-failure", "first-exit"] as const)("run ends at %s", (runEnd) => {
   test.each(TABLE)("%s", (_name, containers, up, expected) => {
-    const verdict = runVerdict(containers, up, runEnd);
-    expect(verdict.kind === "ended" ? `${verdict.end.status} ${verdict.end.returnCode}` : verdict.kind).toBe(
+    const result = runState(containers, up, runEnd);
+    expect(result.kind === "ended" ? `${result.end.status} ${result.end.returnCode}` : result.kind).toBe(
       expected[runEnd],
     );
   });
 });
 
 test("an end says which service, and why", () => {
-  expect(runVerdict([exit(3, 9, "worker"), running], done, "first-failure")).toEqual({
+  expect(runState([exit(3, 9, "worker"), running], done, "first-failure")).toEqual({
     kind: "ended",
     end: { status: "failed", returnCode: 3, errors: ['Service "worker" exited with code 3.'], dockerErrors: [] },
   });
   const killed = container("exited", { exitCode: 137, oomKilled: true, finishedAt: at(2) });
-  expect(runVerdict([killed], done, "all")).toMatchObject({
+  expect(runState([killed], done, "all")).toMatchObject({
     end: { errors: ['Service "a" was killed: out of memory.'] },
   });
-  expect(runVerdict([], failed, "all")).toMatchObject({ end: { errors: [], dockerErrors: ["no such image"] } });
+  expect(runState([], failed, "all")).toMatchObject({ end: { errors: [], dockerErrors: ["no such image"] } });
 });
 
 test.each([

@@ -24,7 +24,7 @@ export type UpState =
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
 /** What a run is, now. */
-export type Verdict =
+export type RunState =
   | { readonly kind: "starting" }
   | { readonly kind: "running" }
   | { readonly kind: "ended"; readonly end: EngineEnd };
@@ -36,7 +36,7 @@ export type Verdict =
  * A container in `exited` will not be restarted: the daemon goes from the end of a container to `restarting` or to
  * `exited` in one step. A container in `created` is still to start only as long as compose is at work.
  */
-export function runVerdict(containers: readonly ContainerView[], up: UpState, runEnd: RunEnd): Verdict {
+export function runState(containers: readonly ContainerView[], up: UpState, runEnd: RunEnd): RunState {
   if (containers.some((container) => container.state === "gone")) {
     return ended("system_failure", null, ["A container of the run was removed by somebody else."]);
   }
@@ -46,7 +46,8 @@ export function runVerdict(containers: readonly ContainerView[], up: UpState, ru
 
   if (runEnd === "first-exit" && exits[0] !== undefined) return endedBy(exits[0]);
   if (runEnd === "first-failure" && failure !== undefined) return endedBy(failure);
-  // Compose fails as a consequence when a service that another one waits for has failed; the containers tell it better.
+  // Compose fails as a consequence when a service that another one waits for has failed; the containers report it
+  // better.
   if (up.kind === "failed" && failure === undefined) return ended("failed", null, [], up.reasons);
   if (alive) return { kind: "running" };
   if (up.kind === "going") return { kind: exits.length > 0 ? "running" : "starting" };
@@ -79,7 +80,7 @@ function hasEnded(container: ContainerView): boolean {
   return over && sortableInstant(container.startedAt) !== "";
 }
 
-function endedBy(container: ContainerView): Verdict {
+function endedBy(container: ContainerView): RunState {
   if (container.exitCode === 0) return ended("completed", 0, []);
   const why = container.oomKilled ? "was killed: out of memory" : `exited with code ${container.exitCode}`;
   return ended("failed", container.exitCode, [`Service "${container.service}" ${why}.`]);
@@ -90,6 +91,6 @@ function ended(
   returnCode: number | null,
   errors: readonly string[],
   dockerErrors: readonly string[] = [],
-): Verdict {
+): RunState {
   return { kind: "ended", end: { status, returnCode, errors, dockerErrors } };
 }

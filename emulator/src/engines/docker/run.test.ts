@@ -19,7 +19,7 @@ function setUp(more: Partial<EngineRun> = {}) {
   const clock = new ManualClock(1_000);
   const daemon = new FakeDaemon();
   daemon.images = new Set(["x"]);
-  const told: string[] = [];
+  const reported: string[] = [];
   const ends: EngineEnd[] = [];
   const noted: string[] = [];
   const calls: { readonly args: readonly string[]; end(exit: Partial<ComposeExit>): void; killed: boolean }[] = [];
@@ -36,10 +36,10 @@ function setUp(more: Partial<EngineRun> = {}) {
     { ...RUN, ...more },
     runScope("local-1", "mark"),
     {
-      status: (status) => told.push(status),
-      line: ({ service, message }) => told.push(`${service}: ${message}`),
+      status: (status) => reported.push(status),
+      line: ({ service, message }) => reported.push(`${service}: ${message}`),
       ended: (end) => {
-        told.push("ended");
+        reported.push("ended");
         ends.push(end);
       },
     },
@@ -70,7 +70,7 @@ function setUp(more: Partial<EngineRun> = {}) {
       },
     },
   );
-  return { run, clock, daemon, told, ends, calls, noted };
+  return { run, clock, daemon, reported, ends, calls, noted };
 }
 
 /** Answers the normalisation, so that the run goes on. */
@@ -80,8 +80,8 @@ async function normalised(calls: ReturnType<typeof setUp>["calls"], service: obj
   await settle();
 }
 
-test("a run's life, told in order, with nothing after its end", async () => {
-  const { run, clock, daemon, told, ends, calls, noted } = setUp();
+test("a run's life, reported in order, with nothing after its end", async () => {
+  const { run, clock, daemon, reported, ends, calls, noted } = setUp();
   const over = run.start();
   await normalised(calls, { image: "x", gpus: [{ count: -1 }] });
   expect(calls.map(({ args }) => args[0])).toEqual(["config", "up"]);
@@ -95,7 +95,7 @@ test("a run's life, told in order, with nothing after its end", async () => {
   await settle();
   await clock.advance(1_000, settle);
   await over;
-  expect(told).toEqual(["starting", expect.stringMatching(/^a: \[emulator\] No GPU here/), "running", "ended"]);
+  expect(reported).toEqual(["starting", expect.stringMatching(/^a: \[emulator\] No GPU here/), "running", "ended"]);
   expect(ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
   expect(daemon.asked).toEqual(["sweep local-1"]);
   expect(noted).toEqual(["not up", "not up", "up", "removed"]);
@@ -113,7 +113,7 @@ test("an abort while compose is at work ends compose, so that it starts nothing 
   expect(calls[1]?.killed).toBe(true);
   expect(daemon.asked).toEqual(["stop a 3"]);
   daemon.containersNow = [exited(a, 137)];
-  daemon.leftovers = [2];
+  daemon.abandonedRuns = [2];
   await clock.advance(10_000, settle);
   await over;
   expect(ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
@@ -194,7 +194,7 @@ test("closing kills, says so, and cuts a long grace short", async () => {
 });
 
 test("what a run that is closed had written is shown before its end", async () => {
-  const { run, clock, daemon, told, calls } = setUp();
+  const { run, clock, daemon, reported, calls } = setUp();
   const over = run.start();
   await normalised(calls);
   calls[1]?.end({});
@@ -208,12 +208,12 @@ test("what a run that is closed had written is shown before its end", async () =
   run.notice();
   await settle();
   await over;
-  expect(told).toEqual(["starting", "running", "a: hello", "ended"]);
+  expect(reported).toEqual(["starting", "running", "a: hello", "ended"]);
   await clock.advance(5_000, settle);
-  expect(told.at(-1)).toBe("ended");
+  expect(reported.at(-1)).toBe("ended");
 });
 
-test("closing a run that nobody had aborted is the emulator's fault", async () => {
+test("closing a run that nobody had aborted is the emulator's error", async () => {
   const { run, clock, ends } = setUp();
   const over = run.start();
   await settle();
@@ -239,7 +239,7 @@ test("what cannot start is failed, with compose's text and without the credentia
   expect(ends).toEqual([{ status: "failed", returnCode: null, errors: [], dockerErrors: ["no, [redacted]"] }]);
 });
 
-test("a fault of the machine ends the run as the machine's fault", async () => {
+test("an error of the machine ends the run as the machine's error", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   daemon.hasImage = async () => {
     throw new Error("disk full");
@@ -254,33 +254,33 @@ test("a fault of the machine ends the run as the machine's fault", async () => {
 test.each([
   ["was away and is back", true],
   ["does not answer", false],
-])("what could not start because the daemon %s is not the text's fault", async (_name, isBack) => {
+])("what could not start because the daemon %s is not the text's error", async (_name, isBack) => {
   const { run, clock, daemon, ends, calls } = setUp();
   daemon.images = new Set();
   const over = run.start();
   await normalised(calls);
   if (isBack) run.daemonLost();
-  else daemon.fault = new Error("connect ECONNREFUSED");
+  else daemon.failure = new Error("connect ECONNREFUSED");
   calls[1]?.end({ code: 1, stderr: "Cannot connect to the Docker daemon\n" });
   await settle();
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   await clock.advance(1_000, settle);
   await over;
   expect(ends).toMatchObject([{ status: "system_failure", dockerErrors: ["Cannot connect to the Docker daemon"] }]);
 });
 
-test("an abort is not told as the end before a daemon that is silent has answered and everything is gone", async () => {
+test("an abort is not reported as the end before a daemon that is silent has answered and everything is gone", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   const over = run.start();
   await normalised(calls);
   daemon.containersNow = [a];
   calls.at(-1)?.end({});
   await settle();
-  daemon.fault = new Error("the daemon does not answer");
+  daemon.failure = new Error("the daemon does not answer");
   run.abort();
   await clock.advance(600_000, settle);
   expect(ends).toEqual([]);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   const { kill } = daemon;
   daemon.kill = async (id) => {
     daemon.containersNow = [exited(a, 137)];

@@ -88,10 +88,13 @@ export class Run {
     });
   }
 
-  /** Watches on over containers that an earlier process brought up; never rejects. @param toldUpTo time of the last line told. */
-  resume(toldUpTo: string): Promise<void> {
+  /**
+   * Watches on over containers that an earlier process brought up; never rejects. @param reportedUpTo time of the last line
+   * reported.
+   */
+  resume(reportedUpTo: string): Promise<void> {
     this.#up = { kind: "done" };
-    this.#output.toldUpTo = toldUpTo;
+    this.#output.reportedUpTo = reportedUpTo;
     return this.#untilEnd(() => this.#watch());
   }
 
@@ -117,7 +120,7 @@ export class Run {
     const prepared = await prepareModel(this.run.composeFileCode, this.scope, machine, compose, this.#hide);
     if (prepared.kind === "failed") return prepared.reasons;
     const { model, notes } = prepared.value;
-    for (const { service, message } of notes) this.#output.tell(service, message);
+    for (const { service, message } of notes) this.#output.note(service, message);
     const pulled = await pullImages(model, this.run.registryCredentials, {
       compose,
       hasImage: (image) => daemon.hasImage(image),

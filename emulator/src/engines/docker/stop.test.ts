@@ -42,7 +42,7 @@ test("the grace counts from the abort, also for a container that appears late or
   await stopped;
 });
 
-test("a look that came late does not round the grace down", async () => {
+test("a check that came late does not round the grace down", async () => {
   const { clock, daemon, wake, effects } = setUp();
   daemon.containersNow = [a];
   const stopped = stopContainers("local-1", clock.now() - 800, 3, () => false, effects);
@@ -85,10 +85,10 @@ test("a hurry in the middle of a long grace kills at once", async () => {
 test("a daemon that is away for a moment is asked again", async () => {
   const { clock, daemon, effects } = setUp();
   daemon.containersNow = [exited(a, 0)];
-  daemon.fault = new Error("connection refused");
+  daemon.failure = new Error("connection refused");
   const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
   await settle();
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   await clock.advance(1_000, settle);
   expect(await stopped).toEqual([exited(a, 0)]);
 });
@@ -99,9 +99,9 @@ test("a daemon that goes silent at the kill gets as long to end a container as a
   const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
   await settle();
   await clock.advance(6_000, settle);
-  daemon.fault = new Error("silent");
+  daemon.failure = new Error("silent");
   await clock.advance(60_000, settle);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   logged.length = 0;
   await clock.advance(1_500, settle);
   daemon.containersNow = [exited(a, 137)];
@@ -112,7 +112,7 @@ test("a daemon that goes silent at the kill gets as long to end a container as a
 
 test("removal goes on until nothing is met", async () => {
   const { clock, daemon, effects } = setUp();
-  daemon.leftovers = [4, 1];
+  daemon.abandonedRuns = [4, 1];
   const swept = sweepRun("local-1", false, effects);
   await settle();
   await clock.advance(1_000, settle);
@@ -122,7 +122,7 @@ test("removal goes on until nothing is met", async () => {
 
 test("after compose was ended in the middle, one look that finds nothing does not count", async () => {
   const { clock, daemon, effects } = setUp();
-  daemon.leftovers = [0, 0, 2, 0, 0];
+  daemon.abandonedRuns = [0, 0, 2, 0, 0];
   const swept = sweepRun("local-1", true, effects);
   await settle();
   await clock.advance(5_000, settle);
@@ -130,7 +130,7 @@ test("after compose was ended in the middle, one look that finds nothing does no
   expect(daemon.asked).toHaveLength(6);
 });
 
-test("removal that cannot succeed is bounded, and said", async () => {
+test("removal that cannot succeed is bounded, and reported", async () => {
   const { clock, daemon, logged, effects } = setUp();
   daemon.sweep = async () => {
     throw Object.assign(new Error("disk full"), { statusCode: 500 });
@@ -146,7 +146,7 @@ test("removal that cannot succeed is bounded, and said", async () => {
 test("time in which the daemon does not answer does not count: removal is tried again when it does", async () => {
   const { clock, daemon, logged, effects } = setUp();
   daemon.containersNow = [exited(a, 137)];
-  daemon.fault = new Error("connect ECONNREFUSED");
+  daemon.failure = new Error("connect ECONNREFUSED");
   let over = false;
   const swept = sweepRun("local-1", false, effects).then(() => {
     over = true;
@@ -157,16 +157,16 @@ test("time in which the daemon does not answer does not count: removal is tried 
   // It answers just after a removal has failed.
   daemon.asked.length = 0;
   daemon.onAsked = () => {
-    if (daemon.asked.length === 1) setImmediate(() => (daemon.fault = undefined));
+    if (daemon.asked.length === 1) setImmediate(() => (daemon.failure = undefined));
   };
-  daemon.leftovers = [1];
+  daemon.abandonedRuns = [1];
   for (let second = 0; second < 10; second++) await clock.advance(1_000, settle);
   await swept;
   expect(daemon.asked).toEqual(["sweep local-1", "sweep local-1", "sweep local-1"]);
   expect(logged).toEqual([]);
 });
 
-test("a container that still runs is not given up, however long it takes", async () => {
+test("a container that still runs is not abandoned, however long it takes", async () => {
   const { clock, daemon, effects } = setUp();
   daemon.sweep = async () => {
     throw new Error("it does not end");

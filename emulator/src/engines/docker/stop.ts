@@ -7,14 +7,14 @@ import { pause, type Wake } from "./wake";
 /** Milliseconds after the grace at which what still runs is killed by ourselves; the daemon does so by itself before. */
 const KILL_MARGIN = 2_000;
 /** Milliseconds after our own first kill at which a container that cannot be killed is left to its removal. */
-const GIVE_UP_MARGIN = 13_000;
-const LOOK_AGAIN = 1_000;
+const REMOVAL_MARGIN = 13_000;
+const CHECK_AGAIN = 1_000;
 /** Removal of what is no living container is tried for so long. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 200;
 /** The same, once it has been tried for that long. */
 const LATE_SWEEP_PAUSE = 2_000;
-/** Looks in a row that have to find nothing after compose was ended in the middle. */
+/** Checks in a row that have to find nothing after compose was ended in the middle. */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
 /** What stopping needs from outside. */
@@ -54,7 +54,7 @@ export async function stopContainers(
     const now = clock.now();
     // A daemon that does not answer may still run them, and has perhaps not seen the kill: that is no reason to give up.
     if (containers === undefined) killedAt = undefined;
-    if (containers !== undefined && killedAt !== undefined && now > killedAt + GIVE_UP_MARGIN) {
+    if (containers !== undefined && killedAt !== undefined && now > killedAt + REMOVAL_MARGIN) {
       log(`stop: ${alive.length} containers of ${executionId} could not be ended`);
       return containers;
     }
@@ -65,7 +65,7 @@ export async function stopContainers(
       else if (!asked.has(id)) noted(daemon.stop(id, wholeSeconds(graceEnd - now)));
       asked.add(id);
     }
-    await wake.wait(LOOK_AGAIN);
+    await wake.wait(CHECK_AGAIN);
   }
 }
 
@@ -79,13 +79,13 @@ function wholeSeconds(milliseconds: number): number {
  * not answer, it goes on. Networks and volumes that somebody else uses are left after a while.
  *
  * @param interrupted whether compose was ended in the middle of its work: what it had already asked for may then still
- * appear, so a look that finds nothing has to be confirmed
+ * appear, so a check that finds nothing has to be confirmed
  */
 export async function sweepRun(executionId: string, interrupted: boolean, effects: StopEffects): Promise<void> {
   const { daemon, clock, log } = effects;
   let limit = clock.now() + SWEEP_LIMIT;
   const cleanNeeded = interrupted ? CLEAN_AFTER_INTERRUPTION : 1;
-  let fault = "something of it is in use";
+  let failure = "something of it is in use";
   for (let clean = 0, passes = 0; ; passes++) {
     const late = clock.now() > limit;
     if (passes > 1 || clean > 0) await pause(clock, late ? LATE_SWEEP_PAUSE : SWEEP_PAUSE);
@@ -93,13 +93,13 @@ export async function sweepRun(executionId: string, interrupted: boolean, effect
       clean = (await daemon.sweep(EXECUTION_LABEL, executionId)) === 0 ? clean + 1 : 0;
     } catch (error) {
       clean = 0;
-      fault = String(error);
+      failure = String(error);
       // Time in which the daemon does not answer does not count.
       if (!isAnswer(error)) limit = clock.now() + SWEEP_LIMIT;
     }
     if (clean >= cleanNeeded) return;
     if (clock.now() > limit && (await noneLives(executionId, daemon))) {
-      return log(`not everything of ${executionId} could be removed: ${fault}`);
+      return log(`not everything of ${executionId} could be removed: ${failure}`);
     }
   }
 }

@@ -1,13 +1,13 @@
 import { isAlias, isNode, visit } from "yaml";
 import { parseBounded } from "../bounded-yaml";
 import { composeText } from "./compose-text";
-import { composeValues, judgedValues } from "./compose-values";
+import { composeValues, plainValues } from "./compose-values";
 
 /** A compose text, read; or why it cannot be read. */
 export type ComposeText =
   | {
       readonly kind: "read";
-      /** Plain values, one per YAML document: what is judged. */
+      /** Plain values, one per YAML document: what is validated. */
       readonly documents: readonly unknown[];
       /** The same values written out: what Compose gets in place of the text. */
       readonly rewritten: string;
@@ -34,19 +34,19 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 
 /**
  * Reads a compose text without following anything it names. Compose itself reads the files behind `env_file`,
- * `include` and `extends` while it normalises, so refusals are judged on this reading first.
+ * `include` and `extends` while it normalises, so refusals are validated on this reading first.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);
   if (lineEnd !== undefined) return unreadable([lineEnd]);
   try {
     const yaml = parseBounded(text, { merge: true });
-    if (yaml.kind === "faults") return unreadable(yaml.faults);
+    if (yaml.kind === "faults") return unreadable(yaml.errors);
     const { documents } = yaml;
     const reasons = documents.flatMap((document) => oddTags(document.contents));
     if (reasons.length > 0) return unreadable(reasons);
     const parts = documents.map(composeValues).filter((part) => part !== null && part !== undefined);
-    const values = parts.map(judgedValues);
+    const values = parts.map(plainValues);
     if (values.length === 0) return unreadable(["it is empty"]);
     if (values.some((value) => typeof value !== "object" || Array.isArray(value))) {
       return unreadable(["it must be a mapping"]);

@@ -16,13 +16,13 @@ function setUp(started = 1_000) {
     stop: false,
     lostAt: undefined,
   };
-  const told: string[] = [];
+  const reported: string[] = [];
   const outcome = watchRun(RUN, {
     daemon,
     clock,
     wake,
     runEnd: "first-failure",
-    log: (message) => told.push(message),
+    log: (message) => reported.push(message),
     up: () => state.up,
     stopAsked: () => state.stop,
     takeLoss: () => {
@@ -30,28 +30,28 @@ function setUp(started = 1_000) {
       state.lostAt = undefined;
       return lostAt;
     },
-    onRunning: () => told.push("running"),
+    onRunning: () => reported.push("running"),
     onContainers: () => {},
   });
-  return { clock, daemon, wake, state, told, outcome };
+  return { clock, daemon, wake, state, reported, outcome };
 }
 
 test("a container that has ended before the first look was running all the same", async () => {
-  const { daemon, state, told, outcome, wake } = setUp();
+  const { daemon, state, reported, outcome, wake } = setUp();
   daemon.containersNow = [exited(a, 3)];
   state.up = { kind: "done" };
   wake.notice();
   expect(await outcome).toMatchObject({ kind: "ended", end: { status: "failed", returnCode: 3 } });
-  expect(told).toEqual(["running"]);
+  expect(reported).toEqual(["running"]);
 });
 
 test("an event wakes it, and without events it looks by itself", async () => {
-  const { clock, daemon, state, told, outcome, wake } = setUp();
+  const { clock, daemon, state, reported, outcome, wake } = setUp();
   await settle();
   daemon.containersNow = [a];
   wake.notice();
   await settle();
-  expect(told).toEqual(["running"]);
+  expect(reported).toEqual(["running"]);
   daemon.containersNow = [exited(a, 0)];
   state.up = { kind: "done" };
   await clock.advance(2_000, settle);
@@ -61,15 +61,15 @@ test("an event wakes it, and without events it looks by itself", async () => {
 test("compose that gives up because a container failed does not hide that container's code", async () => {
   const { daemon, state, outcome, wake } = setUp();
   await settle();
-  // Compose gives up while the look is under way: the look still shows the container running.
+  // Compose gives up while the check is under way: it still shows the container running.
   const { containers } = daemon;
   daemon.containersNow = [a];
   daemon.containers = async () => {
-    const seen = await containers.call(daemon);
+    const observed = await containers.call(daemon);
     state.up = { kind: "failed", reasons: ['service "a" did not complete'] };
     daemon.containersNow = [exited(a, 3)];
     wake.notice();
-    return seen;
+    return observed;
   };
   wake.notice();
   expect(await outcome).toMatchObject({ end: { status: "failed", returnCode: 3, dockerErrors: [] } });
@@ -115,11 +115,11 @@ test("a daemon that is away is waited for, but not for ever", async () => {
   const { clock, daemon, outcome } = setUp();
   daemon.containersNow = [a];
   await clock.advance(2_000, settle);
-  daemon.fault = new Error("connection refused");
+  daemon.failure = new Error("connection refused");
   await clock.advance(30_000, settle);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   await clock.advance(4_000, settle);
-  daemon.fault = new Error("connection refused again");
+  daemon.failure = new Error("connection refused again");
   await clock.advance(100_000, settle);
   // Its timeout comes first: a run of 60 s is over by then.
   expect(await outcome).toEqual({ kind: "timeout" });
@@ -127,7 +127,7 @@ test("a daemon that is away is waited for, but not for ever", async () => {
 
 test("a daemon that never answers, and compose that never gets anywhere, end the run with the reason", async () => {
   const silent = setUp();
-  silent.daemon.fault = new Error("connection refused");
+  silent.daemon.failure = new Error("connection refused");
   await settle();
   await silent.clock.advance(70_000, settle);
   expect(await silent.outcome).toMatchObject({
@@ -172,9 +172,9 @@ test.each([
   await clock.advance(1_500, settle);
   state.up = { kind: "done" };
   state.lostAt = clock.now();
-  daemon.fault = new Error("connect ENOENT");
+  daemon.failure = new Error("connect ENOENT");
   await clock.advance(5_000, settle);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   daemon.containersNow = [container];
   await clock.advance(2_000, settle);
   expect(await outcome).toMatchObject({ kind: "ended", end: { status } });
@@ -188,9 +188,9 @@ test("a container that outlived the daemon's restart goes on, and its end counts
   await settle();
   state.up = { kind: "done" };
   state.lostAt = clock.now();
-  daemon.fault = new Error("connect ENOENT");
+  daemon.failure = new Error("connect ENOENT");
   await clock.advance(5_000, settle);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   await clock.advance(2_000, settle);
   daemon.containersNow = [init, exited(a, 3, new Date(clock.now() + 500).toISOString())];
   await clock.advance(2_000, settle);
@@ -204,12 +204,12 @@ test("a daemon that stops its containers one by one, and answers nothing meanwhi
   await settle();
   state.up = { kind: "done" };
   const endedAt = new Date(clock.now() + 100).toISOString();
-  daemon.fault = new Error("connect ECONNREFUSED");
-  // It waits for a container of somebody else before it ends the connection that tells of events.
+  daemon.failure = new Error("connect ECONNREFUSED");
+  // It waits for a container of somebody else before it ends the connection that carries events.
   await clock.advance(10_000, settle);
   state.lostAt = clock.now();
   await clock.advance(3_000, settle);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   daemon.containersNow = [exited(a, 143, endedAt)];
   await clock.advance(2_000, settle);
   expect(await outcome).toMatchObject({ end: { status: "system_failure", returnCode: null } });
@@ -231,11 +231,11 @@ test("compose that fails because the daemon went away has not failed by the text
   const { clock, daemon, state, outcome, wake } = setUp();
   await clock.advance(1_000, settle);
   state.lostAt = clock.now();
-  daemon.fault = new Error("connect ECONNREFUSED");
+  daemon.failure = new Error("connect ECONNREFUSED");
   state.up = { kind: "failed", reasons: ["error during connect: EOF"] };
   wake.notice();
   await clock.advance(3_000, settle);
-  daemon.fault = undefined;
+  daemon.failure = undefined;
   await clock.advance(2_000, settle);
   expect(await outcome).toMatchObject({
     end: {

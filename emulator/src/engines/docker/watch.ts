@@ -3,18 +3,18 @@ import type { EngineEnd, EngineRun } from "../engine";
 import type { Daemon } from "./daemon";
 import { compareInstants, instantMillis } from "./instants";
 import { MOST_DISK_BYTES } from "./limits";
-import { type ContainerView, hasStarted, isAlive, type RunEnd, runVerdict, type UpState } from "./run-state";
+import { type ContainerView, hasStarted, isAlive, type RunEnd, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
 
-/** Events tell of changes at once; a look now and then is for those that were missed. */
-const LOOK_AGAIN = 2_000;
+/** Events report changes at once; a check now and then is for those that were missed. */
+const CHECK_AGAIN = 2_000;
 /** A container has to have started so many seconds after compose began to bring the run up. */
 const START_LIMIT = 300;
-/** Seconds without an answer of the daemon after which the run is given up. */
+/** Seconds without an answer of the daemon after which the run is abandoned. */
 const SILENCE_LIMIT = 60;
 
-/** Milliseconds between two looks at what a run has written to the disk. */
-const DISK_LOOK = 10_000;
+/** Milliseconds between two checks of what a run has written to the disk. */
+const DISK_CHECK = 10_000;
 
 const RESTARTED = "The Docker daemon was restarted while the run went on.";
 
@@ -50,7 +50,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   const disk = watchDisk(run.executionId, effects);
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // Before the look: when compose gave up because a container failed, the look must show that container's end.
+    // Before the check: when compose gave up because a container failed, the check must show that container's end.
     const up = effects.up();
     const before = new Map(known);
     try {
@@ -67,8 +67,8 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
         const changed = lostAt >= began && changedWhileAway(before, containers);
         if (changed || reasons !== undefined) return failure("system_failure", RESTARTED, reasons);
       }
-      const verdict = runVerdict(containers, up, effects.runEnd);
-      if (verdict.kind === "ended") return { kind: "ended", end: verdict.end };
+      const current = runState(containers, up, effects.runEnd);
+      if (current.kind === "ended") return { kind: "ended", end: current.end };
     } catch (error) {
       log(`look at ${run.executionId}: ${String(error)}`);
       if (effects.stopAsked()) return { kind: "stopped" };
@@ -84,7 +84,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
     if (deadline === undefined && now - began > START_LIMIT * 1000) {
       return failure("failed", `No container had started after ${START_LIMIT} s.`);
     }
-    await wake.wait(Math.min(LOOK_AGAIN, (deadline ?? Number.POSITIVE_INFINITY) - now));
+    await wake.wait(Math.min(CHECK_AGAIN, (deadline ?? Number.POSITIVE_INFINITY) - now));
   }
 }
 
@@ -94,12 +94,12 @@ function watchDisk(
   { daemon, clock, wake, log }: WatchEffects,
 ): { readonly isOver: () => boolean } {
   let bytes = 0;
-  let nextLook = clock.now() + DISK_LOOK;
+  let nextCheck = clock.now() + DISK_CHECK;
   return {
     isOver() {
-      if (clock.now() >= nextLook) {
+      if (clock.now() >= nextCheck) {
         // Until there is an answer, nothing is asked again.
-        nextLook = Number.POSITIVE_INFINITY;
+        nextCheck = Number.POSITIVE_INFINITY;
         void daemon
           .diskUse(executionId)
           .then((used) => {
@@ -108,7 +108,7 @@ function watchDisk(
           })
           .catch((error: unknown) => log(`disk of ${executionId}: ${String(error)}`))
           .finally(() => {
-            nextLook = clock.now() + DISK_LOOK;
+            nextCheck = clock.now() + DISK_CHECK;
           });
       }
       return bytes > MOST_DISK_BYTES;
@@ -134,9 +134,9 @@ function withVanished(
  */
 function changedWhileAway(before: ReadonlyMap<string, ContainerView>, containers: readonly ContainerView[]): boolean {
   return containers.some((container) => {
-    const seen = before.get(container.id);
-    if (seen === undefined) return hasStarted([container]) && !isAlive(container);
-    return seen.startedAt !== container.startedAt || seen.finishedAt !== container.finishedAt;
+    const observed = before.get(container.id);
+    if (observed === undefined) return hasStarted([container]) && !isAlive(container);
+    return observed.startedAt !== container.startedAt || observed.finishedAt !== container.finishedAt;
   });
 }
 

@@ -103,8 +103,8 @@ export class SimulatedRun {
     if (service.exitCode !== 0) this.#firstFailure ??= service;
     const isLast = this.#running.size === 0;
     if (this.#runEnd === "first-exit" || isLast || (this.#runEnd === "first-failure" && service.exitCode !== 0)) {
-      const verdict = this.#firstFailure;
-      this.#stopThenEnd(() => (verdict === undefined ? completed : failed(verdict.name, verdict.exitCode)));
+      const outcome = this.#firstFailure;
+      this.#stopThenEnd(() => (outcome === undefined ? completed : failed(outcome.name, outcome.exitCode)));
     }
   }
 

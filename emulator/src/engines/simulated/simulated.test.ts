@@ -5,7 +5,7 @@ import type { RunEnd, Simulate } from "./run";
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 
-/** Starts a text and notes everything the engine says, each with its second. */
+/** Starts a text and notes everything the engine reports, each with its second. */
 function simulate(
   text: string,
   options: { grace?: number; timeout?: number; runEnd?: RunEnd; simulate?: Simulate } = {},
@@ -13,9 +13,9 @@ function simulate(
   const clock = new ManualClock(origin);
   const { runEnd = "first-failure", simulate: success } = options;
   const engine = createSimulatedEngine({ clock, runEnd, ...(success === undefined ? {} : { simulate: success }) });
-  const said: [seconds: number, word: string][] = [];
+  const lines: [seconds: number, word: string][] = [];
   const ends: EngineEnd[] = [];
-  const note = (word: string) => said.push([(clock.now() - origin) / 1000, word]);
+  const note = (word: string) => lines.push([(clock.now() - origin) / 1000, word]);
   engine.start(
     {
       executionId: "local-1",
@@ -32,7 +32,7 @@ function simulate(
       },
     },
   );
-  return { clock, engine, said, ends, abort: () => engine.abort("local-1") };
+  return { clock, engine, lines, ends, abort: () => engine.abort("local-1") };
 }
 
 const one = (script: string) => `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;
@@ -42,7 +42,7 @@ test("a run follows its script", async () => {
     one("{queue: 1, start: 2, run: 4, output: [first, {line: second, at: 3, stream: stderr}], exitCode: 0}"),
   );
   await run.clock.advance(60_000);
-  expect(run.said).toEqual([
+  expect(run.lines).toEqual([
     [1, "starting"],
     [3, "running"],
     [3, "app stdout: first"],
@@ -55,7 +55,7 @@ test("a run follows its script", async () => {
 test("without a script nothing was run, and the run has failed", async () => {
   const run = simulate("services: {app: {image: busybox}}");
   await run.clock.advance(60_000);
-  expect(run.said.map(([, word]) => word)).toEqual(["starting", "failed"]);
+  expect(run.lines.map(([, word]) => word)).toEqual(["starting", "failed"]);
   expect(run.ends).toEqual([
     { status: "failed", returnCode: null, errors: [expect.stringContaining("nothing was run")], dockerErrors: [] },
   ]);
@@ -70,7 +70,7 @@ test("a script of one service is a script", async () => {
 test("where success is asked for, a run without a script says that nothing ran, and completes", async () => {
   const run = simulate("services: {app: {image: busybox}}", { simulate: "success" });
   await run.clock.advance(60_000);
-  expect(run.said.map(([, word]) => word)).toEqual([
+  expect(run.lines.map(([, word]) => word)).toEqual([
     "starting",
     "running",
     "app stdout: SIMULATED: app (busybox) did not run; no container was started",
@@ -92,7 +92,7 @@ describe("an abort", () => {
     await run.clock.advance(1_000);
     run.abort();
     await run.clock.advance(60_000);
-    expect(run.said.at(-1)).toEqual([1.5, "aborted"]);
+    expect(run.lines.at(-1)).toEqual([1.5, "aborted"]);
     expect(run.ends[0]?.returnCode).toBe(143);
   });
 
@@ -102,7 +102,7 @@ describe("an abort", () => {
     run.abort();
     run.abort();
     await run.clock.advance(60_000);
-    expect(run.said.at(-1)).toEqual([4, "aborted"]);
+    expect(run.lines.at(-1)).toEqual([4, "aborted"]);
     expect(run.ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
   });
 
@@ -115,7 +115,7 @@ x-lyceum-sim: {start: 0, run: 100, ignoreSignal: true}`,
     await run.clock.advance(1_000);
     run.abort();
     await run.clock.advance(60_000);
-    expect(run.said.at(-1)).toEqual([4, "aborted"]);
+    expect(run.lines.at(-1)).toEqual([4, "aborted"]);
   });
 
   test("before anything runs ends it at once, without a code", async () => {
@@ -129,7 +129,7 @@ x-lyceum-sim: {start: 0, run: 100, ignoreSignal: true}`,
 test("the timeout counts from running", async () => {
   const run = simulate(one("{start: 5, run: 100, stopTakes: 0}"), { timeout: 10 });
   await run.clock.advance(600_000);
-  expect(run.said.at(-1)).toEqual([15, "timeout"]);
+  expect(run.lines.at(-1)).toEqual([15, "timeout"]);
   expect(run.ends).toEqual([
     { status: "timeout", returnCode: null, errors: ["The run was ended after its timeout of 10 s."], dockerErrors: [] },
   ]);
@@ -151,7 +151,7 @@ test.each([
 ] as const)("with %s a run with a failing service ends after %p s with code %p", async (policy, seconds, code) => {
   const run = two(policy);
   await run.clock.advance(60_000);
-  expect(run.said.at(-1)).toEqual([seconds, "failed"]);
+  expect(run.lines.at(-1)).toEqual([seconds, "failed"]);
   expect(run.ends[0]?.returnCode).toBe(code);
 });
 

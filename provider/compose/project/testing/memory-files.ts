@@ -16,7 +16,7 @@ export function memoryFiles(texts: Readonly<Record<string, string | Uint8Array>>
   };
   return {
     real,
-    look: (path) => (entries.has(real(path)) ? "file" : folders.has(real(path)) ? "folder" : "missing"),
+    stat: (path) => (entries.has(real(path)) ? "file" : folders.has(real(path)) ? "folder" : "missing"),
     read(path, most) {
       const found = entries.get(real(path));
       if (found === undefined) return { kind: "fault", reason: folders.has(real(path)) ? "folder" : "missing" };

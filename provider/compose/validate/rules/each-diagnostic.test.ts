@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
-// The fixtures show one fault of each code. Here is what else raises it: every place that a rule looks at and every reason
-// that it has, beside the nearest text that it has nothing against.
+// The fixtures show one diagnostic of each code. Here is what else raises it: every place that a rule looks at and
+// every reason that it has, beside the nearest text that it has nothing against.
 
 /** Of what is said about a build, and about what is there already, nothing is looked at here. */
 const beside = /^LYC2(?:302|402|403|405)$/;
@@ -17,9 +17,9 @@ const declared = [
   "secrets: {s: {external: true}}",
 ].join("\n");
 
-/** `code@line:column` of each fault of a service with these settings in line 4. */
+/** `code@line:column` of each diagnostic of a service with these settings in line 4. */
 function marks(settings: string): string[] {
-  return judgeCompose(`${web(settings)}${declared}`).diagnostics.flatMap(({ code, range }) =>
+  return validateCompose(`${web(settings)}${declared}`).diagnostics.flatMap(({ code, range }) =>
     beside.test(code) ? [] : [`${code}@${range?.start.line}:${range?.start.column}`],
   );
 }
@@ -130,14 +130,14 @@ test.each([...forms, ...ports, ...names, ...meanings])("%s", (fails, mark, passe
 
 test("a config or a secret of a variable has none where the run happens", () => {
   const text = (section: string) => `${web()}${section}: {c: {environment: A}}\n`;
-  const told = (section: string) =>
-    judgeCompose(text(section)).diagnostics.map(
+  const reported = (section: string) =>
+    validateCompose(text(section)).diagnostics.map(
       ({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`,
     );
-  expect([told("configs"), told("secrets")]).toEqual([["LYC2308@4:28"], ["LYC2308@4:28"]]);
+  expect([reported("configs"), reported("secrets")]).toEqual([["LYC2308@4:28"], ["LYC2308@4:28"]]);
 });
 
-// What a variable will make is not known: each of these would be a fault with the default in its place.
+// What a variable will make is not known: each of these would be a diagnostic with the default in its place.
 test.each([
   "devices: ['${D:-a}:b:c:d']",
   'command: "a \'${A:-b}"',

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 
-function told(...services: string[]): string[] {
+function reported(...services: string[]): string[] {
   const text = `services:\n${services.map((settings, index) => `  s${index}: {image: i, ${settings}}\n`).join("")}`;
-  return judgeCompose(text).diagnostics.map(
+  return validateCompose(text).diagnostics.map(
     ({ code, message, range }) => `${code}@${range?.start.line}:${range?.start.column} ${message.split(": ")[1] ?? ""}`,
   );
 }
@@ -15,7 +15,9 @@ it.each([
   [["restart: always", "restart: always"], "LYC2408@2:27 all 2 services are started again (assumed)"],
   [["restart: always", "restart: 'no', profiles: [p]"], "LYC2408@2:27 the only service is started again (assumed)"],
   [["restart: always", "scale: 0"], "LYC2408@2:27 the only service is started again (assumed)"],
-] as const)("tells a run that never ends by itself: %j", (services, mark) => expect(told(...services)).toEqual([mark]));
+] as const)("reports a run that never ends by itself: %j", (services, mark) =>
+  expect(reported(...services)).toEqual([mark]),
+);
 
 it.each([
   [["tty: true"]],
@@ -26,4 +28,4 @@ it.each([
   [["restart: '${R:-always}'"]],
   [["restart: always, profiles: [p]"]],
   [["restart: always, scale: 0"]],
-] as const)("has nothing against one that may: %j", (services) => expect(told(...services)).toEqual([]));
+] as const)("has nothing against one that may: %j", (services) => expect(reported(...services)).toEqual([]));

@@ -1,7 +1,7 @@
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 
 function marksOf(text: string): string[] {
-  const { diagnostics } = judgeCompose(text);
+  const { diagnostics } = validateCompose(text);
   return diagnostics.filter(({ severity }) => severity === "error").map(({ code, path }) => `${code} ${path}`);
 }
 

@@ -1,37 +1,37 @@
 import { printableKey } from "../../path";
 import { splitWords } from "../../short-forms";
 import { describe } from "../../structure";
-import type { JudgeContext } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, textAt } from "../location";
+import type { ValidationContext } from "../context";
+import { child, children, has, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** Forms that Compose refuses though the schema lets them through. */
-export function judgeForms(context: JudgeContext): void {
-  judgeShortForms(context);
-  judgeTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
-  for (const { place: service } of context.services) {
-    judgeCommands(context, service);
-    judgeNames(context, service);
-    judgeHosts(context, service);
-    judgeNumbers(context, service);
-    judgeTexts(context, service);
-    judgeBuild(context, child(service, "build"));
-    judgeWatches(context, service);
-    judgeGpus(context, service);
-    for (const place of select(service, "volumes.[]")) {
-      if (stringAt(child(place, "type")) !== "bind" || child(place, "source") !== undefined) continue;
-      context.addAt("LYC2106", place, "needs `source`", { span: keySpanOf(place) });
+export function validateForms(context: ValidationContext): void {
+  validateShortForms(context);
+  validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
+  for (const { location: service } of context.services) {
+    validateCommands(context, service);
+    validateNames(context, service);
+    validateHosts(context, service);
+    validateNumbers(context, service);
+    validateTexts(context, service);
+    validateBuild(context, child(service, "build"));
+    validateWatches(context, service);
+    validateGpus(context, service);
+    for (const location of select(service, "volumes.[]")) {
+      if (stringAt(child(location, "type")) !== "bind" || child(location, "source") !== undefined) continue;
+      context.addAt("LYC2106", location, "needs `source`", { span: keySpanOf(location) });
     }
   }
 }
 
 /** The short syntax of devices, of SSH keys and of what a build sees. */
-export function judgeShortForms(context: JudgeContext): void {
-  for (const { place: service } of context.services) {
-    for (const place of select(service, "devices.[]")) {
-      const text = stringAt(place) ?? "";
+export function validateShortForms(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
+    for (const location of select(service, "devices.[]")) {
+      const text = stringAt(location) ?? "";
       if (!hasVariables(text) && text.split(":").length > 3) {
-        context.addAt("LYC2109", place, "has too many colons", { remedy: "Write SOURCE[:TARGET[:PERMISSIONS]]." });
+        context.addAt("LYC2109", location, "has too many colons", { remedy: "Write SOURCE[:TARGET[:PERMISSIONS]]." });
       }
     }
     for (const key of select(service, "build.ssh.[]")) {
@@ -39,10 +39,10 @@ export function judgeShortForms(context: JudgeContext): void {
       if (text === undefined || hasVariables(text) || text === "default" || text.includes("=")) continue;
       context.addAt("LYC2109", key, "must be `default`, or ID=PATH", { remedy: "Write `default`, or ID=PATH." });
     }
-    for (const place of select(service, "build.additional_contexts.[]")) {
-      const text = stringAt(place);
+    for (const location of select(service, "build.additional_contexts.[]")) {
+      const text = stringAt(location);
       if (text === undefined || hasVariables(text) || text.includes("=")) continue;
-      context.addAt("LYC2109", place, "must be NAME=CONTEXT", { remedy: "Write NAME=CONTEXT." });
+      context.addAt("LYC2109", location, "must be NAME=CONTEXT", { remedy: "Write NAME=CONTEXT." });
     }
   }
 }
@@ -55,40 +55,40 @@ const commands = [
   "develop.watch.[].exec.command",
 ];
 
-function judgeCommands(context: JudgeContext, service: Place): void {
+function validateCommands(context: ValidationContext, service: Location): void {
   for (const pattern of commands) {
-    for (const place of select(service, pattern)) {
-      const text = stringAt(place);
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
       // A doubled dollar sign is one to whoever splits the words.
       if (text === undefined || hasVariables(text) || splitWords(text.replaceAll("$$", "$")) !== undefined) continue;
-      context.addAt("LYC2109", place, "cannot be split into words", {
+      context.addAt("LYC2109", location, "cannot be split into words", {
         remedy: "Close every quote, put parentheses in quotes, or write the command as a list.",
       });
     }
   }
 }
 
-function judgeNames(context: JudgeContext, service: Place): void {
+function validateNames(context: ValidationContext, service: Location): void {
   const environment = child(service, "environment");
   if (environment?.node.kind !== "sequence") return;
-  for (const place of children(environment)) {
-    const name = stringAt(place)?.split("=", 1)[0];
+  for (const location of children(environment)) {
+    const name = stringAt(location)?.split("=", 1)[0];
     if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
-    context.addAt("LYC2109", place, "has a space at the end of its name", { remedy: "Write NAME=value." });
+    context.addAt("LYC2109", location, "has a space at the end of its name", { remedy: "Write NAME=value." });
   }
 }
 
-function judgeHosts(context: JudgeContext, service: Place): void {
+function validateHosts(context: ValidationContext, service: Location): void {
   for (const hosts of [child(service, "extra_hosts"), child(child(service, "build"), "extra_hosts")]) {
-    for (const place of children(hosts)) {
-      const text = hosts?.node.kind === "mapping" ? `${place.step}` : stringAt(place);
+    for (const location of children(hosts)) {
+      const text = hosts?.node.kind === "mapping" ? `${location.step}` : stringAt(location);
       if (text === undefined || hasVariables(text)) continue;
       const list = hosts?.node.kind === "sequence";
       const name = list ? (text.includes("=") ? text.split("=", 1)[0] : text.split(":", 1)[0]) : text;
       const remedy = { remedy: "Write HOST=ADDRESS." };
-      if (list && !/[=:]/.test(text)) context.addAt("LYC2109", place, "has no address", remedy);
+      if (list && !/[=:]/.test(text)) context.addAt("LYC2109", location, "has no address", remedy);
       else if (name === "" || /[:=]/.test(name ?? "")) {
-        context.addAt("LYC2109", place, "does not have a valid host name", { ...remedy, span: keySpanOf(place) });
+        context.addAt("LYC2109", location, "does not have a valid host name", { ...remedy, span: keySpanOf(location) });
       }
     }
   }
@@ -108,58 +108,58 @@ const unsigned = [
 ];
 
 /** Numbers that Compose reads from no text, or not below zero. */
-function judgeNumbers(context: JudgeContext, service: Place): void {
+function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of unsigned) {
-    for (const place of select(service, pattern)) {
-      if (Number(textAt(place)) < 0) context.addAt("LYC2110", place, "must be 0 or more");
+    for (const location of select(service, pattern)) {
+      if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
     }
   }
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
-    for (const place of select(service, pattern)) {
-      const text = stringAt(place);
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
       if (text !== undefined && !hasVariables(text))
-        context.addAt("LYC2104", place, "must be a number, without quotes");
+        context.addAt("LYC2104", location, "must be a number, without quotes");
     }
   }
-  for (const place of select(service, "expose.[]")) {
-    if (isFraction(place)) context.addAt("LYC2109", place, "must be a whole number");
+  for (const location of select(service, "expose.[]")) {
+    if (isFraction(location)) context.addAt("LYC2109", location, "must be a whole number");
   }
   for (const pattern of ["gpus.[].count", "deploy.resources.reservations.devices.[].count"]) {
-    for (const place of select(service, pattern)) {
-      const text = stringAt(place);
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
       if (text !== undefined && !hasVariables(text) && !/^(all|[-+]?[0-9]+)$/i.test(text))
-        context.addAt("LYC2109", place, "must be `all` or a whole number");
+        context.addAt("LYC2109", location, "must be `all` or a whole number");
     }
   }
   for (const pattern of ["configs.[].mode", "secrets.[].mode", "build.secrets.[].mode"]) {
-    for (const place of select(service, pattern)) {
-      const text = stringAt(place);
-      const isWrong = text === undefined ? isFraction(place) : !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text);
-      if (isWrong) context.addAt("LYC2109", place, "must be an octal number, such as 0440");
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
+      const isWrong = text === undefined ? isFraction(location) : !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text);
+      if (isWrong) context.addAt("LYC2109", location, "must be an octal number, such as 0440");
     }
   }
 }
 
-function isFraction({ node }: Place): boolean {
+function isFraction({ node }: Location): boolean {
   return node.kind === "scalar" && typeof node.value === "number" && !Number.isInteger(node.value);
 }
 
-function judgeTextsAt(context: JudgeContext, places: Iterable<Place>): void {
-  for (const place of places) {
-    const { node } = place;
-    if (node.kind === "scalar" && typeof node.value !== "boolean" && !isFraction(place)) continue;
-    context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
+function validateTextsAt(context: ValidationContext, locations: Iterable<Location>): void {
+  for (const location of locations) {
+    const { node } = location;
+    if (node.kind === "scalar" && typeof node.value !== "boolean" && !isFraction(location)) continue;
+    context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`);
   }
 }
 
 /** Texts: of some, Compose makes one of a whole number, too. */
-function judgeTexts(context: JudgeContext, service: Place): void {
-  for (const pattern of ["storage_opt.*", "group_add.[]"]) judgeTextsAt(context, select(service, pattern));
+function validateTexts(context: ValidationContext, service: Location): void {
+  for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
   for (const pattern of ["build.additional_contexts.*", "pid"]) {
-    for (const place of select(service, pattern)) {
-      const { node } = place;
+    for (const location of select(service, pattern)) {
+      const { node } = location;
       if (node.kind === "scalar" && typeof node.value === "string") continue;
-      context.addAt("LYC2104", place, `must be a string, and it is ${describe(node)}`);
+      context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`);
     }
   }
 }
@@ -167,17 +167,20 @@ function judgeTexts(context: JudgeContext, service: Place): void {
 const keysOfGpus = ["capabilities", "count", "device_ids", "driver", "options"];
 
 /** The schema lets any key through, and Compose reads one in capitals as if it were not: nobody means that. */
-function judgeGpus(context: JudgeContext, service: Place): void {
-  for (const place of select(service, "gpus.[].*")) {
-    const key = String(place.step);
+function validateGpus(context: ValidationContext, service: Location): void {
+  for (const location of select(service, "gpus.[].*")) {
+    const key = String(location.step);
     const meant = key.toLowerCase();
     if (key === meant || !keysOfGpus.includes(meant)) continue;
     const remedy = `Did you mean \`${meant}\`?`;
-    context.add("LYC2105", place, `Compose has no key ${printableKey(key)} here`, { span: keySpanOf(place), remedy });
+    context.add("LYC2105", location, `Compose has no key ${printableKey(key)} here`, {
+      span: keySpanOf(location),
+      remedy,
+    });
   }
 }
 
-function judgeBuild(context: JudgeContext, build: Place | undefined): void {
+function validateBuild(context: ValidationContext, build: Location | undefined): void {
   if (build?.node.kind !== "mapping") return;
   const inline = child(build, "dockerfile_inline");
   if (inline !== undefined && has(build, "dockerfile_inline") && has(build, "dockerfile")) {
@@ -185,7 +188,7 @@ function judgeBuild(context: JudgeContext, build: Place | undefined): void {
   }
 }
 
-function judgeWatches(context: JudgeContext, service: Place): void {
+function validateWatches(context: ValidationContext, service: Location): void {
   for (const watch of select(service, "develop.watch.[]")) {
     const path = child(watch, "path");
     if (path !== undefined && stringAt(path) === "") context.addAt("LYC2109", path, "must not be empty");

@@ -1,7 +1,9 @@
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 
 function marksOf(settings: string): string[] {
-  return judgeCompose(`services: {a: {image: i, ${settings}}}`).diagnostics.map(({ code, path }) => `${code} ${path}`);
+  return validateCompose(`services: {a: {image: i, ${settings}}}`).diagnostics.map(
+    ({ code, path }) => `${code} ${path}`,
+  );
 }
 
 it.each([

@@ -1,14 +1,14 @@
 import { canonicalSize } from "../../short-forms";
-import type { JudgeContext } from "../context";
-import { child, type Place, select, textAt } from "../location";
+import type { ValidationContext } from "../context";
+import { child, type Location, select, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** Amounts that can be said in two places must be said alike, and none is below zero. */
-export function judgeLimits(context: JudgeContext): void {
-  for (const { place: service } of context.services) {
+export function validateLimits(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
     for (const pattern of ["scale", "deploy.replicas"]) {
-      for (const place of select(service, pattern)) {
-        if (Number(textAt(place)) < 0) context.addAt("LYC2110", place, "must be 0 or more");
+      for (const location of select(service, pattern)) {
+        if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
       }
     }
     const deploy = child(service, "deploy");
@@ -24,11 +24,11 @@ export function judgeLimits(context: JudgeContext): void {
       if (!differ(own, other, amountOf)) continue;
       const where = `\`deploy.resources.${section}.${limit}\``;
       // Compose takes what is not said there for zero.
-      const words =
+      const message =
         textAt(other) === undefined
           ? `needs the same in ${where}, where there are ${section}`
           : `is not what ${where} is`;
-      context.addAt("LYC2221", own, words);
+      context.addAt("LYC2221", own, message);
     }
   }
 }
@@ -46,10 +46,10 @@ const sizeOf: AmountOf = (text) => {
 };
 
 /** The text of an amount. Compose takes a size that is a fraction for none. */
-function amountAt(place: Place | undefined, amountOf: AmountOf): string | undefined {
-  const value = place?.node.kind === "scalar" ? place.node.value : undefined;
+function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
+  const value = location?.node.kind === "scalar" ? location.node.value : undefined;
   const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);
-  return lost ? "0" : textAt(place);
+  return lost ? "0" : textAt(location);
 }
 
 const twice: readonly {
@@ -65,7 +65,7 @@ const twice: readonly {
 ];
 
 /** Whether two amounts are known and not the same. An amount of zero is none at all. */
-function differ(own: Place, other: Place | undefined, amountOf: AmountOf): boolean {
+function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
   const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
   if (left === undefined || hasVariables(left + right)) return false;
   const [one, two] = [amountOf(left), amountOf(right)];

@@ -1,8 +1,8 @@
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 import { two } from "../testing/fixture";
 
-const told = (first: string, second: string) =>
-  judgeCompose(two(first, second)).diagnostics.map(({ code, message }) => `${code} ${message}`);
+const reported = (first: string, second: string) =>
+  validateCompose(two(first, second)).diagnostics.map(({ code, message }) => `${code} ${message}`);
 
 test.each([
   ["ports: ['80:1']", "ports: ['80:2']"],
@@ -13,7 +13,9 @@ test.each([
   ["ports: ['79-81:1-3']", "ports: [{target: 2, published: '80', protocol: tcp}]"],
   ["ports: ['80:1/UDP']", "ports: [{target: 2, published: '80', protocol: udp}]"],
 ])("two services publish one port: %s and %s", (first, second) => {
-  expect(told(first, second)).toEqual(["LYC2211 services.b.ports[0] publishes port 80, which services.a publishes"]);
+  expect(reported(first, second)).toEqual([
+    "LYC2211 services.b.ports[0] publishes port 80, which services.a publishes",
+  ]);
 });
 
 test.each([
@@ -26,7 +28,7 @@ test.each([
   ["ports: [{target: 1, published: 80-90}]", "ports: ['80:2']"],
   ["ports: ['80:1', '127.0.0.1:80:1']", "tty: true"],
   ["ports: [80]", "ports: ['80']"],
-])("two services get along: %s and %s", (first, second) => expect(told(first, second)).toEqual([]));
+])("two services get along: %s and %s", (first, second) => expect(reported(first, second)).toEqual([]));
 
 test.each([
   ["ports: ['18080:80', '18080:81']"],
@@ -35,7 +37,7 @@ test.each([
   ["ports: ['18080:80', {target: 81, published: '18080'}]"],
   ["ports: ['18080:80', '18080:81'], profiles: [p]"],
 ])("one service publishes one port for two targets: %s", (first) => {
-  expect(told(first, "tty: true")).toEqual([
+  expect(reported(first, "tty: true")).toEqual([
     expect.stringMatching(
       /^LYC2211 services.a.ports\[1\] publishes port 1808\d, which this service publishes for another/,
     ),
@@ -46,4 +48,4 @@ test.each([
   ["ports: ['18080:80', '18080:81/udp']"],
   ["ports: ['127.0.0.1:18080:80', '127.0.0.2:18080:81']"],
   ["ports: ['18080-18090:80', '18080:81']"],
-])("one service publishes what it may: %s", (first) => expect(told(first, "tty: true")).toEqual([]));
+])("one service publishes what it may: %s", (first) => expect(reported(first, "tty: true")).toEqual([]));

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import { printableKey } from "../../path";
 import { rangeOf } from "../../short-forms/ports";
-import type { JudgeContext } from "../context";
-import { child, has, type Place, select, textAt } from "../location";
+import type { ValidationContext } from "../context";
+import { child, has, type Location, select, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** A published port or range of ports. */
@@ -16,50 +16,50 @@ interface Published {
 }
 
 /** The form of ports. */
-export function judgePortForms(context: JudgeContext): void {
-  for (const place of select(context.root, "services.*.ports.[]")) readPortAt(context, place);
+export function validatePortForms(context: ValidationContext): void {
+  for (const location of select(context.root, "services.*.ports.[]")) readPortAt(context, location);
 }
 
 /** The short syntax of ports, and long ones without a target. */
-export function judgeShortPorts(context: JudgeContext): void {
-  for (const place of select(context.root, "services.*.ports.[]")) {
-    if (place.node.kind === "mapping") judgeTarget(context, place);
-    else readShort(context, place);
+export function validateShortPorts(context: ValidationContext): void {
+  for (const location of select(context.root, "services.*.ports.[]")) {
+    if (location.node.kind === "mapping") validateTarget(context, location);
+    else readShort(context, location);
   }
 }
 
-function judgeTarget(context: JudgeContext, place: Place): void {
-  if (!has(place, "target")) context.addAt("LYC2210", place, "needs a `target`");
+function validateTarget(context: ValidationContext, location: Location): void {
+  if (!has(location, "target")) context.addAt("LYC2210", location, "needs a `target`");
 }
 
 /** The form of ports, and ports that are published twice: by two services, or for two targets of one. */
-export function judgePorts(context: JudgeContext): void {
+export function validatePorts(context: ValidationContext): void {
   const budget = { left: mostComparisons };
   const claims = new Claims(budget);
-  for (const { name, place: service } of context.services) {
+  for (const { name, location: service } of context.services) {
     // Services of different profiles may never meet.
     const own = has(service, "profiles") ? new Claims(budget) : claims;
-    for (const place of select(service, "ports.[]")) {
-      const read = readPortAt(context, place);
+    for (const location of select(service, "ports.[]")) {
+      const read = readPortAt(context, location);
       if (read === undefined) continue;
       const taken = own.claim(name, read);
       if (taken === undefined) continue;
       if (taken.owner === name) {
         context.addAt(
           "LYC2211",
-          place,
+          location,
           `publishes port ${taken.port}, which this service publishes for another target`,
         );
         continue;
       }
       const owner = `services.${printableKey(taken.owner)}`;
-      context.addAt("LYC2211", place, `publishes port ${taken.port}, which ${owner} publishes`);
+      context.addAt("LYC2211", location, `publishes port ${taken.port}, which ${owner} publishes`);
     }
   }
 }
 
-function readPortAt(context: JudgeContext, place: Place): Published | undefined {
-  return place.node.kind === "mapping" ? readLong(context, place) : readShort(context, place);
+function readPortAt(context: ValidationContext, location: Location): Published | undefined {
+  return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
 }
 
 /** So many comparisons with ranges are made, of all services together; an ordinary project needs a few. */
@@ -159,41 +159,41 @@ function isAny(address: string): boolean {
   return address === "" || address === "0.0.0.0" || address === "::";
 }
 
-function readShort(context: JudgeContext, place: Place): Published | undefined {
-  const text = textAt(place);
+function readShort(context: ValidationContext, location: Location): Published | undefined {
+  const text = textAt(location);
   if (text === undefined || hasVariables(text)) return undefined;
   const parts = text.split(":");
   const [target = "", protocol = "tcp", ...rest] = (parts.pop() ?? "").split("/");
   const published = parts.pop() ?? "";
   const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
-  const fault = (words: string) => {
-    context.addAt("LYC2210", place, words);
+  const report = (message: string) => {
+    context.addAt("LYC2210", location, message);
     return undefined;
   };
   if (rest.length > 0 || !/^(tcp|udp|sctp|)$/i.test(protocol))
-    return fault("has a protocol other than tcp, udp or sctp");
-  if (address !== "" && isIP(address) === 0) return fault("starts with what is not an IP address");
+    return report("has a protocol other than tcp, udp or sctp");
+  if (address !== "" && isIP(address) === 0) return report("starts with what is not an IP address");
   const targets = rangeOf(target);
   if (targets === undefined || targets.first === 0)
-    return fault("has a target that is not a port or a range of ports (1 to 65535)");
+    return report("has a target that is not a port or a range of ports (1 to 65535)");
   if (published === "") return undefined;
   const range = rangeOf(published);
-  if (range === undefined) return fault("publishes what is not a port or a range of ports (1 to 65535)");
+  if (range === undefined) return report("publishes what is not a port or a range of ports (1 to 65535)");
   const [wanted, offered] = [targets.last - targets.first, range.last - range.first];
-  if (wanted !== offered && wanted > 0) return fault("publishes a range of another length than its target");
+  if (wanted !== offered && wanted > 0) return report("publishes a range of another length than its target");
   // One target on a range of ports takes any free one.
   return wanted === offered
     ? { address, ...range, target: targets.first, protocol: protocol.toLowerCase() || "tcp" }
     : undefined;
 }
 
-function readLong(context: JudgeContext, place: Place): Published | undefined {
-  const texts = ["host_ip", "published", "target"].map((key) => textAt(child(place, key)) ?? "");
+function readLong(context: ValidationContext, location: Location): Published | undefined {
+  const texts = ["host_ip", "published", "target"].map((key) => textAt(child(location, key)) ?? "");
   const [address = "", published = "", target = ""] = texts;
   if (texts.some(hasVariables)) return undefined;
-  const at = (key: string) => child(place, key) ?? place;
-  judgeTarget(context, place);
-  if (child(place, "host_ip") !== undefined && isIP(address) === 0) {
+  const at = (key: string) => child(location, key) ?? location;
+  validateTarget(context, location);
+  if (child(location, "host_ip") !== undefined && isIP(address) === 0) {
     context.addAt("LYC2210", at("host_ip"), "must be an IP address");
   }
   if (/^[0-9]+$/.test(target) && rangeOf(target) === undefined) {
@@ -202,7 +202,7 @@ function readLong(context: JudgeContext, place: Place): Published | undefined {
   if (published === "") return undefined;
   const range = rangeOf(published);
   if (range === undefined) context.addAt("LYC2210", at("published"), "must be a port or a range of ports (1 to 65535)");
-  const protocol = textAt(child(place, "protocol")) ?? "tcp";
+  const protocol = textAt(child(location, "protocol")) ?? "tcp";
   return range !== undefined && range.first === range.last
     ? { address, ...range, target: Number(target), protocol }
     : undefined;

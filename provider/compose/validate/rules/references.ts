@@ -1,42 +1,42 @@
 import { printableKey } from "../../path";
-import type { JudgeCode } from "../catalogue";
-import type { JudgeContext, Service } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, valueSpan } from "../location";
+import type { ValidationCode } from "../catalogue";
+import type { Service, ValidationContext } from "../context";
+import { child, children, has, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
 import { hasVariables } from "../variables";
 
 /** A service that another one needs, and where it says so. */
 interface Need {
   readonly name: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** Whatever a service names must be declared: services, networks, volumes, configs, secrets, models. */
-export function judgeReferences(context: JudgeContext): void {
+export function validateReferences(context: ValidationContext): void {
   const needs = new Map(context.services.map((service) => [service.name, needsOf(service)]));
   const services = context.declared("services");
-  for (const { name, place } of [...needs.values()].flat()) {
-    refer(context, "LYC2202", "service", name, place, services);
+  for (const { name, location } of [...needs.values()].flat()) {
+    refer(context, "LYC2202", "service", name, location, services);
   }
-  judgeCycles(context, needs);
+  validateCycles(context, needs);
 
   const declaredNetworks = context.declared("networks");
   const networks = declaredNetworks && new Set([...declaredNetworks, "default"]);
   const models = context.declared("models");
-  const byName = new Map(context.services.map(({ name, place }) => [name, place]));
+  const byName = new Map(context.services.map(({ name, location }) => [name, location]));
   const files = [
     { key: "configs", kind: "config", code: "LYC2206", declared: context.declared("configs") },
     { key: "secrets", kind: "secret", code: "LYC2207", declared: context.declared("secrets") },
   ] as const;
-  for (const { place } of context.services) {
-    for (const { name, place: at } of namesIn(child(place, "networks"))) {
+  for (const { location } of context.services) {
+    for (const { name, location: at } of namesIn(child(location, "networks"))) {
       refer(context, "LYC2204", "network", name, at, networks);
     }
-    for (const { name, place: at } of namesIn(child(place, "models"))) {
+    for (const { name, location: at } of namesIn(child(location, "models"))) {
       refer(context, "LYC2208", "model", name, at, models);
     }
-    judgeContexts(context, place, byName);
+    validateContexts(context, location, byName);
     for (const { key, kind, code, declared } of files) {
-      for (const item of [...select(place, `${key}.[]`), ...select(place, `build.${key}.[]`)]) {
+      for (const item of [...select(location, `${key}.[]`), ...select(location, `build.${key}.[]`)]) {
         const source = item.node.kind === "mapping" ? child(item, "source") : item;
         const name = stringAt(source);
         if (source !== undefined && name !== undefined) refer(context, code, kind, name, source, declared);
@@ -46,7 +46,7 @@ export function judgeReferences(context: JudgeContext): void {
 }
 
 /** A build may take what another service builds. */
-function judgeContexts(context: JudgeContext, service: Place, byName: ReadonlyMap<string, Place>): void {
+function validateContexts(context: ValidationContext, service: Location, byName: ReadonlyMap<string, Location>): void {
   const contexts = child(child(service, "build"), "additional_contexts");
   for (const at of children(contexts)) {
     const text = stringAt(at) ?? "";
@@ -58,57 +58,59 @@ function judgeContexts(context: JudgeContext, service: Place, byName: ReadonlyMa
   }
 }
 
-/** Adds a fault when a name is not declared, and certainly will not be. */
+/** Adds a diagnostic when a name is not declared, and certainly will not be. */
 export function refer(
-  context: JudgeContext,
-  code: JudgeCode,
+  context: ValidationContext,
+  code: ValidationCode,
   kind: string,
   name: string,
-  place: Place,
+  location: Location,
   declared: ReadonlySet<string> | undefined,
 ): void {
   if (declared === undefined || declared.has(name) || hasVariables(name)) return;
   const meant = context.meant(name, declared);
-  context.add(code, place, `the ${kind} ${printableKey(name)} is not defined`, {
-    span: place.keySpan !== undefined && place.node.kind !== "scalar" ? place.keySpan : spanOfName(place, name),
+  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, {
+    span:
+      location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name),
     ...(meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` }),
   });
 }
 
-function spanOfName(place: Place, name: string) {
-  return stringAt(place)?.includes(name) ? valueSpan(place) : keySpanOf(place);
+function spanOfName(location: Location, name: string) {
+  return stringAt(location)?.includes(name) ? valueSpan(location) : keySpanOf(location);
 }
 
-function namesIn(place: Place | undefined): Need[] {
-  if (place?.node.kind === "mapping") return [...children(place)].map((at) => ({ name: String(at.step), place: at }));
-  return [...children(place)].flatMap((at) => {
+function namesIn(location: Location | undefined): Need[] {
+  if (location?.node.kind === "mapping")
+    return [...children(location)].map((at) => ({ name: String(at.step), location: at }));
+  return [...children(location)].flatMap((at) => {
     const name = stringAt(at);
-    return name === undefined ? [] : [{ name, place: at }];
+    return name === undefined ? [] : [{ name, location: at }];
   });
 }
 
 const namespaces = ["network_mode", "ipc", "pid", "uts", "cgroup"];
 
 /** Said by `depends_on`, and by everything else that makes Compose wait for a service. */
-function needsOf({ place }: Service): Need[] {
-  const needs = namesIn(child(place, "depends_on"));
-  for (const link of select(place, "links.[]")) {
+function needsOf({ location }: Service): Need[] {
+  const needs = namesIn(child(location, "depends_on"));
+  for (const link of select(location, "links.[]")) {
     const name = stringAt(link)?.split(":")[0];
-    if (name !== undefined) needs.push({ name, place: link });
+    if (name !== undefined) needs.push({ name, location: link });
   }
-  for (const at of namespaces.map((key) => child(place, key))) {
+  for (const at of namespaces.map((key) => child(location, key))) {
     const name = /^service:(.*)$/s.exec(stringAt(at) ?? "")?.[1];
-    if (at !== undefined && name !== undefined) needs.push({ name, place: at });
+    if (at !== undefined && name !== undefined) needs.push({ name, location: at });
   }
-  for (const at of select(place, "volumes_from.[]")) {
+  for (const at of select(location, "volumes_from.[]")) {
     const text = stringAt(at) ?? "container:";
-    if (!text.startsWith("container:")) needs.push({ name: text.split(":")[0] ?? "", place: at });
+    if (!text.startsWith("container:")) needs.push({ name: text.split(":")[0] ?? "", location: at });
   }
   return needs;
 }
 
-/** Adds one fault for each circle of services that wait for each other. */
-function judgeCycles(context: JudgeContext, needs: ReadonlyMap<string, readonly Need[]>): void {
+/** Adds one diagnostic for each circle of services that wait for each other. */
+function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, readonly Need[]>): void {
   const done = new Set<string>();
   for (const start of needs.keys()) {
     // A walk with a stack of its own: a chain may be as long as the document.
@@ -128,8 +130,8 @@ function judgeCycles(context: JudgeContext, needs: ReadonlyMap<string, readonly 
         done.add(at.name);
       } else if (open.has(need.name)) {
         const shown = namesOf(chain, open.get(need.name) ?? 0, need.name);
-        const span = need.place.node.kind === "scalar" ? valueSpan(need.place) : keySpanOf(need.place);
-        context.add("LYC2203", need.place, `these services wait for each other: ${shown}`, { span });
+        const span = need.location.node.kind === "scalar" ? valueSpan(need.location) : keySpanOf(need.location);
+        context.add("LYC2203", need.location, `these services wait for each other: ${shown}`, { span });
       } else if (needs.has(need.name) && !done.has(need.name)) enter(need.name);
     }
   }

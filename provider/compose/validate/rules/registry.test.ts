@@ -1,4 +1,4 @@
-import { judgeCompose, type RegistryAccess } from "..";
+import { type RegistryAccess, validateCompose } from "..";
 import { accountOf } from "./registry";
 
 const idOf = (letters: string) => ["AKIA", letters].join("");
@@ -11,10 +11,10 @@ const basic = (username?: string): RegistryAccess => ({
 const ecr = (account = "029608264753", region = "us-east-1", rest = "dkr.ecr", end = "amazonaws.com") =>
   `${account}.${rest}.${region}.${end}/team/app:1`;
 
-/** What is told of the image. */
-function told(image: string, registry: RegistryAccess | undefined): string {
+/** What is reported for the image. */
+function reported(image: string, registry: RegistryAccess | undefined): string {
   const text = `services:\n  a:\n    image: ${image}\n`;
-  const { diagnostics } = judgeCompose(text, registry === undefined ? {} : { registry });
+  const { diagnostics } = validateCompose(text, registry === undefined ? {} : { registry });
   return diagnostics
     .filter(({ code }) => code !== "LYC2308")
     .map(({ code, message }) => `${code} ${message.replace("services.a.image is in ", "")}`)
@@ -48,8 +48,8 @@ it.each([
     { type: "none" },
     "a registry of AWS, and the run has no credentials",
   ],
-] as const)("tells %s", (_name, image, registry, words) => {
-  expect(told(image, registry)).toBe(`LYC2407 ${words}`);
+] as const)("reports %s", (_name, image, registry, message) => {
+  expect(reported(image, registry)).toBe(`LYC2407 ${message}`);
 });
 
 it.each([
@@ -65,7 +65,7 @@ it.each([
   ["an image that is not known", "${HOST}.dkr.ecr.us-east-1.amazonaws.com/a", { type: "none" }],
   ["images elsewhere with credentials of AWS", "ghcr.io/team/app", aws()],
   ["images elsewhere without credentials", "ghcr.io/team/app", { type: "none" }],
-] as const)("has nothing against %s", (_name, image, registry) => expect(told(image, registry)).toBe(""));
+] as const)("has nothing against %s", (_name, image, registry) => expect(reported(image, registry)).toBe(""));
 
 it("finds the account in an access key id, where there is one", () => {
   expect(accountOf(own)).toBe("029608264753");

@@ -1,5 +1,5 @@
-import type { JudgeContext, RegistryAccess } from "../context";
-import { child, type Place, stringAt } from "../location";
+import type { RegistryAccess, ValidationContext } from "../context";
+import { child, type Location, stringAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** A private registry of AWS (ECR), by the host of an image. */
@@ -9,19 +9,24 @@ interface Ecr {
 }
 
 /** Images that the run's credentials can hardly fetch. */
-export function judgeRegistry(context: JudgeContext): void {
-  const { registry } = context.surroundings;
+export function validateRegistry(context: ValidationContext): void {
+  const { registry } = context.runContext;
   if (registry === undefined) return;
-  for (const { place } of context.services) {
-    const image = child(place, "image");
+  for (const { location } of context.services) {
+    const image = child(location, "image");
     const name = stringAt(image);
     const ecr = name === undefined || hasVariables(name) ? undefined : ecrOf(name);
     // Whether an image elsewhere needs credentials at all, nobody can tell by its name.
-    if (image !== undefined && ecr !== undefined) judgeEcr(context, image, ecr, registry);
+    if (image !== undefined && ecr !== undefined) validateEcr(context, image, ecr, registry);
   }
 }
 
-function judgeEcr(context: JudgeContext, image: Place, { account, region }: Ecr, registry: RegistryAccess): void {
+function validateEcr(
+  context: ValidationContext,
+  image: Location,
+  { account, region }: Ecr,
+  registry: RegistryAccess,
+): void {
   if (registry.type === "none") {
     context.addAt("LYC2407", image, "is in a registry of AWS, and the run has no credentials");
   } else if (registry.type === "basic") {

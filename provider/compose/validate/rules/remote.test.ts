@@ -1,13 +1,13 @@
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 import { web } from "../testing/fixture";
 
-function told(text: string, executionType?: string): string[] {
+function reported(text: string, executionType?: string): string[] {
   const options = executionType === undefined ? {} : { executionType };
-  return judgeCompose(text, options).diagnostics.map(
+  return validateCompose(text, options).diagnostics.map(
     ({ code, range, message }) => `${code}@${range?.start.line}:${range?.start.column} ${message}`,
   );
 }
-const marks = (text: string, executionType?: string) => told(text, executionType).map((line) => line.split(" ")[0]);
+const marks = (text: string, executionType?: string) => reported(text, executionType).map((line) => line.split(" ")[0]);
 
 test.each([
   ["ipc: host", "LYC2402@4:10"],
@@ -31,8 +31,8 @@ test.each(["volumes", "networks", "configs", "secrets"])(
   },
 );
 
-test("tells Docker's socket from a path that may not be there", () => {
-  expect(told(web("volumes: ['/run/docker.sock:/s', '/data:/d']"))).toEqual([
+test("distinguishes Docker's socket from a path that may not be there", () => {
+  expect(reported(web("volumes: ['/run/docker.sock:/s', '/data:/d']"))).toEqual([
     "LYC2404@4:15 services.web.volumes[0] mounts the socket of the remote Docker, which the service may not give (assumed)",
     "LYC2404@4:38 services.web.volumes[1] mounts a path of the remote machine, which may not be there (assumed)",
   ]);

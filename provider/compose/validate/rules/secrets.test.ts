@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { judgeCompose, printDiagnostics } from "../..";
+import { printDiagnostics, validateCompose } from "../..";
 import { web } from "../testing/fixture";
 
 // Put together here, so that no scanner of this repository takes them for what they are made to look like.
@@ -7,9 +7,9 @@ const key = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 const random = ["q8Zk2Lw9Xv4T", "n7Rb3Mc6Yd1F"].join("");
 const address = ["postgres://app:", "hunter2@db/app"].join("");
 
-const judge = (text: string, secret = false) => judgeCompose(text, { secret }).diagnostics;
+const validate = (text: string, secret = false) => validateCompose(text, { secret }).diagnostics;
 const marks = (text: string) =>
-  judge(text).map(({ code, range, path }) => `${code}@${range?.start.line}:${range?.start.column} ${path}`);
+  validate(text).map(({ code, range, path }) => `${code}@${range?.start.line}:${range?.start.column} ${path}`);
 
 it.each([
   [`command: run --key=${key} --fast`, "LYC2601@4:24 services.web.command"],
@@ -31,7 +31,7 @@ it.each([
   );
 });
 
-it("tells one fault of a value, however many signs there are", () => {
+it("reports one diagnostic of a value, however many signs there are", () => {
   expect(marks(web(`environment: {API_KEY: ${key}}`))).toEqual(["LYC2601@4:28 services.web.environment.API_KEY"]);
   expect(marks(`x-a: &a {TOKEN: abcd}\n${web("environment: *a").replace("nginx", `nginx\n    labels: *a`)}`)).toEqual([
     "LYC2602@1:17 services.web.environment.TOKEN",
@@ -39,13 +39,13 @@ it("tells one fault of a value, however many signs there are", () => {
 });
 
 it("has nothing against secrets in a secret text", () => {
-  expect(judge(web(`user: ${key}`, "environment: {TOKEN: abcd}"), true)).toEqual([]);
+  expect(validate(web(`user: ${key}`, "environment: {TOKEN: abcd}"), true)).toEqual([]);
 });
 
 it("never shows what it found, nor its line", () => {
   const text = web(`command: run ${key}`, "environment: {TOKEN: c4n4ry}", `labels: {a: ${random}}`);
-  const { diagnostics, lines } = judgeCompose(text);
-  const told = printDiagnostics(diagnostics, { lines });
-  expect(told.split("\n")).toHaveLength(6);
-  for (const value of [key, "c4n4ry", random]) expect(told).not.toContain(value);
+  const { diagnostics, lines } = validateCompose(text);
+  const reported = printDiagnostics(diagnostics, { lines });
+  expect(reported.split("\n")).toHaveLength(6);
+  for (const value of [key, "c4n4ry", random]) expect(reported).not.toContain(value);
 });

@@ -1,51 +1,51 @@
 import { findSecret, isSecretName } from "../../../secrets";
-import type { JudgeContext } from "../context";
-import { child, children, type Place, stringAt, textAt } from "../location";
+import type { ValidationContext } from "../context";
+import { child, children, type Location, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 const forOthers = "which everybody can read who can read the text or the run's record";
 
 /** Keys and passwords that stand in the text, where the text itself is not secret. */
-export function judgeSecrets(context: JudgeContext): void {
-  if (context.surroundings.secret === true) return;
-  for (const { place: service } of context.services) {
-    judgeNames(context, child(service, "environment"));
-    judgeNames(context, child(child(service, "build"), "args"));
+export function validateSecrets(context: ValidationContext): void {
+  if (context.runContext.secret === true) return;
+  for (const { location: service } of context.services) {
+    validateNames(context, child(service, "environment"));
+    validateNames(context, child(child(service, "build"), "args"));
   }
-  const seen = new Set<unknown>();
-  const waiting: Place[] = [context.root];
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-    if (seen.has(place.node)) continue;
-    seen.add(place.node);
-    if (place.node.kind === "scalar") judgeText(context, place);
-    else for (const found of children(place)) waiting.push(found);
+  const visited = new Set<unknown>();
+  const waiting: Location[] = [context.root];
+  for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
+    if (visited.has(location.node)) continue;
+    visited.add(location.node);
+    if (location.node.kind === "scalar") validateText(context, location);
+    else for (const found of children(location)) waiting.push(found);
   }
 }
 
-function judgeText(context: JudgeContext, place: Place): void {
-  const text = stringAt(place);
-  if (text === undefined || isMarked(place)) return;
+function validateText(context: ValidationContext, location: Location): void {
+  const text = stringAt(location);
+  if (text === undefined || isMarked(location)) return;
   const found = findSecret(text);
   if (found === undefined) return;
-  const { span } = place.node;
+  const { span } = location.node;
   // Folding and escapes may have changed it; then the whole value is pointed at.
   const at = context.text.slice(span.start, span.end).indexOf(text.slice(found.start, found.end));
   const start = span.start + at;
   const details = at === -1 ? {} : { span: { start, end: start + found.end - found.start } };
-  if (found.kind === "key") context.addAt("LYC2601", place, `holds a key or a password, ${forOthers}`, details);
-  else context.addAt("LYC2602", place, `holds what looks like a key, ${forOthers}`, details);
+  if (found.kind === "key") context.addAt("LYC2601", location, `holds a key or a password, ${forOthers}`, details);
+  else context.addAt("LYC2602", location, `holds what looks like a key, ${forOthers}`, details);
 }
 
 /** Variables whose names say that they are secret. */
-function judgeNames(context: JudgeContext, variables: Place | undefined): void {
-  for (const place of children(variables)) {
-    const text = textAt(place) ?? "";
+function validateNames(context: ValidationContext, variables: Location | undefined): void {
+  for (const location of children(variables)) {
+    const text = textAt(location) ?? "";
     const sign = variables?.node.kind === "sequence" ? text.indexOf("=") : -1;
     if (variables?.node.kind === "sequence" && sign === -1) continue;
-    const name = sign === -1 ? String(place.step) : text.slice(0, sign);
+    const name = sign === -1 ? String(location.step) : text.slice(0, sign);
     const value = text.slice(sign + 1);
-    if (!isSecretName(name) || !isWrittenOut(value) || isMarked(place) || findSecret(text) !== undefined) continue;
-    context.addAt("LYC2602", place, `is a secret by its name, ${forOthers}`);
+    if (!isSecretName(name) || !isWrittenOut(value) || isMarked(location) || findSecret(text) !== undefined) continue;
+    context.addAt("LYC2602", location, `is a secret by its name, ${forOthers}`);
   }
 }
 
@@ -55,6 +55,6 @@ function isWrittenOut(value: string): boolean {
 }
 
 /** Whether the program has said that the value is secret: it is then kept as one. */
-function isMarked({ node }: Place): boolean {
+function isMarked({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }

@@ -1,29 +1,29 @@
 import { printableKey } from "../../path";
-import type { JudgeContext } from "../context";
-import { child, children, has, keySpanOf, type Place, select, stringAt, textAt, valueSpan } from "../location";
+import type { ValidationContext } from "../context";
+import { child, children, has, keySpanOf, type Location, select, stringAt, textAt, valueSpan } from "../location";
 import { hasVariables } from "../variables";
 
 /** What the settings of one service mean to each other, and to those of other services. */
-export function judgeServices(context: JudgeContext): void {
+export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
-  for (const { name, place } of context.services) {
-    judgeOne(context, place);
-    const container = child(place, "container_name");
+  for (const { name, location } of context.services) {
+    validateOne(context, location);
+    const container = child(location, "container_name");
     const containerName = stringAt(container);
     if (container === undefined || containerName === undefined || hasVariables(containerName)) continue;
-    const replicas = child(place, "scale") ?? child(child(place, "deploy"), "replicas");
+    const replicas = child(location, "scale") ?? child(child(location, "deploy"), "replicas");
     if (replicas !== undefined && Number(textAt(replicas)) > 1) {
       context.addAt("LYC2214", replicas, "cannot be more than 1 together with a `container_name`");
     }
-    if (has(place, "profiles")) continue;
+    if (has(location, "profiles")) continue;
     const owner = containers.get(containerName);
     if (owner === undefined) containers.set(containerName, name);
     else context.addAt("LYC2219", container, `is the name of the container of services.${printableKey(owner)}`);
   }
-  judgeHealth(context);
+  validateHealth(context);
 }
 
-function judgeOne(context: JudgeContext, service: Place): void {
+function validateOne(context: ValidationContext, service: Location): void {
   const mode = child(service, "network_mode");
   // An empty list or mapping of networks is none.
   const networks = [...children(child(service, "networks"))];
@@ -37,7 +37,7 @@ function judgeOne(context: JudgeContext, service: Place): void {
   if (first !== undefined && word !== undefined && !hasVariables(word) && !/^(CMD|CMD-SHELL|NONE)$/.test(word)) {
     context.addAt("LYC2216", first, "must be CMD, CMD-SHELL or NONE");
   }
-  judgePlatforms(context, service);
+  validatePlatforms(context, service);
   for (const pattern of ["gpus.[]", "deploy.resources.reservations.devices.[]"]) {
     for (const device of select(service, pattern)) {
       const ids = child(device, "device_ids");
@@ -49,19 +49,19 @@ function judgeOne(context: JudgeContext, service: Place): void {
 }
 
 /** A build has to make what its service runs. */
-function judgePlatforms(context: JudgeContext, service: Place): void {
+function validatePlatforms(context: ValidationContext, service: Location): void {
   const [platform, platforms] = [child(service, "platform"), child(child(service, "build"), "platforms")];
   const wanted = stringAt(platform);
-  const made = [...children(platforms)].map((place) => stringAt(place) ?? "");
+  const made = [...children(platforms)].map((location) => stringAt(location) ?? "");
   if (platform === undefined || wanted === undefined || made.length === 0 || made.includes(wanted)) return;
   if (![wanted, ...made].some(hasVariables)) context.addAt("LYC2221", platform, "is not among `build.platforms`");
 }
 
 /** Who waits for `service_healthy` waits for a healthcheck, from the document or from the image. */
-function judgeHealth(context: JudgeContext): void {
-  const byName = new Map(context.services.map(({ name, place }) => [name, place]));
-  for (const { place } of context.services) {
-    for (const condition of select(place, "depends_on.*.condition")) {
+function validateHealth(context: ValidationContext): void {
+  const byName = new Map(context.services.map(({ name, location }) => [name, location]));
+  for (const { location } of context.services) {
+    for (const condition of select(location, "depends_on.*.condition")) {
       const name = String(condition.parent?.step);
       const needed = byName.get(name);
       if (stringAt(condition) !== "service_healthy" || needed === undefined) continue;

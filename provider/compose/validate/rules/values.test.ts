@@ -1,4 +1,4 @@
-import { judgeCompose } from "..";
+import { validateCompose } from "..";
 
 /** A service with one value at a path of keys and items. */
 function service(path: string, value: string): string {
@@ -8,9 +8,9 @@ function service(path: string, value: string): string {
   return JSON.stringify({ services: { a: { image: "i", ...(settings as object) } } });
 }
 
-/** What is told of the value itself, whatever else its place would need. */
-function told(path: string, value: string, code: string): string[] {
-  return judgeCompose(service(path, value)).diagnostics.flatMap((found) =>
+/** What is reported for the value itself, whatever else its place would need. */
+function reported(path: string, value: string, code: string): string[] {
+  return validateCompose(service(path, value)).diagnostics.flatMap((found) =>
     found.code === code ? [found.path ?? ""] : [],
   );
 }
@@ -48,14 +48,14 @@ const sizes = [
 const shown = (path: string) => `services.a.${path.replaceAll(".[]", "[0]")}`;
 
 test.each(durations)("a text at %s has to be a duration", (path) => {
-  expect([told(path, "90", "LYC2212"), told(path, "1m30s", "LYC2212")]).toEqual([[shown(path)], []]);
+  expect([reported(path, "90", "LYC2212"), reported(path, "1m30s", "LYC2212")]).toEqual([[shown(path)], []]);
 });
 
 test.each(sizes)("a text at %s has to be a size", (path) => {
-  expect([told(path, "1 gigabyte", "LYC2213"), told(path, "64m", "LYC2213")]).toEqual([[shown(path)], []]);
+  expect([reported(path, "1 gigabyte", "LYC2213"), reported(path, "64m", "LYC2213")]).toEqual([[shown(path)], []]);
 });
 
 test("no amount is longer than a thousand signs", () => {
-  expect(told("mem_limit", `${"1".repeat(999)}k`, "LYC2213")).toEqual([]);
-  expect(told("mem_limit", `${"1".repeat(1_000)}k`, "LYC2213")).toEqual(["services.a.mem_limit"]);
+  expect(reported("mem_limit", `${"1".repeat(999)}k`, "LYC2213")).toEqual([]);
+  expect(reported("mem_limit", `${"1".repeat(1_000)}k`, "LYC2213")).toEqual(["services.a.mem_limit"]);
 });

@@ -1,6 +1,6 @@
 import { typedPatterns } from "../../typed-texts";
-import type { JudgeContext } from "../context";
-import { type Place, select, stringAt } from "../location";
+import type { ValidationContext } from "../context";
+import { type Location, select, stringAt } from "../location";
 import { hasVariables } from "../variables";
 
 const integer = /^[-+]?[0-9]+$/;
@@ -15,7 +15,7 @@ const longestAmount = 1_000;
 interface ValueRule {
   readonly code: "LYC2112" | "LYC2212" | "LYC2213";
   readonly form: RegExp;
-  readonly words: string;
+  readonly message: string;
   readonly patterns: readonly string[];
 }
 
@@ -26,25 +26,25 @@ const valueRules: readonly ValueRule[] = [
   {
     code: "LYC2112",
     form: integer,
-    words: "must be a whole number",
+    message: "must be a whole number",
     patterns: typedPatterns.integer,
   },
   {
     code: "LYC2112",
     form: float,
-    words: "must be a number",
+    message: "must be a number",
     patterns: typedPatterns.number,
   },
   {
     code: "LYC2112",
     form: boolean,
-    words: "must be true or false",
+    message: "must be true or false",
     patterns: typedPatterns.boolean,
   },
   {
     code: "LYC2212",
     form: duration,
-    words: "must be a duration",
+    message: "must be a duration",
     patterns: ofService(
       `stop_grace_period healthcheck.interval healthcheck.timeout healthcheck.start_period healthcheck.start_interval
       deploy.update_config.delay deploy.update_config.monitor deploy.rollback_config.delay
@@ -54,7 +54,7 @@ const valueRules: readonly ValueRule[] = [
   {
     code: "LYC2213",
     form: size,
-    words: "must be a size",
+    message: "must be a size",
     patterns: ofService(
       `mem_limit mem_reservation mem_swappiness memswap_limit shm_size build.shm_size deploy.resources.limits.memory
       deploy.resources.reservations.memory volumes.[].tmpfs.size blkio_config.device_read_bps.[].rate
@@ -82,22 +82,22 @@ for (const rule of valueRules) {
 }
 
 /** Strings that stand for numbers, sizes and durations. */
-export function judgeValues(context: JudgeContext): void {
+export function validateValues(context: ValidationContext): void {
   for (const [section, patterns] of patternsByKey) {
     for (const member of context.members(section)) {
       if (member.node.kind !== "mapping") continue;
       for (const key of member.node.entries.keys()) {
         for (const { rule, rest } of patterns.get(key) ?? []) {
-          for (const place of select(member, rest)) judgeValue(context, place, rule);
+          for (const location of select(member, rest)) validateValue(context, location, rule);
         }
       }
     }
   }
 }
 
-function judgeValue(context: JudgeContext, place: Place, { code, form, words }: ValueRule): void {
-  const text = stringAt(place);
+function validateValue(context: ValidationContext, location: Location, { code, form, message }: ValueRule): void {
+  const text = stringAt(location);
   // An infinite or very large number is kept as its text; no rule here means it.
   if (text === undefined || hasVariables(text) || (text.length <= longestAmount && form.test(text))) return;
-  context.addAt(code, place, words);
+  context.addAt(code, location, message);
 }

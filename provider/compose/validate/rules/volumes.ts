@@ -1,33 +1,35 @@
 import { posix } from "node:path";
 import { printableKey } from "../../path";
-import type { JudgeContext } from "../context";
-import { child, keySpanOf, type Place, select, stringAt, textAt } from "../location";
+import type { ValidationContext } from "../context";
+import { child, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 import { refer } from "./references";
 
 /** A mount in short or long syntax. */
 export interface Mount {
-  readonly place: Place;
+  readonly location: Location;
   readonly type: string;
   readonly source: string;
   readonly target: string;
 }
 
 /** Mounts of a service; those in a form that cannot be read are left out. */
-export function* mountsOf(service: Place): Generator<Mount | { readonly place: Place; readonly fault: string }> {
-  for (const place of select(service, "volumes.[]")) {
-    const text = stringAt(place);
-    if (place.node.kind === "mapping") {
-      const part = (key: string) => stringAt(child(place, key)) ?? "";
-      yield { place, type: part("type"), source: part("source"), target: part("target") };
+export function* mountsOf(
+  service: Location,
+): Generator<Mount | { readonly location: Location; readonly error: string }> {
+  for (const location of select(service, "volumes.[]")) {
+    const text = stringAt(location);
+    if (location.node.kind === "mapping") {
+      const part = (key: string) => stringAt(child(location, key)) ?? "";
+      yield { location, type: part("type"), source: part("source"), target: part("target") };
     } else if (text !== undefined && !hasVariables(text)) {
       const read = readShort(text);
-      yield typeof read === "string" ? { place, fault: read } : { place, ...read };
+      yield typeof read === "string" ? { location, error: read } : { location, ...read };
     }
   }
 }
 
-function readShort(text: string): Omit<Mount, "place"> | string {
+function readShort(text: string): Omit<Mount, "location"> | string {
   if (text === "") return "is empty";
   if (text.length <= 2) return { type: "volume", source: "", target: text };
   const parts = partsOf(text);
@@ -58,30 +60,30 @@ export function isPath(source: string): boolean {
 }
 
 /** Volumes that are not defined, and things mounted at one place. */
-export function judgeVolumes(context: JudgeContext): void {
+export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
-  for (const { place: service } of context.services) {
+  for (const { location: service } of context.services) {
     const targets = new Map<string, string>();
     const temporary = child(service, "tmpfs");
     const temporaries = temporary?.node.kind === "sequence" ? select(temporary, "[]") : temporary ? [temporary] : [];
-    for (const place of temporaries) {
-      const target = stringAt(place)?.split(":")[0];
+    for (const location of temporaries) {
+      const target = stringAt(location)?.split(":")[0];
       if (target === undefined || hasVariables(target)) continue;
       if (targets.has(target))
-        context.addAt("LYC2220", place, `mounts at a place that is taken by ${targets.get(target)}`);
+        context.addAt("LYC2220", location, `mounts at a place that is taken by ${targets.get(target)}`);
       targets.set(target, "tmpfs");
     }
     const own = new Set<string>();
     for (const mount of mountsOf(service)) {
-      if ("fault" in mount) continue;
-      const { place, type, source, target } = mount;
+      if ("error" in mount) continue;
+      const { location, type, source, target } = mount;
       if (type === "volume" && source !== "") {
-        refer(context, "LYC2205", "volume", source, child(place, "source") ?? place, declared);
+        refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
       const clean = target === "" || hasVariables(target) ? "" : posix.normalize(target).replace(/(?<=.)\/$/, "");
       if (clean === "") continue;
       const holder = targets.get(clean);
-      if (holder !== undefined) context.addAt("LYC2220", place, `mounts at a place that is taken by ${holder}`);
+      if (holder !== undefined) context.addAt("LYC2220", location, `mounts at a place that is taken by ${holder}`);
       // Of two volumes at one place, Compose takes the last.
       else if (own.has(clean)) continue;
       own.add(clean);
@@ -90,51 +92,51 @@ export function judgeVolumes(context: JudgeContext): void {
 }
 
 /** The form of mounts, and of what they are mounts of. */
-export function judgeMounts(context: JudgeContext): void {
-  judgeShortMounts(context);
-  for (const list of ["volumes", "devices"]) judgeLongSyntax(context, list, "target");
+export function validateMounts(context: ValidationContext): void {
+  validateShortMounts(context);
+  for (const list of ["volumes", "devices"]) validateLongSyntax(context, list, "target");
   for (const section of ["volumes", "networks", "configs", "secrets"]) {
-    for (const place of select(context.root, `${section}.*`)) judgeExternal(context, place, section);
+    for (const location of select(context.root, `${section}.*`)) validateExternal(context, location, section);
   }
 }
 
 /** The short syntax of mounts. */
-export function judgeShortMounts(context: JudgeContext): void {
-  for (const { place: service } of context.services) {
+export function validateShortMounts(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
     for (const mount of mountsOf(service)) {
-      if ("fault" in mount) context.addAt("LYC2222", mount.place, mount.fault);
+      if ("error" in mount) context.addAt("LYC2222", mount.location, mount.error);
     }
   }
 }
 
 /** The source of configs and secrets, which Compose looks for in what runs alone. */
-export function judgeSources(context: JudgeContext): void {
-  for (const list of ["configs", "secrets", "build.secrets"]) judgeLongSyntax(context, list, "source");
+export function validateSources(context: ValidationContext): void {
+  for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
 /** The key that a long syntax in a list of services cannot do without. */
-export function judgeLongSyntax(context: JudgeContext, list: string, key: string): void {
-  for (const place of select(context.root, `services.*.${list}.[]`)) {
-    const given = child(place, key);
-    if (place.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
-    context.addAt("LYC2106", place, `needs \`${key}\``, { span: keySpanOf(place) });
+export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
+  for (const location of select(context.root, `services.*.${list}.[]`)) {
+    const given = child(location, key);
+    if (location.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
+    context.addAt("LYC2106", location, `needs \`${key}\``, { span: keySpanOf(location) });
   }
 }
 
-function judgeExternal(context: JudgeContext, place: Place, section: string): void {
-  const external = child(place, "external")?.node;
+function validateExternal(context: ValidationContext, location: Location, section: string): void {
+  const external = child(location, "external")?.node;
   const isExternal =
     external?.kind === "mapping" || (external?.kind === "scalar" && /^(true|y|yes|on)$/i.test(String(external.value)));
-  const name = printableKey(String(place.step));
-  if (place.node.kind !== "mapping") return;
-  const keys = [...place.node.entries.keys()].filter((key) => !key.startsWith("x-"));
-  const [own, other] = [child(place, "name"), child(child(place, "external"), "name")];
+  const name = printableKey(String(location.step));
+  if (location.node.kind !== "mapping") return;
+  const keys = [...location.node.entries.keys()].filter((key) => !key.startsWith("x-"));
+  const [own, other] = [child(location, "name"), child(child(location, "external"), "name")];
   if (own !== undefined && other !== undefined && textAt(own) !== textAt(other)) {
     context.addAt("LYC2221", other, `is another name than \`${section}.${name}.name\``);
   }
   if (isExternal) {
     const surplus = keys.find((key) => key !== "external" && key !== "name");
-    const at = surplus === undefined ? undefined : child(place, surplus);
+    const at = surplus === undefined ? undefined : child(location, surplus);
     if (section === "volumes" && at !== undefined) {
       const message = `the external volume ${name} takes no ${printableKey(surplus ?? "")}`;
       context.add("LYC2217", at, message, { span: at.keySpan ?? at.node.span });
@@ -145,12 +147,12 @@ function judgeExternal(context: JudgeContext, place: Place, section: string): vo
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => keys.includes(key));
   // An empty name is none for a secret, and not looked at for a config.
-  const isNone = given.every((key) => section === "secrets" && textAt(child(place, key)) === "");
+  const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
   // A config may come from its driver; Compose wants a source of every secret that it does not find there.
   const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);
     const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
-    context.add("LYC2218", place, message, { span: place.keySpan ?? place.node.span });
+    context.add("LYC2218", location, message, { span: location.keySpan ?? location.node.span });
   }
 }

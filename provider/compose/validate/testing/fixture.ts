@@ -1,18 +1,18 @@
-import type { JudgeCode, JudgeOptions } from "..";
+import type { ValidationCode, ValidationOptions } from "..";
 
 /** What is expected of one code. */
 export interface Fixture {
   /** A text that fails, or what is no text at all. */
   readonly fails: unknown;
-  /** Every mark of `fails`: `code@line:column path`, without a place for a fault of the text as a whole. */
+  /** Every mark of `fails`: `code@line:column path`, without a place for a diagnostic of the text as a whole. */
   readonly marks: readonly string[];
-  /** The nearest text that has no fault. */
+  /** The nearest text that has no diagnostic. */
   readonly passes: unknown;
-  readonly options?: JudgeOptions;
+  readonly options?: ValidationOptions;
 }
 
 /** Fixtures by code. */
-export type Fixtures = Partial<Record<JudgeCode, Fixture>>;
+export type Fixtures = Partial<Record<ValidationCode, Fixture>>;
 
 /** A service `web` with these settings, each on a line from line 4. */
 export const web = (...settings: string[]) =>

@@ -33,7 +33,7 @@ export interface Cell {
   /** Runs that go on after the command. */
   readonly running: readonly string[];
   /** How the way out ended: `onDelete: "leave"`, `up`, `destroy`, with the service still deviating. */
-  readonly wayOut: "ok" | readonly string[];
+  readonly recovery: "ok" | readonly string[];
 }
 
 /** Plays one command against a service of which some calls deviate. */
@@ -71,7 +71,7 @@ export async function play(
       .map((line) => line.split(" ")[0] ?? "")
       .filter((operation) => operation === "startComposeExecution" || operation === "abortWorkload"),
     running: running.map((each) => each.executionId),
-    wayOut: end.result.kind === "ok" ? "ok" : end.result.errors,
+    recovery: end.result.kind === "ok" ? "ok" : end.result.errors,
   };
 }
 

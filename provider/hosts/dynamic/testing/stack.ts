@@ -1,7 +1,7 @@
 import { createModelService, type ModelRun } from "../../../execution/testing/model-service";
 import { createVirtualClock } from "../../../execution/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
-import { argumentsOf, PLAIN_WISH, type Wish } from "../../../resource/testing/model-desired";
+import { argumentsOf, type DesiredRun, PLAIN_RUN } from "../../../resource/testing/model-desired";
 import { createEngine, type Host, type StackState } from "../../../resource/testing/model-engine";
 import { type Kill, startProcess } from "../../../resource/testing/model-process";
 import { createHttpService } from "./http-service";
@@ -9,8 +9,8 @@ import { createHttpService } from "./http-service";
 /** The name of the only resource of the stack. */
 const NAME = "train";
 
-/** Wishes of the model, and the arguments that it does not draw. */
-export type Declared = Partial<Wish> & { readonly whenUnverified?: "start" | "fail" };
+/** Runs that the model declares, and the arguments that it does not draw. */
+export type Declared = Partial<DesiredRun> & { readonly whenUnverified?: "start" | "fail" };
 
 /** A stack with one resource, on the real client and host, in virtual time. */
 export function createStack(host: Host, script: ModelRun["script"]) {
@@ -37,12 +37,12 @@ export function createStack(host: Host, script: ModelRun["script"]) {
     };
     const process: ReturnType<typeof startProcess> = startProcess({ clock, port: watched }, kill);
     const engine = createEngine(host, process, state);
-    const program = new Map([[NAME, argumentsOf(NAME, { ...PLAIN_WISH, ...declared })]]);
+    const program = new Map([[NAME, argumentsOf(NAME, { ...PLAIN_RUN, ...declared })]]);
     const before = http.requests.length;
     const result = await (kind === "up" ? engine.up(program, false) : engine[kind]());
     return {
       result,
-      warnings: process.said
+      warnings: process.reported
         .filter((line) => line.startsWith("warning: "))
         .map((line) => line.slice("warning: ".length)),
       requests: http.requests.slice(before),

@@ -199,12 +199,12 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
 
 type EndedRecord = NonNullable<Answers["endedRecord"]>["result"] & { readonly kind: "value" };
 
-function afterEnd(answers: Answers, judge: (record: EndedRecord["value"], json: unknown) => Finding): Finding {
-  return answers.ended ? ofValue(answers.endedRecord, judge) : notTried("the end of the run was not observed");
+function afterEnd(answers: Answers, evaluate: (record: EndedRecord["value"], json: unknown) => Finding): Finding {
+  return answers.ended ? ofValue(answers.endedRecord, evaluate) : notTried("the end of the run was not observed");
 }
 
-function whenAborted(answers: Answers, judge: () => Finding): Finding {
-  return answers.run.endsBy === "abort" ? judge() : leftOut("--no-abort lets the run end by itself");
+function whenAborted(answers: Answers, evaluate: () => Finding): Finding {
+  return answers.run.endsBy === "abort" ? evaluate() : leftOut("--no-abort lets the run end by itself");
 }
 
 function endsAs(record: EndedRecord["value"], expected: "aborted" | "completed"): Finding {

@@ -53,9 +53,9 @@ export const START_ASSUMPTIONS: readonly Assumption[] = [
       if (result.kind !== "answer")
         return result.kind === "value" ? different("answered with success") : works(emptyStart);
       if (result.answer.status !== 422) return different(`answered ${result.answer.status}`);
-      const { faults } = readFailureBody(result.answer.body, createRedactor([]));
+      const { details } = readFailureBody(result.answer.body, createRedactor([]));
       return expect(
-        faults.some(({ property }) => property === "composeFileCode"),
+        details.some(({ property }) => property === "composeFileCode"),
         "the answer does not name `compose_file_code`",
       );
     },

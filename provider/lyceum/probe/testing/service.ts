@@ -1,5 +1,5 @@
 import type { Call, Caller } from "../../caller";
-import { answerError, type CallContext, faultError, unreadableError } from "../../failures";
+import { answerError, type CallContext, failureError, unreadableError } from "../../failures";
 import type { OperationName } from "../../operations";
 import type { ProbePlan } from "../plan";
 import { type Walked, walk } from "../walk";
@@ -23,7 +23,7 @@ const RUN = "run-1";
 export class FakeService {
   now = BEGUN;
   readonly stop = new AbortController();
-  readonly seen: OperationName[] = [];
+  readonly received: OperationName[] = [];
   #run:
     | { readonly startedAt: number; readonly fileName: unknown; readonly seconds: number; abortedAt?: number }
     | undefined;
@@ -54,7 +54,7 @@ export class FakeService {
   }
 
   readonly call: Caller = async <T>(request: Call<T>) => {
-    this.seen.push(request.operation);
+    this.received.push(request.operation);
     const before = this.#ended();
     const own = this.#answer(request);
     const deviation = this.deviations[request.operation];
@@ -67,8 +67,8 @@ export class FakeService {
       attempts: 1,
     };
     if (answer === undefined) {
-      const fault = { fault: "broken", sent: true } as const;
-      return { kind: "fault", ...fault, error: faultError(context, fault, 1) };
+      const failure = { failure: "broken", sent: true } as const;
+      return { kind: "fault", ...failure, error: failureError(context, failure, 1) };
     }
     const body = JSON.stringify(answer.json) ?? "";
     if (answer.status >= 300) {
@@ -92,9 +92,9 @@ export class FakeService {
       case "getAvailableHardware":
         return ok({ available_hardware_profiles: ["cpu"] });
       case "startComposeExecution": {
-        const fault = { loc: ["body", "compose_file_code"], msg: "Field required", type: "missing" };
+        const failure = { loc: ["body", "compose_file_code"], msg: "Field required", type: "missing" };
         const text = body?.compose_file_code;
-        if (typeof text !== "string") return { status: 422, json: { detail: [fault] } };
+        if (typeof text !== "string") return { status: 422, json: { detail: [failure] } };
         this.#run = { startedAt: this.now, fileName: body?.file_name, seconds: Number(/sleep (\d+)/.exec(text)?.[1]) };
         return ok({ execution_id: RUN, status: "pending", streaming_url: "https://lyceum.example/stream" });
       }

@@ -8,7 +8,7 @@ async function program() {
 }
 
 /** Says in a line of JSON what an operation changed. */
-function tell(step, { summary, outputs }) {
+function report(step, { summary, outputs }) {
   const values = Object.fromEntries(Object.entries(outputs ?? {}).map(([name, { value }]) => [name, value]));
   console.log(JSON.stringify({ step, changes: summary.resourceChanges, outputs: values, node: process.version }));
 }
@@ -17,14 +17,14 @@ async function main() {
   const open = (stackName) =>
     LocalWorkspace.createOrSelectStack({ stackName, projectName: "consumer-automation", program });
   const first = await open("first");
-  tell("first up", await first.up());
-  tell("first again", await first.up());
+  report("first up", await first.up());
+  report("first again", await first.up());
   const second = await open("second");
-  tell("second up", await second.up());
-  tell("first once more", await first.up());
-  tell("both at once", (await Promise.all([first.up(), second.up()]))[1]);
-  tell("first destroy", await first.destroy());
-  tell("second destroy", await second.destroy());
+  report("second up", await second.up());
+  report("first once more", await first.up());
+  report("both at once", (await Promise.all([first.up(), second.up()]))[1]);
+  report("first destroy", await first.destroy());
+  report("second destroy", await second.destroy());
 }
 
 main().catch((error) => {

@@ -12,9 +12,9 @@ class Tag extends pulumi.dynamic.Resource {
 const config = new pulumi.Config();
 const variables = { PASSWORD: config.requireSecret("password") };
 
-/** Where the compose document comes from, by what the story is at. */
+/** Where the compose document comes from, by what the scenario is at. */
 const stages = {
-  faulty: () => ({ composeFile: "faulty.yaml", variables }),
+  invalid: () => ({ composeFile: "faulty.yaml", variables }),
   file: () => ({ composeFile: "compose.yaml", variables }),
   secret: () => ({ composeFileCode: config.requireSecret("text") }),
   text: () => ({

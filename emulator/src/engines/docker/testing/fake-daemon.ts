@@ -18,21 +18,21 @@ export class FakeDaemon implements Daemon {
   readonly asked: string[] = [];
   containersNow: readonly ContainerView[] = [];
   /** Thrown instead of an answer, while it is set. */
-  fault: Error | undefined;
+  failure: Error | undefined;
   /** Called for each request, after it was written down. */
   onAsked: (request: string) => void = () => {};
   /** How much each sweep meets, first to last; then nothing. */
-  leftovers: number[] = [];
+  abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();
 
   #note(request: string): void {
     this.asked.push(request);
     this.onAsked(request);
-    if (this.fault !== undefined) throw this.fault;
+    if (this.failure !== undefined) throw this.failure;
   }
   async containers() {
-    if (this.fault !== undefined) throw this.fault;
+    if (this.failure !== undefined) throw this.failure;
     return this.containersNow;
   }
   async stop(id: string, grace: number) {
@@ -43,7 +43,7 @@ export class FakeDaemon implements Daemon {
   }
   async sweep(_label: string, value: string) {
     this.#note(`sweep ${value}`);
-    return this.leftovers.shift() ?? 0;
+    return this.abandonedRuns.shift() ?? 0;
   }
   async executions() {
     return this.executionIds;
@@ -64,7 +64,7 @@ export class FakeDaemon implements Daemon {
     return new PassThrough();
   }
   async facts() {
-    if (this.fault !== undefined) throw this.fault;
+    if (this.failure !== undefined) throw this.failure;
     return { version: "0", cpus: 2, memoryBytes: 2 * 1024 ** 3 };
   }
 }

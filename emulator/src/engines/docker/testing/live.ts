@@ -18,10 +18,10 @@ export function testLocation(): DockerLocation {
   };
 }
 
-/** A run as its engine told it. */
+/** A run as its engine reported it. */
 export interface LiveRun {
   readonly executionId: string;
-  readonly told: string[];
+  readonly reported: string[];
   readonly lines: EngineLine[];
   /** Messages of a service's lines, in order. */
   messages(service: string): string[];
@@ -37,7 +37,7 @@ let count = 0;
 /** A run that is not given to an engine yet. */
 export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
   const executionId = more.executionId ?? `local-test-${process.pid}-${++count}`;
-  const told: string[] = [];
+  const reported: string[] = [];
   const lines: EngineLine[] = [];
   let [started, over] = [() => {}, (_end: EngineEnd) => {}];
   const running = new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
   });
   return {
     executionId,
-    told,
+    reported,
     lines,
     messages: (service) => lines.filter((line) => line.service === service).map((line) => line.message),
     running,
@@ -56,12 +56,12 @@ export function liveRun(text: string, more: Partial<EngineRun> = {}): LiveRun {
     run: { composeFileCode: text, timeoutSeconds: 60, gracefulTimeoutSeconds: 1, ...more, executionId },
     events: {
       status: (status) => {
-        told.push(status);
+        reported.push(status);
         if (status === "running") started();
       },
       line: (line) => lines.push(line),
       ended: (end) => {
-        told.push("ended");
+        reported.push("ended");
         over(end);
       },
     },
