@@ -11,7 +11,7 @@ export function probeReport(walked: Walked) {
       executionType: run.machine,
       endsBy: run.endsBy,
       startedAt: new Date(run.startedAt).toISOString(),
-      endObserved: walked.answers.ended,
+      endSeen: walked.answers.ended,
     },
     assumptions: evaluateAnswers(walked.answers).map(({ assumption, finding }) => ({
       id: assumption.id,
