@@ -36,12 +36,12 @@ export const validation = {
   },
 };
 
-/** @typedef {(lines: number) => { milliseconds: number, cpuMicroseconds: number }} Judge median time, and mean work, of one text */
+/** @typedef {(lines: number) => { milliseconds: number, cpuMicroseconds: number }} Validator median time, and mean work, of one text */
 
 /**
  * Times the validation of the package that is measured. No text comes twice.
  * @param {import("../workspace.mjs").Workspace} workspace
- * @returns {Judge}
+ * @returns {Validator}
  */
 function validatorOf({ packageDir }) {
   const file = join(packageDir, "dist", "provider", "compose", "index.js");
@@ -66,7 +66,7 @@ function validatorOf({ packageDir }) {
 /**
  * @param {import("../workspace.mjs").Workspace} workspace
  * @param {number} pairs
- * @param {Judge} validate
+ * @param {Validator} validate
  */
 async function overCompose(workspace, pairs, validate) {
   const plugin = await obtain(workspace);
@@ -116,7 +116,7 @@ async function obtain({ log }) {
 
 /**
  * @param {number} pairs
- * @param {Judge} validate
+ * @param {Validator} validate
  */
 async function growth(pairs, validate) {
   const figures = [];

@@ -111,7 +111,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         due.push(watcher);
       }
     }
-    // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
+    // 401 may be about the list alone, or about the credential: one read decides, however soon the next one would be.
     const [first] = watchers;
     if (refusal?.status === 401 && due.length === 0 && first !== undefined) due.push(first);
     const inHistory = sharedHistory();

@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run chaos -- [options]
   --seed TEXT     what everything random is drawn from (1)
   --runs N        how many runs (20)
   --first N       number of the first run (0)
-  --only RUN      this run alone, with its story
+  --only RUN      this run alone, with its scenario
   --aim CELL      this alone happens, to one execution, such as "SIGKILL to CLI × answered" (may be given several times)
   --fill          then aims further runs at what came up fewer than ${OFTEN_ENOUGH} times
   --json FILE     writes the report there, again after every run

@@ -20,7 +20,8 @@ export function pulumiEnvironment(
     PATH: [pulumiFolder, dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     PULUMI_HOME: work.pulumiHome,
     PULUMI_BACKEND_URL: `file://${work.state}`,
-    PULUMI_CONFIG_PASSPHRASE: "a passphrase for scenarios",
+    // Recorded states are encrypted with it: it never changes.
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase for stories",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     LYCEUM_BASE_URL: lyceum.url,

@@ -8,7 +8,7 @@ import { OutputWindow, type StoredLine, type StoredWindow } from "./output";
 export interface LiveRunEffects {
   readonly store: Pick<ExecutionStore, "update">;
   readonly clock: Clock;
-  /** Writing began to fail; the engine's words are kept and written later. Told once until a write succeeds. */
+  /** Writing began to fail; the engine's words are kept and written later. Reported once until a write succeeds. */
   readonly writeFailed: (executionId: string, error: unknown) => void;
   /** The end is on the disk; the run need not be kept in memory any longer. */
   readonly gone: (executionId: string) => void;

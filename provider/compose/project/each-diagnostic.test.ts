@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { bundleOf, marksOf } from "./testing/bundle";
 
-// The fixtures show one diagnostic of each code of a project. Here is what else putting one together tells, and in
+// The fixtures show one diagnostic of each code of a project. Here is what else putting one together reports, and in
 // which codes.
 
 type Files = Readonly<Record<string, string | Uint8Array>>;

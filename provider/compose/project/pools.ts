@@ -8,7 +8,7 @@ export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) =>
 /**
  * Lists of address pools merged as Compose does. It takes two pools for the same when their subnet is, and it writes into
  * an earlier pool in place: what that pool becomes later is seen wherever it already stands in the result. An earlier pool
- * that no later one meets is dropped. `undefined` when an item is no pool, which its schema tells.
+ * that no later one meets is dropped. `undefined` when an item is no pool, which its schema reports.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];

@@ -24,7 +24,7 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
   for (const rule of rulesOfParts) rule(context);
 }
 
-/** Tells of `services` that are no mapping, which Compose refuses in every file; of a single one, others report it. */
+/** Reports `services` that are no mapping, which Compose refuses in every file; of a single one, others report it. */
 export function validateServices(file: ComposeNode, collector: ProjectDiagnostics): void {
   const services = file.kind === "mapping" ? file.entries.get("services") : undefined;
   if (services === undefined || services.node.kind === "mapping" || isOpen(services.node)) return;

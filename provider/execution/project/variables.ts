@@ -21,7 +21,7 @@ export function declaredVariables({ values, secrets }: ResourceInputs): Map<stri
   return variables;
 }
 
-/** Variables of a shell, for `inheritEnvironment`. All of them count as secret, as those of env files do: no name tells. */
+/** Variables of a shell, for `inheritEnvironment`. All of them count as secret, as those of env files do: no name shows it. */
 export function inheritedVariables(environment: Properties): Map<string, VariableValue> {
   return new Map(
     Object.entries(environment).flatMap(([name, text]) =>

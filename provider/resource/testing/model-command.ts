@@ -81,7 +81,7 @@ export function createModelWorld(host: Host, planted: Planted = {}) {
     for (const reason of reasons) count(`start: ${reason}`);
     for (const error of result.errors) count(`error: ${error.slice(0, 7)}`);
     count(`${kind} ${result.kind}`);
-    if (breaches.length > 0) throw new Error(`${breaches.join("\n")}\n--- story\n${scenario.join("\n")}`);
+    if (breaches.length > 0) throw new Error(`${breaches.join("\n")}\n--- scenario\n${scenario.join("\n")}`);
     return result;
   }
 

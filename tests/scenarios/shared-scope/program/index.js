@@ -1,7 +1,7 @@
 const first = require("pulumi-lyceum");
 const second = require("./second/node_modules/pulumi-lyceum");
 
-if (first.ComposeExecution === second.ComposeExecution) throw new Error("One copy only: this story tells nothing.");
+if (first.ComposeExecution === second.ComposeExecution) throw new Error("One copy only: this scenario shows nothing.");
 
 const one = new first.ComposeExecution("one", { composeFile: "compose.yaml", waitFor: "completed" });
 const two = new second.ComposeExecution(
