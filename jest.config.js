@@ -32,7 +32,18 @@ module.exports = {
       modulePathIgnorePatterns,
       testEnvironment: "node",
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
-      ...withoutLong,
+      testPathIgnorePatterns: [...withoutLong.testPathIgnorePatterns, "<rootDir>/tests/plugin/"],
+    },
+    {
+      // The same scenarios through the provider plugin; `npm run test:long` runs them.
+      displayName: "plugin",
+      transform,
+      modulePathIgnorePatterns,
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/tests/{scenarios,plugin}/**/*.test.ts"],
+      // The one is on real containers, the other about the scope, which the plugin does not have.
+      testPathIgnorePatterns: ["/scenarios/grace/", "/scenarios/shared-scope/"],
+      globals: { LYCEUM_HOST: "plugin" },
     },
     {
       displayName: "long",

@@ -5,7 +5,7 @@ import type { ComposeExecutionArgs } from "./args";
 import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
 import { assertInstalled } from "./installed";
-import { engineOptions, optionInputs } from "./resource-options";
+import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
 import { namesOfSecrets } from "./secrets";
 
@@ -106,6 +106,7 @@ export class ComposeExecution extends pulumi.CustomResource {
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
+    refuseImport(name, opts);
     const options = engineOptions(name, args, opts);
     super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : outputNames(), options);
   }

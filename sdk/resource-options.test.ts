@@ -1,6 +1,6 @@
 import { MODEL_INPUT } from "../provider/execution/project/record";
 import { recordedInputs } from "../provider/hosts/recorded-names";
-import { engineOptions, optionInputs } from "./resource-options";
+import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 
 const made = Object.keys(recordedInputs({ urn: "", values: { [MODEL_INPUT]: {} }, projectRecord: {} }));
 const file = { composeFile: "compose.yaml" };
@@ -63,5 +63,5 @@ test("what is not given is left out", () => {
 });
 
 test("import is refused, and the sentence names the argument for it", () => {
-  expect(() => engineOptions("x", code, { import: "run-1" })).toThrow(/^LYC4004: x: .*existingExecutionId/);
+  expect(() => refuseImport("x", { import: "run-1" })).toThrow(/^LYC4004: x: .*existingExecutionId/);
 });

@@ -8,7 +8,7 @@ const MADE = ["compose", "__composeRecord"];
 /**
  * Resource options as the engine has to be given them, so that they mean for a run what they mean elsewhere.
  *
- * @throws {pulumi.RunError} LYC4002, LYC4003, LYC4004
+ * @throws {pulumi.RunError} LYC4002, LYC4003
  */
 export function engineOptions(
   name: string,
@@ -18,11 +18,6 @@ export function engineOptions(
   if (opts.deleteBeforeReplace === false) {
     throw new pulumi.RunError(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would adopt the old run and then abort it. Leave the option out.`,
-    );
-  }
-  if (opts.import !== undefined) {
-    throw new pulumi.RunError(
-      `LYC4004: ${name}: the option import cannot be used, because Pulumi cannot import a dynamic resource. Name the run in the argument existingExecutionId instead, and leave the option out.`,
     );
   }
   // The provider applies it: the engine would replace a run whose wait has ended too early, instead of resuming it.
@@ -35,6 +30,18 @@ export function engineOptions(
     ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),
   };
+}
+
+/**
+ * Refuses the option `import` of a dynamic resource.
+ *
+ * @throws {pulumi.RunError} LYC4004
+ */
+export function refuseImport(name: string, opts: pulumi.CustomResourceOptions): void {
+  if (opts.import === undefined) return;
+  throw new pulumi.RunError(
+    `LYC4004: ${name}: the option import cannot be used, because Pulumi cannot import a dynamic resource. Name the run in the argument existingExecutionId instead, and leave the option out. Or import the class from pulumi-lyceum/plugin.`,
+  );
 }
 
 /** What a program sends for its resource options beside its arguments. */

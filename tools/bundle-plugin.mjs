@@ -10,6 +10,7 @@ import { ROOT } from "./project.mjs";
 const target = join(ROOT, "bin", "pulumi-resource-lyceum");
 
 await mkdir(dirname(target), { recursive: true });
+const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
 const { metafile } = await build({
   absWorkingDir: ROOT,
   entryPoints: ["provider/hosts/plugin/main.ts"],
@@ -22,6 +23,7 @@ const { metafile } = await build({
   keepNames: true,
   legalComments: "none",
   banner: { js: "#!/usr/bin/env node" },
+  define: { PULUMI_LYCEUM_VERSION: JSON.stringify(version) },
   metafile: true,
   logLevel: "warning",
 });

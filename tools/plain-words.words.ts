@@ -37,6 +37,7 @@ export const PROSE: readonly string[] = [
   "docs/guides/doctor.md",
   "docs/guides/emulator.md",
   "docs/guides/first-program.md",
+  "docs/guides/plugin.md",
   "docs/reference/arguments.md",
   "docs/reference/diagnostics.md",
   "docs/reference/emulator-docker.md",

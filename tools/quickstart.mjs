@@ -1,24 +1,30 @@
 // @ts-check
-/** `npm run quickstart`: one real run through the real Pulumi engine on the emulator, from nothing and back to nothing. */
+/**
+ * `npm run quickstart`: one real run through the real Pulumi engine on the emulator, from nothing and back to nothing. With
+ * `--yaml` the program is in YAML and the provider plugin manages the run.
+ */
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { outputLines, startEmulator } from "./emulator.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
-import { pulumiEnvironment } from "./pulumi-cli.mjs";
+import { ensureYamlHost, pulumiEnvironment } from "./pulumi-cli.mjs";
 import { capture, Interrupted, runMain, ToolError, tail } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 const keep = process.argv.includes("--keep");
+const inYaml = process.argv.includes("--yaml");
+/** The project: the repository's own is the program in TypeScript. */
+const project = inYaml ? join(ROOT, "examples", "yaml") : ROOT;
 
 /** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
-  const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep");
-  if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there is only --keep.`);
+  const unknown = process.argv.slice(2).filter((argument) => !["--keep", "--yaml"].includes(argument));
+  if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there are --keep and --yaml.`);
   checkNode();
   await installAndBuild(print);
   const tools = await obtainAll(print);
@@ -43,8 +49,11 @@ await runMain(async () => {
       ? `The emulator listens on ${emulator.url} and runs real containers.`
       : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run is given a success (--simulate success).`,
   );
+  const cliEnv = pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home });
+  const yamlHost = inYaml ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log: print }) : tools.cli.binDir;
   const env = {
-    ...pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home }),
+    ...cliEnv,
+    ...(inYaml ? { PATH: `${yamlHost}${delimiter}${cliEnv.PATH}` } : {}),
     LYCEUM_BASE_URL: emulator.url,
     LYCEUM_API_KEY: emulator.apiKey,
   };
@@ -55,7 +64,7 @@ await runMain(async () => {
   /** @type {unknown} */
   let failure;
   try {
-    await must(capture(tools.cli.pulumi, ["stack", "init", STACK], { cwd: ROOT, env, timeoutMs: 60_000 }));
+    await must(capture(tools.cli.pulumi, ["stack", "init", STACK], { cwd: project, env, timeoutMs: 60_000 }));
     made = true;
     if (interrupted) throw new Interrupted(interrupted);
     print("\n$ pulumi up --yes --skip-preview");
@@ -71,7 +80,7 @@ await runMain(async () => {
     failure = error;
   }
   if (kept) {
-    printNextSteps(emulator, env, tools.cli.binDir, dir);
+    printNextSteps(emulator, env, inYaml ? `${yamlHost}${delimiter}${tools.cli.binDir}` : tools.cli.binDir, dir);
     return 0;
   }
   if (made) {
@@ -100,7 +109,7 @@ await runMain(async () => {
  */
 async function showRun(pulumi, env, emulator) {
   const text = await must(
-    capture(pulumi, ["stack", "output", "--json", "--stack", STACK], { cwd: ROOT, env, timeoutMs: 60_000 }),
+    capture(pulumi, ["stack", "output", "--json", "--stack", STACK], { cwd: project, env, timeoutMs: 60_000 }),
   );
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
@@ -118,7 +127,7 @@ async function showRun(pulumi, env, emulator) {
 function printNextSteps(emulator, env, binDir, dir) {
   const names = Object.keys(env).filter((name) => /^(PULUMI|LYCEUM)_/.test(name) && !/OPTION_/.test(name));
   print(`
-Kept: the stack and the emulator (process ${emulator.pid}). To go on, paste this into a shell in ${ROOT}:
+Kept: the stack and the emulator (process ${emulator.pid}). To go on, paste this into a shell in ${project}:
 
 ${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
   export PATH='${binDir}':"$PATH"
@@ -141,7 +150,7 @@ To forget it all:      rm -r '${dir}'`);
  */
 function stream(command, args, env) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+    const child = spawn(command, args, { cwd: project, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
     const pass = () => child.kill("SIGINT");
     process.on("SIGINT", pass).on("SIGTERM", pass);
     const done = (/** @type {number} */ code) => {

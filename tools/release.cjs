@@ -35,18 +35,19 @@ function problemsOfChangelog(changelog) {
   return sections.flatMap(({ title, date, groups, notes }, index) => {
     /** @type {string[]} */
     const problems = [];
-    const say = (/** @type {string} */ text) => problems.push(`CHANGELOG.md, "${title}": ${text}`);
+    const report = (/** @type {string} */ text) => problems.push(`CHANGELOG.md, "${title}": ${text}`);
     const unreleased = title === "Unreleased";
-    if (!unreleased && !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(title)) say('the heading must be "Unreleased" or a version.');
-    if (!unreleased && !isDate(date)) say('the heading must have a date, such as "## 1.2.3 - 2026-01-31".');
-    if (unreleased && index > 0) say("it must be the first section.");
-    if (titles.indexOf(title) !== index) say("there is a second section of this name.");
+    if (!unreleased && !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(title))
+      report('the heading must be "Unreleased" or a version.');
+    if (!unreleased && !isDate(date)) report('the heading must have a date, such as "## 1.2.3 - 2026-01-31".');
+    if (unreleased && index > 0) report("it must be the first section.");
+    if (titles.indexOf(title) !== index) report("there is a second section of this name.");
     for (const group of groups.filter((each) => !GROUPS.includes(each)))
-      say(`"${group}" is not one of the groups ${GROUPS.join(", ")}.`);
+      report(`"${group}" is not one of the groups ${GROUPS.join(", ")}.`);
     const places = groups.map((group) => GROUPS.indexOf(group)).filter((place) => place >= 0);
     if (places.some((place, at) => at > 0 && place <= (places[at - 1] ?? 0)))
-      say(`each group may appear once, in the order ${GROUPS.join(", ")}.`);
-    if (/^- /m.test(notes.split(/^### /m)[0] ?? "")) say("a change must be below one of the groups.");
+      report(`each group may appear once, in the order ${GROUPS.join(", ")}.`);
+    if (/^- /m.test(notes.split(/^### /m)[0] ?? "")) report("a change must be below one of the groups.");
     return problems;
   });
 }

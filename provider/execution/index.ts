@@ -7,6 +7,7 @@ export { deleteExecution, type Replacement } from "./delete";
 export { type DiffDecision, decideDiff } from "./diff";
 export { createDriftCheck, type Drift } from "./drift";
 export { createDuplicateWatch } from "./duplicate-runs";
+export { endResource } from "./end-of-resource";
 export { endScope } from "./end-of-scope";
 export { isOver } from "./ended";
 export { LIFECYCLE_CATALOGUE } from "./error-catalogue";

@@ -2,6 +2,7 @@ import type { WhenUnverified } from "../execution";
 import { createLyceumClient } from "../lyceum/client";
 import type { StackSettings } from "../lyceum/configuration";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration-file";
+import type { Environment } from "../lyceum/configuration-source";
 import type { LyceumPort } from "../lyceum/port";
 import { ownVersion } from "./own-version";
 
@@ -21,6 +22,7 @@ export interface ConfiguredClient {
 export function configuredClient(
   setting: StackSetting,
   note: (text: string) => void = () => undefined,
+  environment: Environment = process.env,
 ): ConfiguredClient {
   const stack = {
     apiKey: setting("apiKey"),
@@ -28,7 +30,7 @@ export function configuredClient(
     orgSlug: setting("orgSlug"),
     whenUnverified: setting("whenUnverified"),
   };
-  const result = loadConfiguration({ environment: process.env, stack }, configurationFileUnder());
+  const result = loadConfiguration({ environment, stack }, configurationFileUnder());
   if (result.kind === "faults") throw result.error;
   for (const text of result.notes) note(text);
   const { whenUnverified } = result.configuration;

@@ -18,15 +18,16 @@ test("what one process notes, another one of the same engine reads, until it is 
   expect(dynamic.noted()).toEqual(new Set());
 });
 
-test("a link is not read, and a folder that is gone stops nothing", () => {
+test("a link is neither read nor written, and a folder that is gone is an error", () => {
   movedRuns("127.0.0.1:1", folder).note("x");
   const [name = ""] = readdirSync(folder);
   rmSync(join(folder, name));
   writeFileSync(join(folder, "elsewhere"), "y\n");
   symlinkSync(join(folder, "elsewhere"), join(folder, name));
   expect(movedRuns("127.0.0.1:1", folder).noted()).toEqual(new Set());
+  expect(() => movedRuns("127.0.0.1:1", folder).note("z")).toThrow("ELOOP");
   const gone = movedRuns("127.0.0.1:1", join(folder, "gone"));
-  gone.note("x");
+  expect(() => gone.note("x")).toThrow("ENOENT");
   expect(gone.noted()).toEqual(new Set());
 });
 

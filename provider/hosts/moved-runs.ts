@@ -1,5 +1,5 @@
-import { appendFileSync, closeSync, constants, fstatSync, openSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { closeSync, constants, fstatSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
@@ -8,7 +8,11 @@ import { join } from "node:path";
  * the two processes have only their engine in common, so the plugin writes the ids of the moved runs into a file named after it.
  */
 export interface MovedRuns {
-  /** Notes a run that must not count as left behind. Never throws. */
+  /**
+   * Notes a run that must not count as left behind.
+   *
+   * @throws where it cannot be noted: the other process would end the run
+   */
   note(executionId: string): void;
   /** The runs that another process has noted. */
   noted(): ReadonlySet<string>;
@@ -21,18 +25,21 @@ export function movedRuns(engineAddress: string | undefined, folder: string = tm
   if (engineAddress === undefined || engineAddress === "") {
     return { note: () => undefined, noted: () => new Set(), forget: () => undefined };
   }
-  const { uid } = userInfo();
+  const uid = process.getuid?.() ?? 0;
   const path = join(folder, `pulumi-lyceum-moved-${uid}-${engineAddress.replace(/[^A-Za-z0-9]/g, "-")}`);
   const written = new Set<string>();
   return {
     note: (executionId) => {
       if (written.has(executionId)) return;
-      written.add(executionId);
+      // Not through a link that somebody else has put there.
+      const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
+      const descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
       try {
-        appendFileSync(path, `${executionId}\n`, { mode: 0o600, flag: "a" });
-      } catch {
-        // Without a temporary folder a move says what it did: the scope's deletion reports each run that it ends.
+        writeSync(descriptor, `${executionId}\n`);
+      } finally {
+        closeSync(descriptor);
       }
+      written.add(executionId);
     },
     noted: () => new Set(ownLines(path, uid)),
     forget: () => {

@@ -1,4 +1,5 @@
 import { diskFiles } from "../compose/project";
+import type { Environment } from "../lyceum/configuration-source";
 import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverified } from "../resource";
 import { configuredClient, type StackSetting } from "./configured-client";
 
@@ -7,12 +8,13 @@ import { configuredClient, type StackSetting } from "./configured-client";
  * and a client for what environment, stack and login file say.
  *
  * @param setting read when the service is needed first
+ * @param environment where settings are looked for first; default: that of the process
  */
-export function serveEngine(engine: Engine, setting: StackSetting): Runtime {
+export function serveEngine(engine: Engine, setting: StackSetting, environment?: Environment): Runtime {
   let whenUnverified: WhenUnverified | undefined;
   const open = () => {
     // Without a URN it stands on the stack's row: it concerns every run.
-    const configured = configuredClient(setting, (text) => engine.report.warning("", text));
+    const configured = configuredClient(setting, (text) => engine.report.warning("", text), environment);
     whenUnverified = configured.whenUnverified;
     return configured.client;
   };

@@ -19,6 +19,8 @@ export function settingsFailures(stack: StackSettings): { readonly property: str
 
 /** The engine prints the value of a property next to its failure, so one of the key is told on the provider as a whole. */
 function settingOf(code: string, { baseUrl }: StackSettings): string {
+  // It may hold a password.
+  if (baseUrl?.includes("@")) return "";
   if (baseUrl !== undefined && readBaseUrl(baseUrl).kind !== "ok" && /^LYC100[234]$/.test(code)) return "baseUrl";
   return { LYC1010: "orgSlug", LYC1012: "whenUnverified" }[code] ?? "";
 }

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_TYPE } from "../../provider/hosts/dynamic/provider-code";
 import { EXECUTION_TOKEN } from "../../provider/hosts/tokens";
-import { PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../provider/schema";
+import { PUBLIC_OUTPUTS } from "../../provider/schema";
 import type { ComposeExecutionArgs } from "../args";
 import { variableInputs } from "../compose-project";
+import { engineOptions, optionInputs } from "../resource-options";
 
 /**
  * One run of a Docker Compose project on Lyceum Cloud, managed by the provider plugin in place of the dynamic provider: `pulumi
@@ -65,16 +66,10 @@ export class ComposeExecution extends pulumi.CustomResource {
    * @param opts Resource options. `deleteBeforeReplace: false` is refused.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    if (opts.deleteBeforeReplace === false) {
-      throw new pulumi.RunError(
-        `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would adopt the old run and then abort it. Leave the option out.`,
-      );
-    }
-    super(EXECUTION_TOKEN, name, opts.id === undefined ? inputsOf(args) : outputNames(), {
-      ...opts,
+    super(EXECUTION_TOKEN, name, opts.id === undefined ? inputsOf(args, opts) : outputNames(), {
+      ...engineOptions(name, args, opts),
       // A stack of the dynamic provider moves here without a new run.
       aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: EXECUTION_TYPE }],
-      additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS],
     });
   }
 }
@@ -84,11 +79,13 @@ function outputNames(): pulumi.Inputs {
   return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
 }
 
-function inputsOf({ registryCredentials, variables: given, ...rest }: ComposeExecutionArgs): pulumi.Inputs {
+function inputsOf(args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  const { registryCredentials, variables: given, ...rest } = args;
   const variables = variableInputs(given);
   return {
     ...outputNames(),
     ...rest,
+    ...optionInputs(opts),
     ...(variables === undefined ? {} : { variables }),
     ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
   };

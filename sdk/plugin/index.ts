@@ -9,5 +9,9 @@ export type {
   ComposeExecutionArgs,
   ComposeExecutionClocks,
 } from "../args";
+// Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
+export type { GetExecutionArgs, GetExecutionResult } from "../get-execution";
 export { ComposeExecution } from "./compose-execution";
-export { Provider, type ProviderArgs } from "./provider";
+export { getExecution, getExecutionOutput } from "./get-execution";
+export type { ProviderArgs } from "./provider";
+export { Provider } from "./provider";

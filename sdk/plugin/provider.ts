@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PACKAGE } from "../../provider/hosts/tokens";
 
 /**
- * The account at Lyceum. What is left out comes from the environment, the stack's configuration or the login file.
+ * The account at Lyceum. What is left out comes from the environment or the login file.
  *
  * @example
  * ```ts

@@ -57,7 +57,7 @@ export class Narrative {
       ...indent(shown.length === 0 ? ["none"] : shown),
     ].join("\n");
     const file = variant === undefined ? engine : `${variant}-${engine}`;
-    compareGolden(join(folder, "golden", `${file}.txt`), `${text.trim()}\n`);
+    compareGolden(join(folder, `${file}.txt`), `${text.trim()}\n`);
   }
 
   private requestLines(requests: readonly ReceivedRequest[], style: RequestStyle): readonly string[] {

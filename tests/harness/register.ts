@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { close } from "./closing";
 import type { EngineName } from "./emulator";
 import { Scenario } from "./scenario";
+import { type HostName, hostOfProject } from "./workspace";
 
 /** A scenario as a test file declares it. */
 export interface ScenarioDeclaration {
@@ -16,6 +17,8 @@ export interface ScenarioDeclaration {
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
+  /** Default both; one that stands here alone needs its reason next to it. */
+  readonly hosts?: readonly HostName[];
   /** Seconds for the whole scenario on one engine. Default 240. */
   readonly seconds?: number;
 }
@@ -29,18 +32,23 @@ export function testScenario(
   declaration: ScenarioDeclaration,
   act: (scenario: Scenario) => Promise<void>,
 ): void {
-  for (const engine of declaration.engines ?? ["simulated", "docker"]) {
+  const host = hostOfProject();
+  const { hosts = ["dynamic", "plugin"], engines = ["simulated", "docker"] } = declaration;
+  if (!hosts.includes(host)) return;
+  for (const engine of host === "plugin" ? engines.filter((name) => name === "simulated") : engines) {
     if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {
       test.skip(`${title} (docker; left out: LYCEUM_TEST_DOCKER is not 1)`, () => undefined);
       continue;
     }
-    test(`${title} (${engine})`, () => runOnce(declaration, engine, act), (declaration.seconds ?? 240) * 1000);
+    const where = host === "plugin" ? "plugin" : engine;
+    test(`${title} (${where})`, () => runOnce(declaration, engine, host, act), (declaration.seconds ?? 240) * 1000);
   }
 }
 
 async function runOnce(
   { folder, program, variant, namedByLabel = false }: ScenarioDeclaration,
   engine: EngineName,
+  host: HostName,
   act: (scenario: Scenario) => Promise<void>,
 ): Promise<void> {
   const own = join(folder, `program-${variant}`);
@@ -48,6 +56,7 @@ async function runOnce(
   const scenario = await Scenario.begin({
     folder,
     engine,
+    host,
     programFolder,
     namedByLabel,
     ...(variant === undefined ? {} : { variant }),

@@ -13,7 +13,7 @@ import { type AskedStep, endingOf, type RunningStep, type StepOptions, type Step
 import { pulumiFolder } from "./tools";
 import { waitUntil } from "./wait";
 import { ProcessWatcher } from "./watcher";
-import { Workspace } from "./workspace";
+import { type HostName, hostOfProject, Workspace } from "./workspace";
 
 /** Where a scenario lives and what runs it. */
 export interface ScenarioOptions {
@@ -23,6 +23,8 @@ export interface ScenarioOptions {
   /** A second scenario in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
   readonly variant?: string;
   readonly programFolder: string;
+  /** Default dynamic. */
+  readonly host?: HostName;
   /** Many runs start at once, in no order of their own: they are named by their labels. */
   readonly namedByLabel?: boolean;
 }
@@ -48,8 +50,11 @@ export class Scenario {
 
   /** Sets the scene: a copy of the program, an emulator, an empty stack `dev`. */
   static async begin(style: ScenarioOptions): Promise<Scenario> {
-    const name = [basename(style.folder), style.variant, style.engine].filter((part) => part !== undefined).join("-");
-    const work = new Workspace(name, style.programFolder);
+    const host = style.host === "plugin" ? style.host : undefined;
+    const name = [basename(style.folder), style.variant, style.engine, host]
+      .filter((part) => part !== undefined)
+      .join("-");
+    const work = new Workspace(name, style.programFolder, style.host);
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const emulator = await startEmulator(
       style.engine,
@@ -210,8 +215,9 @@ export class Scenario {
 
   /** Compares the narrative with the golden file. */
   async compare(): Promise<void> {
-    const { folder, variant, engine } = this.style;
-    this.narrative.compare(folder, variant, engine, await this.runs());
+    const { folder, variant, engine, host } = this.style;
+    const golden = host === "plugin" ? join("golden", host) : "golden";
+    this.narrative.compare(join(folder, golden), variant, engine, await this.runs());
   }
 
   /** Ends every process of this scenario, for a scenario that failed. */
@@ -254,7 +260,9 @@ export class Scenario {
 
 /** URN of an execution at the top of the stack. */
 export function urnOf(name: string): string {
-  return `urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:ComposeExecution::${name}`;
+  const type =
+    hostOfProject() === "plugin" ? "lyceum:index:ComposeExecution" : "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
+  return `urn:pulumi:dev::story::${type}::${name}`;
 }
 
 function kill(pid: number): void {

@@ -2,6 +2,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { join, relative } from "node:path";
 import { ROOT } from "./root";
 
+/** Which of the two hosts manages the resources of a program. */
+export type HostName = "dynamic" | "plugin";
+
+/** The jest project `plugin` runs the same scenarios through the provider plugin, on the simulated engine. */
+export function hostOfProject(): HostName {
+  return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
+}
+
 /** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
 export class Workspace {
   readonly base: string;
@@ -15,7 +23,11 @@ export class Workspace {
   readonly emulator: string;
 
   /** Makes the folders afresh. `pulumi-lyceum` resolves upward through the root's node_modules. */
-  constructor(name: string, programFrom: string) {
+  constructor(
+    name: string,
+    programFrom: string,
+    private readonly host: HostName = "dynamic",
+  ) {
     this.base = join(ROOT, ".cache", "scenarios", name);
     rmSync(this.base, { recursive: true, force: true });
     const folder = (sub: string): string => {
@@ -30,17 +42,25 @@ export class Workspace {
     this.temporary = folder("tmp");
     this.emulator = folder("emulator");
     cpSync(programFrom, this.program, { recursive: true });
+    for (const { path, text } of textsBelow(this.program)) this.write(path, text);
     // Without a package.json of its own a program is the one of the nearest folder above that has one.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
+    if (host === "plugin") {
+      const plugins = `plugins: { providers: [{ name: lyceum, path: ${join(ROOT, "bin")} }] }\n`;
+      writeFileSync(join(this.program, "Pulumi.yaml"), `${this.read("Pulumi.yaml")}${plugins}`);
+    }
   }
 
   read(file: string): string {
     return readFileSync(join(this.program, file), "utf8");
   }
 
+  /** Writes a file of the program. One that imports the package imports the class of its host. */
   write(file: string, text: string): void {
-    writeFileSync(join(this.program, file), text);
+    const imports = /(require\(|from )(["'])pulumi-lyceum\2/g;
+    const own = this.host === "plugin" && /\.[cm]?[jt]s$/.test(file);
+    writeFileSync(join(this.program, file), own ? text.replace(imports, "$1$2pulumi-lyceum/plugin$2") : text);
   }
 
   /** Texts of the program's own files by name. */

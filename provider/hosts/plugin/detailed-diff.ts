@@ -20,8 +20,11 @@ export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffRespon
   }
   response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
   response.setDeletebeforereplace(true);
-  response.setHasdetaileddiff(true);
-  for (const { path, kind: how, replaces, of } of changed) {
+  // What the run itself calls for is no property that the program could name: with `replaceOnChanges: ["*"]` the engine would
+  // replace a run whose wait was interrupted, instead of resuming it.
+  const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
+  response.setHasdetaileddiff(shown.length > 0);
+  for (const { path, kind: how, replaces, of } of shown) {
     const property = new messages.PropertyDiff();
     property.setKind(KINDS[how][replaces ? "replaces" : "changes"]);
     property.setInputdiff(of === "inputs");

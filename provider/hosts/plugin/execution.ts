@@ -10,13 +10,15 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as resource from "../../resource";
 import { detailedDiff } from "./detailed-diff";
 import { failureOf } from "./failures";
-import { previewOutputs } from "./preview-outputs";
+import { previewOutputs, updatedOutputs } from "./preview-outputs";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 
 /** What the operations of a resource need of the plugin's process. */
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
+  /** Runs that create has started or adopted in this process. */
+  readonly created: Set<string>;
   /** Notes a run that was started under another scope. */
   readonly moved: (executionId: string) => void;
   /** Fires when the engine cancels. */
@@ -75,14 +77,28 @@ export async function diff(
   const answer = await resource.diff(runtime, {
     state: stateOf(request.getId(), urn, request.getOlds()),
     oldInputs,
-    news,
+    news: withIgnoredFiles(news, oldInputs, request.getIgnorechangesList()),
   });
   return detailedDiff(answer);
 }
 
+/**
+ * The resource option `ignoreChanges` of `composeFile`: the engine puts the recorded path in place of the program's, and check has
+ * read what the files there hold now. That is ignored with the path.
+ */
+function withIgnoredFiles(
+  news: resource.ResourceInputs,
+  olds: resource.ResourceInputs | undefined,
+  ignored: readonly string[],
+): resource.ResourceInputs {
+  const isIgnored = ignored.some((path) => path === "*" || /^composeFile($|\[)/.test(path));
+  if (!isIgnored || olds?.values.compose === undefined || news.values.compose === undefined) return news;
+  return { ...news, projectRecord: olds.projectRecord, values: { ...news.values, compose: olds.values.compose } };
+}
+
 /** Create of a ComposeExecution; at preview nothing is started. */
 export async function create(
-  { runtime, scope, signal }: ProcessContext,
+  { runtime, scope, created, signal }: ProcessContext,
   request: CreateRequest,
 ): Promise<messages.CreateResponse> {
   const given = inputsOf(request.getProperties(), { urn: request.getUrn(), scope }, undefined);
@@ -93,12 +109,13 @@ export async function create(
   }
   const news = withTimeout(given, "create", request.getTimeout());
   const outputs = await withInputs(given, () => resource.create(runtime, { news, signal }));
+  created.add(outputs.executionId);
   response.setId(outputs.executionId);
   response.setProperties(answerOf(outputs, given));
   return response;
 }
 
-/** Update of a ComposeExecution; at preview the outputs stay as they are. */
+/** Update of a ComposeExecution; at preview nothing is sent. */
 export async function update(
   { runtime, scope, signal }: ProcessContext,
   request: UpdateRequest,
@@ -107,7 +124,7 @@ export async function update(
   const given = inputsOf(request.getNews(), { urn, scope }, recordedInputsOf(request.getOldInputs()));
   const response = new messages.UpdateResponse();
   if (request.getPreview()) {
-    response.setProperties(request.getOlds());
+    response.setProperties(updatedOutputs(request.getOlds()));
     return response;
   }
   const state = stateOf(request.getId(), urn, request.getOlds());
@@ -149,11 +166,23 @@ function importedInputs(id: string, urn: string, scope: string): resource.Resour
 }
 
 /** Delete of a ComposeExecution. */
-export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
+export async function deleteRecorded(
+  { runtime, created, signal }: ProcessContext,
+  request: DeleteRequest,
+): Promise<void> {
+  if (created.has(request.getId())) {
+    // The engine created first: `--replace`, a taint, or deleteBeforeReplace: false.
+    runtime.engine.report.warning(
+      request.getUrn(),
+      `Run ${request.getId()} is not aborted, because its replacement adopted it; nothing new was started. To start a new run, set the resource option deleteBeforeReplace: true and run the command again.`,
+    );
+    await runtime.engine.flush();
+    return;
+  }
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
   const seconds = request.getTimeout();
   const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
-  await resource.deleteResource(runtime, { state, signal });
+  await resource.deleteResource(runtime, { state, signal, endsAbandonedRuns: true });
 }
 
 /** The outputs of a run that is not in its desired state are recorded, too: which of them are secret, the inputs say. */

@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { checkSettings, configuredSettings } from "./provider-settings";
+import { checkSettings, configuredSettings, environmentOf } from "./provider-settings";
 
 const struct = (value: object) => Struct.fromJavaScript(value as never);
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -41,4 +41,20 @@ test("all errors at once, and what is not known yet passes", () => {
   const unknown = { baseUrl: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
   const { inputs, failures } = checkSettings(undefined, struct(unknown));
   expect([inputs.toJavaScript(), failures]).toMatchObject([unknown, []]);
+});
+
+describe("the environment of a provider", () => {
+  const environment = { LYCEUM_API_KEY: "lk_env", LYCEUM_BASE_URL: "https://env", LYCEUM_ORG: "o", HTTPS_PROXY: "p" };
+
+  test.each(["default", "default_0_1_0", ""])("wins over the stack's settings in %j", (name) => {
+    expect(environmentOf(name, { apiKey: "lk_a" }, environment)).toEqual(environment);
+  });
+
+  test("loses against what the program gives to a provider of its own", () => {
+    expect(environmentOf("other", { apiKey: "lk_a", orgSlug: "x" }, environment)).toEqual({
+      LYCEUM_BASE_URL: "https://env",
+      HTTPS_PROXY: "p",
+    });
+    expect(environmentOf("other", {}, environment)).toEqual(environment);
+  });
 });

@@ -34,6 +34,30 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   };
 }
 
+/** Variables of the environment that set what a provider's input sets, too. */
+const VARIABLES: Readonly<Partial<Record<keyof StackSettings, readonly string[]>>> = {
+  apiKey: ["LYCEUM_API_KEY"],
+  baseUrl: ["LYCEUM_BASE_URL"],
+  orgSlug: ["LYCEUM_ORG_SLUG", "LYCEUM_ORG"],
+};
+
+/**
+ * The environment for a provider. What the program gives to a provider resource of its own wins over the environment: it would
+ * otherwise make two accounts one. The default provider has the settings of the stack, over which the environment wins.
+ *
+ * @param name of the provider resource; `default`, or with a version behind it, where the program has none
+ */
+export function environmentOf(
+  name: string,
+  settings: StackSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  if (name === "" || /^default(_|$)/.test(name)) return environment;
+  const given = SETTINGS.filter((setting) => settings[setting] !== undefined);
+  const hidden = new Set(given.flatMap((setting) => VARIABLES[setting] ?? []));
+  return Object.fromEntries(Object.entries(environment).filter(([variable]) => !hidden.has(variable)));
+}
+
 /** A provider that is configured. */
 export interface ConfiguredSettings {
   readonly settings: StackSettings;

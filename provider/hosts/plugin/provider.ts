@@ -11,7 +11,7 @@ import { engineRpc } from "./engine-rpc";
 import * as execution from "./execution";
 import { badRequest } from "./failures";
 import { invokeFunction } from "./functions";
-import { type ConfiguredSettings, checkSettings, configuredSettings } from "./provider-settings";
+import { type ConfiguredSettings, checkSettings, configuredSettings, environmentOf } from "./provider-settings";
 import { packageSchema } from "./schema";
 
 /** One provider as the engine uses it: it is configured once, and then serves the resources of one command. */
@@ -50,6 +50,8 @@ export function createProvider(engineAddress: string | undefined): Provider {
   let configured: ConfiguredSettings | undefined;
   let runtime: Runtime | undefined;
   let moved: MovedRuns | undefined;
+  let providerName = "";
+  const created = new Set<string>();
   let cancelled = new AbortController();
 
   const connected = (): Engine => {
@@ -63,9 +65,9 @@ export function createProvider(engineAddress: string | undefined): Provider {
   const ready = (): execution.ProcessContext => {
     if (configured === undefined) throw badRequest("Configure was not called.");
     const { settings, scope } = configured;
-    runtime ??= serveEngine(connected(), (name) => settings[name]);
+    runtime ??= serveEngine(connected(), (name) => settings[name], environmentOf(providerName, settings, process.env));
     moved ??= movedRuns(address);
-    return { runtime, scope, moved: moved.note, signal: cancelled.signal };
+    return { runtime, scope, moved: moved.note, created, signal: cancelled.signal };
   };
 
   return {
@@ -106,6 +108,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
       },
       async configure(request) {
         configured = configuredSettings(request.getArgs(), request.getVariablesMap().entries() as never);
+        providerName = request.getName() ?? "";
         runtime = undefined;
         // The engine also cancels at the end of a command, and may configure the same process for the next one.
         cancelled = new AbortController();

@@ -5,7 +5,7 @@ const SCOPE = "urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:Scope::lyceum
 
 testScenario(
   "the first --target of a run names the scope that has to go with it",
-  { folder: __dirname, variant: "first", engines: ["simulated"] },
+  { folder: __dirname, variant: "first", engines: ["simulated"], hosts: ["dynamic"] /* the plugin has no scope */ },
   async (scenario) => {
     const target = ["--target", urnOf("worker")];
     const refused = await scenario.up("up with the run as the only target", { fails: true }, ...target);
@@ -35,7 +35,12 @@ testScenario(
 
 testScenario(
   "pulumi import cannot reach this package, whatever it is given",
-  { folder: __dirname, variant: "import", engines: ["simulated"] },
+  {
+    folder: __dirname,
+    variant: "import",
+    engines: ["simulated"],
+    hosts: ["dynamic"] /* the plugin imports: tests/plugin */,
+  },
   async (scenario) => {
     const type = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
     const command = ["import", type, "other", "local-1", "--yes", "--skip-preview"];

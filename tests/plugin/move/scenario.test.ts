@@ -1,0 +1,44 @@
+import { writesIn } from "../../harness/counts";
+import { testScenario } from "../../harness/register";
+
+const PASSWORD = "registry-password-canary-0815";
+
+/** Backticks: the harness makes an import in quotes one of the plugin. */
+function program(entry: string, options: string): string {
+  return `const { ComposeExecution } = require(\`${entry}\`);
+const run = new ComposeExecution("job", {
+  composeFileCode: "x-lyceum-sim: {start: 0, run: 600}\\nservices: {web: {image: busybox}}\\n",
+  triggers: ["a"],
+  registryCredentials: { type: "basic", username: "robot", password: "${PASSWORD}" },
+}, ${options});
+exports.executionId = run.executionId;
+`;
+}
+
+testScenario(
+  "a stack moves from the dynamic provider to the plugin and back: nothing is replaced, nothing is aborted",
+  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"] },
+  async (scenario) => {
+    scenario.plant("registry_password", PASSWORD);
+    // The program is no secret's hiding place: what it says is not looked through.
+    scenario.work.write("index.js", program("pulumi-lyceum", "{}"));
+    await scenario.up("a run of the dynamic provider");
+    const { executionId } = await scenario.pulumi.outputs();
+
+    scenario.work.write("index.js", program("pulumi-lyceum/plugin", "{}"));
+    const moved = await scenario.up("the same program with the plugin: the helper resource goes");
+    expect(writesIn(moved.requests)).toEqual([]);
+    expect((await scenario.resource("job")).type).toBe("lyceum:index:ComposeExecution");
+    await scenario.up("and nothing is left to do", {}, "--expect-no-changes");
+
+    const back = `{ aliases: [{ type: "lyceum:index:ComposeExecution" }] }`;
+    scenario.work.write("index.js", program("pulumi-lyceum", back));
+    const returned = await scenario.up("back to the dynamic provider");
+    expect(writesIn(returned.requests)).toEqual([]);
+    expect((await scenario.resource("job")).type).toBe("pulumi-nodejs:dynamic/lyceum:ComposeExecution");
+    await scenario.up("and nothing is left to do", {}, "--expect-no-changes");
+    expect(await scenario.pulumi.outputs()).toEqual({ executionId });
+    await scenario.destroy("destroy");
+    expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted"]);
+  },
+);
