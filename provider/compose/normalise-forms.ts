@@ -122,8 +122,8 @@ function volumeForm(item: ComposeValue): ComposeValue {
     if (type !== "bind" || typeof source !== "string" || hasVariable(source)) return bare;
     return mappingFrom([...Object.entries(bare), ["source", pathForm(source)] as const]);
   }
-  const read = typeof item === "string" && !hasVariable(item) ? readVolume(item) : undefined;
-  if (read === undefined) return item;
+  const read = typeof item === "string" && !hasVariable(item) ? readVolume(item) : "";
+  if (typeof read === "string") return item;
   const { type, source, target, options } = read;
   const entries: [string, ComposeValue][] = [["type", type]];
   if (source !== "") entries.push(["source", type === "bind" ? pathForm(source) : source]);

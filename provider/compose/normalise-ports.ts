@@ -20,7 +20,8 @@ export function widestPortRange(model: ComposeMapping): number {
   for (const service of valuesOf(model.services)) {
     const ports = isMapping(service) ? service.ports : undefined;
     for (const item of isSequence(ports) ? ports : []) {
-      const count = typeof item === "string" && item.includes("-") ? (readShortPort(item)?.count ?? 1) : 1;
+      const port = typeof item === "string" && item.includes("-") ? readShortPort(item) : "";
+      const count = typeof port === "string" ? 1 : port.count;
       if (count > narrow && count <= widest) left -= count;
       if (left < 0) return narrow;
     }
@@ -34,7 +35,7 @@ export function portsForm(value: ComposeValue, widestRange: number): ComposeValu
   return value.flatMap((item) => {
     if (typeof item !== "string" && typeof item !== "number") return [longForm(item)];
     const port = readShortPort(String(item));
-    return port === undefined ? [item] : shortForms(port, widestRange);
+    return typeof port === "string" ? [item] : shortForms(port, widestRange);
   });
 }
 

@@ -98,9 +98,9 @@ function portsOf(range: ShortPort | undefined, key: string | undefined): Ports |
 
 function rangeOf(item: ComposeNode): ShortPort | undefined {
   const text = textOf(item);
-  const read = text?.includes("-") ? readShortPort(text) : undefined;
+  const read = text?.includes("-") ? readShortPort(text) : "";
   // Of wide ranges only equal texts are taken for one: written out, they are more than a project may hold.
-  return read === undefined || read.count < 2 || read.count > mostWrittenOut ? undefined : read;
+  return typeof read === "string" || read.count < 2 || read.count > mostWrittenOut ? undefined : read;
 }
 
 function nodesOf(range: ShortPort, { span }: ComposeNode): ComposeNode[] {

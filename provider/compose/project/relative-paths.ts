@@ -117,7 +117,8 @@ function ofMount(item: ComposeNode, move: Move): ComposeNode {
   const text = textOf(item);
   if (text === undefined) return textOf(valueAt(item, "type")) === "bind" ? at(item, ["source"], move) : item;
   const read = readVolume(text);
-  if (item.kind !== "scalar" || read?.type !== "bind" || !isRelative(read.source)) return item;
+  if (item.kind !== "scalar" || typeof read === "string" || read.type !== "bind" || !isRelative(read.source))
+    return item;
   return { ...item, value: `${move(read.source)}${text.slice(read.source.length)}` };
 }
 

@@ -72,8 +72,8 @@ function mountTarget(folder: string): Key {
 function volumeTarget(item: ComposeNode): string | undefined {
   const text = textOf(item);
   if (text === undefined) return textOf(valueAt(item, "target"));
-  const target = readVolume(text)?.target;
-  return target === undefined ? undefined : posix.normalize(target).replace(/(?<=.)\/$/, "");
+  const read = readVolume(text);
+  return typeof read === "string" ? undefined : posix.normalize(read.target).replace(/(?<=.)\/$/, "");
 }
 
 function deviceTarget(item: ComposeNode): string | undefined {
@@ -92,8 +92,8 @@ function portKey(item: ComposeNode): string | undefined {
     return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
   }
   const text = scalarText(item);
-  const read = text === undefined ? undefined : readShortPort(text);
-  if (read === undefined || read.count > 1) return text;
+  const read = text === undefined ? "" : readShortPort(text);
+  if (typeof read === "string" || read.count > 1) return text;
   const [port] = writtenOut(read);
   return port === undefined
     ? text

@@ -47,5 +47,7 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const text = textOf(item);
-  return text === undefined ? textOf(valueAt(item, "source")) : readVolume(text)?.source;
+  if (text === undefined) return textOf(valueAt(item, "source"));
+  const read = readVolume(text);
+  return typeof read === "string" ? undefined : read.source;
 }

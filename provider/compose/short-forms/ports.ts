@@ -26,20 +26,22 @@ export interface ShortPort {
   readonly count: number;
 }
 
-/** The parts of a port in short syntax; `undefined` when the text is in another form, or holds variables. */
-export function readShortPort(text: string): ShortPort | undefined {
-  if (text.length > longestPort) return undefined;
+/** The parts of a port in short syntax, or why the text is not one. It may hold no variables. */
+export function readShortPort(text: string): ShortPort | string {
+  if (text.length > longestPort) return "is longer than a port can be";
   const parts = text.split(":");
   const [target = "", protocol = "", ...rest] = (parts.pop() ?? "").split("/");
   const written = parts.pop() ?? "";
   const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
-  const known = /^(tcp|udp|sctp|)$/i.test(protocol);
+  if (rest.length > 0 || !/^(tcp|udp|sctp|)$/i.test(protocol)) return "has a protocol other than tcp, udp or sctp";
+  if (address !== "" && isIP(address) === 0) return "starts with what is not an IP address";
   const targets = rangeOf(target);
-  if (rest.length > 0 || !known || targets === undefined || (address !== "" && isIP(address) === 0)) return undefined;
+  if (targets === undefined) return noTarget;
   const published = written === "" ? undefined : rangeOf(written);
-  if (written !== "" && published === undefined) return undefined;
+  if (written !== "" && published === undefined) return "publishes what is not a port or a range of ports (1 to 65535)";
   const count = targets.last - targets.first + 1;
-  if (published !== undefined && count > 1 && published.last - published.first + 1 !== count) return undefined;
+  if (published !== undefined && count > 1 && published.last - published.first + 1 !== count)
+    return "publishes a range of another length than its target";
   return {
     address,
     targets,
@@ -74,6 +76,9 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
 
 /** Longer is no address and two ranges. */
 const longestPort = 200;
+
+/** Why a target is not one. Compose refuses port 0 as well; recorded forms of refused documents hold it, so it is read. */
+export const noTarget = "has a target that is not a port or a range of ports (1 to 65535)";
 
 /** A port or a range of ports, `undefined` for anything else. */
 export function rangeOf(text: string): PortRange | undefined {

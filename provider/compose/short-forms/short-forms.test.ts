@@ -9,13 +9,15 @@ it.each([
   ],
   ["127.0.0.1::80", [{ mode: "ingress", host_ip: "127.0.0.1", target: 80, protocol: "tcp" }]],
   ["80-90:80", [{ mode: "ingress", target: 80, published: "80-90", protocol: "tcp" }]],
-  ["1-2:1-3", undefined],
-  ["99999", undefined],
-  ["80/tcp/x", undefined],
-  ["$PORT", undefined],
-])("port %s", (text, ports) => {
+  ["1-2:1-3", "publishes a range of another length than its target"],
+  ["99999", "has a target that is not a port or a range of ports (1 to 65535)"],
+  ["99999:80", "publishes what is not a port or a range of ports (1 to 65535)"],
+  ["80/tcp/x", "has a protocol other than tcp, udp or sctp"],
+  ["host:80:80", "starts with what is not an IP address"],
+  ["$PORT", "has a target that is not a port or a range of ports (1 to 65535)"],
+])("port %s", (text, expected) => {
   const read = readShortPort(text);
-  expect(read && writtenOut(read)).toEqual(ports);
+  expect(typeof read === "string" ? read : writtenOut(read)).toEqual(expected);
 });
 
 it.each([
@@ -25,7 +27,7 @@ it.each([
   ["80", "80/tcp"],
 ])("the range %s stays one", (text, short) => {
   const read = readShortPort(text);
-  expect(read && shortForm(read)).toBe(short);
+  expect(typeof read === "string" ? read : shortForm(read)).toBe(short);
   expect(readShortPort(short)).toEqual(read);
 });
 
@@ -34,7 +36,7 @@ it("digits without end are no amount, found without reading them", () => {
   expect([canonicalSize(`${digits}Z`), canonicalDuration(`${digits}Z`), readShortPort(digits)]).toEqual([
     undefined,
     undefined,
-    undefined,
+    "is longer than a port can be",
   ]);
 });
 
@@ -43,8 +45,10 @@ it.each([
   ["./a:/x:ro,z", { type: "bind", source: "./a", target: "/x", options: ["ro", "z"] }],
   ["/x", { type: "volume", source: "", target: "/x", options: [] }],
   ["C:\\a:/x", { type: "bind", source: "C:\\a", target: "/x", options: [] }],
-  ["a1::b", undefined],
-  ["/a:/b:ro:x", undefined],
+  ["é:/x:/y", { type: "bind", source: "é:/x", target: "/y", options: [] }],
+  ["", "is empty"],
+  ["a1::b", "has an empty part between colons"],
+  ["/a:/b:ro:x", "has too many colons"],
 ])("volume %s", (text, volume) => {
   expect(readVolume(text)).toEqual(volume);
 });

@@ -6,12 +6,13 @@ export interface LongVolume {
   readonly options: readonly string[];
 }
 
-/** The mount that `[SOURCE:]TARGET[:OPTIONS]` stands for; `undefined` when the text is in another form. */
-export function readVolume(text: string): LongVolume | undefined {
-  if (text === "") return undefined;
+/** The mount that `[SOURCE:]TARGET[:OPTIONS]` stands for, or why the text is not one. */
+export function readVolume(text: string): LongVolume | string {
+  if (text === "") return "is empty";
   if (text.length <= 2) return { type: "volume", source: "", target: text, options: [] };
   const parts = partsOf(text);
-  if (parts.some((part) => part === "") || parts.length > 3) return undefined;
+  if (parts.some((part) => part === "")) return "has an empty part between colons";
+  if (parts.length > 3) return "has too many colons";
   const [first = "", second, options = ""] = parts;
   if (second === undefined) return { type: "volume", source: "", target: first, options: [] };
   const listed = options === "" ? [] : options.split(",");

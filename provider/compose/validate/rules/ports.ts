@@ -1,15 +1,13 @@
 import { isIP } from "node:net";
 import { printableKey } from "../../path";
-import { rangeOf } from "../../short-forms/ports";
+import { noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, has, type Location, select, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** A published port or range of ports. */
-interface Published {
+interface Published extends PortRange {
   readonly address: string;
-  readonly first: number;
-  readonly last: number;
   /** The port of the container that the first one leads to. */
   readonly target: number;
   readonly protocol: string;
@@ -162,28 +160,14 @@ function isAny(address: string): boolean {
 function readShort(context: ValidationContext, location: Location): Published | undefined {
   const text = textAt(location);
   if (text === undefined || hasVariables(text)) return undefined;
-  const parts = text.split(":");
-  const [target = "", protocol = "tcp", ...rest] = (parts.pop() ?? "").split("/");
-  const published = parts.pop() ?? "";
-  const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
-  const report = (message: string) => {
-    context.addAt("LYC2210", location, message);
-    return undefined;
-  };
-  if (rest.length > 0 || !/^(tcp|udp|sctp|)$/i.test(protocol))
-    return report("has a protocol other than tcp, udp or sctp");
-  if (address !== "" && isIP(address) === 0) return report("starts with what is not an IP address");
-  const targets = rangeOf(target);
-  if (targets === undefined || targets.first === 0)
-    return report("has a target that is not a port or a range of ports (1 to 65535)");
-  if (published === "") return undefined;
-  const range = rangeOf(published);
-  if (range === undefined) return report("publishes what is not a port or a range of ports (1 to 65535)");
-  const [wanted, offered] = [targets.last - targets.first, range.last - range.first];
-  if (wanted !== offered && wanted > 0) return report("publishes a range of another length than its target");
+  const read = readShortPort(text);
+  const error = typeof read === "string" ? read : read.targets.first === 0 ? noTarget : undefined;
+  if (error !== undefined) context.addAt("LYC2210", location, error);
+  if (typeof read === "string" || error !== undefined) return undefined;
+  const { address, targets, published, protocol } = read;
   // One target on a range of ports takes any free one.
-  return wanted === offered
-    ? { address, ...range, target: targets.first, protocol: protocol.toLowerCase() || "tcp" }
+  return published !== undefined && published.last - published.first === targets.last - targets.first
+    ? { address, ...published, target: targets.first, protocol }
     : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { printableKey } from "../../path";
+import { readVolume } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
@@ -23,40 +24,10 @@ export function* mountsOf(
       const part = (key: string) => stringAt(child(location, key)) ?? "";
       yield { location, type: part("type"), source: part("source"), target: part("target") };
     } else if (text !== undefined && !hasVariables(text)) {
-      const read = readShort(text);
+      const read = readVolume(text);
       yield typeof read === "string" ? { location, error: read } : { location, ...read };
     }
   }
-}
-
-function readShort(text: string): Omit<Mount, "location"> | string {
-  if (text === "") return "is empty";
-  if (text.length <= 2) return { type: "volume", source: "", target: text };
-  const parts = partsOf(text);
-  if (parts.some((part) => part === "")) return "has an empty part between colons";
-  if (parts.length > 3) return "has too many colons";
-  const [first = "", second] = parts;
-  if (second === undefined) return { type: "volume", source: "", target: first };
-  return { type: isPath(first) ? "bind" : "volume", source: first, target: second };
-}
-
-/** The parts between colons; a letter and a colon at the start of a part are a drive of Windows. */
-function partsOf(text: string): string[] {
-  const parts: string[] = [];
-  let part = "";
-  for (const sign of text) {
-    if (sign !== ":" || /^[A-Za-z]$/.test(part)) part += sign;
-    else {
-      parts.push(part);
-      part = "";
-    }
-  }
-  return [...parts, part];
-}
-
-/** Whether the source of a mount in short syntax is a path rather than the name of a volume. */
-export function isPath(source: string): boolean {
-  return /^(?:[./~]|\\\\|[A-Za-z]:)/.test(source);
 }
 
 /** Volumes that are not defined, and things mounted at one place. */
