@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { escapeDollars, holdsLoneDollar, unescapeDollars } from "./interpolation";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { keyValueForm } from "./normalise-key-values";
 import { portsForm, widestPortRange } from "./normalise-ports";
@@ -10,7 +11,6 @@ import {
   type Form,
   fileForm,
   gpusForm,
-  hasVariable,
   pathForm,
   providerOption,
   serversForm,
@@ -119,10 +119,10 @@ function volumeForm(item: ComposeValue): ComposeValue {
   if (isMapping(item)) {
     const bare = isMapping(item.volume) && Object.keys(item.volume).length === 0 ? drop(item, "volume") : item;
     const { type, source } = bare;
-    if (type !== "bind" || typeof source !== "string" || hasVariable(source)) return bare;
+    if (type !== "bind" || typeof source !== "string" || holdsLoneDollar(source)) return bare;
     return mappingFrom([...Object.entries(bare), ["source", pathForm(source)] as const]);
   }
-  const read = typeof item === "string" && !hasVariable(item) ? readVolume(item) : "";
+  const read = typeof item === "string" && !holdsLoneDollar(item) ? readVolume(item) : "";
   if (typeof read === "string") return item;
   const { type, source, target, options } = read;
   const entries: [string, ComposeValue][] = [["type", type]];
@@ -140,7 +140,7 @@ function volumeForm(item: ComposeValue): ComposeValue {
 }
 
 function deviceForm(item: ComposeValue): ComposeValue {
-  if (typeof item !== "string" || hasVariable(item)) return item;
+  if (typeof item !== "string" || holdsLoneDollar(item)) return item;
   const [source = "", target, permissions = "rwm", ...rest] = item.split(":");
   if (rest.length > 0) return item;
   return mappingFrom([
@@ -165,14 +165,14 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
 }
 
 function commandForm(value: ComposeValue): ComposeValue {
-  if (typeof value !== "string" || hasVariable(value)) return value;
+  if (typeof value !== "string" || holdsLoneDollar(value)) return value;
   // `$$` is one sign for whoever splits the words.
-  const words = splitWords(value.replaceAll("$$", "$"));
-  return words === undefined ? value : words.map((word) => word.replaceAll("$", "$$$$"));
+  const words = splitWords(unescapeDollars(value));
+  return words === undefined ? value : words.map(escapeDollars);
 }
 
 function named(value: ComposeValue): ComposeValue {
-  if (!isSequence(value) || !value.every((item) => typeof item === "string" && !hasVariable(item))) return value;
+  if (!isSequence(value) || !value.every((item) => typeof item === "string" && !holdsLoneDollar(item))) return value;
   return mappingFrom(value.map((name) => [String(name), null] as const));
 }
 

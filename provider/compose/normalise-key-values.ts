@@ -1,3 +1,4 @@
+import { holdsLoneDollar, unescapeDollars } from "./interpolation";
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { floatText } from "./scalar";
 
@@ -14,8 +15,8 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const key = equals === -1 ? entry : entry.slice(0, equals);
     // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
     // ends in a space: neither is the same as a mapping.
-    if (key.replaceAll("$$", "").includes("$") || endsInSpace.test(key)) return value;
-    entries.push([key.replaceAll("$$", "$"), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
+    if (holdsLoneDollar(key) || endsInSpace.test(key)) return value;
+    entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }
   return mappingFrom(entries);
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { holdsLoneDollar } from "./interpolation";
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { keyValueForm } from "./normalise-key-values";
 import { canonicalSize } from "./short-forms";
@@ -6,11 +7,6 @@ import { type TextType, valueOfText } from "./typed-texts";
 
 /** A value in the form that Compose gives it; one that is not understood stays as it is. */
 export type Form = (value: ComposeValue) => ComposeValue;
-
-/** Whether a text holds a variable, which may turn it into anything. */
-export function hasVariable(text: string): boolean {
-  return text.replaceAll("$$", "").includes("$");
-}
 
 /** A path of the project's folder with `./` in front; another one as it is. */
 export function pathForm(path: string): string {
@@ -21,7 +17,7 @@ export function pathForm(path: string): string {
 
 /** The path of a file or folder. */
 export function fileForm(value: ComposeValue): ComposeValue {
-  return typeof value === "string" && !hasVariable(value) ? pathForm(value) : value;
+  return typeof value === "string" && !holdsLoneDollar(value) ? pathForm(value) : value;
 }
 
 /** A folder to build from, unless it is a place of another machine or another service. */

@@ -1,7 +1,8 @@
+import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { hasOddKeys, keyValueMapping } from "./key-values";
 import { isNull, type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
-import { escapeDollars, unescapeDollars, type VariableLookup, type VariableValue } from "./template";
+import type { VariableLookup, VariableValue } from "./template";
 
 /**
  * A document with the names in `environment` that have no value given the one of the variable, and configs and secrets

@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
@@ -7,7 +8,6 @@ import type { ProjectDiagnostics } from "./diagnostics";
 import { mergeNodes } from "./merge";
 import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
-import { unescapeDollars } from "./template";
 import { validateExtends } from "./validate-part";
 
 /** A file of which services may be extended, with its variables put in and its paths as the project folder sees them. */

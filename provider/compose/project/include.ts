@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { plainValue } from "../model";
 import { type ComposePath, formatPath } from "../path";
@@ -5,7 +6,6 @@ import { ValidationContext } from "../validate/context";
 import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
-import { unescapeDollars } from "./template";
 
 /** One entry of `include`, in its long form. Paths are as they are written. */
 export interface Inclusion {

@@ -1,3 +1,4 @@
+import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { formatPath, printableKey } from "../path";
 import { decodeUtf8, largestComposeText } from "../text";
@@ -17,7 +18,6 @@ import {
 } from "./nodes";
 import type { ProjectReader } from "./reader";
 import { inProject } from "./relative-paths";
-import { escapeDollars, unescapeDollars } from "./template";
 
 interface Context {
   readonly reader: ProjectReader;

@@ -1,3 +1,4 @@
+import { escapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
 import { type ComposePath, formatPath, printableKey } from "../path";
 import type { Span } from "../position";
@@ -5,7 +6,7 @@ import { unknownMarker } from "../text";
 import { textTypeAt, valueOfText } from "../typed-texts";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { mapValues, type ScalarNode, sequenceNode, textOf } from "./nodes";
-import { escapeDollars, substitute, type TemplateError, type VariableLookup } from "./template";
+import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
  * A tree with the variables put into its strings; keys hold none. A dollar sign that is left is written twice, so that

@@ -1,6 +1,6 @@
+import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
-import { escapeDollars, unescapeDollars } from "./template";
 
 /**
  * A list of KEY=VALUE as the mapping that it means; a mapping as it is. `undefined` for anything else, or with an item

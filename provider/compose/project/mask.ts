@@ -1,11 +1,11 @@
 import { createSecretSet, isSecretValue } from "../../secrets";
 import { canonicalCompose } from "../canonical";
 import { secretMark } from "../explain";
+import { escapeDollars, unescapeDollars } from "../interpolation";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { unknownMarker } from "../text";
 import type { Bundle } from "./bundle";
-import { escapeDollars, unescapeDollars } from "./template";
 
 /** A canonical model that may be shown and stored. */
 export interface MaskedModel {

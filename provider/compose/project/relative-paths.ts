@@ -1,8 +1,8 @@
 import { join, posix, relative, sep } from "node:path";
+import { escapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
 import { readVolume } from "../short-forms";
 import { type MappingNode, mapValues, scalarNode, sequenceNode, textOf, valueAt, withEntry } from "./nodes";
-import { escapeDollars } from "./template";
 
 /**
  * A document with its relative paths as the project folder sees them: Compose reads those of an included or extended

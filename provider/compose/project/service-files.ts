@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import type { ProjectDiagnostics } from "./diagnostics";
@@ -7,7 +8,7 @@ import { keyValueMapping } from "./key-values";
 import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { ProjectReader } from "./reader";
 import { inProject } from "./relative-paths";
-import { unescapeDollars, type VariableLookup } from "./template";
+import type { VariableLookup } from "./template";
 
 interface Context {
   readonly reader: ProjectReader;

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
-import { escapeDollars, substitute, unescapeDollars } from "./template";
+import { escapeDollars, unescapeDollars } from "../interpolation";
+import { substitute } from "./template";
 
 const values: Readonly<Record<string, string>> = { A: "a", EMPTY: "", D: "x$y", SECRET: "s" };
 const lookup = (name: string) =>
@@ -17,6 +18,9 @@ it.each([
   ["${A:?m}${EMPTY?m}", "a"],
   ["${NO:-${A}-${NO:-deep}}.", "a-deep."],
   ["${NO:-{x}}", "{x}"],
+  ["${NO:-{}", "{"],
+  ["${A:-{ }}|${A:-{x}y}", "a|a"],
+  ["${A:-{}} }", "a"],
   ["${D}", "x$y"],
 ])("%s is %s", (text, expected) => {
   expect(put(text)).toMatchObject({ text: expected, errors: [] });

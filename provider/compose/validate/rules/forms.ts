@@ -1,3 +1,4 @@
+import { unescapeDollars } from "../../interpolation";
 import { printableKey } from "../../path";
 import { splitWords } from "../../short-forms";
 import { describe } from "../../structure";
@@ -60,7 +61,7 @@ function validateCommands(context: ValidationContext, service: Location): void {
     for (const location of select(service, pattern)) {
       const text = stringAt(location);
       // A doubled dollar sign is one to whoever splits the words.
-      if (text === undefined || hasVariables(text) || splitWords(text.replaceAll("$$", "$")) !== undefined) continue;
+      if (text === undefined || hasVariables(text) || splitWords(unescapeDollars(text)) !== undefined) continue;
       context.addAt("LYC2109", location, "cannot be split into words", {
         remedy: "Close every quote, put parentheses in quotes, or write the command as a list.",
       });
