@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { escapeDollars, holdsLoneDollar, unescapeDollars } from "./interpolation";
+import { keysWith, type TextKind } from "./keys";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { keyValueForm } from "./normalise-key-values";
 import { portsForm, widestPortRange } from "./normalise-ports";
@@ -21,13 +22,21 @@ import {
 import type { ComposePath } from "./path";
 import { PatternTable } from "./patterns";
 import { canonicalDuration, readVolume, splitWords } from "./short-forms";
-import { typedPatterns } from "./typed-texts";
 
 const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
 
 function rows(form: Form, paths: readonly string[]): (readonly [string, Form])[] {
   return paths.map((path) => [path, form] as const);
 }
+
+const formOfText: Readonly<Record<TextKind, Form>> = {
+  integer: typedForm("integer"),
+  number: typedForm("number"),
+  boolean: typedForm("boolean"),
+  duration: (value) => (typeof value === "string" ? (canonicalDuration(value) ?? value) : value),
+  size: sizeForm,
+  command: commandForm,
+};
 
 /** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
@@ -36,10 +45,6 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows(listOf(one(deviceForm)), service("devices")),
   ...rows(listOf(one(mountForm("/"))), service("configs build.secrets")),
   ...rows(listOf(one(mountForm("/run/secrets/"))), service("secrets")),
-  ...rows(
-    commandForm,
-    service("command entrypoint post_start.[].command pre_stop.[].command develop.watch.[].exec.command"),
-  ),
   ...rows((value) => (typeof value === "string" ? ["CMD-SHELL", value] : value), service("healthcheck.test")),
   ...rows(named, service("networks models")),
   ...rows(buildForm, service("build")),
@@ -67,24 +72,7 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),
   ...rows(providerOption, service("provider.options.*")),
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
-  ...rows(
-    (value) => (typeof value === "string" ? (canonicalDuration(value) ?? value) : value),
-    service(
-      `stop_grace_period healthcheck.interval healthcheck.timeout healthcheck.start_period healthcheck.start_interval
-      deploy.update_config.delay deploy.update_config.monitor deploy.rollback_config.delay
-      deploy.rollback_config.monitor deploy.restart_policy.delay deploy.restart_policy.window`,
-    ),
-  ),
-  ...rows(
-    sizeForm,
-    service(
-      `mem_limit mem_reservation mem_swappiness memswap_limit shm_size build.shm_size deploy.resources.limits.memory
-      deploy.resources.reservations.memory volumes.[].tmpfs.size blkio_config.device_read_bps.[].rate
-      blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate
-      blkio_config.device_write_iops.[].rate`,
-    ),
-  ),
-  ...(["integer", "number", "boolean"] as const).flatMap((type) => rows(typedForm(type), typedPatterns[type])),
+  ...keysWith("text").map(([path, kind]) => [path, formOfText[kind]] as const),
   ...rows(external, ["networks.*", "volumes.*", "configs.*", "secrets.*"]),
 ]);
 

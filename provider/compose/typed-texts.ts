@@ -1,44 +1,18 @@
+import { unescapeDollars } from "./interpolation";
+import { keysWith, type TextKind } from "./keys";
 import type { ComposePath } from "./path";
 import { PatternTable } from "./patterns";
+import { isDuration, isSize, splitWords } from "./short-forms";
 
-/** What Compose reads from a text. */
+/** What Compose turns a text into that is no text. */
 export type TextType = "integer" | "number" | "boolean";
 
-const ofService = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
+const kinds = new PatternTable<TextKind>(keysWith("text"));
 
-/** Where Compose turns a text into a number or a truth value, by patterns of paths. */
-export const typedPatterns: Readonly<Record<TextType, readonly string[]>> = {
-  integer: ofService(
-    `cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas
-    deploy.update_config.parallelism deploy.rollback_config.parallelism deploy.restart_policy.max_attempts
-    deploy.placement.max_replicas_per_node deploy.resources.limits.pids
-    deploy.resources.reservations.generic_resources.[].discrete_resource_spec.value healthcheck.retries oom_score_adj
-    pids_limit ports.[].target scale ulimits.* ulimits.*.hard ulimits.*.soft`,
-  ),
-  number: ofService(
-    `cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio
-    deploy.resources.limits.cpus deploy.resources.reservations.cpus`,
-  ),
-  boolean: [
-    ...ofService(
-      `attach init build.no_cache build.privileged build.pull depends_on.*.restart develop.watch.[].exec.privileged
-      healthcheck.disable oom_kill_disable post_start.[].privileged pre_stop.[].privileged privileged read_only
-      stdin_open tty volumes.[].bind.create_host_path volumes.[].read_only volumes.[].volume.nocopy`,
-    ),
-    ...["external", "internal", "attachable", "enable_ipv4", "enable_ipv6"].map((key) => `networks.*.${key}`),
-    ...["volumes", "secrets", "configs"].map((section) => `${section}.*.external`),
-  ],
-};
-
-const types = new PatternTable<TextType>(
-  (["integer", "number", "boolean"] as const).flatMap((type) =>
-    typedPatterns[type].map((pattern) => [pattern, type] as const),
-  ),
-);
-
-/** What Compose reads from a text at a path; `undefined` where a text stays one. */
+/** What Compose turns a text at a path into; `undefined` where a text stays one. */
 export function textTypeAt(path: ComposePath): TextType | undefined {
-  return types.at(path);
+  const kind = kinds.at(path);
+  return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 
 /** The value that a text stands for; `undefined` when it stands for none of its type. */
@@ -49,4 +23,13 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   }
   if (/^(true|y|yes|on)$/i.test(text)) return true;
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
+}
+
+/** Whether Compose reads a text as one of a kind. A number may also be infinite, or none; it stays a text here. */
+export function isTextOf(text: string, kind: TextKind): boolean {
+  if (kind === "duration") return isDuration(text);
+  if (kind === "size") return isSize(text);
+  // A doubled dollar sign is one to whoever splits the words.
+  if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
+  return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

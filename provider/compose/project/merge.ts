@@ -1,3 +1,4 @@
+import { keysWith, type MergeKind } from "../keys";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { PatternTable } from "../patterns";
@@ -19,48 +20,20 @@ import { mergePools } from "./pools";
 
 type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) => ComposeNode;
 
-/** Where Compose does not merge mappings key by key, append lists and replace everything else. */
-const rules = new PatternTable<Merger>([
-  ...rows(
-    mergeKeyValues,
-    "networks.*.labels",
-    "volumes.*.labels",
-    "services.*.annotations",
-    "services.*.build.args",
-    "services.*.build.additional_contexts",
-    "services.*.build.labels",
-    "services.*.deploy.labels",
-    "services.*.environment",
-    "services.*.labels",
-    "services.*.sysctls",
-  ),
-  ...rows(
-    mergeLists,
-    "services.*.dns",
-    "services.*.dns_opt",
-    "services.*.dns_search",
-    "services.*.env_file",
-    "services.*.label_file",
-    "services.*.tmpfs",
-  ),
-  ...rows(
-    replace,
-    "services.*.command",
-    "services.*.entrypoint",
-    "services.*.healthcheck.test",
-    "services.*.ulimits.*",
-  ),
-  ...rows(mergeHosts, "services.*.extra_hosts", "services.*.build.extra_hosts"),
-  ...rows(mergeNamed, "services.*.networks", "services.*.models"),
-  ["services.*.depends_on", mergeDependencies],
-  ["services.*.build", mergeBuilds],
-  ["services.*.logging", mergeLogging],
-  ["networks.*.ipam.config", mergeSubnets],
-]);
+const mergers: Readonly<Record<MergeKind, Merger>> = {
+  keyValues: mergeKeyValues,
+  list: mergeLists,
+  replace,
+  hosts: mergeHosts,
+  names: mergeNamed,
+  dependencies: mergeDependencies,
+  build: mergeBuilds,
+  logging: mergeLogging,
+  pools: mergeSubnets,
+};
 
-function rows(merger: Merger, ...written: string[]): (readonly [string, Merger])[] {
-  return written.map((pattern) => [pattern, merger] as const);
-}
+/** Where Compose does not merge mappings key by key, append lists and replace everything else. */
+const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, mergers[kind]]));
 
 /**
  * Two documents merged as Compose does: what the later one says wins, lists are appended, and some parts have rules of

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { type ItemKind, keysWith } from "../keys";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
@@ -10,28 +11,21 @@ import { PortExpansion } from "./ports";
 /** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
 type Key = (item: ComposeNode) => string | undefined;
 
-const keys = new PatternTable<Key>([
-  ...[
-    "build.tags",
-    "cap_add",
-    "cap_drop",
-    "dns",
-    "dns_opt",
-    "dns_search",
-    "links",
-    "networks.*.aliases",
-    "networks.*.link_local_ips",
-    "profiles",
-    "tmpfs",
-  ].map((path) => [`services.*.${path}`, beforeEquals] as const),
-  ["services.*.expose", scalarText],
-  ["services.*.configs", mountTarget("")],
-  ["services.*.secrets", mountTarget("/run/secrets")],
-  ["services.*.env_file", (item: ComposeNode) => textOf(item) ?? textOf(valueAt(item, "path"))],
-  ["services.*.ports", portKey],
-  ["services.*.volumes", volumeTarget],
-  ["services.*.devices", deviceTarget],
-]);
+const keyOf: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
+  name: beforeEquals,
+  scalar: scalarText,
+  config: mountTarget(""),
+  secret: mountTarget("/run/secrets"),
+  envFile: (item) => textOf(item) ?? textOf(valueAt(item, "path")),
+  port: portKey,
+  volume: volumeTarget,
+  device: deviceTarget,
+};
+
+/** Lists of KEY=VALUE are mappings by now. */
+const keys = new PatternTable<Key>(
+  keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, keyOf[kind]] as const])),
+);
 
 /** A tree without repeated items in the lists where Compose takes them for one: the later one stands in the place of the first. */
 export function uniqueItems(root: ComposeNode): ComposeNode {

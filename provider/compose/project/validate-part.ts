@@ -1,4 +1,5 @@
 import type { DiagnosticCollector } from "../diagnostic";
+import { keysWith } from "../keys";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
@@ -40,18 +41,11 @@ export function validateExtended(document: ComposeNode, collector: ProjectDiagno
   for (const rule of rulesOfParts) rule(context);
 }
 
-/**
- * Where Compose needs one of the types that the schema names, to make the long syntax of a short one or to find items that
- * are there twice. The schema itself is for what an extending service becomes.
- */
+const suffixes = { value: [""], items: [".[]"], both: ["", ".[]"], all: ["", ".[]", ".*"] } as const;
+
+/** Where types matter before services are merged. The schema itself is for what an extending service becomes. */
 const typed = new PatternTable<true>(
-  `annotations.[] build build.additional_contexts build.additional_contexts.[] build.args.[] build.labels.[]
-  build.secrets.[] build.ssh build.ssh.[] build.tags.[] cap_add.[] cap_drop.[] configs.[] depends_on depends_on.[]
-  depends_on.* deploy.labels.[] devices.[] dns.[] dns_opt.[] dns_search.[] env_file environment.[] extends gpus labels.[]
-  links.[] models.[] networks.[] networks.*.aliases.[] networks.*.link_local_ips.[] ports ports.[] profiles.[] secrets.[]
-  sysctls.[] tmpfs.[] volumes.[]`
-    .split(/\s+/)
-    .map((path) => [`services.*.${path}`, true] as const),
+  keysWith("typed").flatMap(([pattern, part]) => suffixes[part].map((suffix) => [pattern + suffix, true] as const)),
 );
 
 /** Reports what is wrong with the shape of a service's `extends`, and nothing else of the service. */

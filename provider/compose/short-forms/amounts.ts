@@ -1,5 +1,8 @@
 /** Longer texts are no amounts. It comes before any pattern, which takes the square of the digits it fails on. */
-const longestAmount = 100;
+const longestAmount = 1_000;
+
+/** Longer amounts have no canonical form: forms are recorded so. */
+const longestCanonical = 100;
 
 const nanoseconds: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -14,11 +17,11 @@ const nanoseconds: Readonly<Record<string, bigint>> = {
   w: 604_800_000_000_000n,
 };
 
-/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for what is none, or over its limits. */
-export function canonicalDuration(text: string): string | undefined {
+/** The nanoseconds of a duration; `undefined` for what is none, or over the limits of Compose. */
+function durationOf(text: string): bigint | undefined {
   if (text.length > longestAmount) return undefined;
   const [, sign = "", amounts = ""] = /^([-+]?)(.*)$/s.exec(text) ?? [];
-  if (amounts === "0") return "0s";
+  if (amounts === "0") return 0n;
   if (!/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/.test(amounts)) return undefined;
   let total = 0n;
   for (const [, whole = "", fraction = "", unit = ""] of amounts.matchAll(
@@ -28,7 +31,19 @@ export function canonicalDuration(text: string): string | undefined {
     total += BigInt(whole || "0") * scale;
     if (fraction !== "") total += (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
   }
-  return total >= 1n << 63n ? undefined : spellDuration(sign === "-" ? -total : total);
+  if (total >= 1n << 63n) return undefined;
+  return sign === "-" ? -total : total;
+}
+
+/** Whether Compose reads a text as a duration. */
+export function isDuration(text: string): boolean {
+  return durationOf(text) !== undefined;
+}
+
+/** A duration in Compose's own spelling (`90s` is `1m30s`); `undefined` for what is none, or too long to be one. */
+export function canonicalDuration(text: string): string | undefined {
+  const total = text.length > longestCanonical ? undefined : durationOf(text);
+  return total === undefined ? undefined : spellDuration(total);
 }
 
 function spellDuration(total: bigint): string {
@@ -58,13 +73,24 @@ function decimal(size: bigint, digits: number): string {
 
 const powers = "kmgtp";
 
-/** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none. */
-export function canonicalSize(text: string): string | undefined {
+/** The number and the unit of a size; `undefined` for what is none. */
+function sizeOf(text: string): { readonly amount: string; readonly unit: string } | undefined {
   if (text.length > longestAmount) return undefined;
   const form = /^\+?((?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?) ?([kmgtp])?(?:i?b)?$/i;
   const [, amount, unit = ""] = form.exec(text) ?? [];
-  if (amount === undefined || (unit === "" && /ib$/i.test(text))) return undefined;
-  const power = unit === "" ? 0 : powers.indexOf(unit.toLowerCase()) + 1;
-  const bytes = Math.trunc(Number(amount) * 1024 ** power);
+  return amount === undefined || (unit === "" && /ib$/i.test(text)) ? undefined : { amount, unit };
+}
+
+/** Whether Compose reads a text as a size. */
+export function isSize(text: string): boolean {
+  return sizeOf(text) !== undefined;
+}
+
+/** A size in bytes as digits (`1k` is `1024`); `undefined` for what is none, too long or too large. */
+export function canonicalSize(text: string): string | undefined {
+  const size = text.length > longestCanonical ? undefined : sizeOf(text);
+  if (size === undefined) return undefined;
+  const power = size.unit === "" ? 0 : powers.indexOf(size.unit.toLowerCase()) + 1;
+  const bytes = Math.trunc(Number(size.amount) * 1024 ** power);
   return Number.isSafeInteger(bytes) ? String(bytes) : undefined;
 }

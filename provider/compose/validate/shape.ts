@@ -1,3 +1,4 @@
+import { keysWith } from "../keys";
 import type { ComposeNode } from "../model";
 import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
@@ -189,14 +190,7 @@ class ShapeWalk {
 }
 
 /** Lists whose repeated items Compose drops before it looks at the schema. */
-const mergedLists = new PatternTable<true>([
-  ["networks.*.labels", true],
-  ...`annotations build.additional_contexts build.args build.labels build.tags cap_add cap_drop configs deploy.labels
-  devices dns dns_opt dns_search env_file environment expose labels links networks.*.aliases networks.*.link_local_ips
-  ports profiles secrets sysctls tmpfs volumes`
-    .split(/\s+/)
-    .map((key) => [`services.*.${key}`, true] as const),
-]);
+const mergedLists = new PatternTable(keysWith("items"));
 
 const serviceKeys = schemaDefinitions.service?.properties ?? {};
 

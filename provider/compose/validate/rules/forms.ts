@@ -1,6 +1,4 @@
-import { unescapeDollars } from "../../interpolation";
 import { printableKey } from "../../path";
-import { splitWords } from "../../short-forms";
 import { describe } from "../../structure";
 import type { ValidationContext } from "../context";
 import { child, children, has, keySpanOf, type Location, select, stringAt, textAt } from "../location";
@@ -11,7 +9,6 @@ export function validateForms(context: ValidationContext): void {
   validateShortForms(context);
   validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
   for (const { location: service } of context.services) {
-    validateCommands(context, service);
     validateNames(context, service);
     validateHosts(context, service);
     validateNumbers(context, service);
@@ -44,27 +41,6 @@ export function validateShortForms(context: ValidationContext): void {
       const text = stringAt(location);
       if (text === undefined || hasVariables(text) || text.includes("=")) continue;
       context.addAt("LYC2109", location, "must be NAME=CONTEXT", { remedy: "Write NAME=CONTEXT." });
-    }
-  }
-}
-
-const commands = [
-  "command",
-  "entrypoint",
-  "post_start.[].command",
-  "pre_stop.[].command",
-  "develop.watch.[].exec.command",
-];
-
-function validateCommands(context: ValidationContext, service: Location): void {
-  for (const pattern of commands) {
-    for (const location of select(service, pattern)) {
-      const text = stringAt(location);
-      // A doubled dollar sign is one to whoever splits the words.
-      if (text === undefined || hasVariables(text) || splitWords(unescapeDollars(text)) !== undefined) continue;
-      context.addAt("LYC2109", location, "cannot be split into words", {
-        remedy: "Close every quote, put parentheses in quotes, or write the command as a list.",
-      });
     }
   }
 }

@@ -49,6 +49,8 @@ const shown = (path: string) => `services.a.${path.replaceAll(".[]", "[0]")}`;
 
 test.each(durations)("a text at %s has to be a duration", (path) => {
   expect([reported(path, "90", "LYC2212"), reported(path, "1m30s", "LYC2212")]).toEqual([[shown(path)], []]);
+  // 2^63 nanoseconds, which Compose does not hold.
+  expect(reported(path, "9223372037s", "LYC2212")).toEqual([shown(path)]);
 });
 
 test.each(sizes)("a text at %s has to be a size", (path) => {

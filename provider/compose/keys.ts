@@ -1,0 +1,121 @@
+/** What Compose reads from a text. */
+export type TextKind = "integer" | "number" | "boolean" | "duration" | "size" | "command";
+
+/** How a later file is merged into an earlier one, where that is not key by key, item after item, or by the later scalar. */
+export type MergeKind =
+  | "keyValues"
+  | "list"
+  | "replace"
+  | "hosts"
+  | "names"
+  | "dependencies"
+  | "build"
+  | "logging"
+  | "pools";
+
+/** What makes two items of a list one to Compose. */
+export type ItemKind = "keyValue" | "name" | "scalar" | "config" | "secret" | "envFile" | "port" | "volume" | "device";
+
+/** What Compose does with the value of a key. */
+export interface KeyFacts {
+  readonly text?: TextKind;
+  readonly merge?: MergeKind;
+  readonly items?: ItemKind;
+  /**
+   * Where Compose needs one of the types that the schema names also in a file whose services are extended, to make the
+   * long syntax of a short one or to find items that are there twice.
+   */
+  readonly typed?: "value" | "items" | "both" | "all";
+}
+
+type Row = readonly [pattern: string, facts: KeyFacts];
+
+function section(name: string, facts: KeyFacts, keys: string): Row[] {
+  return keys.split(/\s+/).map((key) => [`${name}.*.${key}`, facts] as const);
+}
+
+function service(facts: KeyFacts, keys: string): Row[] {
+  return section("services", facts, keys);
+}
+
+/**
+ * The keys of the Compose Specification that Compose treats in a way of their own, by patterns of their paths: `*` is any
+ * name, `[]` any item. A key is in one row.
+ */
+export const COMPOSE_KEYS: readonly Row[] = [
+  ...service(
+    { merge: "keyValues", items: "keyValue", typed: "items" },
+    "annotations build.args build.labels deploy.labels environment labels sysctls",
+  ),
+  ...service({ merge: "keyValues", items: "keyValue", typed: "both" }, "build.additional_contexts"),
+  ...section("networks", { merge: "keyValues", items: "keyValue" }, "labels"),
+  ...section("volumes", { merge: "keyValues" }, "labels"),
+
+  ...service({ merge: "list", items: "name", typed: "items" }, "dns dns_opt dns_search tmpfs"),
+  ...service({ merge: "list", items: "envFile", typed: "value" }, "env_file"),
+  ...service({ merge: "list" }, "label_file"),
+  ...service(
+    { items: "name", typed: "items" },
+    "build.tags cap_add cap_drop links networks.*.aliases networks.*.link_local_ips profiles",
+  ),
+  ...service({ items: "scalar" }, "expose"),
+  ...service({ items: "config", typed: "items" }, "configs"),
+  ...service({ items: "secret", typed: "items" }, "secrets"),
+  ...service({ items: "port", typed: "both" }, "ports"),
+  ...service({ items: "volume", typed: "items" }, "volumes"),
+  ...service({ items: "device", typed: "items" }, "devices"),
+
+  ...service({ merge: "names", typed: "items" }, "models networks"),
+  ...service({ merge: "dependencies", typed: "all" }, "depends_on"),
+  ...service({ merge: "hosts" }, "extra_hosts build.extra_hosts"),
+  ...service({ merge: "build", typed: "value" }, "build"),
+  ...service({ merge: "logging" }, "logging"),
+  ...service({ merge: "replace" }, "healthcheck.test"),
+  ...section("networks", { merge: "pools" }, "ipam.config"),
+  ...service({ typed: "both" }, "build.ssh"),
+  ...service({ typed: "items" }, "build.secrets"),
+  ...service({ typed: "value" }, "extends gpus"),
+
+  ...service({ text: "command", merge: "replace" }, "command entrypoint"),
+  ...service({ text: "command" }, "post_start.[].command pre_stop.[].command develop.watch.[].exec.command"),
+  ...service({ text: "integer", merge: "replace" }, "ulimits.*"),
+  ...service(
+    { text: "integer" },
+    `cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas
+    deploy.update_config.parallelism deploy.rollback_config.parallelism deploy.restart_policy.max_attempts
+    deploy.placement.max_replicas_per_node deploy.resources.limits.pids
+    deploy.resources.reservations.generic_resources.[].discrete_resource_spec.value healthcheck.retries oom_score_adj
+    pids_limit ports.[].target scale ulimits.*.hard ulimits.*.soft`,
+  ),
+  ...service(
+    { text: "number" },
+    `cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio
+    deploy.resources.limits.cpus deploy.resources.reservations.cpus`,
+  ),
+  ...service(
+    { text: "boolean" },
+    `attach init build.no_cache build.privileged build.pull depends_on.*.restart develop.watch.[].exec.privileged
+    healthcheck.disable oom_kill_disable post_start.[].privileged pre_stop.[].privileged privileged read_only
+    stdin_open tty volumes.[].bind.create_host_path volumes.[].read_only volumes.[].volume.nocopy`,
+  ),
+  ...section("networks", { text: "boolean" }, "external internal attachable enable_ipv4 enable_ipv6"),
+  ...["volumes", "secrets", "configs"].flatMap((name) => section(name, { text: "boolean" }, "external")),
+  ...service(
+    { text: "duration" },
+    `stop_grace_period healthcheck.interval healthcheck.timeout healthcheck.start_period healthcheck.start_interval
+    deploy.update_config.delay deploy.update_config.monitor deploy.rollback_config.delay
+    deploy.rollback_config.monitor deploy.restart_policy.delay deploy.restart_policy.window`,
+  ),
+  ...service(
+    { text: "size" },
+    `mem_limit mem_reservation mem_swappiness memswap_limit shm_size build.shm_size deploy.resources.limits.memory
+    deploy.resources.reservations.memory volumes.[].tmpfs.size blkio_config.device_read_bps.[].rate
+    blkio_config.device_read_iops.[].rate blkio_config.device_write_bps.[].rate
+    blkio_config.device_write_iops.[].rate`,
+  ),
+];
+
+/** The patterns of the keys of which a fact is known, with that fact. */
+export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
+  return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
+}
