@@ -1,5 +1,6 @@
 import { printDiagnostics } from "../provider/compose";
 import { printable } from "../provider/display/printable";
+import { ownVersion } from "../provider/lyceum/own-version";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
 import { asJson } from "./json";
 import { readArguments } from "./options";
@@ -8,7 +9,6 @@ import { asSarif } from "./sarif";
 import { validateProject } from "./validate-project";
 import { textPath, validateText } from "./validate-text";
 import type { CheckResult } from "./validation-result";
-import { packageVersion } from "./version";
 
 const usage = `Usage: pulumi-lyceum check [FILE|FOLDER] [options]
 
@@ -47,7 +47,7 @@ export const check: Command = {
     const text = textPath(project, surface);
     const result = text === undefined ? validateProject(project, surface) : validateText(text, project, surface);
     if (json) surface.print(asJson(result.diagnostics));
-    else if (sarif) surface.print(asSarif(result.diagnostics, { version: packageVersion(), folder: surface.folder }));
+    else if (sarif) surface.print(asSarif(result.diagnostics, { version: ownVersion(), folder: surface.folder }));
     else printResult(result, surface);
     const counts = result.diagnostics.some(({ severity }) => strict || severity === "error");
     return counts ? exitCodes.errors : exitCodes.clean;

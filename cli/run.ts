@@ -1,9 +1,9 @@
 import { printable } from "../provider/display/printable";
+import { ownVersion } from "../provider/lyceum/own-version";
 import { bundle } from "./bundle";
 import { check } from "./check";
 import { type Command, exitCodes, type Surface, UsageError } from "./command";
 import { doctor } from "./doctor/doctor";
-import { packageVersion } from "./version";
 
 /** Every subcommand, in the order of the help. */
 export const commands: readonly Command[] = [check, bundle, doctor];
@@ -21,7 +21,7 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
     return exitCodes.clean;
   }
   if (["--version", "-v"].includes(name)) {
-    surface.print(packageVersion());
+    surface.print(ownVersion());
     return exitCodes.clean;
   }
   const command = commands.find((candidate) => candidate.name === name);

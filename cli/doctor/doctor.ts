@@ -1,9 +1,9 @@
 import { loadConfiguration } from "../../provider/lyceum/configuration-file";
+import { ownVersion } from "../../provider/lyceum/own-version";
 import { createQuestions } from "../../provider/lyceum/probe/questions";
 import { probeReport } from "../../provider/lyceum/probe/report";
 import type { Walked } from "../../provider/lyceum/probe/walk";
 import { type Command, exitCodes, type Surface, UsageError } from "../command";
-import { packageVersion, requirements } from "../version";
 import type { DoctorCheck } from "./check";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
@@ -11,6 +11,7 @@ import { type Connection, type Machine, thisMachine } from "./machine";
 import { DOCTOR_USAGE, type DoctorOptions, readDoctorOptions } from "./options";
 import { printChecks, widthFor } from "./print";
 import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
+import { requirements } from "./requirements";
 import { askService, checkService } from "./service";
 
 const STOPPED = 130;
@@ -40,7 +41,7 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
       const at = Date.parse(date ?? "");
       if (!Number.isNaN(at)) clock.skew ??= (at - machine.now()) / 1000;
     };
-    const userAgent = `pulumi-lyceum/${packageVersion()} doctor`;
+    const userAgent = `pulumi-lyceum/${ownVersion()} doctor`;
     const connection = machine.connect(loaded.configuration, { environment, userAgent, onAnswer });
     try {
       const answers = await askService(createQuestions(connection.call, connection.redact), () => clock.skew);
@@ -92,7 +93,7 @@ function conclude(
   exitCode: number,
 ): number {
   const report = {
-    version: packageVersion(),
+    version: ownVersion(),
     at: new Date(machine.now()).toISOString(),
     checks: checks.map(({ id, group, state, name, text, todo }) => ({
       id,

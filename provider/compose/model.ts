@@ -74,6 +74,11 @@ export function isSequence(value: ComposeValue | undefined): value is readonly C
   return Array.isArray(value);
 }
 
+/** Whether a node is an empty scalar. */
+export function isNull(node: ComposeNode | undefined): boolean {
+  return node?.kind === "scalar" && node.value === null;
+}
+
 /** What stands at a path of a document, with the place of its key; `undefined` when nothing does. */
 export function locate(
   root: ComposeNode,

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { cleanPath } from "./file-paths";
 import { escapeDollars, holdsLoneDollar, unescapeDollars } from "./interpolation";
 import { keysWith, type TextKind } from "./keys";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
@@ -115,7 +115,7 @@ function volumeForm(item: ComposeValue): ComposeValue {
   const { type, source, target, options } = read;
   const entries: [string, ComposeValue][] = [["type", type]];
   if (source !== "") entries.push(["source", type === "bind" ? pathForm(source) : source]);
-  entries.push(["target", posix.normalize(target).replace(/(?<=.)\/$/, "")]);
+  entries.push(["target", cleanPath(target)]);
   if (options.filter((option) => option === "ro" || option === "rw").at(-1) === "ro") entries.push(["read_only", true]);
   const propagation = options.filter((option) => propagations.includes(option)).at(-1);
   const selinux = options.filter((option) => option === "z" || option === "Z").at(-1);

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { cleanPath, isAbsolutePath, isRemoteContext } from "./file-paths";
 import { holdsLoneDollar } from "./interpolation";
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
 import { keyValueForm } from "./normalise-key-values";
@@ -10,8 +10,8 @@ export type Form = (value: ComposeValue) => ComposeValue;
 
 /** A path of the project's folder with `./` in front; another one as it is. */
 export function pathForm(path: string): string {
-  if (/^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path)) return path;
-  const clean = posix.normalize(path).replace(/(?<=.)\/$/, "");
+  if (isAbsolutePath(path)) return path;
+  const clean = cleanPath(path);
   return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
 }
 
@@ -22,8 +22,7 @@ export function fileForm(value: ComposeValue): ComposeValue {
 
 /** A folder to build from, unless it is a place of another machine or another service. */
 export function contextForm(value: ComposeValue): ComposeValue {
-  const elsewhere = value === "" || (typeof value === "string" && /:\/\/|^service:|^github\.com\/|^git@/.test(value));
-  return elsewhere ? value : fileForm(value);
+  return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
 }
 
 /** A text where a list may stand. */

@@ -1,5 +1,5 @@
 import type { DiagnosticCollector } from "./diagnostic";
-import type { ComposeEntry, ComposeNode } from "./model";
+import { type ComposeEntry, type ComposeNode, isNull } from "./model";
 import { printableKey } from "./path";
 import { isTimestamp } from "./scalar";
 import { unknownMarker } from "./text";
@@ -81,10 +81,6 @@ function hasText(node: ComposeRoot, key: string): boolean {
 function hasValue(node: ComposeRoot, key: string): boolean {
   const found = node.entries.get(key)?.node;
   return found !== undefined && !isNull(found);
-}
-
-function isNull(node: ComposeNode): boolean {
-  return node.kind === "scalar" && node.value === null;
 }
 
 /** The first place of a node: a whole document is no place to point at. */

@@ -21,8 +21,13 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   if (type === "number") {
     return /^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[-+]?[0-9]+)?$/i.test(text) ? Number(text) : undefined;
   }
-  if (/^(true|y|yes|on)$/i.test(text)) return true;
+  if (isTrue(text)) return true;
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
+}
+
+/** Whether a text is a yes to Compose. */
+export function isTrue(text: string): boolean {
+  return /^(true|y|yes|on)$/i.test(text);
 }
 
 /** Whether Compose reads a text as one of a kind. A number may also be infinite, or none; it stays a text here. */

@@ -1,3 +1,4 @@
+import { compact } from "../lyceum/json";
 import { identityValues } from "../schema";
 import { endAbandonedRuns } from "./abandoned-runs";
 import { type Cancellation, unlessCancelled } from "./cancel";
@@ -10,7 +11,7 @@ import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { type ObservedStatus, observe } from "./observe";
-import { compact, type ExecutionOutputs } from "./outputs";
+import type { ExecutionOutputs } from "./outputs";
 import { withRecord, withStatus } from "./record";
 import { keepSecretsOut } from "./redactor";
 import { requireScope } from "./require-scope";

@@ -1,6 +1,6 @@
+import { compact } from "../lyceum/json";
 import { inputsOf, mapIn, type ParsedName, parseArguments, secretCredentials, textIn, valueTypeOf } from "../schema";
 import { type CustomTimeouts, containsUnknown, type ExecutionInputs } from "./inputs";
-import { compact } from "./outputs";
 import { resolvedText } from "./project/code-text";
 import { MODEL_INPUT, parseProject } from "./project/record";
 import { secretVariables, textsIn } from "./project/variables";

@@ -1,4 +1,5 @@
-import { compact, type ExecutionOutputs } from "./outputs";
+import { compact } from "../lyceum/json";
+import type { ExecutionOutputs } from "./outputs";
 
 /** What a record, or an entry of a list, reports of a run. */
 export interface ObservedRun {

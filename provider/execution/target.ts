@@ -1,3 +1,4 @@
+import { isLoopback } from "../lyceum/base-url";
 import type { LyceumPort } from "../lyceum/port";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
@@ -41,9 +42,4 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
   if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
   }
-}
-
-function isLoopback(baseUrl: string): boolean {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : "";
-  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -1,3 +1,4 @@
+import { compact } from "../lyceum/json";
 import type { ExecutionRecord } from "../lyceum/port";
 import { type Cancellation, unlessCancelled } from "./cancel";
 import { deleteClockSetting, waitClocks } from "./clocks";
@@ -11,7 +12,7 @@ import type { ExecutionInputs } from "./inputs";
 import { happened, keptWarning, shortfallOf } from "./messages";
 import { observe } from "./observe";
 import { observeInLists } from "./observe-in-lists";
-import { compact, type ExecutionOutputs } from "./outputs";
+import type { ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor } from "./policy";
 import { withRecord, withStatus } from "./record";
 import { keepSecretsOut } from "./redactor";

@@ -3,8 +3,8 @@ import { createLyceumClient } from "../lyceum/client";
 import type { StackSettings } from "../lyceum/configuration";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration-file";
 import type { Environment } from "../lyceum/configuration-source";
+import { ownVersion } from "../lyceum/own-version";
 import type { LyceumPort } from "../lyceum/port";
-import { ownVersion } from "./own-version";
 
 /** Reads a setting of the stack by its name without the namespace, such as `apiKey`. */
 export type StackSetting = (name: keyof StackSettings) => string | undefined;

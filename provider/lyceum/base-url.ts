@@ -25,7 +25,7 @@ export function readBaseUrl(text: string): BaseUrlResult {
     return error("it must start with https:// (http:// is allowed for this machine only)");
   if (url.username !== "" || url.password !== "") return error("it contains credentials; set the API key separately");
   if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return error("it has a query or a fragment");
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+  if (url.protocol === "http:" && !isLoopback(text)) {
     return error("http:// would send the API key unencrypted to another machine", "LYC1003");
   }
   const path = url.pathname.replace(/(?<!\/)\/+$/, "");
@@ -36,7 +36,8 @@ export function readBaseUrl(text: string): BaseUrlResult {
   return { kind: "ok", baseUrl: `${url.origin}${prefix}${API_PATH}` };
 }
 
-/** Whether a URL's host is this machine: 127.0.0.0/8, ::1 or `localhost`, as `URL` spells them. */
-export function isLoopback(hostname: string): boolean {
+/** Whether a URL leads to this machine: to 127.0.0.0/8, ::1 or `localhost`. */
+export function isLoopback(url: string): boolean {
+  const hostname = URL.canParse(url) ? new URL(url).hostname : "";
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 }

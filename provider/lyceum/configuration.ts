@@ -202,11 +202,7 @@ function complete(
       `Other users of this machine can read the API key in ${token.source.name}. Run chmod 600 ${token.source.name}.`,
     );
   }
-  if (
-    token.source.kind === "stack" &&
-    baseUrl.source.kind === "environment" &&
-    isLoopback(new URL(baseUrl.value).hostname)
-  ) {
+  if (token.source.kind === "stack" && baseUrl.source.kind === "environment" && isLoopback(baseUrl.value)) {
     notes.push(
       `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${baseUrl.source.name}. Unset ${baseUrl.source.name} if this is not your emulator.`,
     );

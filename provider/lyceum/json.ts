@@ -52,7 +52,7 @@ export function firstOf<T>(
   return undefined;
 }
 
-/** Drops keys whose value is undefined, so that "absent" has one form. */
+/** Drops keys whose value is undefined, so that "absent" has one form; the engine cannot store `undefined`. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   // A loop: every entry of every list goes through here, and it is three times as fast as making lists of pairs.
   const present: Partial<T> = {};

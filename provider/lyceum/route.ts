@@ -17,7 +17,7 @@ export type Route =
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";
   const value = (environment[variable] ?? "").trim();
-  if (value === "" || isLoopback(new URL(baseUrl).hostname)) return { kind: "direct" };
+  if (value === "" || isLoopback(baseUrl)) return { kind: "direct" };
   // As curl does: an address without a scheme is one of plain http.
   const proxy = value.includes("://") ? value : `http://${value}`;
   const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);

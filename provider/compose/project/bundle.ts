@@ -4,8 +4,7 @@ import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
 import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "../model";
 import type { LineIndex } from "../position";
 import { decodeUtf8, largestComposeText } from "../text";
-import { isAdjustable, type SeverityChoice } from "../validate";
-import type { ValidationCode } from "../validate/catalogue";
+import { type SeverityChoices, withSeverities } from "../validate";
 import type { RunContext } from "../validate/context";
 import type { ProjectCode } from "./catalogue";
 import { ProjectDiagnostics } from "./diagnostics";
@@ -42,7 +41,7 @@ export interface BundleOptions {
   /** What is known of the run beside its files. */
   readonly runContext?: RunContext;
   /** Another severity for a code, or none at all. What keeps a project from being read or put together stays an error. */
-  readonly diagnostics?: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
+  readonly diagnostics?: SeverityChoices;
 }
 
 /** What bundling ends in. */
@@ -85,7 +84,7 @@ export interface Bundle {
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, written } = resolveProject(options, files);
   const bundle = running && asBundle(withContents(running, { reader, collector }), collector, written);
-  const all = withChoices(diagnostics(), options.diagnostics ?? {});
+  const all = withSeverities(diagnostics(), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
   return {
     diagnostics: all,
@@ -96,17 +95,6 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
     unknown: reader.unknown,
     ...(bundle === undefined || failed ? {} : { bundle }),
   };
-}
-
-function withChoices(
-  diagnostics: readonly Diagnostic[],
-  choices: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>,
-): readonly Diagnostic[] {
-  return diagnostics.flatMap((diagnostic) => {
-    const wanted = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
-    if (wanted === "off") return [];
-    return [wanted === undefined ? diagnostic : { ...diagnostic, severity: wanted }];
-  });
 }
 
 /** A project that is merged and validated, and has not got the content of its files yet. */

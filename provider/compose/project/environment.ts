@@ -1,7 +1,7 @@
 import { escapeDollars, unescapeDollars } from "../interpolation";
-import type { ComposeEntry, ComposeNode } from "../model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model";
 import { hasOddKeys, keyValueMapping } from "./key-values";
-import { isNull, type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
+import { type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
 import type { VariableLookup, VariableValue } from "./template";
 
 /**

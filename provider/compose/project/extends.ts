@@ -1,12 +1,12 @@
 import { unescapeDollars } from "../interpolation";
-import type { ComposeNode } from "../model";
+import { type ComposeNode, isNull } from "../model";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
 import { nearest } from "../validate/suggestion";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { mergeNodes } from "./merge";
-import { isNull, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
+import { type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
 import { validateExtends } from "./validate-part";
 

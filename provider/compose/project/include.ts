@@ -1,11 +1,10 @@
 import { unescapeDollars } from "../interpolation";
-import type { ComposeEntry, ComposeNode } from "../model";
-import { plainValue } from "../model";
+import { type ComposeEntry, type ComposeNode, isNull, plainValue } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { ValidationContext } from "../validate/context";
 import { validateShape } from "../validate/shape";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 
 /** One entry of `include`, in its long form. Paths are as they are written. */
 export interface Inclusion {

@@ -2,6 +2,7 @@ import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { formatPath, printableKey } from "../path";
 import { decodeUtf8, largestComposeText } from "../text";
+import { isTrue } from "../typed-texts";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import {
@@ -193,7 +194,7 @@ function reportReadOnly(
   collector: ProjectDiagnostics,
 ): void {
   const readOnly = service.entries.get("read_only");
-  if (readOnly?.node.kind !== "scalar" || !/^(true|y|yes|on)$/i.test(String(readOnly.node.value))) return;
+  if (readOnly?.node.kind !== "scalar" || !isTrue(String(readOnly.node.value))) return;
   const configs = valueAt(service, "configs");
   if (configs?.kind !== "sequence") return;
   const uses = configs.items.some((item) => made.has(textOf(item) ?? textOf(valueAt(item, "source")) ?? ""));

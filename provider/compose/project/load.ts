@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { DiagnosticCollector } from "../diagnostic";
-import type { ComposeNode } from "../model";
+import { type ComposeNode, isNull } from "../model";
 import { type ComposePath, printableKey } from "../path";
 import type { LineIndex, Span } from "../position";
 import { readTree } from "../read";
@@ -13,7 +13,7 @@ import { applyExtends, type Extendable } from "./extends";
 import { type Inclusion, importInto, inclusionsOf, validateInclude, withoutInclude } from "./include";
 import { interpolate } from "./interpolate";
 import { mergeNodes, withNames } from "./merge";
-import { isNull, mappingNode, moved } from "./nodes";
+import { mappingNode, moved } from "./nodes";
 import type { Mention, ProjectReader } from "./reader";
 import { fromFolder, withBuildContexts } from "./relative-paths";
 import { withoutReplaced } from "./replaced";

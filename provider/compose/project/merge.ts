@@ -1,12 +1,11 @@
 import { keysWith, type MergeKind } from "../keys";
-import type { ComposeEntry, ComposeNode } from "../model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { PatternTable } from "../patterns";
 import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";
 import { hostList, keyValueMapping } from "./key-values";
 import {
   entryOf,
-  isNull,
   type MappingNode,
   mappingNode,
   mapValues,

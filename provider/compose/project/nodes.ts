@@ -43,11 +43,6 @@ export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEn
   return { keySpan, node, merged: false };
 }
 
-/** Whether a node is an empty scalar. */
-export function isNull(node: ComposeNode | undefined): boolean {
-  return node?.kind === "scalar" && node.value === null;
-}
-
 /** The value of a key; `undefined` for anything but a mapping that has it. */
 export function valueAt(node: ComposeNode | undefined, key: string): ComposeNode | undefined {
   return node?.kind === "mapping" ? node.entries.get(key)?.node : undefined;

@@ -1,6 +1,6 @@
-import type { ComposeEntry, ComposeNode } from "../model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model";
 import type { Span } from "../position";
-import { isNull, type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
+import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
 
 /** Merges two values of a key of which one is no mapping: the later one wins, unless the two do not go together. */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;

@@ -1,4 +1,5 @@
 import { join, posix, relative, sep } from "node:path";
+import { isAbsolutePath, isRemoteContext } from "../file-paths";
 import { escapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
 import { readVolume } from "../short-forms";
@@ -47,7 +48,7 @@ function moved(folder: string, path: string): string {
 }
 
 function isRelative(path: string): boolean {
-  return path !== "" && !/^(?:[/~]|\\\\|[A-Za-z]:[\\/])/.test(path);
+  return path !== "" && !isAbsolutePath(path);
 }
 
 type Move = (path: string) => string;
@@ -94,12 +95,10 @@ function items(node: ComposeNode, key: string, change: (item: ComposeNode) => Co
   return withEntry(node, key, sequenceNode(list.items.map(change), list.span));
 }
 
-const elsewhere = /:\/\/|^service:|^github\.com\/|^git@/;
-
 function ofBuild(service: ComposeNode, move: Move): ComposeNode {
   const build = valueAt(service, "build");
   if (service.kind !== "mapping" || build === undefined) return service;
-  const context: Move = (path) => (elsewhere.test(path) ? path : move(path));
+  const context: Move = (path) => (isRemoteContext(path) ? path : move(path));
   if (build.kind === "scalar") return withEntry(service, "build", everyPath(build, context));
   const contexts = valueAt(build, "additional_contexts");
   let result = at(build, ["context"], context);

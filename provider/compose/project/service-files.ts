@@ -1,11 +1,11 @@
 import { unescapeDollars } from "../interpolation";
-import type { ComposeEntry, ComposeNode } from "../model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { type EnvFileContext, envEntries } from "./env-files";
 import { valueNode } from "./environment";
 import { keyValueMapping } from "./key-values";
-import { entryOf, isNull, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { ProjectReader } from "./reader";
 import { inProject } from "./relative-paths";
 import type { VariableLookup } from "./template";

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { cleanPath } from "../file-paths";
 import { type ItemKind, keysWith } from "../keys";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
@@ -67,7 +67,7 @@ function volumeTarget(item: ComposeNode): string | undefined {
   const text = textOf(item);
   if (text === undefined) return textOf(valueAt(item, "target"));
   const read = readVolume(text);
-  return typeof read === "string" ? undefined : posix.normalize(read.target).replace(/(?<=.)\/$/, "");
+  return typeof read === "string" ? undefined : cleanPath(read.target);
 }
 
 function deviceTarget(item: ComposeNode): string | undefined {

@@ -15,12 +15,15 @@ export type { RegistryAccess, RunContext } from "./context";
 /** What a code can be made: another severity than the catalogue's, or nothing at all. */
 export type SeverityChoice = "off" | "warning" | "error";
 
+/** Another severity for some codes. */
+export type SeverityChoices = Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
+
 /** Options of `validateCompose`. */
 export interface ValidationOptions extends RunContext {
   /** Named in the diagnostics, such as `compose.yaml`. */
   readonly file?: string;
   /** Another severity for a code, or none at all. What keeps the text from being read (LYC20xx) stays an error. */
-  readonly diagnostics?: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
+  readonly diagnostics?: SeverityChoices;
 }
 
 /** What `validateCompose` ends in. */
@@ -41,6 +44,15 @@ export interface ValidationResult {
 /** Whether the severity of a code can be chosen: not of what keeps a text from being read. */
 export function isAdjustable(code: string): code is ValidationCode {
   return Object.hasOwn(validationCatalogue, code) && !code.startsWith("LYC20");
+}
+
+/** Diagnostics with the severities that were chosen for their codes; without those that are off. */
+export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
+    if (choice === "off") return [];
+    return [choice === undefined ? diagnostic : { ...diagnostic, severity: choice }];
+  });
 }
 
 /**
@@ -71,10 +83,10 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
     unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);
     for (const rule of rules) rule(context);
   }
-  const reported = collector.all().flatMap((diagnostic) => {
-    const choice = isAdjustable(diagnostic.code) ? diagnostics[diagnostic.code] : undefined;
-    if (choice === "off") return [];
-    return [choice === undefined ? diagnostic : { ...diagnostic, severity: choice }];
-  });
-  return { diagnostics: reported, lines, unknownKeys, ...(document === undefined ? {} : { document }) };
+  return {
+    diagnostics: withSeverities(collector.all(), diagnostics),
+    lines,
+    unknownKeys,
+    ...(document === undefined ? {} : { document }),
+  };
 }

@@ -1,10 +1,10 @@
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { ownVersion } from "../../lyceum/own-version";
 import type { Engine, Runtime } from "../../resource";
 import { connectEngine } from "../engine";
 import { type MovedRuns, movedRuns } from "../moved-runs";
-import { ownVersion } from "../own-version";
 import { serveEngine } from "../serve";
 import { EXECUTION_TOKEN } from "../tokens";
 import { engineRpc } from "./engine-rpc";

@@ -1,3 +1,4 @@
+import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { mountsOf } from "./volumes";
@@ -64,7 +65,7 @@ const cpu = /^cpu(?:$|[._])/i;
 export function validateAssumptions(context: ValidationContext): void {
   for (const { location: service } of context.services) {
     const privileged = child(service, "privileged");
-    if (privileged !== undefined && /^(true|y|yes|on)$/i.test(textAt(privileged) ?? "")) {
+    if (privileged !== undefined && isTrue(textAt(privileged) ?? "")) {
       context.addAt("LYC2401", privileged, "asks for privileges that the service may not give (assumed)");
     }
     for (const key of ["cap_add", "security_opt"]) {
@@ -86,7 +87,7 @@ export function validateAssumptions(context: ValidationContext): void {
   }
   for (const section of ["networks", "volumes", "configs", "secrets"]) {
     for (const location of select(context.root, `${section}.*.external`)) {
-      if (location.node.kind === "scalar" && !/^(true|y|yes|on)$/i.test(String(location.node.value))) continue;
+      if (location.node.kind === "scalar" && !isTrue(String(location.node.value))) continue;
       const message = "must exist before the run, which was not verified (assumed)";
       context.addAt("LYC2405", location, message, { span: keySpanOf(location) });
     }

@@ -1,4 +1,5 @@
 import { printableKey } from "../../path";
+import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, keySpanOf, type Location, select, stringAt, textAt, valueSpan } from "../location";
 import { hasVariables } from "../variables";
@@ -68,7 +69,7 @@ function validateHealth(context: ValidationContext): void {
       const check = child(needed, "healthcheck");
       const test = child(check, "test");
       const [first] = test?.node.kind === "sequence" ? [...select(test, "[]")] : [];
-      const disabled = /^(true|y|yes|on)$/i.test(textAt(child(check, "disable")) ?? "") || stringAt(first) === "NONE";
+      const disabled = isTrue(textAt(child(check, "disable")) ?? "") || stringAt(first) === "NONE";
       if (test !== undefined && !disabled) continue;
       const why = disabled ? "has its healthcheck turned off" : "declares no healthcheck";
       const message = `waits for services.${printableKey(name)} to be healthy, and that ${why}`;

@@ -1,6 +1,7 @@
-import { posix } from "node:path";
+import { cleanPath } from "../../file-paths";
 import { printableKey } from "../../path";
 import { readVolume } from "../../short-forms";
+import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
@@ -51,7 +52,7 @@ export function validateVolumes(context: ValidationContext): void {
       if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
-      const clean = target === "" || hasVariables(target) ? "" : posix.normalize(target).replace(/(?<=.)\/$/, "");
+      const clean = target === "" || hasVariables(target) ? "" : cleanPath(target);
       if (clean === "") continue;
       const holder = targets.get(clean);
       if (holder !== undefined) context.addAt("LYC2220", location, `mounts at a place that is taken by ${holder}`);
@@ -96,8 +97,7 @@ export function validateLongSyntax(context: ValidationContext, list: string, key
 
 function validateExternal(context: ValidationContext, location: Location, section: string): void {
   const external = child(location, "external")?.node;
-  const isExternal =
-    external?.kind === "mapping" || (external?.kind === "scalar" && /^(true|y|yes|on)$/i.test(String(external.value)));
+  const isExternal = external?.kind === "mapping" || (external?.kind === "scalar" && isTrue(String(external.value)));
   const name = printableKey(String(location.step));
   if (location.node.kind !== "mapping") return;
   const keys = [...location.node.entries.keys()].filter((key) => !key.startsWith("x-"));
