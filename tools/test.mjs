@@ -8,6 +8,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "./decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
+import { ensureYamlHost } from "./pulumi-cli.mjs";
 import { runMain, show } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 
@@ -23,6 +24,8 @@ await runMain(async () => {
       `\nWithout Docker (${tools.reason}) the scenarios on real containers are left out; they are named at the end.\n`,
     );
   }
+  const long = process.argv.includes("--long");
+  const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -31,6 +34,7 @@ await runMain(async () => {
     env: {
       ...withoutSettings(process.env),
       LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
+      LYCEUM_TEST_YAML_HOST: yamlHost,
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",

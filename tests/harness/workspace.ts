@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { ROOT } from "./root";
 
@@ -46,7 +56,11 @@ export class Workspace {
     // Without a package.json of its own a program is the one of the nearest folder above that has one.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
-    if (host === "plugin") {
+    if (this.read("Pulumi.yaml").includes("runtime: yaml")) this.installYamlHost();
+    if (host === "plugin" && this.read("Pulumi.yaml").includes("path: ../../bin")) {
+      // An example, which stands two folders below the package.
+      this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace("path: ../../bin", `path: ${join(ROOT, "bin")}`));
+    } else if (host === "plugin") {
       const plugins = `plugins: { providers: [{ name: lyceum, path: ${join(ROOT, "bin")} }] }\n`;
       writeFileSync(join(this.program, "Pulumi.yaml"), `${this.read("Pulumi.yaml")}${plugins}`);
     }
@@ -70,6 +84,16 @@ export class Workspace {
 
   remove(): void {
     rmSync(this.base, { recursive: true, force: true });
+  }
+
+  /** Where Pulumi looks for its plug-ins: from PATH it would warn, naming a path of this machine. */
+  private installYamlHost(): void {
+    const from = process.env.LYCEUM_TEST_YAML_HOST ?? "";
+    if (from === "")
+      throw new Error("No YAML language host: run `npm run test:long`, or name its folder in LYCEUM_TEST_YAML_HOST.");
+    const folder = join(this.pulumiHome, "plugins", "language-yaml-v1.25.0");
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(join(from, "pulumi-language-yaml"), join(folder, "pulumi-language-yaml"));
   }
 
   private fill(file: string, text: string): void {

@@ -9,7 +9,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as resource from "../../resource";
 import { detailedDiff } from "./detailed-diff";
-import { failureOf } from "./failures";
+import { badRequest, failureOf } from "./failures";
 import { previewOutputs, updatedOutputs } from "./preview-outputs";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 
@@ -73,13 +73,25 @@ export async function diff(
   const urn = request.getUrn();
   const oldInputs = recordedInputsOf(request.getOldInputs());
   const news = inputsOf(request.getNews(), { urn, scope }, oldInputs);
-  if (news.scope !== scope) moved(request.getId());
+  if (news.scope !== scope) noteMoved(moved, request.getId());
   const answer = await resource.diff(runtime, {
     state: stateOf(request.getId(), urn, request.getOlds()),
     oldInputs,
     news: withIgnoredFiles(news, oldInputs, request.getIgnorechangesList()),
   });
   return detailedDiff(answer);
+}
+
+/** Notes a run for the deletion of the dynamic scope, which would abort it otherwise. */
+function noteMoved(moved: ProcessContext["moved"], id: string): void {
+  try {
+    moved(id);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw badRequest(
+      `LYC4021: The plugin cannot note that it manages run ${id} now (${cause}), so the stack is not moved. Set TMPDIR to a folder that can be written.`,
+    );
+  }
 }
 
 /**

@@ -1,0 +1,39 @@
+import { testScenario } from "../../harness/register";
+
+testScenario(
+  "the example in YAML",
+  {
+    folder: __dirname,
+    variant: "yaml",
+    program: "../../../examples/yaml",
+    hosts: ["plugin"],
+    engines: ["simulated"],
+  },
+  async (scenario) => {
+    await scenario.preview("a preview sends nothing");
+    await scenario.up("the program as the guide shows it");
+    await scenario.up("nothing is left to do", {}, "--expect-no-changes");
+    await scenario.destroy();
+  },
+);
+
+testScenario(
+  "the example in YAML of one run after another, with a function and a secret",
+  {
+    folder: __dirname,
+    variant: "pipeline",
+    program: "../../../examples/pipeline-yaml",
+    hosts: ["plugin"],
+    engines: ["simulated"],
+  },
+  async (scenario) => {
+    const password = "registry-password-canary-4712";
+    scenario.plant("registry_password", password);
+    await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
+    await scenario.pulumi.setSecret("registryPassword", password);
+    await scenario.up("prepare has to succeed before train is created");
+    await scenario.pulumi.quietly(["config", "set", "dataset", "v2"]);
+    await scenario.preview("another data set is a trigger of train alone");
+    await scenario.destroy();
+  },
+);
