@@ -1,20 +1,14 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
-import { deepestNesting } from "./documents";
 import type { ComposeEntry, ComposeNode } from "./model";
 import { type ComposePath, printableKey } from "./path";
 import type { LineIndex, Span } from "./position";
-import { isTimestamp, resolvePlainScalar } from "./scalar";
+import { readScalar } from "./read-scalar";
+import { isTimestamp } from "./scalar";
 import { coreTag, isReadOtherwise, nameOfTag } from "./tags";
 import { unknownMarker } from "./text";
+import { nodeWeight, TreeBounds } from "./tree-bounds";
 
-/**
- * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
- * reach it.
- */
-export const heaviestExpansion = 10_000_000;
-
-const nodeWeight = 8;
 /** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
 const mergedWeight = 32;
 const mostReplaced = 10_000;
@@ -41,9 +35,7 @@ class TreeBuilder {
   private readonly path: (string | number)[] = [];
   /** Stand-ins for what could not be resolved; their diagnostic has been reported. */
   private readonly placeholders = new Set<ComposeNode>();
-  private expanded = 0;
-  private bombReported = false;
-  private depthReported = false;
+  private readonly bounds: TreeBounds;
   private readonly overrides = new Set<ComposeNode>();
   /** Paths of what is tagged `!reset` or `!override`. */
   readonly replaced: ComposePath[] = [];
@@ -51,7 +43,9 @@ class TreeBuilder {
   constructor(
     private readonly lines: LineIndex,
     private readonly collector: DiagnosticCollector,
-  ) {}
+  ) {
+    this.bounds = new TreeBounds(collector);
+  }
 
   nothing(offset: number): ComposeNode {
     return {
@@ -96,7 +90,7 @@ class TreeBuilder {
         this.path.pop();
         if (built !== undefined) items.push(built);
       }
-      return { kind: "sequence", items, span, ...this.measure(items, span) };
+      return { kind: "sequence", items, span, ...this.bounds.measure(items, 0, span, this.path) };
     }
     return this.scalar(node as Scalar.Parsed);
   }
@@ -118,8 +112,7 @@ class TreeBuilder {
       return this.placeholder(span.start);
     }
     if (this.overrides.has(target)) this.noteReplaced();
-    this.expanded += target.weight;
-    return this.withinBounds(span) ? target : this.placeholder(span.start);
+    return this.bounds.expand(target.weight, span, this.path) ? target : this.placeholder(span.start);
   }
 
   /** What comes through a merge key stands where it is merged into. */
@@ -170,7 +163,7 @@ class TreeBuilder {
       children.push(entry.node);
       keys += name.length;
     }
-    return { kind: "mapping", entries, span, ...this.measure(children, span, keys) };
+    return { kind: "mapping", entries, span, ...this.bounds.measure(children, keys, span, this.path) };
   }
 
   /** Entries that are written out win over merged ones, and earlier sources over later ones. */
@@ -188,8 +181,7 @@ class TreeBuilder {
         else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
         continue;
       }
-      this.expanded += mergedWeight * source.entries.size;
-      if (!this.withinBounds(keySpan)) return;
+      if (!this.bounds.expand(mergedWeight * source.entries.size, keySpan, this.path)) return;
       for (const [name, entry] of source.entries) {
         if (!entries.has(name)) entries.set(name, { ...entry, merged: true });
       }
@@ -209,58 +201,9 @@ class TreeBuilder {
 
   private scalar(node: Scalar.Parsed): ComposeNode {
     const span = spanOf(node);
-    const style =
-      node.type === "PLAIN"
-        ? node.tag === undefined
-          ? "plain"
-          : "quoted"
-        : node.type?.startsWith("QUOTE_")
-          ? "quoted"
-          : "block";
-    const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
-    const value = this.tagged(node.tag, source, node.type === "PLAIN", span);
-    return { kind: "scalar", value, style, span, weight: nodeWeight + source.length, height: 0 };
-  }
-
-  private tagged(tag: string | undefined, source: string, plain: boolean, span: Span) {
-    const resolved = resolvePlainScalar(source);
-    if (tag === undefined) return plain ? resolved.value : source;
-    if (!tag.startsWith(coreTag)) return source;
-    const wanted = tagKinds[tag.slice(coreTag.length)];
-    if (wanted === undefined) return source;
-    if (wanted.includes(resolved.kind)) return resolved.value;
-    const message = `the value does not fit its tag !!${tag.slice(coreTag.length)}`;
-    this.collector.add("LYC2015", message, { span, path: [...this.path] });
-    // One diagnostic must not make others.
-    return unknownMarker;
-  }
-
-  private measure(children: readonly ComposeNode[], span: Span, extra = 0): { weight: number; height: number } {
-    let weight = nodeWeight + extra;
-    let height = 0;
-    for (const child of children) {
-      weight += child.weight;
-      height = Math.max(height, child.height);
-    }
-    height += 1;
-    if (height > deepestNesting && !this.depthReported) {
-      this.depthReported = true;
-      const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
-      this.collector.add("LYC2009", message, { span: { start: span.start, end: span.start }, path: [...this.path] });
-    }
-    return { weight, height };
-  }
-
-  private withinBounds(span: Span): boolean {
-    if (this.expanded <= heaviestExpansion) return true;
-    if (!this.bombReported) {
-      this.bombReported = true;
-      this.collector.add("LYC2010", "the document grows beyond 10 MB when its aliases are written out", {
-        span,
-        path: [...this.path],
-      });
-    }
-    return false;
+    return readScalar(node, span, (tag) => {
+      this.collector.add("LYC2015", `the value does not fit its tag !!${tag}`, { span, path: [...this.path] });
+    });
   }
 
   /** A block ends behind the blank lines that follow it; its last character is a better end to show. */
@@ -271,13 +214,6 @@ class TreeBuilder {
     return { start: span.start, end };
   }
 }
-
-const tagKinds: Readonly<Record<string, readonly string[]>> = {
-  int: ["integer"],
-  float: ["float", "integer"],
-  bool: ["boolean"],
-  null: ["null"],
-};
 
 /** Whether a key `<<` merges: a tag decides alone, whatever the quotes. */
 function isMergeKey(key: ParsedNode | null): boolean {

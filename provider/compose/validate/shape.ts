@@ -2,11 +2,13 @@ import { keysWith } from "../keys";
 import type { ComposeNode } from "../model";
 import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
-import { describe, isDate, isOpen } from "../structure";
+import { describe, isOpen } from "../structure";
 import type { ValidationContext } from "./context";
+import { andList, orList } from "./lists";
 import { children, keySpanOf, type Location, type MappingNode, pathOf } from "./location";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
+import { fits, resolve, typeNames, typesOf } from "./schema-types";
 import { hasUnknown, hasVariables } from "./variables";
 
 /** The values whose shape was validated, each for the roles that it plays. */
@@ -23,16 +25,6 @@ export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
   new ShapeWalk(context, validated).check(context.root, documentSchema);
 }
-
-const typeNames: Readonly<Record<SchemaType, string>> = {
-  null: "empty",
-  boolean: "true or false",
-  integer: "a whole number",
-  number: "a number",
-  string: "a string",
-  array: "a list",
-  object: "a mapping",
-};
 
 type PatternOfKeys = readonly [keys: RegExp, schema: Schema];
 
@@ -194,22 +186,6 @@ const mergedLists = new PatternTable(keysWith("items"));
 
 const serviceKeys = schemaDefinitions.service?.properties ?? {};
 
-function resolve(schema: Schema): Schema {
-  return schema.$ref === undefined ? schema : resolve(schemaDefinitions[schema.$ref] ?? {});
-}
-
-const knownTypes = new Map<Schema, readonly SchemaType[]>();
-
-function typesOf(schema: Schema): readonly SchemaType[] {
-  const resolved = resolve(schema);
-  const known = knownTypes.get(resolved);
-  if (known !== undefined) return known;
-  const { oneOf, type } = resolved;
-  const types = oneOf?.flatMap(typesOf) ?? (type === undefined ? [] : typeof type === "string" ? [type] : type);
-  knownTypes.set(resolved, types);
-  return types;
-}
-
 function hasUnknownKey(node: MappingNode): boolean {
   for (const key of node.entries.keys()) if (hasUnknown(key)) return true;
   return false;
@@ -217,36 +193,4 @@ function hasUnknownKey(node: MappingNode): boolean {
 
 function isWildcard(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && hasVariables(node.value);
-}
-
-function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
-  if (types.length === 0) return true;
-  if (isDate(node)) return false;
-  if (node.kind === "mapping") return types.includes("object");
-  if (node.kind === "sequence") return types.includes("array");
-  const { value, style } = node;
-  if (value === null) return types.includes("null");
-  if (typeof value === "boolean") return types.includes("boolean");
-  if (typeof value === "number")
-    return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
-  // A number that JavaScript cannot hold is kept as its text.
-  const large = style === "plain" && /^-?[0-9]+$/.test(value) && !Number.isSafeInteger(Number(value));
-  const infinite = style === "plain" && /^(-?\.inf|\.nan)$/.test(value);
-  if (large) return types.includes("integer") || types.includes("number");
-  return infinite ? types.includes("number") : types.includes("string");
-}
-
-/** `a, b or c` */
-export function orList(items: readonly string[]): string {
-  return joinList(items, "or");
-}
-
-/** `a, b and c` */
-export function andList(items: readonly string[]): string {
-  return joinList(items, "and");
-}
-
-function joinList(items: readonly string[], word: string): string {
-  if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }
