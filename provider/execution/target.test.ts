@@ -1,7 +1,6 @@
 import { createExecution } from "./create";
-import { lookUpRecord } from "./look-up-record";
 import type { ExecutionOutputs } from "./outputs";
-import { sameTarget } from "./target";
+import { lookUpRecord, sameTarget } from "./target";
 import { createWorld, someInputs } from "./testing/world";
 
 const HOME = "https://api.lyceum.example/api/v2/external";

@@ -1,5 +1,5 @@
 import { isLoopback } from "../lyceum/base-url";
-import type { LyceumPort } from "../lyceum/port";
+import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 
@@ -42,4 +42,12 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
   if (executionId.startsWith("local-") && !isLoopback(client.baseUrl)) {
     throw lifecycleErrors.localElsewhere(executionId, client.baseUrl);
   }
+}
+
+/** Reads one run by its id. A run that the service does not know is an error, and so is a service that cannot be asked. */
+export async function lookUpRecord(client: LyceumPort, executionId: string): Promise<ExecutionRecord> {
+  notElsewhere(executionId, client);
+  const found = await client.record(executionId);
+  if (found.kind === "missing") throw lifecycleErrors.unknownId(executionId);
+  return found.value;
 }

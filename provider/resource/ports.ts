@@ -1,4 +1,4 @@
-import type { Clock, EngineLiveness, ProjectPorts, Report, WhenUnverified } from "../execution";
+import type { Clock, EngineLiveness, ProjectPorts, RecordedState, Report, WhenUnverified } from "../execution";
 import type { LyceumPort } from "../lyceum/port";
 
 /** The engine that a host serves: it is sent reports, and asked whether it is still there. */
@@ -19,4 +19,11 @@ export interface RuntimePorts {
   readonly project: ProjectPorts;
   /** The stack's setting, once `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;
+}
+
+/** What read and delete are asked. */
+export interface StateRequest {
+  readonly state: RecordedState;
+  /** Fires when the caller no longer waits; see docs/explanation/lifecycle.md for what then happens. */
+  readonly signal: AbortSignal;
 }

@@ -8,9 +8,9 @@ import {
 } from "../execution";
 import { knownSecrets } from "./known-secrets";
 import { manyMayListen } from "./many-may-listen";
+import type { StateRequest } from "./ports";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
-import type { StateRequest } from "./state-request";
 
 /**
  * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.
