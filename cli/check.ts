@@ -58,7 +58,7 @@ function printResult({ diagnostics, secrets, linesOf, files }: CheckResult, surf
   if (diagnostics.length > 0) surface.print(printable(printDiagnostics(diagnostics, { lines: linesOf, secrets })));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
-  const found = [count(errors, "error"), count(warnings, "warning")].filter((args) => args !== "").join(", ");
+  const found = [count(errors, "error"), count(warnings, "warning")].filter((part) => part !== "").join(", ");
   surface.complain(`${files.join(", ")}: ${found === "" ? "no errors" : found}`);
 }
 

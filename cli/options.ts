@@ -13,16 +13,16 @@ export function readArguments<const Config extends ParseArgsConfig>(
     return parseArgs(config);
   } catch (error) {
     // What follows the first sentence is advice about `--`.
-    const [args = ""] = String((error as { message?: unknown }).message).split(". ");
+    const [message = ""] = String((error as { message?: unknown }).message).split(". ");
     // Node takes an option of this name for itself, wherever it stands.
-    throw new UsageError(args.includes("'--env-file") ? `${args}: it is --variable-file` : args);
+    throw new UsageError(message.includes("'--env-file") ? `${message}: it is --variable-file` : message);
   }
 }
 
 /** `NAME=VALUE` words as a map. A value is never repeated: it may be a secret. */
-export function readPairs(option: string, args: readonly string[]): ReadonlyMap<string, string> {
+export function readPairs(option: string, values: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    args.map((word, index) => {
+    values.map((word, index) => {
       const sign = word.indexOf("=");
       if (sign < 1) throw new UsageError(`The ${ordinal(index)} --${option} is not of the form NAME=VALUE`);
       return [word.slice(0, sign), word.slice(sign + 1)] as const;
@@ -31,9 +31,9 @@ export function readPairs(option: string, args: readonly string[]): ReadonlyMap<
 }
 
 /** `CODE=off|warning|error` words as severities. */
-export function readChoices(args: readonly string[]): Partial<Record<ValidationCode, SeverityChoice>> {
+export function readChoices(values: readonly string[]): Partial<Record<ValidationCode, SeverityChoice>> {
   const choices: Partial<Record<ValidationCode, SeverityChoice>> = {};
-  for (const [code, choice] of readPairs("diagnostic", args)) {
+  for (const [code, choice] of readPairs("diagnostic", values)) {
     if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: no code whose severity can be chosen`);
     if (choice !== "off" && choice !== "warning" && choice !== "error") {
       throw new UsageError(`--diagnostic ${code}: must be off, warning or error`);

@@ -73,7 +73,7 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
     message: { text: withoutPlaceholders(`${sentence(message)} ${remedy}`) },
     locations: [
       {
-        physicalLocation: { artifactLocation: locateProject(file, folder), region },
+        physicalLocation: { artifactLocation: artifactLocationOf(file, folder), region },
         ...(path === undefined || path === "" ? {} : { logicalLocations: [{ fullyQualifiedName: path }] }),
       },
     ],
@@ -89,7 +89,7 @@ function levelOf(severity: Severity): "error" | "warning" {
 }
 
 /** A relative reference for a file below the folder, else a whole address: each name escaped, the slashes kept. */
-function locateProject(file: string, folder: string): { uri: string; uriBaseId?: string } {
+function artifactLocationOf(file: string, folder: string): { uri: string; uriBaseId?: string } {
   const whole = resolve(folder, file);
   const relativePath = relative(folder, whole);
   const escaped = (path: string) => path.split(sep).map(encodeURIComponent).join("/");

@@ -13,7 +13,7 @@ export interface Diagnostic {
   readonly message: string;
   /** As it was given to the reader, such as `compose.yaml`. */
   readonly file?: string;
-  /** Lies inside the text. Absent when the diagnostic is the text as a whole. */
+  /** Lies inside the text. Absent when the diagnostic is about the text as a whole. */
   readonly range?: Range;
   /** Such as `services.web.ports[0]`. */
   readonly path?: string;

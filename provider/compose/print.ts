@@ -5,7 +5,7 @@ import type { LineIndex } from "./position";
 
 /** Options of `printDiagnostics`. */
 export interface PrintOptions {
-  /** The lines of the text, or of each of several files, for showing the one not valid. */
+  /** The lines of the text, or of each of several files, for showing the line with the diagnostic. */
   readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
   /** The text is secret: positions and keys are printed, lines are not. Lines that look secret never are. */
   readonly hideSource?: boolean;

@@ -77,7 +77,7 @@ export function addSyntaxErrors(
     if (added === longestErrorList) break;
     added += 1;
     const { message, remedy } = meaningOf(error);
-    const details = { span: locateProject(error, source, openers), ...(remedy === undefined ? {} : { remedy }) };
+    const details = { span: spanOf(error, source, openers), ...(remedy === undefined ? {} : { remedy }) };
     collector.add("LYC2006", `not YAML: ${message}`, details);
   }
   return errors.length > 0;
@@ -110,7 +110,7 @@ function meaningOf(error: YAMLError): { message: string; remedy?: string } {
 }
 
 /** Where to point: at the first word of a line rather than at its indentation, and at what is not closed rather than behind it. */
-function locateProject(
+function spanOf(
   error: YAMLError,
   source: string,
   openers: ReadonlyMap<number, number>,

@@ -36,7 +36,7 @@ type Shown =
   | { readonly kind: "refused"; readonly gap: Gap }
   | { readonly kind: "unclear" };
 
-/** Makes the shared snapshot of one command. The client is asked for late: a preview may have no credential. */
+/** Makes the drift check of one command. The client is asked for late: a preview may have no credential. */
 export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
   let active: Promise<Shown> | undefined;
   let history: Promise<Shown> | undefined;

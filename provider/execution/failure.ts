@@ -113,9 +113,9 @@ function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;
   for (const line of [...lines].reverse()) {
-    const workspace = BYTES - bytes;
-    if (workspace <= 1) break;
-    const text = Buffer.byteLength(line) <= workspace ? line : `…${line.slice(-Math.floor(workspace / 4))}`;
+    const left = BYTES - bytes;
+    if (left <= 1) break;
+    const text = Buffer.byteLength(line) <= left ? line : `…${line.slice(-Math.floor(left / 4))}`;
     kept.unshift(text);
     bytes += Buffer.byteLength(text) + 1;
   }

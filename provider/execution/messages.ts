@@ -26,7 +26,7 @@ export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
 
-/** The one warning for a run that did not reach it and is kept. */
+/** The one warning for a run that did not reach its desired state and is kept. */
 export function keptWarning(
   shortfall: Shortfall,
   recorded: ExecutionOutputs,

@@ -26,7 +26,7 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   const observed = await observe(context.client, recorded.executionId);
   switch (observed.kind) {
     case "status":
-      return record(recorded, observed);
+      return withObserved(recorded, observed);
     case "unreachable":
       throw observed.error;
     case "missing":
@@ -37,7 +37,7 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   }
 }
 
-function record(
+function withObserved(
   recorded: ExecutionOutputs,
   observed: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
@@ -54,7 +54,7 @@ async function readInLists(
   const found = await observeInLists(context.client, recorded.executionId);
   switch (found.kind) {
     case "status":
-      return record(recorded, found);
+      return withObserved(recorded, found);
     case "unreachable":
       throw found.error;
     case "refused":

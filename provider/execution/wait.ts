@@ -48,11 +48,11 @@ export async function waitUntilReached(
   } catch (error) {
     if (error instanceof InitFailure) throw error;
     const { executionId } = started;
-    const reported =
+    const explained =
       isRefusal(error) || isForbidden(error)
         ? lifecycleErrors.credentialRefused(executionId, String(error))
         : lifecycleErrors.waitFailed(executionId, error instanceof Error ? error.message : String(error));
-    throw new InitFailure(executionId, wait.outputs(), [reported.message]);
+    throw new InitFailure(executionId, wait.outputs(), [explained.message]);
   } finally {
     await untilCancelled(call.cancel?.signal, context.duplicates.settled(inputs.urn));
   }

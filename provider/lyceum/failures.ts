@@ -58,7 +58,7 @@ export function answerError(context: CallContext, answer: FailedAnswer): LyceumE
   return make(context, code, {
     message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
     status: answer.status,
-    property: code === "LYC1105" ? "executionType" : parsed.details.find((failure) => failure.property)?.property,
+    property: code === "LYC1105" ? "executionType" : parsed.details.find((detail) => detail.property)?.property,
     retryAfterSeconds: answer.retryAfterSeconds,
   });
 }
@@ -89,7 +89,7 @@ function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody)
 
 /** A field that is named decides; only where none is, the words do. */
 function isAboutMachine(status: number, parsed: FailureBody): boolean {
-  const named = parsed.details.map((failure) => failure.property).filter((property) => property !== undefined);
+  const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
   if (named.length > 0) return named.includes("executionType");
   return status !== 401 && MACHINE_WORDS.test(parsed.text ?? "");
 }

@@ -35,12 +35,12 @@ export class Narrative {
     this.lines.push(this.names.apply(line));
   }
 
-  step({ title, args, ending, output: outputOf, requests, style }: StepRecord): void {
+  step({ title, args, ending, output, requests, style }: StepRecord): void {
     this.lines.push("", `# ${title}`, `$ pulumi ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
     // The requests first: they number ids and keys in the order in which they were met.
-    const reported = this.requestLines(requests, style);
-    if (outputOf !== undefined) this.lines.push(...indent(this.names.apply(settle(outputOf)).split("\n")));
-    this.lines.push("requests", ...reported);
+    const lines = this.requestLines(requests, style);
+    if (output !== undefined) this.lines.push(...indent(this.names.apply(settle(output)).split("\n")));
+    this.lines.push("requests", ...lines);
   }
 
   /** Compares the whole with its golden file; the runs there ever were end it. */
@@ -61,8 +61,8 @@ export class Narrative {
   }
 
   private requestLines(requests: readonly ReceivedRequest[], style: RequestStyle): readonly string[] {
-    const reported = describeRequests(requests, this.names, this.files(), style);
-    return indent(reported.length === 0 ? ["none"] : reported);
+    const lines = describeRequests(requests, this.names, this.files(), style);
+    return indent(lines.length === 0 ? ["none"] : lines);
   }
 }
 
@@ -72,9 +72,9 @@ function counted(runs: readonly ObservedExecution[]): readonly string[] {
 }
 
 /** The end of what a command printed: how many resources were made, changed, kept. */
-export function totalsOf(outputOf: string): string {
-  const from = outputOf.search(/^Resources:/m);
-  return from < 0 ? outputOf : outputOf.slice(from);
+export function totalsOf(output: string): string {
+  const from = output.search(/^Resources:/m);
+  return from < 0 ? output : output.slice(from);
 }
 
 function indent(lines: readonly string[]): readonly string[] {

@@ -37,7 +37,7 @@ export class Scenario {
   private requestsListed = 0;
 
   private constructor(
-    readonly style: ScenarioOptions,
+    readonly options: ScenarioOptions,
     readonly work: Workspace,
     readonly emulator: Emulator,
     readonly pulumi: PulumiCommands,
@@ -49,25 +49,25 @@ export class Scenario {
   }
 
   /** Sets the scene: a copy of the program, an emulator, an empty stack `dev`. */
-  static async begin(style: ScenarioOptions): Promise<Scenario> {
-    const host = style.host === "plugin" ? style.host : undefined;
-    const name = [basename(style.folder), style.variant, style.engine, host]
+  static async begin(options: ScenarioOptions): Promise<Scenario> {
+    const host = options.host === "plugin" ? options.host : undefined;
+    const name = [basename(options.folder), options.variant, options.engine, host]
       .filter((part) => part !== undefined)
       .join("-");
-    const work = new Workspace(name, style.programFolder, style.host);
+    const work = new Workspace(name, options.programFolder, options.host);
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const emulator = await startEmulator(
-      style.engine,
+      options.engine,
       join(work.emulator, "data"),
       emulatorEnvironment(work, `${marker}-emulator`),
     );
     const environment = pulumiEnvironment(work, pulumiFolder(), marker, emulator);
     const pulumi = new PulumiCommands(work.program, environment);
-    const names = new Names(style.namedByLabel);
+    const names = new Names(options.namedByLabel);
     names.fix(emulator.url, "<emulator>");
     names.fix(work.program, "<program>");
     const watcher = new ProcessWatcher(emulator.pid);
-    const scenario = new Scenario(style, work, emulator, pulumi, names, watcher, marker);
+    const scenario = new Scenario(options, work, emulator, pulumi, names, watcher, marker);
     scenario.plant("api_key", emulator.apiKey);
     try {
       await pulumi.quietly(["stack", "init"]);
@@ -79,7 +79,7 @@ export class Scenario {
   }
 
   get engine(): EngineName {
-    return this.style.engine;
+    return this.options.engine;
   }
 
   get control(): Control {
@@ -215,7 +215,7 @@ export class Scenario {
 
   /** Compares the narrative with the golden file. */
   async compare(): Promise<void> {
-    const { folder, variant, engine, host } = this.style;
+    const { folder, variant, engine, host } = this.options;
     const golden = host === "plugin" ? join("golden", host) : "golden";
     this.narrative.compare(join(folder, golden), variant, engine, await this.runs());
   }
@@ -233,7 +233,7 @@ export class Scenario {
     const text = outputOf(result);
     this.outputs.push({ where: `what "${title}" printed`, text });
     const requests = await this.newRequests();
-    const reported = step.options.writesOnly === true ? writesIn(requests) : requests;
+    const listed = step.options.writesOnly === true ? writesIn(requests) : requests;
     const style = step.options.requests ?? "in order";
     const { wanted, was } = endingOf(step, result);
     const shown = step.options.totalsOnly === true ? totalsOf(text) : text;
@@ -242,7 +242,7 @@ export class Scenario {
       args,
       ending: was,
       output: step.interruption === undefined ? shown : undefined,
-      requests: reported,
+      requests: listed,
       style,
     });
     if (was !== wanted) throw new Error(`"${title}" ended with ${result.exitCode ?? result.signal}:\n${text}`);

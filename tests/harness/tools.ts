@@ -13,8 +13,8 @@ export function pulumiFolder(): string {
     const { binDir } = await ensurePulumiCli({ root: ${JSON.stringify(ROOT)}, log: (line) => console.error(line) });
     console.log(binDir);`;
   try {
-    const outputOf = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
-    const folder = outputOf.trim().split("\n").at(-1);
+    const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    const folder = printed.trim().split("\n").at(-1);
     if (folder) return folder;
   } catch {
     // What it said is on standard error already.

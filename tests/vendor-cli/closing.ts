@@ -9,7 +9,7 @@ import type { CliScenario } from "./scenario";
  * left.
  */
 export async function close(scenario: CliScenario): Promise<void> {
-  const { folder, variant, engine } = scenario.style;
+  const { folder, variant, engine } = scenario.options;
   const runs = await scenario.runs();
   const narrative = [...scenario.lines, "", "# the runs there ever were", ...scenario.ledger(runs)].join("\n");
   compareGolden(join(folder, "golden", `${variant}-${engine}.txt`), `${narrative.trim()}\n`);

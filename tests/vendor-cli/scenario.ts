@@ -49,7 +49,7 @@ export class CliScenario {
   private readonly requestsListed = new Set<number>();
 
   private constructor(
-    readonly style: CliScenarioOptions,
+    readonly options: CliScenarioOptions,
     readonly work: Workspace,
     readonly emulator: Emulator,
     private readonly marker: string,
@@ -60,13 +60,13 @@ export class CliScenario {
   }
 
   /** Sets the scene: an emulator, an empty home, the texts of the scenario's folder. */
-  static async begin(style: CliScenarioOptions): Promise<CliScenario> {
-    const name = `vendor-cli-${style.variant}-${style.engine}`;
-    const work = new Workspace(name, join(style.folder, "texts"));
+  static async begin(options: CliScenarioOptions): Promise<CliScenario> {
+    const name = `vendor-cli-${options.variant}-${options.engine}`;
+    const work = new Workspace(name, join(options.folder, "texts"));
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const environment = emulatorEnvironment(work, `${marker}-emulator`);
-    const emulator = await startEmulator(style.engine, join(work.emulator, "data"), environment);
-    return new CliScenario(style, work, emulator, marker);
+    const emulator = await startEmulator(options.engine, join(work.emulator, "data"), environment);
+    return new CliScenario(options, work, emulator, marker);
   }
 
   /** What the CLI's `--url` is given: it adds the path by itself. */
@@ -159,7 +159,7 @@ export class CliScenario {
   }
 
   private launch(args: readonly string[], onOutput: (chunk: string) => void = () => undefined) {
-    const [file = "", ...before] = this.style.command;
+    const [file = "", ...before] = this.options.command;
     const env = {
       HOME: this.work.home,
       TMPDIR: this.work.temporary,

@@ -46,7 +46,7 @@ export interface BundleOptions {
 
 /** What bundling ends in. */
 export interface Bundled {
-  /** Diagnostics and warnings of all files, in the order of the files. */
+  /** Diagnostics of all files, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
   /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;

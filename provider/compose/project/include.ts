@@ -28,16 +28,16 @@ export function validateInclude(document: MappingNode, collector: ProjectDiagnos
 export function inclusionsOf(root: ComposeNode): Inclusion[] {
   const include = valueAt(root, "include");
   if (include?.kind !== "sequence") return [];
-  return include.items.flatMap((location, index) => {
-    const paths = texts(location.kind === "mapping" ? settingOf(location, "path") : location);
+  return include.items.flatMap((item, index) => {
+    const paths = texts(item.kind === "mapping" ? settingOf(item, "path") : item);
     if (paths.length === 0) return [];
-    const directory = textOf(settingOf(location, "project_directory"));
+    const directory = textOf(settingOf(item, "project_directory"));
     return [
       {
         paths,
         ...(directory === undefined || directory === "" ? {} : { projectDirectory: unescapeDollars(directory) }),
-        envFiles: texts(settingOf(location, "env_file")),
-        location: location.kind === "mapping" ? (settingOf(location, "path") ?? location) : location,
+        envFiles: texts(settingOf(item, "env_file")),
+        location: item.kind === "mapping" ? (settingOf(item, "path") ?? item) : item,
         path: ["include", index],
       },
     ];
@@ -45,10 +45,10 @@ export function inclusionsOf(root: ComposeNode): Inclusion[] {
 }
 
 /** Compose reads these keys in capitals, too; that they should not be is reported by their schema. */
-function settingOf(location: ComposeNode, key: string): ComposeNode | undefined {
-  if (location.kind !== "mapping") return undefined;
-  const [, entry] = [...location.entries].find(([written]) => written.toLowerCase() === key) ?? [];
-  return valueAt(location, key) ?? entry?.node;
+function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
+  if (item.kind !== "mapping") return undefined;
+  const [, entry] = [...item.entries].find(([written]) => written.toLowerCase() === key) ?? [];
+  return valueAt(item, key) ?? entry?.node;
 }
 
 function texts(node: ComposeNode | undefined): string[] {

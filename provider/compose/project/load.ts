@@ -38,7 +38,7 @@ export interface Stack {
  */
 const aliasesOfExtended = 3;
 /** About bytes of what is validated on the way to the whole. */
-const mostValidations = 10_000_000;
+const mostValidatedBytes = 10_000_000;
 const deepestInclude = 20;
 /** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
 const leastInclusion = 10_000;
@@ -62,7 +62,7 @@ export class ProjectLoader {
   /** Files that are extended, by their trees with the variables put in, and by the folder that they are seen from. */
   private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
 
-  private validated = 0;
+  private validatedBytes = 0;
 
   constructor(
     private readonly reader: ProjectReader,
@@ -99,9 +99,9 @@ export class ProjectLoader {
   }
 
   private validate(merged: ComposeNode): void {
-    this.validated += merged.weight;
+    this.validatedBytes += merged.weight;
     // Many files on top of each other are many times the whole: beyond the bound only the end of it is validated.
-    if (this.validated < mostValidations) validatePart(merged, this.collector);
+    if (this.validatedBytes < mostValidatedBytes) validatePart(merged, this.collector);
   }
 
   /** A file as it is written; `undefined` when it was not read. */

@@ -22,13 +22,13 @@ const standIn = /\u0000([0-9]+)\u0000/g;
 /**
  * A bundle's canonical model without what is secret: values that a secret went into, and what looks like one.
  *
- * @param digest says whether a secret at a place is still the same, and nothing else; the place is part of it, so that
+ * @param digest shows whether a secret at a path is still the same, and nothing else; the path is part of it, so that
  * equal secrets do not look equal. `undefined` while there is no key.
  * @param known further secret values: what holds one is masked, too.
  */
 export function mask(
   bundle: Bundle,
-  digest: (location: string, value: string) => string | undefined,
+  digest: (path: string, value: string) => string | undefined,
   known: readonly string[] = [],
 ): MaskedModel {
   // A value in another spelling (base64, percent signs) holds its dollars once.
@@ -55,12 +55,12 @@ export function mask(
 }
 
 /**
- * A recorded model by the rules of today: what is known to be secret since it was recorded is concealed, so that it does
- * not look changed. What is concealed stays as it is.
+ * A recorded model by the rules of today: what is known to be secret since it was recorded is masked, so that it does
+ * not look changed. What is masked stays as it is.
  */
 export function maskRecorded(
   model: ComposeMapping,
-  digest: (place: string, value: string) => string | undefined,
+  digest: (path: string, value: string) => string | undefined,
 ): ComposeMapping {
   return withTexts(model, (value, path, before) => {
     if (value.startsWith(secretMark) || value.includes(unknownMarker) || value === absent) return value;
@@ -104,7 +104,7 @@ function keyOf(path: ComposePath): string | undefined {
 function secretLeaf(
   value: string,
   path: ComposePath,
-  digest: (place: string, value: string) => string | undefined,
+  digest: (path: string, value: string) => string | undefined,
 ): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? secretMark : `${secretMark} ${made}`;

@@ -36,12 +36,12 @@ export function uniqueItems(root: ComposeNode): ComposeNode {
     if (node.kind !== "sequence" || key === undefined) return node;
     const items = key === portKey ? ports.expand(node.items, portKey) : node.items;
     const unique: ComposeNode[] = [];
-    const locations = new Map<string, number>();
+    const indices = new Map<string, number>();
     for (const item of items) {
       const name = key(item);
-      const location = name === undefined ? undefined : locations.get(name);
-      if (location !== undefined) unique[location] = item;
-      else if (unique.push(item) && name !== undefined) locations.set(name, unique.length - 1);
+      const index = name === undefined ? undefined : indices.get(name);
+      if (index !== undefined) unique[index] = item;
+      else if (unique.push(item) && name !== undefined) indices.set(name, unique.length - 1);
     }
     return unique.length === node.items.length && items === node.items ? node : sequenceNode(unique, node.span);
   };
