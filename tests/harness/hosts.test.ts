@@ -17,7 +17,6 @@ const EACH_RESOURCE = "the plugin reads the list after the deletion of each reso
  */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   "arguments/simulated.txt: destroy": NO_SCOPE,
-  "elsewhere/wrong-key-simulated.txt: with the right key it can": EACH_RESOURCE,
   "fields/refused-simulated.txt: destroy": NO_SCOPE,
   "start-once/recorded-simulated.txt: a run is taken over by its id, though it has ended": EACH_RESOURCE,
   "start-once/recorded-simulated.txt: destroy lets it be": NO_SCOPE,

@@ -17,8 +17,8 @@ import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./tra
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
-  /** Runs that create has started or adopted in this process. */
-  readonly created: Set<string>;
+  /** Runs that create has started or adopted in this process, each with its resource's URN. */
+  readonly created: Map<string, string>;
   /** Notes a run that was started under another scope. */
   readonly moved: (executionId: string) => void;
   /** Fires when the engine cancels. */
@@ -121,7 +121,7 @@ export async function create(
   }
   const news = withTimeout(given, "create", request.getTimeout());
   const outputs = await withInputs(given, () => resource.create(runtime, { news, signal }));
-  created.add(outputs.executionId);
+  created.set(outputs.executionId, request.getUrn());
   response.setId(outputs.executionId);
   response.setProperties(answerOf(outputs, given));
   return response;
@@ -182,7 +182,7 @@ export async function deleteRecorded(
   { runtime, created, signal }: ProcessContext,
   request: DeleteRequest,
 ): Promise<void> {
-  if (created.has(request.getId())) {
+  if (created.get(request.getId()) === request.getUrn()) {
     // The engine created first: `--replace`, a taint, or deleteBeforeReplace: false.
     runtime.engine.report.warning(
       request.getUrn(),

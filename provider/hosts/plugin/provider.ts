@@ -51,7 +51,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
   let runtime: Runtime | undefined;
   let moved: MovedRuns | undefined;
   let providerName = "";
-  const created = new Set<string>();
+  const created = new Map<string, string>();
   let cancelled = new AbortController();
 
   const connected = (): Engine => {

@@ -9,6 +9,8 @@ const executions = { ended, going };
 const changed = { ended, going: { ...going, triggers: [1] } };
 
 /** One alone: how far the engine gets with the others, before it gives up, is chance. */
+/** Two resources are deleted at once: which of their requests comes first is open. */
+const AT_ONCE_REQUESTS = { requests: "at once" } as const;
 const only = (name: string) => ["--target", urnOf(name)] as const;
 const ONE = only("going");
 
@@ -37,7 +39,7 @@ testScenario(
     const destroy = await scenario.destroy("nor can what goes on be destroyed", { env, fails: true }, ...ONE);
     expect(startsIn([...up.requests, ...destroy.requests])).toBe(0);
     expect((await scenario.runs()).map(({ status }) => status).sort()).toEqual(["completed", "running"]);
-    await scenario.destroy("with the right key it can");
+    await scenario.destroy("with the right key it can", AT_ONCE_REQUESTS);
   },
 );
 
@@ -67,6 +69,6 @@ testScenario(
       ...only("by-its-id"),
     );
     expect(local.output).toMatch(/LYC3006: Run \S+ belongs to an emulator/);
-    await scenario.destroy("at home it is aborted");
+    await scenario.destroy("at home it is aborted", AT_ONCE_REQUESTS);
   },
 );
