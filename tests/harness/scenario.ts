@@ -66,6 +66,7 @@ export class Scenario {
     const names = new Names(options.namedByLabel);
     names.fix(emulator.url, "<emulator>");
     names.fix(work.program, "<program>");
+    names.fix(work.home, "<home>");
     const watcher = new ProcessWatcher(emulator.pid);
     const scenario = new Scenario(options, work, emulator, pulumi, names, watcher, marker);
     scenario.plant("api_key", emulator.apiKey);
