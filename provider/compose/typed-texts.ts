@@ -34,7 +34,7 @@ export function isTrue(text: string): boolean {
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);
   if (kind === "size") return isSize(text);
-  // A doubled dollar sign is one to whoever splits the words.
+  // A doubled dollar sign is one to the code that splits the words.
   if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
   return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
 }

@@ -17,7 +17,7 @@ export function settingsFailures(stack: StackSettings): { readonly property: str
   }));
 }
 
-/** The engine prints the value of a property next to its failure, so one of the key is told on the provider as a whole. */
+/** The engine prints the value of a property next to its failure, so an error of the key is shown on the provider as a whole. */
 function settingOf(code: string, { baseUrl }: StackSettings): string {
   // It may hold a password.
   if (baseUrl?.includes("@")) return "";

@@ -5,7 +5,7 @@ const services = (count: number, settings: (index: number) => string) =>
   `services:\n${rows(count, (i) => `  s${i}: {image: i, ${settings(i)}}`)}\n`;
 const service = "services: {web: {image: i}}\n";
 
-/** Texts that read easily, and are hard on whoever validates what they mean. */
+/** Texts that read easily, and are expensive to validate. */
 export const hostileMeanings: Readonly<Record<string, HostileText>> = {
   "many services": { text: services(10_000, () => "") },
   "a chain of services": { text: services(9_000, (i) => (i === 0 ? "tty: true" : `depends_on: [s${i - 1}]`)) },
