@@ -5,6 +5,7 @@ import type { ComposeExecutionArgs } from "./args";
 import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
 import { assertInstalled } from "./installed";
+import { ExecutionResource } from "./outputs";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
 import { namesOfSecrets } from "./secrets";
@@ -30,33 +31,7 @@ import { namesOfSecrets } from "./secrets";
  * export const status = train.status;
  * ```
  */
-export class ComposeExecution extends pulumi.CustomResource {
-  /** Id of the run. API field `execution_id`. */
-  readonly executionId!: pulumi.Output<string>;
-  /** Status as Lyceum last reported it. API field `status`. */
-  readonly status!: pulumi.Output<string>;
-  /** Exit code, once the run has ended and Lyceum reports one. API field `return_code`. */
-  readonly returnCode!: pulumi.Output<number | undefined>;
-  /** URL of the run's server-sent events. Secret: it gives access to the output. API field `streaming_url`. */
-  readonly streamingUrl!: pulumi.Output<string | undefined>;
-  /** When the run was created, ISO 8601. API field `created_at`. */
-  readonly createdAt!: pulumi.Output<string | undefined>;
-  /** When the run started, ISO 8601. API field `start_time`. */
-  readonly startedAt!: pulumi.Output<string | undefined>;
-  /** When the run ended, ISO 8601. API field `end_time`. */
-  readonly endedAt!: pulumi.Output<string | undefined>;
-  /**
-   * Digest of the Compose document's meaning, keyed with a secret of the stack; empty for a run that was adopted
-   * without a document.
-   */
-  readonly composeDigest!: pulumi.Output<string>;
-  /** Seconds, as sent with the start; absent for an adopted run, whose value is not known. */
-  readonly timeout!: pulumi.Output<number>;
-  /** Grace period in seconds, as sent with the start; deleting the run uses it. */
-  readonly gracefulTimeout!: pulumi.Output<number>;
-  /** Which start of this resource the run is, from 1. */
-  readonly attempt!: pulumi.Output<number>;
-
+export class ComposeExecution extends ExecutionResource {
   /**
    * Whether a value is a {@link ComposeExecution}, created by any copy of the package.
    *

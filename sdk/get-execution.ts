@@ -1,46 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as ConfiguredClient from "../provider/hosts/configured-client";
 import type * as Lookup from "../provider/hosts/lookup";
-
-/**
- * Arguments of {@link getExecution}.
- *
- * @example
- * ```ts
- * const args: lyceum.GetExecutionArgs = { executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90" };
- * ```
- */
-export interface GetExecutionArgs {
-  /** Id of the run (`execution_id`). */
-  executionId: string;
-}
-
-/**
- * What the service reports of a run; what it leaves out is absent.
- *
- * @example
- * ```ts
- * const succeeded = (run: lyceum.GetExecutionResult) => run.status === "completed" && (run.returnCode ?? 0) === 0;
- * ```
- */
-export interface GetExecutionResult {
-  /** Id of the run (`execution_id`). */
-  executionId: string;
-  /** Status word as it came (`status`). */
-  status: string;
-  /** Exit code (`return_code`). */
-  returnCode?: number;
-  /** ISO 8601 (`created_at`). */
-  createdAt?: string;
-  /** ISO 8601 (`start_time`). */
-  startedAt?: string;
-  /** ISO 8601 (`end_time`). */
-  endedAt?: string;
-  /** The machine (`hardware_profile`). */
-  hardwareProfile?: string;
-  /** The label with the start key in front (`file_name`). */
-  fileName?: string;
-}
+import type { GetExecutionArgs, GetExecutionResult } from "./functions";
 
 /**
  * Reads one run by its id, at preview too. Needs the API key where the program runs. A run the service does not know is an

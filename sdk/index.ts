@@ -11,5 +11,5 @@ export type {
 } from "./args";
 export { ComposeExecution } from "./compose-execution";
 // Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
-export type { GetExecutionArgs, GetExecutionResult } from "./get-execution";
+export type { GetExecutionArgs, GetExecutionResult } from "./functions";
 export { getExecution, getExecutionOutput } from "./get-execution";

@@ -1,15 +1,24 @@
-// Writes sdk/args.ts and docs/reference/arguments.md from the tables in provider/schema (`npm run generate`).
+// Writes the types of sdk/ and docs/reference/arguments.md from the tables of the resource (`npm run generate`).
 // `--stdout FILE` prints the text of one of them instead, which is how a test notices that it has drifted.
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { argsText } from "./reference/args.mjs";
+import { functionsText } from "./reference/functions.mjs";
+import { outputsText } from "./reference/outputs.mjs";
 import { pageText } from "./reference/page.mjs";
+import { providerArgsText } from "./reference/settings.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** @type {Record<string, () => string>} */
-const targets = { "sdk/args.ts": argsText, "docs/reference/arguments.md": pageText };
+const targets = {
+  "sdk/args.ts": argsText,
+  "sdk/outputs.ts": outputsText,
+  "sdk/functions.ts": functionsText,
+  "sdk/plugin/provider-args.ts": providerArgsText,
+  "docs/reference/arguments.md": pageText,
+};
 
 const [option, file = ""] = process.argv.slice(2);
 if (option === "--stdout") {

@@ -5,6 +5,7 @@ import { configurationFileUnder, loadConfiguration } from "../lyceum/configurati
 import type { Environment } from "../lyceum/configuration-source";
 import { ownVersion } from "../lyceum/own-version";
 import type { LyceumPort } from "../lyceum/port";
+import { SETTING_NAMES } from "../lyceum/settings";
 
 /** Reads a setting of the stack by its name without the namespace, such as `apiKey`. */
 export type StackSetting = (name: keyof StackSettings) => string | undefined;
@@ -24,12 +25,7 @@ export function configuredClient(
   note: (text: string) => void = () => undefined,
   environment: Environment = process.env,
 ): ConfiguredClient {
-  const stack = {
-    apiKey: setting("apiKey"),
-    baseUrl: setting("baseUrl"),
-    orgSlug: setting("orgSlug"),
-    whenUnverified: setting("whenUnverified"),
-  };
+  const stack: StackSettings = Object.fromEntries(SETTING_NAMES.map((name) => [name, setting(name)]));
   const result = loadConfiguration({ environment, stack }, configurationFileUnder());
   if (result.kind === "faults") throw result.error;
   for (const text of result.notes) note(text);

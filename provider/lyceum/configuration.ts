@@ -6,16 +6,11 @@ import { readLogin } from "./configuration-login";
 import type { Environment, Source, Sourced } from "./configuration-source";
 import type { LyceumError } from "./errors";
 import { chooseRoute } from "./route";
+import type { SettingName } from "./settings";
 import { isJwt, isSendableToken, isSlug } from "./token";
 
-/** Settings of the stack, `lyceum:apiKey` and so on. Secrets are in clear here. */
-export interface StackSettings {
-  readonly apiKey?: string | undefined;
-  readonly baseUrl?: string | undefined;
-  readonly orgSlug?: string | undefined;
-  /** `lyceum:whenUnverified`: `start` or `fail`. */
-  readonly whenUnverified?: string | undefined;
-}
+/** Settings of the stack, `lyceum:apiKey` and so on, as they were given. Secrets are in clear here. */
+export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
 
 /** Everything a client needs, each with its source. */
 export interface Configuration {

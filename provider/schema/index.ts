@@ -24,5 +24,6 @@ export {
   type RecordedOutputs,
   SECRET_OUTPUTS,
 } from "./derive-outputs";
+export { type FoundExecution, FUNCTIONS, type FunctionRow, type FunctionValueRow } from "./functions";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
 export { mapIn, type Shape, textIn } from "./value-types";

@@ -4,6 +4,7 @@ import { EXECUTION_TOKEN } from "../../provider/hosts/tokens";
 import { PUBLIC_OUTPUTS } from "../../provider/schema";
 import type { ComposeExecutionArgs } from "../args";
 import { variableInputs } from "../compose-project";
+import { ExecutionResource } from "../outputs";
 import { engineOptions, optionInputs } from "../resource-options";
 
 /**
@@ -19,30 +20,7 @@ import { engineOptions, optionInputs } from "../resource-options";
  * export const executionId = run.executionId;
  * ```
  */
-export class ComposeExecution extends pulumi.CustomResource {
-  /** Id of the run. API field `execution_id`. */
-  readonly executionId!: pulumi.Output<string>;
-  /** Status as Lyceum last reported it. API field `status`. */
-  readonly status!: pulumi.Output<string>;
-  /** Exit code, once the run has ended and Lyceum reports one. API field `return_code`. */
-  readonly returnCode!: pulumi.Output<number | undefined>;
-  /** URL of the run's server-sent events. Secret: it gives access to the output. API field `streaming_url`. */
-  readonly streamingUrl!: pulumi.Output<string | undefined>;
-  /** When the run was created, ISO 8601. API field `created_at`. */
-  readonly createdAt!: pulumi.Output<string | undefined>;
-  /** When the run started, ISO 8601. API field `start_time`. */
-  readonly startedAt!: pulumi.Output<string | undefined>;
-  /** When the run ended, ISO 8601. API field `end_time`. */
-  readonly endedAt!: pulumi.Output<string | undefined>;
-  /** Digest of the Compose document's meaning, keyed with the provider's secret; empty for a run that was adopted without one. */
-  readonly composeDigest!: pulumi.Output<string>;
-  /** Seconds, as sent with the start; absent for an adopted run, whose value is not known. */
-  readonly timeout!: pulumi.Output<number>;
-  /** Grace period in seconds, as sent with the start; deleting the run uses it. */
-  readonly gracefulTimeout!: pulumi.Output<number>;
-  /** Which start of this resource the run is, from 1. */
-  readonly attempt!: pulumi.Output<number>;
-
+export class ComposeExecution extends ExecutionResource {
   /** Whether a value is a {@link ComposeExecution} of the plugin, created by any copy of the package. */
   static override isInstance(value: unknown): value is ComposeExecution {
     return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === EXECUTION_TOKEN;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GET_EXECUTION_TOKEN } from "../../provider/hosts/tokens";
-import type { GetExecutionArgs, GetExecutionResult } from "../get-execution";
+import type { GetExecutionArgs, GetExecutionResult } from "../functions";
 
 /**
  * Reads one run by its id through the plugin, with the settings of its provider. A run that Lyceum does not know is an error

@@ -10,8 +10,8 @@ export type {
   ComposeExecutionClocks,
 } from "../args";
 // Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
-export type { GetExecutionArgs, GetExecutionResult } from "../get-execution";
+export type { GetExecutionArgs, GetExecutionResult } from "../functions";
 export { ComposeExecution } from "./compose-execution";
 export { getExecution, getExecutionOutput } from "./get-execution";
-export type { ProviderArgs } from "./provider";
 export { Provider } from "./provider";
+export type { ProviderArgs } from "./provider-args";

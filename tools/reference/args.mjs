@@ -1,8 +1,8 @@
 // The text of sdk/args.ts.
 import schema from "./load-schema.cjs";
-import { sentencesOf, statementOf, tsdoc } from "./sentences.mjs";
+import { generatedFrom, sentencesOf, statementOf, tsdoc } from "./sentences.mjs";
 
-const HEADER = `// Made by tools/generate-reference.mjs from the tables in provider/schema: change a row there, then \`npm run generate\`.
+const HEADER = `${generatedFrom("provider/schema")}
 import type * as pulumi from "@pulumi/pulumi";
 `;
 

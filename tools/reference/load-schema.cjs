@@ -24,6 +24,11 @@ const { OUTPUTS } = require(join(folder, "outputs"));
 /** @type {typeof import("../../provider/schema/credentials")} */
 const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require(join(folder, "credentials"));
 
+/** @type {typeof import("../../provider/schema/functions")} */
+const { FUNCTIONS } = require(join(folder, "functions"));
+/** @type {typeof import("../../provider/lyceum/settings")} */
+const { SETTINGS } = require(join(folder, "../lyceum/settings"));
+
 /** @type {[string, import("../../provider/schema/rows").InputRow][]} */
 const inputs = Object.entries(INPUTS);
 /** @type {[string, import("../../provider/schema/rows").OutputRow][]} */
@@ -37,4 +42,17 @@ const credentials = Object.entries(CREDENTIALS).map(([kind, { summary, name, exa
   fields: Object.entries(fields),
 }));
 
-module.exports = { inputs, outputs, credentials, clocks: Object.entries(CLOCKS), typeField: CREDENTIAL_TYPE_FIELD };
+/** @type {[string, import("../../provider/schema/functions").FunctionRow][]} */
+const functions = Object.entries(FUNCTIONS);
+/** @type {[string, import("../../provider/lyceum/settings").SettingRow][]} */
+const settings = Object.entries(SETTINGS);
+
+module.exports = {
+  inputs,
+  outputs,
+  credentials,
+  functions,
+  settings,
+  clocks: Object.entries(CLOCKS),
+  typeField: CREDENTIAL_TYPE_FIELD,
+};

@@ -106,6 +106,41 @@ const outputs = table(
   ),
 );
 
+/** @param {Readonly<Record<string, import("../../provider/schema/functions.js").FunctionValueRow>>} rows */
+const values = (rows) =>
+  table(
+    ["name", "type", "always there", "what it is", "API field"],
+    Object.entries(rows).map(([name, { type, required, doc, apiField }]) => [
+      code(name),
+      type.words,
+      required ? "yes" : "no",
+      doc,
+      apiField && code(apiField),
+    ]),
+  );
+
+const functions = schema.functions.map(([name, { doc, inputs: given, outputs: answered, example }]) =>
+  [
+    `### \`${name}\`\n`,
+    `${doc} \`${name}Output\` takes outputs.\n`,
+    `\`\`\`ts\nlyceum.${name}({ ${example} });\n\`\`\`\n`,
+    "Arguments:\n",
+    values(given),
+    "Result:\n",
+    values(answered),
+  ].join("\n"),
+);
+
+const settings = table(
+  ["setting", "environment", "secret", "what it is"],
+  schema.settings.map(([name, { variables, secret, choices = [], doc }]) => [
+    code(name),
+    variables.map(code).join(", "),
+    secret ? "yes" : "no",
+    [doc, ...(choices.length === 0 ? [] : [`One of ${choices.map(code).join(", ")}.`])].join(" "),
+  ]),
+);
+
 /** @returns {string} */
 export const pageText = () =>
   [
@@ -120,4 +155,9 @@ export const pageText = () =>
     "## Outputs\n",
     `Outputs of \`ComposeExecution\`, here of \`const job = new lyceum.ComposeExecution("job", { … })\`.\n`,
     outputs,
+    "## Functions\n",
+    ...functions,
+    "## Settings\n",
+    "Settings of the stack (`pulumi config set lyceum:baseUrl …`), and arguments of the plugin's `Provider`. The environment wins over the settings of the stack; what both leave out comes from the login file of Lyceum's command line. [Configuration](../guides/configuration.md) has the details.\n",
+    settings,
   ].join("\n");

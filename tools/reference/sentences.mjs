@@ -38,6 +38,24 @@ export function sentencesOf(row) {
 }
 
 /**
+ * The text of a row that has nothing but an API field behind it.
+ * @param {{ doc: string, apiField?: string }} row
+ */
+export function sentenceOf({ doc, apiField }) {
+  return apiField === undefined ? doc : `${doc} API field \`${apiField}\`.`;
+}
+
+/** @param {string} name */
+export const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/**
+ * The first line of a generated file.
+ * @param {string} folder where the tables are
+ */
+export const generatedFrom = (folder) =>
+  `// Made by tools/generate-reference.mjs from the tables in ${folder}: change a row there, then \`npm run generate\`.`;
+
+/**
  * A statement that gives these arguments, as a program writes it.
  * @param {string} example properties of the arguments' object
  */

@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../compose";
 import type { StackSettings } from "../../lyceum/configuration";
+import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
 import { settingsFailures } from "../settings-failures";
 import { type Properties, received, sent } from "./wire-values";
-
-/** Inputs of the provider resource: the settings of the stack by their names, and the secret that check adds. */
-const SETTINGS = ["apiKey", "baseUrl", "orgSlug", "whenUnverified"] as const satisfies readonly (keyof StackSettings)[];
 
 /**
  * The provider's own secret: start keys and digests of its resources are made under it. The engine stores it in the state of the
  * provider resource before the first resource is created.
  */
 const SCOPE = "scope";
+
+const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
 
 /** 192 random bits. */
 const SECRET_BYTES = 24;
@@ -29,17 +29,10 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const before = received(olds, unknownMarker).values[SCOPE];
   const scope = typeof before === "string" && before !== "" ? before : randomBytes(SECRET_BYTES).toString("base64url");
   return {
-    inputs: sent({ ...values, [SCOPE]: scope }, [...secretPaths, ["apiKey"], [SCOPE]], unknownMarker),
+    inputs: sent({ ...values, [SCOPE]: scope }, [...secretPaths, ...SECRET_SETTINGS, [SCOPE]], unknownMarker),
     failures: settingsFailures(settingsIn(values)),
   };
 }
-
-/** Variables of the environment that set what a provider's input sets, too. */
-const VARIABLES: Readonly<Partial<Record<keyof StackSettings, readonly string[]>>> = {
-  apiKey: ["LYCEUM_API_KEY"],
-  baseUrl: ["LYCEUM_BASE_URL"],
-  orgSlug: ["LYCEUM_ORG_SLUG", "LYCEUM_ORG"],
-};
 
 /**
  * The environment for a provider. What the program gives to a provider resource of its own wins over the environment: it would
@@ -53,8 +46,8 @@ export function environmentOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
   if (name === "" || /^default(_|$)/.test(name)) return environment;
-  const given = SETTINGS.filter((setting) => settings[setting] !== undefined);
-  const hidden = new Set(given.flatMap((setting) => VARIABLES[setting] ?? []));
+  const given = SETTING_NAMES.filter((name) => settings[name] !== undefined);
+  const hidden = new Set(given.flatMap((name) => settingRow(name).variables));
   return Object.fromEntries(Object.entries(environment).filter(([variable]) => !hidden.has(variable)));
 }
 
@@ -80,7 +73,7 @@ export function configuredSettings(
 
 /** Texts alone: a value that is not known yet at preview counts as not set. */
 function settingsIn(values: Properties): StackSettings {
-  const known = SETTINGS.flatMap((name) => {
+  const known = SETTING_NAMES.flatMap((name) => {
     const value = values[name];
     return typeof value === "string" && !value.includes(unknownMarker) ? [[name, value]] : [];
   });

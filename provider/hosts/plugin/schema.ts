@@ -1,16 +1,8 @@
-import {
-  ARGUMENTS,
-  CLOCKS,
-  CREDENTIAL_KINDS,
-  CREDENTIALS,
-  credentialFields,
-  inputRow,
-  outputRow,
-  PUBLIC_OUTPUTS,
-  type Shape,
-} from "../../schema";
+import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
+import { ARGUMENTS, inputRow, outputRow, PUBLIC_OUTPUTS } from "../../schema";
 import { PACKAGE, token } from "../tokens";
 import { functionSchemas } from "./function-schemas";
+import { specOf, typeSchemas } from "./type-schemas";
 
 type Json = { readonly [key: string]: unknown };
 
@@ -34,7 +26,7 @@ export function packageSchema(version: string): Json {
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
       inputProperties: settings(),
     },
-    types: { ...enums(), ...objects() },
+    types: typeSchemas(),
     resources: {
       [token("ComposeExecution")]: {
         description:
@@ -57,16 +49,16 @@ export function packageSchema(version: string): Json {
 
 /** Settings of the stack (`lyceum:apiKey` and so on), which are the inputs of the provider resource, too. */
 function settings(): Json {
-  return {
-    apiKey: { type: "string", secret: true, description: "API key (`lk_…`) or token. Environment: `LYCEUM_API_KEY`." },
-    baseUrl: { type: "string", description: "Base URL of the API. Environment: `LYCEUM_BASE_URL`." },
-    orgSlug: { type: "string", description: "Slug of the organization, for a token. Environment: `LYCEUM_ORG_SLUG`." },
-    whenUnverified: {
-      type: "string",
-      description:
-        "`start` or `fail`: what to do when the lookup before a start is incomplete, for resources without this argument.",
-    },
-  };
+  const properties = SETTING_NAMES.map((name) => {
+    const { doc, secret, choices = [], variables } = settingRow(name);
+    const words = [
+      doc,
+      choices.length === 0 ? "" : ` One of ${choices.map((word) => `\`${word}\``).join(", ")}.`,
+      variables[0] === undefined ? "" : ` Environment: \`${variables[0]}\`.`,
+    ];
+    return [name, { type: "string", ...(secret === true ? { secret: true } : {}), description: words.join("") }];
+  });
+  return Object.fromEntries(properties);
 }
 
 function argument(name: (typeof ARGUMENTS)[number]): Json {
@@ -75,11 +67,11 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
   const limits = "limits" in row.type ? row.type.limits : undefined;
   const words = [
     row.doc,
-    limits === undefined ? "" : ` ${capital(limits)}.`,
+    limits === undefined ? "" : ` Limits: ${limits}.`,
     row.defaultWords === undefined ? "" : ` Default: ${row.defaultWords}.`,
   ];
   return {
-    ...specOf(shape, capital(name)),
+    ...specOf(shape, name),
     ...(isConstant(row.default) ? { default: row.default } : {}),
     ...(row.secret === true ? { secret: true } : {}),
     // The program's own value counts: the engine must not replace a resource before check has seen it.
@@ -90,82 +82,9 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
 
 function output(name: (typeof PUBLIC_OUTPUTS)[number]): Json {
   const { type, secret, doc } = outputRow(name);
-  return { ...specOf(type.shape, capital(name)), ...(secret === true ? { secret: true } : {}), description: doc };
-}
-
-/** A shape as the schema writes it; `name` is that of the type of an argument with a few words. */
-function specOf(shape: Shape, name: string): Json {
-  if ("choices" in shape) return { $ref: typeRef(name) };
-  if ("fields" in shape) return { $ref: typeRef(shape.fields) };
-  if ("items" in shape) return { type: "array", items: specOf(shape.items, name) };
-  if ("values" in shape) return { type: "object", additionalProperties: specOf(shape.values, name) };
-  if ("anyOf" in shape) {
-    const isCredentials = shape.anyOf.every((part) => "fields" in part);
-    return {
-      oneOf: shape.anyOf.map((part) => specOf(part, name)),
-      ...(isCredentials ? { discriminator: { propertyName: "type", mapping: credentialMapping() } } : {}),
-    };
-  }
-  return shape.type === "any" ? { $ref: "pulumi.json#/Any" } : { type: shape.type };
-}
-
-function credentialMapping(): Json {
-  return Object.fromEntries(CREDENTIAL_KINDS.map((kind) => [kind, typeRef(CREDENTIALS[kind].name)]));
-}
-
-function enums(): Json {
-  const named = ARGUMENTS.flatMap((name) => {
-    const { shape } = inputRow(name).type;
-    if (!("choices" in shape)) return [];
-    const description = inputRow(name).doc;
-    return [[token(capital(name)), { type: "string", description, enum: shape.choices.map((value) => ({ value })) }]];
-  });
-  return Object.fromEntries(named);
-}
-
-function objects(): Json {
-  const clocks = Object.entries(CLOCKS).map(([name, description]) => [name, { type: "number", description }]);
-  const kinds = CREDENTIAL_KINDS.map((kind) => {
-    const fields = credentialFields(kind) ?? [];
-    const properties = fields.map(([name, { secret, apiField, note }]) => [
-      name,
-      {
-        type: "string",
-        ...(secret ? { secret: true } : {}),
-        description: `API field \`${apiField}\`${note === undefined ? "" : `; ${note}`}.`,
-      },
-    ]);
-    return [
-      token(CREDENTIALS[kind].name),
-      {
-        type: "object",
-        description: `${CREDENTIALS[kind].summary}.`,
-        properties: {
-          type: { type: "string", const: kind, description: "The kind of credentials." },
-          ...Object.fromEntries(properties),
-        },
-        required: ["type", ...fields.filter(([, { required }]) => required).map(([name]) => name)],
-      },
-    ];
-  });
-  return {
-    [token("ComposeExecutionClocks")]: {
-      type: "object",
-      description: "Deadlines of a wait in seconds.",
-      properties: Object.fromEntries(clocks),
-    },
-    ...Object.fromEntries(kinds),
-  };
-}
-
-function typeRef(name: string): string {
-  return `#/types/${token(name)}`;
+  return { ...specOf(type.shape, name), ...(secret === true ? { secret: true } : {}), description: doc };
 }
 
 function isConstant(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
-}
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,0 +1,85 @@
+import { ARGUMENTS, CLOCKS, CREDENTIAL_KINDS, CREDENTIALS, credentialFields, inputRow, type Shape } from "../../schema";
+import { token } from "../tokens";
+
+type Json = { readonly [key: string]: unknown };
+
+/** A shape as the schema writes it; `name` is that of the argument, after which a type with a few words is named. */
+export function specOf(shape: Shape, name: string): Json {
+  if ("choices" in shape) return { $ref: typeRef(capital(name)) };
+  if ("fields" in shape) return { $ref: typeRef(shape.fields) };
+  if ("items" in shape) return { type: "array", items: specOf(shape.items, name) };
+  if ("values" in shape) return { type: "object", additionalProperties: specOf(shape.values, name) };
+  if ("anyOf" in shape) {
+    const isCredentials = shape.anyOf.every((part) => "fields" in part);
+    return {
+      oneOf: shape.anyOf.map((part) => specOf(part, name)),
+      ...(isCredentials ? { discriminator: { propertyName: "type", mapping: credentialMapping() } } : {}),
+    };
+  }
+  return shape.type === "any" ? { $ref: "pulumi.json#/Any" } : { type: shape.type };
+}
+
+/** The types that arguments refer to. */
+export function typeSchemas(): Json {
+  return { ...enums(), ...clocks(), ...credentials() };
+}
+
+function enums(): Json {
+  const named = ARGUMENTS.flatMap((name) => {
+    const { shape } = inputRow(name).type;
+    if (!("choices" in shape)) return [];
+    const description = inputRow(name).doc;
+    return [[token(capital(name)), { type: "string", description, enum: shape.choices.map((value) => ({ value })) }]];
+  });
+  return Object.fromEntries(named);
+}
+
+function clocks(): Json {
+  const properties = Object.entries(CLOCKS).map(([name, description]) => [name, { type: "number", description }]);
+  return {
+    [token("ComposeExecutionClocks")]: {
+      type: "object",
+      description: "Deadlines of a wait in seconds.",
+      properties: Object.fromEntries(properties),
+    },
+  };
+}
+
+function credentials(): Json {
+  const kinds = CREDENTIAL_KINDS.map((kind) => {
+    const fields = credentialFields(kind) ?? [];
+    const properties = fields.map(([name, { secret, apiField, note }]) => [
+      name,
+      {
+        type: "string",
+        ...(secret ? { secret: true } : {}),
+        description: `API field \`${apiField}\`${note === undefined ? "" : `; ${note}`}.`,
+      },
+    ]);
+    return [
+      token(CREDENTIALS[kind].name),
+      {
+        type: "object",
+        description: `${CREDENTIALS[kind].summary}.`,
+        properties: {
+          type: { type: "string", const: kind, description: "The kind of credentials." },
+          ...Object.fromEntries(properties),
+        },
+        required: ["type", ...fields.filter(([, { required }]) => required).map(([name]) => name)],
+      },
+    ];
+  });
+  return Object.fromEntries(kinds);
+}
+
+function credentialMapping(): Json {
+  return Object.fromEntries(CREDENTIAL_KINDS.map((kind) => [kind, typeRef(CREDENTIALS[kind].name)]));
+}
+
+function typeRef(name: string): string {
+  return `#/types/${token(name)}`;
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
