@@ -329,6 +329,17 @@ export interface ComposeExecutionArgs {
    */
   onDelete?: pulumi.Input<"abort" | "leave">;
   /**
+   * What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either
+   * case, and the next `up` continues with it. The plugin alone learns of it; the dynamic provider leaves the run.
+   * Default `leave`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", onInterrupt: "abort" });
+   * ```
+   */
+  onInterrupt?: pulumi.Input<"leave" | "abort">;
+  /**
    * Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended. Default
    * false.
    *

@@ -30,5 +30,6 @@ export { settingsThatReplace } from "./replace-on-changes";
 export { requireScope } from "./require-scope";
 export { NO_INPUTS, type Properties, type RecordedState, type ResourceInputs } from "./resource-inputs";
 export { createSharedSnapshot } from "./shared-snapshot";
+export { labelIn } from "./start-key";
 export { lookUpRecord } from "./target";
 export { updateExecution } from "./update";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { identityValues } from "../schema";
 import { parseInputs } from "./parse-inputs";
 import { NO_INPUTS } from "./resource-inputs";
-import { formatFileName, formatStartKey, parseFileName, startKeyParts } from "./start-key";
+import { formatFileName, formatStartKey, labelIn, parseFileName, startKeyParts } from "./start-key";
 
 const identity = { urn: "urn:a", composeDigest: "c", triggersDigest: "t", ...identityValues(parseInputs(NO_INPUTS)) };
 
@@ -19,9 +19,15 @@ describe("start key", () => {
           const key = { ...startKeyParts(`s${scope}`, { ...identity, urn }), attempt, onDelete };
           expect(formatStartKey(key)).toMatch(/^[a-z0-9]{22,24}$/);
           expect(parseFileName(formatFileName(key, label ?? undefined))).toEqual(key);
+          expect(labelIn(formatFileName(key, label ?? undefined))).toBe(label ?? "");
         },
       ),
     );
+  });
+
+  test("a file name without a key is a label", () => {
+    expect(labelIn("train-nightly")).toBe("train-nightly");
+    expect(labelIn(undefined)).toBe("");
   });
 
   test.each(["executionType", "composeDigest", "triggersDigest"] as const)(

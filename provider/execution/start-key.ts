@@ -77,6 +77,13 @@ export function parseFileName(fileName: string | undefined): StartKey | undefine
     : undefined;
 }
 
+/** What a `file_name` says behind the start key; all of it where it has none, and nothing where there is no label. */
+export function labelIn(fileName: string | undefined): string {
+  if (fileName === undefined || parseFileName(fileName) === undefined) return fileName ?? "";
+  const end = fileName.indexOf("-");
+  return end === -1 ? "" : fileName.slice(end + 1);
+}
+
 /** Whether two keys are of one resource of one stack. */
 export function sameResource(left: KeyParts, right: KeyParts): boolean {
   return left.scope === right.scope && left.resource === right.resource;

@@ -8,10 +8,8 @@ import { settle } from "./settle";
 /** What create is asked. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits; see docs/explanation/lifecycle.md for what then happens. */
+  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
   readonly signal: AbortSignal;
-  /** What becomes of a run that is waited for when the signal fires; `leave` by default. */
-  readonly onCancel?: "leave" | "abort";
 }
 
 /**
@@ -20,10 +18,11 @@ export interface CreateRequest {
  * @throws {InitFailure} once a run exists, with its id and what is known of it
  * @throws {ResourceError} otherwise: then nothing was started
  */
-export async function create(runtime: Runtime, { news, signal, onCancel }: CreateRequest): Promise<ExecutionOutputs> {
+export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
   return settle(runtime, inputs, {
     complete: () => completed(runtime, news, inputs),
-    work: (complete) => createExecution(runtime.context(), complete, { signal: manyMayListen(signal), run: onCancel }),
+    work: (complete) =>
+      createExecution(runtime.context(), complete, { signal: manyMayListen(signal), run: complete.onInterrupt }),
   });
 }

@@ -1,4 +1,5 @@
 export {
+  containsUnknown,
   type ExecutionOutputs,
   endScope,
   InitFailure,

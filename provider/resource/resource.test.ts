@@ -194,17 +194,17 @@ describe("a cancel", () => {
     for (const { service } of [process, again]) expect(service.calls).not.toContain("abort run-1");
   });
 
-  test("of create and update sends the abort where the host asks for it", async () => {
+  test("of create and update sends the abort where the program asks for it", async () => {
     const process = cancelledAfter(9);
     process.fire();
     const { signal, service, runtime } = process;
-    const news = inputs({ waitFor: "completed" });
-    await expect(create(runtime, { news, signal, onCancel: "abort" })).rejects.toThrow(/Its abort was sent/);
+    const news = inputs({ waitFor: "completed", onInterrupt: "abort" });
+    await expect(create(runtime, { news, signal })).rejects.toThrow(/Its abort was sent/);
     expect(service.calls).toContain("abort run-1");
     const again = cancelledAfter(9);
     const { state } = await recorded(again);
     again.fire();
-    const work = update(again.runtime, { state, news, signal: again.signal, onCancel: "abort" });
+    const work = update(again.runtime, { state, news, signal: again.signal });
     await expect(work).rejects.toThrow(/Its abort was sent/);
   });
 

@@ -9,10 +9,8 @@ import { settle } from "./settle";
 export interface UpdateRequest {
   readonly state: RecordedState;
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits; see docs/explanation/lifecycle.md for what then happens. */
+  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
   readonly signal: AbortSignal;
-  /** What becomes of a run that is waited for when the signal fires; `leave` by default. */
-  readonly onCancel?: "leave" | "abort";
 }
 
 /**
@@ -21,16 +19,16 @@ export interface UpdateRequest {
  * @throws {InitFailure} where the run is not in its desired state, with what is known of it
  * @throws {ResourceError} otherwise: then the state stays as it was
  */
-export async function update(
-  runtime: Runtime,
-  { state, news, signal, onCancel }: UpdateRequest,
-): Promise<ExecutionOutputs> {
+export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
   noteRecorded(runtime.processCache, recorded);
   const inputs = parseInputs(news);
   return settle(runtime, inputs, {
     complete: () => withSecretsOfFiles(runtime, news, inputs),
     work: (complete) =>
-      updateExecution(runtime.context(), recorded, complete, { signal: manyMayListen(signal), run: onCancel }),
+      updateExecution(runtime.context(), recorded, complete, {
+        signal: manyMayListen(signal),
+        run: complete.onInterrupt,
+      }),
   });
 }

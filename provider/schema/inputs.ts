@@ -216,6 +216,13 @@ export const INPUTS = {
     doc: "What deleting the resource does to an active run.",
     example: 'onDelete: "leave"',
   },
+  onInterrupt: {
+    type: oneOf("leave", "abort"),
+    role: "command",
+    whenAbsent: "leave",
+    doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. The plugin alone learns of it; the dynamic provider leaves the run.",
+    example: 'onInterrupt: "abort"',
+  },
   deleteRecord: {
     type: flag,
     role: "end",

@@ -1,14 +1,14 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { unknownMarker } from "../../compose";
-import type { Runtime } from "../../resource";
 import { lookUpExecution } from "../lookup";
 import { GET_EXECUTION_TOKEN } from "../tokens";
+import type { ProcessContext } from "./execution";
 import { badRequest } from "./failures";
 import { received, sent } from "./wire-values";
 
 /** Answers a function that a program calls (`fn::invoke` in YAML). */
 export async function invokeFunction(
-  runtime: Runtime,
+  { runtime, signal }: Pick<ProcessContext, "runtime" | "signal">,
   request: messages.InvokeRequest,
 ): Promise<messages.InvokeResponse> {
   if (request.getTok() !== GET_EXECUTION_TOKEN) {
@@ -25,7 +25,7 @@ export async function invokeFunction(
     response.addFailures(failure);
     return response;
   }
-  const found = await lookUpExecution(runtime.context().client, executionId);
+  const found = await lookUpExecution(runtime.context().client, executionId, signal);
   response.setReturn(sent({ ...found }, [], unknownMarker));
   return response;
 }

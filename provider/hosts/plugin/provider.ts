@@ -11,12 +11,14 @@ import { engineRpc } from "./engine-rpc";
 import * as execution from "./execution";
 import { badRequest } from "./failures";
 import { invokeFunction } from "./functions";
+import { list } from "./list";
 import { type ConfiguredSettings, checkSettings, configuredSettings, environmentOf } from "./provider-settings";
 import { packageSchema } from "./schema";
 
 /** One provider as the engine uses it: it is configured once, and then serves the resources of one command. */
 export interface Provider {
   readonly methods: ProviderMethods;
+  readonly streams: ProviderStreams;
   readonly engine: () => Engine;
   /** Ends every wait, as the engine's Cancel does. */
   cancel(): void;
@@ -41,6 +43,11 @@ export interface ProviderMethods {
   update(request: messages.UpdateRequest): Promise<messages.UpdateResponse>;
   delete(request: messages.DeleteRequest): Promise<Empty>;
   cancel(request: Empty): Promise<Empty>;
+}
+
+/** Its methods that answer with many messages. */
+export interface ProviderStreams {
+  list(request: messages.ListRequest): AsyncIterable<messages.ListResponse>;
 }
 
 /** @param engineAddress where the engine listens; a process that the engine attaches to is given it later. */
@@ -117,7 +124,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
         response.setSupportspreview(true);
         return response;
       },
-      invoke: async (request) => invokeFunction(ready().runtime, request),
+      invoke: async (request) => invokeFunction(ready(), request),
       check: async (request) => execution.check(withRuntime(request.getUrn()), request),
       diff: async (request) => execution.diff(withRuntime(request.getUrn()), request),
       create: async (request) => execution.create(withRuntime(request.getUrn()), request),
@@ -132,11 +139,20 @@ export function createProvider(engineAddress: string | undefined): Provider {
         return new Empty();
       },
     },
+    streams: {
+      async *list(request) {
+        requireToken(request.getToken());
+        yield* list(ready().runtime, request);
+      },
+    },
   };
 }
 
 function requireType(urn: string): void {
-  const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  requireToken(urn.split("::")[2]?.split("$").at(-1) ?? "");
+}
+
+function requireToken(type: string): void {
   if (type !== EXECUTION_TOKEN) {
     throw badRequest(`LYC4020: ${type} is not a resource of the provider lyceum. Use ${EXECUTION_TOKEN}.`);
   }

@@ -2,6 +2,7 @@ import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
 import { ARGUMENTS, inputRow, outputRow, PUBLIC_OUTPUTS } from "../../schema";
 import { PACKAGE, token } from "../tokens";
 import { functionSchemas } from "./function-schemas";
+import { LIST_INPUTS } from "./list";
 import { specOf, typeSchemas } from "./type-schemas";
 
 type Json = { readonly [key: string]: unknown };
@@ -34,6 +35,7 @@ export function packageSchema(version: string): Json {
         inputProperties: Object.fromEntries(ARGUMENTS.map((name) => [name, argument(name)])),
         properties: Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, output(name)])),
         required: PUBLIC_OUTPUTS.filter((name) => outputRow(name).fallback !== undefined),
+        listInputs: LIST_INPUTS,
       },
     },
     functions: functionSchemas(),

@@ -15,7 +15,7 @@ export interface Listening {
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /** Serves a provider on a free port of this machine. */
-export async function listen({ methods }: Provider): Promise<Listening> {
+export async function listen({ methods, streams }: Provider): Promise<Listening> {
   const inFlight = new Set<Promise<unknown>>();
   const server = new grpc.Server({
     "grpc.max_receive_message_length": LARGEST_MESSAGE,
@@ -33,9 +33,23 @@ export async function listen({ methods }: Provider): Promise<Listening> {
     };
     return [name, handler] as const;
   });
+  const streaming = Object.entries(streams).map(([name, stream]) => {
+    const answer = stream as (request: unknown) => AsyncIterable<unknown>;
+    const handler: grpc.handleServerStreamingCall<unknown, unknown> = (call) => {
+      const send = async (): Promise<void> => {
+        for await (const response of answer(call.request)) call.write(response);
+        call.end();
+      };
+      send().catch((error: unknown) => call.destroy(failureOf(error)));
+    };
+    return [name, handler] as const;
+  });
   server.addService(
     ResourceProviderService,
-    Object.fromEntries(handlers) as Partial<IResourceProviderServer> as IResourceProviderServer,
+    Object.fromEntries<grpc.UntypedHandleCall>([
+      ...handlers,
+      ...streaming,
+    ]) as Partial<IResourceProviderServer> as IResourceProviderServer,
   );
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>

@@ -32,6 +32,30 @@ testScenario(
 );
 
 testScenario(
+  "onInterrupt: abort sends the abort at the first ^C, and the next up starts a new run",
+  { folder: __dirname, variant: "abort", hosts: ["plugin"], ...MANY },
+  async (scenario) => {
+    declare(scenario, { job: { ...job, onInterrupt: "abort" } });
+    const up = beginUp(scenario, "^C once, while the run is waited for", { fails: true });
+    await untilAll(scenario, ["job"], "running");
+    await untilAskedAgain(scenario);
+    up.interrupt();
+    const { output } = await up.ended();
+    expect(output).toContain("Its abort was sent");
+    const [run] = await scenario.runs();
+    expect(await scenario.resource("job")).toMatchObject({ id: run?.executionId });
+    await endAll(scenario, ["job"], "aborted");
+
+    const next = beginUp(scenario, "the next up starts a new run: the last one was aborted");
+    await untilAll(scenario, ["job"], "running");
+    await untilAskedAgain(scenario);
+    await endAll(scenario, ["job"], "completed");
+    expect(startsIn((await next.ended()).requests)).toBe(1);
+    await scenario.destroy("destroy");
+  },
+);
+
+testScenario(
   "no process is left when the CLI is killed, and the next up finds the run",
   { folder: __dirname, variant: "killed", hosts: ["plugin"], ...MANY },
   async (scenario) => {
