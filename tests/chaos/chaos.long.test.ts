@@ -1,8 +1,9 @@
 import { cellNamed } from "./cells";
 import { type Plan, planRun } from "./plan";
 import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs";
-import { playRun, type RunReport } from "./run";
-import { type ChaosWorkspace, makeWorkspace } from "./workspace";
+import { playRun } from "./run";
+import type { RunReport } from "./run-report";
+import { type ChaosWorkspace, type Host, makeWorkspace } from "./workspace";
 
 /** What everything random in the tests is drawn from: a failure is repeated with `npm run chaos -- --seed ci --only N`. */
 const SEED = "ci";
@@ -24,10 +25,11 @@ async function play(workspace: ChaosWorkspace, runs: readonly number[]): Promise
 }
 
 async function inWorkspace<T>(
+  host: Host,
   bug: PlantedBug | undefined,
   work: (workspace: ChaosWorkspace) => Promise<T>,
 ): Promise<T> {
-  const workspace = await makeWorkspace(`test-${process.pid}`, bug);
+  const workspace = await makeWorkspace(`test-${process.pid}`, host, bug);
   try {
     return await work(workspace);
   } finally {
@@ -42,8 +44,8 @@ function runWhose(fits: (plan: Plan) => boolean): number {
   return run;
 }
 
-test("a few random programs under random faults end as they should", async () => {
-  const reports = await inWorkspace(undefined, (workspace) =>
+test.each(["dynamic", "plugin"] as const)("a few random programs of the %s host end as they should", async (host) => {
+  const reports = await inWorkspace(host, undefined, (workspace) =>
     play(
       workspace,
       Array.from({ length: RUNS }, (_, index) => index),
@@ -57,7 +59,7 @@ test("a few random programs under random faults end as they should", async () =>
 
 test("a package that starts without a lookup is found out", async () => {
   // Aimed, so that no other fault comes before it: a start that is refused is one that no lookup was needed for.
-  const report = await inWorkspace(PLANTED_BUGS["no-look-up"], (workspace) =>
+  const report = await inWorkspace("dynamic", PLANTED_BUGS["no-look-up"], (workspace) =>
     playRun(workspace, SEED, 0, cellNamed("SIGKILL to CLI × POST, after commit")),
   );
   expect(report.aim).toBeDefined();
@@ -75,6 +77,6 @@ test("a package that trusts an abort is found out", async () => {
       (edit?.desiredRuns ?? []).some((desired) => desired.run === 400 && desired.stopTakes > 3) &&
       (edit?.desiredRuns ?? []).length <= 3,
   );
-  const [report] = await inWorkspace(PLANTED_BUGS["trusted-abort"], (workspace) => play(workspace, [run]));
+  const [report] = await inWorkspace("dynamic", PLANTED_BUGS["trusted-abort"], (workspace) => play(workspace, [run]));
   expect(report?.violations.join("\n")).toMatch(/is alive behind destroy|was started twice|nobody knows of it/);
 });

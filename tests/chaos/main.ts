@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { type Cell, cellNamed } from "./cells";
 import { PLANTED_BUGS } from "./planted-bugs";
 import { markdown, OFTEN_ENOUGH, summarize } from "./report";
-import { playRun, type RunReport } from "./run";
+import { playRun } from "./run";
+import type { RunReport } from "./run-report";
 import { makeWorkspace } from "./workspace";
 
 const USAGE = `Usage: npm run chaos -- [options]
@@ -16,6 +17,7 @@ const USAGE = `Usage: npm run chaos -- [options]
   --aim CELL      this alone happens, to one execution, such as "SIGKILL to CLI × answered" (may be given several times)
   --fill          then aims further runs at what came up fewer than ${OFTEN_ENOUGH} times
   --json FILE     writes the report there, again after every run
+  --host NAME     which host the programs use: dynamic (the default) or plugin
   --workers N     runs at once (2)
   --break NAME    breaks the package first, to see that it is found: ${Object.keys(PLANTED_BUGS).join(", ")}
   --help          this text
@@ -50,6 +52,7 @@ async function main(): Promise<number> {
       fill: { type: "boolean", default: false },
       json: { type: "string" },
       workers: { type: "string", default: "2" },
+      host: { type: "string", default: "dynamic" },
       break: { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -60,12 +63,13 @@ async function main(): Promise<number> {
   );
   const aims = values.aim.map(cellNamed);
   const numbers = [first, count, workers].map((number) => (Number.isInteger(number) ? Number(number) : -1));
+  const host = values.host === "dynamic" || values.host === "plugin" ? values.host : undefined;
   const unknown = aims.includes(undefined) || (values.break !== undefined && bug === undefined);
-  if (values.help || numbers.some((number) => number < 0) || unknown) {
+  if (values.help || numbers.some((number) => number < 0) || unknown || host === undefined) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
-  const workspace = await makeWorkspace(`${process.pid}`, bug);
+  const workspace = await makeWorkspace(`${process.pid}`, host, bug);
   let next = numbers[0] ?? 0;
   const queue: Asked[] = Array.from({ length: numbers[1] ?? 0 }, (_, index) => ({
     run: next++,

@@ -9,7 +9,7 @@ import {
   SIGNAL_CELLS,
   signalName,
 } from "./cells";
-import type { RunReport } from "./run";
+import type { RunReport } from "./run-report";
 
 /** How often each fault has met each phase. */
 export type Table = Readonly<Record<string, Readonly<Partial<Record<Phase, number>>>>>;
@@ -29,6 +29,7 @@ export interface ChaosReport {
     readonly aborted: number;
     readonly mostTicks: number;
   };
+  readonly leftToTimeout: number;
   readonly hostsLeftBehind: number;
   readonly violations: readonly { readonly run: number; readonly what: readonly string[] }[];
   readonly table: Table;
@@ -58,6 +59,7 @@ export function summarize(seed: string, reports: readonly RunReport[]): ChaosRep
       aborted: ticks.length,
       mostTicks: Math.max(0, ...ticks),
     },
+    leftToTimeout: sum(({ leftToTimeout }) => leftToTimeout),
     hostsLeftBehind: sum(({ hostsLeftBehind }) => hostsLeftBehind),
     violations: reports
       .filter(({ violations }) => violations.length > 0)

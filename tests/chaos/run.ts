@@ -1,35 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ObservedExecution } from "../harness/control";
 import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
-import { argsOf, changed, type DesiredRun, filesOf, fixed, markerOf } from "./desired";
+import { argsOf, changed, type DesiredRun, filesOf, fixed, markerIn, markerOf, resourceOf } from "./desired";
 import { evidenceOf } from "./evidence";
-import type { Fired } from "./fired";
 import { resultOf } from "./ledger";
 import { checkConverged, checkDestroyed, checkStarts, type SecondStart, type Trace } from "./oracle";
 import { planAimedRun, planRun, type Stage } from "./plan";
 import { Random } from "./random";
+import type { RunReport } from "./run-report";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
-import type { ChaosWorkspace, RunFolders } from "./workspace";
-
-/** What came of one run. */
-export interface RunReport {
-  readonly run: number;
-  /** The cell that it was aimed at, by its name. */
-  readonly aim?: string;
-  readonly seconds: number;
-  readonly resources: number;
-  readonly commands: number;
-  readonly starts: number;
-  readonly slowestCommand: number;
-  readonly fired: readonly Fired[];
-  readonly secondStarts: readonly SecondStart[];
-  /** Hosts of Pulumi's own that lived on without having been asked for our provider. */
-  readonly hostsLeftBehind: number;
-  readonly violations: readonly string[];
-  /** What was done, for whoever looks into a violation. */
-  readonly scenario: readonly string[];
-}
+import { codesIn, describe } from "./wording";
+import type { ChaosWorkspace, Host, RunFolders } from "./workspace";
 
 /** A person gives up, and so does the script. */
 const MOST_TRIES = 9;
@@ -64,6 +47,9 @@ class Player {
   private most = 0;
   private held: InjectedFault | undefined;
   private hostsLeftBehind = 0;
+  private leftToTimeout = 0;
+  /** Resources whose runs the state held when the stage began. */
+  private atBegin: ReadonlySet<string> = new Set();
 
   private constructor(
     private readonly name: string,
@@ -71,19 +57,22 @@ class Player {
     private readonly runFolder: RunFolders,
     private readonly service: Service,
     private readonly random: Random,
+    private readonly host: Host,
   ) {}
 
   static async enter(workspace: ChaosWorkspace, seed: string, run: number): Promise<Player> {
     const name = `run-${run}`;
     const service = new Service(`${workspace.dir}/${name}-service`);
     await service.start();
-    return new Player(name, run, workspace.makeFolders(name, service), service, new Random(`${seed}/${run}/played`));
+    const folders = workspace.makeFolders(name, service);
+    return new Player(name, run, folders, service, new Random(`${seed}/${run}/played`), workspace.host);
   }
 
   async play(stages: readonly Stage[]): Promise<void> {
     for (const stage of stages) {
       this.declare(this.program(stage.desiredRuns));
       this.log(`${stage.title}: ${this.current.map(describe).join("; ") || "nothing is declared"}`);
+      this.atBegin = new Set(this.state().executions.map(({ name }) => name));
       if (await this.untilDone(stage)) await this.check(stage.command);
       if (this.violations.length > 0) return;
     }
@@ -206,9 +195,16 @@ class Player {
       ...outcome.violations,
       ...(command === "up"
         ? checkConverged(this.current, executions, ledger, duplicates)
-        : checkDestroyed(executions, ledger)),
+        : checkDestroyed(executions, ledger, (run) => this.isOfNobody(run))),
       ...(await this.service.breaches()).map((breach) => `the contract was broken: ${JSON.stringify(breach)}`),
     );
+  }
+
+  /** Pulumi tells the plugin of resources that are in the state, and of nothing else when a stack is destroyed. */
+  private isOfNobody(run: ObservedExecution): boolean {
+    const isLeft = this.host === "plugin" && !this.atBegin.has(resourceOf(markerIn(run.composeFileCode) ?? ""));
+    if (isLeft) this.leftToTimeout += 1;
+    return isLeft;
   }
 
   private state(): StackContents {
@@ -241,20 +237,10 @@ class Player {
       slowestCommand: Math.round(Math.max(0, ...durations)),
       fired: this.commands.flatMap(({ fired }) => fired),
       secondStarts: this.secondStarts,
+      leftToTimeout: this.leftToTimeout,
       hostsLeftBehind: this.hostsLeftBehind,
       violations: this.violations,
       scenario: this.scenario,
     };
   }
-}
-
-function describe(desired: DesiredRun): string {
-  const { waitFor, run, exitCode, whenFailed } = desired;
-  const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;
-  return `${markerOf(desired)} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}`;
-}
-
-function codesIn(outputOf: string): string {
-  const codes = [...new Set(outputOf.match(/LYC\d{4}/g) ?? [])];
-  return codes.length === 0 ? "" : ` (${codes.join(", ")})`;
 }

@@ -26,6 +26,9 @@ interface Resource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
+/** The type of a run that the plugin manages. */
+const PLUGIN_TYPE = "lyceum:index:ComposeExecution";
+
 /** Reads the backend's file of a stack. */
 export function readState(text: string): StackContents {
   let file: StateFile;
@@ -38,10 +41,11 @@ export function readState(text: string): StackContents {
   const executions = resources.filter(({ type }) => String(type).endsWith(":ComposeExecution"));
   return {
     isEmpty: resources.length === 0,
-    unreadable: executions.flatMap(({ urn, id, inputs, outputs }) => {
+    unreadable: executions.flatMap(({ urn, type, id, inputs, outputs }) => {
       if (typeof id !== "string" || id === "") return [`${urn} is recorded without an id`];
       if (outputs?.executionId !== id) return [`${urn} records another run than its id says`];
-      if (typeof outputs?.__provider !== "string" || typeof inputs?.__provider !== "string")
+      const isDynamic = type !== PLUGIN_TYPE;
+      if (isDynamic && (typeof outputs?.__provider !== "string" || typeof inputs?.__provider !== "string"))
         return [`${urn} is recorded without its provider`];
       return [];
     }),

@@ -82,7 +82,7 @@ function pidsOf(target: Exclude<Target, "emulator">, { cli, mark }: Victims): re
 
 /** Whether a command line is that of the process that serves our resources. */
 function isProvider(command: string): boolean {
-  return /node .*dynamic-provider/.test(command);
+  return /node .*(dynamic-provider|pulumi-resource-lyceum)/.test(command);
 }
 
 /** Whether a command line is that of a process that runs our code: the provider, or the program. The rest is Pulumi's. */

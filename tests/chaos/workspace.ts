@@ -7,9 +7,13 @@ import { pulumiFolder } from "../harness/tools";
 import { breakPackage, type PlantedBug } from "./planted-bugs";
 import { type Witnesses, witnessesIn } from "./witnesses";
 
+/** Which of the two hosts the programs use. */
+export type Host = "dynamic" | "plugin";
+
 /** Where chaos runs live: a copy of the built package, and an empty stack that each run begins with. */
 export interface ChaosWorkspace {
   readonly dir: string;
+  readonly host: Host;
   /** Makes the folders of a run. */
   makeFolders(name: string, service: { readonly url: string; readonly apiKey: string }): RunFolders;
   remove(): void;
@@ -38,29 +42,39 @@ export interface RunFolders {
 const NOWHERE = { url: "http://127.0.0.1:9", apiKey: "lk_nobody" };
 
 /** Sets it up; a build that goes on meanwhile changes nothing in the copy. */
-export async function makeWorkspace(name: string, bug?: PlantedBug): Promise<ChaosWorkspace> {
+export async function makeWorkspace(name: string, host: Host, bug?: PlantedBug): Promise<ChaosWorkspace> {
   const dir = join(ROOT, ".cache", "chaos-runs", name);
   rmSync(dir, { recursive: true, force: true });
   const packageDir = join(dir, "node_modules", "pulumi-lyceum");
   mkdirSync(packageDir, { recursive: true });
   cpSync(join(ROOT, "dist"), join(packageDir, "dist"), { recursive: true });
+  cpSync(join(ROOT, "bin"), join(packageDir, "bin"), { recursive: true });
   cpSync(join(ROOT, "package.json"), join(packageDir, "package.json"));
   if (bug !== undefined) breakPackage(packageDir, bug);
   const bin = pulumiFolder();
-  const empty = openFolders(join(dir, "empty-stack"), bin, NOWHERE);
+  const empty = openFolders(join(dir, "empty-stack"), { bin, host }, NOWHERE);
   await empty.pulumi.quietly(["stack", "init"]);
   return {
     dir,
+    host,
     makeFolders: (run, service) => {
       const runFolder = join(dir, run);
       cpSync(empty.dir, runFolder, { recursive: true });
-      return openFolders(runFolder, bin, service);
+      return openFolders(runFolder, { bin, host }, service);
     },
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
 
-function openFolders(dir: string, bin: string, service: { readonly url: string; readonly apiKey: string }): RunFolders {
+/** What a program with the plugin needs in its `Pulumi.yaml`. */
+const PLUGINS = "plugins: { providers: [{ name: lyceum, path: ../../node_modules/pulumi-lyceum/bin }] }\n";
+const PACKAGES: Readonly<Record<Host, string>> = { dynamic: "pulumi-lyceum", plugin: "pulumi-lyceum/plugin" };
+
+function openFolders(
+  dir: string,
+  { bin, host }: { readonly bin: string; readonly host: Host },
+  service: { readonly url: string; readonly apiKey: string },
+): RunFolders {
   const folder = (sub: string): string => {
     const path = join(dir, sub);
     mkdirSync(path, { recursive: true });
@@ -77,13 +91,13 @@ function openFolders(dir: string, bin: string, service: { readonly url: string; 
   writeFileSync(join(program, "package.json"), JSON.stringify({ private: true, main: "index.js" }));
   writeFileSync(
     join(program, "Pulumi.yaml"),
-    "name: chaos\nruntime: { name: nodejs, options: { typescript: false } }\n",
+    `name: chaos\nruntime: { name: nodejs, options: { typescript: false } }\n${host === "plugin" ? PLUGINS : ""}`,
   );
   return {
     dir,
     pulumi: new PulumiCommands(program, pulumiEnvironment(folders, bin, "chaos", service)),
     declare: (resources, files) => {
-      writeFileSync(join(program, "settings.json"), JSON.stringify({ resources }));
+      writeFileSync(join(program, "settings.json"), JSON.stringify({ package: PACKAGES[host], resources }));
       for (const [name, text] of Object.entries(files)) writeFileSync(join(program, name), text);
     },
     witnesses: witnessesIn(folder("witnesses")),

@@ -1,4 +1,4 @@
-const { ComposeExecution } = require("pulumi-lyceum");
-const { resources } = require("./settings.json");
+const settings = require("./settings.json");
+const { ComposeExecution } = require(settings.package);
 
-for (const { name, args } of resources) new ComposeExecution(name, args);
+for (const { name, args } of settings.resources) new ComposeExecution(name, args);
