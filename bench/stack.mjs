@@ -13,6 +13,7 @@ import { timed } from "./command.mjs";
  * @property {"accepted" | "completed"} waitFor
  * @property {number} runSeconds how long the first run goes on
  * @property {number} spreadSeconds how much later the last one ends
+ * @property {"dynamic" | "plugin"} [host] which host manages them (dynamic)
  */
 
 /** @typedef {{ inputs?: Record<string, unknown>, outputs?: Record<string, unknown>, type: string, id?: string }} Resource */
@@ -50,7 +51,9 @@ export async function makeStack(workspace, { name, program, settings, emulator, 
   for (const file of [`${program}.cjs`, "compose-text.cjs"]) {
     await copyFile(join(ROOT, "bench", "programs", file), join(dir, file));
   }
-  const project = { name: program, runtime: { name: "nodejs", options: { typescript: false } } };
+  const plugins = { providers: [{ name: "lyceum", path: join(workspace.packageDir, "bin") }] };
+  const runtime = { name: "nodejs", options: { typescript: false } };
+  const project = { name: program, runtime, ...(settings.host === "plugin" ? { plugins } : {}) };
   await writeFile(join(dir, "Pulumi.yaml"), JSON.stringify(project));
   await writeFile(join(dir, "package.json"), JSON.stringify({ private: true, main: `${program}.cjs` }));
   await writeFile(join(dir, "settings.json"), JSON.stringify(settings));

@@ -26,6 +26,7 @@ export async function makeWorkspace({ cli, packageRoot, log }) {
   const packageDir = join(dir, "node_modules", "pulumi-lyceum");
   await mkdir(packageDir, { recursive: true });
   await cp(join(packageRoot, "dist"), join(packageDir, "dist"), { recursive: true });
+  await cp(join(packageRoot, "bin"), join(packageDir, "bin"), { recursive: true });
   await cp(join(packageRoot, "package.json"), join(packageDir, "package.json"));
   const programs = join(ROOT, "bench", "programs");
   await cp(join(programs, "no-ops"), join(dir, "node_modules", "pulumi-no-ops"), { recursive: true });

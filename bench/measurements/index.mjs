@@ -1,8 +1,10 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
 import { parallelSlots } from "./parallel.mjs";
+import { spawnToPort } from "./spawn.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
+import { upThroughPlugin } from "./up-plugin.mjs";
 import { validation } from "./validate.mjs";
 import { overVendorCli } from "./vendor.mjs";
 import { waiting } from "./waiting.mjs";
@@ -16,6 +18,8 @@ export const measurements = [
   upOverNoOp({ count: 100, lines: 300, upBar: 1.25, againBar: 1.15 }),
   upOverNoOp({ count: 500, lines: 30, upBar: 1.15, againBar: null }),
   upOverNoOp({ count: 500, lines: 300, upBar: 1.15, againBar: null }),
+  spawnToPort,
+  upThroughPlugin,
   overVendorCli,
   parallelSlots,
   waiting(10),

@@ -1,7 +1,7 @@
-/** `count` executions: the program that is measured. `settings.json` says how many and how long. */
-const { ComposeExecution } = require("pulumi-lyceum");
+/** `count` executions: the program that is measured. `settings.json` says how many, how long, and through which host. */
 const { composeText } = require("./compose-text.cjs");
-const { count, lines, waitFor, runSeconds, spreadSeconds } = require("./settings.json");
+const { count, lines, waitFor, runSeconds, spreadSeconds, host = "dynamic" } = require("./settings.json");
+const { ComposeExecution } = require(host === "plugin" ? "pulumi-lyceum/plugin" : "pulumi-lyceum");
 
 for (let index = 0; index < count; index++) {
   new ComposeExecution(`run-${index}`, {
