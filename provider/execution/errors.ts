@@ -156,6 +156,7 @@ export const lifecycleErrors = {
     new LifecycleError(
       "LYC3021",
       `The command was cancelled while the provider waited for run ${run.id}. Its last status was ${run.status}, ${ago(run.statusAge)}. ${run.run === "aborted" ? "Its abort was sent and its id is saved." : standing(run.latest)}`,
+      run.run === "aborted" ? "`whenAborted` decides what the next `up` does." : undefined,
     ),
   cancelledUpdate: (id: string, status: string): LifecycleError =>
     new LifecycleError(

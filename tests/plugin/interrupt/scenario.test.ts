@@ -44,7 +44,7 @@ testScenario(
     expect(output).toContain("Its abort was sent");
     const [run] = await scenario.runs();
     expect(await scenario.resource("job")).toMatchObject({ id: run?.executionId });
-    await endAll(scenario, ["job"], "aborted");
+    await untilAll(scenario, ["job"], "aborted");
 
     const next = beginUp(scenario, "the next up starts a new run: the last one was aborted");
     await untilAll(scenario, ["job"], "running");

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { writesIn } from "../../harness/counts";
+import { declare, endAll, MANY, untilAll } from "../../harness/many";
+import { testScenario } from "../../harness/register";
+import { ROOT } from "../../harness/root";
+
+const TYPE = "lyceum:index:ComposeExecution";
+const script = { start: 0, run: 600 };
+
+testScenario(
+  "pulumi do lists the runs of the account and reads one of them, in no stack",
+  { folder: __dirname, hosts: ["plugin"], ...MANY },
+  async (scenario) => {
+    const pulumiDo = async (title: string, ...args: string[]): Promise<readonly { id: string; name: string }[]> => {
+      const plugin = ["--package", join(ROOT, "bin", "pulumi-resource-lyceum")];
+      const { output, requests } = await scenario.step(title, ["do", ...plugin, TYPE, ...args]);
+      expect(writesIn(requests)).toEqual([]);
+      return args[0] === "list" ? JSON.parse(output) : [];
+    };
+    declare(scenario, { first: { script }, second: { script }, third: { script } });
+    await scenario.up("three runs");
+    await endAll(scenario, ["first"], "completed");
+    await untilAll(scenario, ["first"], "completed");
+
+    const names = (listed: readonly { name: string }[]) => listed.map(({ name }) => name).sort();
+    const active = await pulumiDo("the active ones", "list");
+    expect(names(active)).toEqual(["second", "third"]);
+    const all = await pulumiDo("those that have ended, too", "list", "--include-ended", "--all");
+    expect(names(all)).toEqual(["first", "second", "third"]);
+    expect(await pulumiDo("no more than are asked for", "list", "--include-ended", "--count", "2")).toHaveLength(2);
+    await pulumiDo("one that has ended", "read", all.find(({ name }) => name === "first")?.id ?? "");
+    await scenario.destroy("destroy");
+  },
+);
