@@ -3,7 +3,7 @@ import { type Running, type RunResult, start } from "./run";
 
 /** What every command of a scenario is given and the narrative leaves out. */
 const ALWAYS = ["--non-interactive"];
-/** The stack of every scenario, unless a command names another. */
+/** The stack of every scenario, unless a command names another; `pulumi do` takes none. */
 const STACK = ["--stack", "dev"];
 
 /** The Pulumi CLI in one hermetic environment. */
@@ -15,7 +15,7 @@ export class PulumiCommands {
 
   /** Starts a command; see {@link start}. */
   start(args: readonly string[], more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>): Running {
-    const stack = args.includes("--stack") ? [] : STACK;
+    const stack = args.includes("--stack") || args[0] === "do" ? [] : STACK;
     return start("pulumi", [...args, ...ALWAYS, ...stack], {
       ...more,
       cwd: this.cwd,

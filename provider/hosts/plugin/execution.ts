@@ -120,8 +120,15 @@ export async function create(
     return response;
   }
   const news = withTimeout(given, "create", request.getTimeout());
-  const outputs = await withInputs(given, () => resource.create(runtime, { news, signal }));
-  created.set(outputs.executionId, request.getUrn());
+  // A run whose wait failed is this resource's, too.
+  const note = (id: string) => created.set(id, request.getUrn());
+  const outputs = await withInputs(given, () =>
+    resource.create(runtime, { news, signal }).catch((error: unknown) => {
+      if (error instanceof resource.InitFailure) note(error.id);
+      throw error;
+    }),
+  );
+  note(outputs.executionId);
   response.setId(outputs.executionId);
   response.setProperties(answerOf(outputs, given));
   return response;

@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { writesIn } from "../../harness/counts";
 import { declare, endAll, MANY, untilAll } from "../../harness/many";
@@ -11,14 +12,19 @@ testScenario(
   "pulumi do lists the runs of the account and reads one of them, in no stack",
   { folder: __dirname, hosts: ["plugin"], ...MANY },
   async (scenario) => {
+    symlinkSync(join(ROOT, "bin", "pulumi-resource-lyceum"), join(scenario.work.program, "pulumi-resource-lyceum"));
     const pulumiDo = async (title: string, ...args: string[]): Promise<readonly { id: string; name: string }[]> => {
-      const plugin = ["--package", join(ROOT, "bin", "pulumi-resource-lyceum")];
+      const plugin = ["--package", "./pulumi-resource-lyceum"];
       const { output, requests } = await scenario.step(title, ["do", ...plugin, TYPE, ...args]);
       expect(writesIn(requests)).toEqual([]);
       return args[0] === "list" ? JSON.parse(output) : [];
     };
-    declare(scenario, { first: { script }, second: { script }, third: { script } });
-    await scenario.up("three runs");
+    declare(scenario, {
+      first: { script },
+      second: { script, after: ["first"] },
+      third: { script, after: ["second"] },
+    });
+    await scenario.up("three runs, one after the other");
     await endAll(scenario, ["first"], "completed");
     await untilAll(scenario, ["first"], "completed");
 
@@ -29,6 +35,6 @@ testScenario(
     expect(names(all)).toEqual(["first", "second", "third"]);
     expect(await pulumiDo("no more than are asked for", "list", "--include-ended", "--count", "2")).toHaveLength(2);
     await pulumiDo("one that has ended", "read", all.find(({ name }) => name === "first")?.id ?? "");
-    await scenario.destroy("destroy");
+    await scenario.step("destroy", ["destroy", "--yes", "--skip-preview"], { requests: "at once" });
   },
 );
