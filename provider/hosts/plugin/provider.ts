@@ -65,6 +65,13 @@ export function createProvider(engineAddress: string | undefined): Provider {
     engine ??= connectEngine(address, engineRpc);
     return engine;
   };
+  // A plugin that runs already serves one command after the other, each with an engine of its own.
+  const attachTo = (next: string): void => {
+    if (next === "" || next === address) return;
+    moved?.forget();
+    [address, engine, runtime, moved] = [next, undefined, undefined, undefined];
+    created.clear();
+  };
   const withRuntime = (urn: string): execution.ProcessContext => {
     requireType(urn);
     return ready();
@@ -83,13 +90,13 @@ export function createProvider(engineAddress: string | undefined): Provider {
     close: () => moved?.forget(),
     methods: {
       async handshake(request) {
-        address = request.getEngineAddress() || address;
+        attachTo(request.getEngineAddress());
         const response = new messages.ProviderHandshakeResponse();
         response.setAcceptSecrets(true);
         return response;
       },
       async attach(request) {
-        address = request.getAddress() || address;
+        attachTo(request.getAddress());
         return new Empty();
       },
       async getPluginInfo() {
