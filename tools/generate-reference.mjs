@@ -1,4 +1,4 @@
-// Writes the types of sdk/ and docs/reference/arguments.md from the tables of the resource (`npm run generate`).
+// Writes the types of sdk/, docs/reference/arguments.md and plugin/schema.json from the tables of the resource (`npm run generate`).
 // `--stdout FILE` prints the text of one of them instead, which is how a test notices that it has drifted.
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,6 +7,7 @@ import { argsText } from "./reference/args.mjs";
 import { functionsText } from "./reference/functions.mjs";
 import { outputsText } from "./reference/outputs.mjs";
 import { pageText } from "./reference/page.mjs";
+import { schemaText } from "./reference/schema.mjs";
 import { providerArgsText } from "./reference/settings.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,6 +19,7 @@ const targets = {
   "sdk/functions.ts": functionsText,
   "sdk/plugin/provider-args.ts": providerArgsText,
   "docs/reference/arguments.md": pageText,
+  "plugin/schema.json": schemaText,
 };
 
 const [option, file = ""] = process.argv.slice(2);

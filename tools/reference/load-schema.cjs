@@ -1,4 +1,4 @@
-// The tables of provider/schema, read from their TypeScript: the generators run before anything is built.
+// The tables of provider/schema and the schema of the plugin, read from their TypeScript: the generators run before anything is built.
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const ts = require("typescript");
@@ -28,6 +28,8 @@ const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require(join(folder, "credentials
 const { FUNCTIONS } = require(join(folder, "functions"));
 /** @type {typeof import("../../provider/lyceum/settings")} */
 const { SETTINGS } = require(join(folder, "../lyceum/settings"));
+/** @type {typeof import("../../provider/hosts/plugin/schema")} */
+const { packageSchema } = require(join(__dirname, "../../provider/hosts/plugin/schema"));
 
 /** @type {[string, import("../../provider/schema/rows").InputRow][]} */
 const inputs = Object.entries(INPUTS);
@@ -55,4 +57,5 @@ module.exports = {
   settings,
   clocks: Object.entries(CLOCKS),
   typeField: CREDENTIAL_TYPE_FIELD,
+  packageSchema,
 };

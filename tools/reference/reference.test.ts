@@ -13,6 +13,7 @@ const GENERATED = [
   "sdk/functions.ts",
   "sdk/plugin/provider-args.ts",
   "docs/reference/arguments.md",
+  "plugin/schema.json",
 ];
 
 test.each(GENERATED)("%s is what the tables make; else: npm run generate", (file) => {

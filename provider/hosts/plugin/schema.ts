@@ -20,7 +20,8 @@ export function packageSchema(version: string): Json {
     description: "Docker Compose executions on Lyceum Cloud.",
     keywords: ["pulumi", "lyceum", "docker-compose", "kind/native"],
     license: "Apache-2.0",
-    meta: { moduleFormat: "(.*)" },
+    // With this, an SDK in Go comes with its go.mod.
+    meta: { moduleFormat: "(.*)", supportPack: true },
     config: { variables: settings() },
     provider: {
       description:
