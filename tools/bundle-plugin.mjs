@@ -1,63 +1,9 @@
 // @ts-check
-/**
- * Makes `bin/pulumi-resource-lyceum`: the provider plugin and all that it needs in one file, which Node runs without any package.
- */
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
-import { build } from "esbuild";
+/** Makes `bin/`: the provider plugin as one file, and the licenses of what is in it. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bundlePlugin, licenseTexts, PLUGIN_FILE } from "./plugin-bundle.mjs";
 import { ROOT } from "./project.mjs";
 
-const target = join(ROOT, "bin", "pulumi-resource-lyceum");
-
-await mkdir(dirname(target), { recursive: true });
-const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
-const { metafile } = await build({
-  absWorkingDir: ROOT,
-  entryPoints: ["provider/hosts/plugin/main.ts"],
-  outfile: target,
-  bundle: true,
-  platform: "node",
-  target: "node20.18",
-  format: "cjs",
-  minify: true,
-  keepNames: true,
-  legalComments: "none",
-  banner: { js: "#!/usr/bin/env node" },
-  define: { PULUMI_LYCEUM_VERSION: JSON.stringify(version) },
-  metafile: true,
-  logLevel: "warning",
-});
-await chmod(target, 0o755);
-await writeFile(join(ROOT, "bin", "LICENSES.txt"), await licenses(Object.keys(metafile.inputs)));
-
-/**
- * The licences of the packages whose code is in the file.
- * @param {readonly string[]} files
- */
-async function licenses(files) {
-  const folders = new Set(
-    files.flatMap((file) => {
-      const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(relative(ROOT, join(ROOT, file)));
-      return found?.[1] === undefined ? [] : [found[1]];
-    }),
-  );
-  const texts = [];
-  for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, "package.json"), "utf8"));
-    const text = await firstOf(folder, ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE-MIT.txt", "license"]);
-    texts.push(`${name} ${version} (${license})\n\n${text ?? `License: ${license}`}\n`);
-  }
-  return texts.join("\n----------------------------------------\n\n");
-}
-
-/**
- * @param {string} folder
- * @param {readonly string[]} names
- */
-async function firstOf(folder, names) {
-  for (const name of names) {
-    const text = await readFile(join(ROOT, folder, name), "utf8").catch(() => undefined);
-    if (text !== undefined) return text;
-  }
-  return undefined;
-}
+const { packages } = await bundlePlugin(join(ROOT, "bin", PLUGIN_FILE));
+await writeFile(join(ROOT, "bin", "LICENSES.txt"), await licenseTexts(packages));

@@ -106,4 +106,20 @@ function publishArguments(tarball, version) {
   return ["publish", tarball, "--provenance", "--access", "public", "--tag", version.includes("-") ? "next" : "latest"];
 }
 
-module.exports = { problemsOfChangelog, problemsOfProvenance, problemsOfRelease, publishArguments, sectionsOf };
+/**
+ * The name of a plugin's archive, as Pulumi looks for it.
+ * @param {string} version
+ * @param {string} system such as `linux-amd64`
+ */
+function pluginArchive(version, system) {
+  return `pulumi-resource-lyceum-v${version}-${system}.tar.gz`;
+}
+
+module.exports = {
+  pluginArchive,
+  problemsOfChangelog,
+  problemsOfProvenance,
+  problemsOfRelease,
+  publishArguments,
+  sectionsOf,
+};

@@ -1,10 +1,14 @@
 // @ts-check
 /**
+ * @typedef {{ version?: string, integrity?: string, license?: string, dependencies?: Record<string, string> }} Entry
+ * @typedef {{ packages: Record<string, Entry & { name?: string }> }} Lockfile
+ */
+
+/**
  * What an installation of the provider gets, as CycloneDX. `npm sbom` cannot list it: it takes the packages of the workspaces along and
  * leaves out `yaml`. The Pulumi SDK is a peer, which the user's project chooses.
  *
- * @typedef {{ version?: string, integrity?: string, license?: string, dependencies?: Record<string, string> }} Entry
- * @param {{ packages: Record<string, Entry & { name?: string }> }} lockfile
+ * @param {Lockfile} lockfile
  */
 function sbomOf({ packages }) {
   const root = packages[""] ?? {};
@@ -20,12 +24,33 @@ function sbomOf({ packages }) {
     }
   };
   walk("", root);
+  return bomOf("library", root, [...found]);
+}
+
+/**
+ * What the provider plugin contains: the packages whose code is bundled into its file.
+ *
+ * @param {Lockfile} lockfile
+ * @param {readonly string[]} locations of the packages in the lockfile
+ */
+function sbomOfPlugin({ packages }, locations) {
+  const unknown = locations.filter((location) => packages[location] === undefined);
+  if (unknown.length > 0) throw new Error(`Not in package-lock.json: ${unknown.join(", ")}`);
+  return bomOf(
+    "application",
+    packages[""] ?? {},
+    locations.map((location) => [location, packages[location] ?? {}]),
+  );
+}
+
+/** @param {string} type @param {Entry & { name?: string }} root @param {[string, Entry][]} components */
+function bomOf(type, root, components) {
   return {
     bomFormat: "CycloneDX",
     specVersion: "1.5",
     version: 1,
-    metadata: { component: { type: "library", ...named(root.name ?? "", root) } },
-    components: [...found].map(([path, entry]) => ({
+    metadata: { component: { type, ...named(root.name ?? "", root) } },
+    components: components.map(([path, entry]) => ({
       type: "library",
       ...named(path.split("node_modules/").at(-1) ?? "", entry),
       licenses: [{ license: { name: entry.license ?? "" } }],
@@ -55,4 +80,4 @@ function hashesOf({ integrity = "" }) {
   return bits === undefined ? [] : [{ alg: `SHA-${bits}`, content: Buffer.from(base64, "base64").toString("hex") }];
 }
 
-module.exports = { sbomOf };
+module.exports = { sbomOf, sbomOfPlugin };

@@ -3,8 +3,10 @@ import { type Running, type RunResult, start } from "./run";
 
 /** What every command of a scenario is given and the narrative leaves out. */
 const ALWAYS = ["--non-interactive"];
-/** The stack of every scenario, unless a command names another; `pulumi do` takes none. */
+/** The stack of every scenario, unless a command names another. */
 const STACK = ["--stack", "dev"];
+/** Commands that know no stack. */
+const WITHOUT_STACK = ["do", "package", "plugin"];
 
 /** The Pulumi CLI in one hermetic environment. */
 export class PulumiCommands {
@@ -15,7 +17,7 @@ export class PulumiCommands {
 
   /** Starts a command; see {@link start}. */
   start(args: readonly string[], more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>): Running {
-    const stack = args.includes("--stack") || args[0] === "do" ? [] : STACK;
+    const stack = args.includes("--stack") || WITHOUT_STACK.includes(args[0] ?? "") ? [] : STACK;
     return start("pulumi", [...args, ...ALWAYS, ...stack], {
       ...more,
       cwd: this.cwd,
