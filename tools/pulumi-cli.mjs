@@ -74,25 +74,6 @@ async function buildCli(root, dir, why, log) {
 }
 
 /**
- * The YAML language host, for those who want it: beside the CLI where that is the project's own.
- * @param {{ root: string, cli: PulumiCli, log: import("./run.mjs").Log }} options
- * @returns {Promise<string>} the folder that holds it
- */
-export async function ensureYamlHost({ root, cli, log }) {
-  const { binary, version, takes } = RECIPES.languageYaml;
-  if (await isExecutable(join(cli.binDir, binary))) return cli.binDir;
-  const found = await findOnPath(binary);
-  if (found) return dirname(found);
-  const dir = cachePath(root, `${binary}-${version}`);
-  if (await isExecutable(join(dir, binary))) return dir;
-  log(`Building ${binary} ${version} from tools/go, once (${takes}) …`);
-  await fillWhole(dir, (unfinished) =>
-    buildGo({ root, recipe: RECIPES.languageYaml, dir: unfinished, why: "The CLI has no YAML language host" }),
-  );
-  return dir;
-}
-
-/**
  * The environment for a CLI that touches nothing of the user's: `home` holds its settings, plug-ins and stacks.
  * @param {{ root: string, binDir: string, home: string }} options
  */

@@ -7,8 +7,9 @@ import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { outputLines, startEmulator } from "./emulator.mjs";
+import { ensureYamlHost } from "./language-hosts.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
-import { ensureYamlHost, pulumiEnvironment } from "./pulumi-cli.mjs";
+import { pulumiEnvironment } from "./pulumi-cli.mjs";
 import { capture, Interrupted, runMain, ToolError, tail } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 

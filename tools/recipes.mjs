@@ -42,6 +42,22 @@ export const RECIPES = {
     version: "1.25.0",
     takes: "half a minute",
   },
+  genSdk: {
+    module: "pulumi-gen-sdk",
+    package: "pulumi-lyceum/tools/pulumi-gen-sdk",
+    binary: "pulumi-gen-sdk",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
+    version: "3.274.1",
+    takes: "1 to 2 minutes",
+  },
+  languagePython: {
+    module: "pulumi-language-python",
+    package: "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python",
+    binary: "pulumi-language-python",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
+    version: "3.68.0",
+    takes: "half a minute",
+  },
   compose: {
     module: "compose",
     package: "github.com/docker/compose/v2/cmd",

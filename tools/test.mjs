@@ -7,8 +7,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "./decisions.cjs";
+import { ensureYamlHost } from "./language-hosts.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
-import { ensureYamlHost } from "./pulumi-cli.mjs";
 import { runMain, show } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 

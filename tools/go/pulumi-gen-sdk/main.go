@@ -1,0 +1,88 @@
+// Writes the SDK of a Pulumi package for one language, with the generator that Pulumi's language host of that language
+// calls. The schema comes on standard input. `pulumi package gen-sdk` does the same where the CLI has its language hosts.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
+)
+
+// The files of an SDK by their path.
+type files = map[string][]byte
+
+// As the language hosts call them: the name is the one that stands in the head of each file.
+var generators = map[string]func(*schema.Package) (files, error){
+	"go": func(pkg *schema.Package) (files, error) {
+		return golang.GeneratePackage("pulumi-language-go", pkg, nil)
+	},
+	"nodejs": func(pkg *schema.Package) (files, error) {
+		return nodejs.GeneratePackage("pulumi-language-nodejs", pkg, nil, nil, false, nil)
+	},
+	"python": func(pkg *schema.Package) (files, error) {
+		return python.GeneratePackage("pulumi-language-python", pkg, nil, nil)
+	},
+}
+
+func main() {
+	language := flag.String("language", "", "go, nodejs or python")
+	out := flag.String("out", "", "folder of the SDK")
+	flag.Parse()
+	if err := run(os.Stdin, *language, *out); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(input io.Reader, language, out string) error {
+	generate := generators[language]
+	if generate == nil {
+		return fmt.Errorf("there is no generator for the language %q", language)
+	}
+	if out == "" {
+		return errors.New("-out is missing")
+	}
+	pkg, err := bind(input)
+	if err != nil {
+		return err
+	}
+	sdk, err := generate(pkg)
+	if err != nil {
+		return err
+	}
+	for name, content := range sdk {
+		path := filepath.Join(out, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Reads and binds a schema. A warning counts as an error: our schema has none.
+func bind(input io.Reader) (*schema.Package, error) {
+	var spec schema.PackageSpec
+	if err := json.NewDecoder(input).Decode(&spec); err != nil {
+		return nil, fmt.Errorf("the schema cannot be read: %w", err)
+	}
+	pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{AllowDanglingReferences: true})
+	if err != nil {
+		return nil, err
+	}
+	if len(diagnostics) > 0 {
+		return nil, fmt.Errorf("the schema is not valid: %w", errors.Join(diagnostics.Errs()...))
+	}
+	return pkg, nil
+}
