@@ -7,9 +7,10 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "./decisions.cjs";
-import { ensureYamlHost } from "./language-hosts.mjs";
+import { ensurePythonHost, ensureYamlHost } from "./language-hosts.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
-import { runMain, show } from "./run.mjs";
+import { ensurePulumiVenv } from "./python.mjs";
+import { runMain, show, ToolError } from "./run.mjs";
 import { obtainAll } from "./setup.mjs";
 
 const log = (/** @type {string} */ line) => console.log(line);
@@ -26,6 +27,7 @@ await runMain(async () => {
   }
   const long = process.argv.includes("--long");
   const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
+  const python = long ? await obtainPython(tools.cli) : { host: "", venv: "" };
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -35,6 +37,8 @@ await runMain(async () => {
       ...withoutSettings(process.env),
       LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
       LYCEUM_TEST_YAML_HOST: yamlHost,
+      LYCEUM_TEST_PYTHON_HOST: python.host,
+      LYCEUM_TEST_PYTHON_VENV: python.venv,
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
@@ -47,3 +51,18 @@ await runMain(async () => {
   log(`\n${line}`);
   return exitCode;
 });
+
+/**
+ * The language host for Python and a virtual environment, or neither: the tests in Python are then left out.
+ * @param {import("./pulumi-cli.mjs").PulumiCli} cli
+ */
+async function obtainPython(cli) {
+  try {
+    const venv = await ensurePulumiVenv({ root: ROOT, log });
+    return { host: await ensurePythonHost({ root: ROOT, cli, log }), venv };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    log(`\nThe tests in Python are left out: ${error.message}\n`);
+    return { host: "", venv: "" };
+  }
+}

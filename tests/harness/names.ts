@@ -54,6 +54,7 @@ export class Names {
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
       .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
       .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
+      .replace(/\bdefault_\w+::[0-9a-f-]{36}/g, "default_<version>::<id>")
       .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
       .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)");
   }

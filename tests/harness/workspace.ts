@@ -56,7 +56,8 @@ export class Workspace {
     // Without a package.json of its own a program is the one of the nearest folder above that has one.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
-    if (this.read("Pulumi.yaml").includes("runtime: yaml")) this.installYamlHost();
+    if (this.read("Pulumi.yaml").includes("runtime: yaml")) this.installHost("yaml", "1.25.0");
+    if (this.read("Pulumi.yaml").includes("name: python")) this.installHost("python", "3.68.0");
     if (host === "plugin" && this.read("Pulumi.yaml").includes("path: ../../bin")) {
       // An example, which stands two folders below the package.
       this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace("path: ../../bin", `path: ${join(ROOT, "bin")}`));
@@ -87,13 +88,16 @@ export class Workspace {
   }
 
   /** Where Pulumi looks for its plug-ins: from PATH it would warn, naming a path of this machine. */
-  private installYamlHost(): void {
-    const from = process.env.LYCEUM_TEST_YAML_HOST ?? "";
+  private installHost(language: string, version: string): void {
+    const variable = `LYCEUM_TEST_${language.toUpperCase()}_HOST`;
+    const from = process.env[variable] ?? "";
     if (from === "")
-      throw new Error("No YAML language host: run `npm run test:long`, or name its folder in LYCEUM_TEST_YAML_HOST.");
-    const folder = join(this.pulumiHome, "plugins", "language-yaml-v1.25.0");
+      throw new Error(`No ${language} host: run \`npm run test:long\`, or name its folder in ${variable}.`);
+    const folder = join(this.pulumiHome, "plugins", `language-${language}-v${version}`);
     mkdirSync(folder, { recursive: true });
-    symlinkSync(join(from, "pulumi-language-yaml"), join(folder, "pulumi-language-yaml"));
+    for (const file of readdirSync(from).filter((name) => name.startsWith(`pulumi-language-${language}`))) {
+      symlinkSync(join(from, file), join(folder, file));
+    }
   }
 
   private fill(file: string, text: string): void {

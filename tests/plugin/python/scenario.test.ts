@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { testScenario } from "../../harness/register";
+import { ROOT } from "../../harness/root";
+import { pulumiFolder } from "../../harness/tools";
+
+const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
+const title = "the example in Python, with a generated SDK";
+const env = {
+  // The plugin in `Pulumi.yaml` is the one that runs: nothing is downloaded, though nothing forbids it.
+  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
+  // The host that is built from Go modules is older than the option `virtualenv` in the form that the CLI passes it.
+  PATH: [join(venv, "bin"), pulumiFolder(), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
+};
+
+/** Generates the SDK and installs it into the virtual environment, as the guide does. */
+function installSdk(out: string): void {
+  execFileSync(process.execPath, [join(ROOT, "tools", "gen-sdk.mjs"), "--language", "python", "--out", out]);
+  // What it needs is installed already, each archive held to its hash.
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--no-deps",
+    "--no-index",
+    "--no-build-isolation",
+    "--force-reinstall",
+  ];
+  execFileSync(join(venv, "bin", "python"), [...pip, join(out, "python")]);
+}
+
+if (venv === "") test.skip(`${title} (left out: there is no Python for it)`, () => undefined);
+else
+  testScenario(
+    title,
+    {
+      folder: __dirname,
+      program: "../../../examples/python",
+      // Python has no dynamic provider of ours.
+      hosts: ["plugin"],
+      engines: ["simulated"],
+    },
+    async (scenario) => {
+      installSdk(join(scenario.work.temporary, "sdk"));
+      scenario.edit("Pulumi.yaml", (text) => text.replace("virtualenv: venv", `virtualenv: ${venv}`));
+      const password = "registry-password-canary-4713";
+      scenario.plant("registry_password", password);
+      await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
+      await scenario.pulumi.setSecret("registryPassword", password);
+      await scenario.preview("a preview sends nothing", { env });
+      await scenario.up("prepare has to succeed before train is created", { env });
+      await scenario.up("nothing is left to do", { env }, "--expect-no-changes");
+      await scenario.refresh("nothing has drifted", { env }, "--expect-no-changes");
+      await scenario.pulumi.quietly(["config", "set", "dataset", "v2"]);
+      await scenario.preview("another data set is a trigger of train alone", { env });
+      await scenario.destroy("destroy", { env });
+    },
+  );
