@@ -25,6 +25,11 @@ export function obtainNode(version: string): Obtained<string> {
   return obtainPackage(name, version, join("bin", "node"));
 }
 
+/** The manifest of Pulumi's SDK for Node.js; what it needs is next to it. */
+export function obtainPulumi(version: string): Obtained<string> {
+  return obtainPackage("@pulumi/pulumi", version, "package.json");
+}
+
 /** The script to run pnpm with. */
 export function obtainPnpm(version: string): Obtained<string> {
   return obtainPackage("pnpm", version, join("bin", "pnpm.mjs"));
