@@ -101,3 +101,37 @@ it.each([
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(complaints).toMatch(complaint);
 });
+
+it("puts local files into the text when it is asked to, and names them", () => {
+  const files = { "compose.yaml": "services: {a: {image: i, volumes: ['./x:/x', './d:/d']}}\n", x: "of $x" };
+  expect(run("bundle .", files)).toMatchObject({ code: 1, output: "" });
+  const { code, output, complaints } = run("bundle . --inline-files", files);
+  expect([code, output]).toEqual([
+    0,
+    [
+      "configs:",
+      "  file_x:",
+      '    content: "of $$x"',
+      "services:",
+      "  a:",
+      "    configs:",
+      "      - source: file_x",
+      "        target: /x",
+      "    image: i",
+      "    volumes:",
+      "      - source: folder_d",
+      "        target: /d",
+      "        type: volume",
+      "volumes:",
+      "  folder_d: {}",
+    ].join("\n"),
+  ]);
+  expect(complaints).toContain("compose.yaml:1:36 warning LYC2311: services.a.volumes[0] mounts a file");
+  expect(complaints).toContain(
+    "compose.yaml:1:46 warning LYC2312: services.a.volumes[1] mounts d, which does not exist",
+  );
+  expect(run("check - --inline-files", { ...files, "-": files["compose.yaml"] }).complaints).toContain(
+    "--inline-files goes with files",
+  );
+  expect(run("check . --inline-files", files).code).toBe(0);
+});

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isAdjustable, type SeverityChoice, type ValidationCode } from "../provider/compose";
+import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../provider/compose";
 import { UsageError } from "./command";
 
 /** Options as `parseArgs` takes them. */
@@ -31,8 +31,8 @@ export function readPairs(option: string, values: readonly string[]): ReadonlyMa
 }
 
 /** `CODE=off|warning|error` words as severities. */
-export function readChoices(values: readonly string[]): Partial<Record<ValidationCode, SeverityChoice>> {
-  const choices: Partial<Record<ValidationCode, SeverityChoice>> = {};
+export function readChoices(values: readonly string[]): Partial<Record<AdjustableCode, SeverityChoice>> {
+  const choices: Partial<Record<AdjustableCode, SeverityChoice>> = {};
   for (const [code, choice] of readPairs("diagnostic", values)) {
     if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: no code whose severity can be chosen`);
     if (choice !== "off" && choice !== "warning" && choice !== "error") {

@@ -1,4 +1,4 @@
-import type { SeverityChoice, ValidationCode } from "../provider/compose";
+import type { AdjustableCode, SeverityChoice } from "../provider/compose";
 import { type Surface, UsageError } from "./command";
 import { type ArgumentOptions, readChoices, readPairs } from "./options";
 
@@ -10,6 +10,7 @@ export const projectOptions = {
   "variable-file": { type: "string", multiple: true },
   profile: { type: "string", multiple: true, default: [] },
   root: { type: "string" },
+  "inline-files": { type: "boolean", default: false },
   "execution-type": { type: "string" },
   diagnostic: { type: "string", multiple: true, default: [] },
 } satisfies ArgumentOptions;
@@ -23,6 +24,7 @@ export const projectHelp = `\
                                   default: the project's .env
       --profile NAME              a profile whose services run (may be given several times)
       --root FOLDER               it must contain all files; default: the project's folder
+      --inline-files              mounts of small text files become configs, and mounts of empty folders volumes
       --execution-type NAME       the machine of the run, such as cpu or gpu.a100
       --diagnostic CODE=HOW       off, warning or error for diagnostics with this code (may be given several times)`;
 
@@ -35,8 +37,9 @@ export interface NamedProject {
   /** Absent: the `.env` of the project. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
-  readonly diagnostics: Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
+  readonly diagnostics: Readonly<Partial<Record<AdjustableCode, SeverityChoice>>>;
   readonly root?: string;
+  readonly inlineFiles: boolean;
   readonly executionType?: string;
 }
 
@@ -49,6 +52,7 @@ interface ProjectArguments {
     readonly "variable-file"?: readonly string[] | undefined;
     readonly profile: readonly string[];
     readonly root?: string | undefined;
+    readonly "inline-files": boolean;
     readonly "execution-type"?: string | undefined;
     readonly diagnostic: readonly string[];
   };
@@ -68,6 +72,7 @@ export function namedProject({ values, positionals }: ProjectArguments, surface:
     paths: [first, ...others],
     variables: new Map([...inherited, ...readPairs("variable", values.variable)]),
     profiles: values.profile,
+    inlineFiles: values["inline-files"],
     diagnostics: readChoices(values.diagnostic),
     ...(envFiles === undefined ? {} : { envFiles }),
     ...(root === undefined ? {} : { root }),

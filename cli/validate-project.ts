@@ -18,7 +18,7 @@ export interface CheckedProject extends CheckResult, Pick<Bundled, "bundle"> {}
 
 /** Validates a project as `composeFile` does: all of its files, put together, each diagnostic in its own file. */
 export function validateProject(project: NamedProject, surface: Surface): CheckedProject {
-  const { paths, variables, envFiles, profiles, diagnostics: choices, root, executionType } = project;
+  const { paths, variables, envFiles, profiles, diagnostics: choices, root, executionType, inlineFiles } = project;
   for (const path of paths) assertFile(path, surface);
   for (const path of envFiles ?? []) {
     if (path !== "") assertFile(path, surface);
@@ -36,6 +36,7 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
       diagnostics: choices,
       ...(envFiles === undefined ? {} : { envFiles }),
       ...(root === undefined ? {} : { root }),
+      ...(inlineFiles ? { localFiles: "inline" } : {}),
       ...(executionType === undefined ? {} : { runContext: { executionType } }),
     },
     surface.files,

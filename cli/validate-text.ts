@@ -17,8 +17,15 @@ export function isStream(path: string, surface: Surface): boolean {
 
 /** Validates a text that can name no file, as `composeFileCode` does. */
 export function validateText(path: string, project: NamedProject, surface: Surface): CheckResult {
-  const { variables, envFiles, profiles, diagnostics: choices, executionType, root } = project;
-  const ofFiles = root !== undefined ? "--root" : envFiles !== undefined ? "--variable-file" : undefined;
+  const { variables, envFiles, profiles, diagnostics: choices, executionType, root, inlineFiles } = project;
+  const ofFiles =
+    root !== undefined
+      ? "--root"
+      : envFiles !== undefined
+        ? "--variable-file"
+        : inlineFiles
+          ? "--inline-files"
+          : undefined;
   if (ofFiles !== undefined) throw new UsageError(`${ofFiles} goes with files: this is a text that can name none`);
   // One byte more than is accepted: what is larger is then found to be.
   const read = surface.read(path, largestComposeText + 1);

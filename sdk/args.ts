@@ -156,6 +156,17 @@ export interface ComposeExecutionArgs {
    */
   composeRoot?: string;
   /**
+   * What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text,
+   * as configs with their content, and a missing or empty folder becomes a named volume. Warnings name each of them
+   * (LYC2311, LYC2312). Default none: a mount of a local path is an error (LYC2303).
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", localFiles: "inline" });
+   * ```
+   */
+  localFiles?: "inline";
+  /**
    * The machine, such as `cpu` or `gpu.a100`. One machine runs all services. Limits: letters, digits, `_` and `.`.
    * Default `cpu`. API field `execution_type`.
    *

@@ -9,6 +9,7 @@ export { type PrintOptions, printDiagnostic, printDiagnostics } from "./print";
 export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } from "./read";
 export { largestComposeText, unknownMarker } from "./text";
 export {
+  type AdjustableCode,
   isAdjustable,
   type RegistryAccess,
   type SeverityChoice,

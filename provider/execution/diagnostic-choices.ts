@@ -1,10 +1,10 @@
-import { isAdjustable, type SeverityChoice, type ValidationCode } from "../compose";
+import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../compose";
 import type { CheckFailure } from "../schema";
 import { containsUnknown } from "./inputs";
 import { isMap } from "./project/record";
 
 /** The severities that `diagnostics` chooses, as far as they are known. */
-export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<ValidationCode, SeverityChoice>>> {
+export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<AdjustableCode, SeverityChoice>>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(
     Object.entries(diagnostics).filter((entry): entry is [string, SeverityChoice] => isChoice(entry[1])),

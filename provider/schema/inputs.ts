@@ -83,6 +83,14 @@ export const INPUTS = {
     doc: "The folder that must contain every file of the project, relative to the program's directory.",
     example: 'composeFile: "deploy/compose.yaml", composeRoot: "."',
   },
+  localFiles: {
+    type: source('"inline"', '`"inline"`', { choices: ["inline"] }),
+    role: "source",
+    plain: true,
+    defaultWords: "none: a mount of a local path is an error (LYC2303)",
+    doc: "What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text, as configs with their content, and a missing or empty folder becomes a named volume. Warnings name each of them (LYC2311, LYC2312).",
+    example: 'localFiles: "inline"',
+  },
   executionType: {
     type: machine,
     role: "identity",

@@ -27,3 +27,15 @@ const assigned = /([A-Za-z_][\w.-]{0,100})(?:=|["']\s?:|:\s)/g;
 export function assignsSecret(text: string): boolean {
   return [...text.slice(0, longestSearched).matchAll(assigned)].some(([, name = ""]) => isSecretName(name));
 }
+
+const secretFile =
+  /^\.(?:env|netrc|pgpass|htpasswd|npmrc)(?:\.|$)|\.(?:env|pem|key|p12|pfx|jks|keystore)$|^id_[a-z0-9]+$|^secrets?$/i;
+
+/** Whether the path of a file says that its content is a secret: `.env`, `tls/site.key`, `secrets/token`, `db_password.txt`. */
+export function isSecretFile(path: string): boolean {
+  return path.split("/").some((part, index, parts) => {
+    const isFile = index === parts.length - 1;
+    const stem = isFile ? part.replace(/(?<=.)\.[^.]*$/, "") : part;
+    return isFile ? secretFile.test(part) || /^secrets?$/i.test(stem) || isSecretName(stem) : /^secrets?$/i.test(part);
+  });
+}

@@ -12,6 +12,7 @@ import { envEntries } from "./env-files";
 import type { ProjectFiles } from "./files";
 import { withContents } from "./inline";
 import { ProjectLoader } from "./load";
+import { withLocalFiles } from "./local-files";
 import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
 import { PrintedModel } from "./printed-model";
 import { withProfiles } from "./profiles";
@@ -38,6 +39,8 @@ export interface BundleOptions {
   readonly envFiles?: readonly string[];
   /** Profiles whose services run beside those of none. */
   readonly profiles?: readonly string[];
+  /** What mounts of local files become: `inline` sends small text files with the text. Default: an error. */
+  readonly localFiles?: "inline";
   /** What is known of the run beside its files. */
   readonly runContext?: RunContext;
   /** Another severity for a code, or none at all. What keeps a project from being read or put together stays an error. */
@@ -146,7 +149,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector.add("LYC2005", location.files.length > 1 ? "the files hold nothing" : "the file holds nothing");
     return resolved;
   }
-  const running = runningPart(whole, options, { reader, collector, lookup });
+  const part = runningPart(whole, options, { reader, collector, lookup });
+  const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector })) : part;
   if (reader.unknown || collector.outgrown) return resolved;
   validateProject(whole, running, collector, options.runContext ?? {});
   return { ...resolved, running };

@@ -1,5 +1,5 @@
 import { type CatalogueEntry, error } from "../catalogue";
-import { type ValidationCode, validationCatalogue } from "../validate/catalogue";
+import { localFilesCatalogue, type ValidationCode, validationCatalogue } from "../validate/catalogue";
 
 /**
  * Diagnostics of a project: of its files, and of what puts them together. LYC25xx; what Compose says of a single text
@@ -7,6 +7,7 @@ import { type ValidationCode, validationCatalogue } from "../validate/catalogue"
  */
 export const projectCatalogue = {
   ...validationCatalogue,
+  ...localFilesCatalogue,
   LYC2501: error(
     "file that cannot be read",
     "Correct the path, or make sure that the file exists when the program runs.",

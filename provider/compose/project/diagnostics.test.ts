@@ -14,8 +14,21 @@ interface Fixture {
 
 const service = "services: {a: {image: i}}\n";
 const withEnv = (file: string) => `services:\n  a:\n    image: i\n    env_file: ${file}\n`;
+const mount = (source: string) => `services: {a: {image: i, volumes: ['${source}:/x']}}\n`;
 const config = "services: {a: {image: i, configs: [c]}}\nconfigs: {c: {file: c.txt}}\n";
 const fixtures: Readonly<Record<string, Fixture>> = {
+  LYC2311: {
+    fails: { "compose.yaml": mount("./x"), x: "x" },
+    marks: ["compose.yaml:1:36 LYC2311 services.a.volumes[0]"],
+    passes: { "compose.yaml": mount("/x"), x: "x" },
+    options: { localFiles: "inline", diagnostics: { LYC2404: "off" } },
+  },
+  LYC2312: {
+    fails: { "compose.yaml": mount("./x") },
+    marks: ["compose.yaml:1:36 LYC2312 services.a.volumes[0]"],
+    passes: { "compose.yaml": `${mount("x1")}volumes: {x1: }\n` },
+    options: { localFiles: "inline" },
+  },
   LYC2501: {
     fails: { "compose.yaml": withEnv("x.env") },
     marks: ["compose.yaml:4:15 LYC2501 services.a.env_file"],
@@ -86,9 +99,9 @@ const fixtures: Readonly<Record<string, Fixture>> = {
   },
 };
 
-const codes = Object.keys(projectCatalogue).filter((code) => code.startsWith("LYC25"));
+const codes = Object.keys(projectCatalogue).filter((code) => code.startsWith("LYC25") || /^LYC231[12]$/.test(code));
 
-it.each(codes)("%s has a project that fails, at its exact place, and one that passes", (code) => {
+it.each(codes)("%s has a project that raises it, at its exact place, and one that passes", (code) => {
   const fixture = fixtures[code];
   if (fixture === undefined) throw new Error("no fixture");
   const { fails, passes, marks, options = {} } = fixture;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { closeSync, fstatSync, opendirSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import type { FileError, FileRead, ProjectFiles } from "./files";
 
 /** The files of this machine. */
@@ -6,7 +6,7 @@ export const diskFiles: ProjectFiles = {
   stat(path) {
     try {
       const entry = statSync(path);
-      return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "missing";
+      return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "device";
     } catch {
       return "missing";
     }
@@ -25,7 +25,27 @@ export const diskFiles: ProjectFiles = {
       return { kind: "fault", reason: errorOf((error as { code?: unknown }).code) };
     }
   },
+  list(path, most) {
+    try {
+      return listBounded(path, most);
+    } catch {
+      return [];
+    }
+  },
 };
+
+function listBounded(path: string, most: number): string[] {
+  const folder = opendirSync(path);
+  try {
+    const names: string[] = [];
+    for (let entry = folder.readSync(); entry !== null && names.length <= most; entry = folder.readSync()) {
+      names.push(entry.name);
+    }
+    return names.sort();
+  } finally {
+    folder.closeSync();
+  }
+}
 
 function readBounded(path: string, most: number): FileRead {
   // Asked before it is opened: opening a pipe would wait for its writer.
@@ -41,7 +61,8 @@ function readBounded(path: string, most: number): FileRead {
     for (let read = -1; read !== 0 && length <= most; length += read) {
       read = readSync(file, buffer, length, buffer.length - length, null);
     }
-    return length > most ? { kind: "fault", reason: "large" } : { kind: "bytes", bytes: buffer.subarray(0, length) };
+    if (length > most) return { kind: "fault", reason: "large" };
+    return { kind: "bytes", bytes: buffer.subarray(0, length), executable: (entry.mode & 0o100) !== 0 };
   } finally {
     closeSync(file);
   }

@@ -1,19 +1,24 @@
 /** What came of reading a file. */
 export type FileRead =
-  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly executable?: boolean }
   | { readonly kind: "fault"; readonly reason: FileError };
 
 /** Why a file could not be read. `large`: it has more bytes than were asked for. */
 export type FileError = "missing" | "folder" | "forbidden" | "large" | "unreadable";
 
+/** What stands at a path. */
+export type PathKind = "file" | "folder" | "device" | "missing";
+
 /** The files of a project, as far as they are looked at. Paths are absolute, and nothing throws. */
 export interface ProjectFiles {
-  /** What stands at a path, links followed. */
-  stat(path: string): "file" | "folder" | "missing";
+  /** What stands at a path, links followed; a `device` is also a socket or a pipe. */
+  stat(path: string): PathKind;
   /** The path with all links resolved; the path itself when nothing is there. */
   real(path: string): string;
   /** The content of a file of at most so many bytes. */
   read(path: string, most: number): FileRead;
+  /** The names in a folder, sorted: all of them, or more than `most`. None when it cannot be listed. */
+  list(path: string, most: number): readonly string[];
 }
 
 /** What a diagnostic of a file is, in words that follow its name. */

@@ -3,8 +3,9 @@ import { withDots } from "../../display/hidden";
 import { printableKey } from "../path";
 import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
+import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { fileErrorMessage, type ProjectFiles } from "./files";
+import { fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
 import type { Source, SourceRow } from "./sources";
 
 /** So many files make up a project at most, and so many bytes all of them. */
@@ -12,12 +13,22 @@ export const mostFiles = 200;
 /** Bytes of all files of a project. */
 export const mostBytes = 8_388_608;
 
+/** So many names of one folder are looked at. */
+export const mostListed = 64;
+
 /** A file that went into the project. */
 export interface ReadSource {
   /** Relative to the project folder, with `/` between folders. */
   readonly file: string;
   readonly bytes: Uint8Array;
+  readonly executable?: boolean;
 }
+
+/** What asking for a file ends in: it, or a diagnostic about it or the project, in words that follow its name. */
+export type Obtained =
+  | { readonly kind: "file"; readonly source: ReadSource }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "failed"; readonly code: ProjectCode; readonly of: "file" | "project"; readonly message: string };
 
 /** Who names a file, for a diagnostic about it. */
 export interface Mention {
@@ -54,7 +65,7 @@ export class ProjectReader {
   }
 
   /** What stands at a path. */
-  stat(path: string): "file" | "folder" | "missing" {
+  stat(path: string): PathKind {
     this.askedUnknown ||= path.includes(unknownMarker);
     return this.files.stat(path);
   }
@@ -83,36 +94,44 @@ export class ProjectReader {
 
   /** The bytes of a file; `undefined` when they cannot be had, which is reported where it is named. */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
+    const obtained = this.obtain(path, most);
+    if (obtained.kind === "file") return obtained.source.bytes;
+    if (obtained.kind === "unknown") return undefined;
+    const { code, of, message } = obtained;
+    const whole =
+      of === "project" ? `the project ${message}` : `${this.name(path)} ${message}${searchedFor(path, mention)}`;
+    this.collector.add(code, whole, mention);
+    return undefined;
+  }
+
+  /** A file, or why it cannot be had; nothing is reported. */
+  obtain(path: string, most: number): Obtained {
     const known = this.noted.get(path);
-    if (known !== undefined) return known.bytes;
+    if (known !== undefined) return { kind: "file", source: known };
     if (path.includes(unknownMarker)) {
       this.askedUnknown = true;
-      return undefined;
+      return { kind: "unknown" };
     }
-    if (!this.inside(path)) {
-      this.collector.add(
-        "LYC2503",
-        `${this.name(path)} lies outside the project folder${searchedFor(path, mention)}`,
-        mention,
-      );
-      return undefined;
-    }
+    if (!this.inside(path)) return failed("LYC2503", "lies outside the project folder");
     const left = mostBytes - this.bytes;
     if (this.noted.size >= mostFiles || left <= 0) {
-      const bound = left <= 0 ? `${mostBytes} bytes` : `${mostFiles} files`;
-      this.collector.add("LYC2502", `the project has more than ${bound}`, mention);
-      return undefined;
+      return failed("LYC2502", `has more than ${left <= 0 ? `${mostBytes} bytes` : `${mostFiles} files`}`, "project");
     }
     const read = this.files.read(path, Math.min(most, left));
     if (read.kind === "fault") {
       const code = read.reason === "large" ? "LYC2502" : "LYC2501";
-      const message = fileErrorMessage(read.reason, Math.min(most, left));
-      this.collector.add(code, `${this.name(path)} ${message}${searchedFor(path, mention)}`, mention);
-      return undefined;
+      return failed(code, fileErrorMessage(read.reason, Math.min(most, left)));
     }
     this.bytes += read.bytes.byteLength;
-    this.noted.set(path, { file: this.shown(path), bytes: read.bytes });
-    return read.bytes;
+    const { bytes, executable } = read;
+    const source = { file: this.shown(path), bytes, ...(executable === true ? { executable } : {}) };
+    this.noted.set(path, source);
+    return { kind: "file", source };
+  }
+
+  /** The names in a folder of the project: all of them, or more than `mostListed`. */
+  list(path: string): readonly string[] {
+    return this.files.list(path, mostListed);
   }
 
   /** A path that a file of a folder names. */
@@ -124,14 +143,18 @@ export class ProjectReader {
     return printableKey(this.shown(path));
   }
 
-  /** Links count where they lead to, so that none leads out. */
-  private inside(path: string): boolean {
+  /** Whether a path lies in the root. Links count where they lead to, so that none leads out. */
+  inside(path: string): boolean {
     const root = this.files.real(this.root);
     const real =
       this.files.stat(path) === "missing" ? join(this.files.real(dirname(path)), "_") : this.files.real(path);
     const relativePath = relative(root, real);
     return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
   }
+}
+
+function failed(code: ProjectCode, message: string, of: "file" | "project" = "file"): Obtained {
+  return { kind: "failed", code, of, message };
 }
 
 /** A file that no other one names was named in a program, which may run in another folder than its author thinks. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { relative, resolve, sep } from "node:path";
-import type { ProjectFiles } from "./files";
-import { mostBytes } from "./reader";
+import type { FileRead, ProjectFiles } from "./files";
+import { mostBytes, mostListed } from "./reader";
 
 /**
  * What stood at each path that was asked for, by its name relative to the project folder: `missing`, `folder`, `file` (of
- * which nothing was read), or a digest of the content.
+ * which nothing was read), `device`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
@@ -32,8 +32,13 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
     real: (path) => files.real(path),
     read(path, most) {
       const read = files.read(path, most);
-      answers.set(resolve(path), read.kind === "bytes" ? { hash: hashOf(read.bytes) } : read.reason);
+      answers.set(resolve(path), read.kind === "bytes" ? { hash: hashOfRead(read) } : read.reason);
       return read;
+    },
+    list(path, most) {
+      const names = files.list(path, most);
+      answers.set(`${resolve(path)}/`, { hash: hashOfNames(names) });
+      return names;
     },
     observed: (folder, digest) =>
       Object.fromEntries(
@@ -48,10 +53,19 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);
-    if (["missing", "folder", "file"].includes(before)) return files.stat(path) === before;
+    if (name.endsWith("/")) return digest(hashOfNames(files.list(path, mostListed))) === before;
+    if (["missing", "folder", "file", "device"].includes(before)) return files.stat(path) === before;
     const read = files.read(path, mostBytes);
-    return read.kind === "bytes" && digest(hashOf(read.bytes)) === before;
+    return read.kind === "bytes" && digest(hashOfRead(read)) === before;
   });
+}
+
+function hashOfRead({ bytes, executable }: Extract<FileRead, { kind: "bytes" }>): string {
+  return executable === true ? `${hashOf(bytes)} x` : hashOf(bytes);
+}
+
+function hashOfNames(names: readonly string[]): string {
+  return hashOf(Buffer.from(names.join("\0")));
 }
 
 function hashOf(bytes: Uint8Array): string {
@@ -59,5 +73,6 @@ function hashOf(bytes: Uint8Array): string {
 }
 
 function nameIn(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join("/") || ".";
+  const name = relative(folder, path).split(sep).join("/") || ".";
+  return path.length > 1 && path.endsWith("/") ? `${name}/` : name;
 }

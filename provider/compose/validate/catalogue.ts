@@ -59,7 +59,7 @@ export const validationCatalogue = {
   LYC2302: warning("build that cannot happen remotely", "Push the image before the run: it is pulled by its name."),
   LYC2303: error(
     "mount of a local path",
-    "Put the files into the image, an inline config (`content:`) or a named volume.",
+    'Set `localFiles: "inline"` (`--inline-files`) with `composeFile`, or put the files into the image, an inline config (`content:`) or a named volume.',
   ),
   LYC2304: error("`env_file`", "Write the variables under `environment:`."),
   LYC2305: error("`include`", "Copy what the included files declare into this text."),
@@ -117,6 +117,21 @@ export const validationCatalogue = {
     "Take it from a variable, or give the whole text as a secret.",
   ),
 } satisfies Record<string, CatalogueEntry>;
+
+/** What a project's local files become (`localFiles`): no text by itself has these. */
+export const localFilesCatalogue = {
+  LYC2311: warning(
+    "local file that the run gets a copy of",
+    "Make sure that the run may have it. A change of the file starts a new run.",
+  ),
+  LYC2312: warning(
+    "local folder that becomes a named volume",
+    "Let the container copy results that you need to an object store: nothing comes back into the folder.",
+  ),
+} satisfies Record<string, CatalogueEntry>;
+
+/** A code whose severity may be chosen, if it is not of the text and its YAML. */
+export type AdjustableCode = ValidationCode | keyof typeof localFilesCatalogue;
 
 /** The stable code of a diagnostic that validation can find. */
 export type ValidationCode = keyof typeof validationCatalogue;

@@ -4,19 +4,19 @@ import type { LineIndex } from "../position";
 import { type ComposeDocument, documentOf, readTree } from "../read";
 import { checkStructure } from "../structure";
 import { unknownMarker } from "../text";
-import { type ValidationCode, validationCatalogue } from "./catalogue";
+import { type AdjustableCode, localFilesCatalogue, type ValidationCode, validationCatalogue } from "./catalogue";
 import { type RunContext, ValidationContext } from "./context";
 import { rules } from "./rules";
 import { validateShape } from "./shape";
 
-export { type ValidationCode, validationCatalogue } from "./catalogue";
+export { type AdjustableCode, type ValidationCode, validationCatalogue } from "./catalogue";
 export type { RegistryAccess, RunContext } from "./context";
 
 /** What a code can be made: another severity than the catalogue's, or nothing at all. */
 export type SeverityChoice = "off" | "warning" | "error";
 
 /** Another severity for some codes. */
-export type SeverityChoices = Readonly<Partial<Record<ValidationCode, SeverityChoice>>>;
+export type SeverityChoices = Readonly<Partial<Record<AdjustableCode, SeverityChoice>>>;
 
 /** Options of `validateCompose`. */
 export interface ValidationOptions extends RunContext {
@@ -42,7 +42,8 @@ export interface ValidationResult {
 }
 
 /** Whether the severity of a code can be chosen: not of what keeps a text from being read. */
-export function isAdjustable(code: string): code is ValidationCode {
+export function isAdjustable(code: string): code is AdjustableCode {
+  if (Object.hasOwn(localFilesCatalogue, code)) return true;
   return Object.hasOwn(validationCatalogue, code) && !code.startsWith("LYC20");
 }
 

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { timesAsLong } from "../../testing/times-as-long";
 import { unknownMarker } from "../text";
 import { type ValidationCode, type ValidationOptions, validateCompose, validationCatalogue } from ".";
+import { localFilesCatalogue } from "./catalogue";
 import { web } from "./testing/fixture";
 import { fixtures } from "./testing/fixtures";
 
@@ -180,7 +181,7 @@ it("is documented code by code", () => {
   const page = readFileSync(join(__dirname, "../../../docs/reference/diagnostics.md"), "utf8");
   const documented = [...page.matchAll(/^\| (LYC2[0-46]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
   expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
-    Object.entries(validationCatalogue)
+    Object.entries({ ...validationCatalogue, ...localFilesCatalogue })
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
   );

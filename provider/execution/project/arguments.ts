@@ -8,7 +8,8 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Errors of the arguments that say which project is meant. Values of variables are never shown. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
-  const { composeFile, composeFileCode, composeRoot, profiles, inheritEnvironment, envFiles, variables } = inputs;
+  const { composeFile, composeFileCode, composeRoot, profiles, inheritEnvironment, envFiles, localFiles, variables } =
+    inputs;
   return [
     ...pathFailures(composeFile),
     ...(composeRoot === undefined || (typeof composeRoot === "string" && composeRoot !== "")
@@ -17,6 +18,9 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
     ...listFailures("profiles", profiles, "names", (name) => name !== ""),
     ...listFailures("inheritEnvironment", inheritEnvironment, "names", (name) => variableName.test(name)),
     ...listFailures("envFiles", envFiles, "paths", isPath),
+    ...(localFiles === undefined || localFiles === "inline"
+      ? []
+      : [{ property: "", reason: `localFiles must be "inline" or be left out, not ${show(localFiles)}` }]),
     ...variableFailures(variables),
     ...(composeFile === undefined && composeFileCode !== undefined ? onlyWithFile(inputs) : []),
   ];
@@ -62,7 +66,7 @@ function variableFailures(variables: unknown): CheckFailure[] {
 
 /** A text stands in no folder, and is resolved from what is given alone. */
 function onlyWithFile(inputs: Properties): CheckFailure[] {
-  return ["inheritEnvironment", "envFiles", "composeRoot"]
+  return ["inheritEnvironment", "envFiles", "composeRoot", "localFiles"]
     .filter((name) => inputs[name] !== undefined && !containsUnknown(inputs[name]))
     .map((name) => ({
       property: "",

@@ -29,7 +29,7 @@ export function ignoredProject(olds: ResourceInputs, news: ResourceInputs): Igno
 }
 
 /** Arguments that decide what a project says, beside variables and profiles, which the record holds itself. */
-const NAMING = ["composeFile", "composeRoot", "envFiles", "diagnostics"];
+const NAMING = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
 
 /** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */
 function heldRecord(

@@ -103,6 +103,7 @@ describe("the inputs of a project", () => {
       { $secrets: ["variables", "variables.DB_URL", "variables.TAG"] },
       { profiles: ["x"] },
       { envFiles: ["app/more.env"] },
+      { localFiles: "inline" },
       { $scope: "another" },
       { diagnostics: {} },
     ]) {
@@ -327,6 +328,7 @@ describe("errors of a project", () => {
       inheritEnvironment: ["A=b"],
       envFiles: "prod.env",
       composeRoot: 1,
+      localFiles: "mount",
       variables: { "a b": 1, B: [] },
     };
     const found = machine()
@@ -338,6 +340,7 @@ describe("errors of a project", () => {
       "LYC4010: profiles must be a list of names",
       "LYC4010: inheritEnvironment must be a list of names",
       "LYC4010: envFiles must be a list of paths",
+      'LYC4010: localFiles must be "inline" or be left out, not "mount"',
       expect.stringContaining('variables has the name "a b"'),
       "LYC4010: variables.B must be a text, a number, true or false",
     ]);
@@ -347,8 +350,9 @@ describe("errors of a project", () => {
       composeRoot: ".",
       envFiles: [".env"],
       inheritEnvironment: ["A"],
+      localFiles: "inline",
     };
-    expect(machine().checked(undefined, news(code)).failures).toHaveLength(3);
+    expect(machine().checked(undefined, news(code)).failures).toHaveLength(4);
   });
 });
 

@@ -91,7 +91,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const before = parseProject(olds);
     const { scope, settings } = request;
     if (before === undefined || settings === undefined || olds.scope !== scope) return undefined;
-    const asBefore = ["composeFile", "composeRoot", "envFiles", "diagnostics"].every(
+    const asBefore = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"].every(
       (name) => JSON.stringify(olds.values[name]) === JSON.stringify(inputs.values[name]),
     );
     if (!asBefore || before.record.settings !== settings) return undefined;
@@ -151,7 +151,7 @@ interface Request {
 
 /** What arguments ask for; `sent` is what the program sent along. */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
-  const { composeFile, composeRoot, envFiles, inheritEnvironment } = inputs.values;
+  const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";
   const names = textsIn(inheritEnvironment);
   const environment = isMap(sent.environment)
@@ -164,6 +164,7 @@ function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts
     from: typeof sent.directory === "string" ? sent.directory : ports.folder(),
     ...(typeof composeRoot === "string" ? { root: composeRoot } : {}),
     ...(envFiles === undefined ? {} : { envFiles: textsIn(envFiles) }),
+    ...(localFiles === "inline" ? { localFiles } : {}),
     variables,
     profiles,
   };

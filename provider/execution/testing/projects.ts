@@ -14,6 +14,7 @@ export function memoryPorts(files: Readonly<Record<string, string>> = {}) {
       stat: (path: string) => now().stat(path),
       real: (path: string) => now().real(path),
       read: (path: string, most: number) => now().read(path, most),
+      list: (path: string, most: number) => now().list(path, most),
     },
     folder: () => "/p",
     variable: () => undefined,

@@ -1,11 +1,15 @@
 import { dirname, join, resolve } from "node:path";
 import type { ProjectFiles } from "../files";
 
-/** Files by their absolute paths; a text that begins with `-> ` is a link to another path. */
+/**
+ * Files by their absolute paths; a text that begins with `-> ` is a link to another path, one that begins with `#!` is
+ * executable, and `<socket>` is a socket. A path that ends with `/` is an empty folder.
+ */
 export function memoryFiles(texts: Readonly<Record<string, string | Uint8Array>>): ProjectFiles {
   const entries = new Map(Object.entries(texts));
   const folders = new Set<string>();
   for (const path of entries.keys()) {
+    if (path.endsWith("/")) folders.add(resolve(path));
     for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
   }
   const real = (path: string): string => {
@@ -16,12 +20,25 @@ export function memoryFiles(texts: Readonly<Record<string, string | Uint8Array>>
   };
   return {
     real,
-    stat: (path) => (entries.has(real(path)) ? "file" : folders.has(real(path)) ? "folder" : "missing"),
+    stat(path) {
+      const found = entries.get(real(path));
+      if (found === undefined) return folders.has(real(path)) ? "folder" : "missing";
+      return found === "<socket>" ? "device" : "file";
+    },
+    list: (path) => {
+      const below = [...entries.keys(), ...folders].flatMap((entry) => {
+        const name = entry.startsWith(`${real(path)}/`) ? entry.slice(real(path).length + 1) : "";
+        return name === "" ? [] : [name.split("/")[0] ?? ""];
+      });
+      return [...new Set(below)].sort();
+    },
     read(path, most) {
       const found = entries.get(real(path));
       if (found === undefined) return { kind: "fault", reason: folders.has(real(path)) ? "folder" : "missing" };
       const bytes = typeof found === "string" ? Buffer.from(found) : found;
-      return bytes.byteLength > most ? { kind: "fault", reason: "large" } : { kind: "bytes", bytes };
+      return bytes.byteLength > most
+        ? { kind: "fault", reason: "large" }
+        : { kind: "bytes", bytes, executable: String(found).startsWith("#!") };
     },
   };
 }

@@ -1,0 +1,109 @@
+import { printableKey } from "../path";
+import { decodeUtf8 } from "../text";
+import { mostListed, type ProjectReader } from "./reader";
+
+/** A local file that is sent may have so many bytes. */
+export const largestLocalFile = 131_072;
+const deepestFolder = 8;
+/** Files that only keep a folder in a repository, or that a desktop leaves in it. */
+const placeholders = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
+
+/** A text file of the project that a service mounts. */
+export interface LocalFile {
+  /** As it is shown, relative to the project folder. */
+  readonly shown: string;
+  /** Relative to what is mounted; empty for a file that is mounted itself. */
+  readonly below: string;
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+/** What stands at the source of a mount: files that fit into a text, nothing, or why they do not fit. */
+export type LocalContent =
+  | { readonly kind: "files"; readonly files: readonly LocalFile[]; readonly folder: boolean }
+  | { readonly kind: "nothing"; readonly missing: boolean }
+  | { readonly kind: "unknown" }
+  | ({ readonly kind: "unfit" } & Reason);
+
+/** Why a mount is left as it is, in words that follow its name, and what to do. */
+export interface Reason {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** What to do about files that do not fit into a text. */
+export const intoImage = "Put the files into the image, or let the container fetch them from an object store.";
+const widerRoot = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
+
+type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
+
+/** Reads what is mounted, within bounds: at most 64 files and folders, 8 levels, 128 KiB each. */
+export function readLocal(path: string, reader: ProjectReader): LocalContent {
+  switch (reader.stat(path)) {
+    case "missing":
+      return { kind: "nothing", missing: true };
+    case "folder":
+      return reader.inside(path) ? readFolder(path, reader) : unfit("lies outside the project folder", widerRoot);
+    default: {
+      const file = readFile(path, "", reader);
+      return "kind" in file ? file : { kind: "files", folder: false, files: [file] };
+    }
+  }
+}
+
+function readFolder(folder: string, reader: ProjectReader): LocalContent {
+  const files: LocalFile[] = [];
+  let count = 0;
+  const waiting = [{ below: "", depth: 1 }];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { below, depth } = next;
+    if (depth > deepestFolder) return unfit(`holds folders more than ${deepestFolder} levels deep`);
+    for (const name of reader.list(`${folder}/${below}`)) {
+      if (placeholders.has(name)) continue;
+      count += 1;
+      if (count > mostListed) return unfit(`holds more than ${mostListed} files and folders`);
+      const inside = below === "" ? name : `${below}/${name}`;
+      if (reader.stat(`${folder}/${inside}`) === "folder") {
+        waiting.push({ below: inside, depth: depth + 1 });
+        continue;
+      }
+      const file = readFile(`${folder}/${inside}`, inside, reader);
+      if ("kind" in file) return file;
+      files.push(file);
+    }
+  }
+  return files.length === 0 ? { kind: "nothing", missing: false } : { kind: "files", folder: true, files };
+}
+
+/** A file as text. One that does not fit is named when it lies in the folder that is mounted. */
+function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit {
+  const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
+  if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
+  const obtained = reader.obtain(path, largestLocalFile);
+  if (obtained.kind === "unknown") return obtained;
+  if (obtained.kind === "failed") {
+    const { of, message } = obtained;
+    const reason = of === "file" ? `${subject}${message}` : `cannot be read: the project ${message}`;
+    return unfit(reason, obtained.code === "LYC2503" ? widerRoot : intoImage);
+  }
+  const { bytes, executable } = obtained.source;
+  if (bytes.byteLength > largestLocalFile) return unfit(`${subject}is larger than ${largestLocalFile} bytes`);
+  if (bytes.byteLength === 0) {
+    const reason = `${subject}is empty: Compose creates no file for an empty config`;
+    return unfit(reason, "Write a line into the file, such as a comment, or let the image have it.");
+  }
+  const text = textOf(bytes);
+  if (text === undefined) return unfit(`${subject}is not a text file (UTF-8)`);
+  return { shown: reader.shown(path), below, text, executable: executable === true };
+}
+
+function unfit(reason: string, remedy = intoImage): Unfit {
+  return { kind: "unfit", reason, remedy };
+}
+
+/** The text of a file, a byte order mark included; `undefined` for a binary file. */
+function textOf(bytes: Uint8Array): string | undefined {
+  const text = bytes.includes(0) ? undefined : decodeUtf8(bytes);
+  if (text === undefined) return undefined;
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? `\ufeff${text}` : text;
+}

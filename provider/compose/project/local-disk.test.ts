@@ -1,0 +1,63 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleProject, diskFiles, watchFiles } from ".";
+import { areSame } from "./watched-files";
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-local-"));
+  mkdirSync(join(folder, "d"));
+  write("d/b", "B");
+  write("d/a", "A");
+  write("compose.yaml", "services: {a: {image: i, volumes: ['./d:/d']}}\n");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const bundle = (files = diskFiles) =>
+  bundleProject({ paths: ["compose.yaml"], from: folder, localFiles: "inline" }, files);
+
+it("reads a folder of this machine, with what may be executed", () => {
+  chmodSync(join(folder, "d/a"), 0o755);
+  expect(bundle().bundle?.model).toMatchObject({
+    configs: { file_d_a: { content: "A" }, file_d_b: { content: "B" } },
+    services: { a: { configs: [{ source: "file_d_a", mode: "0755" }, { source: "file_d_b" }] } },
+  });
+});
+
+it("looks at no more names than it needs", () => {
+  for (let index = 0; index < 100; index += 1) write(`d/${index}`, "x");
+  expect(diskFiles.list(join(folder, "d"), 64)).toHaveLength(65);
+  expect(diskFiles.list(join(folder, "nowhere"), 64)).toEqual([]);
+});
+
+it("refuses a socket", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(join(folder, "d/s"), resolve));
+  try {
+    expect(bundle().diagnostics.map(({ message }) => message)).toEqual([
+      "services.a.volumes[0] mounts d, which holds s, which is a socket, a pipe or a device",
+    ]);
+  } finally {
+    server.close();
+  }
+});
+
+test.each<readonly [name: string, change: () => void]>([
+  ["a file changes", () => write("d/a", "AA")],
+  ["a file is added", () => write("d/c", "C")],
+  ["a file is removed", () => rmSync(join(folder, "d/b"))],
+  ["a file may be executed", () => chmodSync(join(folder, "d/b"), 0o755)],
+])("is not what was observed once %s", (_name, change) => {
+  const watched = watchFiles(diskFiles);
+  bundle(watched);
+  const observed = watched.observed(folder, (hash) => hash);
+  expect(areSame(observed, folder, diskFiles, (hash) => hash)).toBe(true);
+  expect(JSON.stringify(observed)).not.toContain(folder);
+  change();
+  expect(areSame(observed, folder, diskFiles, (hash) => hash)).toBe(false);
+});
