@@ -6,6 +6,7 @@ import type { LineIndex } from "../position";
 import { decodeUtf8, largestComposeText } from "../text";
 import { type SeverityChoices, withSeverities } from "../validate";
 import type { RunContext } from "../validate/context";
+import { withoutBuildSecrets, withoutBuilds } from "./builds";
 import type { ProjectCode } from "./catalogue";
 import { ProjectDiagnostics } from "./diagnostics";
 import { envEntries } from "./env-files";
@@ -71,7 +72,7 @@ export interface Bundle {
   readonly text: string;
   /** The text of the only file as its author wrote it, where it means the same. */
   readonly asWritten?: string;
-  /** The canonical model that the text says. */
+  /** The canonical model of the project. The text is without `build` where there is an image. */
   readonly model: ComposeMapping;
   /** Whether a secret is in it: of a secret variable, an env file or a secret's file. */
   readonly secret: boolean;
@@ -86,7 +87,7 @@ export interface Bundle {
  */
 export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
   const { running, reader, collector, diagnostics, written } = resolveProject(options, files);
-  const bundle = running && asBundle(withContents(running, { reader, collector }), collector, written);
+  const bundle = running && asBundle(withContents(needed(running), { reader, collector }), collector, written);
   const all = withSeverities(diagnostics(), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
   return {
@@ -190,6 +191,12 @@ function runningPart(
   return withoutUnused(withEntry(wanted, "services", complete));
 }
 
+/** The document without secrets that only builds use, which do not happen. */
+function needed(running: MappingNode): MappingNode {
+  const left = withoutBuildSecrets(running);
+  return left === running ? running : withoutUnused(left);
+}
+
 function secretsIn({ variables }: BundleOptions): string[] {
   return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
 }
@@ -198,14 +205,16 @@ function secretsIn({ variables }: BundleOptions): string[] {
 const heaviestBundle = 5 * largestComposeText;
 
 function asBundle(
-  document: ComposeNode,
+  document: MappingNode,
   collector: ProjectDiagnostics,
   written: Resolved["written"],
 ): Bundle | undefined {
-  if (document.kind !== "mapping") return undefined;
   const bulky = document.weight > heaviestBundle;
-  const model = bulky ? mappingFrom([]) : canonicalCompose(plainValue(document) as ComposeMapping);
-  const printed = new PrintedModel(model, document.height);
+  const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
+  const model = bulky ? mappingFrom([]) : modelOf(document);
+  // The model keeps what is built: earlier versions recorded it, and a run is not started again for that.
+  const sent = withoutBuilds(document);
+  const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
   if (bulky || printed.isTooLarge) {
     collector.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
     return undefined;
@@ -213,6 +222,7 @@ function asBundle(
   const alone = written();
   const same =
     alone !== undefined &&
+    sent === document &&
     (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
   return {
     get text() {
