@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import {
   type Bundled,
+  type BundleOptions,
   bundleProject,
   composeNames,
   locateProject,
@@ -25,22 +26,20 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
     if (path === "" || surface.stat(path) === "folder")
       throw new UsageError(`--variable-file must be a file, not "${path}"`);
   }
-  const location = locateProject(paths, surface.folder, surface.files);
+  const options: BundleOptions = {
+    paths,
+    from: surface.folder,
+    variables: unmarkedVariables(variables),
+    profiles,
+    diagnostics: choices,
+    ...(envFiles === undefined ? {} : { envFiles }),
+    ...(root === undefined ? {} : { root }),
+    ...(inlineFiles ? { localFiles: "inline" } : {}),
+    ...(executionType === undefined ? {} : { runContext: { executionType } }),
+  };
+  const location = locateProject(options, surface.files);
   if (location === undefined) throw new UsageError(`${paths[0]} holds none of ${composeNames.join(", ")}`);
-  const bundled = bundleProject(
-    {
-      paths,
-      from: surface.folder,
-      variables: unmarkedVariables(variables),
-      profiles,
-      diagnostics: choices,
-      ...(envFiles === undefined ? {} : { envFiles }),
-      ...(root === undefined ? {} : { root }),
-      ...(inlineFiles ? { localFiles: "inline" } : {}),
-      ...(executionType === undefined ? {} : { runContext: { executionType } }),
-    },
-    surface.files,
-  );
+  const bundled = bundleProject(options, surface.files);
   const files = location.files.map((file) => relative(surface.folder, file));
   const { diagnostics, linesOf } = relativeToFolder(surface.folder, files[0] ?? paths[0], bundled);
   const secrets = createSecretSet([...variables.values(), ...bundled.secrets]);

@@ -20,6 +20,8 @@ interface Run {
   readonly profiles: readonly string[];
   /** Files of variables; none for the `.env` beside the first file. */
   readonly envFiles: readonly string[];
+  /** The project folder, where `COMPOSE_FILE` names another than the one that is asked for. */
+  readonly home?: string;
 }
 
 /** A call for the one file `compose.yaml`. */
@@ -43,10 +45,20 @@ function projectOf(name: string, written: unknown): Project {
   return {
     name,
     files: files as Record<string, string>,
-    run: { files: run?.files ?? ["compose.yaml"], profiles: run?.profiles ?? [], envFiles: run?.env_files ?? [] },
+    run: {
+      files: run?.files ?? ["compose.yaml"],
+      profiles: run?.profiles ?? [],
+      envFiles: run?.env_files ?? [],
+      ...(run?.home === undefined ? {} : { home: run.home }),
+    },
   };
 }
 
 interface Entry {
-  readonly run?: { readonly files?: string[]; readonly profiles?: string[]; readonly env_files?: string[] };
+  readonly run?: {
+    readonly files?: string[];
+    readonly profiles?: string[];
+    readonly env_files?: string[];
+    readonly home?: string;
+  };
 }

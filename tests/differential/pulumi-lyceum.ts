@@ -1,7 +1,7 @@
 import { canonicalCompose } from "../../provider/compose";
 import { plainValue } from "../../provider/compose/model";
 import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../provider/compose/project";
-import { resolveProject } from "../../provider/compose/project/bundle";
+import { resolveProject } from "../../provider/compose/project/resolve";
 import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";
 import type { Json } from "./json";

@@ -55,6 +55,7 @@ export async function compareAll(
 /** The folder that a project's relative paths start from. */
 function homeOf({ run }: Project, folder: string): string {
   const [first = "."] = run.files;
+  if (run.home !== undefined) return join(folder, run.home);
   return join(folder, first === "." ? first : dirname(first));
 }
 

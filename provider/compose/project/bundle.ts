@@ -1,52 +1,20 @@
-import { join, resolve } from "node:path";
 import { canonicalCompose, canonicalText } from "../canonical";
-import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
+import type { Diagnostic } from "../diagnostic";
 import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "../model";
 import type { LineIndex } from "../position";
-import { decodeUtf8, largestComposeText } from "../text";
-import { type SeverityChoices, withSeverities } from "../validate";
-import type { RunContext } from "../validate/context";
+import { largestComposeText } from "../text";
+import { withSeverities } from "../validate";
 import { withoutBuildSecrets, withoutBuilds } from "./builds";
-import type { ProjectCode } from "./catalogue";
-import { ProjectDiagnostics } from "./diagnostics";
-import { envEntries } from "./env-files";
+import type { ProjectDiagnostics } from "./diagnostics";
 import type { ProjectFiles } from "./files";
 import { withContents } from "./inline";
-import { ProjectLoader } from "./load";
-import { withLocalFiles } from "./local-files";
-import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
+import type { MappingNode } from "./nodes";
+import type { BundleOptions } from "./options";
 import { PrintedModel } from "./printed-model";
-import { withProfiles } from "./profiles";
-import { locateProject, projectFolder } from "./project-location";
-import { ProjectReader, type ReadSource } from "./reader";
+import type { ReadSource } from "./reader";
+import { type Resolved, resolveProject } from "./resolve";
 import { holdsSecret, withSecretsReplaced } from "./secret-leaves";
-import { withFiles } from "./service-files";
-import { SourceRow } from "./sources";
-import type { VariableLookup, VariableValue } from "./template";
 import { withoutUnused } from "./unused";
-import { validateProject } from "./validate-project";
-
-/** What is to be made self-contained, and with what. */
-export interface BundleOptions {
-  /** Files, merged in this order, or one folder. Relative to `from`. */
-  readonly paths: readonly string[];
-  /** The folder that relative paths start from; absolute. */
-  readonly from: string;
-  /** The folder that no file may lie outside of; default the project's, which is that of the first file. */
-  readonly root?: string;
-  /** Variables; they win over those of env files. */
-  readonly variables?: ReadonlyMap<string, VariableValue>;
-  /** Env files with variables, relative to `from`; default the `.env` in the project folder, if there is one. */
-  readonly envFiles?: readonly string[];
-  /** Profiles whose services run beside those of none. */
-  readonly profiles?: readonly string[];
-  /** What mounts of local files become: `inline` sends small text files with the text. Default: an error. */
-  readonly localFiles?: "inline";
-  /** What is known of the run beside its files. */
-  readonly runContext?: RunContext;
-  /** Another severity for a code, or none at all. What keeps a project from being read or put together stays an error. */
-  readonly diagnostics?: SeverityChoices;
-}
 
 /** What bundling ends in. */
 export interface Bundled {
@@ -99,96 +67,6 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
     unknown: reader.unknown,
     ...(bundle === undefined || failed ? {} : { bundle }),
   };
-}
-
-/** A project that is merged and validated, and has not got the content of its files yet. */
-export interface Resolved {
-  /** What runs; absent when there was nothing to go on with. */
-  readonly running?: MappingNode;
-  readonly reader: ProjectReader;
-  readonly collector: ProjectDiagnostics;
-  /** All diagnostics so far. */
-  readonly diagnostics: () => readonly Diagnostic[];
-  /** The only file that was read, as it is written. */
-  readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
-}
-
-/** The first half of `bundleProject`: what `docker compose config` does. */
-export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
-  const sources = new SourceRow();
-  const collector = new ProjectDiagnostics(sources);
-  const location = locateProject(options.paths, options.from, files);
-  const folder = location?.folder ?? projectFolder(options, files);
-  const root = options.root === undefined ? folder : resolve(options.from, options.root);
-  const reader = new ProjectReader(files, folder, root, sources, collector);
-  const readingErrors: DiagnosticCollector<ProjectCode>[] = [];
-  const loader = new ProjectLoader(reader, collector, readingErrors);
-  const resolved = {
-    reader,
-    collector,
-    diagnostics: () => {
-      const certain = readingErrors.flatMap((collector) => collector.all());
-      // What a file that is not known yet would have brought along may be all that seems to be missing.
-      return reader.unknown ? certain : [...certain, ...collector.all()];
-    },
-    written: () => {
-      const [path, ...others] = location?.files ?? [];
-      const root = path === undefined || others.length > 0 || reader.read.length > 1 ? undefined : loader.written(path);
-      const text = decodeUtf8(reader.read[0]?.bytes ?? new Uint8Array());
-      return root === undefined || text === undefined ? undefined : { text, root };
-    },
-  };
-  if (location === undefined) {
-    collector.add("LYC2509", "the folder holds no compose.yaml, nor a file of another name that Compose looks for");
-    return resolved;
-  }
-  const lookup = variablesOf(options, folder, reader, collector);
-  const stack = location.files.map((path) => ({ path, mention: {} }));
-  const whole = loader.load({ files: stack, folder, base: folder, lookup, chain: [] });
-  if (whole?.kind !== "mapping" || collector.outgrown) return resolved;
-  if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
-    collector.add("LYC2005", location.files.length > 1 ? "the files hold nothing" : "the file holds nothing");
-    return resolved;
-  }
-  const part = runningPart(whole, options, { reader, collector, lookup });
-  const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector })) : part;
-  if (reader.unknown || collector.outgrown) return resolved;
-  validateProject(whole, running, collector, options.runContext ?? {});
-  return { ...resolved, running };
-}
-
-function variablesOf(
-  options: BundleOptions,
-  folder: string,
-  reader: ProjectReader,
-  collector: ProjectDiagnostics,
-): VariableLookup {
-  const { variables, envFiles } = options;
-  const fallback = join(folder, ".env");
-  const paths =
-    envFiles !== undefined
-      ? envFiles.map((path) => resolve(options.from, path))
-      : reader.stat(fallback) === "file"
-        ? [fallback]
-        : [];
-  const given: VariableLookup = (name) => variables?.get(name);
-  const declared = envEntries(paths, { reader, collector, mention: {}, lookup: given });
-  return (name) => given(name) ?? declared.get(name);
-}
-
-/** The document without what does not run: services of other profiles, and what no service uses. */
-function runningPart(
-  whole: MappingNode,
-  options: BundleOptions,
-  context: { readonly reader: ProjectReader; readonly collector: ProjectDiagnostics; readonly lookup: VariableLookup },
-): MappingNode {
-  const wanted = withProfiles(whole, options.profiles ?? []);
-  const services = valueAt(wanted, "services");
-  if (services?.kind !== "mapping") return wanted;
-  const complete = mapValues(services, (service, name) =>
-    service.kind === "mapping" ? withFiles(service, ["services", name], context) : service,
-  );
-  return withoutUnused(withEntry(wanted, "services", complete));
 }
 
 /** The document without secrets that only builds use, which do not happen. */

@@ -24,7 +24,13 @@ export interface EnvFileContext {
   readonly format?: EnvFormat;
 }
 
-/** Variables of env files, later ones over earlier ones. All of them count as secret: that is what such files are for. */
+/** Variables that Compose itself reads: names, of which none is a secret. */
+const settings = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
+
+/**
+ * Variables of env files, later ones over earlier ones. All of them count as secret, as that is what such files are for,
+ * but those that Compose itself reads.
+ */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;
   const entries = new Map<string, LocatedVariable>();
@@ -44,8 +50,9 @@ export function envEntries(paths: readonly string[], context: EnvFileContext): M
     for (const error of ambiguous.length > 0 ? [] : file.errors)
       collector.add("LYC2508", error.message, { span: location(error) });
     for (const { name, value, ...span } of file.entries) {
-      reader.secrets.add(value);
-      entries.set(name, { text: value, secret: true, span: location(span) });
+      const secret = !settings.test(name);
+      if (secret) reader.secrets.add(value);
+      entries.set(name, { text: value, secret, span: location(span) });
     }
   }
   return entries;

@@ -1,9 +1,10 @@
-export { type Bundled, type BundleOptions, bundleProject } from "./bundle";
+export { type Bundled, bundleProject } from "./bundle";
 export { type ProjectCode, projectCatalogue } from "./catalogue";
 export { diskFiles } from "./disk";
 export type { ProjectFiles } from "./files";
 export { mask, maskRecorded, withoutDigests } from "./mask";
 export { bundleText } from "./one-text";
+export type { BundleOptions } from "./options";
 export { composeNames, locateProject, projectFolder } from "./project-location";
 export { relativeToFolder } from "./relative-to-folder";
 export type { VariableValue } from "./template";

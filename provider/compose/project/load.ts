@@ -109,6 +109,11 @@ export class ProjectLoader {
     return this.trees.get(path)?.root;
   }
 
+  /** One of the project's own files as it is written; what is wrong with it is reported. */
+  document(path: string): ComposeNode | undefined {
+    return this.tree(path, {})?.root;
+  }
+
   /** A file with its variables put in. */
   private open(path: string, mention: Mention, lookup: VariableLookup): Extendable | undefined {
     const tree = this.tree(path, mention);

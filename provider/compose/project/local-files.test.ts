@@ -34,12 +34,12 @@ it("makes a config of a small text file, with its target, its dollar signs and i
   const long = "{type: bind, source: ./run.sh, target: /bin/../run.sh}";
   expect(partsOf(files, "./conf/x.conf:/etc/x.conf:ro", long)).toEqual({
     configs: {
-      "file_conf_x.conf": { content: "\ufeffa = $$b\r\n" },
-      "file_run.sh": { content: "#!/bin/sh\necho $$1" },
+      file_conf_x_conf: { content: "\ufeffa = $$b\r\n" },
+      file_run_sh: { content: "#!/bin/sh\necho $$1" },
     },
     mounted: [
-      { source: "file_run.sh", target: "/run.sh", mode: "0755" },
-      { source: "file_conf_x.conf", target: "/etc/x.conf" },
+      { source: "file_run_sh", target: "/run.sh", mode: "0755" },
+      { source: "file_conf_x_conf", target: "/etc/x.conf" },
     ],
   });
 });
@@ -48,12 +48,12 @@ it("makes one config for each file of a folder, and takes a file that is mounted
   const files = { "d/a.conf": "A", "d/s/b$.conf": "B", "d/.gitkeep": "", "other.conf": "O" };
   expect(partsOf(files, "./other.conf:/etc/d/a.conf", "./d/:/etc/d")).toEqual({
     configs: {
-      "file_d_s_b_.conf": { content: "B" },
-      "file_other.conf": { content: "O" },
+      file_d_s_b_conf: { content: "B" },
+      file_other_conf: { content: "O" },
     },
     mounted: [
-      { source: "file_other.conf", target: "/etc/d/a.conf" },
-      { source: "file_d_s_b_.conf", target: "/etc/d/s/b$$.conf" },
+      { source: "file_other_conf", target: "/etc/d/a.conf" },
+      { source: "file_d_s_b_conf", target: "/etc/d/s/b$$.conf" },
     ],
   });
 });

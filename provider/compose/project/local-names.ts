@@ -18,7 +18,7 @@ export class LocalNames {
   of(path: string): string {
     const known = this.names.get(path);
     if (known !== undefined) return known;
-    const words = path.replace(/[^A-Za-z0-9._-]+/g, "_").replace(/^[._-]+|[_]+$/g, "");
+    const words = path.replace(/[^A-Za-z0-9-]+/g, "_").replace(/^_|_$/g, "");
     let name = `${this.prefix}_${words.slice(-longestName)}`;
     while (this.taken.has(name)) name = `${name}_`;
     this.taken.add(name);

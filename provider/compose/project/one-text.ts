@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { type Bundled, type BundleOptions, bundleProject } from "./bundle";
+import { type Bundled, bundleProject } from "./bundle";
 import type { ProjectFiles } from "./files";
+import type { BundleOptions } from "./options";
 
 const folder = resolve("/");
 const path = resolve(folder, "compose.yaml");

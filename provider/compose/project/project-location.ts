@@ -1,5 +1,8 @@
 import { dirname, resolve } from "node:path";
+import { decodeUtf8, largestComposeText } from "../text";
+import { readEnvFile } from "./dotenv";
 import type { ProjectFiles } from "./files";
+import type { VariableLookup, VariableValue } from "./template";
 
 /** The names that Compose looks for in a folder, best first. */
 export const composeNames: readonly string[] = [
@@ -17,37 +20,70 @@ export const overrideNames: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** The files of a project and its folder; both absolute. */
+/** How a project is named: what `BundleOptions` says of it. */
+export interface NamedLocation {
+  readonly paths: readonly string[];
+  readonly from: string;
+  readonly envFiles?: readonly string[];
+  readonly variables?: ReadonlyMap<string, VariableValue>;
+}
+
+/** The files of a project and its folder; all absolute. */
 export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
+  /** The folder that was named, whose `.env` names the files of another one (`COMPOSE_FILE`). */
+  readonly named: string;
 }
 
 /**
- * Where a project is: one or several files, of which the first one's folder is the project's, or a folder with a file of
- * one of Compose's names and, if there is one, its override. `undefined` for a folder without such a file.
+ * Where a project is: one or several files, of which the first one's folder is the project's, or a folder. In a folder
+ * these are the files that its variable `COMPOSE_FILE` names, or a file of one of Compose's names and, if there is one,
+ * its override. `undefined` for a folder without such a file.
  */
-export function locateProject(
-  paths: readonly string[],
-  from: string,
-  files: ProjectFiles,
-): ProjectLocation | undefined {
+export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
+  const { paths, from } = named;
   const whole = paths.map((path) => resolve(from, path));
   const [first = from, ...others] = whole;
-  if (files.stat(first) !== "folder") return { files: whole, folder: dirname(first) };
+  if (files.stat(first) !== "folder") return { files: whole, folder: dirname(first), named: dirname(first) };
+  const declared = others.length > 0 ? undefined : declaredFiles(first, named, files);
+  if (declared !== undefined) return { files: declared, folder: dirname(declared[0] ?? first), named: first };
   const main = find(first, composeNames, files);
   if (main === undefined) return undefined;
   // As with Compose, naming further files leaves the override out.
   const override = others.length > 0 ? undefined : find(first, overrideNames, files);
-  return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first };
+  return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
 /** The folder of a project, absolute, also of one that is not there. */
-export function projectFolder(
-  { paths, from }: { readonly paths: readonly string[]; readonly from: string },
-  files: ProjectFiles,
-): string {
-  return locateProject(paths, from, files)?.folder ?? resolve(from, paths[0] ?? ".");
+export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
+  return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
+}
+
+/** Env files of a project: those that were given, else the `.env` in a folder. */
+export function envFilesOf({ envFiles, from }: NamedLocation, folder: string, files: Pick<ProjectFiles, "stat">) {
+  if (envFiles !== undefined) return envFiles.map((path) => resolve(from, path));
+  const fallback = resolve(folder, ".env");
+  return files.stat(fallback) === "file" ? [fallback] : [];
+}
+
+/** The files that `COMPOSE_FILE` names. What is wrong with an env file is reported when the project is read. */
+function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles): readonly string[] | undefined {
+  const found = new Map<string, string>();
+  const given: VariableLookup = (name) => named.variables?.get(name);
+  const earlier: VariableLookup = (name) => {
+    const text = found.get(name);
+    return text === undefined ? undefined : { text, secret: true };
+  };
+  for (const path of envFilesOf(named, folder, files)) {
+    const read = files.read(path, largestComposeText);
+    const text = read.kind === "bytes" ? decodeUtf8(read.bytes) : undefined;
+    for (const { name, value } of readEnvFile(text ?? "", { given, earlier }).entries) found.set(name, value);
+  }
+  const setting = (name: string) => given(name)?.text ?? found.get(name);
+  const list = setting("COMPOSE_FILE");
+  const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
+  return list?.split(separator).map((path) => resolve(folder, path));
 }
 
 function find(folder: string, names: readonly string[], files: ProjectFiles): string | undefined {

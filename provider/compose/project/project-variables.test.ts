@@ -1,0 +1,92 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { unmarkedVariables } from ".";
+import { bundleText } from "./one-text";
+import { bundleOf, marksOf } from "./testing/bundle";
+
+const two = "services: {a: {image: 'i:${COMPOSE_PROJECT_NAME}'}, b: {image: i, profiles: [x]}}\n";
+const servicesOf = (bundled: ReturnType<typeof bundleOf>) =>
+  Object.keys((bundled.bundle?.model.services as object | undefined) ?? {});
+
+it("enables the profiles of COMPOSE_PROFILES, unless others are given", () => {
+  const files = { "compose.yaml": two, ".env": "COMPOSE_PROFILES=x\n" };
+  expect(servicesOf(bundleOf(files))).toEqual(["a", "b"]);
+  expect(servicesOf(bundleOf(files, { profiles: ["y"] }))).toEqual(["a"]);
+  expect(servicesOf(bundleOf(files, { variables: { COMPOSE_PROFILES: "y" } }))).toEqual(["a"]);
+  expect(servicesOf(bundleOf(files, { envFiles: [] }))).toEqual(["a"]);
+});
+
+it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the folder's", () => {
+  const imageOf = (files: Record<string, string>) => bundleOf(files).bundle?.model;
+  const a = (tag: string) => ({ services: { a: { image: `i:${tag}` } } });
+  expect(imageOf({ "compose.yaml": two })).toEqual(a("p"));
+  expect(imageOf({ "compose.yaml": `name: My.$X\n${two}`, ".env": "X=app\n" })).toMatchObject(a("myapp"));
+  const named = bundleOf({ "compose.yaml": `name: other\n${two}`, ".env": "COMPOSE_PROJECT_NAME=given\n" });
+  expect(named.bundle?.model).toEqual({ name: "given", ...a("given") });
+  // Such a name is no secret, or it would be hidden in every message.
+  expect([named.bundle?.secret, named.secrets]).toEqual([false, []]);
+});
+
+it("refuses a name that Compose refuses, where it stands", () => {
+  const bundled = bundleOf({ "compose.yaml": two, ".env": "A=1\nCOMPOSE_PROJECT_NAME=My App\n" });
+  expect(marksOf(bundled)).toEqual([".env:2:22 LYC2108"]);
+});
+
+describe("COMPOSE_FILE", () => {
+  const files = {
+    "/q/.env": "COMPOSE_FILE=sub/a.yaml:b.yaml\nZ=1\n",
+    "/q/compose.yaml": "services: {main: {image: i}}\n",
+    "/q/b.yaml": "services: {b: {image: i}}\n",
+    "/q/sub/a.yaml": "services: {a: {image: 'i:$Z$Y', env_file: a.env}}\n",
+    "/q/sub/a.env": "A=1\n",
+    "/q/sub/.env": "Z=2\nY=3\n",
+  };
+
+  it("names the files of a folder; the first one's folder is the project's", () => {
+    const bundled = bundleOf(files, { paths: ["/q"] });
+    expect(marksOf(bundled)).toEqual([]);
+    expect(bundled.folder).toBe("/q/sub");
+    expect(bundled.bundle?.model).toEqual({
+      services: { a: { image: "i:13", environment: { A: "1" } }, b: { image: "i" } },
+    });
+  });
+
+  it("is not looked at where files are named", () => {
+    expect(servicesOf(bundleOf(files, { paths: ["/q/compose.yaml"] }))).toEqual(["main"]);
+    expect(servicesOf(bundleOf(files, { paths: ["/q", "/q/b.yaml"] }))).toEqual(["b", "main"]);
+    expect(servicesOf(bundleOf(files, { paths: ["/q"], envFiles: [] }))).toEqual(["main"]);
+  });
+
+  it("is split at COMPOSE_PATH_SEPARATOR", () => {
+    const env = "COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=compose.yaml,b.yaml\n";
+    expect(servicesOf(bundleOf({ ...files, "/q/.env": env }, { paths: ["/q"] }))).toEqual(["b", "main"]);
+  });
+
+  it("is reported when a file is missing, or the env file cannot be read", () => {
+    expect(marksOf(bundleOf({ ...files, "/q/.env": "COMPOSE_FILE=no.yaml" }, { paths: ["/q"] }))).toEqual(["LYC2501"]);
+    expect(marksOf(bundleOf({ ...files, "/q/.env": "COMPOSE_FILE='b.yaml" }, { paths: ["/q"] }))).toEqual([
+      ".env:1:14 LYC2508",
+    ]);
+  });
+});
+
+it("takes PWD for the project folder: a mount below it is a local one", () => {
+  const text = (source: string) => `services: {a: {image: i, volumes: ['${source}:/x']}}\n`;
+  const long = "services: {a: {image: i, volumes: [{type: bind, source: '$PWD', target: /x}]}}\n";
+  const messages = (compose: string) =>
+    bundleOf({ "compose.yaml": compose, "conf/a": "A" }, { localFiles: "inline" }).diagnostics.map(
+      ({ code, message }) => `${code} ${message}`,
+    );
+  expect(messages(text("${PWD}/conf"))[0]).toContain('the run gets copies of "conf/a"');
+  expect(messages(text("/p/conf"))[0]).toContain('the run gets copies of "conf/a"');
+  expect(messages(text("/pp/conf"))[0]).toContain("LYC2404");
+  expect(marksOf(bundleOf({ "compose.yaml": long }))).toEqual([
+    "compose.yaml:1:57 LYC2303 services.a.volumes[0].source",
+  ]);
+});
+
+it("knows neither for a text by itself, which stands in no folder", () => {
+  const text = "services: {a: {image: i, environment: {A: '$PWD', B: '$COMPOSE_PROJECT_NAME'}}}\n";
+  expect(bundleText(text).diagnostics.map(({ code }) => code)).toEqual(["LYC2308", "LYC2308"]);
+  const named = bundleText(`name: n\n${text}`, { variables: unmarkedVariables(new Map([["PWD", "/w"]])) });
+  expect(named.bundle?.model.services).toEqual({ a: { image: "i", environment: { A: "/w", B: "n" } } });
+});
