@@ -1,42 +1,5 @@
-import { type DiffFacts, decideDiff } from "./diff";
-import { identify } from "./identity";
-import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
-import { parseMap as parseInputs } from "./testing/maps";
-
-const text = "services:\n  worker:\n    image: busybox\n";
-
-function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
-  return parseInputs({ $urn: "urn:x", $scope: "secret", composeFileCode: text, ...overrides });
-}
-
-function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
-  const { key: _key, ...identity } = identify(of);
-  return {
-    executionId: "r1",
-    status: "running",
-    ...identity,
-    timeout: 60,
-    gracefulTimeout: 10,
-    attempt: 1,
-    startKey: "k",
-    baseUrl: "https://api",
-    onDelete: "abort",
-    resourceUrn: "urn:x",
-    ...overrides,
-  };
-}
-
-function decide(overrides: Partial<DiffFacts> = {}) {
-  return decideDiff({
-    recorded: recorded(),
-    news: inputs(),
-    olds: inputs(),
-    unknown: [],
-    scopeUnknown: false,
-    ...overrides,
-  });
-}
+import { decide, inputs, recorded, text } from "./testing/diff-facts";
 
 describe("decideDiff", () => {
   test("nothing changed", () => expect(decide()).toEqual({ kind: "same", warnings: [] }));
@@ -117,42 +80,6 @@ describe("decideDiff", () => {
     expect(decide({ news: inputs({ waitFor }), recorded: recorded({ status }) })).toMatchObject({
       kind: "update",
       why: expect.stringContaining("resumes waiting for run r1"),
-    });
-  });
-
-  test.each(["failed", "aborted", "timeout", "system_failure"])(
-    "ended %s: replaced when an end was awaited, else kept with one warning",
-    (status) => {
-      const ended = recorded({ status, returnCode: 3 });
-      expect(decide({ recorded: ended, news: inputs({ waitFor: "completed" }) })).toMatchObject({
-        kind: "replace",
-        why: expect.stringContaining(status === "aborted" ? "was ended by somebody else" : "did not complete"),
-      });
-      expect(decide({ recorded: ended })).toEqual({
-        kind: "same",
-        warnings: [expect.stringMatching(/^Run r1 .*exit code 3\. It is kept/)],
-      });
-      // An end that is news is recorded at once, with what explains it.
-      expect(decide({ recorded: ended, endIsNews: true })).toMatchObject({
-        kind: "update",
-        why: expect.stringMatching(/^records that run r1 \(.* with exit code 3\) /),
-      });
-    },
-  );
-
-  test.each(["accepted", "running", "completed"])(
-    "a run that completed is done for ever, also when forgotten (waitFor %s)",
-    (waitFor) => {
-      expect(
-        decide({ recorded: recorded({ status: "completed", missing: "forgotten" }), news: inputs({ waitFor }) }),
-      ).toEqual({ kind: "same", warnings: [] });
-    },
-  );
-
-  test("a lost run is looked at again, never started again", () => {
-    expect(decide({ recorded: recorded({ missing: "lost" }) })).toMatchObject({
-      kind: "update",
-      why: expect.stringContaining("lost"),
     });
   });
 
@@ -240,53 +167,6 @@ describe("decideDiff", () => {
     );
   });
 
-  describe.each([
-    ["failed", "whenFailed", { status: "failed", returnCode: 3 }],
-    ["aborted", "whenAborted", { status: "aborted" }],
-    ["lost", "whenLost", { status: "running", missing: "lost" }],
-  ] as const)("the policy of a %s run", (_shortfall, argument, fell) => {
-    test.each(["running", "completed"])("is what %s says, whatever waitFor", (waitFor) => {
-      const of = (policy: string) =>
-        decide({ recorded: recorded(fell), news: inputs({ waitFor, [argument]: policy }) });
-      expect(of("rerun")).toMatchObject({ kind: "replace", why: expect.stringContaining(`${argument} is "rerun"`) });
-      expect(of("keep")).toEqual({ kind: "same", warnings: [expect.stringContaining(`${argument} is "keep"`)] });
-      expect(of("fail")).toMatchObject({ kind: "update", why: expect.stringContaining(`${argument} is "fail"`) });
-    });
-  });
-
-  test("changed credentials after a failure start a new run, since they may be what fixes it", () => {
-    const registryCredentials = { type: "basic", username: "u", password: "new" };
-    const failed = recorded({ status: "failed" });
-    expect(decide({ recorded: failed, news: inputs({ registryCredentials }) })).toMatchObject({
-      kind: "replace",
-      why: expect.stringContaining("registryCredentials changed since"),
-    });
-    expect(
-      decide({ recorded: failed, news: inputs({ registryCredentials }), olds: inputs({ registryCredentials }) }),
-    ).toMatchObject({ kind: "same" });
-  });
-
-  test("runOnEveryUp starts a new run once the last one is done, and not before", () => {
-    const news = inputs({ runOnEveryUp: true, waitFor: "completed" });
-    expect(decide({ news, recorded: recorded({ status: "completed" }) })).toMatchObject({
-      kind: "replace",
-      why: expect.stringContaining("runOnEveryUp"),
-    });
-    expect(decide({ news, recorded: recorded({ status: "running" }) })).toMatchObject({ kind: "update" });
-  });
-
-  test.each(["failed", "aborted"])("runOnEveryUp starts a new run also where a run that ended %s is kept", (status) => {
-    const news = inputs({ runOnEveryUp: true, whenFailed: "keep", whenAborted: "keep" });
-    expect(decide({ news, recorded: recorded({ status }) })).toMatchObject({
-      kind: "replace",
-      why: expect.stringContaining("runOnEveryUp"),
-    });
-    const stops = inputs({ runOnEveryUp: true, whenFailed: "fail", whenAborted: "fail" });
-    expect(decide({ news: stops, recorded: recorded({ status }) })).toMatchObject({ kind: "update" });
-    const taken = inputs({ runOnEveryUp: true, whenFailed: "keep", whenAborted: "keep", existingExecutionId: "r1" });
-    expect(decide({ news: taken, recorded: recorded({ status, adopted: true }) })).toMatchObject({ kind: "same" });
-  });
-
   test("a status that was looked at just now says when", () => {
     const decision = decide({ news: inputs({ triggers: [1] }), observedAt: Date.parse("2026-03-01T12:04:10Z") });
     expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running at 12:04:10 UTC)") });
@@ -294,50 +174,6 @@ describe("decideDiff", () => {
 
   test("deleteRecord is recorded at once", () => {
     expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
-  });
-
-  test("what concerns the end of the resource is recorded also of a run that failed and is kept", () => {
-    const kept = recorded({ status: "failed" });
-    const warnings = [expect.stringContaining("It is kept")];
-    expect(decide({ recorded: kept, news: inputs({ deleteRecord: true }) })).toMatchObject({
-      kind: "update",
-      warnings,
-    });
-    const lost = decide({
-      recorded: recorded({ missing: "lost" }),
-      news: inputs({ whenLost: "keep", onDelete: "leave" }),
-    });
-    expect(lost).toMatchObject({ kind: "update", warnings: [expect.stringContaining("is lost")] });
-  });
-
-  describe("a run adopted by its id", () => {
-    const desired = { existingExecutionId: "r1" };
-    const adopted = (more: Partial<ExecutionOutputs> = {}) => recorded({ adopted: true, onDelete: "leave", ...more });
-    test("is never started again while it is wanted, whatever changes", () => {
-      const news = inputs({
-        ...desired,
-        onDelete: "leave",
-        triggers: [1],
-        composeFileCode: text.replace("busybox", "alpine"),
-      });
-      expect(decide({ recorded: adopted(), news })).toEqual({ kind: "same", warnings: [] });
-      const failed = decide({
-        recorded: adopted({ status: "failed" }),
-        news: inputs({ ...desired, waitFor: "completed" }),
-      });
-      expect(failed).toMatchObject({ kind: "update", why: expect.stringContaining("adopted by its id") });
-      expect(
-        decide({
-          recorded: adopted({ status: "completed" }),
-          news: inputs({ ...desired, onDelete: "leave", runOnEveryUp: true }),
-        }),
-      ).toMatchObject({ kind: "same" });
-    });
-    test("is let go, not aborted, when it is wanted no more", () => {
-      const decision = decide({ recorded: adopted(), news: inputs() });
-      expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("leaves run r1") });
-      expect(decision).toMatchObject({ why: expect.stringContaining("existingExecutionId was removed") });
-    });
   });
 
   test("nothing is concluded from a setting that is not known yet", () => {

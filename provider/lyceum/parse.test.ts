@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { readFailureBody } from "./failure-body";
 import { parseAborted, parseErrors, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
 import { parseExecutionPage } from "./parse-list";
-import { linesOfOutput, parseLogs } from "./parse-logs";
+import { parseLogs } from "./parse-logs";
 import { createRedactor } from "./redaction";
 
 const SECRET = "canary-secret";
@@ -122,61 +122,6 @@ describe("a record", () => {
   });
 });
 
-describe("lists of runs", () => {
-  const entry = {
-    execution_id: "e-1",
-    status: "running",
-    file_name: "key",
-    created_at: "t",
-    compose_file_code: SECRET,
-  };
-  const summary = { executionId: "e-1", status: "running", fileName: "key", createdAt: "t" };
-  test.each<[string, unknown]>([
-    ["bare", [entry]],
-    ["of the history", { executions: [entry], total_executions: 1 }],
-    ["under items", { items: [entry] }],
-    ["under results", { results: [entry], next: null }],
-    ["under workloads", { workloads: [entry] }],
-    ["under data", { data: [entry], has_more: false }],
-    ["inside data", { data: { executions: [entry], total: 1 } }],
-  ])("%s", (_name, body) =>
-    expect(parseExecutionPage(body)).toMatchObject({ executions: [summary], unreadable: 0, hasMore: false }),
-  );
-
-  test("entries that cannot be understood are counted, since one of them may be the run that is looked for", () => {
-    const page = parseExecutionPage([entry, null, "e", { status: "x" }, { execution_id: {} }]);
-    expect(page).toEqual({ executions: [summary], unreadable: 4, hasMore: false });
-  });
-
-  test.each(["execution_id", "executionId", "id"])("the id may be called %s", (key) =>
-    expect(parseExecutionPage([{ [key]: "e-1", status: "running" }])?.executions).toEqual([
-      { executionId: "e-1", status: "running" },
-    ]),
-  );
-
-  test("a list of which no entry has an id is in a shape that nobody knows", () => {
-    expect(parseExecutionPage([{ run: "e-1" }])).toBeUndefined();
-    expect(parseExecutionPage([])).toEqual({ executions: [], unreadable: 0, hasMore: false });
-  });
-
-  test.each([{ has_more: true }, { next: "/page/2" }, { next_cursor: "abc" }, { nextPage: 2 }])(
-    "a further page that nobody documents is noticed: %j",
-    (pointer) => expect(parseExecutionPage({ items: [entry], ...pointer })?.hasMore).toBe(true),
-  );
-
-  test.each(["total_executions", "total", "total_count", "count"])("a count of all may be called %s", (key) =>
-    expect(parseExecutionPage({ executions: [entry], [key]: 7 })?.total).toBe(7),
-  );
-
-  test("an entry without a status is kept: its id may be the one that is looked for", () => {
-    expect(parseExecutionPage([{ execution_id: 5 }])?.executions).toEqual([{ executionId: "5", status: "unknown" }]);
-  });
-
-  test.each([[{}], [null], ["[]"], [{ executions: {} }]])("no list: %j", (body) =>
-    expect(parseExecutionPage(body)).toBeUndefined(),
-  );
-});
-
 test("machines come from either call", () => {
   expect(parseMachines({ available_hardware_profiles: ["cpu", 3, "gpu.a100"] })).toEqual([
     { hardwareProfile: "cpu" },
@@ -185,98 +130,6 @@ test("machines come from either call", () => {
   expect(parseMachines({ machine_types: [{ hardware_profile: "cpu", price_per_hour: null }, {}] })).toEqual([
     { hardwareProfile: "cpu" },
   ]);
-});
-
-describe("output lines", () => {
-  const at = (timestamp: unknown, message: string) => ({ timestamp, message });
-  const messages = (logs: unknown[]) => parseLogs({ logs }, redact)?.lines.map(({ message }) => message);
-
-  test("are put in order, to the nanosecond, equal moments as they came", () => {
-    expect(
-      messages([
-        at("2030-01-01T00:00:01Z", "d"),
-        at("2030-01-01T00:00:00.000000002Z", "b"),
-        at("2030-01-01T00:00:00.5+00:00", "c"),
-        at("2030-01-01T00:00:00.000000001Z", "a"),
-        at("2030-01-01T00:00:01.000Z", "e"),
-      ]),
-    ).toEqual(["a", "b", "c", "d", "e"]);
-  });
-
-  test("may carry numbers: seconds to nanoseconds", () => {
-    expect(messages([at("1900000000000000002", "c"), at(1900000000, "a"), at("1900000000000000001", "b")])).toEqual([
-      "a",
-      "b",
-      "c",
-    ]);
-  });
-
-  test("keep the service's order when a moment cannot be read", () => {
-    expect(messages([at("2030-01-01T00:00:01Z", "a"), at(null, "b"), at("2029-01-01T00:00:01Z", "c")])).toEqual([
-      "a",
-      "b",
-      "c",
-    ]);
-  });
-
-  test("are redacted, and what is no line is left out", () => {
-    expect(parseLogs([at(undefined, SECRET), "plain", { level: "info" }, 5], redact)).toEqual({
-      lines: [{ message: "[redacted]" }, { message: "plain" }],
-    });
-  });
-
-  test("of an output text", () => {
-    expect(linesOfOutput("a\r\nb\nc\n", 2)).toEqual([{ message: "b" }, { message: "c" }]);
-    expect(linesOfOutput(undefined, 2)).toEqual([]);
-    expect(linesOfOutput("a", 0)).toEqual([]);
-  });
-});
-
-describe("the body of a failure", () => {
-  const message = (body: unknown) =>
-    readFailureBody(typeof body === "string" ? body : JSON.stringify(body), redact).text;
-  test.each<[unknown, string | undefined]>([
-    [{ detail: "Not found" }, "Not found"],
-    [{ detail: { message: "nested", input: SECRET } }, "nested"],
-    [{ detail: ["one", { msg: "two" }] }, "one; two"],
-    [{ detail: null, error: "an error" }, "an error"],
-    [{ error: { message: "inner" } }, "inner"],
-    [{ message: "top" }, "top"],
-    [{ detail: `${SECRET} x` }, "[redacted] x"],
-    [{ other: SECRET }, undefined],
-    [{}, undefined],
-    [[], undefined],
-    ["", undefined],
-    ['"just text"', "just text"],
-    ["<html><head><title>502 Bad\nGateway</title></head><body>x</body></html>", "502 Bad Gateway"],
-    ["<p>upstream <b>gone</b></p>", "upstream gone"],
-    ["no healthy upstream", "no healthy upstream"],
-  ])("%j", (body, text) => expect(message(body)).toBe(text));
-
-  test("names arguments, and never the value under `input`", () => {
-    const detail = {
-      loc: ["body", "docker_password"],
-      msg: "Input should be a valid string",
-      type: "x",
-      input: SECRET,
-    };
-    const elsewhere = { loc: ["body", "metadata", "a"], msg: "bad", ctx: { given: SECRET } };
-    expect(readFailureBody(JSON.stringify({ detail: [detail, elsewhere] }), redact)).toEqual({
-      text: "registryCredentials.password: Input should be a valid string; metadata.a: bad",
-      details: [
-        {
-          property: "registryCredentials.password",
-          message: "registryCredentials.password: Input should be a valid string",
-        },
-        { message: "metadata.a: bad" },
-      ],
-    });
-  });
-
-  test("is shortened after it was redacted", () => {
-    const text = message({ detail: `${"x".repeat(995)}${SECRET}` }) ?? "";
-    expect(text).not.toContain("cana");
-  });
 });
 
 test("words, times, names and addresses of an answer hold nothing that a terminal or a pipeline acts on", () => {
@@ -368,13 +221,4 @@ test("words and times that are recorded are bounded", () => {
   expect(started).toEqual({ executionId: "a", status: "x".repeat(200), streamingUrl: "" });
   const record = parseRecord({ status: long, created_at: long, hardware_profile: long }, (text) => text);
   expect(JSON.stringify(record).length).toBeLessThan(1000);
-});
-
-test("a page that repeats a secret does not show it where its white space is folded or its words end", () => {
-  const known = createRedactor(["pass  word!&<5d2>", "lines\nof a key"]);
-  const page = (text: string) => readFailureBody(`<html><title>${text}</title></html>`, known).text ?? "";
-  expect(page("pass  word!&amp;&lt;5d2&gt; was sent")).toBe("[redacted] was sent");
-  expect(page("lines\nof a key")).toBe("[redacted]");
-  for (let before = 280; before < 300; before++)
-    expect(page(`${"x".repeat(before)}pass  word!&<5d2>`)).not.toContain("pass");
 });

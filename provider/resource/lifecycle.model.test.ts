@@ -7,7 +7,7 @@ import type { Host } from "./testing/model-engine";
 import { START_FAILURES } from "./testing/model-failures";
 import { recover, scenarios } from "./testing/model-scenario";
 
-/** The lifecycle itself, without a host. Nothing is cancelled here: `provider/execution/cancel.test.ts` has each wait. */
+/** The lifecycle itself, without a host. Nothing is cancelled here: `provider/execution/cancel{,-create}.test.ts` have each wait. */
 const { signal } = new AbortController();
 const host: Host = {
   check,

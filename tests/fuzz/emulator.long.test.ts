@@ -5,7 +5,8 @@ import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "
 import { amount, atMost, logFigures, scaled } from "./amount";
 import { readOperations } from "./contract";
 import { type PlainAnswer, send } from "./http";
-import { contractRequest, type FuzzedRequest, LIVE_ID } from "./requests";
+import { LIVE_ID } from "./request-line";
+import { contractRequest, type FuzzedRequest } from "./requests";
 
 const operations = readOperations();
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });

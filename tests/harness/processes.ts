@@ -68,3 +68,12 @@ function read(path: string): string | undefined {
     return undefined;
   }
 }
+
+/** Kills a process that may have ended. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}

@@ -7,27 +7,14 @@ import { type Emulator, type EngineName, startEmulator } from "./emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
 import { Names } from "./names";
 import { Narrative, totalsOf } from "./narrative";
-import { marked, type ProcessInfo } from "./processes";
+import { kill, marked, type ProcessInfo } from "./processes";
 import type { Running } from "./run";
+import type { ScenarioOptions } from "./scenario-options";
 import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
 import { pulumiFolder } from "./tools";
 import { waitUntil } from "./wait";
 import { ProcessWatcher } from "./watcher";
-import { type HostName, hostOfProject, Workspace } from "./workspace";
-
-/** Where a scenario lives and what runs it. */
-export interface ScenarioOptions {
-  /** The scenario's folder: `program/` and `golden/` are in it. */
-  readonly folder: string;
-  readonly engine: EngineName;
-  /** A second scenario in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
-  readonly variant?: string;
-  readonly programFolder: string;
-  /** Default dynamic. */
-  readonly host?: HostName;
-  /** Many runs start at once, in no order of their own: they are named by their labels. */
-  readonly namedByLabel?: boolean;
-}
+import { Workspace } from "./workspace";
 
 /** One run of a scenario: an emulator, a program, a stack, and the narrative of what happened. */
 export class Scenario {
@@ -256,20 +243,5 @@ export class Scenario {
     this.requestsListed = all.length;
     await this.runs();
     return fresh;
-  }
-}
-
-/** URN of an execution at the top of the stack. */
-export function urnOf(name: string): string {
-  const type =
-    hostOfProject() === "plugin" ? "lyceum:index:ComposeExecution" : "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
-  return `urn:pulumi:dev::story::${type}::${name}`;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended meanwhile.
   }
 }

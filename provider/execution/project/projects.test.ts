@@ -1,61 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { unknownMarker } from "../../compose";
-import { reasonsForNewRun } from "../changes";
-import { composeDigest, identify } from "../identity";
-import type { ExecutionOutputs } from "../outputs";
-import { secretValues } from "../parse-inputs";
+import { composeDigest } from "../identity";
 import { inputsOf } from "../testing/inputs";
 import { checkMaps as check, parseMap as parseInputs, unknownStartOf as unknownStartInputs } from "../testing/maps";
+import { CANARIES, files, machine, news } from "../testing/project-machine";
 import { memoryPorts } from "../testing/projects";
-import { createProjects, type Projects } from "./projects";
-
-const CANARIES = ["canary-of-env-file", "canary-of-secret-file", "canary-of-variable", "canary-in-the-text"];
-
-const files = () => ({
-  "app/compose.yaml": [
-    "include: [parts/db.yaml]",
-    "services:",
-    "  api:",
-    "    image: api:${TAG}",
-    "    env_file: [api.env, {path: more.env, required: false}]",
-    "    environment: {DB_URL: '$DB_URL', API_TOKEN: canary-in-the-text}",
-    "    secrets: [key]",
-    "secrets: {key: {file: key.txt}}",
-    "",
-  ].join("\n"),
-  "app/compose.override.yaml": "services: {api: {labels: {a: b}}}\n",
-  "app/parts/db.yaml": "services: {db: {image: 'db:16'}}\n",
-  "app/api.env": "MODE=canary-of-env-file\n",
-  "app/key.txt": "canary-of-secret-file\n",
-});
-
-const news = (more: Record<string, unknown> = {}) => ({
-  composeFile: "app",
-  variables: { TAG: "v1", DB_URL: "canary-of-variable" },
-  $secrets: ["variables", "variables.DB_URL"],
-  $scope: "scope",
-  $urn: "urn:x",
-  $program: { directory: "/p" },
-  ...more,
-});
-
-/** A machine with files, and processes on it. */
-function machine(contents: Record<string, string> = files()) {
-  const process = () => createProjects(memoryPorts(contents));
-  const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {
-    // The secret that is written out in the text is warned of, which is not what is looked at here.
-    const { inputs, failures, warnings } = check(olds, { diagnostics: { LYC2602: "off" }, ...given }, projects);
-    return { inputs, reported: [...failures.map(({ reason }) => reason), ...warnings].join("\n"), failures };
-  };
-  return { contents, process, checked };
-}
-
-const outputsOf = (inputs: Record<string, unknown>) => {
-  const { key: _key, ...identity } = identify(parseInputs(inputs));
-  return identity as ExecutionOutputs;
-};
-const reasons = (before: Record<string, unknown>, after: Record<string, unknown>) =>
-  reasonsForNewRun(outputsOf(before), parseInputs(after), parseInputs(before));
+import { createProjects } from "./projects";
 
 describe("the inputs of a project", () => {
   test("hold its meaning and digests: no secret, no text, and nothing of this machine", () => {
@@ -192,108 +142,6 @@ describe("the inputs of a project", () => {
   });
 });
 
-describe("the text of a project", () => {
-  const textOf = (projects: Projects, inputs: Record<string, unknown>) =>
-    projects.complete(inputsOf(inputs), parseInputs(inputs)).composeText;
-
-  test("is what was validated, though the files have changed since", () => {
-    const { contents, process, checked } = machine();
-    const projects = process();
-    const { inputs } = checked(projects);
-    contents["app/api.env"] = "MODE=other\n";
-    const text = textOf(projects, inputs);
-    expect(text).toContain("MODE: canary-of-env-file");
-    expect(text).toContain("image: api:v1");
-  });
-
-  test("is made again in a process that has not validated it, and only if it is the same", () => {
-    const { contents, process, checked } = machine();
-    const projects = process();
-    const { inputs } = checked(projects);
-    expect(textOf(process(), inputs)).toBe(textOf(projects, inputs));
-    contents["app/compose.override.yaml"] = "# a comment is no change\nservices: {api: {labels: [a=b]}}\n";
-    expect(textOf(process(), inputs)).toBe(textOf(projects, inputs));
-    contents["app/api.env"] = "MODE=other\n";
-    expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: .* nothing was started/);
-    delete contents["app/api.env"];
-    expect(() => textOf(process(), inputs)).toThrow(/^LYC3014: /);
-  });
-
-  test("is that of a plain file as it was written", () => {
-    const written = "# plain\nservices:\n  a: {image: 'i'} # one\n";
-    const { checked, process } = machine({ "app/compose.yaml": written });
-    const projects = process();
-    expect(textOf(projects, checked(projects).inputs)).toBe(written);
-  });
-
-  test("comes with its secrets, for redaction", () => {
-    const { process, checked } = machine();
-    const projects = process();
-    const { inputs } = checked(projects);
-    const secrets = secretValues(projects.complete(inputsOf(inputs), parseInputs(inputs)));
-    expect(secrets.map((secret) => secret.trim())).toEqual(expect.arrayContaining(CANARIES));
-  });
-});
-
-describe("a change of a project", () => {
-  test("is reported key by key, and of a secret without its value", () => {
-    const { contents, checked } = machine();
-    const before = checked().inputs;
-    const given = news({ variables: { TAG: "v2", DB_URL: "canary-of-another" } });
-    contents["app/key.txt"] = "another\n";
-    const reported = reasons(before, checked(undefined, given, before).inputs);
-    expect(reported).toEqual([
-      "configs.secret_key.content (secret) changed",
-      "services.api.environment.DB_URL (secret) changed",
-      "image changed in services.api",
-    ]);
-  });
-
-  test("is none when files are written in another way, or lie elsewhere", () => {
-    const { contents, checked } = machine();
-    const before = checked().inputs;
-    contents["app/compose.override.yaml"] = "# c\nservices:\n  api:\n    labels:\n    - a=b\n";
-    for (const [name, text] of Object.entries(contents)) contents[name.replace("app/", "moved/")] = text;
-    const after = checked(undefined, news({ composeFile: "moved" }), before).inputs;
-    expect(after.$record).not.toEqual(before.$record);
-    expect(reasons(before, after)).toEqual([]);
-  });
-
-  test("is none for a stack whose state holds the text, as 0.1.0 wrote it", () => {
-    for (const text of [
-      "services:\n  a: {image: 'i:${TAG:-1}', command: 'echo $$HOME'}\nnetworks: {unused: }\n",
-      "# plain\nservices: {a: {image: i, environment: [DB_PASSWORD=p]}}\n",
-    ]) {
-      const given = news({ variables: undefined, $secrets: [] });
-      const { inputs } = machine({ "app/compose.yaml": text }).checked(undefined, given);
-      const old = { ...given, composeFile: "old.yaml", composeFileText: text };
-      expect(reasons(old, inputs)).toEqual([]);
-      expect(reasons({ ...old, composeFileText: text.replace("image: ", "image: x") }, inputs)).not.toEqual([]);
-    }
-  });
-
-  test("is not seen in a secret where the stack's own secret is another one, and is seen elsewhere", () => {
-    const { contents, checked } = machine();
-    const before = checked().inputs;
-    const later = () => checked(undefined, news({ $scope: "another" }), before).inputs;
-    expect(reasons(before, later())).toEqual([]);
-    contents["app/parts/db.yaml"] = "services: {db: {image: 'db:17'}}\n";
-    expect(reasons(before, later())).toEqual(["image changed in services.db"]);
-  });
-
-  test("from a file to a text that means the same is none", () => {
-    const { inputs } = machine({ "app/compose.yaml": "services: {a: {image: i}}" }).checked();
-    const code = {
-      ...news(),
-      composeFile: undefined,
-      composeFileCode: "services: {a: {image: $I}}",
-      variables: { I: "i" },
-    };
-    expect(reasons(inputs, code)).toEqual([]);
-    expect(reasons(code, inputs)).toEqual([]);
-  });
-});
-
 describe("errors of a project", () => {
   test("stand in their own files, seen from the program's folder, and show nothing secret", () => {
     const contents = {
@@ -353,37 +201,5 @@ describe("errors of a project", () => {
       localFiles: "inline",
     };
     expect(machine().checked(undefined, news(code)).failures).toHaveLength(4);
-  });
-});
-
-describe("a text with variables", () => {
-  const code = (text: string, more: Record<string, unknown> = {}) =>
-    news({ composeFile: undefined, composeFileCode: text, ...more });
-
-  test("is resolved with them alone, and sent as it is without any", () => {
-    const text = "services: {a: {image: 'i:$TAG', environment: {U: '$DB_URL', N: '${N:-1}'}}}";
-    expect(parseInputs(code(text)).composeText).toBe(
-      'services:\n  a:\n    environment:\n      "N": "1"\n      U: canary-of-variable\n    image: i:v1\n',
-    );
-    expect(parseInputs(code(text, { variables: undefined })).composeText).toBe(text);
-    const profiles = code("services: {a: {image: i}, b: {image: i, profiles: [x]}}", {
-      variables: undefined,
-      profiles: ["x"],
-    });
-    expect(parseInputs(profiles).composeText).toBe("services:\n  a:\n    image: i\n  b:\n    image: i\n");
-  });
-
-  test("is validated as it will be sent", () => {
-    const { reported } = machine().checked(undefined, code("services:\n  a:\n    image: i\n    ports: ['$TAG:80']\n"));
-    expect(reported).toMatch(/^composeFileCode:4:13 error LYC2210: services\.a\.ports\[0\]/);
-    const files = machine().checked(undefined, code("services:\n  a:\n    image: i\n    env_file: a.env\n"));
-    expect(files.reported).toContain("composeFileCode:4:5 error LYC2304");
-  });
-
-  test("a change of a secret variable is reported by its place", () => {
-    const text = "services: {a: {image: i, environment: {U: '$DB_URL'}}}";
-    const before = code(text);
-    const after = code(text, { variables: { TAG: "v1", DB_URL: "canary-of-another" } });
-    expect(reasons(before, after)).toEqual(["services.a.environment.U (secret) changed"]);
   });
 });

@@ -1,6 +1,6 @@
 import { abortsIn, startsIn, writesIn } from "../../harness/counts";
 import { testScenario } from "../../harness/register";
-import { urnOf } from "../../harness/scenario";
+import { urnOf } from "../../harness/urn";
 
 testScenario(
   "a replacement that the engine creates first adopts the run, and does not abort it",

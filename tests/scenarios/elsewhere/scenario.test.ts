@@ -1,7 +1,7 @@
 import { startsIn } from "../../harness/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
 import { testScenario } from "../../harness/register";
-import { urnOf } from "../../harness/scenario";
+import { urnOf } from "../../harness/urn";
 
 const going: Declared = { script: { run: 600 } };
 const ended: Declared = { script: { run: 0.3 }, waitFor: "completed" };

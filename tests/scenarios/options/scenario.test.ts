@@ -1,7 +1,8 @@
 import { abortsIn, startsIn } from "../../harness/counts";
 import { testScenario } from "../../harness/register";
-import { type Scenario, urnOf } from "../../harness/scenario";
+import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
+import { urnOf } from "../../harness/urn";
 
 /** What the program declares; `{}` declares no run. */
 interface Settings {

@@ -1,7 +1,8 @@
 import { abortsIn, startsIn } from "../../harness/counts";
 import { testScenario } from "../../harness/register";
-import { type Scenario, urnOf } from "../../harness/scenario";
+import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
+import { urnOf } from "../../harness/urn";
 
 /** One abort, then one start, and another id: whatever asked for the replacement. */
 async function isOneReplacement(scenario: Scenario, before: unknown, step: StepResult): Promise<unknown> {

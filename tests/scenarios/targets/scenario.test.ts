@@ -1,5 +1,5 @@
 import { testScenario } from "../../harness/register";
-import { urnOf } from "../../harness/scenario";
+import { urnOf } from "../../harness/urn";
 
 const SCOPE = "urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
 

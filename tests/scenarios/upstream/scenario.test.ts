@@ -1,5 +1,6 @@
 import { testScenario } from "../../harness/register";
-import { type Scenario, urnOf } from "../../harness/scenario";
+import type { Scenario } from "../../harness/scenario";
+import { urnOf } from "../../harness/urn";
 
 /** How often each of the two was started. */
 async function starts(scenario: Scenario): Promise<readonly [prepare: number, train: number]> {

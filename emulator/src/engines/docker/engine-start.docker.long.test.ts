@@ -1,0 +1,179 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type Docker from "dockerode";
+import type { DockerEngine } from ".";
+import { IMAGE, inspectRun, startRun, until } from "./testing/live";
+import { FOREVER, service, text, withDocker } from "./testing/live-engine";
+import { privateRegistry } from "./testing/registry";
+
+jest.setTimeout(60_000);
+
+withDocker((whenReady) => {
+  let docker: Docker;
+  let engine: DockerEngine;
+  let folder: string;
+  whenReady((live) => {
+    ({ docker, engine, folder } = live);
+  });
+
+  test("two equal runs at once do not meet", async () => {
+    const greedy = text(
+      {
+        web: service(
+          "hostname -i > /data/address; sleep 1; cat /data/address; ls /data; nslookup front >/dev/null && echo found",
+          {
+            container_name: "front",
+            ports: ["127.0.0.1:18080:80"],
+            volumes: ["data:/data", "/anonymous"],
+            networks: { net: { ipv4_address: "10.99.0.5" } },
+          },
+        ),
+      },
+      {
+        volumes: { data: { name: "fixed" } },
+        networks: { net: { name: "net", ipam: { config: [{ subnet: "10.99.0.0/24" }] } } },
+      },
+    );
+    const runs = [startRun(engine, greedy), startRun(engine, greedy)];
+    await Promise.all(runs.map((run) => run.running));
+    const inspected = (await Promise.all(runs.map((run) => inspectRun(docker, run.executionId)))).flat();
+    const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
+    // A named and an anonymous one for each run.
+    expect(new Set(volumes).size).toBe(4);
+    for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
+    for (const name of volumes)
+      await expect(docker.getVolume(name).inspect()).rejects.toMatchObject({ statusCode: 404 });
+    const notes = runs.map((run) =>
+      run
+        .messages("web")
+        .filter((message) => message.startsWith("[emulator]"))
+        .join("\n"),
+    );
+    expect(notes).toEqual([expect.stringContaining("`ports` are not published"), expect.stringContaining("`ipam` of")]);
+    const [one = [], two = []] = runs.map((run) =>
+      run.messages("web").filter((message) => !message.startsWith("[emulator]")),
+    );
+    expect(one.slice(1)).toEqual(["address", "found"]);
+    expect(two.slice(1)).toEqual(["address", "found"]);
+    expect(one[0]).not.toBe(two[0]);
+  });
+
+  test("what is refused ends the run with every reason, and nothing is made", async () => {
+    const run = startRun(engine, text({ app: service("true", { volumes: ["/etc:/host"], privileged: true }) }));
+    expect(await run.ended).toEqual({
+      status: "failed",
+      returnCode: null,
+      errors: [],
+      dockerErrors: [
+        expect.stringMatching(/^services\.app\.volumes\[0\]: refused, /),
+        expect.stringMatching(/^services\.app\.privileged: refused, /),
+      ],
+    });
+    expect(run.reported).toEqual(["starting", "ended"]);
+  });
+
+  test.each([
+    ["a missing image", { app: { image: "127.0.0.1:1/none:1" } }, "127.0.0.1:1"],
+    ["an image that must be here", { app: { image: "none:1", pull_policy: "never" } }, "none:1"],
+    ["a program that is not in the image", { app: { image: IMAGE, command: ["/none"] } }, "/none"],
+    ["what compose refuses", { app: { imag: IMAGE } }, "imag"],
+    ["no service at all", { app: { image: IMAGE, profiles: ["never"] } }, ""],
+  ])("%s is failed, with the text", async (_name, services, part) => {
+    const run = startRun(engine, text(services));
+    const end = await run.ended;
+    expect(end).toMatchObject({ status: "failed", returnCode: null, errors: [] });
+    expect(end.dockerErrors.join("\n")).toContain(part);
+    expect(end.dockerErrors.length).toBeGreaterThan(0);
+  });
+
+  test("a restart policy is let have its way, and no further", async () => {
+    const run = startRun(
+      engine,
+      text({ app: service("echo try; exit 4", { restart: "on-failure:2" }), fine: service(FOREVER) }),
+    );
+    expect(await run.ended).toMatchObject({ status: "failed", returnCode: 4 });
+    expect(run.messages("app")).toEqual(["try", "try", "try"]);
+  });
+
+  test("an init container that completes lets the main one run, one that fails does not", async () => {
+    const stack = (code: number) =>
+      text({
+        init: service(`echo init; exit ${code}`),
+        main: service("echo main", { depends_on: { init: { condition: "service_completed_successfully" } } }),
+      });
+    const good = startRun(engine, stack(0));
+    expect(await good.ended).toMatchObject({ status: "completed", returnCode: 0 });
+    expect([good.messages("init"), good.messages("main")]).toEqual([["init"], ["main"]]);
+    const bad = startRun(engine, stack(5));
+    expect(await bad.ended).toMatchObject({ status: "failed", returnCode: 5, dockerErrors: [] });
+    expect([bad.messages("init"), bad.messages("main")]).toEqual([["init"], []]);
+  });
+
+  test("a health check is waited for; one that fails is why the run could not start", async () => {
+    const stack = (check: string) =>
+      text({
+        db: service(`sleep 1; touch /ok; ${FOREVER}`, { healthcheck: { test: check, interval: "300ms", retries: 5 } }),
+        main: service("echo main; exit 6", { depends_on: { db: { condition: "service_healthy" } } }),
+      });
+    const good = startRun(engine, stack("test -e /ok"));
+    expect(await good.ended).toMatchObject({ status: "failed", returnCode: 6 });
+    const bad = startRun(engine, stack("false"));
+    const end = await bad.ended;
+    expect(end).toMatchObject({ status: "failed", returnCode: null });
+    expect(end.dockerErrors.join()).toContain("unhealthy");
+    expect(bad.messages("main")).toEqual([]);
+  });
+
+  test("no variable of the machine's reaches a run", async () => {
+    // Written as text: here the dollars are compose's own.
+    const variable = (name: string) => `\${${name}}`;
+    const given = [`HOME_OF_USER=${variable("HOME")}`, `PATH_OF_USER=${variable("PATH:-unset")}`];
+    const environment = [...given, "DOCKER_CONFIG", "LYCEUM_CANARY"];
+    const script = `echo home=$$HOME_OF_USER path=$$PATH_OF_USER config=$$DOCKER_CONFIG canary=$$LYCEUM_CANARY ${variable("NONE:-d")}`;
+    const composeText = JSON.stringify({ services: { app: service(script, { environment }) } });
+    process.env.LYCEUM_CANARY = "canary";
+    const run = startRun(engine, composeText);
+    await run.ended;
+    delete process.env.LYCEUM_CANARY;
+    expect(run.messages("app")).toEqual(["home= path=unset config= canary= d"]);
+  });
+
+  test("inline configs arrive, and dollars with them", async () => {
+    const stack = text(
+      { app: service("cat /c", { configs: [{ source: "c", target: "/c" }] }) },
+      { configs: { c: { content: "a $HOME b\n" } } },
+    );
+    const run = startRun(engine, stack);
+    await run.ended;
+    expect(run.messages("app")).toEqual(["a $HOME b"]);
+  });
+
+  test("a private registry gets its credential; nothing else does, and none is left", async () => {
+    const [username, password] = ["me", "canary-p@ss/word"];
+    const registry = await privateRegistry(docker, username, password);
+    const image = `${registry.host}/own/tool:1`;
+    const services = { own: { ...service(`echo mine; ${FOREVER}`), image }, here: service("sleep 30") };
+    const denied = startRun(engine, text(services), {
+      registryCredentials: { type: "basic", username, password: "canary-wrong" },
+    });
+    const refusal = await denied.ended;
+    expect(refusal).toMatchObject({ status: "failed", returnCode: null });
+    expect(refusal.dockerErrors.length).toBeGreaterThan(0);
+    expect(JSON.stringify(refusal)).not.toContain("canary");
+
+    const run = startRun(engine, text(services), { registryCredentials: { type: "basic", username, password } });
+    await until(() => run.messages("own").length === 1, "the private image runs");
+    const inspected = await inspectRun(docker, run.executionId);
+    expect(inspected).toHaveLength(2);
+    const observed = JSON.stringify([inspected, await docker.getImage(image).inspect()]);
+    for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")])
+      expect(observed).not.toContain(secret);
+    const files = await readdir(join(folder, "runs"), { recursive: true });
+    expect(files.filter((file) => file.endsWith("config.json"))).toEqual([]);
+    engine.abort(run.executionId);
+    await run.ended;
+    expect(registry.authorizations.size).toBe(2);
+    await registry.close();
+    await docker.getImage(image).remove({ force: true });
+  });
+});

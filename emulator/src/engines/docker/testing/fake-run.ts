@@ -1,0 +1,86 @@
+import { ManualClock } from "../../../clock/manual";
+import type { EngineEnd, EngineRun } from "../../engine";
+import type { ComposeExit } from "../compose";
+import { runScope } from "../names";
+import { Run } from "../run";
+import type { RunFolders } from "../run-folder";
+import { FakeDaemon, runningContainer, settle } from "./fake-daemon";
+
+/** A run of one service. */
+export const RUN: EngineRun = {
+  executionId: "local-1",
+  composeFileCode: "services: {a: {image: x}}",
+  timeoutSeconds: 60,
+  gracefulTimeoutSeconds: 3,
+};
+/** Its container. */
+export const a = runningContainer("a");
+
+/** A run in front of a daemon and a compose program of the test. */
+export function setUp(more: Partial<EngineRun> = {}) {
+  const clock = new ManualClock(1_000);
+  const daemon = new FakeDaemon();
+  daemon.images = new Set(["x"]);
+  const reported: string[] = [];
+  const ends: EngineEnd[] = [];
+  const noted: string[] = [];
+  const calls: { readonly args: readonly string[]; end(exit: Partial<ComposeExit>): void; killed: boolean }[] = [];
+  const folders: RunFolders = {
+    create: async () => ({ cwd: "/empty", config: "/config" }),
+    writeConfig: async () => {},
+    removeConfig: async () => {},
+    writeNotes: async ({ up }) => void noted.push(up ? "up" : "not up"),
+    allNotes: async () => [],
+    remove: async () => void noted.push("removed"),
+    removeAll: async () => {},
+  };
+  const run = new Run(
+    { ...RUN, ...more },
+    runScope("local-1", "mark"),
+    {
+      status: (status) => reported.push(status),
+      line: ({ service, message }) => reported.push(`${service}: ${message}`),
+      ended: (end) => {
+        reported.push("ended");
+        ends.push(end);
+      },
+    },
+    {
+      daemon,
+      cli: { plugin: "/compose", socket: "/socket" },
+      folders,
+      clock,
+      log: () => {},
+      machine: { cpus: 2, memoryBytes: 2 * 1024 ** 3 },
+      runEnd: "first-failure",
+      callCompose: (_cli, { args }) => {
+        let end = (_exit: ComposeExit) => {};
+        const finished = new Promise<ComposeExit>((resolve) => {
+          end = resolve;
+        });
+        const call = {
+          args,
+          killed: false,
+          end: (exit: Partial<ComposeExit>) => end({ code: 0, stdout: "", stderr: "", ...exit }),
+        };
+        calls.push(call);
+        const kill = () => {
+          call.killed = true;
+          call.end({ code: null });
+        };
+        return { pid: 1, finished, kill };
+      },
+    },
+  );
+  return { run, clock, daemon, reported, ends, calls, noted };
+}
+
+/** Answers the normalisation, so that the run goes on. */
+export async function normalised(
+  calls: ReturnType<typeof setUp>["calls"],
+  service: object = { image: "x" },
+): Promise<void> {
+  await settle();
+  calls[0]?.end({ stdout: JSON.stringify({ services: { a: service } }) });
+  await settle();
+}

@@ -1,0 +1,40 @@
+import { ManualClock } from "../../../clock/manual";
+import type { UpState } from "../run-state";
+import { Wake } from "../wake";
+import { watchRun } from "../watch";
+import { FakeDaemon, runningContainer } from "./fake-daemon";
+
+/** A run of one service. */
+export const RUN = { executionId: "local-1", composeFileCode: "", timeoutSeconds: 60, gracefulTimeoutSeconds: 3 };
+/** Its container. */
+export const a = runningContainer("a");
+
+/** A run that is watched, with its daemon and its clock. */
+export function setUp(started = 1_000) {
+  const clock = new ManualClock(started);
+  const daemon = new FakeDaemon();
+  const wake = new Wake(clock);
+  const state: { up: UpState; stop: boolean; lostAt: number | undefined } = {
+    up: { kind: "going" },
+    stop: false,
+    lostAt: undefined,
+  };
+  const reported: string[] = [];
+  const outcome = watchRun(RUN, {
+    daemon,
+    clock,
+    wake,
+    runEnd: "first-failure",
+    log: (message) => reported.push(message),
+    up: () => state.up,
+    stopAsked: () => state.stop,
+    takeLoss: () => {
+      const { lostAt } = state;
+      state.lostAt = undefined;
+      return lostAt;
+    },
+    onRunning: () => reported.push("running"),
+    onContainers: () => {},
+  });
+  return { clock, daemon, wake, state, reported, outcome };
+}

@@ -1,0 +1,90 @@
+import { inspect } from "node:util";
+import { clientFor, FULL_START, TOKEN } from "./testing/client";
+import { type Answer, json, startServer, type TestServer, text } from "./testing/server";
+import { DECLARED, errorOf } from "./testing/start-failures";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(() => server.close());
+
+const _starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
+
+describe("secrets of a start", () => {
+  const secrets = [
+    TOKEN,
+    ...[
+      FULL_START.dockerPassword,
+      FULL_START.awsAccessKeyId,
+      FULL_START.awsSecretAccessKey,
+      FULL_START.awsSessionToken,
+    ],
+  ].filter((secret) => secret !== undefined);
+  const spellings = secrets.flatMap((secret) => [
+    secret,
+    Buffer.from(secret).toString("base64"),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ]);
+  const echo = [...spellings, Buffer.from(`robot:${FULL_START.dockerPassword}`).toString("base64")].join(" | ");
+
+  test.each<[string, Answer]>([
+    ["a detail", json(400, { detail: echo })],
+    ["a validation error", json(422, { detail: [{ loc: ["body", "docker_password"], msg: echo, input: echo }] })],
+    ["a page", text(502, `<p>${echo}</p>`)],
+    ["an unreadable yes", text(200, echo)],
+    ["a redirect", text(302, echo, { location: `https://host/?token=${encodeURIComponent(TOKEN)}` })],
+  ])("that come back in %s are shown nowhere", async (_name, answer) => {
+    server.answerWith(answer);
+    const error = errorOf(await clientFor(server.url).client.start(FULL_START));
+    const shown = [error.message, error.stack, inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error)];
+    for (const each of shown) for (const spelling of spellings) expect(each).not.toContain(spelling);
+  });
+
+  test("stay out of later answers as well", async () => {
+    server.answerWith(
+      json(200, { execution_id: "e-1" }),
+      json(200, { status: "failed", errors: [`login ${FULL_START.dockerPassword} failed`], stdout: `${TOKEN}\n` }),
+    );
+    const { client } = clientFor(server.url);
+    await client.start(FULL_START);
+    await expect(client.record("e-1")).resolves.toMatchObject({
+      value: { errors: ["login [redacted] failed"], output: "[redacted]\n" },
+    });
+  });
+
+  // Each of these texts is shortened; the secret begins in front of the cut and ends behind it.
+  test.each<[string, number, "abort" | "record", (message: string) => Answer]>([
+    ["an error of a record", 2048, "record", (message) => json(200, { status: "failed", errors: [message] })],
+    ["the message of an abort", 2048, "abort", (message) => json(200, { message })],
+    ["a detail", 1000, "record", (message) => json(400, { detail: message })],
+    ["a validation error", 1000, "record", (message) => json(422, { detail: [{ msg: message }] })],
+    ["a page", 300, "record", (message) => text(400, message)],
+    ["the title of a page", 300, "record", (message) => text(400, `<title>${message}</title>`)],
+  ])("of a resource's inputs are not halved where %s is cut", async (_name, cut, call, answer) => {
+    for (const inside of [1, 9, 19, DECLARED.length - 5]) {
+      server.answerWith(answer(`${"x ".repeat(cut).slice(-(cut - inside))}${DECLARED}${" y".repeat(100)}`));
+      const { client } = clientFor(server.url);
+      client.keepOut([DECLARED]);
+      const shown = await client[call]("e-1").then(
+        (found) => JSON.stringify(found),
+        (error: unknown) => String(error),
+      );
+      expect(shown).not.toMatch(/decl|canary|words|its-|line/);
+      expect(shown).toContain("x x x");
+    }
+  });
+
+  test("of a resource's inputs are not halved where an output is cut", async () => {
+    for (const behind of [1, 9, 19, DECLARED.length - 5]) {
+      const tail = "y\n".repeat(32_768).slice(0, 65_536 - behind - 1);
+      server.answerWith(json(200, { status: "failed", stdout: `x\n${DECLARED}${tail}\n` }), json(200, {}));
+      const { client } = clientFor(server.url);
+      client.keepOut([DECLARED]);
+      const shown = JSON.stringify(await client.record("e-1"));
+      expect(shown).not.toMatch(/decl|canary|words|its-|line/);
+      expect(shown.length).toBeGreaterThan(65_000);
+    }
+  });
+});

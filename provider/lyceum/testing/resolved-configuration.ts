@@ -1,0 +1,38 @@
+import { type ConfigurationResult, resolveConfiguration, type StackSettings } from "../configuration";
+import type { ConfigurationFile } from "../configuration-login";
+
+/** Where the file is. */
+export const PATH = "/home/me/.lyceum/config.json";
+/** An API key. */
+export const KEY = "lk_canary_0123456789";
+/** A token of the dashboard. */
+export const JWT = `eyJ${Buffer.from('{"alg":"none"}').toString("base64url")}.e30.sig`;
+/** The base URL of an emulator. */
+export const EMULATOR = "http://127.0.0.1:4000/api/v2/external";
+
+/** No file. */
+export const absent: ConfigurationFile = { kind: "absent", path: PATH };
+/** A file with this content. */
+export const fileOf = (content: unknown, openToOthers = false): ConfigurationFile => ({
+  kind: "text",
+  path: PATH,
+  text: typeof content === "string" ? content : JSON.stringify(content),
+  openToOthers,
+});
+/** The configuration of an environment, a stack and a file. */
+export const resolve = (
+  environment: Record<string, string>,
+  stack: StackSettings = {},
+  file: ConfigurationFile = absent,
+): ConfigurationResult => resolveConfiguration({ environment, stack, file });
+
+/** The codes of all errors. */
+export const codesOf = (result: ConfigurationResult): readonly string[] =>
+  result.kind === "ok" ? [] : result.errors.map((error) => error.code);
+/** The message of the error. */
+export const messageOf = (result: ConfigurationResult): string => (result.kind === "ok" ? "" : result.error.message);
+/** The configuration, or its error thrown. */
+export const configurationOf = (result: ConfigurationResult) => {
+  if (result.kind === "ok") return result.configuration;
+  throw result.error;
+};
