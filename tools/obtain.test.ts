@@ -16,17 +16,18 @@ async function evaluate(code: string): Promise<unknown> {
 }
 
 test("a network that answers nothing costs the installer its patience and no more", async () => {
-  const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+  let requests = 0;
+  const silent = createServer(() => void requests++).listen(0, "127.0.0.1");
   await once(silent, "listening");
   try {
     const { port } = silent.address() as AddressInfo;
-    const started = Date.now();
     const refused = await evaluate(`
       const { runOfficialInstaller } = await import("./pulumi-installer.mjs");
       const options = { version: "0.0.0", dir: "/nowhere", url: "http://127.0.0.1:${port}", patienceS: 1 };
       console.log(JSON.stringify(await runOfficialInstaller(options)));`);
+    // In curl's own words: its limit ended the one request, and nothing was tried again.
     expect(refused).toMatch(/timed out/i);
-    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(requests).toBe(1);
   } finally {
     silent.closeAllConnections();
     silent.close();
