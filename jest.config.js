@@ -40,7 +40,7 @@ module.exports = {
       transform,
       modulePathIgnorePatterns,
       testEnvironment: "node",
-      testMatch: ["<rootDir>/tests/{scenarios,plugin}/**/scenario.test.ts"],
+      testMatch: ["<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts"],
       // The one is on real containers, the other about the scope, which the plugin does not have.
       testPathIgnorePatterns: ["/scenarios/grace/", "/scenarios/shared-scope/"],
       globals: { LYCEUM_HOST: "plugin" },

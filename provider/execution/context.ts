@@ -7,6 +7,7 @@ import type { WhenUnverified } from "./gaps";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
+import type { SharedList } from "./shared-list";
 import type { SharedSnapshot } from "./shared-snapshot";
 
 /** Everything the effects of the lifecycle act through, for one account in one provider process. */
@@ -14,6 +15,7 @@ export interface LifecycleContext {
   readonly client: LyceumPort;
   readonly poller: Poller;
   readonly sharedSnapshot: SharedSnapshot;
+  readonly sharedList: SharedList;
   readonly drift: DriftCheck;
   readonly processCache: ProcessCache;
   readonly duplicates: DuplicateWatch;

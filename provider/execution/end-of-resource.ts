@@ -16,7 +16,7 @@ export async function endResource(context: LifecycleContext, recorded: Execution
   const key = parseFileName(recorded.startKey);
   if (key === undefined) return;
   try {
-    const { executions } = await context.client.listActive();
+    const { executions } = await context.sharedList();
     // A later attempt is that of a replacement, which another row of the state may hold.
     const abandonedRuns = executions.filter((run) =>
       isDuplicate(run, { executionId, key }, (id) => context.processCache.isKnown(id)),

@@ -4,6 +4,7 @@ import {
   createPoller,
   createProcessCache,
   createProjects,
+  createSharedList,
   createSharedSnapshot,
   type LifecycleContext,
   type ProcessCache,
@@ -45,6 +46,7 @@ export function createRuntime({ clock, engine, open, project, whenUnverified }: 
   const poller = once(() => createPoller(connect(), clock));
   const drift = once(() => createDriftCheck(connect, clock));
   const sharedSnapshot = once(() => createSharedSnapshot(connect(), clock));
+  const sharedList = once(() => createSharedList(connect(), clock));
   const context: LifecycleContext = {
     processCache,
     duplicates: createDuplicateWatch(),
@@ -68,6 +70,9 @@ export function createRuntime({ clock, engine, open, project, whenUnverified }: 
     },
     get sharedSnapshot() {
       return sharedSnapshot();
+    },
+    get sharedList() {
+      return sharedList();
     },
   };
   return { processCache, session: createSession(), engine, projects: createProjects(project), context: () => context };

@@ -6,6 +6,7 @@ import type { ExecutionInputs } from "../inputs";
 import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
 import { createProcessCache } from "../process-cache";
+import { createSharedList } from "../shared-list";
 import { createSharedSnapshot } from "../shared-snapshot";
 import { inputsOf } from "./inputs";
 import { createModelService } from "./model-service";
@@ -29,6 +30,7 @@ export function createWorld(shared?: SharedWorld) {
     refused,
     poller: createPoller(client, clock),
     sharedSnapshot: createSharedSnapshot(client, clock),
+    sharedList: createSharedList(client, clock),
     drift: createDriftCheck(() => client, clock),
     processCache: createProcessCache(),
     duplicates: createDuplicateWatch(),
