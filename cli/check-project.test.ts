@@ -58,6 +58,7 @@ it("reports each diagnostic in its own file, at its own line", () => {
   expect(code).toBe(1);
   expect(marks).toEqual([
     "app/.env:1:5 LYC2508",
+    "app/compose.yaml:4:12 LYC2223",
     "app/compose.yaml:4:16 LYC2308",
     "app/compose.yaml:7:40 LYC2105",
     "app/base.yaml:3:10 LYC2112",

@@ -19,7 +19,9 @@ export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, proje
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
   // One variable that is not known yet is let through, and shown where it goes; a whole map could be anything.
-  const whole = ["composeFile", "composeRoot", "envFiles", "profiles"].some((name) => containsUnknown(values[name]));
+  const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
+    containsUnknown(values[name]),
+  );
   if (whole || isUnknownText(values.variables)) return notKnown;
   const { diagnostics, ...surrounding } = runContext(values);
   const outcome = projects.make(olds, inputs, {

@@ -23,6 +23,7 @@ const listed =
 export const acceptedDifferences: readonly AcceptedDifference[] = [
   // What Compose lets through, and no run could start with.
   refused(/^LYC2102 (services)?: /, "nothing would run: no services, or none whose profile is asked for"),
+  refused(/^LYC2223 services\.\S+\.image: /, "Docker would refuse the reference when it pulls the image"),
   refused(/^LYC2211 services\.\S+\.ports\[\d+\]: /, "two services cannot publish one port of one machine"),
   refused(
     /^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /,

@@ -24,7 +24,7 @@ test.each<readonly [name: string, fails: Files, marks: readonly string[], passes
     "a file that is no text",
     { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": Uint8Array.of(0xff) },
     ["compose.yaml:1:11 LYC2004 include[0]"],
-    { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": "services: {b: {image: é}}\n" },
+    { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": "services: {b: {image: i, user: é}}\n" },
   ],
   [
     "an include in no known form",

@@ -27,7 +27,10 @@ it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the 
 });
 
 it("refuses a name that Compose refuses, where it stands", () => {
-  const bundled = bundleOf({ "compose.yaml": two, ".env": "A=1\nCOMPOSE_PROJECT_NAME=My App\n" });
+  const bundled = bundleOf({
+    "compose.yaml": "services: {a: {image: i}}\n",
+    ".env": "A=1\nCOMPOSE_PROJECT_NAME=My App\n",
+  });
   expect(marksOf(bundled)).toEqual([".env:2:22 LYC2108"]);
 });
 

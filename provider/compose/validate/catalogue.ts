@@ -52,6 +52,7 @@ export const validationCatalogue = {
   LYC2220: error("two things mounted at one place", "Mount one of them elsewhere."),
   LYC2221: error("settings that exclude each other", "Keep one of the two, or make them equal."),
   LYC2222: error("volume in the wrong form", "Write [SOURCE:]TARGET[:OPTIONS]."),
+  LYC2223: error("image reference in the wrong form", "Write [REGISTRY/]NAME[:TAG][@DIGEST], the name in lowercase."),
   LYC2301: error(
     "image that would have to be built",
     "Build and push the image to a registry, and name it under `image:`.",

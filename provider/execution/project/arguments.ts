@@ -18,7 +18,7 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
     ...listFailures("profiles", profiles, "names", (name) => name !== ""),
     ...listFailures("inheritEnvironment", inheritEnvironment, "names", (name) => variableName.test(name)),
     ...listFailures("envFiles", envFiles, "paths", isPath),
-    ...(localFiles === undefined || localFiles === "inline"
+    ...(localFiles === undefined || localFiles === "inline" || containsUnknown(localFiles)
       ? []
       : [{ property: "", reason: `localFiles must be "inline" or be left out, not ${show(localFiles)}` }]),
     ...variableFailures(variables),

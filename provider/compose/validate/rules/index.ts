@@ -1,6 +1,7 @@
 import type { ValidationContext } from "../context";
 import { validateEndings } from "./endings";
 import { validateForms, validateShortForms } from "./forms";
+import { validateImages } from "./images";
 import { validateVariables } from "./interpolation";
 import { validateLimits } from "./limits";
 import { validatePortForms, validatePorts, validateShortPorts } from "./ports";
@@ -41,6 +42,7 @@ export const rulesOfMeaning: readonly Rule[] = [
   validateVariables,
   validateRemote,
   validateAssumptions,
+  validateImages,
   validateRegistry,
   validateEndings,
   validateSecrets,

@@ -123,4 +123,10 @@ export const meaningFixtures = {
     marks: ["LYC2222@4:15 services.web.volumes[0]", "LYC2222@4:30 services.web.volumes[1]"],
     passes: web("volumes: ['/x']"),
   },
+  LYC2223: {
+    fails: "services:\n  a: {image: Nginx}\n  b: {image: 'x/y:'}\n  c: {image: https://x.y/z}\n",
+    marks: ["LYC2223@2:14 services.a.image", "LYC2223@3:14 services.b.image", "LYC2223@4:14 services.c.image"],
+    passes: "services:\n  a: {image: nginx}\n  b: {image: 'x/y:$TAG'}\n  c: {image: x.y/z}\n",
+    options: { variables: new Set(["TAG"]) },
+  },
 } satisfies Fixtures;
