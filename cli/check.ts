@@ -8,7 +8,7 @@ import { namedProject, projectHelp, projectOptions } from "./project-options";
 import { asSarif } from "./sarif";
 import { validateProject } from "./validate-project";
 import { textPath, validateText } from "./validate-text";
-import type { CheckResult } from "./validation-result";
+import type { ValidationResult } from "./validation-result";
 
 const usage = `Usage: pulumi-lyceum check [FILE|FOLDER] [options]
 
@@ -54,7 +54,7 @@ export const check: Command = {
   },
 };
 
-function printResult({ diagnostics, secrets, linesOf, files }: CheckResult, surface: Surface): void {
+function printResult({ diagnostics, secrets, linesOf, files }: ValidationResult, surface: Surface): void {
   if (diagnostics.length > 0) surface.print(printable(printDiagnostics(diagnostics, { lines: linesOf, secrets })));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
 /** What reading a file ends in. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "fault"; readonly reason: string };
+  | { readonly kind: "error"; readonly reason: string };
 
 /** Reads at most so many bytes: a device, or a file that grows, has no end. Descriptor 0 is the standard input. */
 export function readAtMost(path: string, most: number): FileRead {
@@ -19,7 +19,7 @@ export function readAtMost(path: string, most: number): FileRead {
     }
     return { kind: "bytes", bytes: buffer.subarray(0, length) };
   } catch (error) {
-    return { kind: "fault", reason: problem((error as { code?: unknown }).code) };
+    return { kind: "error", reason: problem((error as { code?: unknown }).code) };
   } finally {
     if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
   }

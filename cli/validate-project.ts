@@ -12,10 +12,10 @@ import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
 import type { NamedProject } from "./project-options";
 import { isStream } from "./validate-text";
-import { type CheckResult, withoutSecrets } from "./validation-result";
+import { type ValidationResult, withoutSecrets } from "./validation-result";
 
 /** A project that was validated, and the text that it becomes. */
-export interface CheckedProject extends CheckResult, Pick<Bundled, "bundle"> {}
+export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
 
 /** Validates a project as `composeFile` does: all of its files, put together, each diagnostic in its own file. */
 export function validateProject(project: NamedProject, surface: Surface): CheckedProject {

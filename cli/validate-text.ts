@@ -3,7 +3,7 @@ import { bundleText, unmarkedVariables } from "../provider/compose/project";
 import { createSecretSet } from "../provider/secrets";
 import { type Surface, UsageError } from "./command";
 import type { NamedProject } from "./project-options";
-import { type CheckResult, withoutSecrets } from "./validation-result";
+import { type ValidationResult, withoutSecrets } from "./validation-result";
 
 /** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
@@ -16,7 +16,7 @@ export function isStream(path: string, surface: Surface): boolean {
 }
 
 /** Validates a text that can name no file, as `composeFileCode` does. */
-export function validateText(path: string, project: NamedProject, surface: Surface): CheckResult {
+export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
   const { variables, envFiles, profiles, diagnostics: choices, executionType, root, inlineFiles } = project;
   const ofFiles =
     root !== undefined
@@ -29,7 +29,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   if (ofFiles !== undefined) throw new UsageError(`${ofFiles} goes with files: this is a text that can name none`);
   // One byte more than is accepted: what is larger is then found to be.
   const read = surface.read(path, largestComposeText + 1);
-  if (read.kind === "fault") throw new UsageError(`${path} ${read.reason}`);
+  if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "compose.yaml" : path;
   const runContext = executionType === undefined ? {} : { executionType };
   const { diagnostics, lines, document } = validateCompose(read.bytes, {

@@ -2,7 +2,7 @@ import type { Diagnostic, LineIndex } from "../provider/compose";
 import type { SecretSet } from "../provider/secrets";
 
 /** What a command has validated, and how it is reported. */
-export interface CheckResult {
+export interface ValidationResult {
   /** The files that were named or looked for, as they are shown. */
   readonly files: readonly string[];
   /** Their files are named as the folder of the command sees them. */

@@ -7,7 +7,7 @@ const group = "Configuration";
 
 /** Where key and base URL come from, and every error of the configuration. The key itself is never shown. */
 export function checkConfiguration(result: ConfigurationResult, environment: Environment): readonly DoctorCheck[] {
-  if (result.kind === "faults") return result.errors.map(errorCheck);
+  if (result.kind === "errors") return result.errors.map(errorCheck);
   const { configuration, notes } = result;
   const { sources } = configuration;
   const url = `${configuration.baseUrl} (from ${sources.baseUrl.name})`;
@@ -28,7 +28,7 @@ export function checkConfiguration(result: ConfigurationResult, environment: Env
   ];
 }
 
-function errorCheck(error: Extract<ConfigurationResult, { kind: "faults" }>["errors"][number]): DoctorCheck {
+function errorCheck(error: Extract<ConfigurationResult, { kind: "errors" }>["errors"][number]): DoctorCheck {
   const check = { id: error.code, group, name: error.code, state: "attention", text: error.message } as const;
   if (error.code !== "LYC1001") return check;
   const todo =

@@ -77,6 +77,6 @@ export function readDoctorOptions(args: readonly string[], surface: Surface): Do
 
 function textOf(path: string, surface: Surface): string {
   const read = surface.read(path, LONGEST_COMPOSE_BYTES);
-  if (read.kind === "fault") throw new UsageError(`${path} ${read.reason}`);
+  if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   return Buffer.from(read.bytes).toString("utf8");
 }

@@ -34,7 +34,7 @@ export async function askService(
   skew: () => number | undefined,
 ): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
   const account = await questions.account();
-  if (account.result.kind === "fault") return { unreachable: account.result.error };
+  if (account.result.kind === "failure") return { unreachable: account.result.error };
   const machines = await questions.machines();
   const list = await questions.list();
   const history = await questions.history(1, 0);

@@ -25,7 +25,7 @@ export function fakeSurface(
     variable: (name) => environment[name],
     read: (path, most) => {
       const content = files.get(path === "-" ? join(folder, "-") : resolve(folder, path));
-      if (content === undefined) return { kind: "fault", reason: "does not exist" };
+      if (content === undefined) return { kind: "error", reason: "does not exist" };
       return { kind: "bytes", bytes: Buffer.from(content).subarray(0, most) };
     },
     stat: (path) => {

@@ -6,7 +6,7 @@ const web = "services:\n  web:\n    image: nginx\n";
 
 function marks(text: string): string[] {
   const result = readCompose(text);
-  if (result.kind !== "faults") return [];
+  if (result.kind !== "diagnostics") return [];
   return result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
 }
 

@@ -2,7 +2,7 @@ import { readCompose } from "./read";
 
 function placesOf(environment: string): string[] {
   const result = readCompose(`services:\n  a:\n    image: i\n    environment: ${environment}\n`);
-  return result.kind !== "faults"
+  return result.kind !== "diagnostics"
     ? []
     : result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
 }

@@ -5,7 +5,7 @@ import { readCompose } from "./read";
 
 function print(text: string, options: { hideSource?: boolean; file?: string } = {}): string {
   const result = readCompose(text, options.file === undefined ? {} : { file: options.file });
-  if (result.kind !== "faults") throw new Error("no faults");
+  if (result.kind !== "diagnostics") throw new Error("no diagnostics");
   return printDiagnostics(result.diagnostics, { lines: new LineIndex(text), ...options });
 }
 

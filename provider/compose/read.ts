@@ -23,12 +23,12 @@ export interface ComposeDocument {
 }
 
 /**
- * What reading a compose text ends in. `faults`: every diagnostic at once, never none. `unknown`: the text is made of
+ * What reading a compose text ends in. `diagnostics`: every diagnostic at once, never none. `unknown`: the text is made of
  * something that is not known yet (a preview), so nothing is validated.
  */
 export type ReadResult =
   | ComposeDocument
-  | { readonly kind: "faults"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "diagnostics"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "unknown" };
 
 /** Options of `readCompose`. */
@@ -48,7 +48,7 @@ export function readCompose(input: unknown, options: ReadOptions = {}): ReadResu
   const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, file, readingCatalogue));
   const { root, text, collector } = read;
   if (root === undefined || !checkStructure(root, text, collector) || collector.any) {
-    return { kind: "faults", diagnostics: collector.all() };
+    return { kind: "diagnostics", diagnostics: collector.all() };
   }
   return documentOf(root, read, file);
 }

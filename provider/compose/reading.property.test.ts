@@ -123,7 +123,7 @@ function expectBounded(input: unknown): void {
     canonicalText(result.model);
     return;
   }
-  if (result.kind !== "faults") return;
+  if (result.kind !== "diagnostics") return;
   expect(result.diagnostics.length).toBeGreaterThan(0);
   expect(result.diagnostics.length).toBeLessThanOrEqual(101);
   for (const { code, message, remedy, range } of result.diagnostics) {

@@ -5,7 +5,7 @@ const start = "services:\n  web:\n    image: nginx\n";
 
 function diagnosticsOf(text: string): string[] {
   const result = readCompose(text);
-  return result.kind !== "faults"
+  return result.kind !== "diagnostics"
     ? []
     : result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
 }

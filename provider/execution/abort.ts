@@ -19,7 +19,7 @@ import { stopReport } from "./stop-report";
 const ABORT_SECONDS = 120;
 
 /** How an abort ended: its end was seen; nobody can see it; or the run is lost and the program lets it go. */
-export type AbortOutcome = "ended" | "unobserved" | "abandoned";
+export type AbortOutcome = "ended" | "unobserved" | "lost";
 
 /** What is known of a run after its abort was asked for. */
 type Standing =
@@ -109,9 +109,9 @@ function unknownRun({ clock, processCache, report }: LifecycleContext, recorded:
     );
     return { kind: "settled", outcome: "ended" };
   }
-  if (!processCache.isAbandoned(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status, latestEnd(recorded));
+  if (!processCache.isLossAccepted(id)) throw lifecycleErrors.unprovenDelete(id, recorded.status, latestEnd(recorded));
   report.warning(urn, `Run ${id} is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.`);
-  return { kind: "settled", outcome: "abandoned" };
+  return { kind: "settled", outcome: "lost" };
 }
 
 interface Watch {

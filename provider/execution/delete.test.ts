@@ -135,29 +135,29 @@ describe("delete", () => {
     expect(left.service.calls).not.toContain("deleteRecord run-1");
   });
 
-  test("a lost run is abandoned only where the program says to run it again", async () => {
+  test("a lost run is let go only where the program says to run it again", async () => {
     const { context, outputs, service, reported } = await running();
     service.behaviour.forgotten.add("run-1");
     const lost = { ...outputs, missing: "lost" as const };
     await expect(deleteExecution(context, lost)).rejects.toThrow("LYC3005");
-    context.processCache.abandon("run-1");
+    context.processCache.acceptLoss("run-1");
     await deleteExecution(context, lost);
     expect(reported.at(-1)).toContain("Lyceum did not report its end");
   });
 
-  test("a run that was lost and is there again is aborted like any other, though it was to be abandoned", async () => {
+  test("a run that was lost and is there again is aborted like any other, though its loss was accepted", async () => {
     const { context, outputs, service, reported } = await running({ deleteRecord: true });
-    context.processCache.abandon("run-1");
+    context.processCache.acceptLoss("run-1");
     await deleteExecution(context, { ...outputs, missing: "lost" });
     expect(service.calls).toContain("abort run-1");
     expect(service.calls.at(-1)).toBe("deleteRecord run-1");
     expect(reported.join()).not.toContain("abandoned");
   });
 
-  test("the record of a run that is abandoned is not deleted: the run may go on", async () => {
+  test("the record of a run whose loss is accepted is not deleted: the run may go on", async () => {
     const { context, outputs, service } = await running({ deleteRecord: true });
     service.behaviour.forgotten.add("run-1");
-    context.processCache.abandon("run-1");
+    context.processCache.acceptLoss("run-1");
     await deleteExecution(context, { ...outputs, missing: "lost" });
     expect(service.calls).not.toContain("deleteRecord run-1");
   });

@@ -16,7 +16,7 @@ export { type WhenUnverified, warnOfGaps } from "./gaps";
 export { scopeTag } from "./identity";
 export type { ExecutionInputs } from "./inputs";
 export { containsUnknown } from "./inputs";
-export { isAbandoned } from "./messages";
+export { acceptsLoss } from "./messages";
 export { type ExecutionOutputs, parseOutputs } from "./outputs";
 export { parseInputs, unknownSettings, unknownStartInputs } from "./parse-inputs";
 export { policyFor } from "./policy";

@@ -17,7 +17,7 @@ export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
 }
 
 /** Whether a run that is lost may be replaced without a proof of its end: only where the program says so. */
-export function isAbandoned(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
+export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor" | "whenLost">): boolean {
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 

@@ -16,8 +16,8 @@ export interface ProcessCache {
   /** Whether this process has seen the run recorded, has started it, or has deleted it: a lookup never adopts such a run. */
   isKnown(executionId: string): boolean;
   /** Notes that a lost run is to be replaced because the program says so: its delete then needs no proof. */
-  abandon(executionId: string): void;
-  isAbandoned(executionId: string): boolean;
+  acceptLoss(executionId: string): void;
+  isLossAccepted(executionId: string): boolean;
   /** When the replacement of a resource's run was rehearsed, before the run was aborted. Milliseconds since the epoch. */
   rehearsed(urn: string, at: number): void;
   rehearsedAt(urn: string): number | undefined;
@@ -25,12 +25,12 @@ export interface ProcessCache {
   firstTime(line: string): boolean;
 }
 
-/** An empty memory. */
+/** An empty cache. */
 export function createProcessCache(): ProcessCache {
   const attempts = new Map<string, number>();
   const knownIds = new Set<string>();
   const rehearsals = new Map<string, number>();
-  const abandoned = new Set<string>();
+  const acceptedLosses = new Set<string>();
   const printed = new Set<string>();
   return {
     sawRecorded: (urn, attempt, executionId) => {
@@ -41,15 +41,15 @@ export function createProcessCache(): ProcessCache {
     deleted: (executionId) => knownIds.add(executionId),
     started: (executionId) => knownIds.add(executionId),
     isKnown: (executionId) => knownIds.has(executionId),
-    abandon: (executionId) => abandoned.add(executionId),
-    isAbandoned: (executionId) => abandoned.has(executionId),
+    acceptLoss: (executionId) => acceptedLosses.add(executionId),
+    isLossAccepted: (executionId) => acceptedLosses.has(executionId),
     rehearsed: (urn, at) => rehearsals.set(urn, at),
     rehearsedAt: (urn) => rehearsals.get(urn),
     firstTime: (line) => !printed.has(line) && printed.add(line) !== undefined,
   };
 }
 
-/** Notes a recorded run in memory. */
+/** Notes a recorded run. */
 export function noteRecorded(cache: ProcessCache, outputs: ExecutionOutputs): void {
   cache.sawRecorded(outputs.resourceUrn, outputs.attempt, outputs.executionId);
 }

@@ -27,7 +27,7 @@ export function configuredClient(
 ): ConfiguredClient {
   const stack: StackSettings = Object.fromEntries(SETTING_NAMES.map((name) => [name, setting(name)]));
   const result = loadConfiguration({ environment, stack }, configurationFileUnder());
-  if (result.kind === "faults") throw result.error;
+  if (result.kind === "errors") throw result.error;
   for (const text of result.notes) note(text);
   const { whenUnverified } = result.configuration;
   const client = createLyceumClient(result.configuration, { userAgent: `pulumi-lyceum/${ownVersion()}` });

@@ -29,12 +29,12 @@ export function createAnswerHandler(limitBytes: number, settled: (result: HttpRe
     settled(result);
   };
   const stop = (failure: FailureKind): void => {
-    settle({ kind: "fault", failure, sent: controller !== undefined });
+    settle({ kind: "failure", failure, sent: controller !== undefined });
     controller?.abort(new Error(failure));
   };
   const fail = (cause: unknown): void => {
     const sent = controller !== undefined;
-    settle({ kind: "fault", failure: failureKindOf(cause, sent), sent, cause });
+    settle({ kind: "failure", failure: failureKindOf(cause, sent), sent, cause });
   };
 
   return {

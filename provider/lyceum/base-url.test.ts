@@ -27,7 +27,7 @@ describe("base URLs", () => {
     ["http://0.0.0.0", "LYC1003"],
   ])("%s is refused", (text, code) => {
     const result = readBaseUrl(text);
-    expect(result).toMatchObject({ kind: "fault", code });
+    expect(result).toMatchObject({ kind: "error", code });
     expect(JSON.stringify(result)).not.toContain("canary");
   });
 });

@@ -6,7 +6,7 @@ const API_PATH = "/api/v2/external";
 /** A base URL in canonical form, or the reason why not: `code` of the catalogue and words that never repeat the value. */
 export type BaseUrlResult =
   | { readonly kind: "ok"; readonly baseUrl: string }
-  | { readonly kind: "fault"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
+  | { readonly kind: "error"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
 
 /**
  * Reads a base URL as people write it: with or without `/api/v2/external`, with or without trailing slashes, host in
@@ -15,7 +15,7 @@ export type BaseUrlResult =
  */
 export function readBaseUrl(text: string): BaseUrlResult {
   const error = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
-    kind: "fault",
+    kind: "error",
     code,
     reason,
   });

@@ -48,7 +48,7 @@ export type CallResult<T> =
   | { readonly kind: "value"; readonly value: T }
   | { readonly kind: "answer"; readonly answer: FailedAnswer; readonly error: LyceumError }
   | { readonly kind: "unreadable"; readonly error: LyceumError }
-  | { readonly kind: "fault"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
+  | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
 
 /** Makes calls: one attempt after another as `nextAttempt` says, each bounded. Never throws. */
 export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
@@ -104,9 +104,9 @@ async function attemptOnce<T>(
       signal: request.signal,
     },
   );
-  if (result.kind === "fault") {
+  if (result.kind === "failure") {
     const { failure, sent } = result;
-    return { kind: "fault", failure, sent, error: failureError(context, result, timeoutSeconds) };
+    return { kind: "failure", failure, sent, error: failureError(context, result, timeoutSeconds) };
   }
   ports.onAnswer?.(result.date);
   if (result.status >= 200 && result.status < 300) {
@@ -128,7 +128,7 @@ async function attemptOnce<T>(
  * connection: the run has to be looked up.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
-  return { kind: "fault", failure: "broken", sent: true, error: unexpectedError(context, cause) };
+  return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
 }
 
 function headersOf(
@@ -163,13 +163,13 @@ function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): Att
       };
     case "unreadable":
       return { kind: "unreadable" };
-    case "fault":
-      return { kind: "fault", passing: isTransientFailure(result.failure) };
+    case "failure":
+      return { kind: "failure", passing: isTransientFailure(result.failure) };
   }
 }
 
 /** Cancelled while it waited for its next attempt. */
 function cancelled(context: CallContext): CallResult<never> {
   const failure = { failure: "cancelled", sent: true } as const;
-  return { kind: "fault", ...failure, error: failureError(context, failure, 0) };
+  return { kind: "failure", ...failure, error: failureError(context, failure, 0) };
 }

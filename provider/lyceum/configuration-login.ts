@@ -12,7 +12,7 @@ export type ConfigurationFile =
 /** The file's login. Reasons never repeat what the file holds. */
 export type Login =
   | { readonly kind: "none"; readonly reason: string }
-  | { readonly kind: "fault"; readonly path: string; readonly reason: string }
+  | { readonly kind: "error"; readonly path: string; readonly reason: string }
   | {
       readonly kind: "login";
       readonly path: string;
@@ -26,9 +26,9 @@ export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };
   const { path } = file;
   if (file.kind === "absent") return { kind: "none", reason: `${path} does not exist` };
-  if (file.kind === "unusable") return { kind: "fault", path, reason: file.reason };
+  if (file.kind === "unusable") return { kind: "error", path, reason: file.reason };
 
-  const error = (reason: string): Login => ({ kind: "fault", path, reason });
+  const error = (reason: string): Login => ({ kind: "error", path, reason });
   const content = parseJson(file.text.replace(/^\uFEFF/, ""));
   if (content === undefined) return error("it is not JSON");
   if (typeof content !== "object" || content === null || Array.isArray(content))
@@ -42,7 +42,7 @@ export function readLogin(file: ConfigurationFile): Login {
   const host = field(content, "base_url") ?? null;
   if (host !== null && asText(host) === undefined) return error("its base_url is not a text");
   const baseUrl = readBaseUrl(asText(host)?.trim() ?? DEFAULT_BASE_URL);
-  if (baseUrl.kind === "fault") return error(`its base_url cannot be used: ${baseUrl.reason}`);
+  if (baseUrl.kind === "error") return error(`its base_url cannot be used: ${baseUrl.reason}`);
 
   const slug = field(content, "active_org_slug") ?? null;
   if (slug !== null && typeof slug !== "string") return error("its active_org_slug is not a text");

@@ -124,7 +124,7 @@ describe("whatever is set", () => {
     fc.assert(
       fc.property(input, (given) => {
         const result = resolveConfiguration(given);
-        if (result.kind === "faults") {
+        if (result.kind === "errors") {
           expect(result.errors.length).toBeGreaterThan(0);
           return;
         }

@@ -28,7 +28,7 @@ export interface Configuration {
 /** A configuration and what is worth saying about it; or every error, and one error that holds them all. */
 export type ConfigurationResult =
   | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
-  | { readonly kind: "faults"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
+  | { readonly kind: "errors"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
 
 /** What the environment and the stack say. Texts of nothing but white space count as not set. */
 export interface ConfigurationInput {
@@ -65,12 +65,12 @@ export function resolveConfiguration(
   }
   const target = chosen?.baseUrl ?? baseUrl ?? { value: DEFAULT_BASE_URL, source: DEFAULT_SOURCE };
   const route = chooseRoute(target.value, input.environment);
-  if (route.kind === "fault") found.push(errors.unusableProxy(route.variable));
+  if (route.kind === "error") found.push(errors.unusableProxy(route.variable));
 
   const whenUnverified = input.stack.whenUnverified?.trim() || undefined;
   if (whenUnverified !== undefined && !isWhenUnverified(whenUnverified)) found.push(errors.unknownWhenUnverified());
 
-  if (chosen === undefined || found.length > 0) return { kind: "faults", errors: found, error: errors.asOne(found) };
+  if (chosen === undefined || found.length > 0) return { kind: "errors", errors: found, error: errors.asOne(found) };
   const { notes, configuration } = complete(chosen, target, input.file);
   return {
     kind: "ok",
@@ -113,7 +113,7 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
     result: readBaseUrl(value),
   }));
   for (const { result, source } of read) {
-    if (result.kind === "fault") found.push(errors.unusableBaseUrl(source, result));
+    if (result.kind === "error") found.push(errors.unusableBaseUrl(source, result));
   }
   const usable = read.flatMap(({ result, source }) => (isUsable(result) ? [{ value: result.baseUrl, source }] : []));
   const [first, second] = usable;
@@ -150,7 +150,7 @@ function fromFile(
     found.push(errors.missingToken(login.reason));
     return undefined;
   }
-  if (login.kind === "fault") {
+  if (login.kind === "error") {
     found.push(errors.unusableFile(login.path, login.reason));
     return undefined;
   }

@@ -34,7 +34,7 @@ export interface Connection {
  */
 export function openConnection(configuration: Configuration, ports: ConnectionPorts = {}): Connection {
   const base = readBaseUrl(configuration.baseUrl);
-  if (base.kind === "fault") throw unusableBaseUrl(configuration.sources.baseUrl, base);
+  if (base.kind === "error") throw unusableBaseUrl(configuration.sources.baseUrl, base);
   const dispatcher = ports.dispatcher ?? openDispatcher(configuration, ports.environment);
   const secrets = new Set([configuration.token]);
   let known = createRedactor([...secrets]);
@@ -55,6 +55,6 @@ export function openConnection(configuration: Configuration, ports: ConnectionPo
 
 function openDispatcher(configuration: Configuration, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(configuration.baseUrl, environment);
-  if (route.kind === "fault") throw unusableProxy(route.variable);
+  if (route.kind === "error") throw unusableProxy(route.variable);
   return createDispatcher(route);
 }

@@ -7,7 +7,7 @@ const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
  * Connections to the service, kept alive between calls; undici lets go of idle ones, so that they never keep the
  * process alive. Authorities of one's own come from NODE_EXTRA_CA_CERTS, which Node reads itself.
  */
-export function createDispatcher(route: Exclude<Route, { kind: "fault" }>): Undici.Dispatcher {
+export function createDispatcher(route: Exclude<Route, { kind: "error" }>): Undici.Dispatcher {
   // Asked for here and not above: most commands, and most programs, never talk to the service, and it takes long to load.
   const { Agent, EnvHttpProxyAgent, Pool } = require("undici") as typeof Undici;
   const connect = { timeout: CONNECT_TIMEOUT_MILLISECONDS };

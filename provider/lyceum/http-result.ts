@@ -15,4 +15,4 @@ export type HttpResult =
       /** The header `date` as it came. */
       readonly date?: string;
     }
-  | { readonly kind: "fault"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
+  | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };

@@ -17,13 +17,13 @@ test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505]
 });
 
 test("an error is tried again when it may pass, something unreadable too", () => {
-  expect(nextAttempt({ ...first, outcome: { kind: "fault", passing: true } }).kind).toBe("retry");
-  expect(nextAttempt({ ...first, outcome: { kind: "fault", passing: false } }).kind).toBe("give-up");
+  expect(nextAttempt({ ...first, outcome: { kind: "failure", passing: true } }).kind).toBe("retry");
+  expect(nextAttempt({ ...first, outcome: { kind: "failure", passing: false } }).kind).toBe("give-up");
   expect(nextAttempt({ ...first, outcome: { kind: "unreadable" } }).kind).toBe("retry");
 });
 
 test("what does harm twice is never tried again", () => {
-  for (const outcome of [status(429, 1), status(503), { kind: "fault", passing: true } as const]) {
+  for (const outcome of [status(429, 1), status(503), { kind: "failure", passing: true } as const]) {
     expect(nextAttempt({ ...first, outcome, idempotent: false })).toEqual({ kind: "give-up" });
   }
 });
@@ -56,7 +56,7 @@ test("whatever happens, the waits of one call are few and bounded", () => {
       status: fc.integer({ min: 100, max: 599 }),
       retryAfterSeconds: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }),
     }),
-    fc.record({ kind: fc.constant("fault" as const), passing: fc.boolean() }),
+    fc.record({ kind: fc.constant("failure" as const), passing: fc.boolean() }),
     fc.constant({ kind: "unreadable" as const }),
   );
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

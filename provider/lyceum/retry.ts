@@ -5,7 +5,7 @@ export type AttemptOutcome =
   /** It said yes with something that cannot be read: often a page that a gateway put in its place. */
   | { readonly kind: "unreadable" }
   /** No whole answer. `passing` is false for what stays as it is: a certificate, a proxy's refusal, a cancellation. */
-  | { readonly kind: "fault"; readonly passing: boolean };
+  | { readonly kind: "failure"; readonly passing: boolean };
 
 /** What to do after an attempt. */
 export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: number } | { readonly kind: "give-up" };
@@ -60,7 +60,7 @@ export function nextAttempt(state: {
 
 function isPassing(outcome: AttemptOutcome): boolean {
   switch (outcome.kind) {
-    case "fault":
+    case "failure":
       return outcome.passing;
     case "unreadable":
       return true;

@@ -6,7 +6,7 @@ export type Route =
   | { readonly kind: "direct" }
   | { readonly kind: "proxy"; readonly proxy: string; readonly noProxy: string }
   /** The variable's value is no address of a proxy. */
-  | { readonly kind: "fault"; readonly variable: string };
+  | { readonly kind: "error"; readonly variable: string };
 
 /**
  * Which proxy the environment names for a base URL: `https_proxy` or `HTTPS_PROXY`, lower case first, with the
@@ -21,6 +21,6 @@ export function chooseRoute(baseUrl: string, environment: Environment): Route {
   // As curl does: an address without a scheme is one of plain http.
   const proxy = value.includes("://") ? value : `http://${value}`;
   const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);
-  if (!usable) return { kind: "fault", variable };
+  if (!usable) return { kind: "error", variable };
   return { kind: "proxy", proxy, noProxy: environment.no_proxy ?? environment.NO_PROXY ?? "" };
 }

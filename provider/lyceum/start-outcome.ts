@@ -19,7 +19,7 @@ export function startOutcome(
       return { kind: "started", ...result.value };
     case "unreadable":
       return { kind: "unknown", error: result.error };
-    case "fault":
+    case "failure":
       if (result.sent) return { kind: "unknown", error: result.error };
       return isTransientFailure(result.failure)
         ? { kind: "refused", error: result.error, retryAfterSeconds: START_AGAIN_AFTER_SECONDS.neverLeft }

@@ -1,9 +1,9 @@
 import type { RecordedState, ResourceInputs } from "../execution";
 import {
+  acceptsLoss,
   containsUnknown,
   type Drift,
   decideDiff,
-  isAbandoned,
   isOver,
   noteRecorded,
   parseInputs,
@@ -77,7 +77,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     if (decision.kind === "replace" && !isDeclared) session.planCreate(inputs.urn, news);
     for (const warning of decision.warnings)
       if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
-    if (decision.kind === "replace" && isAbandoned(recorded, inputs)) processCache.abandon(state.id);
+    if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(state.id);
     // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`))

@@ -96,7 +96,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
   const [result, blow] = await Promise.all([
     ended,
     asked.signal && moment
-      ? underFire(stage, asked, { moment, observed: before.length, cli: running.pid, mark, isOver })
+      ? underFire(stage, asked, { moment, requestsBefore: before.length, cli: running.pid, mark, isOver })
       : undefined,
     letGoInTime(stage, injected, isOver),
     asked.heldSinceBefore && letGoAfterLookup(stage, asked.heldSinceBefore, before.length, isOver),
@@ -133,7 +133,7 @@ interface Lost {
 interface Fire {
   readonly moment: InjectedFault;
   /** How many requests there were before the command. */
-  readonly observed: number;
+  readonly requestsBefore: number;
   readonly cli: number;
   readonly mark: string;
   readonly isOver: () => boolean;
@@ -143,7 +143,7 @@ interface Fire {
 async function underFire(
   stage: Stage,
   { signal, command }: AskedCommand,
-  { moment, observed, cli, mark, isOver }: Fire,
+  { moment, requestsBefore, cli, mark, isOver }: Fire,
 ): Promise<{ readonly fired?: Fired; readonly stillHeld?: InjectedFault } | undefined> {
   const { service, random, log } = stage;
   if (signal === undefined) return undefined;
@@ -153,7 +153,7 @@ async function underFire(
   }
   await sleep(random.between(0, 300));
   if (isOver()) return undefined;
-  const requests = (await service.requests()).slice(observed);
+  const requests = (await service.requests()).slice(requestsBefore);
   const phases = phasesAt({ command, requests, ledger: await service.executions() });
   const phase = phases.has(signal.phase) ? signal.phase : [...phases].at(0);
   const sent = await strike(signal, { service, cli, mark }, random);
@@ -192,12 +192,12 @@ async function letGoInTime(
 async function letGoAfterLookup(
   { service, log }: Stage,
   held: InjectedFault,
-  observed: number,
+  requestsBefore: number,
   isOver: () => boolean,
 ): Promise<void> {
   const started = async (): Promise<boolean> =>
     (await service.requests())
-      .slice(observed)
+      .slice(requestsBefore)
       .some(({ operation, status }) => operation === "startComposeExecution" && status === 200);
   while (!isOver() && !(await started().catch(() => false))) await sleep(150);
   await service.release(held).catch(() => undefined);

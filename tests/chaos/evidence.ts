@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 import type { DesiredRun } from "./desired";
 import { bornAt } from "./ledger";
 import type { Evidence, Trace } from "./oracle";
@@ -13,7 +13,7 @@ const UNSEEN = 3;
 /** What the oracle needs to know of the faults that were injected. */
 export function evidenceOf(
   service: Pick<Service, "faultOf" | "injected" | "wasInForce">,
-  ledger: readonly ObservedExecution[],
+  ledger: readonly LedgerRun[],
   commands: readonly Trace[],
   desiredRuns: ReadonlyMap<string, DesiredRun>,
 ): Evidence {

@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 import type { Phase, ServiceCell } from "./cells";
 import { bornAt, resultOf } from "./ledger";
 import { phaseOf, type Scene } from "./phase";
@@ -41,7 +41,7 @@ export function firedOf(
 }
 
 /** Whether a request was shown less than there is: only then has such a fault done anything. */
-function isHidden(request: LoggedRequest, injected: InjectedFault, ledger: readonly ObservedExecution[]): boolean {
+function isHidden(request: LoggedRequest, injected: InjectedFault, ledger: readonly LedgerRun[]): boolean {
   const { fault } = injected.fault;
   const at = Date.parse(request.at);
   if (request.fault !== undefined) return false;

@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 
 /** How a run ended. */
 export interface Result {
@@ -10,7 +10,7 @@ export interface Result {
 const GOING: readonly string[] = ["pending", "starting", "running", "cancelling"];
 
 /** The end of a run; `undefined` while it goes on. */
-export function resultOf({ timeline }: ObservedExecution): Result | undefined {
+export function resultOf({ timeline }: LedgerRun): Result | undefined {
   const last = timeline.at(-1);
   return last === undefined || GOING.includes(last.status)
     ? undefined
@@ -18,6 +18,6 @@ export function resultOf({ timeline }: ObservedExecution): Result | undefined {
 }
 
 /** When a run began to exist (milliseconds since the epoch). */
-export function bornAt({ timeline }: ObservedExecution): number {
+export function bornAt({ timeline }: LedgerRun): number {
   return Date.parse(timeline[0]?.at ?? "");
 }

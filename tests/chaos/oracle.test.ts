@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 import { argsOf, type DesiredRun, markerOf } from "./desired";
 import { checkConverged, checkDestroyed, checkStarts, type Evidence, type Trace } from "./oracle";
 import type { LoggedRequest } from "./service";
@@ -30,7 +30,7 @@ function run(
       { status: "pending", at: moment(bornAt) },
       ...(end === undefined ? [] : [{ status: end.status, at: moment(end.at) }]),
     ],
-  } as unknown as ObservedExecution;
+  } as unknown as LedgerRun;
 }
 
 let index = 0;

@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 import { type DesiredRun, markerIn, markerOf, resourceOf, wantsRerun } from "./desired";
 import { bornAt, resultOf } from "./ledger";
 import { markerOfStart } from "./phase";
@@ -15,7 +15,7 @@ export interface Trace {
 
 /** What a run of chaos has left to be validated by. Nothing of it comes from the provider. */
 export interface Evidence {
-  readonly ledger: readonly ObservedExecution[];
+  readonly ledger: readonly LedgerRun[];
   readonly commands: readonly Trace[];
   /** Every desired run that there ever was, by its marker. */
   readonly desiredRuns: ReadonlyMap<string, DesiredRun>;
@@ -24,7 +24,7 @@ export interface Evidence {
   /** Whether a fault kept a request's effect back after the request had come. */
   readonly wasLate: (request: LoggedRequest) => boolean;
   /** Whether the service kept a run out of an answer in which it belongs. */
-  readonly wasHidden: (run: ObservedExecution, lookup: LoggedRequest) => boolean;
+  readonly wasHidden: (run: LedgerRun, lookup: LoggedRequest) => boolean;
 }
 
 /** A second start that no client could have known to be one: the first was not there, or not shown, when it looked. */
@@ -78,8 +78,8 @@ export function checkStarts(evidence: Evidence): StartCheck {
   return { violations, secondStarts };
 }
 
-function byMarker(ledger: readonly ObservedExecution[]): ReadonlyMap<string, readonly ObservedExecution[]> {
-  const groups = new Map<string, ObservedExecution[]>();
+function byMarker(ledger: readonly LedgerRun[]): ReadonlyMap<string, readonly LedgerRun[]> {
+  const groups = new Map<string, LedgerRun[]>();
   for (const run of [...ledger].sort((left, right) => bornAt(left) - bornAt(right))) {
     const marker = markerIn(run.composeFileCode) ?? "a text without a marker";
     groups.set(marker, [...(groups.get(marker) ?? []), run]);
@@ -87,21 +87,21 @@ function byMarker(ledger: readonly ObservedExecution[]): ReadonlyMap<string, rea
   return groups;
 }
 
-function callsForAnother(earlier: ObservedExecution, later: ObservedExecution, desired: DesiredRun): boolean {
+function callsForAnother(earlier: LedgerRun, later: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(earlier);
   if (result === undefined || result.at > bornAt(later) + BREATH) return false;
   return ["failed", "system_failure", "timeout"].includes(result.status) && wantsRerun(desired);
 }
 
-type Posts = ReadonlyMap<ObservedExecution, LoggedRequest>;
+type Posts = ReadonlyMap<LedgerRun, LoggedRequest>;
 
 /** Which request each run came of: the last one before it that is not yet another's. */
-function postsOf(marker: string, runs: readonly ObservedExecution[], { commands, wasNotDone }: Evidence): Posts {
+function postsOf(marker: string, runs: readonly LedgerRun[], { commands, wasNotDone }: Evidence): Posts {
   const free = commands
     .flatMap(({ requests }) => requests)
     .filter((request) => request.operation === "startComposeExecution" && markerOfStart(request) === marker)
     .filter((request) => !wasNotDone(request));
-  const posts = new Map<ObservedExecution, LoggedRequest>();
+  const posts = new Map<LedgerRun, LoggedRequest>();
   for (const run of runs) {
     const post = free.filter(({ at }) => Date.parse(at) <= bornAt(run) + BREATH).at(-1);
     if (post === undefined) continue;
@@ -113,7 +113,7 @@ function postsOf(marker: string, runs: readonly ObservedExecution[], { commands,
 
 function checkPair(
   marker: string,
-  pair: readonly [ObservedExecution, ObservedExecution],
+  pair: readonly [LedgerRun, LedgerRun],
   posts: Posts,
   evidence: Evidence,
 ): SecondStart | string {
@@ -144,8 +144,8 @@ function postedAt(post: LoggedRequest | undefined): number {
 
 /** Counted from where the command's own run is there too: before, nobody can tell which of the two is the duplicate. */
 function ticksUntilAbort(
-  duplicate: ObservedExecution,
-  own: ObservedExecution,
+  duplicate: LedgerRun,
+  own: LedgerRun,
   command: Trace,
   { wasHidden }: Evidence,
 ): number | undefined {
@@ -163,7 +163,7 @@ function ticksUntilAbort(
 export function checkConverged(
   desiredRuns: readonly DesiredRun[],
   recorded: readonly { readonly name: string; readonly executionId: string }[],
-  ledger: readonly ObservedExecution[],
+  ledger: readonly LedgerRun[],
   duplicates: readonly string[],
 ): readonly string[] {
   const violations: string[] = [];
@@ -192,7 +192,7 @@ export function checkConverged(
   return [...violations, ...extra.map(({ name }) => `${name} is recorded, though no longer declared`)];
 }
 
-function isDone(run: ObservedExecution, desired: DesiredRun): boolean {
+function isDone(run: LedgerRun, desired: DesiredRun): boolean {
   const result = resultOf(run);
   return result !== undefined && (result.status === "completed" || desired.whenFailed === "keep");
 }
@@ -204,8 +204,8 @@ function isDone(run: ObservedExecution, desired: DesiredRun): boolean {
  */
 export function checkDestroyed(
   recorded: readonly { readonly name: string }[],
-  ledger: readonly ObservedExecution[],
-  isOfNobody: (run: ObservedExecution) => boolean = () => false,
+  ledger: readonly LedgerRun[],
+  isOfNobody: (run: LedgerRun) => boolean = () => false,
 ): readonly string[] {
   return [
     ...recorded.map(({ name }) => `${name} is still recorded behind destroy`),

@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 import type { Phase } from "./cells";
 import { markerIn } from "./desired";
 import { resultOf } from "./ledger";
@@ -13,7 +13,7 @@ export interface Scene {
   readonly command: "up" | "destroy";
   /** Its requests so far, in order. */
   readonly requests: readonly LoggedRequest[];
-  readonly ledger: readonly ObservedExecution[];
+  readonly ledger: readonly LedgerRun[];
 }
 
 /** Every phase that some create or delete of a command is in now: the last request of each is still open or was the last. */
@@ -39,7 +39,7 @@ function phaseOfStart(
   marker: string,
   start: LoggedRequest,
   requests: readonly LoggedRequest[],
-  ledger: readonly ObservedExecution[],
+  ledger: readonly LedgerRun[],
 ): Phase {
   const run = ledger
     .filter(
@@ -102,11 +102,11 @@ function isAnsweredLookup({ operation, status }: LoggedRequest): boolean {
   return operation === "getBillingHistory" && status === 200;
 }
 
-function runIn(path: string, ledger: readonly ObservedExecution[]): ObservedExecution | undefined {
+function runIn(path: string, ledger: readonly LedgerRun[]): LedgerRun | undefined {
   return ledger.find(({ executionId }) => path.includes(executionId));
 }
 
-function endedBy(run: ObservedExecution, at: string): boolean {
+function endedBy(run: LedgerRun, at: string): boolean {
   const result = resultOf(run);
   return result !== undefined && result.at <= Date.parse(at);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ObservedExecution } from "../harness/control";
+import type { LedgerRun } from "../harness/control";
 import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
 import { argsOf, changed, type DesiredRun, filesOf, fixed, markerIn, markerOf, resourceOf } from "./desired";
@@ -170,7 +170,7 @@ class Player {
         .map(({ name }) => name),
     );
     if (bad.size === 0) return;
-    this.log(`mended: ${[...bad].join(", ")}`);
+    this.log(`fixed: ${[...bad].join(", ")}`);
     this.declare(this.current.map((desired) => (bad.has(desired.name) ? fixed(desired) : desired)));
   }
 
@@ -201,7 +201,7 @@ class Player {
   }
 
   /** Pulumi tells the plugin of resources that are in the state, and of nothing else when a stack is destroyed. */
-  private isOfNobody(run: ObservedExecution): boolean {
+  private isOfNobody(run: LedgerRun): boolean {
     const isLeft = this.host === "plugin" && !this.atBegin.has(resourceOf(markerIn(run.composeFileCode) ?? ""));
     if (isLeft) this.leftToTimeout += 1;
     return isLeft;

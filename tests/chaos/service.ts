@@ -1,4 +1,4 @@
-import { Control, type Fault, type FaultCount, type ObservedExecution, type ReceivedRequest } from "../harness/control";
+import { Control, type Fault, type FaultCount, type LedgerRun, type ReceivedRequest } from "../harness/control";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
 
 /** The service of one run: an emulator that dies and comes back on the same data at the same address. */
@@ -40,7 +40,7 @@ export class Service {
   }
 
   /** Every start ever, in order; asked of a living emulator only. */
-  executions(): Promise<readonly ObservedExecution[]> {
+  executions(): Promise<readonly LedgerRun[]> {
     return this.control.executions();
   }
 

@@ -175,19 +175,19 @@ async function automation(installation: Installation): Promise<void> {
   const { control } = workspace.emulator;
   const { node, sdk } = installation.toolchain;
   place(installation, "automation", `automation-${sdk.replace(/\./g, "-")}`);
-  const observed = (await control.requests()).at(-1)?.index ?? -1;
+  const lastIndex = (await control.requests()).at(-1)?.index ?? -1;
   const ended = await start(node, ["index.js"], {
     cwd: installation.folder,
     env: workspace.environment(node),
     deadlineSeconds: SECONDS - 10,
   }).ended;
   if (ended.exitCode !== 0) throw new Error(`${ended.stdout}\n${ended.stderr}`);
-  const reported = ended.stdout
+  const printed = ended.stdout
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as ShownLine);
   // Three resources each: the stack, its scope, the run.
-  expect(reported.map(({ step, changes }) => [step, changes])).toEqual([
+  expect(printed.map(({ step, changes }) => [step, changes])).toEqual([
     ["first up", { create: 3 }],
     ["first again", { same: 3 }],
     ["second up", { create: 3 }],
@@ -196,9 +196,9 @@ async function automation(installation: Installation): Promise<void> {
     ["first destroy", { delete: 3 }],
     ["second destroy", { delete: 3 }],
   ]);
-  const requests = (await control.requests()).filter(({ index }) => index > observed);
+  const requests = (await control.requests()).filter(({ index }) => index > lastIndex);
   expect([startsIn(requests), abortsIn(requests)]).toEqual([2, 2]);
-  const ids = ["first up", "second up"].map((step) => reported.find((one) => one.step === step)?.outputs.executionId);
+  const ids = ["first up", "second up"].map((step) => printed.find((one) => one.step === step)?.outputs.executionId);
   const runs = (await control.executions()).filter(({ executionId }) => ids.includes(executionId));
   expect(runs.map(({ status }) => status)).toEqual(["aborted", "aborted"]);
   // Start keys are made under the stack's scope: equal ones would mean that the second stack had the first one's.

@@ -48,7 +48,7 @@ function configurationMessage(home: string): string | undefined {
     { environment: {}, stack: {} },
     configurationFileUnder(() => home),
   );
-  return result.kind === "faults" ? `${result.error.code} ${result.error.message}` : undefined;
+  return result.kind === "errors" ? `${result.error.code} ${result.error.message}` : undefined;
 }
 
 /** What check says of a compose file at a path. */

@@ -16,7 +16,7 @@ export interface ReceivedRequest {
 }
 
 /** One run, as the emulator's ledger holds it; only what scenarios look at. */
-export interface ObservedExecution {
+export interface LedgerRun {
   readonly executionId: string;
   readonly status: string;
   readonly returnCode?: number | null;
@@ -58,7 +58,7 @@ export class Control {
     return this.get("requests");
   }
 
-  executions(): Promise<readonly ObservedExecution[]> {
+  executions(): Promise<readonly LedgerRun[]> {
     return this.get("executions");
   }
 

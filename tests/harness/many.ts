@@ -1,4 +1,4 @@
-import type { ObservedExecution } from "./control";
+import type { LedgerRun } from "./control";
 import type { Scenario } from "./scenario";
 import type { RunningStep, StepOptions } from "./step";
 import { waitUntil } from "./wait";
@@ -28,11 +28,11 @@ export function declare(scenario: Scenario, executions: Readonly<Record<string, 
 }
 
 /** The latest run of an execution. */
-export async function latest(scenario: Scenario, name: string): Promise<ObservedExecution> {
+export async function latest(scenario: Scenario, name: string): Promise<LedgerRun> {
   return latestOf(await scenario.runs(), name);
 }
 
-function latestOf(runs: readonly ObservedExecution[], name: string): ObservedExecution {
+function latestOf(runs: readonly LedgerRun[], name: string): LedgerRun {
   const run = runs.filter(({ fileName }) => labelOf(fileName) === name).at(-1);
   if (run === undefined) throw new Error(`There is no run of ${name}.`);
   return run;

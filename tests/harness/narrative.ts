@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ObservedExecution, ReceivedRequest } from "./control";
+import type { LedgerRun, ReceivedRequest } from "./control";
 import { settle } from "./display";
 import type { EngineName } from "./emulator";
 import { compareGolden } from "./golden";
@@ -44,7 +44,7 @@ export class Narrative {
   }
 
   /** Compares the whole with its golden file; the runs there ever were end it. */
-  compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly ObservedExecution[]): void {
+  compare(folder: string, variant: string | undefined, engine: EngineName, runs: readonly LedgerRun[]): void {
     const ledger = runs.map(({ executionId, status, returnCode, fileName }) =>
       [this.names.execution(executionId), status, returnCode ?? "-", this.names.fileName(fileName ?? "")].join(" "),
     );
@@ -66,7 +66,7 @@ export class Narrative {
   }
 }
 
-function counted(runs: readonly ObservedExecution[]): readonly string[] {
+function counted(runs: readonly LedgerRun[]): readonly string[] {
   const kinds = runs.map(({ status, returnCode }) => `${status} ${returnCode ?? "-"}`);
   return [...new Set(kinds)].sort().map((kind) => `${kinds.filter((one) => one === kind).length} × ${kind}`);
 }

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import type { Canary, InspectedText } from "./canaries";
 import { outputOf, PulumiCommands, type StackState, type StateResource } from "./commands";
-import type { Control, ObservedExecution, ReceivedRequest } from "./control";
+import type { Control, LedgerRun, ReceivedRequest } from "./control";
 import { writesIn } from "./counts";
 import { type Emulator, type EngineName, startEmulator } from "./emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
@@ -156,7 +156,7 @@ export class Scenario {
   }
 
   /** The runs that were ever started, oldest first. */
-  async runs(): Promise<readonly ObservedExecution[]> {
+  async runs(): Promise<readonly LedgerRun[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId, run.fileName);
     return runs;

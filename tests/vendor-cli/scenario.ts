@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { outputOf } from "../harness/commands";
-import type { Control, ObservedExecution, ReceivedRequest } from "../harness/control";
+import type { Control, LedgerRun, ReceivedRequest } from "../harness/control";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
 import { emulatorEnvironment, MARKER } from "../harness/environment";
 import { Names } from "../harness/names";
@@ -122,7 +122,7 @@ export class CliScenario {
   }
 
   /** The runs that were ever started, oldest first. */
-  async runs(): Promise<readonly ObservedExecution[]> {
+  async runs(): Promise<readonly LedgerRun[]> {
     const runs = await this.control.executions();
     for (const run of runs) this.names.execution(run.executionId);
     return runs;
@@ -145,7 +145,7 @@ export class CliScenario {
   }
 
   /** Runs as the narrative reports them. */
-  ledger(runs: readonly ObservedExecution[]): readonly string[] {
+  ledger(runs: readonly LedgerRun[]): readonly string[] {
     const described = runs.map(({ executionId, status, returnCode, fileName }) =>
       this.named([executionId, status, returnCode ?? "-", fileName ?? "-"].join(" ")),
     );

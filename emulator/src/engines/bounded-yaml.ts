@@ -22,7 +22,7 @@ const mostErrors = 20;
 /** The documents of a text; or why it is not YAML, each error with its line and column. */
 export type BoundedYaml =
   | { readonly kind: "read"; readonly documents: readonly Document.Parsed[] }
-  | { readonly kind: "faults"; readonly errors: readonly string[] };
+  | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /**
  * Parses YAML in bounded time. By itself the library takes hours for some texts of a megabyte, and the emulator serves
@@ -30,7 +30,7 @@ export type BoundedYaml =
  */
 export function parseBounded(text: string, options: { readonly merge?: boolean } = {}): BoundedYaml {
   const tooMuch = involvement(text);
-  if (tooMuch !== undefined) return { kind: "faults", errors: [tooMuch] };
+  if (tooMuch !== undefined) return { kind: "errors", errors: [tooMuch] };
   const lines = new LineCounter();
   const documents = withoutStackTraces(() => {
     const parsed = parseAllDocuments(text, {
@@ -52,7 +52,7 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
       ...repeatedKeys(document).map((position) => `Map keys must be unique ${at(position)}`),
     ])
     .slice(0, mostErrors);
-  return errors.length === 0 ? { kind: "read", documents } : { kind: "faults", errors };
+  return errors.length === 0 ? { kind: "read", documents } : { kind: "errors", errors };
 }
 
 /** What makes a text too much to be read; found before anything walks into it. */

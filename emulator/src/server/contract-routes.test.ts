@@ -227,7 +227,7 @@ test("an unknown id is 404 everywhere", async () => {
   }
 });
 
-test("every fault of a body comes at once, and nothing starts", async () => {
+test("every error of a body comes at once, and nothing starts", async () => {
   const answer = await emulator.call("POST", "/execution/compose/start", { timeout: 0, graceful_timeout: 301 });
   expect(answer.status).toBe(422);
   expect(answer.body.detail.map((detail: { loc: unknown }) => detail.loc).sort()).toEqual([

@@ -24,7 +24,7 @@ testScenario(
     await scenario.preview("the preview says that it starts a new run");
     scenario.edit("compose.yaml", (text) => text.replace(/exit 3/, "exit 0").replace("exitCode: 3", "exitCode: 0"));
     scenario.edit("compose.yaml", (text) => text.replace(/sleep 600 & wait/, "true").replace("run: 600", "run: 1"));
-    const fixed = await scenario.up("a mended file replaces the failed run, which needs no abort");
+    const fixed = await scenario.up("a fixed file replaces the failed run, which needs no abort");
     expect(startsIn(fixed.requests)).toBe(1);
     await scenario.destroy("destroy has nothing to abort");
   },

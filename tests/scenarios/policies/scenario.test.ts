@@ -17,7 +17,7 @@ const executions: Readonly<Record<string, Declared>> = {
   "aborted-fail": { ...completed, whenAborted: "fail" },
   "aborted-later-by-default": endless,
   "aborted-later-rerun": { ...endless, whenAborted: "rerun" },
-  "credentials-mended": { ...endless, registryCredentials: { type: "basic", username: "someone", password: "old" } },
+  "credentials-fixed": { ...endless, registryCredentials: { type: "basic", username: "someone", password: "old" } },
   "image-changed": endless,
   "triggers-changed": { ...endless, triggers: [1] },
   "every-up": { script: { run: 0.5 }, waitFor: "completed", runOnEveryUp: true },
@@ -25,7 +25,7 @@ const executions: Readonly<Record<string, Declared>> = {
 
 const changed: Readonly<Record<string, Declared>> = {
   ...executions,
-  "credentials-mended": { ...endless, registryCredentials: { type: "basic", username: "someone", password: "new" } },
+  "credentials-fixed": { ...endless, registryCredentials: { type: "basic", username: "someone", password: "new" } },
   "image-changed": { ...endless, image: "busybox:1.37" },
   "triggers-changed": { ...endless, triggers: [2] },
 };
@@ -35,7 +35,7 @@ const runAgain = [
   "failed-later-rerun",
   "aborted-by-default",
   "aborted-later-rerun",
-  "credentials-mended",
+  "credentials-fixed",
   "image-changed",
   "triggers-changed",
   "every-up",
@@ -64,7 +64,7 @@ testScenario(
     );
     const failed = await first.ended();
     expect(failed.output).toContain("LYC3001");
-    await endAll(scenario, [...named("failed").filter(later), "credentials-mended"], "failed");
+    await endAll(scenario, [...named("failed").filter(later), "credentials-fixed"], "failed");
     await endAll(scenario, named("aborted").filter(later), "aborted");
 
     declare(scenario, changed);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ObservedExecution } from "../../harness/control";
+import type { LedgerRun } from "../../harness/control";
 import { abortsIn, startsIn } from "../../harness/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
 import { testScenario } from "../../harness/register";
@@ -22,7 +22,7 @@ const found: Readonly<Record<string, Declared>> = {
 };
 
 /** A start with the key of a run that there is: what a server does that holds a start and commits it late. */
-async function startAgain(scenario: Scenario, run: ObservedExecution): Promise<void> {
+async function startAgain(scenario: Scenario, run: LedgerRun): Promise<void> {
   const response = await fetch(`${scenario.emulator.url}/execution/compose/start`, {
     method: "POST",
     headers: { authorization: `Bearer ${scenario.emulator.apiKey}`, "content-type": "application/json" },

@@ -41,7 +41,7 @@ export function readComposeText(text: string): ComposeText {
   if (lineEnd !== undefined) return unreadable([lineEnd]);
   try {
     const yaml = parseBounded(text, { merge: true });
-    if (yaml.kind === "faults") return unreadable(yaml.errors);
+    if (yaml.kind === "errors") return unreadable(yaml.errors);
     const { documents } = yaml;
     const reasons = documents.flatMap((document) => oddTags(document.contents));
     if (reasons.length > 0) return unreadable(reasons);

@@ -52,7 +52,7 @@ function readValue(
   text: string,
 ): { readonly kind: "read"; readonly value: unknown } | (ReadScript & { kind: "unusable" }) {
   const yaml = parseBounded(text);
-  if (yaml.kind === "faults") return { kind: "unusable", reasons: yaml.errors.map((error) => `yaml: ${error}`) };
+  if (yaml.kind === "errors") return { kind: "unusable", reasons: yaml.errors.map((error) => `yaml: ${error}`) };
   if (yaml.documents.length > 1) return unusable("yaml: the text holds several documents");
   try {
     return { kind: "read", value: yaml.documents[0]?.toJS() };

@@ -68,7 +68,7 @@ export class FakeService {
     };
     if (answer === undefined) {
       const failure = { failure: "broken", sent: true } as const;
-      return { kind: "fault", ...failure, error: failureError(context, failure, 1) };
+      return { kind: "failure", ...failure, error: failureError(context, failure, 1) };
     }
     const body = JSON.stringify(answer.json) ?? "";
     if (answer.status >= 300) {
