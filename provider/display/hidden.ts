@@ -1,3 +1,5 @@
+// Apart from `printable.ts`, which takes escape sequences out: here every character keeps its column or its value.
+
 /** What no terminal shows as a character: controls, separators of lines, marks of direction, signs without width, halves of surrogate pairs. */
 const hidden =
   /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ARGUMENTS } from "../schema";
-import { ARGUMENT_ERROR } from "./argument-error";
+import { ARGUMENT_ERROR } from "./error-catalogue";
 import { checkMaps as check } from "./testing/maps";
 import { memoryProjects } from "./testing/projects";
 

@@ -9,11 +9,11 @@ import {
   show,
   valueTypeOf,
 } from "../schema";
-import { withArgumentCode } from "./argument-error";
 import { type ComposeSource, validateSource } from "./check-compose";
 import { credentialFailures } from "./check-credentials";
 import { checkProject } from "./check-project";
 import { diagnosticsFailures } from "./diagnostic-choices";
+import { withArgumentCode } from "./error-catalogue";
 import { containsUnknown } from "./inputs";
 import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject } from "./project/ignored";

@@ -1,3 +1,5 @@
+import type { CheckFailure } from "../schema";
+
 /**
  * The lifecycle's own failures: what each code stands for, and what to do next. The remote API's are `LYC1xxx`, a Compose document's
  * `LYC2xxx`. `docs/reference/errors.md` lists them, and a test holds the two together.
@@ -99,3 +101,15 @@ export const LIFECYCLE_CATALOGUE = {
 
 /** Codes of the lifecycle's own failures. */
 export type LifecycleCode = keyof typeof LIFECYCLE_CATALOGUE;
+
+/** The error of every argument that check refuses; `docs/reference/errors.md` lists it, and a test holds the two together. */
+export const ARGUMENT_ERROR = {
+  code: "LYC4010",
+  title: "An argument is not valid",
+  remedy: "Correct the argument that the message shows.",
+} as const;
+
+/** A failure of an argument as a person is shown it: the code, then the argument by its name or by a path into it. */
+export function withArgumentCode({ property, reason }: CheckFailure): CheckFailure {
+  return { property, reason: `${ARGUMENT_ERROR.code}: ${reason}` };
+}

@@ -1,7 +1,7 @@
 import { parseRecorded, type RecordedOutputs } from "../schema";
 import type { RecordedState } from "./resource-inputs";
 
-/** What is recorded of a run, by the tables in `provider/schema`. */
+/** What is recorded of a run, by the tables in `provider/schema`: the one place where the lifecycle names them. */
 export type ExecutionOutputs = RecordedOutputs;
 
 /** Reads recorded outputs back; whatever an older or damaged state lacks takes the value that does least. */

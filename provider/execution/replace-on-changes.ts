@@ -1,5 +1,7 @@
 import { inputsOf } from "../schema";
 
+// A decision in a file of its own, as every decision.
+
 /** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
 const SETTINGS = inputsOf("nextRun", "policy", "command");
 

@@ -1,3 +1,5 @@
+// Shared by the configuration, its errors and the route, which import one another.
+
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -6,8 +6,8 @@ import type { FailureBody } from "./failure-body";
 import { readFailureBody } from "./failure-body";
 import type { FailureKind } from "./http-result";
 import type { OperationName } from "./operations";
-import { mayBePassedOn } from "./passed-on";
 import type { Redactor } from "./redaction";
+import { mayBePassedOn } from "./retry";
 
 /** What every factory needs to know of a call. */
 export interface CallContext {

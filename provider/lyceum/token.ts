@@ -1,3 +1,5 @@
+// The forms of what a configuration holds: the environment, the stack and the file are all held to them.
+
 /** A header takes printable ASCII; quotes around it or `Bearer` in front are slips of the hand that would end as a 401. */
 export function isSendableToken(token: string): boolean {
   return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);

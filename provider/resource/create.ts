@@ -1,8 +1,7 @@
 import type { ResourceInputs } from "../execution";
 import { createExecution, type ExecutionOutputs, parseInputs } from "../execution";
 import { completed } from "./inputs-of-start";
-import { manyMayListen } from "./many-may-listen";
-import type { Runtime } from "./runtime";
+import { manyMayListen, type Runtime } from "./runtime";
 import { settle } from "./settle";
 
 /** What create is asked. */

@@ -1,10 +1,9 @@
 import { deleteExecution, endResource, noteRecorded, parseOutputs } from "../execution";
 import { replacementOf } from "./inputs-of-start";
 import { knownSecrets } from "./known-secrets";
-import { manyMayListen } from "./many-may-listen";
 import type { StateRequest } from "./ports";
 import { withResourceErrors } from "./resource-error";
-import type { Runtime } from "./runtime";
+import { manyMayListen, type Runtime } from "./runtime";
 
 /** What delete is asked. */
 export interface DeleteRequest extends StateRequest {

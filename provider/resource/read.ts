@@ -7,10 +7,9 @@ import {
   unlessCancelled,
 } from "../execution";
 import { knownSecrets } from "./known-secrets";
-import { manyMayListen } from "./many-may-listen";
 import type { StateRequest } from "./ports";
 import { withResourceErrors } from "./resource-error";
-import type { Runtime } from "./runtime";
+import { manyMayListen, type Runtime } from "./runtime";
 
 /**
  * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   createDriftCheck,
   createDuplicateWatch,
@@ -76,4 +77,10 @@ export function createRuntime({ clock, engine, open, project, whenUnverified }: 
     },
   };
   return { processCache, session: createSession(), engine, projects: createProjects(project), context: () => context };
+}
+
+/** Lets all operations of a process share one signal: from the eleventh listener on, Node would warn on the user's terminal. */
+export function manyMayListen(signal: AbortSignal): AbortSignal {
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
+  return signal;
 }

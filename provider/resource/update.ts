@@ -1,8 +1,7 @@
 import type { RecordedState, ResourceInputs } from "../execution";
 import { type ExecutionOutputs, noteRecorded, parseInputs, parseOutputs, updateExecution } from "../execution";
 import { withSecretsOfFiles } from "./inputs-of-start";
-import { manyMayListen } from "./many-may-listen";
-import type { Runtime } from "./runtime";
+import { manyMayListen, type Runtime } from "./runtime";
 import { settle } from "./settle";
 
 /** What update is asked. */

@@ -1,4 +1,4 @@
-/** Deadlines of a wait, and what each is. */
+/** Deadlines of a wait, and what each is: the row of `clocks`, its rule, its documentation and the lifecycle's clocks follow from it. */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
   run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",

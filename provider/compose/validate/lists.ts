@@ -1,3 +1,5 @@
+// Apart from the validation: the probe writes lists, too.
+
 /** `a, b or c` */
 export function orList(items: readonly string[]): string {
   return joinList(items, "or");
