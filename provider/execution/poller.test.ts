@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import type { LyceumPort } from "../lyceum/port";
 import { createPoller } from "./poller";
 import { modelError } from "./testing/model-service";
@@ -80,4 +81,124 @@ test("where the list is refused, single reads that ask for a pause get it", asyn
   );
   // Those of one tick that were under way together, with two calls each, in every half minute.
   expect(asked).toBeLessThanOrEqual(5 * 8 * 2);
+});
+
+describe("a wait", () => {
+  const NEVER = (): number => Number.POSITIVE_INFINITY;
+
+  test("ends with what its run is found to be, and nothing is asked after that", async () => {
+    const clock = createVirtualClock();
+    const { client, askedAt } = createListing(clock, ["a"]);
+    const poller = createPoller(client, clock);
+    const watch = () => poller.watch("a", (seen) => (seen.kind === "status" ? seen.status : undefined), NEVER);
+    expect(await watch()).toBe("running");
+    await clock.sleep(60);
+    expect(askedAt).toEqual([0]);
+    // The next one begins anew.
+    expect(await watch()).toBe("running");
+    expect(askedAt).toEqual([0, 60]);
+  });
+
+  test("rejects with what its own observation throws; the others go on", async () => {
+    const clock = createVirtualClock();
+    const { client } = createListing(clock, ["a", "b"]);
+    const poller = createPoller(client, clock);
+    const broken = new Error("broken");
+    const failing = poller.watch(
+      "a",
+      () => {
+        throw broken;
+      },
+      NEVER,
+    );
+    const other = poller.watch("b", () => "done", NEVER);
+    await expect(failing).rejects.toBe(broken);
+    expect(await other).toBe("done");
+  });
+
+  test("rejects when the service refuses the credential, and so do all others", async () => {
+    const clock = createVirtualClock();
+    const refuse = async () => {
+      throw modelError(401);
+    };
+    const client = { listActive: refuse, record: refuse, olderStatus: refuse } as unknown as LyceumPort;
+    const poller = createPoller(client, clock);
+    const waits = ["a", "b", "c"].map((id) => poller.watch(id, () => undefined, NEVER).catch((error) => error));
+    for (const error of await Promise.all(waits)) expect(error).toMatchObject({ status: 401 });
+  });
+
+  test("ends at its deadline, also while a list hangs, and when the deadline has moved nearer", async () => {
+    const clock = createVirtualClock();
+    const begunAt = clock.now();
+    const client = { listActive: () => new Promise<never>(() => undefined) } as unknown as LyceumPort;
+    const poller = createPoller(client, clock);
+    let deadline = begunAt + 60_000;
+    const wait = poller.watch(
+      "a",
+      () => undefined,
+      () => deadline,
+    );
+    await clock.sleep(12);
+    deadline = begunAt + 13_000;
+    expect(await wait).toBe("deadline");
+    expect((clock.now() - begunAt) / 1000).toBeLessThanOrEqual(15);
+    const late = poller.watch(
+      "b",
+      () => undefined,
+      () => clock.now(),
+    );
+    expect(await late).toBe("deadline");
+  });
+
+  test("ends when it is cancelled, before it begins or later, and takes its listener back", async () => {
+    const clock = createVirtualClock();
+    const { client, askedAt } = createListing(clock, ["a"]);
+    const poller = createPoller(client, clock);
+    expect(await poller.watch("a", () => undefined, NEVER, AbortSignal.abort())).toBe("cancelled");
+    expect(askedAt).toEqual([]);
+    const cancel = new AbortController();
+    const begunAt = clock.now();
+    clock.at(7, () => cancel.abort());
+    expect(await poller.watch("a", () => undefined, NEVER, cancel.signal)).toBe("cancelled");
+    expect((clock.now() - begunAt) / 1000).toBe(7);
+    const other = new AbortController();
+    expect(await poller.watch("a", () => "done", NEVER, other.signal)).toBe("done");
+    expect(getEventListeners(other.signal, "abort")).toEqual([]);
+  });
+
+  test("is handed nothing after its end, though its tick goes on", async () => {
+    const clock = createVirtualClock();
+    const cancel = new AbortController();
+    const observed: string[] = [];
+    const client = {
+      listActive: async () => {
+        await clock.sleep(2);
+        return { executions: [{ executionId: "a", status: "running" }], unreadable: 0, hasMore: false };
+      },
+    } as unknown as LyceumPort;
+    const poller = createPoller(client, clock);
+    clock.at(1, () => cancel.abort());
+    const wait = poller.watch("a", ({ kind }) => void observed.push(kind), NEVER, cancel.signal);
+    expect(await wait).toBe("cancelled");
+    await clock.sleep(30);
+    expect(observed).toEqual([]);
+  });
+});
+
+test("every list goes to those that listen, until they no longer do", async () => {
+  const clock = createVirtualClock();
+  const { client, askedAt } = createListing(clock, ["a"]);
+  const poller = createPoller(client, clock);
+  const heard: number[] = [];
+  const stop = poller.onList((active) => void heard.push(active.length));
+  let ticks = 0;
+  await poller.watch(
+    "a",
+    () => {
+      if (++ticks === 3) stop();
+      return ticks === 5 ? "done" : undefined;
+    },
+    () => Number.POSITIVE_INFINITY,
+  );
+  expect([askedAt.length, heard]).toEqual([5, [1, 1, 1]]);
 });

@@ -104,6 +104,11 @@ describe("decideStart", () => {
     expect(decision).toMatchObject({ kind: "adopt", why: expect.stringContaining("ended completed 40 s ago") });
   });
 
+  test("the window includes its last second, and what a failure calls for says nothing about a run that completed", () => {
+    const history = [run("r", "completed", 1, { endedAgo: 3600 })];
+    expect(decideStart(facts({ history, policies: { waitFor: "completed" } }))).toMatchObject({ kind: "adopt" });
+  });
+
   test.each([
     ["ended ok too long ago", run("r", "completed", 1, { endedAgo: 3601 })],
     ["ended at an unreadable time", run("r", "completed", 1, { endedAt: "yesterday", createdAt: "x" })],
@@ -166,6 +171,33 @@ describe("decideStart", () => {
   });
 });
 
+describe("which of several runs is kept", () => {
+  const kept = (...active: ExecutionSummary[]) => {
+    const decisions = [active, [...active].reverse()].map((order) => decideStart(facts({ active: order })));
+    return decisions.map((decision) => decision.kind === "adopt" && decision.run.executionId);
+  };
+  test("the oldest, whatever its attempt and its position in the list", () => {
+    const old = run("old", "running", 2, { createdAt: iso(900) });
+    expect(kept(old, run("young", "running", 1, { createdAt: iso(5) }))).toEqual(["old", "old"]);
+  });
+  test.each([iso(30), undefined])("of two created at the same time (%s), the lower attempt", (createdAt) => {
+    const at = createdAt === undefined ? {} : { createdAt };
+    const { createdAt: _first, ...first } = run("first", "running", 1);
+    const { createdAt: _second, ...second } = run("second", "running", 2);
+    expect(kept({ ...second, ...at }, { ...first, ...at })).toEqual(["first", "first"]);
+  });
+  test("an end is believed, whichever list shows it", () => {
+    const [going, ended] = [run("r", "running", 1), run("r", "completed", 1, { endedAgo: 5 })];
+    for (const [active, history] of [
+      [[going], [ended]],
+      [[ended], [going]],
+    ]) {
+      const decision = decideStart(facts({ active: active ?? [], history: history ?? [] }));
+      expect(decision).toMatchObject({ kind: "adopt", run: { status: "completed" } });
+    }
+  });
+});
+
 describe("abandoned runs of an interrupted command", () => {
   const other = run("old", "running", 1, { inputs: "ccccccc" });
   test("an active run of the resource with other inputs is one, since nobody else knows of it", () => {
@@ -197,6 +229,8 @@ describe("provesNotStarted", () => {
     expect(provesNotStarted(snapshot({ executionId: "old", status: "completed" }), key, before)).toBe(true));
   test("a new run of ours disproves it", () =>
     expect(provesNotStarted(snapshot(run("r", "running", 1)), key, before)).toBe(false));
+  test("a new run of this resource with other inputs does not disprove it", () =>
+    expect(provesNotStarted(snapshot(run("r", "running", 1, { inputs: "ccccccc" })), key, before)).toBe(true));
   test("an incomplete look proves nothing", () =>
     expect(provesNotStarted({ ...snapshot(), complete: false, gaps: [] }, key, before)).toBe(false));
 });

@@ -104,6 +104,7 @@ const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
 function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   const known = keyedRuns.get(snapshot);
+  // Stryker disable next-line ConditionalExpression: without it the names are only read again.
   if (known !== undefined) return known;
   const runs = [...snapshot.active, ...snapshot.history].flatMap((run) => {
     const parsed = parseFileName(run.fileName);
