@@ -30,7 +30,9 @@ function another(name: ParsedName): unknown {
     case "text":
       return "another";
     case "word":
-      return ["completed", "rerun", "leave", "start"].find((word) => valueTypeOf(name)?.parse(word) !== undefined);
+      return ["completed", "rerun", "leave", "start", "abort"].find(
+        (word) => word !== value && valueTypeOf(name)?.parse(word) !== undefined,
+      );
     case "texts":
       return ["https://a.example/"];
     case "list":
