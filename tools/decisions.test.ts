@@ -120,7 +120,7 @@ test("the versions that are passed to the linker are those that go.mod pins", ()
   const pinned = [
     ...recipes.matchAll(/module: "(.+)",\s+package: "(.+)",\s+binary: ".+",\s+elsewhere: ".+",\s+version: "(.+)"/g),
   ];
-  expect(pinned).toHaveLength(6);
+  expect(pinned).toHaveLength(7);
   for (const [, folder = "", goPackage = "", version] of pinned) {
     const required =
       readFileSync(join(__dirname, "go", folder, "go.mod"), "utf8").match(/^(require )?\s*\S+ v\S+/gm) ?? [];

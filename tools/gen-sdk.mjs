@@ -8,11 +8,11 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { buildGo, cachePath, fillWhole } from "./build-go.mjs";
+import { ensureCodegen } from "./language-hosts.mjs";
 import { checkNode, ROOT } from "./project.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "./pulumi-cli.mjs";
 import { RECIPES } from "./recipes.mjs";
-import { capture, isExecutable, runMain, ToolError, tail } from "./run.mjs";
+import { capture, runMain, ToolError, tail } from "./run.mjs";
 
 /** Whether `tools/go` has the generator of a language. */
 const LANGUAGES = { nodejs: true, python: true, go: true, dotnet: false, java: false };
@@ -25,13 +25,14 @@ await runMain(async () => {
   const { language, out } = options();
   const target = join(out, language);
   await mkdir(out, { recursive: true });
-  const refused = await generateWithCli(language, out);
+  const cli = await ensurePulumiCli({ root: ROOT, log });
+  const refused = await generateWithCli(cli, language, out);
   if (refused !== undefined) {
     const why = `\`pulumi package gen-sdk\` makes no SDK for ${language} here (${refused})`;
     if (!LANGUAGES[language])
-      throw new ToolError(`${why}. Install ${RECIPES.genSdk.elsewhere}, which has its generator, and run this again.`);
+      throw new ToolError(`${why}. Install ${RECIPES.codegen.elsewhere}, which has its generator, and run this again.`);
     log(`${why}: using the generator from tools/go, which Pulumi's language host calls.`);
-    await generateWithGo(language, target, why);
+    await generateWithGo(await ensureCodegen({ root: ROOT, cli, log, why }), language, target);
   }
   console.log(relative(process.cwd(), target) || ".");
   return 0;
@@ -54,12 +55,12 @@ function isLanguage(name) {
 }
 
 /**
+ * @param {import("./pulumi-cli.mjs").PulumiCli} cli
  * @param {string} language
  * @param {string} out
  * @returns {Promise<string | undefined>} why it made none
  */
-async function generateWithCli(language, out) {
-  const cli = await ensurePulumiCli({ root: ROOT, log });
+async function generateWithCli(cli, language, out) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-gen-sdk-"));
   try {
     const env = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
@@ -72,21 +73,14 @@ async function generateWithCli(language, out) {
 }
 
 /**
+ * @param {string} codegen
  * @param {string} language
  * @param {string} target
- * @param {string} why
  */
-async function generateWithGo(language, target, why) {
-  const recipe = RECIPES.genSdk;
-  const folder = cachePath(ROOT, `${recipe.binary}-${recipe.version}`);
-  const binary = join(folder, recipe.binary);
-  if (!(await isExecutable(binary))) {
-    log(`Building ${recipe.binary} ${recipe.version}, once (${recipe.takes}) …`);
-    await fillWhole(folder, (dir) => buildGo({ root: ROOT, recipe, dir, why }));
-  }
+async function generateWithGo(codegen, language, target) {
   // What an older schema had must not stay.
   await rm(target, { recursive: true, force: true });
   const input = await readFile(SCHEMA);
-  const { status, stderr } = spawnSync(binary, ["-language", language, "-out", target], { input, encoding: "utf8" });
-  if (status !== 0) throw new ToolError(`${recipe.binary} failed:\n${tail(stderr)}`);
+  const { status, stderr } = spawnSync(codegen, ["-language", language, "-out", target], { input, encoding: "utf8" });
+  if (status !== 0) throw new ToolError(`The SDK for ${language} was not generated:\n${tail(stderr)}`);
 }

@@ -34,6 +34,24 @@ export function ensurePythonHost(options) {
 }
 
 /**
+ * What converts a program in YAML.
+ * @param {Options} options
+ * @returns {Promise<string>} the folder that holds it
+ */
+export function ensureYamlConverter(options) {
+  return ensureHost(options, RECIPES.converterYaml, "The CLI has no converter for YAML");
+}
+
+/**
+ * The generators of SDKs and programs, for a CLI whose language hosts have none.
+ * @param {Options & { why: string }} options
+ * @returns {Promise<string>} the program that calls them
+ */
+export async function ensureCodegen({ why, ...options }) {
+  return join(await ensureHost(options, RECIPES.codegen, why), RECIPES.codegen.binary);
+}
+
+/**
  * @param {Options} options
  * @param {import("./recipes.mjs").Recipe} recipe
  * @param {string} why

@@ -42,10 +42,18 @@ export const RECIPES = {
     version: "1.25.0",
     takes: "half a minute",
   },
-  genSdk: {
-    module: "pulumi-gen-sdk",
-    package: "pulumi-lyceum/tools/pulumi-gen-sdk",
-    binary: "pulumi-gen-sdk",
+  converterYaml: {
+    module: "pulumi-language-yaml",
+    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-converter-yaml",
+    binary: "pulumi-converter-yaml",
+    elsewhere: "it with `pulumi plugin install converter yaml`",
+    version: "1.25.0",
+    takes: "half a minute",
+  },
+  codegen: {
+    module: "pulumi-codegen",
+    package: "pulumi-lyceum/tools/pulumi-codegen",
+    binary: "pulumi-codegen",
     elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.274.1",
     takes: "1 to 2 minutes",

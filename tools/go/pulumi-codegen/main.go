@@ -1,5 +1,6 @@
-// Writes the SDK of a Pulumi package for one language, with the generator that Pulumi's language host of that language
-// calls. The schema comes on standard input. `pulumi package gen-sdk` does the same where the CLI has its language hosts.
+// Writes the SDK of a Pulumi package for one language, or a program in TypeScript, with the generator that Pulumi's language
+// host calls. The schema comes on standard input. `pulumi package gen-sdk` and `pulumi convert` do the same where the CLI has
+// its language hosts.
 package main
 
 import (
@@ -34,26 +35,34 @@ var generators = map[string]func(*schema.Package) (files, error){
 }
 
 func main() {
-	language := flag.String("language", "", "go, nodejs or python")
-	out := flag.String("out", "", "folder of the SDK")
+	language := flag.String("language", "", "of an SDK: go, nodejs or python")
+	program := flag.String("program", "", "folder of a program that `pulumi convert --language pcl` wrote")
+	out := flag.String("out", "", "folder of what is written")
 	flag.Parse()
-	if err := run(os.Stdin, *language, *out); err != nil {
+	if err := run(os.Stdin, *language, *program, *out); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(input io.Reader, language, out string) error {
-	generate := generators[language]
-	if generate == nil {
-		return fmt.Errorf("there is no generator for the language %q", language)
-	}
+func run(input io.Reader, language, program, out string) error {
 	if out == "" {
 		return errors.New("-out is missing")
 	}
 	pkg, err := bind(input)
 	if err != nil {
 		return err
+	}
+	if program != "" {
+		return writeProject(pkg, program, out)
+	}
+	return writeSDK(pkg, language, out)
+}
+
+func writeSDK(pkg *schema.Package, language, out string) error {
+	generate := generators[language]
+	if generate == nil {
+		return fmt.Errorf("there is no generator for the language %q", language)
 	}
 	sdk, err := generate(pkg)
 	if err != nil {

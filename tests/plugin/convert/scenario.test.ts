@@ -1,0 +1,36 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { testScenario } from "../../harness/register";
+import { ROOT } from "../../harness/root";
+import { compile, nodeSdk, PULUMI_FOR_SDK, packagesOfPulumi, runTool } from "../node-sdk";
+
+const title = "the example in YAML, converted to TypeScript";
+
+if (PULUMI_FOR_SDK.kind === "missing") test.skip(`${title} (left out: ${PULUMI_FOR_SDK.reason})`, () => undefined);
+else
+  testScenario(
+    title,
+    { folder: __dirname, program: "../../../examples/pipeline-yaml", hosts: ["plugin"], engines: ["simulated"] },
+    async (scenario) => {
+      const { program, temporary } = scenario.work;
+      const converted = join(temporary, "converted");
+      runTool([join(ROOT, "tools", "convert.mjs"), program, converted], ROOT);
+      expect(readFileSync(join(converted, "index.ts"), "utf8")).toMatch(/from "pulumi-lyceum-sdk"/);
+      cpSync(converted, program, { recursive: true });
+
+      mkdirSync(join(program, "node_modules"));
+      for (const scope of ["@pulumi", "@types"])
+        symlinkSync(join(packagesOfPulumi(), scope), join(program, "node_modules", scope));
+      symlinkSync(nodeSdk(join(temporary, "sdk")), join(program, "node_modules", "pulumi-lyceum-sdk"));
+      compile(program, "--outDir", ".", "--sourceMap", "false");
+      scenario.edit("Pulumi.yaml", (text) =>
+        text.replace("runtime: nodejs", "main: index.js\nruntime: {name: nodejs, options: {typescript: false}}"),
+      );
+
+      const password = "registry-password-canary-4714";
+      scenario.plant("registry_password", password);
+      await scenario.pulumi.quietly(["config", "set", "registryUser", "robot"]);
+      await scenario.pulumi.setSecret("registryPassword", password);
+      await scenario.preview("the same two runs");
+    },
+  );

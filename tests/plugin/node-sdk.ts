@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { obtainPulumi } from "../consumers/obtain";
+import { ROOT } from "../harness/root";
+
+/** Pulumi's SDK that the generated one is for: 3.269 or later. */
+export const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
+
+/** Runs a tool of this repository; what it prints is the message of a failure. */
+export function runTool(args: readonly string[], cwd: string): void {
+  try {
+    execFileSync(process.execPath, args, { cwd, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${args.join(" ")}:\n${stdout}${stderr}`);
+  }
+}
+
+/** Compiles a folder with its own tsconfig.json. */
+export function compile(folder: string, ...more: readonly string[]): void {
+  runTool([join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", ".", ...more], folder);
+}
+
+/** The packages that are installed along with Pulumi's SDK. */
+export function packagesOfPulumi(): string {
+  if (PULUMI_FOR_SDK.kind === "missing") throw new Error(PULUMI_FOR_SDK.reason);
+  return join(PULUMI_FOR_SDK.value, "../../..");
+}
+
+/** Generates and compiles the SDK for Node.js. Answers the folder that would be published. */
+export function nodeSdk(out: string): string {
+  runTool([join(ROOT, "tools", "gen-sdk.mjs"), "--language", "nodejs", "--out", out], ROOT);
+  const folder = join(out, "nodejs");
+  symlinkSync(packagesOfPulumi(), join(folder, "node_modules"));
+  compile(folder);
+  copyFileSync(join(folder, "package.json"), join(folder, "bin", "package.json"));
+  return join(folder, "bin");
+}
