@@ -3,9 +3,11 @@ import { createRequire } from "node:module";
 import { Server, ServerCredentials, type ServerUnaryCall, type ServerWritableStream } from "@grpc/grpc-js";
 import languageService from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
+  GeneratePackageResponse,
   type InstallDependenciesRequest,
   type InstallDependenciesResponse,
   LanguageHandshakeResponse,
+  LinkResponse,
   type RunPluginRequest,
   RunPluginResponse,
 } from "@pulumi/pulumi/proto/language_pb";
@@ -26,6 +28,10 @@ export async function startNodeHost(): Promise<{ readonly attach: string; stop()
     // The folder has no dependencies.
     installDependencies: (call: ServerWritableStream<InstallDependenciesRequest, InstallDependenciesResponse>) =>
       call.end(),
+    // What is generated has tests of its own.
+    generatePackage: (_: unknown, answer: Answer<GeneratePackageResponse>) =>
+      answer(null, new GeneratePackageResponse()),
+    link: (_: unknown, answer: Answer<LinkResponse>) => answer(null, new LinkResponse()),
     runPlugin,
   });
   const port = await new Promise<number>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
@@ -56,7 +56,16 @@ testScenario(
       const schema = readFileSync(join(folder, "schema.json"), "utf8");
       expect(JSON.parse(asked.stdout)).toEqual(JSON.parse(schema));
 
-      // What `pulumi package add` writes.
+      const project = join(scenario.work.temporary, "project");
+      mkdirSync(project);
+      writeFileSync(join(project, "Pulumi.yaml"), "name: added\nruntime: nodejs\n");
+      writeFileSync(join(project, "package.json"), "{}");
+      const add = ["package", "add", folder, "--cwd", project];
+      const added = await scenario.pulumi.start(add, { deadlineSeconds: 60, env }).ended;
+      expect(added.stderr).not.toMatch(/error:/);
+      const packages = /^packages:\n( .*\n)+/m.exec(readFileSync(join(project, "Pulumi.yaml"), "utf8"))?.[0] ?? "";
+      expect(packages).toMatch(/^packages:\n +lyceum: .*\/plugin\n$/);
+
       scenario.edit("Pulumi.yaml", (text) => `${withoutPlugins(text)}packages:\n  lyceum: ${folder}\n`);
       await scenario.up("Pulumi's host for Node runs the plugin", { env });
       await scenario.destroy("destroy", { env });
