@@ -95,6 +95,10 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(await printed("npm", ["run", "audit:lockfile"])).toContain("nothing to object to"),
   "npm run sbom": async () => expect(await printed("npm", ["run", "--silent", "sbom"])).toContain("CycloneDX"),
   "npm run check:package": "tests/consumers/packaging.test.ts",
+  "npm run gen-sdk -- --language python --out DIR": "tests/plugin/python/scenario.test.ts",
+  "npm run test:long -- tests/plugin/python": () =>
+    one(ofTest("--long", "tests/plugin/python"), "tests/plugin/python/"),
+  "npm run release:plugin -- --draft": "tests/plugin/distribution/scenario.test.ts",
   // It needs a tree without changes, and builds anew.
   "npm run release": "tools/release.test.ts",
   "npm run quickstart": "tests/scenarios/examples/scenario.test.ts",
