@@ -37,9 +37,11 @@ testScenario(
     );
 
     scenario.edit("Pulumi.yaml", withoutPlugins);
-    await scenario.up("the plugin in Pulumi's home runs it");
-    await scenario.up("nothing is left to do", {}, "--expect-no-changes");
-    await scenario.destroy();
+    // Nothing forbids Pulumi to download plugins, and nothing is downloaded: there is nothing to be had.
+    const env = { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false" };
+    await scenario.up("the plugin in Pulumi's home runs it", { env });
+    await scenario.up("nothing is left to do", { env }, "--expect-no-changes");
+    await scenario.destroy("destroy", { env });
   },
 );
 
