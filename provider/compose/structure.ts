@@ -22,6 +22,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     collector.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root) });
     return false;
   }
+  if (isForeign(root, collector)) return false;
   // Services may come from the included files.
   const included = root.entries.has("include");
   const services = root.entries.get("services");
@@ -41,6 +42,16 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     collector.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
   }
   for (const [name, service] of services.node.entries) checkService(name, service, collector);
+  return true;
+}
+
+/** Whether a document is of another tool, which is one diagnostic in place of one for each of its keys. */
+export function isForeign(root: ComposeRoot, collector: DiagnosticCollector): boolean {
+  const kind = root.entries.get("kind");
+  if (kind === undefined || !root.entries.has("apiVersion") || root.entries.has("services")) return false;
+  const message = "the document is a Kubernetes manifest (`apiVersion`, `kind`), not a Compose file";
+  const remedy = "Name a Compose file, or write the containers of the manifest as services.";
+  collector.add("LYC2102", message, { span: kind.keySpan, remedy });
   return true;
 }
 
@@ -93,11 +104,18 @@ export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }
 
+/** Whether a value is a number to Compose's YAML reader that is kept as a text: `1e6`, `.inf`. */
+export function isFloat(node: ComposeNode): boolean {
+  if (node.kind !== "scalar" || node.style !== "plain" || typeof node.value !== "string") return false;
+  return /^-?[0-9]+(?:\.[0-9]+)?e[-+][0-9]+$|^-?\.inf$|^\.nan$/.test(node.value);
+}
+
 /** What a value is, in words for a message; never the value itself. */
 export function describe(node: ComposeNode): string {
   if (node.kind === "sequence") return "a list";
   if (node.kind === "mapping") return "a mapping";
   if (node.value === null) return "empty";
   if (isDate(node)) return "a date to YAML (put it in quotes)";
+  if (isFloat(node)) return "a number";
   return typeof node.value === "boolean" ? "true or false" : `a ${typeof node.value}`;
 }

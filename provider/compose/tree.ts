@@ -201,9 +201,16 @@ class TreeBuilder {
 
   private scalar(node: Scalar.Parsed): ComposeNode {
     const span = spanOf(node);
-    return readScalar(node, span, (tag) => {
+    const scalar = readScalar(node, span, (tag) => {
       this.collector.add("LYC2015", `the value does not fit its tag !!${tag}`, { span, path: [...this.path] });
     });
+    return this.isCutOff(node, span) ? withoutLastBreak(scalar) : scalar;
+  }
+
+  /** Whether a block ends with the text, inside a line: Compose reads no line break there. */
+  private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
+    const { text } = this.lines;
+    return (type ?? "").startsWith("BLOCK_") && end >= text.length && !/[\s]$/.test(text);
   }
 
   /** A block ends behind the blank lines that follow it; its last character is a better end to show. */
@@ -219,6 +226,11 @@ class TreeBuilder {
 function isMergeKey(key: ParsedNode | null): boolean {
   if (!isScalar(key)) return false;
   return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${coreTag}merge`;
+}
+
+function withoutLastBreak(node: ComposeNode): ComposeNode {
+  if (node.kind !== "scalar" || typeof node.value !== "string") return node;
+  return { ...node, value: node.value.replace(/\n$/, "") };
 }
 
 function typeName(value: string | number | boolean | null): string {

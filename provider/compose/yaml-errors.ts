@@ -1,5 +1,6 @@
 import { type Document, visit, type YAMLError } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
+import { oddCharacterRemedy } from "./odd-characters";
 
 const longestErrorList = 20;
 
@@ -18,8 +19,8 @@ const meanings: Partial<Record<YAMLError["code"], { readonly message: string; re
     remedy: "Put the value in quotes.",
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    message: "a key and its value cannot start here; a value on the same line has a `: ` of its own",
-    remedy: "Put the value in quotes, or start a nested mapping on a line of its own.",
+    message: "a key and its value cannot start here: the value on the same line has a `: ` of its own",
+    remedy: "The value holds `: `, so put it in quotes. A nested mapping starts on a line of its own.",
   },
   BLOCK_IN_FLOW: { message: "an indented block cannot stand inside brackets or braces" },
   KEY_OVER_1024_CHARS: { message: "a key is at most 1024 characters long" },
@@ -42,6 +43,21 @@ const sentences: readonly (readonly [start: string, message: string, remedy?: st
   ["Unexpected scalar", "there is more text here than the value takes", "Put the value in quotes."],
   ["Unexpected double-quoted-scalar", "there is more text here than the value takes"],
   ["Unexpected single-quoted-scalar", "there is more text here than the value takes"],
+  ["Unexpected flow-error", "there is more text here than the value takes"],
+  ["Unexpected , ", "a comma stands where a value belongs", "Remove it, or put the value in quotes."],
+  ["Unexpected empty item", "there is nothing between two commas", "Remove one of the commas."],
+  ["Missing , ", "the comma between two items is missing", "Add the comma, or put a value with spaces in quotes."],
+  ["Missing space after :", "a space is missing behind the colon", "Write `: `."],
+  ["Missing newline", "the list must start on a line of its own", "Start the list on the next line."],
+  ["Missing directives-end", "a directive must be followed by ---", "Remove the directive, or add the line ---."],
+  ["Implicit map keys", "a key must be followed by `: `", "Add the missing `: `, or correct the indentation."],
+  ["Sequence item without", "an item of a list must start with `- `", "Add the `- `, or correct the indentation."],
+  ["Comments must be separated", "a comment must have a space in front", "Write a space in front of the #."],
+  ["Tags and anchors must", "a space is missing behind a tag or an anchor", "Add the space."],
+  ["Block collection cannot start", "nothing may follow --- in its line", "Start on the next line."],
+  ["Block scalar lines", "the lines of the text are indented less than it needs", "Indent them like the first line."],
+  ["Block scalar values", "the lines of the text are not indented", "Indent them more than their key."],
+  ["Block scalars with more-indented", "an empty line is indented more than the text", "Remove spaces in empty lines."],
   ["Unexpected block-", "a list or mapping cannot start here"],
   ["Block scalar header", "the line with | or > holds other text", "Start the text on the next line."],
   ["All mapping items must start at the same column", "the line is not indented like the keys it belongs to"],
@@ -64,7 +80,10 @@ export function addSyntaxErrors(
   source: string,
   collector: DiagnosticCollector,
 ): boolean {
-  const errors = documents.flatMap((document) => document.errors).sort((a, b) => a.pos[0] - b.pos[0]);
+  const errors = documents
+    .flatMap((document) => document.errors)
+    .filter((error) => !isCommentBehindQuote(error, source))
+    .sort((a, b) => a.pos[0] - b.pos[0]);
   const openers = errors.length === 0 ? new Map<number, number>() : openersIn(documents);
   let lastLineEnd = -1;
   let added = 0;
@@ -76,11 +95,27 @@ export function addSyntaxErrors(
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
     if (added === longestErrorList) break;
     added += 1;
-    const { message, remedy } = meaningOf(error);
+    const line = lineOf(source, start, lastLineEnd);
+    const isTemplate = template.test(line);
+    const { message, remedy: usual } = isTemplate ? ofTemplate : meaningOf(error);
+    // A quote or a space of another kind explains what the parser finds behind it.
+    const remedy = oddCharacterRemedy(line) ?? usual;
     const details = { span: spanOf(error, source, openers), ...(remedy === undefined ? {} : { remedy }) };
     collector.add("LYC2006", `not YAML: ${message}`, details);
+    if (isTemplate) break;
   }
   return errors.length > 0;
+}
+
+/** The line of an error, cut where nobody reads on. */
+function lineOf(source: string, start: number, end: number): string {
+  const from = source.lastIndexOf("\n", start - 1) + 1;
+  return source.slice(from, Math.min(end, from + 1_000));
+}
+
+/** Compose reads a comment right behind a quoted text, and the library reads it the same, though it reports an error. */
+function isCommentBehindQuote({ message, pos: [start] }: YAMLError, source: string): boolean {
+  return message.startsWith("Comments must be separated") && /["']/.test(source.charAt(start - 1));
 }
 
 /** By the offset behind a quoted text or a bracket's content, the offset of what opened it. */
@@ -104,10 +139,17 @@ function meaningOf(error: YAMLError): { message: string; remedy?: string } {
   if (sentence !== undefined) return { message: sentence, ...(advice === undefined ? {} : { remedy: advice }) };
   const meaning = meanings[error.code];
   if (meaning !== undefined) return meaning;
-  // What is left names signs and kinds of tokens; a quote or a colon may start a piece of the text.
-  const message = error.message.split(/["'`\n]|: /, 1)[0]?.trim() ?? "";
-  return { message: message === "" ? "unexpected text" : message.charAt(0).toLowerCase() + message.slice(1) };
+  return { message: "unexpected text" };
 }
+
+/** What templates of Helm, Jinja and the like hold, and no YAML without quotes. */
+const template = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
+
+/** An error in a text that is not YAML yet. */
+const ofTemplate = {
+  message: "the text is a template (`{{ … }}`)",
+  remedy: "Render it first, for example with `helm template`, and name the result.",
+};
 
 /** Where to point: at the first word of a line rather than at its indentation, and at what is not closed rather than behind it. */
 function spanOf(

@@ -55,6 +55,10 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "nobody means a key that ends in a colon",
   ),
   refused(
+    /^LYC2006 \S*: not YAML: (?:a bracket is opened here and not closed, or the lines in it are not indented|a quote is opened here and not closed|a key must be followed by `: `)$/,
+    "YAML has each line in brackets and quotes indented, and Compose never looks",
+  ),
+  refused(
     new RegExp(`^LYC2108 ${listed}\\[""\\]: `),
     "nobody means a variable or a label without a name; Compose looks at names of mappings alone",
   ),

@@ -1,6 +1,6 @@
 import { escapeDollars, unescapeDollars } from "../interpolation";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model";
-import { hasOddKeys, keyValueMapping } from "./key-values";
+import { hasOddItems, keyValueMapping } from "./key-values";
 import { type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
 import type { VariableLookup, VariableValue } from "./template";
 
@@ -44,7 +44,7 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 function withVariables(node: MappingNode, key: string, change: (values: MappingNode) => MappingNode): MappingNode {
   const values = valueAt(node, key);
   // Names that Compose refuses are for the validation to report, which has to see the list.
-  const mapping = values === undefined || hasOddKeys(values) ? undefined : keyValueMapping(values);
+  const mapping = values === undefined || hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? node : withEntry(node, key, change(mapping));
 }
 

@@ -1,5 +1,6 @@
 import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
+import { isDate } from "../structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
@@ -22,9 +23,14 @@ export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   return mappingNode(entries, node.span);
 }
 
-/** Whether every name of a list of KEY=VALUE is one that Compose takes: it refuses those that end in a space. */
-export function hasOddKeys(node: ComposeNode): boolean {
-  return node.kind === "sequence" && node.items.some((item) => /^[^=]*\s(=|$)/.test(textOf(item) ?? ""));
+/** What Compose refuses in a list of NAME=value: names that end in a space, and dates, which are no texts. */
+export function isOddItem(item: ComposeNode): boolean {
+  return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");
+}
+
+/** Whether a list of NAME=value holds what Compose refuses. */
+export function hasOddItems(node: ComposeNode): boolean {
+  return node.kind === "sequence" && node.items.some(isOddItem);
 }
 
 /** Host names with their addresses as a list of `host=address`, whichever way they were written. */

@@ -2,8 +2,9 @@ import { keysWith, type MergeKind } from "../keys";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { PatternTable } from "../patterns";
+import { describe, isDate } from "../structure";
 import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";
-import { hostList, keyValueMapping } from "./key-values";
+import { hostList, isOddItem, keyValueMapping } from "./key-values";
 import {
   entryOf,
   type MappingNode,
@@ -80,13 +81,28 @@ function append(base: ComposeNode, over: ComposeNode): ComposeNode {
   return sequenceNode([...base.items, ...over.items], over.span);
 }
 
-function mergeKeyValues(base: ComposeNode, over: ComposeNode): ComposeNode {
+function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
+  // In the mapping that both become nobody could tell.
+  for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
   // What is neither is reported by its schema.
   if (before === undefined || after === undefined) return over;
   return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
 }
+
+function reportOddItems(list: ComposeNode, path: ComposePath, collector: Diagnostics): void {
+  if (list.kind !== "sequence" || !["environment", "args"].includes(String(path.at(-1)))) return;
+  for (const [index, item] of list.items.entries()) {
+    if (!isOddItem(item)) continue;
+    const [at, where] = [[...path, index], formatPath([...path, index])];
+    const details = { span: item.span, path: at };
+    if (isDate(item)) collector.add("LYC2104", `${where} must be a string, and it is ${describe(item)}`, details);
+    else collector.add("LYC2109", `${where} has a space at the end of its name`, { ...details, remedy: spaceRemedy });
+  }
+}
+
+const spaceRemedy = "Write NAME=value.";
 
 function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
   if (isNull(over)) return base;

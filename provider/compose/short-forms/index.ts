@@ -1,5 +1,15 @@
 export { canonicalDuration, canonicalSize, isDuration, isSize } from "./amounts";
 export { imageError } from "./images";
-export { noTarget, type PortRange, rangeOf, readShortPort, type ShortPort, shortForm, writtenOut } from "./ports";
+export { meantDuration, meantPort, meantSize } from "./meant";
+export {
+  isAddress,
+  noTarget,
+  type PortRange,
+  rangeOf,
+  readShortPort,
+  type ShortPort,
+  shortForm,
+  writtenOut,
+} from "./ports";
 export { splitWords } from "./shell-words";
 export { readVolume } from "./volumes";

@@ -34,7 +34,7 @@ export function readShortPort(text: string): ShortPort | string {
   const written = parts.pop() ?? "";
   const address = parts.join(":").replace(/^\[(.*)\]$/, "$1");
   if (rest.length > 0 || !/^(tcp|udp|sctp|)$/i.test(protocol)) return "has a protocol other than tcp, udp or sctp";
-  if (address !== "" && isIP(address) === 0) return "starts with what is not an IP address";
+  if (address !== "" && !isAddress(address)) return "starts with what is not an IP address";
   const targets = rangeOf(target);
   if (targets === undefined) return noTarget;
   const published = written === "" ? undefined : rangeOf(written);
@@ -49,6 +49,11 @@ export function readShortPort(text: string): ShortPort | string {
     protocol: protocol.toLowerCase() || "tcp",
     count,
   };
+}
+
+/** Whether a text is an IP address. Compose takes none with a zone, such as `fe80::1%eth0`. */
+export function isAddress(text: string): boolean {
+  return isIP(text) !== 0 && !text.includes("%");
 }
 
 /** The ports that a short syntax stands for, each by itself. */

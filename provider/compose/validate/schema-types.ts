@@ -1,5 +1,5 @@
 import type { ComposeNode } from "../model";
-import { isDate } from "../structure";
+import { isDate, isFloat } from "../structure";
 import type { Schema, SchemaType } from "./schema";
 import { schemaDefinitions } from "./schema.generated";
 
@@ -45,7 +45,8 @@ export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
     return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
   // A number that JavaScript cannot hold is kept as its text.
   const large = style === "plain" && /^-?[0-9]+$/.test(value) && !Number.isSafeInteger(Number(value));
-  const infinite = style === "plain" && /^(-?\.inf|\.nan)$/.test(value);
+  const float = isFloat(node);
   if (large) return types.includes("integer") || types.includes("number");
-  return infinite ? types.includes("number") : types.includes("string");
+  if (!float) return types.includes("string");
+  return types.includes("number") || (types.includes("integer") && Number.isInteger(Number(value)));
 }

@@ -46,12 +46,12 @@ export function validateShortForms(context: ValidationContext): void {
 }
 
 function validateNames(context: ValidationContext, service: Location): void {
-  const environment = child(service, "environment");
-  if (environment?.node.kind !== "sequence") return;
-  for (const location of children(environment)) {
-    const name = stringAt(location)?.split("=", 1)[0];
-    if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
-    context.addAt("LYC2109", location, "has a space at the end of its name", { remedy: "Write NAME=value." });
+  for (const pattern of ["environment.[]", "build.args.[]"]) {
+    for (const location of select(service, pattern)) {
+      const name = stringAt(location)?.split("=", 1)[0];
+      if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
+      context.addAt("LYC2109", location, "has a space at the end of its name", { remedy: "Write NAME=value." });
+    }
   }
 }
 
@@ -97,6 +97,9 @@ function validateNumbers(context: ValidationContext, service: Location): void {
       if (text !== undefined && !hasVariables(text))
         context.addAt("LYC2104", location, "must be a number, without quotes");
     }
+  }
+  for (const location of select(service, "build.ulimits.*")) {
+    if (stringAt(location) !== undefined) context.addAt("LYC2104", location, "must be a number, without quotes");
   }
   for (const location of select(service, "expose.[]")) {
     if (isFraction(location)) context.addAt("LYC2109", location, "must be a whole number");

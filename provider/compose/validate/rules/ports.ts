@@ -1,6 +1,5 @@
-import { isIP } from "node:net";
 import { printableKey } from "../../path";
-import { noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
+import { isAddress, meantPort, noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, has, type Location, select, textAt } from "../location";
 import { hasVariables } from "../variables";
@@ -162,7 +161,9 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (text === undefined || hasVariables(text)) return undefined;
   const read = readShortPort(text);
   const error = typeof read === "string" ? read : read.targets.first === 0 ? noTarget : undefined;
-  if (error !== undefined) context.addAt("LYC2210", location, error);
+  const meant = error === undefined ? undefined : meantPort(text);
+  if (error !== undefined)
+    context.addAt("LYC2210", location, error, meant === undefined ? {} : { remedy: `Write \`${meant}\`.` });
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
   // One target on a range of ports takes any free one.
@@ -177,7 +178,7 @@ function readLong(context: ValidationContext, location: Location): Published | u
   if (texts.some(hasVariables)) return undefined;
   const at = (key: string) => child(location, key) ?? location;
   validateTarget(context, location);
-  if (child(location, "host_ip") !== undefined && isIP(address) === 0) {
+  if (child(location, "host_ip") !== undefined && !isAddress(address)) {
     context.addAt("LYC2210", at("host_ip"), "must be an IP address");
   }
   if (/^[0-9]+$/.test(target) && rangeOf(target) === undefined) {

@@ -1,0 +1,48 @@
+import { isDuration, isSize } from "./amounts";
+import { readShortPort, shortForm } from "./ports";
+
+/** Longer texts are no slips, and not worth a guess. What is guessed holds digits, units and an address only. */
+const longestGuess = 60;
+
+/** The size that was probably meant: `512 MB`, `512Mi` and `512 megabytes` are `512m`. */
+export function meantSize(text: string): string | undefined {
+  const [, amount, unit = ""] = written(/^([0-9]+(?:\.[0-9]+)?)([kmgtpb])[a-z]*$/i, text);
+  return accepted(amount === undefined ? undefined : `${amount}${unit.toLowerCase()}`, isSize);
+}
+
+const units: Readonly<Record<string, string>> = {
+  "": "s",
+  ...wordsOf("ms", "ms msec msecs millisecond milliseconds"),
+  ...wordsOf("s", "s sec secs second seconds"),
+  ...wordsOf("m", "m min mins minute minutes"),
+  ...wordsOf("h", "h hr hrs hour hours"),
+  ...wordsOf("d", "d day days"),
+};
+
+/** The duration that was probably meant: `30` and `30 seconds` are `30s`. */
+export function meantDuration(text: string): string | undefined {
+  const [, amount, word = ""] = written(/^([0-9]+(?:\.[0-9]+)?)([a-z]*)$/i, text);
+  const unit = units[word.toLowerCase()];
+  return accepted(amount === undefined || unit === undefined ? undefined : `${amount}${unit}`, isDuration);
+}
+
+/** The port that was probably meant: `8080/tcp:80`, `8080->80` and `8080:80/http` are `8080:80/tcp`. */
+export function meantPort(text: string): string | undefined {
+  const plain = text.length > longestGuess ? "" : text.replace(/\s/g, "").replace("->", ":");
+  const protocol = /\/(tcp|udp|sctp)\b/i.exec(plain)?.[1]?.toLowerCase() ?? "tcp";
+  const numbers = plain.replace(/\/[a-z]*/gi, "");
+  const read = numbers === "" ? numbers : readShortPort(`${numbers}/${protocol}`);
+  return typeof read === "string" || read.targets.first === 0 ? undefined : shortForm(read);
+}
+
+function written(form: RegExp, text: string): readonly (string | undefined)[] {
+  return (text.length > longestGuess ? null : form.exec(text.replace(/[\s_]/g, ""))) ?? [];
+}
+
+function accepted(guess: string | undefined, fits: (text: string) => boolean): string | undefined {
+  return guess !== undefined && fits(guess) ? guess : undefined;
+}
+
+function wordsOf(unit: string, words: string): Record<string, string> {
+  return Object.fromEntries(words.split(" ").map((word) => [word, unit]));
+}
