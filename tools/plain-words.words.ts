@@ -26,6 +26,7 @@ export const PROSE: readonly string[] = [
   "docs/contributing/architecture.md",
   "docs/contributing/lifecycle-scenarios.md",
   "docs/contributing/releasing.md",
+  "docs/contributing/mutation-testing.md",
   "docs/contributing/robustness.md",
   "docs/explanation/docker-compose.md",
   "docs/explanation/lifecycle.md",

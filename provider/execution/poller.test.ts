@@ -90,7 +90,8 @@ describe("a wait", () => {
     const clock = createVirtualClock();
     const { client, askedAt } = createListing(clock, ["a"]);
     const poller = createPoller(client, clock);
-    const watch = () => poller.watch("a", (seen) => (seen.kind === "status" ? seen.status : undefined), NEVER);
+    const watch = () =>
+      poller.watch("a", (observed) => (observed.kind === "status" ? observed.status : undefined), NEVER);
     expect(await watch()).toBe("running");
     await clock.sleep(60);
     expect(askedAt).toEqual([0]);
