@@ -3,6 +3,7 @@
  * `npm run mutate`: changes one operator, condition or block of a module at a time, and runs the unit tests of its group: one of them has
  * to fail. With names of groups it does only those. It fails when a module's score is below the bar.
  */
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
@@ -24,6 +25,10 @@ const unit = jestConfig.projects?.find((project) => typeof project !== "string" 
 if (typeof unit !== "object") throw new Error("jest.config.js has no project of the name unit.");
 const unitConfig = unit;
 
+for (const { modules, tests } of Object.values(GROUPS)) {
+  for (const path of [...modules.map((name) => `${name}.ts`), ...tests.map((name) => `${name}.test.ts`)])
+    if (!existsSync(join(ROOT, "provider", path))) throw new Error(`tools/mutation-groups.mjs names provider/${path}.`);
+}
 await mkdir(join(ROOT, ".cache"), { recursive: true });
 
 /** @param {import("./mutation-groups.mjs").Group} group */
