@@ -54,7 +54,7 @@ export function checkFailure({
   return failure;
 }
 
-/** The engine starts the plugin in the program's directory, with the environment of the command. */
+/** The engine starts the plugin in the program's directory, with the environment of the command; one that it attaches to has its own. */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
   const names = Array.isArray(values.inheritEnvironment) ? values.inheritEnvironment : [];

@@ -23,9 +23,11 @@ export async function* list(runtime: Runtime, request: messages.ListRequest): As
     yield response;
     return;
   }
-  const limits = [request.getLimit(), request.getPageSize()].filter((limit) => limit > 0);
+  const includeEnded = query.includeEnded === true;
+  // The active runs come in one answer, which has no second page.
+  const limits = [request.getLimit(), includeEnded ? request.getPageSize() : 0].filter((limit) => limit > 0);
   const { runs, next, note } = await listRuns(runtime.context().client, {
-    includeEnded: query.includeEnded === true,
+    includeEnded,
     limit: Math.min(Number.POSITIVE_INFINITY, ...limits),
     offset: offsetIn(request.getContinuationToken()),
   });

@@ -65,12 +65,12 @@ export function createProvider(engineAddress: string | undefined): Provider {
     engine ??= connectEngine(address, engineRpc);
     return engine;
   };
-  // A plugin that runs already serves one command after the other, each with an engine of its own.
+  // A plugin that runs already (`PULUMI_DEBUG_PROVIDERS`) serves one command after the other, each with an engine of its own. Requests
+  // do not say whose they are: two commands or two provider resources at once are not kept apart (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
     moved?.forget();
     [address, engine, runtime, moved] = [next, undefined, undefined, undefined];
-    created.clear();
   };
   const withRuntime = (urn: string): execution.ProcessContext => {
     requireType(urn);
@@ -124,6 +124,8 @@ export function createProvider(engineAddress: string | undefined): Provider {
         configured = configuredSettings(request.getArgs(), request.getVariablesMap().entries() as never);
         providerName = request.getName() ?? "";
         runtime = undefined;
+        // What an earlier command created is no replacement of this one's.
+        created.clear();
         // The engine also cancels at the end of a command, and may configure the same process for the next one.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();

@@ -40,7 +40,8 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      send().catch((error: unknown) => call.destroy(failureOf(error)));
+      // Not `destroy`: a destroyed stream sends no status, and the caller would wait for ever.
+      send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;
   });

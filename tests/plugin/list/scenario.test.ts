@@ -13,8 +13,8 @@ testScenario(
   { folder: __dirname, hosts: ["plugin"], ...MANY },
   async (scenario) => {
     symlinkSync(join(ROOT, "bin", "pulumi-resource-lyceum"), join(scenario.work.program, "pulumi-resource-lyceum"));
+    const plugin = ["--package", "./pulumi-resource-lyceum"];
     const pulumiDo = async (title: string, ...args: string[]): Promise<readonly { id: string; name: string }[]> => {
-      const plugin = ["--package", "./pulumi-resource-lyceum"];
       const { output, requests } = await scenario.step(title, ["do", ...plugin, TYPE, ...args]);
       expect(writesIn(requests)).toEqual([]);
       return args[0] === "list" ? JSON.parse(output) : [];
@@ -35,6 +35,12 @@ testScenario(
     expect(names(all)).toEqual(["first", "second", "third"]);
     expect(await pulumiDo("no more than are asked for", "list", "--include-ended", "--count", "2")).toHaveLength(2);
     await pulumiDo("one that has ended", "read", all.find(({ name }) => name === "first")?.id ?? "");
+    const env = { LYCEUM_API_KEY: "lk_refused" };
+    const refused = await scenario.step("a refused key is an error at once", ["do", ...plugin, TYPE, "list"], {
+      fails: true,
+      env,
+    });
+    expect(refused.output).toMatch(/LYC11\d\d/);
     await scenario.step("destroy", ["destroy", "--yes", "--skip-preview"], { requests: "at once" });
   },
 );
