@@ -20,6 +20,7 @@ const OTHERS: readonly string[] = [
   "inheritEnvironment",
   "envFiles",
   "composeRoot",
+  "localFiles",
   ...inputsOf("identity"),
   "diagnostics",
   "onDelete",

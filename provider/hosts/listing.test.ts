@@ -68,6 +68,6 @@ test.each([
   [{ unreadable: 2 }, /2 entries without an id/],
   [{ hasMore: true }, /a further page/],
 ])("what the list may not show is said: %j", async (rest, note) => {
-  const { note: said } = await listRuns(service(ids, rest), { includeEnded: false, limit: 5, offset: 0 });
-  expect(said).toMatch(note);
+  const answer = await listRuns(service(ids, rest), { includeEnded: false, limit: 5, offset: 0 });
+  expect(answer.note).toMatch(note);
 });
