@@ -3,6 +3,7 @@ import { type Command, exitCodes } from "./command";
 import { readArguments } from "./options";
 import { namedProject, projectHelp, projectOptions } from "./project-options";
 import { validateProject } from "./validate-project";
+import { errorsFirst } from "./validation-result";
 
 const usage = `Usage: pulumi-lyceum bundle [FILE|FOLDER] [options]
 
@@ -27,7 +28,8 @@ export const bundle: Command = {
   run(args, surface) {
     const read = readArguments({ args: [...args], allowPositionals: true, options: projectOptions });
     const { diagnostics, linesOf, secrets, bundle: made } = validateProject(namedProject(read, surface), surface);
-    if (diagnostics.length > 0) surface.complain(printDiagnostics(diagnostics, { lines: linesOf, secrets }));
+    if (diagnostics.length > 0)
+      surface.complain(printDiagnostics(errorsFirst(diagnostics), { lines: linesOf, secrets }));
     if (made === undefined) return exitCodes.errors;
     // What is printed ends with a line break of its own.
     surface.print(made.text.replace(/\n$/, ""));

@@ -111,3 +111,8 @@ it("reports its options, its commands and its version", () => {
   expect(run("--help", {})).toMatchObject({ code: 0, output: expect.stringContaining("check") });
   expect(run("--version", {}).output).toMatch(/^\d+\.\d+\.\d+/);
 });
+
+it("prints errors before warnings", () => {
+  const { output } = run("check compose.yaml", { "compose.yaml": `${clean}    privileged: true\n    prots: [80]\n` });
+  expect([...output.matchAll(/^\S+ (error|warning) /gm)].map(([, severity]) => severity)).toEqual(["error", "warning"]);
+});

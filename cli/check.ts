@@ -8,7 +8,7 @@ import { namedProject, projectHelp, projectOptions } from "./project-options";
 import { asSarif } from "./sarif";
 import { validateProject } from "./validate-project";
 import { textPath, validateText } from "./validate-text";
-import type { ValidationResult } from "./validation-result";
+import { errorsFirst, type ValidationResult } from "./validation-result";
 
 const usage = `Usage: pulumi-lyceum check [FILE|FOLDER] [options]
 
@@ -55,7 +55,8 @@ export const check: Command = {
 };
 
 function printResult({ diagnostics, secrets, linesOf, files }: ValidationResult, surface: Surface): void {
-  if (diagnostics.length > 0) surface.print(printable(printDiagnostics(diagnostics, { lines: linesOf, secrets })));
+  const shown = errorsFirst(diagnostics);
+  if (shown.length > 0) surface.print(printable(printDiagnostics(shown, { lines: linesOf, secrets })));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
   const found = [count(errors, "error"), count(warnings, "warning")].filter((part) => part !== "").join(", ");

@@ -22,3 +22,9 @@ export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: S
     ...(diagnostic.path === undefined ? {} : { path: redact(diagnostic.path) }),
   }));
 }
+
+/** Diagnostics as a person reads them: errors before warnings, each kind in the order of the files. */
+export function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const of = (wanted: string) => diagnostics.filter(({ severity }) => severity === wanted);
+  return [...of("error"), ...of("warning")];
+}

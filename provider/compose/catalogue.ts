@@ -56,7 +56,7 @@ export const readingCatalogue = {
     "character that readers of YAML take in different ways",
     'Remove the character, or write it as an escape in double quotes, such as `"\\u2028"`.',
   ),
-  LYC2099: error("more diagnostics than are shown", "Fix the diagnostics above first."),
+  LYC2099: warning("more diagnostics than are shown", "Fix the diagnostics above first."),
   LYC2101: error(
     "document is not a mapping",
     "Write `services:` at the top level, with the services indented under it.",

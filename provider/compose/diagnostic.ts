@@ -26,6 +26,8 @@ export interface DiagnosticDetails {
   readonly span?: Span;
   readonly path?: ComposePath;
   readonly remedy?: string;
+  /** What the diagnostic is about. Diagnostics of one code about the same are one, which names the other lines. */
+  readonly about?: string;
 }
 
 /** Turns offsets into places: a `LineIndex`, or something that knows several texts. */
@@ -35,13 +37,28 @@ export interface Locations {
   file?(span: Span): string | undefined;
 }
 
-/** At most so many diagnostics are kept of one text. */
+/** At most so many errors are kept of one text, and so many warnings. */
 export const mostDiagnostics = 100;
+/** So many further lines are named by a diagnostic. */
+const mostLines = 10;
 
-/** Gathers the diagnostics of one text, bounded, so that a hostile text cannot fill memory with them. */
+interface Kept {
+  readonly diagnostic: Diagnostic;
+  readonly at: number;
+  /** Where else it is found. */
+  readonly also: Span[];
+}
+
+/**
+ * Gathers the diagnostics of one text, bounded, so that a hostile text cannot fill memory with them. Warnings leave no error
+ * out, and the first of each code is always kept: its severity may be chosen.
+ */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
-  private readonly kept: { readonly diagnostic: Diagnostic; readonly at: number }[] = [];
-  private leftOut = 0;
+  private readonly kept: Kept[] = [];
+  private readonly byAbout = new Map<string, Kept>();
+  private readonly codes = new Set<string>();
+  private readonly counts = { error: 0, warning: 0 };
+  private readonly leftOut = { error: 0, warning: 0 };
 
   constructor(
     private readonly locations: Locations,
@@ -51,11 +68,22 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /** Adds one diagnostic. */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
-    if (this.isFull) {
-      this.leftOut += 1;
+    const { about, span } = details;
+    const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
+    if (earlier !== undefined) {
+      if (span !== undefined && earlier.also.length <= mostLines) earlier.also.push(span);
       return;
     }
-    this.kept.push({ diagnostic: this.build(code, message, details), at: details.span?.start ?? -1 });
+    const { severity } = this.catalogue[code];
+    if (this.isFullFor(code)) {
+      this.leftOut[severity] += 1;
+      return;
+    }
+    this.counts[severity] += 1;
+    this.codes.add(code);
+    const kept = { diagnostic: this.build(code, message, details), at: span?.start ?? -1, also: [] };
+    this.kept.push(kept);
+    if (about !== undefined) this.byAbout.set(`${code} ${about}`, kept);
   }
 
   /** Whether a diagnostic was added. */
@@ -63,24 +91,41 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.kept.length > 0;
   }
 
-  /** Whether further diagnostics would only be counted. */
-  get isFull(): boolean {
-    return this.kept.length >= mostDiagnostics;
+  /** Whether a further diagnostic of this code would only be counted. */
+  isFullFor(code: Code): boolean {
+    return this.counts[this.catalogue[code].severity] >= mostDiagnostics && this.codes.has(code);
   }
 
   /** Whether a diagnostic of this code was added. */
   has(code: Code): boolean {
-    return this.kept.some(({ diagnostic }) => diagnostic.code === code);
+    return this.codes.has(code);
   }
 
   /** All diagnostics in the order of the text. Diagnostics over the bound are one last entry with their number. */
   all(): Diagnostic[] {
     const sorted = this.kept
-      .map((diagnostic, index) => ({ ...diagnostic, index }))
+      .map((kept, index) => ({ ...kept, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)
-      .map(({ diagnostic }) => diagnostic);
-    if (this.leftOut > 0) sorted.push(this.build("LYC2099", `${this.leftOut} more diagnostics are not shown`, {}));
+      .map(({ diagnostic, also }) => this.withLines(diagnostic, also));
+    const { error, warning } = this.leftOut;
+    const numbers = [error > 0 ? `${error} more errors` : "", warning > 0 ? `${warning} more warnings` : ""];
+    const message = numbers.filter((number) => number !== "").join(" and ");
+    if (message !== "") sorted.push(this.build("LYC2099", `${message} are not shown`, {}));
     return sorted;
+  }
+
+  private withLines(diagnostic: Diagnostic, also: readonly Span[]): Diagnostic {
+    const places = also.map((span) => {
+      const file = this.locations.file?.(span) ?? this.file;
+      const { line } = this.locations.range(span).start;
+      return file === diagnostic.file ? `${line}` : `${file}:${line}`;
+    });
+    const others = [...new Set(places)].filter((place) => place !== `${diagnostic.range?.start.line}`);
+    if (others.length === 0) return diagnostic;
+    const shown = others.slice(0, mostLines).join(", ");
+    const more = others.length > mostLines ? " and more" : "";
+    const word = others.length === 1 ? "line" : "lines";
+    return { ...diagnostic, message: `${diagnostic.message} (also in ${word} ${shown}${more})` };
   }
 
   private build(code: Code | "LYC2099", message: string, details: DiagnosticDetails): Diagnostic {

@@ -135,10 +135,10 @@ describe("the shape", () => {
   });
 });
 
-it("keeps at most 100 diagnostics, and says how many more there are", () => {
+it("keeps at most 100 errors, and says how many more there are", () => {
   const list = diagnosticsOf(`services:\n${"  web: {image: i}\n".repeat(251)}`);
   expect(list).toHaveLength(101);
-  expect(list[100]).toMatchObject({ code: "LYC2099", message: "150 more diagnostics are not shown" });
+  expect(list[100]).toMatchObject({ code: "LYC2099", severity: "warning", message: "150 more errors are not shown" });
 });
 
 it("names the file in each diagnostic", () => {

@@ -9,9 +9,14 @@ export type TextType = "integer" | "number" | "boolean";
 
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
+/** What kind of value Compose reads from a text at a path; `undefined` where a text stays one. */
+export function textKindAt(path: ComposePath): TextKind | undefined {
+  return kinds.at(path);
+}
+
 /** What Compose turns a text at a path into; `undefined` where a text stays one. */
 export function textTypeAt(path: ComposePath): TextType | undefined {
-  const kind = kinds.at(path);
+  const kind = textKindAt(path);
   return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
 }
 

@@ -71,7 +71,8 @@ function reportError(
 ): void {
   const where = formatPath(path);
   // Nobody would read where it is, and looking for it takes as long as the text.
-  const span = collector.isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
+  const code = error.kind === "unset" ? "LYC2308" : "LYC2309";
+  const span = collector.isFullFor(code) ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
   switch (error.kind) {
     case "broken":
       collector.add("LYC2310", `${where} holds a variable that is not closed or has no name`, { span, path });
@@ -91,6 +92,7 @@ function reportError(
         span,
         path,
         remedy: `Give it a value (\`variables: { ${error.name}: … }\`) or a default (\${${error.name}:-…}).`,
+        about: error.name,
       });
   }
 }

@@ -4,7 +4,7 @@ import { type ComposeNode, isNull } from "../model";
 import { type ComposePath, printableKey } from "../path";
 import type { LineIndex, Span } from "../position";
 import { readTree } from "../read";
-import { describe } from "../structure";
+import { describe, isForeign } from "../structure";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { envEntries } from "./env-files";
@@ -143,6 +143,7 @@ export class ProjectLoader {
       result.collector.add("LYC2101", `the document must be a mapping, and it is ${describe(root)}`, { span });
       return undefined;
     }
+    if (isForeign(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
     this.trees.set(path, tree);
     return tree;

@@ -1,6 +1,5 @@
-import type { DiagnosticCollector } from "../diagnostic";
+import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostic";
 import { formatPath } from "../path";
-import type { Span } from "../position";
 import { isOpen } from "../structure";
 import type { ValidationCode } from "./catalogue";
 import { children, type Location, type MappingNode, pathOf, select, valueSpan } from "./location";
@@ -31,6 +30,9 @@ export interface RunContext {
   readonly variables?: ReadonlySet<string>;
 }
 
+/** Where a diagnostic stands if it is not at its value, and words that fit better than the catalogue's. */
+type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
+
 /** What a rule looks at, and where it reports its diagnostics. */
 export class ValidationContext {
   readonly root: Location;
@@ -56,22 +58,16 @@ export class ValidationContext {
   }
 
   /** Adds a diagnostic at a place. A diagnostic in a value that several services share is reported once. */
-  add(code: ValidationCode, location: Location, message: string, details: { span?: Span; remedy?: string } = {}): void {
+  add(code: ValidationCode, location: Location, message: string, details: ReportDetails = {}): void {
     const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
-    const remedy = details.remedy === undefined ? {} : { remedy: details.remedy };
-    this.collector.add(code, message, { span, path: pathOf(location), ...remedy });
+    this.collector.add(code, message, { ...details, span, path: pathOf(location) });
   }
 
   /** Adds a diagnostic whose message starts with the path of the place: `services.web.ports[0] must be …`. */
-  addAt(
-    code: ValidationCode,
-    location: Location,
-    message: string,
-    details: { span?: Span; remedy?: string } = {},
-  ): void {
+  addAt(code: ValidationCode, location: Location, message: string, details: ReportDetails = {}): void {
     const path = formatPath(pathOf(location));
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
@@ -87,7 +83,7 @@ export class ValidationContext {
    * costs more than the rest of the diagnostic.
    */
   meant(written: string, candidates: Iterable<string>): string | undefined {
-    return this.collector.isFull ? undefined : nearest(written, candidates);
+    return this.collector.isFullFor("LYC2105") ? undefined : nearest(written, candidates);
   }
 
   private declarationsOf(section: string): ReadonlySet<string> | undefined {

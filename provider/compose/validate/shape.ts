@@ -1,11 +1,13 @@
 import { keysWith } from "../keys";
 import type { ComposeNode } from "../model";
+import { oddCharacterRemedy } from "../odd-characters";
 import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
 import { describe, isOpen } from "../structure";
 import type { ValidationContext } from "./context";
 import { andList, orList } from "./lists";
 import { children, keySpanOf, type Location, type MappingNode, pathOf } from "./location";
+import { homeOf, typeRemedy } from "./remedies";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { fits, resolve, typeNames, typesOf } from "./schema-types";
@@ -78,6 +80,7 @@ class ShapeWalk {
       "LYC2104",
       location,
       `must be ${orList(allowed.map((type) => typeNames[type]))}, and it is ${describe(location.node)}`,
+      typeRemedy(location, allowed),
     );
   }
 
@@ -153,15 +156,21 @@ class ShapeWalk {
       known.filter((candidate) => !(location.node.kind === "mapping" && location.node.entries.has(candidate))),
     );
     const where = location.parent === undefined ? "at the top level" : "here";
+    const home = isService(location) ? homeOf(key) : undefined;
+    const odd = oddCharacterRemedy(key);
     const ofService = location.parent === undefined && Object.hasOwn(serviceKeys, key);
     if (location.parent === undefined && !ofService && meant === undefined) this.context.unknownKeys.push(key);
     this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, {
       span,
-      ...(meant !== undefined
-        ? { remedy: `Did you mean \`${meant}\`?` }
-        : ofService
-          ? { remedy: `\`${key}\` is a setting of a service: indent it under one.` }
-          : {}),
+      ...(odd !== undefined
+        ? { remedy: odd }
+        : home !== undefined
+          ? { remedy: `\`${key}\` belongs under \`${home}:\`.` }
+          : meant !== undefined
+            ? { remedy: `Did you mean \`${meant}\`?` }
+            : ofService
+              ? { remedy: `\`${key}\` is a setting of a service: indent it under one.` }
+              : {}),
     });
   }
 
@@ -183,6 +192,11 @@ class ShapeWalk {
 
 /** Lists whose repeated items Compose drops before it looks at the schema. */
 const mergedLists = new PatternTable(keysWith("items"));
+
+/** Whether a place is that of a service. */
+function isService(location: Location): boolean {
+  return location.parent?.step === "services" && location.parent.parent?.step === undefined;
+}
 
 const serviceKeys = schemaDefinitions.service?.properties ?? {};
 

@@ -15,7 +15,8 @@ export function validateVariables(context: ValidationContext): void {
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
     visited.add(location.node);
-    for (const found of children(location)) waiting.push(found);
+    // The last one is looked at first, so that a variable is reported where it is first written.
+    for (const found of [...children(location)].reverse()) waiting.push(found);
   }
   for (const { location } of context.services) validateEnvironment(context, child(location, "environment"));
 }
@@ -38,7 +39,7 @@ function validateText(context: ValidationContext, location: Location, text: stri
       context.addAt("LYC2309", location, message, details);
     } else if (variable.when === "plain") {
       const message = `holds the variable ${printableKey(variable.name)}, which is empty where the run happens`;
-      context.addAt("LYC2308", location, message, details);
+      context.addAt("LYC2308", location, message, { ...details, about: variable.name });
     }
   }
 }

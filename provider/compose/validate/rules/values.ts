@@ -1,4 +1,5 @@
 import { keysWith, type TextKind } from "../../keys";
+import { meantDuration, meantSize } from "../../short-forms";
 import { isTextOf } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { type Location, select, stringAt } from "../location";
@@ -52,5 +53,6 @@ function validateValue(context: ValidationContext, location: Location, kind: Tex
   // An infinite or very large number is kept as its text; no rule here means it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
   const { code, message, ...remedy } = failures[kind];
-  context.addAt(code, location, message, remedy);
+  const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;
+  context.addAt(code, location, message, meant === undefined ? remedy : { remedy: `Write \`${meant}\`.` });
 }
