@@ -59,7 +59,7 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "YAML has each line in brackets and quotes indented, and Compose never looks",
   ),
   refused(
-    new RegExp(`^LYC2108 ${listed}\\[""\\]: `),
+    new RegExp(`^LYC2108 ${listed}\\[(?:""|\\d+)\\]: `),
     "nobody means a variable or a label without a name; Compose looks at names of mappings alone",
   ),
   refused(

@@ -85,7 +85,7 @@ if (noCompose === undefined) {
       bundles.push({ ...project, files: { "compose.yaml": bundle.text }, run: plainRun });
       otherContents.push(...contentErrors(project, bundle.model as Json, theirs.model));
     });
-  }, atMost(120));
+  }, atMost(240));
 }
 
 compare(`a planted difference is found${note}`, () => {
@@ -164,7 +164,7 @@ compare(
     expect(report(compared)).toEqual([]);
     expect(otherContents).toEqual([]);
   },
-  atMost(120),
+  atMost(240),
 );
 
 compare(`docs/explanation/docker-compose.md has the right figures${note}`, () => {

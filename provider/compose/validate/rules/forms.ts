@@ -10,6 +10,7 @@ export function validateForms(context: ValidationContext): void {
   validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
   for (const { location: service } of context.services) {
     validateNames(context, service);
+    validateLabels(context, service);
     validateHosts(context, service);
     validateNumbers(context, service);
     validateTexts(context, service);
@@ -51,6 +52,17 @@ function validateNames(context: ValidationContext, service: Location): void {
       const name = stringAt(location)?.split("=", 1)[0];
       if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
       context.addAt("LYC2109", location, "has a space at the end of its name", { remedy: "Write NAME=value." });
+    }
+  }
+}
+
+/** A label without a name, as an unset variable makes one: no mapping that Compose reads could hold it. */
+function validateLabels(context: ValidationContext, service: Location): void {
+  for (const pattern of ["labels.[]", "annotations.[]"]) {
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
+      if (text === undefined || hasVariables(text) || text.split("=", 1)[0] !== "") continue;
+      context.addAt("LYC2108", location, "has no name", { remedy: "Write NAME=value, or remove the item." });
     }
   }
 }
