@@ -47,28 +47,35 @@ test.each([
   expect(observed).toEqual([]);
 });
 
-test("a read that asks for a pause ends the reads of its tick, and is not an observation", async () => {
-  const clock = createVirtualClock();
-  let reads = 0;
-  const client = {
-    listActive: async () => ({ executions: [], unreadable: 0, hasMore: false }),
-    record: async () => {
-      reads += 1;
-      throw modelError(429, 20);
-    },
-    olderStatus: async () => {
-      throw modelError(429, 20);
-    },
-  } as unknown as LyceumPort;
-  const ids = Array.from({ length: 30 }, (_, index) => `run-${index}`);
-  const { watchers, observed } = watching(ids, clock);
-  const tick = createTick(client, clock, watchers, () => undefined);
-  await tick();
-  await tick();
+test.each([
   // Those that were under way at once.
-  expect(reads).toBe(8);
-  expect(observed).toEqual([]);
-});
+  [20, 8],
+  // No pause at all.
+  [0, 30],
+])(
+  "a read that asks for a pause of %d s lets %d of 30 reads be made, and is not an observation",
+  async (seconds, most) => {
+    const clock = createVirtualClock();
+    let reads = 0;
+    const client = {
+      listActive: async () => ({ executions: [], unreadable: 0, hasMore: false }),
+      record: async () => {
+        reads += 1;
+        throw modelError(429, seconds);
+      },
+      olderStatus: async () => {
+        throw modelError(429, seconds);
+      },
+    } as unknown as LyceumPort;
+    const ids = Array.from({ length: 30 }, (_, index) => `run-${index}`);
+    const { watchers, observed } = watching(ids, clock);
+    const tick = createTick(client, clock, watchers, () => undefined);
+    await tick();
+    await tick();
+    expect(reads).toBe(most);
+    expect(observed).toEqual([]);
+  },
+);
 
 test("a call of a service that hangs is cut off after 10 s", async () => {
   const clock = createVirtualClock();

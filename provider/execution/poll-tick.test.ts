@@ -114,7 +114,7 @@ describe("a run that the list does not show", () => {
     const ids = Array.from({ length: 20 }, (_, index) => `run-${index}`);
     const { tick, asked, observed } = ticking(ids);
     await tick();
-    expect(asked.filter((call) => call === "history")).toHaveLength(1);
+    expect(asked.filter((call) => call.startsWith("history"))).toEqual(["history 0 to 100"]);
     expect(ids.map((id) => observed[id])).toEqual(ids.map(() => [{ kind: "missing" }]));
   });
 
@@ -182,6 +182,15 @@ describe("a refused credential", () => {
     given.olderStatus = refuse(401);
     await tick();
     expect(Object.keys(failed)).toEqual(["a", "b"]);
+  });
+
+  test("of the list makes no further read where one is due, and none where nobody waits", async () => {
+    const { tick, asked } = ticking(["a", "b"], { listActive: refuse(401) });
+    await tick();
+    expect(asked.filter((call) => call.startsWith("record"))).toEqual(["record a", "record b"]);
+    const nobody = ticking([], { listActive: refuse(401) });
+    await nobody.tick();
+    expect(nobody.asked).toEqual(["list"]);
   });
 
   test("a list that is forbidden makes no read that is not due", async () => {

@@ -35,7 +35,7 @@ export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
     listActive: (options) => noted("list", given.listActive(options)),
     record: (id, options) => noted(`record ${id}`, given.record(id, options)),
     olderStatus: (id, options) => noted(`older ${id}`, given.olderStatus(id, options)),
-    history: (range, options) => noted("history", given.history(range, options)),
+    history: (range, options) => noted(`history ${range.offset} to ${range.limit}`, given.history(range, options)),
   };
   const observed: Record<string, Observation[]> = Object.fromEntries(ids.map((id) => [id, []]));
   const failed: Record<string, unknown> = {};
