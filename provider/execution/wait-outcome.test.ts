@@ -66,3 +66,11 @@ describe("kindOf", () => {
     }
   });
 });
+
+test.each(["failed", "aborted"])(
+  "a run that ended %s has not completed, though it shows exit code 0 and an end time",
+  (status) => {
+    const run = { status, returnCode: 0, endedAt: "2026-03-01T12:00:00Z" };
+    expect(waitOutcome("accepted", run)).toBe("fell-short");
+  },
+);
