@@ -17,9 +17,6 @@ function partsOf(files: Files, ...mounts: string[]) {
   return { configs, volumes, mounted, mountedVolumes };
 }
 
-const found = (files: Files, text: string, options: object = inline) =>
-  bundleOf({ ...files, "compose.yaml": text }, options).diagnostics.map(({ code, message }) => `${code} ${message}`);
-
 it("is off by default, and named in the remedy", () => {
   const files = { "compose.yaml": mounting("./x.conf:/etc/x.conf"), "x.conf": "x" };
   const { diagnostics, bundle } = bundleOf(files);
@@ -52,8 +49,8 @@ it("makes one config for each file of a folder, and takes a file that is mounted
       file_other_conf: { content: "O" },
     },
     mounted: [
-      { source: "file_other_conf", target: "/etc/d/a.conf" },
       { source: "file_d_s_b_conf", target: "/etc/d/s/b$$.conf" },
+      { source: "file_other_conf", target: "/etc/d/a.conf" },
     ],
   });
 });
@@ -160,25 +157,6 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
   expect(diagnostics.map(({ code, range, message }) => [code, range?.start.line, message.endsWith(reason)])).toEqual([
     ["LYC2303", 5, true],
   ]);
-});
-
-it("refuses what Docker would hide or could not write, and what another service takes", () => {
-  const service = (rest: string) => `services:\n  a: {image: i, volumes: ['./x:/r/x'], ${rest}}\n`;
-  const x = { x: "x" };
-  expect(found(x, service("tmpfs: /r:size=1m"))).toEqual([
-    "LYC2303 services.a.volumes[0] mounts x, which a tmpfs of the service hides",
-  ]);
-  expect(found(x, service("tmpfs: [/rr]"))[0]).toMatch(/^LYC2311/);
-  expect(found(x, mounting("./x:/v/x", "vol:/v:ro").concat("volumes: {vol: }\n"))).toEqual([
-    "LYC2303 services.a.volumes[0] mounts x, which cannot be copied into a read-only volume of the service",
-  ]);
-  expect(found(x, service("tty: true").concat("  b: {image: i, volumes_from: ['a:ro']}\n"))).toEqual([
-    "LYC2303 services.a.volumes[0] mounts x, which another service takes with `volumes_from`",
-  ]);
-  expect(found({}, mounting("./data:/d", "./data/s:/s"))[1]).toBe(
-    'LYC2303 services.a.volumes[1] mounts "data/s", which does not exist, and two volumes would not share the files of data',
-  );
-  expect(found(x, service("read_only: true")).at(-1)).toMatch(/^LYC2512 /);
 });
 
 it("leaves a mount alone whose path is not known yet", () => {

@@ -3,13 +3,13 @@ import { isSecretFile } from "../../secrets";
 import { cleanPath, isAbsolutePath } from "../file-paths";
 import { escapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
-import { formatPath, printableKey } from "../path";
+import { type ComposePath, formatPath, printableKey } from "../path";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import { intoImage, type LocalContent, type LocalFile, readLocal } from "./local-content";
 import { type LocalMount, localMount } from "./local-mounts";
 import { LocalNames } from "./local-names";
-import { type HiddenTarget, hiddenTargets, sharedServices } from "./local-targets";
+import { hiddenBy, isCovered, type Place, placesOf, sharedServices } from "./local-targets";
 import {
   entryOf,
   type MappingNode,
@@ -28,11 +28,20 @@ interface Context {
   readonly collector: ProjectDiagnostics;
 }
 
-/** What a mount becomes: a config for each file, another volume, or the mount that it was. */
-interface Replaced {
-  /** Each with its path in the container, and that of its mount. */
-  readonly configs: readonly { readonly target: string; readonly mounted: string; readonly node: ComposeNode }[];
-  readonly volume?: ComposeNode;
+type Files = Extract<LocalContent, { kind: "files" }>;
+
+/** What becomes of a mount: files for configs, or an item that stands in its place, such as the mount itself. */
+interface Decided {
+  readonly item?: ComposeNode;
+  readonly files?: { readonly mount: LocalMount; readonly content: Files };
+}
+
+/** A config of a service, and its path in the container. */
+interface MountedConfig {
+  readonly target: string;
+  readonly node: ComposeNode;
+  /** How many folders its mount lies in. */
+  readonly depth: number;
 }
 
 /**
@@ -71,25 +80,23 @@ class Rewriting {
   service(service: MappingNode, name: string): MappingNode {
     const list = valueAt(service, "volumes");
     if (list?.kind !== "sequence") return service;
-    const hidden = [
-      ...(this.shared.has(name) ? [{ path: "", reason: "another service takes with `volumes_from`" }] : []),
-      ...hiddenTargets(service),
-    ];
-    const configs: Replaced["configs"][number][] = [];
-    const left = list.items.flatMap((item, index) => {
-      const mount = localMount(item, ["services", name, "volumes", index]);
-      const replaced = mount === undefined ? undefined : this.replaced(mount, hidden);
-      if (replaced === undefined) return [item];
-      configs.push(...replaced.configs);
-      return replaced.volume === undefined ? [] : [replaced.volume];
-    });
-    const own = valueAt(service, "configs");
+    const decided = list.items.map((item, index) => this.decided(item, ["services", name, "volumes", index]));
+    const left = decided.flatMap(({ item }) => item ?? []);
     const bare = withEntry(service, "volumes", left.length === 0 ? undefined : sequenceNode(left, list.span));
-    if (configs.length === 0) return left.every((item, index) => item === list.items[index]) ? service : bare;
-    // A mount of a file lies over one of its folder.
-    const depth = ({ mounted }: { readonly mounted: string }) => mounted.split("/").length;
-    const sorted = configs.sort((one, other) => depth(one) - depth(other));
-    const byTarget = new Map(sorted.map(({ target, node }) => [target, node]));
+    const found = decided.flatMap(({ files }) => files ?? []);
+    if (found.length === 0) return left.every((item, index) => item === list.items[index]) ? service : bare;
+    const places = [
+      ...(this.shared.has(name) ? [{ path: "/", reason: "another service takes with `volumes_from`" }] : []),
+      ...placesOf(bare),
+      ...found.map(({ mount }) => ({ path: cleanPath(mount.target) })),
+    ];
+    const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
+    if (configs.length === 0) return bare;
+    const own = valueAt(service, "configs");
+    // Of two mounts at one place, Compose takes the last.
+    const byTarget = new Map(
+      configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
+    );
     const all = [...(own?.kind === "sequence" ? own.items : []), ...byTarget.values()];
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
@@ -99,20 +106,20 @@ class Rewriting {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }
 
-  private replaced(mount: LocalMount, hidden: readonly HiddenTarget[]): Replaced | undefined {
-    const content = this.contentOf(mount);
+  private decided(item: ComposeNode, path: ComposePath): Decided {
+    const mount = localMount(item, path);
+    const content = mount === undefined ? undefined : this.contentOf(mount);
+    if (mount === undefined || content === undefined) return { item };
     switch (content.kind) {
       case "unknown":
-        return undefined;
+        return { item };
       case "unfit":
-        return this.refuse(mount, content.reason, content.remedy);
-      case "files": {
-        const target = cleanPath(mount.target);
-        const over = hidden.find(({ path }) => target === path || target.startsWith(`${path}/`));
-        return over === undefined ? this.asConfigs(mount, content) : this.refuse(mount, over.reason, elsewhere);
-      }
+        this.refuse(mount, content.reason, content.remedy);
+        return { item };
+      case "files":
+        return { files: { mount, content } };
       case "nothing":
-        return content.missing ? this.asMissing(mount) : this.asVolume(mount, "is empty");
+        return { item: (content.missing ? this.asMissing(mount) : this.asVolume(mount, "is empty")) ?? item };
     }
   }
 
@@ -125,7 +132,7 @@ class Rewriting {
     return known;
   }
 
-  private asMissing(mount: LocalMount): Replaced | undefined {
+  private asMissing(mount: LocalMount): ComposeNode | undefined {
     const extension = extensionOf(mount.source);
     if (extension !== "" && extension === extensionOf(mount.target)) {
       const remedy =
@@ -138,7 +145,7 @@ class Rewriting {
     return this.asVolume(mount, "does not exist");
   }
 
-  private asVolume(mount: LocalMount, why: string): Replaced | undefined {
+  private asVolume(mount: LocalMount, why: string): ComposeNode | undefined {
     const { item, readOnly, span, path, source } = mount;
     const shown = this.shown(source);
     const other = this.volumeNames.related(shown);
@@ -156,26 +163,34 @@ class Rewriting {
       ["target", entryOf(scalarNode(mount.target, item.span))],
     ]);
     if (readOnly) entries.set("read_only", entryOf(scalarNode(true, item.span)));
-    return { configs: [], volume: mappingNode(entries, item.span) };
+    return mappingNode(entries, item.span);
   }
 
-  private asConfigs(mount: LocalMount, { files, folder }: Extract<LocalContent, { kind: "files" }>) {
+  private asConfigs(mount: LocalMount, { files, folder }: Files, places: readonly Place[]): readonly MountedConfig[] {
     const { span, path } = mount;
     const { collector } = this.context;
     const target = cleanPath(mount.target);
-    const configs = files.map((file) => {
-      const whole = file.below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(file.below)}`;
-      return { target: whole, mounted: target, node: this.config(file, whole, mount) };
-    });
+    const reason = hiddenBy(target, places);
+    if (reason !== undefined) {
+      this.refuse(mount, reason, elsewhere);
+      return [];
+    }
+    const whole = ({ below }: LocalFile) =>
+      below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
+    // As with a mount of the folder, what is mounted over a part of it is what the container sees there.
+    const seen = files.filter((file) => !isCovered(whole(file), target, places));
+    const depth = target.split("/").length;
+    const configs = seen.map((file) => ({ target: whole(file), node: this.config(file, whole(file), mount), depth }));
     const weight = configs.reduce((sum, { node }) => sum + node.weight, 0) + this.added;
     this.added = 0;
-    if (!collector.grow(weight, { span, path })) return undefined;
-    const names = files.map(({ shown }) => printableKey(shown)).join(", ");
+    if (!collector.grow(weight, { span, path })) return [];
+    const names = seen.map(({ shown }) => printableKey(shown)).join(", ");
+    const copies = names === "" ? "none of its files, which other mounts hide" : `copies of ${names}`;
     const message = folder
-      ? `${formatPath(path)} mounts a folder: the run gets copies of ${names}, next to what the image has there`
+      ? `${formatPath(path)} mounts a folder: the run gets ${copies}, next to what the image has there`
       : `${formatPath(path)} mounts a file: the run gets a copy of ${names}`;
     collector.add("LYC2311", message, { span, path });
-    return { configs };
+    return configs;
   }
 
   private config({ shown, text, executable }: LocalFile, target: string, { item, span }: LocalMount): ComposeNode {

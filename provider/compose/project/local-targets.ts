@@ -4,10 +4,11 @@ import { readVolume } from "../short-forms";
 import { isTrue } from "../typed-texts";
 import { type MappingNode, textOf, valueAt } from "./nodes";
 
-/** A folder of a container that no config can be written into. */
-export interface HiddenTarget {
+/** A place in a container where a service has something, such as a volume. */
+export interface Place {
   readonly path: string;
-  readonly reason: string;
+  /** Why no config can be written there or below it, in words that follow its name. */
+  readonly reason?: string;
 }
 
 /** The services whose mounts others take (`volumes_from`), by their names. */
@@ -21,37 +22,66 @@ export function sharedServices(services: MappingNode): ReadonlySet<string> {
 }
 
 /**
- * Where a service has what hides a config, or cannot be written: Docker copies configs into the container before it starts,
- * and mounts a tmpfs when it starts.
+ * Where a service has its mounts, tmpfs, configs and secrets. Docker copies configs into the container before it starts: into no mount
+ * that is read-only, and not over a tmpfs, which is mounted when it starts.
  */
-export function hiddenTargets(service: MappingNode): HiddenTarget[] {
-  const temporary = valueAt(service, "tmpfs");
-  const short = temporary?.kind === "sequence" ? temporary.items : temporary === undefined ? [] : [temporary];
-  const volumes = valueAt(service, "volumes");
+export function placesOf(service: MappingNode): Place[] {
   return [
-    ...short.flatMap((item) => hiddenAt(textOf(item)?.split(":")[0], tmpfsReason)),
-    ...(volumes?.kind === "sequence" ? volumes.items : []).flatMap(ofVolume),
+    ...itemsOf(valueAt(service, "tmpfs")).flatMap((item) => placeAt(textOf(item)?.split(":")[0], tmpfsReason)),
+    ...itemsOf(valueAt(service, "volumes")).flatMap(ofMount),
+    ...itemsOf(valueAt(service, "configs")).flatMap((item) => ofFile(item, "/", "config")),
+    ...itemsOf(valueAt(service, "secrets")).flatMap((item) => ofFile(item, "/run/secrets/", "secret")),
   ];
 }
 
-const tmpfsReason = "a tmpfs of the service hides";
-const readOnlyReason = "cannot be copied into a read-only volume of the service";
-
-function ofVolume(item: ComposeNode): HiddenTarget[] {
-  const text = textOf(item);
-  if (text === undefined) {
-    const target = textOf(valueAt(item, "target"));
-    const type = textOf(valueAt(item, "type"));
-    if (type === "tmpfs") return hiddenAt(target, tmpfsReason);
-    const readOnly = valueAt(item, "read_only");
-    const isReadOnly = readOnly?.kind === "scalar" && isTrue(String(readOnly.value));
-    return type === "volume" && isReadOnly ? hiddenAt(target, readOnlyReason) : [];
-  }
-  const read = readVolume(text);
-  if (typeof read === "string" || read.type !== "volume" || !read.options.includes("ro")) return [];
-  return hiddenAt(read.target, readOnlyReason);
+/** Why nothing can be copied to a target; `undefined` where it can. */
+export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
+  return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
 }
 
-function hiddenAt(target: string | undefined, reason: string): HiddenTarget[] {
-  return target === undefined || target === "" ? [] : [{ path: cleanPath(target), reason }];
+/** Whether a file of a folder that is mounted at the target lies in what is mounted over a part of that folder. */
+export function isCovered(file: string, target: string, places: readonly Place[]): boolean {
+  return places.some(({ path }) => path !== target && isWithin(path, target) && isWithin(file, path));
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+}
+
+const tmpfsReason = "a tmpfs of the service hides";
+const volumeReason = "cannot be copied into a read-only volume of the service";
+const mountReason = "cannot be copied into a read-only mount of the service";
+
+function ofMount(item: ComposeNode): Place[] {
+  const text = textOf(item);
+  if (text === undefined) {
+    const type = textOf(valueAt(item, "type"));
+    const readOnly = valueAt(item, "read_only");
+    const isReadOnly = readOnly?.kind === "scalar" && isTrue(String(readOnly.value));
+    return placeAt(textOf(valueAt(item, "target")), reasonOf(type, isReadOnly));
+  }
+  const read = readVolume(text);
+  return typeof read === "string" ? [] : placeAt(read.target, reasonOf(read.type, read.options.includes("ro")));
+}
+
+function reasonOf(type: string | undefined, isReadOnly: boolean): string | undefined {
+  if (type === "tmpfs") return tmpfsReason;
+  if (!isReadOnly) return undefined;
+  return type === "volume" ? volumeReason : mountReason;
+}
+
+function ofFile(item: ComposeNode, folder: string, kind: string): Place[] {
+  const target = textOf(item) ?? textOf(valueAt(item, "target")) ?? textOf(valueAt(item, "source")) ?? "";
+  const whole = target === "" || target.startsWith("/") ? target : `${folder}${target}`;
+  return placeAt(whole, `a ${kind} of the service takes the place of`);
+}
+
+function placeAt(target: string | undefined, reason: string | undefined): Place[] {
+  if (target === undefined || target === "") return [];
+  return [{ path: cleanPath(target), ...(reason === undefined ? {} : { reason }) }];
+}
+
+function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
+  if (node === undefined) return [];
+  return node.kind === "sequence" ? node.items : [node];
 }
