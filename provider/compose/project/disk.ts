@@ -7,8 +7,8 @@ export const diskFiles: ProjectFiles = {
     try {
       const entry = statSync(path);
       return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "device";
-    } catch {
-      return "missing";
+    } catch (error) {
+      return reasonOf(error) === "forbidden" ? "forbidden" : "missing";
     }
   },
   real(path) {
@@ -22,14 +22,14 @@ export const diskFiles: ProjectFiles = {
     try {
       return readBounded(path, most);
     } catch (error) {
-      return { kind: "fault", reason: errorOf((error as { code?: unknown }).code) };
+      return { kind: "fault", reason: reasonOf(error) };
     }
   },
   list(path, most) {
     try {
-      return listBounded(path, most);
-    } catch {
-      return [];
+      return { kind: "names", names: listBounded(path, most) };
+    } catch (error) {
+      return { kind: "fault", reason: reasonOf(error) };
     }
   },
 };
@@ -68,8 +68,8 @@ function readBounded(path: string, most: number): FileRead {
   }
 }
 
-function errorOf(code: unknown): FileError {
-  switch (code) {
+function reasonOf(error: unknown): FileError {
+  switch ((error as { readonly code?: unknown }).code) {
     case "ENOENT":
     case "ENOTDIR":
       return "missing";

@@ -6,8 +6,13 @@ export type FileRead =
 /** Why a file could not be read. `large`: it has more bytes than were asked for. */
 export type FileError = "missing" | "folder" | "forbidden" | "large" | "unreadable";
 
-/** What stands at a path. */
-export type PathKind = "file" | "folder" | "device" | "missing";
+/** What came of listing a folder. */
+export type FolderList =
+  | { readonly kind: "names"; readonly names: readonly string[] }
+  | { readonly kind: "fault"; readonly reason: FileError };
+
+/** What stands at a path; `forbidden`: this user may not look. */
+export type PathKind = "file" | "folder" | "device" | "missing" | "forbidden";
 
 /** The files of a project, as far as they are looked at. Paths are absolute, and nothing throws. */
 export interface ProjectFiles {
@@ -17,8 +22,8 @@ export interface ProjectFiles {
   real(path: string): string;
   /** The content of a file of at most so many bytes. */
   read(path: string, most: number): FileRead;
-  /** The names in a folder, sorted: all of them, or more than `most`. None when it cannot be listed. */
-  list(path: string, most: number): readonly string[];
+  /** The names in a folder, sorted: all of them, or more than `most`. */
+  list(path: string, most: number): FolderList;
 }
 
 /** What a diagnostic of a file is, in words that follow its name. */

@@ -1,5 +1,6 @@
 import { printableKey } from "../path";
 import { decodeUtf8 } from "../text";
+import { fileErrorMessage } from "./files";
 import { mostListed, type ProjectReader } from "./reader";
 
 /** A local file that is sent may have so many bytes. */
@@ -58,7 +59,12 @@ function readFolder(folder: string, reader: ProjectReader): LocalContent {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { below, depth } = next;
     if (depth > deepestFolder) return unfit(`holds folders more than ${deepestFolder} levels deep`);
-    for (const name of reader.list(`${folder}/${below}`)) {
+    const listed = reader.list(`${folder}/${below}`);
+    if (listed.kind === "fault") {
+      const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
+      return unfit(`${subject}${fileErrorMessage(listed.reason, largestLocalFile)}`);
+    }
+    for (const name of listed.names) {
       if (placeholders.has(name)) continue;
       count += 1;
       if (count > mostListed) return unfit(`holds more than ${mostListed} files and folders`);

@@ -31,8 +31,19 @@ it("reads a folder of this machine, with what may be executed", () => {
 
 it("looks at no more names than it needs", () => {
   for (let index = 0; index < 100; index += 1) write(`d/${index}`, "x");
-  expect(diskFiles.list(join(folder, "d"), 64)).toHaveLength(65);
-  expect(diskFiles.list(join(folder, "nowhere"), 64)).toEqual([]);
+  expect(diskFiles.list(join(folder, "d"), 64)).toMatchObject({ names: { length: 65 } });
+  expect(diskFiles.list(join(folder, "nowhere"), 64)).toEqual({ kind: "fault", reason: "missing" });
+});
+
+// The root user may read everything.
+(process.getuid?.() === 0 ? it.skip : it)("does not take for empty what it may not read", () => {
+  mkdirSync(join(folder, "d/s"));
+  chmodSync(join(folder, "d/s"), 0);
+  expect(bundle().diagnostics.map(({ message }) => message)).toEqual([
+    "services.a.volumes[0] mounts d, which holds s, which may not be read by this user",
+  ]);
+  expect(diskFiles.stat(join(folder, "d/s/x"))).toBe("forbidden");
+  chmodSync(join(folder, "d/s"), 0o700);
 });
 
 it("refuses a socket", async () => {

@@ -15,7 +15,7 @@ function holding(text: string): ProjectFiles {
   return {
     stat: (asked) => (asked === path ? "file" : asked === folder ? "folder" : "missing"),
     real: (asked) => asked,
-    list: () => [],
+    list: () => ({ kind: "names", names: [] }),
     read(asked, most) {
       const bytes = asked === path ? Buffer.from(text, "utf8") : undefined;
       if (bytes === undefined) return { kind: "fault", reason: asked === folder ? "folder" : "missing" };

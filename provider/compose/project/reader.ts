@@ -5,7 +5,7 @@ import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
 import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
+import { type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
 import type { Source, SourceRow } from "./sources";
 
 /** So many files make up a project at most, and so many bytes all of them. */
@@ -130,7 +130,7 @@ export class ProjectReader {
   }
 
   /** The names in a folder of the project: all of them, or more than `mostListed`. */
-  list(path: string): readonly string[] {
+  list(path: string): FolderList {
     return this.files.list(path, mostListed);
   }
 
@@ -146,8 +146,8 @@ export class ProjectReader {
   /** Whether a path lies in the root. Links count where they lead to, so that none leads out. */
   inside(path: string): boolean {
     const root = this.files.real(this.root);
-    const real =
-      this.files.stat(path) === "missing" ? join(this.files.real(dirname(path)), "_") : this.files.real(path);
+    const isReal = !["missing", "forbidden"].includes(this.files.stat(path));
+    const real = isReal ? this.files.real(path) : join(this.files.real(dirname(path)), "_");
     const relativePath = relative(root, real);
     return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
   }

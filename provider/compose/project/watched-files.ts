@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { relative, resolve, sep } from "node:path";
-import type { FileRead, ProjectFiles } from "./files";
+import type { FileRead, FolderList, ProjectFiles } from "./files";
 import { mostBytes, mostListed } from "./reader";
 
 /**
  * What stood at each path that was asked for, by its name relative to the project folder: `missing`, `folder`, `file` (of
- * which nothing was read), `device`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
+ * which nothing was read), `device`, `forbidden`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
  */
 export interface ObservedFiles {
   readonly [file: string]: string;
@@ -36,9 +36,9 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
       return read;
     },
     list(path, most) {
-      const names = files.list(path, most);
-      answers.set(`${resolve(path)}/`, { hash: hashOfNames(names) });
-      return names;
+      const list = files.list(path, most);
+      answers.set(`${resolve(path)}/`, { hash: hashOfList(list) });
+      return list;
     },
     observed: (folder, digest) =>
       Object.fromEntries(
@@ -53,8 +53,8 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);
-    if (name.endsWith("/")) return digest(hashOfNames(files.list(path, mostListed))) === before;
-    if (["missing", "folder", "file", "device"].includes(before)) return files.stat(path) === before;
+    if (name.endsWith("/")) return digest(hashOfList(files.list(path, mostListed))) === before;
+    if (["missing", "folder", "file", "device", "forbidden"].includes(before)) return files.stat(path) === before;
     const read = files.read(path, mostBytes);
     return read.kind === "bytes" && digest(hashOfRead(read)) === before;
   });
@@ -64,8 +64,8 @@ function hashOfRead({ bytes, executable }: Extract<FileRead, { kind: "bytes" }>)
   return executable === true ? `${hashOf(bytes)} x` : hashOf(bytes);
 }
 
-function hashOfNames(names: readonly string[]): string {
-  return hashOf(Buffer.from(names.join("\0")));
+function hashOfList(list: FolderList): string {
+  return hashOf(Buffer.from(list.kind === "names" ? list.names.join("\0") : `\0${list.reason}`));
 }
 
 function hashOf(bytes: Uint8Array): string {

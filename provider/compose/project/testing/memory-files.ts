@@ -3,7 +3,8 @@ import type { ProjectFiles } from "../files";
 
 /**
  * Files by their absolute paths; a text that begins with `-> ` is a link to another path, one that begins with `#!` is
- * executable, and `<socket>` is a socket. A path that ends with `/` is an empty folder.
+ * executable, `<socket>` is a socket, and `<closed>` stands where this user may not look. A folder with an entry `<closed>` cannot be
+ * listed. A path that ends with `/` is an empty folder.
  */
 export function memoryFiles(texts: Readonly<Record<string, string | Uint8Array>>): ProjectFiles {
   const entries = new Map(Object.entries(texts));
@@ -22,18 +23,21 @@ export function memoryFiles(texts: Readonly<Record<string, string | Uint8Array>>
     real,
     stat(path) {
       const found = entries.get(real(path));
+      if (found === "<closed>") return "forbidden";
       if (found === undefined) return folders.has(real(path)) ? "folder" : "missing";
       return found === "<socket>" ? "device" : "file";
     },
     list: (path) => {
+      if (entries.has(`${real(path)}/<closed>`)) return { kind: "fault", reason: "forbidden" };
       const below = [...entries.keys(), ...folders].flatMap((entry) => {
         const name = entry.startsWith(`${real(path)}/`) ? entry.slice(real(path).length + 1) : "";
         return name === "" ? [] : [name.split("/")[0] ?? ""];
       });
-      return [...new Set(below)].sort();
+      return { kind: "names", names: [...new Set(below)].sort() };
     },
     read(path, most) {
       const found = entries.get(real(path));
+      if (found === "<closed>") return { kind: "fault", reason: "forbidden" };
       if (found === undefined) return { kind: "fault", reason: folders.has(real(path)) ? "folder" : "missing" };
       const bytes = typeof found === "string" ? Buffer.from(found) : found;
       return bytes.byteLength > most
