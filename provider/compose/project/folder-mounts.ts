@@ -50,5 +50,7 @@ function insideOf({ folder, named }: Folders, source: string): string | undefine
   if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return undefined;
   const whole = relative(folder, path).split(sep).join("/");
   if (whole === "") return ".";
-  return whole.startsWith("..") ? escapeDollars(whole) : `./${escapeDollars(whole)}`;
+  // A slash at the end says that it is a folder.
+  const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
+  return whole.startsWith("..") ? inside : `./${inside}`;
 }

@@ -69,8 +69,8 @@ it("makes a named volume of a folder that is missing or empty", () => {
 it("shares a config and a volume between services, and takes no name that is declared", () => {
   const text = [
     "services:",
-    "  a: {image: i, volumes: ['./x y:/x', './d:/d', 'folder_d:/v'], configs: [file_x_y]}",
-    "  b: {image: i, volumes: ['./x y:/z', './d:/d']}",
+    "  a: {image: i, volumes: ['./x y:/x', './d:/e', 'folder_d:/v'], configs: [file_x_y]}",
+    "  b: {image: i, volumes: ['./x y:/z', './d:/e']}",
     "configs: {file_x_y: {content: mine}}",
     "volumes: {folder_d: {}}",
     "",
@@ -87,7 +87,7 @@ it("shares a config and a volume between services, and takes no name that is dec
 });
 
 it("names each file and volume in a warning, at the mount", () => {
-  const text = mounting("./d:/etc/d", "./x:/x", "{type: bind, source: ./no, target: /no}");
+  const text = mounting("./d:/etc/d", "./x:/x", "{type: bind, source: ./no, target: /n}");
   const files = { "compose.yaml": text, "d/a": "A", "d/b": "B", x: "x" };
   expect(
     bundleOf(files, inline).diagnostics.map(({ code, severity, range, message }) => [
@@ -146,12 +146,14 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
   ["./d:/d", { "d/a": "A", "d/b": "<closed>" }, "which holds b, which may not be read by this user"],
   ["./far/x:/x", { "far/x": "<closed>" }, "which may not be read by this user"],
   ["./no.conf:/etc/no.conf", {}, "which does not exist, and has the name of a file"],
+  ["./Caddyfile:/etc/caddy/Caddyfile", {}, "which does not exist, and has the name of a file"],
+  ["./prod:/etc/app/config.yml:ro", {}, "which does not exist, and has the name of a file"],
   ["~/x:/x", {}, "which lies outside the project folder"],
   ["../x:/x", { "/x": "x" }, "which lies outside the project folder"],
   ["../x:/x", { "/x/y": "x" }, "which lies outside the project folder"],
   ["./link:/x", { link: "-> ../x", "/x": "x" }, "which lies outside the project folder"],
   [
-    "{type: bind, source: ./n, target: /n, bind: {create_host_path: false}}",
+    "{type: bind, source: ./n, target: /m, bind: {create_host_path: false}}",
     {},
     "which does not exist, and `create_host_path` is false",
   ],

@@ -7,7 +7,7 @@ import { type ComposePath, formatPath, printableKey } from "../path";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import { intoImage, type LocalContent, type LocalFile, readLocal } from "./local-content";
-import { type LocalMount, localMount } from "./local-mounts";
+import { type LocalMount, localMount, namesFile } from "./local-mounts";
 import { LocalNames } from "./local-names";
 import { hiddenBy, isCovered, type Place, placesOf, sharedServices } from "./local-targets";
 import {
@@ -133,12 +133,7 @@ class Rewriting {
   }
 
   private asMissing(mount: LocalMount): ComposeNode | undefined {
-    const extension = extensionOf(mount.source);
-    if (extension !== "" && extension === extensionOf(mount.target)) {
-      const remedy =
-        "Create the file, or correct the path. A file that a repository ignores is not in a fresh copy of it.";
-      return this.refuse(mount, "does not exist, and has the name of a file", remedy);
-    }
+    if (namesFile(mount)) return this.refuse(mount, "does not exist, and has the name of a file", missingFile);
     if (!mount.mayBeMissing) {
       return this.refuse(mount, "does not exist, and `create_host_path` is false", ownVolume);
     }
@@ -227,13 +222,9 @@ class Rewriting {
 }
 
 const elsewhere = "Put the files into the image, or mount them at another path.";
+const missingFile =
+  "Create the file, or correct the path. A file that a repository ignores is not in a fresh copy of it. Of a folder, write the path with `/` at its end.";
 const ownVolume = "Declare a volume under the top-level `volumes:`, and mount it.";
-
-/** The ending of a file's name, such as `.conf`; `.d` is one of folders. */
-function extensionOf(path: string): string {
-  const found = /\.([A-Za-z]\w{0,9})$/.exec(path)?.[0] ?? "";
-  return found === ".d" ? "" : found;
-}
 
 function withSection(document: MappingNode, name: string, added: ReadonlyMap<string, ComposeEntry>): MappingNode {
   if (added.size === 0) return document;

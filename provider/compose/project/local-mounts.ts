@@ -26,6 +26,16 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
   return mount === undefined || mount.source === "" || mount.source.startsWith("/") ? undefined : mount;
 }
 
+/**
+ * Whether a mount of nothing looks like one of a file: by an ending such as `.conf`, or by one name on both sides, such as
+ * `./hosts:/etc/hosts`. A path with a slash at its end is one of a folder, and so is a name such as `conf.d`.
+ */
+export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
+  const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
+  if (names.some((name) => name === "" || name === "." || name === ".." || name.endsWith(".d"))) return false;
+  return names[0] === names[1] || names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$/.test(name));
+}
+
 function shortMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
   const read = readVolume(textOf(item) ?? "");
   if (typeof read === "string" || read.type !== "bind") return undefined;
