@@ -127,5 +127,5 @@ test.each(commands)(
     else if (check === undefined) throw new Error(`CONTRIBUTING.md names ${command}: it needs a row here.`);
     else await check();
   },
-  300_000,
+  600_000,
 );
