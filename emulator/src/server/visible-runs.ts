@@ -56,7 +56,9 @@ export class VisibleRuns {
   /** One page of all runs, newest first. */
   async history(offset: number, limit: number): Promise<HistoryPage> {
     if (!this.#views.some((view) => view.fault.kind !== "hide-file-name")) {
-      return { executions: await this.#store.page(offset, limit), counts: this.#store.counts() };
+      // Counted first: a run that starts while the page is read must not look like an entry of a further page.
+      const counts = this.#store.counts();
+      return { executions: await this.#store.page(offset, limit), counts };
     }
     const all = (this.#snapshot()?.history ?? (await this.#store.page(0, mostAltered))).filter((execution) =>
       this.#isListed(execution),
