@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { decodeUtf8, largestComposeText } from "../text";
+import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
 import { readEnvFile } from "./dotenv";
 import type { ProjectFiles } from "./files";
 import type { VariableLookup, VariableValue } from "./template";
@@ -83,6 +83,8 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
   const setting = (name: string) => given(name)?.text ?? found.get(name);
   const list = setting("COMPOSE_FILE");
   const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
+  // Which files it names is not known yet.
+  if (list !== undefined && separator.includes(unknownMarker)) return [resolve(folder, unknownMarker)];
   return list?.split(separator).map((path) => resolve(folder, path));
 }
 

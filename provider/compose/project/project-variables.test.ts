@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { unknownMarker } from "../text";
 import { unmarkedVariables } from ".";
 import { bundleText } from "./one-text";
 import { bundleOf, marksOf } from "./testing/bundle";
@@ -13,6 +14,20 @@ it("enables the profiles of COMPOSE_PROFILES, unless others are given", () => {
   expect(servicesOf(bundleOf(files, { profiles: ["y"] }))).toEqual(["a"]);
   expect(servicesOf(bundleOf(files, { variables: { COMPOSE_PROFILES: "y" } }))).toEqual(["a"]);
   expect(servicesOf(bundleOf(files, { envFiles: [] }))).toEqual(["a"]);
+});
+
+test.each([
+  "COMPOSE_PROFILES=x,$X",
+  "COMPOSE_FILE=$X",
+  "COMPOSE_FILE=compose.yaml:$X.yaml",
+  "COMPOSE_FILE=compose.yaml:b.yaml\nCOMPOSE_PATH_SEPARATOR=$X",
+])("makes the whole project unknown while a variable in %s is", (line) => {
+  const files = { "/q/compose.yaml": two, "/q/.env": `${line}\n` };
+  const variables = { X: unknownMarker };
+  const unknown = bundleOf(files, { paths: ["/q"], variables });
+  expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
+  const given = bundleOf(files, { paths: ["/q/compose.yaml"], variables, profiles: ["x"] });
+  expect([given.unknown, servicesOf(given)]).toEqual([false, ["a", "b"]]);
 });
 
 it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the folder's", () => {

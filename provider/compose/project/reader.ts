@@ -59,14 +59,19 @@ export class ProjectReader {
     return [...this.noted.values()];
   }
 
-  /** Whether a file was asked for whose name is not known yet: what the project is is not known then, either. */
+  /** Whether the project depends on a text that is not known yet, such as a file's name: what the project is is not known then, either. */
   get unknown(): boolean {
     return this.askedUnknown;
   }
 
+  /** Notes a text that decides what the project is. */
+  dependOn(text: string): void {
+    this.askedUnknown ||= text.includes(unknownMarker);
+  }
+
   /** What stands at a path. */
   stat(path: string): PathKind {
-    this.askedUnknown ||= path.includes(unknownMarker);
+    this.dependOn(path);
     return this.files.stat(path);
   }
 

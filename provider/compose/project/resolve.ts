@@ -80,6 +80,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     return resolved;
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
+  reader.dependOn(profiles.join());
   const part = runningPart(whole, profiles, { reader, collector, lookup });
   const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector })) : part;
   if (reader.unknown || collector.outgrown) return resolved;
