@@ -67,10 +67,16 @@ export function envFilesOf({ envFiles, from }: NamedLocation, folder: string, fi
   return files.stat(fallback) === "file" ? [fallback] : [];
 }
 
+/** The variables that are known without env files: given ones, and `PWD`, the folder that was named. */
+export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
+  const working: VariableValue | undefined = folder === "/" ? undefined : { text: folder, secret: false };
+  return (name) => variables?.get(name) ?? (name === "PWD" ? working : undefined);
+}
+
 /** The files that `COMPOSE_FILE` names. What is wrong with an env file is reported when the project is read. */
 function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles): readonly string[] | undefined {
   const found = new Map<string, string>();
-  const given: VariableLookup = (name) => named.variables?.get(name);
+  const given = givenVariables(named, folder);
   const earlier: VariableLookup = (name) => {
     const text = found.get(name);
     return text === undefined ? undefined : { text, secret: true };

@@ -74,6 +74,11 @@ describe("COMPOSE_FILE", () => {
     expect(servicesOf(bundleOf(files, { paths: ["/q"], envFiles: [] }))).toEqual(["main"]);
   });
 
+  it("may hold PWD, the folder that was named", () => {
+    const env = "COMPOSE_FILE=${PWD}/sub/a.yaml\n";
+    expect(servicesOf(bundleOf({ ...files, "/q/.env": env }, { paths: ["/q"] }))).toEqual(["a"]);
+  });
+
   it("is split at COMPOSE_PATH_SEPARATOR", () => {
     const env = "COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=compose.yaml,b.yaml\n";
     expect(servicesOf(bundleOf({ ...files, "/q/.env": env }, { paths: ["/q"] }))).toEqual(["b", "main"]);

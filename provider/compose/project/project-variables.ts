@@ -1,7 +1,7 @@
 import type { ProjectDiagnostics } from "./diagnostics";
 import { envEntries, type LocatedVariable } from "./env-files";
 import type { ProjectFiles } from "./files";
-import { envFilesOf, type NamedLocation, type ProjectLocation } from "./project-location";
+import { envFilesOf, givenVariables, type NamedLocation, type ProjectLocation } from "./project-location";
 import { isProjectName } from "./project-name";
 import type { ProjectReader } from "./reader";
 import type { VariableLookup, VariableValue } from "./template";
@@ -34,8 +34,7 @@ export function projectVariables(
 ): ProjectVariables {
   const { reader, collector, files, nameOf } = context;
   const { folder, named } = location;
-  const working: VariableValue | undefined = named === "/" ? undefined : { text: named, secret: false };
-  const given: VariableLookup = (name) => options.variables?.get(name) ?? (name === "PWD" ? working : undefined);
+  const given = givenVariables(options, named);
   const read = (paths: readonly string[], lookup: VariableLookup) =>
     envEntries(paths, { reader, collector, mention: {}, lookup });
   const first = read(envFilesOf(options, named, files), given);
