@@ -21,7 +21,7 @@ it("refuses what Docker would hide or could not write, and what another service 
   expect(found(x, service("tty: true").concat("  b: {image: i, volumes_from: ['a:ro']}\n"))).toEqual([
     "LYC2303 services.a.volumes[0] mounts x, which another service takes with `volumes_from`",
   ]);
-  expect(found({}, mounting("./data:/d", "./data/s:/s"))[1]).toBe(
+  expect(found({}, mounting("./data:/d", "./data/s:/t"))[1]).toBe(
     'LYC2303 services.a.volumes[1] mounts "data/s", which does not exist, and two volumes would not share the files of data',
   );
   expect(found(x, service("read_only: true")).at(-1)).toMatch(/^LYC2512 /);
