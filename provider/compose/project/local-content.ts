@@ -1,3 +1,4 @@
+import { isSecretFile } from "../../secrets";
 import { printableKey } from "../path";
 import { decodeUtf8 } from "../text";
 import { fileErrorMessage } from "./files";
@@ -17,6 +18,8 @@ export interface LocalFile {
   readonly below: string;
   readonly text: string;
   readonly executable: boolean;
+  /** Whether its name, or that of the file that it is a link to, says that the content is a secret. */
+  readonly secret: boolean;
 }
 
 /** What stands at the source of a mount: files that fit into a text, nothing, or why they do not fit. */
@@ -100,7 +103,9 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
   }
   const text = textOf(bytes);
   if (text === undefined) return unfit(`${subject}is not a text file (UTF-8)`);
-  return { shown: reader.shown(path), below, text, executable: executable === true };
+  const shown = reader.shown(path);
+  const secret = isSecretFile(shown) || isSecretFile(reader.real(path));
+  return { shown, below, text, executable: executable === true, secret };
 }
 
 function unfit(reason: string, remedy = intoImage): Unfit {

@@ -128,6 +128,17 @@ test.each<readonly [name: string, reason: string]>([
   expect(JSON.stringify(bundle?.redacted(() => "hidden"))).toContain(kind === "secret" ? "hidden" : "value");
 });
 
+test.each([
+  ["app.conf", "-> secrets/app", "/p/secrets/app"],
+  ["app.conf", "-> tls/site.key", "/p/tls/site.key"],
+  ["db_password", "-> plain", "/p/plain"],
+  ["conf/app.conf", "-> ../prod.env", "/p/prod.env"],
+])("the content of %s is secret: %s", (name, link, target) => {
+  const files = { "compose.yaml": mounting(`./${name}:/x`), [name]: link, [target]: "A=value" };
+  const { bundle, secrets } = bundleOf(files, inline);
+  expect([bundle?.secret, secrets]).toEqual([true, ["A=value"]]);
+});
+
 const many = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`many/${index}`, "x"]));
 const deep = `deep/${"d/".repeat(8)}x`;
 

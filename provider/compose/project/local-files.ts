@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { isSecretFile } from "../../secrets";
 import { cleanPath, isAbsolutePath } from "../file-paths";
 import { escapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
@@ -188,11 +187,14 @@ class Rewriting {
     return configs;
   }
 
-  private config({ shown, text, executable }: LocalFile, target: string, { item, span }: LocalMount): ComposeNode {
+  private config(
+    { shown, text, executable, secret }: LocalFile,
+    target: string,
+    { item, span }: LocalMount,
+  ): ComposeNode {
     const name = this.configNames.of(shown);
     if (!this.configs.has(name)) {
       this.added += text.length;
-      const secret = isSecretFile(shown);
       if (secret) this.context.reader.secrets.add(text);
       const content = scalarNode(escapeDollars(text), span, secret);
       const entries = new Map([

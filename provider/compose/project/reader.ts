@@ -81,6 +81,11 @@ export class ProjectReader {
     return isAbsolute(relativePath) || relativePath === "" ? path : relativePath.split(sep).join("/");
   }
 
+  /** The path of what a link leads to, relative to the project folder. */
+  real(path: string): string {
+    return relative(this.files.real(this.folder), this.files.real(path)).split(sep).join("/");
+  }
+
   /**
    * A text, with its place among the others; `undefined` when it cannot be had, which is reported where it is named.
    */
