@@ -28,11 +28,27 @@ export function assignsSecret(text: string): boolean {
   return [...text.slice(0, longestSearched).matchAll(assigned)].some(([, name = ""]) => isSecretName(name));
 }
 
-const secretFile =
-  /^\.(?:env|netrc|pgpass|htpasswd|npmrc)(?:\.|$)|\.(?:env|pem|key|p12|pfx|jks|keystore)$|^id_[a-z0-9]+$|^secrets?$/i;
+/** Names of files: env files, those of programs that keep passwords, endings of keys, and keys of SSH and WireGuard. */
+const secretFile = new RegExp(
+  [
+    String.raw`^\.env(?:rc$|[._-]|$)`,
+    String.raw`^env\.(?:prod|production|stag(?:e|ing)|dev|development|test|ci|local)$`,
+    String.raw`^\.?(?:netrc|pgpass|htpasswd)(?:\.|$)`,
+    String.raw`^\.(?:npmrc|pypirc|dockercfg)(?:\.|$)`,
+    String.raw`^\.my(?:login)?\.cnf$`,
+    String.raw`\.(?:env|pem|key|p12|pfx|jks|keystore|ppk|asc|gpg|pgp|kdbx|ovpn|kubeconfig)$`,
+    "^id_[a-z0-9]+$",
+    String.raw`^wg\d+\.conf$`,
+    "^(?:secrets?|kubeconfig)$",
+  ].join("|"),
+  "i",
+);
+/** Files whose folder says more than their name. */
+const inSecretFolder = /(?:^|\/)(?:\.docker\/config\.json|\.kube\/config)$/i;
 
 /** Whether the path of a file says that its content is a secret: `.env`, `tls/site.key`, `secrets/token`, `db_password.txt`. */
 export function isSecretFile(path: string): boolean {
+  if (inSecretFolder.test(path)) return true;
   return path.split("/").some((part, index, parts) => {
     const isFile = index === parts.length - 1;
     const stem = isFile ? part.replace(/(?<=.)\.[^.]*$/, "") : part;
