@@ -62,7 +62,8 @@ function readBounded(path: string, most: number): FileRead {
       read = readSync(file, buffer, length, buffer.length - length, null);
     }
     if (length > most) return { kind: "fault", reason: "large" };
-    return { kind: "bytes", bytes: buffer.subarray(0, length), executable: (entry.mode & 0o100) !== 0 };
+    const mode = { executable: (entry.mode & 0o100) !== 0, ownerOnly: (entry.mode & 0o077) === 0 };
+    return { kind: "bytes", bytes: buffer.subarray(0, length), ...mode };
   } finally {
     closeSync(file);
   }

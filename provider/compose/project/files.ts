@@ -1,6 +1,13 @@
+/** Who may use a file, as far as a container is to be told. */
+export interface FileMode {
+  readonly executable?: boolean;
+  /** Whether nobody but its owner may use it. */
+  readonly ownerOnly?: boolean;
+}
+
 /** What came of reading a file. */
 export type FileRead =
-  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly executable?: boolean }
+  | ({ readonly kind: "bytes"; readonly bytes: Uint8Array } & FileMode)
   | { readonly kind: "fault"; readonly reason: FileError };
 
 /** Why a file could not be read. `large`: it has more bytes than were asked for. */

@@ -1,7 +1,7 @@
 import { isSecretFile } from "../../secrets";
 import { printableKey } from "../path";
 import { decodeUtf8 } from "../text";
-import { fileErrorMessage } from "./files";
+import { type FileMode, fileErrorMessage } from "./files";
 import { mostListed, type ProjectReader } from "./reader";
 
 /** A local file that is sent may have so many bytes. */
@@ -17,7 +17,8 @@ export interface LocalFile {
   /** Relative to what is mounted; empty for a file that is mounted itself. */
   readonly below: string;
   readonly text: string;
-  readonly executable: boolean;
+  /** The mode of its copy; absent for the one that Compose gives to a config. */
+  readonly mode?: string;
   /** Whether its name, or that of the file that it is a link to, says that the content is a secret. */
   readonly secret: boolean;
 }
@@ -95,7 +96,7 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
     const reason = of === "file" ? `${subject}${message}` : `cannot be read: the project ${message}`;
     return unfit(reason, obtained.code === "LYC2503" ? widerRoot : intoImage);
   }
-  const { bytes, executable } = obtained.source;
+  const { bytes, ...mode } = obtained.source;
   if (bytes.byteLength > largestLocalFile) return unfit(`${subject}is larger than ${largestLocalFile} bytes`);
   if (bytes.byteLength === 0) {
     const reason = `${subject}is empty: Compose creates no file for an empty config`;
@@ -105,7 +106,13 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
   if (text === undefined) return unfit(`${subject}is not a text file (UTF-8)`);
   const shown = reader.shown(path);
   const secret = isSecretFile(shown) || isSecretFile(reader.real(path));
-  return { shown, below, text, executable: executable === true, secret };
+  return { shown, below, text, ...modeOf(mode), secret };
+}
+
+/** Compose's own mode lets everybody read a config. */
+function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
+  if (ownerOnly === true) return { mode: executable === true ? "0500" : "0400" };
+  return executable === true ? { mode: "0755" } : {};
 }
 
 function unfit(reason: string, remedy = intoImage): Unfit {

@@ -29,6 +29,23 @@ it("reads a folder of this machine, with what may be executed", () => {
   });
 });
 
+it("lets nobody but the owner use a copy of a file of which that is so", () => {
+  chmodSync(join(folder, "d/a"), 0o700);
+  chmodSync(join(folder, "d/b"), 0o600);
+  write("d/c", "C");
+  chmodSync(join(folder, "d/c"), 0o640);
+  expect(bundle().bundle?.model.services).toEqual({
+    a: {
+      image: "i",
+      configs: [
+        { source: "file_d_a", target: "/d/a", mode: "0500" },
+        { source: "file_d_b", target: "/d/b", mode: "0400" },
+        { source: "file_d_c", target: "/d/c" },
+      ],
+    },
+  });
+});
+
 it("looks at no more names than it needs", () => {
   for (let index = 0; index < 100; index += 1) write(`d/${index}`, "x");
   expect(diskFiles.list(join(folder, "d"), 64)).toMatchObject({ names: { length: 65 } });
@@ -63,6 +80,7 @@ test.each<readonly [name: string, change: () => void]>([
   ["a file is added", () => write("d/c", "C")],
   ["a file is removed", () => rmSync(join(folder, "d/b"))],
   ["a file may be executed", () => chmodSync(join(folder, "d/b"), 0o755)],
+  ["nobody else may read a file", () => chmodSync(join(folder, "d/b"), 0o600)],
 ])("is not what was observed once %s", (_name, change) => {
   const watched = watchFiles(diskFiles);
   bundle(watched);

@@ -187,11 +187,7 @@ class Rewriting {
     return configs;
   }
 
-  private config(
-    { shown, text, executable, secret }: LocalFile,
-    target: string,
-    { item, span }: LocalMount,
-  ): ComposeNode {
+  private config({ shown, text, mode, secret }: LocalFile, target: string, { item, span }: LocalMount): ComposeNode {
     const name = this.configNames.of(shown);
     if (!this.configs.has(name)) {
       this.added += text.length;
@@ -207,7 +203,7 @@ class Rewriting {
       ["source", entryOf(scalarNode(name, item.span))],
       ["target", entryOf(scalarNode(target, item.span))],
     ]);
-    if (executable) entries.set("mode", entryOf(scalarNode("0755", item.span)));
+    if (mode !== undefined) entries.set("mode", entryOf(scalarNode(mode, item.span)));
     return mappingNode(entries, item.span);
   }
 

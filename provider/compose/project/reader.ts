@@ -5,7 +5,7 @@ import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
 import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
+import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
 import type { Source, SourceRow } from "./sources";
 
 /** So many files make up a project at most, and so many bytes all of them. */
@@ -17,11 +17,10 @@ export const mostBytes = 8_388_608;
 export const mostListed = 64;
 
 /** A file that went into the project. */
-export interface ReadSource {
+export interface ReadSource extends FileMode {
   /** Relative to the project folder, with `/` between folders. */
   readonly file: string;
   readonly bytes: Uint8Array;
-  readonly executable?: boolean;
 }
 
 /** What asking for a file ends in: it, or a diagnostic about it or the project, in words that follow its name. */
@@ -133,8 +132,7 @@ export class ProjectReader {
       return failed(code, fileErrorMessage(read.reason, Math.min(most, left)));
     }
     this.bytes += read.bytes.byteLength;
-    const { bytes, executable } = read;
-    const source = { file: this.shown(path), bytes, ...(executable === true ? { executable } : {}) };
+    const { kind: _kind, ...source } = { ...read, file: this.shown(path) };
     this.noted.set(path, source);
     return { kind: "file", source };
   }

@@ -60,8 +60,8 @@ export function areSame(observed: ObservedFiles, folder: string, files: ProjectF
   });
 }
 
-function hashOfRead({ bytes, executable }: Extract<FileRead, { kind: "bytes" }>): string {
-  return executable === true ? `${hashOf(bytes)} x` : hashOf(bytes);
+function hashOfRead({ bytes, executable, ownerOnly }: Extract<FileRead, { kind: "bytes" }>): string {
+  return `${hashOf(bytes)}${executable === true ? " x" : ""}${ownerOnly === true ? " o" : ""}`;
 }
 
 function hashOfList(list: FolderList): string {
