@@ -25,6 +25,23 @@ it("keeps it in the model, which is compared with that of earlier versions", () 
   });
 });
 
+it("keeps external secrets of a build in the model, and leaves them out of the text", () => {
+  const external = project
+    .replace("secrets: [s]", "secrets: [s, {source: t}, u]")
+    .replace(
+      "s: {file: not-there}",
+      (own) => `${own}, t: {external: true}, u: {external: true}, unused: {external: true}`,
+    );
+  const { bundle } = bundleOf({ "compose.yaml": external });
+  expect(bundle?.text).toBe(textOf(""));
+  expect(bundle?.model).toEqual({
+    secrets: { t: { external: true }, u: { external: true } },
+    services: {
+      a: { image: "i", build: { context: ".", secrets: [{ source: "t" }, { source: "u" }] }, pull_policy: "build" },
+    },
+  });
+});
+
 it("keeps another pull policy, and `build` without an image, which is an error", () => {
   const policy = bundleOf({ "compose.yaml": project.replace("policy: build", "policy: always") });
   expect(policy.bundle?.text).toBe(textOf("    pull_policy: always\n"));

@@ -1,11 +1,24 @@
 import { type ComposeNode, isNull } from "../model";
-import { type MappingNode, mapValues, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { type MappingNode, mapValues, sequenceNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 
-/** A document whose services with an image have no secrets for a build: one text has none that a build could read. */
+/**
+ * A document whose services with an image have no secrets for a build, which one text cannot hold: their content need not
+ * be there. External ones have none, and stay.
+ */
 export function withoutBuildSecrets(document: MappingNode): MappingNode {
-  return ofServicesWithImage(document, (service, build) =>
-    build.kind === "mapping" ? withEntry(service, "build", withoutKeys(build, ["secrets"])) : service,
-  );
+  const declared = valueAt(document, "secrets");
+  const isExternal = (item: ComposeNode) => {
+    const name = textOf(item) ?? textOf(valueAt(item, "source"));
+    return name !== undefined && valueAt(valueAt(declared, name), "external") !== undefined;
+  };
+  return ofServicesWithImage(document, (service, build) => {
+    const secrets = valueAt(build, "secrets");
+    if (build.kind !== "mapping" || secrets === undefined) return service;
+    const left = secrets.kind === "sequence" ? secrets.items.filter(isExternal) : [];
+    if (secrets.kind === "sequence" && left.length === secrets.items.length) return service;
+    const kept = left.length === 0 ? undefined : sequenceNode(left, secrets.span);
+    return withEntry(service, "build", withEntry(build, "secrets", kept));
+  });
 }
 
 /**

@@ -69,7 +69,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** The document without secrets that only builds use, which do not happen. */
+/** The document without the content of secrets that only builds use, which do not happen. */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);
@@ -90,8 +90,10 @@ function asBundle(
   const bulky = document.weight > heaviestBundle;
   const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
   const model = bulky ? mappingFrom([]) : modelOf(document);
-  // The model keeps what is built: earlier versions recorded it, and a run is not started again for that.
-  const sent = withoutBuilds(document);
+  // The model keeps what is built: earlier versions recorded it, and a run is not started again for that. It never had the
+  // build's secrets with content: Compose refused such a text.
+  const running = withoutBuilds(document);
+  const sent = running === document ? document : withoutUnused(running);
   const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
   if (bulky || printed.isTooLarge) {
     collector.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
