@@ -13,6 +13,8 @@ test.each([
   `test:5000/repo@sha256:${hex64}`,
   `test:5000/repo:tag@sha256:${hex64}`,
   `repo@sha512:${hex128}`,
+  `${hex64}:tag`,
+  `${hex64}@sha256:${hex64}`,
   "lowercase:Uppercase",
   `${"a/".repeat(127)}a:tag-puts-this-over-max`,
   "aa/asdf$$^/aa".replace("$$^", "x"),

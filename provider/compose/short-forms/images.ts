@@ -30,6 +30,7 @@ function errorIn(text: string): ImageError | undefined {
   const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text)?.[0];
   if (scheme !== undefined) return { reason: "starts with a scheme", meant: text.slice(scheme.length) };
   if (/\s/.test(text)) return { reason: "has white space in it", meant: text.trim() };
+  if (/^[a-f0-9]{64}$/.test(text)) return { reason: "is the id of an image, which no registry knows" };
   const [named = "", ...digests] = text.split("@");
   const [only] = digests;
   if (digests.length > 1) return { reason: "has more than one @" };
@@ -44,7 +45,6 @@ function errorIn(text: string): ImageError | undefined {
 }
 
 function nameError(name: string, rest: string): ImageError | undefined {
-  if (/^[a-f0-9]{64}$/.test(name)) return { reason: "is the id of an image, which no registry knows" };
   const slash = name.indexOf("/");
   const first = slash === -1 ? "" : name.slice(0, slash);
   const isDomain = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
