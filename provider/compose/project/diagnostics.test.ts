@@ -24,7 +24,7 @@ const fixtures: Readonly<Record<string, Fixture>> = {
     options: { localFiles: "inline", diagnostics: { LYC2404: "off" } },
   },
   LYC2312: {
-    fails: { "compose.yaml": mount("./x") },
+    fails: { "compose.yaml": mount("./data") },
     marks: ["compose.yaml:1:36 LYC2312 services.a.volumes[0]"],
     passes: { "compose.yaml": `${mount("x1")}volumes: {x1: }\n` },
     options: { localFiles: "inline" },
