@@ -159,6 +159,7 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
   ["./no.conf:/etc/no.conf", {}, "which does not exist, and has the name of a file"],
   ["./Caddyfile:/etc/caddy/Caddyfile", {}, "which does not exist, and has the name of a file"],
   ["./prod:/etc/app/config.yml:ro", {}, "which does not exist, and has the name of a file"],
+  [".:/app", { "b.bin": Uint8Array.of(0xff) }, ' mounts ".", which holds "b.bin", which is not a text file (UTF-8)'],
   ["~/x:/x", {}, "which lies outside the project folder"],
   ["../x:/x", { "/x": "x" }, "which lies outside the project folder"],
   ["../x:/x", { "/x/y": "x" }, "which lies outside the project folder"],

@@ -77,7 +77,8 @@ export class ProjectReader {
   /** A path as it is shown. */
   shown(path: string): string {
     const relativePath = relative(this.folder, path);
-    return isAbsolute(relativePath) || relativePath === "" ? path : relativePath.split(sep).join("/");
+    if (relativePath === "") return ".";
+    return isAbsolute(relativePath) ? path : relativePath.split(sep).join("/");
   }
 
   /** The path of what a link leads to, relative to the project folder. */
