@@ -1,4 +1,5 @@
 import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostic";
+import { type ComposePath, formatPath } from "../path";
 import type { ValidatedShapes } from "../validate/shape";
 import type { ProjectCode } from "./catalogue";
 import { projectCatalogue } from "./catalogue";
@@ -15,10 +16,16 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   /** What of the project was validated by its shape. */
   readonly validatedShapes: ValidatedShapes = new Map();
   private readonly reported = new Set<string>();
+  private readonly inlined = new Map<string, { readonly subject: string; readonly path: ComposePath }>();
   private grown = 0;
 
   constructor(readonly sources: SourceRow) {
     super(sources, undefined, projectCatalogue);
+  }
+
+  /** Notes what stands at a path that only bundling made: diagnostics about it name the subject, and its own path. */
+  nameInlined(made: ComposePath, subject: string, path: ComposePath): void {
+    this.inlined.set(formatPath(made), { subject, path });
   }
 
   override add(code: ProjectCode, message: string, details: DiagnosticDetails = {}): void {
@@ -26,7 +33,10 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     const key = `${code}@${span?.start}`;
     if (span !== undefined && this.reported.has(key)) return;
     this.reported.add(key);
-    super.add(code, message, details);
+    const made = formatPath(details.path ?? []);
+    const inlined = this.inlined.get(made);
+    const about = inlined === undefined ? message : message.replace(made, () => inlined.subject);
+    super.add(code, about, inlined === undefined ? details : { ...details, path: inlined.path });
   }
 
   /** Whether the project is over what it may grow to: what is left of it is not worth validating. */

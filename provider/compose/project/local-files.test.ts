@@ -177,6 +177,16 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
   ]);
 });
 
+it("names the mount and the file of content that looks like a key", () => {
+  const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----\n";
+  const { diagnostics } = bundleOf({ "compose.yaml": mounting("./conf:/etc/app"), "conf/cert.txt": key }, inline);
+  expect(diagnostics.map(({ code, path, message }) => [code, path, message])).toContainEqual([
+    "LYC2601",
+    "services.a.volumes[0]",
+    expect.stringMatching(/^services\.a\.volumes\[0\] mounts "conf\/cert\.txt", which holds a key or a password, /),
+  ]);
+});
+
 it("leaves a mount alone whose path is not known yet", () => {
   const text = mounting(`./$\{X}:/x`);
   const unknown = bundleOf(

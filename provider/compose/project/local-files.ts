@@ -187,12 +187,18 @@ class Rewriting {
     return configs;
   }
 
-  private config({ shown, text, mode, secret }: LocalFile, target: string, { item, span }: LocalMount): ComposeNode {
+  private config(
+    { shown, text, mode, secret }: LocalFile,
+    target: string,
+    { item, span, path }: LocalMount,
+  ): ComposeNode {
     const name = this.configNames.of(shown);
     if (!this.configs.has(name)) {
       this.added += text.length;
       if (secret) this.context.reader.secrets.add(text);
       const content = scalarNode(escapeDollars(text), span, secret);
+      const subject = `${formatPath(path)} mounts ${printableKey(shown)}, which`;
+      this.context.collector.nameInlined(["configs", name, resolvedContent], subject, path);
       const entries = new Map([
         ["file", entryOf(scalarNode(shown, span))],
         [resolvedContent, entryOf(content)],
