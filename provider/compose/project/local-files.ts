@@ -172,13 +172,17 @@ class Rewriting {
     const whole = ({ below }: LocalFile) =>
       below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
     // As with a mount of the folder, what is mounted over a part of it is what the container sees there.
-    const seen = files.filter((file) => !isCovered(whole(file), target, places));
+    const visible = files.filter((file) => !isCovered(whole(file), target, places));
     const depth = target.split("/").length;
-    const configs = seen.map((file) => ({ target: whole(file), node: this.config(file, whole(file), mount), depth }));
+    const configs = visible.map((file) => ({
+      target: whole(file),
+      node: this.config(file, whole(file), mount),
+      depth,
+    }));
     const weight = configs.reduce((sum, { node }) => sum + node.weight, 0) + this.added;
     this.added = 0;
     if (!collector.grow(weight, { span, path })) return [];
-    const names = seen.map(({ shown }) => printableKey(shown)).join(", ");
+    const names = visible.map(({ shown }) => printableKey(shown)).join(", ");
     const copies = names === "" ? "none of its files, which other mounts hide" : `copies of ${names}`;
     const message = folder
       ? `${formatPath(path)} mounts a folder: the run gets ${copies}, next to what the image has there`

@@ -2,8 +2,9 @@ import { namesFile } from "./local-mounts";
 
 test.each([
   ["./Caddyfile", "/etc/caddy/Caddyfile", true],
-  ["./hosts", "/etc/hosts", true],
-  ["hosts", "/hosts", true],
+  ["./makefile", "/src", true],
+  ["./data", "/data", false],
+  ["./logs", "/var/log/logs", false],
   ["./prod.yaml", "/etc/app/config.yml", true],
   ["./nginx", "/etc/nginx/nginx.conf", true],
   ["./app.conf", "/config", true],

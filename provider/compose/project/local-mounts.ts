@@ -27,13 +27,13 @@ export function localMount(item: ComposeNode, path: ComposePath): LocalMount | u
 }
 
 /**
- * Whether a mount of nothing looks like one of a file: by an ending such as `.conf`, or by one name on both sides, such as
- * `./hosts:/etc/hosts`. A path with a slash at its end is one of a folder, and so is a name such as `conf.d`.
+ * Whether a mount of nothing looks like one of a file: by an ending such as `.conf`, or by a name such as `Caddyfile`. A path with a
+ * slash at its end is one of a folder, and so is a name such as `conf.d`. One name on both sides says nothing: `./data:/data`.
  */
 export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
   const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
   if (names.some((name) => name === "" || name === "." || name === ".." || name.endsWith(".d"))) return false;
-  return names[0] === names[1] || names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$/.test(name));
+  return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name));
 }
 
 function shortMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
