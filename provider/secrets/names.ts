@@ -29,20 +29,17 @@ export function assignsSecret(text: string): boolean {
 }
 
 /** Names of files: env files, those of programs that keep passwords, endings of keys, and keys of SSH and WireGuard. */
-const secretFile = new RegExp(
-  [
-    String.raw`^\.env(?:rc$|[._-]|$)`,
-    String.raw`^env\.(?:prod|production|stag(?:e|ing)|dev|development|test|ci|local)$`,
-    String.raw`^\.?(?:netrc|pgpass|htpasswd)(?:\.|$)`,
-    String.raw`^\.(?:npmrc|pypirc|dockercfg)(?:\.|$)`,
-    String.raw`^\.my(?:login)?\.cnf$`,
-    String.raw`\.(?:env|pem|key|p12|pfx|jks|keystore|ppk|asc|gpg|pgp|kdbx|ovpn|kubeconfig)$`,
-    "^id_[a-z0-9]+$",
-    String.raw`^wg\d+\.conf$`,
-    "^(?:secrets?|kubeconfig)$",
-  ].join("|"),
-  "i",
-);
+const secretFiles: readonly RegExp[] = [
+  /^\.env(?:rc$|[._-]|$)/i,
+  /^env\.(?:prod|production|stag(?:e|ing)|dev|development|test|ci|local)$/i,
+  /^\.?(?:netrc|pgpass|htpasswd)(?:\.|$)/i,
+  /^\.(?:npmrc|pypirc|dockercfg)(?:\.|$)/i,
+  /^\.my(?:login)?\.cnf$/i,
+  /\.(?:env|pem|key|p12|pfx|jks|keystore|ppk|asc|gpg|pgp|kdbx|ovpn|kubeconfig)$/i,
+  /^id_[a-z0-9]+$/i,
+  /^wg\d+\.conf$/i,
+  /^(?:secrets?|kubeconfig)$/i,
+];
 /** Files whose folder says more than their name. */
 const inSecretFolder = /(?:^|\/)(?:\.docker\/config\.json|\.kube\/config)$/i;
 
@@ -52,6 +49,7 @@ export function isSecretFile(path: string): boolean {
   return path.split("/").some((part, index, parts) => {
     const isFile = index === parts.length - 1;
     const stem = isFile ? part.replace(/(?<=.)\.[^.]*$/, "") : part;
-    return isFile ? secretFile.test(part) || /^secrets?$/i.test(stem) || isSecretName(stem) : /^secrets?$/i.test(part);
+    if (!isFile) return /^secrets?$/i.test(part);
+    return secretFiles.some((name) => name.test(part)) || /^secrets?$/i.test(stem) || isSecretName(stem);
   });
 }

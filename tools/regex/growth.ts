@@ -37,7 +37,7 @@ function growthWith(pattern: RegExp, pump: Pump): number {
   const factorOf = (count: number) =>
     timeOf(pattern, texts[1], count) / Math.max(timeOf(pattern, texts[0], count), floor);
   // A turn of the machine's may fall into one measurement: what looks bad is measured anew, and the least of many counts.
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 8; round++) {
     const factor = factorOf(round === 0 ? 2 : tries);
     if (factor <= most) return factor;
   }
