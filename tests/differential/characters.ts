@@ -68,7 +68,7 @@ const texts: readonly string[] = [
   '{"services": {"web": {"image": "nginx", "environment": {"A": "b/c", "D": "\\u00e9\\n"}, "tty": true}}}\n',
   "services:\n  web:\n    image: nginx:${TAG:-one}\n    environment:\n      A: ${B:-two words}\n      C: a$$b\n    healthcheck:\n      test: curl 'a b' || exit 1\n",
   "services:\n  web:\n    image: nginx\n    entrypoint: a 'b c' \"d\"\n    extra_hosts: ['a:1.2.3.4', b=::1]\n    dns: 1.1.1.1\n    ports:\n      - 80-82\n      - target: 90\n        published: '91'\n",
-  "services:\n  web:\n    image: nginx\n    depends_on: [db]\n    networks: [n]\n  db:\n    image: 'it''s'\nnetworks: {n: {}}\nx-note: a\n",
+  "services:\n  web:\n    image: nginx\n    depends_on: [db]\n    networks: [n]\n  db:\n    image: nginx\n    working_dir: 'it''s'\nnetworks: {n: {}}\nx-note: a\n",
 ];
 
 const service = "services:\n  web:\n    image: nginx\n";
