@@ -23,7 +23,7 @@ describe("decideDiff", () => {
   );
 
   test.each(["accepted", "running", "completed"])(
-    "a run that completed is done for ever, also when forgotten (waitFor %s)",
+    "a run that completed stays done, also when forgotten (waitFor %s)",
     (waitFor) => {
       expect(
         decide({ recorded: recorded({ status: "completed", missing: "forgotten" }), news: inputs({ waitFor }) }),

@@ -171,7 +171,7 @@ describe("a refused credential", () => {
     expect(working.failed).toEqual({});
   });
 
-  test("of the list alone is told from one of the credential by a single read, though none is due", async () => {
+  test("of the list alone is distinguished from one of the credential by a single read, though none is due", async () => {
     const { tick, watchers, asked, given, failed } = ticking(["a", "b"], { listActive: refuse(401) });
     for (const watcher of watchers) watcher.nextReadAt = Number.POSITIVE_INFINITY;
     await tick();

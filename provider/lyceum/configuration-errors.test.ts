@@ -48,7 +48,7 @@ describe("what is an error", () => {
     ["is a list", fileOf([KEY]), /no JSON object/],
     ["is a text", fileOf(JSON.stringify(KEY)), /no JSON object/],
     ["has a key that is no text", fileOf({ api_key: { value: KEY } }), /api_key is not a text/],
-    ["has a base URL that is none", fileOf({ api_key: KEY, base_url: KEY }), /base_url cannot be used/],
+    ["has a key where its base URL should be", fileOf({ api_key: KEY, base_url: KEY }), /base_url cannot be used/],
     ["has a base URL over plain http", fileOf({ api_key: KEY, base_url: "http://api.example" }), /unencrypted/],
     ["has a number for an organisation", fileOf({ api_key: KEY, active_org_slug: 7 }), /active_org_slug/],
     ["may not be read", { kind: "unusable", path: PATH, reason: "it may not be read" }, /may not be read/],

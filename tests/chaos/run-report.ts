@@ -18,6 +18,6 @@ export interface RunReport {
   /** Hosts of Pulumi's own that lived on without having been asked for our provider. */
   readonly hostsLeftBehind: number;
   readonly violations: readonly string[];
-  /** What was done, for whoever looks into a violation. */
+  /** What was done, for the person who looks into a violation. */
   readonly scenario: readonly string[];
 }

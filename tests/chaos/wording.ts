@@ -1,6 +1,6 @@
 import { type DesiredRun, markerOf } from "./desired";
 
-/** A desired run, for whoever reads a scenario. */
+/** A desired run, for the reader of a scenario. */
 export function describe(desired: DesiredRun): string {
   const { waitFor, run, exitCode, whenFailed } = desired;
   const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;

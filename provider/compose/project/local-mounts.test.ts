@@ -15,7 +15,7 @@ test.each([
   ["./x.y/", "/x.y", false],
   ["./conf.d", "/etc/nginx/conf.d", false],
   ["./nginx.d", "/etc/nginx", false],
-  ["./.cache", "/root/cache", false],
+  ["./.cache", "/var/cache", false],
   ["./site-1.2", "/site", false],
   [".", "/app", false],
   ["..", "/", false],

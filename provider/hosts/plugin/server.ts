@@ -40,7 +40,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // Not `destroy`: a destroyed stream sends no status, and the caller would wait for ever.
+      // Not `destroy`: a destroyed stream sends no status, and the caller would never stop waiting.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;

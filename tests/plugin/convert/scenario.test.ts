@@ -10,7 +10,13 @@ if (PULUMI_FOR_SDK.kind === "missing") test.skip(`${title} (left out: ${PULUMI_F
 else
   testScenario(
     title,
-    { folder: __dirname, program: "../../../examples/pipeline-yaml", hosts: ["plugin"], engines: ["simulated"] },
+    {
+      folder: __dirname,
+      program: "../../../examples/pipeline-yaml",
+      hosts: ["plugin"],
+      engines: ["simulated"],
+      seconds: 480,
+    },
     async (scenario) => {
       const { program, temporary } = scenario.work;
       const converted = join(temporary, "converted");

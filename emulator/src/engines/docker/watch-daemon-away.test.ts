@@ -1,7 +1,7 @@
 import { exited, runningContainer, settle } from "./testing/fake-daemon";
 import { a, setUp } from "./testing/watched-run";
 
-test("a daemon that is away is waited for, but not for ever", async () => {
+test("a daemon that is away is waited for, up to a limit", async () => {
   const { clock, daemon, outcome } = setUp();
   daemon.containersNow = [a];
   await clock.advance(2_000, settle);
