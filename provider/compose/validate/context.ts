@@ -79,11 +79,11 @@ export class ValidationContext {
   }
 
   /**
-   * The name that was probably meant. Not looked for once nobody would read it: among thousands of names each search
-   * costs more than the rest of the diagnostic.
+   * The name that was probably meant, for a diagnostic of this code. Not looked for once nobody would read it: among
+   * thousands of names each search costs more than the rest of the diagnostic.
    */
-  meant(written: string, candidates: Iterable<string>): string | undefined {
-    return this.collector.isFullFor("LYC2105") ? undefined : nearest(written, candidates);
+  meant(code: ValidationCode, written: string, candidates: Iterable<string>): string | undefined {
+    return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);
   }
 
   private declarationsOf(section: string): ReadonlySet<string> | undefined {

@@ -88,7 +88,7 @@ class ShapeWalk {
     const value = location.node.kind === "scalar" ? location.node.value : null;
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
-        const meant = this.context.meant(value, schema.enum);
+        const meant = this.context.meant("LYC2107", value, schema.enum);
         const remedy = meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
         this.context.addAt("LYC2107", location, `must be ${orList(schema.enum)}`, remedy);
       }
@@ -152,6 +152,7 @@ class ShapeWalk {
       return;
     }
     const meant = this.context.meant(
+      "LYC2105",
       key,
       known.filter((candidate) => !(location.node.kind === "mapping" && location.node.entries.has(candidate))),
     );

@@ -116,7 +116,7 @@ testScenario(
     declare(scenario, { args: others, options: replacing });
     expect(did(await scenario.up("so do credentials, by a path into them"))).toEqual([1, 1]);
     declare(scenario, {
-      args: { ...others, waitFor: "completed", clocks: { total: 2 } },
+      args: { ...others, waitFor: "completed", clocks: { run: 2 } },
       options: { replaceOnChanges: ["*"] },
     });
     expect(did(await scenario.up("a wait that runs out", { fails: true }))).toEqual([1, 1]);

@@ -17,7 +17,7 @@ testScenario(
   "a wait that ran out of time is resumed, also after a refresh",
   { folder: __dirname, variant: "unfinished" },
   async (scenario) => {
-    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", clocks: { total: 3 } }));
+    scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", clocks: { run: 3 } }));
     const late = await scenario.up("the wait's clock runs out", { fails: true });
     expect(late.output).toContain("LYC3002");
     await scenario.refresh("refresh clears the engine's own memory of the failure");

@@ -68,7 +68,7 @@ export function refer(
   declared: ReadonlySet<string> | undefined,
 ): void {
   if (declared === undefined || declared.has(name) || hasVariables(name)) return;
-  const meant = context.meant(name, declared);
+  const meant = context.meant(code, name, declared);
   context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, {
     span:
       location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name),
