@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getExecution } from "./get-execution";
+import { getExecution, listExecutions } from "./function-calls";
 
 /** What is given where an id has to be; the compiler would refuse it, a JavaScript program may do it all the same. */
 const given = (executionId: unknown) => getExecution({ executionId: executionId as string });
@@ -8,7 +8,9 @@ test.each([
   ["an output", () => pulumi.output("run-1")],
   ["a promise", () => Promise.resolve("run-1")],
 ])("%s as the id is refused, and the sentence names the function for it", async (_name, id) => {
-  await expect(given(id())).rejects.toThrow(/^LYC4010: .*not an output.*getExecutionOutput\(\{executionId: …\}\)/);
+  await expect(given(id())).rejects.toThrow(
+    /^LYC4010: executionId .*not an output.*getExecutionOutput\(\{executionId: …\}\)/,
+  );
 });
 
 test.each([[undefined], [7], [null], [{}]])("the id %j is refused", async (id) => {
@@ -21,4 +23,10 @@ test("the refusal hides its stack trace from the user", async () => {
 
 test("no arguments at all are refused in the same way", async () => {
   await expect(getExecution(undefined as never)).rejects.toThrow(/^LYC4010: /);
+});
+
+test("all errors of the arguments are reported together", async () => {
+  await expect(listExecutions({ state: "ended" as never, limit: 0, colour: "red" } as never)).rejects.toThrow(
+    /^LYC4010: state must be one of "active", "all".*\nLYC4010: limit must be .*\nLYC4010: colour is not an argument of listExecutions/,
+  );
 });

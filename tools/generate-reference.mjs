@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { argsText } from "./reference/args.mjs";
+import { functionCallsText, pluginFunctionCallsText } from "./reference/function-calls.mjs";
 import { functionsText } from "./reference/functions.mjs";
 import { outputsText } from "./reference/outputs.mjs";
 import { pageText } from "./reference/page.mjs";
@@ -17,6 +18,8 @@ const targets = {
   "sdk/args.ts": argsText,
   "sdk/outputs.ts": outputsText,
   "sdk/functions.ts": functionsText,
+  "sdk/function-calls.ts": functionCallsText,
+  "sdk/plugin/function-calls.ts": pluginFunctionCallsText,
   "sdk/plugin/provider-args.ts": providerArgsText,
   "docs/reference/arguments.md": pageText,
   "plugin/schema.json": schemaText,

@@ -163,10 +163,12 @@ export const lifecycleErrors = {
       "LYC3021",
       `The command was cancelled while the provider read run ${id}. Its last status was ${status}. Nothing was changed and its id is saved.`,
     ),
-  cancelledRead: (id: string): LifecycleError =>
+  cancelledRead: (id: string | undefined): LifecycleError =>
     new LifecycleError(
       "LYC3021",
-      `The command was cancelled while the provider read run ${id}. Its state does not change.`,
+      id === undefined
+        ? "The command was cancelled while the provider asked Lyceum. Nothing was changed."
+        : `The command was cancelled while the provider read run ${id}. Its state does not change.`,
     ),
   cancelledDelete: (id: string, status: string, done: string): LifecycleError =>
     new LifecycleError(

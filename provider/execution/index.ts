@@ -32,5 +32,5 @@ export { NO_INPUTS, type Properties, type RecordedState, type ResourceInputs } f
 export { createSharedList } from "./shared-list";
 export { createSharedSnapshot } from "./shared-snapshot";
 export { labelIn } from "./start-key";
-export { lookUpRecord } from "./target";
+export { lookUpRecord, notElsewhere } from "./target";
 export { updateExecution } from "./update";

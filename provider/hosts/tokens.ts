@@ -8,6 +8,3 @@ export function token(name: string): string {
 
 /** Type of the resource. */
 export const EXECUTION_TOKEN = token("ComposeExecution");
-
-/** The function that reads a run by its id. */
-export const GET_EXECUTION_TOKEN = token("getExecution");

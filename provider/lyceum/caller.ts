@@ -32,7 +32,7 @@ export interface CallPorts {
 export interface Call<T> {
   readonly operation: OperationName;
   readonly executionId?: string;
-  readonly query?: Readonly<Record<string, number>>;
+  readonly query?: Readonly<Record<string, number | string>> | undefined;
   readonly body?: Readonly<Record<string, unknown>>;
   /** Reads the answer's JSON; undefined when it lacks what is needed. Never throws. */
   readonly parse: (json: unknown) => T | undefined;

@@ -9,6 +9,7 @@ import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
 import { parseAborted, parseAccount, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
 import { parseExecutionPage } from "./parse-list";
+import { parseMetrics, parseTiming } from "./parse-measurements";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
 import { secretsOf, startBody } from "./start-body";
 import { startOutcome } from "./start-outcome";
@@ -46,9 +47,10 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     executionId: string,
     parse: (json: unknown) => T | undefined,
     options: CallOptions = {},
+    query?: Readonly<Record<string, string>>,
   ): Promise<Lookup<T>> {
     if (!isUsableExecutionId(executionId)) throw idError(operation);
-    const result = await call({ operation, executionId, parse, signal: options.signal });
+    const result = await call({ operation, executionId, query, parse, signal: options.signal });
     if (result.kind === "answer" && result.answer.status === 404) return { kind: "missing", error: result.error };
     return { kind: "found", value: valueOrThrow(result) };
   }
@@ -93,6 +95,9 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
       if (!isUsableExecutionId(executionId)) throw idError("getExecutionLogs");
       return readLogsTail({ call, redact, record: client.record }, executionId, lines, options);
     },
+    timing: (executionId, options) => lookUp("getExecutionTiming", executionId, parseTiming, options),
+    metrics: (executionId, query, options) =>
+      lookUp("getExecutionMetrics", executionId, parseMetrics, options, { ...query }),
     async machineTypes(options = {}) {
       return valueOrThrow(await call({ operation: "listMachineTypes", parse: parseMachines, signal: options.signal }));
     },

@@ -35,6 +35,7 @@ const ACTIONS: Record<OperationName, string> = {
   getExecution: "Reading the execution",
   getStreamingStatus: "Reading the execution's status",
   getExecutionTiming: "Reading the execution's phases",
+  getExecutionMetrics: "Reading the execution's metrics",
   listWorkloads: "Listing the active executions",
   getBillingHistory: "Reading the history of executions",
   getExecutionLogs: "Reading the execution's output",

@@ -45,6 +45,7 @@ export const OPERATIONS = {
   getExecution: read("/execution/{execution_id}"),
   getStreamingStatus: read("/execution/streaming/{execution_id}/status"),
   getExecutionTiming: read("/execution/{execution_id}/timing"),
+  getExecutionMetrics: read("/execution/{execution_id}/metrics"),
   listWorkloads: read("/workloads/list"),
   getBillingHistory: read("/billing/history"),
   getExecutionLogs: read("/logs/execution/{execution_id}"),
@@ -60,10 +61,10 @@ export type OperationName = keyof typeof OPERATIONS;
 export function pathOf(
   operation: OperationName,
   executionId?: string,
-  query: Readonly<Record<string, number>> = {},
+  query: Readonly<Record<string, number | string>> = {},
 ): string {
   const path = OPERATIONS[operation].path.replace("{execution_id}", encodeURIComponent(executionId ?? ""));
-  const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return parameters.length === 0 ? path : `${path}?${parameters.join("&")}`;
 }
 

@@ -74,10 +74,49 @@ export interface MachineType {
   readonly pricePerHour?: number;
 }
 
+/** One phase of a run (`GET /execution/{id}/timing`). */
+export interface ExecutionPhase {
+  readonly startTime?: string;
+  readonly endTime?: string;
+  /** Seconds. */
+  readonly duration?: number;
+}
+
+/** How long each phase of a run took, in seconds, by the names of the API. */
+export interface ExecutionTiming {
+  readonly queued?: number;
+  readonly launchingContainer?: number;
+  readonly executingJob?: number;
+  readonly shuttingDown?: number;
+  readonly total?: number;
+  readonly phases: Readonly<Record<string, ExecutionPhase>>;
+}
+
+/** One sample of a series; without a value it is a gap. */
+export interface MetricSample {
+  readonly timestamp: string;
+  readonly value?: number;
+}
+
+/** What was measured of a run (`GET /execution/{id}/metrics`). */
+export interface ExecutionMetrics {
+  readonly hostname?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly series: Readonly<Record<string, readonly MetricSample[]>>;
+}
+
+/** Which samples are asked for; what is absent is the service's default: the run's own time, every 15 s. */
+export interface MetricsQuery {
+  readonly start?: string;
+  readonly end?: string;
+  readonly step?: string;
+}
+
 /** Options every call takes. */
 export interface CallOptions {
   /** Ends the call, a pending backoff included. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -121,6 +160,8 @@ export interface LyceumPort {
     lines: number,
     options?: CallOptions & { readonly service?: string },
   ): Promise<readonly LogLine[]>;
+  timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
+  metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
   /** Who the token is; throws when the credential is refused. */
   userStatus(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;

@@ -1,23 +1,13 @@
+import { listOf, mapOf, mapOfLists, type ValuesOf } from "./objects";
 import { OUTPUTS } from "./outputs";
-import { number, type Shape, text, type ValueType } from "./value-types";
-
-/** An argument or an output of a function. */
-export interface FunctionValueRow {
-  readonly type: ValueType<unknown>;
-  /** Whether it is always there; an argument that must be given, an output that Lyceum never leaves out. */
-  readonly required?: true;
-  readonly secret?: true;
-  /** The type for other languages, where it says more than the value's own. */
-  readonly shape?: Shape;
-  readonly apiField?: string;
-  readonly doc: string;
-}
+import type { ValueRow } from "./rows";
+import { count, flag, moment, number, oneOf, runId, sampleStep, text } from "./value-types";
 
 /** A function that a program calls. */
 export interface FunctionRow {
   readonly doc: string;
-  readonly inputs: Readonly<Record<string, FunctionValueRow>>;
-  readonly outputs: Readonly<Record<string, FunctionValueRow>>;
+  readonly inputs: Readonly<Record<string, ValueRow>>;
+  readonly outputs: Readonly<Record<string, ValueRow>>;
   /** Of the arguments in TypeScript: the properties of their object. */
   readonly example: string;
   /** Of the result in TypeScript: a statement. */
@@ -25,45 +15,142 @@ export interface FunctionRow {
 }
 
 const { executionId, status, returnCode, createdAt, startedAt, endedAt } = OUTPUTS;
-const id = { type: text, required: true, apiField: executionId.apiField, doc: executionId.doc } as const;
+const id = { type: runId, required: true, apiField: executionId.apiField, doc: executionId.doc } as const;
+const EXAMPLE_ID = 'executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"';
+const seconds = (apiField: string, doc: string) => ({ type: number, apiField, doc: `Seconds ${doc}.` }) as const;
 
-/** What Lyceum says of one run. What it leaves out is absent. */
-const RUN = {
-  executionId: id,
-  status: { type: text, required: true, apiField: status.apiField, doc: "Status as Lyceum reports it." },
-  returnCode: {
-    type: number,
-    shape: { type: "integer" },
-    apiField: returnCode.apiField,
-    doc: returnCode.doc,
-  },
-  createdAt: { type: text, apiField: createdAt.apiField, doc: createdAt.doc },
-  startedAt: { type: text, apiField: startedAt.apiField, doc: startedAt.doc },
-  endedAt: { type: text, apiField: endedAt.apiField, doc: endedAt.doc },
-  hardwareProfile: { type: text, apiField: "hardware_profile", doc: "The machine." },
-  fileName: { type: text, apiField: "file_name", doc: "The label of the run, with its start key in front." },
-} as const;
-
-/** Every function of the package, in both hosts. */
+/** Every function of the package, in both hosts. None changes anything at Lyceum. */
 export const FUNCTIONS = {
   getExecution: {
     doc: "Reads one run by its id. A run that Lyceum does not know is an error (LYC3009).",
     inputs: { executionId: id },
-    outputs: RUN,
-    example: 'executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"',
+    outputs: {
+      executionId: id,
+      status: { type: text, required: true, apiField: status.apiField, doc: "Status as Lyceum reports it." },
+      returnCode: { type: number, shape: { type: "integer" }, apiField: returnCode.apiField, doc: returnCode.doc },
+      createdAt: { type: text, apiField: createdAt.apiField, doc: createdAt.doc },
+      startedAt: { type: text, apiField: startedAt.apiField, doc: startedAt.doc },
+      endedAt: { type: text, apiField: endedAt.apiField, doc: endedAt.doc },
+      hardwareProfile: { type: text, apiField: "hardware_profile", doc: "The machine." },
+      fileName: { type: text, apiField: "file_name", doc: "The label of the run, with its start key in front." },
+    },
+    example: EXAMPLE_ID,
     resultExample:
       'const succeeded = (run: lyceum.GetExecutionResult) => run.status === "completed" && (run.returnCode ?? 0) === 0;',
   },
+  listExecutions: {
+    doc: "Lists runs of the account, those of other stacks and programs too: the active ones, or all of them, newest first.",
+    inputs: {
+      state: {
+        type: oneOf("active", "all"),
+        shape: { type: "string" },
+        whenAbsent: "active",
+        doc: "`active`: runs that have not ended; `all`: also those in Lyceum's history.",
+      },
+      status: { type: text, doc: "Only runs with this status, in upper or lower case." },
+      fileName: { type: text, doc: "Only runs whose label contains this text." },
+      since: { type: moment, doc: "Only runs created at this time or later. A run without a time is listed." },
+      limit: { type: count(1, 2000, "runs"), whenAbsent: 100, doc: "How many at most." },
+    },
+    outputs: {
+      executions: { type: listOf("ExecutionSummary"), required: true, doc: "The runs." },
+      complete: {
+        type: flag,
+        required: true,
+        doc: "Whether every run that was asked for is in the list. Of the history the newest 2000 are read.",
+      },
+    },
+    example: 'state: "all", since: "2026-03-01T00:00:00Z"',
+    resultExample:
+      "const ids = (found: lyceum.ListExecutionsResult) => found.executions.map((run) => run.executionId);",
+  },
+  getExecutionLogs: {
+    doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of the run's record. The result is secret: a program may print a password.",
+    inputs: {
+      executionId: id,
+      tail: { type: count(1, 10_000, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
+      since: { type: moment, doc: "Only lines written at this time or later. A line without a time is left in." },
+      service: { type: text, doc: "Only lines of this service, where the log names services." },
+    },
+    outputs: {
+      lines: { type: listOf("LogLine"), required: true, secret: true, doc: "The lines, oldest first." },
+      text: { type: text, required: true, secret: true, doc: "The messages as one text, each with a line break." },
+    },
+    example: `${EXAMPLE_ID}, tail: 20`,
+    resultExample:
+      'const last = (logs: lyceum.GetExecutionLogsResult) => logs.lines[logs.lines.length - 1]?.message ?? "";',
+  },
+  getExecutionTiming: {
+    doc: "Reads how long each phase of a run took.",
+    inputs: { executionId: id },
+    outputs: {
+      queued: seconds("timing.queued", "in the queue"),
+      launchingContainer: seconds("timing.launchingContainer", "in which the containers were started"),
+      executingJob: seconds("timing.executingJob", "in which the containers ran"),
+      shuttingDown: seconds("timing.shuttingDown", "from the abort to the end"),
+      total: seconds("timing.total", "in all"),
+      phases: {
+        type: mapOf("ExecutionPhase"),
+        required: true,
+        apiField: "timing.phases",
+        doc: "Each phase by its name.",
+      },
+    },
+    example: EXAMPLE_ID,
+    resultExample: "const waited = (timing: lyceum.GetExecutionTimingResult) => timing.queued ?? 0;",
+  },
+  getExecutionMetrics: {
+    doc: "Reads what Lyceum measured while a run went on, such as `gpuUtilizationPercent` and `systemRamUsedBytes`.",
+    inputs: {
+      executionId: id,
+      start: { type: moment, apiField: "start", doc: "The first sample. Without it, the begin of the run." },
+      end: { type: moment, apiField: "end", doc: "The last sample. Without it, the end of the run." },
+      step: { type: sampleStep, whenAbsent: "15s", apiField: "step", doc: "The time between two samples." },
+    },
+    outputs: {
+      hostname: { type: text, apiField: "hostname", doc: "Name of the host that was measured." },
+      start: { type: text, apiField: "timeRange.start", doc: "The begin of the measured time, ISO 8601." },
+      end: { type: text, apiField: "timeRange.end", doc: "The end of the measured time, ISO 8601." },
+      series: {
+        type: mapOfLists("MetricSample"),
+        required: true,
+        doc: "The samples of each series, oldest first, by the series' API name.",
+      },
+    },
+    example: `${EXAMPLE_ID}, step: "1m"`,
+    resultExample:
+      "const peak = (metrics: lyceum.GetExecutionMetricsResult) => Math.max(0, ...(metrics.series.gpuUtilizationPercent ?? []).map((sample) => sample.value ?? 0));",
+  },
+  getMachineTypes: {
+    doc: "Lists the machines of the account with their prices: the values of `executionType`.",
+    inputs: {},
+    outputs: {
+      machineTypes: { type: listOf("MachineType"), required: true, apiField: "machine_types", doc: "The machines." },
+    },
+    example: "",
+    resultExample:
+      "const names = (machines: lyceum.GetMachineTypesResult) => machines.machineTypes.map((machine) => machine.hardwareProfile);",
+  },
+  getAccount: {
+    doc: "Reads whose the API key is. A refused key is an error (LYC1101). Lyceum promises none of the values.",
+    inputs: {},
+    outputs: {
+      userId: { type: text, apiField: "user_id", doc: "Id of the user." },
+      email: { type: text, apiField: "email", doc: "Address of the user." },
+      orgId: { type: text, apiField: "org_id", doc: "Id of the organization that the key belongs to." },
+      isActive: { type: flag, apiField: "is_active", doc: "Whether the account may start runs." },
+      credits: { type: number, apiField: "credits", doc: "What is left of the credits, in the account's currency." },
+    },
+    example: "",
+    resultExample: "const canPay = (account: lyceum.GetAccountResult) => (account.credits ?? 1) > 0;",
+  },
 } as const satisfies Readonly<Record<string, FunctionRow>>;
 
-type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
+/** The name of one of {@link FUNCTIONS}. */
+export type FunctionName = keyof typeof FUNCTIONS;
 
-/** What a function answers, or is given, by its table. */
-export type FunctionValues<Rows extends Readonly<Record<string, FunctionValueRow>>> = {
-  readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? Name : never]: ValueOf<Rows[Name]>;
-} & {
-  readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? never : Name]?: ValueOf<Rows[Name]>;
-};
+/** The arguments of a function. */
+export type FunctionArguments<Name extends FunctionName> = ValuesOf<(typeof FUNCTIONS)[Name]["inputs"]>;
 
-/** What {@link FUNCTIONS.getExecution} answers. */
-export type FoundExecution = FunctionValues<typeof RUN>;
+/** What a function answers. */
+export type FunctionResult<Name extends FunctionName> = ValuesOf<(typeof FUNCTIONS)[Name]["outputs"]>;

@@ -3,6 +3,12 @@ export { ARGUMENT_OF_FIELD, camelCase, requestValues, SECRET_FIELDS } from "./ap
 export { CLOCK_NAMES, CLOCKS } from "./clocks";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
+  FUNCTION_NAMES,
+  functionRow,
+  readFunctionArguments,
+  secretsOfFunction,
+} from "./derive-functions";
+export {
   ARGUMENTS,
   IDENTITY_NAMES,
   type IdentityValues,
@@ -24,6 +30,8 @@ export {
   type RecordedOutputs,
   SECRET_OUTPUTS,
 } from "./derive-outputs";
-export { type FoundExecution, FUNCTIONS, type FunctionRow, type FunctionValueRow } from "./functions";
+export type { FunctionArguments, FunctionName, FunctionResult } from "./functions";
+export { OBJECTS, type ObjectOf } from "./objects";
+export type { ValueRow } from "./rows";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
 export { mapIn, type Shape, textIn } from "./value-types";

@@ -1,4 +1,4 @@
-import type { SourceType, ValueType } from "./value-types";
+import type { Shape, SourceType, ValueType } from "./value-types";
 
 /**
  * What a change of an input means.
@@ -46,6 +46,20 @@ export interface InputRow {
   readonly doc: string;
   /** Properties of the arguments' object that show it in use. A program may use `config`, the configuration of its stack. */
   readonly example: string;
+}
+
+/** An argument or an output of a function, or a field of an object in it. */
+export interface ValueRow {
+  readonly type: ValueType<unknown>;
+  /** Whether it is always there: an argument that must be given, an output that Lyceum never leaves out. */
+  readonly required?: true;
+  readonly secret?: true;
+  /** The type for other languages, where it says more than the value's own. */
+  readonly shape?: Shape;
+  /** What an argument counts as that is not given, for the documentation. */
+  readonly whenAbsent?: string | number;
+  readonly apiField?: string;
+  readonly doc: string;
 }
 
 /** An output of the resource. */

@@ -51,6 +51,24 @@ export function oneOf(...words: readonly string[]): Rule {
 export const someText: Rule = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
 
+/** The id of a run, as Lyceum returned it. */
+export const runId: Rule = (value) =>
+  typeof value === "string" && value.trim() !== "" ? undefined : "must be the id of a run, a text";
+
+/** A moment as ISO 8601 with its offset: without one it would be another moment on another machine. */
+export const moment: Rule = (value) =>
+  typeof value === "string" &&
+  /^\d{4}-\d{2}-\d{2}T\S*(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+  !Number.isNaN(Date.parse(value))
+    ? undefined
+    : `must be a time with its offset, such as "2026-03-01T12:00:00Z", not ${show(value)}`;
+
+/** `step` of the metrics. */
+export const sampleStep: Rule = (value) =>
+  typeof value === "string" && /^[1-9]\d{0,4}[smh]$/.test(value)
+    ? undefined
+    : `must be a whole number with \`s\`, \`m\` or \`h\`, such as "15s", not ${show(value)}`;
+
 /** `execution_type`: the API's own pattern, with the usual slip pointed out. */
 export const machineName: Rule = (value) => {
   if (typeof value === "string" && /^[a-zA-Z0-9_.]+$/.test(value)) return undefined;

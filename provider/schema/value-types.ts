@@ -2,8 +2,11 @@ import {
   boolean,
   label,
   machineName,
+  moment as momentRule,
   oneOf as oneOfRule,
   type Rule,
+  runId as runIdRule,
+  sampleStep as sampleStepRule,
   secondsOrNone,
   show,
   someText,
@@ -115,6 +118,25 @@ export const line: ValueType<string> = { ...text, rule: label, limits: "one line
 
 /** The name of a machine. */
 export const machine: ValueType<string> = { ...text, rule: machineName, limits: "letters, digits, `_` and `.`" };
+
+/** The id of a run. */
+export const runId: ValueType<string> = { ...text, rule: runIdRule };
+
+/** A moment as ISO 8601. */
+export const moment: ValueType<string> = { ...text, rule: momentRule, limits: "ISO 8601 with an offset" };
+
+/** The time between two samples. */
+export const sampleStep: ValueType<string> = { ...text, rule: sampleStepRule, limits: "a number with `s`, `m` or `h`" };
+
+/** A whole number of something that is counted; both limits are allowed. */
+export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
+  return {
+    ...number,
+    shape: { type: "integer" },
+    rule: wholeNumber(minimum, maximum, unit),
+    limits: `${minimum} to ${maximum}`,
+  };
+}
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): ValueType<Word> {

@@ -10,8 +10,44 @@ export type {
   ComposeExecutionClocks,
 } from "../args";
 // Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
-export type { GetExecutionArgs, GetExecutionResult } from "../functions";
+export type {
+  ExecutionPhase,
+  ExecutionSummary,
+  FunctionOutputArgs,
+  GetAccountArgs,
+  GetAccountResult,
+  GetExecutionArgs,
+  GetExecutionLogsArgs,
+  GetExecutionLogsResult,
+  GetExecutionMetricsArgs,
+  GetExecutionMetricsResult,
+  GetExecutionResult,
+  GetExecutionTimingArgs,
+  GetExecutionTimingResult,
+  GetMachineTypesArgs,
+  GetMachineTypesResult,
+  ListExecutionsArgs,
+  ListExecutionsResult,
+  LogLine,
+  MachineType,
+  MetricSample,
+} from "../functions";
 export { ComposeExecution } from "./compose-execution";
-export { getExecution, getExecutionOutput } from "./get-execution";
+export {
+  getAccount,
+  getAccountOutput,
+  getExecution,
+  getExecutionLogs,
+  getExecutionLogsOutput,
+  getExecutionMetrics,
+  getExecutionMetricsOutput,
+  getExecutionOutput,
+  getExecutionTiming,
+  getExecutionTimingOutput,
+  getMachineTypes,
+  getMachineTypesOutput,
+  listExecutions,
+  listExecutionsOutput,
+} from "./function-calls";
 export { Provider } from "./provider";
 export type { ProviderArgs } from "./provider-args";

@@ -54,6 +54,10 @@ const isSummary = isRecord({
   ...times,
 });
 
+const phases = Object.fromEntries(
+  ["queued", "launchingContainer", "executingJob", "shuttingDown", "total"].map((name) => [name, isOptional(isNumber)]),
+);
+
 const isPage = isRecord({
   executions: isList(isSummary),
   total: isOptional(isNumber),
@@ -119,6 +123,18 @@ export const CALLS: readonly ClientCall[] = [
     call: (client) => client.logsTail("run-1", 20),
     isRight: (value) =>
       isList(isRecord({ message: isText, timestamp: isOptional(isText) }))(value) && (value as unknown[]).length <= 20,
+  },
+  {
+    operation: "getExecutionTiming",
+    call: (client) => client.timing("run-1"),
+    isRight: isLookup(isRecord({ ...phases, phases: isObject })),
+  },
+  {
+    operation: "getExecutionMetrics",
+    call: (client) => client.metrics("run-1", { step: "1m" }),
+    isRight: isLookup(
+      isRecord({ hostname: isOptional(isText), start: isOptional(isText), end: isOptional(isText), series: isObject }),
+    ),
   },
   {
     operation: "listMachineTypes",

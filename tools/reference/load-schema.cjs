@@ -26,6 +26,8 @@ const { CREDENTIALS, CREDENTIAL_TYPE_FIELD } = require(join(folder, "credentials
 
 /** @type {typeof import("../../provider/schema/functions")} */
 const { FUNCTIONS } = require(join(folder, "functions"));
+/** @type {typeof import("../../provider/schema/objects")} */
+const { OBJECTS } = require(join(folder, "objects"));
 /** @type {typeof import("../../provider/lyceum/settings")} */
 const { SETTINGS } = require(join(folder, "../lyceum/settings"));
 /** @type {typeof import("../../provider/hosts/plugin/schema")} */
@@ -46,6 +48,8 @@ const credentials = Object.entries(CREDENTIALS).map(([kind, { summary, name, exa
 
 /** @type {[string, import("../../provider/schema/functions").FunctionRow][]} */
 const functions = Object.entries(FUNCTIONS);
+/** @type {[string, { doc: string, fields: Readonly<Record<string, import("../../provider/schema/rows").ValueRow>> }][]} */
+const objects = Object.entries(OBJECTS);
 /** @type {[string, import("../../provider/lyceum/settings").SettingRow][]} */
 const settings = Object.entries(SETTINGS);
 
@@ -54,6 +58,7 @@ module.exports = {
   outputs,
   credentials,
   functions,
+  objects,
   settings,
   clocks: Object.entries(CLOCKS),
   typeField: CREDENTIAL_TYPE_FIELD,

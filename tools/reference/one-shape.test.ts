@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as ts from "typescript";
 import { packageSchema } from "../../provider/hosts/plugin/schema";
 import { token } from "../../provider/hosts/tokens";
+import { FUNCTION_NAMES, functionRow, OBJECTS } from "../../provider/schema";
 
 /** A property, as one of the three says it: the TypeScript types, Pulumi's schema, the reference. */
 interface Property {
@@ -60,8 +61,8 @@ function inReference(heading: string): readonly string[] {
   return table.split("\n\n")[0]?.match(/(?<=^\| `)\w+/gm) ?? [];
 }
 
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const names = (properties: readonly Property[]) => properties.map(({ name }) => name);
-const getExecution = schema.functions[token("getExecution")];
 
 const SHAPES = [
   {
@@ -82,12 +83,18 @@ const SHAPES = [
     inSchema: inSchema(schema.types[token("ComposeExecutionClocks")]),
     reference: inReference("### Keys of `clocks`"),
   },
-  {
-    of: "arguments of getExecution",
-    types: typeScript("sdk/functions.ts", "GetExecutionArgs"),
-    inSchema: inSchema(getExecution.inputs),
-    reference: inReference("### `getExecution`"),
-  },
+  ...FUNCTION_NAMES.filter((name) => Object.keys(functionRow(name).inputs).length > 0).map((name) => ({
+    of: `arguments of ${name}`,
+    types: typeScript("sdk/functions.ts", `${capital(name)}Args`),
+    inSchema: inSchema(schema.functions[token(name)].inputs),
+    reference: inReference(`### \`${name}\``),
+  })),
+  ...Object.keys(OBJECTS).map((name) => ({
+    of: name,
+    types: typeScript("sdk/functions.ts", name),
+    inSchema: inSchema(schema.types[token(name)]),
+    reference: inReference(`### \`${name}\``),
+  })),
   {
     of: "the provider's settings",
     types: typeScript("sdk/plugin/provider-args.ts", "ProviderArgs"),
@@ -111,6 +118,8 @@ test.each(SHAPES)("$of: the types and the schema agree on what is always there, 
   expect(differing).toEqual([]);
 });
 
-test("the result of getExecution is the same in the types and in the schema", () => {
-  expect(typeScript("sdk/functions.ts", "GetExecutionResult")).toEqual(inSchema(getExecution.outputs));
+test.each(FUNCTION_NAMES)("the result of %s is the same in the types and in the schema", (name) => {
+  const types = typeScript("sdk/functions.ts", `${capital(name)}Result`);
+  expect(types.length).toBeGreaterThan(0);
+  expect(types).toEqual(inSchema(schema.functions[token(name)].outputs));
 });

@@ -106,26 +106,29 @@ const outputs = table(
   ),
 );
 
-/** @param {Readonly<Record<string, import("../../provider/schema/functions.js").FunctionValueRow>>} rows */
+/** @param {Readonly<Record<string, import("../../provider/schema/rows.js").ValueRow>>} rows */
 const values = (rows) =>
   table(
-    ["name", "type", "always there", "what it is", "API field"],
-    Object.entries(rows).map(([name, { type, required, doc, apiField }]) => [
+    ["name", "type", "always there", "what it is", "limits", "default", "API field"],
+    Object.entries(rows).map(([name, { type, required, secret, doc, whenAbsent, apiField }]) => [
       code(name),
       type.words,
       required ? "yes" : "no",
-      doc,
+      secret ? `${doc} Secret.` : doc,
+      type.limits,
+      whenAbsent === undefined ? undefined : code(String(whenAbsent)),
       apiField && code(apiField),
     ]),
   );
+
+const objects = schema.objects.map(([name, { doc, fields }]) => `### \`${name}\`\n\n${doc}\n\n${values(fields)}`);
 
 const functions = schema.functions.map(([name, { doc, inputs: given, outputs: answered, example }]) =>
   [
     `### \`${name}\`\n`,
     `${doc} \`${name}Output\` takes outputs.\n`,
-    `\`\`\`ts\nlyceum.${name}({ ${example} });\n\`\`\`\n`,
-    "Arguments:\n",
-    values(given),
+    `\`\`\`ts\nlyceum.${name}(${example === "" ? "" : `{ ${example} }`});\n\`\`\`\n`,
+    ...(Object.keys(given).length === 0 ? [] : ["Arguments:\n", values(given)]),
     "Result:\n",
     values(answered),
   ].join("\n"),
@@ -157,6 +160,9 @@ export const pageText = () =>
     outputs,
     "## Functions\n",
     ...functions,
+    "## Objects\n",
+    "What functions answer with.\n",
+    ...objects,
     "## Settings\n",
     "Settings of the stack (`pulumi config set lyceum:baseUrl …`), and arguments of the plugin's `Provider`. The environment wins over the settings of the stack; what both leave out comes from the login file of Lyceum's command line. [Configuration](../guides/configuration.md) has the details.\n",
     settings,

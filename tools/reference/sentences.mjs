@@ -45,6 +45,19 @@ export function sentenceOf({ doc, apiField }) {
   return apiField === undefined ? doc : `${doc} API field \`${apiField}\`.`;
 }
 
+/**
+ * The text of a row of a function or an object.
+ * @param {import("../../provider/schema/rows.js").ValueRow} row
+ */
+export function rowSentences({ doc, type, whenAbsent, apiField }) {
+  return [
+    doc,
+    ...(type.limits === undefined ? [] : [`Limits: ${type.limits}.`]),
+    ...(whenAbsent === undefined ? [] : [`Default \`${whenAbsent}\`.`]),
+    ...(apiField === undefined ? [] : [`API field \`${apiField}\`.`]),
+  ].join(" ");
+}
+
 /** @param {string} name */
 export const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);
 

@@ -205,6 +205,8 @@ export function createModelService(clock: Clock) {
       note("logsTail");
       return behaviour.output.map((message) => ({ message }));
     },
+    timing: async () => ({ kind: "found", value: { phases: {} } }),
+    metrics: async () => ({ kind: "found", value: { series: {} } }),
     machineTypes: async () => [],
     userStatus: async () => ({}),
   };

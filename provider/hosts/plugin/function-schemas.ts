@@ -1,4 +1,4 @@
-import { FUNCTIONS, type FunctionRow, type FunctionValueRow } from "../../schema";
+import { FUNCTION_NAMES, functionRow, OBJECTS, type ValueRow } from "../../schema";
 import { token } from "../tokens";
 import { specOf } from "./type-schemas";
 
@@ -6,22 +6,40 @@ type Json = { readonly [key: string]: unknown };
 
 /** The functions of the package, as Pulumi's schema describes them: derived from the table in `provider/schema`. */
 export function functionSchemas(): Json {
-  return Object.fromEntries(Object.entries(FUNCTIONS).map(([name, row]) => [token(name), schemaOf(row)]));
+  const schemas = FUNCTION_NAMES.map((name) => {
+    const { doc, inputs, outputs } = functionRow(name);
+    return [token(name), { description: doc, inputs: objectOf(inputs), outputs: objectOf(outputs) }];
+  });
+  return Object.fromEntries(schemas);
 }
 
-function schemaOf({ doc, inputs, outputs }: FunctionRow): Json {
-  return { description: doc, inputs: objectOf(inputs), outputs: objectOf(outputs) };
+/** The objects that functions answer with. */
+export function objectSchemas(): Json {
+  return Object.fromEntries(
+    Object.entries(OBJECTS).map(([name, { doc, fields }]) => [
+      token(name),
+      { type: "object", description: doc, ...objectOf(fields) },
+    ]),
+  );
 }
 
-function objectOf(rows: Readonly<Record<string, FunctionValueRow>>): Json {
-  const properties = Object.entries(rows).map(([name, { type, shape, secret, apiField, doc }]) => [
-    name,
-    {
-      ...specOf(shape ?? type.shape, name),
-      ...(secret === true ? { secret: true } : {}),
-      description: apiField === undefined ? doc : `${doc} API field \`${apiField}\`.`,
-    },
-  ]);
+function objectOf(rows: Readonly<Record<string, ValueRow>>): {
+  readonly properties: Json;
+  readonly required: readonly string[];
+} {
+  const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
+    const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;
+    const fallback = whenAbsent === undefined ? "" : ` Default: ${whenAbsent}.`;
+    const field = apiField === undefined ? "" : ` API field \`${apiField}\`.`;
+    return [
+      name,
+      {
+        ...specOf(shape ?? type.shape, name),
+        ...(secret === true ? { secret: true } : {}),
+        description: `${doc}${limits}${fallback}${field}`,
+      },
+    ];
+  });
   const required = Object.entries(rows).flatMap(([name, row]) => (row.required === true ? [name] : []));
   return { properties: Object.fromEntries(properties), required };
 }

@@ -1,7 +1,8 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { unknownMarker } from "../../compose";
-import { lookUpExecution } from "../lookup";
-import { GET_EXECUTION_TOKEN } from "../tokens";
+import { answerFunction } from "../../queries";
+import { FUNCTION_NAMES, secretsOfFunction } from "../../schema";
+import { token } from "../tokens";
 import type { ProcessContext } from "./execution";
 import { badRequest } from "./failures";
 import { received, sent } from "./wire-values";
@@ -11,21 +12,24 @@ export async function invokeFunction(
   { runtime, signal }: Pick<ProcessContext, "runtime" | "signal">,
   request: messages.InvokeRequest,
 ): Promise<messages.InvokeResponse> {
-  if (request.getTok() !== GET_EXECUTION_TOKEN) {
-    throw badRequest(
-      `LYC4020: ${request.getTok()} is not a function of the provider lyceum. Use ${GET_EXECUTION_TOKEN}.`,
-    );
+  const name = FUNCTION_NAMES.find((each) => token(each) === request.getTok());
+  if (name === undefined) {
+    const known = FUNCTION_NAMES.map(token).join(", ");
+    throw badRequest(`LYC4020: ${request.getTok()} is not a function of the provider lyceum. Use one of ${known}.`);
   }
   const response = new messages.InvokeResponse();
-  const { executionId } = received(request.getArgs(), unknownMarker).values;
-  if (typeof executionId !== "string" || executionId === "") {
-    const failure = new messages.CheckFailure();
-    failure.setProperty("executionId");
-    failure.setReason("LYC4010: executionId must be the id of a run.");
-    response.addFailures(failure);
+  const given = received(request.getArgs(), unknownMarker).values;
+  const answer = await answerFunction(name, given, () => runtime.context().client, signal);
+  if (answer.kind === "failures") {
+    for (const { property, reason } of answer.failures) {
+      const failure = new messages.CheckFailure();
+      failure.setProperty(property);
+      failure.setReason(reason);
+      response.addFailures(failure);
+    }
     return response;
   }
-  const found = await lookUpExecution(runtime.context().client, executionId, signal);
-  response.setReturn(sent({ ...found }, [], unknownMarker));
+  const secretPaths = secretsOfFunction(name).map((output) => [output]);
+  response.setReturn(sent(answer.result, secretPaths, unknownMarker));
   return response;
 }

@@ -1,7 +1,7 @@
 import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
 import { ARGUMENTS, inputRow, outputRow, PUBLIC_OUTPUTS } from "../../schema";
 import { PACKAGE, token } from "../tokens";
-import { functionSchemas } from "./function-schemas";
+import { functionSchemas, objectSchemas } from "./function-schemas";
 import { LIST_INPUTS } from "./list";
 import { specOf, typeSchemas } from "./type-schemas";
 
@@ -28,7 +28,7 @@ export function packageSchema(version: string): Json {
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
       inputProperties: settings(),
     },
-    types: typeSchemas(),
+    types: { ...typeSchemas(), ...objectSchemas() },
     resources: {
       [token("ComposeExecution")]: {
         description:

@@ -101,8 +101,8 @@ export class FakeService {
       case "listWorkloads":
         return ok(this.isActive ? [this.#entry()] : []);
       case "getBillingHistory": {
-        const from = query?.offset ?? 0;
-        return ok({ executions: all.slice(from, from + (query?.limit ?? 50)), total_executions: all.length });
+        const from = Number(query?.offset ?? 0);
+        return ok({ executions: all.slice(from, from + Number(query?.limit ?? 50)), total_executions: all.length });
       }
       default:
         return executionId === RUN ? this.#ofRun(operation, ok, unknown) : unknown;

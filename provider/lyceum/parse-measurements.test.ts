@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { parseMetrics, parseTiming } from "./parse-measurements";
+
+test("phases and seconds are read, and what is null or no number is left out", () => {
+  const timing = {
+    queued: 1.5,
+    launchingContainer: "2",
+    executingJob: null,
+    total: "soon",
+    phases: {
+      queued: { start_time: "2026-03-01T12:00:00", end_time: null, duration: 1.5 },
+      "no name": {},
+      executingJob: "later",
+    },
+  };
+  const read = {
+    queued: 1.5,
+    launchingContainer: 2,
+    phases: { queued: { startTime: "2026-03-01T12:00:00Z", duration: 1.5 }, executingJob: {} },
+  };
+  expect(parseTiming({ timing })).toEqual(read);
+  // Without the envelope it is the same.
+  expect(parseTiming(timing)).toEqual(read);
+});
+
+test("every list of samples is a series; a sample without a time is left out, one without a value is a gap", () => {
+  expect(
+    parseMetrics({
+      executionId: "run-1",
+      hostname: "gpu-7",
+      timeRange: { start: 1_772_366_400, end: null },
+      gpuUtilizationPercent: [
+        { timestamp: "2026-03-01T12:00:00Z", value: 91 },
+        { timestamp: 1_772_366_415, value: null },
+        { value: 3 },
+        7,
+      ],
+      somethingNew: [],
+    }),
+  ).toEqual({
+    hostname: "gpu-7",
+    start: "2026-03-01T12:00:00.000Z",
+    series: {
+      gpuUtilizationPercent: [
+        { timestamp: "2026-03-01T12:00:00Z", value: 91 },
+        { timestamp: "2026-03-01T12:00:15.000Z" },
+      ],
+      somethingNew: [],
+    },
+  });
+});
+
+test("what is no object is no answer, and nothing throws", () => {
+  for (const body of [undefined, null, "x", 7, []]) {
+    expect([parseTiming(body), parseMetrics(body)]).toEqual([undefined, undefined]);
+  }
+  fc.assert(
+    fc.property(fc.anything(), (body) => {
+      parseTiming(body);
+      parseMetrics({ timeRange: body, series: body, a: [body] });
+    }),
+  );
+});
+
+test("a name that is the prototype's is no series", () => {
+  const { series } = parseMetrics(JSON.parse('{"__proto__": [], "constructor": []}')) ?? { series: {} };
+  expect(Object.keys(series)).toEqual(["constructor"]);
+  expect(Object.getPrototypeOf(series)).toBe(Object.prototype);
+});

@@ -1,0 +1,65 @@
+import { asNumber, compact, field, firstOf } from "./json";
+import type { ExecutionMetrics, ExecutionPhase, ExecutionTiming, MetricSample } from "./port";
+import { asWord } from "./run-fields";
+import { asTime } from "./times";
+
+/** More series, phases or samples than this are left out: no documented answer comes near. */
+const MOST_NAMES = 100;
+const MOST_SAMPLES = 20_000;
+
+/** What an answer about a run's time says (`GET /execution/{id}/timing`). Undefined: it says nothing about time. */
+export function parseTiming(body: unknown): ExecutionTiming | undefined {
+  const timing = firstOf(body, ["timing"], asObject) ?? asObject(body);
+  if (timing === undefined) return undefined;
+  const seconds = (key: string): number | undefined => asNumber(field(timing, key));
+  const phases = entriesOf(field(timing, "phases")).map(([name, phase]): [string, ExecutionPhase] => [
+    name,
+    compact<ExecutionPhase>({
+      startTime: asTime(firstOf(phase, ["start_time", "startTime"], (value) => value ?? undefined)),
+      endTime: asTime(firstOf(phase, ["end_time", "endTime"], (value) => value ?? undefined)),
+      duration: asNumber(field(phase, "duration")),
+    }),
+  ]);
+  return compact<ExecutionTiming>({
+    queued: seconds("queued"),
+    launchingContainer: seconds("launchingContainer"),
+    executingJob: seconds("executingJob"),
+    shuttingDown: seconds("shuttingDown"),
+    total: seconds("total"),
+    phases: Object.fromEntries(phases),
+  });
+}
+
+/** The series of a run (`GET /execution/{id}/metrics`): every list of samples in the answer, by its name. */
+export function parseMetrics(body: unknown): ExecutionMetrics | undefined {
+  const metrics = asObject(body);
+  if (metrics === undefined) return undefined;
+  const range = field(metrics, "timeRange");
+  const series = entriesOf(metrics).flatMap(([name, value]): [string, readonly MetricSample[]][] =>
+    Array.isArray(value) ? [[name, value.slice(0, MOST_SAMPLES).flatMap(sampleIn)]] : [],
+  );
+  return compact<ExecutionMetrics>({
+    hostname: asWord(field(metrics, "hostname")),
+    start: asTime(field(range, "start")),
+    end: asTime(field(range, "end")),
+    series: Object.fromEntries(series),
+  });
+}
+
+function sampleIn(entry: unknown): MetricSample[] {
+  const timestamp = asTime(field(entry, "timestamp"));
+  if (timestamp === undefined) return [];
+  return [compact<MetricSample>({ timestamp, value: asNumber(field(entry, "value")) })];
+}
+
+function asObject(value: unknown): object | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+/** Own entries with names that can be shown and be keys of an output. */
+function entriesOf(value: unknown): readonly [string, unknown][] {
+  const entries = Object.entries(asObject(value) ?? {}).filter(
+    ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",
+  );
+  return entries.slice(0, MOST_NAMES);
+}

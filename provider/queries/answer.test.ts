@@ -1,0 +1,89 @@
+import { FUNCTION_NAMES } from "../schema";
+import { answerFunction } from "./answer";
+import { clientWith, page } from "./testing/client";
+
+const notMade = () => {
+  throw new Error("no client is needed");
+};
+
+test.each(FUNCTION_NAMES)("%s refuses an argument that it has not, before a client is made", async (name) => {
+  const answer = await answerFunction(name, { executionId: "run-1", colour: "red" }, notMade);
+  expect(answer).toMatchObject({
+    kind: "failures",
+    failures: expect.arrayContaining([
+      { property: "colour", reason: `LYC4010: colour is not an argument of ${name}.` },
+    ]),
+  });
+});
+
+test("all errors of the arguments come together", async () => {
+  const answer = await answerFunction(
+    "getExecutionMetrics",
+    { start: "yesterday", end: "2026-03-01T12:00:00", step: "15" },
+    notMade,
+  );
+  if (answer.kind !== "failures") throw new Error("the arguments are not valid");
+  expect(answer.failures.map(({ property, reason }) => `${property}: ${reason}`)).toEqual([
+    'start: LYC4010: start must be a time with its offset, such as "2026-03-01T12:00:00Z", not "yesterday".',
+    'end: LYC4010: end must be a time with its offset, such as "2026-03-01T12:00:00Z", not "2026-03-01T12:00:00".',
+    'step: LYC4010: step must be a whole number with `s`, `m` or `h`, such as "15s", not "15".',
+    "executionId: LYC4010: executionId must be the id of a run, a text.",
+  ]);
+});
+
+test("what is undefined or null is not given", async () => {
+  const client = clientWith({ listActive: async () => page([]) });
+  const answer = await answerFunction("listExecutions", { state: undefined, status: null }, () => client);
+  expect(answer).toEqual({ kind: "result", result: { executions: [], complete: true } });
+});
+
+test("a run has neither output nor errors in its answer", async () => {
+  const record = { status: "failed", returnCode: 3, errors: ["secret"], output: "secret", hardwareProfile: "cpu" };
+  const client = clientWith({ record: async () => ({ kind: "found", value: record }) });
+  const answer = await answerFunction("getExecution", { executionId: "run-1" }, () => client);
+  const result = { executionId: "run-1", status: "failed", returnCode: 3, hardwareProfile: "cpu" };
+  expect(answer).toEqual({ kind: "result", result });
+});
+
+test.each(["getExecutionTiming", "getExecutionMetrics"] as const)("%s of an unknown run is LYC3009", async (name) => {
+  const missing = async () => ({ kind: "missing", error: new Error("404") as never }) as const;
+  const client = clientWith({ timing: missing, metrics: missing });
+  await expect(answerFunction(name, { executionId: "run-1" }, () => client)).rejects.toThrow("LYC3009");
+});
+
+test("the lines of a log are chosen by time, and one without a time stays", async () => {
+  const asked: unknown[] = [];
+  const client = clientWith({
+    logsTail: async (executionId, lines, options) => {
+      asked.push([executionId, lines, options?.service]);
+      return [
+        { message: "early", timestamp: "2026-03-01T11:59:59Z" },
+        { message: "late", timestamp: "2026-03-01T12:00:00Z", service: "web" },
+        { message: "any" },
+      ];
+    },
+  });
+  const given = { executionId: "run-1", tail: 5, service: "web", since: "2026-03-01T12:00:00Z" };
+  const answer = await answerFunction("getExecutionLogs", given, () => client);
+  expect(asked).toEqual([["run-1", 5, "web"]]);
+  expect(answer).toMatchObject({ result: { text: "late\nany\n", lines: [{ service: "web" }, { message: "any" }] } });
+});
+
+test("of an account the fields of the table are read, and nothing else", async () => {
+  const account = { data: { id: 7, email: "a@example.org", is_active: true, credit_balance: "12.5", card: "4111" } };
+  const client = clientWith({ userStatus: async () => account });
+  const answer = await answerFunction("getAccount", {}, () => client);
+  const result = { email: "a@example.org", isActive: true, credits: 12.5 };
+  expect(answer).toEqual({ kind: "result", result });
+});
+
+test("a cancelled command ends the question, and says so", async () => {
+  const cancelled = AbortSignal.abort();
+  const silent = clientWith({
+    userStatus: () => new Promise(() => undefined),
+    record: () => new Promise(() => undefined),
+  });
+  await expect(answerFunction("getAccount", {}, () => silent, cancelled)).rejects.toThrow(/^LYC3021: .*asked Lyceum/);
+  const given = { executionId: "run-1" };
+  await expect(answerFunction("getExecution", given, () => silent, cancelled)).rejects.toThrow(/^LYC3021: .*run run-1/);
+});

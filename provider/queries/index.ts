@@ -1,0 +1,3 @@
+/** What programs and people ask about runs and the account. Nothing here changes anything at Lyceum. */
+export { type Answer, answerFunction } from "./answer";
+export { listExecutions } from "./list-executions";

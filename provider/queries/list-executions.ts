@@ -1,0 +1,70 @@
+import { labelIn } from "../execution";
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
+import type { FunctionArguments, ObjectOf } from "../schema";
+import type { Query } from "./query";
+
+/** What one request for the history may bring, and how many requests one question is worth. */
+const PAGE = 100;
+const MOST_PAGES = 20;
+const DEFAULT_LIMIT = 100;
+
+/** Lists runs of the account: the active ones, or those of the history. */
+export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
+  const { limit = DEFAULT_LIMIT } = given;
+  const found =
+    given.state === "all"
+      ? await pagesOfHistory(client, given, limit, signal)
+      : asFound(await client.listActive({ signal }));
+  const matching = found.executions.filter((run) => matches(run, given));
+  return {
+    executions: matching.slice(0, limit).map(inList),
+    complete: found.complete && matching.length <= limit,
+  };
+};
+
+interface Found {
+  readonly executions: readonly ExecutionSummary[];
+  /** Whether there are no further runs. */
+  readonly complete: boolean;
+}
+
+function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
+  return { executions, complete: unreadable === 0 && !hasMore };
+}
+
+/** Pages of the history until enough runs match, each run once: one that starts meanwhile moves the others to the next page. */
+async function pagesOfHistory(
+  client: Pick<LyceumPort, "history">,
+  given: FunctionArguments<"listExecutions">,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Found> {
+  const found = new Map<string, ExecutionSummary>();
+  let complete = true;
+  for (let page = 0, offset = 0; ; page += 1) {
+    const answer = await client.history({ limit: PAGE, offset }, { signal });
+    const before = found.size;
+    for (const run of answer.executions) if (!found.has(run.executionId)) found.set(run.executionId, run);
+    const read = answer.executions.length + answer.unreadable;
+    complete &&= answer.unreadable === 0;
+    offset += read;
+    // A service without pages answers the same runs again: then there are no others.
+    const isLast =
+      read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
+    const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
+    if (isLast) return { executions: [...found.values()], complete: isWhole };
+    const matching = [...found.values()].filter((run) => matches(run, given)).length;
+    if (matching > limit || page + 1 >= MOST_PAGES) return { executions: [...found.values()], complete: false };
+  }
+}
+
+function matches(run: ExecutionSummary, given: FunctionArguments<"listExecutions">): boolean {
+  if (given.status !== undefined && run.status.toLowerCase() !== given.status.toLowerCase()) return false;
+  if (given.fileName !== undefined && !(run.fileName ?? "").includes(given.fileName)) return false;
+  const created = Date.parse(run.createdAt ?? "");
+  return given.since === undefined || Number.isNaN(created) || created >= Date.parse(given.since);
+}
+
+function inList(run: ExecutionSummary): ObjectOf<"ExecutionSummary"> {
+  return { ...run, label: labelIn(run.fileName) };
+}

@@ -1,0 +1,21 @@
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
+
+/** A page of runs as the client reads it. */
+export const page = (executions: readonly ExecutionSummary[], rest: Partial<ExecutionPage> = {}): ExecutionPage => ({
+  executions,
+  unreadable: 0,
+  hasMore: false,
+  ...rest,
+});
+
+/** A client that answers some calls; any other call is an error of the test. */
+export function clientWith(calls: Partial<LyceumPort>): LyceumPort {
+  const known: Partial<LyceumPort> = { baseUrl: "https://lyceum.example", ...calls };
+  return new Proxy(known, {
+    get: (target, name) => {
+      const call = Reflect.get(target, name);
+      if (call === undefined) throw new Error(`the call ${String(name)} was not expected`);
+      return call;
+    },
+  }) as LyceumPort;
+}

@@ -1,0 +1,112 @@
+import type { ValueRow } from "./rows";
+import { mapIn, number, text, type ValueType } from "./value-types";
+
+/** An object with a name of its own, in what functions answer. */
+interface ObjectRow {
+  readonly doc: string;
+  readonly fields: Readonly<Record<string, ValueRow>>;
+}
+
+const time = (apiField: string, doc: string) => ({ type: text, apiField, doc: `${doc}, ISO 8601.` }) as const;
+
+/** Every object that functions answer with. What Lyceum leaves out is absent. */
+export const OBJECTS = {
+  ExecutionSummary: {
+    doc: "One run in a list.",
+    fields: {
+      executionId: { type: text, required: true, apiField: "execution_id", doc: "Id of the run." },
+      status: { type: text, required: true, apiField: "status", doc: "Status as Lyceum reports it." },
+      label: { type: text, required: true, doc: "The label of the run without its start key; empty without one." },
+      fileName: { type: text, apiField: "file_name", doc: "The label of the run, with its start key in front." },
+      hardwareProfile: { type: text, apiField: "hardware_profile", doc: "The machine." },
+      createdAt: time("created_at", "When the run was created"),
+      startedAt: time("start_time", "When the run started"),
+      endedAt: time("end_time", "When the run ended"),
+    },
+  },
+  LogLine: {
+    doc: "One line of a run's output.",
+    fields: {
+      message: { type: text, required: true, apiField: "message", doc: "The line, without its line break." },
+      timestamp: { type: text, apiField: "timestamp", doc: "When it was written, as Lyceum reports it." },
+      service: { type: text, apiField: "labels.service", doc: "The service that wrote it." },
+    },
+  },
+  ExecutionPhase: {
+    doc: "One phase of a run.",
+    fields: {
+      startTime: time("start_time", "When the phase began"),
+      endTime: time("end_time", "When the phase ended"),
+      duration: { type: number, apiField: "duration", doc: "Seconds; of a phase that goes on, the seconds so far." },
+    },
+  },
+  MetricSample: {
+    doc: "One sample of a series.",
+    fields: {
+      timestamp: { type: text, required: true, apiField: "timestamp", doc: "When it was measured, ISO 8601." },
+      value: { type: number, apiField: "value", doc: "What was measured; absent for a gap." },
+    },
+  },
+  MachineType: {
+    doc: "A machine of the account.",
+    fields: {
+      hardwareProfile: {
+        type: text,
+        required: true,
+        apiField: "hardware_profile",
+        doc: "Its name: a value of `executionType`.",
+      },
+      pricePerHour: { type: number, apiField: "price_per_hour", doc: "Price of an hour, in the account's currency." },
+    },
+  },
+} as const satisfies Readonly<Record<string, ObjectRow>>;
+
+/** The name of one of {@link OBJECTS}. */
+export type ObjectName = keyof typeof OBJECTS;
+
+type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
+
+/** What values a table of rows describes: those that are always there, and those that may be absent. */
+export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {
+  readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? Name : never]: ValueOf<Rows[Name]>;
+} & {
+  readonly [Name in keyof Rows as Rows[Name] extends { readonly required: true } ? never : Name]?: ValueOf<Rows[Name]>;
+};
+
+/** The values of one of {@link OBJECTS}. */
+export type ObjectOf<Name extends ObjectName> = ValuesOf<(typeof OBJECTS)[Name]["fields"]>;
+
+/** A list of objects. */
+export function listOf<Name extends ObjectName>(name: Name): ValueType<readonly ObjectOf<Name>[]> {
+  return {
+    kind: "list",
+    parse: (value) => (Array.isArray(value) ? value : undefined),
+    typescript: `${name}[]`,
+    shape: { items: { fields: name } },
+    words: `list of \`${name}\``,
+  };
+}
+
+/** A map of names to objects. */
+export function mapOf<Name extends ObjectName>(name: Name): ValueType<Readonly<Record<string, ObjectOf<Name>>>> {
+  return {
+    kind: "list",
+    parse: (value) => mapIn(value) as Readonly<Record<string, ObjectOf<Name>>>,
+    typescript: `{ [name: string]: ${name} }`,
+    shape: { values: { fields: name } },
+    words: `map of names to \`${name}\``,
+  };
+}
+
+/** A map of names to lists of objects. */
+export function mapOfLists<Name extends ObjectName>(
+  name: Name,
+): ValueType<Readonly<Record<string, readonly ObjectOf<Name>[]>>> {
+  return {
+    kind: "list",
+    parse: (value) => mapIn(value) as Readonly<Record<string, readonly ObjectOf<Name>[]>>,
+    typescript: `{ [name: string]: ${name}[] }`,
+    shape: { values: { items: { fields: name } } },
+    words: `map of names to lists of \`${name}\``,
+  };
+}

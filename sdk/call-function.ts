@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import type * as ConfiguredClient from "../provider/hosts/configured-client";
+import type * as Queries from "../provider/queries";
+import { type FunctionName, secretsOfFunction } from "../provider/schema";
+
+type Given = object | undefined;
+
+/**
+ * Calls a function in the process of the program, with the settings of the stack and the environment. Throws LYC4010 for
+ * arguments that are not valid; an output among them belongs into the function's form for outputs.
+ */
+export async function callFunction<Result>(name: FunctionName, args: Given): Promise<Result> {
+  const given = { ...args } as Readonly<Record<string, unknown>>;
+  const output = Object.entries(given).find(([, value]) => pulumi.Output.isInstance(value) || value instanceof Promise);
+  if (output !== undefined) {
+    throw new pulumi.RunError(
+      `LYC4010: ${output[0]} of ${name} must be a plain value, not an output. Call ${name}Output({${output[0]}: …}) instead, which takes an output.`,
+    );
+  }
+  // Asked for here and not above: most programs call no function, and these are nearly all there is to load.
+  const { configuredClient } = require("../provider/hosts/configured-client") as typeof ConfiguredClient;
+  const { answerFunction } = require("../provider/queries") as typeof Queries;
+  const config = new pulumi.Config("lyceum");
+  const answer = await answerFunction(name, given, () => configuredClient((key) => config.get(key)).client);
+  if (answer.kind === "result") return answer.result as Result;
+  throw new pulumi.RunError(answer.failures.map(({ reason }) => reason).join("\n"));
+}
+
+/** As {@link callFunction}, for arguments that are outputs; an unknown one at preview gives an unknown result. */
+export function callFunctionOutput<Result>(name: FunctionName, args: Given): pulumi.Output<Result> {
+  const result = pulumi.output(args ?? {}).apply((given) => callFunction<Result>(name, given));
+  const answer = secretsOfFunction(name).length > 0 ? pulumi.secret(result) : result;
+  return answer as pulumi.Output<Result>;
+}
