@@ -351,6 +351,16 @@ export interface ComposeExecutionArgs {
    */
   onInterrupt?: pulumi.Input<"leave" | "abort">;
   /**
+   * What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing.
+   * Without a terminal there is one line for each change of status. Default `status`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", progress: "output" });
+   * ```
+   */
+  progress?: pulumi.Input<"status" | "output" | "none">;
+  /**
    * Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended. Default
    * false.
    *

@@ -4,9 +4,11 @@ import type { LyceumPort } from "../lyceum/port";
 import type { DriftCheck } from "./drift";
 import type { DuplicateWatch } from "./duplicate-runs";
 import type { WhenUnverified } from "./gaps";
+import type { LatestOutput } from "./latest-output";
 import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
+import type { Progress } from "./progress";
 import type { SharedList } from "./shared-list";
 import type { SharedSnapshot } from "./shared-snapshot";
 
@@ -21,6 +23,9 @@ export interface LifecycleContext {
   readonly duplicates: DuplicateWatch;
   readonly clock: Clock;
   readonly report: Report;
+  readonly progress: Progress;
+  /** Reads the latest lines of a run's output while it is waited for. */
+  readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
   readonly engine: EngineLiveness;
   /** The refusal of a call in this process; undefined while it works or was not tried. */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;

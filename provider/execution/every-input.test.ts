@@ -30,7 +30,7 @@ function another(name: ParsedName): unknown {
     case "text":
       return "another";
     case "word":
-      return ["completed", "rerun", "leave", "start", "abort"].find(
+      return ["completed", "rerun", "leave", "start", "abort", "none"].find(
         (word) => word !== value && valueTypeOf(name)?.parse(word) !== undefined,
       );
     case "texts":

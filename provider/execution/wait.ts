@@ -13,6 +13,7 @@ import type { ExecutionOutputs } from "./outputs";
 import { type ObservedRun as Shown, withRecord, withStatus } from "./record";
 import { hasEnded, kindOf } from "./status";
 import { waitOutcome } from "./wait-outcome";
+import { createWaitProgress } from "./wait-progress";
 
 /** What is asked after the outcome only explains it, so it may not hold the answer up for long. */
 const CLOSING_CALL_SECONDS = 20;
@@ -43,7 +44,7 @@ export async function waitUntilReached(
     const first = waitOutcome(inputs.waitFor, started);
     if (first === "reached") return hasEnded(started) ? await wait.close(wait.completed) : started;
     if (first === "fell-short") return await wait.close(wait.fail);
-    context.report.progress(inputs.urn, `${started.status} (run ${started.executionId})`);
+    wait.showProgress();
     return await wait.run();
   } catch (error) {
     if (error instanceof InitFailure) throw error;
@@ -75,6 +76,9 @@ function createWait(
   let latest: Observation["kind"] = "status";
   let runningSince: number | undefined;
 
+  const progress = createWaitProgress(context, inputs, started, begunAt);
+  const showProgress = () => progress.show(outputs, runningSince);
+
   const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
 
   type WaitState = "reached" | "fell-short" | "lost" | "unlisted" | "unwatched" | undefined;
@@ -100,9 +104,9 @@ function createWait(
     missingSince = undefined;
     compareFileName(observation);
     observedAt = clock.now();
-    if (observation.status !== outputs.status) report.progress(inputs.urn, `${observation.status} (run ${id})`);
     outputs = observation.record ? withRecord(outputs, observation.record) : withStatus(outputs, observation.status);
     if (kindOf(outputs) === "running") runningSince ??= clock.now();
+    showProgress();
     const outcome = waitOutcome(inputs.waitFor, outputs);
     return outcome === "wait" ? undefined : outcome;
   }
@@ -184,6 +188,7 @@ function createWait(
 
   async function run(): Promise<ExecutionOutputs> {
     const result = await poller.watch(id, see, () => deadline().at, call.cancel?.signal);
+    progress.end(outputs);
     switch (result) {
       case "reached":
         return hasEnded(outputs) && !isReported(outputs) ? close(completed) : outputs;
@@ -214,7 +219,7 @@ function createWait(
     }
   }
 
-  return { run, fail, completed, close, outputs: () => outputs };
+  return { run, fail, completed, close, showProgress, outputs: () => outputs };
 }
 
 /** Whether an end is known as well as a record could show it. */

@@ -2,6 +2,7 @@ import { diskFiles } from "../compose/project";
 import type { Environment } from "../lyceum/configuration-source";
 import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverified } from "../resource";
 import { configuredClient, type StackSetting } from "./configured-client";
+import { hasTerminal } from "./terminal";
 
 /**
  * The runtime of a process that serves an engine: the machine's clock and files, the folder and the environment of the process,
@@ -21,6 +22,7 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
   return createRuntime({
     clock: systemClock,
     engine,
+    hasTerminal: hasTerminal(),
     open,
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,

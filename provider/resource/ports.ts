@@ -13,6 +13,8 @@ export interface Engine {
 export interface RuntimePorts {
   readonly clock: Clock;
   readonly engine: Engine;
+  /** Whether a person watches the rows, on a terminal of this process. */
+  readonly hasTerminal?: boolean;
   /** Makes the client; called once, when the service is needed first. */
   readonly open: () => LyceumPort;
   /** Where compose projects are read from. */

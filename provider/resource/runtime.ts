@@ -2,8 +2,10 @@ import { setMaxListeners } from "node:events";
 import {
   createDriftCheck,
   createDuplicateWatch,
+  createOutputReaders,
   createPoller,
   createProcessCache,
+  createProgress,
   createProjects,
   createSharedList,
   createSharedSnapshot,
@@ -30,7 +32,14 @@ export interface Runtime {
 }
 
 /** Makes what one process keeps. */
-export function createRuntime({ clock, engine, open, project, whenUnverified }: RuntimePorts): Runtime {
+export function createRuntime({
+  clock,
+  engine,
+  hasTerminal = false,
+  open,
+  project,
+  whenUnverified,
+}: RuntimePorts): Runtime {
   const processCache = createProcessCache();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
@@ -53,6 +62,8 @@ export function createRuntime({ clock, engine, open, project, whenUnverified }: 
     duplicates: createDuplicateWatch(),
     clock,
     report: engine.report,
+    progress: createProgress(engine.report, clock, hasTerminal),
+    latestOutput: createOutputReaders(connect, clock),
     engine: sharedLiveness(engine.liveness, clock),
     refused: (call) => learning?.refused(call),
     get whenUnverified() {

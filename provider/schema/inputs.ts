@@ -231,6 +231,13 @@ export const INPUTS = {
     doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. The plugin alone learns of it; the dynamic provider leaves the run.",
     example: 'onInterrupt: "abort"',
   },
+  progress: {
+    type: oneOf("status", "output", "none"),
+    role: "command",
+    whenAbsent: "status",
+    doc: "What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing. Without a terminal there is one line for each change of status.",
+    example: 'progress: "output"',
+  },
   deleteRecord: {
     type: flag,
     role: "end",

@@ -3,9 +3,11 @@ import type { LifecycleContext } from "../context";
 import { createDriftCheck } from "../drift";
 import { createDuplicateWatch } from "../duplicate-runs";
 import type { ExecutionInputs } from "../inputs";
+import { createOutputReaders } from "../latest-output";
 import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
 import { createProcessCache } from "../process-cache";
+import { createProgress } from "../progress";
 import { createSharedList } from "../shared-list";
 import { createSharedSnapshot } from "../shared-snapshot";
 import { inputsOf } from "./inputs";
@@ -16,6 +18,8 @@ import { createVirtualClock } from "./virtual-clock";
 interface SharedWorld {
   readonly clock: ReturnType<typeof createVirtualClock>;
   readonly service: ReturnType<typeof createModelService>;
+  /** Default: none. */
+  readonly hasTerminal?: boolean;
 }
 
 /** A lifecycle in virtual time against a model service. A new process is a new world around the same service. */
@@ -25,6 +29,11 @@ export function createWorld(shared?: SharedWorld) {
   const reported: string[] = [];
   const engine = { alive: true };
   const { client, refused } = rememberRefusals(service.client);
+  const report = {
+    progress: (_urn: string, message: string) => reported.push(`progress: ${message}`),
+    notice: (_urn: string, message: string) => reported.push(`notice: ${message}`),
+    warning: (_urn: string, message: string) => reported.push(`warning: ${message}`),
+  };
   const context: LifecycleContext = {
     client,
     refused,
@@ -35,11 +44,9 @@ export function createWorld(shared?: SharedWorld) {
     processCache: createProcessCache(),
     duplicates: createDuplicateWatch(),
     clock,
-    report: {
-      progress: (_urn, message) => reported.push(`progress: ${message}`),
-      notice: (_urn, message) => reported.push(`notice: ${message}`),
-      warning: (_urn, message) => reported.push(`warning: ${message}`),
-    },
+    report,
+    progress: createProgress(report, clock, shared?.hasTerminal ?? false),
+    latestOutput: createOutputReaders(() => client, clock),
     engine: { isAlive: async () => engine.alive },
   };
   return { clock, service, context, reported, engine };
