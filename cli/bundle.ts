@@ -22,8 +22,6 @@ docs/guides/compose.md of the package explains how a project becomes one text, a
 
 /** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
 export const bundle: Command = {
-  name: "bundle",
-  summary: "prints a project of several files as one text",
   usage,
   run(args, surface) {
     const read = readArguments({ args: [...args], allowPositionals: true, options: projectOptions });

@@ -27,8 +27,6 @@ docs/reference/diagnostics.md of the package explains every code.`;
 
 /** `pulumi-lyceum check`: validates a compose project without Pulumi. */
 export const check: Command = {
-  name: "check",
-  summary: "validates a compose project: all diagnostics with file and line",
   usage,
   run(args, surface) {
     const read = readArguments({

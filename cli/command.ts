@@ -19,11 +19,17 @@ export interface Surface {
   complain(text: string): void;
 }
 
-/** One subcommand. */
-export interface Command {
+/** A command as the list of commands has it. */
+export interface CommandRow {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** The command itself, which may be in a file that is only loaded when the command is called. */
+  load(): Command;
+}
+
+/** One subcommand. */
+export interface Command {
   /** What `--help` prints. */
   readonly usage: string;
   /** Runs it with the words behind its name; the answer is the exit code. */
@@ -33,5 +39,5 @@ export interface Command {
 /** A command line that cannot be read, or that names what is not there: exit 2. */
 export class UsageError extends Error {}
 
-/** Exit codes of every command. */
+/** Exit codes of every command; `usage` also when the command itself failed, so that 1 means that errors were found. */
 export const exitCodes = { clean: 0, errors: 1, usage: 2 } as const;

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { pauseBriefly } from "./pause";
 
 /** What reading a file ends in. */
 export type FileRead =
@@ -25,16 +26,13 @@ export function readAtMost(path: string, most: number): FileRead {
   }
 }
 
-const pause = new Int32Array(new SharedArrayBuffer(4));
-
-/** Another process may have made the standard input such that it does not wait. */
 function readWhenThere(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
   for (;;) {
     try {
       return readSync(descriptor, buffer, offset, length, null);
     } catch (error) {
       if ((error as { code?: unknown }).code !== "EAGAIN") throw error;
-      Atomics.wait(pause, 0, 0, 20);
+      pauseBriefly();
     }
   }
 }

@@ -1,28 +1,43 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
 import { diskFiles } from "../provider/compose/project";
+import { printable } from "../provider/display/printable";
+import { ownVersion } from "../provider/lyceum/own-version";
+import { exitCodes, type Surface } from "./command";
+import type * as Crash from "./crash";
 import { readAtMost, stat } from "./files";
+import { createOutput } from "./output";
 import { runCommandLine } from "./run";
 
-// A reader that has seen enough, such as `head`, is not an error.
-process.stdout.on("error", (error: { code?: string }) => {
-  if (error.code !== "EPIPE") throw error;
-});
+const complain = createOutput(2);
 
-// Below, not `process.exit`: what is written to a pipe would be cut off.
-const exitCode = runCommandLine(process.argv.slice(2), {
+const surface: Surface = {
   folder: process.cwd(),
   read: (path, most) => readAtMost(path === "-" ? path : resolve(path), most),
   stat: (path) => stat(resolve(path)),
   files: diskFiles,
   variable: (name) => process.env[name],
-  print: (text) => process.stdout.write(`${text}\n`),
-  complain: (text) => process.stderr.write(`${text}\n`),
-});
+  print: createOutput(1),
+  complain,
+};
 
-if (typeof exitCode === "number") process.exitCode = exitCode;
-else {
-  void exitCode.then((code) => {
-    process.exitCode = code;
-  });
+function crash(error: unknown): number {
+  const { crashReport } = require("./crash") as typeof Crash;
+  complain(printable(crashReport(error, ownVersion())));
+  return exitCodes.usage;
 }
+
+function run(): number | Promise<number> {
+  try {
+    return runCommandLine(process.argv.slice(2), surface);
+  } catch (error) {
+    return crash(error);
+  }
+}
+
+const code = run();
+// All is written by now, and Node takes a while to give back the memory of a process that ends by itself.
+if (typeof code === "number") process.exit(code);
+void code.catch(crash).then((later) => {
+  process.exitCode = later;
+});

@@ -2,11 +2,30 @@ import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/own-version";
 import { bundle } from "./bundle";
 import { check } from "./check";
-import { type Command, exitCodes, type Surface, UsageError } from "./command";
-import { doctor } from "./doctor/doctor";
+import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
+import type * as Doctor from "./doctor/doctor";
 
-/** Every subcommand, in the order of the help. */
-export const commands: readonly Command[] = [check, bundle, doctor];
+/**
+ * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
+ * (`tools/cli-bundle.mjs`): `check` runs at each commit and has to start fast, so it loads nothing of the others.
+ */
+export const commands: readonly CommandRow[] = [
+  {
+    name: "check",
+    summary: "validates a compose project: all diagnostics with file and line",
+    load: () => check,
+  },
+  {
+    name: "bundle",
+    summary: "prints a project of several files as one text",
+    load: () => bundle,
+  },
+  {
+    name: "doctor",
+    summary: "checks this machine, the configuration and the service; --probe tries it",
+    load: () => (require("./doctor/doctor") as typeof Doctor).doctor,
+  },
+];
 
 /** Runs a command line without its first two words; the answer is the exit code, at once from a command that does not wait. */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
@@ -24,22 +43,27 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
     surface.print(ownVersion());
     return exitCodes.clean;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) {
+  const row = commands.find((candidate) => candidate.name === name);
+  if (row === undefined) {
     surface.complain(`pulumi-lyceum has no command of this name.\n\n${help()}`);
     return exitCodes.usage;
   }
-  if (rest.includes("--help") || rest.includes("-h")) {
+  return runCommand(row, rest, surface);
+}
+
+function runCommand({ name, load }: CommandRow, args: readonly string[], surface: Surface): number | Promise<number> {
+  const command = load();
+  if (args.includes("--help") || args.includes("-h")) {
     surface.print(command.usage);
     return exitCodes.clean;
   }
   const usageError = (error: unknown): number => {
     if (!(error instanceof UsageError)) throw error;
-    surface.complain(`${error.message}.\n\`pulumi-lyceum ${command.name} --help\` lists the options.`);
+    surface.complain(`${error.message}.\n\`pulumi-lyceum ${name} --help\` lists the options.`);
     return exitCodes.usage;
   };
   try {
-    const code = command.run(rest, surface);
+    const code = command.run(args, surface);
     return typeof code === "number" ? code : code.catch(usageError);
   } catch (error) {
     return usageError(error);

@@ -2,6 +2,7 @@
 import { checkTime } from "./check.mjs";
 import { parallelSlots } from "./parallel.mjs";
 import { spawnToPort } from "./spawn.mjs";
+import { startOfCheck } from "./start.mjs";
 import { stateBytes } from "./state.mjs";
 import { upOverNoOp } from "./up.mjs";
 import { upThroughPlugin } from "./up-plugin.mjs";
@@ -12,6 +13,7 @@ import { waiting } from "./waiting.mjs";
 /** Everything that is measured, in this order. */
 export const measurements = [
   checkTime,
+  startOfCheck,
   validation,
   stateBytes,
   upOverNoOp({ count: 100, lines: 30, upBar: 1.25, againBar: 1.15 }),

@@ -18,8 +18,6 @@ const STOPPED = 130;
 
 /** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
 export const doctor: Command = {
-  name: "doctor",
-  summary: "checks this machine, the configuration and the service; --probe tries it",
   usage: DOCTOR_USAGE,
   run: (args, surface) => runDoctor(args, surface, thisMachine()),
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../harness/root";
@@ -63,13 +63,28 @@ test("all of a long report goes through a pipe, and a reader that has seen enoug
   expect(stderr).toBe("many.yaml: 100 errors\n");
 });
 
-test("it loads nothing of Pulumi, and no client", () => {
+test("it loads one file, and nothing of Pulumi", () => {
   const script = `
-    require(${JSON.stringify(join(ROOT, "dist/cli/run.js"))});
-    console.log(Object.keys(require.cache).filter((file) => /@pulumi|undici|@grpc/.test(file)).length);
-    require(${JSON.stringify(join(ROOT, "dist/sdk/index.js"))});
-    console.log(Object.keys(require.cache).filter((file) => /@pulumi|undici|@grpc/.test(file)).length > 0);`;
-  const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: ROOT });
-  // The second line shows that the search finds them where they are.
-  expect(stdout.toString()).toBe("0\ntrue\n");
+    process.on("exit", () => {
+      console.log(Object.keys(require.cache).length);
+      require(${JSON.stringify(join(ROOT, "dist/sdk/index.js"))});
+      console.log(Object.keys(require.cache).some((file) => /@pulumi|undici|@grpc/.test(file)));
+    });
+    process.argv = [process.execPath, "pulumi-lyceum", "check"];
+    require(${JSON.stringify(main)});`;
+  const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: folder });
+  // The last line shows that what is loaded is seen.
+  expect(stdout.toString()).toMatch(/\n1\ntrue\n$/);
+});
+
+test("an error that nobody expects ends 2, and names lines of the sources", () => {
+  writeFileSync(join(folder, "planted.cjs"), 'process.getBuiltinModule = () => { throw new TypeError("planted"); };\n');
+  writeFileSync(join(folder, "address.yaml"), 'services: {a: {image: i, ports: ["127.0.0.1:80:80"]}}\n');
+  const { status, stdout, stderr } = shell('"$NODE" -r ./planted.cjs "$MAIN" check address.yaml');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(/^pulumi-lyceum \S+ failed unexpectedly on Node \S+: TypeError: planted\n/);
+  const [, source = "", line = ""] =
+    /\n {4}at (provider\/compose\/short-forms\/ports\.ts):(\d+):\d+\n/.exec(stderr) ?? [];
+  expect(readFileSync(join(ROOT, source), "utf8").split("\n")[Number(line) - 1]).toContain("getBuiltinModule");
+  expect(stderr).toMatch(/Please report it .*\n$/);
 });

@@ -28,6 +28,12 @@ test("a stack trace can be followed to the source: each file has a map that hold
     sourcesContent: string[];
   };
   expect(map.sourcesContent[0]).toBe(readFileSync(join(ROOT, "sdk", "index.ts"), "utf8"));
+  const bundled = JSON.parse(readFileSync(join(ROOT, "dist", "cli", "main.js.map"), "utf8")) as {
+    sources: string[];
+    sourcesContent: (string | null)[];
+  };
+  const own = bundled.sources.indexOf("../../cli/main.ts");
+  expect(bundled.sourcesContent[own]).toBe(readFileSync(join(ROOT, "cli", "main.ts"), "utf8"));
   // Installing it next to @pulumi/pulumi takes a few MB with its two dependencies.
   expect(packed?.size).toBeLessThan(2_000_000);
 }, 180_000);

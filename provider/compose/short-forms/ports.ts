@@ -1,5 +1,3 @@
-import { isIP } from "node:net";
-
 /** A port in its long form, with the names of the Compose Specification. */
 export interface LongPort {
   readonly mode: "ingress";
@@ -51,9 +49,12 @@ export function readShortPort(text: string): ShortPort | string {
   };
 }
 
-/** Whether a text is an IP address. Compose takes none with a zone, such as `fe80::1%eth0`. */
+/**
+ * Whether a text is an IP address. Compose takes none with a zone, such as `fe80::1%eth0`. `node:net` loads Node's streams
+ * with it, which takes a command as long as its check of a small project: it is loaded for an address alone.
+ */
 export function isAddress(text: string): boolean {
-  return isIP(text) !== 0 && !text.includes("%");
+  return process.getBuiltinModule("node:net").isIP(text) !== 0 && !text.includes("%");
 }
 
 /** The ports that a short syntax stands for, each by itself. */

@@ -1,0 +1,78 @@
+// @ts-check
+/**
+ * The command line in a few files: one with all that is loaded at each start, and one for each module that is loaded by
+ * `require`. Hundreds of small files take Node longer than the check of a small project.
+ */
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { bundleFile } from "./bundle.mjs";
+import { ROOT } from "./project.mjs";
+
+/** The part of the `yaml` package without modules of CommonJS: only what is used of it is bundled. */
+const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index.js");
+
+/**
+ * Bundles the command line into a folder, which is emptied first.
+ * @param {string} folder
+ * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
+ */
+export async function bundleCommandLine(folder) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const sources = ["cli/main.ts"];
+  const packages = new Set();
+  // What is bundled may import more: the list grows meanwhile.
+  for (const source of sources) {
+    const target = join(folder, nameOf(source));
+    const { packages: found } = await bundleFile(source, target, {
+      alias: { yaml: YAML },
+      external: ["undici"],
+      sourcemap: true,
+      plugins: [
+        loadedLater((path) => {
+          if (!sources.includes(path)) sources.push(path);
+        }),
+      ],
+    });
+    for (const name of found) packages.add(name);
+    await keepOwnSources(`${target}.map`);
+  }
+  await chmod(join(folder, "main.js"), 0o755);
+  return [...packages].sort();
+}
+
+/** @param {string} source */
+function nameOf(source) {
+  return basename(source).replace(/\.ts$/, ".js");
+}
+
+/**
+ * Leaves a module of ours that is loaded by `require` outside: it becomes a file next to this one.
+ * @param {(source: string) => void} found is given its path, relative to the root
+ * @returns {import("esbuild").Plugin}
+ */
+function loadedLater(found) {
+  return {
+    name: "loaded-later",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
+        if (kind !== "require-call" || importer.includes("node_modules")) return undefined;
+        const source = `${relative(ROOT, resolve(dirname(importer), path))}.ts`;
+        found(source);
+        return { path: `./${nameOf(source)}`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Takes the texts out of a map that others have: `dist` has those of the provider in maps of its own, and of a package
+ * its names and lines are enough for a stack trace.
+ * @param {string} file
+ */
+async function keepOwnSources(file) {
+  /** @type {{ sources: string[], sourcesContent: (string | null)[] }} */
+  const map = JSON.parse(await readFile(file, "utf8"));
+  map.sourcesContent = map.sourcesContent.map((text, at) => (map.sources[at]?.startsWith("../../cli/") ? text : null));
+  await writeFile(file, JSON.stringify(map));
+}
