@@ -45,7 +45,7 @@ it("takes variables of env files in the place of the project's own", () => {
     ["--variable-file app", '--variable-file must be a file, not "app"'],
     ["--variable-file=", '--variable-file must be a file, not ""'],
     ["--variable-file -", "the standard input cannot be one of them"],
-    ["--env-file app/a.env", "Unknown option '--env-file': it is --variable-file"],
+    ["--env-file app/a.env", "Unknown option `--env-file`: it is --variable-file"],
   ]) {
     expect(run(`bundle app ${args}`, files)).toEqual({
       code: 2,
@@ -95,7 +95,7 @@ it.each([
   ["bundle -", /standard input cannot be one of them/],
   ["bundle app more.yaml", /At most one FILE/],
   ["bundle app --variable canary", /^The first --variable is not of the form NAME=VALUE/],
-  ["bundle app --jsno", /^Unknown option '--jsno'/],
+  ["bundle app --jsno", /^Unknown option `--jsno`/],
 ])("a command line that cannot be read ends 2: %s", (args, complaint) => {
   const { code, output, complaints } = run(args, { ...project, "empty/readme": "" });
   expect({ code, output }).toEqual({ code: 2, output: "" });

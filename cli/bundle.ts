@@ -1,30 +1,27 @@
 import { printDiagnostics } from "../provider/compose";
 import { type Command, exitCodes } from "./command";
 import { readArguments } from "./options";
-import { namedProject, projectHelp, projectOptions } from "./project-options";
+import { namedProject, projectOptions } from "./project-options";
 import { validateProject } from "./validate-project";
 import { errorsFirst } from "./validation-result";
 
-const usage = `Usage: pulumi-lyceum bundle [FILE|FOLDER] [options]
-
-Prints a compose project as one text that needs no other file and no variable. \`composeFile\` sends
-this text, except that it sends a single file with nothing to resolve unchanged.
-FOLDER (default: this one) holds a file of a name that Compose looks for, and maybe its override.
-
-${projectHelp}
-      --help                      this text
-
-The text holds the values of env files and of the files of secrets: treat it as one. Diagnostics go to the standard error,
-each with its file and line and without such values.
-
-Exit code: 0 the text is printed (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.
-docs/guides/compose.md of the package explains how a project becomes one text, and docs/reference/diagnostics.md every code.`;
-
 /** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
 export const bundle: Command = {
-  usage,
+  synopsis: "[FILE|FOLDER] [options]",
+  about: [
+    `Prints a compose project as one text that needs no other file and no variable. \`composeFile\` sends this text, except that it
+    sends a single file with nothing to resolve unchanged. FOLDER (default: this one) holds a file of a name that Compose looks
+    for, and maybe its override.`,
+  ],
+  options: projectOptions,
+  closing: [
+    `The text holds the values of env files and of the files of secrets: treat it as one. Diagnostics go to the standard error, each
+    with its file and line and without such values.`,
+    `Exit code: 0 the text is printed (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.`,
+    "docs/guides/compose.md of the package explains how a project becomes one text, and docs/reference/diagnostics.md every code.",
+  ],
   run(args, surface) {
-    const read = readArguments({ args: [...args], allowPositionals: true, options: projectOptions });
+    const read = readArguments(args, projectOptions, { allowPositionals: true });
     const { diagnostics, linesOf, secrets, bundle: made } = validateProject(namedProject(read, surface), surface);
     if (diagnostics.length > 0)
       surface.complain(printDiagnostics(errorsFirst(diagnostics), { lines: linesOf, secrets }));

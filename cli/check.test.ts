@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { runCommandLine } from "./run";
+import { commands, runCommandLine } from "./run";
 import { fakeSurface } from "./testing/surface";
+import { usageOf } from "./usage";
 
 const clean = "services:\n  web:\n    image: nginx\n";
 const invalid = `${clean}    prots: [80]\n    privileged: true\n`;
@@ -90,8 +91,14 @@ it("validates any bytes, and no more of them than are accepted", () => {
 
 it.each([
   ["", /^Usage: pulumi-lyceum COMMAND/],
-  ["chekc", /no command of this name/],
-  ["check --jsno", /^Unknown option '--jsno'\.\n`pulumi-lyceum check --help` lists/],
+  ["checks", /^Unknown command `checks`; did you mean `check`\?\n`pulumi-lyceum --help` lists/],
+  ["help checks", /^Unknown command `checks`; did you mean `check`\?\n/],
+  ["frobnicate", /^Unknown command `frobnicate`\.\n\nUsage: pulumi-lyceum COMMAND/],
+  ["--json check", /^`--json` is not a command: options follow the command\./],
+  ["check --jsn", /^Unknown option `--jsn`; did you mean `--json`\?\n`pulumi-lyceum check --help` lists/],
+  ["check --inline_files", /^Unknown option `--inline_files`; did you mean `--inline-files`\?\n/],
+  ["check --frobnicate=canary", /^Unknown option `--frobnicate`\.\n/],
+  ["check -x", /^Unknown option `-x`\.\n/],
   ["check a b", /At most one FILE/],
   ["check missing.yaml", /^missing\.yaml does not exist/],
   ["check empty", /^empty holds none of compose\.yaml/],
@@ -108,8 +115,17 @@ it.each([
 
 it("reports its options, its commands and its version", () => {
   expect(run("check --help", {})).toMatchObject({ code: 0, output: expect.stringContaining("--sarif") });
+  expect(run("help check", {})).toEqual(run("check --help", {}));
   expect(run("--help", {})).toMatchObject({ code: 0, output: expect.stringContaining("check") });
   expect(run("--version", {}).output).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+it.each([60, 80, 100, 120])("no line of a help is longer than %d columns", (width) => {
+  for (const { name, load } of commands) {
+    const lines = usageOf(name, load(), width).split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width);
+    for (const option of Object.keys(load().options)) expect(lines.join("\n")).toContain(`--${option}`);
+  }
 });
 
 it("prints errors before warnings", () => {

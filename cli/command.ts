@@ -1,5 +1,6 @@
 import type { ProjectFiles } from "../provider/compose/project";
 import type { FileRead } from "./files";
+import type { OptionTable } from "./option-table";
 
 /** What a command may touch: nothing else of the machine. */
 export interface Surface {
@@ -13,6 +14,8 @@ export interface Surface {
   readonly files: ProjectFiles;
   /** A variable of the environment, for who asks for it by name; `undefined` when it is not set. */
   variable(name: string): string | undefined;
+  /** Columns of the terminal; `undefined` where the output is not one. */
+  readonly columns: number | undefined;
   /** Writes to the standard output. */
   print(text: string): void;
   /** Writes to the standard error. */
@@ -28,15 +31,20 @@ export interface CommandRow {
   load(): Command;
 }
 
-/** One subcommand. */
+/** One subcommand. Its help is made of what stands here (`usage.ts`). */
 export interface Command {
-  /** What `--help` prints. */
-  readonly usage: string;
+  /** What stands behind its name, such as `[FILE] [options]`. */
+  readonly synopsis: string;
+  /** What it does: paragraphs. */
+  readonly about: readonly string[];
+  readonly options: OptionTable;
+  /** What stands below the options: exit codes, and where to read on. */
+  readonly closing: readonly string[];
   /** Runs it with the words behind its name; the answer is the exit code. */
   run(args: readonly string[], surface: Surface): number | Promise<number>;
 }
 
-/** A command line that cannot be read, or that names what is not there: exit 2. */
+/** A command line that is not valid, or that names what is not there: exit 2. */
 export class UsageError extends Error {}
 
 /** Exit codes of every command; `usage` also when the command itself failed, so that 1 means that errors were found. */

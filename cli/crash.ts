@@ -35,7 +35,7 @@ function partsOf(error: Error): [summary: string, frames: readonly string[]] {
 function sourceFrames(frames: readonly string[], mapOf: MapOf): string[] {
   const maps = new Map<string, SourceMap | undefined>();
   return frames.map((frame) => {
-    const [, file, line = "", column = ""] = /\(?((?:\/|file:)[^()]*):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+    const [, file, line = "", column = ""] = /^ +at (?:[^(]*\()?((?:\/|file:)[^()]*):(\d+):(\d+)\)?$/.exec(frame) ?? [];
     if (file === undefined) return frame;
     if (!maps.has(file)) maps.set(file, readMap(file, mapOf));
     const entry = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1);

@@ -8,6 +8,7 @@ import type * as Crash from "./crash";
 import { readAtMost, stat } from "./files";
 import { createOutput } from "./output";
 import { runCommandLine } from "./run";
+import { terminalColumns } from "./terminal";
 
 const complain = createOutput(2);
 
@@ -17,6 +18,7 @@ const surface: Surface = {
   stat: (path) => stat(resolve(path)),
   files: diskFiles,
   variable: (name) => process.env[name],
+  columns: terminalColumns(),
   print: createOutput(1),
   complain,
 };

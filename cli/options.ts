@@ -1,22 +1,36 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
 import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../provider/compose";
+import { nearest } from "../provider/compose/validate/suggestion";
 import { UsageError } from "./command";
+import type { OptionTable } from "./option-table";
 
-/** Options as `parseArgs` takes them. */
-export type ArgumentOptions = NonNullable<ParseArgsConfig["options"]>;
+/** What was read. */
+export type Arguments<Table extends OptionTable> = ReturnType<
+  typeof parseArgs<{ args: string[]; allowPositionals: true; options: Table }>
+>;
 
-/** `parseArgs`, with its errors as errors of usage. */
-export function readArguments<const Config extends ParseArgsConfig>(
-  config: Config,
-): ReturnType<typeof parseArgs<Config>> {
+/** Reads words by a table, with errors as errors of usage. No message holds a value: it may be a secret. */
+export function readArguments<const Table extends OptionTable>(
+  args: readonly string[],
+  options: Table,
+  { allowPositionals = false }: { readonly allowPositionals?: boolean } = {},
+): Arguments<Table> {
   try {
-    return parseArgs(config);
+    return parseArgs({ args: [...args], allowPositionals, options }) as Arguments<Table>;
   } catch (error) {
-    // What follows the first sentence is advice about `--`.
-    const [message = ""] = String((error as { message?: unknown }).message).split(". ");
-    // Node takes an option of this name for itself, wherever it stands.
-    throw new UsageError(message.includes("'--env-file") ? `${message}: it is --variable-file` : message);
+    throw new UsageError(usageMessage(String((error as { message?: unknown }).message), Object.keys(options)));
   }
+}
+
+function usageMessage(thrown: string, names: readonly string[]): string {
+  // What follows the first sentence is advice about `--`.
+  const [message = ""] = thrown.split(". ");
+  const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
+  if (unknown === undefined) return message;
+  // Node takes an option of this name for itself, wherever it stands.
+  if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
+  const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
+  return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;
 }
 
 /** `NAME=VALUE` words as a map. A value is never repeated: it may be a secret. */

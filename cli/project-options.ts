@@ -1,32 +1,60 @@
 import type { AdjustableCode, SeverityChoice } from "../provider/compose";
 import { type Surface, UsageError } from "./command";
-import { type ArgumentOptions, readChoices, readPairs } from "./options";
+import type { OptionTable } from "./option-table";
+import { type Arguments, readChoices, readPairs } from "./options";
 
-/** The options that say which project is meant and what it is validated with, for `readArguments`. */
+/** The options that say which project is meant and what it is validated with. */
 export const projectOptions = {
-  file: { type: "string", short: "f", multiple: true, default: [] },
-  variable: { type: "string", multiple: true, default: [] },
-  "inherit-environment": { type: "string", multiple: true, default: [] },
-  "variable-file": { type: "string", multiple: true },
-  profile: { type: "string", multiple: true, default: [] },
-  root: { type: "string" },
-  "inline-files": { type: "boolean", default: false },
-  "execution-type": { type: "string" },
-  diagnostic: { type: "string", multiple: true, default: [] },
-} satisfies ArgumentOptions;
-
-/** The same for `--help`, a line each. */
-export const projectHelp = `\
-  -f, --file FILE                 a further file, merged over those before it
-      --variable NAME=VALUE       a variable (may be given several times); overrides env files
-      --inherit-environment NAME  a variable of this shell (may be given several times); no other variable is read
-      --variable-file FILE        variables, as in Compose's --env-file (may be given several times; later ones win);
-                                  default: the project's .env
-      --profile NAME              a profile whose services run (may be given several times)
-      --root FOLDER               it must contain all files; default: the project's folder
-      --inline-files              mounts of small text files become configs, and mounts of empty folders volumes
-      --execution-type NAME       the machine of the run, such as cpu or gpu.a100
-      --diagnostic CODE=HOW       off, warning or error for diagnostics with this code (may be given several times)`;
+  file: {
+    type: "string",
+    short: "f",
+    multiple: true,
+    default: [] as string[],
+    value: "FILE",
+    help: "a further file of the same project, merged over those before it",
+  },
+  variable: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "NAME=VALUE",
+    help: "a variable (may be given several times); overrides env files",
+  },
+  "inherit-environment": {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "NAME",
+    help: "a variable of this shell (may be given several times); no other variable is read",
+  },
+  "variable-file": {
+    type: "string",
+    multiple: true,
+    value: "FILE",
+    help: `variables, as in Compose's --env-file (may be given several times; later ones win); default: the project's .env`,
+  },
+  profile: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "NAME",
+    help: "a profile whose services run (may be given several times)",
+  },
+  root: { type: "string", value: "FOLDER", help: "it must contain all files; default: the project's folder" },
+  "inline-files": {
+    type: "boolean",
+    default: false,
+    help: "mounts of small text files become configs, and mounts of empty folders volumes",
+  },
+  "execution-type": { type: "string", value: "NAME", help: "the machine of the run, such as cpu or gpu.a100" },
+  diagnostic: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "CODE=HOW",
+    help: "off, warning or error for diagnostics with this code (may be given several times)",
+  },
+} as const satisfies OptionTable;
 
 /** A project as a command line names it. */
 export interface NamedProject {
@@ -44,20 +72,7 @@ export interface NamedProject {
 }
 
 /** What `readArguments` makes of the words. */
-interface ProjectArguments {
-  readonly values: {
-    readonly file: readonly string[];
-    readonly variable: readonly string[];
-    readonly "inherit-environment": readonly string[];
-    readonly "variable-file"?: readonly string[] | undefined;
-    readonly profile: readonly string[];
-    readonly root?: string | undefined;
-    readonly "inline-files": boolean;
-    readonly "execution-type"?: string | undefined;
-    readonly diagnostic: readonly string[];
-  };
-  readonly positionals: readonly string[];
-}
+type ProjectArguments = Pick<Arguments<typeof projectOptions>, "values" | "positionals">;
 
 /** The project that the words name; the folder of the command when they name none. */
 export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {

@@ -1,9 +1,12 @@
+import { nearest } from "../provider/compose/validate/suggestion";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/own-version";
 import { bundle } from "./bundle";
 import { check } from "./check";
 import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
 import type * as Doctor from "./doctor/doctor";
+import { widthFor } from "./layout";
+import { listed, usageOf } from "./usage";
 
 /**
  * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
@@ -12,7 +15,7 @@ import type * as Doctor from "./doctor/doctor";
 export const commands: readonly CommandRow[] = [
   {
     name: "check",
-    summary: "validates a compose project: all diagnostics with file and line",
+    summary: "validates compose projects: all diagnostics with file and line",
     load: () => check,
   },
   {
@@ -27,51 +30,68 @@ export const commands: readonly CommandRow[] = [
   },
 ];
 
+const isHelp = (word: string): boolean => word === "--help" || word === "-h";
+
 /** Runs a command line without its first two words; the answer is the exit code, at once from a command that does not wait. */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, complain: (text) => given.complain(printable(text)) };
   const [name, ...rest] = args;
   if (name === undefined) {
-    surface.complain(help());
+    surface.complain(help(surface));
     return exitCodes.usage;
   }
-  if (["--help", "-h", "help"].includes(name)) {
-    surface.print(help());
-    return exitCodes.clean;
-  }
-  if (["--version", "-v"].includes(name)) {
+  if (name === "--version" || name === "-v") {
     surface.print(ownVersion());
     return exitCodes.clean;
   }
-  const row = commands.find((candidate) => candidate.name === name);
+  const isAbout = isHelp(name) || name === "help";
+  const [about] = rest;
+  if (isAbout && about === undefined) {
+    surface.print(help(surface));
+    return exitCodes.clean;
+  }
+  const called = isAbout ? about : name;
+  const row = commands.find((candidate) => candidate.name === called);
   if (row === undefined) {
-    surface.complain(`pulumi-lyceum has no command of this name.\n\n${help()}`);
+    surface.complain(unknownCommand(called ?? "", surface));
     return exitCodes.usage;
+  }
+  if (isAbout || rest.some(isHelp)) {
+    surface.print(usageOf(row.name, row.load(), widthFor(surface.columns)));
+    return exitCodes.clean;
   }
   return runCommand(row, rest, surface);
 }
 
 function runCommand({ name, load }: CommandRow, args: readonly string[], surface: Surface): number | Promise<number> {
-  const command = load();
-  if (args.includes("--help") || args.includes("-h")) {
-    surface.print(command.usage);
-    return exitCodes.clean;
-  }
   const usageError = (error: unknown): number => {
     if (!(error instanceof UsageError)) throw error;
-    surface.complain(`${error.message}.\n\`pulumi-lyceum ${name} --help\` lists the options.`);
+    const stop = /[.?!]$/.test(error.message) ? "" : ".";
+    surface.complain(`${error.message}${stop}\n\`pulumi-lyceum ${name} --help\` lists the options.`);
     return exitCodes.usage;
   };
   try {
-    const code = command.run(args, surface);
+    const code = load().run(args, surface);
     return typeof code === "number" ? code : code.catch(usageError);
   } catch (error) {
     return usageError(error);
   }
 }
 
-function help(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join("\n");
+function unknownCommand(name: string, surface: Surface): string {
+  if (name.startsWith("-")) return `\`${name}\` is not a command: options follow the command.\n\n${help(surface)}`;
+  const meant = nearest(
+    name,
+    commands.map((command) => command.name),
+  );
+  if (meant === undefined) return `Unknown command \`${name}\`.\n\n${help(surface)}`;
+  return `Unknown command \`${name}\`; did you mean \`${meant}\`?\n\`pulumi-lyceum --help\` lists the commands.`;
+}
+
+function help({ columns }: Surface): string {
+  const list = listed(
+    commands.map(({ name, summary }) => [name, summary]),
+    widthFor(columns),
+  );
   return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` lists its options.`;
 }

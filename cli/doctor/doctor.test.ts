@@ -15,7 +15,6 @@ function machineWith(service: FakeService, more: Partial<Machine> = {}): Machine
     sleep: async (seconds) => {
       service.now += seconds * 1000;
     },
-    columns: 80,
     newId: () => "0123456789abcdef",
     connect: () => ({
       call: service.call,

@@ -4,12 +4,13 @@ import { createQuestions } from "../../provider/lyceum/probe/questions";
 import { probeReport } from "../../provider/lyceum/probe/report";
 import type { Walked } from "../../provider/lyceum/probe/walk";
 import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { widthFor } from "../layout";
 import type { DoctorCheck } from "./check";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
 import { type Connection, type Machine, thisMachine } from "./machine";
-import { DOCTOR_USAGE, type DoctorOptions, readDoctorOptions } from "./options";
-import { printChecks, widthFor } from "./print";
+import { type DoctorOptions, doctorOptions, readDoctorOptions } from "./options";
+import { printChecks } from "./print";
 import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
 import { requirements } from "./requirements";
 import { askService, checkService } from "./service";
@@ -18,14 +19,24 @@ const STOPPED = 130;
 
 /** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
 export const doctor: Command = {
-  usage: DOCTOR_USAGE,
+  synopsis: "[options]",
+  about: [
+    `Checks what a program with a ComposeExecution needs: Node and Pulumi, where the API key and the base URL come from (the key is
+    never shown), whether the service answers, and which of its calls work. It starts nothing and changes nothing. Each line that
+    is not fine has a line below it with what to do.`,
+  ],
+  options: doctorOptions,
+  closing: [
+    "Exit code: 0 all is fine, 1 something needs attention, 2 the command line is not valid, 130 stopped by a signal.",
+    "docs/guides/doctor.md of the package explains every assumption.",
+  ],
   run: (args, surface) => runDoctor(args, surface, thisMachine()),
 };
 
 /** The command with its effects. */
 export async function runDoctor(args: readonly string[], surface: Surface, machine: Machine): Promise<number> {
   const options = readDoctorOptions(args, surface);
-  const width = widthFor(machine.columns);
+  const width = widthFor(surface.columns);
   const { environment } = machine;
   const loaded = loadConfiguration({ environment, stack: {} }, machine.configurationFile);
   const checks: DoctorCheck[] = [

@@ -17,8 +17,6 @@ export interface Machine {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Columns of the terminal; undefined where the output is not one. */
-  readonly columns: number | undefined;
   /** A fresh random id. */
   readonly newId: () => string;
   readonly connect: typeof openConnection;
@@ -49,7 +47,6 @@ export function thisMachine(): Machine {
     configurationFile: configurationFileUnder(),
     now: DEFAULT_PORTS.now,
     sleep: DEFAULT_PORTS.sleep,
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     newId: randomUUID,
     connect: openConnection,
     pulumi() {

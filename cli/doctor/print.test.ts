@@ -1,5 +1,5 @@
 import { isAtLeast } from "./local";
-import { printChecks, widthFor } from "./print";
+import { printChecks } from "./print";
 
 const checks = [
   { id: "a", group: "Service", name: "Reachable", state: "ok", text: "the service answers" },
@@ -22,10 +22,6 @@ test.each([60, 80, 100, 120])("no line is longer than %d columns", (width) => {
 test("a word that is longer than a line is not cut", () => {
   const url = `https://${"x".repeat(90)}`;
   expect(printChecks([{ ...checks[0], text: `from ${url}` }], 60)).toContain(url);
-});
-
-test("the width is that of the terminal, within bounds, and 80 without one", () => {
-  expect([undefined, 0, 20, 100, 200].map(widthFor)).toEqual([80, 80, 60, 100, 120]);
 });
 
 test.each([

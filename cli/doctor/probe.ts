@@ -3,9 +3,10 @@ import { RUN_TIMEOUT_SECONDS } from "../../provider/lyceum/probe/plan";
 import { evaluateAnswers, needsAttention } from "../../provider/lyceum/probe/table";
 import { type Walked, walk } from "../../provider/lyceum/probe/walk";
 import type { Surface } from "../command";
+import { paragraph } from "../layout";
 import type { Machine } from "./machine";
 import type { DoctorOptions } from "./options";
-import { paragraph, printFindings } from "./print";
+import { printFindings } from "./print";
 
 /** Why no probe was made. */
 export type Declined = "no terminal" | "answered no";

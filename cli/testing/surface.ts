@@ -33,6 +33,7 @@ export function fakeSurface(
       if (files.has(whole)) return "file";
       return [...files.keys()].some((file) => file.startsWith(`${whole}/`)) ? "folder" : "missing";
     },
+    columns: undefined,
     print: (text) => output.push(text),
     complain: (text) => complaints.push(text),
   };
