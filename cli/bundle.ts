@@ -1,9 +1,8 @@
-import { printDiagnostics } from "../provider/compose";
 import { type Command, exitCodes } from "./command";
 import { readArguments } from "./options";
+import { printedDiagnostics } from "./print-diagnostics";
 import { namedProject, projectOptions } from "./project-options";
 import { validateProject } from "./validate-project";
-import { errorsFirst } from "./validation-result";
 
 /** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
 export const bundle: Command = {
@@ -22,9 +21,12 @@ export const bundle: Command = {
   ],
   run(args, surface) {
     const read = readArguments(args, projectOptions, { allowPositionals: true });
-    const { diagnostics, linesOf, secrets, bundle: made } = validateProject(namedProject(read, surface), surface);
-    if (diagnostics.length > 0)
-      surface.complain(printDiagnostics(errorsFirst(diagnostics), { lines: linesOf, secrets }));
+    const result = validateProject(namedProject(read, surface), surface);
+    // The columns and colors of a terminal are those of the standard output, where the text goes.
+    if (result.diagnostics.length > 0) {
+      surface.complain(printedDiagnostics(result, { columns: undefined, color: false }));
+    }
+    const { bundle: made } = result;
     if (made === undefined) return exitCodes.errors;
     // What is printed ends with a line break of its own.
     surface.print(made.text.replace(/\n$/, ""));

@@ -16,6 +16,8 @@ export interface Surface {
   variable(name: string): string | undefined;
   /** Columns of the terminal; `undefined` where the output is not one. */
   readonly columns: number | undefined;
+  /** Whether the output may have colors. */
+  readonly color: boolean;
   /** Writes to the standard output. */
   print(text: string): void;
   /** Writes to the standard error. */

@@ -6,5 +6,6 @@ test("the width is that of the terminal, within bounds, and 80 without one", () 
 
 test("further lines stand below the beginning of the text", () => {
   expect(hanging("  -a  ", "one two three", 12)).toEqual(["  -a  one", "      two", "      three"]);
+  expect(hanging("a label: ", "eleven two", 14, "  ")).toEqual(["a label:", "  eleven two"]);
   expect(hanging("  ", "one two", 6, "    ")).toEqual(["  one", "    two"]);
 });

@@ -14,20 +14,25 @@ export function paragraph(text: string, width: number): string {
   return hanging("", text, width).join("\n");
 }
 
-/** A text behind a label; further lines stand below its beginning. A word that is too long for a line is not cut. */
+/**
+ * A text behind a label; further lines stand below its beginning, or behind an indent. A word that is too long for a line is not cut, but stands
+ * below a label that is longer than the indent.
+ */
 export function hanging(label: string, text: string, width: number, indent = " ".repeat(label.length)): string[] {
   const lines: string[] = [];
   let line = label;
   let isEmpty = true;
   for (const word of text.split(/\s+/)) {
     const longer = isEmpty ? line + word : `${line} ${word}`;
-    if (longer.length <= width || isEmpty) {
+    const mayStay = isEmpty && line.length <= indent.length;
+    if (longer.length <= width || mayStay) {
       line = longer;
       isEmpty = false;
       continue;
     }
-    lines.push(line);
+    lines.push(line.trimEnd());
     line = indent + word;
+    isEmpty = false;
   }
   return [...lines, line];
 }

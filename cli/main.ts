@@ -8,17 +8,21 @@ import type * as Crash from "./crash";
 import { readAtMost, stat } from "./files";
 import { createOutput } from "./output";
 import { runCommandLine } from "./run";
-import { terminalColumns } from "./terminal";
+import { terminalColumns, wantsColor } from "./terminal";
 
 const complain = createOutput(2);
+
+const columns = terminalColumns();
+const variable = (name: string): string | undefined => process.env[name];
 
 const surface: Surface = {
   folder: process.cwd(),
   read: (path, most) => readAtMost(path === "-" ? path : resolve(path), most),
   stat: (path) => stat(resolve(path)),
   files: diskFiles,
-  variable: (name) => process.env[name],
-  columns: terminalColumns(),
+  variable,
+  columns,
+  color: wantsColor(variable, columns !== undefined),
   print: createOutput(1),
   complain,
 };

@@ -72,7 +72,10 @@ export interface NamedProject {
 }
 
 /** What `readArguments` makes of the words. */
-type ProjectArguments = Pick<Arguments<typeof projectOptions>, "values" | "positionals">;
+export interface ProjectArguments {
+  readonly values: Arguments<typeof projectOptions>["values"];
+  readonly positionals: readonly string[];
+}
 
 /** The project that the words name; the folder of the command when they name none. */
 export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {

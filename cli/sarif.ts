@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Severity } from "../provider/compose";
 import { type ProjectCode, projectCatalogue } from "../provider/compose/project";
 import { shownJson } from "./json";
+import { sentence } from "./sentence";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const specification = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
@@ -100,9 +101,4 @@ function artifactLocationOf(file: string, folder: string): { uri: string; uriBas
 /** A number in braces would be taken for an argument of the message; a name in a document may look like one. */
 function withoutPlaceholders(text: string): string {
   return text.replace(/\{([0-9]+)\}/g, "{{$1}}");
-}
-
-function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.?!]$/.test(start) ? start : `${start}.`;
 }

@@ -38,7 +38,7 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
     ...(executionType === undefined ? {} : { runContext: { executionType } }),
   };
   const location = locateProject(options, surface.files);
-  if (location === undefined) throw new UsageError(`${paths[0]} holds none of ${composeNames.join(", ")}`);
+  if (location === undefined) throw new UsageError(emptyFolder(paths[0]));
   const bundled = bundleProject(options, surface.files);
   const files = location.files.map((file) => relative(surface.folder, file));
   const { diagnostics, linesOf } = relativeToFolder(surface.folder, files[0] ?? paths[0], bundled);
@@ -50,6 +50,11 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
     secrets,
     ...(bundled.bundle === undefined ? {} : { bundle: bundled.bundle }),
   };
+}
+
+function emptyFolder(path: string): string {
+  const pattern = path === "." ? "**/compose.yaml" : `${path.replace(/\/$/, "")}/**/compose.yaml`;
+  return `${path} holds none of ${composeNames.join(", ")}. To check every project below it, write '${pattern}' with the quotes`;
 }
 
 function assertFile(path: string, surface: Surface): void {

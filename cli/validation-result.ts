@@ -23,8 +23,16 @@ export function withoutSecrets(diagnostics: readonly Diagnostic[], { redact }: S
   }));
 }
 
-/** Diagnostics as a person reads them: errors before warnings, each kind in the order of the files. */
-export function errorsFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const of = (wanted: string) => diagnostics.filter(({ severity }) => severity === wanted);
-  return [...of("error"), ...of("warning")];
+/** The results of several projects, each diagnostic only in the first that has it: two projects may include the same file. */
+export function withoutRepeats(results: readonly ValidationResult[]): readonly ValidationResult[] {
+  const reported = new Set<string>();
+  return results.map((result) => {
+    const diagnostics = result.diagnostics.filter((diagnostic) => !reported.has(keyOf(diagnostic)));
+    for (const diagnostic of diagnostics) reported.add(keyOf(diagnostic));
+    return { ...result, diagnostics };
+  });
+}
+
+function keyOf({ code, severity, file, range, message }: Diagnostic): string {
+  return JSON.stringify([file, range?.start.offset, code, severity, message]);
 }

@@ -34,6 +34,7 @@ export function fakeSurface(
       return [...files.keys()].some((file) => file.startsWith(`${whole}/`)) ? "folder" : "missing";
     },
     columns: undefined,
+    color: false,
     print: (text) => output.push(text),
     complain: (text) => complaints.push(text),
   };

@@ -5,7 +5,14 @@ export { type ComposeDigests, composeDigests, type DigestOptions, keyedDigest } 
 export { type ExplainOptions, explainChange } from "./explain";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model";
 export { LineIndex, type Position, type Range, type Span } from "./position";
-export { type PrintOptions, printDiagnostic, printDiagnostics } from "./print";
+export {
+  type DiagnosticParts,
+  diagnosticParts,
+  type PrintOptions,
+  printDiagnostic,
+  printDiagnostics,
+  type SourceLine,
+} from "./print";
 export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } from "./read";
 export { largestComposeText, unknownMarker } from "./text";
 export {

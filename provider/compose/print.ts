@@ -11,11 +11,47 @@ export interface PrintOptions {
   readonly hideSource?: boolean;
   /** What is known to be secret: a line that holds any of it is not printed. */
   readonly secrets?: SecretSet;
+  /** Columns that the line with the diagnostic may take; default 120. */
+  readonly widestLine?: number;
   /** The name of a text that came without one; default `compose.yaml`. */
   readonly file?: string;
 }
 
-const widestLine = 120;
+const usualWidestLine = 120;
+
+/** What a diagnostic shows, each part on one line. */
+export interface DiagnosticParts {
+  /** `compose.yaml:12:5`, or the file alone. */
+  readonly location: string;
+  readonly message: string;
+  /** The line of the text, unless it is not to be shown. */
+  readonly source?: SourceLine;
+  readonly remedy: string;
+}
+
+/** A line of a text, and below it the sign of the diagnostic: both begin in the same column. */
+export interface SourceLine {
+  readonly number: string;
+  readonly text: string;
+  /** Blanks, as long as what stands in front of the diagnostic. */
+  readonly indent: string;
+  readonly carets: string;
+}
+
+/** A diagnostic in parts, which others arrange in their own way. */
+export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions = {}): DiagnosticParts {
+  const { message, range, remedy } = diagnostic;
+  const file = diagnostic.file ?? options.file ?? "compose.yaml";
+  const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+  const source =
+    range === undefined || options.hideSource ? undefined : sourceLine(range, linesOf(diagnostic, options), options);
+  return {
+    location: withDots(location),
+    message: withDots(message),
+    ...(source === undefined ? {} : { source }),
+    remedy: withDots(remedy),
+  };
+}
 
 /**
  * One diagnostic as text:
@@ -28,12 +64,15 @@ const widestLine = 120;
  * ```
  */
 export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions = {}): string {
-  const { code, severity, message, range, remedy } = diagnostic;
-  const file = diagnostic.file ?? options.file ?? "compose.yaml";
-  const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
-  const source =
-    range === undefined || options.hideSource ? [] : sourceLines(range, linesOf(diagnostic, options), options.secrets);
-  return [`${withDots(`${location} ${severity} ${code}: ${message}`)}`, ...source, `  ${withDots(remedy)}`].join("\n");
+  const { location, message, source, remedy } = diagnosticParts(diagnostic, options);
+  const shown =
+    source === undefined
+      ? []
+      : [
+          `  ${source.number} | ${source.text}`,
+          `  ${" ".repeat(source.number.length)} | ${source.indent}${source.carets}`,
+        ];
+  return [`${location} ${diagnostic.severity} ${diagnostic.code}: ${message}`, ...shown, `  ${remedy}`].join("\n");
 }
 
 /** All diagnostics, one below the other. */
@@ -45,13 +84,13 @@ function linesOf(diagnostic: Diagnostic, { lines }: PrintOptions): LineIndex | u
   return typeof lines === "function" ? lines(diagnostic.file) : lines;
 }
 
-function sourceLines(
+function sourceLine(
   range: NonNullable<Diagnostic["range"]>,
   lines: LineIndex | undefined,
-  secrets: SecretSet | undefined,
-): string[] {
+  { secrets, widestLine = usualWidestLine }: PrintOptions,
+): SourceLine | undefined {
   const { line, column } = range.start;
-  if (lines === undefined || isSecretLine(lines, line, secrets)) return [];
+  if (lines === undefined || isSecretLine(lines, line, secrets)) return undefined;
   const source = lines.line(line);
   // A long line is shown around the diagnostic.
   const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
@@ -59,9 +98,11 @@ function sourceLines(
   const caretAt = column - 1 - from;
   const lastColumn = range.end.line === line ? range.end.column : source.length + 1;
   const width = Math.max(1, Math.min(lastColumn - column, shown.length - caretAt));
-  const head = `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`;
-  // Tabs stay tabs above and below, so that the caret meets its character.
-  const indent = `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`;
-  const number = String(line);
-  return [`  ${number} | ${head}`, `  ${" ".repeat(number.length)} | ${indent}${"^".repeat(width)}`];
+  return {
+    number: String(line),
+    text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
+    // Tabs stay tabs above and below, so that the caret meets its character.
+    indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
+    carets: "^".repeat(width),
+  };
 }
