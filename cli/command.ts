@@ -47,7 +47,14 @@ export interface Command {
 }
 
 /** A command line that is not valid, or that names what is not there: exit 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+
+  /** Whether a value is one, whichever file of the package made it: each has a copy of this class. */
+  static isInstance(value: unknown): value is UsageError {
+    return value instanceof Error && value.name === "UsageError";
+  }
+}
 
 /** Exit codes of every command; `usage` also when the command itself failed, so that 1 means that errors were found. */
 export const exitCodes = { clean: 0, errors: 1, usage: 2 } as const;

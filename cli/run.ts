@@ -6,7 +6,10 @@ import { check } from "./check";
 import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
 import type * as Doctor from "./doctor/doctor";
 import { widthFor } from "./layout";
+import type * as Runs from "./runs/run-commands";
 import { listed, usageOf } from "./usage";
+
+const runCommands = (): typeof Runs => require("./runs/run-commands");
 
 /**
  * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
@@ -22,6 +25,26 @@ export const commands: readonly CommandRow[] = [
     name: "bundle",
     summary: "prints a project of several files as one text",
     load: () => bundle,
+  },
+  {
+    name: "list",
+    summary: "lists active runs; --all those that have ended, too",
+    load: () => runCommands().list,
+  },
+  {
+    name: "show",
+    summary: "shows one run: status, times, and why it failed",
+    load: () => runCommands().show,
+  },
+  {
+    name: "logs",
+    summary: "prints what a run has written; --follow goes on until its end",
+    load: () => runCommands().logs,
+  },
+  {
+    name: "abort",
+    summary: "ends a run with its grace",
+    load: () => runCommands().abort,
   },
   {
     name: "doctor",
@@ -65,7 +88,7 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
 
 function runCommand({ name, load }: CommandRow, args: readonly string[], surface: Surface): number | Promise<number> {
   const usageError = (error: unknown): number => {
-    if (!(error instanceof UsageError)) throw error;
+    if (!UsageError.isInstance(error)) throw error;
     const stop = /[.?!]$/.test(error.message) ? "" : ".";
     surface.complain(`${error.message}${stop}\n\`pulumi-lyceum ${name} --help\` lists the options.`);
     return exitCodes.usage;

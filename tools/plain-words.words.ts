@@ -39,6 +39,7 @@ export const PROSE: readonly string[] = [
   "docs/guides/emulator.md",
   "docs/guides/first-program.md",
   "docs/guides/plugin.md",
+  "docs/guides/runs.md",
   "docs/reference/arguments.md",
   "docs/reference/diagnostics.md",
   "docs/reference/emulator-docker.md",

@@ -12,6 +12,7 @@ export { endScope } from "./end-of-scope";
 export { isOver } from "./ended";
 export { LIFECYCLE_CATALOGUE } from "./error-catalogue";
 export { InitFailure, LifecycleError, lifecycleErrors } from "./errors";
+export { failedService } from "./failed-service";
 export { type WhenUnverified, warnOfGaps } from "./gaps";
 export { scopeTag } from "./identity";
 export type { ExecutionInputs } from "./inputs";

@@ -1,3 +1,4 @@
+import { shortDuration } from "../display/duration";
 import { printable } from "../display/printable";
 
 /** What a row shows of a run that is waited for. */
@@ -21,15 +22,6 @@ export function progressLine({ executionId, status, elapsed, limit, output }: Pr
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;
   const line = output === undefined || output === "" ? "" : `: ${cut(output)}`;
   return `${status}${time}${of}${line} (run ${executionId})`;
-}
-
-/** A duration with at most two units: `45s`, `1m10s`, `5m`, `1h2m`. */
-export function shortDuration(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  if (hours > 0) return minutes === 0 ? `${hours}h` : `${hours}h${minutes}m`;
-  if (minutes > 0) return rest === 0 ? `${minutes}m` : `${minutes}m${rest}s`;
-  return `${rest}s`;
 }
 
 function cut(output: string): string {

@@ -1,6 +1,6 @@
 import type { Caller, CallResult } from "./caller";
 import type { Configuration } from "./configuration";
-import type { ConnectionPorts } from "./connection";
+import type { Connection, ConnectionPorts } from "./connection";
 import { openConnection } from "./connection";
 import { executionIdError } from "./failures";
 import { readLogsTail } from "./logs";
@@ -19,6 +19,8 @@ export type ClientPorts = ConnectionPorts;
 
 /** A client with connections of its own. */
 export interface LyceumClient extends LyceumPort {
+  /** Listens to a run's stream of events: calls back whenever something comes in, which the logs then have. */
+  listen: Connection["listen"];
   /** Closes the connections it opened; not a dispatcher that was handed in. */
   close(): Promise<void>;
 }
@@ -30,7 +32,7 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
  */
 export function createLyceumClient(configuration: Configuration, ports: ClientPorts = {}): LyceumClient {
-  const { call, redact, keepOut, close } = openConnection(configuration, ports);
+  const { call, redact, keepOut, listen, close } = openConnection(configuration, ports);
 
   const idError = (operation: OperationName) =>
     executionIdError({
@@ -59,6 +61,7 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     baseUrl: configuration.baseUrl,
     ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
     keepOut,
+    listen,
 
     async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
       keepOut(secretsOf(request));

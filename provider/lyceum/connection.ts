@@ -10,6 +10,7 @@ import { createDispatcher } from "./dispatcher";
 import type { Redactor } from "./redaction";
 import { createRedactor } from "./redaction";
 import { chooseRoute } from "./route";
+import { listenToRun } from "./run-stream";
 
 /** Effects of a connection; each has a real default. */
 export interface ConnectionPorts extends Partial<CallPorts> {
@@ -24,6 +25,8 @@ export interface Connection {
   readonly redact: Redactor;
   /** Adds secrets that no later text may show. */
   keepOut(secrets: readonly string[]): void;
+  /** Listens to a run's stream of events, see {@link listenToRun}. */
+  listen(executionId: string, onEvent: () => void, signal: AbortSignal): Promise<"ended" | "unavailable">;
   /** Closes the connections it opened; not a dispatcher that was handed in. */
   close(): Promise<void>;
 }
@@ -47,6 +50,13 @@ export function openConnection(configuration: Configuration, ports: ConnectionPo
       for (const secret of more) secrets.add(secret);
       known = createRedactor([...secrets]);
     },
+    listen: (executionId, onEvent, signal) =>
+      listenToRun(
+        { dispatcher, baseUrl: configuration.baseUrl, token: configuration.token },
+        executionId,
+        onEvent,
+        signal,
+      ),
     async close() {
       if (ports.dispatcher === undefined) await dispatcher.close();
     },

@@ -1,0 +1,84 @@
+import type { ExecutionSummary } from "../../provider/lyceum/port";
+import { findRun } from "./find-run";
+import { runsIn } from "./recorded-runs";
+import { clientWith } from "./testing/client";
+
+const ID = "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90";
+const notRead = () => {
+  throw new Error("no stack is read");
+};
+const page = (executions: readonly ExecutionSummary[]) => ({ executions, unreadable: 0, hasMore: false });
+const run = (executionId: string, label: string, hour: number): ExecutionSummary => ({
+  executionId,
+  status: "running",
+  fileName: `abcdefghijklmnopqrsta1-${label}`,
+  createdAt: `2026-03-01T${hour}:00:00Z`,
+});
+
+test.each([ID, `local-${ID}`])("the id %s is taken as it is, and nothing is asked", async (id) => {
+  await expect(findRun(id, { client: clientWith({}), recorded: notRead })).resolves.toEqual({ executionId: id });
+});
+
+test("of several runs with one label the newest active one counts, and that is told", async () => {
+  const active = [run("r1", "train", 10), run("r2", "train", 12), run("r3", "train-nightly", 13)];
+  const client = clientWith({ listActive: async () => page(active) });
+  await expect(findRun("train", { client, recorded: notRead })).resolves.toEqual({
+    executionId: "r2",
+    note: "Run r2 (running), the newest of 2 runs with this label",
+  });
+});
+
+test("without an active one the history is searched", async () => {
+  const client = clientWith({ listActive: async () => page([]), history: async () => page([run("r1", "train", 10)]) });
+  await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({ executionId: "r1" });
+});
+
+test("a word that is no label may be an id of another form; else it is an error", async () => {
+  const nothing = { listActive: async () => page([]), history: async () => page([]) };
+  const known = clientWith({
+    ...nothing,
+    record: async () => ({ kind: "found", value: { status: "running", errors: [] } }),
+  });
+  await expect(findRun("run-7", { client: known, recorded: notRead })).resolves.toEqual({ executionId: "run-7" });
+  const missing = async () => ({ kind: "missing", error: new Error("404") as never }) as const;
+  const unknown = clientWith({ ...nothing, record: missing });
+  await expect(findRun("run-7", { client: unknown, recorded: notRead })).rejects.toThrow(
+    /^No run has the id or the label run-7/,
+  );
+});
+
+describe("a resource of a stack", () => {
+  const urn = (name: string, type = "lyceum:index:ComposeExecution") =>
+    `urn:pulumi:dev::shop::my:Component$${type}::${name}`;
+  const resources = [
+    { urn: urn("train"), id: "r1", type: "lyceum:index:ComposeExecution" },
+    { urn: urn("old"), id: "r0", type: "lyceum:index:ComposeExecution", delete: true },
+    { urn: urn("other", "aws:s3:Bucket"), id: "b", type: "aws:s3:Bucket" },
+    {
+      urn: urn("eval", "pulumi-nodejs:dynamic/lyceum:ComposeExecution"),
+      id: "r2",
+      type: "pulumi-nodejs:dynamic/lyceum:ComposeExecution",
+    },
+  ];
+  const asked: string[] = [];
+  const recorded = (stack: string) => {
+    asked.push(stack);
+    return runsIn(JSON.stringify({ deployment: { resources } }));
+  };
+  const find = (named: string, stack?: string) => findRun(named, { client: clientWith({}), recorded }, stack);
+
+  test("is found by its URN, which names the stack, and by its name in a stack", async () => {
+    await expect(find(urn("train"))).resolves.toEqual({ executionId: "r1" });
+    await expect(find("eval", "org/shop/dev")).resolves.toEqual({ executionId: "r2" });
+    expect(asked).toEqual(["dev", "org/shop/dev"]);
+  });
+
+  test("that is not there is an error with those that are", async () => {
+    await expect(find("trian", "dev")).rejects.toThrow("The stack dev has no run of trian; it has train, eval");
+    await expect(find("old", "dev")).rejects.toThrow("no run of old");
+  });
+
+  test("a stack without resources has no run", async () => {
+    expect(runsIn("{}").size).toBe(0);
+  });
+});

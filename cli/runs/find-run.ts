@@ -1,0 +1,61 @@
+import type { LyceumPort } from "../../provider/lyceum/port";
+import { listExecutions } from "../../provider/queries";
+import { UsageError } from "../command";
+
+/** How a run that a person names is found. */
+export interface RunNames {
+  readonly client: LyceumPort;
+  readonly recorded: (stack: string) => ReadonlyMap<string, string>;
+}
+
+/** A run that was found, and how it was found where that is worth a line. */
+export interface FoundRun {
+  readonly executionId: string;
+  readonly note?: string;
+}
+
+/** `urn:pulumi:STACK::PROJECT::TYPE::NAME`. */
+const URN = /^urn:pulumi:([^:]+)::[^:]+::.+::(.+)$/;
+/** Ids as the service and the emulator give them. */
+const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The run that a person names: by its id, by the URN of its resource (its stack knows the id), or by its label, which is the
+ * resource's name unless `fileName` is set. Of several runs with one label the newest that is active counts, else the newest.
+ */
+export async function findRun(named: string, { client, recorded }: RunNames, stack?: string): Promise<FoundRun> {
+  if (ID.test(named)) return { executionId: named };
+  const [, stackOfUrn] = URN.exec(named) ?? [];
+  if (stack !== undefined || stackOfUrn !== undefined) return inStack(named, stack ?? stackOfUrn ?? "", recorded);
+  const byLabel = await newestWithLabel(named, client);
+  if (byLabel !== undefined) return byLabel;
+  const found = await client.record(named);
+  if (found.kind === "found") return { executionId: named };
+  throw new UsageError(`No run has the id or the label ${named}. \`pulumi-lyceum list --all\` lists runs`);
+}
+
+function inStack(named: string, stack: string, recorded: RunNames["recorded"]): FoundRun {
+  const runs = recorded(stack);
+  const matching = [...runs].filter(([urn]) => urn === named || URN.exec(urn)?.[2] === named);
+  const [only, ...others] = matching;
+  if (only === undefined) {
+    const known = [...runs.keys()].map((urn) => URN.exec(urn)?.[2] ?? urn);
+    throw new UsageError(
+      `The stack ${stack} has no run of ${named}${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`,
+    );
+  }
+  if (others.length > 0) throw new UsageError(`Several resources of ${stack} are called ${named}: name one by its URN`);
+  return { executionId: only[1] };
+}
+
+async function newestWithLabel(label: string, client: LyceumPort): Promise<FoundRun | undefined> {
+  for (const state of ["active", "all"] as const) {
+    const { executions } = await listExecutions(client, { state, fileName: label, limit: 2000 });
+    const runs = executions.filter((run) => run.label === label);
+    const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
+    if (newest === undefined) continue;
+    const others = runs.length === 1 ? "" : `, the newest of ${runs.length} runs with this label`;
+    return { executionId: newest.executionId, note: `Run ${newest.executionId} (${newest.status})${others}` };
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import { LyceumError } from "../../provider/lyceum/errors";
+import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
+import { followRun } from "./follow";
+import { exitCodeOf } from "./logs";
+import { clientWith } from "./testing/client";
+
+/** A run whose lines and records come by the question; the last of each holds. */
+function following(
+  answers: readonly (readonly string[] | Error)[],
+  records: readonly (Partial<ExecutionRecord> | Error)[],
+  listen: (onEvent: () => void, signal: AbortSignal) => Promise<"ended" | "unavailable"> = async () => "unavailable",
+) {
+  const printed: string[] = [];
+  const notes: string[] = [];
+  const slept: number[] = [];
+  const stop = new AbortController();
+  const next = <T>(values: readonly (T | Error)[], asked: number): T => {
+    const value = values[Math.min(asked, values.length - 1)] as T | Error;
+    if (value instanceof Error) throw value;
+    return value;
+  };
+  let asked = 0;
+  let read = 0;
+  const client = clientWith({
+    record: async () => ({ kind: "found", value: { status: "running", errors: [], ...next(records, read++) } }),
+    logsTail: async () =>
+      next(answers, asked++).map((message, at): LogLine => ({ message, timestamp: `2026-03-01T12:00:0${at}Z` })),
+    listen: (_id, onEvent, signal) => listen(onEvent, signal),
+  });
+  const service = {
+    client,
+    stopped: stop.signal,
+    now: () => 0,
+    sleep: async (seconds: number, signal?: AbortSignal) => {
+      slept.push(seconds);
+      // Lets everything else have its turn: the stream beside it, above all.
+      if (signal?.aborted !== true) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  const followed = followRun(service, "r1", {
+    print: (lines) => printed.push(...lines.map(({ message }) => message)),
+    note: (text) => notes.push(text),
+  });
+  return { followed, printed, notes, slept, stop, asked: () => asked };
+}
+
+const ended = { status: "completed", returnCode: 0, endedAt: "2026-03-01T12:01:00Z" };
+
+test("lines are printed as they come, also those that come in after the end", async () => {
+  const { followed, printed } = following([["a"], ["a", "b"], ["a", "b"], ["a", "b", "c"]], [{}, ended]);
+  await expect(followed).resolves.toMatchObject(ended);
+  expect(printed).toEqual(["a", "b", "c"]);
+});
+
+test("an error in between is noted once, and it is asked again", async () => {
+  const failed = () => new LyceumError({ code: "LYC1108", message: "Reading failed.", redact: (text) => text });
+  const { followed, printed, notes } = following([["a"], failed(), failed(), ["a", "b"]], [{}, {}, {}, ended]);
+  await followed;
+  expect([printed, notes]).toEqual([["a", "b"], ["LYC1108: Reading failed. Asking again."]]);
+});
+
+test("a refused key ends it", async () => {
+  const refused = new LyceumError({ code: "LYC1101", message: "No.", status: 401, redact: (text) => text });
+  await expect(following([["a"]], [refused]).followed).rejects.toBe(refused);
+});
+
+test("a request to stop ends it without a record", async () => {
+  const { followed, stop, printed } = following([["a"]], [{}]);
+  await new Promise((resolve) => setImmediate(resolve));
+  stop.abort();
+  await expect(followed).resolves.toBeUndefined();
+  expect(printed).toEqual(["a"]);
+});
+
+test("what comes in through the stream is the reason to ask, and a cut is gone over", async () => {
+  let listened = 0;
+  const { followed, printed, slept } = following([["a"], ["a", "b"]], [{}, {}, {}, ended], async (onEvent) => {
+    listened += 1;
+    onEvent();
+    return "ended";
+  });
+  await followed;
+  expect(printed).toEqual(["a", "b"]);
+  expect(listened).toBeGreaterThan(1);
+  expect(slept).not.toContain(30);
+});
+
+test("without a stream it is asked for it more rarely", async () => {
+  const { followed, slept } = following([["a"]], [{}, {}, ended]);
+  await followed;
+  expect(slept).toEqual(expect.arrayContaining([0.5, 2, 30]));
+});
+
+test.each([
+  [{ status: "completed" }, 0],
+  [{ status: "completed", returnCode: 0 }, 0],
+  [{ status: "failed", returnCode: 3 }, 3],
+  [{ status: "completed", returnCode: 137, endedAt: "2026-03-01T12:00:00Z" }, 137],
+  [{ status: "system_failure" }, 1],
+  [{ status: "aborted", returnCode: 0 }, 1],
+  [{ status: "failed", returnCode: 70_000 }, 1],
+])("the exit code of %j is %d", (record, code) => {
+  expect(exitCodeOf(record)).toBe(code);
+});

@@ -1,0 +1,53 @@
+import { createLyceumClient, type LyceumClient } from "../../provider/lyceum/client";
+import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
+import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
+import { LyceumError } from "../../provider/lyceum/errors";
+import { ownVersion } from "../../provider/lyceum/own-version";
+import { exitCodes, type Surface } from "../command";
+import { recordedRuns } from "./recorded-runs";
+
+/** What the commands about runs need beside what every command may touch. */
+export interface RunService {
+  readonly client: LyceumClient;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Fires at the first request to stop; the second one ends the process, as it would without us. */
+  readonly stopped: AbortSignal;
+  /** The ids of runs that a stack has recorded, by the URNs of their resources. Throws where the stack cannot be read. */
+  readonly recorded: (stack: string) => ReadonlyMap<string, string>;
+}
+
+/** Does work with the service that environment and login file name. What the service refuses is said, with exit 2. */
+export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
+  const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
+  if (loaded.kind === "errors") {
+    surface.complain(loaded.errors.map(String).join("\n"));
+    return exitCodes.usage;
+  }
+  const client = createLyceumClient(loaded.configuration, { userAgent: `pulumi-lyceum/${ownVersion()}` });
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, onSignal);
+  try {
+    return await work({
+      client,
+      now: DEFAULT_PORTS.now,
+      sleep: DEFAULT_PORTS.sleep,
+      stopped: stop.signal,
+      recorded: (stack) => recordedRuns(stack, surface.folder),
+    });
+  } catch (error) {
+    if (!isExplained(error)) throw error;
+    surface.complain(LyceumError.isInstance(error) ? String(error) : error.message);
+    return exitCodes.usage;
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, onSignal);
+    await client.close();
+  }
+}
+
+/** Whether an error says what happened and what to do, with its code. */
+function isExplained(error: unknown): error is Error {
+  return LyceumError.isInstance(error) || (error instanceof Error && /^LYC\d{4}: /.test(error.message));
+}

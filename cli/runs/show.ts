@@ -1,0 +1,74 @@
+import { shortDuration } from "../../provider/display/duration";
+import { printable } from "../../provider/display/printable";
+import { type DescribedRun, describeRun } from "../../provider/queries";
+import { type Command, exitCodes, UsageError } from "../command";
+import { hanging, widthFor } from "../layout";
+import type { OptionTable } from "../option-table";
+import { readArguments } from "../options";
+import { findRun } from "./find-run";
+import { NAMES_HELP, namedRun, stackOption } from "./run-options";
+import { withService } from "./service";
+
+const options = {
+  json: {
+    type: "boolean",
+    default: false,
+    help: "one object: the record, the seconds of each phase, the service that failed",
+  },
+  ...stackOption,
+} as const satisfies OptionTable;
+
+/** `pulumi-lyceum show`: what is known of one run. */
+export const show: Command = {
+  synopsis: "RUN [options]",
+  about: ["Shows what Lyceum knows of one run: status, times, machine, and why it failed.", NAMES_HELP],
+  options,
+  closing: ["Exit code: 0, or 2 where the run cannot be read."],
+  run(args, surface) {
+    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const named = namedRun(positionals);
+    return withService(surface, async (service) => {
+      const { executionId } = await findRun(named, service, values.stack);
+      const run = await describeRun(service.client, executionId, service.stopped);
+      if (run === undefined) throw new UsageError(`Lyceum knows no run ${executionId}`);
+      if (values.json) surface.print(JSON.stringify(run, null, 2));
+      else surface.print(printed(run, widthFor(surface.columns)));
+      return exitCodes.clean;
+    });
+  },
+};
+
+const PHASES = {
+  queued: "queued",
+  launchingContainer: "starting",
+  executingJob: "running",
+  shuttingDown: "stopping",
+} as const;
+
+function printed(run: DescribedRun, width: number): string {
+  const phases = Object.entries(PHASES).flatMap(([name, word]) => {
+    const seconds = run.timing?.[name as keyof typeof PHASES];
+    return seconds === undefined ? [] : [`${word} ${shortDuration(seconds)}`];
+  });
+  const failed = run.failedService;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ["run", run.executionId],
+    ["label", run.label || undefined],
+    ["status", run.returnCode === undefined ? run.status : `${run.status} (exit code ${run.returnCode})`],
+    [
+      "failed",
+      failed === undefined
+        ? undefined
+        : `service ${failed.service}${failed.exitCode === undefined ? "" : ` with exit code ${failed.exitCode}`}`,
+    ],
+    ["machine", run.hardwareProfile],
+    ["created", run.createdAt],
+    ["started", run.startedAt],
+    ["ended", run.endedAt],
+    ["phases", phases.length === 0 ? undefined : phases.join(", ")],
+    ...run.errors.map((error) => ["error", error] as const),
+  ];
+  return rows
+    .flatMap(([name, value]) => (value === undefined ? [] : hanging(`${name.padEnd(9)}`, printable(value), width)))
+    .join("\n");
+}
