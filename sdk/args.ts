@@ -361,6 +361,15 @@ export interface ComposeExecutionArgs {
    */
   progress?: pulumi.Input<"status" | "output" | "none">;
   /**
+   * Names of results that are secret. Where one is named, all of `results` is.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", secretResults: ["password"] });
+   * ```
+   */
+  secretResults?: string[];
+  /**
    * Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended. Default
    * false.
    *

@@ -18,6 +18,11 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   /** When the run ended, ISO 8601. API field `end_time`. */
   readonly endedAt!: pulumi.Output<string | undefined>;
   /**
+   * What a run that was awaited and completed has handed over, by name, see the guide to runs. Secret where
+   * `secretResults` names one.
+   */
+  readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
+  /**
    * Digest of the Compose document's meaning, keyed with a secret of the stack; empty for a run that was adopted
    * without a document.
    */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ARGUMENTS, SECRET_OUTPUTS } from "../provider/schema";
+import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args";
 
 /** What the provider makes of the files that `composeFile` names: the model that a preview shows, and its record. */
@@ -25,7 +25,11 @@ export function engineOptions(
   return {
     ...others,
     deleteBeforeReplace: true,
-    additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...SECRET_OUTPUTS],
+    additionalSecretOutputs: [
+      ...(opts.additionalSecretOutputs ?? []),
+      ...SECRET_OUTPUTS,
+      ...(namesSecretResults(args.secretResults) ? ["results"] : []),
+    ],
     // The engine would not call the provider, and the end of the stack's scope would take the run for one left behind.
     ...(retainOnDelete === true ? { retainOnDelete: false } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),

@@ -43,11 +43,21 @@ describe("a run whose status at the start decides", () => {
 });
 
 describe("an end that is observed", () => {
-  test("with its exit code and time is all that is needed", async () => {
+  test("in the record, with its exit code and time, is all that is needed", async () => {
     const { asked, outputs } = await watchedWait({
-      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW })]],
+      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [] })]],
     });
     expect([asked, outputs.status]).toEqual([[], "completed"]);
+  });
+
+  test("in a list needs the log as well: a list shows no results", async () => {
+    const { asked, outputs } = await watchedWait({
+      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW })]],
+      client: { logsTail: async () => [{ message: "lyceum-result version 7" }] },
+    });
+    expect([asked, outputs.results]).toEqual([["logsTail"], { version: 7 }]);
+    const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2, endedAt: NOW })]] });
+    expect(failed.outputs.results).toBeUndefined();
   });
 
   test.each([

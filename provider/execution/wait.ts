@@ -11,6 +11,7 @@ import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
 import { type ObservedRun as Shown, withRecord, withStatus } from "./record";
+import { withResults } from "./run-results";
 import { hasEnded, kindOf } from "./status";
 import { waitOutcome } from "./wait-outcome";
 import { createWaitProgress } from "./wait-progress";
@@ -75,6 +76,7 @@ function createWait(
   let missingSince: number | undefined;
   let latest: Observation["kind"] = "status";
   let runningSince: number | undefined;
+  let lastRecord: ExecutionRecord | undefined;
 
   const progress = createWaitProgress(context, inputs, started, begunAt);
   const showProgress = () => progress.show(outputs, runningSince);
@@ -104,6 +106,7 @@ function createWait(
     missingSince = undefined;
     compareFileName(observation);
     observedAt = clock.now();
+    if (isWhole(observation.record)) lastRecord = observation.record;
     outputs = observation.record ? withRecord(outputs, observation.record) : withStatus(outputs, observation.status);
     if (kindOf(outputs) === "running") runningSince ??= clock.now();
     showProgress();
@@ -149,12 +152,14 @@ function createWait(
 
   /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
   async function completed(): Promise<ExecutionOutputs> {
-    const record = await endRecord();
+    const wasReported = isReported(outputs);
+    const record = wasReported ? lastRecord : await endRecord();
     const refusal = context.refused("record");
     // Without the record nobody knows the exit code: a word alone has to be believed.
-    if (record === undefined && refusal !== undefined)
+    if (!wasReported && record === undefined && refusal !== undefined)
       warnOfGaps(context, inputs.urn, [{ kind: "refused", call: "record", error: refusal }]);
-    return waitOutcome(inputs.waitFor, outputs) === "fell-short" ? fail(record) : outputs;
+    if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
+    return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }
 
   /** What is asked after the end only explains it: a cancel does without. */
@@ -191,7 +196,7 @@ function createWait(
     progress.end(outputs);
     switch (result) {
       case "reached":
-        return hasEnded(outputs) && !isReported(outputs) ? close(completed) : outputs;
+        return hasEnded(outputs) ? close(completed) : outputs;
       case "fell-short":
         return close(fail);
       case "cancelled":
@@ -225,4 +230,9 @@ function createWait(
 /** Whether an end is known as well as a record could show it. */
 function isReported({ endedAt, returnCode }: ExecutionOutputs): boolean {
   return endedAt !== undefined && returnCode !== undefined;
+}
+
+/** Whether it is the record of a run, and not its entry in a list. */
+function isWhole(record: Shown | undefined): record is ExecutionRecord {
+  return record !== undefined && "errors" in record;
 }

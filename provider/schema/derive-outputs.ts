@@ -31,6 +31,11 @@ export const PUBLIC_OUTPUTS = NAMES.filter((name) => outputRow(name).public === 
 /** Outputs that are secret. */
 export const SECRET_OUTPUTS: readonly string[] = NAMES.filter((name) => outputRow(name).secret === true);
 
+/** Whether the argument `secretResults` makes the output `results` secret. */
+export function namesSecretResults(secretResults: unknown): boolean {
+  return Array.isArray(secretResults) && secretResults.length > 0;
+}
+
 /** Whether an output has this name. */
 export function isOutput(name: string): name is OutputName {
   return Object.hasOwn(OUTPUTS, name);

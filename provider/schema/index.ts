@@ -24,6 +24,7 @@ export {
 } from "./derive-inputs";
 export {
   isOutput,
+  namesSecretResults,
   outputRow,
   PUBLIC_OUTPUTS,
   parseRecorded,

@@ -1,22 +1,7 @@
-import { CLOCK_NAMES } from "./clocks";
 import { CREDENTIALS, credentials } from "./credentials";
+import { HANDLING_INPUTS } from "./handling-inputs";
 import type { InputRow } from "./rows";
-import {
-  anySeconds,
-  flag,
-  line,
-  list,
-  machine,
-  oneOf,
-  secondsMap,
-  source,
-  text,
-  urls,
-  wholeSeconds,
-} from "./value-types";
-
-/** What the next `up` does about a run that did not reach its desired state. */
-const policy = oneOf("rerun", "keep", "fail");
+import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-types";
 
 /**
  * Every argument of a ComposeExecution, in the order of the reference. All that check, the lifecycle, the request and the
@@ -160,111 +145,5 @@ export const INPUTS = {
     doc: "Values of any kind. When one changes, a new run starts.",
     example: 'triggers: ["dataset-v2"]',
   },
-  waitFor: {
-    type: oneOf("accepted", "running", "completed"),
-    role: "policy",
-    default: "running",
-    defaultWords: "`running`: a run that fails later does not fail the `up`",
-    doc: 'What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the wait, the `up` fails with any of them.',
-    example: 'waitFor: "completed"',
-  },
-  whenFailed: {
-    type: policy,
-    role: "policy",
-    defaultWords: '`rerun` with `waitFor: "completed"`, else `keep`',
-    doc: "What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning, `fail` stops with an error.",
-    example: 'waitFor: "completed", whenFailed: "keep"',
-  },
-  whenAborted: {
-    type: policy,
-    role: "policy",
-    defaultWords: "like `whenFailed`",
-    doc: "Like `whenFailed`, for a run that somebody else aborted or cancelled.",
-    example: 'waitFor: "completed", whenAborted: "fail"',
-  },
-  whenLost: {
-    type: policy,
-    role: "policy",
-    defaultWords: "`fail`: a wrong key must not run a stack again",
-    doc: "Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed.",
-    example: 'whenLost: "rerun"',
-  },
-  whenUnverified: {
-    type: oneOf("start", "fail"),
-    role: "command",
-    defaultWords: "the stack's `lyceum:whenUnverified`, then `start`",
-    doc: "What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts (LYC3016).",
-    example: 'whenUnverified: "fail"',
-  },
-  runOnEveryUp: {
-    type: flag,
-    role: "policy",
-    default: false,
-    doc: "Whether every `up` starts a new run once the last one is done.",
-    example: "runOnEveryUp: true",
-  },
-  existingExecutionId: {
-    type: text,
-    role: "identity",
-    doc: "Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to `leave`.",
-    example: 'existingExecutionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"',
-  },
-  adoptEndedWithin: {
-    type: anySeconds,
-    role: "command",
-    default: 3600,
-    doc: "How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting a new one.",
-    example: "adoptEndedWithin: 600",
-  },
-  onDelete: {
-    type: oneOf("abort", "leave"),
-    role: "end",
-    whenAbsent: "abort",
-    defaultWords: "`abort`; `leave` with `existingExecutionId`",
-    doc: "What deleting the resource does to an active run.",
-    example: 'onDelete: "leave"',
-  },
-  onInterrupt: {
-    type: oneOf("leave", "abort"),
-    role: "command",
-    whenAbsent: "leave",
-    doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. The plugin alone learns of it; the dynamic provider leaves the run.",
-    example: 'onInterrupt: "abort"',
-  },
-  progress: {
-    type: oneOf("status", "output", "none"),
-    role: "command",
-    whenAbsent: "status",
-    doc: "What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing. Without a terminal there is one line for each change of status.",
-    example: 'progress: "output"',
-  },
-  deleteRecord: {
-    type: flag,
-    role: "end",
-    default: false,
-    doc: "Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended.",
-    example: "deleteRecord: true",
-  },
-  failureOutput: {
-    type: flag,
-    role: "command",
-    default: true,
-    doc: "Whether a failure shows the last lines of the run's output. Pulumi stores these lines in clear.",
-    example: "failureOutput: false",
-  },
-  clocks: {
-    type: secondsMap("ComposeExecutionClocks", CLOCK_NAMES),
-    role: "command",
-    whenAbsent: {},
-    doc: "Deadlines in seconds.",
-    example: "clocks: { queue: 3600, delete: 120 }",
-  },
-  diagnostics: {
-    type: source('Record<string, pulumi.Input<"off" | "warning" | "error">>', "map of codes to severities", {
-      values: { type: "string" },
-    }),
-    role: "check",
-    doc: 'Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource\'s row, `off` shows nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.',
-    example: 'diagnostics: { LYC2401: "off" }',
-  },
+  ...HANDLING_INPUTS,
 } as const satisfies Readonly<Record<string, InputRow>>;

@@ -1,8 +1,8 @@
 import type { OutputRow } from "./rows";
-import { mark, number, oneOf, text } from "./value-types";
+import { anyMap, mark, number, oneOf, text } from "./value-types";
 
 /**
- * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB: it never
+ * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB, but for `results`: it never
  * repeats the compose text, and what may hold a secret is there as a keyed digest only.
  */
 export const OUTPUTS = {
@@ -30,6 +30,11 @@ export const OUTPUTS = {
   createdAt: { type: text, public: true, apiField: "created_at", doc: "When the run was created, ISO 8601." },
   startedAt: { type: text, public: true, apiField: "start_time", doc: "When the run started, ISO 8601." },
   endedAt: { type: text, public: true, apiField: "end_time", doc: "When the run ended, ISO 8601." },
+  results: {
+    type: anyMap,
+    public: true,
+    doc: "What a run that was awaited and completed has handed over, by name, see the guide to runs. Secret where `secretResults` names one.",
+  },
   composeDigest: {
     type: text,
     fallback: "",

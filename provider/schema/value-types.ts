@@ -159,6 +159,28 @@ export const urls: ValueType<readonly string[]> = {
   words: "list of `https:` URLs",
 };
 
+/** A list of names that the program knows before it runs. */
+export const names: ValueType<readonly string[]> = {
+  kind: "texts",
+  parse: (value) => (Array.isArray(value) ? value.map(String) : undefined),
+  rule: (value) =>
+    Array.isArray(value) && value.every((name) => typeof name === "string")
+      ? undefined
+      : `must be a list of names, not ${show(value)}`,
+  typescript: "string[]",
+  shape: { items: { type: "string" } },
+  words: "list of names",
+};
+
+/** A map of names to values of any kind. */
+export const anyMap: ValueType<Readonly<Record<string, unknown>>> = {
+  kind: "list",
+  parse: (value) => (value === undefined || value === null ? undefined : mapIn(value)),
+  typescript: "{ [name: string]: unknown }",
+  shape: { values: { type: "any" } },
+  words: "map of names to values of any kind",
+};
+
 /** A list of anything. */
 export const list: ValueType<readonly unknown[]> = {
   kind: "list",

@@ -1,7 +1,7 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../compose";
 import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../resource";
-import { SECRET_OUTPUTS } from "../../schema";
+import { namesSecretResults, SECRET_OUTPUTS } from "../../schema";
 import { recordedInputs, sortedInputs } from "../recorded-names";
 import { isSecretName } from "../secret-names";
 import { type Properties, received, sent } from "./wire-values";
@@ -54,7 +54,8 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
 /** Outputs as they are recorded. One with the name of a secret input is secret, too. */
 export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, inputs?: ResourceInputs): Struct {
   const { secrets } = inputs ?? {};
-  const names = [...SECRET_OUTPUTS, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
+  const results = namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
+  const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
   return sent(
     { ...outputs, __resourceUrn: resourceUrn },
     names.map((name) => [name]),

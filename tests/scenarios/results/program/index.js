@@ -1,0 +1,24 @@
+const { readFileSync } = require("node:fs");
+const lyceum = require("pulumi-lyceum");
+const pulumi = require("@pulumi/pulumi");
+
+const settings = require("./settings.json");
+// The text holds the results, so it is secret where they are.
+const secretText = () => ({ composeFileCode: pulumi.secret(readFileSync("migrate.yaml", "utf8")) });
+const migrate = new lyceum.ComposeExecution("migrate", {
+  ...(settings.secretResults === undefined ? { composeFile: "migrate.yaml" } : secretText()),
+  waitFor: "completed",
+  ...settings,
+});
+const results = migrate.results.apply((values) => values ?? {});
+
+// A result of one run in the text of the next.
+new lyceum.ComposeExecution("serve", {
+  composeFileCode: results.apply(
+    ({ version }) => `services: {web: {image: "busybox:stable", command: "echo serving schema ${version}"}}\n`,
+  ),
+  waitFor: "completed",
+});
+
+exports.version = results.apply(({ version }) => version);
+exports.tables = results.apply(({ tables }) => tables);
