@@ -40,7 +40,8 @@ export const check: Command = {
     const report = formats[format](results, surface);
     if (report !== "") surface.print(report);
     // A log is often read from both outputs together: it stands alone.
-    if (format !== "json" && format !== "sarif") surface.complain(summary(results));
+    const isSeparate = report !== "" && surface.columns !== undefined;
+    if (format !== "json" && format !== "sarif") surface.complain(`${isSeparate ? "\n" : ""}${summary(results)}`);
     const found = results.flatMap(({ diagnostics }) => diagnostics);
     const counts = found.some(({ severity }) => read.values.strict || severity === "error");
     return counts ? exitCodes.errors : exitCodes.clean;

@@ -34,6 +34,10 @@ it.each<[string, Partial<Diagnostic>, string]>([
   expect(asGithub([{ ...one, ...change }], "/w")).toBe(line);
 });
 
+it("begins with a capital letter, unless with a name", () => {
+  expect(asGithub([{ ...one, message: "services.web is odd" }], "/w")).toContain("::services.web is odd. Write");
+});
+
 it("names files as the root of the repository sees them", () => {
   const fileOf = (folder: string, file: string) =>
     /file=([^,]*),/.exec(asGithub([{ ...one, file }], folder, "/w"))?.[1];
@@ -51,4 +55,14 @@ it("prints one line for each diagnostic, and the count for the log", () => {
     expect.stringMatching(/^::warning file=project\/deploy\/compose\.yaml,line=5,/),
   ]);
   expect(surface.complaints).toEqual(["deploy/compose.yaml: 1 error, 1 warning"]);
+});
+
+it("lets no name of a file act on the log", () => {
+  const name = "a\n::stop-commands::x\u009b31m\u202e##[error],title=b.yaml";
+  const surface = fakeSurface({ [name]: "services:\n  web:\n    image: nginx\n    prots: [80]\n" });
+  expect(runCommandLine(["check", name, "--format", "github"], surface)).toBe(1);
+  const output = surface.output.join("\n");
+  expect(output).toMatch(/^::error file=a%0A%3A%3Astop-commands%3A%3Ax[^,\n]*%2Ctitle=b\.yaml,line=4,[^\n]*$/);
+  expect(output).not.toMatch(/##\[|[\p{Cc}\p{Bidi_Control}]/u);
+  expect(surface.complaints.join("\n")).not.toMatch(/^\s*::|##\[/m);
 });

@@ -6,7 +6,7 @@ import { ownVersion } from "../provider/lyceum/own-version";
 import { exitCodes, type Surface } from "./command";
 import type * as Crash from "./crash";
 import { readAtMost, stat } from "./files";
-import { createOutput } from "./output";
+import { createOutput, OutputError } from "./output";
 import { runCommandLine } from "./run";
 import { terminalColumns, wantsColor } from "./terminal";
 
@@ -28,6 +28,10 @@ const surface: Surface = {
 };
 
 function crash(error: unknown): number {
+  if (error instanceof OutputError) {
+    complain(error.message);
+    return exitCodes.usage;
+  }
   const { crashReport } = require("./crash") as typeof Crash;
   complain(printable(crashReport(error, ownVersion())));
   return exitCodes.usage;

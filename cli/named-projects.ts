@@ -16,6 +16,7 @@ export function namedProjects(read: ProjectArguments, surface: Surface): readonl
     if (!isOne) throw new UsageError("--file merges files into one project: name one file or folder with it");
     return [namedProject(read, surface)];
   }
+  if (positionals.includes("")) throw new UsageError("A path must not be empty");
   const paths = positionals.length === 0 ? ["."] : positionals.flatMap((path) => expanded(path, surface));
   const projects = paths.map((path) => {
     const positional = isStream(path, surface) ? path : withOverride(path, surface);
@@ -33,7 +34,7 @@ function expanded(path: string, surface: Surface): readonly string[] {
   if (!isPattern(path, surface)) return [path];
   const { filesMatching } = require("./globs") as typeof Globs;
   const found = filesMatching(path, surface.folder, surface.files);
-  if (found.length === 0) throw new UsageError(`No file matches ${path}`);
+  if (found.length === 0) throw new UsageError(`No file matches ${path}. A pattern stands for files, not for folders`);
   return found;
 }
 

@@ -1,6 +1,9 @@
 import { writeSync } from "node:fs";
 import { pauseBriefly } from "./pause";
 
+/** The output cannot be written, as on a disk that is full. */
+export class OutputError extends Error {}
+
 /**
  * Writes lines to a descriptor at once. `process.stdout` would load Node's streams first, which takes as long as the check of a
  * small project, and would cut off what is not written yet when the process ends.
@@ -19,8 +22,9 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
       const { code } = error as { code?: unknown };
-      if (code === "EPIPE") return false;
-      if (code !== "EAGAIN") throw error;
+      // Where the standard error cannot be written, there is nowhere to report it.
+      if (code === "EPIPE" || (descriptor === 2 && code !== "EAGAIN")) return false;
+      if (code !== "EAGAIN") throw new OutputError(`The output cannot be written (${String(code)}).`);
       pauseBriefly();
     }
   }

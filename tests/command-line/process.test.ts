@@ -63,6 +63,27 @@ test("all of a long report goes through a pipe, and a reader that has seen enoug
   expect(stderr).toBe("many.yaml: 100 errors\n");
 });
 
+test("a disk that is full is reported", () => {
+  const { status, stderr } = shell('"$NODE" "$MAIN" check > /dev/full');
+  expect({ status, stderr }).toEqual({ status: 2, stderr: "The output cannot be written (ENOSPC).\n" });
+});
+
+test("colors are for terminals, and for who asks", () => {
+  const colored = (variables: string) => shell(`${variables} "$NODE" "$MAIN" check`).stdout.includes("\u001b[");
+  const without = "env -u FORCE_COLOR -u NO_COLOR";
+  expect(colored(without)).toBe(false);
+  expect(colored(`${without} FORCE_COLOR=1`)).toBe(true);
+  expect(colored(`${without} NO_COLOR=1`)).toBe(false);
+});
+
+test("a pattern in quotes is matched by the command, and annotations come through a shell unchanged", () => {
+  const { status, stdout, stderr } = shell('"$NODE" "$MAIN" check "**/compose.{yaml,yml}" --format github');
+  expect(stdout).toMatch(
+    /^::error file=[^:]*compose\.yaml,line=4,endLine=4,col=5,endColumn=10,title=LYC2105::Compose .*\n$/,
+  );
+  expect({ status, stderr }).toEqual({ status: 1, stderr: "compose.yaml: 1 error\n" });
+});
+
 test("it loads one file, and nothing of Pulumi", () => {
   const script = `
     process.on("exit", () => {
