@@ -138,3 +138,18 @@ it("points into the file and at the line where a diagnostic stands, file by file
   ]);
   expect(bundled.bundle).toBeUndefined();
 });
+
+it("takes a folder that has the name of a volume for no use of the volume", () => {
+  const text = [
+    "services:",
+    "  a: {image: i, volumes: [{type: bind, source: /v, target: /x}, {type: volume, source: w, target: /y}]}",
+    "volumes: {/v: {}, w: {}, x: {}}",
+    "",
+  ]
+    .join("\n")
+    .replaceAll("/v:", "v:");
+  const bind = text.replace("source: /v", "source: v");
+  expect(bundleOf({ "compose.yaml": bind, "v/a": "1" }, { localFiles: "inline" }).bundle?.model.volumes).toEqual({
+    w: {},
+  });
+});

@@ -56,7 +56,7 @@ it("makes one config for each file of a folder, and takes a file that is mounted
 });
 
 it("makes a named volume of a folder that is missing or empty", () => {
-  expect(partsOf({ "empty/": "", "kept/.gitkeep": "" }, "./data:/d", "./empty:/e:ro", "./kept:/k")).toEqual({
+  expect(partsOf({ "empty/": "", "kept/.gitkeep": "" }, "./data:/d/", "./empty:/e:ro", "./kept:/k")).toEqual({
     volumes: { folder_data: {}, folder_empty: {}, folder_kept: {} },
     mountedVolumes: [
       { type: "volume", source: "folder_data", target: "/d" },

@@ -154,7 +154,7 @@ class Rewriting {
     const entries = new Map<string, ComposeEntry>([
       ["type", entryOf(scalarNode("volume", item.span))],
       ["source", entryOf(scalarNode(name, item.span))],
-      ["target", entryOf(scalarNode(mount.target, item.span))],
+      ["target", entryOf(scalarNode(cleanPath(mount.target), item.span))],
     ]);
     if (readOnly) entries.set("read_only", entryOf(scalarNode(true, item.span)));
     return mappingNode(entries, item.span);

@@ -47,7 +47,11 @@ function sources(node: ComposeNode | undefined): readonly string[] {
 
 function volumeOf(item: ComposeNode): string | undefined {
   const text = textOf(item);
-  if (text === undefined) return textOf(valueAt(item, "source"));
+  if (text === undefined) {
+    // The source of another mount, such as a folder, may have the name of a volume.
+    const type = textOf(valueAt(item, "type"));
+    return type === undefined || type === "volume" ? textOf(valueAt(item, "source")) : undefined;
+  }
   const read = readVolume(text);
   return typeof read === "string" ? undefined : read.source;
 }

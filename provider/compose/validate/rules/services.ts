@@ -1,4 +1,4 @@
-import { printableKey } from "../../path";
+import { formatPath, printableKey } from "../../path";
 import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, keySpanOf, type Location, select, stringAt, textAt, valueSpan } from "../location";
@@ -19,7 +19,7 @@ export function validateServices(context: ValidationContext): void {
     if (has(location, "profiles")) continue;
     const owner = containers.get(containerName);
     if (owner === undefined) containers.set(containerName, name);
-    else context.addAt("LYC2219", container, `is the name of the container of services.${printableKey(owner)}`);
+    else context.addAt("LYC2219", container, `is the name of the container of ${formatPath(["services", owner])}`);
   }
   validateHealth(context);
 }
