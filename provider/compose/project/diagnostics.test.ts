@@ -29,6 +29,11 @@ const fixtures: Readonly<Record<string, Fixture>> = {
     passes: { "compose.yaml": `${mount("x1")}volumes: {x1: }\n` },
     options: { localFiles: "inline" },
   },
+  LYC2313: {
+    fails: { "compose.yaml": `services: {a: {image: i, environment: {X: "${"${PWD}"}/x"}}}\n` },
+    marks: ["compose.yaml:1:42 LYC2313 services.a.environment.X"],
+    passes: { "compose.yaml": `services: {a: {image: i, environment: {X: "${"${PWD:+/app}"}/x"}}}\n` },
+  },
   LYC2501: {
     fails: { "compose.yaml": withEnv("x.env") },
     marks: ["compose.yaml:4:15 LYC2501 services.a.env_file"],

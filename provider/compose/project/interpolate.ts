@@ -41,6 +41,10 @@ function scalar(
   const put = substitute(text, lookup);
   for (const error of put.errors) reportError(error, node, text, path, collector);
   const secret = put.secret || node.secret === true;
+  if (put.ofMachine && !isReadHere(path)) {
+    const message = `${formatPath(path)} holds the variable PWD, the path of the project folder on this machine`;
+    collector.add("LYC2313", message, { span: node.span, path, about: "PWD" });
+  }
   if (put.text.length > text.length && !collector.grow(put.text.length - text.length, { span: node.span, path })) {
     return { ...node, value: unknownMarker };
   }
@@ -60,6 +64,15 @@ function scalar(
   }
   // One report is enough: nobody validates what is not known.
   return { ...node, value: value ?? unknownMarker, style: "plain", ...(secret ? { secret } : {}) };
+}
+
+/** Whether a value is a path that bundling follows: it does not go into the text, or as a relative path. */
+function isReadHere([section, , key, , below]: ComposePath): boolean {
+  if (section === "include") return true;
+  if (section === "configs" || section === "secrets") return key === "file";
+  if (section !== "services") return false;
+  if (key === "volumes") return below === undefined || below === "source";
+  return key === "build" || key === "develop" || key === "env_file" || key === "label_file" || key === "extends";
 }
 
 function reportError(

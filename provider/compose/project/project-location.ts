@@ -69,7 +69,8 @@ export function envFilesOf({ envFiles, from }: NamedLocation, folder: string, fi
 
 /** The variables that are known without env files: given ones, and `PWD`, the folder that was named. */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
-  const working: VariableValue | undefined = folder === "/" ? undefined : { text: folder, secret: false };
+  const working: VariableValue | undefined =
+    folder === "/" ? undefined : { text: folder, secret: false, ofMachine: true };
   return (name) => variables?.get(name) ?? (name === "PWD" ? working : undefined);
 }
 

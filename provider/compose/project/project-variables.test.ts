@@ -113,3 +113,32 @@ it("knows neither for a text by itself, which stands in no folder", () => {
   const named = bundleText(`name: n\n${text}`, { variables: unmarkedVariables(new Map([["PWD", "/w"]])) });
   expect(named.bundle?.model.services).toEqual({ a: { image: "i", environment: { A: "/w", B: "n" } } });
 });
+
+it("warns once of PWD where the folder's path goes into the text, and not where nobody sees it", () => {
+  const { diagnostics } = bundleOf({
+    "compose.yaml": [
+      "services:",
+      "  a:",
+      "    image: i",
+      "    env_file: ${PWD}/a.env",
+      "    build: ${PWD}/b",
+      "    configs: [c]",
+      "    volumes: ['v:/v', '/x:/x']",
+      "    environment: {A: '${PWD}/a', B: '$PWD', C: '${X:-$PWD}', D: '${Y:-$PWD}'}",
+      "configs: {c: {file: '${PWD}/a.env'}}",
+      "volumes: {v: {driver_opts: {device: '${PWD}/v'}}}",
+      "",
+    ].join("\n"),
+    "a.env": "Q=1\n",
+    ".env": "X=1\n",
+  });
+  const found = diagnostics.filter(({ code }) => code === "LYC2313");
+  expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    "services.a.environment.A: services.a.environment.A holds the variable PWD, the path of the project folder on this machine (also in line 10)",
+  ]);
+});
+
+it("does not warn of PWD that is given", () => {
+  const text = "services: {a: {image: i, environment: {A: '$PWD'}}}\n";
+  expect(bundleOf({ "compose.yaml": text }, { variables: { PWD: "/app" } }).diagnostics).toEqual([]);
+});

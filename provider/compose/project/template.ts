@@ -7,6 +7,8 @@ export type VariableLookup = (name: string) => VariableValue | undefined;
 export interface VariableValue {
   readonly text: string;
   readonly secret: boolean;
+  /** Whether it is another one on another machine: that of `PWD`, where nobody has given it. */
+  readonly ofMachine?: boolean;
 }
 
 /** What is wrong with a piece of a text: `start` and `end` are offsets in it. */
@@ -20,6 +22,8 @@ export interface Substituted {
   readonly text: string;
   /** Whether a secret variable went into it. */
   readonly secret: boolean;
+  /** Whether a variable went into it that has another value on another machine. */
+  readonly ofMachine: boolean;
   readonly errors: readonly TemplateError[];
 }
 
@@ -31,13 +35,14 @@ export const largestSubstitution = 1_048_576;
  * throws; time is linear in text and result.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
-  if (!text.includes("$")) return { text, secret: false, errors: [] };
+  if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
   const run = new Substitution(text, lookup);
-  return { text: run.part(), secret: run.secret, errors: run.errors };
+  return { text: run.part(), secret: run.secret, ofMachine: run.ofMachine, errors: run.errors };
 }
 
 class Substitution {
   secret = false;
+  ofMachine = false;
   readonly errors: TemplateError[] = [];
   private produced = 0;
   private large = false;
@@ -61,12 +66,12 @@ class Substitution {
   }
 
   private conditional({ name, when, orEmpty, start, end }: Variable, argument: Piece): string {
-    const [secretBefore, other] = [this.secret, this.part(argument)];
+    const [secretBefore, ofMachineBefore, other] = [this.secret, this.ofMachine, this.part(argument)];
     const found = this.lookup(name);
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
     // What an unused default holds does not go into the text.
-    if (!uses) this.secret = secretBefore;
+    if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     if (uses) return other;
     if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });
     else if (found !== undefined) return this.take(found, start, end);
@@ -88,6 +93,7 @@ class Substitution {
       return "";
     }
     this.secret ||= found.secret;
+    this.ofMachine ||= found.ofMachine === true;
     return found.text;
   }
 }

@@ -119,7 +119,7 @@ export const validationCatalogue = {
   ),
 } satisfies Record<string, CatalogueEntry>;
 
-/** What a project's local files become (`localFiles`): no text by itself has these. */
+/** What a project's local files become (`localFiles`), and what depends on its folder: no text by itself has these. */
 export const localFilesCatalogue = {
   LYC2311: warning(
     "local file that the run gets a copy of",
@@ -128,6 +128,10 @@ export const localFilesCatalogue = {
   LYC2312: warning(
     "local folder that becomes a named volume",
     "Let the container copy results that you need to an object store: nothing comes back into the folder.",
+  ),
+  LYC2313: warning(
+    "path of this machine's project folder in the text",
+    "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
   ),
 } satisfies Record<string, CatalogueEntry>;
 
