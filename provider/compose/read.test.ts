@@ -34,6 +34,12 @@ services:
     });
   });
 
+  it("reads no line break at the end of a block that ends with the text, with or without blanks behind it", () => {
+    const userOf = (end: string) => document(`${web}    user: |\n      one\n      two${end}`).model.services;
+    for (const end of ["", " ", " \t "]) expect(userOf(end)).toMatchObject({ web: { user: `one\ntwo${end}` } });
+    for (const end of ["\n", "\n   "]) expect(userOf(end)).toMatchObject({ web: { user: "one\ntwo\n" } });
+  });
+
   it("takes a quoted << for a key like any other", () => {
     expect(document(`${web}    labels: {"<<": x}\n`).model.services).toEqual({
       web: { image: "nginx", labels: { "<<": "x" } },

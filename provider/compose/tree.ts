@@ -210,7 +210,10 @@ class TreeBuilder {
   /** Whether a block ends with the text, inside a line: Compose reads no line break there. */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
-    return (type ?? "").startsWith("BLOCK_") && end >= text.length && !/[\s]$/.test(text);
+    if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
+    // Blanks at the end of a line are a part of it; a line of blanks alone is none of the block's.
+    const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
+    return text.slice(last).trim() !== "";
   }
 
   /** A block ends behind the blank lines that follow it; its last character is a better end to show. */
