@@ -8,12 +8,20 @@ export type Difference =
   | { readonly kind: "refused by Compose"; readonly reason: string }
   | { readonly kind: "model"; readonly path: readonly string[]; readonly ours?: Json; readonly theirs?: Json };
 
-/** All differences; of a project that one of them refuses, one for each reason. */
-export function differencesOf(ours: Answer, theirs: Answer, folder: string): Difference[] {
+/**
+ * All differences; of a project that one of them refuses, one for each reason. `root` is the folder whose paths are of the
+ * project; default the one around its folder.
+ */
+export function differencesOf(ours: Answer, theirs: Answer, folder: string, root?: string): Difference[] {
+  const context = root === undefined ? {} : { root };
   if (!ours.accepted && !theirs.accepted) return [];
   if (!ours.accepted) return ours.reasons.map((reason) => ({ kind: "refused here", reason }));
   if (!theirs.accepted) return theirs.reasons.map((reason) => ({ kind: "refused by Compose", reason }));
-  return unequal(normalised(ours.model, folder, "us"), normalised(theirs.model, folder, "compose"), []);
+  return unequal(
+    normalised(ours.model, folder, "us", context),
+    normalised(theirs.model, folder, "compose", context),
+    [],
+  );
 }
 
 function unequal(ours: Json | undefined, theirs: Json | undefined, path: readonly string[]): Difference[] {

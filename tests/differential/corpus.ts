@@ -11,6 +11,8 @@ export interface Project {
   readonly run: Run;
   /** Of a mutant, the file that was changed. */
   readonly changed?: string;
+  /** Its text before the change, written anew as it is with the change. */
+  readonly before?: string;
 }
 
 /** The flags of one call. */
@@ -22,6 +24,8 @@ interface Run {
   readonly envFiles: readonly string[];
   /** The project folder, where `COMPOSE_FILE` names another than the one that is asked for. */
   readonly home?: string;
+  /** Variables of the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A call for the one file `compose.yaml`. */

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Difference } from "./compare";
 import { inWords } from "./compare";
 import type { Json } from "./json";
@@ -95,6 +96,11 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     ),
   ),
   model(
+    "volumes.*.driver_opts.device",
+    "Compose takes no path for the project's folder, also where it reads the bundle",
+    (ours, theirs) => ours === "" && theirs === ".",
+  ),
+  model(
     "services.*.gpus.*.*",
     "Compose drops keys that it does not know of GPUs",
     (ours, theirs) => ours !== undefined && theirs === undefined,
@@ -110,7 +116,8 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
   model(
     "services.*.volumes.*.source",
     "Compose puts in the user's home, which is no place of the run's machine",
-    (ours, theirs) => typeof ours === "string" && ours.startsWith("~/") && theirs === `./${ours}`,
+    (ours, theirs) =>
+      typeof ours === "string" && ours.startsWith("~/") && theirs === `./${posix.normalize(ours).replace(/\/$/, "")}`,
   ),
 ];
 
@@ -182,13 +189,18 @@ export function acceptedBy(
 ): AcceptedDifference | undefined {
   return rules.find((rule) => {
     if (rule.kind !== difference.kind) return false;
-    if (difference.kind !== "model") return rule.reason?.test(difference.reason) === true;
+    if (difference.kind !== "model") return rule.reason?.test(withPlainNames(difference.reason)) === true;
     const steps = rule.at?.split(".") ?? [];
     const fits =
       steps.length === difference.path.length &&
       steps.every((step, index) => step === "*" || step === difference.path[index]);
     return fits && (rule.when?.(difference.ours, difference.theirs) ?? true);
   });
+}
+
+/** A reason with a plain name in the place of one that has dots, which stands in brackets. */
+function withPlainNames(reason: string): string {
+  return reason.replace(/\b(services|networks|volumes)\["(?:[^"\\]|\\.)*"\]/, "$1.name");
 }
 
 /** Behind these a text is read otherwise than Compose reads it, so each further error in it follows from that. */

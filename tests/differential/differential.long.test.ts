@@ -131,6 +131,11 @@ compare(`a refusal at another place is found${note}`, () => {
   const alone = { accepted: false, reasons: ["services.two additional properties 'restarts' not allowed"] } as const;
   expect(unreported(refused("services.one.restart"), alone, shared)).toBeDefined();
   expect(unreported(refused("services.one.restarts"), alone, shared)).toBeUndefined();
+  const undefinedName = { accepted: false, reasons: ['service "two" refers to undefined volume data: x'] } as const;
+  const named = (name: string) =>
+    ({ accepted: false, reasons: [`LYC2205 services.one.volumes[0]: the volume ${name} is not defined`] }) as const;
+  expect(unreported(named("data"), undefinedName, shared)).toBeUndefined();
+  expect(unreported(named("other"), undefinedName, shared)).toBeDefined();
 });
 
 compare(`what both refuse they refuse at one place${note}`, () => {
@@ -145,8 +150,8 @@ compare(`every listed difference comes up in the corpus${note}`, () => {
 compare(`every step of the normalisation changes something in the corpus${note}`, () => {
   const used = new Set<string>();
   for (const { ours, theirs, home } of ofCorpus) {
-    if (ours.accepted) normalised(ours.model, home, "us", (what) => used.add(what));
-    if (theirs.accepted) normalised(theirs.model, home, "compose", (what) => used.add(what));
+    if (ours.accepted) normalised(ours.model, home, "us", { used: (what) => used.add(what) });
+    if (theirs.accepted) normalised(theirs.model, home, "compose", { used: (what) => used.add(what) });
   }
   expect(stepNames.filter((what) => !used.has(what))).toEqual([]);
 });

@@ -1,11 +1,17 @@
 import { execFile } from "node:child_process";
+import type { Diagnostic } from "../../provider/compose";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 
 /** What one side says to a project: a model, or why there is none. */
 export type Answer =
   | { readonly accepted: true; readonly model: Json }
-  | { readonly accepted: false; readonly reasons: readonly string[] };
+  | {
+      readonly accepted: false;
+      readonly reasons: readonly string[];
+      /** Of our own answer, the diagnostics that the reasons are of. */
+      readonly errors?: readonly Diagnostic[];
+    };
 
 /** Why Compose cannot be asked on this machine. */
 export function whyNoCompose(): string | undefined {
@@ -16,7 +22,7 @@ const longestCall = 10_000;
 const largestPrint = 32 * 1024 * 1024;
 
 /**
- * Asks the real `docker compose config` for the model of a project. Its environment is empty but for `PATH` and a
+ * Asks the real `docker compose config` for the model of a project. Its environment is that of its run, `PATH` and a
  * `DOCKER_CONFIG` of its own: no variable and no login of the user's reaches it. It speaks to no daemon.
  */
 export function askCompose(project: Pick<Project, "run">, folder: string, dockerConfig: string): Promise<Answer> {
@@ -30,7 +36,7 @@ export function askCompose(project: Pick<Project, "run">, folder: string, docker
     const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
     const options = {
       cwd: folder,
-      env: { PATH: process.env.PATH, DOCKER_CONFIG: dockerConfig },
+      env: { ...project.run.variables, PATH: process.env.PATH, DOCKER_CONFIG: dockerConfig },
       timeout: longestCall,
       maxBuffer: largestPrint,
     };

@@ -39,6 +39,7 @@ export function mutantOf(project: Project, random: Random, number: number): Proj
     name: `${project.name}, mutant ${number} (${change.name} in ${file})`,
     files: { ...project.files, [file]: text },
     changed: file,
+    before: original,
   };
 }
 

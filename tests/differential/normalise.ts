@@ -16,7 +16,8 @@ import {
 interface Step {
   readonly what: string;
   readonly why: string;
-  readonly apply: (model: Json, folder: string) => Json;
+  /** `root` is the folder whose paths are of the project. */
+  readonly apply: (model: Json, folder: string, root: string) => Json;
 }
 
 /** What Compose prints beyond what is written. */
@@ -30,32 +31,6 @@ const ofCompose: readonly Step[] = [
           ? Object.fromEntries(Object.entries(value).map(([key, found]) => [key.replaceAll("$$", "$"), found]))
           : value,
       ),
-  },
-  {
-    what: "names of networks, volumes, configs and secrets that are made of the project's name and theirs go",
-    why: "Compose names them so where none is written",
-    apply: (model) =>
-      inResources(model, (resource, key) =>
-        resource.name === `${isMap(model) ? model.name : ""}_${key}` ||
-        (resource.external === true && resource.name === key)
-          ? without(resource, "name")
-          : resource,
-      ),
-  },
-  {
-    what: "the project's name goes where none was written",
-    why: "Compose takes that of the folder; a run has a name of its own",
-    apply: (model, folder) => (isMap(model) && model.name === basename(folder) ? without(model, "name") : model),
-  },
-  {
-    what: "paths of the project's folder are relative to it",
-    why: "Compose writes absolute ones, which mean nothing elsewhere",
-    apply: (model, folder) =>
-      deeply(model, (value) => {
-        if (typeof value !== "string" || !value.startsWith(posix.dirname(folder))) return value;
-        const relativePath = posix.relative(folder, value);
-        return relativePath === "" ? "." : relativePath.startsWith("..") ? relativePath : `./${relativePath}`;
-      }),
   },
   {
     what: "profiles go",
@@ -105,9 +80,45 @@ const ofBoth: readonly Step[] = [
     why: "Compose leaves out of it what is not",
     apply: (model) => {
       if (!isMap(model) || typeof model.name !== "string") return model;
-      const name = model.name.toLowerCase().replace(/[^a-z0-9_-]|^[^a-z0-9]+/g, "");
+      const name = projectName(model.name);
       return name === "" ? without(model, "name") : { ...model, name };
     },
+  },
+  {
+    what: "names of networks, volumes, configs and secrets that are made of the project's name and theirs go",
+    why: "Compose names them so where none is written",
+    apply: (model, folder) => {
+      const written = isMap(model) && typeof model.name === "string" ? model.name : projectName(basename(folder));
+      return inResources(model, (resource, key) =>
+        resource.name === `${written}_${key}` || (resource.external === true && resource.name === key)
+          ? without(resource, "name")
+          : resource,
+      );
+    },
+  },
+  {
+    what: "a wide range of ports is its ports",
+    why: "Compose writes out each of them, up to 65535",
+    apply: (model) =>
+      inServices(model, (service) =>
+        Array.isArray(service.ports) ? { ...service, ports: service.ports.flatMap(portsOfRange) } : service,
+      ),
+  },
+  {
+    what: "the project's name goes where it is the folder's",
+    why: "Compose takes that one where none is written; a run has a name of its own",
+    apply: (model, folder) =>
+      isMap(model) && model.name === projectName(basename(folder)) ? without(model, "name") : model,
+  },
+  {
+    what: "paths of the project's folder are relative to it",
+    why: "Compose writes absolute ones, which mean nothing elsewhere",
+    apply: (model, folder, root) =>
+      deeply(model, (value) => {
+        if (typeof value !== "string" || !(value.startsWith("../") || `${value}/`.startsWith(`${root}/`))) return value;
+        const relativePath = posix.relative(folder, posix.resolve(folder, value));
+        return relativePath === "" ? "." : relativePath.startsWith("..") ? relativePath : `./${relativePath}`;
+      }),
   },
   {
     what: "a command or entrypoint that is null goes",
@@ -225,16 +236,40 @@ const ofBoth: readonly Step[] = [
   },
 ];
 
-/** Both prints in the form in which they are compared. `used` is called for each step that changes something. */
+/** The ports of a range that is written as one text with an equal range behind it; anything else as it is. */
+function portsOfRange(port: Json): Json[] {
+  const [, host, from, to, target, , protocol] =
+    /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];
+  if (from === undefined) return [port];
+  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => ({
+    mode: "ingress",
+    ...(host === undefined ? {} : { host_ip: host }),
+    target: Number(target) + index,
+    published: String(Number(from) + index),
+    protocol: protocol ?? "tcp",
+  }));
+}
+
+/** The name that Compose makes of a text. */
+function projectName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}
+
+/**
+ * Both prints in the form in which they are compared. `root` is the folder whose paths are of the project, and `used` is
+ * called for each step that changes something. */
 export function normalised(
   model: Json,
   folder: string,
   by: "compose" | "us",
-  used: (what: string) => void = () => {},
+  { root = posix.dirname(folder), used = () => {} }: { root?: string; used?: (what: string) => void } = {},
 ): Json {
   const steps = by === "compose" ? [...ofCompose, ...ofBoth] : ofBoth;
   return steps.reduce((result, step) => {
-    const next = step.apply(result, folder);
+    const next = step.apply(result, folder, root);
     if (JSON.stringify(next) !== JSON.stringify(result)) used(step.what);
     return next;
   }, model);

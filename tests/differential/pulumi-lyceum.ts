@@ -11,26 +11,36 @@ function isOfCompose(code: string): boolean {
   return !/^LYC2[34]/.test(code) || code === "LYC2309" || code === "LYC2310";
 }
 
-/** What we say to a project, as far as `docker compose config` has a say in it: files of configs are named, not put in. */
-export function askOurs(project: Project, folder: string): Answer {
-  const { running, diagnostics } = resolveProject(optionsOf(project, folder), diskFiles);
+/**
+ * What we say to a project, as far as `docker compose config` has a say in it: files of configs are named, not put in.
+ * `root` is the folder that no file may lie outside of; default the project's.
+ */
+export function askOurs(project: Project, folder: string, root?: string): Answer {
+  const { running, diagnostics } = resolveProject(optionsOf(project, folder, root), diskFiles);
   const errors = diagnostics().filter(({ code, severity }) => severity === "error" && isOfCompose(code));
   if (running === undefined || errors.length > 0) {
-    return { accepted: false, reasons: errors.map(({ code, path, message }) => `${code} ${path ?? ""}: ${message}`) };
+    const reasons = errors.map(({ code, path, message }) => `${code} ${path ?? ""}: ${message}`);
+    return { accepted: false, reasons, errors };
   }
   return { accepted: true, model: canonicalCompose(plainValue(running) as never) as Json };
 }
 
 /** The same project made self-contained. */
-export function bundleOurs(project: Project, folder: string): Bundled {
-  return bundleProject(optionsOf(project, folder), diskFiles);
+export function bundleOurs(
+  project: Project,
+  folder: string,
+  { root, ...options }: Pick<BundleOptions, "root" | "localFiles"> = {},
+): Bundled {
+  return bundleProject({ ...optionsOf(project, folder, root), ...options }, diskFiles);
 }
 
-function optionsOf({ run }: Project, folder: string): BundleOptions {
+function optionsOf({ run }: Project, folder: string, root: string | undefined): BundleOptions {
   return {
     paths: run.files,
     from: folder,
     profiles: run.profiles,
+    ...(root === undefined ? {} : { root }),
+    variables: new Map(Object.entries(run.variables ?? {}).map(([name, text]) => [name, { text, secret: false }])),
     ...(run.envFiles.length === 0 ? {} : { envFiles: run.envFiles }),
   };
 }

@@ -84,7 +84,8 @@ export function unreported(ours: Answer, theirs: Answer, files: Readonly<Record<
   const isReported = ours.reasons.some((reported) => {
     const [ourSection, name = "", ...key] = stepsOf(/^LYC\d+ (.*?): /.exec(reported)?.[1] ?? "");
     // Where Compose names the service alone, it names the key in its words.
-    const fits = below.length > 0 || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
+    const names = location.name !== undefined && reported.includes(location.name);
+    const fits = below.length > 0 || names || (key.length > 0 && reason.toLowerCase().includes(`'${key.at(-1)}'`));
     return (
       fits && ourSection === section && reports([reported], { ...location, steps: [section ?? "", name, ...below] })
     );
