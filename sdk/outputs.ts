@@ -17,6 +17,10 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly startedAt!: pulumi.Output<string | undefined>;
   /** When the run ended, ISO 8601. API field `end_time`. */
   readonly endedAt!: pulumi.Output<string | undefined>;
+  /** Seconds from the start of the run to its end, once Lyceum reports both. */
+  readonly durationSeconds!: pulumi.Output<number | undefined>;
+  /** The service that failed first, where an error of the run names one. */
+  readonly failedService!: pulumi.Output<string | undefined>;
   /**
    * What a run that was awaited and completed has handed over, by name, see the guide to runs. Secret where
    * `secretResults` names one.

@@ -11,6 +11,21 @@ test("what a record says is taken, and what it leaves out stays", () => {
   });
 });
 
+test("the time between start and end is recorded, and the service that an error names", () => {
+  const failed = withRecord(recorded, {
+    status: "failed",
+    endedAt: "2026-03-01T00:01:30.500Z",
+    errors: ['service "web" exited with code 3'],
+  });
+  expect(failed).toMatchObject({ durationSeconds: 90.5, failedService: "web" });
+  // A later record that says less takes nothing back.
+  expect(withRecord(failed, { status: "failed", returnCode: 3 })).toMatchObject({
+    durationSeconds: 90.5,
+    failedService: "web",
+  });
+  expect(withRecord(recorded, { status: "failed", endedAt: "2026-02-28T00:00:00Z" }).durationSeconds).toBeUndefined();
+});
+
 test("a record without news makes no other outputs", () => {
   expect(withRecord(recorded, { status: "running" })).toBe(recorded);
   expect(withRecord(recorded, { status: "running", startedAt: recorded.startedAt ?? "" })).toBe(recorded);

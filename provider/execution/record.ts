@@ -1,4 +1,5 @@
 import { compact } from "../lyceum/json";
+import { failedService } from "./failed-service";
 import type { ExecutionOutputs } from "./outputs";
 
 /** What a record, or an entry of a list, reports of a run. */
@@ -9,6 +10,8 @@ export interface ObservedRun {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly fileName?: string;
+  /** What the run reports; an entry of a list has none. */
+  readonly errors?: readonly string[];
 }
 
 /**
@@ -30,14 +33,24 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   const isNews = (key: (typeof OBSERVED)[number]): boolean => record[key] !== undefined && record[key] !== outputs[key];
   if (outputs.missing === undefined && !OBSERVED.some(isNews)) return outputs;
   const { missing: _found, ...rest } = outputs;
+  const startedAt = record.startedAt ?? outputs.startedAt;
+  const endedAt = record.endedAt ?? outputs.endedAt;
   return compact<ExecutionOutputs>({
     ...rest,
     status: record.status,
     returnCode: record.returnCode ?? outputs.returnCode,
     createdAt: record.createdAt ?? outputs.createdAt,
-    startedAt: record.startedAt ?? outputs.startedAt,
-    endedAt: record.endedAt ?? outputs.endedAt,
+    startedAt,
+    endedAt,
+    durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
+    failedService: failedService(record.errors ?? [])?.service ?? outputs.failedService,
   });
+}
+
+/** Seconds between two times; undefined where one is not known, or the second is the earlier one. */
+function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
+  const seconds = (Date.parse(to ?? "") - Date.parse(from ?? "")) / 1000;
+  return seconds >= 0 ? seconds : undefined;
 }
 
 /** Outputs with a status seen without a record. */

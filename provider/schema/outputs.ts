@@ -30,6 +30,16 @@ export const OUTPUTS = {
   createdAt: { type: text, public: true, apiField: "created_at", doc: "When the run was created, ISO 8601." },
   startedAt: { type: text, public: true, apiField: "start_time", doc: "When the run started, ISO 8601." },
   endedAt: { type: text, public: true, apiField: "end_time", doc: "When the run ended, ISO 8601." },
+  durationSeconds: {
+    type: number,
+    public: true,
+    doc: "Seconds from the start of the run to its end, once Lyceum reports both.",
+  },
+  failedService: {
+    type: text,
+    public: true,
+    doc: "The service that failed first, where an error of the run names one.",
+  },
   results: {
     type: anyMap,
     public: true,

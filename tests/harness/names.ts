@@ -56,7 +56,8 @@ export class Names {
       .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
       .replace(/\bdefault_\w+::[0-9a-f-]{36}/g, "default_<version>::<id>")
       .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
-      .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)");
+      .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
+      .replace(/(durationSeconds *: )[\d.]+/g, "$1<duration>");
   }
 }
 
