@@ -9,8 +9,9 @@
  * leaves out `yaml`. The Pulumi SDK is a peer, which the user's project chooses.
  *
  * @param {Lockfile} lockfile
+ * @param {readonly string[]} bundled locations in the lockfile of the packages whose code is in the command line
  */
-function sbomOf({ packages }) {
+function sbomOf({ packages }, bundled) {
   const root = packages[""] ?? {};
   /** @type {Map<string, Entry>} */
   const found = new Map();
@@ -24,6 +25,7 @@ function sbomOf({ packages }) {
     }
   };
   walk("", root);
+  for (const location of bundled) found.set(location, packages[location] ?? {});
   return bomOf("library", root, [...found]);
 }
 
