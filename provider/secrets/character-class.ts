@@ -10,9 +10,18 @@ const ASCII = 128;
  * @param beyond whether characters beyond ASCII belong to it.
  */
 export function characterClass(source: string, beyond = false): CharacterClass {
-  const pattern = new RegExp(source);
-  const table = Array.from({ length: ASCII }, (_none, unit) => pattern.test(String.fromCharCode(unit)));
-  return (unit) => (unit < ASCII ? table[unit] === true : beyond);
+  // Both are made when a character is met: there are dozens of classes, and few texts hold what stands in front of a token.
+  const table: boolean[] = [];
+  let pattern: RegExp | undefined;
+  const test = (unit: number): boolean => {
+    pattern ??= new RegExp(source);
+    return pattern.test(String.fromCharCode(unit));
+  };
+  return (unit) => {
+    if (unit >= ASCII) return beyond;
+    table[unit] ??= test(unit);
+    return table[unit] === true;
+  };
 }
 
 /** Where a word that begins at an offset ends. */
