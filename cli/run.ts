@@ -4,6 +4,7 @@ import { ownVersion } from "../provider/lyceum/own-version";
 import { bundle } from "./bundle";
 import { check } from "./check";
 import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
+import type * as Completion from "./completion";
 import type * as Doctor from "./doctor/doctor";
 import { widthFor } from "./layout";
 import type * as Runs from "./runs/run-commands";
@@ -50,6 +51,11 @@ export const commands: readonly CommandRow[] = [
     name: "doctor",
     summary: "checks this machine, the configuration and the service; --probe tries it",
     load: () => (require("./doctor/doctor") as typeof Doctor).doctor,
+  },
+  {
+    name: "completion",
+    summary: "prints a script for a shell that completes commands and options",
+    load: () => (require("./completion") as typeof Completion).completionOf(() => commands),
   },
 ];
 
