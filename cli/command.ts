@@ -18,8 +18,8 @@ export interface Surface {
   readonly columns: number | undefined;
   /** Whether the output may have colors. */
   readonly color: boolean;
-  /** Writes to the standard output. */
-  print(text: string): void;
+  /** Writes to the standard output; `false` once nobody reads it any more. */
+  print(text: string): boolean;
   /** Writes to the standard error. */
   complain(text: string): void;
 }

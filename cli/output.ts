@@ -6,12 +6,13 @@ export class OutputError extends Error {}
 
 /**
  * Writes lines to a descriptor at once. `process.stdout` would load Node's streams first, which takes as long as the check of a
- * small project, and would cut off what is not written yet when the process ends.
+ * small project, and would cut off what is not written yet when the process ends. The answer is whether somebody still reads.
  */
-export function createOutput(descriptor: 1 | 2): (text: string) => void {
+export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
   let isClosed = false;
   return (text) => {
     if (!isClosed) isClosed = !writeAll(descriptor, Buffer.from(`${text}\n`));
+    return !isClosed;
   };
 }
 

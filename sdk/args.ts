@@ -361,7 +361,8 @@ export interface ComposeExecutionArgs {
    */
   progress?: pulumi.Input<"status" | "output" | "none">;
   /**
-   * Names of results that are secret. Where one is named, all of `results` is.
+   * Names of results that are secret. Where one is named, all of `results` is; what is recorded in clear becomes secret
+   * at the next refresh.
    *
    * @example
    * ```ts

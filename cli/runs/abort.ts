@@ -1,8 +1,10 @@
 import { printable } from "../../provider/display/printable";
-import { hasEnded } from "../../provider/lyceum/status";
+import type { ExecutionRecord } from "../../provider/lyceum/port";
+import { classifyStatus, isEndKind } from "../../provider/lyceum/status";
 import { type Command, exitCodes, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
+import { isOver } from "./ended";
 import { findRun } from "./find-run";
 import { NAMES_HELP, namedRun, stackOption } from "./run-options";
 import { type RunService, withService } from "./service";
@@ -27,18 +29,18 @@ export const abort: Command = {
   ],
   options,
   closing: [
-    "Exit code: 0 the run has ended (or the abort was noted, with --no-wait), 1 it had not ended in time, 2 it cannot be read.",
+    "Exit code: 0 the run has ended (or Lyceum took the abort, with --no-wait), 1 it had not ended in time, 2 it cannot be read, 130 after ^C. A label has to be that of one active run.",
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
-      const { executionId, note } = await findRun(named, service, values.stack);
+      const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
       if (note !== undefined) surface.complain(note);
-      const run = await end(service, executionId, !values["no-wait"], surface.complain);
+      const { wasNoted, ...run } = await end(service, executionId, !values["no-wait"], surface.complain);
       if (values.json) surface.print(JSON.stringify({ executionId, ...run }, null, 2));
       else surface.print(printable(`Run ${executionId}: ${run.status}${run.ended ? "" : ", it has not ended yet"}`));
-      return run.ended || values["no-wait"] ? exitCodes.clean : exitCodes.errors;
+      return run.ended || (values["no-wait"] && wasNoted) ? exitCodes.clean : exitCodes.errors;
     });
   },
 };
@@ -47,6 +49,8 @@ interface Ending {
   readonly status: string;
   readonly returnCode?: number;
   readonly ended: boolean;
+  /** Whether Lyceum took the abort. */
+  readonly wasNoted: boolean;
 }
 
 async function end(
@@ -57,28 +61,27 @@ async function end(
 ): Promise<Ending> {
   const before = await client.record(executionId, { signal: stopped });
   if (before.kind === "missing") throw new UsageError(`Lyceum knows no run ${executionId}`);
-  if (hasEnded(before.value)) {
+  let last = await endingOf(before.value);
+  // An end that the status itself does not report may be reported too early: such a run is aborted as well.
+  if (isEndKind(classifyStatus(before.value.status))) {
     complain("It had ended before: nothing was aborted.");
-    return endingOf(before.value);
+    return last;
   }
-  // 404 is "unknown or already ended": the record says which.
-  await client.abort(executionId, { signal: stopped });
+  const aborted = await client.abort(executionId, { signal: stopped });
+  // 404 is "unknown or already ended": the record shows which.
+  const wasNoted = aborted.kind === "found";
   if (waits) complain("The abort was sent; waiting until the run has ended. ^C ends the wait, not the abort.");
-  let last = endingOf(before.value);
-  for (const begun = now(); waits && now() - begun < LONGEST_WAIT_SECONDS * 1000 && !stopped.aborted; ) {
+  for (const begun = now(); now() - begun < LONGEST_WAIT_SECONDS * 1000 && !stopped.aborted; ) {
     const found = await client.record(executionId, { signal: stopped }).catch((): undefined => undefined);
-    if (found?.kind === "found") last = endingOf(found.value);
-    if (last.ended) break;
+    if (found?.kind === "found") last = await endingOf(found.value);
+    if (last.ended || !waits) break;
     await sleep(PAUSE_SECONDS, stopped);
   }
-  return last;
-}
+  return { ...last, wasNoted };
 
-function endingOf(record: {
-  readonly status: string;
-  readonly returnCode?: number;
-  readonly endedAt?: string;
-}): Ending {
-  const { status, returnCode } = record;
-  return { status, ...(returnCode === undefined ? {} : { returnCode }), ended: hasEnded(record) };
+  async function endingOf(record: ExecutionRecord): Promise<Ending> {
+    const { status, returnCode } = record;
+    const ended = await isOver(client, executionId, record, stopped);
+    return { status, ...(returnCode === undefined ? {} : { returnCode }), ended, wasNoted: true };
+  }
 }

@@ -28,6 +28,17 @@ test("of several runs with one label the newest active one counts, and that is t
   });
 });
 
+test("for an abort a label has to be that of one active run: the history and somebody else's run are not taken", async () => {
+  const ofLabel = "only active" as const;
+  const two = clientWith({ listActive: async () => page([run("r1", "train", 10), run("r2", "train", 12)]) });
+  await expect(findRun("train", { client: two, recorded: notRead }, { ofLabel })).rejects.toThrow(
+    /^Several active runs are called train: .*r2 \(created 2026-03-01T12:00:00Z\), r1/,
+  );
+  const missing = async () => ({ kind: "missing", error: new Error("404") as never }) as const;
+  const none = clientWith({ listActive: async () => page([]), record: missing });
+  await expect(findRun("train", { client: none, recorded: notRead }, { ofLabel })).rejects.toThrow("No run has");
+});
+
 test("without an active one the history is searched", async () => {
   const client = clientWith({ listActive: async () => page([]), history: async () => page([run("r1", "train", 10)]) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toMatchObject({ executionId: "r1" });
@@ -65,7 +76,7 @@ describe("a resource of a stack", () => {
     asked.push(stack);
     return runsIn(JSON.stringify({ deployment: { resources } }));
   };
-  const find = (named: string, stack?: string) => findRun(named, { client: clientWith({}), recorded }, stack);
+  const find = (named: string, stack?: string) => findRun(named, { client: clientWith({}), recorded }, { stack });
 
   test("is found by its URN, which names the stack, and by its name in a stack", async () => {
     await expect(find(urn("train"))).resolves.toEqual({ executionId: "r1" });

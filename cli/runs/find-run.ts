@@ -6,7 +6,11 @@ import { UsageError } from "../command";
 export interface RunNames {
   readonly client: LyceumPort;
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
+  readonly stopped?: AbortSignal;
 }
+
+/** Which run of a label is meant: the newest, or the only one that is active. */
+export type OfLabel = "newest" | "only active";
 
 /** A run that was found, and how it was found where that is worth a line. */
 export interface FoundRun {
@@ -23,13 +27,17 @@ const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  * The run that a person names: by its id, by the URN of its resource (its stack knows the id), or by its label, which is the
  * resource's name unless `fileName` is set. Of several runs with one label the newest that is active counts, else the newest.
  */
-export async function findRun(named: string, { client, recorded }: RunNames, stack?: string): Promise<FoundRun> {
+export async function findRun(
+  named: string,
+  { client, recorded, stopped }: RunNames,
+  { stack, ofLabel = "newest" }: { readonly stack?: string | undefined; readonly ofLabel?: OfLabel } = {},
+): Promise<FoundRun> {
   if (ID.test(named)) return { executionId: named };
   const [, stackOfUrn] = URN.exec(named) ?? [];
   if (stack !== undefined || stackOfUrn !== undefined) return inStack(named, stack ?? stackOfUrn ?? "", recorded);
-  const byLabel = await newestWithLabel(named, client);
+  const byLabel = await withLabel(named, client, ofLabel, stopped);
   if (byLabel !== undefined) return byLabel;
-  const found = await client.record(named);
+  const found = await client.record(named, { signal: stopped });
   if (found.kind === "found") return { executionId: named };
   throw new UsageError(`No run has the id or the label ${named}. \`pulumi-lyceum list --all\` lists runs`);
 }
@@ -48,12 +56,24 @@ function inStack(named: string, stack: string, recorded: RunNames["recorded"]): 
   return { executionId: only[1] };
 }
 
-async function newestWithLabel(label: string, client: LyceumPort): Promise<FoundRun | undefined> {
-  for (const state of ["active", "all"] as const) {
-    const { executions } = await listExecutions(client, { state, fileName: label, limit: 2000 });
+async function withLabel(
+  label: string,
+  client: LyceumPort,
+  ofLabel: OfLabel,
+  stopped: AbortSignal | undefined,
+): Promise<FoundRun | undefined> {
+  for (const state of ofLabel === "newest" ? (["active", "all"] as const) : (["active"] as const)) {
+    const { executions } = await listExecutions(client, { state, fileName: label, limit: 2000 }, stopped);
     const runs = executions.filter((run) => run.label === label);
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;
+    if (ofLabel === "only active" && runs.length > 1) {
+      // The label is the name of a resource, which other stacks and other people have as well.
+      const list = runs
+        .map((run) => `${run.executionId} (created ${run.createdAt ?? "at an unknown time"})`)
+        .join(", ");
+      throw new UsageError(`Several active runs are called ${label}: name one by its id. They are ${list}`);
+    }
     const others = runs.length === 1 ? "" : `, the newest of ${runs.length} runs with this label`;
     return { executionId: newest.executionId, note: `Run ${newest.executionId} (${newest.status})${others}` };
   }

@@ -1,3 +1,4 @@
+import { timeOfLine } from "../../provider/lyceum/parse-logs";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { kindOf } from "../../provider/lyceum/status";
 import { type Command, exitCodes, type Surface } from "../command";
@@ -32,7 +33,7 @@ export const logs: Command = {
   options,
   closing: [
     "Lyceum keeps lines for a week. ^C ends the command and never the run.",
-    "Exit code: 0, or 2 where the run or its lines cannot be read. With --follow: the exit code of the run; 1 for a run that failed without one or was aborted; 130 after ^C.",
+    "Exit code: 0, or 2 where the run or its lines cannot be read. With --follow: the exit code of the run; 1 for a run that failed or was aborted without one. 130 after ^C.",
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
@@ -42,32 +43,24 @@ export const logs: Command = {
       ...(values.since === undefined ? {} : { since: momentIn("since", values.since) }),
       ...(values.service === undefined ? {} : { service: values.service }),
     };
-    const print = values.json
-      ? (lines: readonly LogLine[]) => surface.print(lines.map((line) => JSON.stringify(line)).join("\n"))
-      : textPrinter(surface, { timestamps: values.timestamps, prefix: !values["no-prefix"] });
+    const textOf = values.json
+      ? (lines: readonly LogLine[]) => lines.map((line) => JSON.stringify(line)).join("\n")
+      : linePrinter(surface, { timestamps: values.timestamps, prefix: !values["no-prefix"] });
     return withService(surface, async (service) => {
-      const { executionId, note } = await findRun(named, service, values.stack);
+      const { executionId, note } = await findRun(named, service, { stack: values.stack });
       if (note !== undefined) surface.complain(note);
-      const printWanted = chooser(wanted, print);
+      const printWanted = chooser(wanted, (lines) => service.print(textOf(lines)));
       if (values.follow) return follow(service, executionId, printWanted, surface);
       printWanted(await service.client.logsTail(executionId, LONGEST_LOG, { signal: service.stopped }));
-      return service.stopped.aborted ? STOPPED : exitCodes.clean;
+      return exitCodes.clean;
     });
   },
 };
-
-/** After ^C, as a shell has it. */
-const STOPPED = 130;
 
 interface Wanted {
   readonly tail?: number;
   readonly since?: number;
   readonly service?: string;
-}
-
-function textPrinter(surface: Surface, style: Parameters<typeof linePrinter>[1]): (lines: readonly LogLine[]) => void {
-  const text = linePrinter(surface, style);
-  return (lines) => surface.print(text(lines));
 }
 
 /** Leaves out what is not wanted; `tail` counts for the first lines alone. */
@@ -80,7 +73,7 @@ function chooser(
     const chosen = lines.filter(
       (line) =>
         (service === undefined || line.service === service) &&
-        !(since !== undefined && Date.parse(line.timestamp ?? "") < since),
+        !(since !== undefined && (timeOfLine(line) ?? Number.POSITIVE_INFINITY) < since),
     );
     const shown = isFirst && tail !== undefined ? chosen.slice(chosen.length - Math.min(tail, chosen.length)) : chosen;
     isFirst = false;
@@ -95,7 +88,8 @@ async function follow(
   surface: Surface,
 ): Promise<number> {
   const record = await followRun(service, executionId, { print, note: surface.complain });
-  return record === undefined ? STOPPED : exitCodeOf(record);
+  // Stopped: then the code is that of the stop.
+  return record === undefined ? exitCodes.errors : exitCodeOf(record);
 }
 
 /** The exit code of a run as that of a command. */

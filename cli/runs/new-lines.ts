@@ -1,55 +1,63 @@
 import type { LogLine } from "../../provider/lyceum/port";
 
-/** So many lines in a row say where the last answer ended. */
-const REMEMBERED = 20;
-
-/** What was printed of a run so far. */
+/** What was printed of a run so far: how often each line. */
 export interface Printed {
-  readonly count: number;
-  /** The last lines, oldest first. */
-  readonly last: readonly LogLine[];
+  /** By time, service and message. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** By the message alone, for the output of a record, which has neither times nor services. */
+  readonly messages: ReadonlyMap<string, number>;
+  /** Whether a line had a time: it came from the log and not from a record. */
+  readonly hasTimes: boolean;
 }
 
 /** Before the first answer. */
-export const nothingPrinted: Printed = { count: 0, last: [] };
+export const nothingPrinted: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
-/** The lines of an answer that were not printed yet; `isGap`: some in between are in no answer any more. */
-export function newLines(
-  printed: Printed,
-  answer: readonly LogLine[],
-): { readonly lines: readonly LogLine[]; readonly isGap: boolean } {
-  const { count, last } = printed;
-  if (last.length === 0) return { lines: answer, isGap: false };
-  if (endsWith(answer.slice(0, count), last)) return { lines: answer.slice(count), isGap: false };
-  // The service holds the newest lines only, or gives them in another number: where the last answer ended decides.
-  for (let end = answer.length; end > 0; end -= 1) {
-    if (endsWith(answer.slice(0, end), last.slice(-Math.min(end, last.length)))) {
-      return { lines: answer.slice(end), isGap: false };
-    }
-  }
-  // An answer without lines takes nothing back.
-  return { lines: answer, isGap: answer.length > 0 };
+/**
+ * The lines of an answer that were not printed yet, in their order. A line counts as often as it is there: one that comes in late
+ * between others is found, and an answer that holds only a part of the log takes nothing back. The output of a record, which stands in
+ * for a log that cannot be read, adds nothing to what the log has shown.
+ */
+export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
+  const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
+  if (isRecord && printed.hasTimes) return [];
+  const [known, keyOf] = printed.hasTimes ? [printed.lines, lineKey] : [printed.messages, messageKey];
+  const counted = new Map<string, number>();
+  return answer.filter((line) => {
+    const key = keyOf(line);
+    const count = (counted.get(key) ?? 0) + 1;
+    counted.set(key, count);
+    return count > (known.get(key) ?? 0);
+  });
 }
 
 /** What was printed after further lines. */
-export function afterPrinting(
-  { count, last }: Printed,
-  answer: readonly LogLine[],
+export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
+  const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
+  // The first answer of the log after a record: its lines are known by their messages only, and count as printed.
+  const shown = hasTimes && !printed.hasTimes ? answer : lines;
+  return {
+    lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),
+    messages: counted(printed.messages, lines, messageKey),
+    hasTimes,
+  };
+}
+
+function counted(
+  before: ReadonlyMap<string, number>,
   lines: readonly LogLine[],
-): Printed {
-  if (lines.length === 0) return { count, last };
-  return { count: answer.length, last: [...last, ...lines].slice(-REMEMBERED) };
+  keyOf: (line: LogLine) => string,
+): ReadonlyMap<string, number> {
+  if (lines.length === 0) return before;
+  const counts = new Map(before);
+  for (const line of lines) counts.set(keyOf(line), (counts.get(keyOf(line)) ?? 0) + 1);
+  return counts;
 }
 
-function endsWith(lines: readonly LogLine[], end: readonly LogLine[]): boolean {
-  if (lines.length < end.length) return false;
-  const from = lines.length - end.length;
-  return end.every((line, index) => isSame(line, lines[from + index]));
+function lineKey({ timestamp, service, message }: LogLine): string {
+  return JSON.stringify([timestamp, service, message]);
 }
 
-/** The record's own output, which stands in for a log that cannot be read, has neither times nor services. */
-function isSame(one: LogLine, other: LogLine | undefined): boolean {
-  const agree = (left: string | undefined, right: string | undefined) =>
-    left === undefined || right === undefined || left === right;
-  return one.message === other?.message && agree(one.timestamp, other.timestamp) && agree(one.service, other.service);
+function messageKey({ message }: LogLine): string {
+  return message;
 }

@@ -12,8 +12,10 @@ export interface RunService {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Fires at the first request to stop; the second one ends the process, as it would without us. */
+  /** Fires at the first request to stop, or when nobody reads the output any more; a second ^C ends the process at once. */
   readonly stopped: AbortSignal;
+  /** Prints; once nobody reads, the work is stopped. */
+  readonly print: (text: string) => void;
   /** The ids of runs that a stack has recorded, by the URNs of their resources. Throws where the stack cannot be read. */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
 }
@@ -29,15 +31,24 @@ export async function withService(surface: Surface, work: (service: RunService) 
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, onSignal);
+  let isRead = true;
   try {
-    return await work({
+    const code = await work({
       client,
       now: DEFAULT_PORTS.now,
       sleep: DEFAULT_PORTS.sleep,
       stopped: stop.signal,
+      print: (text) => {
+        isRead &&= surface.print(text);
+        if (!isRead) stop.abort();
+      },
       recorded: (stack) => recordedRuns(stack, surface.folder),
     });
+    if (!isRead) return exitCodes.clean;
+    return stop.signal.aborted ? STOPPED : code;
   } catch (error) {
+    // Whatever ended by itself because of the stop.
+    if (stop.signal.aborted) return isRead ? STOPPED : exitCodes.clean;
     if (!isExplained(error)) throw error;
     surface.complain(LyceumError.isInstance(error) ? String(error) : error.message);
     return exitCodes.usage;
@@ -46,6 +57,9 @@ export async function withService(surface: Surface, work: (service: RunService) 
     await client.close();
   }
 }
+
+/** After ^C, as a shell has it. */
+const STOPPED = 130;
 
 /** Whether an error says what happened and what to do, with its code. */
 function isExplained(error: unknown): error is Error {

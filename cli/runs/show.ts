@@ -28,11 +28,11 @@ export const show: Command = {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
-      const { executionId } = await findRun(named, service, values.stack);
+      const { executionId } = await findRun(named, service, { stack: values.stack });
       const run = await describeRun(service.client, executionId, service.stopped);
       if (run === undefined) throw new UsageError(`Lyceum knows no run ${executionId}`);
-      if (values.json) surface.print(JSON.stringify(run, null, 2));
-      else surface.print(printed(run, widthFor(surface.columns)));
+      if (values.json) service.print(JSON.stringify(run, null, 2));
+      else service.print(printed(run, widthFor(surface.columns)));
       return exitCodes.clean;
     });
   },

@@ -35,7 +35,7 @@ export function fakeSurface(
     },
     columns: undefined,
     color: false,
-    print: (text) => output.push(text),
+    print: (text) => output.push(text) > 0,
     complain: (text) => complaints.push(text),
   };
 }

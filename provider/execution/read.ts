@@ -5,6 +5,7 @@ import { observe } from "./observe";
 import { observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
 import { type ObservedRun, withRecord, withStatus } from "./record";
+import { withResultsOf } from "./run-results";
 import { hasEnded } from "./status";
 import { sameTarget } from "./target";
 
@@ -43,7 +44,8 @@ function withObserved(
 ): ExecutionOutputs {
   // A record that lags must not take back an end that was seen.
   if (hasEnded(recorded) && !hasEnded(observed.record ?? observed)) return recorded;
-  return observed.record ? withRecord(recorded, observed.record) : withStatus(recorded, observed.status);
+  if (observed.record === undefined) return withStatus(recorded, observed.status);
+  return withResultsOf(withRecord(recorded, observed.record), observed.record);
 }
 
 async function readInLists(

@@ -12,6 +12,8 @@ export interface ObservedRun {
   readonly fileName?: string;
   /** What the run reports; an entry of a list has none. */
   readonly errors?: readonly string[];
+  /** The end of what it has written; an entry of a list has none. */
+  readonly output?: string;
 }
 
 /**

@@ -24,34 +24,66 @@ test("of several with one name the last counts", () => {
   expect(results("lyceum-result a 1", "lyceum-result a 2").results).toEqual({ a: 2 });
 });
 
+const lines = "a name and a JSON value have to follow";
 test.each([
-  ["lyceum-result", "`lyceum-result …`: a name and a JSON value have to follow"],
-  ["lyceum-result version", "`lyceum-result version …`: a name and a JSON value have to follow"],
-  ["lyceum-result 1st 2", "`lyceum-result 1st …`: a name and a JSON value have to follow"],
-  ["lyceum-result __proto__ {}", "`lyceum-result __proto__ …`: a name and a JSON value have to follow"],
-  ["lyceum-result version 1.4.2", "`lyceum-result version …`: its value is not JSON: a text needs quotes"],
+  ["lyceum-result", `\`lyceum-result …\`: ${lines}`],
+  ["lyceum-result canary", `\`lyceum-result …\`: ${lines}`],
+  ["lyceum-result password=canary", `\`lyceum-result …\`: ${lines}`],
+  ['lyceum-result "canary 1', `\`lyceum-result …\`: ${lines}`],
+  ["lyceum-result 1st canary", `\`lyceum-result …\`: ${lines}`],
+  ["lyceum-result __proto__ {}", `\`lyceum-result …\`: ${lines}`],
+  ["lyceum-result version canary", "`lyceum-result version …`: its value is not JSON: a text needs quotes"],
 ])("%s is a problem that does not show the value", (line, problem) => {
   expect(results(line)).toEqual({ results: {}, problems: [problem] });
+  expect(problem).not.toContain("canary");
 });
 
-test("number and size are bounded", () => {
+test.each([
+  ["half of a character", '"\\udcff"', "holds half of a character"],
+  ["half of a character in a key", '{"\\udcff": 1}', "holds half of a character"],
+  ["a number without end", "[1e999]", "is a number without end"],
+  ["too many levels", `${"[".repeat(3000)}${"]".repeat(3000)}`, "is nested more than 32 times"],
+  ["what stands for an unknown value", '["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]', "one that Pulumi keeps for itself"],
+  [
+    "what stands for a file",
+    '{"4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", "path": "/etc/passwd"}',
+    "a key that Pulumi keeps for itself",
+  ],
+  ["a prototype", '{"a": {"__proto__": {}}}', "a key that Pulumi keeps for itself"],
+])("%s is a problem: the engine would refuse the whole answer, or take it for another value", (_, json, reason) => {
+  expect(results(`lyceum-result any ${json}`)).toEqual({
+    results: {},
+    problems: [expect.stringContaining(reason)],
+  });
+});
+
+test("number and size are bounded; what replaces a value takes its place", () => {
   const many = Array.from({ length: RESULT_LIMITS.results + 1 }, (_, index) => `lyceum-result r${index} ${index}`);
   const read = results(...many);
   expect(Object.keys(read.results)).toHaveLength(RESULT_LIMITS.results);
   expect(read.problems).toEqual(["`lyceum-result r64 …`: there are more than 64 results"]);
   const long = (name: string, bytes: number) => `lyceum-result ${name} "${"x".repeat(bytes)}"`;
   expect(results(long("a", RESULT_LIMITS.valueBytes)).problems).toEqual([
-    "`lyceum-result a …`: it is longer than 16 KB",
+    "`lyceum-result a …`: its value is longer than 16 KB",
   ]);
   const five = ["a", "b", "c", "d", "e"].map((name) => long(name, 15_000));
-  expect(results(...five).problems).toEqual(["`lyceum-result e …`: all results together are longer than 64 KB"]);
+  expect(results(...five, ...five).problems).toEqual([
+    "`lyceum-result e …`: all results together are longer than 64 KB",
+  ]);
+  const progress = Array.from({ length: 6000 }, (_, index) => `lyceum-result progress ${index}`);
+  expect(results(...progress, "lyceum-result version 7")).toEqual({
+    results: { progress: 5999, version: 7 },
+    problems: [],
+  });
 });
 
 test("any value comes through as it was written, and any output is read", () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       const json = JSON.stringify(value);
-      expect(results(`lyceum-result any ${json}`).results).toEqual({ any: JSON.parse(json) });
+      const { results: read, problems } = results(`lyceum-result any ${json}`);
+      if (problems.length === 0) expect(read).toEqual({ any: JSON.parse(json) });
+      else expect(problems[0]).toMatch(/half of a character|keeps for itself/);
     }),
   );
   fc.assert(fc.property(fc.string(), (output) => void readResults(`lyceum-result ${output}`)));

@@ -5,9 +5,10 @@ import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { redactorFor } from "./redactor";
 import { readResults } from "./results";
+import { kindOf } from "./status";
 
-/** A record carries the end of a long output only: then the log has more. */
-const WHOLE_OUTPUT_CHARACTERS = 60 * 1024;
+/** A record carries the end of a long output only, without the line that was cut: then the log has more. */
+const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const LONGEST_LOG = 10_000;
 const SECONDS = 20;
 const MOST_PROBLEMS = 5;
@@ -31,15 +32,21 @@ export async function withResults(
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 
+/** Outputs with the results in a record that has been read for another reason, where none are known yet. */
+export function withResultsOf(outputs: ExecutionOutputs, record: { readonly output?: string }): ExecutionOutputs {
+  if (kindOf(outputs) !== "completed" || outputs.results !== undefined) return outputs;
+  const { results } = readResults(record.output ?? "");
+  return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
+}
+
 async function outputOf(
   { client, clock }: Pick<LifecycleContext, "client" | "clock">,
   executionId: string,
   record: ExecutionRecord | undefined,
 ): Promise<string> {
   const known = record?.output ?? "";
-  const isWhole = record !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS;
-  // A run that has written nothing has no results; without a record nobody knows that.
-  if (isWhole) return known;
+  // A record that leaves the output out says nothing of it; an empty one does.
+  if (record?.output !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS) return known;
   const lines = await bounded(clock, SECONDS, (signal) => client.logsTail(executionId, LONGEST_LOG, { signal })).catch(
     () => undefined,
   );

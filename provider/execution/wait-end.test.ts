@@ -45,7 +45,7 @@ describe("a run whose status at the start decides", () => {
 describe("an end that is observed", () => {
   test("in the record, with its exit code and time, is all that is needed", async () => {
     const { asked, outputs } = await watchedWait({
-      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [] })]],
+      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [], output: "" })]],
     });
     expect([asked, outputs.status]).toEqual([[], "completed"]);
   });

@@ -1,5 +1,6 @@
 import type { LifecycleContext } from "./context";
 import type { ExecutionInputs } from "./inputs";
+import type { LatestOutput } from "./latest-output";
 import type { ExecutionOutputs } from "./outputs";
 import { noProgress } from "./progress";
 import { kindOf } from "./status";
@@ -24,10 +25,12 @@ export function createWaitProgress(
 ): WaitProgress {
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
-  const output = wanted === "output" && progress.showsTime ? latestOutput(executionId, waiting.signal) : undefined;
+  const showsOutput = wanted === "output" && progress.showsTime;
+  let output: LatestOutput | undefined;
   return {
     show(outputs, runningSince) {
       const isRunning = kindOf(outputs) === "running";
+      if (showsOutput && isRunning) output ??= latestOutput(executionId, waiting.signal);
       const since = isRunning ? beginOf(outputs, runningSince, clock.now()) : begunAt;
       progress.tick(urn, {
         executionId,

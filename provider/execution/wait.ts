@@ -192,8 +192,9 @@ function createWait(
   }
 
   async function run(): Promise<ExecutionOutputs> {
-    const result = await poller.watch(id, see, () => deadline().at, call.cancel?.signal);
-    progress.end(outputs);
+    const result = await poller
+      .watch(id, see, () => deadline().at, call.cancel?.signal)
+      .finally(() => progress.end(outputs));
     switch (result) {
       case "reached":
         return hasEnded(outputs) ? close(completed) : outputs;

@@ -3,6 +3,7 @@ import type { LogLine } from "./port";
 import type { Redactor } from "./redaction";
 import { redactMessages } from "./redaction";
 import { asWord } from "./run-fields";
+import { withOffset } from "./times";
 
 /**
  * Lines of `GET /logs/execution/{id}`, oldest first, and whether the service holds more than it gave. They are redacted as the one
@@ -33,7 +34,7 @@ export function parseLogs(
 /** The last lines of an output text. */
 export function linesOfOutput(output: string | undefined, count: number): readonly LogLine[] {
   const lines = (output ?? "").replace(/\r?\n$/, "").split(/\r?\n/);
-  return output === undefined || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
+  return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));
 }
 
 /** Names that a log line's service has been seen under. */
@@ -54,6 +55,12 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   return keyed.sort((a, b) => compareKeys(a.key ?? NO_KEY, b.key ?? NO_KEY)).map(({ line }) => line);
 }
 
+/** When a line was written, in milliseconds since the epoch; undefined without a time that can be read. */
+export function timeOfLine({ timestamp }: LogLine): number | undefined {
+  const key = sortKey(timestamp);
+  return key === undefined ? undefined : key[0] * 1000 + Number(`0.${key[1] || 0}`) * 1000;
+}
+
 type SortKey = readonly [whole: number, fraction: string];
 const NO_KEY: SortKey = [0, ""];
 
@@ -65,7 +72,7 @@ function sortKey(timestamp: string | undefined): SortKey | undefined {
     // Seconds, milliseconds, microseconds or nanoseconds since the epoch: seconds have ten digits.
     return [Number(whole.slice(0, 10)), whole.slice(10) + fraction];
   }
-  const at = Date.parse(timestamp.replace(/[.,]\d+/, ""));
+  const at = Date.parse(withOffset(timestamp.replace(/[.,]\d+/, "")));
   if (Number.isNaN(at)) return undefined;
   return [at / 1000, /[.,](\d+)/.exec(timestamp)?.[1] ?? ""];
 }

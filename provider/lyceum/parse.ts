@@ -119,10 +119,14 @@ export function parseErrors(value: unknown, redact: Redactor): readonly string[]
 }
 
 function outputIn(body: unknown): string | undefined {
-  const streams = ["stdout", "stderr"].map((key) => asText(field(body, key))).filter((text) => text !== undefined);
-  const separate = streams.map((text) => (text.endsWith("\n") ? text : `${text}\n`)).join("");
-  const output = asText(field(body, "combined_output")) ?? separate;
-  return output === "" ? undefined : output.slice(-REDACTED_OUTPUT_CHARACTERS);
+  const texts = ["combined_output", "stdout", "stderr"].map((key) => field(body, key));
+  if (!texts.some((text) => typeof text === "string")) return undefined;
+  const [combined, ...streams] = texts.map(asText);
+  const separate = streams
+    .filter((text) => text !== undefined)
+    .map((text) => (text.endsWith("\n") ? text : `${text}\n`))
+    .join("");
+  return (combined ?? separate).slice(-REDACTED_OUTPUT_CHARACTERS);
 }
 
 /** The end of an output that is redacted already: whole lines where there are any. */

@@ -34,7 +34,7 @@ export interface ExecutionRecord {
   readonly startedAt?: string;
   /** `end_time`, else `finish_time`, else `job_end`. */
   readonly endedAt?: string;
-  /** `combined_output`, else `stdout` and `stderr`; the last 64 KB. */
+  /** `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty where the run has written nothing, absent where the record leaves it out. */
   readonly output?: string;
 }
 

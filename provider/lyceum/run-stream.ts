@@ -8,8 +8,9 @@ export interface StreamSource {
   readonly token: string;
 }
 
-/** The path that the vendor's own command line takes where it has no streaming URL. */
+/** The path that the vendor's own command line takes where it has no streaming URL, in place of the API's. */
 const STREAM_PATH = "/api/v1/stream/";
+const API_PATH = "/api/v2/external";
 const CONNECT_SECONDS = 15;
 
 /** Both verbs are in use, with and without the token; the first that is answered with 200 is read. */
@@ -32,13 +33,15 @@ export async function listenToRun(
   onEvent: () => void,
   signal: AbortSignal,
 ): Promise<"ended" | "unavailable"> {
-  const { origin } = new URL(baseUrl);
+  const { origin, pathname } = new URL(baseUrl);
+  // What stands before the API's path belongs to a gateway, which may lead elsewhere without it.
+  const prefix = pathname.slice(0, pathname.lastIndexOf(API_PATH));
   for (const { method, withToken } of WAYS) {
     if (signal.aborted) return "unavailable";
     try {
-      const { statusCode, body } = await dispatcher.request({
+      const { statusCode, headers, body } = await dispatcher.request({
         origin,
-        path: STREAM_PATH + encodeURIComponent(executionId),
+        path: prefix + STREAM_PATH + encodeURIComponent(executionId),
         method,
         headers: { accept: "text/event-stream", ...(withToken ? { authorization: `Bearer ${token}` } : {}) },
         signal,
@@ -46,7 +49,7 @@ export async function listenToRun(
         // A run may be silent for all of its time.
         bodyTimeout: 0,
       });
-      if (statusCode !== 200) {
+      if (statusCode !== 200 || !/event-stream/i.test(String(headers["content-type"] ?? "event-stream"))) {
         await body.dump().catch(() => undefined);
         continue;
       }

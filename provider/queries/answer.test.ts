@@ -51,22 +51,38 @@ test.each(["getExecutionTiming", "getExecutionMetrics"] as const)("%s of an unkn
   await expect(answerFunction(name, { executionId: "run-1" }, () => client)).rejects.toThrow("LYC3009");
 });
 
-test("the lines of a log are chosen by time, and one without a time stays", async () => {
+describe("the lines of a log", () => {
+  const log = [
+    { message: "early", timestamp: "2026-03-01T11:59:59Z", service: "web" },
+    { message: "late", timestamp: "2026-03-01T12:00:00", service: "web" },
+    { message: "other", timestamp: "2026-03-01T12:00:01.5Z", service: "db" },
+    { message: "any", service: "web" },
+  ];
   const asked: unknown[] = [];
-  const client = clientWith({
-    logsTail: async (executionId, lines, options) => {
-      asked.push([executionId, lines, options?.service]);
-      return [
-        { message: "early", timestamp: "2026-03-01T11:59:59Z" },
-        { message: "late", timestamp: "2026-03-01T12:00:00Z", service: "web" },
-        { message: "any" },
-      ];
-    },
+  async function textOf(given: object, lines: readonly object[] = log): Promise<unknown> {
+    const client = clientWith({
+      logsTail: async (executionId, count) => {
+        asked.push([executionId, count]);
+        return lines as typeof log;
+      },
+    });
+    const answer = await answerFunction("getExecutionLogs", { executionId: "run-1", ...given }, () => client);
+    return answer.kind === "result" ? answer.result.text : answer;
+  }
+
+  test("are chosen by time, read as the service means it, and one without a time stays", async () => {
+    expect(await textOf({ since: "2026-03-01T12:00:00Z" })).toBe("late\nother\nany\n");
   });
-  const given = { executionId: "run-1", tail: 5, service: "web", since: "2026-03-01T12:00:00Z" };
-  const answer = await answerFunction("getExecutionLogs", given, () => client);
-  expect(asked).toEqual([["run-1", 5, "web"]]);
-  expect(answer).toMatchObject({ result: { text: "late\nany\n", lines: [{ service: "web" }, { message: "any" }] } });
+
+  test("are those of a service, counted after they are chosen; a service that has written nothing has none", async () => {
+    expect(await textOf({ service: "web", tail: 2 })).toBe("late\nany\n");
+    expect(asked.at(-1)).toEqual(["run-1", 10_000]);
+    expect(await textOf({ service: "cache" })).toBe("");
+  });
+
+  test("are all of them where no line names a service", async () => {
+    expect(await textOf({ service: "web" }, [{ message: "a" }, { message: "b" }])).toBe("a\nb\n");
+  });
 });
 
 test("of an account the fields of the table are read, and nothing else", async () => {

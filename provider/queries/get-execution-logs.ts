@@ -1,14 +1,18 @@
 import { notElsewhere } from "../execution";
+import { timeOfLine } from "../lyceum/parse-logs";
 import type { Query } from "./query";
 
 const DEFAULT_TAIL = 1000;
+const LONGEST_LOG = 10_000;
 
-/** The last lines of a run's output. */
+/** The last lines of a run's output; of one service where the log names services. */
 export const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal) => {
   const { executionId, tail = DEFAULT_TAIL, since, service } = given;
   notElsewhere(executionId, client);
-  const lines = await client.logsTail(executionId, tail, { signal, ...(service === undefined ? {} : { service }) });
+  const lines = await client.logsTail(executionId, service === undefined ? tail : LONGEST_LOG, { signal });
+  const namesServices = lines.some((line) => line.service !== undefined);
+  const own = service !== undefined && namesServices ? lines.filter((line) => line.service === service) : lines;
   const from = Date.parse(since ?? "");
-  const recent = lines.filter(({ timestamp }) => !(Date.parse(timestamp ?? "") < from));
+  const recent = own.slice(-tail).filter((line) => !((timeOfLine(line) ?? Number.POSITIVE_INFINITY) < from));
   return { lines: recent, text: recent.map(({ message }) => `${message}\n`).join("") };
 };

@@ -41,6 +41,8 @@ async function pagesOfHistory(
 ): Promise<Found> {
   const found = new Map<string, ExecutionSummary>();
   let complete = true;
+  let isOrdered = true;
+  let earliest = Number.POSITIVE_INFINITY;
   for (let page = 0, offset = 0; ; page += 1) {
     const answer = await client.history({ limit: PAGE, offset }, { signal });
     const before = found.size;
@@ -52,6 +54,13 @@ async function pagesOfHistory(
     const isLast =
       read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
     const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
+    const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
+    isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
+    earliest = created.at(-1) ?? earliest;
+    // Where every page so far was newest first, nothing later than its last run comes behind it.
+    if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
+      return { executions: [...found.values()], complete: complete && !answer.hasMore };
+    }
     if (isLast) return { executions: [...found.values()], complete: isWhole };
     const matching = [...found.values()].filter((run) => matches(run, given)).length;
     if (matching > limit || page + 1 >= MOST_PAGES) return { executions: [...found.values()], complete: false };
@@ -60,7 +69,7 @@ async function pagesOfHistory(
 
 function matches(run: ExecutionSummary, given: FunctionArguments<"listExecutions">): boolean {
   if (given.status !== undefined && run.status.toLowerCase() !== given.status.toLowerCase()) return false;
-  if (given.fileName !== undefined && !(run.fileName ?? "").includes(given.fileName)) return false;
+  if (given.fileName !== undefined && !labelIn(run.fileName).includes(given.fileName)) return false;
   const created = Date.parse(run.createdAt ?? "");
   return given.since === undefined || Number.isNaN(created) || created >= Date.parse(given.since);
 }

@@ -65,7 +65,7 @@ export const FUNCTIONS = {
       "const ids = (found: lyceum.ListExecutionsResult) => found.executions.map((run) => run.executionId);",
   },
   getExecutionLogs: {
-    doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of the run's record. The result is secret: a program may print a password.",
+    doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of the run's record. A program may print a password: a result that is an output is secret.",
     inputs: {
       executionId: id,
       tail: { type: count(1, 10_000, "lines"), whenAbsent: 1000, doc: "How many lines at most." },

@@ -90,7 +90,7 @@ export const HANDLING_INPUTS = {
     role: "command",
     whenAbsent: [],
     plain: true,
-    doc: "Names of results that are secret. Where one is named, all of `results` is.",
+    doc: "Names of results that are secret. Where one is named, all of `results` is; what is recorded in clear becomes secret at the next refresh.",
     example: 'secretResults: ["password"]',
   },
   deleteRecord: {

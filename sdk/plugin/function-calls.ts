@@ -85,8 +85,8 @@ export function listExecutionsOutput(
 
 /**
  * Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of
- * the run's record. The result is secret: a program may print a password. Asks the plugin, with the settings of its
- * provider. An output among the arguments goes to {@link getExecutionLogsOutput}.
+ * the run's record. A program may print a password: a result that is an output is secret. Asks the plugin, with the
+ * settings of its provider. An output among the arguments goes to {@link getExecutionLogsOutput}.
  *
  * @example
  * ```ts

@@ -171,7 +171,7 @@ export async function read(
   }
   const outputs = await resource.read(runtime, { state: stateOf(id, urn, request.getProperties()), signal });
   response.setId(outputs.executionId);
-  response.setProperties(answerOf(outputs, recordedInputsOf(inputs)));
+  response.setProperties(answerOf(outputs, recordedInputsOf(inputs), request.getProperties()));
   response.setInputs(inputs);
   return response;
 }

@@ -52,9 +52,15 @@ export function stateOf(id: string, urn: string, properties: Struct | undefined)
 }
 
 /** Outputs as they are recorded. One with the name of a secret input is secret, too. */
-export function answerOf({ resourceUrn, ...outputs }: ExecutionOutputs, inputs?: ResourceInputs): Struct {
+export function answerOf(
+  { resourceUrn, ...outputs }: ExecutionOutputs,
+  inputs?: ResourceInputs,
+  recorded?: Struct,
+): Struct {
   const { secrets } = inputs ?? {};
-  const results = namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
+  // What is recorded as a secret stays one, also where the inputs are not at hand.
+  const wasSecret = received(recorded, unknownMarker).secretPaths.some(([name]) => name === "results");
+  const results = wasSecret || namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
   const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
   return sent(
     { ...outputs, __resourceUrn: resourceUrn },

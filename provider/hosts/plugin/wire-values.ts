@@ -1,21 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema";
 
 // The forms in which Pulumi sends values that JSON does not have (pulumi/sdk/proto, "resource property signatures").
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-
-/** What stands in place of a value that is not known yet: one text for each type that it will have. */
-const UNKNOWNS: ReadonlySet<unknown> = new Set([
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
 
 /** An output that is not known yet, as a provider sends it at preview. */
 export const UNKNOWN_OUTPUT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -37,14 +26,14 @@ export interface Received {
 export function received(properties: Struct | undefined, unknown: string): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {
-    if (UNKNOWNS.has(value)) return unknown;
+    if (UNKNOWN_VALUES.has(value)) return unknown;
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, String(index)]));
     if (!isRecord(value)) return value;
-    if (value[SIGNATURE] === SECRET) {
+    if (value[SIGNATURE_KEY] === SECRET) {
       secretPaths.push(path);
       return read(value.value, path);
     }
-    if (value[SIGNATURE] === ASSET && typeof value.path === "string") return value.path;
+    if (value[SIGNATURE_KEY] === ASSET && typeof value.path === "string") return value.path;
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, read(entry, [...path, key])]));
   };
   return { values: read(properties?.toJavaScript() ?? {}, []) as Properties, secretPaths };
@@ -59,7 +48,7 @@ export function sent(values: Properties, secretPaths: readonly (readonly string[
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {
     const plain = writePlain(value, path);
-    return isSecret(path) && plain !== undefined ? { [SIGNATURE]: SECRET, value: plain } : plain;
+    return isSecret(path) && plain !== undefined ? { [SIGNATURE_KEY]: SECRET, value: plain } : plain;
   };
   const writePlain = (value: unknown, path: readonly string[]): unknown => {
     if (typeof value === "string") return value.includes(unknown) ? UNKNOWN_OUTPUT : value;

@@ -1,0 +1,15 @@
+/** Texts in which Pulumi sends values that JSON does not have (pulumi/sdk/proto, "resource property signatures"). */
+
+/** The key of an object that stands for a value of another kind: a secret, an asset. */
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+
+/** What stands in place of a value that is not known yet: one text for each type that it will have. */
+export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
