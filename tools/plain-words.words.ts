@@ -24,6 +24,7 @@ export const PROSE: readonly string[] = [
   "docs/README.md",
   "docs/contributing/README.md",
   "docs/contributing/architecture.md",
+  "docs/contributing/corpus.md",
   "docs/contributing/lifecycle-scenarios.md",
   "docs/contributing/releasing.md",
   "docs/contributing/mutation-testing.md",

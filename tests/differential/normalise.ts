@@ -5,6 +5,8 @@ import {
   inServices,
   isEmpty,
   isSize,
+  portsOfRange,
+  projectName,
   userNamed,
   without,
   withoutDependencies,
@@ -235,28 +237,6 @@ const ofBoth: readonly Step[] = [
         : model,
   },
 ];
-
-/** The ports of a range that is written as one text with an equal range behind it; anything else as it is. */
-function portsOfRange(port: Json): Json[] {
-  const [, host, from, to, target, , protocol] =
-    /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];
-  if (from === undefined) return [port];
-  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => ({
-    mode: "ingress",
-    ...(host === undefined ? {} : { host_ip: host }),
-    target: Number(target) + index,
-    published: String(Number(from) + index),
-    protocol: protocol ?? "tcp",
-  }));
-}
-
-/** The name that Compose makes of a text. */
-function projectName(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, "")
-    .replace(/^[_-]+/, "");
-}
 
 /**
  * Both prints in the form in which they are compared. `root` is the folder whose paths are of the project, and `used` is

@@ -84,3 +84,25 @@ export function withoutDependencies(service: Mapping, isOut: (name: string, foun
   const left = Object.entries(mapAt(service, "depends_on")).filter(([name, found]) => !isOut(name, found));
   return left.length === 0 ? without(service, "depends_on") : { ...service, depends_on: Object.fromEntries(left) };
 }
+
+/** The ports of a range that is written as one text with an equal range behind it; anything else as it is. */
+export function portsOfRange(port: Json): Json[] {
+  const [, host, from, to, target, , protocol] =
+    /^(?:(.+):)?(\d+)-(\d+):(\d+)-(\d+)\/(\w+)$/.exec(typeof port === "string" ? port : "") ?? [];
+  if (from === undefined) return [port];
+  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => ({
+    mode: "ingress",
+    ...(host === undefined ? {} : { host_ip: host }),
+    target: Number(target) + index,
+    published: String(Number(from) + index),
+    protocol: protocol ?? "tcp",
+  }));
+}
+
+/** The name that Compose makes of a text. */
+export function projectName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}

@@ -1,0 +1,90 @@
+import { unlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { differencesOf } from "../differential/compare";
+import { type Project, plainRun } from "../differential/corpus";
+import { type Answer, askCompose } from "../differential/docker-compose";
+import { mapAt } from "../differential/json";
+import { askOurs } from "../differential/pulumi-lyceum";
+import type { Compared } from "../differential/run";
+import type { FoundProject } from "./projects";
+
+/** A project of the corpus, and what we and Compose say to it. */
+export interface ComparedProject extends Compared {
+  readonly found: FoundProject;
+}
+
+const atOnce = 4;
+
+/** What a few tasks at a time come to, in the order of their inputs. */
+export async function inTurns<Input, Result>(
+  inputs: readonly Input[],
+  task: (input: Input, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = [...inputs.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, input] = next;
+      results[index] = await task(input, index);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
+
+/** Compares a project where it lies. Of one that runs nothing without a profile, all profiles run. */
+export async function compareProject(found: FoundProject, dockerConfig: string): Promise<ComparedProject> {
+  const { project, folder } = found;
+  const theirs = await askCompose(project, folder, dockerConfig);
+  if (!theirs.accepted || project.run.profiles.length > 0) return comparedWith(found, theirs);
+  if (Object.keys(mapAt(theirs.model, "services")).length > 0) return comparedWith(found, theirs);
+  const whole = { ...found, project: { ...project, run: { ...project.run, profiles: ["*"] } } };
+  return comparedWith(whole, await askCompose(whole.project, folder, dockerConfig));
+}
+
+function comparedWith(found: FoundProject, theirs: Answer): ComparedProject {
+  const { project, folder, root } = found;
+  const ours = askOurs(project, folder, root);
+  return { found, project, ours, theirs, home: folder, differences: differencesOf(ours, theirs, folder, root) };
+}
+
+/** Compares a project with a changed text: it lies beside the right one for as long. */
+export async function compareMutant(
+  found: FoundProject,
+  mutant: Project,
+  number: number,
+  dockerConfig: string,
+): Promise<ComparedProject> {
+  const changed = mutant.changed ?? "";
+  const file = `.mutant-${number}.yaml`;
+  const { [changed]: text = "", ...others } = mutant.files;
+  const files = mutant.run.files.map((name) => (name === changed ? file : name));
+  const project = { ...mutant, files: { ...others, [file]: text }, run: { ...mutant.run, files }, changed: file };
+  return withFile(join(found.folder, file), text, async () =>
+    comparedWith({ ...found, project }, await askCompose(project, found.folder, dockerConfig)),
+  );
+}
+
+/** Compares the text that a bundle is, in an empty folder named as the project's. */
+export async function compareBundle(
+  { found, project }: ComparedProject,
+  text: string,
+  emptyFolder: string,
+  dockerConfig: string,
+): Promise<ComparedProject> {
+  const folder = join(emptyFolder, basename(found.folder));
+  // As with a text that is sent on, no variable is known.
+  const alone = { ...project, files: { "compose.yaml": text }, run: plainRun };
+  return withFile(join(folder, "compose.yaml"), text, async () =>
+    comparedWith({ ...found, project: alone, folder, root: folder }, await askCompose(alone, folder, dockerConfig)),
+  );
+}
+
+async function withFile<Result>(path: string, text: string, task: () => Promise<Result>): Promise<Result> {
+  writeFileSync(path, text);
+  try {
+    return await task();
+  } finally {
+    unlinkSync(path);
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Diagnostic } from "../../provider/compose";
+import { changedLines, isNear } from "./near";
+import { projectsOf } from "./projects";
+import { repositories } from "./repositories";
+
+it("lists at least 60 repositories, each with a commit, in the order of their names", () => {
+  const names = repositories.map(({ name }) => name);
+  expect(names.length).toBeGreaterThanOrEqual(60);
+  expect(names).toEqual([...names].sort((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1)));
+  expect(
+    repositories.filter(({ name, commit }) => !/^[\w.-]+\/[\w.-]+$/.test(name) || !/^[0-9a-f]{40}$/.test(commit)),
+  ).toEqual([]);
+});
+
+it("finds a project in each folder with a file of Compose's names, and in each other file that is called so", () => {
+  const root = mkdtempSync(join(tmpdir(), "lyceum-corpus-"));
+  const texts = {
+    "compose.yaml": "a",
+    "compose.override.yaml": "b",
+    "docker-compose.prod.yml": "left out: it is a variant of the first",
+    "x/docker-compose.yml": "c",
+    "y/my-compose.yml": "d",
+    "y/compose.ci.yaml": "e",
+    "z/compose.yaml": "c",
+    "vendor/compose.yaml": "f",
+  };
+  try {
+    for (const [path, text] of Object.entries(texts)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const found = projectsOf({ name: "o/r", commit: "", variables: { A: "1" } }, root, new Set());
+    expect(found.map(({ project }) => [project.name, project.run.files])).toEqual([
+      ["o/r: compose.yaml", ["compose.yaml", "compose.override.yaml"]],
+      ["o/r: x/docker-compose.yml", ["docker-compose.yml"]],
+      ["o/r: y/compose.ci.yaml", ["compose.ci.yaml"]],
+      ["o/r: y/my-compose.yml", ["my-compose.yml"]],
+    ]);
+    expect(found[0]?.project.run.variables).toEqual({ A: "1" });
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+describe("the place of a change", () => {
+  const before =
+    "services:\n  web:\n    tty: true\n    image: nginx\n    depends_on:\n      - db\n  db:\n    image: x\n";
+  const error = (line: number, message = "wrong") =>
+    ({ message, range: { start: { line, column: 1, offset: 0 }, end: { line, column: 1, offset: 0 } } }) as Diagnostic;
+
+  it("is the lines that differ", () => {
+    expect(changedLines(before, before.replace("nginx", "[]"))).toEqual({ from: 4, to: 4 });
+    expect(changedLines(before, before.replace("    tty: true\n", ""))).toEqual({ from: 3, to: 3 });
+    expect(changedLines("a\n", "a\nb\nc\n")).toEqual({ from: 2, to: 3 });
+  });
+
+  it("is also the key above what is gone, and a name that is no longer declared", () => {
+    const retyped = before.replace("nginx", "[]");
+    expect([2, 3, 4, 5, 6].map((line) => isNear(error(line), before, retyped))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    const dropped = before.replace("    image: nginx\n", "");
+    expect([1, 2, 7].map((line) => isNear(error(line), before, dropped))).toEqual([false, true, false]);
+    const renamed = before.replace("  db:", "  dbx:");
+    expect(isNear(error(6, "the service db is not defined"), before, renamed)).toBe(true);
+    expect(isNear(error(4, "the service web is not defined"), before, renamed)).toBe(false);
+  });
+});

@@ -1,0 +1,16 @@
+import listed from "./repositories.json";
+
+/** A public repository on GitHub at one commit. */
+export interface Repository {
+  /** Such as `docker/awesome-compose`. */
+  readonly name: string;
+  readonly commit: string;
+  /** Variables of the environment that its README asks for. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The repositories of the corpus, in the order of their names. */
+export const repositories: readonly Repository[] = Object.entries(listed).map(([name, repository]) => ({
+  name,
+  ...repository,
+}));

@@ -1,0 +1,89 @@
+import type { ComparedProject } from "./compare";
+import { unexplained } from "./differences";
+import type { MutantFigures } from "./mutants";
+import type { Runnable } from "./shares";
+
+/** Everything that a run counted. */
+export interface Figures {
+  readonly repositories: number;
+  readonly projects: readonly (Runnable & { readonly compared: ComparedProject })[];
+  readonly bundles: readonly ComparedProject[];
+  readonly mutants: MutantFigures;
+}
+
+interface Row {
+  readonly what: string;
+  readonly of: number;
+  readonly count: number;
+  /** The least share that it may be. */
+  readonly bar?: number;
+}
+
+/** The measured rows. Agreement counts as it is; the rules that explain the rest have a row of their own. */
+export function rows({ repositories, projects, bundles, mutants }: Figures): Row[] {
+  const compared = projects.map((project) => project.compared);
+  const accepted = projects.filter((project) => project.compared.theirs.accepted);
+  const startable = projects.filter(({ startable }) => startable);
+  const unbuilt = startable.filter(({ built }) => !built);
+  const agreeing = compared.filter(({ ours, theirs }) => ours.accepted === theirs.accepted);
+  const both = compared.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
+  const equal = (all: readonly ComparedProject[]) =>
+    all.filter(({ ours, theirs, differences }) => ours.accepted && theirs.accepted && differences.length === 0).length;
+  const explained = compared.filter((project) => unexplained(project).length === 0);
+  const counted = mutants.near + mutants.far.length;
+  return [
+    { what: "repositories", of: repositories, count: repositories },
+    { what: "projects that Compose accepts", of: compared.length, count: accepted.length },
+    { what: "both accept, or both refuse", of: compared.length, count: agreeing.length, bar: 0.995 },
+    { what: "no difference, or one that a rule explains", of: compared.length, count: explained.length, bar: 1 },
+    { what: "models are equal, of projects that both accept", of: both.length, count: equal(both) },
+    { what: "bundles that Compose reads as they are meant", of: bundles.length, count: equal(bundles), bar: 0.99 },
+    { what: "projects that Docker could start", of: accepted.length, count: startable.length },
+    {
+      what: "runnable without inline files",
+      of: startable.length,
+      count: startable.filter(({ plain }) => plain).length,
+    },
+    {
+      what: "runnable with inline files",
+      of: startable.length,
+      count: startable.filter(({ inline }) => inline).length,
+      bar: 0.85,
+    },
+    {
+      what: "without builds: runnable without inline files",
+      of: unbuilt.length,
+      count: unbuilt.filter(({ plain }) => plain).length,
+    },
+    {
+      what: "without builds: runnable with inline files",
+      of: unbuilt.length,
+      count: unbuilt.filter(({ inline }) => inline).length,
+    },
+    { what: "mutants that both accept", of: mutants.mutants, count: mutants.acceptedByBoth },
+    { what: "mutants that both refuse", of: mutants.mutants, count: mutants.refusedByBoth },
+    {
+      what: "mutants without an unexplained difference",
+      of: mutants.mutants,
+      count: mutants.mutants - mutants.unexplained.length,
+      bar: 1,
+    },
+    { what: "first error within one line of the changed lines", of: counted, count: mutants.atLines },
+    { what: "first error within one line of what the change concerns", of: counted, count: mutants.near, bar: 0.95 },
+  ];
+}
+
+/** The rows as a table in Markdown. */
+export function table(figures: Figures): string {
+  const lines = rows(figures).map(
+    ({ what, of, count }) => `| ${what} | ${count} | ${of} | ${((100 * count) / of).toFixed(1)} % |`,
+  );
+  return ["| what | number | of | share |", "|---|--:|--:|--:|", ...lines].join("\n");
+}
+
+/** A line for each row that is below its bar. */
+export function shortfalls(figures: Figures): string[] {
+  return rows(figures).flatMap(({ what, of, count, bar }) =>
+    bar === undefined || count >= bar * of ? [] : [`${what}: ${count} of ${of} is less than ${100 * bar} %`],
+  );
+}
