@@ -88,7 +88,7 @@ export const noTarget = "has a target that is not a port or a range of ports (1 
 
 /** A port or a range of ports, `undefined` for anything else. */
 export function rangeOf(text: string): PortRange | undefined {
-  const [, from, to] = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/.exec(text) ?? [];
+  const [, from, to] = /^0*([0-9]{1,5})(?:-0*([0-9]{1,5}))?$/.exec(text) ?? [];
   if (from === undefined) return undefined;
   const [first, last] = [Number(from), Number(to ?? from)];
   return first <= last && last <= 65_535 ? { first, last } : undefined;

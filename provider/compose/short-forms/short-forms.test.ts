@@ -9,6 +9,7 @@ it.each([
   ],
   ["127.0.0.1::80", [{ mode: "ingress", host_ip: "127.0.0.1", target: 80, protocol: "tcp" }]],
   ["80-90:80", [{ mode: "ingress", target: 80, published: "80-90", protocol: "tcp" }]],
+  ["000080:000443", [{ mode: "ingress", target: 443, published: "80", protocol: "tcp" }]],
   ["1-2:1-3", "publishes a range of another length than its target"],
   ["99999", "has a target that is not a port or a range of ports (1 to 65535)"],
   ["99999:80", "publishes what is not a port or a range of ports (1 to 65535)"],
