@@ -50,12 +50,13 @@ describe("an end that is observed", () => {
     expect([asked, outputs.status]).toEqual([[], "completed"]);
   });
 
-  test("in a list needs the log as well: a list shows no results", async () => {
-    const { asked, outputs } = await watchedWait({
-      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW })]],
-      client: { logsTail: async () => [{ message: "lyceum-result version 7" }] },
-    });
-    expect([asked, outputs.results]).toEqual([["logsTail"], { version: 7 }]);
+  test("in a list needs the record as well, and the log without one: a list shows no results", async () => {
+    const shown = [[5, status("completed", { returnCode: 0, endedAt: NOW })]] as const;
+    const result = "lyceum-result version 7";
+    const read = await watchedWait({ shown, client: recordOf({ returnCode: 0, endedAt: NOW, output: result }) });
+    expect([read.asked, read.outputs.results]).toEqual([["record"], { version: 7 }]);
+    const logged = await watchedWait({ shown, client: { logsTail: async () => [{ message: result }] } });
+    expect([logged.asked, logged.outputs.results]).toEqual([["record", "logsTail"], { version: 7 }]);
     const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2, endedAt: NOW })]] });
     expect(failed.outputs.results).toBeUndefined();
   });

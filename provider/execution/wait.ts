@@ -153,7 +153,9 @@ function createWait(
   /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
   async function completed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
-    const record = wasReported ? lastRecord : await endRecord();
+    // What the record has beyond an end that is known are results.
+    const isNeeded = !wasReported || (inputs.waitFor === "completed" && lastRecord === undefined);
+    const record = isNeeded ? await endRecord() : lastRecord;
     const refusal = context.refused("record");
     // Without the record nobody knows the exit code: a word alone has to be believed.
     if (!wasReported && record === undefined && refusal !== undefined)
