@@ -11,7 +11,14 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export type FunctionOutputArgs<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
-/** One run in a list. */
+/**
+ * One run in a list.
+ *
+ * @example
+ * ```ts
+ * const isOver = (run: lyceum.ExecutionSummary) => run.endedAt !== undefined;
+ * ```
+ */
 export interface ExecutionSummary {
   /** Id of the run. API field `execution_id`. */
   executionId: string;
@@ -31,7 +38,14 @@ export interface ExecutionSummary {
   endedAt?: string;
 }
 
-/** One line of a run's output. */
+/**
+ * One line of a run's output.
+ *
+ * @example
+ * ```ts
+ * const isOfDatabase = (line: lyceum.LogLine) => line.service === "db";
+ * ```
+ */
 export interface LogLine {
   /** The line, without its line break. API field `message`. */
   message: string;
@@ -41,7 +55,14 @@ export interface LogLine {
   service?: string;
 }
 
-/** One phase of a run. */
+/**
+ * One phase of a run.
+ *
+ * @example
+ * ```ts
+ * const isPast = (phase: lyceum.ExecutionPhase) => phase.endTime !== undefined;
+ * ```
+ */
 export interface ExecutionPhase {
   /** When the phase began, ISO 8601. API field `start_time`. */
   startTime?: string;
@@ -51,7 +72,14 @@ export interface ExecutionPhase {
   duration?: number;
 }
 
-/** One sample of a series. */
+/**
+ * One sample of a series.
+ *
+ * @example
+ * ```ts
+ * const isGap = (sample: lyceum.MetricSample) => sample.value === undefined;
+ * ```
+ */
 export interface MetricSample {
   /** When it was measured, ISO 8601. API field `timestamp`. */
   timestamp: string;
@@ -59,7 +87,14 @@ export interface MetricSample {
   value?: number;
 }
 
-/** A machine of the account. */
+/**
+ * A machine of the account.
+ *
+ * @example
+ * ```ts
+ * const isCheap = (machine: lyceum.MachineType) => (machine.pricePerHour ?? 0) < 1;
+ * ```
+ */
 export interface MachineType {
   /** Its name: a value of `executionType`. API field `hardware_profile`. */
   hardwareProfile: string;

@@ -4,6 +4,8 @@ import { mapIn, number, text, type ValueType } from "./value-types";
 /** An object with a name of its own, in what functions answer. */
 interface ObjectRow {
   readonly doc: string;
+  /** A statement in TypeScript that takes one. */
+  readonly example: string;
   readonly fields: Readonly<Record<string, ValueRow>>;
 }
 
@@ -13,6 +15,7 @@ const time = (apiField: string, doc: string) => ({ type: text, apiField, doc: `$
 export const OBJECTS = {
   ExecutionSummary: {
     doc: "One run in a list.",
+    example: "const isOver = (run: lyceum.ExecutionSummary) => run.endedAt !== undefined;",
     fields: {
       executionId: { type: text, required: true, apiField: "execution_id", doc: "Id of the run." },
       status: { type: text, required: true, apiField: "status", doc: "Status as Lyceum reports it." },
@@ -26,6 +29,7 @@ export const OBJECTS = {
   },
   LogLine: {
     doc: "One line of a run's output.",
+    example: 'const isOfDatabase = (line: lyceum.LogLine) => line.service === "db";',
     fields: {
       message: { type: text, required: true, apiField: "message", doc: "The line, without its line break." },
       timestamp: { type: text, apiField: "timestamp", doc: "When it was written, as Lyceum reports it." },
@@ -34,6 +38,7 @@ export const OBJECTS = {
   },
   ExecutionPhase: {
     doc: "One phase of a run.",
+    example: "const isPast = (phase: lyceum.ExecutionPhase) => phase.endTime !== undefined;",
     fields: {
       startTime: time("start_time", "When the phase began"),
       endTime: time("end_time", "When the phase ended"),
@@ -42,6 +47,7 @@ export const OBJECTS = {
   },
   MetricSample: {
     doc: "One sample of a series.",
+    example: "const isGap = (sample: lyceum.MetricSample) => sample.value === undefined;",
     fields: {
       timestamp: { type: text, required: true, apiField: "timestamp", doc: "When it was measured, ISO 8601." },
       value: { type: number, apiField: "value", doc: "What was measured; absent for a gap." },
@@ -49,6 +55,7 @@ export const OBJECTS = {
   },
   MachineType: {
     doc: "A machine of the account.",
+    example: "const isCheap = (machine: lyceum.MachineType) => (machine.pricePerHour ?? 0) < 1;",
     fields: {
       hardwareProfile: {
         type: text,

@@ -23,7 +23,7 @@ function typeOf(doc, name, rows, example) {
   return `${tsdoc(doc, "", example)}\n${declared}\n`;
 }
 
-const objects = schema.objects.map(([name, { doc, fields }]) => typeOf(doc, name, fields));
+const objects = schema.objects.map(([name, { doc, fields, example }]) => typeOf(doc, name, fields, example));
 
 const types = schema.functions.flatMap(([name, { inputs, outputs, example, resultExample }]) => {
   const args = `${capital(name)}Args`;

@@ -48,7 +48,7 @@ const credentials = Object.entries(CREDENTIALS).map(([kind, { summary, name, exa
 
 /** @type {[string, import("../../provider/schema/functions").FunctionRow][]} */
 const functions = Object.entries(FUNCTIONS);
-/** @type {[string, { doc: string, fields: Readonly<Record<string, import("../../provider/schema/rows").ValueRow>> }][]} */
+/** @type {[string, { doc: string, example: string, fields: Readonly<Record<string, import("../../provider/schema/rows").ValueRow>> }][]} */
 const objects = Object.entries(OBJECTS);
 /** @type {[string, import("../../provider/lyceum/settings").SettingRow][]} */
 const settings = Object.entries(SETTINGS);
