@@ -18,8 +18,6 @@ export interface FoundRun {
   readonly note?: string;
 }
 
-/** `urn:pulumi:STACK::PROJECT::TYPE::NAME`. */
-const URN = /^urn:pulumi:([^:]+)::[^:]+::.+::(.+)$/;
 /** Ids as the service and the emulator give them. */
 const ID = /^(local-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -33,7 +31,7 @@ export async function findRun(
   { stack, ofLabel = "newest" }: { readonly stack?: string | undefined; readonly ofLabel?: OfLabel } = {},
 ): Promise<FoundRun> {
   if (ID.test(named)) return { executionId: named };
-  const [, stackOfUrn] = URN.exec(named) ?? [];
+  const stackOfUrn = partsOf(named)?.stack;
   if (stack !== undefined || stackOfUrn !== undefined) return inStack(named, stack ?? stackOfUrn ?? "", recorded);
   const byLabel = await withLabel(named, client, ofLabel, stopped);
   if (byLabel !== undefined) return byLabel;
@@ -44,10 +42,10 @@ export async function findRun(
 
 function inStack(named: string, stack: string, recorded: RunNames["recorded"]): FoundRun {
   const runs = recorded(stack);
-  const matching = [...runs].filter(([urn]) => urn === named || URN.exec(urn)?.[2] === named);
+  const matching = [...runs].filter(([urn]) => urn === named || partsOf(urn)?.name === named);
   const [only, ...others] = matching;
   if (only === undefined) {
-    const known = [...runs.keys()].map((urn) => URN.exec(urn)?.[2] ?? urn);
+    const known = [...runs.keys()].map((urn) => partsOf(urn)?.name ?? urn);
     throw new UsageError(
       `The stack ${stack} has no run of ${named}${known.length === 0 ? "" : `; it has ${known.join(", ")}`}`,
     );
@@ -78,4 +76,12 @@ async function withLabel(
     return { executionId: newest.executionId, note: `Run ${newest.executionId} (${newest.status})${others}` };
   }
   return undefined;
+}
+
+/** Stack and name in `urn:pulumi:STACK::PROJECT::TYPE::NAME`; a name may hold colons. */
+function partsOf(urn: string): { readonly stack: string; readonly name: string } | undefined {
+  const prefix = "urn:pulumi:";
+  const [stack = "", _project, _type, ...name] = urn.slice(prefix.length).split("::");
+  if (!urn.startsWith(prefix) || stack === "" || name.length === 0) return undefined;
+  return { stack, name: name.join("::") };
 }
