@@ -1,7 +1,6 @@
 import type { Command, CommandRow } from "./command";
 import { exitCodes, UsageError } from "./command";
 import type { OptionRow } from "./option-table";
-import { readArguments } from "./options";
 
 /** The words that a shell can offer for one command. */
 export interface CommandWords {
@@ -29,9 +28,8 @@ export function completionOf(rows: () => readonly CommandRow[]): Command {
     options: {},
     closing: ["Exit code: 0, or 2 for another shell."],
     run(args, surface) {
-      const { positionals } = readArguments(args, {}, { allowPositionals: true });
-      const shell = SHELLS.find((name) => name === positionals[0]);
-      if (shell === undefined || positionals.length > 1) throw new UsageError(`One shell: ${SHELLS.join(", ")}`);
+      const shell = SHELLS.find((name) => name === args[0]);
+      if (shell === undefined || args.length > 1) throw new UsageError(`One shell: ${SHELLS.join(", ")}`);
       surface.print(SCRIPTS[shell](rows().map(wordsOf)));
       return exitCodes.clean;
     },

@@ -48,6 +48,11 @@ export const commands: readonly CommandRow[] = [
     load: () => runCommands().abort,
   },
   {
+    name: "report",
+    summary: "writes a page about runs, or Markdown for a pull request",
+    load: () => runCommands().report,
+  },
+  {
     name: "doctor",
     summary: "checks this machine, the configuration and the service; --probe tries it",
     load: () => (require("./doctor/doctor") as typeof Doctor).doctor,

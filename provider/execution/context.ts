@@ -27,6 +27,8 @@ export interface LifecycleContext {
   /** Reads the latest lines of a run's output while it is waited for. */
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
   readonly engine: EngineLiveness;
+  /** Whether the engine takes a text, as a value or as a key, for something else. */
+  readonly isReserved: (text: string) => boolean;
   /** The refusal of a call in this process; undefined while it works or was not tried. */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
   /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */

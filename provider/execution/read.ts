@@ -27,7 +27,7 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   const observed = await observe(context.client, recorded.executionId);
   switch (observed.kind) {
     case "status":
-      return withObserved(recorded, observed);
+      return withObserved(context, recorded, observed);
     case "unreachable":
       throw observed.error;
     case "missing":
@@ -39,13 +39,14 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
 }
 
 function withObserved(
+  context: LifecycleContext,
   recorded: ExecutionOutputs,
   observed: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
   // A record that lags must not take back an end that was seen.
   if (hasEnded(recorded) && !hasEnded(observed.record ?? observed)) return recorded;
   if (observed.record === undefined) return withStatus(recorded, observed.status);
-  return withResultsOf(withRecord(recorded, observed.record), observed.record);
+  return withResultsOf(context, withRecord(recorded, observed.record), observed.record);
 }
 
 async function readInLists(
@@ -56,7 +57,7 @@ async function readInLists(
   const found = await observeInLists(context.client, recorded.executionId);
   switch (found.kind) {
     case "status":
-      return withObserved(recorded, found);
+      return withObserved(context, recorded, found);
     case "unreachable":
       throw found.error;
     case "refused":

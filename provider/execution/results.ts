@@ -1,5 +1,3 @@
-import { SIGNATURE_KEY, UNKNOWN_VALUES } from "../schema";
-
 /** Bounds of what a run may hand over. It is recorded in the stack, and read by every command. */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
@@ -20,8 +18,12 @@ interface Result {
   readonly bytes: number;
 }
 
-/** Reads the results in an output. Of several with one name the last counts. */
-export function readResults(output: string): ReadResults {
+/**
+ * Reads the results in an output. Of several with one name the last counts.
+ *
+ * @param isReserved whether the engine takes a text, as a value or as a key, for something else
+ */
+export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
   const results = new Map<string, Result>();
   const problems = new Set<string>();
   let total = 0;
@@ -35,7 +37,7 @@ export function readResults(output: string): ReadResults {
     }
     const bytes = Buffer.byteLength(json);
     const others = total - (results.get(name)?.bytes ?? 0);
-    const read = bytes > RESULT_LIMITS.valueBytes ? TOO_LONG : valueIn(json);
+    const read = bytes > RESULT_LIMITS.valueBytes ? TOO_LONG : valueIn(json, isReserved);
     const reason =
       "reason" in read
         ? read.reason
@@ -56,14 +58,17 @@ export function readResults(output: string): ReadResults {
 
 const TOO_LONG = { reason: `its value is longer than ${RESULT_LIMITS.valueBytes / KB} KB` } as const;
 
-function valueIn(json: string): { readonly value: unknown } | { readonly reason: string } {
+function valueIn(
+  json: string,
+  isReserved: (text: string) => boolean,
+): { readonly value: unknown } | { readonly reason: string } {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     return { reason: "its value is not JSON: a text needs quotes" };
   }
-  const reason = reasonAgainst(value, 0);
+  const reason = reasonAgainst(value, 0, isReserved);
   return reason === undefined ? { value } : { reason };
 }
 
@@ -71,17 +76,17 @@ function valueIn(json: string): { readonly value: unknown } | { readonly reason:
  * Why Pulumi could not record a value, or would take it for another one. A run that has been paid for must not end in an answer that
  * the engine refuses.
  */
-function reasonAgainst(value: unknown, depth: number): string | undefined {
+function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : "its value is a number without end";
   if (typeof value === "string") {
     if (/\p{Surrogate}/u.test(value)) return "its value holds half of a character";
-    return UNKNOWN_VALUES.has(value) ? "its value is one that Pulumi keeps for itself" : undefined;
+    return isReserved(value) ? "its value holds a text that Pulumi keeps for itself" : undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
   for (const [key, entry] of Object.entries(value)) {
-    if (key === SIGNATURE_KEY || key === "__proto__") return "its value has a key that Pulumi keeps for itself";
-    const reason = reasonAgainst(key, depth) ?? reasonAgainst(entry, depth + 1);
+    if (key === "__proto__") return "its value has the key `__proto__`";
+    const reason = reasonAgainst(key, depth, isReserved) ?? reasonAgainst(entry, depth + 1, isReserved);
     if (reason !== undefined) return reason;
   }
   return undefined;

@@ -18,13 +18,13 @@ const MOST_PROBLEMS = 5;
  * record has none or not all of it. A line that cannot be read is a warning; a log that cannot be read is none.
  */
 export async function withResults(
-  context: Pick<LifecycleContext, "client" | "clock" | "report">,
+  context: Pick<LifecycleContext, "client" | "clock" | "report" | "isReserved">,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
 ): Promise<ExecutionOutputs> {
   const { executionId, streamingUrl = "" } = outputs;
-  const { results, problems } = readResults(await outputOf(context, executionId, record));
+  const { results, problems } = readResults(await outputOf(context, executionId, record), context.isReserved);
   const redact = redactorFor(inputs, [streamingUrl]);
   for (const problem of problems.slice(0, MOST_PROBLEMS)) {
     context.report.warning(inputs.urn, `Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
@@ -33,9 +33,13 @@ export async function withResults(
 }
 
 /** Outputs with the results in a record that has been read for another reason, where none are known yet. */
-export function withResultsOf(outputs: ExecutionOutputs, record: { readonly output?: string }): ExecutionOutputs {
+export function withResultsOf(
+  { isReserved }: Pick<LifecycleContext, "isReserved">,
+  outputs: ExecutionOutputs,
+  record: { readonly output?: string },
+): ExecutionOutputs {
   if (kindOf(outputs) !== "completed" || outputs.results !== undefined) return outputs;
-  const { results } = readResults(record.output ?? "");
+  const { results } = readResults(record.output ?? "", isReserved);
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }
 

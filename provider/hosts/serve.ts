@@ -3,6 +3,7 @@ import type { Environment } from "../lyceum/configuration-source";
 import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverified } from "../resource";
 import { configuredClient, type StackSetting } from "./configured-client";
 import { hasTerminal } from "./terminal";
+import { isReserved } from "./wire-forms";
 
 /**
  * The runtime of a process that serves an engine: the machine's clock and files, the folder and the environment of the process,
@@ -23,6 +24,7 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
     clock: systemClock,
     engine,
     hasTerminal: hasTerminal(),
+    isReserved,
     open,
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,

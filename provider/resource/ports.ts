@@ -15,6 +15,8 @@ export interface RuntimePorts {
   readonly engine: Engine;
   /** Whether a person watches the rows, on a terminal of this process. */
   readonly hasTerminal?: boolean;
+  /** Whether the engine takes a text, as a value or as a key, for something else: no result of a run may hold it. */
+  readonly isReserved?: (text: string) => boolean;
   /** Makes the client; called once, when the service is needed first. */
   readonly open: () => LyceumPort;
   /** Where compose projects are read from. */

@@ -32,14 +32,8 @@ export interface Runtime {
 }
 
 /** Makes what one process keeps. */
-export function createRuntime({
-  clock,
-  engine,
-  hasTerminal = false,
-  open,
-  project,
-  whenUnverified,
-}: RuntimePorts): Runtime {
+export function createRuntime(ports: RuntimePorts): Runtime {
+  const { clock, engine, hasTerminal = false, isReserved = () => false, open, project, whenUnverified } = ports;
   const processCache = createProcessCache();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
@@ -62,6 +56,7 @@ export function createRuntime({
     duplicates: createDuplicateWatch(),
     clock,
     report: engine.report,
+    isReserved,
     progress: createProgress(engine.report, clock, hasTerminal),
     latestOutput: createOutputReaders(connect, clock),
     engine: sharedLiveness(engine.liveness, clock),

@@ -36,4 +36,3 @@ export { OBJECTS, type ObjectOf } from "./objects";
 export type { ValueRow } from "./rows";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
 export { mapIn, type Shape, textIn } from "./value-types";
-export { SIGNATURE_KEY, UNKNOWN_VALUES } from "./wire-forms";

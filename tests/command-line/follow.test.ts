@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLyceumClient } from "../../provider/lyceum/client";
@@ -130,6 +130,13 @@ test("list, show, abort and a run that nobody knows", async () => {
     0,
     expect.objectContaining({ executionId: id, ended: true }),
   ]);
+  const page = join(folder, "report.html");
+  expect(await cli("report", id, "-o", page)).toMatchObject({ code: 0, stderr: expect.stringMatching(/: 1 run\n$/) });
+  expect(readFileSync(page, "utf8")).toContain(`<dd>${id}</dd>`);
+  expect((await cli("report", id, "--format", "markdown")).stdout.toString()).toMatch(
+    /^\| run .*\n.*\n\| follow \| aborted/,
+  );
+  expect(await cli("report")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Which runs: /) });
   expect(await cli("list", "--all", "--status", "completed")).toMatchObject({ code: 0, stderr: "No runs.\n" });
   expect(await cli("logs", "nobody")).toMatchObject({
     code: 2,

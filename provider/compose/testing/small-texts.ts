@@ -6,6 +6,9 @@ const length = 750;
 /** A plain project of as many characters as a generated text. */
 export const plainSmallText = `services:\n${Array.from({ length: 12 }, (_none, i) => `  s${i}: {image: i, environment: {A: "${"x".repeat(40)}"}}`).join("\n")}\n`;
 
+/** A text of as many characters with a hundred warnings of the plainest kind: what it takes to print them. */
+export const smallTextWithWarnings = `services: {web: {image: i, environment: [${Array.from({ length: 110 }, (_none, i) => `$${i < 100 ? "A" : "B"}${i}`).join(", ")}]}}\n`;
+
 /** Pieces of every short form: numbers, and what separates parts. */
 const signs = ["1", "0", "a", ".", ",", ":", "/", "-", "=", " ", "~", "@", "'", '"', "\\", "[", "{", "%", "é", "\n"];
 

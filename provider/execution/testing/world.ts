@@ -48,6 +48,7 @@ export function createWorld(shared?: SharedWorld) {
     progress: createProgress(report, clock, shared?.hasTerminal ?? false),
     latestOutput: createOutputReaders(() => client, clock),
     engine: { isAlive: async () => engine.alive },
+    isReserved: (text) => text.startsWith("reserved"),
   };
   return { clock, service, context, reported, engine };
 }

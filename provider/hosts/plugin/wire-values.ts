@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema";
+import { SIGNATURE_KEY, UNKNOWN_VALUES } from "../wire-forms";
 
 // The forms in which Pulumi sends values that JSON does not have (pulumi/sdk/proto, "resource property signatures").
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";

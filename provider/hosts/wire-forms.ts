@@ -13,3 +13,8 @@ export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
+
+/** Whether Pulumi takes a text, as a value or as a key, for something else. */
+export function isReserved(text: string): boolean {
+  return text === SIGNATURE_KEY || UNKNOWN_VALUES.has(text);
+}

@@ -1,0 +1,45 @@
+import { curveChart, timelineChart } from "./charts";
+
+const at = (minute: number, value?: number) => ({
+  timestamp: new Date(Date.UTC(2026, 2, 1, 12, minute)).toISOString(),
+  ...(value === undefined ? {} : { value }),
+});
+
+test("bars are as long as their part of the time, and a word that does not fit is in the title alone", () => {
+  const chart = timelineChart([
+    { name: "queued", seconds: 1 },
+    { name: "running", seconds: 99 },
+  ]);
+  const widths = [...chart.matchAll(/<rect [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
+  expect(widths).toEqual([7.2, 712.8]);
+  expect(chart).toContain("<title>queued 1s</title>");
+  expect(chart).not.toContain(">queued 1s</text>");
+  expect(chart).toContain(">running 1m39s</text>");
+  expect([...chart.matchAll(/class="tick">([^<]+)</g)].map(([, tick]) => tick)).toEqual(["0s", "30s", "1m", "1m30s"]);
+});
+
+test("no time is no chart", () => {
+  expect(timelineChart([])).toBe("");
+  expect(timelineChart([{ name: "queued", seconds: 0 }])).toBe("");
+});
+
+test("a curve has a unit, a peak and a gap where a sample has no value", () => {
+  const chart = curveChart("systemRamUsedBytes", [at(0, 2 ** 30), at(1, 2 ** 31), at(2), at(3, 2 ** 31)]);
+  expect(chart).toContain("systemRamUsedBytes (peak 2 GiB)");
+  expect([...(/d="([^"]+)"/.exec(chart)?.[1] ?? "").matchAll(/[ML]/g)].join("")).toBe("MLM");
+});
+
+test("a share is of 100, whatever the highest value is", () => {
+  const chart = curveChart("gpuUtilizationPercent", [at(0, 10), at(1, 20)]);
+  expect(chart).toContain(">100 %<");
+  expect(chart).toContain("peak 20 %");
+});
+
+test.each([
+  ["no sample", []],
+  ["one sample", [at(0, 1)]],
+  ["samples of one moment", [at(0, 1), at(0, 2)]],
+  ["samples without values", [at(0), at(1)]],
+])("%s is no curve", (_, samples) => {
+  expect(curveChart("gpuPowerWatt", samples)).toBe("");
+});

@@ -1,0 +1,79 @@
+import { curveChart, timelineChart } from "./charts";
+import { escaped } from "./escaped";
+import { phasesOf } from "./phases";
+import type { Report, ReportedRun } from "./report-data";
+import { STYLE } from "./style";
+import { durationOf, failureOf, money, titleOf } from "./words";
+
+/** A report as one page of HTML, without scripts and without anything from elsewhere. */
+export function htmlReport(report: Report): string {
+  const { runs, madeAt } = report;
+  const now = Date.parse(madeAt);
+  const title = runs.length === 1 && runs[0] !== undefined ? titleOf(runs[0]) : `${runs.length} runs on Lyceum Cloud`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header><h1>${escaped(title)}</h1><p class="made">Made at <time datetime="${escaped(madeAt)}">${escaped(madeAt)}</time></p></header>
+<main>
+${runs.length > 1 ? overview(runs, now) : ""}
+${runs.map((run, index) => article(run, index, now)).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function overview(runs: readonly ReportedRun[], now: number): string {
+  const costs = runs.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
+  const total = costs.length === 0 ? "" : money(costs.reduce((sum, cost) => sum + cost, 0));
+  const rows = runs.map((run, index) => {
+    const { kind, status, hardwareProfile = "", cost } = run;
+    return `<tr data-kind="${kind}"><td><a href="#run-${index}">${escaped(titleOf(run))}</a></td><td class="status ${kind}">${escaped(status)}</td><td class="machine">${escaped(hardwareProfile)}</td><td class="number">${escaped(durationOf(run, now))}</td><td class="number">${cost === undefined ? "" : money(cost)}</td></tr>`;
+  });
+  return `<fieldset aria-label="Which runs are shown"><label><input type="radio" name="shown" checked> all</label><label><input type="radio" name="shown" id="only-failed"> failed and aborted</label><label><input type="radio" name="shown" id="only-active"> active</label></fieldset>
+<table><thead><tr><th scope="col">run</th><th scope="col">status</th><th scope="col" class="machine">machine</th><th scope="col" class="number">ran</th><th scope="col" class="number">cost</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody>
+<tfoot><tr><th scope="row">${runs.length} runs</th><td></td><td class="machine"></td><td></td><td class="number">${total}</td></tr></tfoot></table>`;
+}
+
+function article(run: ReportedRun, index: number, now: number): string {
+  const { kind, status, returnCode, lines = [], metrics } = run;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["id", run.executionId],
+    ["failed", failureOf(run)],
+    ["machine", run.hardwareProfile],
+    ["created", run.createdAt],
+    ["started", run.startedAt],
+    ["ended", run.endedAt],
+    ["cost", run.cost === undefined ? undefined : money(run.cost)],
+    ...run.errors.map((error) => ["error", error] as const),
+  ];
+  const list = facts.flatMap(([name, value]) =>
+    value === undefined ? [] : [`<dt>${name}</dt><dd>${escaped(value)}</dd>`],
+  );
+  const curves = Object.entries(metrics?.series ?? {}).map(([name, samples]) => curveChart(name, samples));
+  const code = returnCode === undefined ? "" : ` (exit code ${returnCode})`;
+  return `<article id="run-${index}" data-kind="${kind}">
+<h2>${escaped(titleOf(run))}</h2>
+<div class="status ${kind}">${escaped(status)}${code}${durationOf(run, now) === "" ? "" : ` after ${escaped(durationOf(run, now))}`}</div>
+${timelineChart(phasesOf(run, now))}
+<dl>${list.join("")}</dl>
+${curves.join("\n")}
+${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summary>The last ${lines.length} lines of output</summary><pre tabindex="0">${lines.map(outputLine).join("\n")}</pre></details>`}
+</article>`;
+}
+
+/** So much of one line is shown: a page is for reading. */
+const LONGEST_LINE = 2000;
+
+function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number]): string {
+  const shown = message.length > LONGEST_LINE ? `${message.slice(0, LONGEST_LINE)}…` : message;
+  return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}${escaped(shown)}`;
+}

@@ -1,0 +1,68 @@
+import type { LyceumClient } from "../../provider/lyceum/client";
+import type { ExecutionMetrics, LogLine } from "../../provider/lyceum/port";
+import { kindOf, type StatusKind } from "../../provider/lyceum/status";
+import { type DescribedRun, describeRun } from "../../provider/queries";
+
+/** One run as a report shows it. */
+export interface ReportedRun extends DescribedRun {
+  readonly kind: StatusKind;
+  /** The last lines of its output; absent where they cannot be read, or are not wanted. */
+  readonly lines?: readonly LogLine[];
+  readonly metrics?: ExecutionMetrics;
+  /** What it has cost, where the price of its machine is known. */
+  readonly cost?: number;
+}
+
+/** What a report is made of. */
+export interface Report {
+  /** ISO 8601. */
+  readonly madeAt: string;
+  readonly runs: readonly ReportedRun[];
+}
+
+/** So many lines of a run are shown, and so few of each where there are many runs: a page of 200 runs stays small. */
+const LINES = { one: 200, many: 20 } as const;
+/** From so many runs on, a report is an overview. */
+const MANY_RUNS = 10;
+
+/** Reads what a report shows of runs. What the service does not give is left out; a run that it does not know is none. */
+export async function readReport(
+  client: LyceumClient,
+  ids: readonly string[],
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Report> {
+  const isOverview = ids.length >= MANY_RUNS;
+  // One question for all runs. Without prices a report has no costs.
+  const machines = await client.machineTypes({ signal }).catch(() => []);
+  const prices = new Map(machines.map((machine) => [machine.hardwareProfile, machine.pricePerHour]));
+  const runs: ReportedRun[] = [];
+  for (const id of ids) {
+    const run = await describeRun(client, id, signal);
+    if (run === undefined) continue;
+    const lines = await client
+      .logsTail(id, isOverview ? LINES.many : LINES.one, { signal })
+      .catch((): undefined => undefined);
+    const metrics = isOverview ? undefined : await client.metrics(id, {}, { signal }).catch((): undefined => undefined);
+    const cost = costOf(run, prices.get(run.hardwareProfile ?? ""), now());
+    runs.push({
+      ...run,
+      kind: kindOf(run),
+      ...(lines === undefined ? {} : { lines }),
+      ...(metrics?.kind === "found" ? { metrics: metrics.value } : {}),
+      ...(cost === undefined ? {} : { cost }),
+    });
+  }
+  return { madeAt: new Date(now()).toISOString(), runs };
+}
+
+/** Price of an hour times the time that the run has run. */
+function costOf(
+  { startedAt, endedAt }: DescribedRun,
+  pricePerHour: number | undefined,
+  now: number,
+): number | undefined {
+  const [from, to] = [Date.parse(startedAt ?? ""), endedAt === undefined ? now : Date.parse(endedAt)];
+  const hours = (to - from) / 3_600_000;
+  return pricePerHour === undefined || !(hours >= 0) ? undefined : pricePerHour * hours;
+}

@@ -1,0 +1,96 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { listExecutions } from "../../provider/queries";
+import { type Command, exitCodes, UsageError } from "../command";
+import type { OptionTable } from "../option-table";
+import { readArguments } from "../options";
+import { findRun } from "../runs/find-run";
+import { countIn, momentIn, NAMES_HELP } from "../runs/run-options";
+import { type RunService, withService } from "../runs/service";
+import { htmlReport } from "./html";
+import { markdownReport } from "./markdown";
+import { readReport } from "./report-data";
+
+const MOST_RUNS = 200;
+
+const options = {
+  stack: {
+    type: "string",
+    short: "s",
+    value: "STACK",
+    help: "the runs of this stack; RUN is then the name of a resource in it",
+  },
+  since: { type: "string", value: "TIME", help: "the runs created since this time, such as 2026-03-01T12:00:00Z" },
+  limit: {
+    type: "string",
+    value: "N",
+    default: "50",
+    help: `with --since: at most N runs, up to ${MOST_RUNS} (default: 50)`,
+  },
+  output: {
+    type: "string",
+    short: "o",
+    value: "FILE",
+    help: "writes the report there; one that ends in .md is Markdown",
+  },
+  format: { type: "string", value: "FORMAT", help: "html or markdown (default: by the name of the file, else html)" },
+} as const satisfies OptionTable;
+
+/** `pulumi-lyceum report`: a page about runs. */
+export const report: Command = {
+  synopsis: "[RUN ...] [options]",
+  about: [
+    "Writes a page about runs: status, timeline, exit codes, errors, measurements, cost and the last lines of output. The page needs no network and no script; Markdown is for pull requests.",
+    NAMES_HELP,
+  ],
+  options,
+  closing: ["Exit code: 0, or 2 where a run or the file cannot be read or written."],
+  run(args, surface) {
+    const { values, positionals } = readArguments(args, options, { allowPositionals: true });
+    const { stack, since, output } = values;
+    const format = values.format ?? (output?.endsWith(".md") === true ? "markdown" : "html");
+    if (format !== "html" && format !== "markdown") throw new UsageError("--format takes html or markdown");
+    if (positionals.length === 0 && stack === undefined && since === undefined) {
+      throw new UsageError("Which runs: name them, or add --stack or --since");
+    }
+    const limit = countIn("limit", values.limit, MOST_RUNS);
+    const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
+    return withService(surface, async (service) => {
+      const ids = await idsOf(service, positionals, stack, from, limit);
+      const read = await readReport(service.client, ids, service.now, service.stopped);
+      if (read.runs.length === 0) throw new UsageError("There is no such run");
+      const text = format === "html" ? htmlReport(read) : markdownReport(read);
+      if (output === undefined) service.print(text.trimEnd());
+      else {
+        write(resolve(surface.folder, output), text);
+        surface.complain(`${output}: ${read.runs.length} run${read.runs.length === 1 ? "" : "s"}`);
+      }
+      return exitCodes.clean;
+    });
+  },
+};
+
+async function idsOf(
+  service: RunService,
+  named: readonly string[],
+  stack: string | undefined,
+  since: string | undefined,
+  limit: number,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const name of named) ids.push((await findRun(name, service, { stack })).executionId);
+  if (named.length === 0 && stack !== undefined) ids.push(...service.recorded(stack).values());
+  if (since !== undefined) {
+    const { executions } = await listExecutions(service.client, { state: "all", since, limit }, service.stopped);
+    ids.push(...executions.map(({ executionId }) => executionId));
+  }
+  return [...new Set(ids)].slice(0, MOST_RUNS);
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written (${String((error as { code?: unknown }).code)})`);
+  }
+}

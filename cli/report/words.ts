@@ -1,0 +1,25 @@
+import { shortDuration } from "../../provider/display/duration";
+import type { ReportedRun } from "./report-data";
+
+/** What a run is called: its label, else its id. */
+export function titleOf({ label, executionId }: ReportedRun): string {
+  return label === "" ? executionId : label;
+}
+
+/** How long a run has run; empty before its start. */
+export function durationOf({ startedAt, endedAt }: ReportedRun, now: number): string {
+  const [from, to] = [Date.parse(startedAt ?? ""), endedAt === undefined ? now : Date.parse(endedAt)];
+  return to >= from ? shortDuration((to - from) / 1000) : "";
+}
+
+/** Which service failed, in words. */
+export function failureOf({ failedService }: ReportedRun): string | undefined {
+  if (failedService === undefined) return undefined;
+  const { service, exitCode } = failedService;
+  return `service ${service}${exitCode === undefined ? "" : ` with exit code ${exitCode}`}`;
+}
+
+/** An amount in the account's currency, which the API does not name. */
+export function money(amount: number): string {
+  return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
+}
