@@ -5,12 +5,11 @@ import { bundle } from "./bundle";
 import { check } from "./check";
 import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
 import type * as Completion from "./completion";
-import type * as Doctor from "./doctor/doctor";
 import { widthFor } from "./layout";
-import type * as Runs from "./runs/run-commands";
+import type * as ServiceCommands from "./service-commands";
 import { listed, usageOf } from "./usage";
 
-const runCommands = (): typeof Runs => require("./runs/run-commands");
+const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
  * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
@@ -30,32 +29,32 @@ export const commands: readonly CommandRow[] = [
   {
     name: "list",
     summary: "lists active runs; --all those that have ended, too",
-    load: () => runCommands().list,
+    load: () => serviceCommands().list,
   },
   {
     name: "show",
     summary: "shows one run: status, times, and why it failed",
-    load: () => runCommands().show,
+    load: () => serviceCommands().show,
   },
   {
     name: "logs",
     summary: "prints what a run has written; --follow goes on until its end",
-    load: () => runCommands().logs,
+    load: () => serviceCommands().logs,
   },
   {
     name: "abort",
     summary: "ends a run with its grace",
-    load: () => runCommands().abort,
+    load: () => serviceCommands().abort,
   },
   {
     name: "report",
     summary: "writes a page about runs, or Markdown for a pull request",
-    load: () => runCommands().report,
+    load: () => serviceCommands().report,
   },
   {
     name: "doctor",
     summary: "checks this machine, the configuration and the service; --probe tries it",
-    load: () => (require("./doctor/doctor") as typeof Doctor).doctor,
+    load: () => serviceCommands().doctor,
   },
   {
     name: "completion",

@@ -1,6 +1,7 @@
-/** The commands about runs: one file of the package, since all of them talk to the service. */
-export { report } from "../report/report";
-export { abort } from "./abort";
-export { list } from "./list";
-export { logs } from "./logs";
-export { show } from "./show";
+/** The commands that talk to the service: one file of the package, since all of them need the client. */
+export { doctor } from "./doctor/doctor";
+export { report } from "./report/report";
+export { abort } from "./runs/abort";
+export { list } from "./runs/list";
+export { logs } from "./runs/logs";
+export { show } from "./runs/show";
