@@ -3,7 +3,7 @@
  * The command line in a few files: one with all that is loaded at each start, and one for each module that is loaded by
  * `require`. Hundreds of small files take Node longer than the check of a small project.
  */
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { bundleFile } from "./bundle.mjs";
 import { ROOT } from "./project.mjs";
@@ -12,19 +12,20 @@ import { ROOT } from "./project.mjs";
 const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index.js");
 
 /**
- * Bundles the command line into a folder, which is emptied first.
- * @param {string} folder
+ * Bundles the command line into a folder. Each file takes the place of its former one at once, so a command that starts meanwhile
+ * finds it; what is no longer made is removed.
+ * @param {string} target
  * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
  */
-export async function bundleCommandLine(folder) {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+export async function bundleCommandLine(target) {
+  await mkdir(target, { recursive: true });
+  const folder = await mkdtemp(`${target}-`);
   const sources = ["cli/main.ts"];
   const packages = new Set();
   // What is bundled may import more: the list grows meanwhile.
   for (const source of sources) {
-    const target = join(folder, nameOf(source));
-    const { packages: found } = await bundleFile(source, target, {
+    const file = join(folder, nameOf(source));
+    const { packages: found } = await bundleFile(source, file, {
       alias: { yaml: YAML },
       external: ["undici"],
       sourcemap: true,
@@ -35,9 +36,15 @@ export async function bundleCommandLine(folder) {
       ],
     });
     for (const name of found) packages.add(name);
-    await keepOwnSources(`${target}.map`);
+    await keepOwnSources(`${file}.map`);
   }
   await chmod(join(folder, "main.js"), 0o755);
+  const made = await readdir(folder);
+  for (const name of made) await rename(join(folder, name), join(target, name));
+  for (const name of await readdir(target)) {
+    if (!made.includes(name) && name !== "LICENSES.txt") await rm(join(target, name), { recursive: true });
+  }
+  await rm(folder, { recursive: true });
   return [...packages].sort();
 }
 
