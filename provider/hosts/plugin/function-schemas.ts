@@ -23,10 +23,8 @@ export function objectSchemas(): Json {
   );
 }
 
-function objectOf(rows: Readonly<Record<string, ValueRow>>): {
-  readonly properties: Json;
-  readonly required: readonly string[];
-} {
+/** Empty parts are left out, as the engine leaves them out when it prints a schema. */
+function objectOf(rows: Readonly<Record<string, ValueRow>>): Json {
   const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
     const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;
     const fallback = whenAbsent === undefined ? "" : ` Default: ${whenAbsent}.`;
@@ -41,5 +39,8 @@ function objectOf(rows: Readonly<Record<string, ValueRow>>): {
     ];
   });
   const required = Object.entries(rows).flatMap(([name, row]) => (row.required === true ? [name] : []));
-  return { properties: Object.fromEntries(properties), required };
+  return {
+    ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
+    ...(required.length === 0 ? {} : { required }),
+  };
 }
