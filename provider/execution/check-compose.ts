@@ -10,7 +10,7 @@ import {
 } from "../compose";
 import { bundleText } from "../compose/project";
 import type { CheckFailure } from "../schema";
-import { createSecretSet, redactMessages } from "../secrets";
+import { createSecretSet } from "../secrets";
 import { noteRead } from "./canonical-texts";
 import { choicesIn } from "./diagnostic-choices";
 import { containsUnknown } from "./inputs";
@@ -91,15 +91,7 @@ export function evaluateDiagnostics(
   const { redact } = secrets;
   const options = { lines, hideSource: hideSource === true, secrets };
   // Before they are printed: a line break that printing replaces may stand inside an encoded secret.
-  const messages = redactMessages(
-    reported.map(({ message }) => message),
-    redact,
-  );
-  const remedies = redactMessages(
-    reported.map(({ remedy }) => remedy),
-    redact,
-  );
-  const shown = reported.map((one, at) => ({ ...one, message: messages[at] ?? "", remedy: remedies[at] ?? "" }));
+  const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
   const errors = shown.filter(({ severity }) => severity === "error");
   const warnings = shown.filter(({ severity }) => severity === "warning");
   return {
@@ -107,10 +99,7 @@ export function evaluateDiagnostics(
       errors.length === 0
         ? []
         : [{ property, reason: redact(`${heading(errors.length)}${printDiagnostics(errors, options)}`) }],
-    warnings: redactMessages(
-      warnings.map((warning) => printDiagnostic(warning, options)),
-      redact,
-    ),
+    warnings: warnings.map((warning) => redact(printDiagnostic(warning, options))),
   };
 }
 
