@@ -1,6 +1,6 @@
 /**
- * The style of the page. The colors of phases and statuses differ in lightness as well as in hue, so they are told apart without colors;
- * each is named in words, too.
+ * The style of the page. The colors of phases and statuses differ in lightness as well as in hue, so they can be distinguished without
+ * colors; each is named in words, too.
  */
 export const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --muted: #57606a; --ground: #fff; --panel: #f6f8fa; --line: #d0d7de;

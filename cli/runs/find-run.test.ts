@@ -19,7 +19,7 @@ test.each([ID, `local-${ID}`])("the id %s is taken as it is, and nothing is aske
   await expect(findRun(id, { client: clientWith({}), recorded: notRead })).resolves.toEqual({ executionId: id });
 });
 
-test("of several runs with one label the newest active one counts, and that is told", async () => {
+test("of several runs with one label the newest active one counts, and a note names it", async () => {
   const active = [run("r1", "train", 10), run("r2", "train", 12), run("r3", "train-nightly", 13)];
   const client = clientWith({ listActive: async () => page(active) });
   await expect(findRun("train", { client, recorded: notRead })).resolves.toEqual({

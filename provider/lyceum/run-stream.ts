@@ -56,7 +56,7 @@ export async function listenToRun(
       try {
         for await (const _chunk of body) onEvent();
       } catch {
-        // Cut off: whoever listens asks again, and listens again.
+        // Cut off: the caller asks for the logs, and listens again.
       }
       return "ended";
     } catch {

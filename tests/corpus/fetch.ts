@@ -94,7 +94,7 @@ function writeTree(objects: string, commit: string, folder: string): void {
     const bytes = contents.get(path);
     if (mode === "120000") {
       const target = String(bytes ?? "");
-      // A link that leads out of the repository leads nowhere for whoever cloned it.
+      // A link that leads out of the repository leads nowhere in a clone.
       if (`${resolve(dirname(whole), target)}/`.startsWith(`${folder}/`)) symlinkSync(target, whole);
       continue;
     }
