@@ -2,3 +2,4 @@
 export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun } from "./describe-run";
 export { listExecutions } from "./list-executions";
+export { listRuns } from "./list-runs";

@@ -1,7 +1,7 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { unknownMarker } from "../../compose";
+import { listRuns } from "../../queries";
 import { containsUnknown, type Runtime } from "../../resource";
-import { listRuns } from "../listing";
 import { received } from "./wire-values";
 
 /** What `pulumi do lyceum:index:ComposeExecution list` may be given, as Pulumi's schema describes it. */

@@ -1,5 +1,5 @@
-import { shortDuration } from "../../provider/display/duration";
-import { printable } from "../../provider/display/printable";
+import { shortDuration } from "../display/duration";
+import { printable } from "../display/printable";
 import { phasesOf } from "./phases";
 import type { Report, ReportedRun } from "./report-data";
 import { durationOf, failureOf, money, titleOf } from "./words";

@@ -1,7 +1,6 @@
-import type { LyceumClient } from "../../provider/lyceum/client";
-import type { ExecutionMetrics, LogLine } from "../../provider/lyceum/port";
-import { kindOf, type StatusKind } from "../../provider/lyceum/status";
-import { type DescribedRun, describeRun } from "../../provider/queries";
+import type { ExecutionMetrics, LogLine, LyceumPort } from "../lyceum/port";
+import { kindOf, type StatusKind } from "../lyceum/status";
+import { type DescribedRun, describeRun } from "../queries";
 
 /** One run as a report shows it. */
 export interface ReportedRun extends DescribedRun {
@@ -27,7 +26,7 @@ const MANY_RUNS = 10;
 
 /** Reads what a report shows of runs. What the service does not give is left out; a run that it does not know is none. */
 export async function readReport(
-  client: LyceumClient,
+  client: LyceumPort,
   ids: readonly string[],
   now: () => number,
   signal: AbortSignal,

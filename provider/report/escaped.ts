@@ -1,4 +1,4 @@
-import { printable } from "../../provider/display/printable";
+import { printable } from "../display/printable";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,15 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { listExecutions } from "../../provider/queries";
+import { htmlReport, markdownReport, readReport } from "../../provider/report";
 import { type Command, exitCodes, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { findRun } from "../runs/find-run";
-import { countIn, momentIn, NAMES_HELP } from "../runs/run-options";
-import { type RunService, withService } from "../runs/service";
-import { htmlReport } from "./html";
-import { markdownReport } from "./markdown";
-import { readReport } from "./report-data";
+import { findRun } from "./find-run";
+import { countIn, momentIn, NAMES_HELP } from "./run-options";
+import { type RunService, withService } from "./service";
 
 const MOST_RUNS = 200;
 

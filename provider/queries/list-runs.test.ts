@@ -1,5 +1,5 @@
 import type { ExecutionPage } from "../lyceum/port";
-import { listRuns } from "./listing";
+import { listRuns } from "./list-runs";
 
 const page = (ids: readonly string[], rest: Partial<ExecutionPage> = {}): ExecutionPage => ({
   executions: ids.map((executionId) => ({

@@ -1,5 +1,5 @@
-import { shortDuration } from "../../provider/display/duration";
-import type { MetricSample } from "../../provider/lyceum/port";
+import { shortDuration } from "../display/duration";
+import type { MetricSample } from "../lyceum/port";
 import { escaped } from "./escaped";
 import type { Phase } from "./phases";
 

@@ -1,4 +1,4 @@
-import { clientWith } from "../runs/testing/client";
+import { clientWith } from "../queries/testing/client";
 import { phasesOf } from "./phases";
 import { readReport } from "./report-data";
 import { MADE_AT, reportedRun } from "./testing/runs";

@@ -1,4 +1,4 @@
-import { shortDuration } from "../../provider/display/duration";
+import { shortDuration } from "../display/duration";
 import type { ReportedRun } from "./report-data";
 
 /** What a run is called: its label, else its id. */
