@@ -361,6 +361,18 @@ export interface ComposeExecutionArgs {
    */
   progress?: pulumi.Input<"status" | "output" | "none">;
   /**
+   * A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name
+   * ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors,
+   * measurements, cost, the last lines of output and the Compose text; known secrets are masked. A page that cannot be
+   * written is a warning. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", report: "reports/train.html" });
+   * ```
+   */
+  report?: string;
+  /**
    * Names of results that are secret. Where one is named, all of `results` is; what is recorded in clear becomes secret
    * at the next refresh.
    *

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { listExecutions } from "../../provider/queries";
-import { htmlReport, markdownReport, readReport } from "../../provider/report";
+import { formatOf, readReport, renderReport } from "../../provider/report";
 import { type Command, exitCodes, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -46,7 +46,7 @@ export const report: Command = {
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     const { stack, since, output } = values;
-    const format = values.format ?? (output?.endsWith(".md") === true ? "markdown" : "html");
+    const format = values.format ?? formatOf(output ?? "");
     if (format !== "html" && format !== "markdown") throw new UsageError("--format takes html or markdown");
     if (positionals.length === 0 && stack === undefined && since === undefined) {
       throw new UsageError("Which runs: name them, or add --stack or --since");
@@ -57,7 +57,7 @@ export const report: Command = {
       const ids = await idsOf(service, positionals, stack, from, limit);
       const read = await readReport(service.client, ids, service.now, service.stopped);
       if (read.runs.length === 0) throw new UsageError("There is no such run");
-      const text = format === "html" ? htmlReport(read) : markdownReport(read);
+      const text = renderReport(read, format);
       if (output === undefined) service.print(text.trimEnd());
       else {
         write(resolve(surface.folder, output), text);

@@ -3,6 +3,7 @@ export { unlessCancelled } from "./cancel";
 export { type CheckResult, check } from "./check";
 export type { LifecycleContext } from "./context";
 export { createExecution, rehearseCreate } from "./create";
+export { bounded } from "./deadline";
 export { deleteExecution, type Replacement } from "./delete";
 export { type DiffDecision, decideDiff } from "./diff";
 export { createDriftCheck, type Drift } from "./drift";

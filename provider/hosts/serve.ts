@@ -4,6 +4,7 @@ import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverif
 import { configuredClient, type StackSetting } from "./configured-client";
 import { hasTerminal } from "./terminal";
 import { isReserved } from "./wire-forms";
+import { writeWhole } from "./write-whole";
 
 /**
  * The runtime of a process that serves an engine: the machine's clock and files, the folder and the environment of the process,
@@ -28,5 +29,6 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
     open,
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,
+    writeFile: writeWhole,
   });
 }

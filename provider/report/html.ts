@@ -3,7 +3,7 @@ import { escaped } from "./escaped";
 import { phasesOf } from "./phases";
 import type { Report, ReportedRun } from "./report-data";
 import { STYLE } from "./style";
-import { durationOf, failureOf, money, titleOf } from "./words";
+import { durationOf, failureOf, money, startOf, titleOf } from "./words";
 
 /** A report as one page of HTML, without scripts and without anything from elsewhere. */
 export function htmlReport(report: Report): string {
@@ -48,6 +48,7 @@ function article(run: ReportedRun, index: number, now: number): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["id", run.executionId],
     ["failed", failureOf(run)],
+    ["start", startOf(run)],
     ["machine", run.hardwareProfile],
     ["created", run.createdAt],
     ["started", run.startedAt],
@@ -67,6 +68,7 @@ ${timelineChart(phasesOf(run, now))}
 <dl>${list.join("")}</dl>
 ${curves.join("\n")}
 ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summary>The last ${lines.length} lines of output</summary><pre tabindex="0">${lines.map(outputLine).join("\n")}</pre></details>`}
+${run.compose === undefined ? "" : `<details><summary>The Compose text, with secrets masked</summary><pre tabindex="0">${escaped(run.compose)}</pre></details>`}
 </article>`;
 }
 

@@ -8,8 +8,12 @@ export interface ReportedRun extends DescribedRun {
   /** The last lines of its output; absent where they cannot be read, or are not wanted. */
   readonly lines?: readonly LogLine[];
   readonly metrics?: ExecutionMetrics;
-  /** What it has cost, where the price of its machine is known. */
+  /** What it has cost, where Lyceum reports it or the price of its machine is known. */
   readonly cost?: number;
+  /** Which start of its resource it is, from 1. */
+  readonly attempt?: number;
+  /** Its compose text, as {@link maskedCompose} shows it. */
+  readonly compose?: string;
 }
 
 /** What a report is made of. */

@@ -23,3 +23,11 @@ export function failureOf({ failedService }: ReportedRun): string | undefined {
 export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
 }
+
+/** Why a run was started, where its resource is known. */
+export function startOf({ attempt }: ReportedRun): string | undefined {
+  if (attempt === undefined) return undefined;
+  return attempt === 1
+    ? "the first of its resource"
+    : `the resource's start ${attempt}: the ones before it did not reach their desired state, or were replaced`;
+}

@@ -20,6 +20,7 @@ export interface CreateRequest {
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
   return settle(runtime, inputs, {
+    signal,
     complete: () => completed(runtime, news, inputs),
     work: (complete) =>
       createExecution(runtime.context(), complete, { signal: manyMayListen(signal), run: complete.onInterrupt }),

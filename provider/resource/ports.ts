@@ -21,6 +21,8 @@ export interface RuntimePorts {
   readonly open: () => LyceumPort;
   /** Where compose projects are read from. */
   readonly project: ProjectPorts;
+  /** Writes a text to a file, relative to the program's directory. Throws with a reason in words. */
+  readonly writeFile?: (path: string, text: string) => void;
   /** The stack's setting, once `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;
 }

@@ -27,13 +27,23 @@ export interface Runtime {
   readonly session: Session;
   readonly engine: Engine;
   readonly projects: Projects;
+  readonly writeFile?: RuntimePorts["writeFile"];
   /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
   context(): LifecycleContext;
 }
 
 /** Makes what one process keeps. */
 export function createRuntime(ports: RuntimePorts): Runtime {
-  const { clock, engine, hasTerminal = false, isReserved = () => false, open, project, whenUnverified } = ports;
+  const {
+    clock,
+    engine,
+    hasTerminal = false,
+    isReserved = () => false,
+    open,
+    project,
+    whenUnverified,
+    writeFile,
+  } = ports;
   const processCache = createProcessCache();
   let learning: LearningClient | undefined;
   const connect = (): LyceumPort => {
@@ -82,7 +92,14 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       return sharedList();
     },
   };
-  return { processCache, session: createSession(), engine, projects: createProjects(project), context: () => context };
+  return {
+    processCache,
+    session: createSession(),
+    engine,
+    projects: createProjects(project),
+    writeFile,
+    context: () => context,
+  };
 }
 
 /** Lets all operations of a process share one signal: from the eleventh listener on, Node would warn on the user's terminal. */

@@ -23,6 +23,7 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   noteRecorded(runtime.processCache, recorded);
   const inputs = parseInputs(news);
   return settle(runtime, inputs, {
+    signal,
     complete: () => withSecretsOfFiles(runtime, news, inputs),
     work: (complete) =>
       updateExecution(runtime.context(), recorded, complete, {

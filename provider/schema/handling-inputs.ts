@@ -85,6 +85,14 @@ export const HANDLING_INPUTS = {
     doc: "What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing. Without a terminal there is one line for each change of status.",
     example: 'progress: "output"',
   },
+  report: {
+    type: text,
+    role: "command",
+    plain: true,
+    defaultWords: "none",
+    doc: "A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors, measurements, cost, the last lines of output and the Compose text; known secrets are masked. A page that cannot be written is a warning.",
+    example: 'report: "reports/train.html"',
+  },
   secretResults: {
     type: names,
     role: "command",

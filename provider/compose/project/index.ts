@@ -5,6 +5,7 @@ export type { ProjectFiles } from "./files";
 export { mask, maskRecorded, withoutDigests } from "./mask";
 export { bundleText } from "./one-text";
 export type { BundleOptions } from "./options";
+export { printModel } from "./print-model";
 export { composeNames, locateProject, overrideNames, projectFolder } from "./project-location";
 export { relativeToFolder } from "./relative-to-folder";
 export type { VariableValue } from "./template";

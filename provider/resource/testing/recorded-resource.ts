@@ -12,7 +12,7 @@ export const SECRET = "correct-horse-battery";
 /** A signal that never fires. */
 export const { signal: never } = new AbortController();
 
-/** A process before a service in virtual time; `rows` is what the resource's row shows. */
+/** A process before a service in virtual time; `rows` is what the resource's row shows, `written` what files hold. */
 export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> = () => ({})) {
   const clock = createVirtualClock();
   const service = createModelService(clock);
@@ -28,8 +28,13 @@ export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> 
     flush: async () => undefined,
   };
   const open = () => ({ ...service.client, ...changed(service.client) });
-  const newCommand = () => createRuntime({ clock, engine, open, project: memoryPorts() });
-  return { clock, service, rows, runtime: newCommand(), newCommand };
+  const written = new Map<string, string>();
+  const writeFile = (path: string, text: string): void => {
+    if (path.startsWith("/read-only/")) throw new Error("the file cannot be written (EROFS)");
+    written.set(path, text);
+  };
+  const newCommand = () => createRuntime({ clock, engine, open, project: memoryPorts(), writeFile });
+  return { clock, service, rows, written, runtime: newCommand(), newCommand };
 }
 
 /** Inputs of the resource. */

@@ -1,0 +1,20 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+/**
+ * Writes a text to a file, whole or not at all, and makes the folders that it is in. A relative path is one of the process's folder.
+ *
+ * @throws {Error} with a reason in words
+ */
+export function writeWhole(path: string, text: string): void {
+  const target = resolve(path);
+  const unfinished = `${target}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, target);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw new Error(`the file cannot be written (${String((error as { code?: unknown }).code ?? "error")})`);
+  }
+}
