@@ -21,6 +21,10 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly durationSeconds!: pulumi.Output<number | undefined>;
   /** The service that failed first, where an error of the run names one. */
   readonly failedService!: pulumi.Output<string | undefined>;
+  /** Exit codes by service, of those that an error of the run names. */
+  readonly services!: pulumi.Output<{ [name: string]: number } | undefined>;
+  /** What the run has cost, where Lyceum reports it when the run ends. API field `billed`. */
+  readonly cost!: pulumi.Output<number | undefined>;
   /**
    * What a run that was awaited and completed has handed over, by name, see the guide to runs. Secret where
    * `secretResults` names one.

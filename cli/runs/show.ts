@@ -65,6 +65,7 @@ function printed(run: DescribedRun, width: number): string {
     ["created", run.createdAt],
     ["started", run.startedAt],
     ["ended", run.endedAt],
+    ["cost", run.cost === undefined ? undefined : String(run.cost)],
     ["phases", phases.length === 0 ? undefined : phases.join(", ")],
     ...run.errors.map((error) => ["error", error] as const),
   ];

@@ -1,4 +1,4 @@
-import { failedService } from "./failed-service";
+import { exitCodesOf, failedService } from "./failed-service";
 
 test.each<[string, string, number | undefined]>([
   ['Service "worker" exited with code 7.', "worker", 7],
@@ -25,3 +25,21 @@ test.each([[[]], [["no such image"]], [["the worker said: web-1 exited with code
   "%j names no service",
   (errors: string[]) => expect(failedService(errors)).toBeUndefined(),
 );
+
+test("exit codes are by service; the first one counts, and a name that Pulumi takes for a mark is none", () => {
+  const errors = [
+    "web-1 exited with code 0",
+    'Service "a" exited with code 1.',
+    'Service "a" exited with code 137.',
+    'Service "db" was killed: out of memory.',
+    'Service "4dabf18193072939515e22adb298388d" exited with code 2.',
+    'Service "__proto__" exited with code 3.',
+  ];
+  const codes = exitCodesOf(errors) ?? {};
+  expect(Object.entries(codes)).toEqual([
+    ["web", 0],
+    ["a", 1],
+    ["__proto__", 3],
+  ]);
+  expect(exitCodesOf(["no such image"])).toBeUndefined();
+});

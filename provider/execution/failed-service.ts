@@ -7,6 +7,8 @@ export interface FailedService {
   readonly error: string;
 }
 
+const LONGEST_ERROR = 2048;
+
 /**
  * Forms in which Compose, Docker and services report the end of a service. Each is anchored to words around the name, so that
  * output of the services themselves is not taken for one.
@@ -22,16 +24,31 @@ const FORMS: readonly RegExp[] = [
 
 /** The service that failed first: errors are in the order in which they came about. */
 export function failedService(errors: readonly string[]): FailedService | undefined {
-  for (const error of errors) {
-    for (const form of FORMS) {
-      const match = form.exec(error.slice(0, 2048));
-      const [, service, code] = match ?? [];
-      if (service === undefined) continue;
-      const exitCode = code === undefined ? undefined : Number(code);
-      // A service that ended well is not the one that failed.
-      if (exitCode === 0) continue;
-      return { service, error, ...(exitCode === undefined ? {} : { exitCode }) };
-    }
+  // A service that ended well is not the one that failed.
+  return namedServices(errors).find(({ exitCode }) => exitCode !== 0);
+}
+
+/** Exit codes by service, of those that errors name with one; undefined where none is named. The first one counts. */
+export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
+  const codes = new Map<string, number>();
+  for (const { service, exitCode } of namedServices(errors)) {
+    if (exitCode !== undefined && isKey(service) && !codes.has(service)) codes.set(service, exitCode);
   }
-  return undefined;
+  return codes.size === 0 ? undefined : Object.fromEntries(codes);
+}
+
+/** A name becomes a key of an output: those of Compose are, and none that Pulumi takes for a mark of its own, 32 digits. */
+function isKey(service: string): boolean {
+  return /^[a-zA-Z0-9._-]+$/.test(service) && !/^[0-9a-f]{32}$/.test(service);
+}
+
+function namedServices(errors: readonly string[]): readonly FailedService[] {
+  return errors.flatMap((error) => {
+    for (const form of FORMS) {
+      const [, service, code] = form.exec(error.slice(0, LONGEST_ERROR)) ?? [];
+      if (service === undefined) continue;
+      return [{ service, error, ...(code === undefined ? {} : { exitCode: Number(code) }) }];
+    }
+    return [];
+  });
 }

@@ -1,6 +1,7 @@
 import { compact } from "../lyceum/json";
-import { failedService } from "./failed-service";
+import { exitCodesOf, failedService } from "./failed-service";
 import type { ExecutionOutputs } from "./outputs";
+import { hasEnded } from "./status";
 
 /** What a record, or an entry of a list, reports of a run. */
 export interface ObservedRun {
@@ -10,6 +11,8 @@ export interface ObservedRun {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly fileName?: string;
+  /** What Lyceum has billed. */
+  readonly cost?: number;
   /** What the run reports; an entry of a list has none. */
   readonly errors?: readonly string[];
   /** The end of what it has written; an entry of a list has none. */
@@ -46,7 +49,20 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     endedAt,
     durationSeconds: secondsBetween(startedAt, endedAt) ?? outputs.durationSeconds,
     failedService: failedService(record.errors ?? [])?.service ?? outputs.failedService,
+    services: exitCodesOf(record.errors ?? []) ?? outputs.services,
+    cost: costOf(record) ?? outputs.cost,
   });
+}
+
+/** Outputs with the cost that the record of an ended run reports. */
+export function withCost(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
+  const cost = costOf(record);
+  return cost === undefined || cost === outputs.cost ? outputs : { ...outputs, cost };
+}
+
+/** While a run goes on its cost grows: it would be another one at each look. */
+function costOf(record: ObservedRun): number | undefined {
+  return hasEnded(record) ? record.cost : undefined;
 }
 
 /** Seconds between two times; undefined where one is not known, or the second is the earlier one. */

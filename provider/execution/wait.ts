@@ -10,7 +10,7 @@ import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import { type ObservedRun as Shown, withRecord, withStatus } from "./record";
+import { type ObservedRun as Shown, withCost, withRecord, withStatus } from "./record";
 import { withResults } from "./run-results";
 import { hasEnded, kindOf } from "./status";
 import { waitOutcome } from "./wait-outcome";
@@ -146,7 +146,7 @@ function createWait(
     );
     if (found?.kind !== "found") return undefined;
     // A record that lags behind what was seen must not take the end back.
-    outputs = hasEnded(found.value) ? withRecord(outputs, found.value) : outputs;
+    if (hasEnded(found.value)) outputs = withCost(withRecord(outputs, found.value), found.value);
     return found.value;
   }
 

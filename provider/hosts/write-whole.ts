@@ -14,7 +14,16 @@ export function writeWhole(path: string, text: string): void {
     writeFileSync(unfinished, text);
     renameSync(unfinished, target);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    remove(unfinished);
     throw new Error(`the file cannot be written (${String((error as { code?: unknown }).code ?? "error")})`);
+  }
+}
+
+/** What was not written whole; where it cannot even be looked for, there is nothing to remove. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The error that is reported is the one of writing.
   }
 }

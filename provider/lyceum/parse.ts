@@ -56,8 +56,14 @@ export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord 
     errors: ["errors", "errors_docker", "system_errors"].flatMap((key) => parseErrors(field(body, key), redact)),
     fileName: fileNameOf(body),
     hardwareProfile: hardwareProfileOf(body),
+    cost: billedIn(body),
   });
   return withOutput(record, body, redact);
+}
+
+function billedIn(body: unknown): number | undefined {
+  const billed = asNumber(field(body, "billed"));
+  return billed !== undefined && billed >= 0 ? billed : undefined;
 }
 
 /** Adds the output as a getter: a record is read at every poll, and hardly ever for its output. */

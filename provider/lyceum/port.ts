@@ -34,6 +34,8 @@ export interface ExecutionRecord {
   readonly startedAt?: string;
   /** `end_time`, else `finish_time`, else `job_end`. */
   readonly endedAt?: string;
+  /** `billed`: from zero, in the unit of the account, which the API does not name. */
+  readonly cost?: number;
   /** `combined_output`, else `stdout` and `stderr`; the last 64 KB. Empty where the run has written nothing, absent where the record leaves it out. */
   readonly output?: string;
 }

@@ -47,7 +47,7 @@ export async function readReport(
       .logsTail(id, isOverview ? LINES.many : LINES.one, { signal })
       .catch((): undefined => undefined);
     const metrics = isOverview ? undefined : await client.metrics(id, {}, { signal }).catch((): undefined => undefined);
-    const cost = costOf(run, prices.get(run.hardwareProfile ?? ""), now());
+    const cost = run.cost ?? costOf(run, prices.get(run.hardwareProfile ?? ""), now());
     runs.push({
       ...run,
       kind: kindOf(run),

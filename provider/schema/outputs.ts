@@ -1,5 +1,5 @@
 import type { OutputRow } from "./rows";
-import { anyMap, mark, number, oneOf, text } from "./value-types";
+import { anyMap, mark, number, numberMap, oneOf, text } from "./value-types";
 
 /**
  * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB, but for `results`: it never
@@ -39,6 +39,17 @@ export const OUTPUTS = {
     type: text,
     public: true,
     doc: "The service that failed first, where an error of the run names one.",
+  },
+  services: {
+    type: numberMap,
+    public: true,
+    doc: "Exit codes by service, of those that an error of the run names.",
+  },
+  cost: {
+    type: number,
+    public: true,
+    apiField: "billed",
+    doc: "What the run has cost, where Lyceum reports it when the run ends.",
   },
   results: {
     type: anyMap,

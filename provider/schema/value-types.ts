@@ -181,6 +181,19 @@ export const anyMap: ValueType<Readonly<Record<string, unknown>>> = {
   words: "map of names to values of any kind",
 };
 
+/** A map of names to numbers, as it is recorded. */
+export const numberMap: ValueType<Readonly<Record<string, number>>> = {
+  kind: "list",
+  parse: (value) => {
+    if (value === undefined || value === null) return undefined;
+    const numbers = Object.entries(mapIn(value)).filter(([, entry]) => typeof entry === "number");
+    return Object.fromEntries(numbers) as Record<string, number>;
+  },
+  typescript: "{ [name: string]: number }",
+  shape: { values: { type: "integer" } },
+  words: "map of names to numbers",
+};
+
 /** A list of anything. */
 export const list: ValueType<readonly unknown[]> = {
   kind: "list",

@@ -8,7 +8,17 @@ import { received, sent } from "./wire-values";
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout"];
 
 /** Outputs that an update may change: it waits for the run, or reads it again. */
-const READ_AGAIN = ["status", "returnCode", "startedAt", "endedAt", "durationSeconds", "failedService", "results"];
+const READ_AGAIN = [
+  "status",
+  "returnCode",
+  "startedAt",
+  "endedAt",
+  "durationSeconds",
+  "failedService",
+  "services",
+  "cost",
+  "results",
+];
 
 /** The outputs of a run that a preview would update. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
