@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { UsageError } from "../command";
+import { secretsIn } from "./recorded-secrets";
 
 const PULUMI_SECONDS = 60;
 
@@ -8,9 +9,26 @@ const PULUMI_SECONDS = 60;
  * secrets of the stack stay encrypted.
  */
 export function recordedRuns(stack: string, folder: string): ReadonlyMap<string, string> {
+  const exported = exportStack(stack, folder);
+  if (exported.kind === "failed") throw new UsageError(exported.reason);
+  return runsIn(exported.text);
+}
+
+/** The secrets that a stack has recorded for its runs; undefined where Pulumi does not decrypt them here. */
+export function recordedSecrets(stack: string, folder: string): readonly string[] | undefined {
+  const exported = exportStack(stack, folder, "--show-secrets");
+  if (exported.kind === "failed") return undefined;
+  return secretsIn(resourcesIn(exported.text).filter(({ type }) => TYPES.has(type ?? "")));
+}
+
+type Exported =
+  | { readonly kind: "exported"; readonly text: string }
+  | { readonly kind: "failed"; readonly reason: string };
+
+function exportStack(stack: string, folder: string, ...options: readonly string[]): Exported {
   const { stdout, stderr, status, error } = spawnSync(
     "pulumi",
-    ["stack", "export", "--stack", stack, "--non-interactive"],
+    ["stack", "export", "--stack", stack, "--non-interactive", ...options],
     {
       cwd: folder,
       encoding: "utf8",
@@ -19,22 +37,28 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
       env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
-  if (error !== undefined)
-    throw new UsageError(`The Pulumi CLI cannot be run (${(error as { code?: string }).code ?? "error"})`);
-  if (status !== 0) throw new UsageError(`The stack ${stack} cannot be read: ${stderr.trim().split("\n")[0] ?? ""}`);
-  return runsIn(stdout);
+  if (error !== undefined) {
+    const reason = `The Pulumi CLI cannot be run (${(error as { code?: string }).code ?? "error"})`;
+    return { kind: "failed", reason };
+  }
+  if (status === 0) return { kind: "exported", text: stdout };
+  return { kind: "failed", reason: `The stack ${stack} cannot be read: ${stderr.trim().split("\n")[0] ?? ""}` };
 }
 
 /** The runs in an exported stack. */
 export function runsIn(exported: string): ReadonlyMap<string, string> {
-  const { deployment } = JSON.parse(exported) as { deployment?: { resources?: readonly RecordedResource[] } };
   return new Map(
-    (deployment?.resources ?? []).flatMap(({ urn, id, type, delete: isReplaced }) =>
+    resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced }) =>
       typeof urn === "string" && typeof id === "string" && TYPES.has(type ?? "") && isReplaced !== true
         ? [[urn, id]]
         : [],
     ),
   );
+}
+
+function resourcesIn(exported: string): readonly RecordedResource[] {
+  const { deployment } = JSON.parse(exported) as { deployment?: { resources?: readonly RecordedResource[] } };
+  return deployment?.resources ?? [];
 }
 
 interface RecordedResource {

@@ -55,6 +55,7 @@ export const report: Command = {
     const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
     return withService(surface, async (service) => {
       const ids = await idsOf(service, positionals, stack, from, limit);
+      if (stack !== undefined) maskSecretsOf(stack, service, surface.complain);
       const read = await readReport(service.client, ids, service.now, service.stopped);
       if (read.runs.length === 0) throw new UsageError("There is no such run");
       const text = renderReport(read, format);
@@ -67,6 +68,16 @@ export const report: Command = {
     });
   },
 };
+
+/** Masks what the program of a stack has declared as secret, in whatever its runs have written. */
+function maskSecretsOf(stack: string, { client, secrets }: RunService, complain: (text: string) => void): void {
+  const declared = secrets(stack);
+  if (declared === undefined) {
+    complain(
+      `Pulumi does not decrypt the secrets of the stack ${stack} here, so the report masks only what looks secret. Set PULUMI_CONFIG_PASSPHRASE, or log in where its key is.`,
+    );
+  } else client.keepOut(declared);
+}
 
 async function idsOf(
   service: RunService,

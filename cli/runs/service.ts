@@ -4,7 +4,7 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
 import { LyceumError } from "../../provider/lyceum/errors";
 import { ownVersion } from "../../provider/lyceum/own-version";
 import { exitCodes, type Surface } from "../command";
-import { recordedRuns } from "./recorded-runs";
+import { recordedRuns, recordedSecrets } from "./recorded-runs";
 
 /** What the commands about runs need beside what every command may touch. */
 export interface RunService {
@@ -18,6 +18,8 @@ export interface RunService {
   readonly print: (text: string) => void;
   /** The ids of runs that a stack has recorded, by the URNs of their resources. Throws where the stack cannot be read. */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
+  /** The secrets that a stack has recorded for its runs; undefined where Pulumi does not decrypt them here. */
+  readonly secrets: (stack: string) => readonly string[] | undefined;
 }
 
 /** Does work with the service that environment and login file name. What the service refuses is said, with exit 2. */
@@ -43,6 +45,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
         if (!isRead) stop.abort();
       },
       recorded: (stack) => recordedRuns(stack, surface.folder),
+      secrets: (stack) => recordedSecrets(stack, surface.folder),
     });
     if (!isRead) return exitCodes.clean;
     return stop.signal.aborted ? STOPPED : code;

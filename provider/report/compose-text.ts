@@ -1,5 +1,6 @@
 import { type ComposeValue, canonicalCompose, readCompose } from "../compose";
 import { printModel } from "../compose/project";
+import { sensitiveTexts } from "../execution";
 import { isSecretValue, REDACTED, type Redactor } from "../secrets";
 
 /** More of a text is not shown: a page is for reading. Characters. */
@@ -30,4 +31,10 @@ function mask(value: ComposeValue, redact: Redactor, key?: string, before?: Comp
   if (isSecretValue(text, key, typeof before === "string" ? before : undefined)) return REDACTED;
   const shown = redact(text);
   return shown === text ? value : shown;
+}
+
+/** The values of a text, if it is a Compose text; else the text itself. A container may print any of them. */
+export function textsOfCompose(text: string): readonly string[] {
+  const values = text.includes(":") ? sensitiveTexts(text) : [];
+  return values.length === 0 ? [text] : values;
 }

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { pulumiEnvironment } from "../../harness/environment";
+import { testScenario } from "../../harness/register";
+import { ROOT } from "../../harness/root";
+import type { Scenario } from "../../harness/scenario";
+import { pulumiFolder } from "../../harness/tools";
+
+const PASSWORD = "password-canary-of-the-report-31";
+
+/** What both pages show of the run, and neither shows. */
+function expectPage(page: string): void {
+  for (const part of ["failed (exit code 3)", "service worker with exit code 3", "Timeline: ", "no such table"]) {
+    expect(page).toContain(part);
+  }
+  expect(page).toMatch(/<b>worker<\/b> \| (?:login with )?\[redacted\]/);
+  expect(page).not.toContain(PASSWORD);
+}
+
+function command(scenario: Scenario, ...args: readonly string[]) {
+  const { work, emulator } = scenario;
+  return spawnSync(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args], {
+    cwd: work.program,
+    encoding: "utf8",
+    env: pulumiEnvironment(work, pulumiFolder(), "report", emulator),
+  });
+}
+
+testScenario(
+  "a failing run of three services: the error names service, exit code and last lines, and so do both reports",
+  { folder: __dirname },
+  async (scenario) => {
+    scenario.plant("password", PASSWORD);
+    await scenario.pulumi.setSecret("dbPassword", PASSWORD);
+    const failed = await scenario.up("one of three services fails", { fails: true });
+    expect(failed.output).toMatch(/worker[\s\S]*3[\s\S]*\[redacted\][\s\S]*no such table/);
+    expect(await scenario.resource("job")).toMatchObject({
+      outputs: { failedService: "worker", services: { worker: 3 }, cost: 0 },
+    });
+
+    const page = scenario.work.read("out/job.html");
+    expectPage(page);
+    expect(page).toContain("The Compose text, with secrets masked");
+    expect(page).toMatch(/DB_PASSWORD: &quot;\[redacted\]&quot;\n\s+MODE: fast/);
+
+    const asked = command(scenario, "report", "--stack", "dev", "--output", "stack.html");
+    expect([asked.status, asked.stdout, asked.stderr]).toEqual([0, "", "stack.html: 1 run\n"]);
+    expectPage(scenario.work.read("stack.html"));
+    await scenario.leaveRequestsOut();
+    await scenario.destroy();
+  },
+);
