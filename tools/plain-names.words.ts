@@ -39,7 +39,7 @@ export const NAME_WORDS: readonly NameWord[] = [
 
 export const NAME_EXCEPTIONS: readonly NameException[] = [
   {
-    file: /^emulator\/src\/(emulator|faults\/|server\/|testing\/)/,
+    file: /^emulator\/src\/(emulator|faults\/|page\/|server\/|testing\/)/,
     name: /\bfaults?\b/g,
     why: "an injected fault is the field's term, and the control API has routes and fields of this name",
   },

@@ -48,6 +48,8 @@ export interface Emulator {
   readonly engine: "docker" | "simulated";
   /** Base URL of the control endpoint. */
   readonly control: string;
+  /** The page for a browser, which asks for the key; behind the `#`, which no browser sends, it stands in the URL already. */
+  readonly page: string;
   /** Stops it: ends what runs, keeps what has to be kept. */
   close(): Promise<void>;
 }
@@ -114,6 +116,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       apiKey: options.apiKey,
       engine: engine.name,
       control: state.origin + controlPath,
+      page: `${state.origin}/#key=${encodeURIComponent(options.apiKey)}`,
       close: unwind,
     };
   } catch (error) {

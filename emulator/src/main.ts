@@ -31,8 +31,8 @@ async function main(): Promise<void> {
 }
 
 function readyLine(emulator: Emulator) {
-  const { url, apiKey, engine, control } = emulator;
-  return { url, apiKey, engine, simulated: engine === "simulated", control };
+  const { url, apiKey, engine, control, page } = emulator;
+  return { url, apiKey, engine, simulated: engine === "simulated", control, page };
 }
 
 async function start(options: CommandLine): Promise<Emulator> {

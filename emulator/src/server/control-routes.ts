@@ -5,26 +5,32 @@ import type { SimulatedEngine } from "../engines/simulated";
 import { isEnd, type Status } from "../executions/execution";
 import { isViewFault } from "../faults/fault";
 import { parseFault } from "../faults/parse";
-import { type Answer, failure, ok, unauthorized } from "./answer";
+import { type Answer, type ControlHandler, failure, ok, unauthorized } from "./answer";
+import { pageHandlers } from "./control-of-page";
 import { isAuthorized } from "./headers";
 import { send } from "./receive";
 import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
 import { takeSnapshot } from "./visible-runs";
 
-const lastMoment = Date.UTC(9999, 11, 31);
+/** What the emulator's own page calls. The bodies of starts and requests are not among it: they hold credentials. */
+const forPage: ReadonlySet<string> = new Set([
+  "GET /page",
+  "POST /executions/:id/abort",
+  "POST /faults",
+  "DELETE /faults",
+  "DELETE /faults/:id",
+  "POST /faults/:id/release",
+]);
 
-type Handler = (call: {
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly id: string;
-  readonly query: Readonly<Record<string, unknown>>;
-}) => Answer | Promise<Answer>;
+const lastMoment = Date.UTC(9999, 11, 31);
 
 /** Adds the endpoint that tests drive the emulator with. It is no part of the contract; it needs the same key, since it shows the bodies of starts. */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = [...state.contract.operations.map((operation) => operation.id), "stream"];
 
-  const handlers: Readonly<Record<string, Handler>> = {
+  const handlers: Readonly<Record<string, ControlHandler>> = {
+    ...pageHandlers(state, faultOperations),
     "GET ": () =>
       ok({
         engine: state.engine.name,
@@ -98,6 +104,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     app.route({
       method,
       url: controlPath + path,
+      config: { forPage: forPage.has(route) },
       onRequest: async (request, reply) => {
         if (!isAuthorized(request.headers, state.apiKey)) await send(reply, unauthorized);
       },
@@ -106,7 +113,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
   }
 }
 
-async function call(handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function call(handler: ControlHandler, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const read = readBody(request.body as string | undefined, "application/json");
   const isObject = read.kind === "read" && typeof read.value === "object" && read.value !== null;
   if (read.kind === "malformed" || (read.kind === "read" && !isObject)) {

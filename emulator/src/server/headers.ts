@@ -27,6 +27,19 @@ export function isLocal(headers: Headers): boolean {
   );
 }
 
+/**
+ * Whether the emulator's own page asks. Only the browser sets these headers, and it says `same-origin` for nobody else: a
+ * page of another port or program is `same-site` or `cross-site`, and one whose name was pointed at this machine has another host.
+ */
+export function isOwnPage(headers: Headers): boolean {
+  const host = String(headers.host ?? "");
+  return (
+    isLoopback(host) &&
+    headers["sec-fetch-site"] === "same-origin" &&
+    (headers.origin === undefined || headers.origin === `http://${host}`)
+  );
+}
+
 function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
 }

@@ -3,8 +3,9 @@ import { allowedMethods } from "./allowed-methods";
 import { failure } from "./answer";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
-import { isLocal } from "./headers";
+import { isLocal, isOwnPage } from "./headers";
 import { createMalformedRequests } from "./malformed-requests";
+import { addPageFiles } from "./page-files";
 import { receive, send } from "./receive";
 import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";
@@ -48,6 +49,7 @@ export function buildServer(state: ServerState, patience: Patience = defaultPati
 
   app.addHook("onRequest", async (request, reply) => {
     if (isLocal(request.headers)) return;
+    if (request.routeOptions.config?.forPage === true && isOwnPage(request.headers)) return;
     await send(
       reply,
       failure(403, "The emulator serves programs on this machine only, by the name 127.0.0.1 or localhost."),
@@ -55,6 +57,10 @@ export function buildServer(state: ServerState, patience: Patience = defaultPati
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
+    // An injected answer may be HTML: opened in a browser, it must not be a page of the same origin as the emulator's own.
+    reply.header("x-content-type-options", "nosniff");
+    if (!reply.hasHeader("content-security-policy"))
+      reply.header("content-security-policy", "default-src 'none'; sandbox");
   });
   app.addHook("onResponse", async (request, reply) => {
     if (request.logged !== undefined) request.logged.status = reply.statusCode;
@@ -74,6 +80,7 @@ export function buildServer(state: ServerState, patience: Patience = defaultPati
   addContractRoutes(app, state);
   addStreamRoute(app, state);
   addControlRoutes(app, state);
+  addPageFiles(app);
   return app;
 }
 

@@ -1,0 +1,68 @@
+// @ts-check
+/** @typedef {import("../server/page-types").PageView} PageView */
+
+/** The key is kept for this tab alone, and leaves it in the header of a request to the emulator only. */
+const STORED = "lyceum-emulator-key";
+
+/**
+ * Takes the key out of the address, `#key=…`, where it would otherwise stay in sight.
+ * @returns {void}
+ */
+export function takeKeyOfAddress() {
+  const key = new URLSearchParams(location.hash.slice(1)).get("key");
+  if (key === null) return;
+  setKey(key);
+  history.replaceState(null, "", location.pathname);
+}
+
+/** @returns {string | null} */
+export function currentKey() {
+  return sessionStorage.getItem(STORED);
+}
+
+/** @param {string | null} key null: it is forgotten */
+export function setKey(key) {
+  if (key === null) sessionStorage.removeItem(STORED);
+  else sessionStorage.setItem(STORED, key);
+}
+
+/** The emulator refused the key. */
+export class KeyRefused extends Error {}
+
+/** The emulator does not answer. */
+export class NoAnswer extends Error {}
+
+/**
+ * One call of the control endpoint.
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<unknown>} the answer
+ * @throws {KeyRefused | NoAnswer | Error} an error with the emulator's own words otherwise
+ */
+export async function call(method, path, body) {
+  const init = {
+    method,
+    headers: { authorization: `Bearer ${currentKey() ?? ""}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+  const response = await fetch(`/_emulator${path}`, init).catch(() => {
+    throw new NoAnswer("The emulator does not answer. It may have ended.");
+  });
+  if (response.status === 401) throw new KeyRefused("This is not the key of this emulator.");
+  const answer = await response.json().catch(() => {
+    throw new NoAnswer("The emulator's answer was cut off.");
+  });
+  if (!response.ok) throw new Error(String(answer.detail ?? response.status));
+  return answer;
+}
+
+/**
+ * @param {{ offset: number, limit: number, run: string | undefined, from: number }} question
+ * @returns {Promise<PageView>}
+ */
+export async function ask({ offset, limit, run, from }) {
+  const query = new URLSearchParams({ offset: String(offset), limit: String(limit), from: String(from) });
+  if (run !== undefined) query.set("run", run);
+  return /** @type {PageView} */ (await call("GET", `/page?${query}`));
+}

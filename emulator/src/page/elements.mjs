@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * The element of the page with this id.
+ * @template {HTMLElement} [E=HTMLElement]
+ * @param {string} id
+ * @returns {E}
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`The page has no element ${id}.`);
+  return /** @type {E} */ (element);
+}
+
+/**
+ * A new element. What is given as a text becomes a text and never markup.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} className
+ * @param {...(string | Node)} children
+ */
+export function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className !== "") made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** Colors, moves of the cursor and titles of a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-Z\\^-~])/g;
+const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/**
+ * A text as it is shown: without the escape sequences of terminals, and with a dot for every other character that is invisible or
+ * changes the direction of what follows. The report does the same.
+ * @param {string} text
+ */
+export function visible(text) {
+  return text.replace(SEQUENCES, "").replace(INVISIBLE, "·");
+}
+
+/**
+ * Sets a text where it has changed: what has not keeps its selection.
+ * @param {Node} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Brings the children of an element up to date with a list. A child stays the same element while its key is in the list, so
+ * that what has the focus keeps it.
+ * @template T
+ * @param {HTMLElement} parent
+ * @param {readonly T[]} items
+ * @param {(item: T) => string} keyOf
+ * @param {(item: T) => HTMLElement} make
+ * @param {(element: HTMLElement, item: T) => void} update
+ */
+export function keyed(parent, items, keyOf, make, update) {
+  const old = new Map([...parent.children].map((child) => [/** @type {HTMLElement} */ (child).dataset.key, child]));
+  let at = parent.firstElementChild;
+  for (const item of items) {
+    const key = keyOf(item);
+    const child = /** @type {HTMLElement} */ (old.get(key) ?? make(item));
+    old.delete(key);
+    child.dataset.key = key;
+    if (child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+    update(child, item);
+  }
+  for (const child of old.values()) child.remove();
+}
+
+/**
+ * Such as `1m10s`, as the report has it.
+ * @param {number | null} seconds
+ */
+export function duration(seconds) {
+  if (seconds === null) return "";
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (hours > 0) return minutes === 0 ? `${hours}h` : `${hours}h${minutes}m`;
+  if (minutes > 0) return rest === 0 ? `${minutes}m` : `${minutes}m${rest}s`;
+  return `${rest}s`;
+}

@@ -1,0 +1,125 @@
+// @ts-check
+import { ask, call, currentKey, KeyRefused, NoAnswer, setKey, takeKeyOfAddress } from "./connection.mjs";
+import { byId, element, setText } from "./elements.mjs";
+import { setUpInjectedErrors, showInjectedErrors } from "./injected-errors.mjs";
+import { showRequests } from "./requests.mjs";
+import { ShownRun } from "./run.mjs";
+import { PAGE, showRuns } from "./runs.mjs";
+
+/** @typedef {import("../server/page-types").PageView} PageView */
+
+/** Milliseconds between two updates. */
+const INTERVAL = 1000;
+
+const run = new ShownRun();
+let offset = 0;
+let isLost = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** Counts the updates that were begun: an answer to an older one is not shown any more. */
+let updates = 0;
+
+/** @param {string} text what has changed, for eyes and for a screen reader */
+function announce(text) {
+  setText(byId("notice"), text);
+}
+
+async function update() {
+  clearTimeout(timer);
+  const mine = ++updates;
+  if (currentKey() === null) return askForKey();
+  const asked = run.id;
+  try {
+    const view = await ask({ offset, limit: PAGE, run: asked, from: run.next });
+    if (mine !== updates) return;
+    show(view);
+  } catch (error) {
+    if (mine !== updates) return;
+    if (error instanceof KeyRefused) {
+      setKey(null);
+      askForKey(error.message);
+      return;
+    }
+    isLost = true;
+    announce(error instanceof NoAnswer ? `${error.message} The page keeps asking.` : `${error}`);
+  }
+  if (!document.hidden) timer = setTimeout(update, INTERVAL);
+}
+
+/** @param {PageView} view */
+function show(view) {
+  byId("key-form").hidden = true;
+  byId("content").hidden = false;
+  const engine = view.engine === "simulated" ? element("span", "simulated", "SIMULATED, no container runs") : "docker";
+  byId("about").replaceChildren(engine, ` · clock: ${view.clock} · `, view.now);
+  showRuns(view.runs, run.id);
+  // The runs on this page may have been fewer since.
+  if (view.runs.executions.length === 0 && offset > 0) offset = 0;
+  showInjectedErrors(view);
+  showRequests(view.requests);
+  const heard = view.run === undefined ? undefined : run.show(view.run);
+  if (heard !== undefined) announce(heard);
+  else if (isLost) announce("The emulator answers again.");
+  isLost = false;
+}
+
+/** @param {string} [why] */
+function askForKey(why = "") {
+  byId("content").hidden = true;
+  byId("key-form").hidden = false;
+  byId("key").focus();
+  announce(why);
+}
+
+/** @param {() => Promise<string>} work */
+function act(work) {
+  void work()
+    .then(announce, (error) => announce(error instanceof Error ? error.message : String(error)))
+    .then(update);
+}
+
+/** @param {string} id */
+const isOff = (id) => byId(id).getAttribute("aria-disabled") === "true";
+
+function selectByAddress() {
+  takeKeyOfAddress();
+  run.select(new URLSearchParams(location.hash.slice(1)).get("run") ?? undefined);
+  void update();
+}
+
+byId("key-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = /** @type {HTMLInputElement} */ (byId("key"));
+  setKey(field.value.trim());
+  field.value = "";
+  void update();
+});
+byId("abort").addEventListener("click", () => {
+  const { id, title } = run;
+  if (id === undefined || isOff("abort")) return;
+  act(async () => {
+    await call("POST", `/executions/${encodeURIComponent(id)}/abort`);
+    return `The abort of ${title} is sent.`;
+  });
+});
+for (const [id, step] of /** @type {const} */ ([
+  ["newer", -PAGE],
+  ["older", PAGE],
+])) {
+  byId(id).addEventListener("click", () => {
+    if (isOff(id)) return;
+    offset = Math.max(0, offset + step);
+    void update();
+  });
+}
+byId("close").addEventListener("click", () => {
+  const link = byId("runs").querySelector(`[aria-current] a`);
+  location.hash = "";
+  if (link instanceof HTMLElement) link.focus();
+});
+setUpInjectedErrors(act);
+addEventListener("hashchange", selectByAddress);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) void update();
+});
+selectByAddress();

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+
+/** From the sources and from the build alike: nothing copies or builds the files of the page. */
+const folder = join(__dirname, "..", "..", "src", "page");
+
+/** Every path of the page, with its file. No path is ever made of a request. */
+const files: readonly (readonly [path: string, file: string, type: string])[] = [
+  ["/", "index.html", "text/html; charset=utf-8"],
+  ["/page/page.css", "page.css", "text/css; charset=utf-8"],
+  ...["main", "connection", "elements", "injected-errors", "output", "requests", "run", "runs"].map(
+    (name) => [`/page/${name}.mjs`, `${name}.mjs`, "text/javascript; charset=utf-8"] as const,
+  ),
+];
+
+/**
+ * Nothing but these files may run or be loaded, no other page may show this one in a frame, and no text may become markup:
+ * with `require-trusted-types-for`, a browser throws where a script would try.
+ */
+const pageHeaders = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+} as const;
+
+/** Adds the files of the page. They hold no secret, so they need no key; what the page then asks for does. */
+export function addPageFiles(app: FastifyInstance): void {
+  for (const [url, file, type] of files) {
+    const text = readFileSync(join(folder, file), "utf8");
+    app.route({
+      method: "GET",
+      url,
+      config: { forPage: true },
+      handler: (_request, reply) => reply.headers(pageHeaders).type(type).send(text),
+    });
+  }
+}

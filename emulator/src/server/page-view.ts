@@ -1,0 +1,111 @@
+import { toIso } from "../clock/clock";
+import { ManualClock } from "../clock/manual";
+import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
+import type { StoredLine } from "../executions/output";
+import type { ShownFault } from "../faults/board";
+import type { PageFault, PageLine, PageRequest, PageRun, PageRunDetail, PageView } from "./page-types";
+import type { LoggedRequest } from "./request-log";
+import { basePath, type ServerState } from "./state";
+
+/** How much one answer to the page holds. Lines are in number, texts in characters. */
+export const pageLimits = {
+  runs: 100,
+  lines: 500,
+  line: 4000,
+  text: 300,
+  errors: 20,
+  faults: 50,
+  requests: 20,
+} as const;
+
+/** What the page wants to see. */
+export interface PageQuestion {
+  readonly offset: number;
+  readonly limit: number;
+  /** The run that is shown in full. */
+  readonly run?: string | undefined;
+  /** The first line that the page does not have yet. */
+  readonly from: number;
+}
+
+/** Answers the page. It sees all runs, whatever an injected error hides from clients. */
+export async function pageView(
+  state: ServerState,
+  { offset, limit, run, from }: PageQuestion,
+  operations: readonly string[],
+): Promise<PageView> {
+  const { store, clock, engine, faults, requests } = state;
+  const now = clock.now();
+  const total = Object.values(store.counts()).reduce((sum, count) => sum + count, 0);
+  const executions = await store.page(offset, Math.min(limit, pageLimits.runs));
+  const injected = faults.show();
+  return {
+    engine: engine.name,
+    clock: clock instanceof ManualClock ? "manual" : "real",
+    now: toIso(now),
+    operations,
+    runs: { total, offset, executions: executions.map((execution) => summary(execution, now)) },
+    ...(run === undefined ? {} : { run: await detail(state, run, from, now) }),
+    faults: { total: injected.length, shown: injected.slice(0, pageLimits.faults).map(describeFault) },
+    requests: requests.all().slice(-pageLimits.requests).reverse().map(describeRequest),
+  };
+}
+
+function summary(execution: Execution, now: number): PageRun {
+  const started = reachedAt(execution, "running");
+  return {
+    executionId: execution.executionId,
+    fileName: execution.fileName === null ? null : cut(execution.fileName),
+    machine: cut(execution.machine),
+    status: execution.status,
+    hasEnded: isEnd(execution.status),
+    returnCode: execution.returnCode,
+    createdAt: toIso(createdAt(execution)),
+    ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
+  };
+}
+
+async function detail(state: ServerState, id: string, from: number, now: number): Promise<PageRunDetail | null> {
+  // Read before the lines: a run that has ended writes no further one.
+  const execution = await state.runs.find(id);
+  if (execution === undefined) return null;
+  let lines: PageLine[] = [];
+  for await (const line of state.runs.lines(id, from)) {
+    lines.push(shownLine(line));
+    if (lines.length >= 2 * pageLimits.lines) lines = lines.slice(-pageLimits.lines);
+  }
+  const errors = [...execution.errors, ...execution.dockerErrors];
+  return {
+    ...summary(execution, now),
+    errors: errors.slice(0, pageLimits.errors).map((error) => cut(error, pageLimits.line)),
+    timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),
+    lines: lines.slice(-pageLimits.lines),
+  };
+}
+
+function shownLine({ index, service, message }: StoredLine): PageLine {
+  const shown = message.slice(0, pageLimits.line);
+  return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
+}
+
+function describeFault(injected: ShownFault): PageFault {
+  const { id, operation, match, matched, fired, times, holding } = injected;
+  const about = [
+    ...(match.executionId === undefined ? [] : [`run ${match.executionId}`]),
+    ...(match.fileNamePrefix === undefined ? [] : [`file names that begin with ${match.fileNamePrefix}`]),
+  ];
+  return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
+}
+
+function words({ fault }: ShownFault): string {
+  const number = "status" in fault ? ` ${fault.status}` : "seconds" in fault ? ` ${fault.seconds} s` : "";
+  return `${fault.kind}${number}${"commit" in fault ? ` (effect: ${fault.commit})` : ""}`;
+}
+
+function describeRequest({ index, at, method, path, status, fault }: LoggedRequest): PageRequest {
+  return { index, at, method, path: cut(path.replace(basePath, "")), status, fault: fault ?? null };
+}
+
+function cut(text: string, most: number = pageLimits.text): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
