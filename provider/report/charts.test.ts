@@ -5,7 +5,7 @@ const at = (minute: number, value?: number) => ({
   ...(value === undefined ? {} : { value }),
 });
 
-test("bars are as long as their part of the time, and a word that does not fit is in the title alone", () => {
+test("bars are as long as their part of the time, and a word that does not fit stands below alone", () => {
   const chart = timelineChart([
     { name: "queued", seconds: 1 },
     { name: "running", seconds: 99 },
@@ -15,6 +15,7 @@ test("bars are as long as their part of the time, and a word that does not fit i
   expect(chart).toContain("<title>queued 1s</title>");
   expect(chart).not.toContain(">queued 1s</text>");
   expect(chart).toContain(">running 1m39s</text>");
+  expect([...chart.matchAll(/<\/i>([^<]+)</g)].map(([, words]) => words)).toEqual(["queued 1s", "running 1m39s"]);
   expect([...chart.matchAll(/class="tick">([^<]+)</g)].map(([, tick]) => tick)).toEqual(["0s", "30s", "1m", "1m30s"]);
 });
 

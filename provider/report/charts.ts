@@ -8,7 +8,7 @@ const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
 
-/** The phases of a run as one bar with an axis of seconds; the same words stand in its text for who cannot see it. */
+/** The phases of a run as one bar with an axis of seconds, and in words below it: a short phase has no space for its own. */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
@@ -16,7 +16,7 @@ export function timelineChart(phases: readonly Phase[]): string {
   const bars = phases.map(({ name, seconds }) => {
     const width = (seconds / total) * WIDTH;
     const label = `${name} ${shortDuration(seconds)}`;
-    // About 7 units for a letter: a word that does not fit is in the title alone.
+    // About 7 units for a letter: a word that does not fit stands below alone.
     const text =
       width < label.length * 7 + 8
         ? ""
@@ -31,7 +31,14 @@ export function timelineChart(phases: readonly Phase[]): string {
     return `<line x1="${fixed(at)}" y1="${BAR.height}" x2="${fixed(at)}" y2="${BAR.height + 4}" class="axis"/><text x="${fixed(at)}" y="${BAR.height + 15}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
   });
   const alternative = phases.map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`).join(", ");
-  return `<svg viewBox="0 0 ${WIDTH} ${BAR.height + BAR.axis}" role="img" aria-label="${escaped(`Timeline: ${alternative}`)}">${bars.join("")}${ticks.join("")}</svg>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${BAR.height + BAR.axis}" role="img" aria-label="${escaped(`Timeline: ${alternative}`)}">${bars.join("")}${ticks.join("")}</svg>${legend(phases)}`;
+}
+
+function legend(phases: readonly Phase[]): string {
+  const words = phases.map(
+    ({ name, seconds }) => `<li><i class="${name}"></i>${escaped(`${name} ${shortDuration(seconds)}`)}</li>`,
+  );
+  return `<ul class="phases">${words.join("")}</ul>`;
 }
 
 /** A series over time, with both axes. A gap in the samples is a gap in the line. Empty for fewer than two samples. */
@@ -62,7 +69,7 @@ export function curveChart(name: string, samples: readonly MetricSample[]): stri
   });
   const ticks = ticksUpTo(seconds).map((tick) => {
     const at = CURVE.left + (tick / seconds) * width;
-    return `<text x="${fixed(at)}" y="${bottom + 15}" text-anchor="${at > WIDTH - 20 ? "end" : "middle"}" class="tick">${shortDuration(tick)}</text>`;
+    return `<text x="${fixed(at)}" y="${bottom + 15}" text-anchor="${at > WIDTH - 20 ? "end" : tick === 0 ? "start" : "middle"}" class="tick">${shortDuration(tick)}</text>`;
   });
   const peak = `${rounded(Math.max(...values) / unit.divisor)} ${unit.symbol}`.trim();
   return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;

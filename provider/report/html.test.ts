@@ -19,7 +19,7 @@ test("a failed run shows its service, exit code, phases and last lines, which ar
   expect(html).toContain("<dd>service web with exit code 3</dd>");
   expect(html).toContain('aria-label="Timeline: queued 8s, starting 2s, running 1m25s, stopping 5s"');
   expect(html).toContain("<details open><summary>The last 1 lines of output</summary>");
-  expect(html).toContain("<b>web</b> | cannot open input");
+  expect(html).toContain("<b>web</b> | <bdi>cannot open input</bdi>");
   expect(html).toContain("<dd>0.46</dd>");
 });
 

@@ -77,5 +77,6 @@ const LONGEST_LINE = 2000;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number]): string {
   const shown = message.length > LONGEST_LINE ? `${message.slice(0, LONGEST_LINE)}…` : message;
-  return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}${escaped(shown)}`;
+  // `bdi`, as the style has `b`: letters that run from right to left stay on their own side of the line.
+  return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }
