@@ -3,6 +3,7 @@ import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/own-version";
 import { bundle } from "./bundle";
 import { check } from "./check";
+import type * as Ci from "./ci/ci";
 import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
 import type * as Completion from "./completion";
 import { widthFor } from "./layout";
@@ -50,6 +51,11 @@ export const commands: readonly CommandRow[] = [
     name: "report",
     summary: "writes a page about runs, or Markdown for a pull request",
     load: () => serviceCommands().report,
+  },
+  {
+    name: "ci",
+    summary: "previews, applies, watches or destroys a stack from a pipeline",
+    load: () => (require("./ci/ci") as typeof Ci).ci,
   },
   {
     name: "doctor",

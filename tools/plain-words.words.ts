@@ -42,6 +42,7 @@ export const PROSE: readonly string[] = [
   "docs/guides/plugin.md",
   "docs/guides/runs.md",
   "docs/reference/arguments.md",
+  "docs/reference/ci.md",
   "docs/reference/diagnostics.md",
   "docs/reference/emulator-docker.md",
   "docs/reference/errors.md",

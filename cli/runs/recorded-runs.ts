@@ -18,7 +18,7 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
 export function recordedSecrets(stack: string, folder: string): readonly string[] | undefined {
   const exported = exportStack(stack, folder, "--show-secrets");
   if (exported.kind === "failed") return undefined;
-  return secretsIn(resourcesIn(exported.text).filter(({ type }) => TYPES.has(type ?? "")));
+  return secretsIn(resourcesIn(exported.text).filter(({ type }) => isExecutionType(type ?? "")));
 }
 
 type Exported =
@@ -49,7 +49,7 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
 export function runsIn(exported: string): ReadonlyMap<string, string> {
   return new Map(
     resourcesIn(exported).flatMap(({ urn, id, type, delete: isReplaced }) =>
-      typeof urn === "string" && typeof id === "string" && TYPES.has(type ?? "") && isReplaced !== true
+      typeof urn === "string" && typeof id === "string" && isExecutionType(type ?? "") && isReplaced !== true
         ? [[urn, id]]
         : [],
     ),
@@ -73,3 +73,8 @@ const TYPES: ReadonlySet<string> = new Set([
   "lyceum:index:ComposeExecution",
   "pulumi-nodejs:dynamic/lyceum:ComposeExecution",
 ]);
+
+/** Whether resources of a type are executions, in either host. */
+export function isExecutionType(type: string): boolean {
+  return TYPES.has(type);
+}

@@ -3,3 +3,4 @@ export { maskedCompose, textsOfCompose } from "./compose-text";
 export { redacted } from "./redacted";
 export { formatOf, type ReportFormat, renderReport } from "./render";
 export { type ReportedRun, readReport } from "./report-data";
+export { money } from "./words";

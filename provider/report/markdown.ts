@@ -1,5 +1,5 @@
 import { shortDuration } from "../display/duration";
-import { printable } from "../display/printable";
+import { fenced, inline, tableRows } from "../display/markdown-text";
 import { phasesOf } from "./phases";
 import type { Report, ReportedRun } from "./report-data";
 import { durationOf, failureOf, money, titleOf } from "./words";
@@ -14,7 +14,7 @@ export function markdownReport({ runs, madeAt }: Report): string {
     const phases = phasesOf(run, now).map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`);
     const cost = run.cost === undefined ? "" : money(run.cost);
     const code = run.returnCode === undefined ? "" : ` (${run.returnCode})`;
-    const cells = [
+    return [
       titleOf(run),
       `${run.status}${code}`,
       run.hardwareProfile ?? "",
@@ -22,12 +22,11 @@ export function markdownReport({ runs, madeAt }: Report): string {
       phases.join(", "),
       cost,
     ];
-    return `| ${cells.map(cell).join(" | ")} |`;
   });
   const failed = runs.filter(({ kind }) => kind === "failed").map(failure);
   return [
     "| run | status (exit code) | machine | ran | phases | cost |\n|---|---|---|--:|---|--:|",
-    `${rows.join("\n")}\n`,
+    `${tableRows(rows)}\n`,
     ...failed,
   ].join("\n");
 }
@@ -36,18 +35,6 @@ function failure(run: ReportedRun): string {
   const lines = (run.lines ?? [])
     .slice(-LINES)
     .map(({ service, message }) => `${service === undefined ? "" : `${service} | `}${message}`);
-  const text = printable([...run.errors, ...lines].join("\n"));
-  // A fence that is longer than any in the text.
-  const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
   const cause = failureOf(run);
-  return `**${inline(titleOf(run))}** (\`${run.executionId.replaceAll("`", "")}\`)${cause === undefined ? "" : `: ${inline(cause)}`}\n\n${fence}\n${text}\n${fence}\n`;
-}
-
-function cell(text: string): string {
-  return inline(text).replace(/\r?\n/g, " ");
-}
-
-/** A text that Markdown shows as it is. */
-function inline(text: string): string {
-  return printable(text).replace(/[\\`*_[\]<>|#@!~]/g, (character) => (character === "<" ? "&lt;" : `\\${character}`));
+  return `**${inline(titleOf(run))}** (\`${run.executionId.replaceAll("`", "")}\`)${cause === undefined ? "" : `: ${inline(cause)}`}\n\n${fenced([...run.errors, ...lines])}\n`;
 }

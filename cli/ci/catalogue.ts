@@ -1,0 +1,31 @@
+/** Errors of the commands for pipelines: what each code stands for, and what to do next. `docs/reference/errors.md` lists them. */
+export const CI_CATALOGUE = {
+  LYC5001: {
+    title: "The Automation API of Pulumi cannot be found",
+    remedy: "Run `npm install @pulumi/pulumi` in the folder of the Pulumi project.",
+  },
+  LYC5002: {
+    title: "The Pulumi CLI cannot be run",
+    remedy: "Install it (https://www.pulumi.com/docs/install/) and put its folder on PATH.",
+  },
+  LYC5003: {
+    title: "Another command has locked the stack",
+    remedy: "Run the command again when the other one has ended, or raise --lock-wait.",
+  },
+} as const;
+
+/** Code of an error of the commands for pipelines. */
+export type CiCode = keyof typeof CI_CATALOGUE;
+
+/** An error with a code, which says what to do next. */
+export class CiError extends Error {
+  override readonly name = "CiError";
+
+  /** @param detail what happened, as a sentence; default: the title of the catalogue. */
+  constructor(
+    readonly code: CiCode,
+    detail: string = `${CI_CATALOGUE[code].title}.`,
+  ) {
+    super(`${code}: ${detail} ${CI_CATALOGUE[code].remedy}`);
+  }
+}

@@ -1,0 +1,42 @@
+import { ownVersion } from "../../provider/lyceum/own-version";
+import { type Command, UsageError } from "../command";
+import { crashReport } from "../crash";
+import { apply } from "./apply";
+import { CiError } from "./catalogue";
+import { ciExitCodes } from "./exit-codes";
+import { ciOptions, type Operation, operations, readRequest } from "./options";
+import { preview } from "./preview";
+import { type Session, withSession } from "./session";
+
+const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply };
+
+/** `pulumi-lyceum ci`: what a pipeline calls. */
+export const ci: Command = {
+  synopsis: `${Object.keys(operations).join("|")} [options]`,
+  about: [
+    "Runs the Pulumi CLI on a stack for a pipeline. preview: what an apply would do, as Markdown for a pull request. apply: `pulumi up`, which waits for a lock and ends with an error when an awaited run did not succeed. drift: what has become of the runs of the stack since. destroy: `pulumi destroy`.",
+    "The stack is created where it does not exist. Backend, passphrase and API key come from the environment only.",
+  ],
+  options: ciOptions,
+  closing: [
+    "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 130 after a signal.",
+    "docs/reference/ci.md of the package explains each command.",
+  ],
+  async run(args, surface) {
+    try {
+      const request = readRequest(args, surface);
+      return await withSession(request, surface, WORK[request.operation]);
+    } catch (error) {
+      // 2 is drift here: nothing else may end with it.
+      surface.complain(explained(error));
+      return ciExitCodes.error;
+    }
+  },
+};
+
+function explained(error: unknown): string {
+  if (error instanceof CiError) return error.message;
+  if (!UsageError.isInstance(error)) return crashReport(error, ownVersion());
+  const stop = /[.?!]$/.test(error.message) ? "" : ".";
+  return `${error.message}${stop}\n\`pulumi-lyceum ci --help\` lists the options.`;
+}

@@ -1,0 +1,63 @@
+import type { EngineEvent } from "./automation";
+
+/** A step of a command for one resource, out of an event of the engine. */
+export interface ObservedStep {
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  /** Properties whose change calls for a replacement. */
+  readonly keys: readonly string[];
+  /** Secrets are masked by the engine. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly oldInputs: Readonly<Record<string, unknown>>;
+  readonly oldOutputs: Readonly<Record<string, unknown>>;
+}
+
+/** A message about a resource, or about the command where it has no URN. */
+export interface ObservedMessage {
+  readonly urn: string | undefined;
+  readonly severity: "info" | "warning" | "error";
+  readonly text: string;
+}
+
+/** What a command of the engine reported. */
+export interface ObservedCommand {
+  readonly steps: readonly ObservedStep[];
+  readonly messages: readonly ObservedMessage[];
+}
+
+/**
+ * Gathers the events of one command. Messages of severity `debug` are dropped as they come: Pulumi's Node.js SDK writes inputs into them,
+ * secrets in plaintext too. Ephemeral ones are progress, which differs from one command to the next.
+ */
+export function gatherEvents(): {
+  readonly add: (event: EngineEvent) => void;
+  readonly observed: () => ObservedCommand;
+} {
+  const steps: ObservedStep[] = [];
+  const messages: ObservedMessage[] = [];
+  return {
+    add: ({ resourcePreEvent, diagnosticEvent }) => {
+      if (resourcePreEvent !== undefined) steps.push(stepOf(resourcePreEvent.metadata));
+      if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
+        const { severity, urn, message } = diagnosticEvent;
+        if (severity === "warning" || severity === "error" || severity === "info") {
+          messages.push({ urn: urn || undefined, severity, text: message.trimEnd() });
+        }
+      }
+    },
+    observed: () => ({ steps: [...steps], messages: [...messages] }),
+  };
+}
+
+function stepOf({ op, urn, type, keys, old, new: next }: NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]) {
+  return {
+    op,
+    urn,
+    type,
+    keys: keys ?? [],
+    inputs: next?.inputs ?? {},
+    oldInputs: old?.inputs ?? {},
+    oldOutputs: old?.outputs ?? {},
+  };
+}

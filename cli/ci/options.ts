@@ -1,0 +1,121 @@
+import { resolve } from "node:path";
+import { type Surface, UsageError } from "../command";
+import type { OptionTable } from "../option-table";
+import { readArguments } from "../options";
+import { countIn } from "../runs/run-options";
+
+/** What the commands for pipelines do, each with the options that it takes beside those of all. */
+export const operations = {
+  preview: ["format", "sarif"],
+  apply: ["lock-wait", "exclusive"],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof ciOptions)[]>>;
+
+/** The name of a command. */
+export type Operation = keyof typeof operations;
+
+/** The options of all commands for pipelines. */
+export const ciOptions = {
+  cwd: { type: "string", value: "DIR", default: ".", help: "the folder of the Pulumi project (default: this one)" },
+  stack: { type: "string", short: "s", value: "NAME", help: "the stack; default: the variable PULUMI_STACK" },
+  summary: {
+    type: "string",
+    value: "FILE",
+    help: "writes a summary in Markdown; with GITHUB_STEP_SUMMARY it is appended to that file as well",
+  },
+  json: { type: "string", value: "FILE", help: "writes the same as JSON" },
+  parallel: { type: "string", value: "N", help: "at most N operations at once (default: Pulumi's, 4 for each core)" },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "text",
+    help: "preview: text, or github for annotations of compose diagnostics on the lines of a pull request",
+  },
+  sarif: { type: "string", value: "FILE", help: "preview: writes compose diagnostics as SARIF 2.1.0" },
+  "lock-wait": {
+    type: "string",
+    value: "SECONDS",
+    default: "600",
+    help: "apply, destroy: how long to wait for a stack that another command has locked (default: 600; 0: not at all)",
+  },
+  exclusive: {
+    type: "boolean",
+    default: false,
+    help: `apply, destroy: removes any lock, for pipelines that never run two of these commands on a stack at once; without it, only
+    the lock of a process of this machine that has ended is removed`,
+  },
+  "preview-only": {
+    type: "boolean",
+    default: false,
+    help: "destroy: shows what would be deleted, and deletes nothing",
+  },
+  "run-program": {
+    type: "boolean",
+    default: false,
+    help: "destroy: runs the program first, so that the current settings of the stack hold",
+  },
+} as const satisfies OptionTable;
+
+/** What a command line asks for. */
+export interface CiRequest {
+  readonly operation: Operation;
+  /** The folder of the Pulumi project; absolute. */
+  readonly folder: string;
+  readonly stack: string;
+  /** Absolute paths of files to write. */
+  readonly summary: string | undefined;
+  readonly json: string | undefined;
+  readonly sarif: string | undefined;
+  readonly parallel: number | undefined;
+  readonly annotates: boolean;
+  readonly lockWaitSeconds: number;
+  readonly exclusive: boolean;
+  readonly previewOnly: boolean;
+  readonly runProgram: boolean;
+}
+
+const MOST_PARALLEL = 10_000;
+const LONGEST_LOCK_WAIT = 86_400;
+
+/** Reads a command line. */
+export function readRequest(args: readonly string[], surface: Pick<Surface, "folder" | "variable">): CiRequest {
+  const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
+  const [operation = "", ...others] = positionals;
+  const names = Object.keys(operations).join(", ");
+  if (!isOperation(operation)) throw new UsageError(`Which command: ${names}`);
+  if (others.length > 0) throw new UsageError(`${operation} takes options only`);
+  refuseOthers(operation, values);
+  const stack = values.stack ?? surface.variable("PULUMI_STACK") ?? "";
+  if (stack === "") throw new UsageError("The stack is missing: --stack NAME, or the variable PULUMI_STACK");
+  if (values.format !== "text" && values.format !== "github") throw new UsageError("--format takes text or github");
+  const path = (given: string | undefined) => (given === undefined ? undefined : resolve(surface.folder, given));
+  const { parallel } = values;
+  const wait = values["lock-wait"];
+  return {
+    operation,
+    folder: resolve(surface.folder, values.cwd),
+    stack,
+    summary: path(values.summary),
+    json: path(values.json),
+    sarif: path(values.sarif),
+    parallel: parallel === undefined ? undefined : countIn("parallel", parallel, MOST_PARALLEL),
+    annotates: values.format === "github",
+    lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),
+    exclusive: values.exclusive,
+    previewOnly: values["preview-only"],
+    runProgram: values["run-program"],
+  };
+}
+
+function isOperation(name: string): name is Operation {
+  return Object.hasOwn(operations, name);
+}
+
+/** An option that another command has would do nothing here: somebody expects something of it. */
+function refuseOthers(operation: Operation, values: Readonly<Record<string, unknown>>): void {
+  const own: readonly string[] = operations[operation];
+  const special = new Set(Object.values(operations).flat());
+  for (const name of special) {
+    const { default: usual } = ciOptions[name] as { readonly default?: unknown };
+    if (!own.includes(name) && values[name] !== usual) throw new UsageError(`${operation} has no option --${name}`);
+  }
+}

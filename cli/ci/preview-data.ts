@@ -1,0 +1,66 @@
+import type { Diagnostic } from "../../provider/compose";
+import { diagnosticsIn, readMessage } from "./compose-diagnostics";
+import { boundOf, type CostBound, costBound, type Prices } from "./cost";
+import type { ObservedCommand } from "./events";
+import { type PlannedExecution, plannedExecutions } from "./plan";
+import { nameOf } from "./urn";
+
+/** What a preview has shown: the same input gives the same data. */
+export interface PreviewData {
+  readonly project: string;
+  readonly stack: string;
+  readonly succeeded: boolean;
+  readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
+  readonly cost: CostBound;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
+  readonly messages: readonly {
+    readonly severity: "warning" | "error";
+    readonly name: string;
+    readonly text: string;
+  }[];
+}
+
+/** What is made of the events of a preview. */
+export function previewData(
+  about: Pick<PreviewData, "project" | "stack" | "succeeded">,
+  observed: ObservedCommand,
+  prices: Prices,
+): PreviewData {
+  // Which resources a preview reaches before it fails differs from one to the next.
+  const planned = about.succeeded ? plannedExecutions(observed) : [];
+  const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
+  const texts = observed.messages.flatMap(({ severity, urn, text }) => {
+    const { rest } = readMessage({ text });
+    // `preview failed` and the like add nothing.
+    if (severity === "info" || rest === "" || rest === "preview failed") return [];
+    return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: rest }];
+  });
+  const messages = [...new Map(texts.map((message) => [JSON.stringify(message), message])).entries()]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, message]) => message);
+  return {
+    ...about,
+    executions,
+    cost: costBound(executions, prices),
+    diagnostics: diagnosticsIn(observed.messages),
+    messages,
+  };
+}
+
+/** The data as a pipeline reads it. */
+export function previewJson(data: PreviewData): unknown {
+  return {
+    ...data,
+    executions: data.executions.map(({ inputs: _inputs, ...execution }) => execution),
+    diagnostics: data.diagnostics.map(({ code, severity, message, file, range, remedy }) => ({
+      code,
+      severity,
+      message,
+      file: file ?? null,
+      line: range?.start.line ?? null,
+      column: range?.start.column ?? null,
+      remedy,
+    })),
+  };
+}

@@ -1,0 +1,29 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runCommandLine } from "../run";
+import { fakeSurface } from "../testing/surface";
+import { ENDINGS } from "./exit-codes";
+
+const file = join(__dirname, "../../docs/reference/ci.md");
+const update = process.env.UPDATE_GOLDEN === "1";
+
+/** What stands in the page behind a comment, up to the next heading; UPDATE_GOLDEN=1 writes it. */
+function holds(comment: string, want: string): void {
+  const page = readFileSync(file, "utf8");
+  const head = `<!-- ${comment} -->\n`;
+  const begin = page.indexOf(head) + head.length;
+  const end = page.indexOf("\n## ", begin);
+  if (update) writeFileSync(file, `${page.slice(0, begin)}${want}\n${page.slice(end)}`);
+  else expect(page.slice(begin, end).trimEnd()).toBe(want);
+}
+
+test("the page shows what --help prints", () => {
+  const surface = { ...fakeSurface({}), columns: 120 };
+  runCommandLine(["ci", "--help"], surface);
+  holds("help: ci", `\`\`\`text\n${surface.output.join("\n")}\n\`\`\``);
+});
+
+test("the page has every exit code", () => {
+  const rows = ENDINGS.map(({ code, when }) => `| ${code} | ${when} |`);
+  holds("table: exit codes", ["", "| code | when |", "|--:|---|", ...rows].join("\n"));
+});
