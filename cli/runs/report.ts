@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { listExecutions } from "../../provider/queries";
 import { formatOf, readReport, renderReport } from "../../provider/report";
 import { type Command, exitCodes, UsageError } from "../command";
@@ -98,6 +98,7 @@ async function idsOf(
 
 function write(path: string, text: string): void {
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
     throw new UsageError(`${path} cannot be written (${String((error as { code?: unknown }).code)})`);

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { waitUntil } from "../harness/wait";
+import { Forge } from "./forge";
+
+const hasDocker = process.env.LYCEUM_TEST_DOCKER === "1";
+
+describe.each([
+  ["YAML, through the plugin", "infra", "yaml"],
+  ["TypeScript", "infra-typescript", "typescript"],
+] as const)("a repository whose stack is in %s", (_title, program, name) => {
+  let forge: Forge;
+  beforeAll(async () => {
+    forge = await Forge.begin(name, program, hasDocker ? "docker" : "simulated");
+    if (!hasDocker) {
+      // Simulated containers end at once, unless the text says how long they run.
+      for (const [service, seconds] of Object.entries({ worker: 600, migrate: 12 })) {
+        const file = join(forge.developer, `compose/${service}.yaml`);
+        writeFileSync(file, `${readFileSync(file, "utf8")}    x-lyceum-sim: { run: ${seconds} }\n`);
+      }
+    }
+  }, 60_000);
+  afterAll(() => forge.close(), 60_000);
+
+  test("merged work is applied", async () => {
+    const applied = await forge.run("apply.yml", forge.push("main", "First"));
+    expect([applied.exitCode, applied.starts]).toEqual([0, 2]);
+    for (const file of ["reports/apply.md", "reports/runs.html"]) {
+      expect(existsSync(join(applied.folder, file))).toBe(true);
+    }
+  }, 180_000);
+
+  test("a pull request gets one comment, which is updated, and its preview starts nothing", async () => {
+    forge.edit("compose/worker.yaml", "echo Working", "echo Working on more");
+    const first = await forge.run("preview.yml", forge.push("more-work", "More work"));
+    expect([first.exitCode, first.starts]).toEqual([0, 0]);
+    const [comment] = forge.comments();
+    expect(comment?.body).toContain("worker");
+    const again = await forge.run("preview.yml", forge.push("more-work", "Nothing else"));
+    expect(again.exitCode).toBe(0);
+    expect(forge.comments()).toEqual([comment]);
+  }, 180_000);
+
+  test("a change of one service replaces its run alone", async () => {
+    const applied = await forge.run("apply.yml", forge.merge("more-work"));
+    expect([applied.exitCode, applied.starts]).toEqual([0, 1]);
+    const labels = (await forge.emulator.control.executions()).map(({ fileName, status }) => [
+      fileName?.split("-").at(-1),
+      status,
+    ]);
+    expect(labels).toEqual([
+      ["migrate", "completed"],
+      ["worker", "aborted"],
+      ["worker", "running"],
+    ]);
+  }, 180_000);
+
+  test("a run that is aborted behind its back is drift", async () => {
+    const commit = forge.git(forge.developer, "rev-parse", "main");
+    expect((await forge.run("drift.yml", commit)).exitCode).toBe(0);
+    const folder = forge.checkOut(commit);
+    const aborted = await forge.shell(folder, "npm ci && npx pulumi-lyceum abort worker", forge.secrets).ended;
+    expect(aborted.exitCode).toBe(0);
+    const drift = await forge.run("drift.yml", commit);
+    expect(drift.exitCode).toBe(2);
+    expect(readFileSync(join(drift.folder, "drift.md"), "utf8")).toMatch(/worker.*aborted/);
+  }, 180_000);
+
+  test("a pipeline that is killed half-way is continued by the next push, without a second start", async () => {
+    forge.edit("compose/migrate.yaml", "echo Migrating", "echo Migrating again; sleep 12");
+    const commit = forge.push("main", "A slow migration");
+    const before = await forge.starts();
+    const killed = forge.run("apply.yml", commit);
+    await waitUntil("the start of the migration", 90, async () => (await forge.starts()) > before);
+    await forge.killRunner();
+    expect((await killed).exitCode).not.toBe(0);
+    const next = await forge.run("apply.yml", forge.push("main", "Another push"));
+    expect([next.exitCode, next.starts]).toEqual([0, 0]);
+  }, 240_000);
+
+  test("of two applies at once one waits", async () => {
+    forge.edit("compose/worker.yaml", "echo Working on more", "echo Working on everything");
+    const commit = forge.push("main", "Everything");
+    const before = await forge.starts();
+    const lines = [forge.checkOut(commit), forge.checkOut(commit)].map((folder) =>
+      forge.shell(folder, "./pipeline.sh apply dev", forge.secrets),
+    );
+    const ended = await Promise.all(lines.map((line) => line.ended));
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect((await forge.starts()) - before).toBe(1);
+    const destroyed = await forge.shell(forge.checkOut(commit), "./pipeline.sh destroy dev", forge.secrets).ended;
+    expect(destroyed.exitCode).toBe(0);
+  }, 240_000);
+});

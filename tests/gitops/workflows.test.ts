@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { ROOT } from "../harness/root";
+
+const example = join(ROOT, "examples", "gitops");
+const folder = join(example, ".github", "workflows");
+const workflows = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+const texts = [
+  ...workflows,
+  ...[".gitlab-ci.yml", "pipeline.sh"].map((name) => ({ name, text: readFileSync(join(example, name), "utf8") })),
+];
+
+/** Operations of `ci` that a text calls. */
+function operationsIn(text: string): readonly string[] {
+  return [...text.matchAll(/pulumi-lyceum ci ("\$operation"|\w+)/g)].map(([, operation = ""]) => operation);
+}
+
+test("every pipeline calls the same commands", () => {
+  const called = Object.fromEntries(texts.map(({ name, text }) => [name, operationsIn(text)]));
+  expect(called).toEqual({
+    "apply.yml": ["apply"],
+    "drift.yml": ["drift"],
+    "preview.yml": ["preview"],
+    ".gitlab-ci.yml": ["preview", "apply", "drift"],
+    "pipeline.sh": ['"$operation"'],
+  });
+});
+
+test.each(workflows)(
+  "$name pins its actions, has no permission that a job does not name, and runs alone",
+  ({ text }) => {
+    const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = ""]) => action);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    const { permissions, concurrency, jobs } = parse(text) as {
+      permissions: object;
+      concurrency: { group: string };
+      jobs: Record<string, { "timeout-minutes": number; permissions: Record<string, string> }>;
+    };
+    expect(permissions).toEqual({});
+    expect(concurrency.group).not.toBe("");
+    for (const job of Object.values(jobs)) {
+      expect(job["timeout-minutes"]).toBeGreaterThan(0);
+      expect(job.permissions.contents).toBe("read");
+    }
+  },
+);
+
+test("an apply is never cancelled for another one", () => {
+  const { concurrency } = parse(workflows.find(({ name }) => name === "apply.yml")?.text ?? "") as {
+    concurrency: { "cancel-in-progress": boolean };
+  };
+  expect(concurrency["cancel-in-progress"]).toBe(false);
+});
+
+test("secrets come from the environment alone, and no command line holds one", () => {
+  for (const { name, text } of texts) {
+    const lines = text.split("\n").filter((line) => /secrets\.|API_KEY|PASSPHRASE/.test(line));
+    const other = lines.filter((line) => !/^\s*(#.*|[A-Z_]+: \$\{\{ secrets\.[A-Z_]+ \}\})$/.test(line));
+    expect([name, other]).toEqual([name, []]);
+  }
+});
