@@ -28,16 +28,17 @@ export function isLocal(headers: Headers): boolean {
 }
 
 /**
- * Whether the emulator's own page asks. Only the browser sets these headers, and it says `same-origin` for nobody else: a
- * page of another port or program is `same-site` or `cross-site`, and one whose name was pointed at this machine has another host.
+ * Whether the emulator's own page asks. Only the browser sets these headers, and it writes `same-origin` for nobody else: a
+ * page of another port or program is `same-site` or `cross-site`, and one whose name was pointed at this machine has another
+ * host. A browser that does not send `sec-fetch-site` to loopback names the origin with everything but a read.
  */
 export function isOwnPage(headers: Headers): boolean {
   const host = String(headers.host ?? "");
-  return (
-    isLoopback(host) &&
-    headers["sec-fetch-site"] === "same-origin" &&
-    (headers.origin === undefined || headers.origin === `http://${host}`)
-  );
+  const site = headers["sec-fetch-site"];
+  const isOwnOrigin = headers.origin === `http://${host}`;
+  const isOwn =
+    site === "same-origin" ? isOwnOrigin || headers.origin === undefined : site === undefined && isOwnOrigin;
+  return isOwn && isLoopback(host);
 }
 
 function isLoopback(host: string): boolean {

@@ -72,8 +72,10 @@ describe("who may ask", () => {
       const { status } = await send(method, path, { ...fromPage, ...withKey() });
       expect([route, status]).toEqual([route, allowed.includes(route) ? 200 : 403]);
     }
-    const own = { ...fromPage, ...withKey(), origin };
-    expect((await send("DELETE", "/_emulator/faults", own)).status).toBe(200);
+    for (const own of [{ ...fromPage, origin }, { origin }]) {
+      expect((await send("DELETE", "/_emulator/faults", { ...own, ...withKey() })).status).toBe(200);
+      expect((await send("DELETE", "/_emulator/requests", { ...own, ...withKey() })).status).toBe(403);
+    }
   });
 
   test("the page gets nothing without the key", async () => {
