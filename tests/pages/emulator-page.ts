@@ -1,0 +1,98 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { type Emulator, startEmulator } from "../../emulator/src/emulator";
+import { waitUntil } from "../harness/wait";
+import { leave, type Visit, visit } from "./visit";
+
+/** An emulator whose clock stands still, as the tests of its page use it. */
+export interface EmulatorOfPage {
+  readonly origin: string;
+  readonly apiKey: string;
+  /** The link that it prints. */
+  readonly link: string;
+  /** Starts a run and returns its id. */
+  start(script: object, fields?: Record<string, unknown>): Promise<string>;
+  advance(seconds: number): Promise<void>;
+  status(id: string): Promise<string>;
+  /** One call of the API as a client sends it. @returns its status */
+  list(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Starts one; whoever starts it closes it. */
+export async function startForPage(): Promise<EmulatorOfPage> {
+  const emulator = await startEmulator({
+    port: 0,
+    apiKey: "lk_page+/=&#1",
+    clock: "manual",
+    runEnd: "first-failure",
+    simulate: "success",
+  });
+  const call = (url: string, method: string, body?: unknown) =>
+    fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  return { ...describe(emulator), ...calls(emulator, call), close: () => emulator.close() };
+}
+
+function describe({ control, page, apiKey }: Emulator) {
+  return { origin: new URL(control).origin, apiKey, link: page };
+}
+
+function calls(
+  { url, control }: Emulator,
+  call: (url: string, method: string, body?: unknown) => Promise<Response>,
+): Pick<EmulatorOfPage, "start" | "advance" | "status" | "list"> {
+  return {
+    start: async (script, fields = {}) => {
+      // JSON is YAML.
+      const text = JSON.stringify({ services: { app: { image: "busybox" } }, "x-lyceum-sim": script });
+      const answer = await call(`${url}/execution/compose/start`, "POST", { compose_file_code: text, ...fields });
+      return ((await answer.json()) as { execution_id: string }).execution_id;
+    },
+    advance: async (seconds) => void (await call(`${control}/clock/advance`, "POST", { seconds })),
+    status: async (id) => ((await (await call(`${url}/execution/${id}`, "GET")).json()) as { status: string }).status,
+    list: async () => (await call(`${url}/workloads/list`, "GET")).status,
+  };
+}
+
+/** Opens the page of an emulator, which may ask for nothing but the emulator. */
+export async function withPage(
+  browser: Browser,
+  options: BrowserContextOptions & { readonly path?: string },
+  act: (visit: Visit, emulator: EmulatorOfPage) => Promise<void>,
+  prepare: (emulator: EmulatorOfPage) => Promise<unknown> = async () => undefined,
+): Promise<void> {
+  const { path, ...context } = options;
+  const emulator = await startForPage();
+  try {
+    await prepare(emulator);
+    const url = path === undefined ? emulator.link : `${emulator.origin}${path}`;
+    const opened = await visit(browser, url, (asked) => new URL(asked).origin === emulator.origin, context);
+    await act(opened, emulator);
+    await leave(opened);
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Waits until an element shows a text. */
+export async function shows(page: Page, selector: string, text: string | RegExp): Promise<void> {
+  let shown = "";
+  await waitUntil(`${selector} to show ${text}`, 20, async () => {
+    shown = (await page.locator(selector).textContent()) ?? "";
+    return typeof text === "string" ? shown.includes(text) : text.test(shown);
+  }).catch((error: unknown) => {
+    throw new Error(`${error}; it shows: ${shown.slice(0, 500)}`);
+  });
+}
+
+/** Presses Tab until this has the focus. @returns how often */
+export async function tabTo(page: Page, selector: string): Promise<number> {
+  for (let presses = 0; presses <= 80; presses++) {
+    if ((await page.locator(`${selector}:focus`).count()) === 1) return presses;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`No number of tabs leads to ${selector}.`);
+}

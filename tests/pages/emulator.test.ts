@@ -1,0 +1,197 @@
+import { waitUntil } from "../harness/wait";
+import { testInBrowser } from "./browser";
+import { focused, seriousFindings, showsFocus, widthOf } from "./checks";
+import { shows, tabTo, withPage } from "./emulator-page";
+import { controlsIn, HOSTILE_LINES, hasBrokenOut } from "./hostile";
+import { WIDTHS } from "./visit";
+
+const RUNNING = { start: 0, run: 500 };
+const count = (selector: string) => `document.querySelectorAll(${JSON.stringify(selector)}).length`;
+
+testInBrowser("the link opens the page and loses its key; without a key the page asks for it", async (browser) => {
+  await withPage(browser, {}, async ({ page, foreign, complaints }, emulator) => {
+    await shows(page, "#range", "No run yet.");
+    expect(page.url()).toBe(`${emulator.origin}/`);
+    expect(await page.content()).not.toContain("lk_page");
+    // The tab remembers it.
+    await page.reload();
+    await shows(page, "#range", "No run yet.");
+    expect([foreign, complaints]).toEqual([[], []]);
+  });
+  await withPage(browser, { path: "/" }, async ({ page }, emulator) => {
+    await page.locator("#key").waitFor();
+    expect(await focused(page)).toBe("API key");
+    await page.keyboard.type("lk_another");
+    await page.keyboard.press("Enter");
+    await shows(page, "#notice", "not the key of this emulator");
+    expect(await page.locator("#content").isVisible()).toBe(false);
+    await page.keyboard.type(emulator.apiKey);
+    await page.keyboard.press("Enter");
+    await shows(page, "#range", "No run yet.");
+  });
+});
+
+testInBrowser("a run is followed and aborted by keyboard, and its end is announced", async (browser) => {
+  await withPage(browser, {}, async ({ page, complaints }, emulator) => {
+    const id = await emulator.start(
+      { ...RUNNING, stopTakes: 5, output: ["one", { line: "two", at: 60 }] },
+      { file_name: "train", timeout: 600 },
+    );
+    await emulator.advance(1);
+    await page.locator("#runs a").waitFor();
+    await tabTo(page, "#runs a");
+    expect(await showsFocus(page)).toBe(true);
+    await page.keyboard.press("Enter");
+    await shows(page, "#run-status", "running");
+    expect(await focused(page)).toBe("train");
+    await shows(page, "#log", "app | one");
+    expect(await page.locator("#log").textContent()).not.toContain("two");
+    await emulator.advance(60);
+    await shows(page, "#log", "app | two");
+
+    await tabTo(page, "#abort");
+    expect(await showsFocus(page)).toBe(true);
+    await page.keyboard.press("Enter");
+    await shows(page, "#notice", "train: cancelling");
+    expect(await emulator.status(id)).toBe("cancelling");
+    // What can be done no more keeps the focus, and is named as such.
+    await waitUntil("the button to be off", 10, () => page.locator("#abort[aria-disabled=true]:focus").count());
+    await emulator.advance(10);
+    await shows(page, "#notice", "train: aborted (exit code 143)");
+    expect(await page.locator("#notice").getAttribute("role")).toBe("status");
+    await tabTo(page, "#close");
+    await page.keyboard.press("Enter");
+    expect([await page.locator("#run").isVisible(), await focused(page)]).toEqual([false, "train"]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+testInBrowser("an error is injected, met by a client and removed by keyboard", async (browser) => {
+  await withPage(browser, {}, async ({ page, complaints }, emulator) => {
+    await page.locator("#kind").waitFor();
+    await tabTo(page, "#operation");
+    await page.keyboard.type("listWorkloads");
+    await tabTo(page, "#times");
+    await page.keyboard.type("2");
+    await page.keyboard.press("Enter");
+    await shows(page, "#notice", "fault-1 is injected.");
+    expect(await emulator.list()).toBe(503);
+    await shows(page, "#faults", "1 of 2");
+    await shows(page, "#requests", "GET /workloads/list");
+    await shows(page, "#requests", "fault-1");
+    await tabTo(page, '#faults [data-does="remove"]');
+    await page.keyboard.press("Enter");
+    await shows(page, "#notice", "fault-1 is removed.");
+    expect(await emulator.list()).toBe(200);
+    expect(await page.locator("#kind:focus").count()).toBe(1);
+    // What the emulator refuses it explains.
+    await page.locator("#kind").selectOption("cut-stream");
+    await page.locator("#operation").selectOption("listWorkloads");
+    await tabTo(page, "#times");
+    await page.keyboard.press("Enter");
+    await shows(page, "#notice", "cut-stream is for the operation stream alone");
+    // The browser writes an answer of 400 to its console.
+    expect(complaints.filter((complaint) => !complaint.includes("400"))).toEqual([]);
+  });
+});
+
+testInBrowser("list and output are bounded, and show what they leave out", async (browser) => {
+  const lines = Array.from({ length: 1200 }, (_, at) => `line ${at}`);
+  await withPage(
+    browser,
+    {},
+    async ({ page }, emulator) => {
+      await shows(page, "#range", "1–20 of 25");
+      expect(await page.evaluate(count("#runs tr"))).toBe(20);
+      await page.locator("#older").click();
+      await shows(page, "#range", "21–25 of 25");
+      expect(await page.evaluate(count("#runs tr"))).toBe(5);
+      await page.locator("#newer").click();
+      await shows(page, "#range", "1–20 of 25");
+
+      await page.getByText("long", { exact: true }).click();
+      await shows(page, "#log", "line 598");
+      await emulator.advance(300);
+      await shows(page, "#log", "line 1199");
+      expect(await page.evaluate(count("#log > div"))).toBeLessThanOrEqual(1000);
+      await shows(page, "#log-note", /The last 1000 lines at most\. \d+ lines are left out\./);
+    },
+    async (emulator) => {
+      for (let run = 0; run < 24; run++) await emulator.start({ start: 0, run: 0 }, { file_name: `short-${run}` });
+      await emulator.start({ start: 0, run: 500, output: lines }, { file_name: "long", timeout: 600 });
+      await emulator.advance(250);
+    },
+  );
+});
+
+testInBrowser("axe finds nothing serious on the emulator's page, in light and in dark", async (browser) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await withPage(browser, { colorScheme }, async ({ page }, emulator) => {
+      const id = await emulator.start({ ...RUNNING, output: ["one"] });
+      await emulator.start({ start: 0, run: 1, exitCode: 3 });
+      await emulator.advance(5);
+      await page.goto(`${emulator.origin}/#run=${id}`);
+      await shows(page, "#log", "one");
+      await page.locator("#fault-form button").click();
+      await shows(page, "#faults", "fault-1");
+      expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
+    });
+    await withPage(browser, { colorScheme, path: "/" }, async ({ page }) => {
+      await page.locator("#key").waitFor();
+      expect([colorScheme, await seriousFindings(page)]).toEqual([colorScheme, []]);
+    });
+  }
+});
+
+testInBrowser("no line of a run becomes more than a text, or makes the page wider than a phone", async (browser) => {
+  const viewport = { width: WIDTHS.phone, height: 800 };
+  // With the policy of the page, and with the way in which texts are shown alone.
+  for (const bypassCSP of [false, true]) {
+    await withPage(browser, { viewport, bypassCSP }, async ({ page, foreign, complaints }, emulator) => {
+      for (const line of HOSTILE_LINES) await emulator.start(RUNNING, { file_name: line.slice(0, 2000) });
+      const id = await emulator.start(
+        { start: 0, run: 1, output: HOSTILE_LINES, exitCode: 3 },
+        { file_name: HOSTILE_LINES[0] },
+      );
+      await emulator.advance(5);
+      await page.goto(`${emulator.origin}/#run=${id}`);
+      await shows(page, "#log", "more characters");
+      expect([await hasBrokenOut(page), foreign, complaints]).toEqual([false, [], []]);
+      expect(controlsIn((await page.locator("body").textContent()) ?? "")).toEqual([]);
+      expect(await page.locator("#log").textContent()).toContain("onerror=");
+      // Letters from right to left move nothing beside them: each line, and each text in it, is isolated.
+      const isolated =
+        "[...document.querySelectorAll('#log > div, #log bdi')].map((e) => getComputedStyle(e).unicodeBidi)";
+      expect(new Set(await page.evaluate<string[]>(isolated))).toEqual(new Set(["isolate"]));
+      expect(await page.evaluate(count("#log bdi"))).toBe(2 * HOSTILE_LINES.length);
+      expect(await widthOf(page)).toBe(WIDTHS.phone);
+    });
+  }
+});
+
+testInBrowser("a line that does become markup is found, and the policy of the page stops it", async (browser) => {
+  const insert = `document.getElementById("log").innerHTML = ${JSON.stringify(HOSTILE_LINES[1])}`;
+  await withPage(browser, { bypassCSP: true }, async ({ page }) => {
+    await page.evaluate(insert);
+    expect(await hasBrokenOut(page)).toBe(true);
+    await waitUntil("the planted script to run", 10, () =>
+      page.evaluate<boolean>("!!document.documentElement.dataset.broken"),
+    );
+  });
+  await withPage(browser, {}, async ({ page }) => {
+    await expect(page.evaluate(insert)).rejects.toThrow(/TrustedHTML/);
+    expect(await hasBrokenOut(page)).toBe(false);
+  });
+});
+
+testInBrowser("a planted request to elsewhere is found, and the policy of the page stops it", async (browser) => {
+  const ask = "fetch('http://elsewhere.invalid/').catch(() => undefined)";
+  await withPage(browser, { bypassCSP: true }, async ({ page, foreign }) => {
+    await page.evaluate(ask);
+    expect(foreign).toEqual(["http://elsewhere.invalid/"]);
+  });
+  await withPage(browser, {}, async ({ page, foreign }) => {
+    await page.evaluate(ask);
+    expect(foreign).toEqual([]);
+  });
+});

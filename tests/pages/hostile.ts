@@ -1,0 +1,34 @@
+import type { Page } from "playwright-core";
+
+/** What each hostile text does where it becomes markup: it marks the page. */
+const MARK = "document.documentElement.dataset.broken=1";
+
+/** Lines that a container may write in the hope that a page takes them for more than a text. */
+export const HOSTILE_LINES: readonly string[] = [
+  `<script>${MARK}</script>`,
+  `<img src=x onerror="${MARK}">`,
+  `</pre></details></article><svg onload="${MARK}">`,
+  `"'\`><iframe srcdoc="<script>parent.${MARK}</script>">`,
+  `<a href="javascript:${MARK}">link</a><form action="http://elsewhere.invalid/"><input autofocus onfocus="${MARK}">`,
+  `<style>*{display:none}</style><link rel=stylesheet href=http://elsewhere.invalid/x.css><base href=http://elsewhere.invalid/>`,
+  "]]>--><!-- &lt;script&gt; &#60;script&#62; {{constructor.constructor('1')()}} #{1}",
+  "\u001b[2J\u001b[31mred\u001b[0m \u001b]8;;http://elsewhere.invalid/\u0007link\u001b]8;;\u0007 \u0000\u0008\u009b2J",
+  "user\u202egnp.exe\u202c \u2066isolate\u2069 \u200f\u061c",
+  "שלום עולם / مرحبا 123 abc",
+  `${"M".repeat(1024 * 1024)}`,
+];
+
+/** The tags that those lines would make. */
+const MADE =
+  "img, iframe, base, form[action], link[rel=stylesheet][href^='http'], a[href^='javascript'], svg[onload], pre style";
+
+/** Whether one of those lines has become more than a text: a script has run, or there is an element of it. */
+export async function hasBrokenOut(page: Page): Promise<boolean> {
+  const mark = "document.documentElement.dataset.broken !== undefined";
+  return page.evaluate<boolean>(`${mark} || document.querySelector(${JSON.stringify(MADE)}) !== null`);
+}
+
+/** The characters of those lines that turn the direction of a text or move a cursor, where a page still has one. */
+export function controlsIn(text: string): readonly string[] {
+  return [...text].filter((character) => /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u.test(character));
+}
