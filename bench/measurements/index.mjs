@@ -1,6 +1,7 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
 import { parallelSlots } from "./parallel.mjs";
+import { reportOfRuns } from "./report.mjs";
 import { spawnToPort } from "./spawn.mjs";
 import { startOfCheck } from "./start.mjs";
 import { stateBytes } from "./state.mjs";
@@ -15,6 +16,7 @@ export const measurements = [
   checkTime,
   startOfCheck,
   validation,
+  reportOfRuns,
   stateBytes,
   upOverNoOp({ count: 100, lines: 30, upBar: 1.25, againBar: 1.15 }),
   upOverNoOp({ count: 100, lines: 300, upBar: 1.25, againBar: 1.15 }),
