@@ -121,14 +121,16 @@ function summarize(report, { jestExit, strict }) {
 /**
  * The one JSON line that the emulator prints once it is ready, in whatever else it has printed.
  * @param {string} text
- * @returns {{ url: string, apiKey: string, engine: string } | undefined}
+ * @returns {{ url: string, apiKey: string, engine: string, page: string } | undefined}
  */
 function emulatorReady(text) {
   for (const line of text.split("\n")) {
     if (!line.startsWith("{")) continue;
     try {
-      const { url, apiKey, engine } = JSON.parse(line);
-      if (typeof url === "string" && typeof apiKey === "string") return { url, apiKey, engine: String(engine) };
+      const { url, apiKey, engine, page } = JSON.parse(line);
+      if (typeof url === "string" && typeof apiKey === "string") {
+        return { url, apiKey, engine: String(engine), page: String(page) };
+      }
     } catch {
       // A line that has not arrived whole yet.
     }

@@ -108,10 +108,15 @@ describe("the last line of a test run", () => {
 
 test("the emulator is ready when its JSON line has come whole", () => {
   expect(emulatorReady('warning\n{"url":"http://127.0.0.1:1/x","api')).toBeUndefined();
-  expect(emulatorReady('warning\n{"url":"http://127.0.0.1:1/x","apiKey":"lk_1","engine":"docker"}\n')).toEqual({
+  expect(
+    emulatorReady(
+      'warning\n{"url":"http://127.0.0.1:1/x","apiKey":"lk_1","engine":"docker","page":"http://127.0.0.1:1/#key=lk_1"}\n',
+    ),
+  ).toEqual({
     url: "http://127.0.0.1:1/x",
     apiKey: "lk_1",
     engine: "docker",
+    page: "http://127.0.0.1:1/#key=lk_1",
   });
 });
 

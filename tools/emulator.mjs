@@ -11,7 +11,7 @@ const START_MS = 30_000;
 /** The emulator ends its runs before it exits: a container may use up its grace. */
 const STOP_MS = 60_000;
 
-/** @typedef {{ url: string, apiKey: string, engine: string, pid: number, stop: () => Promise<void> }} Emulator */
+/** @typedef {{ url: string, apiKey: string, engine: string, page: string, pid: number, stop: () => Promise<void> }} Emulator */
 
 /**
  * Starts the emulator on a free port and waits for its line. It has a process group of its own, so that ^C, which a

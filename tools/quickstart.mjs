@@ -137,6 +137,7 @@ ${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
   pulumi refresh --stack ${STACK}    # asks the emulator again
   pulumi destroy --stack ${STACK}
 
+To see it in a browser:  ${emulator.page}
 To stop the emulator:  kill ${emulator.pid}
 To forget it all:      rm -r '${dir}'`);
 }
