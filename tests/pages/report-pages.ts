@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { htmlReport } from "../../cli/report/html";
-import { STYLE } from "../../cli/report/style";
-import { MADE_AT, reportedRun } from "../../cli/report/testing/runs";
+import { htmlReport } from "../../provider/report/html";
+import { STYLE } from "../../provider/report/style";
+import { MADE_AT, reportedRun } from "../../provider/report/testing/runs";
 
 export { reportedRun, STYLE };
 
