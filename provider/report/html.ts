@@ -3,7 +3,7 @@ import { escaped } from "./escaped";
 import { phasesOf } from "./phases";
 import type { Report, ReportedRun } from "./report-data";
 import { STYLE } from "./style";
-import { durationOf, failureOf, money, startOf, titleOf } from "./words";
+import { attemptOf, durationOf, failureOf, money, titleOf } from "./words";
 
 /** A report as one page of HTML, without scripts and without anything from elsewhere. */
 export function htmlReport(report: Report): string {
@@ -48,7 +48,7 @@ function article(run: ReportedRun, index: number, now: number): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["id", run.executionId],
     ["failed", failureOf(run)],
-    ["start", startOf(run)],
+    ["attempt", attemptOf(run)],
     ["machine", run.hardwareProfile],
     ["created", run.createdAt],
     ["started", run.startedAt],

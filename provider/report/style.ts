@@ -16,7 +16,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; mar
 dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 .status { font-weight: 600; } .completed { color: var(--good); } .failed, .aborted { color: var(--bad); }
 pre { background: var(--panel); border-radius: 6px; padding: .75rem; margin: .5rem 0 0; overflow-x: auto; font: 12.5px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-pre b { unicode-bidi: isolate; } summary { cursor: pointer; color: var(--muted); } figure { margin: .75rem 0 0; } figcaption { color: var(--muted); font-size: .85rem; }
+pre b { unicode-bidi: isolate; } details { margin-top: .75rem; } summary { cursor: pointer; color: var(--muted); } figure { margin: .75rem 0 0; } figcaption { color: var(--muted); font-size: .85rem; }
 svg { display: block; width: 100%; height: auto; margin: .5rem 0; } .tick { font: 11px system-ui, sans-serif; fill: var(--muted); }
 .in-bar { font: 12px system-ui, sans-serif; fill: var(--on-light); } .in-bar.running { fill: var(--on-running); } .axis, .grid { stroke: var(--line); stroke-width: 1; }
 .curve { fill: none; stroke: var(--running); stroke-width: 2; } .phase { stroke: var(--ground); stroke-width: 1; }

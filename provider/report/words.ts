@@ -24,10 +24,10 @@ export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
 }
 
-/** Why a run was started, where its resource is known. */
-export function startOf({ attempt }: ReportedRun): string | undefined {
+/** Which start of its resource a run is, and why there was an earlier one. */
+export function attemptOf({ attempt }: ReportedRun): string | undefined {
   if (attempt === undefined) return undefined;
   return attempt === 1
-    ? "the first of its resource"
-    : `the resource's start ${attempt}: the ones before it did not reach their desired state, or were replaced`;
+    ? "1"
+    : `${attempt}: earlier runs of the resource were replaced, or did not reach their desired state`;
 }

@@ -11,7 +11,7 @@ test("a failed run's page shows its output and its text, with the secrets masked
   const news = inputs({ composeFileCode, report: "out/train.html" }, { secrets: ["composeFileCode"] });
   await expect(create(process.runtime, { news, signal: never })).rejects.toBeInstanceOf(InitFailure);
   const page = process.written.get("out/train.html") ?? "";
-  for (const part of ["failed (exit code 3)", "reading input", "the first of its resource", "services:"]) {
+  for (const part of ["failed (exit code 3)", "reading input", "<dt>attempt</dt><dd>1</dd>", "services:"]) {
     expect(page).toContain(part);
   }
   expect(page).not.toContain(SECRET);
