@@ -156,6 +156,10 @@ testInBrowser("no line of a run becomes more than a text, or makes the page wide
       await emulator.advance(5);
       await page.goto(`${emulator.origin}/#run=${id}`);
       await shows(page, "#log", "more characters");
+      await page.locator("#prefix").fill(`${HOSTILE_LINES[0]}${"M".repeat(500)}`);
+      await page.locator("#operation").selectOption("getExecutionMetrics");
+      await page.locator("#fault-form button").click();
+      await shows(page, "#faults", "<script>");
       expect([await hasBrokenOut(page), foreign, complaints]).toEqual([false, [], []]);
       expect(controlsIn((await page.locator("body").textContent()) ?? "")).toEqual([]);
       expect(await page.locator("#log").textContent()).toContain("onerror=");

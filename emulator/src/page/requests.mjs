@@ -11,7 +11,7 @@ export function showRequests(requests) {
     byId("requests"),
     requests,
     ({ index }) => String(index),
-    () => element("tr", "", element("td", ""), element("td", ""), element("td", "number"), element("td", "")),
+    () => element("tr", "", element("td", ""), element("td", "created"), element("td", "number"), element("td", "")),
     (row, { method, path, at, status, fault }) => {
       const texts = [`${method} ${visible(path)}`, timeOf(at), status === null ? "none" : String(status), fault ?? ""];
       for (const [column, text] of texts.entries()) {

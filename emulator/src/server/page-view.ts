@@ -15,7 +15,7 @@ export const pageLimits = {
   text: 300,
   errors: 20,
   faults: 50,
-  requests: 20,
+  requests: 10,
 } as const;
 
 /** What the page wants to see. */
