@@ -24,7 +24,8 @@ export type ReadCommandLine =
 /** What `--help` prints. */
 export const usage = `Usage: npm run emulator -- [options]
 
-A server on this machine that speaks the Lyceum execution API. Once it is ready it prints one JSON line with its URL and key.
+A server on this machine that speaks the Lyceum execution API. Once it is ready it prints one JSON line with its URL and key,
+and the link to its page for a browser.
 
   --port N            port on 127.0.0.1; 0, the default, takes a free one
   --api-key lk_...    the key that clients must send; default: a random one

@@ -1,6 +1,9 @@
 import { type Browser, chromium } from "playwright-core";
 import { findChromium, NO_CHROMIUM, sandboxArguments } from "../../tools/chromium.cjs";
 
+/** The machine may be busy with much else, and Chromium is several processes. */
+const MILLISECONDS = 180_000;
+
 /** A test in the browser of this machine. Where there is none it is left out, and its name shows why. */
 export function testInBrowser(title: string, act: (browser: Browser) => Promise<void>): void {
   const executablePath = findChromium();
@@ -8,7 +11,7 @@ export function testInBrowser(title: string, act: (browser: Browser) => Promise<
     test.skip(`${title} (left out: ${NO_CHROMIUM})`, () => undefined);
     return;
   }
-  test(title, async () => act(await sharedBrowser(executablePath)));
+  test(title, async () => act(await sharedBrowser(executablePath)), MILLISECONDS);
 }
 
 let browser: Promise<Browser> | undefined;

@@ -80,7 +80,7 @@ export async function withPage(
 /** Waits until an element shows a text. */
 export async function shows(page: Page, selector: string, text: string | RegExp): Promise<void> {
   let shown = "";
-  await waitUntil(`${selector} to show ${text}`, 20, async () => {
+  await waitUntil(`${selector} to show ${text}`, 60, async () => {
     shown = (await page.locator(selector).textContent()) ?? "";
     return typeof text === "string" ? shown.includes(text) : text.test(shown);
   }).catch((error: unknown) => {
