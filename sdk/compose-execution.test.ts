@@ -131,6 +131,15 @@ describe("ComposeExecution", () => {
     expect(plain.found.inputs).not.toHaveProperty("__replaceOnChanges");
   });
 
+  test("the runs of a component do not wait for each other", async () => {
+    const parent = new pulumi.ComponentResource("example:index:Component", "component");
+    const first = new ComposeExecution("first", { composeFileCode: text }, { parent });
+    const { found } = await register("second", { composeFileCode: text }, { parent, dependsOn: first });
+    expect(found.inputs.__resourceUrn).toBe(
+      "urn:pulumi:dev::shop::example:index:Component$pulumi-nodejs:dynamic/lyceum:ComposeExecution::second",
+    );
+  });
+
   test("creating before deleting is refused", () => {
     expect(() => new ComposeExecution("x", { composeFileCode: text }, { deleteBeforeReplace: false })).toThrow(
       /LYC4002/,

@@ -110,6 +110,16 @@ function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomR
     __scope: currentScope().secret,
     // The provider receives neither name nor URN; reports go to the row by its URN, and the start key is made of it.
     // Not `urn`: the engine keeps that name to itself and drops an input that has it.
-    __resourceUrn: pulumi.createUrn(name, EXECUTION_TYPE, opts.parent),
+    __resourceUrn: urnOf(name, opts.parent),
   };
+}
+
+/**
+ * The URN as a promise. As an output it makes the run depend on its parent, and for the engine that is all children of a component:
+ * two runs of one component would wait for each other.
+ */
+function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulumi.URN> {
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, EXECUTION_TYPE, parent).apply(resolve);
+  });
 }
