@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { ROOT } from "./root";
 import type { RunOptions } from "./run";
 import { type Running, type RunResult, start } from "./run";
 
@@ -8,6 +10,11 @@ const STACK = ["--stack", "dev"];
 /** Commands that know no stack. */
 const WITHOUT_STACK = ["do", "package", "plugin"];
 
+/** What a person types in front of the arguments. */
+export type ProgramName = "pulumi" | "npx pulumi-lyceum";
+
+const COMMAND_LINE = join(ROOT, "dist", "cli", "main.js");
+
 /** The Pulumi CLI in one hermetic environment. */
 export class PulumiCommands {
   constructor(
@@ -16,13 +23,15 @@ export class PulumiCommands {
   ) {}
 
   /** Starts a command; see {@link start}. */
-  start(args: readonly string[], more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>): Running {
+  start(
+    args: readonly string[],
+    more: Pick<RunOptions, "deadlineSeconds" | "input"> & Partial<RunOptions>,
+    program: ProgramName = "pulumi",
+  ): Running {
+    const options = { ...more, cwd: this.cwd, env: { ...this.env, ...more.env } };
+    if (program !== "pulumi") return start(process.execPath, [COMMAND_LINE, ...args], options);
     const stack = args.includes("--stack") || WITHOUT_STACK.includes(args[0] ?? "") ? [] : STACK;
-    return start("pulumi", [...args, ...ALWAYS, ...stack], {
-      ...more,
-      cwd: this.cwd,
-      env: { ...this.env, ...more.env },
-    });
+    return start("pulumi", [...args, ...ALWAYS, ...stack], options);
   }
 
   /** Runs a command that has to succeed, and answers its standard output. */

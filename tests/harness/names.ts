@@ -57,6 +57,8 @@ export class Names {
       .replace(/\bdefault_\w+::[0-9a-f-]{36}/g, "default_<version>::<id>")
       .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
       .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
+      .replace(/\b(queued|starting|running|stopping) (\d+h)?(\d+m)?\d+s\b/g, "$1 <duration>")
+      .replace(/\b(\d+[hms])+ ago +(\d+[hms])+/g, "<duration> ago  <duration>")
       .replace(/(durationSeconds *: )[\d.]+/g, "$1<duration>");
   }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { ProgramName } from "./commands";
 import type { LedgerRun, ReceivedRequest } from "./control";
 import { settle } from "./display";
 import type { EngineName } from "./emulator";
@@ -9,6 +10,7 @@ import { describeRequests, type RequestStyle } from "./requests";
 /** One step as it is written down. */
 export interface StepRecord {
   readonly title: string;
+  readonly program?: ProgramName | undefined;
   readonly args: readonly string[];
   /** How the command ended: `exit 0`, `killed`. */
   readonly ending: string;
@@ -35,8 +37,8 @@ export class Narrative {
     this.lines.push(this.names.apply(line));
   }
 
-  step({ title, args, ending, output, requests, style }: StepRecord): void {
-    this.lines.push("", `# ${title}`, `$ pulumi ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
+  step({ title, program = "pulumi", args, ending, output, requests, style }: StepRecord): void {
+    this.lines.push("", `# ${title}`, `$ ${program} ${args.map((arg) => this.names.apply(arg)).join(" ")}`, ending);
     // The requests first: they number ids and keys in the order in which they were met.
     const lines = this.requestLines(requests, style);
     if (output !== undefined) this.lines.push(...indent(this.names.apply(settle(output)).split("\n")));

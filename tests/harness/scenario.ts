@@ -115,7 +115,8 @@ export class Scenario {
 
   /** Starts a command of the CLI. */
   beginStep(title: string, args: readonly string[], options: StepOptions = {}): RunningStep {
-    const running = this.pulumi.start(args, { deadlineSeconds: options.deadlineSeconds ?? 90, env: options.env ?? {} });
+    const { deadlineSeconds = 90, env = {} } = options;
+    const running = this.pulumi.start(args, { deadlineSeconds, env }, options.program);
     let interruption: AskedStep["interruption"];
     let interrupts = 0;
     return {
@@ -216,18 +217,19 @@ export class Scenario {
   }
 
   private async recordStep(step: AskedStep, running: Running): Promise<StepResult> {
-    const { title, args } = step;
+    const { title, args, options } = step;
     const result = await running.ended;
     const text = outputOf(result);
     this.outputs.push({ where: `what "${title}" printed`, text });
     const requests = await this.newRequests();
-    const listed = step.options.writesOnly === true ? writesIn(requests) : requests;
-    const style = step.options.requests ?? "in order";
+    const listed = options.writesOnly === true ? writesIn(requests) : requests;
+    const style = options.requests ?? "in order";
     const { wanted, was } = endingOf(step, result);
-    const shown = step.options.totalsOnly === true ? totalsOf(text) : text;
+    const shown = options.totalsOnly === true ? totalsOf(text) : text;
     this.narrative.step({
       title,
       args,
+      program: options.program,
       ending: was,
       output: step.interruption === undefined ? shown : undefined,
       requests: listed,

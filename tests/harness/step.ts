@@ -1,3 +1,4 @@
+import type { ProgramName } from "./commands";
 import type { ReceivedRequest } from "./control";
 import type { RequestStyle } from "./requests";
 import type { RunResult } from "./run";
@@ -9,6 +10,8 @@ export interface StepOptions {
   /** The command is to fail. Which code says so differs between versions of the CLI, so none is reported. */
   readonly fails?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** The program that is given the arguments. Default `pulumi`. */
+  readonly program?: ProgramName;
   /** Report only what writes: somebody else reads at the same time, how often depends on the moment. */
   readonly writesOnly?: boolean;
   /** Leave the rows out, and report only how many resources were made, changed, kept: for a step with very many. */
