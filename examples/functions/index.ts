@@ -1,0 +1,22 @@
+import * as lyceum from "pulumi-lyceum";
+
+const job = new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", waitFor: "completed" });
+const { executionId } = job;
+
+// With plain values a function asks at once, also at a preview.
+export const credits = lyceum.getAccount().then((account) => account.credits);
+export const machines = lyceum
+  .getMachineTypes()
+  .then(({ machineTypes }) => machineTypes.map((machine) => machine.hardwareProfile));
+export const active = lyceum
+  .listExecutions({ fileName: "job" })
+  .then(({ executions }) => executions.map((run) => run.label));
+
+// With outputs it waits for the run, and is unknown at the first preview.
+export const machine = lyceum.getExecutionOutput({ executionId }).hardwareProfile;
+export const seconds = lyceum.getExecutionTimingOutput({ executionId }).executingJob;
+export const samples = lyceum
+  .getExecutionMetricsOutput({ executionId, step: "1m" })
+  .series.apply((series) => series.gpuUtilizationPercent?.length ?? 0);
+// Secret, because a run may print a password.
+export const lastLines = lyceum.getExecutionLogsOutput({ executionId, tail: 20 }).text;

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** The repository. */
+export const root = resolve(__dirname, "../..");
+
+/** Every page that a user or a contributor reads, but the generated ones. */
+export const pages: readonly string[] = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md") && !name.startsWith("api/"))
+    .map((name) => `docs/${name}`),
+];
+
+/** A code block of a page. */
+export interface Block {
+  readonly guide: string;
+  readonly language: string;
+  /** The file that the block shows whole: `<!-- file: PATH -->` in front of it. */
+  readonly file: string | undefined;
+  /** The golden file that its terminal text comes from: `<!-- golden: PATH -->` in front of it. */
+  readonly golden: string | undefined;
+  readonly text: string;
+}
+
+function blocksOf(guide: string): Block[] {
+  const text = readFileSync(join(root, guide), "utf8");
+  return [...text.matchAll(/(?:<!-- (file|golden): (\S+) -->\n)?```(\w+)\n([\s\S]*?)```\n/g)].map(
+    ([, kind, path, language = "", body = ""]) => ({
+      guide,
+      language,
+      file: kind === "file" ? path : undefined,
+      golden: kind === "golden" ? path : undefined,
+      text: body,
+    }),
+  );
+}
+
+/** The code blocks of all pages. */
+export const blocks: readonly Block[] = pages.flatMap(blocksOf);
