@@ -1,0 +1,66 @@
+/** A command of a golden file with what it printed. */
+interface Step {
+  readonly command: string;
+  readonly lines: readonly string[];
+}
+
+/** What stands for an id or a time in a golden file is `…` in a guide. */
+const placeholders = /<[^<>]+>/g;
+
+/** The commands of a golden file. The heading of standard error and empty lines are left out. */
+function stepsOf(golden: string): Step[] {
+  return golden.split(/^\$ /m).flatMap((section, index) => {
+    const [command = "", _ending, ...lines] = section.split("\n");
+    if (index === 0) return [];
+    const shown = lines.map((line) => line.replace(/^ {2}/, "").replace(placeholders, "…").trimEnd());
+    return [{ command, lines: shown.filter((line) => line !== "" && line !== "stderr:") }];
+  });
+}
+
+/**
+ * Whether a terminal text comes from a golden file. A line `$ COMMAND` names a step with that command, which may have more
+ * words, such as `--yes`; the lines below it are what the step printed, in its order and without a gap, but where a line is `…` alone.
+ */
+export function isFromGolden(text: string, golden: string): boolean {
+  const steps = stepsOf(golden);
+  const [before = "", ...shown] = text.split(/^\$ /m);
+  return (
+    before === "" &&
+    shown.length > 0 &&
+    shown.every((section) => {
+      const [command = "", ...lines] = section.split("\n");
+      const groups = groupsOf(lines);
+      return steps.some((step) => isShortFor(command, step.command) && holds(step.lines, groups));
+    })
+  );
+}
+
+/** Whether a command is another one without some of its words. */
+function isShortFor(command: string, whole: string): boolean {
+  const words = whole.split(" ");
+  const others = command.split(" ").filter((word) => {
+    const at = words.indexOf(word);
+    words.splice(0, at + 1);
+    return at === -1;
+  });
+  return others.length === 0;
+}
+
+function groupsOf(lines: readonly string[]): string[][] {
+  const groups: string[][] = [[]];
+  for (const line of lines.map((line) => line.trimEnd()).filter((line) => line !== "")) {
+    if (line === "…") groups.push([]);
+    else groups.at(-1)?.push(line);
+  }
+  return groups.filter((group) => group.length > 0);
+}
+
+function holds(lines: readonly string[], groups: readonly (readonly string[])[]): boolean {
+  let from = 0;
+  for (const group of groups) {
+    const at = lines.findIndex((_, index) => index >= from && group.every((line, n) => lines[index + n] === line));
+    if (at === -1) return false;
+    from = at + group.length;
+  }
+  return true;
+}
