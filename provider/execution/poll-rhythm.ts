@@ -1,6 +1,3 @@
-/** A run that the list does not show is read by itself at once: most likely it has ended. Seconds. */
-export const firstReadDelay = 0;
-
 /** List calls are at least so far apart, whoever joins meanwhile. Seconds. */
 export const shortestTick = 0.5;
 

@@ -47,9 +47,26 @@ test("a wait that joins a slow rhythm is looked at within half a second", async 
   const old = poller.watch("old", until(end), () => Number.POSITIVE_INFINITY);
   await clock.sleep(101.3);
   await Promise.all([old, poller.watch("new", until(end), () => Number.POSITIVE_INFINITY)]);
-  expect(askedAt.some((at) => at >= 101.3 && at <= 101.8)).toBe(true);
+  // For its first three seconds, as if the old one were not there.
+  expect(askedAt.filter((at) => at >= 101.3 && at <= 104.3)).toEqual([101.5, 102, 102.5, 103, 103.5, 104]);
   // The old one alone had been in the slow rhythm.
   expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
+});
+
+test("a wait is looked at often while it is young, and never after its end", async () => {
+  const clock = createVirtualClock();
+  const { client, askedAt } = createListing(clock, ["a"]);
+  const cancel = new AbortController();
+  clock.at(20.1, () => cancel.abort());
+  await createPoller(client, clock).watch(
+    "a",
+    () => undefined,
+    () => Number.POSITIVE_INFINITY,
+    cancel.signal,
+  );
+  await clock.sleep(60);
+  const everySecond = Array.from({ length: 12 }, (_, index) => 4 + index);
+  expect(askedAt).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, ...everySecond, 17, 19]);
 });
 
 test("where the list is refused, single reads that ask for a pause get it", async () => {
@@ -95,9 +112,11 @@ describe("a wait", () => {
     expect(await watch()).toBe("running");
     await clock.sleep(60);
     expect(askedAt).toEqual([0]);
-    // The next one begins anew.
+    // The next one begins anew, however soon it comes.
     expect(await watch()).toBe("running");
-    expect(askedAt).toEqual([0, 60]);
+    await clock.sleep(0.1);
+    expect(await watch()).toBe("running");
+    expect(askedAt).toEqual([0, 60, 60.1]);
   });
 
   test("rejects with what its own observation throws; the others go on", async () => {
@@ -143,12 +162,15 @@ describe("a wait", () => {
     deadline = begunAt + 13_000;
     expect(await wait).toBe("deadline");
     expect((clock.now() - begunAt) / 1000).toBeLessThanOrEqual(15);
-    const late = poller.watch(
-      "b",
-      () => undefined,
-      () => clock.now(),
-    );
-    expect(await late).toBe("deadline");
+    for (const seconds of [0, 2]) {
+      const at = clock.now() + seconds * 1000;
+      const late = poller.watch(
+        "b",
+        () => undefined,
+        () => at,
+      );
+      expect([await late, clock.now()]).toEqual(["deadline", at]);
+    }
   });
 
   test("ends when it is cancelled, before it begins or later, and takes its listener back", async () => {
@@ -167,14 +189,19 @@ describe("a wait", () => {
     expect(getEventListeners(other.signal, "abort")).toEqual([]);
   });
 
-  test("is handed nothing after its end, though its tick goes on", async () => {
+  test.each(["list", "record"])("is handed nothing after its end, though the %s of its tick comes", async (shownBy) => {
     const clock = createVirtualClock();
     const cancel = new AbortController();
     const observed: string[] = [];
+    const value = { executionId: "a", status: "running" };
     const client = {
       listActive: async () => {
+        if (shownBy === "list") await clock.sleep(2);
+        return { executions: shownBy === "list" ? [value] : [], unreadable: 0, hasMore: false };
+      },
+      record: async () => {
         await clock.sleep(2);
-        return { executions: [{ executionId: "a", status: "running" }], unreadable: 0, hasMore: false };
+        return { kind: "found", value };
       },
     } as unknown as LyceumPort;
     const poller = createPoller(client, clock);

@@ -1,6 +1,6 @@
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import type { Observation } from "./observe";
-import { firstReadDelay, shortestTick, tickSeconds } from "./poll-rhythm";
+import { shortestTick, tickSeconds } from "./poll-rhythm";
 import { createTick, type Watcher } from "./poll-tick";
 import type { Clock } from "./ports";
 
@@ -85,7 +85,8 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         const watcher: Watcher = {
           executionId,
           begunAt: clock.now(),
-          nextReadAt: clock.now() + firstReadDelay * 1000,
+          // A run that the list does not show is read by itself at once: most likely it has ended.
+          nextReadAt: 0,
           reads: 0,
           see: (observation) => {
             if (!watchers.has(watcher)) return;
@@ -99,7 +100,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           fail: (error) => finish(() => reject(error)),
         };
         watchers.add(watcher);
-        cancel?.addEventListener("abort", onCancel, { once: true });
+        cancel?.addEventListener("abort", onCancel);
         void guard();
         if (running) wake?.abort();
         else void run();
