@@ -1,7 +1,7 @@
 import { curveChart, timelineChart } from "./charts";
 import { escaped } from "./escaped";
 import { phasesOf } from "./phases";
-import type { Report, ReportedRun } from "./report-data";
+import { MANY_RUNS, type Report, type ReportedRun } from "./report-data";
 import { STYLE } from "./style";
 import { attemptOf, durationOf, failureOf, money, titleOf } from "./words";
 
@@ -9,6 +9,7 @@ import { attemptOf, durationOf, failureOf, money, titleOf } from "./words";
 export function htmlReport(report: Report): string {
   const { runs, madeAt } = report;
   const now = Date.parse(madeAt);
+  const longestLine = runs.length >= MANY_RUNS ? LONGEST_LINE.many : LONGEST_LINE.one;
   const title = runs.length === 1 && runs[0] !== undefined ? titleOf(runs[0]) : `${runs.length} runs on Lyceum Cloud`;
   return `<!doctype html>
 <html lang="en">
@@ -23,7 +24,7 @@ export function htmlReport(report: Report): string {
 <header><h1>${escaped(title)}</h1><p class="made">Made at <time datetime="${escaped(madeAt)}">${escaped(madeAt)}</time></p></header>
 <main>
 ${runs.length > 1 ? overview(runs, now) : ""}
-${runs.map((run, index) => article(run, index, now)).join("\n")}
+${runs.map((run, index) => article(run, index, now, longestLine)).join("\n")}
 </main>
 </body>
 </html>
@@ -43,7 +44,7 @@ function overview(runs: readonly ReportedRun[], now: number): string {
 <tfoot><tr><th scope="row">${runs.length} runs</th><td></td><td class="machine"></td><td></td><td class="number">${total}</td></tr></tfoot></table>`;
 }
 
-function article(run: ReportedRun, index: number, now: number): string {
+function article(run: ReportedRun, index: number, now: number, longestLine: number): string {
   const { kind, status, returnCode, lines = [], metrics } = run;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["id", run.executionId],
@@ -67,16 +68,16 @@ function article(run: ReportedRun, index: number, now: number): string {
 ${timelineChart(phasesOf(run, now))}
 <dl>${list.join("")}</dl>
 ${curves.join("\n")}
-${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summary>The last ${lines.length} lines of output</summary><pre tabindex="0">${lines.map(outputLine).join("\n")}</pre></details>`}
+${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summary>The last ${lines.length} lines of output</summary><pre tabindex="0">${lines.map((line) => outputLine(line, longestLine)).join("\n")}</pre></details>`}
 ${run.compose === undefined ? "" : `<details><summary>The Compose text, with secrets masked</summary><pre tabindex="0">${escaped(run.compose)}</pre></details>`}
 </article>`;
 }
 
-/** So much of one line is shown: a page is for reading. */
-const LONGEST_LINE = 2000;
+/** So much of one line is shown, and less of it among many runs: a page is for reading, and stays small. */
+const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
-function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number]): string {
-  const shown = message.length > LONGEST_LINE ? `${message.slice(0, LONGEST_LINE)}…` : message;
+function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {
+  const shown = message.length > longest ? `${message.slice(0, longest)}…` : message;
   // `bdi`, as the style has `b`: letters that run from right to left stay on their own side of the line.
   return `${service === undefined ? "" : `<b>${escaped(service)}</b> | `}<bdi>${escaped(shown)}</bdi>`;
 }

@@ -26,7 +26,7 @@ export interface Report {
 /** So many lines of a run are shown, and so few of each where there are many runs: a page of 200 runs stays small. */
 const LINES = { one: 200, many: 20 } as const;
 /** From so many runs on, a report is an overview. */
-const MANY_RUNS = 10;
+export const MANY_RUNS = 10;
 
 /** Reads what a report shows of runs. What the service does not give is left out; a run that it does not know is none. */
 export async function readReport(
