@@ -44,7 +44,7 @@ export const NAME_EXCEPTIONS: readonly NameException[] = [
     why: "an injected fault is the field's term, and the control API has routes and fields of this name",
   },
   {
-    file: /^tests\/(chaos|command-line|doctor|fuzz|harness|scenarios|vendor-cli)\//,
+    file: /^tests\/(chaos|command-line|doctor|fuzz|gitops|harness|scenarios|vendor-cli)\//,
     name: /\bfaults?\b/g,
     why: "faults that the emulator's control API injects",
   },

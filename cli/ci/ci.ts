@@ -3,12 +3,14 @@ import { type Command, UsageError } from "../command";
 import { crashReport } from "../crash";
 import { apply } from "./apply";
 import { CiError } from "./catalogue";
+import { destroy } from "./destroy";
+import { drift } from "./drift";
 import { ciExitCodes } from "./exit-codes";
 import { ciOptions, type Operation, operations, readRequest } from "./options";
 import { preview } from "./preview";
 import { type Session, withSession } from "./session";
 
-const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply };
+const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply, drift, destroy };
 
 /** `pulumi-lyceum ci`: what a pipeline calls. */
 export const ci: Command = {

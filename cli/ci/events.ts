@@ -20,10 +20,18 @@ export interface ObservedMessage {
   readonly text: string;
 }
 
+/** A resource that a refresh has found changed (`update`) or gone (`delete`). */
+export interface RefreshedResource {
+  readonly urn: string;
+  readonly op: string;
+}
+
 /** What a command of the engine reported. */
 export interface ObservedCommand {
   readonly steps: readonly ObservedStep[];
   readonly messages: readonly ObservedMessage[];
+  /** Of a refresh: what is not as recorded. */
+  readonly refreshed: readonly RefreshedResource[];
 }
 
 /**
@@ -36,9 +44,14 @@ export function gatherEvents(): {
 } {
   const steps: ObservedStep[] = [];
   const messages: ObservedMessage[] = [];
+  const refreshed: RefreshedResource[] = [];
   return {
-    add: ({ resourcePreEvent, diagnosticEvent }) => {
+    add: ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }) => {
       if (resourcePreEvent !== undefined) steps.push(stepOf(resourcePreEvent.metadata));
+      if (resOutputsEvent !== undefined) {
+        const { urn, op } = resOutputsEvent.metadata;
+        if (op === "update" || op === "delete") refreshed.push({ urn, op });
+      }
       if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) {
         const { severity, urn, message } = diagnosticEvent;
         if (severity === "warning" || severity === "error" || severity === "info") {
@@ -46,7 +59,7 @@ export function gatherEvents(): {
         }
       }
     },
-    observed: () => ({ steps: [...steps], messages: [...messages] }),
+    observed: () => ({ steps: [...steps], messages: [...messages], refreshed: [...refreshed] }),
   };
 }
 

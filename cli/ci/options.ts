@@ -8,6 +8,8 @@ import { countIn } from "../runs/run-options";
 export const operations = {
   preview: ["format", "sarif"],
   apply: ["lock-wait", "exclusive"],
+  drift: [],
+  destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof ciOptions)[]>>;
 
 /** The name of a command. */

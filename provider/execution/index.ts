@@ -20,6 +20,7 @@ export type { ExecutionInputs } from "./inputs";
 export { containsUnknown } from "./inputs";
 export { createOutputReaders } from "./latest-output";
 export { acceptsLoss } from "./messages";
+export { type ObservedRecord, observeRecorded } from "./observe-recorded";
 export { type ExecutionOutputs, parseOutputs } from "./outputs";
 export { parseInputs, unknownSettings, unknownStartInputs } from "./parse-inputs";
 export { policyFor } from "./policy";

@@ -1,4 +1,5 @@
 /** What programs and people ask about runs and the account. Nothing here changes anything at Lyceum. */
+export { type ObservedRecord, observeRecorded } from "../execution";
 export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun } from "./describe-run";
 export { listExecutions } from "./list-executions";

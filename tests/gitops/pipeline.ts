@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/canaries";
 import { outputOf, type StackState } from "../harness/commands";
+import type { Control } from "../harness/control";
 import { startsIn } from "../harness/counts";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "../harness/environment";
@@ -37,8 +38,27 @@ export class Pipeline {
     this.marker = marker;
   }
 
+  /** Runs a scenario in a pipeline of its own, and ends all of its processes also where it fails. */
+  static async run(
+    name: string,
+    program: string,
+    host: HostName,
+    act: (pipeline: Pipeline) => Promise<void>,
+    engine?: EngineName,
+  ): Promise<void> {
+    const pipeline = await Pipeline.begin(name, program, host, engine);
+    try {
+      await act(pipeline);
+    } catch (error) {
+      await pipeline.killAll();
+      await pipeline.emulator.stop();
+      throw error;
+    }
+    await pipeline.close();
+  }
+
   /** Sets up a repository with the program in `tests/gitops/<program>`. Nothing is in the backend yet. */
-  static async begin(
+  private static async begin(
     name: string,
     program: string,
     host: HostName,
@@ -53,9 +73,14 @@ export class Pipeline {
   }
 
   /** Starts `pulumi-lyceum ci …` on the stack `dev`. */
-  start(operation: string, ...args: readonly string[]): Running {
+  start(operation: string, ...args: readonly string[]): Running & { readonly shown: () => string } {
     const line = [MAIN, "ci", operation, "--stack", "dev", ...args];
-    return start(process.execPath, line, { cwd: this.work.program, env: this.env, deadlineSeconds: 150 });
+    let shown = "";
+    const onOutput = (chunk: string) => {
+      shown += chunk;
+    };
+    const options = { cwd: this.work.program, env: this.env, deadlineSeconds: 150, onOutput, onError: onOutput };
+    return { ...start(process.execPath, line, options), shown: () => shown };
   }
 
   /** Runs it to its end. */
@@ -70,6 +95,10 @@ export class Pipeline {
     const output = outputOf(result);
     this.outputs.push({ where: "the output of a command", text: output });
     return { exitCode: result.exitCode, output, starts: startsIn(await this.emulator.control.requests()) - before };
+  }
+
+  get control(): Control {
+    return this.emulator.control;
   }
 
   /** How many starts there were in all. */
@@ -90,7 +119,8 @@ export class Pipeline {
   /** The files of the lock of the stack. */
   locks(): readonly string[] {
     const folder = join(this.work.state, ".pulumi", "locks");
-    return existsSync(folder) ? textsBelow(folder).map(({ path }) => path) : [];
+    const files = existsSync(folder) ? textsBelow(folder).map(({ path }) => path) : [];
+    return files.filter((path) => path.endsWith(".json"));
   }
 
   /** The state of the stack. */
@@ -113,7 +143,7 @@ export class Pipeline {
   }
 
   /** Ends everything, and looks for secrets in what anybody may see. */
-  async close(): Promise<void> {
+  private async close(): Promise<void> {
     await this.killAll();
     const log = this.emulator.log().split("\n");
     await this.emulator.stop();

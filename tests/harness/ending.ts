@@ -21,7 +21,7 @@ export async function letRunEnd(scenario: Scenario, returnCode = 0): Promise<voi
 }
 
 /** Waits until the service has been asked something new: whoever waits for the run is at it. */
-export async function untilAskedAgain(scenario: Scenario): Promise<void> {
+export async function untilAskedAgain(scenario: Pick<Scenario, "control">): Promise<void> {
   const before = (await scenario.control.requests()).length;
   await waitUntil("another request", 40, async () => (await scenario.control.requests()).length > before);
 }

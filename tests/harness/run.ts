@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Is given standard output as it comes. */
   readonly onOutput?: (chunk: string) => void;
+  /** Is given standard error as it comes. */
+  readonly onError?: (chunk: string) => void;
 }
 
 /** What a command printed and how it ended. */
@@ -56,6 +58,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
   });
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
     stderr += chunk;
+    options.onError?.(chunk);
   });
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => {

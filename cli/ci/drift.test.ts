@@ -1,0 +1,94 @@
+import type { ObservedRecord } from "../../provider/queries";
+import { parseRecorded } from "../../provider/schema";
+import { driftCode, driftData } from "./drift-data";
+import { DRIFT, driftOf } from "./drift-kinds";
+import { driftMarkdown } from "./drift-markdown";
+import { executionsIn } from "./state";
+import { TYPE, urnOf } from "./testing/events";
+
+const ABOUT = { project: "training", stack: "prod" };
+const observedAs = (outputs: Record<string, unknown>): ObservedRecord => ({
+  kind: "observed",
+  outputs: parseRecorded(outputs),
+});
+
+test.each([
+  ["active", observedAs({ status: "running" }), "running"],
+  ["active", observedAs({ status: "a word that nobody knows" }), "running"],
+  ["ended as expected", observedAs({ status: "completed", returnCode: 0 }), "completed"],
+  [
+    "ended as expected",
+    { kind: "recorded", outputs: parseRecorded({ status: "completed", missing: "forgotten" }) },
+    "completed",
+  ],
+  ["failed", observedAs({ status: "failed", returnCode: 3 }), "running"],
+  ["failed", observedAs({ status: "completed", returnCode: 3 }), "running"],
+  ["aborted elsewhere", observedAs({ status: "aborted" }), "running"],
+  ["aborted elsewhere", observedAs({ status: "cancelling" }), "running"],
+  ["lost", observedAs({ status: "running", missing: "lost" }), "running"],
+  ["lost", observedAs({ status: "running", missing: "forgotten" }), "completed"],
+  ["forgotten", observedAs({ status: "running", missing: "forgotten" }), "running"],
+  ["not known", { kind: "elsewhere" }, "running"],
+  ["not known", { kind: "unreadable", reason: "503" }, "running"],
+] as const)("%s: %j, awaited %s", (kind, observed, waitFor) => {
+  expect(driftOf(observed, waitFor)).toBe(kind);
+});
+
+/** A state with these executions, all recorded as running. */
+const stateOf = (...names: readonly string[]) =>
+  executionsIn({
+    resources: names.map((name) => ({
+      urn: urnOf(name),
+      type: TYPE,
+      id: `run-${name}`,
+      inputs: { waitFor: "running" },
+      outputs: { status: "running" },
+    })),
+  }).executions;
+
+test("the worst of all decides the exit code, and other resources come from the refresh", () => {
+  const [job, web] = stateOf("web", "job");
+  if (web === undefined || job === undefined) throw new Error("There are two.");
+  const active = [web, observedAs({ status: "running" })] as const;
+  const bucket = { urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data", op: "update" };
+  const of = (pairs: Parameters<typeof driftData>[1], others: Parameters<typeof driftData>[2] = []) => {
+    const data = driftData(ABOUT, pairs, others);
+    return [data.result, driftCode(data)];
+  };
+  expect(of([active])).toEqual(["none", 0]);
+  expect(of([active], [bucket])).toEqual(["drift", 2]);
+  expect(of([active, [job, observedAs({ status: "aborted" })]])).toEqual(["drift", 2]);
+  expect(
+    of([
+      [web, { kind: "unreadable", reason: "503" }],
+      [job, observedAs({ status: "aborted" })],
+    ]),
+  ).toEqual(["error", 1]);
+  expect(new Set(Object.values(DRIFT))).toEqual(new Set(["none", "drift", "error"]));
+});
+
+test("the text names what is recorded and what was observed", () => {
+  const [job] = stateOf("job");
+  if (job === undefined) throw new Error("There is one.");
+  expect(driftMarkdown(driftData(ABOUT, [[job, observedAs({ status: "failed", returnCode: 3 })]], []))).toBe(
+    `<!-- pulumi-lyceum drift training/prod -->
+
+### Drift of training/prod
+
+**There is drift.**
+
+| resource | what became of it | run | recorded | observed (exit code) |
+|---|---|---|---|---|
+| job | drift: failed | run-job | running | failed (3) |
+`,
+  );
+});
+
+test("a resource that is about to be deleted, and those of other packages, are no executions of a state", () => {
+  const resources = [
+    { urn: urnOf("old"), type: TYPE, id: "run-1", delete: true },
+    { urn: "urn:pulumi:prod::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket", id: "b" },
+  ];
+  expect(executionsIn({ resources, pending_operations: [{}] })).toEqual({ executions: [], pending: 1 });
+  expect(executionsIn(undefined)).toEqual({ executions: [], pending: 0 });
+});

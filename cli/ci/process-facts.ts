@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import type { ProcessFacts } from "./lock";
+
+/** Ticks of the kernel in a second, as `/proc` counts them: the same on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** The processes of this machine. */
+export function thisMachine(): ProcessFacts {
+  return { host: hostname(), begun: (pid) => (isAlive(pid) ? (beginOf(pid) ?? "alive") : "dead") };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // One of another user may not be signalled, and lives.
+    return (error as { code?: unknown }).code !== "ESRCH";
+  }
+}
+
+/** When a process began, in milliseconds since the epoch; undefined where there is no `/proc`. */
+function beginOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in brackets may hold blanks and brackets; the fields begin after the last one.
+    const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+    const [, boot] = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8")) ?? [];
+    const begun = (Number(boot) + ticks / TICKS) * 1000;
+    return Number.isFinite(begun) ? begun : undefined;
+  } catch {
+    return undefined;
+  }
+}
