@@ -41,6 +41,7 @@ export const PROSE: readonly string[] = [
   "docs/guides/emulator.md",
   "docs/guides/failing-run.md",
   "docs/guides/first-program.md",
+  "docs/guides/gitops.md",
   "docs/guides/gpu-job.md",
   "docs/guides/migration.md",
   "docs/guides/plugin.md",
