@@ -148,8 +148,10 @@ describe("create", () => {
     ["answered", false],
     ["never answered", true],
   ])("aborts the run where that is asked for; the abort is %s", async (_name, isLost) => {
+    let sent: AbortSignal | undefined;
     const world = cancelled(20, ({ service }) => ({
       abort: async (id, options) => {
+        sent = options?.signal;
         await service.client.abort(id, options);
         return isLost ? hangs() : { kind: "found", value: {} };
       },
@@ -160,6 +162,17 @@ describe("create", () => {
     expect(failure?.id).toBe("run-1");
     expect(message).toMatch(/^LYC3021: .*run-1.*Its abort was sent and its id is saved\./);
     expect(world.service.calls.filter((call) => call === "abort run-1")).toHaveLength(1);
+    // What is not answered is cut off, so that no connection holds the process.
+    await world.clock.sleep(1);
+    expect(sent?.aborted).toBe(true);
+  });
+
+  test("does not report an abort that failed as sent", async () => {
+    const world = cancelled(20);
+    world.service.behaviour.failing = { abort: modelError(500) };
+    const cancel = { signal: world.signal, run: "abort" } as const;
+    const { message } = await world.ended(createExecution(world.context, desired, cancel));
+    expect(message).toMatch(/^LYC3021: .*run-1.*The run continues and its id is saved\./);
   });
 
   test.each([{ onDelete: "leave" }, { existingExecutionId: "run-1" }])(
@@ -178,11 +191,13 @@ describe("create", () => {
   test("while it reads why a run failed answers the id", async () => {
     const world = cancelled(5, () => ({ record: hangs, logsTail: hangs }));
     world.service.behaviour.script = [{ after: 2, status: "failed", returnCode: 3 }];
-    const { seconds, failure } = await world.ended(
+    const { seconds, failure, message } = await world.ended(
       createExecution({ ...world.context, poller: shows(world, "failed") }, desired, { signal: world.signal }),
     );
     expect(seconds).toBeLessThanOrEqual(1);
     expect(failure?.id).toBe("run-1");
+    // It was seen when the wait began.
+    expect(message).toMatch(/^LYC3021: .*run-1\. Its last status was failed, 5 s ago\./);
   });
 
   test("while a duplicate run is ended answers the id", async () => {

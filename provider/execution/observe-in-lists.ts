@@ -45,9 +45,12 @@ export async function observeInLists(
   return gaps.length === calls.length ? { kind: "refused", gaps } : { kind: "absent" };
 }
 
-/** The refusals of the calls that read one run by its id, as gaps. */
-export function readGaps(refused: (call: OptionalCall) => LyceumError | undefined): Gap[] {
-  return (["record", "olderStatus"] as const).flatMap((call) => {
+/** The refusals of the calls that read one run by its id, as gaps; of other calls where they are named. */
+export function readGaps(
+  refused: (call: OptionalCall) => LyceumError | undefined,
+  calls: readonly OptionalCall[] = ["record", "olderStatus"],
+): Gap[] {
+  return calls.flatMap((call) => {
     const error = refused(call);
     return error === undefined ? [] : [{ kind: "refused", call, error } as const];
   });

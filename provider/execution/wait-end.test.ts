@@ -61,9 +61,29 @@ describe("an end that is observed", () => {
     expect(failed.outputs.results).toBeUndefined();
   });
 
+  test("has results only where it was waited for", async () => {
+    const { asked, outputs } = await watchedWait({
+      inputs: { waitFor: "running" },
+      started: { status: "pending" },
+      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW })]],
+      client: recordOf({ returnCode: 0, endedAt: NOW, output: "lyceum-result version 7" }),
+    });
+    expect([asked, outputs.status, outputs.results]).toEqual([[], "completed", undefined]);
+  });
+
+  test("does not hold up the end of a duplicate run: that is waited for", async () => {
+    const world = createWorld();
+    const duplicates = { ...world.context.duplicates, settled: () => world.clock.sleep(30) };
+    const shown = [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [], output: "" })]] as const;
+    const { seconds } = await watchedWait({ world: { ...world, context: { ...world.context, duplicates } }, shown });
+    expect(seconds).toBe(35);
+  });
+
   test.each([
     ["exit code", { endedAt: NOW }],
     ["time", { returnCode: 0 }],
+    ["exit code, in a record", { endedAt: NOW, errors: [] }],
+    ["time, in a record", { returnCode: 0, errors: [] }],
   ])("without its %s is completed by the record", async (_name, observed) => {
     const { outputs, asked } = await watchedWait({
       shown: [[5, status("completed", observed)]],
@@ -84,13 +104,17 @@ describe("an end that is observed", () => {
       client: recordOf({ status: "running" }),
     });
     expect(running.reason).toMatch(/^LYC3001: .*2/);
+    expect(running.outputs.status).toBe("failed");
   });
 
   test("is explained within 20 s, whatever the service does", async () => {
-    const hangs = (_id: string, options?: { readonly signal?: AbortSignal }) =>
+    const hangs = (_id: string, options?: { readonly signal?: AbortSignal | undefined }) =>
       new Promise<never>((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error())));
     const { seconds, outputs } = await watchedWait({ shown: [[5, status("completed")]], client: { record: hangs } });
     expect([seconds, outputs.status]).toEqual([25, "completed"]);
+    const logsTail: LyceumPort["logsTail"] = (id, _lines, options) => hangs(id, options);
+    const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2 })]], client: { logsTail } });
+    expect([failed.seconds, failed.reason]).toEqual([25, expect.stringMatching(/^LYC3001: .*2/)]);
   });
 
   test("is believed without a record that the service refuses, and a warning says so once", async () => {
@@ -103,6 +127,24 @@ describe("an end that is observed", () => {
     expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([
       expect.stringMatching(/^warning: LYC3015: GET \/execution\/\{id\} answered 403/),
     ]);
+  });
+
+  test.each([
+    ["the end was seen whole", { waitFor: "running" }, { returnCode: 0, endedAt: NOW }],
+    ["the record is read after all", { waitFor: "completed" }, {}],
+  ])("needs no warning of an earlier refusal of the record where %s", async (_name, inputs, observed) => {
+    const world = createWorld();
+    world.service.behaviour.failing = { record: modelError(403) };
+    await world.context.client.record("another").catch(() => undefined);
+    const { reported, outputs } = await watchedWait({
+      world,
+      inputs,
+      started: { status: "pending" },
+      shown: [[5, status("completed", observed)]],
+      client: recordOf({ returnCode: 0, endedAt: NOW }),
+    });
+    expect(outputs).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(reported.filter((line) => line.startsWith("warning"))).toEqual([]);
   });
 });
 
@@ -141,6 +183,35 @@ describe("a run that is not shown", () => {
       ],
     });
     expect([outputs.status, reason]).toEqual(["completed", undefined]);
+  });
+
+  test("because it cannot be reached is waited for, however long that is", async () => {
+    const unreachable = { kind: "unreachable", error: modelError(500) } as const;
+    const { outputs, reason } = await watchedWait({
+      shown: [
+        [0, unreachable],
+        [90, unreachable],
+        [95, status("completed", { returnCode: 0, endedAt: NOW })],
+      ],
+    });
+    expect([outputs.status, reason]).toEqual(["completed", undefined]);
+  });
+
+  test.each([
+    [["record"] as const, "(GET /execution/{id} answered 403)"],
+    [["listActive", "record"] as const, "(GET /workloads/list answered 403, GET /execution/{id} answered 403)"],
+  ])("names the calls that are refused: %j", async (calls, named) => {
+    const world = createWorld();
+    world.service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, error]));
+    for (const call of calls) await world.context.client[call]("r1" as never).catch(() => undefined);
+    const { reason } = await watchedWait({
+      world,
+      shown: [
+        [0, { kind: "refused", error }],
+        [60, { kind: "refused", error }],
+      ],
+    });
+    expect(reason).toContain(named);
   });
 
   test("because the service refuses it, and because only a list works, have reasons of their own", async () => {

@@ -19,6 +19,14 @@ test("the row shows the first status and each change, not every look", async () 
   ]);
 });
 
+test("the row keeps the status alone when the wait ends, whatever was shown last", async () => {
+  const base = createWorld();
+  const world = createWorld({ ...base, hasTerminal: true });
+  const { reason } = await watchedWait({ world, started: { status: "running" }, shown: [[30, status("running")]] });
+  expect(reason).toMatch(/^LYC3002: /);
+  expect(world.reported.filter((line) => line.startsWith("progress")).at(-1)).toBe("progress: running (run r1)");
+});
+
 test("a status without a record counts as well", async () => {
   const { outputs } = await watchedWait({
     inputs: { waitFor: "running" },
@@ -74,9 +82,12 @@ describe("a service that does not give the file name back", () => {
     expect(await warnings(observation)).toEqual(expected);
   });
 
-  test("is not warned of where the run was started without a key", async () => {
-    expect(await warnings(listed({ fileName: "train.yaml" }), { startKey: "" })).toEqual([]);
-  });
+  test.each([{ fileName: "train.yaml" }, {}])(
+    "is not warned of where the run was started without a key: %j",
+    async (more) => {
+      expect(await warnings(listed(more), { startKey: "" })).toEqual([]);
+    },
+  );
 
   test("is warned of once in a command", async () => {
     const world = createWorld();

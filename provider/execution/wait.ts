@@ -5,7 +5,7 @@ import type { LifecycleContext } from "./context";
 import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
 import { failureReason } from "./failure";
-import { type Gap, listRefusals, warnOfGaps } from "./gaps";
+import { listRefusals, warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
@@ -129,9 +129,7 @@ function createWait(
   }
 
   function unwatched(why: string): LifecycleError {
-    const list = context.refused("list");
-    const gaps: readonly Gap[] = list === undefined ? [] : [{ kind: "refused", call: "list", error: list }];
-    const refusals = listRefusals([...gaps, ...readGaps(context.refused)]);
+    const refusals = listRefusals(readGaps(context.refused, ["list", "record", "olderStatus"]));
     return lifecycleErrors.unwatched(id, outputs.status, `${why} (${refusals}).`);
   }
 
