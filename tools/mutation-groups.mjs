@@ -30,7 +30,13 @@ export const GROUPS = {
   },
   create: {
     modules: ["execution/create", "execution/start"],
-    tests: ["execution/create", "execution/start-once", "execution/cancel-create"],
+    tests: [
+      "execution/create",
+      "execution/create-rehearsal",
+      "execution/start-once",
+      "execution/start-lookup",
+      "execution/cancel-create",
+    ],
   },
   retry: {
     modules: ["lyceum/retry", "lyceum/start-outcome"],

@@ -76,14 +76,15 @@ export async function startOnce(
       () => findStarted(context, inputs, key, before, queueEnds, cancel),
       () => lifecycleErrors.unknownStart(formatStartKey(key), "the command was cancelled meanwhile"),
     );
-    if (found.kind === "found") {
+    if (found === "undecided") throw lifecycleErrors.unknownStart(formatStartKey(key), String(outcome.error));
+    if (found !== "empty") {
+      const { executionId, status } = found;
       report.notice(
         inputs.urn,
-        `The start got no clear answer, but run ${found.run.executionId} (${found.run.status}) was found and is adopted.`,
+        `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.`,
       );
-      return { executionId: found.run.executionId, status: found.run.status, attempt: key.attempt };
+      return { executionId, status, attempt: key.attempt };
     }
-    if (found.kind === "undecided") throw lifecycleErrors.unknownStart(formatStartKey(key), String(outcome.error));
     unclear += 1;
     if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
       throw lifecycleErrors.provenNotStarted(unclear, String(outcome.error));
@@ -95,10 +96,8 @@ export async function startOnce(
   }
 }
 
-type Found =
-  | { readonly kind: "found"; readonly run: ExecutionSummary }
-  | { readonly kind: "empty" }
-  | { readonly kind: "undecided" };
+/** The run that a start has made, or that it has made none, or that nobody knows. */
+type Found = ExecutionSummary | "empty" | "undecided";
 
 async function findStarted(
   { sharedSnapshot, clock }: LifecycleContext,
@@ -109,30 +108,31 @@ async function findStarted(
   cancel: AbortSignal | undefined,
 ): Promise<Found> {
   const from = clock.now();
-  let proven = false;
+  let proven: boolean;
   // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
-  while (clock.now() - from < (proven ? LOOKUP_FOR : LOOKUP_LIMIT) * 1000) {
+  do {
     await clock.sleep(LOOKUP_EVERY, cancel);
-    if (cancel?.aborted) return { kind: "undecided" };
+    if (cancel?.aborted) return "undecided";
     proven = false;
     try {
       const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      // Stryker disable next-line ArrowFunction: whatever ends a look is caught, and not read.
       const snapshot = await beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
       const run = [...snapshot.active, ...snapshot.history].find((entry) =>
         sameKey(parseFileName(entry.fileName), key),
       );
-      if (run !== undefined) return { kind: "found", run };
+      if (run !== undefined) return run;
       proven = provesNotStarted(snapshot, key, before);
       // A readable look that proves nothing will not prove more later.
-      if (!proven && clock.now() - from >= LOOKUP_FOR * 1000) return { kind: "undecided" };
+      if (!proven && clock.now() - from >= LOOKUP_FOR * 1000) return "undecided";
     } catch {
       // A snapshot that fails decides nothing; the clocks bound how often.
-      if (clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return { kind: "undecided" };
+      if (clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return "undecided";
     }
-  }
-  return proven ? { kind: "empty" } : { kind: "undecided" };
+  } while (clock.now() - from < (proven ? LOOKUP_FOR : LOOKUP_LIMIT) * 1000);
+  return proven ? "empty" : "undecided";
 }
 
 function sameKey(found: StartKey | undefined, key: StartKey): boolean {
