@@ -41,7 +41,9 @@ test("backoff doubles, with jitter from half to all of it", () => {
 test("the service's request is kept, up to a bound", () => {
   expect(nextAttempt({ ...first, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7 });
   expect(nextAttempt({ ...first, random: 1, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7.5 });
+  expect(nextAttempt({ ...first, outcome: status(429, 30) })).toEqual({ kind: "retry", delaySeconds: 30 });
   expect(nextAttempt({ ...first, outcome: status(429, 31) })).toEqual({ kind: "give-up" });
+  expect(nextAttempt({ ...first, elapsed: 83, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7 });
   expect(nextAttempt({ ...first, elapsed: 85, outcome: status(429, 7) })).toEqual({ kind: "give-up" });
 });
 
@@ -89,9 +91,15 @@ describe("Retry-After", () => {
     ["3", 3],
     [" 0 ", 0],
     ["1.5", 1.5],
+    ["1.25", 1.25],
     ["Wed, 02 Jan 2030 03:04:35 GMT", 30],
     ["Wednesday, 02-Jan-30 03:04:35 GMT", 30],
     ["Wed, 02 Jan 2030 03:00:00 GMT", 0],
+    ["Wed, 02 Jan 2030 03:04:35 +0000", 30],
+    // Date.parse takes these too, by guesses.
+    ["at Wed, 02 Jan 2030 03:04:35 +0000", undefined],
+    ["Wed, 02 Jan 30 03:04:35", undefined],
+    ["02 Jan 2030 03:04:35 GMT (or so)", undefined],
     [undefined, undefined],
     ["", undefined],
     ["-5", undefined],

@@ -11,6 +11,17 @@ afterEach(() => server.close());
 
 const starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
 
+test("a start that the service takes gives id, status and stream of the run", async () => {
+  server.answerWith(json(200, { execution_id: "e-1", status: "pending", streaming_url: "https://stream/e-1" }));
+  expect(await clientFor(server.url).client.start(SMALL_START)).toEqual({
+    kind: "started",
+    executionId: "e-1",
+    status: "pending",
+    streamingUrl: "https://stream/e-1",
+  });
+  expect(starts()).toBe(1);
+});
+
 describe("refused: no run can exist", () => {
   test.each<[number, unknown, string]>([
     [400, { detail: "bad" }, "LYC1104"],
