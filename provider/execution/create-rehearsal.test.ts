@@ -6,7 +6,7 @@ const listed = ({ service }: ReturnType<typeof createWorld>) =>
   service.calls.filter((call) => call === "listActive").length;
 
 describe("the rehearsal of a create", () => {
-  test("starts nothing; the create looks again", async () => {
+  test("starts nothing; the create reads the lists again", async () => {
     const world = createWorld();
     await rehearseCreate(world.context, someInputs());
     expect([world.service.runs, listed(world)]).toEqual([[], 1]);
@@ -36,7 +36,7 @@ describe("the rehearsal of a create", () => {
     );
   });
 
-  test("needs a whole look where a run would be started, and not where one would be adopted", async () => {
+  test("needs a complete lookup where a run would be started, and not where one would be adopted", async () => {
     const first = createWorld();
     const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
     first.service.behaviour.failing = { history: modelError(403) };
@@ -50,7 +50,7 @@ describe("the rehearsal of a create", () => {
 });
 
 describe("a run that is adopted", () => {
-  test("needs no whole look, which a warning reports, and keeps the key that it was started with", async () => {
+  test("needs no complete lookup, which a warning reports, and keeps the key that it was started with", async () => {
     const first = createWorld();
     const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
     const started = await createExecution(first.context, inputs);

@@ -23,21 +23,21 @@ async function ended(world: World, inputs = accepted()) {
 }
 
 describe("the lookup after a start without a clear answer", () => {
-  test("takes 30 s where lists can be read, and looks as far back as the one before the start", async () => {
+  test("takes 30 s where lists can be read, and reads as far back as the one before the start", async () => {
     const world = createWorld();
     world.service.behaviour.starts = [nothingCame];
     const { sharedSnapshot } = world.context;
-    const looks: { readonly age: number; readonly reachBack: number }[] = [];
+    const snapshots: { readonly age: number; readonly reachBack: number }[] = [];
     const read: typeof sharedSnapshot.read = (options) => {
-      looks.push({ age: world.clock.now() - options.notBefore, reachBack: options.reachBack });
+      snapshots.push({ age: world.clock.now() - options.notBefore, reachBack: options.reachBack });
       return sharedSnapshot.read(options);
     };
     const context = { ...world.context, sharedSnapshot: { read } };
     expect(await ended({ ...world, context })).toMatchObject({ result: { attempt: 1 }, seconds: 30, starts: 2 });
-    const [first, ...later] = looks;
+    const [first, ...later] = snapshots;
     expect(later).toHaveLength(10);
-    // An older look would not show what the start has made.
-    for (const look of later) expect(look).toEqual({ age: 0, reachBack: first?.reachBack });
+    // An older snapshot would not show what the start has made.
+    for (const snapshot of later) expect(snapshot).toEqual({ age: 0, reachBack: first?.reachBack });
   });
 
   test("takes 30 s where they can be read but prove nothing", async () => {
@@ -65,11 +65,11 @@ describe("the lookup after a start without a clear answer", () => {
     const world = createWorld();
     world.service.behaviour.starts = [nothingCame];
     const { sharedSnapshot } = world.context;
-    let looks = 0;
+    let reads = 0;
     const read: typeof sharedSnapshot.read = (options) =>
-      ++looks === 1 ? sharedSnapshot.read(options) : new Promise<never>(() => undefined);
+      ++reads === 1 ? sharedSnapshot.read(options) : new Promise<never>(() => undefined);
     const { seconds, result } = await ended({ ...world, context: { ...world.context, sharedSnapshot: { read } } });
-    expect([seconds, looks, result]).toEqual([120, 2, expect.stringMatching(/^LYC3004: /)]);
+    expect([seconds, reads, result]).toEqual([120, 2, expect.stringMatching(/^LYC3004: /)]);
   });
 
   test.each<[string, (key: StartKey) => StartKey]>([

@@ -116,7 +116,7 @@ async function findStarted(
     proven = false;
     try {
       const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
-      // Stryker disable next-line ArrowFunction: whatever ends a look is caught, and not read.
+      // Stryker disable next-line ArrowFunction: whatever ends a lookup is caught, and its error is not read.
       const snapshot = await beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
