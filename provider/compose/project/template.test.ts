@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
 import { escapeDollars, unescapeDollars } from "../interpolation";
-import { substitute } from "./template";
+import { largestSubstitution, substitute } from "./template";
 
 const values: Readonly<Record<string, string>> = { A: "a", EMPTY: "", D: "x$y", SECRET: "s" };
 const lookup = (name: string) =>
@@ -45,7 +45,26 @@ it("knows whether a secret went into a text", () => {
   expect(put("$A").secret).toBe(false);
 });
 
+it.each([
+  ["$PWD", true],
+  ["$PWD$A", true],
+  ["${NO:-$PWD}", true],
+  ["${A:-$PWD}", false],
+  ["$PWD${A:-$A}", true],
+  ["$A", false],
+  ["text", false],
+])("knows whether a value of this machine went into a text: %s", (text, ofMachine) => {
+  const folder = { text: "/here", secret: false, ofMachine: true };
+  expect(substitute(text, (name) => (name === "PWD" ? folder : lookup(name))).ofMachine).toBe(ofMachine);
+});
+
+it("keeps a secret of a text where a default of it is not used", () => {
+  expect(put("$SECRET${A:-$A}")).toEqual({ text: "sa", secret: true, ofMachine: false, errors: [] });
+});
+
 it("lets no text grow without end", () => {
+  const largest = { text: "x".repeat(largestSubstitution), secret: false };
+  expect(substitute("$A", () => largest)).toMatchObject({ text: largest.text, errors: [] });
   const large = { text: "x".repeat(600_000), secret: false };
   const result = substitute("$A$A$A", () => large);
   expect(result.errors.map(({ kind }) => kind)).toEqual(["large"]);
