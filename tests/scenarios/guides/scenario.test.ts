@@ -80,7 +80,7 @@ testScenario(
   "the guide of a sweep: one of three runs fails, and the next up starts that one alone",
   { ...example("sweep"), namedByLabel: true },
   async (scenario) => {
-    const result = { at: 0.1, line: `lyceum-result loss 0.$\{EPOCHS}` };
+    const result = { at: 0, line: `lyceum-result loss 0.$\{EPOCHS}` };
     simulate(scenario, "train.yaml", { train: { run: 600, output: [result] } });
     scenario.edit("table.ts", (text) => text.replace("rate: 0.5,", "rate: 0,"));
     const title = "one of three fails, and the others complete";
