@@ -20,7 +20,6 @@ export interface Job {
 }
 
 interface Written {
-  readonly on: Readonly<Record<string, unknown>>;
   readonly jobs: Readonly<Record<string, { env?: Record<string, string>; steps: readonly Record<string, unknown>[] }>>;
 }
 
@@ -55,9 +54,4 @@ export function readWorkflow(file: string, values: Readonly<Record<string, strin
         ],
   );
   return { steps, actions: job.steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : [])) };
-}
-
-/** The events that start a workflow. */
-export function eventsOf(file: string): readonly string[] {
-  return Object.keys((parse(readFileSync(file, "utf8")) as Written).on);
 }
