@@ -1,13 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { RULES, WHOLE_RULES } from "../../provider/policy";
 import { CI_CATALOGUE, CiError } from "./catalogue";
 
 const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
 
-test.each(Object.entries(CI_CATALOGUE))("%s is on the page of errors, with what to do", (code, { title, remedy }) => {
-  const [, section = ""] = page.split(`\n### ${code}: ${title}\n`);
-  expect(section.split("\n### ")[0]).toContain(remedy);
-});
+const rules = Object.values({ ...RULES, ...WHOLE_RULES }).map((rule) => [rule.code, rule] as const);
+
+test.each([...Object.entries(CI_CATALOGUE), ...rules])(
+  "%s is on the page of errors, with what to do",
+  (code, { title, remedy }) => {
+    const [, section = ""] = page.split(`\n### ${code}: ${title}\n`);
+    expect(section.split("\n### ")[0]).toContain(remedy);
+  },
+);
 
 test("an error says what happened and what to do", () => {
   expect(new CiError("LYC5001", "It is not there.").message).toBe(

@@ -12,6 +12,10 @@ export const CI_CATALOGUE = {
     title: "Another command has locked the stack",
     remedy: "Run the command again when the other one has ended, or raise --lock-wait.",
   },
+  LYC5100: {
+    title: "The policy is not valid",
+    remedy: "Correct the file, so that every rule holds.",
+  },
 } as const;
 
 /** Code of an error of the commands for pipelines. */

@@ -13,7 +13,7 @@ const KIND = / (error|warning) (LYC2\d{3}): /;
 /** What the engine puts in front of a failure. */
 const PROBLEM = " has a problem: ";
 /** Heading of several errors. */
-const HEADING = /\d+ errors in the compose document:$/;
+const HEADING = " errors in the compose document:";
 const SOURCE = /^ +\d* \| /;
 const CARETS = /^ +\| ( *)(\^+)$/;
 
@@ -33,7 +33,7 @@ export function readMessage({ text }: Pick<ObservedMessage, "text">): ReadMessag
       }
     } else if (last !== undefined && line.startsWith("  ") && !SOURCE.test(line)) {
       last.remedy = [last.remedy, line.trim()].filter((part) => part !== "").join(" ");
-    } else if (!HEADING.test(line) && !(last !== undefined && SOURCE.test(line)) && line.trim() !== "") {
+    } else if (!line.endsWith(HEADING) && !(last !== undefined && SOURCE.test(line)) && line.trim() !== "") {
       rest.push(line);
     }
   }

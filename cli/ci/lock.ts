@@ -35,8 +35,10 @@ const SLACK_MS = 5000;
 export function locksIn(message: string): readonly StackLock[] {
   const locks = message.split("\n").flatMap((line) => {
     const [, url = "", owner = ""] = /^\s*(\S+): created by (\S.*)$/.exec(line) ?? [];
-    const [, host = "", pid = "", at = ""] = /@(\S*) \(pid (\d+)\) at (\S+)$/.exec(owner) ?? [];
-    return pid === "" ? [] : [{ url, host, pid: Number(pid), madeAt: Date.parse(at), owner }];
+    const behind = owner.lastIndexOf(" (pid ");
+    const host = owner.slice(owner.lastIndexOf("@", behind) + 1, behind);
+    const [, pid = "", at = ""] = /^ \(pid (\d+)\) at (\S+)$/.exec(owner.slice(behind)) ?? [];
+    return behind < 0 || pid === "" ? [] : [{ url, host, pid: Number(pid), madeAt: Date.parse(at), owner }];
   });
   return [...new Map(locks.map((lock) => [lock.url, lock])).values()];
 }
@@ -63,7 +65,7 @@ export function decideLock(locks: readonly StackLock[], facts: ProcessFacts, exc
 export function lockFile({ url }: Pick<StackLock, "url">): string | undefined {
   try {
     const path = fileURLToPath(url);
-    return /\/\.pulumi\/locks\/.+\.json$/.test(path) ? path : undefined;
+    return path.includes("/.pulumi/locks/") && path.endsWith(".json") ? path : undefined;
   } catch {
     // Another scheme, or a URL such as file://~.
     return undefined;

@@ -6,8 +6,8 @@ import { countIn } from "../runs/run-options";
 
 /** What the commands for pipelines do, each with the options that it takes beside those of all. */
 export const operations = {
-  preview: ["format", "sarif"],
-  apply: ["lock-wait", "exclusive"],
+  preview: ["format", "sarif", "policy"],
+  apply: ["lock-wait", "exclusive", "policy"],
   drift: [],
   destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof ciOptions)[]>>;
@@ -33,6 +33,12 @@ export const ciOptions = {
     help: "preview: text, or github for annotations of compose diagnostics on the lines of a pull request",
   },
   sarif: { type: "string", value: "FILE", help: "preview: writes compose diagnostics as SARIF 2.1.0" },
+  policy: {
+    type: "string",
+    value: "FILE",
+    help: `preview, apply: a policy in YAML; what it does not allow is an error, and nothing starts (default: lyceum-policy.yaml in the
+    folder of the project, where there is one)`,
+  },
   "lock-wait": {
     type: "string",
     value: "SECONDS",
@@ -67,6 +73,8 @@ export interface CiRequest {
   readonly summary: string | undefined;
   readonly json: string | undefined;
   readonly sarif: string | undefined;
+  /** The policy that was named; absolute. */
+  readonly policy: string | undefined;
   readonly parallel: number | undefined;
   readonly annotates: boolean;
   readonly lockWaitSeconds: number;
@@ -99,6 +107,7 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     summary: path(values.summary),
     json: path(values.json),
     sarif: path(values.sarif),
+    policy: path(values.policy),
     parallel: parallel === undefined ? undefined : countIn("parallel", parallel, MOST_PARALLEL),
     annotates: values.format === "github",
     lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),

@@ -13,6 +13,8 @@ export interface PreviewData {
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
   readonly cost: CostBound;
   readonly diagnostics: readonly Diagnostic[];
+  /** What a policy does not allow, with the place where the text of a Compose document shows it. */
+  readonly violations: readonly Diagnostic[];
   /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
   readonly messages: readonly {
     readonly severity: "warning" | "error";
@@ -45,6 +47,7 @@ export function previewData(
     cost: costBound(executions, prices),
     diagnostics: diagnosticsIn(observed.messages),
     messages,
+    violations: [],
   };
 }
 
@@ -53,14 +56,12 @@ export function previewJson(data: PreviewData): unknown {
   return {
     ...data,
     executions: data.executions.map(({ inputs: _inputs, ...execution }) => execution),
-    diagnostics: data.diagnostics.map(({ code, severity, message, file, range, remedy }) => ({
-      code,
-      severity,
-      message,
-      file: file ?? null,
-      line: range?.start.line ?? null,
-      column: range?.start.column ?? null,
-      remedy,
-    })),
+    diagnostics: data.diagnostics.map(inJson),
+    violations: data.violations.map(inJson),
   };
+}
+
+function inJson({ code, severity, message, file, range, remedy }: Diagnostic) {
+  const place = { line: range?.start.line ?? null, column: range?.start.column ?? null };
+  return { code, severity, message, file: file ?? null, ...place, remedy };
 }

@@ -18,7 +18,7 @@ const HAPPENS: Readonly<Record<PlannedAction, string>> = {
  * preview gives the same bytes, and the first line names the stack: a comment that begins with it is updated and not repeated.
  */
 export function previewMarkdown(data: PreviewData): string {
-  const { executions, diagnostics, messages } = data;
+  const { executions, diagnostics, messages, violations } = data;
   const changed = executions.filter(({ action }) => action !== "keep");
   const kept = executions.length - changed.length;
   const sections = [
@@ -28,6 +28,9 @@ export function previewMarkdown(data: PreviewData): string {
     ...(changed.length === 0 ? [] : [tableOf(changed, data)]),
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
+    ...(violations.length === 0
+      ? []
+      : [`**The policy does not allow this**\n\n${violations.map(diagnosticLine).join("\n")}`]),
     ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
     ...messages.map(({ severity, name, text }) => {
       const about = name === "" ? "" : ` of ${inline(name)}`;
@@ -42,7 +45,9 @@ export function marker(kind: string, { project, stack }: Pick<PreviewData, "proj
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
 
-function headline({ executions, succeeded, diagnostics }: PreviewData): string {
+function headline({ executions, succeeded, diagnostics, violations }: PreviewData): string {
+  if (violations.length > 0)
+    return `**The policy does not allow this: ${count(violations.length, "violation")}.** Nothing would start.`;
   if (!succeeded) {
     const errors = diagnostics.filter(({ severity }) => severity === "error").length;
     return `**The preview failed${errors === 0 ? "" : `: ${count(errors, "error")} in compose documents`}.** Nothing would start.`;
@@ -99,7 +104,8 @@ function diagnosticLine({
   remedy,
 }: PreviewData["diagnostics"][number]): string {
   const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
-  return `* ${inline(place)} ${severity} ${code}: ${inline(message)}. ${inline(remedy)}`.trimEnd();
+  const where = place === "" ? "" : `${inline(place)} `;
+  return `* ${where}${severity} ${code}: ${inline(message)}. ${inline(remedy)}`.trimEnd();
 }
 
 function count(number: number, word: string): string {

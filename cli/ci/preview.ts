@@ -1,8 +1,10 @@
 import { ownVersion } from "../../provider/lyceum/own-version";
 import { asGithub } from "../github";
 import { asSarif } from "../sarif";
+import { sentence } from "../sentence";
 import { ciExitCodes } from "./exit-codes";
-import { previewData, previewJson } from "./preview-data";
+import { readPolicy, underPolicy } from "./policy";
+import { type PreviewData, previewData, previewJson } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 import { readPrices } from "./prices";
 import { runEngine, type Session } from "./session";
@@ -11,17 +13,43 @@ import { writeReports, writeText } from "./write";
 /** `ci preview`: what an apply would do, as text for a pull request. */
 export async function preview(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
+  const policy = readPolicy(request, surface);
   const prices = readPrices(stop.signal).catch((): undefined => undefined);
   const result = await runEngine(session, (options) => open.stack.preview(options)).finally(open.removeIfNew);
   if (stop.signal.aborted) return ciExitCodes.stopped;
   const about = { project: open.project, stack: request.stack, succeeded: result.kind === "succeeded" };
-  const data = previewData(about, result.observed, await prices);
+  const data = underPolicy(previewData(about, result.observed, await prices), policy, request.folder, surface);
+  reportPreview(session, data);
+  return data.succeeded ? ciExitCodes.clean : ciExitCodes.error;
+}
+
+/**
+ * Whether the policy of the project allows what an apply would do. Without a policy there is no preview; a preview that fails is reported as such, and
+ * nothing starts either.
+ */
+export async function isAllowed(session: Session): Promise<boolean> {
+  const { request, surface, open, stop } = session;
+  const policy = readPolicy(request, surface);
+  if (policy === undefined) return true;
+  const result = await runEngine(session, (options) => open.stack.preview(options));
+  const about = { project: open.project, stack: request.stack, succeeded: result.kind === "succeeded" };
+  const prices = policy.maxCost === undefined ? undefined : await readPrices(stop.signal);
+  const data = underPolicy(previewData(about, result.observed, prices), policy, request.folder, surface);
+  if (!data.succeeded) reportPreview(session, data);
+  return data.succeeded;
+}
+
+function reportPreview({ request, surface }: Session, data: PreviewData): void {
   writeReports(request, surface, previewMarkdown(data), previewJson(data));
+  for (const { file = "", range, code, message, remedy } of data.violations) {
+    const place = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
+    surface.complain(`${place}error ${code}: ${sentence(message)} ${remedy}`);
+  }
   if (request.sarif !== undefined) {
     writeText(request.sarif, `${asSarif(data.diagnostics, { version: ownVersion(), folder: request.folder })}\n`);
   }
-  if (request.annotates && data.diagnostics.length > 0) {
-    surface.print(asGithub(data.diagnostics, request.folder, surface.variable("GITHUB_WORKSPACE") || undefined));
+  const annotated = [...data.violations, ...data.diagnostics];
+  if (request.annotates && annotated.length > 0) {
+    surface.print(asGithub(annotated, request.folder, surface.variable("GITHUB_WORKSPACE") || undefined));
   }
-  return result.kind === "succeeded" ? ciExitCodes.clean : ciExitCodes.error;
 }

@@ -1,0 +1,79 @@
+import { fakeSurface } from "../testing/surface";
+import { gatherEvents } from "./events";
+import { readPolicy, underPolicy } from "./policy";
+import { previewData } from "./preview-data";
+import { previewMarkdown } from "./preview-markdown";
+import { diagnostic, step } from "./testing/events";
+
+const surface = fakeSurface({
+  "compose.yaml": "services:\n  web:\n    image: old\n",
+  "compose.override.yaml": "services:\n  web:\n    image: web:1\n",
+  "lyceum-policy.yaml": "pinnedImages: true\n",
+  "wrong.yaml": "pinnedImage: true\n",
+});
+const inputs = {
+  executionType: "cpu",
+  timeout: 60,
+  composeFile: ".",
+  compose: { services: { web: { image: "web:1" } } },
+};
+
+function previewed(...events: readonly Parameters<ReturnType<typeof gatherEvents>["add"]>[0][]) {
+  const gathered = gatherEvents();
+  for (const event of events) gathered.add(event);
+  return previewData({ project: "p", stack: "prod", succeeded: true }, gathered.observed(), undefined);
+}
+
+test("the policy of the project holds without being named, and one that was named has to be there", () => {
+  const read = (policy: string | undefined, folder = "/project") => readPolicy({ policy, folder }, surface);
+  expect(read(undefined)).toEqual({ pinnedImages: true });
+  expect(read(undefined, "/elsewhere")).toBeUndefined();
+  expect(() => read("/project/none.yaml")).toThrow(/^LYC5100: The policy none\.yaml does not exist\./);
+  expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
+});
+
+test("a violation names the line of the file that holds, and makes the preview fail", () => {
+  const data = underPolicy(
+    previewed(step("create", "train", { new: inputs })),
+    { pinnedImages: true },
+    "/project",
+    surface,
+  );
+  expect(data.succeeded).toBe(false);
+  expect(data.violations).toMatchObject([
+    { code: "LYC5103", file: "compose.override.yaml", range: { start: { line: 3, column: 12 } } },
+  ]);
+  expect(previewMarkdown(data)).toContain(
+    "* compose.override.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest.",
+  );
+});
+
+test("a text is checked as well, one that is secret is refused, and what is deleted or adopted runs nothing", () => {
+  const { compose: _model, composeFile: _file, ...rest } = inputs;
+  const under = (op: string, more: Record<string, unknown>) =>
+    underPolicy(
+      previewed(step(op, "train", { new: { ...rest, ...more } })),
+      { pinnedImages: true },
+      "/project",
+      surface,
+    ).violations;
+  expect(under("same", { composeFileCode: "services: {a: {image: web}}" })[0]?.message).toContain(
+    "of service a has no digest",
+  );
+  expect(under("create", { composeFileCode: { ciphertext: "[secret]" } })[0]?.message).toContain("cannot be checked");
+  expect(under("delete", {})).toEqual([]);
+  expect(under("create", { existingExecutionId: "run-1" })).toEqual([]);
+});
+
+test("a secret in plaintext is an error where the policy says so", () => {
+  const warning = diagnostic(
+    "train",
+    "warning",
+    "compose.yaml:4:9 warning LYC2602: a key is written out\n  Take it from a variable.\n",
+  );
+  const data = previewed(step("create", "train", { new: inputs }), warning);
+  expect(underPolicy(data, {}, "/project", surface).succeeded).toBe(true);
+  expect(underPolicy(data, { noPlaintextSecrets: true }, "/project", surface).violations).toMatchObject([
+    { code: "LYC5105", severity: "error", file: "compose.yaml", range: { start: { line: 4 } } },
+  ]);
+});

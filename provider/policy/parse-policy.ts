@@ -1,0 +1,62 @@
+import { LineCounter, parseDocument } from "yaml";
+import type { Policy } from "./policy";
+
+/** What reading a policy ends in. */
+export type ParsedPolicy =
+  | { readonly kind: "policy"; readonly policy: Policy }
+  | { readonly kind: "errors"; readonly errors: readonly string[] };
+
+interface Field {
+  readonly expects: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const number: Field = {
+  expects: "a number above 0",
+  accepts: (value) => typeof value === "number" && Number.isFinite(value) && value > 0,
+};
+const flag: Field = { expects: "true or false", accepts: (value) => typeof value === "boolean" };
+const names: Field = {
+  expects: "a list of names",
+  accepts: (value) =>
+    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && item !== ""),
+};
+
+/** Every key of a policy file. */
+export const POLICY_FIELDS: Readonly<Record<keyof Policy, Field>> = {
+  maxTimeout: number,
+  executionTypes: names,
+  pinnedImages: flag,
+  registries: names,
+  noPlaintextSecrets: flag,
+  awaitCompletedOn: names,
+  maxCost: number,
+};
+
+/**
+ * Reads a policy in YAML, strictly: a key that is not known might be a rule that was misspelt, and would then hold for nothing.
+ *
+ * @param file named in the errors
+ */
+export function parsePolicy(text: string, file: string): ParsedPolicy {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const errors = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
+  if (errors.length > 0) return { kind: "errors", errors };
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { kind: "errors", errors: [`${file}: a policy is a map of ${Object.keys(POLICY_FIELDS).join(", ")}`] };
+  }
+  const wrong = Object.entries(value).flatMap(([key, given]) => {
+    const node = document.get(key, true);
+    const range = typeof node === "object" && node !== null && "range" in node ? (node.range as number[] | null) : null;
+    const place = range === null ? file : `${file}:${lines.linePos(range[0] ?? 0).line}`;
+    if (!isField(key)) return [`${place}: a policy has no key ${key}; it has ${Object.keys(POLICY_FIELDS).join(", ")}`];
+    return POLICY_FIELDS[key].accepts(given) ? [] : [`${place}: ${key} must be ${POLICY_FIELDS[key].expects}`];
+  });
+  return wrong.length > 0 ? { kind: "errors", errors: wrong } : { kind: "policy", policy: value };
+}
+
+function isField(key: string): key is keyof Policy {
+  return Object.hasOwn(POLICY_FIELDS, key);
+}

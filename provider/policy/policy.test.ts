@@ -1,0 +1,86 @@
+import { comesFrom, isPinned } from "./images";
+import { parsePolicy } from "./parse-policy";
+import type { Policy, PolicySubject } from "./policy";
+import { costViolations, violationsOf } from "./rules";
+
+const digest = `sha256:${"a".repeat(64)}`;
+const subject: PolicySubject = {
+  name: "train",
+  stack: "prod",
+  executionType: "gpu.a100",
+  timeout: 600,
+  waitFor: "running",
+  images: [{ service: "web", image: "ghcr.io/acme/web:1" }],
+};
+
+test.each([
+  ["maxTimeout", { maxTimeout: 300 }, { timeout: 300 }, "LYC5101"],
+  ["a timeout that is not known", { maxTimeout: 300 }, { timeout: 300 }, "LYC5101", { timeout: undefined }],
+  ["executionTypes", { executionTypes: ["cpu"] }, { executionType: "cpu" }, "LYC5102"],
+  ["pinnedImages", { pinnedImages: true }, { images: [{ service: "web", image: `web@${digest}` }] }, "LYC5103"],
+  ["registries", { registries: ["docker.io"] }, { images: [{ service: "web", image: "web" }] }, "LYC5104"],
+  ["images that are not known", { pinnedImages: true }, { images: [] }, "LYC5103", { images: undefined }],
+  ["awaitCompletedOn", { awaitCompletedOn: ["prod"] }, { waitFor: "completed" }, "LYC5106"],
+  ["another stack is not protected", { awaitCompletedOn: ["prod"] }, { stack: "dev" }, "LYC5106"],
+] as const)("%s", (_, policy: Policy, allowed, code, refused: Partial<PolicySubject> = {}) => {
+  expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
+  const found = violationsOf(policy, { ...subject, ...refused });
+  expect(found.map((violation) => [violation.code, violation.name])).toEqual([[code, "train"]]);
+});
+
+test("an empty policy allows everything, and a violation of an image names its place", () => {
+  expect(violationsOf({}, subject)).toEqual([]);
+  expect(violationsOf({ pinnedImages: true }, subject)[0]).toMatchObject({
+    message: "image ghcr.io/acme/web:1 of service web has no digest",
+    path: ["services", "web", "image"],
+  });
+});
+
+test.each([
+  ["busybox", "docker.io/library", true],
+  ["busybox:stable", "docker.io", true],
+  ["ghcr.io/acme/web:1", "ghcr.io/acme", true],
+  ["ghcr.io/acme/web:1", "ghcr.io/acme/", true],
+  ["ghcr.io/acme-evil/web:1", "ghcr.io/acme", false],
+  ["ghcr.io.evil.example/acme/web", "ghcr.io", false],
+  ["evil/ghcr.io/acme/web", "ghcr.io/acme", false],
+  ["localhost:5000/web", "localhost:5000", true],
+  [`ghcr.io/acme/web@${digest}`, "ghcr.io/acme", true],
+])("%s comes from %s: %s", (image, registry, expected) => {
+  expect(comesFrom(image, registry)).toBe(expected);
+});
+
+test("only a whole digest pins an image", () => {
+  expect([`web@${digest}`, `web:1@${digest}`].every(isPinned)).toBe(true);
+  expect(["web", "web:sha256", "web@sha256:abc", `web:${digest}`].some(isPinned)).toBe(false);
+});
+
+test("the cost of all runs is bounded, and one without a price is not allowed", () => {
+  const codes = (amount: number, unknown: readonly string[]) =>
+    costViolations({ maxCost: 2 }, { amount, unknown }).map(({ code }) => code);
+  expect([codes(2, []), codes(2.01, []), codes(0, ["web"])]).toEqual([[], ["LYC5107"], ["LYC5107"]]);
+  expect(costViolations({}, { amount: 1000, unknown: ["web"] })).toEqual([]);
+});
+
+test("a policy file is read strictly", () => {
+  const text = "maxTimeout: 300\nregistries: [ghcr.io/acme]\npinnedImages: true\n";
+  expect(parsePolicy(text, "p.yaml")).toEqual({
+    kind: "policy",
+    policy: { maxTimeout: 300, registries: ["ghcr.io/acme"], pinnedImages: true },
+  });
+});
+
+test.each([
+  ["maxTimout: 300", /^p\.yaml:1: a policy has no key maxTimout; it has maxTimeout, /],
+  ["pinnedImages: true\nmaxTimeout: '300'", /^p\.yaml:2: maxTimeout must be a number above 0/],
+  ["registries: ghcr.io", /^p\.yaml:1: registries must be a list of names/],
+  ["pinnedImages: yes", /^p\.yaml:1: pinnedImages must be true or false/],
+  ["executionTypes: []", /^p\.yaml:1: executionTypes must be a list/],
+  ["", /^p\.yaml: a policy is a map/],
+  ["- a", /^p\.yaml: a policy is a map/],
+  ["maxCost: 1\nmaxCost: 2", /^p\.yaml:2: /],
+  ["a: [", /^p\.yaml:\d: /],
+])("%j is not a policy", (text, message) => {
+  const parsed = parsePolicy(text, "p.yaml");
+  expect(parsed.kind === "errors" ? parsed.errors[0] : "").toMatch(message);
+});

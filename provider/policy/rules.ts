@@ -1,0 +1,117 @@
+import { comesFrom, isPinned } from "./images";
+import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
+
+/** What a rule has found of one execution. */
+interface Finding {
+  readonly message: string;
+  readonly path?: readonly string[];
+}
+
+/** A rule of the table. */
+interface Rule {
+  readonly code: string;
+  readonly title: string;
+  readonly remedy: string;
+  readonly check: (policy: Policy, subject: PolicySubject) => readonly Finding[];
+}
+
+const UNKNOWN = "its images cannot be checked: the Compose document is secret, or not known at preview";
+
+function images(subject: PolicySubject, isWrong: (image: string) => boolean, how: string): readonly Finding[] {
+  if (subject.images === undefined) return [{ message: UNKNOWN }];
+  const finding = ({ service, image }: PolicyImage): Finding => ({
+    message: `image ${image} of service ${service} ${how}`,
+    path: ["services", service, "image"],
+  });
+  return subject.images.filter(({ image }) => isWrong(image)).map(finding);
+}
+
+const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
+
+/** The rules about one execution. Those about secrets in plaintext and about the cost of all together are evaluated by their callers. */
+export const RULES = {
+  maxTimeout: {
+    code: "LYC5101",
+    title: "The timeout of a run is longer than the policy allows",
+    remedy: "Lower `timeout`.",
+    check: ({ maxTimeout: most = Number.POSITIVE_INFINITY }, { timeout }) =>
+      timeout === undefined
+        ? is(most !== Number.POSITIVE_INFINITY, "timeout is not known at preview")
+        : is(timeout > most, `timeout is ${timeout} s, at most ${most} s are allowed`),
+  },
+  executionTypes: {
+    code: "LYC5102",
+    title: "The policy does not allow the machine",
+    remedy: "Set `executionType` to a machine that is allowed.",
+    check: ({ executionTypes: allowed }, { executionType }) =>
+      is(
+        allowed !== undefined && !allowed.includes(executionType ?? ""),
+        `executionType is ${executionType ?? "not known at preview"}, allowed: ${allowed?.join(", ")}`,
+      ),
+  },
+  pinnedImages: {
+    code: "LYC5103",
+    title: "An image is not named with its digest",
+    remedy: "Name it as `image@sha256:…`, which `docker buildx imagetools inspect IMAGE` shows.",
+    check: ({ pinnedImages }, subject) =>
+      pinnedImages === true ? images(subject, (image) => !isPinned(image), "has no digest") : [],
+  },
+  registries: {
+    code: "LYC5104",
+    title: "An image comes from a registry that the policy does not allow",
+    remedy: "Use an image of a registry that is allowed.",
+    check: ({ registries }, subject) =>
+      registries === undefined
+        ? []
+        : images(
+            subject,
+            (image) => !registries.some((registry) => comesFrom(image, registry)),
+            `does not come from ${registries.join(" or ")}`,
+          ),
+  },
+  awaitCompletedOn: {
+    code: "LYC5106",
+    title: "A run of a protected stack is not awaited until it has completed",
+    remedy: 'Set `waitFor` to "completed".',
+    check: ({ awaitCompletedOn }, { stack, waitFor }) =>
+      is(
+        awaitCompletedOn?.includes(stack) === true && waitFor !== "completed",
+        `waitFor is ${waitFor ?? "not known at preview"} on the stack ${stack}`,
+      ),
+  },
+} as const satisfies Partial<Record<keyof Policy, Rule>>;
+
+/** The rules that are evaluated on all executions together, or on what the validation of Compose documents has found. */
+export const WHOLE_RULES = {
+  noPlaintextSecrets: {
+    code: "LYC5105",
+    title: "A Compose document holds a secret in plaintext",
+    remedy: "Take it from a variable, or give the whole text as a secret.",
+  },
+  maxCost: {
+    code: "LYC5107",
+    title: "The runs may cost more than the policy allows",
+    remedy: "Lower `timeout`, or use another machine.",
+  },
+} as const satisfies Partial<Record<keyof Policy, Omit<Rule, "check">>>;
+
+/** Whether all runs that start may cost too much; one whose price is not known has no bound. */
+export function costViolations(
+  { maxCost }: Policy,
+  { amount, unknown }: { readonly amount: number; readonly unknown: readonly string[] },
+): readonly Violation[] {
+  if (maxCost === undefined || (amount <= maxCost && unknown.length === 0)) return [];
+  const { code, remedy } = WHOLE_RULES.maxCost;
+  const message =
+    amount > maxCost
+      ? `the runs cost up to ${amount.toFixed(2)}, at most ${maxCost} is allowed`
+      : `what the runs cost is not known: no price of ${unknown.join(", ")}`;
+  return [{ code, name: "", message, remedy }];
+}
+
+/** What the policy does not allow of one execution, in the order of the rules. */
+export function violationsOf(policy: Policy, subject: PolicySubject): readonly Violation[] {
+  return Object.values<Rule>(RULES).flatMap(({ code, remedy, check }) =>
+    check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding })),
+  );
+}
