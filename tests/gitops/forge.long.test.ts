@@ -66,6 +66,17 @@ describe.each([
     expect(readFileSync(join(drift.folder, "drift.md"), "utf8")).toMatch(/worker.*aborted/);
   }, 180_000);
 
+  test("what the policy does not allow is refused on the pull request and after a merge, and nothing starts", async () => {
+    const [allowed, other] = ["image: busybox:stable", "image: quay.io/acme/worker:1"];
+    forge.edit("compose/worker.yaml", allowed, other);
+    const previewed = await forge.run("preview.yml", forge.push("elsewhere", "An image from elsewhere"));
+    expect([previewed.exitCode, previewed.starts]).toEqual([1, 0]);
+    expect(forge.comments().at(-1)?.body).toContain("LYC5104");
+    const applied = await forge.run("apply.yml", forge.merge("elsewhere"));
+    expect([applied.exitCode, applied.starts]).toEqual([1, 0]);
+    forge.edit("compose/worker.yaml", other, allowed);
+  }, 240_000);
+
   test("a pipeline that is killed half-way is continued by the next push, without a second start", async () => {
     forge.edit("compose/migrate.yaml", "echo Migrating", "echo Migrating again; sleep 12");
     const commit = forge.push("main", "A slow migration");
