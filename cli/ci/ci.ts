@@ -39,6 +39,8 @@ export const ci: Command = {
 function explained(error: unknown): string {
   if (error instanceof CiError) return error.message;
   if (!UsageError.isInstance(error)) return crashReport(error, ownVersion());
+  // What the command line has nothing to do with.
+  if (/^(LYC\d{4}|Pulumi): /.test(error.message)) return error.message;
   const stop = /[.?!]$/.test(error.message) ? "" : ".";
   return `${error.message}${stop}\n\`pulumi-lyceum ci --help\` lists the options.`;
 }
