@@ -31,6 +31,10 @@ const options = {
     value: "FILE",
     help: "writes the report there; one that ends in .md is Markdown",
   },
+  unmasked: {
+    type: "boolean",
+    help: "with --stack: masks only what looks secret, for a stack whose secrets Pulumi cannot decrypt here",
+  },
   format: { type: "string", value: "FORMAT", help: "html or markdown (default: by the name of the file, else html)" },
 } as const satisfies OptionTable;
 
@@ -55,7 +59,7 @@ export const report: Command = {
     const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
     return withService(surface, async (service) => {
       const ids = await idsOf(service, positionals, stack, from, limit);
-      if (stack !== undefined) maskSecretsOf(stack, service, surface.complain);
+      if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service);
       const read = await readReport(service.client, ids, service.now, service.stopped);
       if (read.runs.length === 0) throw new UsageError("There is no such run");
       const text = renderReport(read, format);
@@ -69,14 +73,15 @@ export const report: Command = {
   },
 };
 
-/** Masks what the program of a stack has declared as secret, in whatever its runs have written. */
-function maskSecretsOf(stack: string, { client, secrets }: RunService, complain: (text: string) => void): void {
+/** Masks what the program of a stack has declared as secret, in whatever its runs have written: a page is made to be passed on. */
+function maskSecretsOf(stack: string, { client, secrets }: RunService): void {
   const declared = secrets(stack);
   if (declared === undefined) {
-    complain(
-      `Pulumi does not decrypt the secrets of the stack ${stack} here, so the report masks only what looks secret. Set PULUMI_CONFIG_PASSPHRASE, or log in where its key is.`,
+    throw new UsageError(
+      `Pulumi does not decrypt the secrets of the stack ${stack} here, so they cannot be masked. Set PULUMI_CONFIG_PASSPHRASE, log in where its key is, or add --unmasked`,
     );
-  } else client.keepOut(declared);
+  }
+  client.keepOut(declared);
 }
 
 async function idsOf(

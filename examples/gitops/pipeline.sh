@@ -6,4 +6,5 @@ operation=$1
 stack=$2
 mkdir -p reports
 npm ci
-npx pulumi-lyceum ci "$operation" --cwd infra --stack "$stack" --summary "reports/$operation.md"
+# Not npx, and with exec: a signal then reaches the command, which saves the ids of its runs.
+exec node_modules/.bin/pulumi-lyceum ci "$operation" --cwd infra --stack "$stack" --summary "reports/$operation.md"

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeWhole } from "./write-whole";
@@ -17,6 +17,17 @@ test("a file is replaced as a whole, in folders that are made for it", () => {
 test("what cannot be written says why, and leaves nothing", () => {
   writeWhole(join(folder, "file"), "");
   expect(() => writeWhole(join(folder, "file/report.html"), "x")).toThrow(/^the file cannot be written \(E\w+\)$/);
-  expect(() => writeWhole(folder, "x")).toThrow(/EISDIR|EEXIST|ENOTEMPTY/);
+  expect(() => writeWhole(folder, "x")).toThrow("there is something else than a file at its path");
+  expect(() => writeWhole("/dev/null", "x")).toThrow("there is something else than a file at its path");
   expect(readdirSync(folder).sort()).toEqual(["a", "file"]);
+});
+
+test("a link stays a link: its file is written, and one that leads nowhere is an error", () => {
+  const [link, lost] = [join(folder, "latest.html"), join(folder, "lost.html")];
+  symlinkSync(join(folder, "file"), link);
+  symlinkSync(join(folder, "missing"), lost);
+  writeWhole(link, "through the link");
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder, "file"), "utf8")).toBe("through the link");
+  expect(() => writeWhole(lost, "x")).toThrow("does not lead to a file");
 });

@@ -37,7 +37,7 @@ test("nothing that a run has written is Markdown", () => {
   const hostile = "a|b `c` @everyone <b> [x](http://y) ```` \u001b[2J\n| new row |";
   const report = text(reportedRun({ label: hostile, kind: "failed", status: hostile, lines: [{ message: hostile }] }));
   const [, , row = ""] = report.split("\n");
-  expect(row).toContain("a\\|b \\`c\\` \\@everyone &lt;b\\> \\[x\\](http://y)");
+  expect(row).toContain("a\\|b \\`c\\` @\u200beveryone &lt;b\\> \\[x\\](http://y)");
   expect(report).toContain("\n`````\n");
   expect(report).not.toContain("\u001b");
 });

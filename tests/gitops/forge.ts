@@ -149,6 +149,7 @@ export class Forge {
       "matrix.stack": "dev",
       "vars.PULUMI_BACKEND_URL": this.env.PULUMI_BACKEND_URL ?? "",
       "secrets.PULUMI_CONFIG_PASSPHRASE": this.env.PULUMI_CONFIG_PASSPHRASE ?? "",
+      "secrets.PULUMI_ACCESS_TOKEN": "",
       "secrets.LYCEUM_API_KEY": this.emulator.apiKey,
       "github.token": "token-of-the-job",
       "github.event.pull_request.number": REQUEST,
@@ -186,6 +187,13 @@ export class Forge {
   comments(): readonly { readonly body: string }[] {
     const file = this.env.COMMENTS ?? "";
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+  }
+
+  /** Puts a comment of another person before all others: one that pretends to be the workflow's. */
+  commentOfSomebody(body: string): object {
+    const comment = { id: 100, user: "somebody", body };
+    writeFileSync(this.env.COMMENTS ?? "", JSON.stringify([comment, ...this.comments()]));
+    return comment;
   }
 
   /** How many starts there were in all. */
