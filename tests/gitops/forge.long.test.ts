@@ -103,4 +103,22 @@ describe.each([
     const destroyed = await forge.shell(forge.checkOut(commit), "./pipeline.sh destroy dev", forge.secrets).ended;
     expect(destroyed.exitCode).toBe(0);
   }, 240_000);
+
+  test("several stacks are applied with the Automation API, and one that fails stops no other one", async () => {
+    const folder = forge.checkOut(forge.push("main", "Several stacks"));
+    writeFileSync(join(folder, "infra", "Pulumi.broken.yaml"), 'config:\n  gitops:workerTimeout: "6000"\n');
+    const before = await forge.starts();
+    const line = "npm ci && node scripts/apply-all.mjs broken prod";
+    const ended = await forge.shell(folder, line, forge.secrets).ended;
+    expect(ended.exitCode).toBe(1);
+    const report = readFileSync(join(folder, "reports", "stacks.md"), "utf8");
+    expect(report).toMatch(/\| broken \| failed \| .*timeout/);
+    expect(report).toMatch(/\| prod \| applied \| worker \S+ \|/);
+    // The preview of the broken one fails, so nothing of it starts.
+    expect((await forge.starts()) - before).toBe(2);
+    for (const stack of ["broken", "prod"]) {
+      const destroyed = await forge.shell(folder, `./pipeline.sh destroy ${stack}`, forge.secrets).ended;
+      expect(destroyed.exitCode).toBe(0);
+    }
+  }, 400_000);
 });

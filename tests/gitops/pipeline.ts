@@ -45,8 +45,9 @@ export class Pipeline {
     host: HostName,
     act: (pipeline: Pipeline) => Promise<void>,
     engine?: EngineName,
+    more?: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const pipeline = await Pipeline.begin(name, program, host, engine);
+    const pipeline = await Pipeline.begin(name, program, host, engine, more);
     try {
       await act(pipeline);
     } catch (error) {
@@ -63,12 +64,13 @@ export class Pipeline {
     program: string,
     host: HostName,
     engine: EngineName = "simulated",
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Pipeline> {
     const work = new Workspace(`gitops-${name}`, join(__dirname, program), host);
     const marker = `gitops-${name}-${process.pid}-${Date.now()}`;
     const environment = emulatorEnvironment(work, `${marker}-emulator`);
     const emulator = await startEmulator(engine, join(work.emulator, "data"), environment);
-    const env = { ...pulumiEnvironment(work, pulumiFolder(), marker, emulator), REGISTRY_PASSWORD: PASSWORD };
+    const env = { ...pulumiEnvironment(work, pulumiFolder(), marker, emulator), REGISTRY_PASSWORD: PASSWORD, ...more };
     return new Pipeline(work, emulator, env, marker);
   }
 
