@@ -1,5 +1,6 @@
 import { isExecutionType } from "../runs/recorded-runs";
 import type { ObservedCommand } from "./events";
+import type { PendingOperation } from "./pending";
 import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "./state";
 import { nameOf } from "./urn";
 
@@ -27,6 +28,8 @@ export interface ApplyData {
   readonly stack: string;
   readonly ending: ApplyEnding;
   readonly executions: readonly AppliedExecution[];
+  /** What a killed command has left, and a command that succeeded did not settle. */
+  readonly pending: readonly PendingOperation[];
   readonly messages: readonly {
     readonly severity: "warning" | "error";
     readonly name: string;
@@ -46,7 +49,7 @@ const DONE: Readonly<Record<string, string>> = {
 export function applyData(
   about: Pick<ApplyData, "project" | "stack" | "ending">,
   { steps, messages }: ObservedCommand,
-  { executions }: RecordedStack,
+  { executions, pending }: RecordedStack,
 ): ApplyData {
   const done = new Map<string, string>();
   for (const { urn, op } of steps) if (DONE[op] !== undefined && !done.has(urn)) done.set(urn, DONE[op]);
@@ -68,6 +71,7 @@ export function applyData(
   return {
     ...about,
     executions: [...applied, ...deleted].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    pending: about.ending === "succeeded" ? pending : [],
     messages: [...new Map(texts.map((message) => [JSON.stringify(message), message])).values()],
   };
 }

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<ApplyEnding, string>> = {
 
 /** What an apply or a destroy has done, as Markdown for the summary of a pipeline. */
 export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): string {
-  const { project, stack, ending, executions, messages } = data;
+  const { project, stack, ending, executions, pending, messages } = data;
   const failed = executions.filter((one) => one.hasNotSucceeded);
   const title = kind === "apply" ? "Apply" : "Destroy";
   const awaited =
@@ -29,6 +29,11 @@ export function applyMarkdown(kind: "apply" | "destroy", data: ApplyData): strin
     ...(rows.length === 0
       ? []
       : [`| execution | done | run | status (exit code) |\n|---|---|---|---|\n${tableRows(rows)}`]),
+    ...(pending.length === 0
+      ? []
+      : [
+          `**Operations of a killed command are pending**\n\n${pending.map((one) => `* ${inline(`${one.operation} ${one.urn}`)}`).join("\n")}`,
+        ]),
     ...messages.map(({ severity, name, text }) => {
       const about = name === "" ? "" : ` of ${inline(name)}`;
       return `**${severity === "error" ? "Error" : "Warning"}${about}**\n\n${fenced(text.split("\n"))}`;

@@ -12,6 +12,11 @@ export const CI_CATALOGUE = {
     title: "Another command has locked the stack",
     remedy: "Run the command again when the other one has ended, or raise --lock-wait.",
   },
+  LYC5004: {
+    title: "A killed command has left operations that nobody has settled",
+    remedy:
+      "Look whether each of them took effect: `npx pulumi-lyceum list` shows active runs, and `npx pulumi-lyceum abort` ends one. Then run `pulumi refresh --clear-pending-creates`.",
+  },
   LYC5100: {
     title: "The policy is not valid",
     remedy: "Correct the file, so that every rule holds.",

@@ -89,6 +89,9 @@ test("a resource that is about to be deleted, and those of other packages, are n
     { urn: urnOf("old"), type: TYPE, id: "run-1", delete: true },
     { urn: "urn:pulumi:prod::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket", id: "b" },
   ];
-  expect(executionsIn({ resources, pending_operations: [{}] })).toEqual({ executions: [], pending: 1 });
-  expect(executionsIn(undefined)).toEqual({ executions: [], pending: 0 });
+  expect(executionsIn({ resources, pending_operations: [{}] })).toEqual({
+    executions: [],
+    pending: [{ operation: "", urn: "", type: "" }],
+  });
+  expect(executionsIn(undefined)).toEqual({ executions: [], pending: [] });
 });

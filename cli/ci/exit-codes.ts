@@ -12,7 +12,7 @@ export const ENDINGS: readonly { readonly code: number; readonly when: string }[
   },
   {
     code: ciExitCodes.error,
-    when: 'Pulumi failed; after `apply`, a run with `waitFor: "completed"` has not succeeded; or the command line is not valid',
+    when: 'Pulumi failed; after `apply`, a run with `waitFor: "completed"` has not succeeded, or operations of a killed command are pending; or the command line is not valid',
   },
   { code: ciExitCodes.drift, when: "`drift` has found drift" },
   { code: ciExitCodes.locked, when: "another command has locked the stack, and `--lock-wait` is over" },

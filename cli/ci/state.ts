@@ -2,6 +2,7 @@ import { kindOf } from "../../provider/lyceum/status";
 import { parseRecorded, type RecordedOutputs } from "../../provider/schema";
 import { isExecutionType } from "../runs/recorded-runs";
 import type { PulumiStack } from "./automation";
+import { type PendingOperation, pendingIn } from "./pending";
 import { nameOf } from "./urn";
 
 /** An execution as the state of a stack holds it; secrets are encrypted there. */
@@ -18,7 +19,7 @@ export interface RecordedExecution {
 export interface RecordedStack {
   readonly executions: readonly RecordedExecution[];
   /** Operations that a killed command has left. */
-  readonly pending: number;
+  readonly pending: readonly PendingOperation[];
 }
 
 interface Resource {
@@ -49,7 +50,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
     const errors = Array.isArray(initErrors) ? initErrors.map(String) : [];
     return [{ name: nameOf(urn), urn, waitFor, outputs: recorded, initErrors: errors }];
   });
-  return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pending?.length ?? 0 };
+  return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };
 }
 
 /** Whether a run that is awaited to its end has not succeeded. */

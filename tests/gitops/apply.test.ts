@@ -101,4 +101,38 @@ describe.each(HOSTS)("%s", (host) => {
       expect(pipeline.locks()).toEqual([]);
       expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
     }));
+
+  test("a run that was being created, and that the program no longer declares, is not forgotten", () =>
+    Pipeline.run(`reverted-${host}`, "program", host, async (pipeline) => {
+      // Another run stays, and with it the scope of the stack: its deletion would abort the run.
+      const kept = { web: { composeFile: "web.yaml", timeout: 600 } };
+      pipeline.write("web.yaml", SLOW);
+      pipeline.write("executions.json", JSON.stringify(kept));
+      expect((await pipeline.ci("apply")).exitCode).toBe(0);
+      const job = { composeFile: "job.yaml", timeout: 600, waitFor: "completed" };
+      pipeline.write("job.yaml", SLOW);
+      pipeline.write("executions.json", JSON.stringify({ ...kept, job }));
+      pipeline.start("apply").ended.catch(() => undefined);
+      const run = await waitUntil("the run", 60, async () => {
+        const runs = await pipeline.control.executions();
+        return runs.find(({ fileName, status }) => fileName?.endsWith("-job") && status === "running");
+      });
+      await untilAskedAgain(pipeline);
+      await pipeline.killAll();
+      pipeline.write("executions.json", JSON.stringify(kept));
+      const reverted = await pipeline.ci("apply", "--summary", "out/s.md");
+      expect(reverted).toMatchObject({
+        exitCode: 1,
+        starts: 0,
+        output: expect.stringMatching(/LYC5004: .*: creating urn:\S+::job\./),
+      });
+      expect(pipeline.read("out/s.md")).toMatch(/^\* creating urn:\S+::job$/m);
+      expect((await pipeline.state()).deployment.pending_operations).toHaveLength(1);
+      // Declared again, it is found again.
+      pipeline.write("executions.json", JSON.stringify({ ...kept, job: { ...job, waitFor: "running" } }));
+      expect(await pipeline.ci("apply", "--json", "out/s.json")).toMatchObject({ exitCode: 0, starts: 0 });
+      const { executions } = JSON.parse(pipeline.read("out/s.json"));
+      expect(executions).toContainEqual(expect.objectContaining({ name: "job", executionId: run.executionId }));
+      expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
+    }));
 });
