@@ -29,6 +29,7 @@ export async function changeStack(
       `${name}: run ${executionId} is ${status}, and it is awaited until it has completed with success.`,
     );
   }
+  if (data.pending.length > 0 && stop.signal.aborted) return ciExitCodes.stopped;
   if (data.pending.length > 0) surface.complain(pendingError(data.pending).message);
   return failed.length + data.pending.length > 0 ? ciExitCodes.error : ciExitCodes.clean;
 }

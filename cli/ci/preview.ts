@@ -32,6 +32,7 @@ export async function isAllowed(session: Session): Promise<boolean> {
   const policy = readPolicy(request, surface);
   if (policy === undefined) return true;
   const result = await runEngine(session, (options) => open.stack.preview(options));
+  if (stop.signal.aborted) return false;
   const about = { project: open.project, stack: request.stack, succeeded: result.kind === "succeeded" };
   const prices = policy.maxCost === undefined ? undefined : await readPrices(stop.signal);
   const data = underPolicy(previewData(about, result.observed, prices), policy, request.folder, surface);

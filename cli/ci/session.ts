@@ -2,9 +2,10 @@ import { type Surface, UsageError } from "../command";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { CiError } from "./catalogue";
 import { gatherEvents, type ObservedCommand } from "./events";
+import { ciExitCodes } from "./exit-codes";
 import type { CiRequest } from "./options";
 import { type OpenStack, openStack } from "./stack";
-import { listenToStop, type Stop } from "./stop";
+import { listenToStop, relay, type Stop } from "./stop";
 
 /** What a command works with. */
 export interface Session {
@@ -16,7 +17,8 @@ export interface Session {
 
 /** How a command of the Pulumi CLI ended. */
 export interface EngineResult {
-  readonly kind: "succeeded" | "failed" | "locked";
+  /** `stopped`: a signal came before the CLI began. */
+  readonly kind: "succeeded" | "failed" | "locked" | "stopped";
   readonly observed: ObservedCommand;
   /** What the CLI says went wrong; the text about the lock, where the stack is locked. */
   readonly reason: string;
@@ -46,6 +48,10 @@ export async function withSession(
   } catch (error) {
     if (!isPulumiError(error)) throw error;
     const reason = reasonOf(error);
+    if (stop.signal.aborted) {
+      surface.complain(`Pulumi, after a signal: ${reason}`);
+      return ciExitCodes.stopped;
+    }
     throw new UsageError(/^LYC\d{4}: /.test(reason) ? reason : `Pulumi: ${reason}`);
   } finally {
     stop.dispose();
@@ -77,6 +83,8 @@ export async function runEngine(
   command: (options: EngineOptions) => Promise<unknown>,
 ): Promise<EngineResult> {
   const gathered = gatherEvents();
+  if (stop.signal.aborted) return { kind: "stopped", observed: gathered.observed(), reason: "" };
+  const relayed = relay(stop.signal);
   const lines = lineBuffer((line) => surface.print(line));
   let errors = "";
   const { parallel } = request;
@@ -86,7 +94,7 @@ export async function runEngine(
     onError: (text) => {
       errors += text;
     },
-    signal: stop.signal,
+    signal: relayed.signal,
     color: surface.color ? "always" : "never",
     userAgent: "pulumi-lyceum/ci",
     ...(parallel === undefined ? {} : { parallel }),
@@ -102,6 +110,7 @@ export async function runEngine(
     if (!isError(error, "CommandError")) throw error;
     return { kind: "failed", observed: gathered.observed(), reason: reasonOf(error) };
   } finally {
+    relayed.dispose();
     lines.end();
     if (errors.trim() !== "") surface.complain(errors.trimEnd());
   }

@@ -1,6 +1,6 @@
 /** Passes requests to stop on to the Pulumi CLI. */
 export interface Stop {
-  /** Given to the Automation API: each `abort` event of it sends the CLI a SIGINT. */
+  /** Each signal of the process is an `abort` event of it. */
   readonly signal: AbortSignal;
   /** Ends the listening. */
   readonly dispose: () => void;
@@ -25,4 +25,35 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
       for (const name of signals) target.removeListener(name, onSignal);
     },
   };
+}
+
+/** The signal for one run of the Pulumi CLI. */
+export interface Relay {
+  /** Given to the Automation API: each `abort` event of it sends the CLI a SIGINT. */
+  readonly signal: AbortSignal;
+  /** Ends the listening to the other one. */
+  readonly dispose: () => void;
+}
+
+/**
+ * Passes the `abort` events of a signal on to one of its own. The Automation API listens only once the CLI has begun, and never removes its listener: an
+ * event that came before reaches a listener as soon as it is added, and the listeners of one run end with it.
+ */
+export function relay(from: AbortSignal): Relay {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const pass = () => {
+    if (signal.aborted) signal.dispatchEvent(new Event("abort"));
+    else controller.abort();
+  };
+  from.addEventListener("abort", pass);
+  const add = signal.addEventListener.bind(signal);
+  signal.addEventListener = (...args: Parameters<typeof add>) => {
+    add(...args);
+    const [type, listener] = args;
+    if (type !== "abort" || !signal.aborted || listener === null) return;
+    if (typeof listener === "function") listener.call(signal, new Event("abort"));
+    else listener.handleEvent(new Event("abort"));
+  };
+  return { signal, dispose: () => from.removeEventListener("abort", pass) };
 }
