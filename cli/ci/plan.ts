@@ -2,6 +2,7 @@ import { hasEnded } from "../../provider/lyceum/status";
 import { parseRecorded } from "../../provider/schema";
 import { isExecutionType } from "../runs/recorded-runs";
 import type { ObservedCommand, ObservedStep } from "./events";
+import { knownText } from "./known";
 import { nameOf } from "./urn";
 
 /** What becomes of an execution. */
@@ -64,17 +65,17 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
     action,
     reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
     aborts: abortedRun(step, action, messages),
-    executionType: textIn(current, "executionType"),
+    executionType: knownText(current.executionType),
     timeout: typeof current.timeout === "number" ? current.timeout : undefined,
-    waitFor: textIn(current, "waitFor"),
+    waitFor: knownText(current.waitFor),
     inputs,
   };
 }
 
-/** An execution whose run is named by its id adopts it: nothing starts. */
+/** An execution whose run is named by its id adopts it: nothing starts. An id that is not known yet may turn out to be none. */
 function actionOf({ op, inputs }: ObservedStep): PlannedAction {
   const action = ACTIONS[op] ?? "keep";
-  const adopts = typeof inputs.existingExecutionId === "string" && inputs.existingExecutionId !== "";
+  const adopts = (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
   return adopts && (action === "start" || action === "replace") ? "adopt" : action;
 }
 
@@ -102,9 +103,4 @@ function abortedRun(
 /** The time at which the provider looked at a run is another one in each preview. */
 function withoutTimes(text: string): string {
   return text.replace(/ at \d\d:\d\d:\d\d UTC\b/g, "");
-}
-
-function textIn(inputs: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = inputs[name];
-  return typeof value === "string" ? value : undefined;
 }

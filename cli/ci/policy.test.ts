@@ -77,3 +77,21 @@ test("a secret in plaintext is an error where the policy says so", () => {
     { code: "LYC5105", severity: "error", file: "compose.yaml", range: { start: { line: 4 } } },
   ]);
 });
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+test.each([UNKNOWN, `run-${UNKNOWN}`, "[secret]", " "])(
+  "an execution whose id of a run is %j may start one: it is checked, and it counts in the cost",
+  (existingExecutionId) => {
+    const data = underPolicy(
+      previewed(step("create", "train", { new: { ...inputs, executionType: UNKNOWN, existingExecutionId } })),
+      { pinnedImages: true, executionTypes: ["cpu"], maxCost: 1 },
+      "/project",
+      surface,
+    );
+    expect(data.executions.map(({ action }) => action)).toEqual(["start"]);
+    expect(data.cost.unknown).toEqual(["train"]);
+    expect(data.violations.map(({ code }) => code)).toEqual(["LYC5102", "LYC5103", "LYC5107"]);
+    expect(data.violations[0]?.message).toContain("executionType is not known at preview");
+  },
+);
