@@ -6,7 +6,7 @@ import { CiError } from "./catalogue";
 import { destroy } from "./destroy";
 import { drift } from "./drift";
 import { ciExitCodes } from "./exit-codes";
-import { ciOptions, type Operation, operations, readRequest } from "./options";
+import { ciOptions, type Operation, readRequest } from "./options";
 import { preview } from "./preview";
 import { type Session, withSession } from "./session";
 
@@ -14,9 +14,9 @@ const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> =
 
 /** `pulumi-lyceum ci`: what a pipeline calls. */
 export const ci: Command = {
-  synopsis: `${Object.keys(operations).join("|")} [options]`,
+  synopsis: "OPERATION [options]",
   about: [
-    "Runs the Pulumi CLI on a stack for a pipeline. preview: what an apply would do, as Markdown for a pull request. apply: `pulumi up`, which waits for a lock and ends with an error when an awaited run did not succeed. drift: what has become of the runs of the stack since. destroy: `pulumi destroy`.",
+    "Runs the Pulumi CLI on a stack for a pipeline. OPERATION is one of these. preview: what an apply would do, as Markdown for a pull request. apply: `pulumi up`, which waits for a lock and ends with an error when an awaited run did not succeed. drift: what has become of the runs of the stack since. destroy: `pulumi destroy`.",
     "The stack is created where it does not exist. Backend, passphrase and API key come from the environment only.",
   ],
   options: ciOptions,
