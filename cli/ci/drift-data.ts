@@ -45,8 +45,9 @@ export function driftCode({ result }: Pick<DriftData, "result">): number {
   return { none: ciExitCodes.clean, drift: ciExitCodes.drift, error: ciExitCodes.error }[result];
 }
 
-function rowOf({ name, urn, waitFor, outputs }: RecordedExecution, observed: ObservedRecord): DriftRow {
-  const kind = driftOf(observed, waitFor);
+function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow {
+  const { name, urn, outputs } = execution;
+  const kind = driftOf(observed, execution);
   const head = {
     name,
     urn,

@@ -1,10 +1,12 @@
 import { classifyStatus, isEndKind, kindOf } from "../../provider/lyceum/status";
 import type { ObservedRecord } from "../../provider/queries";
+import type { RecordedExecution } from "./state";
 
 /** What has become of something in the state of a stack. */
 export type DriftKind =
   | "active"
   | "ended as expected"
+  | "ended at its timeout"
   | "failed"
   | "aborted elsewhere"
   | "lost"
@@ -17,6 +19,7 @@ export type DriftKind =
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
   "ended as expected": "none",
+  "ended at its timeout": "none",
   failed: "drift",
   "aborted elsewhere": "drift",
   lost: "drift",
@@ -26,6 +29,9 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   "not known": "error",
 };
 
+/** The status of a run that its own `timeout` has ended. */
+const TIMEOUT = "timeout";
+
 /**
  * What a run is, by what the state holds and what the service shows of it now.
  *
@@ -33,6 +39,7 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
  * |--------------------------------------------------------------------|------|
  * | the service cannot be asked, or the run belongs to another base URL | not known |
  * | it completed, with exit code 0 or without one                       | ended as expected |
+ * | its own `timeout` ended it, after it had reached its `waitFor`, and its success is not awaited | ended at its timeout |
  * | it failed, or completed with another exit code                      | failed |
  * | it was aborted, or is being stopped: the stack itself did not        | aborted elsewhere |
  * | 404, and by its own clocks it may still be active                    | lost |
@@ -40,13 +47,23 @@ export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
  * | 404, it must have ended, and its success is not awaited              | forgotten |
  * | anything else                                                       | active |
  */
-export function driftOf(observed: ObservedRecord, waitFor: string): DriftKind {
+export function driftOf(
+  observed: ObservedRecord,
+  { waitFor, outputs: recorded }: Pick<RecordedExecution, "waitFor" | "outputs">,
+): DriftKind {
   if (observed.kind === "elsewhere" || observed.kind === "unreadable") return "not known";
   const { outputs } = observed;
   const kind = kindOf(outputs);
+  const hasReached = waitFor === "accepted" || (waitFor === "running" && hasRun(recorded, outputs));
+  if (hasReached && outputs.status.trim().toLowerCase() === TIMEOUT) return "ended at its timeout";
   if (isEndKind(kind))
     return ({ completed: "ended as expected", failed: "failed", aborted: "aborted elsewhere" } as const)[kind];
   if (outputs.missing === "lost") return "lost";
   if (outputs.missing === "forgotten") return waitFor === "completed" ? "lost" : "forgotten";
   return classifyStatus(outputs.status) === "stopping" ? "aborted elsewhere" : "active";
+}
+
+/** Whether a run has been running at some time. */
+function hasRun(...outputs: readonly RecordedExecution["outputs"][]): boolean {
+  return outputs.some(({ status, startedAt }) => startedAt !== undefined || classifyStatus(status) === "running");
 }

@@ -3,7 +3,7 @@ import { parseRecorded } from "../../provider/schema";
 import { driftCode, driftData } from "./drift-data";
 import { DRIFT, driftOf } from "./drift-kinds";
 import { driftMarkdown } from "./drift-markdown";
-import { executionsIn } from "./state";
+import { executionsIn, hasNotSucceeded } from "./state";
 import { TYPE, urnOf } from "./testing/events";
 
 const ABOUT = { project: "training", stack: "prod" };
@@ -23,6 +23,10 @@ test.each([
   ],
   ["failed", observedAs({ status: "failed", returnCode: 3 }), "running"],
   ["failed", observedAs({ status: "completed", returnCode: 3 }), "running"],
+  ["ended at its timeout", observedAs({ status: "timeout", startedAt: "2026-03-01T12:00:00Z" }), "running"],
+  ["ended at its timeout", observedAs({ status: "Timeout" }), "accepted"],
+  ["failed", observedAs({ status: "timeout" }), "running"],
+  ["failed", observedAs({ status: "timeout", startedAt: "2026-03-01T12:00:00Z" }), "completed"],
   ["aborted elsewhere", observedAs({ status: "aborted" }), "running"],
   ["aborted elsewhere", observedAs({ status: "cancelling" }), "running"],
   ["lost", observedAs({ status: "running", missing: "lost" }), "running"],
@@ -31,7 +35,23 @@ test.each([
   ["not known", { kind: "elsewhere" }, "running"],
   ["not known", { kind: "unreadable", reason: "503" }, "running"],
 ] as const)("%s: %j, awaited %s", (kind, observed, waitFor) => {
-  expect(driftOf(observed, waitFor)).toBe(kind);
+  expect(driftOf(observed, { waitFor, outputs: parseRecorded({ status: "pending" }) })).toBe(kind);
+});
+
+test("a run that was recorded as running has reached its waitFor, and a secret waitFor counts as awaited", () => {
+  const timeout = observedAs({ status: "timeout", returnCode: 137 });
+  const running = parseRecorded({ status: "running" });
+  expect(driftOf(timeout, { waitFor: "running", outputs: running })).toBe("ended at its timeout");
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
+  const waitsOf = (inputs: Record<string, unknown>) =>
+    executionsIn({
+      resources: [{ urn: urnOf("job"), type: TYPE, id: "run-1", inputs, outputs: { status: "timeout" } }],
+    }).executions.map((one) => [one.waitFor, hasNotSucceeded(one)]);
+  expect([waitsOf({}), waitsOf({ waitFor: secret }), waitsOf({ waitFor: "accepted" })]).toEqual([
+    [["running", false]],
+    [["completed", true]],
+    [["accepted", false]],
+  ]);
 });
 
 /** A state with these executions, all recorded as running. */

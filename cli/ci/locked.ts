@@ -14,7 +14,10 @@ export interface LockPorts {
   readonly stopped: AbortSignal;
 }
 
-const PAUSE_SECONDS = 2;
+/** Each try is a start of the Pulumi CLI, which runs the program: the pauses grow. */
+const FIRST_PAUSE_SECONDS = 2;
+const LONGEST_PAUSE_SECONDS = 15;
+const GROWTH = 1.5;
 
 /**
  * Runs a command until it is not refused because of a lock. The lock of a process that has ended is removed, any other is waited for; `locked` is
@@ -26,6 +29,7 @@ export async function withLock(
   ports: LockPorts,
 ): Promise<EngineResult> {
   const begun = ports.now();
+  let pause = FIRST_PAUSE_SECONDS;
   for (let isFirst = true; ; isFirst = false) {
     const result = await run();
     if (result.kind !== "locked" || ports.stopped.aborted) return result;
@@ -43,7 +47,8 @@ export async function withLock(
         return result;
       }
       if (isFirst) ports.complain(`The stack is locked by ${ownersOf(locks)}; waiting up to ${lockWaitSeconds} s.`);
-      await ports.sleep(Math.min(PAUSE_SECONDS, left), ports.stopped);
+      await ports.sleep(Math.min(pause, left), ports.stopped);
+      pause = Math.min(pause * GROWTH, LONGEST_PAUSE_SECONDS);
       if (ports.stopped.aborted) return result;
     }
   }

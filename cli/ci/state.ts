@@ -2,6 +2,7 @@ import { kindOf } from "../../provider/lyceum/status";
 import { parseRecorded, type RecordedOutputs } from "../../provider/schema";
 import { isExecutionType } from "../runs/recorded-runs";
 import type { PulumiStack } from "./automation";
+import { knownText } from "./known";
 import { type PendingOperation, pendingIn } from "./pending";
 import { nameOf } from "./urn";
 
@@ -46,7 +47,8 @@ export function executionsIn(deployment: unknown): RecordedStack {
   const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs, initErrors }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
     const recorded = parseRecorded({ ...outputs, executionId: typeof id === "string" ? id : "" });
-    const waitFor = typeof inputs?.waitFor === "string" ? inputs.waitFor : "running";
+    // A secret one is not known here: to miss a failure is worse than to report one too many.
+    const waitFor = inputs?.waitFor === undefined ? "running" : (knownText(inputs.waitFor) ?? "completed");
     const errors = Array.isArray(initErrors) ? initErrors.map(String) : [];
     return [{ name: nameOf(urn), urn, waitFor, outputs: recorded, initErrors: errors }];
   });
