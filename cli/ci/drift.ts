@@ -26,8 +26,8 @@ export async function drift(session: Session): Promise<number> {
   const outputs = executions.map((one) => one.outputs);
   let code: number = ciExitCodes.error;
   // Its own codes mean something else here.
-  await withService(surface, async ({ client, now, stopped }) => {
-    const observed = await observeRecorded(client, outputs, now(), stopped);
+  await withService(surface, async ({ client, now, sleep, stopped }) => {
+    const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
     const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
     const data = driftData({ project: open.project, stack: request.stack }, pairs, others);
     writeReports(request, surface, driftMarkdown(data), data);

@@ -1,4 +1,4 @@
-import type { LyceumPort } from "../lyceum/port";
+import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { isOver, mustHaveEnded } from "./ended";
 import { isWhole, listedOn, observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
@@ -16,43 +16,78 @@ export type ObservedRecord =
 
 type Client = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "baseUrl">;
 
-/** Observes recorded runs: the list of active runs once, and the record of each run that it does not show. */
+/** What observing needs besides the client. */
+export interface ObserveOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** A run that one replica of the service does not show may be shown by another one: it is looked at twice before it is lost. */
+const SECOND_LOOK_SECONDS = 5;
+
+/** Observes recorded runs: the list of active runs once, and the record of each run that it does not show as active. */
 export async function observeRecorded(
   client: Client,
   recorded: readonly ExecutionOutputs[],
-  now: number,
-  signal?: AbortSignal,
+  options: ObserveOptions,
+): Promise<readonly ObservedRecord[]> {
+  const first = await observeAll(client, recorded, options);
+  const lost = recorded.filter((_, at) => isLost(first[at]));
+  if (lost.length === 0) return first;
+  await options.sleep(SECOND_LOOK_SECONDS, options.signal);
+  if (options.signal?.aborted === true) return first;
+  const again = [...(await observeAll(client, lost, options))];
+  return first.map((one) => (isLost(one) ? (again.shift() ?? one) : one));
+}
+
+function isLost(observed: ObservedRecord | undefined): boolean {
+  return observed?.kind === "observed" && observed.outputs.missing === "lost";
+}
+
+async function observeAll(
+  client: Client,
+  recorded: readonly ExecutionOutputs[],
+  options: Pick<ObserveOptions, "now" | "signal">,
 ): Promise<readonly ObservedRecord[]> {
   const isAsked = (run: ExecutionOutputs) => !isOver(run) && run.baseUrl === client.baseUrl;
   const page = recorded.some(isAsked)
-    ? await client.listActive({ signal }).catch((): undefined => undefined)
+    ? await client.listActive({ signal: options.signal }).catch((): undefined => undefined)
     : undefined;
   const observed: ObservedRecord[] = [];
-  for (const run of recorded) observed.push(await observeOne(run));
+  for (const run of recorded) observed.push(await observeOne(client, run, page, options));
   return observed;
+}
 
-  async function observeOne(run: ExecutionOutputs): Promise<ObservedRecord> {
-    if (isOver(run)) return { kind: "recorded", outputs: run };
-    if (run.baseUrl !== client.baseUrl) return { kind: "elsewhere" };
-    const entry = page?.executions.find(({ executionId }) => executionId === run.executionId);
-    if (entry !== undefined) {
-      const record = isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
-      return { kind: "observed", outputs: withRecord(run, record) };
+async function observeOne(
+  client: Client,
+  run: ExecutionOutputs,
+  page: ExecutionPage | undefined,
+  { now, signal }: Pick<ObserveOptions, "now" | "signal">,
+): Promise<ObservedRecord> {
+  if (isOver(run)) return { kind: "recorded", outputs: run };
+  if (run.baseUrl !== client.baseUrl) return { kind: "elsewhere" };
+  const entry = page?.executions.find(({ executionId }) => executionId === run.executionId);
+  if (entry !== undefined && !isEndKind(classifyStatus(entry.status))) {
+    return { kind: "observed", outputs: withRecord(run, withoutEnd(entry)) };
+  }
+  // An entry whose word is an end has no exit code: the record has it.
+  const ended: ObservedRecord | undefined =
+    entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
+  const listed = async () => (page === undefined || !isWhole(page) ? "unknown" : listedOn(page, run.executionId));
+  try {
+    const found = await observe(client, run.executionId, { listed, signal });
+    if (found.kind === "status") {
+      const outputs = found.record === undefined ? withStatus(run, found.status) : withRecord(run, found.record);
+      return { kind: "observed", outputs };
     }
-    const listed = async () => (page === undefined || !isWhole(page) ? "unknown" : listedOn(page, run.executionId));
-    try {
-      const found = await observe(client, run.executionId, { listed, signal });
-      if (found.kind === "status") {
-        const outputs = found.record === undefined ? withStatus(run, found.status) : withRecord(run, found.record);
-        return { kind: "observed", outputs };
-      }
-      if (found.kind === "missing") {
-        const missing = mustHaveEnded(run, now) ? "forgotten" : "lost";
-        return { kind: "observed", outputs: { ...run, missing } };
-      }
-      return { kind: "unreadable", reason: String(found.error) };
-    } catch (error) {
-      return { kind: "unreadable", reason: String(error) };
+    if (found.kind === "missing") {
+      const missing = mustHaveEnded(run, now) ? "forgotten" : "lost";
+      return ended ?? { kind: "observed", outputs: { ...run, missing } };
     }
+    return ended ?? { kind: "unreadable", reason: String(found.error) };
+  } catch (error) {
+    return ended ?? { kind: "unreadable", reason: String(error) };
   }
 }
