@@ -1,3 +1,4 @@
+import type { Policy } from "../../provider/policy";
 import { fakeSurface } from "../testing/surface";
 import { gatherEvents } from "./events";
 import { readPolicy, underPolicy } from "./policy";
@@ -95,3 +96,51 @@ test.each([UNKNOWN, `run-${UNKNOWN}`, "[secret]", " "])(
     expect(data.violations[0]?.message).toContain("executionType is not known at preview");
   },
 );
+
+/** What a policy finds of an execution with this text. */
+const found = (policy: Policy, more: Record<string, unknown>) => {
+  const { compose: _model, composeFile: _file, ...rest } = inputs;
+  const data = previewed(step("create", "train", { new: { ...rest, ...more } }));
+  return underPolicy(data, policy, "/project", surface).violations.map(({ code, message }) => `${code} ${message}`);
+};
+
+test.each([
+  [
+    "a mounted image",
+    "services: {a: {image: web, volumes: [{type: image, source: evil/img, target: /x}]}}",
+    "evil/img",
+  ],
+  ["a built one", "services: {a: {build: .}}", "cannot be checked"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+  ["a variable", 'services: {a: {image: "${IMAGE}"}}', "cannot be checked"],
+])("%s counts as an image", (_, composeFileCode, message) => {
+  expect(found({ registries: ["docker.io/library"] }, { composeFileCode })).toEqual([
+    expect.stringMatching(new RegExp(`^LYC5104 train: .*${message}`)),
+  ]);
+  expect(found({ registries: ["docker.io/library"] }, { composeFileCode: "services: {a: {image: web}}" })).toEqual([]);
+});
+
+test("an image that is secret or not known inside a document cannot be checked", () => {
+  for (const image of ["[secret]", UNKNOWN]) {
+    expect(found({ registries: ["docker.io"] }, { compose: { services: { a: { image } } } })).toEqual([
+      expect.stringContaining("cannot be checked"),
+    ]);
+  }
+});
+
+test("a secret in plaintext is found in the document itself, also where the program has switched its diagnostics off", () => {
+  const diagnostics = { LYC2601: "off", LYC2602: "off" };
+  const environment = { API_TOKEN: "a-value-that-is-written-out" };
+  const policy = { noPlaintextSecrets: true };
+  const text = JSON.stringify({ services: { a: { image: "web", environment } } });
+  const model = (value: string) => ({
+    compose: { services: { a: { image: "web", environment: { API_TOKEN: value } } } },
+  });
+  const refused = [expect.stringMatching(/^LYC5105 train: .*secret by its name/)];
+  expect(found(policy, { composeFileCode: text, diagnostics })).toEqual(refused);
+  expect(found(policy, { ...model("a-value-that-is-written-out"), diagnostics })).toEqual(refused);
+  expect(found(policy, model("[secret]"))).toEqual([]);
+  expect(found(policy, { composeFileCode: "[secret]" })).toEqual([]);
+  expect(found(policy, { composeFileCode: UNKNOWN })).toEqual([expect.stringContaining("not known at preview")]);
+  expect(found(policy, { compose: UNKNOWN })).toEqual([expect.stringContaining("not known at preview")]);
+});

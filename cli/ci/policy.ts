@@ -4,7 +4,6 @@ import { locateProject } from "../../provider/compose/project";
 import {
   costViolations,
   type Policy,
-  type PolicyImage,
   parsePolicy,
   type Violation,
   violationsOf,
@@ -14,13 +13,12 @@ import type { Surface } from "../command";
 import { CiError } from "./catalogue";
 import type { CiRequest } from "./options";
 import type { PlannedExecution } from "./plan";
+import { documentOf, imagesIn, PLAINTEXT, plaintextIn } from "./policy-document";
 import type { PreviewData } from "./preview-data";
 
 /** The policy of a project that names none. */
 const USUAL_FILE = "lyceum-policy.yaml";
 const LARGEST_FILE = 1_048_576;
-/** Diagnostics of secrets that are written out. */
-const PLAINTEXT: ReadonlySet<string> = new Set(["LYC2601", "LYC2602"]);
 
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder">;
 
@@ -45,15 +43,20 @@ export function underPolicy(
   surface: Files,
 ): PreviewData {
   if (policy === undefined || !data.succeeded) return data;
+  const plaintext =
+    policy.noPlaintextSecrets === true ? data.diagnostics.filter(({ code }) => PLAINTEXT.has(code)) : [];
   const own = data.executions
     .filter(({ action }) => action !== "delete" && action !== "adopt")
     .flatMap((execution) => {
       const { name, executionType, timeout, waitFor, inputs } = execution;
-      const subject = { name, stack: data.stack, executionType, timeout, waitFor, images: imagesOf(inputs) };
-      return violationsOf(policy, subject).map((violation) => asDiagnostic(violation, execution, folder, surface));
+      const document = documentOf(inputs);
+      const images = document.kind === "known" ? imagesIn(document.model) : undefined;
+      const subject = { name, stack: data.stack, executionType, timeout, waitFor, images };
+      const secrets = policy.noPlaintextSecrets === true ? plaintextOf(execution, plaintext) : [];
+      return [...violationsOf(policy, subject), ...secrets].map((violation) =>
+        asDiagnostic(violation, execution, folder, surface),
+      );
     });
-  const plaintext =
-    policy.noPlaintextSecrets === true ? data.diagnostics.filter(({ code }) => PLAINTEXT.has(code)) : [];
   const { code, remedy } = WHOLE_RULES.noPlaintextSecrets;
   const violations: readonly Diagnostic[] = [
     ...own,
@@ -66,20 +69,15 @@ export function underPolicy(
   return { ...data, succeeded: violations.length === 0, violations };
 }
 
-/** The images of an execution; undefined where its document is secret or not known yet. */
-function imagesOf({ compose, composeFileCode }: PlannedExecution["inputs"]): readonly PolicyImage[] | undefined {
-  const model = compose ?? modelIn(composeFileCode);
-  const services = isMap(model) ? model.services : undefined;
-  if (!isMap(services)) return undefined;
-  return Object.entries(services).flatMap(([service, definition]) => {
-    const image = isMap(definition) ? definition.image : undefined;
-    return image === undefined ? [] : [{ service, image: typeof image === "string" ? image : "[secret]" }];
-  });
-}
-
-function modelIn(text: unknown): unknown {
-  const read = typeof text === "string" ? readCompose(text) : undefined;
-  return read?.kind === "document" ? read.model : undefined;
+/** Secrets in plaintext that no diagnostic of the preview shows, because the program has switched them off or nothing has changed. */
+function plaintextOf({ name, inputs }: PlannedExecution, shown: readonly Diagnostic[]): readonly Violation[] {
+  const document = documentOf(inputs);
+  if (document.kind === "secret") return [];
+  const rule = { code: WHOLE_RULES.noPlaintextSecrets.code, name, remedy: WHOLE_RULES.noPlaintextSecrets.remedy };
+  if (document.kind === "unknown") return [{ ...rule, message: "its Compose document is not known at preview" }];
+  return plaintextIn(document.text)
+    .filter(({ code }) => !shown.some((one) => one.code === code))
+    .map(({ message }) => ({ ...rule, message }));
 }
 
 function asDiagnostic(
@@ -103,8 +101,4 @@ function asDiagnostic(
     }
   }
   return head;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,22 +4,30 @@ import type { Policy, PolicySubject } from "./policy";
 import { costViolations, violationsOf } from "./rules";
 
 const digest = `sha256:${"a".repeat(64)}`;
+const imageOf = (image: string | undefined) => ({ service: "web", image, path: ["services", "web", "image"] });
 const subject: PolicySubject = {
   name: "train",
   stack: "prod",
   executionType: "gpu.a100",
   timeout: 600,
   waitFor: "running",
-  images: [{ service: "web", image: "ghcr.io/acme/web:1" }],
+  images: [imageOf("ghcr.io/acme/web:1")],
 };
 
 test.each([
   ["maxTimeout", { maxTimeout: 300 }, { timeout: 300 }, "LYC5101"],
   ["a timeout that is not known", { maxTimeout: 300 }, { timeout: 300 }, "LYC5101", { timeout: undefined }],
   ["executionTypes", { executionTypes: ["cpu"] }, { executionType: "cpu" }, "LYC5102"],
-  ["pinnedImages", { pinnedImages: true }, { images: [{ service: "web", image: `web@${digest}` }] }, "LYC5103"],
-  ["registries", { registries: ["docker.io"] }, { images: [{ service: "web", image: "web" }] }, "LYC5104"],
+  ["pinnedImages", { pinnedImages: true }, { images: [imageOf(`web@${digest}`)] }, "LYC5103"],
+  ["registries", { registries: ["docker.io"] }, { images: [imageOf("web")] }, "LYC5104"],
   ["images that are not known", { pinnedImages: true }, { images: [] }, "LYC5103", { images: undefined }],
+  [
+    "an image without a literal name",
+    { registries: ["docker.io"] },
+    { images: [imageOf("web")] },
+    "LYC5104",
+    { images: [imageOf(undefined)] },
+  ],
   ["awaitCompletedOn", { awaitCompletedOn: ["prod"] }, { waitFor: "completed" }, "LYC5106"],
   ["another stack is not protected", { awaitCompletedOn: ["prod"] }, { stack: "dev" }, "LYC5106"],
 ] as const)("%s", (_, policy: Policy, allowed, code, refused: Partial<PolicySubject> = {}) => {

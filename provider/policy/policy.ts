@@ -16,10 +16,13 @@ export interface Policy {
   readonly maxCost?: number;
 }
 
-/** An image of a service. */
+/** An image that a service runs or mounts. */
 export interface PolicyImage {
   readonly service: string;
-  readonly image: string;
+  /** Undefined where no literal names it. */
+  readonly image: string | undefined;
+  /** Where it is in the Compose document. */
+  readonly path: readonly string[];
 }
 
 /** What a policy is evaluated on: an execution as the program declares it. */

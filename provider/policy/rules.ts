@@ -19,11 +19,14 @@ const UNKNOWN = "its images cannot be checked: the Compose document is secret, o
 
 function images(subject: PolicySubject, isWrong: (image: string) => boolean, how: string): readonly Finding[] {
   if (subject.images === undefined) return [{ message: UNKNOWN }];
-  const finding = ({ service, image }: PolicyImage): Finding => ({
-    message: `image ${image} of service ${service} ${how}`,
-    path: ["services", service, "image"],
+  const finding = ({ service, image, path }: PolicyImage): Finding => ({
+    message:
+      image === undefined
+        ? `an image of service ${service} cannot be checked: no name is written out for it`
+        : `image ${image} of service ${service} ${how}`,
+    path,
   });
-  return subject.images.filter(({ image }) => isWrong(image)).map(finding);
+  return subject.images.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
