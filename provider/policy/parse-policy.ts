@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, visit } from "yaml";
 import type { Policy } from "./policy";
 
 /** What reading a policy ends in. */
@@ -43,6 +43,14 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const errors = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}`);
   if (errors.length > 0) return { kind: "errors", errors };
+  const aliases: string[] = [];
+  visit(document, {
+    Alias: (_, { range }) => {
+      const line = lines.linePos(range?.[0] ?? 0).line;
+      aliases.push(`${file}:${line}: a policy has no aliases: write the value out`);
+    },
+  });
+  if (aliases.length > 0) return { kind: "errors", errors: aliases };
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { kind: "errors", errors: [`${file}: a policy is a map of ${Object.keys(POLICY_FIELDS).join(", ")}`] };

@@ -29,6 +29,13 @@ test.each([
     { images: [imageOf(undefined)] },
   ],
   ["awaitCompletedOn", { awaitCompletedOn: ["prod"] }, { waitFor: "completed" }, "LYC5106"],
+  [
+    "a stack with its project",
+    { awaitCompletedOn: ["prod"] },
+    { waitFor: "completed", stack: "o/p/prod" },
+    "LYC5106",
+    { stack: "o/p/prod" },
+  ],
   ["another stack is not protected", { awaitCompletedOn: ["prod"] }, { stack: "dev" }, "LYC5106"],
 ] as const)("%s", (_, policy: Policy, allowed, code, refused: Partial<PolicySubject> = {}) => {
   expect(violationsOf(policy, { ...subject, ...allowed })).toEqual([]);
@@ -87,6 +94,7 @@ test.each([
   ["", /^p\.yaml: a policy is a map/],
   ["- a", /^p\.yaml: a policy is a map/],
   ["maxCost: 1\nmaxCost: 2", /^p\.yaml:2: /],
+  ["registries: &all [ghcr.io]\nexecutionTypes: *all", /^p\.yaml:2: a policy has no aliases/],
   ["a: [", /^p\.yaml:\d: /],
 ])("%j is not a policy", (text, message) => {
   const parsed = parsePolicy(text, "p.yaml");

@@ -29,6 +29,9 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
   return subject.images.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
+/** The name of a stack without its organization and project, which a command may give or leave out. */
+const lastPart = (stack: string): string => stack.split("/").at(-1) ?? stack;
+
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);
 
 /** The rules about one execution. Those about secrets in plaintext and about the cost of all together are evaluated by their callers. */
@@ -78,7 +81,7 @@ export const RULES = {
     remedy: 'Set `waitFor` to "completed".',
     check: ({ awaitCompletedOn }, { stack, waitFor }) =>
       is(
-        awaitCompletedOn?.includes(stack) === true && waitFor !== "completed",
+        awaitCompletedOn?.some((one) => lastPart(one) === lastPart(stack)) === true && waitFor !== "completed",
         `waitFor is ${waitFor ?? "not known at preview"} on the stack ${stack}`,
       ),
   },
