@@ -1,5 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { hostname } from "node:os";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { decideLock, locksIn } from "./lock";
 import { thisMachine } from "./process-facts";
 
@@ -11,7 +14,7 @@ const message = (...lines: readonly string[]) =>
   );
 const line = ({ host = "ci-1", pid = 7, scheme = "file" } = {}) =>
   `  ${scheme}:///state/.pulumi/locks/organization/p/dev/${pid}.json: created by robot@${host} (pid ${pid}) at ${MADE}`;
-const facts = (begun: number | "dead" | "alive") => ({ host: "ci-1", begun: () => begun });
+const facts = (begun: number | "dead" | "alive", seesAll = true) => ({ host: "ci-1", seesAll, begun: () => begun });
 
 test("the locks are read out of the message of the Pulumi CLI, each once", () => {
   const locks = locksIn(message(line(), line(), line({ pid: 8, host: "ci-2" })));
@@ -32,6 +35,12 @@ test.each([
   ["a process that lives, whose begin is not known", message(line()), facts("alive"), "wait"],
   ["a process that has the id of one that has ended", message(line()), facts(at + 60_000), "remove"],
   ["a process that began at about the time of the lock", message(line()), facts(at + 3000), "wait"],
+  [
+    "a process of this container, or of another one with the same host name",
+    message(line()),
+    facts("dead", false),
+    "wait",
+  ],
   ["a process of another machine", message(line({ host: "ci-2" })), facts("dead"), "wait"],
   [
     "one that has ended and one of another machine",
@@ -53,4 +62,18 @@ test("this machine knows that this process lives since its begin, and that a chi
   const own = begun(process.pid);
   expect(typeof own === "number" ? own <= Date.now() + 5000 : own === "alive").toBe(true);
   expect(begun(spawnSync(process.execPath, ["-e", ""]).pid)).toBe("dead");
+});
+
+test("a process of Pulumi is alive, whenever it seems to have begun", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lyceum-lock-"));
+  const program = join(folder, "pulumi");
+  symlinkSync("/bin/cat", program);
+  const child = spawn(program, { stdio: ["pipe", "ignore", "ignore"] });
+  try {
+    expect(thisMachine().begun(child.pid ?? 0)).toBe("alive");
+  } finally {
+    child.stdin?.end();
+    await once(child, "exit");
+    rmSync(folder, { recursive: true });
+  }
 });

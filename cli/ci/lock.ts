@@ -15,9 +15,11 @@ export interface StackLock {
 /** What this machine knows of the process that has made a lock. */
 export interface ProcessFacts {
   readonly host: string;
+  /** Whether the processes of the whole machine are visible: in a container they are not, and its host name may be that of another one. */
+  readonly seesAll: boolean;
   /**
    * When a process of this machine began, in milliseconds since the epoch; `dead` where there is none with this id, `alive` where its begin is
-   * not known.
+   * not known or proves nothing.
    */
   readonly begun: (pid: number) => number | "dead" | "alive";
 }
@@ -50,7 +52,7 @@ export function locksIn(message: string): readonly StackLock[] {
  * |------------------------------------------------------------------------------|------|
  * | every lock is a file, made by a process of this machine that has ended        | remove these files and no others |
  * | the pipeline alone works on the stack (`--exclusive`)                         | `pulumi cancel` |
- * | anything else: a process that lives, another machine, a backend without files | wait |
+ * | anything else: a process that lives, another machine, a container, a backend without files | wait |
  *
  * `pulumi cancel` removes all locks, also one that was made since: it is for those who know that there is no other command.
  */
@@ -74,7 +76,7 @@ export function lockFile({ url }: Pick<StackLock, "url">): string | undefined {
 
 /** Whether the owner of a lock is proven to have ended: its id is free, or that of a process which began after the lock was made. */
 function hasDied({ host, pid, madeAt }: StackLock, facts: ProcessFacts): boolean {
-  if (host !== facts.host) return false;
+  if (host !== facts.host || !facts.seesAll) return false;
   const begun = facts.begun(pid);
   if (begun === "dead") return true;
   return begun !== "alive" && begun > madeAt + SLACK_MS;

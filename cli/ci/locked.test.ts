@@ -20,7 +20,7 @@ test("a lock is asked for again in pauses that grow, until the time is over", as
     run,
     { lockWaitSeconds: 100, exclusive: false },
     {
-      facts: { host: "ci-1", begun: () => "dead" },
+      facts: { host: "ci-1", seesAll: true, begun: () => "dead" },
       now: () => now,
       sleep: async (seconds) => {
         pauses.push(seconds);

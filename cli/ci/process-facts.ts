@@ -1,13 +1,39 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import type { ProcessFacts } from "./lock";
 
 /** Ticks of the kernel in a second, as `/proc` counts them: the same on every Linux that Node runs on. */
 const TICKS = 100;
 
+/** What `/proc/self/ns/pid` names in the first namespace of a machine; the kernel fixes the number (`PROC_PID_INIT_INO`). */
+const FIRST_NAMESPACE = "pid:[4026531836]";
+
 /** The processes of this machine. */
 export function thisMachine(): ProcessFacts {
-  return { host: hostname(), begun: (pid) => (isAlive(pid) ? (beginOf(pid) ?? "alive") : "dead") };
+  return { host: hostname(), seesAll: isFirstNamespace(), begun: begunAt };
+}
+
+/** A clock that was set forward makes every process appear to have begun later: one that is Pulumi counts as alive. */
+function begunAt(pid: number): number | "dead" | "alive" {
+  if (!isAlive(pid)) return "dead";
+  return isPulumi(pid) ? "alive" : (beginOf(pid) ?? "alive");
+}
+
+function isPulumi(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("pulumi");
+  } catch {
+    return false;
+  }
+}
+
+function isFirstNamespace(): boolean {
+  try {
+    return readlinkSync("/proc/self/ns/pid") === FIRST_NAMESPACE;
+  } catch {
+    // Without `/proc` there are no namespaces.
+    return true;
+  }
 }
 
 function isAlive(pid: number): boolean {
