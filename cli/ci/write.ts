@@ -2,15 +2,17 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Surface, UsageError } from "../command";
 import { shownJson } from "../json";
+import { fitted } from "./cut";
 import type { CiRequest } from "./options";
 
 /** Writes what a command has to report: Markdown and JSON where they are asked for, and the summary of a step of GitHub. */
 export function writeReports(
   { summary, json }: Pick<CiRequest, "summary" | "json">,
   { variable }: Pick<Surface, "variable">,
-  markdown: string,
+  whole: string,
   data: unknown,
 ): void {
+  const markdown = fitted(whole);
   const step = variable("GITHUB_STEP_SUMMARY") ?? "";
   if (summary !== undefined) writeText(summary, markdown);
   if (step !== "") writing(step, () => appendFileSync(step, `${markdown}\n`));
