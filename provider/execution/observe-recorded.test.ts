@@ -7,15 +7,15 @@ const NOW = Date.parse("2026-03-01T12:00:30Z");
 const recorded = (executionId: string) =>
   parseRecorded({ executionId, status: "running", baseUrl: BASE, createdAt: "2026-03-01T12:00:00Z", timeout: 60 });
 
-/** A service that answers the calls of each look from these: lists, and records by run. */
+/** A service that answers the calls of each check from these: lists, and records by run. */
 function service(lists: readonly (readonly ExecutionSummary[])[], records: Record<string, (ExecutionRecord | 404)[]>) {
   const asked: string[] = [];
-  let looks = 0;
+  let listed = 0;
   const client: Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "baseUrl"> = {
     baseUrl: BASE,
     listActive: async () => {
-      const executions = lists[Math.min(looks, lists.length - 1)] ?? [];
-      looks += 1;
+      const executions = lists[Math.min(listed, lists.length - 1)] ?? [];
+      listed += 1;
       return { executions, unreadable: 0, hasMore: false };
     },
     record: async (id): Promise<Lookup<ExecutionRecord>> => {

@@ -24,8 +24,8 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A run that one replica of the service does not show may be shown by another one: it is looked at twice before it is lost. */
-const SECOND_LOOK_SECONDS = 5;
+/** A run that one replica of the service does not show may be shown by another one: it is checked twice before it is lost. */
+const SECOND_CHECK_SECONDS = 5;
 
 /** Observes recorded runs: the list of active runs once, and the record of each run that it does not show as active. */
 export async function observeRecorded(
@@ -36,7 +36,7 @@ export async function observeRecorded(
   const first = await observeAll(client, recorded, options);
   const lost = recorded.filter((_, at) => isLost(first[at]));
   if (lost.length === 0) return first;
-  await options.sleep(SECOND_LOOK_SECONDS, options.signal);
+  await options.sleep(SECOND_CHECK_SECONDS, options.signal);
   if (options.signal?.aborted === true) return first;
   const again = [...(await observeAll(client, lost, options))];
   return first.map((one) => (isLost(one) ? (again.shift() ?? one) : one));
