@@ -34,6 +34,6 @@ test("a stack trace can be followed to the source: each file has a map that hold
   };
   const own = bundled.sources.indexOf("../../cli/main.ts");
   expect(bundled.sourcesContent[own]).toBe(readFileSync(join(ROOT, "cli", "main.ts"), "utf8"));
-  // Installing it next to @pulumi/pulumi takes a few MB with its two dependencies.
-  expect(packed?.size).toBeLessThan(2_500_000);
+  // Installing it next to @pulumi/pulumi takes a few MB with its two dependencies; half of them are maps that hold the sources.
+  expect(packed?.size).toBeLessThan(3_000_000);
 }, 180_000);

@@ -13,7 +13,7 @@ function expectPage(page: string): void {
   for (const part of ["failed (exit code 3)", "service worker with exit code 3", "Timeline: ", "no such table"]) {
     expect(page).toContain(part);
   }
-  expect(page).toMatch(/<b>worker<\/b> \| (?:login with )?\[redacted\]/);
+  expect(page).toMatch(/<b>worker<\/b> \| <bdi>(?:login with )?\[redacted\]/);
   expect(page).not.toContain(PASSWORD);
 }
 
