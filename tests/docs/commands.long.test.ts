@@ -77,6 +77,7 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(files.every((file) => isLong(file) || isOfPlugin(file))).toBe(true);
     expect(files.some((file) => file.startsWith("tests/plugin/"))).toBe(true);
   },
+  "npm test -- tests/pages": () => one(ofTest("tests/pages"), "tests/pages/"),
   "npm test -- tests/scenarios/failing": () => one(ofTest("tests/scenarios/failing"), "tests/scenarios/failing/"),
   "npm run test:long -- tests/hostile": () => one(ofTest("--long", "tests/hostile"), "tests/hostile/"),
   "LYCEUM_FUZZ_SCALE=20 npm run unit -- any-project": () => one(ofUnit("any-project"), "any-project"),

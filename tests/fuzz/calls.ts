@@ -91,6 +91,7 @@ export const CALLS: readonly ClientCall[] = [
         returnCode: isOptional(Number.isSafeInteger),
         errors: isList(isText),
         fileName: isOptional(isText),
+        cost: isOptional((value) => isNumber(value) && Number(value) >= 0),
         hardwareProfile: isOptional(isText),
         output: isOptional((output) => isText(output) && output.length <= 64 * 1024 + 200),
         ...times,
