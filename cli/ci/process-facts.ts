@@ -15,7 +15,7 @@ export function thisMachine(): ProcessFacts {
 
 /** A clock that was set forward makes every process appear to have begun later: one that is Pulumi counts as alive. */
 function begunAt(pid: number): number | "dead" | "alive" {
-  if (!isAlive(pid)) return "dead";
+  if (!isAlive(pid) || hasExited(pid)) return "dead";
   return isPulumi(pid) ? "alive" : (beginOf(pid) ?? "alive");
 }
 
@@ -46,12 +46,26 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** When a process began, in milliseconds since the epoch; undefined where there is no `/proc`. */
-function beginOf(pid: number): number | undefined {
+/** Whether a process has ended, and nobody has asked for its exit code yet: after a kill that is so until its new parent does. */
+function hasExited(pid: number): boolean {
+  return /^[ZX]/.test(statOf(pid)?.[0] ?? "");
+}
+
+/** The fields of `/proc/PID/stat` behind the name; undefined where there is no `/proc`. */
+function statOf(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in brackets may hold blanks and brackets; the fields begin after the last one.
-    const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return undefined;
+  }
+}
+
+/** When a process began, in milliseconds since the epoch; undefined where there is no `/proc`. */
+function beginOf(pid: number): number | undefined {
+  try {
+    const ticks = Number(statOf(pid)?.[19]);
     const [, boot] = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8")) ?? [];
     const begun = (Number(boot) + ticks / TICKS) * 1000;
     return Number.isFinite(begun) ? begun : undefined;
