@@ -1,5 +1,5 @@
 import { isExecutionType } from "../runs/recorded-runs";
-import type { ObservedCommand } from "./events";
+import type { ObservedCommand, ReportedMessage } from "./events";
 import type { PendingOperation } from "./pending";
 import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "./state";
 import { nameOf } from "./urn";
@@ -30,11 +30,7 @@ export interface ApplyData {
   readonly executions: readonly AppliedExecution[];
   /** What a killed command has left, and a command that succeeded did not settle. */
   readonly pending: readonly PendingOperation[];
-  readonly messages: readonly {
-    readonly severity: "warning" | "error";
-    readonly name: string;
-    readonly text: string;
-  }[];
+  readonly messages: readonly ReportedMessage[];
 }
 
 const DONE: Readonly<Record<string, string>> = {

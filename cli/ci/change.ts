@@ -53,7 +53,7 @@ function pendingError(pending: readonly PendingOperation[]): CiError {
 
 /**
  * The state without the operations that a killed command has left, once a command has succeeded and the provider has found the runs that they are
- * about by their start keys: Pulumi would warn of them for ever. The refresh is limited to these resources. What is pending after it stays so.
+ * about by their start keys: Pulumi would warn of them at each command. The refresh is limited to these resources. What is pending after it stays so.
  */
 async function settled(session: Session, { kind }: EngineResult, recorded: RecordedStack): Promise<RecordedStack> {
   const { stack } = session.open;

@@ -1,7 +1,7 @@
 /** The longest comment that GitHub takes, in characters. */
 export const LONGEST_SUMMARY = 65_536;
 
-/** Room for the line that says what is left out, and for the end of a code block. */
+/** Characters for the line that shows how much is left out, and for the end of a code block. */
 const RESERVE = 300;
 
 /**

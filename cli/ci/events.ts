@@ -20,6 +20,13 @@ export interface ObservedMessage {
   readonly text: string;
 }
 
+/** A warning or error as a summary shows it, with the name of the resource that it is about; empty where it is about none. */
+export interface ReportedMessage {
+  readonly severity: "warning" | "error";
+  readonly name: string;
+  readonly text: string;
+}
+
 /** A resource that a refresh has found changed (`update`) or gone (`delete`). */
 export interface RefreshedResource {
   readonly urn: string;

@@ -59,7 +59,7 @@ function removeLocks(locks: readonly StackLock[], complain: (text: string) => vo
     const file = lockFile(lock);
     if (file === undefined) continue;
     complain(`The lock of ${lock.owner} is removed: that process has ended.`);
-    // Only this file: whoever has locked the stack since keeps their lock.
+    // Only this file: a command that has locked the stack since keeps its lock.
     rmSync(file, { force: true });
     // What the backend keeps beside each of its files.
     rmSync(`${file}.attrs`, { force: true });

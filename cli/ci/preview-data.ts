@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../provider/compose";
 import { diagnosticsIn, readMessage } from "./compose-diagnostics";
 import { boundOf, type CostBound, costBound, type Prices } from "./cost";
-import type { ObservedCommand } from "./events";
+import type { ObservedCommand, ReportedMessage } from "./events";
 import { type PlannedExecution, plannedExecutions } from "./plan";
 import { nameOf } from "./urn";
 
@@ -16,11 +16,7 @@ export interface PreviewData {
   /** What a policy does not allow, with the place where the text of a Compose document shows it. */
   readonly violations: readonly Diagnostic[];
   /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
-  readonly messages: readonly {
-    readonly severity: "warning" | "error";
-    readonly name: string;
-    readonly text: string;
-  }[];
+  readonly messages: readonly ReportedMessage[];
 }
 
 /** What is made of the events of a preview. */

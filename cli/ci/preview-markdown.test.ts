@@ -69,7 +69,7 @@ test.each([
   expect(summaryOf([step("delete", "old", { old })]).data.executions[0]?.aborts).toBe(aborts);
 });
 
-test("a run that the provider has just seen to have ended is not aborted, whatever is recorded", () => {
+test("a run that the provider has just observed to have ended is not aborted, also where the state records it as active", () => {
   const ended = diagnostic(
     "web",
     "info",

@@ -40,7 +40,7 @@ export function previewMarkdown(data: PreviewData): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-/** The first line of a summary: whoever updates a comment finds it by this line. */
+/** The first line of a summary: a program that updates the comment finds it by this line. */
 export function marker(kind: string, { project, stack }: Pick<PreviewData, "project" | "stack">): string {
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }

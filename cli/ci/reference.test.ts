@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parsePolicy, RULES, WHOLE_RULES } from "../../provider/policy";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { ENDINGS } from "./exit-codes";
@@ -26,4 +27,13 @@ test("the page shows what --help prints", () => {
 test("the page has every exit code", () => {
   const rows = ENDINGS.map(({ code, when }) => `| ${code} | ${when} |`);
   holds("table: exit codes", ["", "| code | when |", "|--:|---|", ...rows].join("\n"));
+});
+
+test("the policy of the page is valid, and has every key", () => {
+  const page = readFileSync(file, "utf8").split("\n## Policy\n")[1] ?? "";
+  const [, text = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const parsed = parsePolicy(text, "lyceum-policy.yaml");
+  expect(parsed).toMatchObject({ kind: "policy" });
+  for (const { code } of Object.values({ ...RULES, ...WHOLE_RULES })) expect(text).toContain(code);
+  for (const key of Object.keys({ ...RULES, ...WHOLE_RULES })) expect(text).toContain(`${key}:`);
 });

@@ -1,7 +1,5 @@
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../provider/pulumi/wire-forms";
 import { textsOfCompose } from "../../provider/report";
-
-/** How Pulumi writes a secret into a state: an object with this key and value, and the value in JSON next to it. */
-const MARK = { key: "4dabf18193072939515e22adb298388d", secret: "1b47061264138c4ac30d75fd1eb44270" } as const;
 
 /**
  * Every text that is secret in a part of a stack that `pulumi stack export --show-secrets` has printed. Of a secret Compose text
@@ -27,10 +25,10 @@ function collect(value: unknown, isSecret: boolean, found: Set<string>): void {
   for (const item of Object.values(value)) collect(item, isSecret, found);
 }
 
-/** What a secret holds; undefined for anything else. A text that is not JSON is taken as it is. */
+/** What a secret holds: a state has its value in JSON next to the signature. Undefined for anything else. A text that is not JSON is taken as it is. */
 function plaintextOf(value: object): { readonly value: unknown } | undefined {
-  const { [MARK.key]: mark, plaintext } = value as Record<string, unknown>;
-  if (mark !== MARK.secret || typeof plaintext !== "string") return undefined;
+  const { [SIGNATURE_KEY]: signature, plaintext } = value as Record<string, unknown>;
+  if (signature !== SECRET_SIGNATURE || typeof plaintext !== "string") return undefined;
   try {
     return { value: JSON.parse(plaintext) };
   } catch {

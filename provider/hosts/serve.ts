@@ -1,9 +1,9 @@
 import { diskFiles } from "../compose/project";
 import type { Environment } from "../lyceum/configuration-source";
+import { isReserved } from "../pulumi/wire-forms";
 import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverified } from "../resource";
 import { configuredClient, type StackSetting } from "./configured-client";
 import { hasTerminal } from "./terminal";
-import { isReserved } from "./wire-forms";
 import { writeWhole } from "./write-whole";
 
 /**

@@ -11,6 +11,7 @@ function isInstalled(command: string): boolean {
   return spawnSync(command, ["version"], { stdio: "ignore" }).status === 0;
 }
 
+// actionlint is built with Go; CI has it, and there a skipped test fails.
 const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
 (withoutGo === "" ? test : test.skip)(
   `actionlint finds nothing in the workflows${withoutGo}`,

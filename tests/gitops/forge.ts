@@ -111,7 +111,7 @@ export class Forge {
     writeFileSync(path, before.replace(from, to));
   }
 
-  /** Commits everything and pushes; the commit is the one that the server's hook was told. */
+  /** Commits everything and pushes; the commit is the one that the server's hook has noted. */
   push(branch: string, message: string): string {
     this.git(this.developer, "checkout", "--quiet", "-B", branch);
     this.git(this.developer, "add", "--all");
@@ -178,7 +178,7 @@ export class Forge {
     return start("bash", ["-e", "-c", line], { cwd: folder, env: { ...rest, ...env }, deadlineSeconds: 170 });
   }
 
-  /** What `pipeline.sh` is given by whoever calls it. */
+  /** The environment that `pipeline.sh` needs from its caller. */
   get secrets(): Readonly<Record<string, string>> {
     return { LYCEUM_API_KEY: this.emulator.apiKey };
   }

@@ -8,6 +8,7 @@ const MILLISECONDS = 180_000;
 export function testInBrowser(title: string, act: (browser: Browser) => Promise<void>): void {
   const executablePath = findChromium();
   if (executablePath === undefined) {
+    // Without a browser there is no page to look at; CI has Chromium, and there a skipped test fails.
     test.skip(`${title} (left out: ${NO_CHROMIUM})`, () => undefined);
     return;
   }

@@ -24,7 +24,7 @@ export interface TestEmulator {
   close(): Promise<void>;
 }
 
-/** Starts one; whoever starts it closes it. */
+/** Starts one; the caller closes it. */
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}): Promise<TestEmulator> {
   const emulator = await startEmulator({
     port: 0,

@@ -1,14 +1,13 @@
-/** What Pulumi writes in place of a value that is not known yet: alone, or inside a text. */
-const PULUMI_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+import { UNKNOWN_TEXT } from "../../pulumi/wire-forms";
 
 /** A value with Pulumi's marker replaced by `marker`, wherever it stands. */
 export function fromPulumi<T>(value: T, marker: string): T {
-  return replaced(value, PULUMI_UNKNOWN, marker) as T;
+  return replaced(value, UNKNOWN_TEXT, marker) as T;
 }
 
 /** A value with `marker` replaced by Pulumi's, wherever it stands. */
 export function toPulumi<T>(value: T, marker: string): T {
-  return replaced(value, marker, PULUMI_UNKNOWN) as T;
+  return replaced(value, marker, UNKNOWN_TEXT) as T;
 }
 
 function replaced(value: unknown, from: string, to: string): unknown {

@@ -1,13 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { SIGNATURE_KEY, UNKNOWN_VALUES } from "../wire-forms";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../pulumi/wire-forms";
 
-// The forms in which Pulumi sends values that JSON does not have (pulumi/sdk/proto, "resource property signatures").
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+/** Of an asset; `SECRET_SIGNATURE` is that of a secret. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-
-/** An output that is not known yet, as a provider sends it at preview. */
-export const UNKNOWN_OUTPUT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Properties by name, without the wire's own forms. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -29,7 +25,7 @@ export function received(properties: Struct | undefined, unknown: string): Recei
     if (UNKNOWN_VALUES.has(value)) return unknown;
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, String(index)]));
     if (!isRecord(value)) return value;
-    if (value[SIGNATURE_KEY] === SECRET) {
+    if (value[SIGNATURE_KEY] === SECRET_SIGNATURE) {
       secretPaths.push(path);
       return read(value.value, path);
     }
@@ -48,10 +44,10 @@ export function sent(values: Properties, secretPaths: readonly (readonly string[
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {
     const plain = writePlain(value, path);
-    return isSecret(path) && plain !== undefined ? { [SIGNATURE_KEY]: SECRET, value: plain } : plain;
+    return isSecret(path) && plain !== undefined ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: plain } : plain;
   };
   const writePlain = (value: unknown, path: readonly string[]): unknown => {
-    if (typeof value === "string") return value.includes(unknown) ? UNKNOWN_OUTPUT : value;
+    if (typeof value === "string") return value.includes(unknown) ? UNKNOWN_TEXT : value;
     if (Array.isArray(value)) return value.map((item, index) => write(item ?? null, [...path, String(index)]));
     if (!isRecord(value)) return value;
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);

@@ -1,11 +1,17 @@
-/** Texts in which Pulumi sends values that JSON does not have (pulumi/sdk/proto, "resource property signatures"). */
+/** Texts in which Pulumi sends and records values that JSON does not have (pulumi/sdk/proto, "resource property signatures"). */
 
 /** The key of an object that stands for a value of another kind: a secret, an asset. */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
+/** What such an object has under {@link SIGNATURE_KEY} when it is a secret. */
+export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
+/** What stands in place of a text that is not known yet, alone or inside another text; in place of any output, too. */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** What stands in place of a value that is not known yet: one text for each type that it will have. */
 export const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  UNKNOWN_TEXT,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
