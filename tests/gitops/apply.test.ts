@@ -66,8 +66,10 @@ describe.each(HOSTS)("%s", (host) => {
       pipeline.write("executions.json", only({ waitFor: "completed" }));
       const apply = pipeline.start("apply", "--summary", "out/s.md");
       const run = await untilWaited(pipeline);
-      // As the end of a job: to the command alone, which passes it on. The dynamic provider ends its wait at the second one.
+      // As the end of a job: to the command alone, which passes it on. The dynamic provider ends its wait at the second one, which is sent
+      // once Pulumi has the first: the system merges two signals of one kind that nobody has taken yet.
       process.kill(apply.pid, "SIGTERM");
+      await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
       if (host === "dynamic") process.kill(apply.pid, "SIGTERM");
       expect((await pipeline.ended(apply)).exitCode).toBe(130);
       expect(pipeline.read("out/s.md")).toContain("was stopped by a signal");
