@@ -119,13 +119,13 @@ it("reads no file outside of the project's folder unless a wider one is named", 
   expect(run("check app/compose.yaml -f more.yaml --root .", files).marks).toEqual([]);
 });
 
-it("reads what one file names, and puts what is about no single file on the first one", () => {
+it("reads what one file names, and reports a file that holds nothing at its start", () => {
   const files = {
     "a.yaml": "services:\n  a:\n    image: i\n    env_file: missing.env\n",
     "b/compose.yaml": "# nothing\n",
   };
   expect(run("check a.yaml", files).marks).toEqual(["a.yaml:4:15 LYC2501"]);
-  expect(run("check b", files).marks).toEqual(["b/compose.yaml LYC2005"]);
+  expect(run("check b", files).marks).toEqual(["b/compose.yaml:1:1 LYC2005"]);
 });
 
 it("shows no line with a value of an env file, wherever it stands", () => {

@@ -122,6 +122,8 @@ describe("the shape", () => {
     ["- a\n", "LYC2101@1:1"],
     ["just words\n", "LYC2101@1:1"],
     ["volumes: {}\n", "LYC2102@1:1"],
+    ["volumes: {}\nservcies: {}\n", "LYC2102@2:1"],
+    ["volumes: {}\nx-services: {}\n", "LYC2102@1:1"],
     ["name: x\nservices:\n", "LYC2102@2:1 services"],
     ["services: {}\n", "LYC2102@1:1 services"],
     ["services: [web]\n", "LYC2103@1:1 services"],
@@ -135,10 +137,33 @@ describe("the shape", () => {
       "LYC2104@2:3 services.a",
       "LYC2104@3:3 services.b",
       "LYC2201@4:3 services.c",
-      "LYC2201@5:3 services.d",
-      "LYC2201@6:3 services.e",
+      "LYC2201@5:7 services.d",
+      "LYC2201@6:7 services.e",
     ]);
   });
+});
+
+it("reports a service without an image at the key that is the cause, if that is the service's own", () => {
+  const text = [
+    "services:",
+    "  a: &a",
+    "    user: u",
+    "    imgae: i",
+    "  b: *a",
+    "  c:",
+    "    <<: *a",
+    "  d: {user: u, build: }",
+    "  e: {image: '', provider: {type: t}}",
+    "  f: {x-image: i}",
+    "",
+  ].join("\n");
+  expect(marks(text)).toEqual([
+    "LYC2201@4:5 services.a",
+    "LYC2201@5:3 services.b",
+    "LYC2201@6:3 services.c",
+    "LYC2201@8:16 services.d",
+    "LYC2201@10:3 services.f",
+  ]);
 });
 
 it("keeps at most 100 errors, and says how many more there are", () => {

@@ -1,8 +1,10 @@
 import type { DiagnosticCollector } from "./diagnostic";
 import { type ComposeEntry, type ComposeNode, isNull } from "./model";
 import { printableKey } from "./path";
+import type { Span } from "./position";
 import { isTimestamp } from "./scalar";
 import { unknownMarker } from "./text";
+import { nearest } from "./validate/suggestion";
 
 /** A root that is a mapping: what is left to go on with once the outermost shape is right. */
 export type ComposeRoot = Extract<ComposeNode, { kind: "mapping" }>;
@@ -29,7 +31,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   if (services === undefined || isNull(services.node)) {
     if (included) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
-    collector.add("LYC2102", message, { span: services?.keySpan ?? startOf(root), path: services ? ["services"] : [] });
+    const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root);
+    collector.add("LYC2102", message, { span, path: services ? ["services"] : [] });
     return true;
   }
   if (isOpen(services.node)) return true;
@@ -76,7 +79,21 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   const origins = ["build", "extends", "provider"];
   if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;
   if ([...node.entries.keys()].some((key) => key.includes(unknownMarker))) return;
-  collector.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span: keySpan, path });
+  const cause =
+    ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
+    misspelling(node, ["image", "build"]);
+  // A key that an alias brings along stands elsewhere, and for other services, too.
+  const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
+  const span = isOwn ? cause : keySpan;
+  collector.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span, path });
+}
+
+/** Where a mapping has a key that was probably meant to be one of those that it lacks. */
+export function misspelling({ entries }: ComposeRoot, missing: readonly string[]): Span | undefined {
+  for (const [key, { keySpan }] of entries) {
+    if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
+  }
+  return undefined;
 }
 
 /** Whether a value is not known yet: anything may stand there later. */

@@ -13,7 +13,12 @@ const config = (sources: string) => `services: {a: {image: i, configs: [c, d]}}\
 const filled = (count: number) => ({ c: "x".repeat(count), d: "y".repeat(count) });
 
 test.each<readonly [name: string, fails: Files, marks: readonly string[], passes: Files]>([
-  ["a project that holds nothing", { "compose.yaml": "# nothing\n" }, ["LYC2005"], { "compose.yaml": service }],
+  [
+    "a project that holds nothing",
+    { "compose.yaml": "# nothing\n\n{}\n" },
+    ["compose.yaml:3:1 LYC2005"],
+    { "compose.yaml": service },
+  ],
   [
     "a file that is a list",
     { "compose.yaml": "# a list\n- a\n" },

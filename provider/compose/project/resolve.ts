@@ -76,7 +76,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   if (loaded?.kind !== "mapping" || collector.outgrown) return resolved;
   const whole = withFolderMounts(withName(loaded, variables), location);
   if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
-    collector.add("LYC2005", location.files.length > 1 ? "the files hold nothing" : "the file holds nothing");
+    const span = { start: loaded.span.start, end: loaded.span.start };
+    collector.add("LYC2005", location.files.length > 1 ? "the files hold nothing" : "the file holds nothing", { span });
     return resolved;
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;

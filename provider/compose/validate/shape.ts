@@ -3,7 +3,7 @@ import type { ComposeNode } from "../model";
 import { oddCharacterRemedy } from "../odd-characters";
 import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
-import { describe, isOpen } from "../structure";
+import { describe, isOpen, misspelling } from "../structure";
 import type { ValidationContext } from "./context";
 import { andList, orList } from "./lists";
 import { children, keySpanOf, type Location, type MappingNode, pathOf } from "./location";
@@ -124,7 +124,9 @@ class ShapeWalk {
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
       const keys = andList(missing.map((key) => `\`${key}\``));
-      this.context.addAt("LYC2106", location, `needs ${keys}`, { span: keySpanOf(location) });
+      const unknown = new Map([...node.entries].filter(([key]) => !Object.hasOwn(properties, key)));
+      const span = misspelling({ ...node, entries: unknown }, missing) ?? keySpanOf(location);
+      this.context.addAt("LYC2106", location, `needs ${keys}`, { span });
     }
     for (const entry of children(location)) {
       const key = String(entry.step);

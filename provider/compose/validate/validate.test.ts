@@ -38,7 +38,7 @@ it("reports all diagnostics of a text at once, in the order of the text", () => 
   const text =
     "services:\n  web:\n    imgae: x\n    imgae: y\n    ports: [a]\n  db:\n    image: i\n    depends_on: [wbe]\n";
   expect(marks(text)).toEqual([
-    "LYC2201@2:3 services.web",
+    "LYC2201@3:5 services.web",
     "LYC2105@3:5 services.web.imgae",
     "LYC2007@4:5 services.web.imgae",
     "LYC2210@5:13 services.web.ports[0]",
@@ -64,6 +64,15 @@ it.each([
   ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
 ])("reports what Compose refuses though its schema does not: %s", (settings, mark) => {
   expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
+});
+
+it("reports a key that is missing where it is misspelt", () => {
+  expect(marks(web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]"))).toEqual([
+    "LYC2105@4:16 services.web.configs[0].souce",
+    "LYC2106@4:16 services.web.configs[0]",
+    "LYC2106@5:28 services.web.volumes[0]",
+    "LYC2105@5:28 services.web.volumes[0].tpye",
+  ]);
 });
 
 it.each([

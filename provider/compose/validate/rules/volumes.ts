@@ -1,6 +1,7 @@
 import { cleanPath } from "../../file-paths";
 import { printableKey } from "../../path";
 import { readVolume } from "../../short-forms";
+import { misspelling } from "../../structure";
 import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, keySpanOf, type Location, select, stringAt, textAt } from "../location";
@@ -91,7 +92,8 @@ export function validateLongSyntax(context: ValidationContext, list: string, key
   for (const location of select(context.root, `services.*.${list}.[]`)) {
     const given = child(location, key);
     if (location.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
-    context.addAt("LYC2106", location, `needs \`${key}\``, { span: keySpanOf(location) });
+    const span = (given === undefined && misspelling(location.node, [key])) || keySpanOf(location);
+    context.addAt("LYC2106", location, `needs \`${key}\``, { span });
   }
 }
 
