@@ -26,6 +26,13 @@ it("is off by default, and named in the remedy", () => {
   expect(bundle).toBeUndefined();
 });
 
+it.each([{}, inline])("names no option in the remedy of a mount of the home folder: %j", (options) => {
+  const { diagnostics } = bundleOf({ "compose.yaml": mounting("~/.aws:/root/.aws:ro") }, options);
+  expect(diagnostics).toMatchObject([
+    { code: "LYC2303", remedy: expect.stringMatching(/^Copy what .* secret `variables`/) },
+  ]);
+});
+
 it("makes a config of a small text file, with its target, its dollar signs and its mode", () => {
   const files = { "conf/x.conf": "\ufeffa = $b\r\n", "run.sh": "#!/bin/sh\necho $1" };
   const long = "{type: bind, source: ./run.sh, target: /bin/../run.sh}";
@@ -160,7 +167,10 @@ test.each<readonly [mount: string, files: Files, reason: string]>([
   ["./Caddyfile:/etc/caddy/Caddyfile", {}, "which does not exist, and has the name of a file"],
   ["./prod:/etc/app/config.yml:ro", {}, "which does not exist, and has the name of a file"],
   [".:/app", { "b.bin": Uint8Array.of(0xff) }, ' mounts ".", which holds "b.bin", which is not a text file (UTF-8)'],
-  ["~/x:/x", {}, "which lies outside the project folder"],
+  ["~/x:/x", {}, "which lies in your home folder"],
+  ["~:/x", {}, "which lies in your home folder"],
+  ["{type: bind, source: ~/x, target: /x}", { "~/x": "of the project" }, "which lies in your home folder"],
+  ["C:\\x:/x", {}, "which lies outside the project folder"],
   ["../x:/x", { "/x": "x" }, "which lies outside the project folder"],
   ["../x:/x", { "/x/y": "x" }, "which lies outside the project folder"],
   ["./link:/x", { link: "-> ../x", "/x": "x" }, "which lies outside the project folder"],

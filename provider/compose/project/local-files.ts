@@ -3,6 +3,7 @@ import { cleanPath, isAbsolutePath } from "../file-paths";
 import { escapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath, printableKey } from "../path";
+import { homeRemedy } from "../validate/remedies";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import { intoImage, type LocalContent, type LocalFile, readLocal } from "./local-content";
@@ -124,6 +125,7 @@ class Rewriting {
 
   private contentOf({ source }: LocalMount): LocalContent {
     const { reader } = this.context;
+    if (source.startsWith("~")) return { kind: "unfit", reason: "lies in your home folder", remedy: homeRemedy };
     if (isAbsolutePath(source)) return { kind: "unfit", reason: "lies outside the project folder", remedy: intoImage };
     const path = resolve(reader.folder, source);
     const known = this.read.get(path) ?? readLocal(path, reader);

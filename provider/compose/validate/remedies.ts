@@ -16,6 +16,10 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
   return { remedy: meant === undefined ? "Put the value in quotes." : `Write \`${meant}\`.` };
 }
 
+/** What to do about a mount of a path below `~`: no option sends what lies there. */
+export const homeRemedy =
+  "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
+
 /** The parts of a service whose keys are often written next to them. */
 const parts = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 

@@ -1,6 +1,7 @@
 import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, keySpanOf, type Location, select, stringAt, textAt } from "../location";
+import { homeRemedy } from "../remedies";
 import { mountsOf } from "./volumes";
 
 /** What needs more than the one text that the service receives: files and folders beside it, and the user's Docker. */
@@ -49,6 +50,11 @@ function validateMount(context: ValidationContext, mount: { location: Location; 
   const { location, type, source } = mount;
   if (type !== "bind" || source === "") return;
   const at = child(location, "source") ?? location;
+  if (source.startsWith("~")) {
+    const message = "mounts a path of your home folder, which the service does not receive";
+    context.addAt("LYC2303", at, message, { remedy: homeRemedy });
+    return;
+  }
   if (!source.startsWith("/")) {
     context.addAt("LYC2303", at, "mounts a path of this machine, which the service does not receive");
     return;
