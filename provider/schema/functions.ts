@@ -1,7 +1,7 @@
 import { listOf, mapOf, mapOfLists, type ValuesOf } from "./objects";
 import { OUTPUTS } from "./outputs";
 import type { ValueRow } from "./rows";
-import { count, flag, moment, number, oneOf, runId, sampleStep, text } from "./value-types";
+import { count, flag, integer, moment, number, oneOf, runId, sampleStep, text } from "./value-types";
 
 /** A function that a program calls. */
 export interface FunctionRow {
@@ -27,7 +27,7 @@ export const FUNCTIONS = {
     outputs: {
       executionId: id,
       status: { type: text, required: true, apiField: status.apiField, doc: "Status as Lyceum reports it." },
-      returnCode: { type: number, shape: { type: "integer" }, apiField: returnCode.apiField, doc: returnCode.doc },
+      returnCode: { type: integer, apiField: returnCode.apiField, doc: returnCode.doc },
       createdAt: { type: text, apiField: createdAt.apiField, doc: createdAt.doc },
       startedAt: { type: text, apiField: startedAt.apiField, doc: startedAt.doc },
       endedAt: { type: text, apiField: endedAt.apiField, doc: endedAt.doc },

@@ -1,5 +1,5 @@
 import type { OutputRow } from "./rows";
-import { anyMap, mark, number, numberMap, oneOf, text } from "./value-types";
+import { anyMap, integer, mark, number, numberMap, oneOf, text } from "./value-types";
 
 /**
  * Every output of a ComposeExecution, beside the arguments that are recorded as they are. It all stays under 1 KB, but for `results`: it never
@@ -15,7 +15,7 @@ export const OUTPUTS = {
     doc: "Status as Lyceum last reported it.",
   },
   returnCode: {
-    type: number,
+    type: integer,
     public: true,
     apiField: "return_code",
     doc: "Exit code, once the run has ended and Lyceum reports one.",
@@ -69,16 +69,16 @@ export const OUTPUTS = {
     doc: "Which scope the digests were made under: they compare only under the same one.",
   },
   timeout: {
-    type: number,
+    type: integer,
     public: true,
     doc: "Seconds, as sent with the start; absent for an adopted run, whose value is not known.",
   },
   gracefulTimeout: {
-    type: number,
+    type: integer,
     public: true,
     doc: "Grace period in seconds, as sent with the start; deleting the run uses it.",
   },
-  attempt: { type: number, fallback: 1, public: true, doc: "Which start of this resource the run is, from 1." },
+  attempt: { type: integer, fallback: 1, public: true, doc: "Which start of this resource the run is, from 1." },
   adopted: { type: mark, doc: "Adopted by its id (`existingExecutionId`): the provider does not start it again." },
   startKey: {
     type: text,

@@ -90,11 +90,13 @@ export const number: ValueType<number> = {
   words: "number",
 };
 
+/** A whole number, as it is recorded. */
+export const integer: ValueType<number> = { ...number, shape: { type: "integer" } };
+
 /** Whole seconds; both limits are allowed. */
 export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
   return {
-    ...number,
-    shape: { type: "integer" },
+    ...integer,
     rule: wholeNumber(minimum, maximum, "seconds"),
     limits: `${minimum} to ${maximum} seconds`,
   };
@@ -131,8 +133,7 @@ export const sampleStep: ValueType<string> = { ...text, rule: sampleStepRule, li
 /** A whole number of something that is counted; both limits are allowed. */
 export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
   return {
-    ...number,
-    shape: { type: "integer" },
+    ...integer,
     rule: wholeNumber(minimum, maximum, unit),
     limits: `${minimum} to ${maximum}`,
   };

@@ -37,3 +37,9 @@ test("has the defaults, the words and the secrets of the table", () => {
     expect(resource.inputProperties[name].default).toBe(expected);
   }
 });
+
+test("whole numbers are integers, so that a typed language has no fraction of an attempt", () => {
+  for (const name of ["attempt", "gracefulTimeout", "returnCode", "timeout"])
+    expect(resource.properties[name].type).toBe("integer");
+  expect(resource.properties.cost.type).toBe("number");
+});
