@@ -1,21 +1,27 @@
 // @ts-check
 /**
  * `npm run gen-sdk -- --language python --out DIR`: the SDK of the plugin for a language, in `DIR/python`. Pulumi's own
- * `pulumi package gen-sdk` where the CLI has the language host for it, else the same generators, built from `tools/go`.
+ * `pulumi package gen-sdk` where there is a language host for it that generates SDKs, else the same generators, built from `tools/go`.
  */
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { delimiter, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ensureCodegen } from "./language-hosts.mjs";
+import { ensureCodegen, ensureDotnetHost, ensureJavaHost } from "./language-hosts.mjs";
 import { checkNode, ROOT } from "./project.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "./pulumi-cli.mjs";
-import { RECIPES } from "./recipes.mjs";
 import { capture, runMain, ToolError, tail } from "./run.mjs";
+import { withLogo } from "./sdk-logo.mjs";
 
-/** Whether `tools/go` has the generator of a language. */
-const LANGUAGES = { nodejs: true, python: true, go: true, dotnet: false, java: false };
+/** The language host that generates an SDK; `undefined` where the ones in Go modules are too old to, and `tools/go` has a program that does. */
+const LANGUAGES = {
+  nodejs: undefined,
+  python: undefined,
+  go: undefined,
+  dotnet: ensureDotnetHost,
+  java: ensureJavaHost,
+};
 
 const SCHEMA = join(ROOT, "plugin", "schema.json");
 const log = (/** @type {string} */ line) => console.error(line);
@@ -26,11 +32,13 @@ await runMain(async () => {
   const target = join(out, language);
   await mkdir(out, { recursive: true });
   const cli = await ensurePulumiCli({ root: ROOT, log });
-  const refused = await generateWithCli(cli, language, out);
+  const ensureHost = LANGUAGES[language];
+  const host = ensureHost && (await ensureHost({ root: ROOT, cli, log }));
+  const refused = await generateWithCli(cli, host, language, out);
   if (refused !== undefined) {
     const why = `\`pulumi package gen-sdk\` makes no SDK for ${language} here (${refused})`;
-    if (!LANGUAGES[language])
-      throw new ToolError(`${why}. Install ${RECIPES.codegen.elsewhere}, which has its generator, and run this again.`);
+    if (host)
+      throw new ToolError(`${why}. Update the Pulumi CLI, whose language host is in ${host}, and run this again.`);
     log(`${why}: using the generator from tools/go, which Pulumi's language host calls.`);
     await generateWithGo(await ensureCodegen({ root: ROOT, cli, log, why }), language, target);
   }
@@ -56,16 +64,29 @@ function isLanguage(name) {
 
 /**
  * @param {import("./pulumi-cli.mjs").PulumiCli} cli
+ * @param {string | undefined} host folder of the language host, where it is not the CLI's own
  * @param {string} language
  * @param {string} out
  * @returns {Promise<string | undefined>} why it made none
  */
-async function generateWithCli(cli, language, out) {
+async function generateWithCli(cli, host, language, out) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-gen-sdk-"));
   try {
-    const env = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
-    const args = ["package", "gen-sdk", SCHEMA, "--language", language, "--out", out];
-    const { code, stdout, stderr } = await capture(cli.pulumi, args, { cwd: home, env, timeoutMs: 120_000 });
+    const { PATH = "", ...env } = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
+    const path = host === undefined ? PATH : `${host}${delimiter}${PATH}`;
+    const generate = (/** @type {string} */ schema) =>
+      capture(cli.pulumi, ["package", "gen-sdk", schema, "--language", language, "--out", out], {
+        cwd: home,
+        env: { ...env, PATH: path },
+        timeoutMs: 120_000,
+      });
+    const { code, stdout, stderr } = await (language === "dotnet"
+      ? withLogo(async (logoUrl) => {
+          const schema = join(home, "schema.json");
+          await writeFile(schema, JSON.stringify({ ...JSON.parse(await readFile(SCHEMA, "utf8")), logoUrl }));
+          return generate(schema);
+        })
+      : generate(SCHEMA));
     return code === 0 ? undefined : tail(stderr || stdout, 1);
   } finally {
     await rm(home, { recursive: true, force: true });

@@ -34,6 +34,24 @@ export function ensurePythonHost(options) {
 }
 
 /**
+ * The .NET language host, which generates SDKs. Running a program takes the .NET SDK, too.
+ * @param {Options} options
+ * @returns {Promise<string>} the folder that holds it
+ */
+export function ensureDotnetHost(options) {
+  return ensureHost(options, RECIPES.languageDotnet, "The CLI has no .NET language host");
+}
+
+/**
+ * The Java language host, likewise.
+ * @param {Options} options
+ * @returns {Promise<string>} the folder that holds it
+ */
+export function ensureJavaHost(options) {
+  return ensureHost(options, RECIPES.languageJava, "The CLI has no Java language host");
+}
+
+/**
  * What converts a program in YAML.
  * @param {Options} options
  * @returns {Promise<string>} the folder that holds it

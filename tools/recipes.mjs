@@ -66,6 +66,22 @@ export const RECIPES = {
     version: "3.68.0",
     takes: "half a minute",
   },
+  languageDotnet: {
+    module: "pulumi-language-dotnet",
+    package: "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3",
+    binary: "pulumi-language-dotnet",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
+    version: "3.112.1",
+    takes: "1 to 2 minutes",
+  },
+  languageJava: {
+    module: "pulumi-language-java",
+    package: "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java",
+    binary: "pulumi-language-java",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
+    version: "1.34.0",
+    takes: "1 to 2 minutes",
+  },
   compose: {
     module: "compose",
     package: "github.com/docker/compose/v2/cmd",
