@@ -2,7 +2,7 @@
 export interface Comparison {
   /** What the caller allows: as soon as a result is within it, nothing more is measured. */
   readonly enough: number;
-  /** At most so many measurements of each; default 8. */
+  /** At most so many comparisons; default 8. */
   readonly tries?: number;
 }
 
@@ -12,22 +12,36 @@ export class Reference {
 
   constructor(private readonly work: () => void) {}
 
-  /** Measures it once more; the least time of all. */
-  measured(): number {
-    this.least = Math.min(this.least, timeOf(this.work));
+  /** The least time so far. The work is measured twice before, so that it is not compiled meanwhile. */
+  get time(): number {
+    if (this.least === Number.POSITIVE_INFINITY) {
+      this.measured();
+      this.measured();
+    }
     return this.least;
   }
 
-  /** The least time so far. It is measured twice before, so that it is not compiled meanwhile. */
-  get time(): number {
-    return this.least === Number.POSITIVE_INFINITY ? Math.min(this.measured(), this.measured()) : this.least;
+  /** Repeats the work until it has taken so long altogether; the average time of one repetition. */
+  averageOver(duration: number): number {
+    let [taken, repetitions] = [0, 0];
+    for (; taken < duration; repetitions += 1) taken += this.measured();
+    return taken / repetitions;
+  }
+
+  private measured(): number {
+    const time = timeOf(this.work);
+    this.least = Math.min(this.least, time);
+    return time;
   }
 }
 
 /**
- * How many times as long one piece of work takes as another one. Both are measured in turns, and the least of each counts: what else
- * the machine does only ever adds to a measurement, and it does not know whose turn it is. What is quick enough at once is not
- * measured again.
+ * How many times as long one piece of work takes as another one; the least of several comparisons. What is quick enough at
+ * once is not compared again.
+ *
+ * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine makes both slower,
+ * a long measurement more than a short one: caches are cold after each turn of another program, and a short one may fall between
+ * two turns.
  */
 export function timesAsLong(
   work: () => void,
@@ -35,13 +49,12 @@ export function timesAsLong(
   { enough, tries = 8 }: Comparison,
 ): number {
   const compared = reference instanceof Reference ? reference : new Reference(reference);
-  let referenceTime = compared.time;
-  let taken = timeOf(work);
-  for (let done = 1; done < tries && taken > enough * referenceTime; done += 1) {
-    referenceTime = compared.measured();
-    taken = Math.min(taken, timeOf(work));
+  let times = timeOf(work) / compared.time;
+  for (let done = 1; done < tries && times > enough; done += 1) {
+    const taken = timeOf(work);
+    times = Math.min(times, taken / compared.averageOver(taken));
   }
-  return taken / referenceTime;
+  return times;
 }
 
 /** Time of the processor in microseconds, that of the collector of garbage included; what is quicker than its clock took one. */
