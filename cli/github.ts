@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../provider/compose";
 import { withDots } from "../provider/display/hidden";
-import { sentence } from "./sentence";
+import { sentence } from "../provider/display/sentence";
 
 /**
  * Diagnostics as workflow commands of GitHub, which shows them on the lines of a pull request. Names of files are relative to the

@@ -1,8 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Severity } from "../provider/compose";
 import { type ProjectCode, projectCatalogue } from "../provider/compose/project";
+import { sentence } from "../provider/display/sentence";
 import { shownJson } from "./json";
-import { sentence } from "./sentence";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const specification = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";

@@ -1,3 +1,5 @@
+import { INVALID_POLICY } from "../../provider/policy";
+
 /** Errors of the commands for pipelines: what each code stands for, and what to do next. `docs/reference/errors.md` lists them. */
 export const CI_CATALOGUE = {
   LYC5001: {
@@ -17,10 +19,7 @@ export const CI_CATALOGUE = {
     remedy:
       "Look whether each of them took effect: `npx pulumi-lyceum list` shows active runs, and `npx pulumi-lyceum abort` ends one. Then run `pulumi refresh --clear-pending-creates`.",
   },
-  LYC5100: {
-    title: "The policy is not valid",
-    remedy: "Correct the file, so that every rule holds.",
-  },
+  LYC5100: INVALID_POLICY,
 } as const;
 
 /** Code of an error of the commands for pipelines. */

@@ -1,8 +1,8 @@
+import { adoptsRun, knownText } from "../../provider/declared";
 import { hasEnded } from "../../provider/lyceum/status";
 import { parseRecorded } from "../../provider/schema";
 import { isExecutionType } from "../runs/recorded-runs";
 import type { ObservedCommand, ObservedStep } from "./events";
-import { knownText } from "./known";
 import { nameOf } from "./urn";
 
 /** What becomes of an execution. */
@@ -72,11 +72,10 @@ function planned(step: ObservedStep, messages: readonly string[]): PlannedExecut
   };
 }
 
-/** An execution whose run is named by its id adopts it: nothing starts. An id that is not known yet may turn out to be none. */
+/** An execution whose run is named by its id adopts it: nothing starts. */
 function actionOf({ op, inputs }: ObservedStep): PlannedAction {
   const action = ACTIONS[op] ?? "keep";
-  const adopts = (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
-  return adopts && (action === "start" || action === "replace") ? "adopt" : action;
+  return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;
 }
 
 function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): readonly string[] {

@@ -64,6 +64,7 @@ test("a text is checked as well, one that is secret is refused, and what is dele
   expect(under("create", { composeFileCode: { ciphertext: "[secret]" } })[0]?.message).toContain("cannot be checked");
   expect(under("delete", {})).toEqual([]);
   expect(under("create", { existingExecutionId: "run-1" })).toEqual([]);
+  expect(under("same", { existingExecutionId: "run-1" })).toEqual([]);
 });
 
 test("a secret in plaintext is an error where the policy says so", () => {
@@ -143,4 +144,35 @@ test("a secret in plaintext is found in the document itself, also where the prog
   expect(found(policy, { composeFileCode: "[secret]" })).toEqual([]);
   expect(found(policy, { composeFileCode: UNKNOWN })).toEqual([expect.stringContaining("not known at preview")]);
   expect(found(policy, { compose: UNKNOWN })).toEqual([expect.stringContaining("not known at preview")]);
+});
+
+describe("an execution whose document is in files", () => {
+  /** The provider masks in the model what a file takes from a variable, and what is secret by its name. */
+  const inFiles = (environment: string, volumes = "[]") => {
+    const text = `services:\n  a:\n    image: web\n    environment: { API_TOKEN: ${environment} }\n    volumes: ${volumes}\n`;
+    const files = fakeSurface({ "compose.yaml": text });
+    const mounts = [{ type: "image", source: "evil/img", target: "/x" }];
+    const model = {
+      image: "web",
+      environment: { API_TOKEN: "(secret)" },
+      ...(volumes === "[]" ? {} : { volumes: mounts }),
+    };
+    const declared = { ...inputs, compose: { services: { a: model } } };
+    const policy = { noPlaintextSecrets: true, registries: ["docker.io/library"] };
+    return underPolicy(previewed(step("create", "train", { new: declared })), policy, "/project", files).violations;
+  };
+
+  test("a secret that a file takes from a variable is not in plaintext, and one that is written out has its line", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    expect(inFiles('"${API_TOKEN:?}"')).toEqual([]);
+    expect(inFiles("a-value-that-is-written-out")).toMatchObject([
+      { code: "LYC5105", file: "compose.yaml", range: { start: { line: 4 } } },
+    ]);
+  });
+
+  test("a mounted image has its line", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    const found = inFiles('"${API_TOKEN:?}"', "[{ type: image, source: evil/img, target: /x }]");
+    expect(found).toMatchObject([{ code: "LYC5104", file: "compose.yaml", range: { start: { line: 5, column: 38 } } }]);
+  });
 });

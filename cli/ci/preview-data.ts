@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../provider/compose";
+import { boundOf, type CostBound, type Prices } from "../../provider/policy";
 import { diagnosticsIn, readMessage } from "./compose-diagnostics";
-import { boundOf, type CostBound, costBound, type Prices } from "./cost";
+import { costBound } from "./cost";
 import type { ObservedCommand, ReportedMessage } from "./events";
 import { type PlannedExecution, plannedExecutions } from "./plan";
 import { nameOf } from "./urn";

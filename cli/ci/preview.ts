@@ -1,12 +1,12 @@
+import { violationLine } from "../../provider/declared";
 import { ownVersion } from "../../provider/lyceum/own-version";
+import { readPrices } from "../../provider/queries";
 import { asGithub } from "../github";
 import { asSarif } from "../sarif";
-import { sentence } from "../sentence";
 import { ciExitCodes } from "./exit-codes";
 import { readPolicy, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewJson } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
-import { readPrices } from "./prices";
 import { runEngine, type Session } from "./session";
 import { writeReports, writeText } from "./write";
 
@@ -42,10 +42,7 @@ export async function isAllowed(session: Session): Promise<boolean> {
 
 function reportPreview({ request, surface }: Session, data: PreviewData): void {
   writeReports(request, surface, previewMarkdown(data), previewJson(data));
-  for (const { file = "", range, code, message, remedy } of data.violations) {
-    const place = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
-    surface.complain(`${place}error ${code}: ${sentence(message)} ${remedy}`);
-  }
+  for (const violation of data.violations) surface.complain(violationLine(violation));
   if (request.sarif !== undefined) {
     writeText(request.sarif, `${asSarif(data.diagnostics, { version: ownVersion(), folder: request.folder })}\n`);
   }

@@ -22,7 +22,7 @@ export interface PolicyImage {
   /** Undefined where no literal names it. */
   readonly image: string | undefined;
   /** Where it is in the Compose document. */
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
 }
 
 /** What a policy is evaluated on: an execution as the program declares it. */
@@ -44,5 +44,5 @@ export interface Violation {
   readonly message: string;
   readonly remedy: string;
   /** Where it is in the Compose document. */
-  readonly path?: readonly string[];
+  readonly path?: readonly (string | number)[];
 }

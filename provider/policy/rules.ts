@@ -4,7 +4,7 @@ import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 /** What a rule has found of one execution. */
 interface Finding {
   readonly message: string;
-  readonly path?: readonly string[];
+  readonly path?: readonly (string | number)[];
 }
 
 /** A rule of the table. */
@@ -115,9 +115,16 @@ export function costViolations(
   return [{ code, name: "", message, remedy }];
 }
 
+/** A rule about one execution, named by its key in the policy file. */
+export type RuleName = keyof typeof RULES;
+
+/** What one rule does not allow of an execution. It reads nothing of it but what the rule is about. */
+export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
+  const { code, remedy, check }: Rule = RULES[rule];
+  return check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding }));
+}
+
 /** What the policy does not allow of one execution, in the order of the rules. */
 export function violationsOf(policy: Policy, subject: PolicySubject): readonly Violation[] {
-  return Object.values<Rule>(RULES).flatMap(({ code, remedy, check }) =>
-    check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding })),
-  );
+  return (Object.keys(RULES) as RuleName[]).flatMap((rule) => ruleViolations(rule, policy, subject));
 }

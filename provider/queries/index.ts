@@ -4,3 +4,4 @@ export { type Answer, answerFunction } from "./answer";
 export { type DescribedRun, describeRun } from "./describe-run";
 export { listExecutions } from "./list-executions";
 export { listRuns } from "./list-runs";
+export { readPrices } from "./prices";

@@ -1,7 +1,7 @@
-import { createLyceumClient } from "../../provider/lyceum/client";
-import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
-import { ownVersion } from "../../provider/lyceum/own-version";
-import type { Prices } from "./cost";
+import { createLyceumClient } from "../lyceum/client";
+import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration-file";
+import { ownVersion } from "../lyceum/own-version";
+import type { Prices } from "../policy";
 
 /** What an hour of each machine costs. A preview needs no API key, and a service may give no prices: then they are not known. */
 export async function readPrices(signal: AbortSignal): Promise<Prices> {

@@ -1,19 +1,21 @@
-import { readCompose, type ValidationCode, validateCompose } from "../../provider/compose";
-import type { PolicyImage } from "../../provider/policy";
-import { knownText } from "./known";
-import type { PlannedExecution } from "./plan";
+import { type Diagnostic, readCompose, type ValidationCode, validateCompose } from "../compose";
+import type { PolicyImage } from "../policy";
+import { knownText, SECRET } from "./known-text";
 
 /** Diagnostics of secrets that are written out. */
 export const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
 
-/** What an event of the engine shows of a Compose document. */
-export type PolicyDocument =
+/** Inputs as a program declares them, with secrets masked. */
+export type DeclaredInputs = Readonly<Record<string, unknown>>;
+
+/** What can be seen of a Compose document. */
+export type DeclaredDocument =
   | { readonly kind: "known"; readonly model: unknown; readonly text: string }
   | { readonly kind: "secret" }
   | { readonly kind: "unknown" };
 
 /** The document of an execution. Only a text that the program itself gives can be secret as a whole. */
-export function documentOf({ compose, composeFileCode }: PlannedExecution["inputs"]): PolicyDocument {
+export function documentOf({ compose, composeFileCode }: DeclaredInputs): DeclaredDocument {
   // Secrets inside a document are masked: empty ones are no secrets in plaintext.
   if (isMap(compose)) return { kind: "known", model: compose, text: JSON.stringify(compose, masked) };
   if (compose !== undefined) return { kind: "unknown" };
@@ -34,7 +36,7 @@ export function imagesIn(model: unknown): readonly PolicyImage[] | undefined {
       { service, image: imageName(image), path: ["services", service, ...(image === undefined ? [] : ["image"])] },
       ...mounts.flatMap((mount: unknown, at) =>
         isMap(mount) && mount.type === "image"
-          ? [{ service, image: imageName(mount.source), path: ["services", service, "volumes", String(at), "source"] }]
+          ? [{ service, image: imageName(mount.source), path: ["services", service, "volumes", at, "source"] }]
           : [],
       ),
     ];
@@ -42,7 +44,7 @@ export function imagesIn(model: unknown): readonly PolicyImage[] | undefined {
 }
 
 /** Secrets that are written out in a document, whatever severity the program has set for them. */
-export function plaintextIn(text: string): readonly { readonly code: string; readonly message: string }[] {
+export function plaintextIn(text: string): readonly Diagnostic[] {
   return validateCompose(text).diagnostics.filter(({ code }) => PLAINTEXT.has(code));
 }
 
@@ -58,7 +60,7 @@ function masked(_key: string, value: unknown): unknown {
 
 /** The engine masks a secret with a text, or with an object. */
 function isSecret(value: unknown): boolean {
-  return isMap(value) || (typeof value === "string" && value.includes("[secret]"));
+  return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
