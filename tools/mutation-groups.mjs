@@ -44,7 +44,14 @@ export const GROUPS = {
   },
   secrets: {
     modules: ["secrets/mark", "secrets/names", "secrets/secret-value", "secrets/secret-line", "secrets/random-word"],
-    tests: ["secrets/mark", "secrets/names", "secrets/secret-set", "secrets/secret-value", "secrets/secret-line"],
+    tests: [
+      "secrets/mark",
+      "secrets/names",
+      "secrets/secret-set",
+      "secrets/secret-value",
+      "secrets/secret-line",
+      "secrets/random-word",
+    ],
   },
   compose: {
     modules: ["compose/project/template", "compose/project/merge"],

@@ -35,6 +35,13 @@ describe("a mark that is already there", () => {
     expect(withMarks(text, spans([0, mark.start]))).toBe(`${REDACTED}${REDACTED} b`);
   });
 
+  test("stays apart from what touches it also where another span lies within it, or is equal to it", () => {
+    const touching: readonly [number, number] = [mark.end, mark.end + 2];
+    const expected = `a ${REDACTED}${REDACTED}`;
+    expect(withMarks(text, spans([mark.start + 1, mark.end - 1], touching))).toBe(expected);
+    expect(withMarks(text, spans([mark.start, mark.end], touching))).toBe(expected);
+  });
+
   test("is found each time it occurs", () => {
     const twice = `${REDACTED}x${REDACTED}`;
     expect(withMarks(twice, spans([1, 3], [REDACTED.length + 2, REDACTED.length + 4]))).toBe(twice);

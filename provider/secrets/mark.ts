@@ -30,7 +30,6 @@ interface Merged {
 
 /** Spans in order, none overlapping another. A mark that is already there is left alone, so that redacting twice is redacting once. */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
-  if (spans.length === 0) return [];
   const all: Merged[] = [
     ...marksIn(text).map((mark) => ({ ...mark, isMark: true })),
     ...spans.map((span) => ({ ...span, isMark: false })),
@@ -47,7 +46,7 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
       last.isMark = false;
     }
   }
-  return result.filter(({ isMark }) => !isMark);
+  return result;
 }
 
 function marksIn(text: string): TextSpan[] {

@@ -28,9 +28,9 @@ export function assignsSecret(text: string): boolean {
   return [...text.slice(0, longestSearched).matchAll(assigned)].some(([, name = ""]) => isSecretName(name));
 }
 
-/** Names of files: env files, those of programs that keep passwords, endings of keys, and keys of SSH and WireGuard. */
+/** Names of files: env files (`.env` itself is an ending), those of programs that keep passwords, endings of keys, and keys of SSH and WireGuard. */
 const secretFiles: readonly RegExp[] = [
-  /^\.env(?:rc$|[._-]|$)/i,
+  /^\.env(?:rc$|[._-])/i,
   /^env\.(?:prod|production|stag(?:e|ing)|dev|development|test|ci|local)$/i,
   /^\.?(?:netrc|pgpass|htpasswd)(?:\.|$)/i,
   /^\.(?:npmrc|pypirc|dockercfg)(?:\.|$)/i,
@@ -38,7 +38,7 @@ const secretFiles: readonly RegExp[] = [
   /\.(?:env|pem|key|p12|pfx|jks|keystore|ppk|asc|gpg|pgp|kdbx|ovpn|kubeconfig)$/i,
   /^id_[a-z0-9]+$/i,
   /^wg\d+\.conf$/i,
-  /^(?:secrets?|kubeconfig)$/i,
+  /^kubeconfig$/i,
 ];
 /** Files whose folder says more than their name. */
 const inSecretFolder = /(?:^|\/)(?:\.docker\/config\.json|\.kube\/config)$/i;
@@ -50,6 +50,6 @@ export function isSecretFile(path: string): boolean {
     const isFile = index === parts.length - 1;
     const stem = isFile ? part.replace(/(?<=.)\.[^.]*$/, "") : part;
     if (!isFile) return /^secrets?$/i.test(part);
-    return secretFiles.some((name) => name.test(part)) || /^secrets?$/i.test(stem) || isSecretName(stem);
+    return secretFiles.some((name) => name.test(part)) || /^secrets$/i.test(stem) || isSecretName(stem);
   });
 }

@@ -1,7 +1,6 @@
 import type { TextSpan } from "./mark";
 
 /** A shorter word is not measured. */
-export const shortestRandomWord = 24;
 const word = /[A-Za-z0-9+/_=-]{24,}/g;
 const longestSearched = 20_000;
 const fewestBits = 3.7;
@@ -9,7 +8,6 @@ const fewestTurns = 0.3;
 
 /** The first long word that only chance writes, in the beginning of a text. */
 export function findRandomWord(text: string): TextSpan | undefined {
-  if (text.length < shortestRandomWord) return undefined;
   for (const { 0: found, index } of text.slice(0, longestSearched).matchAll(word)) {
     if (isRandom(found)) return { start: index, end: index + found.length };
   }

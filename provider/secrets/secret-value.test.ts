@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { LineIndex } from "../compose";
 import { timesAsLong } from "../testing/times-as-long";
-import { createSecretSet, isSecretLine, isSecretName, isSecretValue, looksSecret } from ".";
+import { createSecretSet, findSecret, isSecretLine, isSecretName, isSecretValue, looksSecret } from ".";
 
 // Put together here, so that no scanner of this repository takes them for what they are made to look like.
 const keyLike = [
@@ -76,6 +76,44 @@ it.each(["--password=x", "password: hunter2", '{"password":"hunter2"}', "a\ntoke
 it.each(["token:1.2", "secret:/run/x", "registry/password:latest"])("and one that does not: %s", (text) =>
   expect(isSecretValue(text)).toBe(false),
 );
+
+test.each([
+  ["a value under a secret name", "x", "PASSWORD", undefined, true],
+  ["no value under a secret name", "", "PASSWORD", undefined, false],
+  ["a value under an ordinary name", "x", "NAME", undefined, false],
+  ["a key under an ordinary name", keyLike[1] ?? "", "NAME", undefined, true],
+  ["a value after --password", "x", undefined, "--password", true],
+  ["a value after -token", "x", undefined, "-token", true],
+  ["a value after --name", "x", undefined, "--name", false],
+  ["a value after --password=y", "x", undefined, "--password=", false],
+  ["a value after a word that ends so", "x", undefined, "no --password", false],
+  ["a value after a word without dashes", "x", undefined, "password", false],
+] as const)("%s", (_name, value, key, before, expected) => expect(isSecretValue(value, key, before)).toBe(expected));
+
+describe("the first secret of a text", () => {
+  const [key = ""] = keyLike;
+  const random = "aB3dE5gH7jK9mN2pQ4sT6vW8";
+
+  test("is a key up to its end, also at the end of the text", () => {
+    expect(findSecret(`a: ${key}\nb: ${random}`)).toEqual({ kind: "key", start: 3, end: 3 + key.length });
+    expect(findSecret(`a: ${key}`)).toEqual({ kind: "key", start: 3, end: 3 + key.length });
+  });
+
+  test("is the first line of a key that has several", () => {
+    const begin = ["-----BEGIN RSA ", "PRIVATE KEY-----"].join("");
+    const end = ["-----END RSA ", "PRIVATE KEY-----"].join("");
+    expect(findSecret(`a: |\n  ${begin}\n  MIIB\n  ${end}\n`)).toEqual({
+      kind: "key",
+      start: 7,
+      end: 7 + begin.length,
+    });
+  });
+
+  test("is else a word that only chance writes", () => {
+    expect(findSecret(`a: ${random}.`)).toEqual({ kind: "likely", start: 3, end: 3 + random.length });
+    expect(findSecret("a: b")).toBeUndefined();
+  });
+});
 
 describe("a line is kept back", () => {
   const hidden = (text: string, line: number, secrets: readonly string[] = []) =>
