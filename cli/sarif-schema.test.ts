@@ -3,6 +3,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import type { Diagnostic } from "../provider/compose";
 import { projectCatalogue } from "../provider/compose/project";
+import { policyCatalogue } from "../provider/policy";
 import { runCommandLine } from "./run";
 import { asSarif } from "./sarif";
 import { fakeSurface } from "./testing/surface";
@@ -26,14 +27,16 @@ function errorsOf(log: unknown): string[] {
 
 const options = { version: "1.2.3", folder: "/project" };
 const range = { start: { line: 1, column: 1, offset: 0 }, end: { line: 2, column: 3, offset: 9 } };
-const every: Diagnostic[] = Object.entries(projectCatalogue).map(([code, { severity, remedy }], index) => ({
-  code,
-  severity,
-  message: `fault ${index} of "x {0}"`,
-  remedy,
-  file: ["a b.yaml", "/elsewhere/ü.yaml", "../x:y.yaml"][index % 3] ?? "",
-  ...(index % 2 === 0 ? {} : { path: "services.a", range }),
-}));
+const every: Diagnostic[] = Object.entries({ ...projectCatalogue, ...policyCatalogue }).map(
+  ([code, { severity, remedy }], index) => ({
+    code,
+    severity,
+    message: `fault ${index} of "x {0}"`,
+    remedy,
+    file: ["a b.yaml", "/elsewhere/ü.yaml", "../x:y.yaml"][index % 3] ?? "",
+    ...(index % 2 === 0 ? {} : { path: "services.a", range }),
+  }),
+);
 const logOf = (found: readonly Diagnostic[]): unknown => JSON.parse(asSarif(found, options));
 
 /** A log with one value changed, or taken out. */

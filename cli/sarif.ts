@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Severity } from "../provider/compose";
 import { type ProjectCode, projectCatalogue } from "../provider/compose/project";
 import { sentence } from "../provider/display/sentence";
+import { policyCatalogue } from "../provider/policy";
 import { shownJson } from "./json";
 
 const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -44,15 +45,15 @@ export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }:
 }
 
 function ruleOf(code: string) {
-  const { title, remedy, severity } = projectCatalogue[code as ProjectCode];
+  const { title, remedy, severity } = policyCatalogue[code] ?? projectCatalogue[code as ProjectCode];
   return {
     id: code,
     shortDescription: { text: sentence(title) },
     fullDescription: { text: `${sentence(title)} ${remedy}` },
     help: { text: `${sentence(title)} ${remedy}`, markdown: `**${sentence(title)}** ${remedy}` },
-    helpUri: helpOf(code),
+    ...helpOf(code),
     defaultConfiguration: { level: levelOf(severity) },
-    properties: { tags: ["compose"], "problem.severity": levelOf(severity) },
+    properties: { tags: [code in policyCatalogue ? "policy" : "compose"], "problem.severity": levelOf(severity) },
   };
 }
 
@@ -81,8 +82,10 @@ function resultOf(diagnostic: Diagnostic, index: number, folder: string) {
   };
 }
 
-function helpOf(code: string): string {
-  return code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : specification;
+/** A rule of the policy is one of the project's own: no page of others explains it. */
+function helpOf(code: string): { readonly helpUri?: string } {
+  if (code in policyCatalogue) return {};
+  return { helpUri: code.startsWith("LYC20") ? "https://yaml.org/spec/1.2.2/" : specification };
 }
 
 function levelOf(severity: Severity): "error" | "warning" {

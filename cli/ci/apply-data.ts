@@ -1,4 +1,4 @@
-import { isExecutionType } from "../runs/recorded-runs";
+import { isExecutionType } from "../../provider/declared";
 import type { ObservedCommand, ReportedMessage } from "./events";
 import type { PendingOperation } from "./pending";
 import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "./state";

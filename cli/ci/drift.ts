@@ -1,5 +1,5 @@
+import { isExecutionType } from "../../provider/declared";
 import { observeRecorded } from "../../provider/queries";
-import { isExecutionType } from "../runs/recorded-runs";
 import { withService } from "../runs/service";
 import { driftCode, driftData } from "./drift-data";
 import { driftMarkdown } from "./drift-markdown";

@@ -30,9 +30,13 @@ export const ciOptions = {
     type: "string",
     value: "FORMAT",
     default: "text",
-    help: "preview: text, or github for annotations of compose diagnostics on the lines of a pull request",
+    help: "preview: text, or github for annotations of what --sarif writes, on the lines of a pull request",
   },
-  sarif: { type: "string", value: "FILE", help: "preview: writes compose diagnostics as SARIF 2.1.0" },
+  sarif: {
+    type: "string",
+    value: "FILE",
+    help: "preview: writes compose diagnostics, and what the policy does not allow, as SARIF 2.1.0",
+  },
   policy: {
     type: "string",
     value: "FILE",

@@ -1,4 +1,4 @@
-import { isExecutionType } from "../runs/recorded-runs";
+import { isExecutionType } from "../../provider/declared";
 
 /** An operation that a killed command has left in the state: whether it took effect is not known to Pulumi. */
 export interface PendingOperation {

@@ -1,7 +1,6 @@
-import { adoptsRun, knownText } from "../../provider/declared";
+import { adoptsRun, isExecutionType, knownText } from "../../provider/declared";
 import { hasEnded } from "../../provider/lyceum/status";
 import { parseRecorded } from "../../provider/schema";
-import { isExecutionType } from "../runs/recorded-runs";
 import type { ObservedCommand, ObservedStep } from "./events";
 import { nameOf } from "./urn";
 

@@ -1,7 +1,6 @@
-import { knownText } from "../../provider/declared";
+import { isExecutionType, knownText } from "../../provider/declared";
 import { kindOf } from "../../provider/lyceum/status";
 import { parseRecorded, type RecordedOutputs } from "../../provider/schema";
-import { isExecutionType } from "../runs/recorded-runs";
 import type { PulumiStack } from "./automation";
 import { type PendingOperation, pendingIn } from "./pending";
 import { nameOf } from "./urn";

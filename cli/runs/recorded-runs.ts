@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { isExecutionType } from "../../provider/declared";
 import { UsageError } from "../command";
 import { secretsIn } from "./recorded-secrets";
 
@@ -66,15 +67,4 @@ interface RecordedResource {
   readonly id?: unknown;
   readonly type?: string;
   readonly delete?: unknown;
-}
-
-/** Types of the resource in both hosts. */
-const TYPES: ReadonlySet<string> = new Set([
-  "lyceum:index:ComposeExecution",
-  "pulumi-nodejs:dynamic/lyceum:ComposeExecution",
-]);
-
-/** Whether resources of a type are executions, in either host. */
-export function isExecutionType(type: string): boolean {
-  return TYPES.has(type);
 }

@@ -1,6 +1,14 @@
 /** One definition of what a repository allows its stacks to run: its file, its rules, and what they find. */
-export { boundOf, boundOfAll, type CostBound, type Prices } from "./cost";
+export { boundOf, boundOfAll, type CostBound, type PricedRun, type Prices } from "./cost";
 export { INVALID_POLICY, POLICY_FILE } from "./file";
 export { type ParsedPolicy, parsePolicy } from "./parse-policy";
 export type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
-export { costViolations, RULES, type RuleName, ruleViolations, violationsOf, WHOLE_RULES } from "./rules";
+export {
+  costViolations,
+  policyCatalogue,
+  RULES,
+  type RuleName,
+  ruleViolations,
+  violationsOf,
+  WHOLE_RULES,
+} from "./rules";

@@ -19,11 +19,11 @@ const UNKNOWN = "its images cannot be checked: the Compose document is secret, o
 
 function images(subject: PolicySubject, isWrong: (image: string) => boolean, how: string): readonly Finding[] {
   if (subject.images === undefined) return [{ message: UNKNOWN }];
-  const finding = ({ service, image, path }: PolicyImage): Finding => ({
+  const finding = ({ service, image, path, isHidden }: PolicyImage): Finding => ({
     message:
       image === undefined
         ? `an image of service ${service} cannot be checked: no name is written out for it`
-        : `image ${image} of service ${service} ${how}`,
+        : `${isHidden === true ? "an image" : `image ${image}`} of service ${service} ${how}`,
     path,
   });
   return subject.images.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
@@ -100,6 +100,16 @@ export const WHOLE_RULES = {
     remedy: "Lower `timeout`, or use another machine.",
   },
 } as const satisfies Partial<Record<keyof Policy, Omit<Rule, "check">>>;
+
+/** Titles and remedies of what a policy finds, by code, as a report of diagnostics has them. */
+export const policyCatalogue: Readonly<
+  Record<string, { readonly severity: "error"; readonly title: string; readonly remedy: string }>
+> = Object.fromEntries(
+  Object.values<Omit<Rule, "check">>({ ...RULES, ...WHOLE_RULES }).map(({ code, title, remedy }) => [
+    code,
+    { severity: "error", title, remedy },
+  ]),
+);
 
 /** Whether all runs that start may cost too much; one whose price is not known has no bound. */
 export function costViolations(

@@ -103,6 +103,11 @@ export class Pipeline {
     return this.ended(this.start(operation, ...args));
   }
 
+  /** Runs the Pulumi CLI itself. */
+  async pulumi(...args: readonly string[]): Promise<Ended> {
+    return this.ended(start("pulumi", args, { cwd: this.work.program, env: this.env, deadlineSeconds: 150 }));
+  }
+
   /** Waits for the end of a command. */
   async ended(running: Running): Promise<Ended> {
     const before = startsIn(await this.emulator.control.requests());

@@ -1,0 +1,55 @@
+import { asDiagnostic, isExecutionType, type ProjectFolder, violationLine } from "../../provider/declared";
+import { boundOfAll, costViolations, type Policy, type PricedRun, type Prices } from "../../provider/policy";
+import { isPoliced, subjectIn } from "./declared";
+import type { LyceumPolicy, ValidatedResource } from "./types";
+
+/**
+ * The policy about what all runs cost that start. Only a preview shows which ones start, and of the plugin only the inputs have the machine: they
+ * are kept when each resource is validated.
+ */
+export function costPolicy(
+  head: Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">,
+  policy: Policy,
+  project: ProjectFolder,
+  readPrices: () => Promise<Prices>,
+): LyceumPolicy {
+  const declared = new Map<string, PricedRun>();
+  return {
+    ...head,
+    validateResource: (resource) => {
+      if (isPoliced(resource)) declared.set(resource.urn, pricedRun(resource));
+    },
+    validateStack: async ({ resources }, report) => {
+      const starting = resources
+        .filter((resource) => isExecutionType(resource.type) && !hasRun(resource))
+        .flatMap(({ urn }) => declared.get(urn) ?? []);
+      if (starting.length === 0) return;
+      for (const violation of costViolations(policy, boundOfAll(starting, await readPrices()))) {
+        report(violationLine(asDiagnostic(violation, {}, project)));
+      }
+    },
+  };
+}
+
+function pricedRun(resource: ValidatedResource): PricedRun {
+  const subject = subjectIn(resource);
+  return {
+    name: resource.name,
+    executionType: ifKnown(() => subject.executionType),
+    timeout: ifKnown(() => subject.timeout),
+  };
+}
+
+/** Whether a resource has a run that goes on; one that starts has no id in a preview. */
+function hasRun({ props }: ValidatedResource): boolean {
+  return typeof ifKnown(() => props.executionId) === "string";
+}
+
+/** The value of a property. To read one that is not known at preview is an error of `@pulumi/policy`. */
+function ifKnown<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

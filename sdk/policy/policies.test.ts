@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PolicyPackArgs, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
+import { UNKNOWN_TEXT } from "../../provider/pulumi/wire-forms";
+import { costPolicy } from "./cost-policy";
+import { lyceumPolicies } from "./policies";
+import type { LyceumPolicy, ValidatedResource } from "./types";
+
+let base = "";
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), "policy-pack-"));
+  mkdirSync(join(base, "infra"));
+  writeFileSync(
+    join(base, "infra", "web.yaml"),
+    "services:\n  web:\n    image: web:1\n    environment: { API_TOKEN: written-out-here }\n",
+  );
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+const policiesFor = (text: string) => {
+  writeFileSync(join(base, "infra", "lyceum-policy.yaml"), text);
+  return lyceumPolicies({ folder: join(base, "infra") });
+};
+
+const TYPES = ["pulumi-nodejs:dynamic/lyceum:ComposeExecution", "lyceum:index:ComposeExecution"] as const;
+
+/** A resource as `@pulumi/policy` gives it to a policy. */
+function resource(props: object, type: string = TYPES[0]): ValidatedResource {
+  const model = { services: { web: { image: "web:1", environment: { API_TOKEN: "(secret)" } } } };
+  const inputs = { executionType: "cpu", timeout: 60, waitFor: "running", composeFile: "web.yaml", compose: model };
+  const urn = `urn:pulumi:prod::shop::${type}::train`;
+  return {
+    type,
+    name: "train",
+    urn,
+    props: unknownCheckingProxy({ ...inputs, ...props }) as ValidatedResource["props"],
+  };
+}
+
+function reported(policies: readonly LyceumPolicy[], one: ValidatedResource): readonly string[] {
+  const found: string[] = [];
+  for (const { validateResource } of policies) validateResource(one, (message) => found.push(message));
+  return found;
+}
+
+test("each key of the file is a policy that stops a command, in the order of the rules, and @pulumi/policy takes them", () => {
+  const policies: PolicyPackArgs["policies"] = policiesFor("maxCost: 2\npinnedImages: true\nmaxTimeout: 30\n");
+  expect(policies.map(({ name, enforcementLevel }) => [name, enforcementLevel])).toEqual([
+    ["lyceum-max-timeout", "mandatory"],
+    ["lyceum-pinned-images", "mandatory"],
+    ["lyceum-max-cost", "mandatory"],
+  ]);
+});
+
+test.each(TYPES)("%s: a violation has the line of the Compose file", (type) => {
+  const policies = policiesFor("maxTimeout: 30\npinnedImages: true\nawaitCompletedOn: [prod]\n");
+  expect(reported(policies, resource({}, type))).toEqual([
+    "error LYC5101: train: timeout is 60 s, at most 30 s are allowed. Lower `timeout`.",
+    "web.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest. Name it as `image@sha256:…`, which `docker buildx imagetools inspect IMAGE` shows.",
+    'error LYC5106: train: waitFor is running on the stack prod. Set `waitFor` to "completed".',
+  ]);
+});
+
+test("other resources, and an execution that adopts a run, are not validated", () => {
+  const policies = policiesFor("maxTimeout: 30\nnoPlaintextSecrets: true\n");
+  expect(reported(policies, resource({}, "aws:s3/bucket:Bucket"))).toEqual([]);
+  expect(reported(policies, resource({ existingExecutionId: "run-1" }))).toEqual([]);
+  expect(reported(policies, resource({ existingExecutionId: "" }))).toHaveLength(2);
+});
+
+test("what is not known at preview is left to @pulumi/policy, which validates it again at the update", () => {
+  const policies = policiesFor("maxTimeout: 30\n");
+  expect(() => reported(policies, resource({ timeout: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" }))).toThrow(
+    UnknownValueError,
+  );
+  // A rule reads what it is about, and nothing else.
+  expect(reported(policies, resource({ executionType: UNKNOWN_TEXT }))).toHaveLength(1);
+});
+
+test("a secret that a Compose file writes out has its line, and files that cannot be read are refused", () => {
+  const policies = policiesFor("noPlaintextSecrets: true\n");
+  expect(reported(policies, resource({}))).toEqual([
+    expect.stringMatching(
+      /^web\.yaml:4:31 error LYC5105: .*services\.web\.environment\.API_TOKEN is a secret by its name/i,
+    ),
+  ]);
+  expect(reported(policies, resource({ composeFile: "gone.yaml" }))).toEqual([
+    expect.stringContaining(`its Compose files cannot be read from ${join(base, "infra")}`),
+  ]);
+  expect(reported(policies, resource({ composeFile: undefined }))).toEqual([]);
+});
+
+test("an image of a document that the program gives may be secret, and is not repeated", () => {
+  const policies = policiesFor("registries: [docker.io]\n");
+  const compose = { services: { web: { image: "registry.example.com/private/web:1" } } };
+  expect(reported(policies, resource({ composeFile: undefined, compose }))).toEqual([
+    "error LYC5104: train: an image of service web does not come from docker.io. Use an image of a registry that is allowed.",
+  ]);
+});
+
+test("a policy that is missing or not valid is an error: a pack without one would allow everything", () => {
+  expect(() => lyceumPolicies({ folder: base })).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml does not exist\./);
+  expect(() => policiesFor("maxTimout: 1\n")).toThrow(
+    /^LYC5100: .*lyceum-policy\.yaml:1: a policy has no key maxTimout/,
+  );
+  writeFileSync(join(base, "other.yaml"), "maxTimeout: 1\n");
+  expect(lyceumPolicies({ folder: base, file: join(base, "other.yaml") })).toHaveLength(1);
+});
+
+describe("the cost of all runs", () => {
+  const head = { name: "lyceum-max-cost", description: "d", enforcementLevel: "mandatory" } as const;
+  const read = jest.fn();
+  const costOf = async (timeouts: readonly unknown[], props: object, prices = new Map([["cpu", 60]])) => {
+    const project = { folder: base, files: {} as never };
+    const policy = costPolicy(head, { maxCost: 1.5 }, project, () => Promise.resolve(read() ?? prices));
+    const resources = timeouts.map((timeout, at) => ({
+      ...resource({ timeout }),
+      urn: `urn:pulumi:prod::shop::x::${at}`,
+    }));
+    for (const one of resources) policy.validateResource(one, () => undefined);
+    const found: string[] = [];
+    const after = resources.map((one) => ({ ...one, props: unknownCheckingProxy(props) as typeof one.props }));
+    await policy.validateStack?.({ resources: after }, (message) => found.push(message));
+    return found;
+  };
+
+  test("is that of the runs that start: those without an id", async () => {
+    expect(await costOf([60], {})).toEqual([]);
+    expect(await costOf([60, 60], { executionId: UNKNOWN_TEXT })).toEqual([
+      "error LYC5107: The runs cost up to 2.00, at most 1.5 is allowed. Lower `timeout`, or use another machine.",
+    ]);
+    read.mockClear();
+    expect(await costOf([60, 60], { executionId: "run-1" })).toEqual([]);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  test("is not allowed where it is not known", async () => {
+    expect(await costOf([UNKNOWN_TEXT], {})).toEqual([expect.stringContaining("no price of train")]);
+    expect(await costOf([60], {}, new Map())).toEqual([expect.stringContaining("no price of train")]);
+  });
+});

@@ -1,0 +1,110 @@
+import { resolve } from "node:path";
+import { diskFiles } from "../../provider/compose/project";
+import {
+  asDiagnostic,
+  type ProjectFolder,
+  plaintextInFiles,
+  plaintextViolation,
+  violationLine,
+} from "../../provider/declared";
+import {
+  POLICY_FILE,
+  type Policy,
+  type Prices,
+  RULES,
+  type RuleName,
+  ruleViolations,
+  WHOLE_RULES,
+} from "../../provider/policy";
+import { readPrices } from "../../provider/queries";
+import { costPolicy } from "./cost-policy";
+import { isPoliced, subjectIn } from "./declared";
+import { readPolicyFile } from "./read-policy";
+import type { LyceumPolicy, ValidatedResource } from "./types";
+
+/** Options of {@link lyceumPolicies}. */
+export interface LyceumPolicyOptions {
+  /**
+   * The folder of the Pulumi project, from the folder of the pack. `composeFile` of its program starts from it, so a violation has the line of the
+   * Compose file. Default: the folder of the pack.
+   */
+  readonly folder?: string;
+  /** The policy, from the folder of the pack. Default: `lyceum-policy.yaml` in `folder`. */
+  readonly file?: string;
+}
+
+/**
+ * The rules of a policy in YAML as policies for a pack of `@pulumi/policy`: one for each key of the file. `ci preview` evaluates the same rules.
+ *
+ * @example
+ * ```ts
+ * import { PolicyPack } from "@pulumi/policy";
+ * import { lyceumPolicies } from "pulumi-lyceum/policy";
+ *
+ * new PolicyPack("runs", { policies: lyceumPolicies({ folder: "../infra" }) });
+ * ```
+ *
+ * @throws Error `LYC5100` where the file is missing or not valid.
+ */
+export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[] {
+  const folder = resolve(options.folder ?? ".");
+  const policy = readPolicyFile(resolve(options.file ?? `${folder}/${POLICY_FILE}`));
+  return policiesOf(policy, { folder, files: diskFiles });
+}
+
+/** The policies of the rules that a policy has. */
+function policiesOf(policy: Policy, project: ProjectFolder): LyceumPolicy[] {
+  const { maxCost, noPlaintextSecrets } = policy;
+  return [
+    ...rulesIn(policy).map((rule) => rulePolicy(rule, policy, project)),
+    ...(noPlaintextSecrets === true ? [plaintextPolicy(project)] : []),
+    ...(maxCost === undefined
+      ? []
+      : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, project, prices)]),
+  ];
+}
+
+function rulesIn(policy: Policy): readonly RuleName[] {
+  return (Object.keys(RULES) as RuleName[]).filter((rule) => policy[rule] !== undefined);
+}
+
+function rulePolicy(rule: RuleName, policy: Policy, project: ProjectFolder): LyceumPolicy {
+  return {
+    ...headOf(rule, RULES[rule].title),
+    validateResource: (resource, report) => {
+      if (!isPoliced(resource)) return;
+      for (const violation of ruleViolations(rule, policy, subjectIn(resource))) {
+        report(violationLine(asDiagnostic(violation, resource.props, project)));
+      }
+    },
+  };
+}
+
+/** Of a document that the program gives, nobody tells a pack which of its values are secret: only files are checked. */
+function plaintextPolicy(project: ProjectFolder): LyceumPolicy {
+  return {
+    ...headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title),
+    validateResource: (resource, report) => {
+      if (!isPoliced(resource) || resource.props.composeFile === undefined) return;
+      for (const line of plaintextLines(resource, project)) report(line);
+    },
+  };
+}
+
+function plaintextLines({ name, props }: ValidatedResource, project: ProjectFolder): readonly string[] {
+  const found = plaintextInFiles(props, project) ?? [
+    { message: `its Compose files cannot be read from ${project.folder}` },
+  ];
+  return found.map(({ message, ...place }) =>
+    violationLine({ ...place, ...asDiagnostic(plaintextViolation(name, message), props, project) }),
+  );
+}
+
+function headOf(rule: keyof Policy, title: string): Pick<LyceumPolicy, "name" | "description" | "enforcementLevel"> {
+  const name = `lyceum-${rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return { name, description: `${title}.`, enforcementLevel: "mandatory" };
+}
+
+function prices(): Promise<Prices> {
+  return readPrices(new AbortController().signal);
+}

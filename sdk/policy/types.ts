@@ -1,0 +1,34 @@
+/** What a policy sees of a resource before it is created or updated. */
+export interface ValidatedResource {
+  /** Its type. */
+  readonly type: string;
+  /** Its URN. */
+  readonly urn: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its inputs. */
+  readonly props: { readonly [name: string]: unknown };
+}
+
+/** What a policy sees of a stack after a preview or an update. */
+export interface ValidatedStack {
+  /** Its resources, each with its outputs. */
+  readonly resources: readonly ValidatedResource[];
+}
+
+/** Reports that something is not allowed. */
+export type Report = (message: string, urn?: string) => void;
+
+/** A policy as `new PolicyPack` of `@pulumi/policy` takes it. */
+export interface LyceumPolicy {
+  /** Unique in a pack. */
+  name: string;
+  /** What it is about. */
+  description: string;
+  /** A violation stops the command. */
+  enforcementLevel: "mandatory";
+  /** Evaluates it on a resource before anything is done to it. */
+  validateResource: (resource: ValidatedResource, report: Report) => void;
+  /** Evaluates it on all resources together. */
+  validateStack?: (stack: ValidatedStack, report: Report) => Promise<void>;
+}

@@ -1,0 +1,42 @@
+import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../harness/root";
+import type { Ended, Pipeline } from "./pipeline";
+
+/** What the language host for Node.js starts for a pack. A pack may also be a program of its own, which Pulumi starts itself. */
+const LAUNCHER = `#!/bin/sh
+cd "$(dirname "$0")"
+script=$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")') && PULUMI_NODEJS_TYPESCRIPT=true exec node "$script" "$1" .
+`;
+/** The answer of a host that is older than packs without a plugin of their own: the last one in a Go module is. */
+const TOO_OLD = /RunPlugin|not supported/;
+
+/** The pack of `examples/gitops`, next to the program of a pipeline. */
+export class PolicyPack {
+  private readonly folder: string;
+  private isProgram = false;
+
+  constructor(private readonly pipeline: Pipeline) {
+    const { base, program } = pipeline.work;
+    this.folder = join(base, "policy-pack");
+    cpSync(join(ROOT, "examples", "gitops", "policy-pack"), this.folder, { recursive: true });
+    const index = join(this.folder, "index.ts");
+    const text = readFileSync(index, "utf8");
+    if (!text.includes('"../infra"')) throw new Error("The pack names no folder of the project.");
+    writeFileSync(index, text.replace('"../infra"', JSON.stringify(program)));
+  }
+
+  /** Runs a command of Pulumi with the pack: as a folder where the language host runs it, else as a program. */
+  async pulumi(...args: readonly string[]): Promise<Ended> {
+    const launcher = join(this.folder, "launch");
+    const run = (pack: string) => this.pipeline.pulumi(...args, "--policy-pack", pack, "--non-interactive");
+    if (!this.isProgram) {
+      const ended = await run(this.folder);
+      if (!TOO_OLD.test(ended.output)) return ended;
+      this.isProgram = true;
+      writeFileSync(launcher, LAUNCHER);
+      chmodSync(launcher, 0o755);
+    }
+    return run(launcher);
+  }
+}
