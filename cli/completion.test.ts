@@ -22,6 +22,11 @@ test("bash offers the commands, and the options of a command", () => {
   expect(offered("ch")).toEqual(["check"]);
   expect(offered("logs", "--fol")).toEqual(["--follow"]);
   expect(offered("abort", "--no")).toEqual(["--no-wait"]);
+  expect(offered("ci", "")).toEqual(["preview", "apply", "drift", "destroy"]);
+  expect(offered("ci", "d")).toEqual(["drift", "destroy"]);
+  expect(offered("ci", "--sar")).toEqual(["--sarif"]);
+  expect(offered("ci", "preview", "--cwd", "tool")).toEqual(["tools"]);
+  expect(offered("completion", "")).toEqual(["bash", "zsh", "fish"]);
   expect(offered("check", "packa")).toEqual(
     ["package.json", "package-lock.json"].filter((name) => name.startsWith("packa")).sort(),
   );
@@ -33,6 +38,7 @@ test.each(["zsh", "fish"])("the script for %s has every command and option", (sh
   for (const { name, load } of commands) {
     expect(text).toContain(name);
     for (const option of Object.keys(load().options)) expect(text).toContain(option);
+    for (const word of load().words ?? []) expect(text).toMatch(new RegExp(`^.*\\b${name}\\b.*\\b${word}\\b.*$`, "m"));
   }
 });
 

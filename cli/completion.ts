@@ -6,6 +6,8 @@ import type { OptionRow } from "./option-table";
 export interface CommandWords {
   readonly name: string;
   readonly summary: string;
+  /** What may stand behind its name; empty for names of files. */
+  readonly words: readonly string[];
   /** `--json`, `-f` and so on, each with its help. */
   readonly options: readonly (readonly [word: string, help: string])[];
 }
@@ -26,6 +28,7 @@ export function completionOf(rows: () => readonly CommandRow[]): Command {
       "bash: `source <(pulumi-lyceum completion bash)` in ~/.bashrc. zsh: the same with zsh, behind `compinit`. fish: `pulumi-lyceum completion fish > ~/.config/fish/completions/pulumi-lyceum.fish`.",
     ],
     options: {},
+    words: SHELLS,
     closing: ["Exit code: 0, or 2 for another shell."],
     run(args, surface) {
       const shell = SHELLS.find((name) => name === args[0]);
@@ -37,20 +40,22 @@ export function completionOf(rows: () => readonly CommandRow[]): Command {
 }
 
 function wordsOf({ name, summary, load }: CommandRow): CommandWords {
-  const options = Object.entries<OptionRow>(load().options).flatMap(([option, { short, help }]) => {
+  const command = load();
+  const options = Object.entries<OptionRow>(command.options).flatMap(([option, { short, help }]) => {
     const text = help.replace(/\s+/g, " ");
     return [[`--${option}`, text] as const, ...(short === undefined ? [] : [[`-${short}`, text] as const])];
   });
-  return { name, summary, options: [...options, ["--help", "this text"]] };
+  return { name, summary, words: command.words ?? [], options: [...options, ["--help", "this text"]] };
 }
 
 function bashScript(commands: readonly CommandWords[]): string {
   const cases = commands.map(
-    ({ name, options }) => `    ${name}) words="${options.map(([word]) => word).join(" ")}" ;;`,
+    ({ name, words, options }) =>
+      `    ${name}) words="${options.map(([word]) => word).join(" ")}"; first="${words.join(" ")}" ;;`,
   );
   return `# Completion of pulumi-lyceum for bash.
 _pulumi_lyceum() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" words="" first=""
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(" ")} --help --version" -- "$current"))
     return
@@ -60,7 +65,13 @@ ${cases.join("\n")}
   esac
   case "$current" in
     -*) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
-    *) COMPREPLY=($(compgen -f -- "$current")) ;;
+    *)
+      if [ "$COMP_CWORD" -eq 2 ] && [ -n "$first" ]; then
+        COMPREPLY=($(compgen -W "$first" -- "$current"))
+      else
+        COMPREPLY=($(compgen -f -- "$current"))
+      fi
+      ;;
   esac
 }
 complete -o filenames -F _pulumi_lyceum pulumi-lyceum`;
@@ -69,12 +80,12 @@ complete -o filenames -F _pulumi_lyceum pulumi-lyceum`;
 function zshScript(commands: readonly CommandWords[]): string {
   const described = (word: string, text: string) => quoted(`${word}:${text}`);
   const cases = commands.map(
-    ({ name, options }) =>
-      `    ${name}) options=(${options.map(([word, help]) => described(word, help)).join(" ")}) ;;`,
+    ({ name, words, options }) =>
+      `    ${name}) options=(${options.map(([word, help]) => described(word, help)).join(" ")}); first=(${words.join(" ")}) ;;`,
   );
   return `# Completion of pulumi-lyceum for zsh.
 _pulumi_lyceum() {
-  local -a commands options
+  local -a commands options first
   if (( CURRENT == 2 )); then
     commands=(${commands.map(({ name, summary }) => described(name, summary)).join(" ")})
     _describe command commands
@@ -83,14 +94,20 @@ _pulumi_lyceum() {
   case "\${words[2]}" in
 ${cases.join("\n")}
   esac
-  if [[ "$PREFIX" == -* ]]; then _describe option options; else _files; fi
+  if [[ "$PREFIX" == -* ]]; then _describe option options
+  elif (( CURRENT == 3 && $#first > 0 )); then compadd -a first
+  else _files; fi
 }
 compdef _pulumi_lyceum pulumi-lyceum`;
 }
 
 function fishScript(commands: readonly CommandWords[]): string {
-  const lines = commands.flatMap(({ name, summary, options }) => [
+  const lines = commands.flatMap(({ name, summary, words, options }) => [
     `complete -c pulumi-lyceum -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+    ...words.map((word) => {
+      const isNext = `__fish_seen_subcommand_from ${name}; and not __fish_seen_subcommand_from ${words.join(" ")}`;
+      return `complete -c pulumi-lyceum -f -n ${quoted(isNext)} -a ${word}`;
+    }),
     ...options.map(([word, help]) => {
       const flag = word.startsWith("--") ? `-l ${word.slice(2)}` : `-s ${word.slice(1)}`;
       return `complete -c pulumi-lyceum -n ${quoted(`__fish_seen_subcommand_from ${name}`)} ${flag} -d ${quoted(help)}`;
