@@ -57,6 +57,28 @@ test("an apply is never cancelled for another one, and gets the signals of its j
   expect(text).toMatch(/run: exec node_modules\/\.bin\/pulumi-lyceum ci apply/);
 });
 
+test("the pipeline for GitLab names only stages, jobs and templates that it has", () => {
+  interface GitlabJob {
+    readonly stage?: string;
+    readonly extends?: string;
+    readonly needs?: readonly string[];
+  }
+  type Pipeline = Readonly<Record<string, GitlabJob>> & { readonly stages: readonly string[] };
+  const unknownIn = (text: string): readonly string[] => {
+    const { stages, default: _usual, ...jobs } = parse(text) as Pipeline;
+    return Object.values(jobs).flatMap((job) => {
+      const names = [job.extends ?? [], job.needs ?? []].flat();
+      const stage = job.stage === undefined || stages.includes(job.stage) ? [] : [job.stage];
+      return [...names.filter((name) => !Object.hasOwn(jobs, name)), ...stage];
+    });
+  };
+  const text = texts.find(({ name }) => name === ".gitlab-ci.yml")?.text ?? "";
+  expect(unknownIn(text)).toEqual([]);
+  expect(unknownIn(text.replace("extends: .apply", "extends: .aply"))).toEqual([".aply"]);
+  expect(unknownIn(text.replace("needs: [apply-dev]", "needs: [apply]"))).toEqual(["apply"]);
+  expect(unknownIn(text.replace("stage: drift", "stage: watch"))).toEqual(["watch"]);
+});
+
 test("secrets come from the environment alone, and no command line holds one", () => {
   for (const { name, text } of texts) {
     const lines = text.split("\n").filter((line) => /secrets\.|API_KEY|PASSPHRASE/.test(line));
