@@ -13,9 +13,9 @@ import type { ResourceInputs } from "./resource-inputs";
  */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
+    urn: news.urn,
     ...parseArguments(news.values),
-    ...compact<Omit<ExecutionInputs, ParsedName>>({
-      urn: news.urn,
+    ...compact<Omit<ExecutionInputs, ParsedName | "urn">>({
       scope: textIn(news.scope) ?? "",
       // `composeFileText` is how states of 0.1.0 hold the text of a file.
       composeText: textIn(news.values.composeFileText) ?? resolvedText(news),

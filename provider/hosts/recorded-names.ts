@@ -28,5 +28,5 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 /** The opposite of {@link sortedInputs}. */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const parts = PARTS.filter(([part]) => isSet(rest[part])).map(([part, name]) => [name, rest[part]]);
-  return { ...values, ...Object.fromEntries(parts) };
+  return Object.fromEntries([...Object.entries(values), ...parts]);
 }
