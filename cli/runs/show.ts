@@ -1,6 +1,6 @@
 import { shortDuration } from "../../provider/display/duration";
 import { printable } from "../../provider/display/printable";
-import { type DescribedRun, describeRun } from "../../provider/queries";
+import { type DescribedRun, describeRun, reportedPhases } from "../../provider/queries";
 import { type Command, exitCodes, UsageError } from "../command";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
@@ -38,18 +38,8 @@ export const show: Command = {
   },
 };
 
-const PHASES = {
-  queued: "queued",
-  launchingContainer: "starting",
-  executingJob: "running",
-  shuttingDown: "stopping",
-} as const;
-
 function printed(run: DescribedRun, width: number): string {
-  const phases = Object.entries(PHASES).flatMap(([name, word]) => {
-    const seconds = run.timing?.[name as keyof typeof PHASES];
-    return seconds === undefined ? [] : [`${word} ${shortDuration(seconds)}`];
-  });
+  const phases = reportedPhases(run.timing).map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`);
   const failed = run.failedService;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["run", run.executionId],

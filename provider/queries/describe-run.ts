@@ -11,6 +11,27 @@ export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   readonly failedService?: { readonly service: string; readonly exitCode?: number };
 }
 
+/** One part of a run's time. */
+export interface Phase {
+  readonly name: "queued" | "starting" | "running" | "stopping";
+  readonly seconds: number;
+}
+
+const PHASE_NAMES = {
+  queued: "queued",
+  launchingContainer: "starting",
+  executingJob: "running",
+  shuttingDown: "stopping",
+} as const;
+
+/** The phases that Lyceum reports, in their order. */
+export function reportedPhases(timing: ExecutionTiming | undefined): readonly Phase[] {
+  return (Object.keys(PHASE_NAMES) as (keyof typeof PHASE_NAMES)[]).flatMap((key) => {
+    const seconds = timing?.[key];
+    return seconds === undefined ? [] : [{ name: PHASE_NAMES[key], seconds }];
+  });
+}
+
 /** Reads one run and how long its phases took; undefined for a run that Lyceum does not know. */
 export async function describeRun(
   client: LyceumPort,

@@ -1,7 +1,7 @@
 import { shortDuration } from "../display/duration";
 import type { MetricSample } from "../lyceum/port";
+import type { Phase } from "../queries";
 import { escaped } from "./escaped";
-import type { Phase } from "./phases";
 
 /** Width of every chart, in its own units: it is as wide as the page. */
 const WIDTH = 720;

@@ -1,24 +1,9 @@
+import { type Phase, reportedPhases } from "../queries";
 import type { ReportedRun } from "./report-data";
-
-/** One part of a run's time. */
-export interface Phase {
-  readonly name: "queued" | "starting" | "running" | "stopping";
-  readonly seconds: number;
-}
-
-const NAMES = {
-  queued: "queued",
-  launchingContainer: "starting",
-  executingJob: "running",
-  shuttingDown: "stopping",
-} as const;
 
 /** The phases of a run in their order, as Lyceum reports them; else the time before and after the start. */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
-  const reported = (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((name): Phase[] => {
-    const seconds = timing?.[name];
-    return seconds === undefined ? [] : [{ name: NAMES[name], seconds }];
-  });
+  const reported = reportedPhases(timing);
   if (reported.length > 0) return reported;
   const [created, started] = [Date.parse(createdAt ?? ""), Date.parse(startedAt ?? "")];
   const ended = endedAt === undefined ? now : Date.parse(endedAt);
