@@ -22,6 +22,8 @@ import { timed } from "./command.mjs";
  * @typedef {object} Stack
  * @property {string} dir the program's
  * @property {(args?: string[], watch?: Pick<Parameters<typeof timed>[2], "onLine" | "onStart">) => ReturnType<typeof timed>} up
+ * @property {() => ReturnType<typeof timed>} preview
+ * @property {(operation: string, args?: string[]) => ReturnType<typeof timed>} ci a command of `pulumi-lyceum ci`
  * @property {(options?: { plain: boolean }) => Promise<Resource[]>} resources its executions, or their likes, as the state
  *   holds them; `plain`: with secrets in clear
  * @property {() => Promise<number>} stateBytes of the file that the backend keeps
@@ -71,6 +73,11 @@ export async function makeStack(workspace, { name, program, settings, emulator, 
   return {
     dir,
     up: (args = [], watch = {}) => pulumi(["up", "--yes", "--skip-preview", ...args], watch),
+    preview: () => pulumi(["preview"]),
+    ci: (operation, args = []) => {
+      const main = join(workspace.packageDir, "dist", "cli", "main.js");
+      return timed(process.execPath, [main, "ci", operation, "--stack", STACK, ...args], { cwd: dir, env });
+    },
     resources: async ({ plain } = { plain: false }) => {
       const { stdout } = await pulumi(["stack", "export", ...(plain ? ["--show-secrets"] : [])]);
       const { deployment } = JSON.parse(stdout);

@@ -1,6 +1,7 @@
 // @ts-check
 import { checkTime } from "./check.mjs";
 import { parallelSlots } from "./parallel.mjs";
+import { previewOverPulumi } from "./preview.mjs";
 import { reportOfRuns } from "./report.mjs";
 import { spawnToPort } from "./spawn.mjs";
 import { startOfCheck } from "./start.mjs";
@@ -22,6 +23,7 @@ export const measurements = [
   upOverNoOp({ count: 100, lines: 300, upBar: 1.25, againBar: 1.15 }),
   upOverNoOp({ count: 500, lines: 30, upBar: 1.15, againBar: null }),
   upOverNoOp({ count: 500, lines: 300, upBar: 1.15, againBar: null }),
+  previewOverPulumi,
   spawnToPort,
   upThroughPlugin,
   overVendorCli,

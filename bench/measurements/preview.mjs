@@ -1,0 +1,47 @@
+// @ts-check
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ToolError } from "../../tools/run.mjs";
+import { alternatingPairs, ratio } from "../figures.mjs";
+import { makeStack, QUIET } from "../stack.mjs";
+import { withEmulator } from "../workspace.mjs";
+
+const COUNT = 10;
+const LINES = 30;
+const BAR = 2;
+
+/**
+ * `ci preview`, which writes a summary under a policy, and the bare `pulumi preview`, on one stack whose runs are active: what a push to a pull
+ * request costs.
+ * @type {import("../main.mjs").Measurement}
+ */
+export const previewOverPulumi = {
+  name: "preview",
+  measure: async (workspace, { pairs }) =>
+    withEmulator(workspace, async (emulator) => {
+      const settings = { count: COUNT, lines: LINES, ...QUIET };
+      const stack = await makeStack(workspace, { name: "preview", program: "executions", settings, emulator });
+      await writeFile(join(stack.dir, "lyceum-policy.yaml"), "maxTimeout: 86400\nmaxCost: 1000\n");
+      await stack.up();
+      const summary = join(stack.dir, "summary.md");
+      const taken = await alternatingPairs(pairs, (side) =>
+        side === "ours" ? stack.ci("preview", ["--summary", summary]) : stack.preview(),
+      );
+      if (!(await readFile(summary, "utf8")).includes(`${COUNT} executions would not change.`)) {
+        throw new ToolError("The summary does not show what the program declares.");
+      }
+      const what = `ci preview of ${COUNT} executions / pulumi preview`;
+      return [
+        ratio(
+          `${what}, wall`,
+          taken.map(({ ours, baseline }) => [ours.seconds, baseline.seconds]),
+          BAR,
+        ),
+        ratio(
+          `${what}, CPU`,
+          taken.map(({ ours, baseline }) => [ours.cpuSeconds, baseline.cpuSeconds]),
+          null,
+        ),
+      ];
+    }),
+};
