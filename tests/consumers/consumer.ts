@@ -12,9 +12,13 @@ export type Kind =
   | "commonjs"
   | "component"
   | "esm"
+  | "plugin"
   | "typescript-3"
   | "typescript-5"
   | "typescript-5-esm";
+
+/** The line that a project of the plugin has in its Pulumi.yaml. */
+const PLUGINS = "plugins: {providers: [{name: lyceum, path: node_modules/pulumi-lyceum/bin}]}\n";
 
 /** What a step did. */
 export interface Step extends RunResult {
@@ -86,5 +90,6 @@ export class Consumer {
 /** Puts a kind's program, and what all programs have, into an installation. */
 export function place(installation: Installation, kind: Kind, project: string): void {
   installation.occupy([join(__dirname, kind, "program"), join(__dirname, "common")]);
-  installation.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n`);
+  const plugins = kind === "plugin" ? PLUGINS : "";
+  installation.write("Pulumi.yaml", `name: ${project}\nruntime: nodejs\n${plugins}`);
 }

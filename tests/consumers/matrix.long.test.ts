@@ -12,8 +12,8 @@ import { type ConsumerWorkspace, pack, prepareWorkspace } from "./workspace";
  * emulator. Versions are pinned: a matrix that moves by itself fails for reasons that are nobody's.
  */
 const OLDEST_SDK = "3.248.0";
-const NEWEST_SDK = "3.270.0";
-const CURRENT_NODE = "26.10.0";
+const NEWEST_SDK = "3.276.0";
+const CURRENT_NODE = "26.12.1";
 const TYPESCRIPT = ["typescript@5.9.3", "@types/node@20.19.43"];
 const PNPM = "12.21.0";
 
@@ -70,9 +70,9 @@ describe.each(rows)("SDK $sdk on Node $nodeVersion", ({ sdk, nodeVersion, node: 
     Consumer.settle(workspace, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
 
   /** What runs is what the row says: the Node, the SDK, and the package from the tarball. */
-  async function lives(installation: Installation, kind: Kind): Promise<Consumer> {
+  async function lives(installation: Installation, kind: Kind, outputs?: object): Promise<Consumer> {
     const consumer = await settle(installation, kind);
-    expect(await consumer.live()).toMatchObject({ node: `v${nodeVersion}`, sameClass: true });
+    expect(await consumer.live()).toMatchObject({ node: `v${nodeVersion}`, sameClass: true, ...outputs });
     expect(installation.versionOf("@pulumi/pulumi")).toBe(sdk);
     return consumer;
   }
@@ -83,6 +83,10 @@ describe.each(rows)("SDK $sdk on Node $nodeVersion", ({ sdk, nodeVersion, node: 
 
   cell("ES modules, by name and by namespace", needs, async (node) => {
     await lives(await plain(node), "esm");
+  });
+
+  cell("CommonJS through the provider plugin", needs, async (node) => {
+    await lives(await plain(node), "plugin", { urn: expect.stringContaining("::lyceum:index:ComposeExecution::") });
   });
 
   cell("TypeScript 3.8 that Pulumi bundles, which also refuses a wrong argument", needs, async (node) => {
