@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../provider/compose";
-import { nearest } from "../provider/compose/validate/suggestion";
+import { nearest } from "../provider/compose/nearest";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";
 

@@ -1,4 +1,4 @@
-import { nearest } from "../provider/compose/validate/suggestion";
+import { nearest } from "../provider/compose/nearest";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/own-version";
 import { bundle } from "./bundle";

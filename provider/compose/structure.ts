@@ -1,10 +1,10 @@
 import type { DiagnosticCollector } from "./diagnostic";
 import { type ComposeEntry, type ComposeNode, isNull } from "./model";
+import { nearest } from "./nearest";
 import { printableKey } from "./path";
 import type { Span } from "./position";
 import { isTimestamp } from "./scalar";
 import { unknownMarker } from "./text";
-import { nearest } from "./validate/suggestion";
 
 /** A root that is a mapping: what is left to go on with once the outermost shape is right. */
 export type ComposeRoot = Extract<ComposeNode, { kind: "mapping" }>;

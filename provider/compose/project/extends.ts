@@ -1,9 +1,9 @@
 import { unescapeDollars } from "../interpolation";
 import { type ComposeNode, isNull } from "../model";
+import { nearest } from "../nearest";
 import type { ComposePath } from "../path";
 import { printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
-import { nearest } from "../validate/suggestion";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { mergeNodes } from "./merge";
 import { type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";

@@ -1,9 +1,9 @@
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostic";
+import { nearest } from "../nearest";
 import { formatPath } from "../path";
 import { isOpen } from "../structure";
 import type { ValidationCode } from "./catalogue";
 import { children, type Location, type MappingNode, pathOf, select, valueSpan } from "./location";
-import { nearest } from "./suggestion";
 import { hasUnknown } from "./variables";
 
 /** A service of the document that is a mapping. */

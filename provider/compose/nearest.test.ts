@@ -1,0 +1,19 @@
+import { nearest } from "./nearest";
+
+test.each([
+  ["a letter too few", "imge", "image"],
+  ["a letter too many", "imagge", "image"],
+  ["another letter", "imagr", "image"],
+  ["two letters exchanged", "imaeg", "image"],
+  ["one slip in three letters", "dns", "dnx"],
+  ["nothing near", "ports", undefined],
+  ["more slips than a third of it", "ixxge", undefined],
+])("%s", (_name, written, expected) => expect(nearest(written, ["build", "image", "dnx"])).toBe(expected));
+
+test("the first of several that are equally near", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
+
+test("a word of more than 40 letters is no slip", () => {
+  const word = (length: number) => "a".repeat(length);
+  expect(nearest(`${word(39)}b`, [word(40)])).toBe(word(40));
+  expect(nearest(`${word(40)}b`, [word(40)])).toBeUndefined();
+});
