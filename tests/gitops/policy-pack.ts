@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ROOT } from "../harness/root";
 import type { Ended, Pipeline } from "./pipeline";
 
@@ -23,7 +23,7 @@ export class PolicyPack {
     const index = join(this.folder, "index.ts");
     const text = readFileSync(index, "utf8");
     if (!text.includes('"../infra"')) throw new Error("The pack names no folder of the project.");
-    writeFileSync(index, text.replace('"../infra"', JSON.stringify(program)));
+    writeFileSync(index, text.replace('"../infra"', JSON.stringify(relative(this.folder, program))));
   }
 
   /** Runs a command of Pulumi with the pack: as a folder where the language host runs it, else as a program. */
