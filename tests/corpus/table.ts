@@ -68,7 +68,7 @@ export function rows({ repositories, projects, bundles, mutants }: Figures): Row
       count: mutants.mutants - mutants.unexplained.length,
       bar: 1,
     },
-    { what: "first error within one line of the changed lines", of: counted, count: mutants.atLines },
+    { what: "first error within one line of the changed lines", of: counted, count: mutants.atLines, bar: 0.95 },
     { what: "first error within one line of what the change concerns", of: counted, count: mutants.near, bar: 0.95 },
   ];
 }
