@@ -83,12 +83,12 @@ async function overCompose(workspace, pairs, validate) {
   const what = `\`docker compose config -q\` on ${LINES} lines`;
   return [
     ratio(
-      `judging ${LINES} lines / spawning ${what}`,
+      `validating ${LINES} lines / spawning ${what}`,
       measured.map(({ ours, baseline }) => /** @type {const} */ ([ours, baseline])),
       0.1,
     ),
     single(
-      `judging ${LINES} lines`,
+      `validating ${LINES} lines`,
       measured.map(({ ours }) => ours),
       "ms",
     ),
@@ -127,7 +127,7 @@ async function growth(pairs, validate) {
     });
     figures.push(
       ratio(
-        `judging: CPU of a line, of ${lines} lines / of ${SHORT}`,
+        `validating: CPU of a line, of ${lines} lines / of ${SHORT}`,
         perLine.map(({ ours, baseline }) => /** @type {const} */ ([ours, baseline])),
         1.75,
       ),

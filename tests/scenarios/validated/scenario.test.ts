@@ -51,7 +51,7 @@ testScenario(
     const first = await scenario.up("otherwise warnings stand on the row, each once");
     expect([reported(first.output, "LYC2401"), reported(first.output, "LYC2601")]).toEqual([1, 1]);
     expect(startsIn(first.requests)).toBe(1);
-    const again = await scenario.up("what has been judged is not told again", {}, "--expect-no-changes");
+    const again = await scenario.up("what has been validated is not reported again", {}, "--expect-no-changes");
     expect(again.output).not.toContain("LYC");
     declare(scenario, "file", { LYC2401: "off", LYC2601: "off" });
     await scenario.up("nor does another severity start anything", {}, "--expect-no-changes");
@@ -63,10 +63,10 @@ testScenario(
     declare(scenario, "text");
     const text = await scenario.preview("a text with what is not known yet passes");
     expect(text.output).toContain("may start a new run");
-    await scenario.up("and is judged and started once it is known");
+    await scenario.up("and is validated and started once it is known");
 
     declare(scenario, "variable", { LYC2401: "error", LYC2601: "off" });
-    const beside = await scenario.preview("what stands beside an unknown variable is judged", { fails: true });
+    const beside = await scenario.preview("what stands next to an unknown variable is validated", { fails: true });
     expect(beside.output).toContain("compose.yaml:5:17 error LYC2401");
     declare(scenario, "variable", { LYC2401: "off", LYC2601: "off" });
     const variable = await scenario.preview("the variable itself is shown as unknown where it goes");
