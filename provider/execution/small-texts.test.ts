@@ -20,6 +20,12 @@ function printedFor(text: string): number {
 
 const plain = new Reference(() => void answer(plainSmallText));
 const withDiagnostics = new Reference(() => void answer(smallTextWithWarnings));
+/** Microseconds of the processor: after them a check is compiled, and takes a fraction of what its first times took. */
+const warmUp = 500_000;
+
+beforeAll(() => {
+  for (const reference of [plain, withDiagnostics]) reference.averageOver(warmUp);
+});
 
 function isExpensive(text: string, work: () => void = () => void answer(text)): boolean {
   // Most texts are quick, however many diagnostics they have.
