@@ -55,6 +55,6 @@ export const GROUPS = {
   },
   compose: {
     modules: ["compose/project/template", "compose/project/merge"],
-    tests: ["compose/project/template", "compose/project/bundle"],
+    tests: ["compose/project/template", "compose/project/bundle", "compose/project/merge", "compose/project/pools"],
   },
 };
