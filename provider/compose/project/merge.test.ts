@@ -141,3 +141,73 @@ test.each([
     ["over.yaml:1:40 LYC2104 services.a.environment[0]", "over.yaml:1:40 LYC2308 services.a.environment.2024-01-01"],
   ],
 ] as const)("it refuses %s", (_name, base, over, expected) => expect(marksOf(merged(base, over))).toEqual(expected));
+
+/** Such a file is refused anyway; the merge must not lose what the other file says, or end in an error of its own. */
+test.each([
+  ["environment: [A=1]", "environment: 1", ["over.yaml:1:39 LYC2104 services.a.environment"]],
+  ["environment: 1", "environment: [A=1]", ["compose.yaml:1:39 LYC2104 services.a.environment"]],
+  ["extra_hosts: ['h=1.1.1.1']", "extra_hosts: 1", ["over.yaml:1:39 LYC2104 services.a.extra_hosts"]],
+  ["extra_hosts: 1", "extra_hosts: ['h=1.1.1.1']", ["compose.yaml:1:39 LYC2104 services.a.extra_hosts"]],
+  ["networks: [x]", "networks: 1", ["over.yaml:1:36 LYC2104 services.a.networks"]],
+  ["networks: 1", "networks: [x]", ["compose.yaml:1:36 LYC2104 services.a.networks"]],
+  ["networks: [x]", "networks: [{a: b}]", ["over.yaml:1:37 LYC2104 services.a.networks[0]"]],
+  ["depends_on: [b]", "depends_on: 1", ["over.yaml:1:38 LYC2104 services.a.depends_on"]],
+  ["depends_on: 1", "depends_on: [b]", ["compose.yaml:1:38 LYC2104 services.a.depends_on"]],
+  ["logging: {driver: d}", "logging: 1", ["over.yaml:1:35 LYC2104 services.a.logging"]],
+  ["logging: 1", "logging: {driver: d}", ["compose.yaml:1:35 LYC2104 services.a.logging"]],
+] as const)("%s and then %s is refused once", (base, over, expected) =>
+  expect(marksOf(merged(base, over))).toEqual(expected),
+);
+
+const refused = "over.yaml:1:26 LYC2302 services.a.build";
+test.each([
+  [
+    "a folder and then more of it",
+    "build: x",
+    "build: {dockerfile: D}",
+    [refused],
+    { context: "./x", dockerfile: "D" },
+  ],
+  [
+    "more of it and then a folder",
+    "build: {dockerfile: D}",
+    "build: x",
+    [refused],
+    { context: "./x", dockerfile: "D" },
+  ],
+  ["a folder and nothing", "build: x", "build:", [refused], { context: "./x" }],
+  ["arguments of both forms", "build: {args: [A=1]}", "build: {args: {B: 2}}", [refused], { args: { A: "1", B: "2" } }],
+  ["a list after a folder", "build: x", "build: [1]", ["over.yaml:1:26 LYC2104 services.a.build", refused], undefined],
+  [
+    "a folder after a list",
+    "build: [1]",
+    "build: x",
+    ["compose.yaml:1:26 LYC2104 services.a.build", refused],
+    undefined,
+  ],
+] as const)("a build is merged: %s", (_name, base, over, marks, expected) => {
+  const bundled = merged(base, over);
+  expect(marksOf(bundled)).toEqual(marks);
+  const model = JSON.parse(JSON.stringify(bundled.bundle?.model ?? null));
+  expect(model?.services.a.build).toEqual(expected);
+});
+
+test.each([
+  ["deploy: [x]", "deploy: {replicas: 1}", 34, "services.a.deploy is a mapping, and in compose.yaml it is a list"],
+  ["deploy: {replicas: 1}", "deploy: x", 34, "services.a.deploy is a scalar, and in compose.yaml it is a mapping"],
+  ["deploy: {replicas: 1}", "deploy: [x]", 34, "services.a.deploy is a list, and in compose.yaml it is a mapping"],
+  ["group_add: [x]", "group_add: y", 37, "services.a.group_add is a scalar, and in compose.yaml it is a list"],
+])("%s and then %s says what each is", (base, over, column, message) => {
+  const { diagnostics } = merged(base, over);
+  const found = diagnostics.filter(({ code }) => code === "LYC2507");
+  expect(found.map(({ message: text }) => text)).toEqual([message]);
+  expect(marksOf(merged(base, over))).toContain(`over.yaml:1:${column} LYC2507 ${message.split(" ")[0]}`);
+});
+
+test.each([
+  ["networks", "networks: [x]", { networks: { x: null } }],
+  ["models", "models: [m]", { models: { m: null } }],
+  ["dependencies", "depends_on: [b]", { depends_on: { b: started } }],
+] as const)("a list of %s becomes a mapping also where the later file does not speak of it", (_name, base, expected) =>
+  expect(serviceOf(base, "user: u")).toEqual({ image: "i", user: "u", ...expected }),
+);
