@@ -122,7 +122,7 @@ test.each([
 });
 
 test("an image that is secret or not known inside a document cannot be checked", () => {
-  for (const image of ["[secret]", UNKNOWN]) {
+  for (const image of ["[secret]", "(secret) gwix023xpa5n", UNKNOWN]) {
     expect(found({ registries: ["docker.io"] }, { compose: { services: { a: { image } } } })).toEqual([
       expect.stringContaining("cannot be checked"),
     ]);

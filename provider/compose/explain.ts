@@ -37,14 +37,15 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
   if (same(before, after)) return;
   // Two steps lead to a named part (`services.web`), the others into it.
   if (isMapping(before) && isMapping(after) && path.length < 2 + deepestKey) compare(before, after, path, changes);
-  else if (isSecret(before) || isSecret(after)) changes.push(`${formatPath(path)} (secret) changed`);
+  else if (isSecretLeaf(before) || isSecretLeaf(after)) changes.push(`${formatPath(path)} (secret) changed`);
   else changes.push(phrase("changed", path));
 }
 
 /** What stands where a secret stood, in a model that may be shown. */
 export const secretMark = "(secret)";
 
-function isSecret(value: ComposeValue): boolean {
+/** Whether a value of such a model is the mark of a secret, and not the secret itself. */
+export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(secretMark);
 }
 

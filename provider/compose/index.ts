@@ -2,7 +2,7 @@ export { canonicalCompose, canonicalText } from "./canonical";
 export { type ReadingCode, readingCatalogue, type Severity } from "./catalogue";
 export type { Diagnostic } from "./diagnostic";
 export { type ComposeDigests, composeDigests, type DigestOptions, keyedDigest } from "./digest";
-export { type ExplainOptions, explainChange } from "./explain";
+export { type ExplainOptions, explainChange, isSecretLeaf } from "./explain";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model";
 export { LineIndex, type Position, type Range, type Span } from "./position";
 export {

@@ -1,4 +1,4 @@
-import { type Diagnostic, readCompose, type ValidationCode, validateCompose } from "../compose";
+import { type Diagnostic, isSecretLeaf, readCompose, type ValidationCode, validateCompose } from "../compose";
 import type { PolicyImage } from "../policy";
 import { knownText, SECRET } from "./known-text";
 
@@ -48,10 +48,10 @@ export function plaintextIn(text: string): readonly Diagnostic[] {
   return validateCompose(text).diagnostics.filter(({ code }) => PLAINTEXT.has(code));
 }
 
-/** A variable may stand for any image. */
+/** A variable may stand for any image, and so may the mark of a secret: what a file of variables gives is one. */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
-  return name === undefined || name === "" || name.includes("$") ? undefined : name;
+  return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
 }
 
 function masked(_key: string, value: unknown): unknown {

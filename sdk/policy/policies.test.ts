@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PolicyPackArgs, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
+import { machine, news } from "../../provider/execution/testing/project-machine";
 import { UNKNOWN_TEXT } from "../../provider/pulumi/wire-forms";
 import { costPolicy } from "./cost-policy";
 import { lyceumPolicies } from "./policies";
@@ -96,6 +97,20 @@ test("an image of a document that the program gives may be secret, and is not re
   const compose = { services: { web: { image: "registry.example.com/private/web:1" } } };
   expect(reported(policies, resource({ composeFile: undefined, compose }))).toEqual([
     "error LYC5104: train: an image of service web does not come from docker.io. Use an image of a registry that is allowed.",
+  ]);
+});
+
+test("an image that a file of variables gives cannot be checked: the model that check makes of it has the mark of a secret", () => {
+  const contents = {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    "web.yaml": 'services: {a: {image: "${IMG}"}, b: {image: "busybox:${TAG}"}}\n',
+    ".env": "IMG=evil.example.com/x\n",
+  };
+  const declared = { ...news(), composeFile: "web.yaml", variables: { TAG: "1", DB_URL: "" } };
+  const { compose } = machine(contents).checked(undefined, declared).inputs;
+  expect(JSON.stringify(compose)).toContain("(secret) ");
+  expect(reported(policiesFor("registries: [docker.io/library]\n"), resource({ compose }))).toEqual([
+    expect.stringContaining("train: an image of service a cannot be checked: no name is written out for it"),
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { createSecretSet, isSecretValue } from "../../secrets";
 import { canonicalCompose } from "../canonical";
-import { secretMark } from "../explain";
+import { isSecretLeaf, secretMark } from "../explain";
 import { escapeDollars, unescapeDollars } from "../interpolation";
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "../model";
 import { type ComposePath, formatPath } from "../path";
@@ -63,7 +63,7 @@ export function maskRecorded(
   digest: (path: string, value: string) => string | undefined,
 ): ComposeMapping {
   return withTexts(model, (value, path, before) => {
-    if (value.startsWith(secretMark) || value.includes(unknownMarker) || value === absent) return value;
+    if (isSecretLeaf(value) || value.includes(unknownMarker) || value === absent) return value;
     return isSecretValue(value, keyOf(path), before) ? secretLeaf(value, path, digest) : value;
   });
 }
@@ -113,7 +113,7 @@ function secretLeaf(
 /** A masked model without the digests of its secrets: what can be compared where the key is another one. */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
-    if (typeof value === "string") return value.startsWith(secretMark) ? secretMark : value;
+    if (isSecretLeaf(value)) return secretMark;
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     return mappingFrom(Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const));
