@@ -1,3 +1,4 @@
+import { violationLine } from "../../provider/declared";
 import type { Policy } from "../../provider/policy";
 import { fakeSurface } from "../testing/surface";
 import { gatherEvents } from "./events";
@@ -67,16 +68,22 @@ test("a text is checked as well, one that is secret is refused, and what is dele
   expect(under("same", { existingExecutionId: "run-1" })).toEqual([]);
 });
 
-test("a secret in plaintext is an error where the policy says so", () => {
+test("a secret in plaintext is an error where the policy says so: once, also where the preview warns of it", () => {
+  const text = "services:\n  web:\n    image: web\n    environment: { API_TOKEN: written-out-here }\n";
+  const files = fakeSurface({ "compose/w.yaml": text });
+  // The provider names files from the folder of the Compose project where the program does not say where it stands.
   const warning = diagnostic(
     "train",
     "warning",
-    "compose.yaml:4:9 warning LYC2602: a key is written out\n  Take it from a variable.\n",
+    "w.yaml:4:31 warning LYC2602: a key is written out\n  Take it from a variable.\n",
   );
-  const data = previewed(step("create", "train", { new: inputs }), warning);
-  expect(underPolicy(data, {}, "/project", surface).succeeded).toBe(true);
-  expect(underPolicy(data, { noPlaintextSecrets: true }, "/project", surface).violations).toMatchObject([
-    { code: "LYC5105", severity: "error", file: "compose.yaml", range: { start: { line: 4 } } },
+  const data = previewed(step("create", "train", { new: { ...inputs, composeFile: "../compose/w.yaml" } }), warning);
+  const under = (policy: Policy) => underPolicy(data, policy, "/project/infra", files);
+  expect(under({}).succeeded).toBe(true);
+  expect(under({ noPlaintextSecrets: true }).violations.map(violationLine)).toEqual([
+    expect.stringMatching(
+      /^\.\.\/compose\/w\.yaml:4:31 error LYC5105: Train: services\.web\.environment\.API_TOKEN is a secret/i,
+    ),
   ]);
 });
 
@@ -129,21 +136,16 @@ test("an image that is secret or not known inside a document cannot be checked",
   }
 });
 
-test("a secret in plaintext is found in the document itself, also where the program has switched its diagnostics off", () => {
-  const diagnostics = { LYC2601: "off", LYC2602: "off" };
-  const environment = { API_TOKEN: "a-value-that-is-written-out" };
-  const policy = { noPlaintextSecrets: true };
-  const text = JSON.stringify({ services: { a: { image: "web", environment } } });
-  const model = (value: string) => ({
-    compose: { services: { a: { image: "web", environment: { API_TOKEN: value } } } },
-  });
-  const refused = [expect.stringMatching(/^LYC5105 train: .*secret by its name/)];
-  expect(found(policy, { composeFileCode: text, diagnostics })).toEqual(refused);
-  expect(found(policy, { ...model("a-value-that-is-written-out"), diagnostics })).toEqual(refused);
-  expect(found(policy, model("[secret]"))).toEqual([]);
-  expect(found(policy, { composeFileCode: "[secret]" })).toEqual([]);
-  expect(found(policy, { composeFileCode: UNKNOWN })).toEqual([expect.stringContaining("not known at preview")]);
-  expect(found(policy, { compose: UNKNOWN })).toEqual([expect.stringContaining("not known at preview")]);
+test("what the engine masks in the model is no secret in plaintext: the files are checked, and they have to be there", () => {
+  const compose = { services: { a: { image: "web", environment: { API_TOKEN: "(secret) gwix023xpa5n" } } } };
+  for (const [composeFile, message] of [
+    ["gone.yaml", "its Compose files cannot be read"],
+    [UNKNOWN, "its Compose document is not known at preview"],
+  ]) {
+    expect(found({ noPlaintextSecrets: true }, { composeFile, compose })).toEqual([
+      expect.stringContaining(`LYC5105 train: ${message}`),
+    ]);
+  }
 });
 
 describe("an execution whose document is in files", () => {

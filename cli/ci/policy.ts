@@ -1,14 +1,6 @@
 import { relative } from "node:path";
-import type { Diagnostic } from "../../provider/compose";
-import { adoptsRun, asDiagnostic, PLAINTEXT, plaintextViolations, subjectOf } from "../../provider/declared";
-import {
-  costViolations,
-  POLICY_FILE,
-  type Policy,
-  parsePolicy,
-  violationsOf,
-  WHOLE_RULES,
-} from "../../provider/policy";
+import { adoptsRun, asDiagnostic, declaredViolations, plaintextViolations, subjectOf } from "../../provider/declared";
+import { costViolations, POLICY_FILE, type Policy, parsePolicy, RULE_NAMES } from "../../provider/policy";
 import type { Surface } from "../command";
 import { CiError } from "./catalogue";
 import type { CiRequest } from "./options";
@@ -16,7 +8,7 @@ import type { PreviewData } from "./preview-data";
 
 const LARGEST_FILE = 1_048_576;
 
-type Files = Pick<Surface, "read" | "stat" | "files" | "folder">;
+type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
 /** Reads the policy that holds; `undefined` where there is none. One that was named has to be there. */
 export function readPolicy(request: Pick<CiRequest, "policy" | "folder">, surface: Files): Policy | undefined {
@@ -36,34 +28,20 @@ export function underPolicy(
   data: PreviewData,
   policy: Policy | undefined,
   folder: string,
-  { files }: Files,
+  { files, variable }: Files,
 ): PreviewData {
   if (policy === undefined || !data.succeeded) return data;
-  const project = { folder, files };
-  const plaintext =
-    policy.noPlaintextSecrets === true ? data.diagnostics.filter(({ code }) => PLAINTEXT.has(code)) : [];
+  const project = { folder, files, variable };
   const own = data.executions
     .filter(({ action, inputs }) => action !== "delete" && !adoptsRun(inputs))
     .flatMap(({ name, inputs }) => {
-      const found = violationsOf(policy, subjectOf({ name, stack: data.stack }, inputs));
-      // What a diagnostic of the preview shows is no second violation.
-      const secrets = policy.noPlaintextSecrets === true ? plaintextViolations(name, inputs, project) : [];
+      const subject = subjectOf({ name, stack: data.stack }, inputs);
       return [
-        ...found.map((violation) => asDiagnostic(violation, inputs, project)),
-        ...secrets.filter((one) => !plaintext.some((shown) => isSame(one, shown))),
+        ...RULE_NAMES.flatMap((rule) => declaredViolations(rule, policy, subject, inputs, project)),
+        ...(policy.noPlaintextSecrets === true ? plaintextViolations(name, inputs, project) : []),
       ];
     });
-  const { code, remedy } = WHOLE_RULES.noPlaintextSecrets;
-  const violations: readonly Diagnostic[] = [
-    ...own,
-    ...plaintext.map((one) => ({ ...one, code, remedy, severity: "error" as const })),
-    ...costViolations(policy, data.cost).map((violation) => asDiagnostic(violation, {}, project)),
-  ];
+  const cost = costViolations(policy, data.cost).map((violation) => asDiagnostic(violation, undefined));
+  const violations = [...own, ...cost];
   return { ...data, succeeded: violations.length === 0, violations };
-}
-
-/** Whether two diagnostics are about one place in a file, or say the same where they have none. */
-function isSame(one: Diagnostic, other: Diagnostic): boolean {
-  if (one.range === undefined || other.range === undefined) return one.message.endsWith(other.message);
-  return one.file === other.file && one.range.start.line === other.range.start.line;
 }

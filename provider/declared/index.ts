@@ -1,7 +1,7 @@
 /** Executions as a program declares them: what a policy is evaluated on before anything runs. */
-export { asDiagnostic, plaintextInFiles, plaintextViolation, plaintextViolations, violationLine } from "./diagnostics";
-export { PLAINTEXT } from "./document";
+export { asDiagnostic, declaredViolations, violationLine } from "./diagnostics";
 export { isExecutionType } from "./execution-type";
-export { knownText } from "./known-text";
-export type { ProjectFolder } from "./place";
+export { knownText, readOr } from "./known-text";
+export { plaintextViolations } from "./plaintext";
+export type { ProjectFolder } from "./project";
 export { adoptsRun, subjectOf } from "./subject";

@@ -8,3 +8,12 @@ export function knownText(value: unknown): string | undefined {
   const isKnown = typeof value === "string" && ![UNKNOWN_TEXT, SECRET].some((marker) => value.includes(marker));
   return isKnown ? value : undefined;
 }
+
+/** A value, or another one in its place where reading it is an error: `@pulumi/policy` makes it one for what is not known at preview. */
+export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,5 +1,5 @@
 import type { PolicySubject } from "../policy";
-import { type DeclaredInputs, documentOf, imagesIn } from "./document";
+import { type DeclaredInputs, imagesOf } from "./document";
 import { knownText } from "./known-text";
 
 /** An execution as a policy sees it. Each input is read when a rule asks for it: one that is not known yet may be an error to read. */
@@ -20,13 +20,12 @@ export function subjectOf(
       return knownText(inputs.waitFor);
     },
     get images() {
-      const document = documentOf(inputs);
-      return document.kind === "known" ? imagesIn(document.model) : undefined;
+      return imagesOf(inputs);
     },
   };
 }
 
-/** Whether an execution adopts a run by its id: nothing starts. An id that is not known yet may turn out to be none. */
+/** Whether an execution adopts a run by its id: nothing starts. An id that is not known yet may be empty in the end: it does not count. */
 export function adoptsRun(inputs: DeclaredInputs): boolean {
   return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
 }

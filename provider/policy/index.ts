@@ -6,9 +6,9 @@ export type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 export {
   costViolations,
   policyCatalogue,
+  RULE_NAMES,
   RULES,
   type RuleName,
   ruleViolations,
-  violationsOf,
   WHOLE_RULES,
 } from "./rules";

@@ -1,8 +1,10 @@
 import { comesFrom, isPinned } from "./images";
 import { parsePolicy } from "./parse-policy";
 import type { Policy, PolicySubject } from "./policy";
-import { costViolations, violationsOf } from "./rules";
+import { costViolations, RULE_NAMES, ruleViolations } from "./rules";
 
+const violationsOf = (policy: Policy, of: PolicySubject) =>
+  RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, of));
 const digest = `sha256:${"a".repeat(64)}`;
 const imageOf = (image: string | undefined) => ({ service: "web", image, path: ["services", "web", "image"] });
 const subject: PolicySubject = {

@@ -128,13 +128,11 @@ export function costViolations(
 /** A rule about one execution, named by its key in the policy file. */
 export type RuleName = keyof typeof RULES;
 
+/** The rules about one execution, in their order. */
+export const RULE_NAMES = Object.keys(RULES) as RuleName[];
+
 /** What one rule does not allow of an execution. It reads nothing of it but what the rule is about. */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   return check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding }));
-}
-
-/** What the policy does not allow of one execution, in the order of the rules. */
-export function violationsOf(policy: Policy, subject: PolicySubject): readonly Violation[] {
-  return (Object.keys(RULES) as RuleName[]).flatMap((rule) => ruleViolations(rule, policy, subject));
 }

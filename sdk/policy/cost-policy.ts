@@ -1,4 +1,4 @@
-import { asDiagnostic, isExecutionType, type ProjectFolder, violationLine } from "../../provider/declared";
+import { asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/declared";
 import { boundOfAll, costViolations, type Policy, type PricedRun, type Prices } from "../../provider/policy";
 import { isPoliced, subjectIn } from "./declared";
 import type { LyceumPolicy, ValidatedResource } from "./types";
@@ -10,7 +10,6 @@ import type { LyceumPolicy, ValidatedResource } from "./types";
 export function costPolicy(
   head: Pick<LyceumPolicy, "name" | "description" | "enforcementLevel">,
   policy: Policy,
-  project: ProjectFolder,
   readPrices: () => Promise<Prices>,
 ): LyceumPolicy {
   const declared = new Map<string, PricedRun>();
@@ -25,7 +24,7 @@ export function costPolicy(
         .flatMap(({ urn }) => declared.get(urn) ?? []);
       if (starting.length === 0) return;
       for (const violation of costViolations(policy, boundOfAll(starting, await readPrices()))) {
-        report(violationLine(asDiagnostic(violation, {}, project)));
+        report(violationLine(asDiagnostic(violation, undefined)));
       }
     },
   };
@@ -35,21 +34,12 @@ function pricedRun(resource: ValidatedResource): PricedRun {
   const subject = subjectIn(resource);
   return {
     name: resource.name,
-    executionType: ifKnown(() => subject.executionType),
-    timeout: ifKnown(() => subject.timeout),
+    executionType: readOr(undefined, () => subject.executionType),
+    timeout: readOr(undefined, () => subject.timeout),
   };
 }
 
 /** Whether a resource has a run that goes on; one that starts has no id in a preview. */
 function hasRun({ props }: ValidatedResource): boolean {
-  return typeof ifKnown(() => props.executionId) === "string";
-}
-
-/** The value of a property. To read one that is not known at preview is an error of `@pulumi/policy`. */
-function ifKnown<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+  return typeof readOr(undefined, () => props.executionId) === "string";
 }

@@ -77,6 +77,11 @@ test("what is not known at preview is left to @pulumi/policy, which validates it
   );
   // A rule reads what it is about, and nothing else.
   expect(reported(policies, resource({ executionType: UNKNOWN_TEXT }))).toHaveLength(1);
+  const web = { image: "evil.example.com/x", environment: { DB: UNKNOWN_TEXT } };
+  const images = policiesFor("registries: [docker.io]\npinnedImages: true\n");
+  expect(reported(images, resource({ compose: { services: { web } } }))).toHaveLength(2);
+  const variables = { DB: UNKNOWN_TEXT };
+  expect(reported(policiesFor("noPlaintextSecrets: true\n"), resource({ variables }))).toHaveLength(1);
 });
 
 test("a secret that a Compose file writes out has its line, and files that cannot be read are refused", () => {
@@ -87,7 +92,7 @@ test("a secret that a Compose file writes out has its line, and files that canno
     ),
   ]);
   expect(reported(policies, resource({ composeFile: "gone.yaml" }))).toEqual([
-    expect.stringContaining(`its Compose files cannot be read from ${join(base, "infra")}`),
+    expect.stringContaining('its Compose files cannot be read: "gone.yaml" does not exist (looked for at '),
   ]);
   expect(reported(policies, resource({ composeFile: undefined }))).toEqual([]);
 });
@@ -127,8 +132,7 @@ describe("the cost of all runs", () => {
   const head = { name: "lyceum-max-cost", description: "d", enforcementLevel: "mandatory" } as const;
   const read = jest.fn();
   const costOf = async (timeouts: readonly unknown[], props: object, prices = new Map([["cpu", 60]])) => {
-    const project = { folder: base, files: {} as never };
-    const policy = costPolicy(head, { maxCost: 1.5 }, project, () => Promise.resolve(read() ?? prices));
+    const policy = costPolicy(head, { maxCost: 1.5 }, () => Promise.resolve(read() ?? prices));
     const resources = timeouts.map((timeout, at) => ({
       ...resource({ timeout }),
       urn: `urn:pulumi:prod::shop::x::${at}`,

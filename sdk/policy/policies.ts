@@ -1,26 +1,20 @@
 import { resolve } from "node:path";
 import { diskFiles } from "../../provider/compose/project";
-import {
-  asDiagnostic,
-  type ProjectFolder,
-  plaintextInFiles,
-  plaintextViolation,
-  violationLine,
-} from "../../provider/declared";
+import { declaredViolations, type ProjectFolder, plaintextViolations, violationLine } from "../../provider/declared";
 import {
   POLICY_FILE,
   type Policy,
   type Prices,
+  RULE_NAMES,
   RULES,
   type RuleName,
-  ruleViolations,
   WHOLE_RULES,
 } from "../../provider/policy";
 import { readPrices } from "../../provider/queries";
 import { costPolicy } from "./cost-policy";
 import { isPoliced, subjectIn } from "./declared";
 import { readPolicyFile } from "./read-policy";
-import type { LyceumPolicy, ValidatedResource } from "./types";
+import type { LyceumPolicy } from "./types";
 
 /** Options of {@link lyceumPolicies}. */
 export interface LyceumPolicyOptions {
@@ -49,23 +43,17 @@ export interface LyceumPolicyOptions {
 export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[] {
   const folder = resolve(options.folder ?? ".");
   const policy = readPolicyFile(resolve(options.file ?? `${folder}/${POLICY_FILE}`));
-  return policiesOf(policy, { folder, files: diskFiles });
+  return policiesOf(policy, { folder, files: diskFiles, variable: (name) => process.env[name] });
 }
 
 /** The policies of the rules that a policy has. */
 function policiesOf(policy: Policy, project: ProjectFolder): LyceumPolicy[] {
   const { maxCost, noPlaintextSecrets } = policy;
   return [
-    ...rulesIn(policy).map((rule) => rulePolicy(rule, policy, project)),
+    ...RULE_NAMES.filter((rule) => policy[rule] !== undefined).map((rule) => rulePolicy(rule, policy, project)),
     ...(noPlaintextSecrets === true ? [plaintextPolicy(project)] : []),
-    ...(maxCost === undefined
-      ? []
-      : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, project, prices)]),
+    ...(maxCost === undefined ? [] : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, prices)]),
   ];
-}
-
-function rulesIn(policy: Policy): readonly RuleName[] {
-  return (Object.keys(RULES) as RuleName[]).filter((rule) => policy[rule] !== undefined);
 }
 
 function rulePolicy(rule: RuleName, policy: Policy, project: ProjectFolder): LyceumPolicy {
@@ -73,31 +61,23 @@ function rulePolicy(rule: RuleName, policy: Policy, project: ProjectFolder): Lyc
     ...headOf(rule, RULES[rule].title),
     validateResource: (resource, report) => {
       if (!isPoliced(resource)) return;
-      for (const violation of ruleViolations(rule, policy, subjectIn(resource))) {
-        report(violationLine(asDiagnostic(violation, resource.props, project)));
+      for (const violation of declaredViolations(rule, policy, subjectIn(resource), resource.props, project)) {
+        report(violationLine(violation));
       }
     },
   };
 }
 
-/** Of a document that the program gives, nobody tells a pack which of its values are secret: only files are checked. */
+/** A pack is not shown whether the text that a program gives is secret: only files are checked. */
 function plaintextPolicy(project: ProjectFolder): LyceumPolicy {
   return {
     ...headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title),
     validateResource: (resource, report) => {
       if (!isPoliced(resource) || resource.props.composeFile === undefined) return;
-      for (const line of plaintextLines(resource, project)) report(line);
+      for (const violation of plaintextViolations(resource.name, resource.props, project))
+        report(violationLine(violation));
     },
   };
-}
-
-function plaintextLines({ name, props }: ValidatedResource, project: ProjectFolder): readonly string[] {
-  const found = plaintextInFiles(props, project) ?? [
-    { message: `its Compose files cannot be read from ${project.folder}` },
-  ];
-  return found.map(({ message, ...place }) =>
-    violationLine({ ...place, ...asDiagnostic(plaintextViolation(name, message), props, project) }),
-  );
 }
 
 function headOf(rule: keyof Policy, title: string): Pick<LyceumPolicy, "name" | "description" | "enforcementLevel"> {

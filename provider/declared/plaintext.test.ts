@@ -1,0 +1,111 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { memoryFiles } from "../compose/project/testing/memory-files";
+import { UNKNOWN_TEXT } from "../pulumi/wire-forms";
+import { plaintextViolations } from "./plaintext";
+
+const WRITTEN_OUT = "services.web.environment.API_TOKEN is a secret by its name";
+const web = (token: string, more = "") =>
+  `services:\n  web:\n    image: web\n    environment: { API_TOKEN: ${token} }\n${more}`;
+
+/** Lines of what is found in files below the folder of the repository, of which `infra` is that of the Pulumi project. */
+function found(inputs: object, texts: Readonly<Record<string, string>> = {}, environment: Record<string, string> = {}) {
+  const files = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));
+  const project = { folder: "/r/infra", files, variable: (name: string) => environment[name] };
+  return plaintextViolations("train", { ...inputs }, project).map(
+    ({ code, file = "", range, message }) => `${code} ${file}:${range?.start.line ?? ""} ${message}`,
+  );
+}
+
+test.each([
+  ["the file itself", "web.yaml", { "infra/web.yaml": web("hunter2hunter2") }, "web.yaml:4"],
+  [
+    "an included file",
+    "web.yaml",
+    { "infra/web.yaml": "include: [inc.yaml]\n", "infra/inc.yaml": web("hunter2hunter2") },
+    "inc.yaml:4",
+  ],
+  [
+    "a file of a service that is extended",
+    "web.yaml",
+    {
+      "infra/web.yaml": "services: {web: {extends: {file: ext.yaml, service: web}}}\n",
+      "infra/ext.yaml": web("hunter2hunter2"),
+    },
+    "ext.yaml:4",
+  ],
+  ["a default", "web.yaml", { "infra/web.yaml": web('"${API_TOKEN:-hunter2hunter2}"') }, "web.yaml:4"],
+  ["another folder", "../compose/w.yaml", { "compose/w.yaml": web("hunter2hunter2") }, "../compose/w.yaml:4"],
+  ["a folder", "../compose", { "compose/compose.yaml": web("hunter2hunter2") }, "../compose/compose.yaml:4"],
+])("a secret that is written out in %s is found there", (_, composeFile, texts, place) => {
+  const diagnostics = { LYC2601: "off", LYC2602: "off" };
+  const expected = [expect.stringContaining(`LYC5105 ${place} train: ${WRITTEN_OUT}`)];
+  expect(found({ composeFile }, texts)).toEqual(expected);
+  expect(found({ composeFile, diagnostics }, texts)).toEqual(expected);
+});
+
+test.each([
+  ["the file of variables", {}, { "infra/.env": "TOKEN=hunter2hunter2\n" }, {}],
+  ["a file that the program names", { envFiles: ["v"] }, { "infra/v": "TOKEN=hunter2hunter2\n" }, {}],
+  ["the program", { variables: { TOKEN: "hunter2hunter2" } }, {}, {}],
+  ["a secret of the program", { variables: { TOKEN: "[secret]" } }, {}, {}],
+  ["what is not known at preview", { variables: { TOKEN: UNKNOWN_TEXT } }, {}, {}],
+  ["the environment", { inheritEnvironment: ["TOKEN"] }, {}, { TOKEN: "hunter2hunter2" }],
+  ["nothing", {}, {}, {}],
+])("a variable of %s is not written out", (_, inputs, texts, environment) => {
+  const all = { ...texts, "infra/web.yaml": web('"${TOKEN-}"') };
+  expect(found({ composeFile: "web.yaml", ...inputs }, all, environment)).toEqual([]);
+});
+
+test.each([
+  ["of which one is missing", ["web.yaml", "gone.yaml"], web("$TOKEN"), '"gone.yaml" does not exist'],
+  ["that is missing", "gone.yaml", web("$TOKEN"), '"gone.yaml" does not exist'],
+  ["that includes a missing one", "web.yaml", web("$TOKEN", "include: [gone.yaml]\n"), '"gone.yaml" does not exist'],
+  ["that is no document", "web.yaml", "services: [", ""],
+  ["that is a list", "web.yaml", "[1]", "must be a mapping"],
+  ["with a service that is none", "web.yaml", web("$TOKEN", "  db: none\n"), "db must be a mapping"],
+])("files %s cannot be read, which is not allowed", (_, composeFile, text, reason) => {
+  const diagnostics = { LYC2101: "off", LYC2104: "off" };
+  const all = found({ composeFile, diagnostics }, { "infra/web.yaml": text });
+  expect(all).toEqual([expect.stringMatching(/^LYC5105 .*train: its Compose files cannot be read: /)]);
+  expect(all[0]).toContain(reason);
+});
+
+test("a message about files does not show what a variable holds", () => {
+  const [line = ""] = found(
+    { composeFile: "web.yaml", variables: { FOLDER: "hunter2hunter2" } },
+    { "infra/web.yaml": "include: ['${FOLDER}/x.yaml']\n" },
+  );
+  expect(line).toContain("cannot be read");
+  expect(line).not.toContain("hunter2");
+});
+
+test.each([
+  { composeFile: UNKNOWN_TEXT },
+  { composeFile: "[secret]" },
+  { composeFile: ["web.yaml", UNKNOWN_TEXT] },
+  { composeFile: "web.yaml", profiles: [UNKNOWN_TEXT] },
+  { composeFile: "web.yaml", composeRoot: UNKNOWN_TEXT },
+  { composeFile: "web.yaml", envFiles: ["[secret]"] },
+  { composeFile: "inc.yaml", variables: { FOLDER: UNKNOWN_TEXT } },
+  { composeFileCode: UNKNOWN_TEXT },
+  { composeFileCode: `services: {web: {image: ${UNKNOWN_TEXT}}}` },
+])("%j is not known at preview, which is not allowed", (inputs) => {
+  const texts = { "infra/web.yaml": web("$TOKEN"), "infra/inc.yaml": "include: ['${FOLDER}/x.yaml']\n" };
+  expect(found(inputs, texts)).toEqual(["LYC5105 : train: its Compose document is not known at preview"]);
+});
+
+test.each([
+  ["as it is", web("hunter2hunter2"), {}, 1],
+  ["in a service of a profile", web("hunter2hunter2", "    profiles: [extra]\n"), {}, 1],
+  ["in a default", web('"${TOKEN:-hunter2hunter2}"'), {}, 1],
+  ["in a default that holds", web('"${TOKEN:-hunter2hunter2}"'), { variables: { OTHER: "1" } }, 1],
+  ["in a variable", web('"${TOKEN}"'), { variables: { TOKEN: "hunter2hunter2" } }, 0],
+])("a text that the program gives, with a secret %s", (_, composeFileCode, inputs, count) => {
+  const lines = found({ composeFileCode, ...inputs });
+  expect(lines).toEqual(Array(count).fill(expect.stringContaining(`LYC5105 : train: ${WRITTEN_OUT}`)));
+});
+
+test("a text that is secret as a whole may hold secrets", () => {
+  expect(found({ composeFileCode: "[secret]" })).toEqual([]);
+  expect(found({ composeFileCode: { ciphertext: "[secret]" } })).toEqual([]);
+});
