@@ -1,6 +1,6 @@
-import { asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/declared";
+import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/declared";
 import { boundOfAll, costViolations, type Policy, type PricedRun, type Prices } from "../../provider/policy";
-import { isPoliced, subjectIn } from "./declared";
+import { subjectIn } from "./declared";
 import type { LyceumPolicy, ValidatedResource } from "./types";
 
 /**
@@ -16,7 +16,11 @@ export function costPolicy(
   return {
     ...head,
     validateResource: (resource) => {
-      if (isPoliced(resource)) declared.set(resource.urn, pricedRun(resource));
+      const { type, urn, props } = resource;
+      // An id that is not known at preview may be empty in the end: a run starts then.
+      const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
+      if (counts) declared.set(urn, pricedRun(resource));
+      else declared.delete(urn);
     },
     validateStack: async ({ resources }, report) => {
       const starting = resources

@@ -131,10 +131,15 @@ test("a policy that is missing or not valid is an error: a pack without one woul
 describe("the cost of all runs", () => {
   const head = { name: "lyceum-max-cost", description: "d", enforcementLevel: "mandatory" } as const;
   const read = jest.fn();
-  const costOf = async (timeouts: readonly unknown[], props: object, prices = new Map([["cpu", 60]])) => {
+  const costOf = async (
+    timeouts: readonly unknown[],
+    props: object,
+    prices = new Map([["cpu", 60]]),
+    more: object = {},
+  ) => {
     const policy = costPolicy(head, { maxCost: 1.5 }, () => Promise.resolve(read() ?? prices));
     const resources = timeouts.map((timeout, at) => ({
-      ...resource({ timeout }),
+      ...resource({ timeout, ...more }),
       urn: `urn:pulumi:prod::shop::x::${at}`,
     }));
     for (const one of resources) policy.validateResource(one, () => undefined);
@@ -152,6 +157,14 @@ describe("the cost of all runs", () => {
     read.mockClear();
     expect(await costOf([60, 60], { executionId: "run-1" })).toEqual([]);
     expect(read).not.toHaveBeenCalled();
+  });
+
+  test("counts a run whose id is not known at preview, and none that is adopted", async () => {
+    const inputs = { existingExecutionId: UNKNOWN_TEXT };
+    expect(await costOf([60, 60], {}, undefined, inputs)).toEqual([
+      expect.stringContaining("The runs cost up to 2.00"),
+    ]);
+    expect(await costOf([60, 60], {}, undefined, { existingExecutionId: "run-1" })).toEqual([]);
   });
 
   test("is not allowed where it is not known", async () => {
