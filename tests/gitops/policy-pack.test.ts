@@ -3,6 +3,10 @@ import { PolicyPack } from "./policy-pack";
 
 jest.setTimeout(300_000);
 
+/** A service with a secret that is written out. */
+const SECRETS =
+  "services:\n  db:\n    image: registry.example.com/db:1\n    environment: { API_TOKEN: written-out-here }\n";
+
 /** The lines of violations in an output, each once. */
 const violationsIn = (output: string) =>
   [
@@ -14,9 +18,19 @@ test.each(["dynamic", "plugin"] as const)(
   (host) =>
     Pipeline.run(`policy-pack-${host}`, "program", host, async (pipeline) => {
       const pack = new PolicyPack(pipeline);
-      pipeline.write("lyceum-policy.yaml", "pinnedImages: true\nmaxTimeout: 120\n");
+      pipeline.write("lyceum-policy.yaml", "pinnedImages: true\nmaxTimeout: 120\nnoPlaintextSecrets: true\n");
+      const job = pipeline.read("job.yaml");
+      pipeline.write("job.yaml", `include: [secrets.yaml]\n${job}`);
+      pipeline.write("secrets.yaml", SECRETS);
       const lines = violationsIn((await pipeline.ci("preview")).output);
-      expect(lines).toHaveLength(3);
+      expect(lines.map((line) => line?.replace(/: .*/, ""))).toEqual([
+        "error LYC5101",
+        // The files that the program names do not show the image of the included one.
+        "error LYC5103",
+        "job.yaml:4:12 error LYC5103",
+        "secrets.yaml:4:31 error LYC5105",
+        "web.yaml:3:12 error LYC5103",
+      ]);
       await pipeline.pulumi("stack", "init", "dev");
       const preview = await pack.pulumi("preview", "--stack", "dev");
       expect([preview.exitCode === 0, violationsIn(preview.output)]).toEqual([false, lines]);
@@ -25,6 +39,7 @@ test.each(["dynamic", "plugin"] as const)(
       expect([up.exitCode === 0, up.starts]).toEqual([false, 0]);
       expect(up.output).toContain("error LYC5103: ");
 
+      pipeline.write("job.yaml", job);
       pipeline.write("lyceum-policy.yaml", "maxTimeout: 300\nmaxCost: 0.0001\n");
       const costly = await pack.pulumi("preview", "--stack", "dev");
       expect([costly.exitCode === 0, violationsIn(costly.output)]).toEqual([
@@ -38,6 +53,15 @@ test.each(["dynamic", "plugin"] as const)(
       // Runs that go on cost nothing more.
       pipeline.write("lyceum-policy.yaml", "maxCost: 0.0001\n");
       expect(await pack.pulumi("preview", "--stack", "dev")).toMatchObject({ exitCode: 0, starts: 0 });
+      // Of the dynamic provider, a preview of a change in place has no id of the run, and the pack takes it for a new one.
+      const executions = JSON.parse(pipeline.read("executions.json"));
+      const changed = { ...executions, web: { ...executions.web, onDelete: "leave" } };
+      pipeline.write("executions.json", JSON.stringify(changed));
+      expect(await pipeline.ci("preview")).toMatchObject({ exitCode: 0 });
+      const update = await pack.pulumi("preview", "--stack", "dev");
+      expect(violationsIn(update.output)).toEqual(
+        host === "plugin" ? [] : [expect.stringContaining("error LYC5107: The runs cost up to ")],
+      );
       await pipeline.ci("destroy");
     }),
 );
