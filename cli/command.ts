@@ -40,7 +40,7 @@ export interface Command {
   /** What it does: paragraphs. */
   readonly about: readonly string[];
   readonly options: OptionTable;
-  /** The words of which one stands behind its name, where there are only a few; a shell offers them. */
+  /** The words that may follow its name, where there are only a few; a shell offers them. */
   readonly words?: readonly string[];
   /** What stands below the options: exit codes, and where to read on. */
   readonly closing: readonly string[];

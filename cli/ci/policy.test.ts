@@ -2,7 +2,7 @@ import { violationLine } from "../../provider/declared";
 import type { Policy } from "../../provider/policy";
 import { fakeSurface } from "../testing/surface";
 import { gatherEvents } from "./events";
-import { readPolicy, underPolicy } from "./policy";
+import { policyOf, underPolicy } from "./policy";
 import { previewData } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 import { diagnostic, step } from "./testing/events";
@@ -12,6 +12,7 @@ const surface = fakeSurface({
   "compose.override.yaml": "services:\n  web:\n    image: web:1\n",
   "lyceum-policy.yaml": "pinnedImages: true\n",
   "wrong.yaml": "pinnedImage: true\n",
+  "large.yaml": `maxTimeout: 1\n#${"x".repeat(1_048_576)}`,
 });
 const inputs = {
   executionType: "cpu",
@@ -27,10 +28,11 @@ function previewed(...events: readonly Parameters<ReturnType<typeof gatherEvents
 }
 
 test("the policy of the project holds without being named, and one that was named has to be there", () => {
-  const read = (policy: string | undefined, folder = "/project") => readPolicy({ policy, folder }, surface);
+  const read = (policy: string | undefined, folder = "/project") => policyOf({ policy, folder }, surface);
   expect(read(undefined)).toEqual({ pinnedImages: true });
   expect(read(undefined, "/elsewhere")).toBeUndefined();
   expect(() => read("/project/none.yaml")).toThrow(/^LYC5100: The policy none\.yaml does not exist\./);
+  expect(() => read("/project/large.yaml")).toThrow(/^LYC5100: The policy large\.yaml is too large\./);
   expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
 });
 

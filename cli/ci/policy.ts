@@ -1,26 +1,21 @@
 import { relative } from "node:path";
 import { adoptsRun, asDiagnostic, declaredViolations, plaintextViolations, subjectOf } from "../../provider/declared";
-import { costViolations, POLICY_FILE, type Policy, parsePolicy, RULE_NAMES } from "../../provider/policy";
+import { costViolations, POLICY_FILE, type Policy, RULE_NAMES, readPolicy } from "../../provider/policy";
 import type { Surface } from "../command";
 import { CiError } from "./catalogue";
 import type { CiRequest } from "./options";
 import type { PreviewData } from "./preview-data";
 
-const LARGEST_FILE = 1_048_576;
-
 type Files = Pick<Surface, "read" | "stat" | "files" | "folder" | "variable">;
 
 /** Reads the policy that holds; `undefined` where there is none. One that was named has to be there. */
-export function readPolicy(request: Pick<CiRequest, "policy" | "folder">, surface: Files): Policy | undefined {
+export function policyOf(request: Pick<CiRequest, "policy" | "folder">, surface: Files): Policy | undefined {
   const usual = `${request.folder}/${POLICY_FILE}`;
   if (request.policy === undefined && surface.stat(usual) === "missing") return undefined;
   const path = request.policy ?? usual;
-  const name = relative(surface.folder, path);
-  const read = surface.read(path, LARGEST_FILE);
-  if (read.kind === "error") throw new CiError("LYC5100", `The policy ${name} ${read.reason}.`);
-  const parsed = parsePolicy(Buffer.from(read.bytes).toString("utf8"), name);
-  if (parsed.kind === "policy") return parsed.policy;
-  throw new CiError("LYC5100", `The policy is not valid: ${parsed.errors.join("; ")}.`);
+  const read = readPolicy(relative(surface.folder, path), (most) => surface.read(path, most));
+  if (read.kind === "error") throw new CiError("LYC5100", read.message);
+  return read.policy;
 }
 
 /** A preview with what the policy does not allow of it, which makes it fail. Executions that are deleted run nothing. */

@@ -6,7 +6,7 @@ import { readPrices } from "../../provider/queries";
 import { asGithub } from "../github";
 import { asSarif } from "../sarif";
 import { ciExitCodes } from "./exit-codes";
-import { readPolicy, underPolicy } from "./policy";
+import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewJson } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 import { runEngine, type Session } from "./session";
@@ -15,7 +15,7 @@ import { writeReports, writeText } from "./write";
 /** `ci preview`: what an apply would do, as text for a pull request. */
 export async function preview(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
-  const policy = readPolicy(request, surface);
+  const policy = policyOf(request, surface);
   const prices = readPrices(stop.signal).catch((): undefined => undefined);
   const result = await runEngine(session, (options) => open.stack.preview(options)).finally(open.removeIfNew);
   if (stop.signal.aborted) return ciExitCodes.stopped;
@@ -31,7 +31,7 @@ export async function preview(session: Session): Promise<number> {
  */
 export async function isAllowed(session: Session): Promise<boolean> {
   const { request, surface, open, stop } = session;
-  const policy = readPolicy(request, surface);
+  const policy = policyOf(request, surface);
   if (policy === undefined) return true;
   const result = await runEngine(session, (options) => open.stack.preview(options));
   if (stop.signal.aborted) return false;

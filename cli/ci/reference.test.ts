@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsePolicy, RULES, WHOLE_RULES } from "../../provider/policy";
+import { RULES, WHOLE_RULES } from "../../provider/policy";
+import { parsePolicy } from "../../provider/policy/parse-policy";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { ENDINGS } from "./exit-codes";

@@ -7,7 +7,7 @@ export function isPoliced({ type, props }: ValidatedResource): boolean {
   return isExecutionType(type) && !adoptsRun(props);
 }
 
-/** An execution as the rules see it. Pulumi gives a pack secrets in plain, so an image that only the program knows is never shown. */
+/** An execution as the rules see it. Pulumi gives a pack secrets in plaintext, so an image that only the program knows is never shown. */
 export function subjectIn({ name, urn, props }: ValidatedResource): PolicySubject {
   const subject = subjectOf({ name, stack: stackIn(urn) }, props);
   return {

@@ -124,6 +124,10 @@ test("a policy that is missing or not valid is an error: a pack without one woul
   expect(() => policiesFor("maxTimout: 1\n")).toThrow(
     /^LYC5100: .*lyceum-policy\.yaml:1: a policy has no key maxTimout/,
   );
+  for (const empty of ["{}", "pinnedImages: false\nnoPlaintextSecrets: false\n"]) {
+    expect(() => policiesFor(empty)).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml has no rule\./);
+  }
+  expect(policiesFor("pinnedImages: false\nmaxTimeout: 1\n").map(({ name }) => name)).toEqual(["lyceum-max-timeout"]);
   writeFileSync(join(base, "other.yaml"), "maxTimeout: 1\n");
   expect(lyceumPolicies({ folder: base, file: join(base, "other.yaml") })).toHaveLength(1);
 });

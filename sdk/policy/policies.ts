@@ -16,7 +16,17 @@ import { isPoliced, subjectIn } from "./declared";
 import { readPolicyFile } from "./read-policy";
 import type { LyceumPolicy } from "./types";
 
-/** Options of {@link lyceumPolicies}. */
+/**
+ * Options of {@link lyceumPolicies}.
+ *
+ * @example
+ * ```ts
+ * import { type LyceumPolicyOptions, lyceumPolicies } from "pulumi-lyceum/policy";
+ *
+ * const options: LyceumPolicyOptions = { folder: "../infra", file: "../policies/runs.yaml" };
+ * const policies = lyceumPolicies(options);
+ * ```
+ */
 export interface LyceumPolicyOptions {
   /**
    * The folder of the Pulumi project, from the folder of the pack. `composeFile` of its program starts from it, so a violation has the line of the
@@ -38,7 +48,7 @@ export interface LyceumPolicyOptions {
  * new PolicyPack("runs", { policies: lyceumPolicies({ folder: "../infra" }) });
  * ```
  *
- * @throws Error `LYC5100` where the file is missing or not valid.
+ * @throws Error `LYC5100` where the file is missing, is not valid, or has no rule.
  */
 export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[] {
   const folder = resolve(options.folder ?? ".");
@@ -50,7 +60,9 @@ export function lyceumPolicies(options: LyceumPolicyOptions = {}): LyceumPolicy[
 function policiesOf(policy: Policy, project: ProjectFolder): LyceumPolicy[] {
   const { maxCost, noPlaintextSecrets } = policy;
   return [
-    ...RULE_NAMES.filter((rule) => policy[rule] !== undefined).map((rule) => rulePolicy(rule, policy, project)),
+    ...RULE_NAMES.filter((rule) => policy[rule] !== undefined && policy[rule] !== false).map((rule) =>
+      rulePolicy(rule, policy, project),
+    ),
     ...(noPlaintextSecrets === true ? [plaintextPolicy(project)] : []),
     ...(maxCost === undefined ? [] : [costPolicy(headOf("maxCost", WHOLE_RULES.maxCost.title), policy, prices)]),
   ];

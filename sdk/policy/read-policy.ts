@@ -1,17 +1,15 @@
-import { diskFiles } from "../../provider/compose/project";
-import { INVALID_POLICY, type Policy, parsePolicy } from "../../provider/policy";
+import { diskFiles, fileErrorMessage } from "../../provider/compose/project";
+import { INVALID_POLICY, type Policy, readPolicy } from "../../provider/policy";
 
-const LARGEST_FILE = 1_048_576;
-
-/** Reads the policy of a pack. A pack without one would allow everything, so a file that cannot be used is an error. */
+/** Reads the policy of a pack. A pack without one would allow everything, so a file that cannot be used is an error, and so is one without a rule. */
 export function readPolicyFile(path: string): Policy {
-  const read = diskFiles.read(path, LARGEST_FILE);
-  if (read.kind === "fault") {
-    throw invalid(`The policy ${path} ${read.reason === "missing" ? "does not exist" : "cannot be read"}.`);
-  }
-  const parsed = parsePolicy(Buffer.from(read.bytes).toString("utf8"), path);
-  if (parsed.kind === "policy") return parsed.policy;
-  throw invalid(`The policy is not valid: ${parsed.errors.join("; ")}.`);
+  const read = readPolicy(path, (most) => {
+    const found = diskFiles.read(path, most);
+    return found.kind === "bytes" ? found : { kind: "error", reason: fileErrorMessage(found.reason, most) };
+  });
+  if (read.kind === "error") throw invalid(read.message);
+  if (Object.values(read.policy).every((rule) => rule === false)) throw invalid(`The policy ${path} has no rule.`);
+  return read.policy;
 }
 
 function invalid(detail: string): Error {

@@ -19,7 +19,17 @@ export interface ValidatedStack {
 /** Reports that something is not allowed. */
 export type Report = (message: string, urn?: string) => void;
 
-/** A policy as `new PolicyPack` of `@pulumi/policy` takes it. */
+/**
+ * A policy as `new PolicyPack` of `@pulumi/policy` takes it.
+ *
+ * @example
+ * ```ts
+ * import { type LyceumPolicy, lyceumPolicies } from "pulumi-lyceum/policy";
+ *
+ * const policies: LyceumPolicy[] = lyceumPolicies();
+ * const names = policies.map(({ name }) => name);
+ * ```
+ */
 export interface LyceumPolicy {
   /** Unique in a pack. */
   name: string;

@@ -13,9 +13,10 @@ test("the API reference is generated without a warning, and everything public is
       cwd: root,
       stdio: "pipe",
     });
-    const page = join(out, "interfaces", "ComposeExecutionArgs.html");
+    const page = join(out, "interfaces", "index.ComposeExecutionArgs.html");
     expect(existsSync(page)).toBe(true);
     expect(readFileSync(page, "utf8")).toContain("graceful_timeout");
+    expect(existsSync(join(out, "functions", "policy.lyceumPolicies.html"))).toBe(true);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 export { type Bundled, bundleProject } from "./bundle";
 export { type ProjectCode, projectCatalogue } from "./catalogue";
 export { diskFiles } from "./disk";
-export type { ProjectFiles } from "./files";
+export { fileErrorMessage, type ProjectFiles } from "./files";
 export { mask, maskRecorded, withoutDigests } from "./mask";
 export { bundleText } from "./one-text";
 export type { BundleOptions } from "./options";
