@@ -42,10 +42,11 @@ export interface LyceumPolicyOptions {
  *
  * @example
  * ```ts
+ * import { join } from "node:path";
  * import { PolicyPack } from "@pulumi/policy";
  * import { lyceumPolicies } from "pulumi-lyceum/policy";
  *
- * new PolicyPack("runs", { policies: lyceumPolicies({ folder: "../infra" }) });
+ * new PolicyPack("runs", { policies: lyceumPolicies({ folder: join(__dirname, "../infra") }) });
  * ```
  *
  * @throws Error `LYC5100` where the file is missing, is not valid, or has no rule.
