@@ -2,7 +2,7 @@ import type { Diagnostic } from "../compose";
 import { sentence } from "../display/sentence";
 import { type Policy, type PolicySubject, type RuleName, ruleViolations, type Violation } from "../policy";
 import type { DeclaredInputs } from "./document";
-import { type DeclaredLocation, locationOf } from "./location";
+import { type DeclaredLocation, locations } from "./location";
 import type { ProjectFolder } from "./project";
 
 /** A violation as a diagnostic, with its location in a Compose file where there is one. */
@@ -21,10 +21,10 @@ export function declaredViolations(
   inputs: DeclaredInputs,
   project: ProjectFolder,
 ): readonly Diagnostic[] {
-  return ruleViolations(rule, policy, subject).map((violation) => {
-    const { path } = violation;
-    return asDiagnostic(violation, path === undefined ? undefined : locationOf(path, inputs, project));
-  });
+  const locationOf = locations(inputs, project);
+  return ruleViolations(rule, policy, subject).map((violation) =>
+    asDiagnostic(violation, violation.path === undefined ? undefined : locationOf(violation.path)),
+  );
 }
 
 /** One line for a violation, which begins with its location. */

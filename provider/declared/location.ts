@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { type ComposeDocument, largestComposeText, locate, type Range, readCompose } from "../compose";
 import { locateProject } from "../compose/project";
 import type { DeclaredInputs } from "./document";
+import { programFolder } from "./program-folder";
 import { type ProjectFolder, textsOf } from "./project";
 
 /** Where something stands in a Compose file. */
@@ -11,18 +12,24 @@ export interface DeclaredLocation {
   readonly range?: Range;
 }
 
-/** Where a value of an execution's document stands; undefined where the files that the program names do not show it. */
-export function locationOf(
-  path: readonly (string | number)[],
+/**
+ * Finds where a value of an execution's document stands; undefined where the files that the program names do not show it. The files are read when the
+ * first one is looked for, and once.
+ */
+export function locations(
   inputs: DeclaredInputs,
   project: ProjectFolder,
-): DeclaredLocation | undefined {
-  // What stands in a later file is what holds.
-  for (const { file, document } of [...documentsOf(inputs, project)].reverse()) {
-    const found = locate(document.root, path);
-    if (found !== undefined) return { file, range: document.lines.range(found.node.span) };
-  }
-  return undefined;
+): (path: readonly (string | number)[]) => DeclaredLocation | undefined {
+  let documents: ReturnType<typeof documentsOf> | undefined;
+  return (path) => {
+    documents ??= documentsOf(inputs, project);
+    // What stands in a later file is what holds.
+    for (const { file, document } of [...documents].reverse()) {
+      const found = locate(document.root, path);
+      if (found !== undefined) return { file, range: document.lines.range(found.node.span) };
+    }
+    return undefined;
+  };
 }
 
 /** The Compose files that a program names and that can be read, in their order. */
@@ -32,7 +39,7 @@ function documentsOf(
 ): readonly { readonly file: string; readonly document: ComposeDocument }[] {
   const paths = textsOf(composeFile) ?? [];
   if (paths.length === 0) return [];
-  return (locateProject({ paths, from: folder }, files)?.files ?? []).flatMap((file) => {
+  return (locateProject({ paths, from: programFolder(folder, files) }, files)?.files ?? []).flatMap((file) => {
     const content = files.read(file, largestComposeText);
     const read = content.kind === "bytes" ? readCompose(content.bytes) : undefined;
     return read?.kind === "document" ? [{ file: relative(folder, file), document: read }] : [];

@@ -57,6 +57,48 @@ test.each([
 });
 
 test.each([
+  ["the file of variables", {}, { "infra/.env": "FILE=inc\n" }, {}],
+  ["a file that the program names", { envFiles: ["v"] }, { "infra/v": "FILE=inc\n" }, {}],
+  ["the program", { variables: { FILE: "inc" } }, {}, {}],
+  ["the environment", { inheritEnvironment: ["FILE"] }, {}, { FILE: "inc" }],
+])("a variable of %s may name a file, in which secrets are looked for", (_, inputs, texts, environment) => {
+  const files = { "infra/web.yaml": "include: ['${FILE}.yaml']\n", "infra/inc.yaml": web("hunter2hunter2") };
+  expect(found({ composeFile: "web.yaml", ...inputs }, { ...texts, ...files }, environment)).toEqual([
+    expect.stringContaining(`LYC5105 inc.yaml:4 train: ${WRITTEN_OUT}`),
+  ]);
+});
+
+test.each([
+  ["beside a variable", web('"postgres://u:hunter2hunter2@${HOST}/db"'), { variables: { HOST: "db" } }],
+  [
+    "in a service of a profile that is not active",
+    web("hunter2hunter2", "    profiles: [p]\n  db: { image: db }\n"),
+    {},
+  ],
+])("a secret %s is found in the file as it is written", (_, text, inputs) => {
+  expect(found({ composeFile: "web.yaml", ...inputs }, { "infra/web.yaml": text })).toEqual([
+    expect.stringMatching(/^LYC5105 web\.yaml:4 train: services\.web\.environment\.API_TOKEN /),
+  ]);
+});
+
+test("a secret that a later file takes back is found", () => {
+  const texts = { "infra/web.yaml": web("hunter2hunter2"), "infra/over.yaml": web('"$TOKEN"') };
+  expect(found({ composeFile: ["web.yaml", "over.yaml"] }, texts)).toEqual([
+    expect.stringContaining(`LYC5105 web.yaml:4 train: ${WRITTEN_OUT}`),
+  ]);
+});
+
+test.each([
+  ["a folder", "src/"],
+  ["a file", "src/index.ts"],
+])("files are looked for where Pulumi runs the program: `main` is %s", (_, main) => {
+  const texts = { "infra/Pulumi.yaml": `name: p\nmain: ${main}\n`, "infra/src/index.ts": "" };
+  expect(found({ composeFile: "web.yaml" }, { ...texts, "infra/src/web.yaml": web("hunter2hunter2") })).toEqual([
+    expect.stringContaining(`LYC5105 src/web.yaml:4 train: ${WRITTEN_OUT}`),
+  ]);
+});
+
+test.each([
   ["of which one is missing", ["web.yaml", "gone.yaml"], web("$TOKEN"), '"gone.yaml" does not exist'],
   ["that is missing", "gone.yaml", web("$TOKEN"), '"gone.yaml" does not exist'],
   ["that includes a missing one", "web.yaml", web("$TOKEN", "include: [gone.yaml]\n"), '"gone.yaml" does not exist'],
@@ -86,6 +128,9 @@ test.each([
   { composeFile: "web.yaml", profiles: [UNKNOWN_TEXT] },
   { composeFile: "web.yaml", composeRoot: UNKNOWN_TEXT },
   { composeFile: "web.yaml", envFiles: ["[secret]"] },
+  { composeFile: "web.yaml", variables: UNKNOWN_TEXT },
+  { composeFile: "web.yaml", variables: "[secret]" },
+  { composeFile: "web.yaml", inheritEnvironment: UNKNOWN_TEXT },
   { composeFile: "inc.yaml", variables: { FOLDER: UNKNOWN_TEXT } },
   { composeFileCode: UNKNOWN_TEXT },
   { composeFileCode: `services: {web: {image: ${UNKNOWN_TEXT}}}` },

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { type Diagnostic, isAdjustable, readingCatalogue, type ValidationCode, validateCompose } from "../compose";
-import { bundleProject, bundleText } from "../compose/project";
+import { bundleProject, bundleText, type ReadSource } from "../compose/project";
 import { WHOLE_RULES } from "../policy";
 import { createSecretSet } from "../secrets";
 import { asDiagnostic } from "./diagnostics";
@@ -12,9 +12,16 @@ import { type ProjectFolder, projectOptions, textsOf, variablesOf } from "./proj
 const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
 
 /** A secret that is written out, or why it cannot be told whether there is one. */
-type Finding = Pick<Diagnostic, "message"> & Partial<DeclaredLocation>;
+type Finding = Pick<Diagnostic, "message"> & Partial<Pick<Diagnostic, "remedy"> & DeclaredLocation>;
 
-const UNKNOWN: readonly Finding[] = [{ message: "its Compose document is not known at preview" }];
+const UNKNOWN: readonly Finding[] = [
+  {
+    message: "its Compose document is not known at preview",
+    remedy:
+      "Give a document that is known at preview, with the names of its files and variables as plain text. Values of variables may be secret.",
+  },
+];
+const READABLE = "Correct the files, or their paths.";
 
 /**
  * The secrets in plaintext of an execution, as violations: in its project as `check` puts it together, or in the text that the program gives. The
@@ -27,27 +34,55 @@ export function plaintextViolations(
 ): readonly Diagnostic[] {
   const { code, remedy } = WHOLE_RULES.noPlaintextSecrets;
   const found = inputs.composeFile === undefined ? inText(inputs) : inProject(inputs, project);
-  return found.map(({ message, ...location }) => asDiagnostic({ code, remedy, name, message }, location));
+  return found.map(({ message, remedy: own = remedy, ...location }) =>
+    asDiagnostic({ code, remedy: own, name, message }, location),
+  );
 }
 
 function inProject(inputs: DeclaredInputs, project: ProjectFolder): readonly Finding[] {
   const options = projectOptions(inputs, project);
   if (options === undefined) return UNKNOWN;
-  const { diagnostics, folder, secrets, unknown } = bundleProject(options, project.files);
+  const { diagnostics, folder, secrets, sources, unknown } = bundleProject(options, project.files);
   if (unknown) return UNKNOWN;
   const { redact } = createSecretSet(secrets);
   const broken = diagnostics.find(keepsFromReading);
-  return [
-    ...diagnostics.filter(isPlaintext),
-    // Only this message may hold what a variable gives: the name of a file.
-    ...(broken === undefined
-      ? []
-      : [{ ...broken, message: `its Compose files cannot be read: ${redact(broken.message)}` }]),
-  ].map(({ message, file, range }) => ({
+  const found = once([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]).map(({ message, ...at }) => ({
     message,
-    ...(file === undefined ? {} : { file: relative(project.folder, resolve(folder, file)) }),
-    ...(range === undefined ? {} : { range }),
+    ...placed(at),
   }));
+  if (broken === undefined) return found;
+  // Only this message may hold what a variable gives: the name of a file.
+  const message = `its Compose files cannot be read: ${redact(broken.message)}`;
+  return [...found, { message, remedy: READABLE, ...placed(broken) }];
+
+  function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
+    if (file === undefined) return range === undefined ? {} : { range };
+    const shown = relative(project.folder, resolve(folder, file));
+    return { file: shown, ...(range === undefined ? {} : { range }) };
+  }
+}
+
+/**
+ * The secrets of files as they are written: beside a variable, which as a secret hides the text that it stands in; in a service that is not active; in
+ * a value that a later file takes back.
+ */
+function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
+  return sources.flatMap(({ file, bytes }) =>
+    validateCompose(bytes)
+      .diagnostics.filter(isPlaintext)
+      .map((diagnostic) => ({ ...diagnostic, file })),
+  );
+}
+
+/** The first of several at one place. */
+function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { file, range, message } = diagnostic;
+    const place = JSON.stringify([file, range?.start ?? message]);
+    if (!places.has(place)) places.set(place, diagnostic);
+  }
+  return [...places.values()];
 }
 
 function inText(inputs: DeclaredInputs): readonly Finding[] {
@@ -56,7 +91,9 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   if (given.kind === "unknown") return UNKNOWN;
   // It is sent as it is written where neither variables nor profiles are given.
   const written = validateCompose(given.text).diagnostics;
-  const resolved = bundleText(given.text, { variables: variablesOf(inputs), profiles: textsOf(inputs.profiles) ?? [] });
+  const variables = variablesOf(inputs);
+  if (variables === undefined) return UNKNOWN;
+  const resolved = bundleText(given.text, { variables, profiles: textsOf(inputs.profiles) ?? [] });
   const messages = [...written, ...resolved.diagnostics].filter(isPlaintext).map(({ message }) => message);
   return [...new Set(messages)].map((message) => ({ message }));
 }

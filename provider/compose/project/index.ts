@@ -7,6 +7,7 @@ export { bundleText } from "./one-text";
 export type { BundleOptions } from "./options";
 export { printModel } from "./print-model";
 export { composeNames, locateProject, overrideNames, projectFolder } from "./project-location";
+export type { ReadSource } from "./reader";
 export { relativeToFolder } from "./relative-to-folder";
 export type { VariableValue } from "./template";
 export { unmarkedVariables } from "./unmarked-variables";
