@@ -9,6 +9,7 @@ test.each([
   ["two spans in the wrong order", "abcdef", spans([4, 5], [1, 2]), `a${REDACTED}cd${REDACTED}f`],
   ["spans that overlap", "abcdef", spans([1, 4], [2, 5]), `a${REDACTED}f`],
   ["a span within another one", "abcdef", spans([1, 5], [2, 3]), `a${REDACTED}f`],
+  ["a span that touches two that overlap", "abcdefgh", spans([1, 4], [2, 5], [5, 7]), `a${REDACTED}h`],
   ["spans that touch", "abcdef", spans([1, 3], [3, 5]), `a${REDACTED}f`],
 ])("%s", (_name, text, given, expected) => expect(withMarks(text, given)).toBe(expected));
 
