@@ -104,7 +104,7 @@ test.each([
   ["that includes a missing one", "web.yaml", web("$TOKEN", "include: [gone.yaml]\n"), '"gone.yaml" does not exist'],
   ["that is no document", "web.yaml", "services: [", ""],
   ["that is a list", "web.yaml", "[1]", "must be a mapping"],
-  ["with a service that is none", "web.yaml", web("$TOKEN", "  db: none\n"), "db must be a mapping"],
+  ["with a service that is no mapping", "web.yaml", web("$TOKEN", "  db: none\n"), "db must be a mapping"],
 ])("files %s cannot be read, which is not allowed", (_, composeFile, text, reason) => {
   const diagnostics = { LYC2101: "off", LYC2104: "off" };
   const all = found({ composeFile, diagnostics }, { "infra/web.yaml": text });
@@ -137,6 +137,17 @@ test.each([
 ])("%j is not known at preview, which is not allowed", (inputs) => {
   const texts = { "infra/web.yaml": web("$TOKEN"), "infra/inc.yaml": "include: ['${FOLDER}/x.yaml']\n" };
   expect(found(inputs, texts)).toEqual(["LYC5105 : train: its Compose document is not known at preview"]);
+});
+
+test("variables that are an error to read are left to who reads them", () => {
+  const error = new Error("not known at preview");
+  const inputs = Object.defineProperty({ composeFile: "web.yaml" }, "variables", {
+    get: () => {
+      throw error;
+    },
+  });
+  const project = { folder: "/r", files: memoryFiles({ "/r/web.yaml": web("$TOKEN") }), variable: () => undefined };
+  expect(() => plaintextViolations("train", inputs, project)).toThrow(error);
 });
 
 test.each([

@@ -38,9 +38,12 @@ export function projectOptions(
   };
 }
 
-/** The variables that a program gives: one that is not known may be anything. Undefined where not even their names are known. */
+/**
+ * The variables that a program gives: one that is not known may be anything. Undefined where not even their names are known; where reading them
+ * is an error, as in a pack, that error reaches Pulumi, which validates the resource at the update.
+ */
 export function variablesOf(inputs: DeclaredInputs): Map<string, VariableValue> | undefined {
-  const variables = readOr(unknownMarker, () => inputs.variables);
+  const { variables } = inputs;
   if (variables !== undefined && !isMap(variables)) return undefined;
   const names = variables === undefined ? [] : Object.keys(variables);
   return new Map(

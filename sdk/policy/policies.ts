@@ -21,19 +21,20 @@ import type { LyceumPolicy } from "./types";
  *
  * @example
  * ```ts
+ * import { join } from "node:path";
  * import { type LyceumPolicyOptions, lyceumPolicies } from "pulumi-lyceum/policy";
  *
- * const options: LyceumPolicyOptions = { folder: "../infra", file: "../policies/runs.yaml" };
+ * const options: LyceumPolicyOptions = { folder: join(__dirname, "../infra"), file: join(__dirname, "../policies/runs.yaml") };
  * const policies = lyceumPolicies(options);
  * ```
  */
 export interface LyceumPolicyOptions {
   /**
-   * The folder of the Pulumi project, from the folder of the pack. `composeFile` of its program starts from it, so a violation has the line of the
-   * Compose file. Default: the folder of the pack.
+   * The folder of the Pulumi project, in which the Compose files of its program are found. A relative path starts where the language host runs the
+   * pack, so give an absolute one. Default: that folder.
    */
   readonly folder?: string;
-  /** The policy, from the folder of the pack. Default: `lyceum-policy.yaml` in `folder`. */
+  /** The policy, likewise. Default: `lyceum-policy.yaml` in `folder`. */
   readonly file?: string;
 }
 

@@ -32,6 +32,7 @@ const missing = PULUMI_FOR_SDK.kind === "missing" ? ` (left out: ${PULUMI_FOR_SD
   600_000,
 );
 
+// CI has Go, a JDK and Maven, and there a skipped test fails.
 const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
 (withoutGo === "" ? test : test.skip)(
   `the SDK in Go compiles${withoutGo}`,

@@ -27,7 +27,7 @@ it("is off by default, and named in the remedy", () => {
 });
 
 it.each([{}, inline])("names no option in the remedy of a mount of the home folder: %j", (options) => {
-  const { diagnostics } = bundleOf({ "compose.yaml": mounting("~/.aws:/root/.aws:ro") }, options);
+  const { diagnostics } = bundleOf({ "compose.yaml": mounting("~/.aws:/app/.aws:ro") }, options);
   expect(diagnostics).toMatchObject([
     { code: "LYC2303", remedy: expect.stringMatching(/^Copy what .* secret `variables`/) },
   ]);
