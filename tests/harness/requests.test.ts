@@ -50,6 +50,25 @@ test("two equal starts are two starts, and each shows its body", () => {
   ]);
 });
 
+test("whether a start looks again soon after an answered one depends on time, and after any other write it must", () => {
+  const list = request("GET", "/workloads/list");
+  const history = request("GET", "/billing/history", { query: { limit: "100", offset: "0" } });
+  const [start, unanswered] = [200, 503].map((status) => request("POST", "/execution/compose/start", { status }));
+  const abort = request("POST", "/workloads/abort/local-1");
+  const readsBefore = (...requests: (ReceivedRequest | undefined)[]) =>
+    describeRequests(
+      requests.flatMap((sent) => sent ?? []),
+      new Names(),
+      new Map(),
+    ).filter((line) => line.startsWith("reads: "));
+  const both = "reads: GET /billing/history?limit=100&offset=0, GET /workloads/list";
+  expect(readsBefore(history, list, start, list, start)).toEqual([both, "reads: GET /workloads/list"]);
+  expect(readsBefore(history, list, start, list, history, start)).toEqual([both, "reads: GET /workloads/list"]);
+  expect(readsBefore(history, list, start, abort, history, list, start)).toEqual([both, both]);
+  expect(readsBefore(history, list, unanswered, history, list, start)).toEqual([both, both]);
+  expect(readsBefore(history, list, start, history, list)).toEqual([both, both]);
+});
+
 test("another run and another key have another number, the same ones the same", () => {
   const names = new Names();
   expect([names.execution("local-a"), names.execution("local-b"), names.execution("local-a")]).toEqual([

@@ -5,7 +5,8 @@ import type { Names } from "./names";
  * How the requests of a step are reported.
  *
  * - `in order`: what writes one by one with its body; between two writes the reads as a sorted set, since how often a
- *   wait polls, and which of two reads comes first, depends on timing;
+ *   wait polls, and which of two reads comes first, depends on timing. Between a start that was answered
+ *   and the next start the lookup's page of the history is left out: it is read if the lookup before is older than 2 s by then;
  * - `at once`: for steps that do many things in no order of their own: the writes sorted, of a start only its file name;
  * - `counted`: how often each kind of request was sent, whatever the run;
  * - `writes counted`: the same of what writes; the reads as a set.
@@ -45,17 +46,25 @@ function describeInOrder(
 ): readonly string[] {
   const lines: string[] = [];
   let reads: string[] = [];
+  let written: string | undefined;
   for (const request of requests) {
+    const line = describeLine(request, names);
     if (isRead(request)) {
-      reads.push(describeLine(request, names));
+      reads.push(line);
       continue;
     }
-    lines.push(...describeReads(reads), describeLine(request, names));
-    lines.push(...describeBody(request.body, names, files).map((line) => `    ${line}`));
+    const lookup = line === START && written === START ? LOOKUP_IN_HISTORY : undefined;
+    lines.push(...describeReads(reads.filter((read) => read !== lookup)), line);
+    lines.push(...describeBody(request.body, names, files).map((part) => `    ${part}`));
     reads = [];
+    written = line;
   }
   return [...lines, ...describeReads(reads)];
 }
+
+/** A start that was answered. */
+const START = "POST /execution/compose/start";
+const LOOKUP_IN_HISTORY = "GET /billing/history?limit=100&offset=0";
 
 function isRead({ method }: ReceivedRequest): boolean {
   return method === "GET";
