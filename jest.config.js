@@ -1,4 +1,6 @@
 // @ts-check
+const { ON_CONTAINERS } = require("./tests/harness/on-containers.cjs");
+
 /** Files are only stripped of types here; `npm run typecheck` is what checks them. */
 const transform = {
   "^.+\\.ts$": /** @type {[string, object]} */ (["ts-jest", { tsconfig: "tsconfig.check.json", diagnostics: false }]),
@@ -6,6 +8,9 @@ const transform = {
 
 /** Copies of the package that tests make and unpack are no modules of ours. */
 const modulePathIgnorePatterns = ["<rootDir>/.cache", "<rootDir>/dist", "<rootDir>/emulator/dist"];
+
+/** Tests of pipelines that run with both hosts: in `npm test` with the dynamic provider, with the plugin in `npm run test:long`. */
+const pipelinesOfBothHosts = ["apply", "drift", "kills", "policy", "policy-pack", "preview"];
 
 /** Tests that take minutes, or look for what is rare, end so; `npm run test:long` runs them and `npm test` does not. */
 const long = ".long.test.ts";
@@ -40,10 +45,22 @@ module.exports = {
       transform,
       modulePathIgnorePatterns,
       testEnvironment: "node",
-      testMatch: ["<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts"],
+      testMatch: [
+        "<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts",
+        `<rootDir>/tests/gitops/{${pipelinesOfBothHosts}}{,.long}.test.ts`,
+      ],
       // The one is on real containers, the other about the scope, which the plugin does not have.
       testPathIgnorePatterns: ["/scenarios/grace/", "/scenarios/shared-scope/"],
       globals: { LYCEUM_HOST: "plugin" },
+    },
+    {
+      // The same scenarios on real containers; `npm run test:long` runs them.
+      displayName: "containers",
+      transform,
+      modulePathIgnorePatterns,
+      testEnvironment: "node",
+      testMatch: [`<rootDir>/tests/scenarios/{${ON_CONTAINERS}}/scenario{,.long}.test.ts`],
+      globals: { LYCEUM_ENGINE: "docker" },
     },
     {
       displayName: "long",

@@ -46,8 +46,9 @@ async function ofTest(...given: string[]): Promise<string[]> {
 }
 const isLong = (file: string) => file.endsWith(".long.test.ts");
 const isUnit = (file: string) => !file.startsWith("tests/") && !isLong(file);
-/** The scenarios that run through the provider plugin, too. */
-const isOfPlugin = (file: string) => /^tests\/(?:scenarios|plugin)\/.*\/scenario\.test\.ts$/.test(file);
+/** The tests that run through the provider plugin or on containers, too. */
+const isRepeated = (file: string) =>
+  /^tests\/(?:(?:scenarios|plugin)\/.*\/scenario|gitops\/[a-z-]+)\.test\.ts$/.test(file);
 
 async function one(files: Promise<string[]>, path: string): Promise<void> {
   const found = await files;
@@ -74,11 +75,13 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "npm run test:long": async () => {
     const files = await ofTest("--long");
     expect(files.length).toBeGreaterThan(10);
-    expect(files.every((file) => isLong(file) || isOfPlugin(file))).toBe(true);
+    expect(files.every((file) => isLong(file) || isRepeated(file))).toBe(true);
     expect(files.some((file) => file.startsWith("tests/plugin/"))).toBe(true);
   },
   "npm test -- tests/pages": () => one(ofTest("tests/pages"), "tests/pages/"),
   "npm test -- tests/scenarios/failing": () => one(ofTest("tests/scenarios/failing"), "tests/scenarios/failing/"),
+  "npm run test:long -- tests/scenarios/failing": () =>
+    one(ofTest("--long", "tests/scenarios/failing"), "tests/scenarios/failing/"),
   "npm run test:long -- tests/hostile": () => one(ofTest("--long", "tests/hostile"), "tests/hostile/"),
   "LYCEUM_FUZZ_SCALE=20 npm run unit -- any-project": () => one(ofUnit("any-project"), "any-project"),
   "LYCEUM_FUZZ_SEED=7 npm run test:long -- tests/differential": () =>

@@ -1,10 +1,10 @@
 import { untilAskedAgain } from "../harness/ending";
 import { waitUntil } from "../harness/wait";
+import { hostOfProject } from "../harness/workspace";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);
 
-const HOSTS = ["dynamic", "plugin"] as const;
 /** A run that ends when the test wants it to. */
 const SLOW = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0, run: 600 }\n";
 const only = (args: Record<string, unknown>) =>
@@ -20,7 +20,7 @@ async function untilWaited(pipeline: Pipeline): Promise<string> {
   return run.executionId;
 }
 
-describe.each(HOSTS)("%s", (host) => {
+describe.each([hostOfProject()])("%s", (host) => {
   test("an awaited run that fails ends the apply with 1, and one that nobody awaits does not", () =>
     Pipeline.run(`failing-${host}`, "program", host, async (pipeline) => {
       const failing = SLOW.replace("run: 600", "run: 0.2, exitCode: 3");

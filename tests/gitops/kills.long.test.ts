@@ -1,4 +1,5 @@
 import { waitUntil } from "../harness/wait";
+import { hostOfProject } from "../harness/workspace";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(1_200_000);
@@ -18,7 +19,7 @@ function numbers(seed: number): () => number {
 /** How far a command has come: what it has printed, sent and started. It grows to about this much. */
 const MOST_PROGRESS = 30;
 
-test.each(["dynamic", "plugin"] as const)(
+test.each([hostOfProject()])(
   `${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand (%s)`,
   (host) =>
     Pipeline.run(`kills-${host}`, "program", host, async (pipeline) => {

@@ -1,3 +1,4 @@
+import { hostOfProject } from "../harness/workspace";
 import { Pipeline } from "./pipeline";
 import { PolicyPack } from "./policy-pack";
 
@@ -13,7 +14,7 @@ const violationsIn = (output: string) =>
     ...new Set([...output.matchAll(/^.*?((?:\S+\.yaml:\d+:\d+ )?error LYC51\d\d: .*)$/gm)].map(([, line]) => line)),
   ].sort();
 
-test.each(["dynamic", "plugin"] as const)(
+test.each([hostOfProject()])(
   "a pack refuses what ci preview refuses, with the same lines, and nothing starts (%s)",
   (host) =>
     Pipeline.run(`policy-pack-${host}`, "program", host, async (pipeline) => {

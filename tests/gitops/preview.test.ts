@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { compareGolden } from "../harness/golden";
 import { Names } from "../harness/names";
+import { hostOfProject } from "../harness/workspace";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);
 
-test.each(["dynamic", "plugin"] as const)("a pull request is previewed, and merged (%s)", (host) =>
+test.each([hostOfProject()])("a pull request is previewed, and merged (%s)", (host) =>
   Pipeline.run(`preview-${host}`, "program", host, async (pipeline) => {
     const names = new Names(true);
     const golden = async (title: string, ...args: readonly string[]) => {

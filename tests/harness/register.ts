@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { close } from "./closing";
 import type { EngineName } from "./emulator";
+import { ON_CONTAINERS } from "./on-containers.cjs";
 import { Scenario } from "./scenario";
 import { type HostName, hostOfProject } from "./workspace";
 
@@ -9,7 +10,7 @@ import { type HostName, hostOfProject } from "./workspace";
 export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
-  /** Default both. */
+  /** Default both: on the second one in the jest project `containers` only. */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
@@ -23,8 +24,11 @@ export interface ScenarioDeclaration {
   readonly seconds?: number;
 }
 
+/** The jest project `containers` runs each scenario of two engines on the second one. */
+const onSecondEngine = (globalThis as { LYCEUM_ENGINE?: EngineName }).LYCEUM_ENGINE === "docker";
+
 /**
- * Declares one jest test for each engine. Without Docker its variants are left out, and their names say so.
+ * Declares the test of a scenario in this jest project. Without Docker those on containers are left out, and their names say so.
  * The work folder of a scenario that failed is kept under `.cache/scenarios`.
  */
 export function testScenario(
@@ -34,15 +38,17 @@ export function testScenario(
 ): void {
   const host = hostOfProject();
   const { hosts = ["dynamic", "plugin"], engines = ["simulated", "docker"] } = declaration;
-  if (!hosts.includes(host)) return;
-  for (const engine of host === "plugin" ? engines.filter((name) => name === "simulated") : engines) {
-    if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {
-      test.skip(`${title} (docker; left out: LYCEUM_TEST_DOCKER is not 1)`, () => undefined);
-      continue;
-    }
-    const where = host === "plugin" ? "plugin" : engine;
-    test(`${title} (${where})`, () => runOnce(declaration, engine, host, act), (declaration.seconds ?? 240) * 1000);
+  const [first, second] = engines;
+  if (second !== undefined && hosts.includes("dynamic") && !ON_CONTAINERS.includes(basename(declaration.folder)))
+    throw new Error("This scenario would never run on containers: name its folder in tests/harness/on-containers.cjs.");
+  const engine = onSecondEngine ? second : first;
+  if (!hosts.includes(host) || engine === undefined) return;
+  if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {
+    test.skip(`${title} (docker; left out: LYCEUM_TEST_DOCKER is not 1)`, () => undefined);
+    return;
   }
+  const where = host === "plugin" ? "plugin" : engine;
+  test(`${title} (${where})`, () => runOnce(declaration, engine, host, act), (declaration.seconds ?? 240) * 1000);
 }
 
 async function runOnce(
