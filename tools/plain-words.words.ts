@@ -48,6 +48,7 @@ export const PROSE: readonly string[] = [
   "docs/guides/runs.md",
   "docs/guides/sweep.md",
   "docs/guides/unit-tests.md",
+  "docs/guides/upgrading.md",
   "docs/reference/arguments.md",
   "docs/reference/ci.md",
   "docs/reference/diagnostics.md",
