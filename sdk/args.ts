@@ -341,8 +341,8 @@ export interface ComposeExecutionArgs {
   onDelete?: pulumi.Input<"abort" | "leave">;
   /**
    * What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either
-   * case, and the next `up` continues with it. The plugin alone learns of it; the dynamic provider leaves the run.
-   * Default `leave`.
+   * case, and the next `up` continues with it. Only the plugin is notified of it; with the dynamic provider the run
+   * continues. Default `leave`.
    *
    * @example
    * ```ts
@@ -363,8 +363,8 @@ export interface ComposeExecutionArgs {
   /**
    * A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name
    * ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors,
-   * measurements, cost, the last lines of output and the Compose text; known secrets are masked. A page that cannot be
-   * written is a warning. Default none.
+   * measurements, cost, the last lines of output and the Compose text; known secrets are masked. If it cannot be
+   * written, a warning appears. Default none.
    *
    * @example
    * ```ts
@@ -373,8 +373,8 @@ export interface ComposeExecutionArgs {
    */
   report?: string;
   /**
-   * Names of results that are secret. Where one is named, all of `results` is; what is recorded in clear becomes secret
-   * at the next refresh.
+   * Names of results that are secret. If one is named, the whole output `results` is secret. Results that are recorded
+   * in plaintext become secret at the next refresh.
    *
    * @example
    * ```ts
@@ -393,7 +393,7 @@ export interface ComposeExecutionArgs {
    */
   deleteRecord?: pulumi.Input<boolean>;
   /**
-   * Whether a failure shows the last lines of the run's output. Pulumi stores these lines in clear. Default true.
+   * Whether a failure shows the last lines of the run's output. Pulumi stores these lines unencrypted. Default true.
    *
    * @example
    * ```ts

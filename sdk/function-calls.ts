@@ -78,9 +78,9 @@ export function listExecutionsOutput(
 }
 
 /**
- * Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of
- * the run's record. A program may print a password: a result that is an output is secret. Needs the API key where the
- * program runs, at preview too. An output among the arguments goes to {@link getExecutionLogsOutput}.
+ * Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from
+ * the record of the run. Secret as an output, because a run may print a password. Needs the API key where the program
+ * runs, at preview too. An output among the arguments goes to {@link getExecutionLogsOutput}.
  *
  * @example
  * ```ts
@@ -199,8 +199,8 @@ export function getMachineTypesOutput(
 }
 
 /**
- * Reads whose the API key is. A refused key is an error (LYC1101). Lyceum promises none of the values. Needs the API
- * key where the program runs, at preview too. An output among the arguments goes to {@link getAccountOutput}.
+ * Reads the account of the API key. A refused key is an error (LYC1101). Each value may be absent. Needs the API key
+ * where the program runs, at preview too. An output among the arguments goes to {@link getAccountOutput}.
  *
  * @example
  * ```ts

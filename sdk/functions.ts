@@ -191,7 +191,7 @@ export interface GetExecutionLogsArgs {
   executionId: string;
   /** How many lines at most. Limits: 1 to 10000. Default `1000`. */
   tail?: number;
-  /** Only lines written at this time or later. A line without a time is left in. Limits: ISO 8601 with an offset. */
+  /** Only lines written at this time or later. A line without a time is kept. Limits: ISO 8601 with an offset. */
   since?: string;
   /** Only lines of this service, where the log names services. */
   service?: string;
@@ -259,9 +259,9 @@ export interface GetExecutionTimingResult {
 export interface GetExecutionMetricsArgs {
   /** Id of the run. API field `execution_id`. */
   executionId: string;
-  /** The first sample. Without it, the begin of the run. Limits: ISO 8601 with an offset. API field `start`. */
+  /** Time of the first sample. Without it, the start of the run. Limits: ISO 8601 with an offset. API field `start`. */
   start?: string;
-  /** The last sample. Without it, the end of the run. Limits: ISO 8601 with an offset. API field `end`. */
+  /** Time of the last sample. Without it, the end of the run. Limits: ISO 8601 with an offset. API field `end`. */
   end?: string;
   /** The time between two samples. Limits: a number with `s`, `m` or `h`. Default `15s`. API field `step`. */
   step?: string;
@@ -278,7 +278,7 @@ export interface GetExecutionMetricsArgs {
 export interface GetExecutionMetricsResult {
   /** Name of the host that was measured. API field `hostname`. */
   hostname?: string;
-  /** The begin of the measured time, ISO 8601. API field `timeRange.start`. */
+  /** The start of the measured time, ISO 8601. API field `timeRange.start`. */
   start?: string;
   /** The end of the measured time, ISO 8601. API field `timeRange.end`. */
   end?: string;

@@ -26,8 +26,8 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   /** What the run has cost, where Lyceum reports it when the run ends. API field `billed`. */
   readonly cost!: pulumi.Output<number | undefined>;
   /**
-   * What a run that was awaited and completed has handed over, by name, see the guide to runs. Secret where
-   * `secretResults` names one.
+   * Values that a run has printed as results, by name, once it was awaited and has completed (see the guide to runs).
+   * Secret if `secretResults` names one.
    */
   readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
   /**

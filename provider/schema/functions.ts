@@ -65,11 +65,11 @@ export const FUNCTIONS = {
       "const ids = (found: lyceum.ListExecutionsResult) => found.executions.map((run) => run.executionId);",
   },
   getExecutionLogs: {
-    doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of the run's record. A program may print a password: a result that is an output is secret.",
+    doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from the record of the run. Secret as an output, because a run may print a password.",
     inputs: {
       executionId: id,
       tail: { type: count(1, 10_000, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
-      since: { type: moment, doc: "Only lines written at this time or later. A line without a time is left in." },
+      since: { type: moment, doc: "Only lines written at this time or later. A line without a time is kept." },
       service: { type: text, doc: "Only lines of this service, where the log names services." },
     },
     outputs: {
@@ -103,13 +103,13 @@ export const FUNCTIONS = {
     doc: "Reads what Lyceum measured while a run went on, such as `gpuUtilizationPercent` and `systemRamUsedBytes`.",
     inputs: {
       executionId: id,
-      start: { type: moment, apiField: "start", doc: "The first sample. Without it, the begin of the run." },
-      end: { type: moment, apiField: "end", doc: "The last sample. Without it, the end of the run." },
+      start: { type: moment, apiField: "start", doc: "Time of the first sample. Without it, the start of the run." },
+      end: { type: moment, apiField: "end", doc: "Time of the last sample. Without it, the end of the run." },
       step: { type: sampleStep, whenAbsent: "15s", apiField: "step", doc: "The time between two samples." },
     },
     outputs: {
       hostname: { type: text, apiField: "hostname", doc: "Name of the host that was measured." },
-      start: { type: text, apiField: "timeRange.start", doc: "The begin of the measured time, ISO 8601." },
+      start: { type: text, apiField: "timeRange.start", doc: "The start of the measured time, ISO 8601." },
       end: { type: text, apiField: "timeRange.end", doc: "The end of the measured time, ISO 8601." },
       series: {
         type: mapOfLists("MetricSample"),
@@ -132,7 +132,7 @@ export const FUNCTIONS = {
       "const names = (machines: lyceum.GetMachineTypesResult) => machines.machineTypes.map((machine) => machine.hardwareProfile);",
   },
   getAccount: {
-    doc: "Reads whose the API key is. A refused key is an error (LYC1101). Lyceum promises none of the values.",
+    doc: "Reads the account of the API key. A refused key is an error (LYC1101). Each value may be absent.",
     inputs: {},
     outputs: {
       userId: { type: text, apiField: "user_id", doc: "Id of the user." },

@@ -75,7 +75,7 @@ export const HANDLING_INPUTS = {
     type: oneOf("leave", "abort"),
     role: "command",
     whenAbsent: "leave",
-    doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. The plugin alone learns of it; the dynamic provider leaves the run.",
+    doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. Only the plugin is notified of it; with the dynamic provider the run continues.",
     example: 'onInterrupt: "abort"',
   },
   progress: {
@@ -90,7 +90,7 @@ export const HANDLING_INPUTS = {
     role: "command",
     plain: true,
     defaultWords: "none",
-    doc: "A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors, measurements, cost, the last lines of output and the Compose text; known secrets are masked. A page that cannot be written is a warning.",
+    doc: "A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors, measurements, cost, the last lines of output and the Compose text; known secrets are masked. If it cannot be written, a warning appears.",
     example: 'report: "reports/train.html"',
   },
   secretResults: {
@@ -98,7 +98,7 @@ export const HANDLING_INPUTS = {
     role: "command",
     whenAbsent: [],
     plain: true,
-    doc: "Names of results that are secret. Where one is named, all of `results` is; what is recorded in clear becomes secret at the next refresh.",
+    doc: "Names of results that are secret. If one is named, the whole output `results` is secret. Results that are recorded in plaintext become secret at the next refresh.",
     example: 'secretResults: ["password"]',
   },
   deleteRecord: {
@@ -112,7 +112,7 @@ export const HANDLING_INPUTS = {
     type: flag,
     role: "command",
     default: true,
-    doc: "Whether a failure shows the last lines of the run's output. Pulumi stores these lines in clear.",
+    doc: "Whether a failure shows the last lines of the run's output. Pulumi stores these lines unencrypted.",
     example: "failureOutput: false",
   },
   clocks: {

@@ -54,7 +54,7 @@ export const OUTPUTS = {
   results: {
     type: anyMap,
     public: true,
-    doc: "What a run that was awaited and completed has handed over, by name, see the guide to runs. Secret where `secretResults` names one.",
+    doc: "Values that a run has printed as results, by name, once it was awaited and has completed (see the guide to runs). Secret if `secretResults` names one.",
   },
   composeDigest: {
     type: text,

@@ -84,9 +84,9 @@ export function listExecutionsOutput(
 }
 
 /**
- * Reads the last lines that a run has written. Lyceum keeps them for a week; where it gives no log, they are those of
- * the run's record. A program may print a password: a result that is an output is secret. Asks the plugin, with the
- * settings of its provider. An output among the arguments goes to {@link getExecutionLogsOutput}.
+ * Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from
+ * the record of the run. Secret as an output, because a run may print a password. Asks the plugin, with the settings of
+ * its provider. An output among the arguments goes to {@link getExecutionLogsOutput}.
  *
  * @example
  * ```ts
@@ -220,7 +220,7 @@ export function getMachineTypesOutput(
 }
 
 /**
- * Reads whose the API key is. A refused key is an error (LYC1101). Lyceum promises none of the values. Asks the plugin,
+ * Reads the account of the API key. A refused key is an error (LYC1101). Each value may be absent. Asks the plugin,
  * with the settings of its provider. An output among the arguments goes to {@link getAccountOutput}.
  *
  * @example
