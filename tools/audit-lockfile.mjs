@@ -10,5 +10,5 @@ import { ROOT } from "./project.mjs";
 
 const errors = errorsOfLockfile(JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8")));
 for (const error of errors) console.error(error);
-console.log(errors.length === 0 ? "package-lock.json: nothing to object to" : `${errors.length} objections`);
+console.log(errors.length === 0 ? "package-lock.json: no problems" : `${errors.length} objections`);
 process.exitCode = errors.length === 0 ? 0 : 1;

@@ -83,6 +83,6 @@ export async function ensureImage({ image = "busybox:stable", log }) {
   if (!refused) return { image, source: "offline" };
   throw new ToolError(
     `The image ${image} cannot be pulled, and ${refused}. ` +
-      "Give Docker a way to its registry, or on Linux install the package busybox-static, and run this again.",
+      "Let Docker reach its registry, or on Linux install the package busybox-static, and run this again.",
   );
 }

@@ -63,7 +63,7 @@ export async function startEmulator({ root, dir, docker }) {
     await sleep(50);
   }
   await stop();
-  throw new ToolError(`The emulator was not ready after ${START_MS / 1000} s; what it said is in ${logFile}.`);
+  throw new ToolError(`The emulator was not ready after ${START_MS / 1000} s. Its log is ${logFile}.`);
 }
 
 /**

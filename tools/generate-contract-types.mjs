@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const contract = join(root, "provider/lyceum/contract/openapi.yaml");
 const target = join(root, "provider/lyceum/contract/types.generated.ts");
 
-const header = `// Made by tools/generate-contract-types.mjs from openapi.yaml beside it: change that file, then \`npm run generate\`.
+const header = `// Made by tools/generate-contract-types.mjs from openapi.yaml next to it: change that file, then \`npm run generate\`.
 // Used inside provider/lyceum only. Nothing that the SDK's public types reach may export from here, since programs may
 // be checked with a TypeScript that is older than what this text needs.
 

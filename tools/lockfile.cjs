@@ -27,7 +27,7 @@ function errorsOfLockfile({ packages = {} }) {
     const errors = [];
     if (!/^sha(?:512|256)-/.test(entry.integrity ?? "")) errors.push(`${path} has no integrity`);
     if (!LICENCES.test(entry.license ?? "") && !READ_BY_HAND.has(name))
-      errors.push(`${path} has the licence ${entry.license ?? "(none)"}`);
+      errors.push(`${path} has the license ${entry.license ?? "(none)"}`);
     if (entry.hasInstallScript === true && !WITH_SCRIPTS.has(name))
       errors.push(`${path} runs a script when it is installed`);
     return errors;

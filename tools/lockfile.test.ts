@@ -13,7 +13,7 @@ const lockfile = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"
 const good = { integrity: "sha512-x", license: "MIT" };
 const audit = (entry: object) => errorsOfLockfile({ packages: { "": {}, "node_modules/a": { ...good, ...entry } } });
 
-test("the lockfile of this repository has nothing to object to", () => {
+test("the lockfile of this repository has no problems", () => {
   expect(Object.keys(lockfile.packages).length).toBeGreaterThan(100);
   expect(errorsOfLockfile(lockfile)).toEqual([]);
 });
@@ -21,7 +21,7 @@ test("the lockfile of this repository has nothing to object to", () => {
 test("what is amiss is found", () => {
   expect(audit({})).toEqual([]);
   expect(audit({ integrity: undefined })).toEqual(["node_modules/a has no integrity"]);
-  expect(audit({ license: "AGPL-3.0" })).toEqual(["node_modules/a has the licence AGPL-3.0"]);
+  expect(audit({ license: "AGPL-3.0" })).toEqual(["node_modules/a has the license AGPL-3.0"]);
   expect(audit({ hasInstallScript: true })).toEqual(["node_modules/a runs a script when it is installed"]);
 });
 

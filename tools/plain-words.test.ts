@@ -18,7 +18,7 @@ interface Text {
 function sourceFiles(path: string): string[] {
   if (path.endsWith(".ts")) return [path];
   return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test|\.generated|\.d)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test|\.words|\.generated|\.d)\.([cm]?js|ts)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !/[\\/](node_modules|dist|testing)[\\/]/.test(file));
 }

@@ -13,7 +13,7 @@ interface Exception {
 }
 
 /** Folders and files whose texts users read. */
-export const SOURCES: readonly string[] = ["provider", "sdk", "cli", "emulator/src"];
+export const SOURCES: readonly string[] = ["provider", "sdk", "cli", "emulator/src", "tools", "bench"];
 
 /** Pages of prose. Decision records keep the words of their day. */
 export const PROSE: readonly string[] = [
@@ -76,6 +76,7 @@ export const WORDS: readonly Word[] = [
   { word: /\bmend(s|ed)?\b/i, instead: "fix" },
   { word: /\bstor(y|ies)\b/i, instead: "scenario" },
   { word: /\b(fall|falls|fell|fallen) short\b/i, instead: "failed, did not reach" },
+  { word: /\bbent\b/i, instead: "failed, altered" },
   { word: /\b(take|takes|took|taken|taking) (?!precedence)(?:\w+ ){0,3}?over\b/i, instead: "adopt" },
   { word: /\b(it|that|is|are) (is )?none\b|\bis no (code|URL|text|slug)\b/i, instead: "is not a valid …" },
   { word: /\bseen to\b/i, instead: "was not verified" },

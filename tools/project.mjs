@@ -37,5 +37,5 @@ export async function installAndBuild(log) {
 /** @param {string[]} args */
 async function npm(...args) {
   const code = await show("npm", args, { cwd: ROOT });
-  if (code !== 0) throw new ToolError(`npm ${args.join(" ")} failed with exit code ${code}; what it said is above.`);
+  if (code !== 0) throw new ToolError(`npm ${args.join(" ")} failed with exit code ${code}. Its output is above.`);
 }

@@ -91,13 +91,13 @@ async function cliOnPath(log, path = process.env.PATH ?? "") {
   if (!pulumi) return undefined;
   const version = await versionOf(pulumi);
   if (!isAtLeast(version, OLDEST_CLI)) {
-    log(`${pulumi} is ${version || "not working"}, and ${OLDEST_CLI} or later is needed: leaving it alone.`);
+    log(`${pulumi} is ${version || "not working"}, and ${OLDEST_CLI} or later is needed, so it is not used.`);
     return undefined;
   }
   const beside = [path, dirname(pulumi), dirname(await realpath(pulumi))].join(delimiter);
   for (const host of HOSTS) {
     if (await findOnPath(host, beside)) continue;
-    log(`${pulumi} has no ${host} beside it: leaving it alone.`);
+    log(`${pulumi} has no ${host} next to it, so it is not used.`);
     return undefined;
   }
   return { pulumi, binDir: dirname(pulumi), version };

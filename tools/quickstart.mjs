@@ -37,8 +37,8 @@ await runMain(async () => {
   const listen = (/** @type {NodeJS.Signals} */ signal) => {
     print(
       interrupted
-        ? "\nStopping at once; what has been started is still taken down …"
-        : "\nStopping: the CLI finishes what it is waiting for (^C again ends that), then everything is taken down …",
+        ? "\nStopping at once; the stack and the emulator are still removed …"
+        : "\nStopping: Pulumi waits for the end of the run (^C again ends the wait), then the stack and the emulator are removed …",
     );
     interrupted = signal;
   };
@@ -48,7 +48,7 @@ await runMain(async () => {
   print(
     emulator.engine === "docker"
       ? `The emulator listens on ${emulator.url} and runs real containers.`
-      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run is given a success (--simulate success).`,
+      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run succeeds (--simulate success).`,
   );
   const cliEnv = pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home });
   const yamlHost = inYaml ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log: print }) : tools.cli.binDir;
@@ -73,7 +73,7 @@ await runMain(async () => {
     if (interrupted) throw new Interrupted(interrupted);
     if (code !== 0)
       throw new ToolError(
-        `pulumi up failed with exit code ${code}: the reason is in its output above. Then run this again.`,
+        `pulumi up failed with exit code ${code}. Fix the reason, which its output above shows, then run this again.`,
       );
     await showRun(tools.cli.pulumi, env, emulator);
     kept = keep;
@@ -93,12 +93,12 @@ await runMain(async () => {
     failure ??= error;
   });
   if (failure) {
-    print(`\nWhat the emulator said is in ${join(dir, "emulator.log")}.`);
+    print(`\nThe log of the emulator is ${join(dir, "emulator.log")}.`);
     throw failure;
   }
   if (interrupted) throw new Interrupted(interrupted);
   await rm(dir, { recursive: true, force: true });
-  print("\nDone: the run is over, and what was started has been stopped.");
+  print("\nDone: the run has ended, the stack is removed, and the emulator is stopped.");
   return 0;
 });
 
@@ -114,7 +114,7 @@ async function showRun(pulumi, env, emulator) {
   );
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
-  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran, success was asked for)";
+  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran, --simulate success)";
   print(`\nstatus  ${status}${simulated}\nid      ${executionId}\noutput`);
   for (const line of await outputLines(emulator, executionId)) print(`  ${line}`);
 }

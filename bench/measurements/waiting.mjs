@@ -78,7 +78,7 @@ function waitOf(run, requests, rows) {
   const endedAt = Date.parse(last?.at ?? "");
   const rowAt = rows.get(indexIn(run.composeFileCode));
   if (first === undefined || last?.status !== "completed" || rowAt === undefined)
-    throw new ToolError(`${run.executionId} was last ${last?.status}, and its row was ${rowAt ? "" : "not "}seen.`);
+    throw new ToolError(`${run.executionId}: last status ${last?.status}, row ${rowAt ? "observed" : "not observed"}.`);
   const read = requests.find(
     ({ path, at }) => path.endsWith(`/execution/${run.executionId}`) && Date.parse(at) >= endedAt,
   );
