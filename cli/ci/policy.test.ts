@@ -1,5 +1,6 @@
 import { violationLine } from "../../provider/declared";
 import type { Policy } from "../../provider/policy";
+import { asSarif } from "../sarif";
 import { fakeSurface } from "../testing/surface";
 import { gatherEvents } from "./events";
 import { policyOf, underPolicy } from "./policy";
@@ -171,6 +172,31 @@ describe("an execution whose document is in files", () => {
     expect(inFiles('"${API_TOKEN:?}"')).toEqual([]);
     expect(inFiles("a-value-that-is-written-out")).toMatchObject([
       { code: "LYC5105", file: "compose.yaml", range: { start: { line: 4 } } },
+    ]);
+  });
+
+  test("an image of a file that is included has its line, also as SARIF", () => {
+    const files = fakeSurface({
+      "infra/web.yaml": "include: [parts/db.yaml]\nservices: { a: { image: web } }\n",
+      "infra/parts/db.yaml": "services:\n  db:\n    image: evil/db\n",
+    });
+    const compose = { services: { a: { image: "web" }, db: { image: "evil/db" } } };
+    const data = previewed(step("create", "train", { new: { ...inputs, composeFile: "web.yaml", compose } }));
+    const policy = { registries: ["docker.io/library"] };
+    const { violations } = underPolicy(data, policy, "/project/infra", files);
+    expect(violations.map(violationLine)).toEqual([
+      expect.stringContaining("parts/db.yaml:3:12 error LYC5104: train: image evil/db of service db"),
+    ]);
+    const { results } = JSON.parse(asSarif(violations, { version: "1.0.0", folder: "/project/infra" })).runs[0];
+    expect(results).toMatchObject([
+      {
+        ruleId: "LYC5104",
+        locations: [
+          {
+            physicalLocation: { artifactLocation: { uri: "parts/db.yaml" }, region: { startLine: 3, startColumn: 12 } },
+          },
+        ],
+      },
     ]);
   });
 

@@ -1,9 +1,9 @@
-import { relative } from "node:path";
-import { type ComposeDocument, largestComposeText, locate, type Range, readCompose } from "../compose";
-import { locateProject } from "../compose/project";
+import { relative, resolve } from "node:path";
+import { largestComposeText, locate, type Range, readCompose } from "../compose";
+import { bundleProject, locateProject } from "../compose/project";
 import type { DeclaredInputs } from "./document";
 import { programFolder } from "./program-folder";
-import { type ProjectFolder, textsOf } from "./project";
+import { type ProjectFolder, projectOptions, textsOf } from "./project";
 
 /** Where something stands in a Compose file. */
 export interface DeclaredLocation {
@@ -12,17 +12,51 @@ export interface DeclaredLocation {
   readonly range?: Range;
 }
 
+type FindLocation = (path: readonly (string | number)[]) => DeclaredLocation | undefined;
+
+/** A file as it is shown: from the folder of the Pulumi project, and not from that of the Compose project. */
+export function fromProject(folder: string, composeFolder: string, file: string): string {
+  return relative(folder, resolve(composeFolder, file));
+}
+
 /**
- * Finds where a value of an execution's document stands; undefined where the files that the program names do not show it. The files are read when the
- * first one is looked for, and once.
+ * Finds where a value of an execution's document is written; undefined where no file shows it. Files are read when the first value is looked for, and
+ * once.
  */
-export function locations(
-  inputs: DeclaredInputs,
-  project: ProjectFolder,
-): (path: readonly (string | number)[]) => DeclaredLocation | undefined {
-  let documents: ReturnType<typeof documentsOf> | undefined;
+export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
+  let inWhole: FindLocation | undefined;
+  let inNamed: FindLocation | undefined;
   return (path) => {
-    documents ??= documentsOf(inputs, project);
+    if (inputs.composeFile === undefined) return undefined;
+    inWhole ??= wholeProject(inputs, project);
+    const found = inWhole(path);
+    if (found !== undefined) return found;
+    inNamed ??= namedFiles(inputs, project);
+    return inNamed(path);
+  };
+}
+
+/** Looks in the project as it is put together: also in files that are included or extended. */
+function wholeProject(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
+  const options = projectOptions(inputs, project);
+  if (options === undefined) return () => undefined;
+  const { folder, locate: inProject } = bundleProject(options, project.files);
+  return (path) => {
+    const found = inProject(path);
+    return found && { ...found, file: fromProject(project.folder, folder, found.file) };
+  };
+}
+
+/** Looks in the files that the program itself names, also where a variable that is secret or not known keeps the project from being put together. */
+function namedFiles({ composeFile }: DeclaredInputs, { folder, files }: ProjectFolder): FindLocation {
+  const paths = textsOf(composeFile) ?? [];
+  const named = paths.length === 0 ? undefined : locateProject({ paths, from: programFolder(folder, files) }, files);
+  const documents = (named?.files ?? []).flatMap((file) => {
+    const content = files.read(file, largestComposeText);
+    const read = content.kind === "bytes" ? readCompose(content.bytes) : undefined;
+    return read?.kind === "document" ? [{ file: relative(folder, file), document: read }] : [];
+  });
+  return (path) => {
     // What stands in a later file is what holds.
     for (const { file, document } of [...documents].reverse()) {
       const found = locate(document.root, path);
@@ -30,18 +64,4 @@ export function locations(
     }
     return undefined;
   };
-}
-
-/** The Compose files that a program names and that can be read, in their order. */
-function documentsOf(
-  { composeFile }: DeclaredInputs,
-  { folder, files }: ProjectFolder,
-): readonly { readonly file: string; readonly document: ComposeDocument }[] {
-  const paths = textsOf(composeFile) ?? [];
-  if (paths.length === 0) return [];
-  return (locateProject({ paths, from: programFolder(folder, files) }, files)?.files ?? []).flatMap((file) => {
-    const content = files.read(file, largestComposeText);
-    const read = content.kind === "bytes" ? readCompose(content.bytes) : undefined;
-    return read?.kind === "document" ? [{ file: relative(folder, file), document: read }] : [];
-  });
 }

@@ -26,9 +26,8 @@ test.each([hostOfProject()])(
       const lines = violationsIn((await pipeline.ci("preview")).output);
       expect(lines.map((line) => line?.replace(/: .*/, ""))).toEqual([
         "error LYC5101",
-        // The files that the program names do not show the image of the included one.
-        "error LYC5103",
         "job.yaml:4:12 error LYC5103",
+        "secrets.yaml:3:12 error LYC5103",
         "secrets.yaml:4:31 error LYC5105",
         "web.yaml:3:12 error LYC5103",
       ]);

@@ -15,6 +15,9 @@ interface SarifResult {
 test.each([hostOfProject()])("what the policy does not allow is refused, and nothing starts (%s)", (host) =>
   Pipeline.run(`policy-${host}`, "program", host, async (pipeline) => {
     pipeline.write("lyceum-policy.yaml", "pinnedImages: true\nmaxTimeout: 120\n");
+    const web = pipeline.read("web.yaml");
+    pipeline.write("web.yaml", `include: [part.yaml]\n${web}`);
+    pipeline.write("part.yaml", "services: { part: { image: registry.example.com/part:1 } }\n");
     const refused = await pipeline.ci(
       "preview",
       "--format",
@@ -39,16 +42,18 @@ test.each([hostOfProject()])("what the policy does not allow is refused, and not
       // The timeout is nowhere in a Compose file.
       ["LYC5101", "lyceum-policy.yaml", 1],
       ["LYC5103", "job.yaml", 3],
-      ["LYC5103", "web.yaml", 3],
+      ["LYC5103", "part.yaml", 1],
+      ["LYC5103", "web.yaml", 4],
     ]);
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(["LYC5101", "LYC5103"]);
     expect(pipeline.read("out/s.md")).toContain(
-      "**The policy does not allow this: 3 violations.** Nothing would start.",
+      "**The policy does not allow this: 4 violations.** Nothing would start.",
     );
     const apply = await pipeline.ci("apply", "--summary", "out/s.md");
     expect(apply).toMatchObject({ exitCode: 1, starts: 0 });
     expect(apply.output).toContain("error LYC5101: ");
     expect(await pipeline.starts()).toBe(0);
+    pipeline.write("web.yaml", web);
     pipeline.write("lyceum-policy.yaml", "maxTimeout: 300\n");
     expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 2 });
     await pipeline.ci("destroy");

@@ -1,7 +1,8 @@
 import { canonicalCompose, canonicalText } from "../canonical";
 import type { Diagnostic } from "../diagnostic";
-import { type ComposeMapping, type ComposeNode, mappingFrom, plainValue } from "../model";
-import type { LineIndex } from "../position";
+import { type ComposeMapping, type ComposeNode, locate, mappingFrom, plainValue } from "../model";
+import type { ComposePath } from "../path";
+import type { LineIndex, Range } from "../position";
 import { largestComposeText } from "../text";
 import { withSeverities } from "../validate";
 import { withoutBuildSecrets, withoutBuilds } from "./builds";
@@ -22,6 +23,8 @@ export interface Bundled {
   readonly diagnostics: readonly Diagnostic[];
   /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
+  /** Where a value of what runs is written, by its path in the model; the file as diagnostics name it. */
+  readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
   /** The project folder, absolute: files are named as they lie in it. */
   readonly folder: string;
   /** Every file that was read. */
@@ -61,6 +64,11 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   return {
     diagnostics: all,
     linesOf: (file) => reader.sources.linesOf(file),
+    locate: (path) => {
+      const span = running && locate(running, path)?.node.span;
+      const file = span && reader.sources.file(span);
+      return span === undefined || file === undefined ? undefined : { file, range: reader.sources.range(span) };
+    },
     folder: reader.folder,
     sources: reader.read,
     secrets: [...reader.secrets, ...secretsIn(options)],
