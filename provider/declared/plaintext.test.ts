@@ -11,7 +11,7 @@ const web = (token: string, more = "") =>
 function found(inputs: object, texts: Readonly<Record<string, string>> = {}, environment: Record<string, string> = {}) {
   const files = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));
   const project = { folder: "/r/infra", files, variable: (name: string) => environment[name] };
-  return plaintextViolations("train", { ...inputs }, project).map(
+  return [...plaintextViolations("train", { ...inputs }, project)].map(
     ({ code, file = "", range, message }) => `${code} ${file}:${range?.start.line ?? ""} ${message}`,
   );
 }
@@ -131,12 +131,35 @@ test.each([
   { composeFile: "web.yaml", variables: UNKNOWN_TEXT },
   { composeFile: "web.yaml", variables: "[secret]" },
   { composeFile: "web.yaml", inheritEnvironment: UNKNOWN_TEXT },
-  { composeFile: "inc.yaml", variables: { FOLDER: UNKNOWN_TEXT } },
   { composeFileCode: UNKNOWN_TEXT },
   { composeFileCode: `services: {web: {image: ${UNKNOWN_TEXT}}}` },
 ])("%j is not known at preview, which is not allowed", (inputs) => {
-  const texts = { "infra/web.yaml": web("$TOKEN"), "infra/inc.yaml": "include: ['${FOLDER}/x.yaml']\n" };
-  expect(found(inputs, texts)).toEqual(["LYC5105 : train: its Compose document is not known at preview"]);
+  expect(found(inputs, { "infra/web.yaml": web("$TOKEN") })).toEqual([
+    "LYC5105 : train: its Compose document is not known at preview",
+  ]);
+});
+
+const NOT_ALL =
+  "train: not all files of its Compose project are known at preview: a variable that names files or profiles is secret or not known yet";
+
+test.each([
+  ["include", "include: ['${NAME}/x.yaml']\n"],
+  ["extends.file", "services: {web: {extends: {file: '${NAME}/x.yaml', service: web}}}\n"],
+  ["env_file", "services: {web: {image: web, env_file: '${NAME}/v.env'}}\n"],
+])("a variable that is secret or not known and stands in a path of %s is not allowed", (_, text) => {
+  for (const NAME of [UNKNOWN_TEXT, "[secret]"]) {
+    expect(found({ composeFile: "web.yaml", variables: { NAME } }, { "infra/web.yaml": text })).toEqual([
+      `LYC5105 : ${NOT_ALL}`,
+    ]);
+  }
+});
+
+test("what the known files write out is found, also where others are not known", () => {
+  const texts = { "infra/web.yaml": `include: ['\${NAME}/x.yaml']\n${web("hunter2hunter2")}` };
+  expect(found({ composeFile: "web.yaml", variables: { NAME: UNKNOWN_TEXT } }, texts)).toEqual([
+    expect.stringContaining(`LYC5105 web.yaml:5 train: ${WRITTEN_OUT}`),
+    `LYC5105 : ${NOT_ALL}`,
+  ]);
 });
 
 test("variables that are an error to read are left to who reads them", () => {
@@ -147,7 +170,7 @@ test("variables that are an error to read are left to who reads them", () => {
     },
   });
   const project = { folder: "/r", files: memoryFiles({ "/r/web.yaml": web("$TOKEN") }), variable: () => undefined };
-  expect(() => plaintextViolations("train", inputs, project)).toThrow(error);
+  expect(() => [...plaintextViolations("train", inputs, project)]).toThrow(error);
 });
 
 test.each([

@@ -1,12 +1,11 @@
-import { relative, resolve } from "node:path";
 import { type Diagnostic, isAdjustable, readingCatalogue, type ValidationCode, validateCompose } from "../compose";
 import { bundleProject, bundleText, type ReadSource } from "../compose/project";
 import { WHOLE_RULES } from "../policy";
 import { createSecretSet } from "../secrets";
 import { asDiagnostic } from "./diagnostics";
 import { type DeclaredInputs, textOf } from "./document";
-import type { DeclaredLocation } from "./location";
-import { type ProjectFolder, projectOptions, textsOf, variablesOf } from "./project";
+import { type DeclaredLocation, fromProject } from "./location";
+import { type ProjectFolder, projectOptions, readVariables, textsOf, variablesOf } from "./project";
 
 /** Diagnostics of secrets that are written out. */
 const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
@@ -21,44 +20,52 @@ const UNKNOWN: readonly Finding[] = [
       "Give a document that is known at preview, with the names of its files and variables as plain text. Values of variables may be secret.",
   },
 ];
+const UNKNOWN_FILES: Finding = {
+  message:
+    "not all files of its Compose project are known at preview: a variable that names files or profiles is secret or not known yet",
+  remedy: "Give each variable that names files or profiles a value that is known at preview and not secret.",
+};
 const READABLE = "Correct the files, or their paths.";
 
 /**
  * The secrets in plaintext of an execution, as violations: in its project as `check` puts it together, or in the text that the program gives. The
- * severities that the program chooses do not count. Nothing is found in a text that is secret as a whole.
+ * severities that the program chooses do not count. Nothing is found in a text that is secret as a whole. What is certain comes first: in a pack, the
+ * error that leaves the rest to the update ends the iteration.
  */
-export function plaintextViolations(
+export function* plaintextViolations(
   name: string,
   inputs: DeclaredInputs,
   project: ProjectFolder,
-): readonly Diagnostic[] {
+): Generator<Diagnostic, void, undefined> {
   const { code, remedy } = WHOLE_RULES.noPlaintextSecrets;
   const found = inputs.composeFile === undefined ? inText(inputs) : inProject(inputs, project);
-  return found.map(({ message, remedy: own = remedy, ...location }) =>
-    asDiagnostic({ code, remedy: own, name, message }, location),
-  );
+  for (const { message, remedy: own = remedy, ...location } of found) {
+    yield asDiagnostic({ code, remedy: own, name, message }, location);
+  }
 }
 
-function inProject(inputs: DeclaredInputs, project: ProjectFolder): readonly Finding[] {
+function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<Finding, void, undefined> {
   const options = projectOptions(inputs, project);
-  if (options === undefined) return UNKNOWN;
+  if (options === undefined) return yield* UNKNOWN;
   const { diagnostics, folder, secrets, sources, unknown } = bundleProject(options, project.files);
-  if (unknown) return UNKNOWN;
-  const { redact } = createSecretSet(secrets);
+  const shown = (found: readonly Diagnostic[]) =>
+    once(found).map(({ message, ...at }): Finding => ({ message, ...placed(at) }));
+  if (unknown) {
+    yield* shown(writtenIn(sources));
+    readVariables(inputs);
+    return yield UNKNOWN_FILES;
+  }
+  yield* shown([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]);
   const broken = diagnostics.find(keepsFromReading);
-  const found = once([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]).map(({ message, ...at }) => ({
-    message,
-    ...placed(at),
-  }));
-  if (broken === undefined) return found;
+  if (broken === undefined) return;
   // Only this message may hold what a variable gives: the name of a file.
+  const { redact } = createSecretSet(secrets);
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
-  return [...found, { message, remedy: READABLE, ...placed(broken) }];
+  yield { message, remedy: READABLE, ...placed(broken) };
 
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
-    if (file === undefined) return range === undefined ? {} : { range };
-    const shown = relative(project.folder, resolve(folder, file));
-    return { file: shown, ...(range === undefined ? {} : { range }) };
+    const of = range === undefined ? {} : { range };
+    return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
   }
 }
 

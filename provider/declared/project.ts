@@ -55,6 +55,14 @@ export function variablesOf(inputs: DeclaredInputs): Map<string, VariableValue> 
   );
 }
 
+/**
+ * Reads every variable that a program gives: in a pack, one that is not known at preview is an error to read. Pulumi then shows a warning, and validates
+ * the resource at the update.
+ */
+export function readVariables({ variables }: DeclaredInputs): void {
+  if (isMap(variables)) Object.values(variables);
+}
+
 function inherited(
   names: readonly string[],
   variable: ProjectFolder["variable"],

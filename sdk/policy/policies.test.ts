@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PolicyPackArgs, UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
+import { unknownMarker } from "../../provider/compose";
 import { machine, news } from "../../provider/execution/testing/project-machine";
 import { UNKNOWN_TEXT } from "../../provider/pulumi/wire-forms";
 import { costPolicy } from "./cost-policy";
@@ -118,6 +119,57 @@ test("an image that a file of variables gives cannot be checked: the model that 
     expect.stringContaining("train: an image of service a cannot be checked: no name is written out for it"),
   ]);
 });
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+describe.each([
+  ["include", 'include: ["${DIR}/x.yaml"]\n'],
+  ["the env_file of an include", 'include: [{ path: in/x.yaml, env_file: "${DIR}/v.env" }]\n'],
+  ["extends.file", 'services: { web: { extends: { file: "${DIR}/x.yaml", service: web } } }\n'],
+  ["env_file", 'include: [in/x.yaml]\nservices: { own: { image: own:1, env_file: "${DIR}/v.env" } }\n'],
+  ["composeFile", undefined],
+])("a variable that is not known at preview and stands in a path: %s", (_, text) => {
+  const IN_FOLDER =
+    "services:\n  web:\n    image: evil.example.com/web:1\n    environment: { API_TOKEN: written-out-here }\n";
+  /** An execution of a program that gives the folder, as `check` leaves it and as Pulumi shows it to a pack. */
+  const declared = (folder: string) => {
+    const contents = {
+      "own.yaml": text ?? "services: { own: { image: own:1 } }\n",
+      "in/x.yaml": IN_FOLDER,
+      "in/v.env": "A=1\n",
+    };
+    mkdirSync(join(base, "infra", "in"));
+    for (const [file, content] of Object.entries(contents)) writeFileSync(join(base, "infra", file), content);
+    const composeFile = text === undefined ? ["own.yaml", `${folder}/x.yaml`] : "own.yaml";
+    const variables = { KNOWN: "a", DIR: folder };
+    const { compose } = machine(contents).checked(undefined, news({ composeFile, variables })).inputs;
+    const shown = JSON.stringify({ composeFile, variables, compose });
+    return resource(JSON.parse(shown.replace(new RegExp(`${unknownMarker}[^"]*`, "g"), UNKNOWN_TEXT)));
+  };
+
+  test.each(["noPlaintextSecrets: true", "registries: [docker.io]"])("%s is left to the update", (rule) => {
+    expect(() => reported(policiesFor(rule), declared(unknownMarker))).toThrow(UnknownValueError);
+  });
+
+  test("and is decided there", () => {
+    const policies = policiesFor("registries: [docker.io]\nnoPlaintextSecrets: true\n");
+    expect(reported(policies, declared("in"))).toEqual([
+      expect.stringMatching(/^in\/x\.yaml:3:12 error LYC5104: .*image evil\.example\.com\/web:1 of service web/),
+      expect.stringMatching(/^in\/x\.yaml:4:31 error LYC5105: /),
+    ]);
+  });
+});
+
+test("what the known files write out is a violation at preview, also where the rest is left to the update", () => {
+  const text = 'include: ["${DIR}/x.yaml"]\nservices:\n  web:\n    environment: { API_TOKEN: written-out-here }\n';
+  writeFileSync(join(base, "infra", "web.yaml"), text);
+  const [policy] = policiesFor("noPlaintextSecrets: true\n");
+  const found: string[] = [];
+  const validate = () =>
+    policy?.validateResource(resource({ variables: { DIR: UNKNOWN_TEXT } }), (line) => found.push(line));
+  expect(validate).toThrow(UnknownValueError);
+  expect(found).toEqual([expect.stringMatching(/^web\.yaml:4:31 error LYC5105: /)]);
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
 test("a policy that is missing or not valid is an error: a pack without one would allow everything", () => {
   expect(() => lyceumPolicies({ folder: base })).toThrow(/^LYC5100: The policy .*lyceum-policy\.yaml does not exist\./);

@@ -65,3 +65,32 @@ test.each([hostOfProject()])(
       await pipeline.ci("destroy");
     }),
 );
+
+test.each(["dynamic", "plugin"] as const)(
+  "a file whose name is not known at preview: ci refuses it, and a pack decides at the update (%s)",
+  (host) =>
+    Pipeline.run(`policy-unknown-${host}`, "program", host, async (pipeline) => {
+      const pack = new PolicyPack(pipeline);
+      pipeline.write("lyceum-policy.yaml", "noPlaintextSecrets: true\n");
+      pipeline.write("secrets.yaml", SECRETS);
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+      pipeline.write("late.yaml", 'include: ["${FILE}.yaml"]\n');
+      const early = { composeFile: "job.yaml" };
+      const late = { composeFile: "late.yaml", fileAfter: "early" };
+      pipeline.write("executions.json", JSON.stringify({ early, late }));
+      const ci = await pipeline.ci("preview");
+      expect([ci.exitCode, violationsIn(ci.output)]).toEqual([
+        1,
+        [expect.stringMatching(/^error LYC5105: late: not all files of its Compose project are known at preview: /)],
+      ]);
+      await pipeline.pulumi("stack", "init", "dev");
+      const preview = await pack.pulumi("preview", "--stack", "dev");
+      expect([preview.exitCode, violationsIn(preview.output)]).toEqual([0, []]);
+      expect(preview.output).toContain("can't run policy 'lyceum-no-plaintext-secrets' from policy pack");
+      const up = await pack.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
+      // Only the other execution starts.
+      expect([up.exitCode === 0, up.starts]).toEqual([false, 1]);
+      expect(violationsIn(up.output)).toEqual([expect.stringMatching(/^secrets\.yaml:4:31 error LYC5105: late: /)]);
+      await pipeline.ci("destroy");
+    }),
+);

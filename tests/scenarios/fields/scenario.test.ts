@@ -35,22 +35,18 @@ async function plantAll(scenario: Scenario): Promise<void> {
   }
 }
 
-testScenario(
-  "all fields are sent, and their secrets turn up nowhere else",
-  { folder: __dirname },
-  async (scenario) => {
-    await plantAll(scenario);
-    scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
-    const basic = await scenario.up("a run with the credentials of a registry");
-    scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic", "aws"] }));
-    await scenario.preview("a preview with all details shows no secret");
-    const aws = await scenario.up("a run with credentials of AWS");
-    const bodies = [...startBodies(basic.requests), ...startBodies(aws.requests)];
-    expect([...new Set(bodies.flatMap((body) => Object.keys(body)))].sort()).toEqual(FIELDS);
-    await scenario.refresh("refresh");
-    await scenario.destroy();
-  },
-);
+testScenario("all fields are sent, and their secrets turn up nowhere else", { folder: __dirname }, async (scenario) => {
+  await plantAll(scenario);
+  scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));
+  const basic = await scenario.up("a run with the credentials of a registry");
+  scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic", "aws"] }));
+  await scenario.preview("a preview with all details shows no secret");
+  const aws = await scenario.up("a run with credentials of AWS");
+  const bodies = [...startBodies(basic.requests), ...startBodies(aws.requests)];
+  expect([...new Set(bodies.flatMap((body) => Object.keys(body)))].sort()).toEqual(FIELDS);
+  await scenario.refresh("refresh");
+  await scenario.destroy();
+});
 
 testScenario(
   "a failed run's last lines show no secret",
