@@ -1,5 +1,4 @@
-import type { Command, CommandRow } from "./command";
-import { exitCodes, UsageError } from "./command";
+import { type Command, type CommandRow, exitCodes, UsageError } from "./command";
 import type { OptionRow } from "./option-table";
 
 /** The words that a shell can offer for one command. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isSecretName } from "../provider/hosts/secret-names";
+import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs } from "./args";
 
 /**

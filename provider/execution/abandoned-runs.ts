@@ -1,11 +1,11 @@
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
+import { hasEnded } from "../lyceum/status";
 import { watchAbsence } from "./absence";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "./clocks";
 import { bounded, type Deadline } from "./deadline";
 import type { Poller } from "./poller";
 import type { Clock, Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
-import { hasEnded } from "./status";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */
 const ABORT_SECONDS = 60;

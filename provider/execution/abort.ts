@@ -1,5 +1,6 @@
 import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
+import { hasEnded } from "../lyceum/status";
 import { watchAbsence } from "./absence";
 import { deleteClock } from "./clocks";
 import type { LifecycleContext } from "./context";
@@ -12,7 +13,6 @@ import { type Observation, observe } from "./observe";
 import { type InLists, observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
 import type { ObservedRun } from "./record";
-import { hasEnded } from "./status";
 import { stopReport } from "./stop-report";
 
 /** An abort and its repeats may take this long, within the delete clock. Seconds. */

@@ -1,3 +1,4 @@
+import { kindOf } from "../lyceum/status";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 import { endWasNotReported, isOver } from "./ended";
 import type { ExecutionInputs } from "./inputs";
@@ -5,7 +6,6 @@ import { keptWarning, outcome, policyReason, shortfallOf } from "./messages";
 import type { ExecutionOutputs } from "./outputs";
 import { policyFor, type Shortfall } from "./policy";
 import { MODEL_INPUT } from "./project/record";
-import { kindOf } from "./status";
 import { waitOutcome } from "./wait-outcome";
 
 /** What the engine receives, and what the row shows. `why` is one line for a person. */

@@ -1,12 +1,12 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { classifyStatus, isEndKind } from "../lyceum/status";
 import { isOver, mustHaveEnded } from "./ended";
 import type { Gap } from "./gaps";
 import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Clock } from "./ports";
 import { type ObservedRun, withoutEnd, withRecord } from "./record";
-import { classifyStatus, isEndKind } from "./status";
 
 /** What one command has learned of a recorded run, for all its resources with at most two calls. */
 export interface Drift {

@@ -1,10 +1,10 @@
 import type { ExecutionSummary } from "../lyceum/port";
+import { hasEnded } from "../lyceum/status";
 import { type EndingContext, endAbandonedRuns } from "./abandoned-runs";
 import type { Deadline } from "./deadline";
 import type { ExecutionOutputs } from "./outputs";
 import type { EngineLiveness } from "./ports";
 import { parseFileName, type StartKey, sameResource } from "./start-key";
-import { hasEnded } from "./status";
 
 /**
  * Whether a run that a list shows beside the resource's own is a second start of it: one that a service held, or did not

@@ -1,7 +1,7 @@
+import { hasEnded } from "../lyceum/status";
 import { endAbandonedRuns } from "./abandoned-runs";
 import type { LifecycleContext } from "./context";
 import { parseFileName, type StartKey, scopePart } from "./start-key";
-import { hasEnded } from "./status";
 
 function isAbandonedRun(key: StartKey | undefined, scope: string): boolean {
   return key !== undefined && key.scope === scope && key.onDelete !== "leave";

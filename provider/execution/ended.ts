@@ -1,6 +1,6 @@
+import { hasEnded } from "../lyceum/status";
 import { LONGEST_GRACE_SECONDS, queueClock } from "./clocks";
 import type { ExecutionOutputs } from "./outputs";
-import { hasEnded } from "./status";
 
 /** The longest `timeout` of the API, for a run whose own is not known. Seconds. */
 const LONGEST_TIMEOUT_SECONDS = 600;

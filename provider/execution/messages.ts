@@ -1,8 +1,8 @@
+import { kindOf } from "../lyceum/status";
 import { endWasNotReported } from "./ended";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
-import { kindOf } from "./status";
 import { waitOutcome } from "./wait-outcome";
 
 /**

@@ -1,10 +1,10 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { classifyStatus, isEndKind } from "../lyceum/status";
 import type { Gap } from "./gaps";
 import type { ObservedStatus } from "./observe";
 import { withoutEnd } from "./record";
-import { classifyStatus, isEndKind } from "./status";
 
 const HISTORY_PAGE = 100;
 

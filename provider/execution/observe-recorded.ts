@@ -1,9 +1,9 @@
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { classifyStatus, isEndKind } from "../lyceum/status";
 import { isOver, mustHaveEnded } from "./ended";
 import { isWhole, listedOn, observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import { withoutEnd, withRecord, withStatus } from "./record";
-import { classifyStatus, isEndKind } from "./status";
 
 /**
  * What the service shows of a recorded run. `recorded`: it was not asked, because an end is recorded and nothing can change it. `elsewhere`: the run

@@ -2,8 +2,8 @@ import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { CallOptions, ExecutionPage, LyceumPort } from "../lyceum/port";
 import { NO_STATUS } from "../lyceum/run-fields";
+import { classifyStatus, hasEnded, isEndKind } from "../lyceum/status";
 import { type ObservedRun, withoutEnd } from "./record";
-import { classifyStatus, hasEnded, isEndKind } from "./status";
 
 /** A status, and what the record or list entry shows besides it. `isListed` is true for an entry of the active list. */
 export interface ObservedStatus {

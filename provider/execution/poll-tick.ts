@@ -1,12 +1,12 @@
 import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
+import { classifyStatus, isEndKind } from "../lyceum/status";
 import { bounded } from "./deadline";
 import { isRefusal, isWhole, type Listed, type Observation, observe } from "./observe";
 import { nextReadDelay } from "./poll-rhythm";
 import type { Clock } from "./ports";
 import { type ObservedRun, withoutEnd } from "./record";
-import { classifyStatus, isEndKind } from "./status";
 
 /** A run that is watched. */
 export interface Watcher {

@@ -1,3 +1,4 @@
+import { hasEnded } from "../lyceum/status";
 import type { LifecycleContext } from "./context";
 import { mustHaveEnded } from "./ended";
 import { warnOfBlindness, warnOfGaps } from "./gaps";
@@ -6,7 +7,6 @@ import { observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
 import { type ObservedRun, withRecord, withStatus } from "./record";
 import { withResultsOf } from "./run-results";
-import { hasEnded } from "./status";
 import { sameTarget } from "./target";
 
 /**

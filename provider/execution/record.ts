@@ -1,7 +1,7 @@
 import { compact } from "../lyceum/json";
+import { hasEnded } from "../lyceum/status";
 import { exitCodesOf, failedService } from "./failed-service";
 import type { ExecutionOutputs } from "./outputs";
-import { hasEnded } from "./status";
 
 /** What a record, or an entry of a list, reports of a run. */
 export interface ObservedRun {

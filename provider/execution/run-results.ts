@@ -1,11 +1,11 @@
 import type { ExecutionRecord } from "../lyceum/port";
+import { kindOf } from "../lyceum/status";
 import type { LifecycleContext } from "./context";
 import { bounded } from "./deadline";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { redactorFor } from "./redactor";
 import { readResults } from "./results";
-import { kindOf } from "./status";
 
 /** A record carries the end of a long output only, without the line that was cut: then the log has more. */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;

@@ -1,9 +1,9 @@
 import type { ExecutionSummary } from "../lyceum/port";
+import { hasEnded, isEndKind, kindOf } from "../lyceum/status";
 import { ago } from "./errors";
 import type { Gap } from "./gaps";
 import { policyFor, type RunPolicies } from "./policy";
 import { type KeyParts, parseFileName, type StartKey, sameResource } from "./start-key";
-import { hasEnded, isEndKind, kindOf } from "./status";
 
 /** What a look at the service has shown. */
 export interface RunSnapshot {

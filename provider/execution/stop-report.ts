@@ -1,6 +1,6 @@
+import { classifyStatus } from "../lyceum/status";
 import type { ExecutionOutputs } from "./outputs";
 import type { ObservedRun } from "./record";
-import { classifyStatus } from "./status";
 
 /** Exit code of a process that was killed by SIGKILL. */
 const KILLED = 137;

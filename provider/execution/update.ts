@@ -1,5 +1,6 @@
 import { compact } from "../lyceum/json";
 import type { ExecutionRecord } from "../lyceum/port";
+import { hasEnded } from "../lyceum/status";
 import { type Cancellation, unlessCancelled } from "./cancel";
 import { deleteClockSetting, waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
@@ -16,7 +17,6 @@ import type { ExecutionOutputs } from "./outputs";
 import { POLICY_ARGUMENT, policyFor } from "./policy";
 import { withRecord, withStatus } from "./record";
 import { keepSecretsOut } from "./redactor";
-import { hasEnded } from "./status";
 import { isSameTarget, sameTarget } from "./target";
 import { waitUntilReached } from "./wait";
 import { waitOutcome } from "./wait-outcome";

@@ -1,5 +1,5 @@
+import { classifyStatus, hasEnded, kindOf, type StatusFacts } from "../lyceum/status";
 import type { WaitFor } from "./inputs";
-import { classifyStatus, hasEnded, kindOf, type StatusFacts } from "./status";
 import { type WaitOutcome, waitOutcome } from "./wait-outcome";
 
 describe("classifyStatus", () => {

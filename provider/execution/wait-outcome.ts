@@ -1,5 +1,5 @@
+import { isEndKind, kindOf, type StatusFacts } from "../lyceum/status";
 import type { WaitFor } from "./inputs";
-import { isEndKind, kindOf, type StatusFacts } from "./status";
 
 /** Whether a run, seen with a status, is where `waitFor` wants it. */
 export type WaitOutcome = "reached" | "fell-short" | "wait";

@@ -1,9 +1,9 @@
+import { kindOf } from "../lyceum/status";
 import type { LifecycleContext } from "./context";
 import type { ExecutionInputs } from "./inputs";
 import type { LatestOutput } from "./latest-output";
 import type { ExecutionOutputs } from "./outputs";
 import { noProgress } from "./progress";
-import { kindOf } from "./status";
 
 /** No run is longer than ten minutes: a begin further back is that of another clock. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;

@@ -1,4 +1,5 @@
 import type { ExecutionRecord } from "../lyceum/port";
+import { hasEnded, kindOf } from "../lyceum/status";
 import { unlessCancelled, untilCancelled } from "./cancel";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
@@ -12,7 +13,6 @@ import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
 import { type ObservedRun as Shown, withCost, withRecord, withStatus } from "./record";
 import { withResults } from "./run-results";
-import { hasEnded, kindOf } from "./status";
 import { waitOutcome } from "./wait-outcome";
 import { createWaitProgress } from "./wait-progress";
 

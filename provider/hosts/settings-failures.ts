@@ -1,6 +1,5 @@
 import { readBaseUrl } from "../lyceum/base-url";
-import type { StackSettings } from "../lyceum/configuration";
-import { resolveConfiguration } from "../lyceum/configuration";
+import { resolveConfiguration, type StackSettings } from "../lyceum/configuration";
 
 /**
  * What is wrong with the settings by themselves, by their names. Whether there is a key at all is not asked: the environment and

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { Redactor } from "../secrets";
 import type { Configuration } from "./configuration";
 import type { LyceumError } from "./errors";
 import type { CallContext, FailedAnswer } from "./failures";
@@ -7,7 +8,6 @@ import type { FailureKind } from "./http-result";
 import { parseJson } from "./json";
 import type { OperationName } from "./operations";
 import { OPERATIONS, pathOf } from "./operations";
-import type { Redactor } from "./redaction";
 import type { AttemptOutcome } from "./retry";
 import { nextAttempt, parseRetryAfter } from "./retry";
 import type { Timer } from "./transport";

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { OptionalCall } from "./capability";
-import { capabilityOf, GUARANTEES, nameOfCall } from "./capability";
+import { capabilityOf, GUARANTEES, nameOfCall, type OptionalCall } from "./capability";
 import { LyceumError } from "./errors";
 
 function errorWith(status: number | undefined, code: "LYC1102" | "LYC1109" | "LYC1111" | "LYC1203" = "LYC1102") {

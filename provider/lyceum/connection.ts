@@ -1,4 +1,6 @@
 import type { Dispatcher } from "undici";
+import type { Redactor } from "../secrets";
+import { createRedactor } from "../secrets";
 import { readBaseUrl } from "./base-url";
 import type { Caller, CallPorts } from "./caller";
 import { createCaller } from "./caller";
@@ -7,8 +9,6 @@ import { unusableBaseUrl, unusableProxy } from "./configuration-errors";
 import type { Environment } from "./configuration-source";
 import { DEFAULT_PORTS } from "./default-ports";
 import { createDispatcher } from "./dispatcher";
-import type { Redactor } from "./redaction";
-import { createRedactor } from "./redaction";
 import { chooseRoute } from "./route";
 import { listenToRun } from "./run-stream";
 

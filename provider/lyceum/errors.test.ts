@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
+import { createRedactor } from "../secrets";
 import { LyceumError } from "./errors";
-import { createRedactor } from "./redaction";
 
 const TOKEN = "opaque-canary-token";
 const SPELLINGS = [TOKEN, Buffer.from(TOKEN).toString("base64"), encodeURIComponent(TOKEN)];

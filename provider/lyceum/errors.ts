@@ -1,6 +1,6 @@
+import type { Redactor } from "../secrets";
+import { createRedactor } from "../secrets";
 import type { LyceumErrorCode } from "./catalogue";
-import type { Redactor } from "./redaction";
-import { createRedactor } from "./redaction";
 
 /** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");

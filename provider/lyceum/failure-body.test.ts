@@ -1,5 +1,5 @@
+import { createRedactor } from "../secrets";
 import { readFailureBody } from "./failure-body";
-import { createRedactor } from "./redaction";
 
 const SECRET = "canary-secret";
 const redact = createRedactor([SECRET]);

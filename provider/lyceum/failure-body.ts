@@ -1,5 +1,5 @@
+import type { Redactor } from "../secrets";
 import { asText, field, firstOf, parseJson } from "./json";
-import type { Redactor } from "./redaction";
 import { propertyOf } from "./start-body";
 
 /** What a failed answer's body says. Redacted: before it was shortened, so that no half of a secret is left. */

@@ -1,3 +1,4 @@
+import type { Redactor } from "../secrets";
 import type { LyceumErrorCode } from "./catalogue";
 import { CATALOGUE } from "./catalogue";
 import type { LyceumErrorParts } from "./errors";
@@ -6,7 +7,6 @@ import type { FailureBody } from "./failure-body";
 import { readFailureBody } from "./failure-body";
 import type { FailureKind } from "./http-result";
 import type { OperationName } from "./operations";
-import type { Redactor } from "./redaction";
 import { mayBePassedOn } from "./retry";
 
 /** What every factory needs to know of a call. */

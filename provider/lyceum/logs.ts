@@ -1,9 +1,9 @@
+import type { Redactor } from "../secrets";
 import type { Caller } from "./caller";
 import { isRefusedForGood } from "./capability";
 import type { LyceumError } from "./errors";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup } from "./port";
-import type { Redactor } from "./redaction";
 
 /** Limits of `GET /logs/execution/{id}`: its default and largest page, and the longest time it looks back, in hours. */
 const PAGE_LINES = 1000;

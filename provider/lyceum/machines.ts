@@ -1,6 +1,6 @@
+import type { Redactor } from "../secrets";
 import { LyceumError } from "./errors";
 import type { MachineType } from "./port";
-import type { Redactor } from "./redaction";
 
 const NAMED_AT_MOST = 20;
 

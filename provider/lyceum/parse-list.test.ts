@@ -1,5 +1,5 @@
+import { createRedactor } from "../secrets";
 import { parseExecutionPage } from "./parse-list";
-import { createRedactor } from "./redaction";
 
 const SECRET = "canary-secret";
 const _redact = createRedactor([SECRET]);

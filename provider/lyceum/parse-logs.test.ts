@@ -1,5 +1,5 @@
+import { createRedactor } from "../secrets";
 import { linesOfOutput, parseLogs } from "./parse-logs";
-import { createRedactor } from "./redaction";
 
 const SECRET = "canary-secret";
 const redact = createRedactor([SECRET]);

@@ -1,7 +1,7 @@
+import type { Redactor } from "../secrets";
+import { redactMessages } from "../secrets";
 import { asInteger, asText, compact, field, firstOf } from "./json";
 import type { LogLine } from "./port";
-import type { Redactor } from "./redaction";
-import { redactMessages } from "./redaction";
 import { asWord } from "./run-fields";
 import { withOffset } from "./times";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
+import { createRedactor } from "../secrets";
 import { readFailureBody } from "./failure-body";
 import { parseAborted, parseErrors, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
 import { parseExecutionPage } from "./parse-list";
 import { parseLogs } from "./parse-logs";
-import { createRedactor } from "./redaction";
 
 const SECRET = "canary-secret";
 const redact = createRedactor([SECRET]);

@@ -1,8 +1,8 @@
 import { printable } from "../display/printable";
+import type { Redactor } from "../secrets";
 import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
 import { listIn } from "./parse-list";
 import type { ExecutionRecord, MachineType } from "./port";
-import type { Redactor } from "./redaction";
 import {
   asWord,
   executionIdOf,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { createRedactor, REDACTED } from "../secrets";
 import { timesAsLong } from "../testing/times-as-long";
 import { answerError } from "./failures";
-import { createRedactor, REDACTED } from "./redaction";
 
 const CANARY = "s3cr3t/Pa+ss word&é";
 

@@ -1,6 +1,5 @@
 import { printable } from "../display/printable";
-import type { ResourceInputs } from "../execution";
-import { type CheckFailure, check as checkInputs, NO_INPUTS } from "../execution";
+import { type CheckFailure, check as checkInputs, NO_INPUTS, type ResourceInputs } from "../execution";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
 

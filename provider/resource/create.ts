@@ -1,5 +1,4 @@
-import type { ResourceInputs } from "../execution";
-import { createExecution, type ExecutionOutputs, parseInputs } from "../execution";
+import { createExecution, type ExecutionOutputs, parseInputs, type ResourceInputs } from "../execution";
 import { completed } from "./inputs-of-start";
 import { manyMayListen, type Runtime } from "./runtime";
 import { settle } from "./settle";

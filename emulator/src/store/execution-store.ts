@@ -1,5 +1,4 @@
-import type { Execution, StartBody, Status } from "../executions/execution";
-import { isEnd } from "../executions/execution";
+import { type Execution, isEnd, type StartBody, type Status } from "../executions/execution";
 import type { OutputChange, StoredLine } from "../executions/output";
 import type { Change, Database } from "./database";
 import { everythingUnder, keys } from "./keys";

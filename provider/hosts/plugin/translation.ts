@@ -2,8 +2,8 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../compose";
 import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../resource";
 import { namesSecretResults, SECRET_OUTPUTS } from "../../schema";
+import { isSecretName } from "../../secrets";
 import { recordedInputs, sortedInputs } from "../recorded-names";
-import { isSecretName } from "../secret-names";
 import { type Properties, received, sent } from "./wire-values";
 
 /** What a plugin knows beside the inputs of a resource. */

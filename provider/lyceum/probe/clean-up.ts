@@ -1,7 +1,7 @@
+import type { Redactor } from "../../secrets";
 import type { Caller } from "../caller";
 import { parseAborted } from "../parse";
 import { parseExecutionPage } from "../parse-list";
-import type { Redactor } from "../redaction";
 import { readValue, recordAnswer } from "./recorded";
 
 /** What became of the run of a probe that did not see its end. */

@@ -1,8 +1,8 @@
+import type { Redactor } from "../../secrets";
 import type { Call, Caller } from "../caller";
 import { parseAborted, parseAccount, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "../parse";
 import { parseExecutionPage } from "../parse-list";
 import { parseLogs } from "../parse-logs";
-import type { Redactor } from "../redaction";
 import { type Recorded, recordAnswer } from "./recorded";
 
 /** A probe asks twice at most: a service that is down is no news, and a person waits. */

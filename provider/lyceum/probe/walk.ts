@@ -1,5 +1,5 @@
+import type { Redactor } from "../../secrets";
 import type { Caller } from "../caller";
-import type { Redactor } from "../redaction";
 import { startOutcome } from "../start-outcome";
 import { hasEnded, isEndKind, kindOf } from "../status";
 import type { Answers } from "./answers";

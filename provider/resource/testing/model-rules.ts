@@ -1,5 +1,4 @@
-import type { DesiredRun, Policy, Shortfall, WaitFor } from "./model-desired";
-import { identityOf } from "./model-desired";
+import { type DesiredRun, identityOf, type Policy, type Shortfall, type WaitFor } from "./model-desired";
 
 // The model's own reading of the contract. It shares nothing with the provider's tables, so that each checks the other.
 

@@ -1,6 +1,5 @@
 import type { Clock } from "../../clock/clock";
-import type { ComposeCli } from "./compose";
-import { type ComposeCall, type ComposeExit, type ComposeProcess, callCompose } from "./compose";
+import { type ComposeCall, type ComposeCli, type ComposeExit, type ComposeProcess, callCompose } from "./compose";
 
 /** What the calls of one run need from outside. */
 export interface ComposeCallEffects {

@@ -1,8 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../../../execution";
 import type { createModelService } from "../../../execution/testing/model-service";
-import type { OptionalCall } from "../../../lyceum/capability";
-import { GUARANTEES } from "../../../lyceum/capability";
+import { GUARANTEES, type OptionalCall } from "../../../lyceum/capability";
 import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
 import type { ExecutionRecord, ExecutionSummary, LyceumPort, StartRequest } from "../../../lyceum/port";

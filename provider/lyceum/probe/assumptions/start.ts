@@ -1,7 +1,7 @@
+import { createRedactor } from "../../../secrets";
 import { GUARANTEES } from "../../capability";
 import { readFailureBody } from "../../failure-body";
 import { field } from "../../json";
-import { createRedactor } from "../../redaction";
 import { runIn } from "../../run-fields";
 import { type Assumption, different, expect, notTried } from "../assumption";
 import { idKey, knownWord, ofValue, works } from "../evaluate";

@@ -1,1 +1,0 @@
-export { isSecretName } from "../secrets/names";
