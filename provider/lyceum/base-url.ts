@@ -1,7 +1,8 @@
-/** Where the service is unless something names another place (contract, `servers`). */
-export const DEFAULT_BASE_URL = "https://api.lyceum.technology/api/v2/external";
+/** The path of the API, which every base URL ends in. */
+export const API_PATH = "/api/v2/external";
 
-const API_PATH = "/api/v2/external";
+/** Where the service is unless something names another place (contract, `servers`). */
+export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
 
 /** A base URL in canonical form, or the reason why not: `code` of the catalogue and words that never repeat the value. */
 export type BaseUrlResult =

@@ -1,20 +1,6 @@
 import { LyceumError } from "./errors";
 import type { OperationName } from "./operations";
-import { OPERATIONS } from "./operations";
-
-/**
- * The calls next to the start. Only the start is described completely, so only it is required: each of these adds a
- * guarantee, and a service that refuses one takes away no more than that.
- */
-export type OptionalCall =
-  | "list"
-  | "history"
-  | "record"
-  | "olderStatus"
-  | "abort"
-  | "logs"
-  | "deleteRecord"
-  | "machineTypes";
+import { nameOfOperation } from "./operations";
 
 /** What one call adds, in words for a warning and for the documentation. */
 export interface Guarantee {
@@ -25,7 +11,7 @@ export interface Guarantee {
 }
 
 /** Call, guarantee, and what happens without it. `docs/explanation/lifecycle.md` shows this table, and a test compares the two. */
-export const GUARANTEES: Readonly<Record<OptionalCall, Guarantee>> = {
+export const GUARANTEES = {
   list: {
     operation: "listWorkloads",
     gives: "an active run of an interrupted command is found again; all waiting runs share one request per tick",
@@ -66,12 +52,17 @@ export const GUARANTEES: Readonly<Record<OptionalCall, Guarantee>> = {
     gives: "a refused machine is answered with the machines of the account",
     without: "the refusal does not name them",
   },
-};
+} as const satisfies Readonly<Record<string, Guarantee>>;
+
+/**
+ * The calls next to the start. Only the start is described completely, so only it is required: each of these adds a
+ * guarantee, and a service that refuses one takes away no more than that.
+ */
+export type OptionalCall = keyof typeof GUARANTEES;
 
 /** "GET /workloads/list", as documentation and warnings name a call. */
 export function nameOfCall(call: OptionalCall): string {
-  const { method, path } = OPERATIONS[GUARANTEES[call].operation];
-  return `${method} ${path.replace("{execution_id}", "{id}")}`;
+  return nameOfOperation(GUARANTEES[call].operation);
 }
 
 /** What is known of a call after an answer: it works, the service refuses it for good, or the answer decides nothing. */

@@ -1,4 +1,4 @@
-import type { Caller, CallResult } from "./caller";
+import type { Call, Caller } from "./caller";
 import type { Configuration } from "./configuration";
 import type { Connection, ConnectionPorts } from "./connection";
 import { openConnection } from "./connection";
@@ -14,9 +14,6 @@ import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartR
 import { secretsOf, startBody } from "./start-body";
 import { startOutcome } from "./start-outcome";
 
-/** Effects of a client; each has a real default. */
-export type ClientPorts = ConnectionPorts;
-
 /** A client with connections of its own. */
 export interface LyceumClient extends LyceumPort {
   /** Listens to a run's stream of events: calls back whenever something comes in, which the logs then have. */
@@ -31,7 +28,7 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * A client for one account. Opens nothing until its first call. Throws `LYC1002` or `LYC1003` for a base URL that a
  * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
  */
-export function createLyceumClient(configuration: Configuration, ports: ClientPorts = {}): LyceumClient {
+export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
   const { call, redact, keepOut, listen, close } = openConnection(configuration, ports);
 
   const idError = (operation: OperationName) =>
@@ -42,6 +39,12 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
       redact,
       attempts: 1,
     });
+
+  async function ask<T>(request: Call<T>): Promise<T> {
+    const result = await call(request);
+    if (result.kind === "value") return result.value;
+    throw result.error;
+  }
 
   /** A call about one execution: its answer, or the 404. */
   async function lookUp<T>(
@@ -54,7 +57,8 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     if (!isUsableExecutionId(executionId)) throw idError(operation);
     const result = await call({ operation, executionId, query, parse, signal: options.signal });
     if (result.kind === "answer" && result.answer.status === 404) return { kind: "missing", error: result.error };
-    return { kind: "found", value: valueOrThrow(result) };
+    if (result.kind !== "value") throw result.error;
+    return { kind: "found", value: result.value };
   }
 
   const client: LyceumClient = {
@@ -83,17 +87,9 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     deleteRecord: (executionId, options) => lookUp("deleteExecutionRecord", executionId, () => ({}), options),
     abort: (executionId, options) =>
       lookUp("abortWorkload", executionId, (json) => parseAborted(json, redact), options),
-    async listActive(options = {}) {
-      return valueOrThrow(
-        await call({ operation: "listWorkloads", parse: parseExecutionPage, signal: options.signal }),
-      );
-    },
-    async history(page, options = {}) {
-      const query = { limit: page.limit, offset: page.offset };
-      return valueOrThrow(
-        await call({ operation: "getBillingHistory", query, parse: parseExecutionPage, signal: options.signal }),
-      );
-    },
+    listActive: ({ signal } = {}) => ask({ operation: "listWorkloads", parse: parseExecutionPage, signal }),
+    history: ({ limit, offset }, { signal } = {}) =>
+      ask({ operation: "getBillingHistory", query: { limit, offset }, parse: parseExecutionPage, signal }),
     async logsTail(executionId, lines, options = {}) {
       if (!isUsableExecutionId(executionId)) throw idError("getExecutionLogs");
       return readLogsTail({ call, redact, record: client.record }, executionId, lines, options);
@@ -101,21 +97,11 @@ export function createLyceumClient(configuration: Configuration, ports: ClientPo
     timing: (executionId, options) => lookUp("getExecutionTiming", executionId, parseTiming, options),
     metrics: (executionId, query, options) =>
       lookUp("getExecutionMetrics", executionId, parseMetrics, options, { ...query }),
-    async machineTypes(options = {}) {
-      return valueOrThrow(await call({ operation: "listMachineTypes", parse: parseMachines, signal: options.signal }));
-    },
-    async userStatus(options = {}) {
-      return valueOrThrow(await call({ operation: "getUserStatus", parse: parseAccount, signal: options.signal }));
-    },
+    machineTypes: ({ signal } = {}) => ask({ operation: "listMachineTypes", parse: parseMachines, signal }),
+    userStatus: ({ signal } = {}) => ask({ operation: "getUserStatus", parse: parseAccount, signal }),
     close,
   };
   return client;
-}
-
-/** The value, or the error thrown. */
-function valueOrThrow<T>(result: CallResult<T>): T {
-  if (result.kind === "value") return result.value;
-  throw result.error;
 }
 
 /** Both calls that know machines, once each and briefly: a refusal is reported without them rather than late. */

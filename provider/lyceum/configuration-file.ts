@@ -20,11 +20,11 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
     try {
       // A pipe in its place must not be waited for.
       descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-      const { size, mode } = statsOf(descriptor);
-      const text = size === undefined ? undefined : readAll(descriptor, size);
-      if (size === undefined) return { kind: "unusable", path, reason: "it is not a file" };
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };
+      const text = readAll(descriptor, stats.size);
       if (text === undefined) return { kind: "unusable", path, reason: "it is larger than 1 MB" };
-      return { kind: "text", path, text, openToOthers: (mode & 0o077) !== 0 };
+      return { kind: "text", path, text, openToOthers: (stats.mode & 0o077) !== 0 };
     } catch (cause) {
       const code = codeOf(cause);
       if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };
@@ -41,11 +41,6 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
 export function loadConfiguration(input: ConfigurationInput, readFile: ConfigurationFilePort): ConfigurationResult {
   const file: ConfigurationFile = needsConfigurationFile(input) ? readFile() : { kind: "not-read" };
   return resolveConfiguration({ ...input, file });
-}
-
-function statsOf(descriptor: number): { readonly size: number | undefined; readonly mode: number } {
-  const stats = fstatSync(descriptor);
-  return { size: stats.isFile() ? stats.size : undefined, mode: stats.mode };
 }
 
 function readAll(descriptor: number, size: number): string | undefined {

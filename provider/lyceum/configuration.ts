@@ -1,4 +1,3 @@
-import type { BaseUrlResult } from "./base-url";
 import { DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
 import * as errors from "./configuration-errors";
 import type { ConfigurationFile } from "./configuration-login";
@@ -7,10 +6,13 @@ import type { Environment, Source, Sourced } from "./configuration-source";
 import type { LyceumError } from "./errors";
 import { chooseRoute } from "./route";
 import type { SettingName } from "./settings";
+import { SETTINGS, settingRow } from "./settings";
 import { isJwt, isSendableToken, isSlug } from "./token";
 
 /** Settings of the stack, `lyceum:apiKey` and so on, as they were given. Secrets are in clear here. */
 export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
+
+type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
 
 /** Everything a client needs, each with its source. */
 export interface Configuration {
@@ -21,7 +23,7 @@ export interface Configuration {
   /** Slug of the organisation; only with a JWT, since a key belongs to one organisation. */
   readonly organisation?: string;
   /** What to do when the lookup before a start is incomplete, for resources that do not say. */
-  readonly whenUnverified?: "start" | "fail";
+  readonly whenUnverified?: WhenUnverified;
   readonly sources: { readonly token: Source; readonly baseUrl: Source; readonly organisation?: Source };
 }
 
@@ -41,7 +43,7 @@ export interface ConfigurationInput {
  * or not at all.
  */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
-  return named(input, "LYCEUM_API_KEY", "apiKey").length === 0;
+  return named(input, "apiKey").length === 0;
 }
 
 /**
@@ -55,7 +57,7 @@ export function resolveConfiguration(
   const found: LyceumError[] = [];
   const baseUrl = decideBaseUrl(input, found);
   const organisation = decideOrganisation(input, found);
-  const token = named(input, "LYCEUM_API_KEY", "apiKey")[0];
+  const token = named(input, "apiKey")[0];
 
   const chosen: Chosen | undefined =
     token === undefined ? fromFile(input.file, baseUrl, organisation, found) : { token, baseUrl, organisation };
@@ -67,20 +69,17 @@ export function resolveConfiguration(
   const route = chooseRoute(target.value, input.environment);
   if (route.kind === "error") found.push(errors.unusableProxy(route.variable));
 
-  const whenUnverified = input.stack.whenUnverified?.trim() || undefined;
-  if (whenUnverified !== undefined && !isWhenUnverified(whenUnverified)) found.push(errors.unknownWhenUnverified());
+  const asked = input.stack.whenUnverified?.trim() || undefined;
+  const whenUnverified = SETTINGS.whenUnverified.choices.find((choice) => choice === asked);
+  if (asked !== whenUnverified) found.push(errors.unknownWhenUnverified());
 
   if (chosen === undefined || found.length > 0) return { kind: "errors", errors: found, error: errors.asOne(found) };
   const { notes, configuration } = complete(chosen, target, input.file);
   return {
     kind: "ok",
     notes,
-    configuration: isWhenUnverified(whenUnverified) ? { ...configuration, whenUnverified } : configuration,
+    configuration: whenUnverified === undefined ? configuration : { ...configuration, whenUnverified },
   };
-}
-
-function isWhenUnverified(value: string | undefined): value is "start" | "fail" {
-  return value === "start" || value === "fail";
 }
 
 const DEFAULT_SOURCE: Source = { kind: "default", name: "the built-in default" };
@@ -92,13 +91,11 @@ interface Chosen {
 }
 
 /** What is named for one setting, the more explicit first. */
-function named(
-  { environment, stack }: ConfigurationInput,
-  variable: string,
-  setting: keyof StackSettings,
-): Sourced<string>[] {
+function named({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   const candidates: readonly (readonly [string | undefined, Source])[] = [
-    [environment[variable], { kind: "environment", name: variable }],
+    ...settingRow(setting).variables.map(
+      (variable) => [environment[variable], { kind: "environment", name: variable }] as const,
+    ),
     [stack[setting], { kind: "stack", name: `lyceum:${setting}` }],
   ];
   return candidates.flatMap(([value, source]) => {
@@ -108,14 +105,16 @@ function named(
 }
 
 function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
-  const read = named(input, "LYCEUM_BASE_URL", "baseUrl").map(({ value, source }) => ({
+  const read = named(input, "baseUrl").map(({ value, source }) => ({
     source,
     result: readBaseUrl(value),
   }));
   for (const { result, source } of read) {
     if (result.kind === "error") found.push(errors.unusableBaseUrl(source, result));
   }
-  const usable = read.flatMap(({ result, source }) => (isUsable(result) ? [{ value: result.baseUrl, source }] : []));
+  const usable = read.flatMap(({ result, source }) =>
+    result.kind === "ok" ? [{ value: result.baseUrl, source }] : [],
+  );
   const [first, second] = usable;
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
@@ -124,18 +123,12 @@ function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced
   return usable.length === read.length ? first : undefined;
 }
 
-const isUsable = (result: BaseUrlResult): result is Extract<BaseUrlResult, { kind: "ok" }> => result.kind === "ok";
-
 function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
-  const all = [
-    ...named(input, "LYCEUM_ORG_SLUG", "orgSlug"),
-    ...named({ ...input, stack: {} }, "LYCEUM_ORG", "orgSlug"),
-  ];
+  const all = named(input, "orgSlug");
   for (const { value, source } of all) if (!isSlug(value)) found.push(errors.unusableOrganisation(source));
   const distinct = all.filter(({ value }, index) => all.findIndex((other) => other.value === value) === index);
   if (distinct.length > 1) found.push(errors.differentOrganisations(distinct));
-  // The environment is first in either spelling.
-  return all.find(({ source }) => source.kind === "environment") ?? all[0];
+  return all[0];
 }
 
 /** The file's login, whole; nothing when it is absent, faulty, or for another place than the one that was named. */
@@ -174,11 +167,14 @@ function fromFile(
 
 const EXPLICITNESS: Readonly<Record<Source["kind"], number>> = { environment: 0, stack: 1, file: 2, default: 3 };
 
+function isLessExplicit(one: Source, other: Source): boolean {
+  return EXPLICITNESS[one.kind] > EXPLICITNESS[other.kind];
+}
+
 /** The built-in default is the vendor's own address: any token may go there, whoever else names it too. */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
-  if (baseUrl.value === DEFAULT_BASE_URL) return [];
-  const lessExplicit = EXPLICITNESS[baseUrl.source.kind] > EXPLICITNESS[token.source.kind];
-  return lessExplicit ? [errors.lessExplicitBaseUrl(token.source, baseUrl)] : [];
+  if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];
+  return [errors.lessExplicitBaseUrl(token.source, baseUrl)];
 }
 
 function complete(
@@ -187,8 +183,7 @@ function complete(
   file: ConfigurationFile,
 ): { readonly configuration: Configuration; readonly notes: readonly string[] } {
   const notes: string[] = [];
-  const chosenBaseUrl =
-    EXPLICITNESS[baseUrl.source.kind] > EXPLICITNESS[token.source.kind] ? DEFAULT_SOURCE : baseUrl.source;
+  const chosenBaseUrl = isLessExplicit(baseUrl.source, token.source) ? DEFAULT_SOURCE : baseUrl.source;
   if (organisation !== undefined && !isJwt(token.value) && organisation.source.kind !== "file") {
     notes.push(`${organisation.source.name} is not sent, because an API key belongs to one organization.`);
   }

@@ -64,35 +64,30 @@ export function answerError(context: CallContext, answer: FailedAnswer): LyceumE
   });
 }
 
+const CODE_OF_STATUS: Readonly<Record<number, LyceumErrorCode>> = {
+  400: "LYC1104",
+  401: "LYC1101",
+  402: "LYC1106",
+  403: "LYC1102",
+  404: "LYC1103",
+  422: "LYC1104",
+  429: "LYC1107",
+};
+
+/** Answers of a start that may be about its machine. */
+const MACHINE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
+
 function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {
-  const refusable = status === 400 || status === 403 || status === 404 || status === 422;
-  if (context.operation === "startComposeExecution" && refusable && isAboutMachine(status, parsed)) return "LYC1105";
+  const isOfStart = context.operation === "startComposeExecution" && MACHINE_REFUSALS.has(status);
+  if (isOfStart && isAboutMachine(parsed)) return "LYC1105";
   if (status >= 300 && status < 400) return "LYC1109";
-  if (status >= 500) return "LYC1108";
-  switch (status) {
-    case 400:
-    case 422:
-      return "LYC1104";
-    case 401:
-      return "LYC1101";
-    case 402:
-      return "LYC1106";
-    case 403:
-      return "LYC1102";
-    case 404:
-      return "LYC1103";
-    case 429:
-      return "LYC1107";
-    default:
-      return "LYC1110";
-  }
+  return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
 }
 
 /** A field that is named decides; only where none is, the words do. */
-function isAboutMachine(status: number, parsed: FailureBody): boolean {
+function isAboutMachine(parsed: FailureBody): boolean {
   const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
-  if (named.length > 0) return named.includes("executionType");
-  return status !== 401 && MACHINE_WORDS.test(parsed.text ?? "");
+  return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
 }
 
 function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer): string {

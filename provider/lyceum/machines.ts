@@ -23,13 +23,6 @@ export function withMachines(error: LyceumError, machines: readonly MachineType[
       pricePerHour === undefined ? hardwareProfile : `${hardwareProfile} (${pricePerHour} per hour)`,
     );
   const more = machines.length > names.length ? ` and ${machines.length - names.length} more` : "";
-  return new LyceumError({
-    code: error.code,
-    message: `${error.message} Machines of this account: ${names.join(", ")}${more}.`,
-    status: error.status,
-    operation: error.operation,
-    property: error.property,
-    retryAfterSeconds: error.retryAfterSeconds,
-    redact,
-  });
+  const message = `${error.message} Machines of this account: ${names.join(", ")}${more}.`;
+  return new LyceumError({ ...error, message, redact });
 }

@@ -57,6 +57,12 @@ export const OPERATIONS = {
 /** `operationId` of a call in use. */
 export type OperationName = keyof typeof OPERATIONS;
 
+/** "GET /execution/{id}", as documentation and messages name a call. */
+export function nameOfOperation(operation: OperationName): string {
+  const { method, path } = OPERATIONS[operation];
+  return `${method} ${path.replace("{execution_id}", "{id}")}`;
+}
+
 /** Path of a call, its parameters filled in and encoded. */
 export function pathOf(
   operation: OperationName,

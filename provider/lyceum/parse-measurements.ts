@@ -1,5 +1,6 @@
+import type { ObjectOf } from "../schema";
 import { asNumber, compact, field, firstOf } from "./json";
-import type { ExecutionMetrics, ExecutionPhase, ExecutionTiming, MetricSample } from "./port";
+import type { ExecutionMetrics, ExecutionTiming } from "./port";
 import { asWord } from "./run-fields";
 import { asTime } from "./times";
 
@@ -12,9 +13,9 @@ export function parseTiming(body: unknown): ExecutionTiming | undefined {
   const timing = firstOf(body, ["timing"], asObject) ?? asObject(body);
   if (timing === undefined) return undefined;
   const seconds = (key: string): number | undefined => asNumber(field(timing, key));
-  const phases = entriesOf(field(timing, "phases")).map(([name, phase]): [string, ExecutionPhase] => [
+  const phases = entriesOf(field(timing, "phases")).map(([name, phase]): [string, ObjectOf<"ExecutionPhase">] => [
     name,
-    compact<ExecutionPhase>({
+    compact<ObjectOf<"ExecutionPhase">>({
       startTime: asTime(firstOf(phase, ["start_time", "startTime"], (value) => value ?? undefined)),
       endTime: asTime(firstOf(phase, ["end_time", "endTime"], (value) => value ?? undefined)),
       duration: asNumber(field(phase, "duration")),
@@ -35,7 +36,7 @@ export function parseMetrics(body: unknown): ExecutionMetrics | undefined {
   const metrics = asObject(body);
   if (metrics === undefined) return undefined;
   const range = field(metrics, "timeRange");
-  const series = entriesOf(metrics).flatMap(([name, value]): [string, readonly MetricSample[]][] =>
+  const series = entriesOf(metrics).flatMap(([name, value]): [string, readonly ObjectOf<"MetricSample">[]][] =>
     Array.isArray(value) ? [[name, value.slice(0, MOST_SAMPLES).flatMap(sampleIn)]] : [],
   );
   return compact<ExecutionMetrics>({
@@ -46,10 +47,10 @@ export function parseMetrics(body: unknown): ExecutionMetrics | undefined {
   });
 }
 
-function sampleIn(entry: unknown): MetricSample[] {
+function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
   const timestamp = asTime(field(entry, "timestamp"));
   if (timestamp === undefined) return [];
-  return [compact<MetricSample>({ timestamp, value: asNumber(field(entry, "value")) })];
+  return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
 }
 
 function asObject(value: unknown): object | undefined {

@@ -1,3 +1,4 @@
+import type { FunctionArguments, FunctionResult, ObjectOf } from "../schema";
 import type { LyceumError } from "./errors";
 import type { StartRequest } from "./start-body";
 
@@ -41,14 +42,9 @@ export interface ExecutionRecord {
 }
 
 /** One entry of `GET /workloads/list` or `GET /billing/history`. */
-export interface ExecutionSummary {
+export interface ExecutionSummary
+  extends Pick<ExecutionRecord, "status" | "fileName" | "hardwareProfile" | "createdAt" | "startedAt" | "endedAt"> {
   readonly executionId: string;
-  readonly status: string;
-  readonly fileName?: string;
-  readonly hardwareProfile?: string;
-  readonly createdAt?: string;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
 }
 
 /** Active runs (`GET /workloads/list`), or one page of all runs (`GET /billing/history`). */
@@ -62,58 +58,20 @@ export interface ExecutionPage {
   readonly hasMore: boolean;
 }
 
-/** One output line (`GET /logs/execution/{id}`). */
-export interface LogLine {
-  readonly timestamp?: string;
-  readonly message: string;
-  /** The service that wrote it, where the logs name it (`labels.service`). */
-  readonly service?: string;
-}
+/** One output line (`GET /logs/execution/{id}`); `service` where the logs name it (`labels.service`). */
+export type LogLine = ObjectOf<"LogLine">;
 
 /** A machine of the account (`GET /machine-types`). */
-export interface MachineType {
-  readonly hardwareProfile: string;
-  readonly pricePerHour?: number;
-}
+export type MachineType = ObjectOf<"MachineType">;
 
-/** One phase of a run (`GET /execution/{id}/timing`). */
-export interface ExecutionPhase {
-  readonly startTime?: string;
-  readonly endTime?: string;
-  /** Seconds. */
-  readonly duration?: number;
-}
-
-/** How long each phase of a run took, in seconds, by the names of the API. */
-export interface ExecutionTiming {
-  readonly queued?: number;
-  readonly launchingContainer?: number;
-  readonly executingJob?: number;
-  readonly shuttingDown?: number;
-  readonly total?: number;
-  readonly phases: Readonly<Record<string, ExecutionPhase>>;
-}
-
-/** One sample of a series; without a value it is a gap. */
-export interface MetricSample {
-  readonly timestamp: string;
-  readonly value?: number;
-}
+/** How long each phase of a run took, in seconds, by the names of the API (`GET /execution/{id}/timing`). */
+export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 
 /** What was measured of a run (`GET /execution/{id}/metrics`). */
-export interface ExecutionMetrics {
-  readonly hostname?: string;
-  readonly start?: string;
-  readonly end?: string;
-  readonly series: Readonly<Record<string, readonly MetricSample[]>>;
-}
+export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 
 /** Which samples are asked for; what is absent is the service's default: the run's own time, every 15 s. */
-export interface MetricsQuery {
-  readonly start?: string;
-  readonly end?: string;
-  readonly step?: string;
-}
+export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
 /** Options every call takes. */
 export interface CallOptions {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { API_PATH } from "./base-url";
 
 /** Where a run's events come from, and with which token. */
 export interface StreamSource {
@@ -10,7 +11,6 @@ export interface StreamSource {
 
 /** The path that the vendor's own command line takes where it has no streaming URL, in place of the API's. */
 const STREAM_PATH = "/api/v1/stream/";
-const API_PATH = "/api/v2/external";
 const CONNECT_SECONDS = 15;
 
 /** Both verbs are in use, with and without the token; the first that is answered with 200 is read. */

@@ -1,6 +1,6 @@
 import { shortDuration } from "../display/duration";
-import type { MetricSample } from "../lyceum/port";
 import type { Phase } from "../queries";
+import type { ObjectOf } from "../schema";
 import { escaped } from "./escaped";
 
 /** Width of every chart, in its own units: it is as wide as the page. */
@@ -42,7 +42,7 @@ function legend(phases: readonly Phase[]): string {
 }
 
 /** A series over time, with both axes. A gap in the samples is a gap in the line. Empty for fewer than two samples. */
-export function curveChart(name: string, samples: readonly MetricSample[]): string {
+export function curveChart(name: string, samples: readonly ObjectOf<"MetricSample">[]): string {
   const points = samples.flatMap(({ timestamp, value }) => {
     const at = Date.parse(timestamp);
     return Number.isNaN(at) ? [] : [{ at, value }];

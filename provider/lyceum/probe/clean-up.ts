@@ -4,28 +4,21 @@ import { parseAborted } from "../parse";
 import { parseExecutionPage } from "../parse-list";
 import { readValue, recordAnswer } from "./recorded";
 
-/** What became of the run of a probe that did not see its end. */
-export type CleanedUp =
-  | { readonly kind: "aborted"; readonly id: string }
-  /** 404: it has ended, or the service does not know it. */
-  | { readonly kind: "over"; readonly id: string }
-  /** The abort was not accepted: `timeout` ends the run. */
-  | { readonly kind: "left"; readonly id: string };
+/**
+ * What became of the run of a probe that did not see its end. `over`: 404, so it has ended, or the service does not know it.
+ * `left`: the abort was not accepted, and `timeout` ends the run.
+ */
+export interface CleanedUp {
+  readonly kind: "aborted" | "over" | "left";
+  readonly id: string;
+}
 
 /** Aborts a run. Not bound to the signal of the probe: it is called because that was given. */
 export async function abortRun(call: Caller, redact: Redactor, id: string): Promise<CleanedUp> {
-  const { result } = await sendAbort(call, redact, id);
+  const parse = (json: unknown) => parseAborted(json, redact);
+  const result = await call({ operation: "abortWorkload", executionId: id, parse, attempts: 3 });
   if (result.kind === "value") return { kind: "aborted", id };
-  return result.kind === "answer" && result.answer.status === 404 ? { kind: "over", id } : { kind: "left", id };
-}
-
-function sendAbort(call: Caller, redact: Redactor, executionId: string) {
-  return recordAnswer(call, {
-    operation: "abortWorkload",
-    executionId,
-    parse: (json) => parseAborted(json, redact),
-    attempts: 3,
-  });
+  return { kind: result.kind === "answer" && result.answer.status === 404 ? "over" : "left", id };
 }
 
 /** The run of a start whose answer was lost: the provider looks for it by its file name in the same two calls. */

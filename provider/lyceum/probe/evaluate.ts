@@ -1,5 +1,5 @@
 import { answerInWords, capabilityOf } from "../capability";
-import { OPERATIONS } from "../operations";
+import { nameOfOperation } from "../operations";
 import { entriesIn } from "../parse-list";
 import type { ExecutionSummary } from "../port";
 import { executionIdOf, idKeyOf, NO_STATUS } from "../run-fields";
@@ -12,25 +12,20 @@ import type { Recorded } from "./recorded";
 
 const LONGEST_SHOWN = 40;
 
-/** "GET /workloads/list". */
-export function callName(recorded: Recorded): string {
-  const { method, path } = OPERATIONS[recorded.operation];
-  return `${method} ${path.replace("{execution_id}", "{id}")}`;
-}
-
 /** Whether a call works, by the classification that the client uses. */
 export function works(recorded: Recorded | undefined): Finding {
   if (recorded === undefined) return notTried("the probe did not come this far");
   if (recorded.result.kind === "value") return confirmed;
   const { error } = recorded.result;
   if (capabilityOf(error) === "refused") return { result: "refused", shown: answerInWords(error) };
-  return notTried(`${callName(recorded)} ${answerInWords(error)}, which decides nothing`);
+  return notTried(`${nameOfOperation(recorded.operation)} ${answerInWords(error)}, which decides nothing`);
 }
 
 /** Validates what the client read from an answer; not tried where it read nothing. */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T, json: unknown) => Finding): Finding {
   if (recorded === undefined) return notTried("the probe did not come this far");
-  if (recorded.result.kind !== "value") return notTried(`${callName(recorded)} gives no answer to look at`);
+  if (recorded.result.kind !== "value")
+    return notTried(`${nameOfOperation(recorded.operation)} gives no answer to look at`);
   return evaluate(recorded.result.value, recorded.json);
 }
 

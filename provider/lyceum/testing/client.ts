@@ -1,5 +1,6 @@
-import { type ClientPorts, createLyceumClient, type LyceumClient } from "../client";
+import { createLyceumClient, type LyceumClient } from "../client";
 import type { Configuration } from "../configuration";
+import type { ConnectionPorts } from "../connection";
 import type { StartRequest } from "../port";
 
 /** A token that no shape gives away, so that only a redactor that knows it finds it. */
@@ -49,7 +50,7 @@ export function configurationFor(url: string, more: Partial<Configuration> = {})
 /** A client whose sleeps take no time and are remembered, and whose jitter is the least. */
 export function clientFor(
   url: string,
-  ports: ClientPorts = {},
+  ports: ConnectionPorts = {},
   more: Partial<Configuration> = {},
 ): { readonly client: LyceumClient; readonly slept: readonly number[] } {
   const slept: number[] = [];
