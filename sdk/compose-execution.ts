@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EXECUTION_PROVIDER, EXECUTION_TYPE } from "../provider/hosts/dynamic/provider-code";
+import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
+import { EXECUTION_TYPE } from "../provider/pulumi/type-tokens";
 import { PUBLIC_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args";
 import { projectInputs, variableInputs } from "./compose-project";

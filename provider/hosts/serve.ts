@@ -1,10 +1,15 @@
+import { closeSync, openSync } from "node:fs";
 import { diskFiles } from "../compose/project";
+import type { Clock } from "../execution";
 import type { Environment } from "../lyceum/configuration-source";
+import { DEFAULT_PORTS } from "../lyceum/default-ports";
 import { isReserved } from "../pulumi/wire-forms";
-import { createRuntime, type Engine, type Runtime, systemClock, type WhenUnverified } from "../resource";
+import { createRuntime, type Engine, type Runtime, type WhenUnverified } from "../resource";
 import { configuredClient, type StackSetting } from "./configured-client";
-import { hasTerminal } from "./terminal";
 import { writeWhole } from "./write-whole";
+
+/** The machine's clock. It sleeps as the client does between two tries of a call. */
+export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.sleep };
 
 /**
  * The runtime of a process that serves an engine: the machine's clock and files, the folder and the environment of the process,
@@ -31,4 +36,17 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
     whenUnverified: () => whenUnverified,
     writeFile: writeWhole,
   });
+}
+
+/**
+ * Whether the process has a controlling terminal, which it shares with the command that started it: then a person watches. Its own
+ * standard output is a pipe to the engine in any case.
+ */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,12 @@
 import { readBaseUrl } from "../lyceum/base-url";
 import { resolveConfiguration, type StackSettings } from "../lyceum/configuration";
+import type { CheckFailure } from "../schema";
 
 /**
  * What is wrong with the settings by themselves, by their names. Whether there is a key at all is not asked: the environment and
  * the login file may have one, and a preview needs none.
  */
-export function settingsFailures(stack: StackSettings): { readonly property: string; readonly reason: string }[] {
+export function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
   const withKey = { ...stack, apiKey: stack.apiKey?.trim() || "lk_0" };
   const result = resolveConfiguration({ environment: {}, stack: withKey, file });

@@ -16,5 +16,4 @@ export type { Engine } from "./ports";
 export { read } from "./read";
 export { resourceError } from "./resource-error";
 export { createRuntime, type Runtime } from "./runtime";
-export { systemClock } from "./system-clock";
 export { update } from "./update";

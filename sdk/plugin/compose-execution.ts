@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EXECUTION_TYPE } from "../../provider/hosts/dynamic/provider-code";
-import { EXECUTION_TOKEN } from "../../provider/hosts/tokens";
+import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/pulumi/type-tokens";
 import { PUBLIC_OUTPUTS } from "../../provider/schema";
 import type { ComposeExecutionArgs } from "../args";
 import { variableInputs } from "../compose-project";

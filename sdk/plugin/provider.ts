@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PACKAGE } from "../../provider/hosts/tokens";
+import { PACKAGE } from "../../provider/pulumi/type-tokens";
 import type { ProviderArgs } from "./provider-args";
 
 /**

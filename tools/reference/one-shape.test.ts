@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 import { packageSchema } from "../../provider/hosts/plugin/schema";
-import { token } from "../../provider/hosts/tokens";
+import { token } from "../../provider/pulumi/type-tokens";
 import { FUNCTION_NAMES, functionRow, OBJECTS } from "../../provider/schema";
 
 /** A property, as one of the three says it: the TypeScript types, Pulumi's schema, the reference. */

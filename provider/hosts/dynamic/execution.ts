@@ -3,9 +3,8 @@
  * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, and decides nothing itself.
  */
 import * as resource from "../../resource";
-import { plainJson } from "./plain-json";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
-import { answerOf, initFailureOf, inputsOf, type Properties, recordedOf, stateOf } from "./translation";
+import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 import { forUser, userError } from "./user-error";
 
 interface DiffAnswer {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { EXECUTION_TYPE, SCOPE_TYPE } from "../../pulumi/type-tokens";
 import * as execution from "./execution";
-import { EXECUTION_PROVIDER, EXECUTION_TYPE, SCOPE_PROVIDER, SCOPE_TYPE } from "./provider-code";
+import { EXECUTION_PROVIDER, SCOPE_PROVIDER } from "./provider-code";
 import * as scope from "./scope";
 
 const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../../package.json"), "utf8")) as {

@@ -15,7 +15,3 @@ export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
 /** As `EXECUTION_PROVIDER`, for the scope. */
 export const SCOPE_PROVIDER = providerText("pulumi-lyceum/dynamic/scope");
-
-/** Type tokens of the dynamic resources: `pulumi-nodejs:dynamic` is where the engine's Node host looks. */
-export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
-export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";

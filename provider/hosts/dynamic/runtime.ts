@@ -1,7 +1,7 @@
-import { type Runtime, systemClock } from "../../resource";
+import type { Runtime } from "../../resource";
 import { connectEngine } from "../engine";
 import { exitWithEngine } from "../parent-watchdog";
-import { serveEngine } from "../serve";
+import { serveEngine, systemClock } from "../serve";
 import { engineRpc } from "./engine-rpc";
 
 /** The stack's configuration as the dynamic host hands it over; secrets come in plain. */

@@ -10,9 +10,6 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
-/** 192 random bits. */
-const SECRET_BYTES = 24;
-
 /** Notes the stack's configuration: a destroy may ask the service for runs that were left behind. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
@@ -28,7 +25,8 @@ export async function diff(): Promise<{ changes: boolean }> {
 }
 
 export async function create(): Promise<{ id: string; outs: Properties }> {
-  const secret = randomBytes(SECRET_BYTES).toString("base64url");
+  // 192 random bits.
+  const secret = randomBytes(24).toString("base64url");
   return { id: `scope-${scopeTag(secret)}`, outs: { secret } };
 }
 

@@ -1,20 +1,19 @@
 import { unknownMarker } from "../../compose";
+import { UNKNOWN_TEXT } from "../../pulumi/wire-forms";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../resource";
 import { recordedInputs, sortedInputs } from "../recorded-names";
-import { plainJson } from "./plain-json";
-import { fromPulumi, toPulumi } from "./unknown";
 
 /** Properties as the dynamic host hands them over and records them: what is ours and no argument is called `__…`. */
 export type Properties = Record<string, unknown>;
 
 /** The dynamic host's inputs as the resource takes them. */
 export function inputsOf({ __provider: _code, ...inputs }: Properties): ResourceInputs {
-  return sortedInputs(fromPulumi(inputs, unknownMarker));
+  return sortedInputs(fromPulumi(inputs));
 }
 
 /** Checked inputs as the dynamic host records them; its own goes with them. */
 export function recordedOf(inputs: ResourceInputs, news: Properties): Properties {
-  return { ...toPulumi(recordedInputs(inputs), unknownMarker), ...ownOf(news) };
+  return { ...toPulumi(recordedInputs(inputs)), ...ownOf(news) };
 }
 
 /** The dynamic host's recorded outputs as the resource takes them. */
@@ -37,4 +36,30 @@ export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOut
 /** What the dynamic host itself keeps among the inputs: the provider's text. */
 function ownOf({ __provider }: Properties): Properties {
   return __provider === undefined ? {} : { __provider };
+}
+
+/**
+ * Plain JSON of an answer. The engine cannot store `undefined` ("Unexpected struct type", which loses the run), a Date
+ * or a Map, so whatever is not JSON is dropped or written as text here, at the one border all answers cross.
+ */
+export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+}
+
+/** A value with Pulumi's marker of what is not known replaced by ours, wherever it stands. */
+export function fromPulumi<T>(value: T): T {
+  return replaced(value, UNKNOWN_TEXT, unknownMarker) as T;
+}
+
+/** The opposite of {@link fromPulumi}. */
+export function toPulumi<T>(value: T): T {
+  return replaced(value, unknownMarker, UNKNOWN_TEXT) as T;
+}
+
+function replaced(value: unknown, from: string, to: string): unknown {
+  if (typeof value === "string") return value.replaceAll(from, to);
+  if (Array.isArray(value)) return value.map((item) => replaced(item, from, to));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, item]) => [key.replaceAll(from, to), replaced(item, from, to)]);
+  return Object.fromEntries(entries);
 }

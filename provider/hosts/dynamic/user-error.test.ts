@@ -1,6 +1,6 @@
 import { lifecycleErrors } from "../../execution";
 import { LyceumError } from "../../lyceum/errors";
-import { plainJson } from "./plain-json";
+import { plainJson } from "./translation";
 import { forUser, userError } from "./user-error";
 
 describe("what a user is shown", () => {

@@ -8,6 +8,7 @@ import type {
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import * as resource from "../../resource";
+import type { CheckFailure } from "../../schema";
 import { detailedDiff } from "./detailed-diff";
 import { badRequest, failureOf } from "./failures";
 import { previewOutputs, updatedOutputs } from "./preview-outputs";
@@ -41,13 +42,7 @@ export async function check(
 }
 
 /** A reason why inputs are refused, by the property that it is shown on. */
-export function checkFailure({
-  property,
-  reason,
-}: {
-  readonly property: string;
-  readonly reason: string;
-}): messages.CheckFailure {
+export function checkFailure({ property, reason }: CheckFailure): messages.CheckFailure {
   const failure = new messages.CheckFailure();
   failure.setProperty(property);
   failure.setReason(reason);

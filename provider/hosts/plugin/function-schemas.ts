@@ -1,8 +1,6 @@
+import { token } from "../../pulumi/type-tokens";
 import { FUNCTION_NAMES, functionRow, OBJECTS, type ValueRow } from "../../schema";
-import { token } from "../tokens";
-import { specOf } from "./type-schemas";
-
-type Json = { readonly [key: string]: unknown };
+import { type Json, specOf } from "./type-schemas";
 
 /** The functions of the package, as Pulumi's schema describes them: derived from the table in `provider/schema`. */
 export function functionSchemas(): Json {

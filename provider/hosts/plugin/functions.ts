@@ -1,9 +1,8 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { unknownMarker } from "../../compose";
+import { token } from "../../pulumi/type-tokens";
 import { answerFunction } from "../../queries";
 import { FUNCTION_NAMES, secretsOfFunction } from "../../schema";
-import { token } from "../tokens";
-import type { ProcessContext } from "./execution";
+import { checkFailure, type ProcessContext } from "./execution";
 import { badRequest } from "./failures";
 import { received, sent } from "./wire-values";
 
@@ -18,18 +17,13 @@ export async function invokeFunction(
     throw badRequest(`LYC4020: ${request.getTok()} is not a function of the provider lyceum. Use one of ${known}.`);
   }
   const response = new messages.InvokeResponse();
-  const given = received(request.getArgs(), unknownMarker).values;
+  const given = received(request.getArgs()).values;
   const answer = await answerFunction(name, given, () => runtime.context().client, signal);
   if (answer.kind === "failures") {
-    for (const { property, reason } of answer.failures) {
-      const failure = new messages.CheckFailure();
-      failure.setProperty(property);
-      failure.setReason(reason);
-      response.addFailures(failure);
-    }
+    response.setFailuresList(answer.failures.map(checkFailure));
     return response;
   }
   const secretPaths = secretsOfFunction(name).map((output) => [output]);
-  response.setReturn(sent(answer.result, secretPaths, unknownMarker));
+  response.setReturn(sent(answer.result, secretPaths));
   return response;
 }

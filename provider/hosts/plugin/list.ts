@@ -1,5 +1,4 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { unknownMarker } from "../../compose";
 import { listRuns } from "../../queries";
 import { containsUnknown, type Runtime } from "../../resource";
 import { received } from "./wire-values";
@@ -16,7 +15,7 @@ export const LIST_INPUTS = {
 
 /** Lists runs of the account by id and label, page by page. Whatever is listed can be read and imported. */
 export async function* list(runtime: Runtime, request: messages.ListRequest): AsyncGenerator<messages.ListResponse> {
-  const query = received(request.getQuery(), unknownMarker).values;
+  const query = received(request.getQuery()).values;
   if (containsUnknown(query)) {
     const response = new messages.ListResponse();
     response.setComputed(new messages.ListResponse.Computed());

@@ -1,5 +1,5 @@
-import { systemClock } from "../../resource";
 import { exitWithEngine } from "../parent-watchdog";
+import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 

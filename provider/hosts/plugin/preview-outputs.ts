@@ -22,14 +22,14 @@ const READ_AGAIN = [
 
 /** The outputs of a run that a preview would update. */
 export function updatedOutputs(recorded: Struct | undefined): Struct {
-  const { values, secretPaths } = received(recorded, unknownMarker);
+  const { values, secretPaths } = received(recorded);
   const unknown = READ_AGAIN.map((name) => [name, unknownMarker]);
-  return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths, unknownMarker);
+  return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
 }
 
 /** The outputs of a run that a preview would start. */
 export function previewOutputs({ values }: ResourceInputs): Struct {
   const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : unknownMarker]);
   const secret = SECRET_OUTPUTS.map((name) => [name]);
-  return sent(Object.fromEntries(outputs), secret, unknownMarker);
+  return sent(Object.fromEntries(outputs), secret);
 }

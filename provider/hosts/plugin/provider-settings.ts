@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../compose";
 import type { StackSettings } from "../../lyceum/configuration";
+import type { Environment } from "../../lyceum/configuration-source";
 import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
+import type { CheckFailure } from "../../schema";
 import { settingsFailures } from "../settings-failures";
 import { type Properties, received, sent } from "./wire-values";
 
@@ -15,21 +17,21 @@ const SCOPE = "scope";
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
 
 /** 192 random bits. */
-const SECRET_BYTES = 24;
+const newScope = (): string => randomBytes(24).toString("base64url");
 
 /** What CheckConfig answers. */
 export interface CheckedSettings {
   readonly inputs: Struct;
-  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+  readonly failures: readonly CheckFailure[];
 }
 
 /** Checks the inputs of a provider resource. Nothing is sent: whether the key is accepted shows at the first request. */
 export function checkSettings(olds: Struct | undefined, news: Struct | undefined): CheckedSettings {
-  const { values, secretPaths } = received(news, unknownMarker);
-  const before = received(olds, unknownMarker).values[SCOPE];
-  const scope = typeof before === "string" && before !== "" ? before : randomBytes(SECRET_BYTES).toString("base64url");
+  const { values, secretPaths } = received(news);
+  const before = received(olds).values[SCOPE];
+  const scope = typeof before === "string" && before !== "" ? before : newScope();
   return {
-    inputs: sent({ ...values, [SCOPE]: scope }, [...secretPaths, ...SECRET_SETTINGS, [SCOPE]], unknownMarker),
+    inputs: sent({ ...values, [SCOPE]: scope }, [...secretPaths, ...SECRET_SETTINGS, [SCOPE]]),
     failures: settingsFailures(settingsIn(values)),
   };
 }
@@ -40,11 +42,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
  *
  * @param name of the provider resource; `default`, or with a version behind it, where the program has none
  */
-export function environmentOf(
-  name: string,
-  settings: StackSettings,
-  environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> {
+export function environmentOf(name: string, settings: StackSettings, environment: Environment): Environment {
   if (name === "" || /^default(_|$)/.test(name)) return environment;
   const given = SETTING_NAMES.filter((name) => settings[name] !== undefined);
   const hidden = new Set(given.flatMap((name) => settingRow(name).variables));
@@ -62,12 +60,12 @@ export function configuredSettings(
   args: Struct | undefined,
   variables: Iterable<readonly [string, string]>,
 ): ConfiguredSettings {
-  const values = received(args, unknownMarker).values;
+  const values = received(args).values;
   const legacy = Object.fromEntries([...variables].map(([key, value]) => [key.replace(/^lyceum:config:/, ""), value]));
   const { [SCOPE]: scope } = values;
   return {
     settings: settingsIn({ ...legacy, ...values }),
-    scope: typeof scope === "string" && scope !== "" ? scope : randomBytes(SECRET_BYTES).toString("base64url"),
+    scope: typeof scope === "string" && scope !== "" ? scope : newScope(),
   };
 }
 

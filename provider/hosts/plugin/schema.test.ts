@@ -1,5 +1,5 @@
+import { EXECUTION_TOKEN } from "../../pulumi/type-tokens";
 import { ARGUMENTS, inputRow, PUBLIC_OUTPUTS } from "../../schema";
-import { EXECUTION_TOKEN } from "../tokens";
 import { packageSchema } from "./schema";
 
 const schema = JSON.parse(JSON.stringify(packageSchema("1.2.3")));

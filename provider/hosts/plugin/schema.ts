@@ -1,11 +1,9 @@
 import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
+import { PACKAGE, token } from "../../pulumi/type-tokens";
 import { ARGUMENTS, inputRow, outputRow, PUBLIC_OUTPUTS } from "../../schema";
-import { PACKAGE, token } from "../tokens";
 import { functionSchemas, objectSchemas } from "./function-schemas";
 import { LIST_INPUTS } from "./list";
-import { specOf, typeSchemas } from "./type-schemas";
-
-type Json = { readonly [key: string]: unknown };
+import { type Json, specOf, typeSchemas } from "./type-schemas";
 
 /**
  * The package as Pulumi's schema describes it, for programs in any language: derived from the tables in `provider/schema`.

@@ -1,5 +1,4 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../compose";
 import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../resource";
 import { namesSecretResults, SECRET_OUTPUTS } from "../../schema";
 import { isSecretName } from "../../secrets";
@@ -15,7 +14,7 @@ export interface InputContext {
 
 /** Inputs as the engine sends them for a resource that is recorded. */
 export function recordedInputsOf(properties: Struct | undefined): ResourceInputs | undefined {
-  const { values } = received(properties, unknownMarker);
+  const { values } = received(properties);
   if (Object.keys(values).length === 0) return undefined;
   return sortedInputs(withoutCode(values));
 }
@@ -26,7 +25,7 @@ export function inputsOf(
   { urn, scope }: InputContext,
   olds: ResourceInputs | undefined,
 ): ResourceInputs {
-  const { values, secretPaths } = received(properties, unknownMarker);
+  const { values, secretPaths } = received(properties);
   const { secrets, ...inputs } = sortedInputs(withoutCode(values));
   const known = Array.isArray(secrets) ? secrets.map(String) : [];
   return {
@@ -42,12 +41,12 @@ export function recordedOf(inputs: ResourceInputs): Struct {
   const { secrets } = inputs;
   const names = Array.isArray(secrets) ? secrets.map(String) : [];
   const paths = names.map((name) => (name.startsWith("variables.") ? ["variables", name.slice(10)] : [name]));
-  return sent(recordedInputs(inputs), [...paths, [SCOPE]], unknownMarker);
+  return sent(recordedInputs(inputs), [...paths, [SCOPE]]);
 }
 
 /** Recorded outputs as the resource takes them. */
 export function stateOf(id: string, urn: string, properties: Struct | undefined): RecordedState {
-  const { __resourceUrn: recorded, ...outputs } = withoutCode(received(properties, unknownMarker).values);
+  const { __resourceUrn: recorded, ...outputs } = withoutCode(received(properties).values);
   return { id, urn: typeof recorded === "string" ? recorded : urn, properties: outputs };
 }
 
@@ -59,13 +58,12 @@ export function answerOf(
 ): Struct {
   const { secrets } = inputs ?? {};
   // What is recorded as a secret stays one, also where the inputs are not at hand.
-  const wasSecret = received(recorded, unknownMarker).secretPaths.some(([name]) => name === "results");
+  const wasSecret = received(recorded).secretPaths.some(([name]) => name === "results");
   const results = wasSecret || namesSecretResults(inputs?.values.secretResults) ? ["results"] : [];
   const names = [...SECRET_OUTPUTS, ...results, ...(Array.isArray(secrets) ? secrets.map(String) : [])];
   return sent(
     { ...outputs, __resourceUrn: resourceUrn },
     names.map((name) => [name]),
-    unknownMarker,
   );
 }
 

@@ -1,7 +1,8 @@
+import { token } from "../../pulumi/type-tokens";
 import { ARGUMENTS, CLOCKS, CREDENTIAL_KINDS, CREDENTIALS, credentialFields, inputRow, type Shape } from "../../schema";
-import { token } from "../tokens";
 
-type Json = { readonly [key: string]: unknown };
+/** A part of a schema. */
+export type Json = { readonly [key: string]: unknown };
 
 /** A shape as the schema writes it; `name` is that of the argument, after which a type with a few words is named. */
 export function specOf(shape: Shape, name: string): Json {

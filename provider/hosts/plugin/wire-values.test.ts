@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { unknownMarker } from "../../compose";
 import { received, sent } from "./wire-values";
 
-const UNKNOWN = "\u{f0000}unknown\u{f0000}";
 const secret = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
@@ -10,10 +10,7 @@ const secret = (value: unknown) => ({
 const struct = (value: object) => Struct.fromJavaScript(value as never);
 
 test("secrets are unwrapped at any depth, and their paths are named", () => {
-  const { values, secretPaths } = received(
-    struct({ a: secret("x"), b: { c: [secret({ d: 1 }), 2] }, e: "open" }),
-    UNKNOWN,
-  );
+  const { values, secretPaths } = received(struct({ a: secret("x"), b: { c: [secret({ d: 1 }), 2] }, e: "open" }));
   expect(values).toEqual({ a: "x", b: { c: [{ d: 1 }, 2] }, e: "open" });
   expect(secretPaths).toEqual([["a"], ["b", "c", "0"]]);
 });
@@ -25,22 +22,18 @@ test.each([
   ["list", "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2"],
   ["map", "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"],
 ])("an unknown %s is unknown, and is sent back as unknown", (_type, marker) => {
-  const { values } = received(struct({ a: [marker] }), UNKNOWN);
-  expect(values).toEqual({ a: [UNKNOWN] });
-  expect(sent(values, [], UNKNOWN).toJavaScript()).toEqual({ a: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] });
+  const { values } = received(struct({ a: [marker] }));
+  expect(values).toEqual({ a: [unknownMarker] });
+  expect(sent(values, []).toJavaScript()).toEqual({ a: ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"] });
 });
 
 test("the asset of a file is its path", () => {
   const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", path: "compose.yaml" };
-  expect(received(struct({ composeFile: asset }), UNKNOWN).values).toEqual({ composeFile: "compose.yaml" });
+  expect(received(struct({ composeFile: asset })).values).toEqual({ composeFile: "compose.yaml" });
 });
 
 test("what is undefined is left out, and what is secret is wrapped", () => {
-  const properties = sent(
-    { a: undefined, b: { c: "x", d: undefined }, e: "y" },
-    [["b", "c"], ["e"], ["gone"]],
-    UNKNOWN,
-  );
+  const properties = sent({ a: undefined, b: { c: "x", d: undefined }, e: "y" }, [["b", "c"], ["e"], ["gone"]]);
   expect(properties.toJavaScript()).toEqual({ b: { c: secret("x") }, e: secret("y") });
 });
 
@@ -57,7 +50,7 @@ test("any plain properties come back as they were sent, with the same secrets", 
   fc.assert(
     fc.property(plain, fc.boolean(), (values, isSecret) => {
       const paths = isSecret ? Object.keys(values).map((key) => [key]) : [];
-      const back = received(sent(values, paths, UNKNOWN), UNKNOWN);
+      const back = received(sent(values, paths));
       expect(back.values).toEqual({ ...values });
       expect([...back.secretPaths].sort()).toEqual(paths.sort());
     }),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { unknownMarker } from "../../compose";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../pulumi/wire-forms";
 
 /** Of an asset; `SECRET_SIGNATURE` is that of a secret. */
@@ -14,15 +15,11 @@ export interface Received {
   readonly secretPaths: readonly (readonly string[])[];
 }
 
-/**
- * Reads properties that the engine sent. Secrets are unwrapped, the asset of a file becomes its path.
- *
- * @param unknown what stands for a value that is not known yet
- */
-export function received(properties: Struct | undefined, unknown: string): Received {
+/** Reads properties that the engine sent. Secrets are unwrapped, the asset of a file becomes its path. */
+export function received(properties: Struct | undefined): Received {
   const secretPaths: (readonly string[])[] = [];
   const read = (value: unknown, path: readonly string[]): unknown => {
-    if (UNKNOWN_VALUES.has(value)) return unknown;
+    if (UNKNOWN_VALUES.has(value)) return unknownMarker;
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, String(index)]));
     if (!isRecord(value)) return value;
     if (value[SIGNATURE_KEY] === SECRET_SIGNATURE) {
@@ -36,18 +33,17 @@ export function received(properties: Struct | undefined, unknown: string): Recei
 }
 
 /**
- * Properties as they are sent: what is `undefined` is left out, and what stands at a secret path is marked as secret.
- *
- * @param unknown what stands for a value that is not known yet: a text that holds it is sent as unknown
+ * Properties as they are sent: what is `undefined` is left out, what stands at a secret path is marked as secret, and a text that is
+ * not known as a whole is unknown.
  */
-export function sent(values: Properties, secretPaths: readonly (readonly string[])[], unknown: string): Struct {
+export function sent(values: Properties, secretPaths: readonly (readonly string[])[]): Struct {
   const isSecret = (path: readonly string[]): boolean => secretPaths.some((secret) => isDeepStrictEqual(secret, path));
   const write = (value: unknown, path: readonly string[]): unknown => {
     const plain = writePlain(value, path);
     return isSecret(path) && plain !== undefined ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: plain } : plain;
   };
   const writePlain = (value: unknown, path: readonly string[]): unknown => {
-    if (typeof value === "string") return value.includes(unknown) ? UNKNOWN_TEXT : value;
+    if (typeof value === "string") return value.includes(unknownMarker) ? UNKNOWN_TEXT : value;
     if (Array.isArray(value)) return value.map((item, index) => write(item ?? null, [...path, String(index)]));
     if (!isRecord(value)) return value;
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);

@@ -1,0 +1,20 @@
+import { unknownMarker } from "../../compose";
+import { fromPulumi, toPulumi } from "./translation";
+
+const PULUMI = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const translated = (marker: string) => ({
+  whole: marker,
+  inside: `image: busybox:${marker}`,
+  list: [1, marker, { [`a ${marker}`]: null, known: true }],
+});
+
+test("Pulumi's marker is replaced wherever it stands, and put back", () => {
+  const ours = fromPulumi(translated(PULUMI));
+  expect(ours).toEqual(translated(unknownMarker));
+  expect(toPulumi(ours)).toEqual(translated(PULUMI));
+});
+
+test("what is known stays as it is, in its order", () => {
+  const known = { b: "text", a: [0, false, null, { c: 1.5 }] };
+  expect(JSON.stringify(fromPulumi(known))).toBe(JSON.stringify(known));
+});

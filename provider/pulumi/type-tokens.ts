@@ -1,0 +1,19 @@
+/** Name of the package in Pulumi. */
+export const PACKAGE = "lyceum";
+
+/** A name of the package as programs write it: `lyceum:index:ComposeExecution`. */
+export function token(name: string): string {
+  return `${PACKAGE}:index:${name}`;
+}
+
+/** Type of an execution of the plugin. */
+export const EXECUTION_TOKEN = token("ComposeExecution");
+
+/** Types of the dynamic resources: `pulumi-nodejs:dynamic` is where the engine's Node host looks. */
+export const EXECUTION_TYPE = "pulumi-nodejs:dynamic/lyceum:ComposeExecution";
+export const SCOPE_TYPE = "pulumi-nodejs:dynamic/lyceum:Scope";
+
+/** Whether resources of a type are executions, in either host. */
+export function isExecutionType(type: string): boolean {
+  return type === EXECUTION_TOKEN || type === EXECUTION_TYPE;
+}
