@@ -9,16 +9,15 @@ import {
   validateCompose,
 } from "../compose";
 import { bundleText } from "../compose/project";
-import type { CheckFailure } from "../schema";
+import { type CheckFailure, isMap, type Properties } from "../schema";
 import { createSecretSet } from "../secrets";
 import { noteRead } from "./canonical-texts";
 import { choicesIn } from "./diagnostic-choices";
 import { containsUnknown } from "./inputs";
 import { uncheckedSecrets } from "./parse-inputs";
 import { isResolved } from "./project/code-text";
-import { isMap } from "./project/record";
 import { declaredVariables, textsIn } from "./project/variables";
-import type { Properties, ResourceInputs } from "./resource-inputs";
+import type { ResourceInputs } from "./resource-inputs";
 
 /** A compose text, and how its errors are reported. */
 export interface ComposeSource {

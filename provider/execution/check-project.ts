@@ -1,9 +1,10 @@
 import { unknownMarker } from "../compose";
 import { relativeToFolder } from "../compose/project";
+import { isMap } from "../schema";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 import { containsUnknown } from "./inputs";
 import type { Projects } from "./project/projects";
-import { isMap, type MadeProject } from "./project/record";
+import type { MadeProject } from "./project/record";
 import type { ResourceInputs } from "./resource-inputs";
 
 /** The result of checking a project, and what the inputs are to hold of it. */

@@ -1,3 +1,4 @@
+import type { Properties } from "../schema";
 import {
   ARGUMENTS,
   type CheckFailure,
@@ -19,7 +20,7 @@ import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject } from "./project/ignored";
 import type { Projects } from "./project/projects";
 import { type MadeProject, MODEL_INPUT } from "./project/record";
-import type { Properties, ResourceInputs } from "./resource-inputs";
+import type { ResourceInputs } from "./resource-inputs";
 import { secretMarks } from "./secret-marks";
 
 /** What check answers: the inputs with defaults written in, and every error at once. */

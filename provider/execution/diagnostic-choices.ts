@@ -1,7 +1,6 @@
 import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../compose";
-import type { CheckFailure } from "../schema";
+import { type CheckFailure, isMap } from "../schema";
 import { containsUnknown } from "./inputs";
-import { isMap } from "./project/record";
 
 /** The severities that `diagnostics` chooses, as far as they are known. */
 export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<AdjustableCode, SeverityChoice>>> {

@@ -33,7 +33,7 @@ export { readExecution } from "./read";
 export { redactorFor, secretsIn } from "./redactor";
 export { settingsThatReplace } from "./replace-on-changes";
 export { requireScope } from "./require-scope";
-export { NO_INPUTS, type Properties, type RecordedState, type ResourceInputs } from "./resource-inputs";
+export { NO_INPUTS, type RecordedState, type ResourceInputs } from "./resource-inputs";
 export { sensitiveTexts } from "./sensitive-texts";
 export { createSharedList } from "./shared-list";
 export { createSharedSnapshot } from "./shared-snapshot";

@@ -1,5 +1,4 @@
-/** Values by name, as a host has them once it has translated its own forms. */
-export type Properties = Readonly<Record<string, unknown>>;
+import type { Properties } from "../schema";
 
 /**
  * The inputs of a resource as a host hands them over, and gets them back from check. Secrets are in clear. What is not known

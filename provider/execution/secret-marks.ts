@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap } from "./project/record";
+import { isMap } from "../schema";
 import type { ResourceInputs } from "./resource-inputs";
 
 const VARIABLES = "variables";

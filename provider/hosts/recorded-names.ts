@@ -1,6 +1,5 @@
 import type { ResourceInputs } from "../resource";
-
-type Properties = Readonly<Record<string, unknown>>;
+import type { Properties } from "../schema";
 
 /** Under which name an input that is no argument is recorded. States hold these names: none is ever changed. */
 const RECORDED_NAMES = {

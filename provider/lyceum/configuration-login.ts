@@ -1,3 +1,4 @@
+import { isMap } from "../schema";
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { asText, field, parseJson } from "./json";
 import { isSlug } from "./token";
@@ -31,8 +32,7 @@ export function readLogin(file: ConfigurationFile): Login {
   const error = (reason: string): Login => ({ kind: "error", path, reason });
   const content = parseJson(file.text.replace(/^\uFEFF/, ""));
   if (content === undefined) return error("it is not JSON");
-  if (typeof content !== "object" || content === null || Array.isArray(content))
-    return error("it holds no JSON object");
+  if (!isMap(content)) return error("it holds no JSON object");
 
   const token = field(content, "api_key") ?? null;
   if (token === null || token === "") return { kind: "none", reason: `${path} holds no api_key` };

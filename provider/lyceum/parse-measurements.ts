@@ -1,4 +1,5 @@
 import type { ObjectOf } from "../schema";
+import { isMap, mapIn } from "../schema";
 import { asNumber, compact, field, firstOf } from "./json";
 import type { ExecutionMetrics, ExecutionTiming } from "./port";
 import { asWord } from "./run-fields";
@@ -10,8 +11,9 @@ const MOST_SAMPLES = 20_000;
 
 /** What an answer about a run's time says (`GET /execution/{id}/timing`). Undefined: it says nothing about time. */
 export function parseTiming(body: unknown): ExecutionTiming | undefined {
-  const timing = firstOf(body, ["timing"], asObject) ?? asObject(body);
-  if (timing === undefined) return undefined;
+  const inner = field(body, "timing");
+  const timing = isMap(inner) ? inner : body;
+  if (!isMap(timing)) return undefined;
   const seconds = (key: string): number | undefined => asNumber(field(timing, key));
   const phases = entriesOf(field(timing, "phases")).map(([name, phase]): [string, ObjectOf<"ExecutionPhase">] => [
     name,
@@ -33,14 +35,13 @@ export function parseTiming(body: unknown): ExecutionTiming | undefined {
 
 /** The series of a run (`GET /execution/{id}/metrics`): every list of samples in the answer, by its name. */
 export function parseMetrics(body: unknown): ExecutionMetrics | undefined {
-  const metrics = asObject(body);
-  if (metrics === undefined) return undefined;
-  const range = field(metrics, "timeRange");
-  const series = entriesOf(metrics).flatMap(([name, value]): [string, readonly ObjectOf<"MetricSample">[]][] =>
+  if (!isMap(body)) return undefined;
+  const range = field(body, "timeRange");
+  const series = entriesOf(body).flatMap(([name, value]): [string, readonly ObjectOf<"MetricSample">[]][] =>
     Array.isArray(value) ? [[name, value.slice(0, MOST_SAMPLES).flatMap(sampleIn)]] : [],
   );
   return compact<ExecutionMetrics>({
-    hostname: asWord(field(metrics, "hostname")),
+    hostname: asWord(field(body, "hostname")),
     start: asTime(field(range, "start")),
     end: asTime(field(range, "end")),
     series: Object.fromEntries(series),
@@ -53,13 +54,9 @@ function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
   return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
 }
 
-function asObject(value: unknown): object | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-}
-
 /** Own entries with names that can be shown and be keys of an output. */
 function entriesOf(value: unknown): readonly [string, unknown][] {
-  const entries = Object.entries(asObject(value) ?? {}).filter(
+  const entries = Object.entries(mapIn(value)).filter(
     ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",
   );
   return entries.slice(0, MOST_NAMES);

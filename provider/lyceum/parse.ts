@@ -1,4 +1,6 @@
 import { printable } from "../display/printable";
+import type { Properties } from "../schema";
+import { isMap } from "../schema";
 import type { Redactor } from "../secrets";
 import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
 import { listIn } from "./parse-list";
@@ -111,8 +113,8 @@ export function parseMachines(body: unknown): readonly MachineType[] | undefined
 }
 
 /** The account of a token. No field is promised. Undefined: not an object. */
-export function parseAccount(body: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : undefined;
+export function parseAccount(body: unknown): Properties | undefined {
+  return isMap(body) ? body : undefined;
 }
 
 /** Errors of a run: a text, a list of texts or of objects with a text, or nothing. Redacted, each at most 2 KB. */

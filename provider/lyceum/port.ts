@@ -1,4 +1,4 @@
-import type { FunctionArguments, FunctionResult, ObjectOf } from "../schema";
+import type { FunctionArguments, FunctionResult, ObjectOf, Properties } from "../schema";
 import type { LyceumError } from "./errors";
 import type { StartRequest } from "./start-body";
 
@@ -124,5 +124,5 @@ export interface LyceumPort {
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
   /** Who the token is; throws when the credential is refused. */
-  userStatus(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+  userStatus(options?: CallOptions): Promise<Properties>;
 }

@@ -57,11 +57,7 @@ export function hardwareProfileOf(body: unknown): string | undefined {
 }
 
 /** Times of a run as ISO 8601. */
-export function timesOf(body: unknown): {
-  readonly createdAt: string | undefined;
-  readonly startedAt: string | undefined;
-  readonly endedAt: string | undefined;
-} {
+export function timesOf(body: unknown) {
   const time = (keys: readonly string[]): string | undefined =>
     firstOf(body, keys, (value) => asTime(typeof value === "string" ? asWord(value) : value));
   return {

@@ -1,6 +1,6 @@
 import { INPUTS } from "./inputs";
 import type { InputRow, Role } from "./rows";
-import type { SourceType, ValueType } from "./value-types";
+import type { SourceType, ValueOf, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
@@ -22,7 +22,6 @@ export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
 
-type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 type AlwaysThere = {
   [Name in ParsedName]: Inputs[Name] extends { readonly default: unknown } | { readonly whenAbsent: unknown }
     ? Name

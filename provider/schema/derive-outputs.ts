@@ -1,14 +1,13 @@
 import { type IdentityValues, parseIdentity } from "./derive-inputs";
 import { OUTPUTS } from "./outputs";
 import type { OutputRow } from "./rows";
-import type { ValueType } from "./value-types";
+import type { ValueOf } from "./value-types";
 
 type Outputs = typeof OUTPUTS;
 
 /** Name of an output that is not an argument's too. */
 export type OutputName = keyof Outputs;
 
-type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 type AlwaysThere = {
   [Name in OutputName]: Outputs[Name] extends { readonly fallback: unknown } ? Name : never;
 }[OutputName];

@@ -1,4 +1,4 @@
-import { listOf, mapOf, mapOfLists, type ValuesOf } from "./objects";
+import { listOf, mapOf, mapOfLists, OBJECTS, type ValuesOf } from "./objects";
 import { OUTPUTS } from "./outputs";
 import type { ValueRow } from "./rows";
 import { count, flag, integer, moment, number, oneOf, runId, sampleStep, text } from "./value-types";
@@ -14,7 +14,8 @@ export interface FunctionRow {
   readonly resultExample: string;
 }
 
-const { executionId, status, returnCode, createdAt, startedAt, endedAt } = OUTPUTS;
+const { executionId, returnCode } = OUTPUTS;
+const { status, createdAt, startedAt, endedAt, hardwareProfile, fileName } = OBJECTS.ExecutionSummary.fields;
 const id = { type: runId, required: true, apiField: executionId.apiField, doc: executionId.doc } as const;
 const EXAMPLE_ID = 'executionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90"';
 const seconds = (apiField: string, doc: string) => ({ type: number, apiField, doc: `Seconds ${doc}.` }) as const;
@@ -26,13 +27,13 @@ export const FUNCTIONS = {
     inputs: { executionId: id },
     outputs: {
       executionId: id,
-      status: { type: text, required: true, apiField: status.apiField, doc: "Status as Lyceum reports it." },
+      status,
       returnCode: { type: integer, apiField: returnCode.apiField, doc: returnCode.doc },
-      createdAt: { type: text, apiField: createdAt.apiField, doc: createdAt.doc },
-      startedAt: { type: text, apiField: startedAt.apiField, doc: startedAt.doc },
-      endedAt: { type: text, apiField: endedAt.apiField, doc: endedAt.doc },
-      hardwareProfile: { type: text, apiField: "hardware_profile", doc: "The machine." },
-      fileName: { type: text, apiField: "file_name", doc: "The label of the run, with its start key in front." },
+      createdAt,
+      startedAt,
+      endedAt,
+      hardwareProfile,
+      fileName,
     },
     example: EXAMPLE_ID,
     resultExample:

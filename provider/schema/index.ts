@@ -1,6 +1,5 @@
 /** The definition of the resource: its arguments and outputs as tables, and what follows from them. */
 export { ARGUMENT_OF_FIELD, camelCase, requestValues, SECRET_FIELDS } from "./api-fields";
-export { CLOCK_NAMES, CLOCKS } from "./clocks";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
   FUNCTION_NAMES,
@@ -32,7 +31,8 @@ export {
   SECRET_OUTPUTS,
 } from "./derive-outputs";
 export type { FunctionArguments, FunctionName, FunctionResult } from "./functions";
+export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
 export { OBJECTS, type ObjectOf } from "./objects";
 export type { ValueRow } from "./rows";
 export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
-export { mapIn, type Shape, textIn } from "./value-types";
+export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

@@ -1,5 +1,5 @@
 import type { ValueRow } from "./rows";
-import { mapIn, number, text, type ValueType } from "./value-types";
+import { mapIn, number, text, type ValueOf, type ValueType } from "./value-types";
 
 /** An object with a name of its own, in what functions answer. */
 interface ObjectRow {
@@ -70,8 +70,6 @@ export const OBJECTS = {
 
 /** The name of one of {@link OBJECTS}. */
 export type ObjectName = keyof typeof OBJECTS;
-
-type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
 /** What values a table of rows describes: those that are always there, and those that may be absent. */
 export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {

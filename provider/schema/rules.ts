@@ -24,17 +24,20 @@ export function wholeNumber(minimum: number, maximum: number, unit: string): Rul
       : `must be a whole number from ${minimum} to ${maximum} ${unit}, not ${show(value)}`;
 }
 
-/** A number of seconds above zero, at most a week: longer waits are typing errors. */
+/** Seconds of a week: longer waits are typing errors. */
+export const WEEK = 7 * 24 * 3600;
+
+/** A number of seconds above zero, at most a week. */
 export const seconds: Rule = (value) =>
-  typeof value === "number" && Number.isFinite(value) && value > 0 && value <= 604_800
+  typeof value === "number" && value > 0 && value <= WEEK
     ? undefined
-    : `must be a number of seconds above 0 and at most 604800 (a week), not ${show(value)}`;
+    : `must be a number of seconds above 0 and at most ${WEEK} (a week), not ${show(value)}`;
 
 /** A number of seconds from 0, at most a week. */
 export const secondsOrNone: Rule = (value) =>
-  typeof value === "number" && Number.isFinite(value) && value >= 0 && value <= 604_800
+  typeof value === "number" && value >= 0 && value <= WEEK
     ? undefined
-    : `must be a number of seconds from 0 to 604800 (a week), not ${show(value)}`;
+    : `must be a number of seconds from 0 to ${WEEK} (a week), not ${show(value)}`;
 
 export const boolean: Rule = (value) =>
   typeof value === "boolean" ? undefined : `must be true or false, not ${show(value)}`;
@@ -52,8 +55,7 @@ export const someText: Rule = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : "must be text that is not empty";
 
 /** The id of a run, as Lyceum returned it. */
-export const runId: Rule = (value) =>
-  typeof value === "string" && value.trim() !== "" ? undefined : "must be the id of a run, a text";
+export const runId: Rule = (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text");
 
 /** A moment as ISO 8601 with its offset: without one it would be another moment on another machine. */
 export const moment: Rule = (value) =>

@@ -10,6 +10,7 @@ import {
   secondsOrNone,
   show,
   someText,
+  WEEK,
   wholeNumber,
 } from "./rules";
 
@@ -45,6 +46,9 @@ export interface ValueType<T> {
   readonly limits?: string;
 }
 
+/** The value of a row of a table. */
+export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
+
 /** An input that only check reads, such as one that says which compose document is meant. It is part of no start by itself. */
 export interface SourceType {
   readonly kind: "source";
@@ -53,10 +57,17 @@ export interface SourceType {
   readonly words: string;
 }
 
+/** Values by name, of whatever kind. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a map. */
+export function isMap(value: unknown): value is Properties {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 /** A map, or an empty one in place of anything else. */
-export function mapIn(value: unknown): Readonly<Record<string, unknown>> {
-  const isMap = value !== null && typeof value === "object" && !Array.isArray(value);
-  return isMap ? (value as Readonly<Record<string, unknown>>) : {};
+export function mapIn(value: unknown): Properties {
+  return isMap(value) ? value : {};
 }
 
 /** A text that is not empty. */
@@ -95,15 +106,15 @@ export const integer: ValueType<number> = { ...number, shape: { type: "integer" 
 
 /** Whole seconds; both limits are allowed. */
 export function wholeSeconds(minimum: number, maximum: number): ValueType<number> {
-  return {
-    ...integer,
-    rule: wholeNumber(minimum, maximum, "seconds"),
-    limits: `${minimum} to ${maximum} seconds`,
-  };
+  return { ...count(minimum, maximum, "seconds"), limits: `${minimum} to ${maximum} seconds` };
 }
 
 /** Seconds from zero, fractions allowed. */
-export const anySeconds: ValueType<number> = { ...number, rule: secondsOrNone, limits: "0 to 604800 seconds (a week)" };
+export const anySeconds: ValueType<number> = {
+  ...number,
+  rule: secondsOrNone,
+  limits: `0 to ${WEEK} seconds (a week)`,
+};
 
 /** Text that is not blank. */
 export const text: ValueType<string> = {
@@ -132,11 +143,7 @@ export const sampleStep: ValueType<string> = { ...text, rule: sampleStepRule, li
 
 /** A whole number of something that is counted; both limits are allowed. */
 export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
-  return {
-    ...integer,
-    rule: wholeNumber(minimum, maximum, unit),
-    limits: `${minimum} to ${maximum}`,
-  };
+  return { ...integer, rule: wholeNumber(minimum, maximum, unit), limits: `${minimum} to ${maximum}` };
 }
 
 /** One of a few words. */
@@ -162,14 +169,12 @@ export const urls: ValueType<readonly string[]> = {
 
 /** A list of names that the program knows before it runs. */
 export const names: ValueType<readonly string[]> = {
-  kind: "texts",
-  parse: (value) => (Array.isArray(value) ? value.map(String) : undefined),
+  ...urls,
   rule: (value) =>
     Array.isArray(value) && value.every((name) => typeof name === "string")
       ? undefined
       : `must be a list of names, not ${show(value)}`,
   typescript: "string[]",
-  shape: { items: { type: "string" } },
   words: "list of names",
 };
 

@@ -15,8 +15,8 @@ require.extensions[".ts"] = (module, file) => {
 };
 
 const folder = join(__dirname, "../../provider/schema");
-/** @type {typeof import("../../provider/schema/clocks")} */
-const { CLOCKS } = require(join(folder, "clocks"));
+/** @type {typeof import("../../provider/schema/handling-inputs")} */
+const { CLOCKS } = require(join(folder, "handling-inputs"));
 /** @type {typeof import("../../provider/schema/inputs")} */
 const { INPUTS } = require(join(folder, "inputs"));
 /** @type {typeof import("../../provider/schema/outputs")} */

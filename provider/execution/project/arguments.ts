@@ -1,8 +1,5 @@
-import { type CheckFailure, show } from "../../schema";
+import { type CheckFailure, isMap, type Properties, show } from "../../schema";
 import { containsUnknown } from "../inputs";
-import { isMap } from "./record";
-
-type Properties = Readonly<Record<string, unknown>>;
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -1,7 +1,8 @@
 import { bundleText } from "../../compose/project";
+import type { Properties } from "../../schema";
 import { choicesIn } from "../diagnostic-choices";
 import { containsUnknown } from "../inputs";
-import type { Properties, ResourceInputs } from "../resource-inputs";
+import type { ResourceInputs } from "../resource-inputs";
 import { declaredVariables, textsIn } from "./variables";
 
 /** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */

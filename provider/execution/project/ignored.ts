@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { isMap } from "../../schema";
 import type { ResourceInputs } from "../resource-inputs";
-import { isMap, type MadeProject, MODEL_INPUT } from "./record";
+import { type MadeProject, MODEL_INPUT } from "./record";
 
 /**
  * What check is to make of a project when the engine may have been told to ignore changes of it (`ignoreChanges`).

@@ -9,12 +9,13 @@ import {
   projectFolder,
   watchFiles,
 } from "../../compose/project";
+import { isMap, type Properties } from "../../schema";
 import { choicesIn } from "../diagnostic-choices";
 import { lifecycleErrors } from "../errors";
 import { digestOfCanonical } from "../identity";
 import { containsUnknown, type ExecutionInputs } from "../inputs";
-import type { Properties, ResourceInputs } from "../resource-inputs";
-import { contentDigest, isMap, leafDigest, type ProjectInputs, parseProject } from "./record";
+import type { ResourceInputs } from "../resource-inputs";
+import { contentDigest, leafDigest, type ProjectInputs, parseProject } from "./record";
 import { declaredVariables, inheritedVariables, textsIn } from "./variables";
 
 /** What projects are made of; nothing else of the machine is looked at. */

@@ -1,6 +1,7 @@
 import { type ComposeMapping, keyedDigest } from "../../compose";
 import type { ObservedFiles } from "../../compose/project";
-import type { Properties, ResourceInputs } from "../resource-inputs";
+import { isMap } from "../../schema";
+import type { ResourceInputs } from "../resource-inputs";
 
 /** What state holds of a compose project beside its model: digests made under the stack's secret. */
 export interface ProjectRecord {
@@ -45,9 +46,4 @@ export function leafDigest(scope: string): (place: string, value: string) => str
 /** Digest of a file's content. */
 export function contentDigest(scope: string): (hash: string) => string {
   return (hash) => keyedDigest(scope, ["file", hash]);
-}
-
-/** Whether a value is a map. */
-export function isMap(value: unknown): value is Properties {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { VariableValue } from "../../compose/project";
+import { isMap, type Properties } from "../../schema";
 import { isSecretName, looksSecret } from "../../secrets";
-import type { Properties, ResourceInputs } from "../resource-inputs";
-import { isMap } from "./record";
+import type { ResourceInputs } from "../resource-inputs";
 
 /**
  * The variables that a program gives. Secret are those it has marked, all of them where it has marked the whole map, and

@@ -1,4 +1,5 @@
-import type { Properties, ResourceInputs } from "../resource-inputs";
+import type { Properties } from "../../schema";
+import type { ResourceInputs } from "../resource-inputs";
 
 /** What goes with the arguments, under names that no argument has: so a test writes inputs as one map. */
 const PARTS = {

@@ -1,9 +1,9 @@
+import type { Properties } from "../../schema";
 import { type CheckResult, check } from "../check";
 import type { ExecutionInputs } from "../inputs";
 import { type ExecutionOutputs, parseOutputs } from "../outputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../parse-inputs";
 import type { Projects } from "../project/projects";
-import type { Properties } from "../resource-inputs";
 import { asMap, inputsOf } from "./inputs";
 
 // The functions of inputs, for tests that write inputs as one map and want one back.

@@ -4,9 +4,9 @@ import { unknownMarker } from "../../compose";
 import type { StackSettings } from "../../lyceum/configuration";
 import type { Environment } from "../../lyceum/configuration-source";
 import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
-import type { CheckFailure } from "../../schema";
+import type { CheckFailure, Properties } from "../../schema";
 import { settingsFailures } from "../settings-failures";
-import { type Properties, received, sent } from "./wire-values";
+import { received, sent } from "./wire-values";
 
 /**
  * The provider's own secret: start keys and digests of its resources are made under it. The engine stores it in the state of the

@@ -1,9 +1,9 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../resource";
-import { namesSecretResults, SECRET_OUTPUTS } from "../../schema";
+import { namesSecretResults, type Properties, SECRET_OUTPUTS } from "../../schema";
 import { isSecretName } from "../../secrets";
 import { recordedInputs, sortedInputs } from "../recorded-names";
-import { type Properties, received, sent } from "./wire-values";
+import { received, sent } from "./wire-values";
 
 /** What a plugin knows beside the inputs of a resource. */
 export interface InputContext {

@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../compose";
 import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../pulumi/wire-forms";
+import { isMap, type Properties } from "../../schema";
 
 /** Of an asset; `SECRET_SIGNATURE` is that of a secret. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
-
-/** Properties by name, without the wire's own forms. */
-export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the engine sent: plain values, and the paths of those that are secret, as lists of steps. */
 export interface Received {
@@ -21,7 +19,7 @@ export function received(properties: Struct | undefined): Received {
   const read = (value: unknown, path: readonly string[]): unknown => {
     if (UNKNOWN_VALUES.has(value)) return unknownMarker;
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, String(index)]));
-    if (!isRecord(value)) return value;
+    if (!isMap(value)) return value;
     if (value[SIGNATURE_KEY] === SECRET_SIGNATURE) {
       secretPaths.push(path);
       return read(value.value, path);
@@ -45,13 +43,9 @@ export function sent(values: Properties, secretPaths: readonly (readonly string[
   const writePlain = (value: unknown, path: readonly string[]): unknown => {
     if (typeof value === "string") return value.includes(unknownMarker) ? UNKNOWN_TEXT : value;
     if (Array.isArray(value)) return value.map((item, index) => write(item ?? null, [...path, String(index)]));
-    if (!isRecord(value)) return value;
+    if (!isMap(value)) return value;
     const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
     return Object.fromEntries(entries.map(([key, entry]) => [key, write(entry, [...path, key])]));
   };
   return Struct.fromJavaScript(writePlain(values, []) as Parameters<typeof Struct.fromJavaScript>[0]);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

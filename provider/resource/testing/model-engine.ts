@@ -1,6 +1,7 @@
 import { unknownMarker } from "../../compose";
-import type { Properties, RecordedState, ResourceInputs } from "../../execution";
+import type { RecordedState, ResourceInputs } from "../../execution";
 import { type ExecutionOutputs, endScope, InitFailure } from "../../execution";
+import type { Properties } from "../../schema";
 import type { CheckAnswer, CheckRequest } from "../check";
 import type { CreateRequest } from "../create";
 import type { DiffAnswer, DiffRequest } from "../diff";
