@@ -157,7 +157,10 @@ async function watch(
     report[reported.lasting ? "notice" : "progress"](urn, reported.message);
     return "ended";
   }
-  if (latest === "refused") return passClock(context, recorded, abortedAt, allGaps(context), cancel);
+  if (latest === "refused") {
+    const gaps = readGaps(context.refused, ["record", "olderStatus", "list", "history"]);
+    return passClock(context, recorded, abortedAt, gaps, cancel);
+  }
   if (latest === "missing") return afterMissing(context, recorded, last, cancel);
   if (again === "missing")
     throw lifecycleErrors.abortRefused(
@@ -211,14 +214,6 @@ async function passClock(
 
 function stopIfCancelled({ executionId, status }: ExecutionOutputs, cancel: AbortSignal | undefined): void {
   if (cancel?.aborted) throw lifecycleErrors.cancelledDelete(executionId, status, "");
-}
-
-function allGaps({ refused }: LifecycleContext): Gap[] {
-  const lists = (["list", "history"] as const).flatMap((call) => {
-    const error = refused(call);
-    return error === undefined ? [] : [{ kind: "refused", call, error } as const];
-  });
-  return [...readGaps(refused), ...lists];
 }
 
 function refusalGap(answer: Answer): Gap[] {

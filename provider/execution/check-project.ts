@@ -2,7 +2,7 @@ import { unknownMarker } from "../compose";
 import { relativeToFolder } from "../compose/project";
 import { isMap } from "../schema";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
-import { containsUnknown } from "./inputs";
+import { containsUnknown, isNotKnown } from "./inputs";
 import type { Projects } from "./project/projects";
 import type { MadeProject } from "./project/record";
 import type { ResourceInputs } from "./resource-inputs";
@@ -23,7 +23,7 @@ export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, proje
   const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
     containsUnknown(values[name]),
   );
-  if (whole || isUnknownText(values.variables)) return notKnown;
+  if (whole || (values.variables !== undefined && isNotKnown(values.variables))) return notKnown;
   const { diagnostics, ...surrounding } = runContext(values);
   const outcome = projects.make(olds, inputs, {
     runContext: surrounding,
@@ -45,8 +45,4 @@ export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, proje
   );
   if (bundled.unknown) return { ...notKnown, ...composeCheck };
   return { ...composeCheck, made: project ?? (model === undefined ? {} : { model }) };
-}
-
-function isUnknownText(value: unknown): boolean {
-  return typeof value === "string" && containsUnknown(value);
 }

@@ -5,6 +5,7 @@ import {
   CLOCK_NAMES,
   callbackUrl,
   INPUT_DEFAULTS,
+  isMap,
   type Rule,
   seconds,
   show,
@@ -15,11 +16,12 @@ import { credentialFailures } from "./check-credentials";
 import { checkProject } from "./check-project";
 import { diagnosticsFailures } from "./diagnostic-choices";
 import { withArgumentCode } from "./error-catalogue";
-import { containsUnknown } from "./inputs";
+import { containsUnknown, isNotKnown, TIMED_OPERATIONS } from "./inputs";
 import { projectArgumentFailures } from "./project/arguments";
 import { ignoredProject } from "./project/ignored";
 import type { Projects } from "./project/projects";
 import { type MadeProject, MODEL_INPUT } from "./project/record";
+import { textsIn } from "./project/variables";
 import type { ResourceInputs } from "./resource-inputs";
 import { secretMarks } from "./secret-marks";
 
@@ -54,7 +56,7 @@ export function check(olds: ResourceInputs, news: ResourceInputs, projects: Proj
     ...unlessSecret(inputs, "userCallbackUrls", urlFailures(values.userCallbackUrls)),
     ...credentialFailures(values.registryCredentials),
     ...unlessSecret(inputs, "clocks", secondsMapFailures("clocks", values.clocks, CLOCK_NAMES)),
-    ...secondsMapFailures("customTimeouts", inputs.timeouts, ["create", "update", "delete"]),
+    ...secondsMapFailures("customTimeouts", inputs.timeouts, TIMED_OPERATIONS),
     ...unlessSecret(inputs, "diagnostics", diagnosticsFailures(values.diagnostics)),
     ...named,
     ...(isFailure(source) ? [source] : []),
@@ -101,7 +103,7 @@ function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInput
   const values = Object.fromEntries(
     Object.entries(news.values).filter(([, value]) => value !== undefined && value !== null),
   );
-  const before = Array.isArray(olds.defaults) ? olds.defaults : [];
+  const before = textsIn(olds.defaults);
   const defaults: Record<string, unknown> = {
     ...INPUT_DEFAULTS,
     // A run that somebody else started is not ours to end unless asked.
@@ -126,7 +128,7 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     const reason = rule(value);
     if (reason === undefined) return [];
     // The engine prints a property's value in front of its error, so a secret one is reported on the whole resource.
-    if (secretNames(inputs).includes(property))
+    if (textsIn(inputs.secrets).includes(property))
       return [
         {
           property: "",
@@ -143,14 +145,10 @@ function unlessSecret(
   name: string,
   failures: readonly CheckFailure[],
 ): readonly CheckFailure[] {
-  if (failures.length === 0 || !secretNames(inputs).includes(name)) return failures;
+  if (failures.length === 0 || !textsIn(inputs.secrets).includes(name)) return failures;
   return [
     { property: "", reason: `${name} (secret) is not valid; its errors are not shown, because they would reveal it` },
   ];
-}
-
-function secretNames({ secrets }: ResourceInputs): readonly unknown[] {
-  return Array.isArray(secrets) ? secrets : [];
 }
 
 /** Arguments by their names; a misspelt one would silently mean its default. */
@@ -168,7 +166,7 @@ function unknownArguments(values: Properties): CheckFailure[] {
 // resource.
 
 function urlFailures(urls: unknown): CheckFailure[] {
-  if (urls === undefined || (typeof urls === "string" && containsUnknown(urls))) return [];
+  if (isNotKnown(urls)) return [];
   if (!Array.isArray(urls))
     return [{ property: "userCallbackUrls", reason: "userCallbackUrls must be a list of https: URLs" }];
   return urls.flatMap((url, index) => {
@@ -178,8 +176,8 @@ function urlFailures(urls: unknown): CheckFailure[] {
 }
 
 function secondsMapFailures(property: string, value: unknown, keys: readonly string[]): CheckFailure[] {
-  if (value === undefined || (typeof value === "string" && containsUnknown(value))) return [];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (isNotKnown(value)) return [];
+  if (!isMap(value)) {
     return [
       { property, reason: `${property} must be a map of seconds with the keys ${keys.join(", ")}, not ${show(value)}` },
     ];
@@ -209,7 +207,7 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
   if (typeof composeFileCode !== "string") {
     return containsUnknown(composeFileCode) ? undefined : { property: "", reason: "composeFileCode must be text" };
   }
-  const secret = secretNames(inputs).includes("composeFileCode");
+  const secret = textsIn(inputs.secrets).includes("composeFileCode");
   return { text: composeFileCode, file: "composeFileCode", property: "", secret };
 }
 

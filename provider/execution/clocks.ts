@@ -4,11 +4,7 @@ import type { Clocks, CustomTimeouts } from "./inputs";
 export type ClockName = "queue" | "run" | "total";
 
 /** Deadlines of one wait in seconds, defaults filled in. */
-export interface WaitClocks {
-  readonly queue: number;
-  readonly run: number;
-  readonly total: number;
-}
+export type WaitClocks = Readonly<Record<ClockName, number>>;
 
 const QUEUE_SECONDS = 20 * 60;
 const RUN_SLACK_SECONDS = 120;

@@ -1,6 +1,6 @@
 import type { OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
-import type { LyceumPort } from "../lyceum/port";
+import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import type { DriftCheck } from "./drift";
 import type { DuplicateWatch } from "./duplicate-runs";
 import type { WhenUnverified } from "./gaps";
@@ -9,7 +9,6 @@ import type { Poller } from "./poller";
 import type { Clock, EngineLiveness, Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
 import type { Progress } from "./progress";
-import type { SharedList } from "./shared-list";
 import type { SharedSnapshot } from "./shared-snapshot";
 
 /** Everything the effects of the lifecycle act through, for one account in one provider process. */
@@ -17,7 +16,8 @@ export interface LifecycleContext {
   readonly client: LyceumPort;
   readonly poller: Poller;
   readonly sharedSnapshot: SharedSnapshot;
-  readonly sharedList: SharedList;
+  /** The active runs as the service lists them, shared by all that ask at about the same time. */
+  readonly sharedList: () => Promise<ExecutionPage>;
   readonly drift: DriftCheck;
   readonly processCache: ProcessCache;
   readonly duplicates: DuplicateWatch;

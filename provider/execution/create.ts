@@ -1,27 +1,23 @@
 import { compact } from "../lyceum/json";
-import { identityValues } from "../schema";
 import { endAbandonedRuns } from "./abandoned-runs";
 import { type Cancellation, unlessCancelled } from "./cancel";
-import { deleteClockSetting, waitClocks } from "./clocks";
+import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { bounded, type Deadline, deadlineIn } from "./deadline";
+import { bounded, CALL_SECONDS, type Deadline, deadlineIn } from "./deadline";
 import { lifecycleErrors } from "./errors";
 import { warnOfGaps } from "./gaps";
 import { type Identity, identify } from "./identity";
 import type { ExecutionInputs } from "./inputs";
 import { lookUpRuns, verifyStart } from "./lookup";
 import { type ObservedStatus, observe } from "./observe";
-import type { ExecutionOutputs } from "./outputs";
-import { withRecord, withStatus } from "./record";
+import { type ExecutionOutputs, recordedForEnd } from "./outputs";
+import { withObserved } from "./record";
 import { keepSecretsOut } from "./redactor";
 import { requireScope } from "./require-scope";
 import { startOnce } from "./start";
 import { formatStartKey, parseFileName } from "./start-key";
 import { notElsewhere } from "./target";
 import { waitUntilReached } from "./wait";
-
-/** The client's own limits are shorter, unless a service answers byte by byte. */
-const CALL_SECONDS = 300;
 
 /**
  * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending
@@ -69,10 +65,12 @@ async function findOrStart(
   if (decision.kind === "start") {
     const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
     const startKey = formatStartKey(key);
-    const started = await startOnce(context, inputs, key, snapshot, deadline);
-    context.processCache.started(started.executionId);
+    const { executionId, status, streamingUrl } = await startOnce(context, inputs, key, snapshot, deadline);
+    context.processCache.started(executionId);
+    const { attempt } = decision;
     const { timeout, gracefulTimeout } = inputs;
-    return recordOf(context, inputs, identity, { ...started, startKey, timeout, gracefulTimeout });
+    const run = { executionId, status, streamingUrl, attempt, startKey, timeout, gracefulTimeout };
+    return recordOf(context, inputs, identity, run);
   }
   context.report.notice(inputs.urn, `${decision.why} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
@@ -104,7 +102,7 @@ async function adoptById(
     adopted: true,
   });
   context.report.notice(inputs.urn, `Run ${id} (${status}) is adopted by its id; nothing is started.`);
-  return observed.record ? withRecord(outputs, observed.record) : withStatus(outputs, status);
+  return withObserved(outputs, observed);
 }
 
 /** The run that `existingExecutionId` names; throws when it cannot be found. */
@@ -133,30 +131,15 @@ function recordOf(
   identity: Identity,
   run: RunFacts,
 ): ExecutionOutputs {
+  const { key: _parts, ...digests } = identity;
   return compact<ExecutionOutputs>({
-    executionId: run.executionId,
-    status: run.status,
-    streamingUrl: run.streamingUrl,
-    createdAt: run.createdAt,
-    startedAt: run.startedAt,
-    endedAt: run.endedAt,
-    composeDigest: identity.composeDigest,
-    triggersDigest: identity.triggersDigest,
-    scopeTag: identity.scopeTag,
-    ...identityValues(inputs),
-    timeout: run.timeout,
-    gracefulTimeout: run.gracefulTimeout,
-    attempt: run.attempt,
-    adopted: run.adopted,
-    startKey: run.startKey,
+    ...run,
+    ...digests,
+    ...recordedForEnd(inputs),
     baseUrl: client.baseUrl,
     organisation: client.organisation,
-    onDelete: inputs.onDelete,
-    deleteRecord: inputs.deleteRecord ? true : undefined,
-    deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
     queueClock: inputs.clocks.queue,
     requestedAt: new Date(clock.now()).toISOString(),
-    resourceUrn: inputs.urn,
   });
 }
 

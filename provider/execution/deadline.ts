@@ -11,6 +11,11 @@ export interface Deadline {
   readonly cancel?: Cancellation | undefined;
 }
 
+/** One call may take this long; the client's own limits are shorter, unless a service answers byte by byte. */
+export const CALL_SECONDS = 300;
+/** What is asked after the outcome only explains it, so it may not hold the answer up for long. */
+export const CLOSING_CALL_SECONDS = 20;
+
 /** A deadline `seconds` from now. */
 export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation): Deadline {
   const begunAt = clock.now();

@@ -1,6 +1,6 @@
 import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../compose";
 import { type CheckFailure, isMap } from "../schema";
-import { containsUnknown } from "./inputs";
+import { containsUnknown, isNotKnown } from "./inputs";
 
 /** The severities that `diagnostics` chooses, as far as they are known. */
 export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<AdjustableCode, SeverityChoice>>> {
@@ -16,7 +16,7 @@ function isChoice(value: unknown): value is SeverityChoice {
 
 /** Errors of `diagnostics`: a misspelt code would silently change nothing. */
 export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
-  if (diagnostics === undefined || (typeof diagnostics === "string" && containsUnknown(diagnostics))) return [];
+  if (isNotKnown(diagnostics)) return [];
   if (!isMap(diagnostics)) {
     const reason = 'diagnostics must be a map of codes to "off", "warning" or "error", such as {LYC2301: "warning"}';
     return [{ property: "diagnostics", reason }];

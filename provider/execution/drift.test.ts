@@ -47,7 +47,8 @@ describe("what has happened since the last command", () => {
     const { context, recorded, service, clock } = await manyRunning(1);
     await clock.sleep(200);
     service.behaviour.failing = failing;
-    for (const run of recorded) expect(await context.drift.current(run)).toEqual({ outputs: run, isObserved: false });
+    for (const run of recorded)
+      expect(await context.drift.current(run)).toEqual({ outputs: run, isObserved: false, gaps: [] });
   });
 
   test("a list that takes too long is abandoned after 2 s", async () => {

@@ -1,12 +1,11 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
-import { classifyStatus, isEndKind } from "../lyceum/status";
 import { isOver, mustHaveEnded } from "./ended";
 import type { Gap } from "./gaps";
 import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import type { Clock } from "./ports";
-import { type ObservedRun, withoutEnd, withRecord } from "./record";
+import { listedEntry, type ObservedRun, withRecord } from "./record";
 
 /** What one command has learned of a recorded run, for all its resources with at most two calls. */
 export interface Drift {
@@ -14,7 +13,7 @@ export interface Drift {
   /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
   readonly isObserved: boolean;
   /** Calls that the service refuses: what has happened since cannot be seen. */
-  readonly gaps?: readonly Gap[];
+  readonly gaps: readonly Gap[];
 }
 
 /** What one shared lookup has shown of a run; absent when the lookup failed, took too long, or said nothing of it. */
@@ -56,7 +55,9 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const answer = within((signal) =>
       read(signal)
         .then((page): Shown => {
-          const entries = page.executions.map((entry) => [entry.executionId, shown(call, entry)] as const);
+          const entries = page.executions.map(
+            (entry) => [entry.executionId, call === "list" ? listedEntry(entry) : entry] as const,
+          );
           return { kind: "runs", runs: new Map(entries) };
         })
         .catch((error): Shown => {
@@ -69,24 +70,19 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
   }
 
   async function check(recorded: ExecutionOutputs, confirmLost: boolean): Promise<Drift> {
-    const unseen = (gaps: readonly Gap[]): Drift => ({
-      outputs: recorded,
-      isObserved: false,
-      ...(gaps.length === 0 ? {} : { gaps }),
-    });
+    const unseen = (gaps: readonly Gap[]): Drift => ({ outputs: recorded, isObserved: false, gaps });
     active ??= ask("list", (signal) => client().listActive({ signal }));
     const listed = await active;
     if (listed.kind === "unclear") return unseen([]);
     const gaps = listed.kind === "refused" ? [listed.gap] : [];
     const entry = listed.kind === "runs" ? listed.runs.get(recorded.executionId) : undefined;
-    if (entry !== undefined) return { outputs: withRecord(recorded, entry), isObserved: true };
+    if (entry !== undefined) return { outputs: withRecord(recorded, entry), isObserved: true, gaps };
     // Only a run that has left the list is worth a second call, again one for all.
     history ??= ask("history", (signal) => client().history({ limit: HISTORY_PAGE, offset: 0 }, { signal }));
     const past = await history;
     if (past.kind === "refused" && !(confirmLost && listed.kind === "runs")) return unseen([...gaps, past.gap]);
     const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;
-    if (ended !== undefined)
-      return { outputs: withRecord(recorded, ended), isObserved: true, ...(gaps.length === 0 ? {} : { gaps }) };
+    if (ended !== undefined) return { outputs: withRecord(recorded, ended), isObserved: true, gaps };
     const all = past.kind === "refused" ? [...gaps, past.gap] : gaps;
     const readable = past.kind === "runs" || listed.kind === "runs";
     return confirmLost && readable && past.kind !== "unclear" ? confirm(recorded, all) : unseen(all);
@@ -94,29 +90,23 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
 
   async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
     const observed = await within((signal) => observe(client(), recorded.executionId, { signal }));
-    const found = gaps.length === 0 ? {} : { gaps };
     if (observed?.kind === "status" && observed.record)
-      return { outputs: withRecord(recorded, observed.record), isObserved: true, ...found };
-    if (observed?.kind !== "missing") return { outputs: recorded, isObserved: false, ...found };
+      return { outputs: withRecord(recorded, observed.record), isObserved: true, gaps };
+    if (observed?.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
     const missing = mustHaveEnded(recorded, clock.now()) ? "forgotten" : "lost";
-    return { outputs: { ...recorded, missing }, isObserved: true, ...found };
+    return { outputs: { ...recorded, missing }, isObserved: true, gaps };
   }
 
   return {
     async current(recorded, { confirmLost = false } = {}) {
-      if (isOver(recorded) || recorded.missing !== undefined) return { outputs: recorded, isObserved: false };
+      const unseen: Drift = { outputs: recorded, isObserved: false, gaps: [] };
+      if (isOver(recorded) || recorded.missing !== undefined) return unseen;
       try {
-        if (recorded.baseUrl !== client().baseUrl) return { outputs: recorded, isObserved: false };
-        return await check(recorded, confirmLost);
+        return recorded.baseUrl === client().baseUrl ? await check(recorded, confirmLost) : unseen;
       } catch {
         // A preview needs no credential: without one the record stands.
-        return { outputs: recorded, isObserved: false };
+        return unseen;
       }
     },
   };
-}
-
-/** An entry of the active list has not ended, whatever else it shows, unless its word is an end. */
-function shown(call: OptionalCall, entry: ObservedRun): ObservedRun {
-  return call === "list" && !isEndKind(classifyStatus(entry.status)) ? withoutEnd(entry) : entry;
 }

@@ -1,6 +1,8 @@
 import { answerInWords, isRefusedForGood, nameOfCall } from "../lyceum/capability";
 import type { CallOptions, ExecutionRecord, LyceumPort } from "../lyceum/port";
 import { redactMessages } from "../secrets";
+import type { LifecycleContext } from "./context";
+import { bounded, CLOSING_CALL_SECONDS } from "./deadline";
 import { type FailedService, failedService } from "./failed-service";
 import type { ExecutionInputs } from "./inputs";
 import { ending, policyReason, shortfallOf } from "./messages";
@@ -26,6 +28,16 @@ export async function failureReason(
 ): Promise<string> {
   const details = await failureDetails(client, inputs, outputs, record, options);
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
+}
+
+/** The record of a run that has ended; undefined where it cannot be read. */
+export async function readEndRecord(
+  { client, clock }: Pick<LifecycleContext, "client" | "clock">,
+  executionId: string,
+): Promise<ExecutionRecord | undefined> {
+  const read = (signal: AbortSignal) => client.record(executionId, { signal });
+  const found = await bounded(clock, CLOSING_CALL_SECONDS, read).catch((): undefined => undefined);
+  return found?.kind === "found" ? found.value : undefined;
 }
 
 /** What explains a failure, for a sentence that somebody else begins. */

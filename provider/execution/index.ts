@@ -35,7 +35,7 @@ export { settingsThatReplace } from "./replace-on-changes";
 export { requireScope } from "./require-scope";
 export { NO_INPUTS, type RecordedState, type ResourceInputs } from "./resource-inputs";
 export { sensitiveTexts } from "./sensitive-texts";
-export { createSharedList } from "./shared-list";
+export { sharedAnswer } from "./shared-answer";
 export { createSharedSnapshot } from "./shared-snapshot";
 export { labelIn } from "./start-key";
 export { lookUpRecord, notElsewhere } from "./target";

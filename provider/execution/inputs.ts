@@ -11,12 +11,11 @@ export type OnDelete = ParsedArguments["onDelete"];
 /** Deadlines in seconds; an absent one takes its default. */
 export type Clocks = ParsedArguments["clocks"];
 
+/** Operations that the resource option `customTimeouts` knows. */
+export const TIMED_OPERATIONS = ["create", "update", "delete"] as const;
+
 /** The resource option `customTimeouts`, in seconds. */
-export interface CustomTimeouts {
-  readonly create?: number;
-  readonly update?: number;
-  readonly delete?: number;
-}
+export type CustomTimeouts = { readonly [Operation in (typeof TIMED_OPERATIONS)[number]]?: number };
 
 /**
  * The inputs of an execution after check: complete, typed, defaults written in. The arguments come from the table in
@@ -39,6 +38,11 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly replaceOnChanges?: readonly string[];
   /** Names of inputs that the program marked secret: the provider gets their values unwrapped. */
   readonly secretInputs: readonly string[];
+}
+
+/** Whether a value is absent, or not known yet as a whole: a list or a map with an unknown inside is not. */
+export function isNotKnown(value: unknown): boolean {
+  return value === undefined || (typeof value === "string" && containsUnknown(value));
 }
 
 /** Whether an unknown hides anywhere inside a value. */

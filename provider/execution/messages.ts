@@ -2,7 +2,7 @@ import { kindOf } from "../lyceum/status";
 import { endWasNotReported } from "./ended";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
-import { POLICY_ARGUMENT, policyFor, type Shortfall } from "./policy";
+import { POLICY_ARGUMENT, policyFor, type RunPolicies, type Shortfall } from "./policy";
 import { waitOutcome } from "./wait-outcome";
 
 /**
@@ -27,20 +27,12 @@ export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause
 }
 
 /** The one warning for a run that did not reach its desired state and is kept. */
-export function keptWarning(
-  shortfall: Shortfall,
-  recorded: ExecutionOutputs,
-  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
-  cause = "",
-): string {
+export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, news: RunPolicies, cause = ""): string {
   return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; change triggers to run it again.`;
 }
 
 /** Why a policy holds: the argument that says so, or the default for what is awaited. */
-export function policyReason(
-  shortfall: Shortfall,
-  news: Pick<ExecutionInputs, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">,
-): string {
+export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   const argument = POLICY_ARGUMENT[shortfall];
   const policy = policyFor(shortfall, news);
   if (news[argument] !== undefined || shortfall === "lost") return `${argument} is "${policy}"`;

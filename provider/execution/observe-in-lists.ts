@@ -1,10 +1,9 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
-import { classifyStatus, isEndKind } from "../lyceum/status";
 import type { Gap } from "./gaps";
 import type { ObservedStatus } from "./observe";
-import { withoutEnd } from "./record";
+import { listedEntry } from "./record";
 
 const HISTORY_PAGE = 100;
 
@@ -33,8 +32,7 @@ export async function observeInLists(
       const page = await read();
       const entry = page.executions.find((run) => run.executionId === executionId);
       if (entry === undefined) continue;
-      const isActive = call === "list" && !isEndKind(classifyStatus(entry.status));
-      const record = isActive ? withoutEnd(entry) : entry;
+      const record = call === "list" ? listedEntry(entry) : entry;
       return { kind: "status", status: record.status, record, isListed: call === "list" };
     } catch (error) {
       if (isRefusedForGood(error)) gaps.push({ kind: "refused", call, error });

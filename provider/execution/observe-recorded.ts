@@ -3,7 +3,7 @@ import { classifyStatus, isEndKind } from "../lyceum/status";
 import { isOver, mustHaveEnded } from "./ended";
 import { isWhole, listedOn, observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
-import { withoutEnd, withRecord, withStatus } from "./record";
+import { withObserved, withoutEnd, withRecord } from "./record";
 
 /**
  * What the service shows of a recorded run. `recorded`: it was not asked, because an end is recorded and nothing can change it. `elsewhere`: the run
@@ -78,10 +78,7 @@ async function observeOne(
   const listed = async () => (page === undefined || !isWhole(page) ? "unknown" : listedOn(page, run.executionId));
   try {
     const found = await observe(client, run.executionId, { listed, signal });
-    if (found.kind === "status") {
-      const outputs = found.record === undefined ? withStatus(run, found.status) : withRecord(run, found.record);
-      return { kind: "observed", outputs };
-    }
+    if (found.kind === "status") return { kind: "observed", outputs: withObserved(run, found) };
     if (found.kind === "missing") {
       const missing = mustHaveEnded(run, now) ? "forgotten" : "lost";
       return ended ?? { kind: "observed", outputs: { ...run, missing } };

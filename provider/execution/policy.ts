@@ -1,5 +1,4 @@
 import type { ParsedArguments } from "../schema";
-import type { WaitFor } from "./inputs";
 
 /**
  * What the next `up` does about a run that did not reach it: start a new one, keep it with a warning, or stop with an
@@ -14,12 +13,7 @@ export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 export type Shortfall = "failed" | "aborted" | "lost";
 
 /** The choices of a resource; an absent one takes the default of the table. */
-export interface RunPolicies {
-  readonly waitFor: WaitFor;
-  readonly whenFailed?: RunPolicy;
-  readonly whenAborted?: RunPolicy;
-  readonly whenLost?: RunPolicy;
-}
+export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
 /** The argument that decides about a shortfall. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {

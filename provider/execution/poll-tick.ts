@@ -1,12 +1,12 @@
 import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
-import { classifyStatus, isEndKind } from "../lyceum/status";
+import { classifyStatus } from "../lyceum/status";
 import { bounded } from "./deadline";
 import { isRefusal, isWhole, type Listed, type Observation, observe } from "./observe";
 import { nextReadDelay } from "./poll-rhythm";
 import type { Clock } from "./ports";
-import { type ObservedRun, withoutEnd } from "./record";
+import { listedEntry, type ObservedRun } from "./record";
 
 /** A run that is watched. */
 export interface Watcher {
@@ -74,8 +74,7 @@ export function createTick(
       if (entry !== undefined && kind !== "unknown") {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
-        const record = isEndKind(kind) ? entry : withoutEnd(entry);
-        watcher.see({ kind: "status", status: record.status, record, isListed: true });
+        watcher.see(statusOfEntry(entry));
       } else if (clock.now() >= watcher.nextReadAt) {
         due.push(watcher);
       }
@@ -157,7 +156,7 @@ function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): L
 }
 
 function statusOfEntry(entry: ObservedRun): Observation {
-  const record = withoutEnd(entry);
+  const record = listedEntry(entry);
   return { kind: "status", status: record.status, record, isListed: true };
 }
 

@@ -5,7 +5,7 @@ import { warnOfBlindness, warnOfGaps } from "./gaps";
 import { observe } from "./observe";
 import { observeInLists, readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import { type ObservedRun, withRecord, withStatus } from "./record";
+import { type ObservedRun, withObserved } from "./record";
 import { withResultsOf } from "./run-results";
 import { sameTarget } from "./target";
 
@@ -27,7 +27,7 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   const observed = await observe(context.client, recorded.executionId);
   switch (observed.kind) {
     case "status":
-      return withObserved(context, recorded, observed);
+      return settled(context, recorded, observed);
     case "unreachable":
       throw observed.error;
     case "missing":
@@ -38,15 +38,15 @@ export async function readExecution(context: LifecycleContext, recorded: Executi
   }
 }
 
-function withObserved(
+function settled(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
   observed: { readonly status: string; readonly record?: ObservedRun },
 ): ExecutionOutputs {
   // A record that lags must not take back an end that was seen.
   if (hasEnded(recorded) && !hasEnded(observed.record ?? observed)) return recorded;
-  if (observed.record === undefined) return withStatus(recorded, observed.status);
-  return withResultsOf(context, withRecord(recorded, observed.record), observed.record);
+  const current = withObserved(recorded, observed);
+  return observed.record === undefined ? current : withResultsOf(context, current, observed.record);
 }
 
 async function readInLists(
@@ -57,7 +57,7 @@ async function readInLists(
   const found = await observeInLists(context.client, recorded.executionId);
   switch (found.kind) {
     case "status":
-      return withObserved(context, recorded, found);
+      return settled(context, recorded, found);
     case "unreachable":
       throw found.error;
     case "refused":

@@ -1,23 +1,11 @@
 import { compact } from "../lyceum/json";
-import { hasEnded } from "../lyceum/status";
+import type { ExecutionRecord } from "../lyceum/port";
+import { classifyStatus, hasEnded, isEndKind } from "../lyceum/status";
 import { exitCodesOf, failedService } from "./failed-service";
 import type { ExecutionOutputs } from "./outputs";
 
-/** What a record, or an entry of a list, reports of a run. */
-export interface ObservedRun {
-  readonly status: string;
-  readonly returnCode?: number;
-  readonly createdAt?: string;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  readonly fileName?: string;
-  /** What Lyceum has billed. */
-  readonly cost?: number;
-  /** What the run reports; an entry of a list has none. */
-  readonly errors?: readonly string[];
-  /** The end of what it has written; an entry of a list has none. */
-  readonly output?: string;
-}
+/** What a record, or an entry of a list, reports of a run; an entry has neither errors nor output. */
+export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
 /**
  * An entry of the active list, or the record of a run that the list shows: what it says of an exit code or an end is not
@@ -26,6 +14,11 @@ export interface ObservedRun {
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
+}
+
+/** An entry of the active list: its run has not ended, whatever else the entry shows, unless its word is an end. */
+export function listedEntry(entry: ObservedRun): ObservedRun {
+  return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }
 
 const OBSERVED = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] as const;
@@ -37,11 +30,11 @@ const OBSERVED = ["status", "returnCode", "createdAt", "startedAt", "endedAt"] a
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
   const isNews = (key: (typeof OBSERVED)[number]): boolean => record[key] !== undefined && record[key] !== outputs[key];
   if (outputs.missing === undefined && !OBSERVED.some(isNews)) return outputs;
-  const { missing: _found, ...rest } = outputs;
   const startedAt = record.startedAt ?? outputs.startedAt;
   const endedAt = record.endedAt ?? outputs.endedAt;
   return compact<ExecutionOutputs>({
-    ...rest,
+    ...outputs,
+    missing: undefined,
     status: record.status,
     returnCode: record.returnCode ?? outputs.returnCode,
     createdAt: record.createdAt ?? outputs.createdAt,
@@ -71,8 +64,12 @@ function secondsBetween(from: string | undefined, to: string | undefined): numbe
   return seconds >= 0 ? seconds : undefined;
 }
 
-/** Outputs with a status seen without a record. */
-export function withStatus(outputs: ExecutionOutputs, status: string): ExecutionOutputs {
+/** Outputs with what was seen of the run: its record, or its status alone. */
+export function withObserved(
+  outputs: ExecutionOutputs,
+  { status, record }: { readonly status: string; readonly record?: ObservedRun },
+): ExecutionOutputs {
+  if (record !== undefined) return withRecord(outputs, record);
   const { missing: _found, ...rest } = outputs;
   return { ...rest, status };
 }

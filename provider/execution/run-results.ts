@@ -1,7 +1,7 @@
 import type { ExecutionRecord } from "../lyceum/port";
 import { kindOf } from "../lyceum/status";
 import type { LifecycleContext } from "./context";
-import { bounded } from "./deadline";
+import { bounded, CLOSING_CALL_SECONDS } from "./deadline";
 import type { ExecutionInputs } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { redactorFor } from "./redactor";
@@ -10,7 +10,6 @@ import { readResults } from "./results";
 /** A record carries the end of a long output only, without the line that was cut: then the log has more. */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const LONGEST_LOG = 10_000;
-const SECONDS = 20;
 const MOST_PROBLEMS = 5;
 
 /**
@@ -51,8 +50,8 @@ async function outputOf(
   const known = record?.output ?? "";
   // A record that leaves the output out says nothing of it; an empty one does.
   if (record?.output !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS) return known;
-  const lines = await bounded(clock, SECONDS, (signal) => client.logsTail(executionId, LONGEST_LOG, { signal })).catch(
-    () => undefined,
-  );
+  const lines = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
+    client.logsTail(executionId, LONGEST_LOG, { signal }),
+  ).catch(() => undefined);
   return lines === undefined || lines.length === 0 ? known : lines.map(({ message }) => message).join("\n");
 }

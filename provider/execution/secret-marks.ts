@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap } from "../schema";
+import { mapIn } from "../schema";
+import { textsIn } from "./project/variables";
 import type { ResourceInputs } from "./resource-inputs";
 
 const VARIABLES = "variables";
@@ -10,12 +11,13 @@ const VARIABLES = "variables";
  * secret in place of what the program gives now (`ignoreChanges`), and hands it over unwrapped.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
-  const marked = marks(news);
-  const held = marks(olds).filter((name) => {
+  const marked = textsIn(news.secrets);
+  const before = textsIn(olds.secrets);
+  const held = before.filter((name) => {
     const value = inputAt(news, name);
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
-  const isWhole = held.includes(VARIABLES) && !marks(olds).some(isVariable);
+  const isWhole = held.includes(VARIABLES) && !before.some(isVariable);
   // Where single variables are marked, the others are not secret.
   return [...new Set([...held, ...(isWhole ? marked.filter((name) => !isVariable(name)) : marked)])];
 }
@@ -24,12 +26,7 @@ function isVariable(name: string): boolean {
   return name.startsWith(`${VARIABLES}.`);
 }
 
-function marks({ secrets: names }: ResourceInputs): string[] {
-  return Array.isArray(names) ? names.filter((name): name is string => typeof name === "string") : [];
-}
-
 function inputAt({ values }: ResourceInputs, name: string): unknown {
   if (!isVariable(name)) return values[name];
-  const variables = values[VARIABLES];
-  return isMap(variables) ? variables[name.slice(VARIABLES.length + 1)] : undefined;
+  return mapIn(values[VARIABLES])[name.slice(VARIABLES.length + 1)];
 }

@@ -3,20 +3,16 @@ import { requestValues } from "../schema";
 import { unlessCancelled } from "./cancel";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { beforeDeadline, bounded, type Deadline } from "./deadline";
+import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "./deadline";
 import { defaultLabel } from "./default-label";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionInputs } from "./inputs";
+import type { ExecutionOutputs } from "./outputs";
 import { provesNotStarted, type RunSnapshot } from "./start-decision";
 import { formatFileName, formatStartKey, parseFileName, type StartKey, sameResource } from "./start-key";
 
 /** A run that exists: started now, or found after a start without a clear answer. */
-export interface StartedRun {
-  readonly executionId: string;
-  readonly status: string;
-  readonly streamingUrl?: string;
-  readonly attempt: number;
-}
+export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 /** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
 const LOOKUP_FOR = 30;
@@ -24,8 +20,6 @@ const LOOKUP_EVERY = 3;
 /** When the lookups themselves fail, give up after this long. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
-/** The client's own limit is shorter, unless a service answers byte by byte. */
-const START_SECONDS = 300;
 /** A start that was sent before the cancel may still be answered for so long: the answer has the id. */
 const SECONDS_AFTER_CANCEL = 10;
 
@@ -50,15 +44,8 @@ export async function startOnce(
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
     const send = (signal: AbortSignal) => client.start(request, { signal });
-    const outcome = await bounded(clock, START_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
-    if (outcome.kind === "started") {
-      return {
-        executionId: outcome.executionId,
-        status: outcome.status,
-        streamingUrl: outcome.streamingUrl,
-        attempt: key.attempt,
-      };
-    }
+    const outcome = await bounded(clock, CALL_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
+    if (outcome.kind === "started") return outcome;
     if (outcome.kind === "refused") {
       if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
       if (outcome.retryAfterSeconds === undefined || clock.now() + outcome.retryAfterSeconds * 1000 > queueEnds)
@@ -83,7 +70,7 @@ export async function startOnce(
         inputs.urn,
         `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.`,
       );
-      return { executionId, status, attempt: key.attempt };
+      return found;
     }
     unclear += 1;
     if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {

@@ -20,8 +20,11 @@ export class TextCache<Made> {
     return this.kept.get(text);
   }
 
-  /** Keeps what was made of a text that is not kept yet. */
+  /** Keeps what was made of a text, in place of what was made of it before. */
   keep(text: string, made: Made): Made {
+    const before = this.kept.get(text);
+    if (before !== undefined) this.characters -= text.length + this.sizeOf(before);
+    this.kept.delete(text);
     this.kept.set(text, made);
     this.characters += text.length + this.sizeOf(made);
     for (const [oldest, value] of this.kept) {

@@ -2,27 +2,24 @@ import { compact } from "../lyceum/json";
 import type { ExecutionRecord } from "../lyceum/port";
 import { hasEnded } from "../lyceum/status";
 import { type Cancellation, unlessCancelled } from "./cancel";
-import { deleteClockSetting, waitClocks } from "./clocks";
+import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { bounded, type Deadline, deadlineIn } from "./deadline";
+import { bounded, CALL_SECONDS, CLOSING_CALL_SECONDS, type Deadline, deadlineIn } from "./deadline";
 import { isOver } from "./ended";
 import { InitFailure, lifecycleErrors } from "./errors";
-import { type FailureDetails, failureDetails } from "./failure";
+import { type FailureDetails, failureDetails, readEndRecord } from "./failure";
 import { warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { happened, keptWarning, shortfallOf } from "./messages";
 import { observe } from "./observe";
 import { observeInLists } from "./observe-in-lists";
-import type { ExecutionOutputs } from "./outputs";
+import { type ExecutionOutputs, recordedForEnd } from "./outputs";
 import { POLICY_ARGUMENT, policyFor } from "./policy";
-import { withRecord, withStatus } from "./record";
+import { withObserved, withRecord } from "./record";
 import { keepSecretsOut } from "./redactor";
 import { isSameTarget, sameTarget } from "./target";
 import { waitUntilReached } from "./wait";
 import { waitOutcome } from "./wait-outcome";
-
-/** The client's own limits are shorter, unless a service answers byte by byte. */
-const CALL_SECONDS = 300;
 
 /**
  * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
@@ -34,14 +31,7 @@ export async function updateExecution(
   inputs: ExecutionInputs,
   cancel?: Cancellation,
 ): Promise<ExecutionOutputs> {
-  const { deleteRecord: _before, deleteClock: _clock, ...rest } = recorded;
-  const outputs = compact<ExecutionOutputs>({
-    ...rest,
-    onDelete: inputs.onDelete,
-    deleteRecord: inputs.deleteRecord ? true : undefined,
-    deleteClock: deleteClockSetting(inputs.clocks, inputs.customTimeouts),
-    resourceUrn: inputs.urn,
-  });
+  const outputs = compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs) });
   const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
     unlessCancelled(cancel?.signal, work, () => {
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
@@ -62,7 +52,7 @@ export async function updateExecution(
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
     // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same lookup.
-    const { outputs: record, gaps = [] } = await unlessStopped(() => context.drift.current(outputs));
+    const { outputs: record, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(record) ? unlessStopped(() => settleShortfall(context, record, inputs, "news")) : outputs;
   }
@@ -94,7 +84,7 @@ async function settleShortfall(
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
-  const record = isExplained ? await endRecord(context, recorded) : undefined;
+  const record = isExplained ? await readEndRecord(context, recorded.executionId) : undefined;
   const outputs = record !== undefined && hasEnded(record) ? withRecord(recorded, record) : recorded;
   const shortfall = shortfallOf(outputs, inputs);
   if (shortfall === undefined) return outputs;
@@ -120,18 +110,6 @@ async function settleShortfall(
 
 const NO_DETAILS: FailureDetails = { cause: "", lines: "" };
 
-/** What is asked only explains an end, so it may not hold the answer up for long. */
-const CLOSING_CALL_SECONDS = 20;
-
-async function endRecord(
-  { client, clock }: LifecycleContext,
-  { executionId }: ExecutionOutputs,
-): Promise<ExecutionRecord | undefined> {
-  const read = (signal: AbortSignal) => client.record(executionId, { signal });
-  const found = await bounded(clock, CLOSING_CALL_SECONDS, read).catch((): undefined => undefined);
-  return found?.kind === "found" ? found.value : undefined;
-}
-
 function explain(
   { client, clock }: LifecycleContext,
   inputs: ExecutionInputs,
@@ -149,12 +127,9 @@ async function observeAgain(
   const observeRun = (signal: AbortSignal) => observe(client, outputs.executionId, { signal });
   const observed = await bounded(clock, CALL_SECONDS, observeRun, deadline);
   if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
-  if (observed.kind === "status") {
-    return observed.record ? withRecord(outputs, observed.record) : withStatus(outputs, observed.status);
-  }
+  if (observed.kind === "status") return withObserved(outputs, observed);
   const listed = await observeInLists(client, outputs.executionId);
-  if (listed.kind === "status")
-    return listed.record ? withRecord(outputs, listed.record) : withStatus(outputs, listed.status);
+  if (listed.kind === "status") return withObserved(outputs, listed);
   throw new InitFailure(outputs.executionId, outputs, [
     lifecycleErrors.lost(outputs.executionId, outputs.status).message,
   ]);

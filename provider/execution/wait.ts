@@ -3,21 +3,18 @@ import { hasEnded, kindOf } from "../lyceum/status";
 import { unlessCancelled, untilCancelled } from "./cancel";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { bounded, type Deadline } from "./deadline";
+import { bounded, CLOSING_CALL_SECONDS, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
-import { failureReason } from "./failure";
+import { failureReason, readEndRecord } from "./failure";
 import { listRefusals, warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
 import { isForbidden, isRefusal, type Observation } from "./observe";
 import { readGaps } from "./observe-in-lists";
 import type { ExecutionOutputs } from "./outputs";
-import { type ObservedRun as Shown, withCost, withRecord, withStatus } from "./record";
+import { type ObservedRun as Shown, withCost, withObserved, withRecord } from "./record";
 import { withResults } from "./run-results";
 import { waitOutcome } from "./wait-outcome";
 import { createWaitProgress } from "./wait-progress";
-
-/** What is asked after the outcome only explains it, so it may not hold the answer up for long. */
-const CLOSING_CALL_SECONDS = 20;
 
 /** A cancel waits so long for the answer of an abort. Seconds. */
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
@@ -107,7 +104,7 @@ function createWait(
     compareFileName(observation);
     observedAt = clock.now();
     if (isWhole(observation.record)) lastRecord = observation.record;
-    outputs = observation.record ? withRecord(outputs, observation.record) : withStatus(outputs, observation.status);
+    outputs = withObserved(outputs, observation);
     if (kindOf(outputs) === "running") runningSince ??= clock.now();
     showProgress();
     const outcome = waitOutcome(inputs.waitFor, outputs);
@@ -139,13 +136,10 @@ function createWait(
 
   /** The record of a run that has ended: its times, return code and what it reports. */
   async function endRecord() {
-    const found = await bounded(clock, CLOSING_CALL_SECONDS, (signal) => client.record(id, { signal })).catch(
-      (): undefined => undefined,
-    );
-    if (found?.kind !== "found") return undefined;
+    const record = await readEndRecord(context, id);
     // A record that lags behind what was seen must not take the end back.
-    if (hasEnded(found.value)) outputs = withCost(withRecord(outputs, found.value), found.value);
-    return found.value;
+    if (record !== undefined && hasEnded(record)) outputs = withCost(withRecord(outputs, record), record);
+    return record;
   }
 
   /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
@@ -154,10 +148,8 @@ function createWait(
     // What the record has beyond an end that is known are results.
     const isNeeded = !wasReported || (inputs.waitFor === "completed" && lastRecord === undefined);
     const record = isNeeded ? await endRecord() : lastRecord;
-    const refusal = context.refused("record");
     // Without the record nobody knows the exit code: a word alone has to be believed.
-    if (!wasReported && record === undefined && refusal !== undefined)
-      warnOfGaps(context, inputs.urn, [{ kind: "refused", call: "record", error: refusal }]);
+    if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
   }

@@ -55,10 +55,10 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     // A plain `up` sees what has happened since: one list for all, and none for runs that are known to have ended.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
-      ? { outputs: stored, isObserved: false }
+      ? { outputs: stored, isObserved: false, gaps: [] }
       : await runtime.context().drift.current(stored, { confirmLost: policyFor("lost", inputs) === "rerun" });
-    const { outputs: recorded, isObserved } = drift;
-    if (drift.gaps !== undefined) warnOfGaps(runtime.context(), inputs.urn, drift.gaps);
+    const { outputs: recorded, isObserved, gaps } = drift;
+    warnOfGaps(runtime.context(), inputs.urn, gaps);
     // Of what depends on a replaced resource the engine asks, and has it deleted, before the program has declared it.
     const isDeclared = refreshing || session.oldInputs(inputs.urn) !== undefined;
     // A refresh hands in the inputs of the last command: nothing of them has changed, by whichever rules they were digested.

@@ -7,17 +7,16 @@ import {
   createProcessCache,
   createProgress,
   createProjects,
-  createSharedList,
   createSharedSnapshot,
   type LifecycleContext,
   type ProcessCache,
   type Projects,
+  sharedAnswer,
 } from "../execution";
 import type { LyceumPort } from "../lyceum/port";
 import { type LearningClient, rememberRefusals } from "../lyceum/remember-refusals";
 import type { Engine, RuntimePorts } from "./ports";
 import { createSession, type Session } from "./session";
-import { sharedLiveness } from "./shared-liveness";
 
 /** What one provider process keeps: what it has seen, its engine, and one client, poller and lookup for its account. */
 export interface Runtime {
@@ -31,6 +30,12 @@ export interface Runtime {
   /** Effects for the lifecycle. The configuration is resolved at the first call that needs the service, not before. */
   context(): LifecycleContext;
 }
+
+/**
+ * One answer serves all deletions, or all starts, that begin together. That an engine dies within the time is no more than that it
+ * dies between the answer and the start, and the run is found by its key all the same.
+ */
+const SHARED_MILLISECONDS = { list: 2000, liveness: 100 } as const;
 
 /** Makes what one process keeps. */
 export function createRuntime(ports: RuntimePorts): Runtime {
@@ -60,7 +65,6 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   const poller = once(() => createPoller(connect(), clock));
   const drift = once(() => createDriftCheck(connect, clock));
   const sharedSnapshot = once(() => createSharedSnapshot(connect(), clock));
-  const sharedList = once(() => createSharedList(connect(), clock));
   const context: LifecycleContext = {
     processCache,
     duplicates: createDuplicateWatch(),
@@ -69,7 +73,8 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     isReserved,
     progress: createProgress(engine.report, clock, hasTerminal),
     latestOutput: createOutputReaders(connect, clock),
-    engine: sharedLiveness(engine.liveness, clock),
+    engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
+    sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),
     refused: (call) => learning?.refused(call),
     get whenUnverified() {
       connect();
@@ -87,9 +92,6 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     },
     get sharedSnapshot() {
       return sharedSnapshot();
-    },
-    get sharedList() {
-      return sharedList();
     },
   };
   return {

@@ -1,5 +1,5 @@
 import { type CheckFailure, isMap, type Properties, show } from "../../schema";
-import { containsUnknown } from "../inputs";
+import { containsUnknown, isNotKnown } from "../inputs";
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -40,14 +40,14 @@ function listFailures(
   what: "names" | "paths",
   fits: (item: string) => boolean,
 ): CheckFailure[] {
-  if (value === undefined || (typeof value === "string" && containsUnknown(value))) return [];
+  if (isNotKnown(value)) return [];
   const names = Array.isArray(value) ? value : undefined;
   if (names?.every((item) => typeof item === "string" && (containsUnknown(item) || fits(item)))) return [];
   return [{ property: "", reason: `${property} must be a list of ${what}` }];
 }
 
 function variableFailures(variables: unknown): CheckFailure[] {
-  if (variables === undefined || (typeof variables === "string" && containsUnknown(variables))) return [];
+  if (isNotKnown(variables)) return [];
   if (!isMap(variables))
     return [{ property: "", reason: 'variables must be a map of names to values, such as {TAG: "v1"}' }];
   return Object.entries(variables).flatMap(([name, value]) => {

@@ -3,6 +3,7 @@ import type { Properties } from "../../schema";
 import { choicesIn } from "../diagnostic-choices";
 import { containsUnknown } from "../inputs";
 import type { ResourceInputs } from "../resource-inputs";
+import { TextCache } from "../text-cache";
 import { declaredVariables, textsIn } from "./variables";
 
 /** Whether the text of `composeFileCode` is resolved before it is sent; otherwise it is sent as it is. */
@@ -10,8 +11,8 @@ export function isResolved({ variables, profiles }: Properties): boolean {
   return variables !== undefined || profiles !== undefined;
 }
 
-const LAST = 50;
-const known = new Map<string, string>();
+/** Resolved texts with what they were resolved from, which is asked for several times in a command. */
+const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**
  * The text that is sent for `composeFileCode`: with the variables put in, and without the services of other profiles. One
@@ -26,16 +27,9 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
     profiles: textsIn(profiles),
     diagnostics: choicesIn(diagnostics),
   };
-  // Asked for several times in a command.
   const key = JSON.stringify([code, [...options.variables], options.profiles, options.diagnostics]);
   const before = known.get(key);
   if (before !== undefined) return before;
   const { bundle } = bundleText(code, options);
-  const text = bundle?.asWritten ?? bundle?.text ?? code;
-  known.set(key, text);
-  for (const oldest of known.keys()) {
-    if (known.size <= LAST) break;
-    known.delete(oldest);
-  }
-  return text;
+  return known.keep(key, bundle?.asWritten ?? bundle?.text ?? code);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap } from "../../schema";
 import type { ResourceInputs } from "../resource-inputs";
-import { type MadeProject, MODEL_INPUT } from "./record";
+import { type MadeProject, MODEL_INPUT, PROJECT_ARGUMENTS } from "./record";
 
 /**
  * What check is to make of a project when the engine may have been told to ignore changes of it (`ignoreChanges`).
@@ -29,14 +29,11 @@ export function ignoredProject(olds: ResourceInputs, news: ResourceInputs): Igno
   return { news: rest, held: { model: recorded, record: heldRecord(olds, rest) } };
 }
 
-/** Arguments that decide what a project says, beside variables and profiles, which the record holds itself. */
-const NAMING = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
-
 /** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */
 function heldRecord(
   { projectRecord: record, values: olds }: ResourceInputs,
   { values: news }: ResourceInputs,
 ): unknown {
-  const isSame = NAMING.every((name) => isDeepStrictEqual(olds[name], news[name]));
+  const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(olds[name], news[name]));
   return isSame || !isMap(record) ? record : { ...record, settings: "" };
 }

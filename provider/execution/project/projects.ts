@@ -15,7 +15,8 @@ import { lifecycleErrors } from "../errors";
 import { digestOfCanonical } from "../identity";
 import { containsUnknown, type ExecutionInputs } from "../inputs";
 import type { ResourceInputs } from "../resource-inputs";
-import { contentDigest, leafDigest, type ProjectInputs, parseProject } from "./record";
+import { TextCache } from "../text-cache";
+import { contentDigest, leafDigest, PROJECT_ARGUMENTS, type ProjectInputs, parseProject } from "./record";
 import { declaredVariables, inheritedVariables, textsIn } from "./variables";
 
 /** What projects are made of; nothing else of the machine is looked at. */
@@ -59,26 +60,11 @@ interface Kept {
   readonly secrets: readonly string[];
 }
 
-/** Characters of texts that are kept; the oldest go first, and are made again when they are asked for. */
-const KEPT_CHARACTERS = 64_000_000;
-
 /** The projects of a process that is new. */
 export function createProjects(ports: ProjectPorts): Projects {
-  const texts = new Map<string, Kept>();
+  /** By digest of what they mean. One that is no longer kept is made again when it is asked for. */
+  const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
-  let characters = 0;
-
-  function keep(digest: string, kept: Kept): void {
-    const before = texts.get(digest);
-    characters += kept.text.length - (before?.text.length ?? 0);
-    texts.delete(digest);
-    texts.set(digest, kept);
-    for (const [oldest, { text }] of texts) {
-      if (characters <= KEPT_CHARACTERS || oldest === digest) break;
-      texts.delete(oldest);
-      characters -= text.length;
-    }
-  }
 
   function make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome {
     const { urn, program } = inputs;
@@ -92,7 +78,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const before = parseProject(olds);
     const { scope, settings } = request;
     if (before === undefined || settings === undefined || olds.scope !== scope) return undefined;
-    const asBefore = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"].every(
+    const asBefore = PROJECT_ARGUMENTS.every(
       (name) => JSON.stringify(olds.values[name]) === JSON.stringify(inputs.values[name]),
     );
     if (!asBefore || before.record.settings !== settings) return undefined;
@@ -110,10 +96,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
     const digest = digestOfCanonical(scope, JSON.stringify(bundled.bundle.model));
-    keep(digest, {
-      text,
-      secrets: [...bundled.secrets, ...secrets],
-    });
+    texts.keep(digest, { text, secrets: [...bundled.secrets, ...secrets] });
     const observed = files.observed(bundled.folder, contentDigest(scope));
     return { kind: "made", bundled, model, project: { record: { digest, settings, files: observed }, model } };
   }

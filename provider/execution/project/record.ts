@@ -23,6 +23,9 @@ export interface ProjectInputs {
 /** The input that a preview shows and compares: the canonical model. */
 export const MODEL_INPUT = "compose";
 
+/** Arguments that decide what a project says, beside variables and profiles, which the record holds itself. */
+export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "diagnostics"];
+
 /** What check makes of a project, as far as it is known. */
 export interface MadeProject {
   readonly model?: unknown;

@@ -1,5 +1,5 @@
 import type { VariableValue } from "../../compose/project";
-import { isMap, type Properties } from "../../schema";
+import { mapIn, type Properties } from "../../schema";
 import { isSecretName, looksSecret } from "../../secrets";
 import type { ResourceInputs } from "../resource-inputs";
 
@@ -8,12 +8,12 @@ import type { ResourceInputs } from "../resource-inputs";
  * what looks or is called like a secret.
  */
 export function declaredVariables({ values, secrets }: ResourceInputs): Map<string, VariableValue> {
-  const marks = Array.isArray(secrets) ? secrets : [];
-  const single = marks.some((name) => typeof name === "string" && name.startsWith("variables."));
+  const marks = textsIn(secrets);
+  const single = marks.some((name) => name.startsWith("variables."));
   const isMarked = (name: string): boolean =>
     single ? marks.includes(`variables.${name}`) : marks.includes("variables");
   const variables = new Map<string, VariableValue>();
-  for (const [name, value] of Object.entries(isMap(values.variables) ? values.variables : {})) {
+  for (const [name, value] of Object.entries(mapIn(values.variables))) {
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
     const text = String(value);
     variables.set(name, { text, secret: isMarked(name) || isSecretName(name) || looksSecret(text) });

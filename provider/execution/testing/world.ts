@@ -8,7 +8,7 @@ import { parseInputs } from "../parse-inputs";
 import { createPoller } from "../poller";
 import { createProcessCache } from "../process-cache";
 import { createProgress } from "../progress";
-import { createSharedList } from "../shared-list";
+import { sharedAnswer } from "../shared-answer";
 import { createSharedSnapshot } from "../shared-snapshot";
 import { inputsOf } from "./inputs";
 import { createModelService } from "./model-service";
@@ -39,7 +39,7 @@ export function createWorld(shared?: SharedWorld) {
     refused,
     poller: createPoller(client, clock),
     sharedSnapshot: createSharedSnapshot(client, clock),
-    sharedList: createSharedList(client, clock),
+    sharedList: sharedAnswer(clock, 2000, () => client.listActive()),
     drift: createDriftCheck(() => client, clock),
     processCache: createProcessCache(),
     duplicates: createDuplicateWatch(),

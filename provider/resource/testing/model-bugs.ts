@@ -107,7 +107,9 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
   ],
   [
     "a failure since the last command, not noticed",
-    { runtime: inContext(() => ({ drift: { current: async (outputs) => ({ outputs, isObserved: false }) } })) },
+    {
+      runtime: inContext(() => ({ drift: { current: async (outputs) => ({ outputs, isObserved: false, gaps: [] }) } })),
+    },
     /was not started anew|nothing stopped/,
   ],
   [
