@@ -23,9 +23,9 @@ export interface Diagnostic {
 
 /** Where a diagnostic stands, and words that fit better than the catalogue's. */
 export interface DiagnosticDetails {
-  readonly span?: Span;
+  readonly span?: Span | undefined;
   readonly path?: ComposePath;
-  readonly remedy?: string;
+  readonly remedy?: string | undefined;
   /** What the diagnostic is about. Diagnostics of one code about the same are one, which names the other lines. */
   readonly about?: string;
 }

@@ -3,6 +3,7 @@ import type { DiagnosticCollector } from "./diagnostic";
 import { checkExplicitKeys } from "./explicit-keys";
 import { checkLexeme } from "./lexemes";
 import { TabChecker } from "./tabs";
+import { addRefused } from "./yaml-errors";
 
 /** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
 export const deepestNesting = 100;
@@ -61,9 +62,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
   for (const lexeme of new Lexer().lex(source)) {
     pieces += 1;
     if (lexeme === "," && before.startsWith("!")) {
-      const span = { start: parser.offset, end: parser.offset + 1 };
       const remedy = "Write a space in front of the comma, or remove the tag.";
-      collector.add("LYC2006", "not YAML to Compose: a comma directly behind a tag", { span, remedy });
+      addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
     }
     // An empty scalar is a mark and nothing.
     if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;

@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
+import { addRefused } from "./yaml-errors";
 
 /** Compose's YAML reader looks for the colon of a key in so many characters. */
 const longestKey = 1024;
@@ -11,8 +12,7 @@ const longestKey = 1024;
  * starts a key without a space behind it, so `{?A: b}` has a key `A`, and text without quotes holds none.
  */
 export function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
-  const add = (at: number, message: string, remedy: string) =>
-    collector.add("LYC2006", `not YAML to Compose: ${message}`, { span: { start: at, end: at + 1 }, remedy });
+  const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);
   const checkScalar = ({ type, range }: Scalar.Parsed) => {
     if (type !== "PLAIN") return;
     if (text.charAt(range[0]) === ":") {

@@ -1,4 +1,5 @@
 import type { DiagnosticCollector } from "./diagnostic";
+import { addRefused } from "./yaml-errors";
 
 /**
  * Adds a diagnostic for what the YAML library reads in one piece of a text and Compose's YAML reader does not: escapes,
@@ -13,8 +14,7 @@ export function checkLexeme(lexeme: string, offset: number, collector: Diagnosti
     checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
   else if (lexeme === "!") {
     // It makes a text of a number to YAML, and nothing to Compose.
-    const details = { span: { start: offset, end: offset + 1 }, remedy: "Remove it, or write `!!str`." };
-    collector.add("LYC2006", "not YAML to Compose: it does not know the tag !", details);
+    addRefused(collector, offset, "it does not know the tag !", "Remove it, or write `!!str`.");
   } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
 }
 
@@ -22,10 +22,8 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
   other.lastIndex = 1;
   const found = other.exec(lexeme);
   if (found === null) return;
-  collector.add("LYC2006", `not YAML to Compose: ${what} holds a character that is not allowed in it`, {
-    span: { start: offset + found.index, end: offset + found.index + 1 },
-    remedy: "Use letters, digits, `_` and `-` only.",
-  });
+  const message = `${what} holds a character that is not allowed in it`;
+  addRefused(collector, offset + found.index, message, "Use letters, digits, `_` and `-` only.");
 }
 
 /** JSON's `\/`, halves of surrogate pairs, which JSON joins to one character, and empty lines behind an escaped end of line. */
@@ -34,10 +32,8 @@ function checkEscapes(text: string, offset: number, collector: DiagnosticCollect
     const sign = text[at + 1];
     const span = { start: offset + at, end: offset + at + 2 };
     if (sign === "/") {
-      collector.add("LYC2006", "not YAML to Compose: it does not know the escape sequence \\/", {
-        span,
-        remedy: "Write / without a backslash.",
-      });
+      const message = "it does not know the escape sequence \\/";
+      addRefused(collector, span.start, message, "Write / without a backslash.", 2);
     } else if ((sign === "\n" || sign === "\r") && emptyLine.test(text.slice(at + 1, at + longestIndent))) {
       collector.add("LYC2006", "an empty line behind a backslash is read in different ways", {
         span: { ...span, end: span.start + 1 },

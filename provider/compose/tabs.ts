@@ -1,7 +1,6 @@
 import { CST } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
-
-const remedy = "Indent with spaces.";
+import { addRefused } from "./yaml-errors";
 
 /**
  * Finds the tabs that Compose's YAML reader refuses and the YAML library lets through. That reader takes a tab for
@@ -99,9 +98,6 @@ export class TabChecker {
   }
 
   private add(at: number): void {
-    this.collector.add("LYC2006", "not YAML to Compose: a tab cannot indent a line", {
-      span: { start: at, end: at + 1 },
-      remedy,
-    });
+    addRefused(this.collector, at, "a tab cannot indent a line", "Indent with spaces.");
   }
 }

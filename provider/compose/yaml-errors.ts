@@ -1,49 +1,21 @@
 import { type Document, visit, type YAMLError } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
 import { oddCharacterRemedy } from "./odd-characters";
+import type { Span } from "./position";
 
 const longestErrorList = 20;
 
-/** What the YAML library's errors mean, in words that never repeat a piece of the text. */
-const meanings: Partial<Record<YAMLError["code"], { readonly message: string; readonly remedy?: string }>> = {
-  ALIAS_PROPS: { message: "an alias takes neither an anchor nor a tag" },
-  BAD_ALIAS: { message: "the name of the anchor or alias is empty" },
-  BAD_COLLECTION_TYPE: { message: "the tag does not fit a collection of this kind" },
-  BAD_DQ_ESCAPE: {
-    message: "the text in double quotes holds an escape sequence that YAML does not have",
-    remedy: "Write a backslash as `\\\\`, or use single quotes.",
-  },
-  BAD_PROP_ORDER: { message: "the anchor or tag must stand behind the indicator" },
-  BAD_SCALAR_START: {
-    message: "a value without quotes cannot start with this character",
-    remedy: "Put the value in quotes.",
-  },
-  BLOCK_AS_IMPLICIT_KEY: {
-    message: "a key and its value cannot start here: the value on the same line has a `: ` of its own",
-    remedy: "The value holds `: `, so put it in quotes. A nested mapping starts on a line of its own.",
-  },
-  BLOCK_IN_FLOW: { message: "an indented block cannot stand inside brackets or braces" },
-  KEY_OVER_1024_CHARS: { message: "a key is at most 1024 characters long" },
-  MULTILINE_IMPLICIT_KEY: {
-    message: "a key must be on one line, followed by `: `",
-    remedy: "Add the missing `: `, or put a value of several lines in quotes.",
-  },
-  MULTIPLE_ANCHORS: { message: "a value has at most one anchor" },
-  MULTIPLE_TAGS: { message: "a value has at most one tag" },
-  RESOURCE_EXHAUSTION: { message: "the document is too involved to be read" },
-  TAB_AS_INDENT: { message: "a tab cannot indent a line", remedy: "Indent with spaces." },
-  TAG_RESOLVE_FAILED: { message: "the tag cannot be resolved" },
-};
-
-/** For codes that stand for several diagnostics: by the start of the library's message, what it means. */
-const sentences: readonly (readonly [start: string, message: string, remedy?: string])[] = [
+/**
+ * What the YAML library's errors mean, in words that never repeat a piece of the text: by the start of the library's message, or else by
+ * its code.
+ */
+const meanings: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
   ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
   ["Missing closing ", "a quote is opened here and not closed", "Add the closing quote."],
   ["Unexpected flow-", "a bracket or brace is closed here that was not opened"],
   ["Unexpected scalar", "there is more text here than the value takes", "Put the value in quotes."],
   ["Unexpected double-quoted-scalar", "there is more text here than the value takes"],
   ["Unexpected single-quoted-scalar", "there is more text here than the value takes"],
-  ["Unexpected flow-error", "there is more text here than the value takes"],
   ["Unexpected , ", "a comma stands where a value belongs", "Remove it, or put the value in quotes."],
   ["Unexpected empty item", "there is nothing between two commas", "Remove one of the commas."],
   ["Missing , ", "the comma between two items is missing", "Add the comma, or put a value with spaces in quotes."],
@@ -72,7 +44,46 @@ const sentences: readonly (readonly [start: string, message: string, remedy?: st
     "a bracket is opened here and not closed, or the lines in it are not indented",
     "Close it with ], and indent every line in between.",
   ],
+  ["ALIAS_PROPS", "an alias takes neither an anchor nor a tag"],
+  ["BAD_ALIAS", "the name of the anchor or alias is empty"],
+  ["BAD_COLLECTION_TYPE", "the tag does not fit a collection of this kind"],
+  [
+    "BAD_DQ_ESCAPE",
+    "the text in double quotes holds an escape sequence that YAML does not have",
+    "Write a backslash as `\\\\`, or use single quotes.",
+  ],
+  ["BAD_PROP_ORDER", "the anchor or tag must stand behind the indicator"],
+  ["BAD_SCALAR_START", "a value without quotes cannot start with this character", "Put the value in quotes."],
+  [
+    "BLOCK_AS_IMPLICIT_KEY",
+    "a key and its value cannot start here: the value on the same line has a `: ` of its own",
+    "The value holds `: `, so put it in quotes. A nested mapping starts on a line of its own.",
+  ],
+  ["BLOCK_IN_FLOW", "an indented block cannot stand inside brackets or braces"],
+  ["KEY_OVER_1024_CHARS", "a key is at most 1024 characters long"],
+  [
+    "MULTILINE_IMPLICIT_KEY",
+    "a key must be on one line, followed by `: `",
+    "Add the missing `: `, or put a value of several lines in quotes.",
+  ],
+  ["MULTIPLE_ANCHORS", "a value has at most one anchor"],
+  ["MULTIPLE_TAGS", "a value has at most one tag"],
+  ["RESOURCE_EXHAUSTION", "the document is too involved to be read"],
+  ["TAB_AS_INDENT", "a tab cannot indent a line", "Indent with spaces."],
+  ["TAG_RESOLVE_FAILED", "the tag cannot be resolved"],
 ];
+
+/** Adds what Compose's YAML reader refuses at an offset and the library reads. */
+export function addRefused(
+  collector: DiagnosticCollector,
+  offset: number,
+  message: string,
+  remedy: string,
+  length = 1,
+): void {
+  const span = { start: offset, end: offset + length };
+  collector.add("LYC2006", `not YAML to Compose: ${message}`, { span, remedy });
+}
 
 /** Adds what the YAML library found, one diagnostic for a line; `true` when there was anything. */
 export function addSyntaxErrors(
@@ -100,8 +111,7 @@ export function addSyntaxErrors(
     const { message, remedy: usual } = isTemplate ? ofTemplate : meaningOf(error);
     // A quote or a space of another kind explains what the parser finds behind it.
     const remedy = oddCharacterRemedy(line) ?? usual;
-    const details = { span: spanOf(error, source, openers), ...(remedy === undefined ? {} : { remedy }) };
-    collector.add("LYC2006", `not YAML: ${message}`, details);
+    collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;
   }
   return errors.length > 0;
@@ -134,12 +144,10 @@ function openersIn(documents: readonly Document.Parsed[]): Map<number, number> {
   return openers;
 }
 
-function meaningOf(error: YAMLError): { message: string; remedy?: string } {
-  const [, sentence, advice] = sentences.find(([start]) => error.message.startsWith(start)) ?? [];
-  if (sentence !== undefined) return { message: sentence, ...(advice === undefined ? {} : { remedy: advice }) };
-  const meaning = meanings[error.code];
-  if (meaning !== undefined) return meaning;
-  return { message: "unexpected text" };
+function meaningOf({ code, message }: YAMLError): { message: string; remedy?: string | undefined } {
+  const [, meaning = "unexpected text", remedy] =
+    meanings.find(([start]) => message.startsWith(start) || start === code) ?? [];
+  return { message: meaning, remedy };
 }
 
 /** What templates of Helm, Jinja and the like hold, and no YAML without quotes. */
@@ -152,11 +160,7 @@ const ofTemplate = {
 };
 
 /** Where to point: at the first word of a line rather than at its indentation, and at what is not closed rather than behind it. */
-function spanOf(
-  error: YAMLError,
-  source: string,
-  openers: ReadonlyMap<number, number>,
-): { start: number; end: number } {
+function spanOf(error: YAMLError, source: string, openers: ReadonlyMap<number, number>): Span {
   let [start, end] = error.pos;
   const opened = /^Missing closing |^Flow (map|sequence) /.test(error.message) ? openers.get(start) : undefined;
   if (opened !== undefined) return { start: opened, end: opened + 1 };
