@@ -1,23 +1,13 @@
 import { createHmac } from "node:crypto";
-import { canonicalText } from "./canonical";
-import type { ComposeMapping } from "./model";
-
-/** Options of `keyedDigest`. */
-export interface DigestOptions {
-  /** Characters, 1 to 48; default 20 (103 bits in base 36). */
-  readonly length?: number;
-  /** Default `base36`: `[0-9a-z]`. */
-  readonly encoding?: "hex" | "base36";
-}
 
 /**
  * A digest that says nothing to who has no key: HMAC-SHA-256 over the parts, each with its length in front, so that
  * `["ab","c"]` and `["a","bc"]` differ. A plain hash would give away a short password to guessing.
  *
+ * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits).
  * @throws RangeError without a key, or for a length out of its limits: both are slips of the caller.
  */
-export function keyedDigest(key: string, parts: readonly string[], options: DigestOptions = {}): string {
-  const { length = 20, encoding = "base36" } = options;
+export function keyedDigest(key: string, parts: readonly string[], length = 20): string {
   if (key === "") throw new RangeError("A keyed digest needs a key.");
   if (!Number.isInteger(length) || length < 1 || length > 48) {
     throw new RangeError(`A digest has 1 to 48 characters, not ${length}.`);
@@ -28,22 +18,9 @@ export function keyedDigest(key: string, parts: readonly string[], options: Dige
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);
   }
-  const hex = hmac.digest("hex");
   // 256 bits fill 50 digits of base 36; the last digits are the evenly spread ones.
-  return (encoding === "hex" ? hex : BigInt(`0x${hex}`).toString(36).padStart(50, "0")).slice(-length);
-}
-
-/** Digests of a compose model that may stand in state. */
-export interface ComposeDigests {
-  /** Of the whole canonical form: 20 characters `[0-9a-z]`. */
-  readonly overall: string;
-}
-
-/**
- * Digests of what a compose model means, under a secret key. Equal when `canonicalText` is equal. They are for
- * recognising a run; to learn whether something changed, compare canonical texts, which a newer version of this
- * package reads by the same rules on both sides.
- */
-export function composeDigests(key: string, model: ComposeMapping): ComposeDigests {
-  return { overall: keyedDigest(key, ["compose", canonicalText(model)]) };
+  return BigInt(`0x${hmac.digest("hex")}`)
+    .toString(36)
+    .padStart(50, "0")
+    .slice(-length);
 }

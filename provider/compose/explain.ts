@@ -2,12 +2,8 @@ import { canonicalCompose } from "./canonical";
 import { type ComposeMapping, type ComposeValue, isMapping } from "./model";
 import { type ComposePath, formatPath } from "./path";
 
-/** Options of `explainChange`. */
-export interface ExplainOptions {
-  /** At most so many changes are named; default 5. The rest is one line with their number. */
-  readonly limit?: number;
-}
-
+/** So many changes are named at most. The rest is one line with their number. */
+const mostNamed = 5;
 /** Keys are followed so far into a service or another named part: `environment.DB_URL`, `deploy.resources.limits`. */
 const deepestKey = 3;
 
@@ -15,12 +11,11 @@ const deepestKey = 3;
  * What differs in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
  * Values are never shown, they may be secret. Empty when the two mean the same.
  */
-export function explainChange(before: ComposeMapping, after: ComposeMapping, options: ExplainOptions = {}): string[] {
-  const { limit = 5 } = options;
+export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
   const changes: string[] = [];
   compare(canonicalCompose(before), canonicalCompose(after), [], changes);
-  if (changes.length <= limit) return changes;
-  return [...changes.slice(0, limit), `and ${changes.length - limit} more`];
+  if (changes.length <= mostNamed) return changes;
+  return [...changes.slice(0, mostNamed), `and ${changes.length - mostNamed} more`];
 }
 
 function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePath, changes: string[]): void {

@@ -1,8 +1,8 @@
 export { canonicalCompose, canonicalText } from "./canonical";
 export { type ReadingCode, readingCatalogue, type Severity } from "./catalogue";
 export type { Diagnostic } from "./diagnostic";
-export { type ComposeDigests, composeDigests, type DigestOptions, keyedDigest } from "./digest";
-export { type ExplainOptions, explainChange, isSecretLeaf } from "./explain";
+export { keyedDigest } from "./digest";
+export { explainChange, isSecretLeaf } from "./explain";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model";
 export { LineIndex, type Position, type Range, type Span } from "./position";
 export {
@@ -13,7 +13,7 @@ export {
   printDiagnostics,
   type SourceLine,
 } from "./print";
-export { type ComposeDocument, type ReadOptions, type ReadResult, readCompose } from "./read";
+export { type ComposeDocument, type ReadResult, readCompose } from "./read";
 export { largestComposeText, unknownMarker } from "./text";
 export {
   type AdjustableCode,

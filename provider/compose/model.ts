@@ -41,6 +41,9 @@ export type ComposeNode =
   | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
   | (NodeFacts & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, ComposeEntry> });
 
+/** A mapping with places. */
+export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
+
 /** The plain data of a node. Shared nodes become shared values, so an alias costs nothing. */
 export function plainValue(root: ComposeNode): ComposeValue {
   const known = new Map<ComposeNode, ComposeValue>();

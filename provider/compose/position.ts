@@ -17,6 +17,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** Where a span starts, with nothing of it: what to point at when all of it would be too much. */
+export function startOf({ start }: Span): Span {
+  return { start, end: start };
+}
+
 /** Finds lines in a text: built once in linear time, asked in logarithmic time. */
 export class LineIndex {
   private readonly starts: readonly number[];

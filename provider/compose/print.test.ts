@@ -4,9 +4,11 @@ import { printDiagnostics } from "./print";
 import { readCompose } from "./read";
 
 function print(text: string, options: { hideSource?: boolean; file?: string } = {}): string {
-  const result = readCompose(text, options.file === undefined ? {} : { file: options.file });
+  const { file, ...printing } = options;
+  const result = readCompose(text);
   if (result.kind !== "diagnostics") throw new Error("no diagnostics");
-  return printDiagnostics(result.diagnostics, { lines: new LineIndex(text), ...options });
+  const diagnostics = result.diagnostics.map((found) => ({ ...found, ...(file === undefined ? {} : { file }) }));
+  return printDiagnostics(diagnostics, { lines: new LineIndex(text), ...printing });
 }
 
 it("shows the place, the line and a caret for each diagnostic", () => {

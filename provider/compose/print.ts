@@ -13,8 +13,6 @@ export interface PrintOptions {
   readonly secrets?: SecretSet;
   /** Columns that the line with the diagnostic may take; default 120. */
   readonly widestLine?: number;
-  /** The name of a text that came without one; default `compose.yaml`. */
-  readonly file?: string;
 }
 
 const usualWidestLine = 120;
@@ -41,7 +39,7 @@ export interface SourceLine {
 /** A diagnostic in parts, which others arrange in their own way. */
 export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions = {}): DiagnosticParts {
   const { message, range, remedy } = diagnostic;
-  const file = diagnostic.file ?? options.file ?? "compose.yaml";
+  const file = diagnostic.file ?? "compose.yaml";
   const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
   const source =
     range === undefined || options.hideSource ? undefined : sourceLine(range, linesOf(diagnostic, options), options);

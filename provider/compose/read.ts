@@ -1,10 +1,10 @@
 import { type ReadingCode, readingCatalogue } from "./catalogue";
 import { type Diagnostic, DiagnosticCollector } from "./diagnostic";
-import { type ComposeMapping, type ComposeNode, plainValue } from "./model";
+import { type ComposeMapping, type ComposeNode, type MappingNode, plainValue } from "./model";
 import { parseYaml } from "./parse";
 import type { ComposePath } from "./path";
 import { LineIndex } from "./position";
-import { type ComposeRoot, checkStructure } from "./structure";
+import { checkStructure } from "./structure";
 import { checkCharacters, decodeUtf8, isTooLarge, largestComposeText, unknownMarker } from "./text";
 import { buildTree } from "./tree";
 
@@ -14,12 +14,11 @@ export interface ComposeDocument {
   /** The document as plain data: aliases and merge keys resolved, `!reset` entries taken out. */
   readonly model: ComposeMapping;
   /** The same with the place of every key and value. */
-  readonly root: ComposeRoot;
+  readonly root: MappingNode;
   /** The text, without a byte order mark when it came as bytes. */
   readonly text: string;
   /** Finds lines in `text`. */
   readonly lines: LineIndex;
-  readonly file?: string;
 }
 
 /**
@@ -31,33 +30,25 @@ export type ReadResult =
   | { readonly kind: "diagnostics"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: "unknown" };
 
-/** Options of `readCompose`. */
-export interface ReadOptions {
-  /** Named in the diagnostics, such as `compose.yaml`. */
-  readonly file?: string;
-}
-
 /**
  * Reads a compose text: a string, or bytes of UTF-8. Only diagnostics are raised that Compose itself would certainly
  * refuse, or that keep the text from being compared. Never throws; time and memory are bounded for any input
  * (1 MB of text, 100 levels, aliases that expand to 10 MB).
  */
-export function readCompose(input: unknown, options: ReadOptions = {}): ReadResult {
-  const { file } = options;
+export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };
-  const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, file, readingCatalogue));
+  const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, undefined, readingCatalogue));
   const { root, text, collector } = read;
   if (root === undefined || !checkStructure(root, text, collector) || collector.any) {
     return { kind: "diagnostics", diagnostics: collector.all() };
   }
-  return documentOf(root, read, file);
+  return documentOf(root, read);
 }
 
 /** A document without diagnostics. */
 export function documentOf(
-  root: ComposeRoot,
+  root: MappingNode,
   { text, lines }: { readonly text: string; readonly lines: LineIndex },
-  file: string | undefined,
 ): ComposeDocument {
   let model: ComposeMapping | undefined;
   return {
@@ -70,7 +61,6 @@ export function documentOf(
     root,
     text,
     lines,
-    ...(file === undefined ? {} : { file }),
   };
 }
 
@@ -89,22 +79,17 @@ export function readTree<Collector extends DiagnosticCollector>(
   input: unknown,
   collect: (lines: LineIndex) => Collector,
 ): ReadTree<Collector> {
-  const text = input instanceof Uint8Array ? decodeIfSmall(input) : typeof input === "string" ? input : undefined;
-  const readable = typeof text === "string" && !isTooLarge(text) ? text : "";
-  const lines = new LineIndex(readable);
+  const isBytes = input instanceof Uint8Array;
+  const isLarge = isBytes ? input.byteLength > largestComposeText : typeof input === "string" && isTooLarge(input);
+  const text = isLarge ? undefined : isBytes ? decodeUtf8(input) : typeof input === "string" ? input : undefined;
+  const lines = new LineIndex(text ?? "");
   const collector = collect(lines);
-  const tree = { text: readable, lines, collector, replaced: [] };
-  if (text === tooLarge || (text !== undefined && isTooLarge(text))) {
-    collector.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
-  } else if (input instanceof Uint8Array && text === undefined) {
-    collector.add("LYC2004", "the bytes are not UTF-8");
-  } else if (text === undefined) {
-    collector.add("LYC2001", `the compose document must be a string, and it is ${typeName(input)}`);
-  } else {
-    checkCharacters(text, collector);
-  }
-  if (collector.any) return tree;
-  const parsed = parseYaml(readable, collector);
+  const tree = { text: text ?? "", lines, collector, replaced: [] };
+  if (text !== undefined) checkCharacters(text, collector);
+  else if (isLarge) collector.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
+  else if (isBytes) collector.add("LYC2004", "the bytes are not UTF-8");
+  else collector.add("LYC2001", `the compose document must be a string, and it is ${typeName(input)}`);
+  const parsed = text === undefined || collector.any ? undefined : parseYaml(text, collector);
   return parsed === undefined ? tree : { ...tree, ...buildTree(parsed, lines, collector) };
 }
 
@@ -113,12 +98,6 @@ function isUnknown(input: unknown): boolean {
   return (
     input instanceof Uint8Array && Buffer.from(input.buffer, input.byteOffset, input.byteLength).includes(unknownMarker)
   );
-}
-
-const tooLarge = Symbol("too large");
-
-function decodeIfSmall(bytes: Uint8Array): string | typeof tooLarge | undefined {
-  return bytes.byteLength > largestComposeText ? tooLarge : decodeUtf8(bytes);
 }
 
 function typeName(value: unknown): string {

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { Document, visit } from "yaml";
 import { canonicalText } from "./canonical";
 import { readingCatalogue } from "./catalogue";
-import { composeDigests } from "./digest";
 import { explainChange } from "./explain";
 import { LineIndex } from "./position";
 import { printDiagnostics } from "./print";
@@ -88,7 +87,6 @@ it("means the same however it is written", () => {
       const first = read(write(data, one));
       const second = read(write(data, other));
       expect(canonicalText(second)).toBe(canonicalText(first));
-      expect(composeDigests("key", second)).toEqual(composeDigests("key", first));
       expect(explainChange(first, second)).toEqual([]);
     }),
     { numRuns: 300 },

@@ -1,19 +1,16 @@
 import type { DiagnosticCollector } from "./diagnostic";
-import { type ComposeEntry, type ComposeNode, isNull } from "./model";
+import { type ComposeEntry, type ComposeNode, isNull, type MappingNode } from "./model";
 import { nearest } from "./nearest";
 import { printableKey } from "./path";
-import type { Span } from "./position";
+import { type Span, startOf } from "./position";
 import { isTimestamp } from "./scalar";
 import { unknownMarker } from "./text";
-
-/** A root that is a mapping: what is left to go on with once the outermost shape is right. */
-export type ComposeRoot = Extract<ComposeNode, { kind: "mapping" }>;
 
 /**
  * Adds the diagnostics of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
  * specification is not validated here.
  */
-export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is ComposeRoot {
+export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind === "scalar" && root.value === null) {
     collector.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
     return false;
@@ -21,7 +18,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   if (isOpen(root)) return false;
   if (root.kind !== "mapping") {
     const found = describe(root);
-    collector.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root) });
+    collector.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root.span) });
     return false;
   }
   if (isForeign(root, collector)) return false;
@@ -31,7 +28,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   if (services === undefined || isNull(services.node)) {
     if (included) return true;
     const message = services === undefined ? "the document declares no services" : "`services` is empty";
-    const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root);
+    const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root.span);
     collector.add("LYC2102", message, { span, path: services ? ["services"] : [] });
     return true;
   }
@@ -49,7 +46,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /** Whether a document is of another tool, which is one diagnostic in place of one for each of its keys. */
-export function isForeign(root: ComposeRoot, collector: DiagnosticCollector): boolean {
+export function isForeign(root: MappingNode, collector: DiagnosticCollector): boolean {
   const kind = root.entries.get("kind");
   if (kind === undefined || !root.entries.has("apiVersion") || root.entries.has("services")) return false;
   const message = "the document is a Kubernetes manifest (`apiVersion`, `kind`), not a Compose file";
@@ -89,7 +86,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
 }
 
 /** Where a mapping has a key that was probably meant to be one of those that it lacks. */
-export function misspelling({ entries }: ComposeRoot, missing: readonly string[]): Span | undefined {
+export function misspelling({ entries }: MappingNode, missing: readonly string[]): Span | undefined {
   for (const [key, { keySpan }] of entries) {
     if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
   }
@@ -101,19 +98,14 @@ export function isOpen(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(unknownMarker);
 }
 
-function hasText(node: ComposeRoot, key: string): boolean {
+function hasText(node: MappingNode, key: string): boolean {
   const found = node.entries.get(key)?.node;
   return found !== undefined && !isNull(found) && !(found.kind === "scalar" && found.value === "");
 }
 
-function hasValue(node: ComposeRoot, key: string): boolean {
+function hasValue(node: MappingNode, key: string): boolean {
   const found = node.entries.get(key)?.node;
   return found !== undefined && !isNull(found);
-}
-
-/** The first place of a node: a whole document is no place to point at. */
-function startOf(node: ComposeNode) {
-  return { start: node.span.start, end: node.span.start };
 }
 
 /** Whether a value is a date to Compose's YAML reader, and so nothing that a compose document may hold. */

@@ -2,7 +2,7 @@ import type { DiagnosticCollector } from "./diagnostic";
 import { deepestNesting } from "./documents";
 import type { ComposeNode } from "./model";
 import type { ComposePath } from "./path";
-import type { Span } from "./position";
+import { type Span, startOf } from "./position";
 
 /**
  * The most a document may weigh (about bytes) with every alias written out. A text of 1 MB without aliases cannot
@@ -33,7 +33,7 @@ export class TreeBounds {
     if (height > deepestNesting && !this.depthReported) {
       this.depthReported = true;
       const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
-      this.collector.add("LYC2009", message, { span: { start: span.start, end: span.start }, path: [...path] });
+      this.collector.add("LYC2009", message, { span: startOf(span), path: [...path] });
     }
     return { weight, height };
   }

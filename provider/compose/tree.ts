@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type S
 import type { DiagnosticCollector } from "./diagnostic";
 import type { ComposeEntry, ComposeNode } from "./model";
 import { type ComposePath, printableKey } from "./path";
-import type { LineIndex, Span } from "./position";
+import { type LineIndex, type Span, startOf } from "./position";
 import { readScalar } from "./read-scalar";
 import { isTimestamp } from "./scalar";
 import { coreTag, isReadOtherwise, nameOfTag } from "./tags";
@@ -134,7 +134,7 @@ class TreeBuilder {
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
-      const keySpan = key === null ? { start: span.start, end: span.start } : spanOf(key);
+      const keySpan = key === null ? startOf(span) : spanOf(key);
       const name = this.keyName(key, keySpan);
       if (name === undefined) continue;
       const isMerge = name === "<<" && isMergeKey(key);

@@ -29,7 +29,7 @@ export interface StartKey extends KeyParts {
 
 /** Keyed text of `length` letters `[a-z0-9]`; the label keeps uses apart. */
 export function keyedText(secret: string, label: string, parts: readonly string[], length: number): string {
-  return keyedDigest(secret, [label, ...parts], { length });
+  return keyedDigest(secret, [label, ...parts], length);
 }
 
 /** The stack's part of every key. */

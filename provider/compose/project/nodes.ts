@@ -1,8 +1,7 @@
-import type { ComposeEntry, ComposeNode } from "../model";
+import type { ComposeEntry, ComposeNode, MappingNode } from "../model";
 import type { Span } from "../position";
 
-/** A mapping with places. */
-export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
+export type { MappingNode } from "../model";
 /** A sequence with places. */
 export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 /** A scalar with its place. */

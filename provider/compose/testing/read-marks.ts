@@ -10,7 +10,7 @@ export function document(text: unknown): ComposeDocument {
 
 /** The diagnostics of a text that cannot be read. */
 export function diagnosticsOf(text: unknown): readonly Diagnostic[] {
-  const result = readCompose(text, { file: "compose.yaml" });
+  const result = readCompose(text);
   if (result.kind !== "diagnostics") throw new Error(`no diagnostics: ${result.kind}`);
   return result.diagnostics;
 }

@@ -1,9 +1,10 @@
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostic";
+import type { MappingNode } from "../model";
 import { nearest } from "../nearest";
 import { formatPath } from "../path";
 import { isOpen } from "../structure";
 import type { ValidationCode } from "./catalogue";
-import { children, type Location, type MappingNode, pathOf, select, valueSpan } from "./location";
+import { children, type Location, pathOf, select, valueSpan } from "./location";
 import { hasUnknown } from "./variables";
 
 /** A service of the document that is a mapping. */

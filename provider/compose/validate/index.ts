@@ -78,7 +78,7 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
     !collector.has("LYC2010") &&
     checkStructure(root, text, collector)
   ) {
-    if (!collector.any && !unknown) document = documentOf(root, read, file);
+    if (!collector.any && !unknown) document = documentOf(root, read);
     const context = new ValidationContext({ node: root }, text, collector, options);
     validateShape(context);
     unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);

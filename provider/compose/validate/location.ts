@@ -1,6 +1,6 @@
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
-import type { Span } from "../position";
+import { type Span, startOf } from "../position";
 
 /** A value of the document together with the way to it. */
 export interface Location {
@@ -10,9 +10,6 @@ export interface Location {
   readonly step?: string | number;
   readonly parent?: Location;
 }
-
-/** The mapping half of a node. */
-export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 
 /** The keys and indices that lead to a place. Built only for a diagnostic, so that a walk costs nothing. */
 export function pathOf(location: Location): ComposePath {
@@ -24,12 +21,12 @@ export function pathOf(location: Location): ComposePath {
 /** What to underline for a value: the value when it is one word, else its key, else where it starts. */
 export function valueSpan({ node, keySpan }: Location): Span {
   if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
-  return keySpan ?? { start: node.span.start, end: node.span.start };
+  return keySpan ?? startOf(node.span);
 }
 
 /** What to underline for something about a mapping as a whole: its key, else where it starts. */
 export function keySpanOf({ node, keySpan }: Location): Span {
-  return keySpan ?? { start: node.span.start, end: node.span.start };
+  return keySpan ?? startOf(node.span);
 }
 
 /** The value of a key; `undefined` when the place is no mapping or has no such key. */

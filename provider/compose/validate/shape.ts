@@ -1,12 +1,12 @@
 import { keysWith } from "../keys";
-import type { ComposeNode } from "../model";
+import type { ComposeNode, MappingNode } from "../model";
 import { oddCharacterRemedy } from "../odd-characters";
 import { printableKey } from "../path";
 import { PatternTable } from "../patterns";
 import { describe, isOpen, misspelling } from "../structure";
 import type { ValidationContext } from "./context";
 import { andList, orList } from "./lists";
-import { children, keySpanOf, type Location, type MappingNode, pathOf } from "./location";
+import { children, keySpanOf, type Location, pathOf } from "./location";
 import { homeOf, typeRemedy } from "./remedies";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";

@@ -43,7 +43,7 @@ export function parseProject({ values, projectRecord: record }: ResourceInputs):
 
 /** Digest of a secret leaf: says whether it is the same secret at the same place. */
 export function leafDigest(scope: string): (place: string, value: string) => string | undefined {
-  return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], { length: 12 }));
+  return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
 }
 
 /** Digest of a file's content. */
