@@ -1,10 +1,6 @@
-import { join } from "node:path";
 import { violationLine } from "../../provider/declared";
-import { ownVersion } from "../../provider/lyceum/own-version";
-import { POLICY_FILE } from "../../provider/policy";
 import { readPrices } from "../../provider/queries";
-import { asGithub } from "../github";
-import { asSarif } from "../sarif";
+import { previewAnnotations, previewSarif } from "./annotations";
 import { ciExitCodes } from "./exit-codes";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewJson } from "./preview-data";
@@ -45,14 +41,7 @@ export async function isAllowed(session: Session): Promise<boolean> {
 function reportPreview({ request, surface }: Session, data: PreviewData): void {
   writeReports(request, surface, previewMarkdown(data), previewJson(data));
   for (const violation of data.violations) surface.complain(violationLine(violation));
-  // What no Compose file shows is a matter of the policy.
-  const policyFile = request.policy ?? join(request.folder, POLICY_FILE);
-  const violations = data.violations.map((one) => (one.file === undefined ? { ...one, file: policyFile } : one));
-  const annotated = [...violations, ...data.diagnostics];
-  if (request.sarif !== undefined) {
-    writeText(request.sarif, `${asSarif(annotated, { version: ownVersion(), folder: request.folder })}\n`);
-  }
-  if (request.annotates && annotated.length > 0) {
-    surface.print(asGithub(annotated, request.folder, surface.variable("GITHUB_WORKSPACE") || undefined));
-  }
+  if (request.sarif !== undefined) writeText(request.sarif, `${previewSarif(data, request, surface)}\n`);
+  const annotations = request.annotates ? previewAnnotations(data, request, surface) : "";
+  if (annotations !== "") surface.print(annotations);
 }
