@@ -11,9 +11,13 @@ import { writeReports, writeText } from "./write";
 /** `ci preview`: what an apply would do, as text for a pull request. */
 export async function preview(session: Session): Promise<number> {
   const { request, surface, open, stop } = session;
-  const policy = policyOf(request, surface);
-  const prices = readPrices(stop.signal).catch((): undefined => undefined);
-  const result = await runEngine(session, (options) => open.stack.preview(options)).finally(open.removeIfNew);
+  const evaluate = async () => {
+    const policy = policyOf(request, surface);
+    const prices = readPrices(stop.signal).catch((): undefined => undefined);
+    return { policy, prices, result: await runEngine(session, (options) => open.stack.preview(options)) };
+  };
+  // A policy that cannot be used leaves no new stack behind, either.
+  const { policy, prices, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return ciExitCodes.stopped;
   const about = { project: open.project, stack: request.stack, succeeded: result.kind === "succeeded" };
   const data = underPolicy(previewData(about, result.observed, await prices), policy, request.folder, surface);

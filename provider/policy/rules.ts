@@ -111,6 +111,9 @@ export const policyCatalogue: Readonly<
   ]),
 );
 
+const UNKNOWN_PRICE =
+  "Set LYCEUM_API_KEY, because Lyceum gives the prices. `executionType` and `timeout` must be known at preview.";
+
 /** Whether all runs that start may cost too much; one whose price is not known has no bound. */
 export function costViolations(
   { maxCost }: Policy,
@@ -118,11 +121,13 @@ export function costViolations(
 ): readonly Violation[] {
   if (maxCost === undefined || (amount <= maxCost && unknown.length === 0)) return [];
   const { code, remedy } = WHOLE_RULES.maxCost;
-  const message =
-    amount > maxCost
-      ? `the runs cost up to ${amount.toFixed(2)}, at most ${maxCost} is allowed`
-      : `what the runs cost is not known: no price of ${unknown.join(", ")}`;
-  return [{ code, name: "", message, remedy }];
+  if (amount > maxCost) {
+    return [
+      { code, name: "", message: `the runs cost up to ${amount.toFixed(2)}, at most ${maxCost} is allowed`, remedy },
+    ];
+  }
+  const message = `what the runs cost is not known: no price of ${unknown.join(", ")}`;
+  return [{ code, name: "", message, remedy: UNKNOWN_PRICE }];
 }
 
 /** A rule about one execution, named by its key in the policy file. */
