@@ -20,7 +20,7 @@ export async function askForConsent(
 ): Promise<Declined | undefined> {
   const what = options.composeFileCode === undefined ? `the image ${options.image}` : "the compose file you named";
   const how = options.endsBy === "abort" ? "aborts it" : "lets it end";
-  const plan = `The probe starts one run on ${options.machine} with ${what}, ${how}, and deletes its record. Lyceum ends the run after ${RUN_TIMEOUT_SECONDS} s at the latest, so it costs at most ${RUN_TIMEOUT_SECONDS} s of this machine.`;
+  const plan = `The probe starts one run on ${options.machine} with ${what}, ${how}, and deletes its record. Lyceum ends the run after ${RUN_TIMEOUT_SECONDS} s at the latest, so it costs at most ${RUN_TIMEOUT_SECONDS} s of that machine.`;
   surface.complain(paragraph(plan, width));
   if (options.yes) return undefined;
   if (machine.ask === undefined) return "no terminal";
@@ -61,7 +61,7 @@ export async function makeProbe(
   }
 }
 
-/** Sentences about a run whose end was not seen. */
+/** Sentences about a run whose end was not observed. */
 export function leftBehind({ cleanedUp, startLost, answers }: Walked): readonly string[] {
   const bound = `Lyceum ends it after ${RUN_TIMEOUT_SECONDS} s.`;
   const lost = startLost ? [`A run ${answers.run.fileName} may have been started, and no list shows it. ${bound}`] : [];
