@@ -131,7 +131,7 @@ it("puts local files into the text when it is asked to, and names them", () => {
     "compose.yaml:1:46 warning LYC2312: services.a.volumes[1] mounts d, which does not exist",
   );
   expect(run("check - --inline-files", { ...files, "-": files["compose.yaml"] }).complaints).toContain(
-    "--inline-files goes with files",
+    "--inline-files needs a project of files",
   );
   expect(run("check . --inline-files", files).code).toBe(0);
 });

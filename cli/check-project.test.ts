@@ -174,7 +174,7 @@ it("takes a text by itself from the standard input alone, and what its variables
   for (const option of ["--root", "--variable-file"]) {
     expect(run(`check - ${option} .`, files)).toMatchObject({
       code: 2,
-      complaints: expect.stringContaining(`${option} goes with files`),
+      complaints: expect.stringContaining(`${option} needs a project of files`),
     });
   }
 });

@@ -111,7 +111,7 @@ it.each([
   ["check empty", /^empty holds none of compose\.yaml/],
   ["check --json --sarif", /^Either --format json or --format sarif/],
   ["check --variable canary", /^The first --variable is not of the form NAME=VALUE/],
-  ["check --diagnostic LYC2006=off", /no code whose severity can be chosen/],
+  ["check --diagnostic LYC2006=off", /not a code whose severity can be changed/],
   ["check --diagnostic LYC2105=of", /must be off, warning or error/],
 ])("a command line that cannot be read ends 2: %s", (args, complaint) => {
   const { code, output, complaints } = run(args, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });

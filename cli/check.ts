@@ -25,7 +25,7 @@ export const check: Command = {
   ],
   options,
   closing: [
-    "Exit code: 0 no errors (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.",
+    "Exit code: 0 no errors (there may be warnings), 1 errors (with --strict also warnings), 2 the command line is not valid or a file was not found.",
     "docs/reference/diagnostics.md of the package explains every code.",
   ],
   run(args, surface) {

@@ -48,7 +48,7 @@ export function readPairs(option: string, values: readonly string[]): ReadonlyMa
 export function readChoices(values: readonly string[]): Partial<Record<AdjustableCode, SeverityChoice>> {
   const choices: Partial<Record<AdjustableCode, SeverityChoice>> = {};
   for (const [code, choice] of readPairs("diagnostic", values)) {
-    if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: no code whose severity can be chosen`);
+    if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: not a code whose severity can be changed`);
     if (choice !== "off" && choice !== "warning" && choice !== "error") {
       throw new UsageError(`--diagnostic ${code}: must be off, warning or error`);
     }

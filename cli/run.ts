@@ -44,7 +44,7 @@ export const commands: readonly CommandRow[] = [
   },
   {
     name: "abort",
-    summary: "ends a run with its grace",
+    summary: "aborts a run with its grace period",
     load: () => serviceCommands().abort,
   },
   {

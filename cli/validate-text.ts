@@ -26,7 +26,8 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
         : inlineFiles
           ? "--inline-files"
           : undefined;
-  if (ofFiles !== undefined) throw new UsageError(`${ofFiles} goes with files: this is a text that can name none`);
+  if (ofFiles !== undefined)
+    throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);
   // One byte more than is accepted: what is larger is then found to be.
   const read = surface.read(path, largestComposeText + 1);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);

@@ -1,12 +1,12 @@
 import { printable } from "../../provider/display/printable";
 import type { ExecutionRecord } from "../../provider/lyceum/port";
 import { classifyStatus, isEndKind } from "../../provider/lyceum/status";
-import { type Command, exitCodes, UsageError } from "../command";
+import { type Command, exitCodes } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { isOver } from "./ended";
 import { findRun } from "./find-run";
-import { NAMES_HELP, namedRun, stackOption } from "./run-options";
+import { namedRun, ONE_RUN_HELP, stackOption, unknownRun } from "./run-options";
 import { type RunService, withService } from "./service";
 
 const options = {
@@ -15,21 +15,21 @@ const options = {
   ...stackOption,
 } as const satisfies OptionTable;
 
-/** No grace is longer than 300 s. */
+/** No grace period is longer than 300 s. */
 const LONGEST_WAIT_SECONDS = 330;
 const PAUSE_SECONDS = 1;
 
-/** `pulumi-lyceum abort`: ends a run with its grace. */
+/** `pulumi-lyceum abort`: aborts a run with its grace period. */
 export const abort: Command = {
   synopsis: "RUN [options]",
   about: [
-    "Aborts a run and waits until it has ended. Its services get the grace that it was started with (`gracefulTimeout`).",
-    NAMES_HELP,
-    "A run that a stack manages is a run that was aborted elsewhere for the next `pulumi up`: `whenAborted` decides what that does.",
+    "Aborts a run and waits until it has ended. Its services get the grace period that it was started with (`gracefulTimeout`).",
+    ONE_RUN_HELP,
+    "If a stack manages the run, `whenAborted` decides what the next `pulumi up` does.",
   ],
   options,
   closing: [
-    "Exit code: 0 the run has ended (or Lyceum took the abort, with --no-wait), 1 it had not ended in time, 2 it cannot be read, 130 after ^C. A label has to be that of one active run.",
+    "Exit code: 0 the run has ended (with --no-wait: Lyceum accepted the abort), 1 it had not ended in time, 2 it cannot be read, 130 after ^C.",
   ],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
@@ -49,7 +49,7 @@ interface Ending {
   readonly status: string;
   readonly returnCode?: number;
   readonly ended: boolean;
-  /** Whether Lyceum took the abort. */
+  /** Whether Lyceum accepted the abort. */
   readonly wasNoted: boolean;
 }
 
@@ -60,11 +60,11 @@ async function end(
   complain: (text: string) => void,
 ): Promise<Ending> {
   const before = await client.record(executionId, { signal: stopped });
-  if (before.kind === "missing") throw new UsageError(`Lyceum knows no run ${executionId}`);
+  if (before.kind === "missing") throw unknownRun(executionId);
   let last = await endingOf(before.value);
   // An end that the status itself does not report may be reported too early: such a run is aborted as well.
   if (isEndKind(classifyStatus(before.value.status))) {
-    complain("It had ended before: nothing was aborted.");
+    complain("The run had already ended. Nothing was aborted.");
     return last;
   }
   const aborted = await client.abort(executionId, { signal: stopped });

@@ -39,7 +39,7 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
     },
   );
   if (error !== undefined) {
-    const reason = `The Pulumi CLI cannot be run (${(error as { code?: string }).code ?? "error"})`;
+    const reason = `The Pulumi CLI cannot be run (${(error as { code?: string }).code ?? "error"}). Install it (https://www.pulumi.com/docs/install/) and put it on PATH`;
     return { kind: "failed", reason };
   }
   if (status === 0) return { kind: "exported", text: stdout };

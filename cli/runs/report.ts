@@ -53,7 +53,7 @@ export const report: Command = {
     const format = values.format ?? formatOf(output ?? "");
     if (format !== "html" && format !== "markdown") throw new UsageError("--format takes html or markdown");
     if (positionals.length === 0 && stack === undefined && since === undefined) {
-      throw new UsageError("Which runs: name them, or add --stack or --since");
+      throw new UsageError("RUN is missing: name runs, or add --stack or --since");
     }
     const limit = countIn("limit", values.limit, MOST_RUNS);
     const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
@@ -61,7 +61,8 @@ export const report: Command = {
       const ids = await idsOf(service, positionals, stack, from, limit);
       if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service);
       const read = await readReport(service.client, ids, service.now, service.stopped);
-      if (read.runs.length === 0) throw new UsageError("There is no such run");
+      if (read.runs.length === 0)
+        throw new UsageError("Lyceum knows none of these runs. `pulumi-lyceum list --all` lists runs");
       const text = renderReport(read, format);
       if (output === undefined) service.print(text.trimEnd());
       else {
@@ -78,7 +79,7 @@ function maskSecretsOf(stack: string, { client, secrets }: RunService): void {
   const declared = secrets(stack);
   if (declared === undefined) {
     throw new UsageError(
-      `Pulumi does not decrypt the secrets of the stack ${stack} here, so they cannot be masked. Set PULUMI_CONFIG_PASSPHRASE, log in where its key is, or add --unmasked`,
+      `Pulumi does not decrypt the secrets of the stack ${stack} here, so they cannot be masked. Set PULUMI_CONFIG_PASSPHRASE, log in to the service that holds the key of the stack, or add --unmasked`,
     );
   }
   client.keepOut(declared);

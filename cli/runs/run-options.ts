@@ -6,15 +6,21 @@ export const stackOption = {
   stack: { type: "string", short: "s", value: "STACK", help: "RUN is a resource of this stack, by its name" },
 } as const satisfies OptionTable;
 
-/** What a run may be called by, for the help. */
-export const NAMES_HELP =
-  "RUN is the id of a run, the URN of its resource, or its label, which is the name of its resource unless `fileName` is set: of several runs the newest active one, else the newest.";
+const RUN_NAMES =
+  "RUN is the id of a run, the URN of its resource, or its label, which is the name of its resource unless `fileName` is set";
+
+/** How a command line names a run, for the help. */
+export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
+
+/** How it names a run that the command changes: a label may be that of other people's runs, too. */
+export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 
 /** The one run that a command is about. */
 export function namedRun(positionals: readonly string[]): string {
   const [named, ...others] = positionals;
-  if (named === undefined || named.trim() === "") throw new UsageError("The run is missing: its id, URN or label");
-  if (others.length > 0) throw new UsageError("One run at a time");
+  if (named === undefined || named.trim() === "")
+    throw new UsageError("RUN is missing: give the id, the URN or the label of a run");
+  if (others.length > 0) throw new UsageError("Give one RUN only");
   return named;
 }
 
@@ -32,4 +38,11 @@ export function momentIn(option: string, text: string): number {
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) throw new UsageError(`--${option} takes a time such as 2026-03-01T12:00:00Z`);
   return at;
+}
+
+/** The error of an id that Lyceum does not know. */
+export function unknownRun(executionId: string): UsageError {
+  return new UsageError(
+    `Lyceum does not know run ${executionId} (404). \`pulumi-lyceum list --all\` lists the runs of the API key's account`,
+  );
 }

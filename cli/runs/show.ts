@@ -1,12 +1,12 @@
 import { shortDuration } from "../../provider/display/duration";
 import { printable } from "../../provider/display/printable";
 import { type DescribedRun, describeRun, reportedPhases } from "../../provider/queries";
-import { type Command, exitCodes, UsageError } from "../command";
+import { type Command, exitCodes } from "../command";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { findRun } from "./find-run";
-import { NAMES_HELP, namedRun, stackOption } from "./run-options";
+import { NAMES_HELP, namedRun, stackOption, unknownRun } from "./run-options";
 import { withService } from "./service";
 
 const options = {
@@ -30,7 +30,7 @@ export const show: Command = {
     return withService(surface, async (service) => {
       const { executionId } = await findRun(named, service, { stack: values.stack });
       const run = await describeRun(service.client, executionId, service.stopped);
-      if (run === undefined) throw new UsageError(`Lyceum knows no run ${executionId}`);
+      if (run === undefined) throw unknownRun(executionId);
       if (values.json) service.print(JSON.stringify(run, null, 2));
       else service.print(printed(run, widthFor(surface.columns)));
       return exitCodes.clean;

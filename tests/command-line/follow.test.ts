@@ -137,11 +137,11 @@ test("list, show, abort and a run that nobody knows", async () => {
   expect((await cli("report", id, "--format", "markdown")).stdout.toString()).toMatch(
     /^\| run .*\n.*\n\| follow \| aborted/,
   );
-  expect(await cli("report")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Which runs: /) });
+  expect(await cli("report")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^RUN is missing: name runs/) });
   expect(await cli("list", "--all", "--status", "completed")).toMatchObject({ code: 0, stderr: "No runs.\n" });
   expect(await cli("logs", "nobody")).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/^No run has the id or the label nobody/),
   });
-  expect(await cli("logs")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^The run is missing/) });
+  expect(await cli("logs")).toMatchObject({ code: 2, stderr: expect.stringMatching(/^RUN is missing: give/) });
 });
