@@ -15,8 +15,6 @@ import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
 import { requirements } from "./requirements";
 import { askService, checkService } from "./service";
 
-const STOPPED = 130;
-
 /** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
 export const doctor: Command = {
   synopsis: "[options]",
@@ -68,7 +66,7 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
     surface.print(printChecks(checks, width));
     if (options.probe) surface.complain("No probe was made: the configuration cannot be used.");
   }
-  if (walked?.interrupted) return STOPPED;
+  if (walked?.interrupted) return exitCodes.stopped;
   if (walked !== undefined && !options.json) surface.print(`\n${printProbe(walked, width)}`);
   const isFine = !checks.some(({ state }) => state === "attention") && !(walked !== undefined && hasFindings(walked));
   return conclude(options, machine, surface, checks, walked, isFine ? exitCodes.clean : exitCodes.errors);

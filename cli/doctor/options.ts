@@ -1,3 +1,5 @@
+import { largestComposeText } from "../../provider/compose";
+import { machineName } from "../../provider/schema";
 import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -45,8 +47,6 @@ export const doctorOptions = {
   },
 } as const satisfies OptionTable;
 
-const LONGEST_COMPOSE_BYTES = 1024 * 1024;
-
 /** Reads the words behind `doctor`. */
 export function readDoctorOptions(args: readonly string[], surface: Surface): DoctorOptions {
   const { values } = readArguments(args, doctorOptions);
@@ -57,9 +57,8 @@ export function readDoctorOptions(args: readonly string[], surface: Surface): Do
     throw new UsageError("--yes, --no-abort, --execution-type, --image and --compose-file belong to --probe");
   }
   if (image !== undefined && composeFile !== undefined) throw new UsageError("Either --image or --compose-file");
-  if (machine !== undefined && !/^[a-zA-Z0-9_.]+$/.test(machine)) {
-    throw new UsageError("--execution-type takes letters, digits, dots and underscores, such as gpu.a100");
-  }
+  const reason = machine === undefined ? undefined : machineName(machine);
+  if (reason !== undefined) throw new UsageError(`--execution-type ${reason}`);
   return {
     json: values.json,
     probe: values.probe,
@@ -73,7 +72,7 @@ export function readDoctorOptions(args: readonly string[], surface: Surface): Do
 }
 
 function textOf(path: string, surface: Surface): string {
-  const read = surface.read(path, LONGEST_COMPOSE_BYTES);
+  const read = surface.read(path, largestComposeText);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   return Buffer.from(read.bytes).toString("utf8");
 }

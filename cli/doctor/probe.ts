@@ -2,7 +2,7 @@ import type { Connection } from "../../provider/lyceum/connection";
 import { RUN_TIMEOUT_SECONDS } from "../../provider/lyceum/probe/plan";
 import { evaluateAnswers, needsAttention } from "../../provider/lyceum/probe/table";
 import { type Walked, walk } from "../../provider/lyceum/probe/walk";
-import type { Surface } from "../command";
+import { exitCodes, type Surface } from "../command";
 import { paragraph } from "../layout";
 import type { Machine } from "./machine";
 import type { DoctorOptions } from "./options";
@@ -36,7 +36,7 @@ export async function makeProbe(
 ): Promise<Walked> {
   const stop = new AbortController();
   const release = machine.onStop(() => {
-    if (stop.signal.aborted) return machine.exit(130);
+    if (stop.signal.aborted) return machine.exit(exitCodes.stopped);
     surface.complain("Stopping; a run that was started is aborted first.");
     stop.abort();
   });

@@ -1,6 +1,7 @@
 import { printable } from "../../provider/display/printable";
 import type { ExecutionRecord } from "../../provider/lyceum/port";
 import { classifyStatus, isEndKind } from "../../provider/lyceum/status";
+import { API_LIMITS } from "../../provider/schema";
 import { type Command, exitCodes } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -15,8 +16,7 @@ const options = {
   ...stackOption,
 } as const satisfies OptionTable;
 
-/** No grace period is longer than 300 s. */
-const LONGEST_WAIT_SECONDS = 330;
+const LONGEST_WAIT_SECONDS = API_LIMITS.gracefulTimeout + 30;
 const PAUSE_SECONDS = 1;
 
 /** `pulumi-lyceum abort`: aborts a run with its grace period. */

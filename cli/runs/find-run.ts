@@ -1,5 +1,6 @@
 import type { LyceumPort } from "../../provider/lyceum/port";
 import { listExecutions } from "../../provider/queries";
+import { MOST_LISTED } from "../../provider/schema";
 import { UsageError } from "../command";
 
 /** How a run that a person names is found. */
@@ -61,7 +62,7 @@ async function withLabel(
   stopped: AbortSignal | undefined,
 ): Promise<FoundRun | undefined> {
   for (const state of ofLabel === "newest" ? (["active", "all"] as const) : (["active"] as const)) {
-    const { executions } = await listExecutions(client, { state, fileName: label, limit: 2000 }, stopped);
+    const { executions } = await listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
     const runs = executions.filter((run) => run.label === label);
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;

@@ -1,12 +1,10 @@
 import { isRefusedForGood } from "../../provider/lyceum/capability";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
+import { API_LIMITS } from "../../provider/schema";
 import { isOver } from "./ended";
 import { afterPrinting, newLines, nothingPrinted } from "./new-lines";
 import { openRunStream } from "./run-stream";
 import type { RunService } from "./service";
-
-/** The longest log that the service gives. */
-export const LONGEST_LOG = 10_000;
 
 /** Seconds between two questions: at least, and at most while the stream is open or is not there. */
 const PAUSE = { least: 0.5, withStream: 5, without: 2 } as const;
@@ -48,12 +46,12 @@ export async function followRun(
   /** Prints what is new; answers how many lines that were. */
   async function ask(): Promise<number> {
     try {
-      const answer = await client.logsTail(executionId, LONGEST_LOG, { signal: stopped });
+      const answer = await client.logsTail(executionId, API_LIMITS.logLines, { signal: stopped });
       const lines = newLines(printed, answer);
       printed = afterPrinting(printed, answer, lines);
       if (lines.length > 0) print(lines);
-      if (answer.length >= LONGEST_LOG)
-        noteOnce(`Lyceum gives ${LONGEST_LOG} lines of a run: further ones may be missing.`);
+      if (answer.length >= API_LIMITS.logLines)
+        noteOnce(`Lyceum gives ${API_LIMITS.logLines} lines of a run: further ones may be missing.`);
       return lines.length;
     } catch (error) {
       noteOnce(`${String(error)} Asking again.`);

@@ -1,7 +1,7 @@
 import { shortDuration } from "../../provider/display/duration";
 import { printable } from "../../provider/display/printable";
 import { listExecutions } from "../../provider/queries";
-import type { ObjectOf } from "../../provider/schema";
+import { FUNCTIONS, MOST_LISTED, type ObjectOf } from "../../provider/schema";
 import { type Command, exitCodes, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -9,14 +9,19 @@ import { countIn, momentIn } from "./run-options";
 import { withService } from "./service";
 import { table } from "./table";
 
-const MOST = 2000;
+const { whenAbsent: DEFAULT_LIMIT } = FUNCTIONS.listExecutions.inputs.limit;
 
 const options = {
   all: { type: "boolean", short: "a", default: false, help: "also runs that have ended, newest first" },
   status: { type: "string", value: "STATUS", help: "only runs with this status, such as failed" },
   label: { type: "string", value: "TEXT", help: "only runs whose label contains TEXT" },
   since: { type: "string", value: "TIME", help: "only runs created since this time, such as 2026-03-01T12:00:00Z" },
-  limit: { type: "string", value: "N", default: "100", help: `at most N runs, up to ${MOST} (default: 100)` },
+  limit: {
+    type: "string",
+    value: "N",
+    default: String(DEFAULT_LIMIT),
+    help: `at most N runs, up to ${MOST_LISTED} (default: ${DEFAULT_LIMIT})`,
+  },
   json: { type: "boolean", default: false, help: "{executions: [{executionId, status, label, …}], complete}" },
 } as const satisfies OptionTable;
 
@@ -32,7 +37,7 @@ export const list: Command = {
     const { all, status, label, since, json } = values;
     const given = {
       state: all ? "all" : "active",
-      limit: countIn("limit", values.limit, MOST),
+      limit: countIn("limit", values.limit, MOST_LISTED),
       ...(status === undefined ? {} : { status }),
       ...(label === undefined ? {} : { fileName: label }),
       ...(since === undefined ? {} : { since: new Date(momentIn("since", since)).toISOString() }),

@@ -1,11 +1,12 @@
 import { timeOfLine } from "../../provider/lyceum/parse-logs";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { kindOf } from "../../provider/lyceum/status";
+import { API_LIMITS } from "../../provider/schema";
 import { type Command, exitCodes, type Surface } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { findRun } from "./find-run";
-import { followRun, LONGEST_LOG } from "./follow";
+import { followRun } from "./follow";
 import { linePrinter } from "./log-lines";
 import { countIn, momentIn, NAMES_HELP, namedRun, stackOption } from "./run-options";
 import { type RunService, withService } from "./service";
@@ -17,7 +18,7 @@ const options = {
     type: "string",
     short: "n",
     value: "N",
-    help: `only the last N lines before it follows (at most ${LONGEST_LOG})`,
+    help: `only the last N lines before it follows (at most ${API_LIMITS.logLines})`,
   },
   since: { type: "string", value: "TIME", help: "only lines since this time, such as 2026-03-01T12:00:00Z" },
   timestamps: { type: "boolean", short: "t", default: false, help: "the time in front of each line" },
@@ -39,7 +40,7 @@ export const logs: Command = {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     const named = namedRun(positionals);
     const wanted: Wanted = {
-      ...(values.tail === undefined ? {} : { tail: countIn("tail", values.tail, LONGEST_LOG) }),
+      ...(values.tail === undefined ? {} : { tail: countIn("tail", values.tail, API_LIMITS.logLines) }),
       ...(values.since === undefined ? {} : { since: momentIn("since", values.since) }),
       ...(values.service === undefined ? {} : { service: values.service }),
     };
@@ -51,7 +52,7 @@ export const logs: Command = {
       if (note !== undefined) surface.complain(note);
       const printWanted = chooser(wanted, (lines) => service.print(textOf(lines)));
       if (values.follow) return follow(service, executionId, printWanted, surface);
-      printWanted(await service.client.logsTail(executionId, LONGEST_LOG, { signal: service.stopped }));
+      printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       return exitCodes.clean;
     });
   },

@@ -48,10 +48,10 @@ export async function withService(surface: Surface, work: (service: RunService) 
       secrets: (stack) => recordedSecrets(stack, surface.folder),
     });
     if (!isRead) return exitCodes.clean;
-    return stop.signal.aborted ? STOPPED : code;
+    return stop.signal.aborted ? exitCodes.stopped : code;
   } catch (error) {
     // Whatever ended by itself because of the stop.
-    if (stop.signal.aborted) return isRead ? STOPPED : exitCodes.clean;
+    if (stop.signal.aborted) return isRead ? exitCodes.stopped : exitCodes.clean;
     if (!isExplained(error)) throw error;
     surface.complain(LyceumError.isInstance(error) ? String(error) : error.message);
     return exitCodes.usage;
@@ -60,9 +60,6 @@ export async function withService(surface: Surface, work: (service: RunService) 
     await client.close();
   }
 }
-
-/** After ^C, as a shell has it. */
-const STOPPED = 130;
 
 /** Whether an error says what happened and what to do, with its code. */
 function isExplained(error: unknown): error is Error {

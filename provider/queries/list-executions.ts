@@ -1,12 +1,10 @@
 import { labelIn } from "../execution";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
-import type { FunctionArguments, ObjectOf } from "../schema";
+import { API_LIMITS, FUNCTIONS, type FunctionArguments, MOST_LISTED, type ObjectOf } from "../schema";
 import type { Query } from "./query";
 
-/** What one request for the history may bring, and how many requests one question is worth. */
-const PAGE = 100;
-const MOST_PAGES = 20;
-const DEFAULT_LIMIT = 100;
+const PAGE = API_LIMITS.historyPage;
+const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
 
 /** Lists runs of the account: the active ones, or those of the history. */
 export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
@@ -63,7 +61,8 @@ async function pagesOfHistory(
     }
     if (isLast) return { executions: [...found.values()], complete: isWhole };
     const matching = [...found.values()].filter((run) => matches(run, given)).length;
-    if (matching > limit || page + 1 >= MOST_PAGES) return { executions: [...found.values()], complete: false };
+    if (matching > limit || (page + 1) * PAGE >= MOST_LISTED)
+      return { executions: [...found.values()], complete: false };
   }
 }
 

@@ -1,5 +1,6 @@
 import { labelIn } from "../execution";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { API_LIMITS } from "../schema";
 
 /** Which runs are asked for. */
 export interface ListQuery {
@@ -26,9 +27,6 @@ export interface RunPage {
   readonly note?: string;
 }
 
-/** What one request for the history may bring. */
-const HISTORY_PAGE = 100;
-
 /** Lists the runs of the account, those of other stacks and other programs too. */
 export async function listRuns(
   client: Pick<LyceumPort, "listActive" | "history">,
@@ -38,7 +36,7 @@ export async function listRuns(
     const page = await client.listActive();
     return { runs: runsOf(page).slice(0, limit), ...noteOf(page) };
   }
-  const size = Math.min(limit, HISTORY_PAGE);
+  const size = Math.min(limit, API_LIMITS.historyPage);
   const page = await client.history({ limit: size, offset });
   const read = page.executions.length + page.unreadable;
   const isLast = page.total === undefined ? read < size : offset + read >= page.total;

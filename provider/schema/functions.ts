@@ -1,3 +1,4 @@
+import { API_LIMITS, MOST_LISTED } from "./limits";
 import { listOf, mapOf, mapOfLists, OBJECTS, type ValuesOf } from "./objects";
 import { OUTPUTS } from "./outputs";
 import type { ValueRow } from "./rows";
@@ -51,14 +52,14 @@ export const FUNCTIONS = {
       status: { type: text, doc: "Only runs with this status, in upper or lower case." },
       fileName: { type: text, doc: "Only runs whose label contains this text." },
       since: { type: moment, doc: "Only runs created at this time or later. A run without a time is listed." },
-      limit: { type: count(1, 2000, "runs"), whenAbsent: 100, doc: "How many at most." },
+      limit: { type: count(1, MOST_LISTED, "runs"), whenAbsent: 100, doc: "How many at most." },
     },
     outputs: {
       executions: { type: listOf("ExecutionSummary"), required: true, doc: "The runs." },
       complete: {
         type: flag,
         required: true,
-        doc: "Whether every run that was asked for is in the list. Of the history the newest 2000 are read.",
+        doc: `Whether every run that was asked for is in the list. Of the history the newest ${MOST_LISTED} are read.`,
       },
     },
     example: 'state: "all", since: "2026-03-01T00:00:00Z"',
@@ -69,7 +70,7 @@ export const FUNCTIONS = {
     doc: "Reads the last lines that a run has written. Lyceum keeps them for a week; where it returns no log, they come from the record of the run. Secret as an output, because a run may print a password.",
     inputs: {
       executionId: id,
-      tail: { type: count(1, 10_000, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
+      tail: { type: count(1, API_LIMITS.logLines, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
       since: { type: moment, doc: "Only lines written at this time or later. A line without a time is kept." },
       service: { type: text, doc: "Only lines of this service, where the log names services." },
     },

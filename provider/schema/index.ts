@@ -30,9 +30,10 @@ export {
   type RecordedOutputs,
   SECRET_OUTPUTS,
 } from "./derive-outputs";
-export type { FunctionArguments, FunctionName, FunctionResult } from "./functions";
+export { FUNCTIONS, type FunctionArguments, type FunctionName, type FunctionResult } from "./functions";
 export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
+export { API_LIMITS, MOST_LISTED } from "./limits";
 export { OBJECTS, type ObjectOf } from "./objects";
 export type { ValueRow } from "./rows";
-export { type CheckFailure, callbackUrl, type Rule, seconds, show, someText } from "./rules";
+export { type CheckFailure, callbackUrl, machineName, type Rule, seconds, show, someText } from "./rules";
 export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

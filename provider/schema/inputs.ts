@@ -1,5 +1,6 @@
 import { CREDENTIALS, credentials } from "./credentials";
 import { HANDLING_INPUTS } from "./handling-inputs";
+import { API_LIMITS } from "./limits";
 import type { InputRow } from "./rows";
 import { flag, line, list, machine, source, urls, wholeSeconds } from "./value-types";
 
@@ -88,7 +89,7 @@ export const INPUTS = {
     example: 'executionType: "gpu.a100"',
   },
   timeout: {
-    type: wholeSeconds(1, 600),
+    type: wholeSeconds(1, API_LIMITS.timeout),
     role: "nextRun",
     default: 60,
     apiField: "timeout",
@@ -96,7 +97,7 @@ export const INPUTS = {
     example: "timeout: 300",
   },
   gracefulTimeout: {
-    type: wholeSeconds(1, 300),
+    type: wholeSeconds(1, API_LIMITS.gracefulTimeout),
     role: "nextRun",
     default: 10,
     apiField: "graceful_timeout",

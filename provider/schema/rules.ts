@@ -81,12 +81,18 @@ export const machineName: Rule = (value) => {
   return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
 };
 
-/** The user's part of `file_name`: one line, short, since the start key goes in front. */
-export const label: Rule = (value) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
-  typeof value === "string" && value.trim() !== "" && value.length <= 200 && !/[\u0000-\u001f\u007f]/.test(value)
-    ? undefined
-    : `must be one line of 1 to 200 characters, not ${show(value)}`;
+/** Characters in the user's part of `file_name`, at most: the start key goes in front. */
+export const LONGEST_LABEL = 200;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** The user's part of `file_name`: one line. */
+export const label: Rule = (value) => {
+  const isLabel = typeof value === "string" && value.trim() !== "" && !CONTROL.test(value);
+  if (isLabel && value.length <= LONGEST_LABEL) return undefined;
+  return `must be one line of 1 to ${LONGEST_LABEL} characters, not ${show(value)}`;
+};
 
 /** One callback address: the service posts to it from outside, over HTTPS. Its query may hold a secret, so it is not shown. */
 export const callbackUrl: Rule = (value) => {

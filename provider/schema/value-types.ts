@@ -1,5 +1,6 @@
 import {
   boolean,
+  LONGEST_LABEL,
   label,
   machineName,
   moment as momentRule,
@@ -127,7 +128,11 @@ export const text: ValueType<string> = {
 };
 
 /** A label of one line. */
-export const line: ValueType<string> = { ...text, rule: label, limits: "one line of at most 200 characters" };
+export const line: ValueType<string> = {
+  ...text,
+  rule: label,
+  limits: `one line of at most ${LONGEST_LABEL} characters`,
+};
 
 /** The name of a machine. */
 export const machine: ValueType<string> = { ...text, rule: machineName, limits: "letters, digits, `_` and `.`" };
