@@ -1,6 +1,6 @@
 import { validateCompose } from "../provider/compose";
 import { createSecretSet } from "../provider/secrets";
-import { type Paper, printedDiagnostics } from "./print-diagnostics";
+import { printedDiagnostics, type Terminal } from "./print-diagnostics";
 
 const labels = Array.from({ length: 60 }, (_, index) => `k${index}: v`).join(", ");
 const text = `services:
@@ -11,12 +11,12 @@ const text = `services:
   db: {image: i, labels: {${labels}}, lables: {${labels}}}
 `;
 
-function printed(paper: Paper): string {
+function printed(terminal: Terminal): string {
   const { diagnostics, lines } = validateCompose(text, { file: "a-folder/compose.yaml" });
-  return printedDiagnostics({ files: [], diagnostics, linesOf: () => lines, secrets: createSecretSet([]) }, paper);
+  return printedDiagnostics({ files: [], diagnostics, linesOf: () => lines, secrets: createSecretSet([]) }, terminal);
 }
 
-const plain: Paper = { columns: undefined, color: false };
+const plain: Terminal = { columns: undefined, color: false };
 const colors = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
 
 it.each([60, 80, 100, 120, 200])("no line is wider than a terminal of %d columns", (columns) => {

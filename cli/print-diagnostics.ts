@@ -4,8 +4,8 @@ import type { Surface } from "./command";
 import { hanging, widthFor } from "./layout";
 import type { ValidationResult } from "./validation-result";
 
-/** Where diagnostics are printed. */
-export type Paper = Pick<Surface, "columns" | "color">;
+/** The terminal that diagnostics are printed on, or none. */
+export type Terminal = Pick<Surface, "columns" | "color">;
 
 const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
 
@@ -13,8 +13,8 @@ const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
  * The diagnostics of a project for a person, a blank line between them: errors before warnings, each kind in the order of the files. On a
  * terminal no line is wider than it, elsewhere a message is never broken, so that `grep` finds it.
  */
-export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, paper: Paper): string {
-  const width = paper.columns === undefined ? undefined : widthFor(paper.columns);
+export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, terminal: Terminal): string {
+  const width = terminal.columns === undefined ? undefined : widthFor(terminal.columns);
   const options = { lines: linesOf, secrets };
   return errorsFirst(diagnostics)
     .map((diagnostic) => {
@@ -27,8 +27,8 @@ export function printedDiagnostics({ diagnostics, linesOf, secrets }: Validation
       );
       const { location, message, source, remedy } = parts;
       return [
-        ...headLines(diagnostic, printable(location), printable(message), width, paper),
-        ...(source === undefined ? [] : sourceLines(source, diagnostic, paper)),
+        ...headLines(diagnostic, printable(location), printable(message), width, terminal),
+        ...(source === undefined ? [] : sourceLines(source, diagnostic, terminal)),
         ...hanging("  ", printable(remedy), width ?? Number.POSITIVE_INFINITY),
       ].join("\n");
     })
@@ -40,17 +40,21 @@ function headLines(
   location: string,
   message: string,
   width: number | undefined,
-  paper: Paper,
+  terminal: Terminal,
 ): string[] {
   const label = `${location} ${severity} ${code}: `;
   const [first = "", ...others] = hanging(label, message, width ?? Number.POSITIVE_INFINITY, "    ");
-  const paint = painter(paper);
+  const paint = painter(terminal);
   const head = `${paint(location, "bold")} ${paint(`${severity} ${code}`, "bold", colorOf(severity))}: `;
   return [(head + first.slice(label.length)).trimEnd(), ...others];
 }
 
-function sourceLines({ number, text, indent, carets }: SourceLine, { severity }: Diagnostic, paper: Paper): string[] {
-  const paint = painter(paper);
+function sourceLines(
+  { number, text, indent, carets }: SourceLine,
+  { severity }: Diagnostic,
+  terminal: Terminal,
+): string[] {
+  const paint = painter(terminal);
   const bar = (label: string) => paint(`  ${label} |`, "cyan");
   return [
     `${bar(number)} ${printable(text)}`,
@@ -62,7 +66,7 @@ function colorOf(severity: Diagnostic["severity"]): "red" | "yellow" {
   return severity === "error" ? "red" : "yellow";
 }
 
-function painter({ color }: Paper): (text: string, ...styles: (keyof typeof STYLES)[]) => string {
+function painter({ color }: Terminal): (text: string, ...styles: (keyof typeof STYLES)[]) => string {
   if (!color) return (text) => text;
   return (text, ...styles) => `\u001b[${styles.map((style) => STYLES[style]).join(";")}m${text}\u001b[0m`;
 }

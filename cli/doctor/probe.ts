@@ -54,7 +54,7 @@ export async function makeProbe(
       },
       { ...options, fileName: `pulumi-lyceum-probe-${id.slice(0, 8)}` },
     );
-    for (const line of leftBehind(walked)) surface.complain(line);
+    for (const line of describeCleanup(walked)) surface.complain(line);
     return walked;
   } finally {
     release();
@@ -62,7 +62,7 @@ export async function makeProbe(
 }
 
 /** Sentences about a run whose end was not observed. */
-export function leftBehind({ cleanedUp, startLost, answers }: Walked): readonly string[] {
+export function describeCleanup({ cleanedUp, startLost, answers }: Walked): readonly string[] {
   const bound = `Lyceum ends it after ${RUN_TIMEOUT_SECONDS} s.`;
   const lost = startLost ? [`A run ${answers.run.fileName} may have been started, and no list shows it. ${bound}`] : [];
   switch (cleanedUp?.kind) {

@@ -14,7 +14,7 @@ const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
 const REFUSED_FOR = 60_000;
 
 /** What is done with what comes in. */
-export interface Followed {
+export interface FollowHandlers {
   print(lines: readonly LogLine[]): void;
   /** Writes what is odd, each once. */
   note(text: string): void;
@@ -29,7 +29,7 @@ export interface Followed {
 export async function followRun(
   service: Pick<RunService, "client" | "sleep" | "stopped" | "now">,
   executionId: string,
-  { print, note }: Followed,
+  { print, note }: FollowHandlers,
 ): Promise<ExecutionRecord | undefined> {
   const { client, sleep, stopped, now } = service;
   const stream = openRunStream(service, executionId);

@@ -11,9 +11,9 @@ import type { Engine } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
 import type { RunEnd, Simulate } from "./engines/simulated/run";
 import { Runs } from "./executions/runs";
-import { FaultBoard } from "./faults/board";
+import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
-import { buildServer, type Patience } from "./server/server";
+import { buildServer, type RequestTimeouts } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
 import { prepareDataFolder } from "./store/data-folder";
 import { type Database, openDatabase } from "./store/database";
@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   /** Opens the store; a test gives one that fails. */
   readonly openDatabase?: (directory: string) => Promise<Database>;
   /** How long a client may take over its request; a test is impatient. */
-  readonly patience?: Patience;
+  readonly requestTimeouts?: RequestTimeouts;
   /** One line for a human. Default: nowhere. */
   readonly log?: (line: string) => void;
 }
@@ -100,14 +100,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       engine,
       runs,
       store,
-      faults: new FaultBoard(),
+      faults: new InjectedFaults(),
       snapshots: new Map(),
       requests: new RequestLog(),
       breaches: [],
       log,
       origin: "",
     };
-    const app = buildServer(state, options.patience);
+    const app = buildServer(state, options.requestTimeouts);
     undo.push(() => app.close());
     await runs.recover();
     state.origin = await app.listen({ host: "127.0.0.1", port: options.port });

@@ -2,8 +2,8 @@ import { curveChart, timelineChart } from "./charts";
 import { escaped } from "./escaped";
 import { phasesOf } from "./phases";
 import { MANY_RUNS, type Report, type ReportedRun } from "./report-data";
+import { attemptOf, durationOf, failureOf, money, titleOf } from "./run-texts";
 import { STYLE } from "./style";
-import { attemptOf, durationOf, failureOf, money, titleOf } from "./words";
 
 /** A report as one page of HTML, without scripts and without anything from elsewhere. */
 export function htmlReport(report: Report): string {

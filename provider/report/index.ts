@@ -3,4 +3,4 @@ export { maskedCompose, textsOfCompose } from "./compose-text";
 export { redacted } from "./redacted";
 export { formatOf, renderReport } from "./render";
 export { readReport } from "./report-data";
-export { money } from "./words";
+export { money } from "./run-texts";

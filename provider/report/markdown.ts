@@ -2,7 +2,7 @@ import { shortDuration } from "../display/duration";
 import { fenced, inline, tableRows } from "../display/markdown-text";
 import { phasesOf } from "./phases";
 import type { Report, ReportedRun } from "./report-data";
-import { durationOf, failureOf, money, titleOf } from "./words";
+import { durationOf, failureOf, money, titleOf } from "./run-texts";
 
 /** So many lines of a failed run's output are shown: a comment is read on one screen. */
 const LINES = 20;

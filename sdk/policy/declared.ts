@@ -3,7 +3,7 @@ import type { PolicySubject } from "../../provider/policy";
 import type { ValidatedResource } from "./types";
 
 /** Whether a policy is evaluated on a resource: on an execution that does not adopt a run. */
-export function isPoliced({ type, props }: ValidatedResource): boolean {
+export function isEvaluated({ type, props }: ValidatedResource): boolean {
   return isExecutionType(type) && !adoptsRun(props);
 }
 

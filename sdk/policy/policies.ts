@@ -12,7 +12,7 @@ import {
 } from "../../provider/policy";
 import { readPrices } from "../../provider/queries";
 import { costPolicy } from "./cost-policy";
-import { isPoliced, subjectIn } from "./declared";
+import { isEvaluated, subjectIn } from "./declared";
 import { readPolicyFile } from "./read-policy";
 import type { LyceumPolicy } from "./types";
 
@@ -74,7 +74,7 @@ function rulePolicy(rule: RuleName, policy: Policy, project: ProjectFolder): Lyc
   return {
     ...headOf(rule, RULES[rule].title),
     validateResource: (resource, report) => {
-      if (!isPoliced(resource)) return;
+      if (!isEvaluated(resource)) return;
       for (const violation of declaredViolations(rule, policy, subjectIn(resource), resource.props, project)) {
         report(violationLine(violation));
       }
@@ -87,7 +87,7 @@ function plaintextPolicy(project: ProjectFolder): LyceumPolicy {
   return {
     ...headOf("noPlaintextSecrets", WHOLE_RULES.noPlaintextSecrets.title),
     validateResource: (resource, report) => {
-      if (!isPoliced(resource) || resource.props.composeFile === undefined) return;
+      if (!isEvaluated(resource) || resource.props.composeFile === undefined) return;
       for (const violation of plaintextViolations(resource.name, resource.props, project))
         report(violationLine(violation));
     },

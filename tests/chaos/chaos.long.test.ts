@@ -59,7 +59,7 @@ test.each(["dynamic", "plugin"] as const)("a few random programs of the %s host 
 
 test("a package that starts without a lookup is found out", async () => {
   // Aimed, so that no other fault comes before it: a start that is refused is one that no lookup was needed for.
-  const report = await inWorkspace("dynamic", PLANTED_BUGS["no-look-up"], (workspace) =>
+  const report = await inWorkspace("dynamic", PLANTED_BUGS["no-lookup"], (workspace) =>
     playRun(workspace, SEED, 0, cellNamed("SIGKILL to CLI × POST, after commit")),
   );
   expect(report.aim).toBeDefined();

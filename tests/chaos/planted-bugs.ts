@@ -12,7 +12,7 @@ export interface PlantedBug {
 
 /** The two faults that everything here is about. */
 export const PLANTED_BUGS = {
-  "no-look-up": {
+  "no-lookup": {
     what: "starts without looking for a run of an interrupted command",
     file: "provider/execution/start-decision.js",
     from: "const mine = candidates(facts);",

@@ -1,5 +1,5 @@
 /** A receiver that does not answer in so many milliseconds is left. */
-const patience = 5_000;
+const answerWithin = 5_000;
 
 /**
  * Sends one callback as JSON. A redirect is not followed, because it could lead away from this machine.
@@ -11,7 +11,7 @@ export async function postCallback(url: URL, body: unknown): Promise<number> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
     redirect: "manual",
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(answerWithin),
   });
   await answer.body?.cancel();
   return answer.status;

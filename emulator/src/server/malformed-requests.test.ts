@@ -3,7 +3,7 @@ import { startTestEmulator, type TestEmulator } from "../testing/emulator";
 
 let emulator: TestEmulator;
 beforeAll(async () => {
-  emulator = await startTestEmulator({ patience: { headers: 200, request: 400, check: 50 } });
+  emulator = await startTestEmulator({ requestTimeouts: { headers: 200, request: 400, check: 50 } });
 });
 afterAll(() => emulator.close());
 

@@ -2,7 +2,7 @@ import { toIso } from "../clock/clock";
 import { ManualClock } from "../clock/manual";
 import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
 import type { StoredLine } from "../executions/output";
-import type { ShownFault } from "../faults/board";
+import type { ShownFault } from "../faults/injected-faults";
 import type { PageFault, PageLine, PageRequest, PageRun, PageRunDetail, PageView } from "./page-types";
 import type { LoggedRequest } from "./request-log";
 import { basePath, type ServerState } from "./state";

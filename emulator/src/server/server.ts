@@ -14,7 +14,7 @@ import { addStreamRoute } from "./stream";
 export const longestBody = 16 * 1024 * 1024;
 
 /** How long a client may take over its request, in milliseconds. */
-export interface Patience {
+export interface RequestTimeouts {
   /** Until its headers are there. */
   readonly headers: number;
   /** Until all of it is there. */
@@ -23,18 +23,18 @@ export interface Patience {
   readonly check: number;
 }
 
-const defaultPatience: Patience = { headers: 10_000, request: 60_000, check: 5_000 };
+const defaultTimeouts: RequestTimeouts = { headers: 10_000, request: 60_000, check: 5_000 };
 
 /** Builds the server; it does not listen yet. */
-export function buildServer(state: ServerState, patience: Patience = defaultPatience): FastifyInstance {
+export function buildServer(state: ServerState, timeouts: RequestTimeouts = defaultTimeouts): FastifyInstance {
   const malformed = createMalformedRequests();
   const app = fastify({
     logger: false,
     bodyLimit: longestBody,
     exposeHeadRoutes: false,
     // A client that hangs while it sends is let go; one that waits for its answer is not.
-    requestTimeout: patience.request,
-    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.check },
+    requestTimeout: timeouts.request,
+    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),

@@ -3,7 +3,7 @@ import type { Contract } from "../contract/document";
 import type { Validator } from "../contract/validators";
 import type { Engine } from "../engines/engine";
 import type { Runs } from "../executions/runs";
-import type { FaultBoard } from "../faults/board";
+import type { InjectedFaults } from "../faults/injected-faults";
 import type { ExecutionStore } from "../store/execution-store";
 import type { RequestLog } from "./request-log";
 import type { ListSnapshot } from "./visible-runs";
@@ -25,7 +25,7 @@ export interface ServerState {
   readonly engine: Engine;
   readonly runs: Runs;
   readonly store: ExecutionStore;
-  readonly faults: FaultBoard;
+  readonly faults: InjectedFaults;
   /** Lists as they were when a `stale-list` was injected, by fault id. */
   readonly snapshots: Map<string, ListSnapshot>;
   readonly requests: RequestLog;

@@ -31,7 +31,7 @@ export async function prepareModel(
   scope: RunScope,
   machine: MachineLimits,
   compose: Compose,
-  hide: (text: string) => string,
+  redact: (text: string) => string,
 ): Promise<Step<Isolated>> {
   const read = readComposeText(text);
   if (read.kind === "unreadable") return { kind: "failed", reasons: read.reasons };
@@ -40,7 +40,7 @@ export async function prepareModel(
 
   const limits = { withConfig: false, limitSeconds: NORMALISE_LIMIT };
   const exit = await compose(["config", "--format", "json"], read.rewritten, limits);
-  if (exit.code !== 0) return { kind: "failed", reasons: composeReasons(exit.stderr, exit.code, hide) };
+  if (exit.code !== 0) return { kind: "failed", reasons: composeReasons(exit.stderr, exit.code, redact) };
   const model = parseModel(exit.stdout);
   if (model === undefined)
     return { kind: "failed", reasons: ["The compose text is too large when it is written out."] };

@@ -24,7 +24,7 @@ function setUp(open: readonly string[], present: readonly string[] = [], answers
     removeConfig: async () => {
       reported.push("remove");
     },
-    hide: (text) => text.replaceAll("secret", "[redacted]"),
+    redact: (text) => text.replaceAll("secret", "[redacted]"),
   };
   return { effects, reported };
 }

@@ -20,7 +20,7 @@ export interface PullEffects {
   /** Writes the configuration that holds the credential; `removeConfig` takes it away. */
   readonly writeConfig: (text: string) => Promise<void>;
   readonly removeConfig: () => Promise<void>;
-  readonly hide: (text: string) => string;
+  readonly redact: (text: string) => string;
 }
 
 /**
@@ -68,5 +68,5 @@ async function toFetch(wanted: readonly WantedImage[], effects: PullEffects): Pr
 }
 
 function failed(exit: ComposeExit, effects: PullEffects, also: readonly string[] = []): Step<undefined> {
-  return { kind: "failed", reasons: [...also, ...composeReasons(exit.stderr, exit.code, effects.hide)] };
+  return { kind: "failed", reasons: [...also, ...composeReasons(exit.stderr, exit.code, effects.redact)] };
 }

@@ -1,4 +1,4 @@
-import { composeReasons, hiderOf } from "./reasons";
+import { composeReasons, redactorOf } from "./reasons";
 
 const keep = (text: string) => text;
 
@@ -29,13 +29,13 @@ test("a failure without a text still has a reason, and no failure has endless on
 });
 
 test("a credential is hidden in every form", () => {
-  const hide = hiderOf({ type: "basic", username: "me", password: "p@ss/word" });
+  const redact = redactorOf({ type: "basic", username: "me", password: "p@ss/word" });
   const base64 = Buffer.from("me:p@ss/word").toString("base64");
   for (const form of ["p@ss/word", "p%40ss%2Fword", base64, Buffer.from("p@ss/word").toString("base64")]) {
-    expect(hide(`before ${form} after`)).toMatch(/^before \[redacted\]=* after$/);
+    expect(redact(`before ${form} after`)).toMatch(/^before \[redacted\]=* after$/);
   }
-  expect(hide("https://user:secret@registry.example/v2/")).toBe("https://[redacted]@registry.example/v2/");
-  expect(hiderOf(undefined)("as it is")).toBe("as it is");
+  expect(redact("https://user:secret@registry.example/v2/")).toBe("https://[redacted]@registry.example/v2/");
+  expect(redactorOf(undefined)("as it is")).toBe("as it is");
 });
 
 test("what the daemon answered is reported once", () => {

@@ -9,7 +9,11 @@ const REASONS_LIMIT = 20;
  * What compose wrote on its standard error, as reasons: its warnings, progress and colours left out, secrets hidden,
  * bounded. Never empty.
  */
-export function composeReasons(stderr: string, code: number | null, hide: (text: string) => string): readonly string[] {
+export function composeReasons(
+  stderr: string,
+  code: number | null,
+  redact: (text: string) => string,
+): readonly string[] {
   const lines = stderr
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")
@@ -18,7 +22,7 @@ export function composeReasons(stderr: string, code: number | null, hide: (text:
     .filter((line) => line !== "" && !/^time="[^"]*" level=(warning|info|debug)/.test(line) && !isProgress(line));
   const reasons = withoutEchoes([...new Set(lines.map(messageOf))])
     .slice(-REASONS_LIMIT)
-    .map((line) => bounded(hide(line)));
+    .map((line) => bounded(redact(line)));
   return reasons.length > 0
     ? reasons
     : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
@@ -30,8 +34,8 @@ function withoutEchoes(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Hides a credential in each form it can take in a text. */
-export function hiderOf(credentials: RegistryCredentials | undefined) {
+/** Redacts a credential in each form it can take in a text. */
+export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
   return (text: string): string => {
     const hidden = forms.reduce((left, form) => left.split(form).join("[redacted]"), text);

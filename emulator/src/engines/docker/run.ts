@@ -9,7 +9,7 @@ import type { RunScope } from "./names";
 import { RunOutput } from "./output";
 import { type Compose, prepareModel } from "./prepare";
 import { pullImages } from "./pull";
-import { composeReasons, hiderOf } from "./reasons";
+import { composeReasons, redactorOf } from "./reasons";
 import type { RunFolders } from "./run-folder";
 import { type RunEnd, stoppedReturnCode, type UpState } from "./run-state";
 import { stopContainers, sweepRun } from "./stop";
@@ -34,7 +34,7 @@ export class Run {
   readonly #calls: ComposeCalls;
   readonly #output: RunOutput;
   readonly #wake: Wake;
-  readonly #hide: (text: string) => string;
+  readonly #redact: (text: string) => string;
   #abortedAt: number | undefined;
   #daemonLostAt: number | undefined;
   #closed = false;
@@ -50,7 +50,7 @@ export class Run {
     this.#calls = new ComposeCalls(scope.project, effects);
     this.#output = new RunOutput({ ...effects, onLine: (line) => events.line(line) });
     this.#wake = new Wake(effects.clock);
-    this.#hide = hiderOf(run.registryCredentials);
+    this.#redact = redactorOf(run.registryCredentials);
   }
 
   /** Asks for the stop; the grace counts from here. Asked again, nothing changes. */
@@ -117,7 +117,7 @@ export class Run {
       this.#calls.start({ folder: cwd, args, input, ...(withConfig ? { configFolder: config } : {}) }, limitSeconds)
         .exit;
 
-    const prepared = await prepareModel(this.run.composeFileCode, this.scope, machine, compose, this.#hide);
+    const prepared = await prepareModel(this.run.composeFileCode, this.scope, machine, compose, this.#redact);
     if (prepared.kind === "failed") return prepared.reasons;
     const { model, notes } = prepared.value;
     for (const { service, message } of notes) this.#output.note(service, message);
@@ -126,7 +126,7 @@ export class Run {
       hasImage: (image) => daemon.hasImage(image),
       writeConfig: (text) => folders.writeConfig(project, text),
       removeConfig: () => folders.removeConfig(project),
-      hide: this.#hide,
+      redact: this.#redact,
     });
     if (pulled.kind === "failed") return pulled.reasons;
 
@@ -135,7 +135,8 @@ export class Run {
     this.#note({ composePid: up.pid, up: false });
     void up.exit.then(({ code, stderr }) => {
       if (code === 0) this.#note({ up: true });
-      this.#up = code === 0 ? { kind: "done" } : { kind: "failed", reasons: composeReasons(stderr, code, this.#hide) };
+      this.#up =
+        code === 0 ? { kind: "done" } : { kind: "failed", reasons: composeReasons(stderr, code, this.#redact) };
       this.#wake.notice();
     });
     return [];
@@ -183,7 +184,7 @@ export class Run {
       return {
         ...NO_CODE,
         status: "system_failure",
-        errors: [this.#hide(`The run could not be watched: ${String(error)}`)],
+        errors: [this.#redact(`The run could not be watched: ${String(error)}`)],
       };
     });
     this.#calls.end();

@@ -70,7 +70,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
       const current = runState(containers, up, effects.runEnd);
       if (current.kind === "ended") return { kind: "ended", end: current.end };
     } catch (error) {
-      log(`look at ${run.executionId}: ${String(error)}`);
+      log(`inspecting ${run.executionId}: ${String(error)}`);
       if (effects.stopAsked()) return { kind: "stopped" };
       if (clock.now() - answeredAt > SILENCE_LIMIT * 1000) {
         return failure("system_failure", `The Docker daemon has not answered for ${SILENCE_LIMIT} s: ${String(error)}`);

@@ -8,7 +8,7 @@ export interface ShownFault extends InjectedFault, FaultCount {
 }
 
 /** The faults in force, how often they fired, and the requests they hold. */
-export class FaultBoard {
+export class InjectedFaults {
   #faults: readonly InjectedFault[] = [];
   #counts: ReadonlyMap<string, FaultCount> = new Map();
   #last = 0;
