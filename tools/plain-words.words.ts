@@ -53,6 +53,7 @@ export const PROSE: readonly string[] = [
   "docs/reference/ci.md",
   "docs/reference/diagnostics.md",
   "docs/reference/emulator-docker.md",
+  "docs/reference/emulator.md",
   "docs/reference/errors.md",
 ];
 
@@ -98,7 +99,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     text: /\bfault\b(?=\.\w| must)|\/faults\b|There is no fault|injected fault/g,
     why: "the field and the routes of the control API have this name",
   },
-  { file: /^docs\/guides\/emulator\.md$/, text: /\bfaults?\b/gi, why: "what the route of the control API injects" },
+  { file: /^docs\/reference\/emulator\.md$/, text: /\bfaults?\b/gi, why: "what the route of the control API injects" },
   { file: /^docs\/guides\/doctor\.md$/, text: /\| seen \|/g, why: "a value of the column, explained above the table" },
   { file: /provider-code\.ts$/, text: /told on the resource's own row/g, why: "every state contains this text" },
 ];
