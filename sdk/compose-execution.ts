@@ -13,7 +13,7 @@ import { namesOfSecrets } from "./secrets";
 
 /**
  * One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it
- * aborts the run with its grace. A run that has reached `waitFor` is not started again: it is not drift when the run finishes.
+ * aborts the run with its grace period. A run that has reached `waitFor` is not started again: it is not drift when the run finishes.
  *
  * Every replacement deletes first: the old run is aborted before the new one starts, so `deleteBeforeReplace: false` is refused.
  *
