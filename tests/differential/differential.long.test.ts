@@ -31,7 +31,7 @@ function report(compared: readonly Compared[]): string[] {
 }
 
 /** Lines for a person: each project that both refuse, where Compose names what we do not. */
-function untoldOf(compared: readonly Compared[]): string[] {
+function unreportedOf(compared: readonly Compared[]): string[] {
   return compared.flatMap(({ project, ours, theirs }) => {
     const reason = unreported(ours, theirs, project.files);
     return reason === undefined || ours.accepted ? [] : [[project.name, reason, ...ours.reasons].join("\n    ")];
@@ -139,7 +139,7 @@ compare(`a refusal at another place is found${note}`, () => {
 });
 
 compare(`what both refuse they refuse at one place${note}`, () => {
-  expect(untoldOf(ofCorpus)).toEqual([]);
+  expect(unreportedOf(ofCorpus)).toEqual([]);
 });
 
 compare(`every listed difference comes up in the corpus${note}`, () => {
@@ -187,7 +187,7 @@ compare(
   async () => {
     const compared = await compareAll(mutants(ofCorpus, scaled(mutantCount)));
     logFigures("differential mutants", figures(compared));
-    expect([...report(compared), ...untoldOf(compared)]).toEqual([]);
+    expect([...report(compared), ...unreportedOf(compared)]).toEqual([]);
   },
   atMost(240),
 );

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-// Every package that is installed has its reason in CONTRIBUTING.md.
+// Every package that is installed has its reason in CONTRIBUTING.md, and the README shows the versions that users need.
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const [, section = ""] = text.split("## Dependencies\n");
@@ -30,4 +30,17 @@ test("every package that is installed has a row with its reason", () => {
 
 test("no row is of a package that is not installed", () => {
   expect(explained.filter((name) => name !== "@types/*" && !installed.includes(name))).toEqual([]);
+});
+
+test("the README shows the versions that the manifest and the set-up ask for", () => {
+  const { engines, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    engines: { node: string };
+    peerDependencies: Record<string, string>;
+  };
+  const setUp = readFileSync(join(root, "tools/pulumi-cli.mjs"), "utf8");
+  const least = (text = "") => /\d+\.\d+\.\d+/.exec(text)?.[0];
+  const cli = /OLDEST_CLI = "([^"]+)"/.exec(setUp)?.[1];
+  expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
+    `It needs Node ${least(engines.node)}, \`@pulumi/pulumi\` ${least(peerDependencies["@pulumi/pulumi"])} and the Pulumi CLI ${cli}, each or later.`,
+  );
 });
