@@ -23,7 +23,7 @@ const hostile: Readonly<Record<string, string>> = {
 
 /** So many times the time of the processor may a text take that a plain text of as many bytes takes. */
 const mostTimes = 8;
-/** A plain text is made of no more pieces than are read at this size. */
+/** A plain text is made of no more tokens than are read at this size. */
 const largestPlain = 500_000;
 
 /** A text without anything odd, of about so many bytes. */

@@ -10,8 +10,8 @@ import {
   parseAllDocuments,
 } from "yaml";
 
-/** A text is taken apart into at most so many pieces (words, indentation, punctuation): about 20 000 lines. */
-export const mostPieces = 200_000;
+/** A text is taken apart into at most so many tokens (words, indentation, punctuation): about 20 000 lines. */
+export const mostTokens = 200_000;
 /** Collections may stand in each other to this depth. */
 export const deepestNesting = 100;
 /** The YAML library goes through the document once for each alias. */
@@ -58,11 +58,11 @@ export function parseBounded(text: string, options: { readonly merge?: boolean }
 /** What makes a text too much to be read; found before anything walks into it. */
 function involvement(text: string): string | undefined {
   const parser = new Parser();
-  let pieces = 0;
+  let tokens = 0;
   let aliases = 0;
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
-    if (++pieces > mostPieces) return `the text is made of more than ${mostPieces} words and signs`;
+    if (++tokens > mostTokens) return `the text is made of more than ${mostTokens} tokens`;
     // Behind this mark of the library stands a text, whatever it begins with.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > mostAliases) {
       return `the text holds more than ${mostAliases} aliases`;
