@@ -1,9 +1,8 @@
 import type { Diagnostic } from "../../provider/compose";
-import { boundOf, type CostBound, type Prices } from "../../provider/policy";
+import { boundOf, boundOfAll, type CostBound, type Prices } from "../../provider/policy";
 import { diagnosticsIn, readMessage } from "./compose-diagnostics";
-import { costBound } from "./cost";
 import type { ObservedCommand, ReportedMessage } from "./events";
-import { type PlannedExecution, plannedExecutions } from "./plan";
+import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";
 import { nameOf } from "./urn";
 
 /** What a preview has shown: the same input gives the same data. */
@@ -12,6 +11,7 @@ export interface PreviewData {
   readonly stack: string;
   readonly succeeded: boolean;
   readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
+  /** Of all that start. */
   readonly cost: CostBound;
   readonly diagnostics: readonly Diagnostic[];
   /** What a policy does not allow, with the place where the text of a Compose document shows it. */
@@ -41,7 +41,7 @@ export function previewData(
   return {
     ...about,
     executions,
-    cost: costBound(executions, prices),
+    cost: boundOfAll(executions.filter(startsRun), prices),
     diagnostics: diagnosticsIn(observed.messages),
     messages,
     violations: [],

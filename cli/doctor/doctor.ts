@@ -1,5 +1,5 @@
 import { loadConfiguration } from "../../provider/lyceum/configuration-file";
-import { ownVersion } from "../../provider/lyceum/own-version";
+import { ownManifest, ownVersion } from "../../provider/lyceum/own-version";
 import { createQuestions } from "../../provider/lyceum/probe/questions";
 import { probeReport } from "../../provider/lyceum/probe/report";
 import type { Walked } from "../../provider/lyceum/probe/walk";
@@ -12,7 +12,6 @@ import { type Connection, type Machine, thisMachine } from "./machine";
 import { type DoctorOptions, doctorOptions, readDoctorOptions } from "./options";
 import { printChecks } from "./print";
 import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
-import { requirements } from "./requirements";
 import { askService, checkService } from "./service";
 
 /** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
@@ -122,4 +121,11 @@ function conclude(
   }
   surface.complain(`The report is in ${options.output}.`);
   return exitCode;
+}
+
+/** The least versions of Node and the Pulumi SDK, as this package's manifest has them. */
+function requirements(): { readonly node: string; readonly pulumi: string } {
+  const { engines, peerDependencies } = ownManifest() ?? {};
+  const least = (range: unknown): string => /(?<!\d)\d+\.\d+\.\d+/.exec(String(range))?.[0] ?? "0.0.0";
+  return { node: least(engines?.node), pulumi: least(peerDependencies?.["@pulumi/pulumi"]) };
 }

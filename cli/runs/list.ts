@@ -7,7 +7,6 @@ import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { countIn, momentIn } from "./run-options";
 import { withService } from "./service";
-import { table } from "./table";
 
 const { whenAbsent: DEFAULT_LIMIT } = FUNCTIONS.listExecutions.inputs.limit;
 
@@ -68,4 +67,17 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   const age = Number.isNaN(created) ? "" : `${shortDuration((now - created) / 1000)} ago`;
   const ran = Number.isNaN(started) ? "" : shortDuration(((Number.isNaN(ended) ? now : ended) - started) / 1000);
   return [run.executionId, run.status, run.label, run.hardwareProfile ?? "", age, ran].map(printable);
+}
+
+/** Rows under their heads, each column as wide as its widest cell. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  return [heads, ...rows]
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }

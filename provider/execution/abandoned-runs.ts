@@ -3,6 +3,7 @@ import { hasEnded } from "../lyceum/status";
 import { watchAbsence } from "./absence";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "./clocks";
 import { bounded, type Deadline } from "./deadline";
+import { messageOf } from "./errors";
 import type { Poller } from "./poller";
 import type { Clock, Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
@@ -69,8 +70,7 @@ async function endAbandonedRun(
     if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
     else report.warning(urn, `${what}; it was aborted, but Lyceum has not reported its end. Check it at Lyceum.`);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    report.warning(urn, `${what}; it could not be aborted (${cause}). Check it at Lyceum.`);
+    report.warning(urn, `${what}; it could not be aborted (${messageOf(error)}). Check it at Lyceum.`);
   }
   context.processCache.deleted(id);
 }

@@ -2,7 +2,7 @@ import { type AbortOutcome, abortAndProve } from "./abort";
 import { unlessCancelled } from "./cancel";
 import type { LifecycleContext } from "./context";
 import { isOver } from "./ended";
-import { lifecycleErrors } from "./errors";
+import { lifecycleErrors, messageOf } from "./errors";
 import type { OnDelete } from "./inputs";
 import type { ExecutionOutputs } from "./outputs";
 import { sameTarget } from "./target";
@@ -66,10 +66,9 @@ async function abortOrLeave(
     return await abortAndProve(context, recorded, cancel);
   } catch (error) {
     if (replacement?.onDelete !== "leave" || cancel?.aborted) throw error;
-    const cause = error instanceof Error ? error.message : String(error);
     context.report.warning(
       recorded.resourceUrn,
-      `Run ${recorded.executionId} could not be aborted and may still be active. It is removed from the state, because onDelete is now "leave". ${cause}`,
+      `Run ${recorded.executionId} could not be aborted and may still be active. It is removed from the state, because onDelete is now "leave". ${messageOf(error)}`,
     );
     return "unobserved";
   }
@@ -84,10 +83,9 @@ async function deleteRecord(context: LifecycleContext, recorded: ExecutionOutput
   try {
     await context.client.deleteRecord(recorded.executionId);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
     context.report.warning(
       recorded.resourceUrn,
-      `LYC3015: The record of run ${recorded.executionId} could not be deleted and stays at Lyceum. ${cause}`,
+      `LYC3015: The record of run ${recorded.executionId} could not be deleted and stays at Lyceum. ${messageOf(error)}`,
     );
   }
 }

@@ -11,8 +11,7 @@ import { waitOutcome } from "./wait-outcome";
 /** What the engine receives, and what the row shows. `why` is one line for a person. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
-  | { readonly kind: "update"; readonly why: string; readonly warnings: readonly string[] }
-  | { readonly kind: "replace"; readonly why: string; readonly warnings: readonly string[] };
+  | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
 /** What a diff is decided from. Pure data: the digests' key (the scope) is inside `news`. */
 export interface DiffFacts {
@@ -136,20 +135,18 @@ function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined
   return `${recorded.status} at ${new Date(observedAt).toISOString().slice(11, 19)} UTC`;
 }
 
-function newRun(recorded: ExecutionOutputs, run: string): string {
-  if (isOver(recorded)) return `starts a new run in place of ${run}`;
-  return `${letsGo(recorded, run)} and starts a new run`;
+function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new run"): string {
+  return isOver(recorded) ? `${what} in place of ${run}` : `${letsGo(recorded, run)} and ${what}`;
+}
+
+function otherRun(recorded: ExecutionOutputs, run: string): string {
+  return newRun(recorded, run, "adopts another run");
 }
 
 /** What becomes of the recorded run if a new one is started. */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";
-}
-
-function otherRun(recorded: ExecutionOutputs, run: string): string {
-  if (isOver(recorded)) return `adopts another run in place of ${run}`;
-  return `${letsGo(recorded, run)} and adopts another run`;
 }
 
 function letsGo({ onDelete }: ExecutionOutputs, run: string): string {

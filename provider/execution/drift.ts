@@ -1,5 +1,6 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { API_LIMITS } from "../schema";
 import { isOver, mustHaveEnded } from "./ended";
 import type { Gap } from "./gaps";
 import { observe } from "./observe";
@@ -27,7 +28,6 @@ export interface DriftCheck {
 }
 
 const AT_MOST_SECONDS = 2;
-const HISTORY_PAGE = 100;
 
 /** What one of the two calls has shown of all runs. */
 type Shown =
@@ -78,7 +78,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const entry = listed.kind === "runs" ? listed.runs.get(recorded.executionId) : undefined;
     if (entry !== undefined) return { outputs: withRecord(recorded, entry), isObserved: true, gaps };
     // Only a run that has left the list is worth a second call, again one for all.
-    history ??= ask("history", (signal) => client().history({ limit: HISTORY_PAGE, offset: 0 }, { signal }));
+    history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
     if (past.kind === "refused" && !(confirmLost && listed.kind === "runs")) return unseen([...gaps, past.gap]);
     const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;

@@ -1,6 +1,7 @@
 import { endAbandonedRuns } from "./abandoned-runs";
 import type { LifecycleContext } from "./context";
 import { isDuplicate } from "./duplicate-runs";
+import { messageOf } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 import { parseFileName } from "./start-key";
 
@@ -23,10 +24,9 @@ export async function endResource(context: LifecycleContext, recorded: Execution
     );
     await endAbandonedRuns(context, resourceUrn, abandonedRuns, { gracefulTimeout: recorded.gracefulTimeout });
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
     context.report.notice(
       resourceUrn,
-      `The provider could not check whether an interrupted command left an active run of this resource (${cause}).`,
+      `The provider could not check whether an interrupted command left an active run of this resource (${messageOf(error)}).`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { hasEnded } from "../lyceum/status";
 import { endAbandonedRuns } from "./abandoned-runs";
 import type { LifecycleContext } from "./context";
+import { messageOf } from "./errors";
 import { parseFileName, type StartKey, scopePart } from "./start-key";
 
 function isAbandonedRun(key: StartKey | undefined, scope: string): boolean {
@@ -24,10 +25,9 @@ export async function endScope(context: LifecycleContext, secret: string): Promi
     );
     await endAbandonedRuns(context, "", abandonedRuns);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
     context.report.notice(
       "",
-      `The provider could not check whether an interrupted command left an active run of this stack (${cause}).`,
+      `The provider could not check whether an interrupted command left an active run of this stack (${messageOf(error)}).`,
     );
   }
 }

@@ -13,6 +13,11 @@ export class LifecycleError extends Error {
   }
 }
 
+/** What an error of whatever kind says, for a message. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** "40 s ago" for a message. */
 export function ago(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));

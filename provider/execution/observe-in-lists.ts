@@ -1,11 +1,10 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
+import { API_LIMITS } from "../schema";
 import type { Gap } from "./gaps";
 import type { ObservedStatus } from "./observe";
 import { listedEntry } from "./record";
-
-const HISTORY_PAGE = 100;
 
 /** What list and history show of one run that cannot be read by its id. */
 export type InLists =
@@ -25,7 +24,7 @@ export async function observeInLists(
   let unclear: unknown;
   const calls: readonly (readonly [OptionalCall, () => Promise<ExecutionPage>])[] = [
     ["list", () => client.listActive()],
-    ["history", () => client.history({ limit: HISTORY_PAGE, offset: 0 })],
+    ["history", () => client.history({ limit: API_LIMITS.historyPage, offset: 0 })],
   ];
   for (const [call, read] of calls) {
     try {

@@ -2,6 +2,7 @@ import { isRefusedForGood } from "../lyceum/capability";
 import { LyceumError } from "../lyceum/errors";
 import type { ExecutionSummary, LyceumPort } from "../lyceum/port";
 import { classifyStatus } from "../lyceum/status";
+import { API_LIMITS } from "../schema";
 import { bounded } from "./deadline";
 import { isRefusal, isWhole, type Listed, type Observation, observe } from "./observe";
 import { nextReadDelay } from "./poll-rhythm";
@@ -31,7 +32,6 @@ interface TickFacts {
   readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }
 
-const HISTORY_PAGE = 100;
 const READS_AT_ONCE = 8;
 /** However long the service asks to be left alone, a wait goes on looking at least this often. Seconds. */
 const LONGEST_PAUSE = 60;
@@ -121,7 +121,9 @@ export function createTick(
   function sharedHistory(): TickFacts["inHistory"] {
     let page: Promise<ReadonlyMap<string, ObservedRun>> | undefined;
     return async (executionId) => {
-      page ??= bounded(clock, CALL_SECONDS, (signal) => client.history({ limit: HISTORY_PAGE, offset: 0 }, { signal }))
+      page ??= bounded(clock, CALL_SECONDS, (signal) =>
+        client.history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }),
+      )
         .then(({ executions }) => new Map(executions.map((entry) => [entry.executionId, entry as ObservedRun])))
         .catch(() => new Map());
       return (await page).get(executionId);

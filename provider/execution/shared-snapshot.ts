@@ -1,6 +1,7 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { LyceumError } from "../lyceum/errors";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
+import { API_LIMITS } from "../schema";
 import type { Gap } from "./gaps";
 import type { Clock } from "./ports";
 import type { RunSnapshot } from "./start-decision";
@@ -21,7 +22,6 @@ export interface SharedSnapshot {
 }
 
 const SPACING_MILLISECONDS = 2000;
-const PAGE = 100;
 const MAXIMUM_PAGES = 10;
 
 /** Makes the shared snapshot of one account. */
@@ -100,7 +100,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
   };
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
-    const page = await client.history({ limit: PAGE, offset });
+    const page = await client.history({ limit: API_LIMITS.historyPage, offset });
     pages.push(page);
     runs.push(...page.executions);
     offset += page.executions.length + page.unreadable;

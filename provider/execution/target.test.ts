@@ -1,6 +1,6 @@
 import { createExecution } from "./create";
 import type { ExecutionOutputs } from "./outputs";
-import { lookUpRecord, sameTarget } from "./target";
+import { lookUpRun, sameTarget } from "./target";
 import { createWorld, someInputs } from "./testing/world";
 
 const HOME = "https://api.lyceum.example/api/v2/external";
@@ -44,6 +44,7 @@ test("a run of an emulator is neither adopted by its id nor read at the service"
   const { context, service } = createWorld();
   const taken = createExecution(context, someInputs({ composeFileCode: undefined, existingExecutionId: "local-1" }));
   await expect(taken).rejects.toThrow(/LYC3006: Run local-1 belongs to an emulator/);
-  await expect(lookUpRecord(context.client, "local-1")).rejects.toThrow("LYC3006");
+  const { client } = context;
+  await expect(lookUpRun(client, "local-1", () => client.record("local-1"))).rejects.toThrow("LYC3006");
   expect(service.calls).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { isLoopback } from "../lyceum/base-url";
-import type { ExecutionRecord, LyceumPort } from "../lyceum/port";
+import type { Lookup, LyceumPort } from "../lyceum/port";
 import { lifecycleErrors } from "./errors";
 import type { ExecutionOutputs } from "./outputs";
 
@@ -44,10 +44,14 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
   }
 }
 
-/** Reads one run by its id. A run that the service does not know is an error, and so is a service that cannot be asked. */
-export async function lookUpRecord(client: LyceumPort, executionId: string): Promise<ExecutionRecord> {
+/** What the service shows of one run. A run that it does not know is an error, and so is a service that cannot be asked. */
+export async function lookUpRun<Shown>(
+  client: Pick<LyceumPort, "baseUrl">,
+  executionId: string,
+  read: () => Promise<Lookup<Shown>>,
+): Promise<Shown> {
   notElsewhere(executionId, client);
-  const found = await client.record(executionId);
+  const found = await read();
   if (found.kind === "missing") throw lifecycleErrors.unknownId(executionId);
   return found.value;
 }

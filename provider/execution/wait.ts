@@ -4,7 +4,7 @@ import { unlessCancelled, untilCancelled } from "./cancel";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
 import { bounded, CLOSING_CALL_SECONDS, type Deadline } from "./deadline";
-import { InitFailure, type LifecycleError, lifecycleErrors } from "./errors";
+import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "./errors";
 import { failureReason, readEndRecord } from "./failure";
 import { listRefusals, warnOfGaps } from "./gaps";
 import type { ExecutionInputs } from "./inputs";
@@ -50,7 +50,7 @@ export async function waitUntilReached(
     const explained =
       isRefusal(error) || isForbidden(error)
         ? lifecycleErrors.credentialRefused(executionId, String(error))
-        : lifecycleErrors.waitFailed(executionId, error instanceof Error ? error.message : String(error));
+        : lifecycleErrors.waitFailed(executionId, messageOf(error));
     throw new InitFailure(executionId, wait.outputs(), [explained.message]);
   } finally {
     await untilCancelled(call.cancel?.signal, context.duplicates.settled(inputs.urn));

@@ -2,10 +2,9 @@ import { lifecycleErrors, unlessCancelled } from "../execution";
 import type { LyceumPort } from "../lyceum/port";
 import { type CheckFailure, type FunctionName, readFunctionArguments } from "../schema";
 import { getAccount, getMachineTypes } from "./account";
-import { getExecution } from "./get-execution";
 import { getExecutionLogs } from "./get-execution-logs";
 import { listExecutions } from "./list-executions";
-import { getExecutionMetrics, getExecutionTiming } from "./measurements";
+import { getExecution, getExecutionMetrics, getExecutionTiming } from "./one-run";
 import type { Query } from "./query";
 
 /** The query behind each function of the package. */

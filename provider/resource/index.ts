@@ -3,6 +3,7 @@ export {
   type ExecutionOutputs,
   endScope,
   InitFailure,
+  messageOf,
   type RecordedState,
   type ResourceInputs,
   scopeTag,

@@ -1,4 +1,4 @@
-import { bounded, type ExecutionInputs, type ExecutionOutputs, redactorFor } from "../execution";
+import { bounded, type ExecutionInputs, type ExecutionOutputs, messageOf, redactorFor } from "../execution";
 import { formatOf, maskedCompose, readReport, redacted, renderReport } from "../report";
 import type { Redactor } from "../secrets";
 import type { Runtime } from "./runtime";
@@ -25,7 +25,7 @@ export async function writeReport(
     writeFile(path, await textOf(runtime, inputs, outputs, redact, signal));
   } catch (error) {
     if (signal.aborted) return;
-    const why = redact(error instanceof Error ? error.message : String(error));
+    const why = redact(messageOf(error));
     engine.report.warning(urn, `The report ${redact(path)} was not written: ${why}.`);
   }
 }

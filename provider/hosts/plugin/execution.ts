@@ -82,9 +82,8 @@ function noteMoved(moved: ProcessContext["moved"], id: string): void {
   try {
     moved(id);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
     throw badRequest(
-      `LYC4021: The plugin cannot note that it manages run ${id} now (${cause}), so the stack is not moved. Set TMPDIR to a folder that can be written.`,
+      `LYC4021: The plugin cannot note that it manages run ${id} now (${resource.messageOf(error)}), so the stack is not moved. Set TMPDIR to a folder that can be written.`,
     );
   }
 }
