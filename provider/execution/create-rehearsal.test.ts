@@ -23,12 +23,7 @@ describe("the rehearsal of a create", () => {
 
   test("of a run that is adopted by its id reads that run alone", async () => {
     const world = createWorld();
-    await world.service.client.start({
-      ...someInputs(),
-      composeFileCode: "",
-      fileName: "another",
-      executionType: "cpu",
-    });
+    await world.service.client.start({ compose_file_code: "", file_name: "another" });
     await rehearseCreate(world.context, someInputs({ existingExecutionId: "run-1" }));
     expect(world.service.calls.slice(1)).toEqual(["record run-1"]);
     await expect(rehearseCreate(world.context, someInputs({ existingExecutionId: "run-9" }))).rejects.toThrow(

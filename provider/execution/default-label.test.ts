@@ -13,7 +13,7 @@ const bare = formatFileName(key, undefined);
 
 /** `file_name` as it is sent for a resource of a name. */
 const sent = (name: string, inputs: Record<string, unknown> = {}): string =>
-  startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key).fileName;
+  startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key).file_name;
 
 test.each([
   ["train", "train"],

@@ -49,7 +49,7 @@ test("a start that was held until this command had looked is aborted in the tick
   const outputs = await createExecution(context, someInputs({ waitFor: "completed" }));
   expect(outputs).toMatchObject({ executionId: "run-1", status: "completed" });
   expect(aborts(service.calls)).toEqual(["abort run-2"]);
-  const late = service.calls.slice(service.calls.lastIndexOf(`start ${service.runs[1]?.request.fileName}`));
+  const late = service.calls.slice(service.calls.lastIndexOf(`start ${service.runs[1]?.request.file_name}`));
   expect(late.slice(0, late.indexOf("abort run-2")).filter((call) => call === "listActive")).toHaveLength(1);
   expect(reported.join()).toContain(
     "An interrupted command left run run-2 (pending) active; it was aborted and has ended.",
@@ -65,7 +65,7 @@ test("it is aborted, too, when the wait for its resource is over and the command
   ]);
   expect(own.executionId).toBe("run-1");
   expect(aborts(service.calls)).toEqual(["abort run-3"]);
-  expect(service.runs[2]?.request.fileName).toBe(`${own.startKey}-train`);
+  expect(service.runs[2]?.request.file_name).toBe(`${own.startKey}-train`);
   expect(reported.join()).toContain("An interrupted command left run run-3 (pending) active; it was aborted");
 });
 

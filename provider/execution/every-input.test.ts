@@ -1,4 +1,4 @@
-import { propertyOf, startBody } from "../lyceum/start-body";
+import { propertyOf } from "../lyceum/start-body";
 import {
   ARGUMENTS,
   IDENTITY_NAMES,
@@ -75,12 +75,12 @@ describe.each(PARSED)("%s", (name) => {
     test("is sent as its field, and an error of the field is reported on it", () => {
       const inputs = parseInputs(changed(name));
       const request = startRequest(inputs, { ...identify(inputs).key, attempt: 1, onDelete: "abort" });
-      const sent = startBody(request)[apiField];
+      const sent = Object.entries(request).find(([field]) => field === apiField)?.[1];
       if (name === "fileName") expect(sent).toMatch(/-another$/);
       else expect(sent).toEqual(another(name));
       // The API's own default is left to the API.
       const { whenAbsent } = inputRow(name);
-      const unchanged = startBody(startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" }));
+      const unchanged = startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" });
       if (whenAbsent !== undefined) expect(Object.keys(unchanged)).not.toContain(apiField);
       expect(propertyOf(["body", apiField])).toBe(name);
     });

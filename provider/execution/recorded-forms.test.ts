@@ -93,24 +93,24 @@ test("a start's request holds every argument that is sent", () => {
   const inputs = parseInputs(everything);
   const key = { ...identify(inputs).key, attempt: 2, onDelete: inputs.onDelete };
   expect(startRequest(inputs, key)).toMatchObject({
-    composeFileCode: everything.composeFileCode,
-    dockerRegistryCredentialType: "basic",
-    dockerUsername: "robot",
-    dockerPassword: "pw",
+    compose_file_code: everything.composeFileCode,
+    docker_registry_credential_type: "basic",
+    docker_username: "robot",
+    docker_password: "pw",
     timeout: 599,
-    executionType: "gpu.a100",
-    fileName: `${formatStartKey(key)}-a label`,
-    enableS3Mount: true,
-    userCallbackUrls: ["https://a.example/x"],
-    gracefulTimeout: 7,
+    execution_type: "gpu.a100",
+    file_name: `${formatStartKey(key)}-a label`,
+    enable_s3_mount: true,
+    user_callback_urls: ["https://a.example/x"],
+    graceful_timeout: 7,
   });
   const aws = { type: "aws", accessKeyId: "id", secretAccessKey: "s", region: "eu" };
   expect(startRequest(parseInputs({ ...least, registryCredentials: aws }), key)).toEqual(
     expect.objectContaining({
-      dockerRegistryCredentialType: "aws",
-      awsAccessKeyId: "id",
-      awsSecretAccessKey: "s",
-      awsRegion: "eu",
+      docker_registry_credential_type: "aws",
+      aws_access_key_id: "id",
+      aws_secret_access_key: "s",
+      aws_region: "eu",
     }),
   );
 });

@@ -81,8 +81,8 @@ describe("the lookup after a start without a clear answer", () => {
     let sent = 0;
     const start: typeof client.start = async (request, options) => {
       if (++sent > 1) return client.start(request, options);
-      const key = parseFileName(request.fileName) as StartKey;
-      await client.start({ ...request, fileName: formatFileName(alter(key), "other") });
+      const key = parseFileName(request.file_name) as StartKey;
+      await client.start({ ...request, file_name: formatFileName(alter(key), "other") });
       return { kind: "unknown", error: modelError(500) };
     };
     const { result } = await ended({ ...world, context: { ...world.context, client: { ...client, start } } });
@@ -151,7 +151,7 @@ test.each([
   const world = createWorld();
   await createExecution(world.context, accepted(more));
   expect(world.service.runs[0]?.request).toMatchObject({
-    composeFileCode: "services:\n  worker:\n    image: busybox\n",
-    fileName: expect.stringMatching(fileName),
+    compose_file_code: "services:\n  worker:\n    image: busybox\n",
+    file_name: expect.stringMatching(fileName),
   });
 });

@@ -5,12 +5,12 @@ import { modelError } from "./testing/model-service";
 import { createWorld, someInputs } from "./testing/world";
 
 const startRequestOf = (fileName: string): StartRequest => ({
-  composeFileCode: "",
+  compose_file_code: "",
   timeout: 60,
-  executionType: "cpu",
-  fileName,
-  enableS3Mount: false,
-  gracefulTimeout: 10,
+  execution_type: "cpu",
+  file_name: fileName,
+  enable_s3_mount: false,
+  graceful_timeout: 10,
 });
 const starts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("start "));
 

@@ -130,9 +130,10 @@ function sameKey(found: StartKey | undefined, key: StartKey): boolean {
 
 /** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */
 export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
+  const fileName = formatFileName(key, inputs.fileName ?? defaultLabel(inputs));
   return {
-    composeFileCode: inputs.composeText ?? "",
-    ...requestValues(inputs),
-    fileName: formatFileName(key, inputs.fileName ?? defaultLabel(inputs)),
+    compose_file_code: inputs.composeText ?? "",
+    ...requestValues({ ...inputs, fileName }),
+    file_name: fileName,
   };
 }

@@ -27,7 +27,7 @@ describe("what is sent", () => {
       "user-agent": "pulumi-lyceum",
     });
     expect(JSON.parse(request?.body ?? "")).toEqual({
-      compose_file_code: FULL_START.composeFileCode,
+      compose_file_code: FULL_START.compose_file_code,
       docker_registry_credential_type: "basic",
       docker_username: "robot",
       docker_password: "canary password!",

@@ -11,7 +11,7 @@ import { parseAborted, parseAccount, parseMachines, parseOlderStatus, parseRecor
 import { parseExecutionPage } from "./parse-list";
 import { parseMetrics, parseTiming } from "./parse-measurements";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
-import { secretsOf, startBody } from "./start-body";
+import { secretsOf } from "./start-body";
 import { startOutcome } from "./start-outcome";
 
 /** A client with connections of its own. */
@@ -72,7 +72,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
       const outcome = startOutcome(
         await call({
           operation: "startComposeExecution",
-          body: startBody(request),
+          body: request,
           parse: parseStarted,
           signal: options.signal,
         }),

@@ -1,25 +1,16 @@
-import { ARGUMENT_OF_FIELD, camelCase, SECRET_FIELDS } from "../schema";
+import type { Properties } from "../schema";
+import { ARGUMENT_OF_FIELD, SECRET_FIELDS } from "../schema";
 import type { components } from "./contract/types.generated";
 
 type Body = components["schemas"]["StartComposeExecutionRequest"];
-type CamelCase<Field extends string> = Field extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : Field;
 
 /**
- * Body of a start (`POST /execution/compose/start`) with the contract's fields in camel case. An absent one is left out, and the
- * API's default then holds. Secrets are in clear here: never log one.
+ * Body of a start (`POST /execution/compose/start`). A field that is absent is left out, and the API's default then holds. Secrets are
+ * in clear here: never log one.
  */
 export type StartRequest = {
-  readonly [Field in keyof Body as CamelCase<Field>]?: NonNullable<Body[Field]>;
-} & { readonly composeFileCode: string; readonly fileName: string };
-
-/** The body of a start as the API names its fields. */
-export function startBody(request: StartRequest): Readonly<Record<string, unknown>> {
-  const given: Readonly<Record<string, unknown>> = { ...request };
-  const entries = Object.keys(ARGUMENT_OF_FIELD).map((field) => [field, given[camelCase(field)]] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
+  readonly [Field in keyof Body]?: NonNullable<Body[Field]>;
+} & { readonly compose_file_code: string; readonly file_name: string };
 
 /**
  * The resource's argument that a validation error's `loc` names, such as `["body", "docker_password"]` →
@@ -35,6 +26,6 @@ export function propertyOf(loc: readonly (string | number)[]): string | undefine
 
 /** What of a request must never be shown. The user name is left in: it is a word like `robot` more often than a secret. */
 export function secretsOf(request: StartRequest): readonly string[] {
-  const given: Readonly<Record<string, unknown>> = { ...request };
-  return SECRET_FIELDS.map((field) => given[camelCase(field)]).filter((secret) => typeof secret === "string");
+  const given: Properties = { ...request };
+  return SECRET_FIELDS.map((field) => given[field]).filter((secret) => typeof secret === "string");
 }

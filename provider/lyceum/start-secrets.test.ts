@@ -15,10 +15,10 @@ describe("secrets of a start", () => {
   const secrets = [
     TOKEN,
     ...[
-      FULL_START.dockerPassword,
-      FULL_START.awsAccessKeyId,
-      FULL_START.awsSecretAccessKey,
-      FULL_START.awsSessionToken,
+      FULL_START.docker_password,
+      FULL_START.aws_access_key_id,
+      FULL_START.aws_secret_access_key,
+      FULL_START.aws_session_token,
     ],
   ].filter((secret) => secret !== undefined);
   const spellings = secrets.flatMap((secret) => [
@@ -27,7 +27,7 @@ describe("secrets of a start", () => {
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1),
   ]);
-  const echo = [...spellings, Buffer.from(`robot:${FULL_START.dockerPassword}`).toString("base64")].join(" | ");
+  const echo = [...spellings, Buffer.from(`robot:${FULL_START.docker_password}`).toString("base64")].join(" | ");
 
   test.each<[string, Answer]>([
     ["a detail", json(400, { detail: echo })],
@@ -45,7 +45,7 @@ describe("secrets of a start", () => {
   test("stay out of later answers as well", async () => {
     server.answerWith(
       json(200, { execution_id: "e-1" }),
-      json(200, { status: "failed", errors: [`login ${FULL_START.dockerPassword} failed`], stdout: `${TOKEN}\n` }),
+      json(200, { status: "failed", errors: [`login ${FULL_START.docker_password} failed`], stdout: `${TOKEN}\n` }),
     );
     const { client } = clientFor(server.url);
     await client.start(FULL_START);

@@ -41,12 +41,12 @@ function property(planted: Planted, counted: (world: ModelWorld) => void = () =>
       world.mine.program.set("train", PLAIN_RUN);
       // A run that nobody of ours has started, to be adopted by its id.
       await world.service.client.start({
-        composeFileCode: "",
+        compose_file_code: "",
         timeout: 600,
-        executionType: "cpu",
-        fileName: "by hand",
-        enableS3Mount: false,
-        gracefulTimeout: 10,
+        execution_type: "cpu",
+        file_name: "by hand",
+        enable_s3_mount: false,
+        graceful_timeout: 10,
       });
       return { model: {}, real: world };
     };

@@ -1,5 +1,6 @@
 import { CREDENTIAL_KINDS, CREDENTIAL_TYPE_FIELD, credentialFields, type RegistryCredentials } from "./credentials";
 import { ARGUMENTS, inputRow, type ParsedArguments, valueTypeOf } from "./derive-inputs";
+import type { Properties } from "./value-types";
 
 const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
 
@@ -19,18 +20,13 @@ export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { s
   ([, { apiField }]) => apiField,
 );
 
-/** A field of the API as it is named in TypeScript: `enable_s3_mount` is `enableS3Mount`. */
-export function camelCase(field: string): string {
-  return field.replace(/_([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
-}
-
-/** What a start sends of the arguments that have a field of their own, and of the credentials, by field in camel case. */
-export function requestValues(values: ParsedArguments): Readonly<Record<string, unknown>> {
-  const given: Readonly<Record<string, unknown>> = { ...values };
+/** What a start sends of the arguments that have a field of their own, and of the credentials, by field. */
+export function requestValues(values: ParsedArguments): Properties {
+  const given: Properties = { ...values };
   const entries = ARGUMENTS.flatMap((name) => {
     const { apiField, whenAbsent } = inputRow(name);
     if (apiField === undefined || valueTypeOf(name) === undefined || given[name] === whenAbsent) return [];
-    return [[camelCase(apiField), given[name]] as const];
+    return [[apiField, given[name]] as const];
   });
   const sent = [...entries, ...credentialValues(values.registryCredentials)];
   return Object.fromEntries(sent.filter(([, value]) => value !== undefined));
@@ -38,10 +34,10 @@ export function requestValues(values: ParsedArguments): Readonly<Record<string, 
 
 function credentialValues(given: RegistryCredentials | undefined): (readonly [string, unknown])[] {
   if (given === undefined) return [];
-  const values: Readonly<Record<string, unknown>> = { ...given };
+  const values: Properties = { ...given };
   const fields = credentialFields(given.type) ?? [];
   return [
-    [camelCase(CREDENTIAL_TYPE_FIELD), given.type],
-    ...fields.map(([name, { apiField }]) => [camelCase(apiField), values[name]] as const),
+    [CREDENTIAL_TYPE_FIELD, given.type],
+    ...fields.map(([name, { apiField }]) => [apiField, values[name]] as const),
   ];
 }

@@ -1,5 +1,5 @@
 /** The definition of the resource: its arguments and outputs as tables, and what follows from them. */
-export { ARGUMENT_OF_FIELD, camelCase, requestValues, SECRET_FIELDS } from "./api-fields";
+export { ARGUMENT_OF_FIELD, requestValues, SECRET_FIELDS } from "./api-fields";
 export { CREDENTIAL_KINDS, CREDENTIALS, credentialFields, secretCredentials } from "./credentials";
 export {
   FUNCTION_NAMES,

@@ -50,13 +50,13 @@ async function start(text: string): Promise<string> {
     sources: { token: { kind: "environment", name: "A" }, baseUrl: { kind: "environment", name: "B" } },
   });
   const request = {
-    composeFileCode: text,
+    compose_file_code: text,
     timeout: 60,
-    executionType: "cpu",
-    fileName: "follow",
-    enableS3Mount: false,
+    execution_type: "cpu",
+    file_name: "follow",
+    enable_s3_mount: false,
   };
-  const started = await client.start({ ...request, gracefulTimeout: 5 });
+  const started = await client.start({ ...request, graceful_timeout: 5 });
   await client.close();
   if (started.kind !== "started") throw new Error(started.error.message);
   return started.executionId;

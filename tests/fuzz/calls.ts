@@ -6,18 +6,18 @@ import { CANARIES } from "./answers";
 
 /** A start that carries every secret. */
 export const SECRET_START: StartRequest = {
-  composeFileCode: "services: {a: {image: b}}",
-  dockerRegistryCredentialType: "basic",
-  dockerUsername: "robot",
-  dockerPassword: CANARIES.password,
-  awsAccessKeyId: CANARIES.accessKeyId,
-  awsSecretAccessKey: CANARIES.secretAccessKey,
-  awsSessionToken: CANARIES.sessionToken,
+  compose_file_code: "services: {a: {image: b}}",
+  docker_registry_credential_type: "basic",
+  docker_username: "robot",
+  docker_password: CANARIES.password,
+  aws_access_key_id: CANARIES.accessKeyId,
+  aws_secret_access_key: CANARIES.secretAccessKey,
+  aws_session_token: CANARIES.sessionToken,
   timeout: 60,
-  executionType: "cpu",
-  fileName: "key",
-  enableS3Mount: false,
-  gracefulTimeout: 10,
+  execution_type: "cpu",
+  file_name: "key",
+  enable_s3_mount: false,
+  graceful_timeout: 10,
 };
 
 /** A way to call the client: which operation it asks first, and what it may answer. */

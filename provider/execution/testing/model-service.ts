@@ -105,7 +105,7 @@ export function createModelService(clock: Clock) {
     return {
       executionId: run.executionId,
       status,
-      ...(behaviour.hideFileNames ? {} : { fileName: run.request.fileName }),
+      ...(behaviour.hideFileNames ? {} : { fileName: run.request.file_name }),
       createdAt: new Date(run.createdAt).toISOString(),
       ...(endedAt === undefined ? {} : { endedAt: new Date(endedAt).toISOString() }),
     };
@@ -138,7 +138,7 @@ export function createModelService(clock: Clock) {
     baseUrl: "https://model.example/api/v2/external",
     keepOut: () => undefined,
     async start(request) {
-      calls.push(`start ${request.fileName}`);
+      calls.push(`start ${request.file_name}`);
       const altered = behaviour.starts.shift();
       if (altered === undefined) {
         const run = commit(request);

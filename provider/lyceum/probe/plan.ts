@@ -1,5 +1,4 @@
 import type { StartRequest } from "../port";
-import { startBody } from "../start-body";
 
 /** Seconds after which the service ends the run, whatever becomes of the probe. */
 export const RUN_TIMEOUT_SECONDS = 10;
@@ -18,16 +17,15 @@ export interface ProbePlan {
 }
 
 /** What the probe starts: one service that prints a line and sleeps. */
-export function probeStart(plan: ProbePlan): Readonly<Record<string, unknown>> {
-  const request: StartRequest = {
-    composeFileCode: plan.composeFileCode ?? composeText(plan),
+export function probeStart(plan: ProbePlan): StartRequest {
+  return {
+    compose_file_code: plan.composeFileCode ?? composeText(plan),
+    execution_type: plan.machine,
     timeout: RUN_TIMEOUT_SECONDS,
-    gracefulTimeout: RUN_GRACE_SECONDS,
-    executionType: plan.machine,
-    fileName: plan.fileName,
-    enableS3Mount: false,
+    graceful_timeout: RUN_GRACE_SECONDS,
+    file_name: plan.fileName,
+    enable_s3_mount: false,
   };
-  return startBody(request);
 }
 
 function composeText({ image, endsBy }: ProbePlan): string {

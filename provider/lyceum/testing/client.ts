@@ -8,30 +8,30 @@ export const TOKEN = "canary+token/of=tests";
 
 /** A start with every field. */
 export const FULL_START: StartRequest = {
-  composeFileCode: "services:\n  web:\n    image: busybox:stable\n",
-  dockerRegistryCredentialType: "basic",
-  dockerUsername: "robot",
-  dockerPassword: "canary password!",
-  awsAccessKeyId: "canary-access-key-id",
-  awsSecretAccessKey: "canary/secret+access key",
-  awsSessionToken: "canary-session-token",
-  awsRegion: "eu-central-1",
+  compose_file_code: "services:\n  web:\n    image: busybox:stable\n",
+  docker_registry_credential_type: "basic",
+  docker_username: "robot",
+  docker_password: "canary password!",
+  aws_access_key_id: "canary-access-key-id",
+  aws_secret_access_key: "canary/secret+access key",
+  aws_session_token: "canary-session-token",
+  aws_region: "eu-central-1",
   timeout: 60,
-  executionType: "cpu",
-  fileName: "key-label",
-  enableS3Mount: false,
-  userCallbackUrls: ["https://example.org/done"],
-  gracefulTimeout: 10,
+  execution_type: "cpu",
+  file_name: "key-label",
+  enable_s3_mount: false,
+  user_callback_urls: ["https://example.org/done"],
+  graceful_timeout: 10,
 };
 
 /** The least that a start needs. */
 export const SMALL_START: StartRequest = {
-  composeFileCode: FULL_START.composeFileCode,
+  compose_file_code: FULL_START.compose_file_code,
   timeout: 60,
-  executionType: "cpu",
-  fileName: "key",
-  enableS3Mount: false,
-  gracefulTimeout: 10,
+  execution_type: "cpu",
+  file_name: "key",
+  enable_s3_mount: false,
+  graceful_timeout: 10,
 };
 
 /** A configuration for a server on this machine. */

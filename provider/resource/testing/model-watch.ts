@@ -81,7 +81,7 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, k
   const watched: LyceumPort = {
     ...port,
     async start(request, options): Promise<StartOutcome> {
-      const name = nameOf(readMark(request.userCallbackUrls)?.urn);
+      const name = nameOf(readMark(request.user_callback_urls)?.urn);
       const reason = checkStart(name, stack.program.get(name));
       checkOthers(name);
       truth.noteStart(request, stack);

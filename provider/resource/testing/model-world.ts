@@ -51,7 +51,7 @@ export function createTruth(service: ReturnType<typeof createModelService>, now:
     return run.script.some(({ status, after }) => status === "running" && run.createdAt + after * 1000 <= until);
   }
 
-  const markOf = (run: ModelRun): Mark | undefined => readMark(run.request.userCallbackUrls);
+  const markOf = (run: ModelRun): Mark | undefined => readMark(run.request.user_callback_urls);
 
   function trueRun(run: ModelRun): TrueRun {
     const young = (now() - run.createdAt) / 1000 < behaviour.lag;

@@ -32,7 +32,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
     const port = service.client;
     switch (operation) {
       case "startComposeExecution": {
-        const outcome = await port.start(startRequest(JSON.parse(body)));
+        const outcome = await port.start(JSON.parse(body) as StartRequest);
         if (outcome.kind !== "started") return json(500, { detail: "not started" });
         const { executionId, status, streamingUrl } = outcome;
         return json(200, { execution_id: executionId, status, streaming_url: streamingUrl });
@@ -159,17 +159,5 @@ function recordBody(record: ExecutionRecord): object {
     return_code: record.returnCode,
     end_time: record.endedAt,
     errors: record.errors,
-  };
-}
-
-/** The fields of a start that the model looks at. */
-function startRequest(body: Readonly<Record<string, unknown>>): StartRequest {
-  return {
-    composeFileCode: String(body.compose_file_code),
-    timeout: Number(body.timeout),
-    executionType: String(body.execution_type),
-    fileName: String(body.file_name),
-    enableS3Mount: body.enable_s3_mount === true,
-    gracefulTimeout: Number(body.graceful_timeout),
   };
 }
