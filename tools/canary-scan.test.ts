@@ -10,6 +10,7 @@ import { failureReason } from "../provider/execution/failure";
 import { redactorFor } from "../provider/execution/redactor";
 import { NO_INPUTS } from "../provider/execution/resource-inputs";
 import { recordedRun } from "../provider/execution/testing/maps";
+import { createVirtualClock } from "../provider/execution/testing/virtual-clock";
 import { someInputs } from "../provider/execution/testing/world";
 import { userError } from "../provider/hosts/dynamic/user-error";
 import { LyceumError } from "../provider/lyceum/errors";
@@ -53,8 +54,10 @@ const places: Readonly<Record<string, (text: string, redact: Redactor) => unknow
 
 /** Places that make their redactor themselves. */
 const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variables.PASSWORD"] });
-const logs = (text: string) =>
-  ({ logsTail: async () => text.split("\n").map((message) => ({ message })) }) as unknown as LyceumPort;
+const withLogs = (text: string) => ({
+  client: { logsTail: async () => text.split("\n").map((message) => ({ message })) } as unknown as LyceumPort,
+  clock: createVirtualClock(),
+});
 const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "check failures and warnings": (text) =>
     evaluateDiagnostics(
@@ -68,7 +71,7 @@ const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
     ),
   "reasons of a failure": (text) =>
     failureReason(
-      logs(text),
+      withLogs(text),
       inputs,
       recordedRun("run-1", { status: "failed" }),
       parseRecord({ status: "failed", errors: [text] }, redactorFor(inputs)),

@@ -1,6 +1,7 @@
 import type { LyceumPort } from "../lyceum/port";
 import { failureReason } from "./failure";
 import { recordedRun } from "./testing/maps";
+import { createVirtualClock } from "./testing/virtual-clock";
 import { someInputs } from "./testing/world";
 
 const secret = "variable-canary-0123456789";
@@ -8,7 +9,8 @@ const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variabl
 
 async function reasonsFor(messages: readonly string[]): Promise<string> {
   const client = { logsTail: async () => messages.map((message) => ({ message })) } as unknown as LyceumPort;
-  return failureReason(client, inputs, recordedRun("run-1", { status: "failed" }), undefined);
+  const context = { client, clock: createVirtualClock() };
+  return failureReason(context, inputs, recordedRun("run-1", { status: "failed" }), undefined);
 }
 
 test("no cut of the output leaves half of a secret", async () => {

@@ -14,25 +14,27 @@ const LINES = 20;
 const BYTES = 2048;
 const ERRORS = 10;
 
+/** What explaining an end acts through. */
+type ClosingContext = Pick<LifecycleContext, "client" | "clock">;
+
 /**
  * Why a run failed, as one text: how it ended and which service failed first; then, each on an indented line of its own, what the
  * service reports, and the last 20 lines (at most 2 KB) of that service, or of all where the logs do not name services. The
  * engine stores it in clear, so all of it is redacted, and `failureOutput: false` leaves the lines out.
  */
 export async function failureReason(
-  client: LyceumPort,
+  context: ClosingContext,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
-  options: CallOptions = {},
 ): Promise<string> {
-  const details = await failureDetails(client, inputs, outputs, record, options);
+  const details = await failureDetails(context, inputs, outputs, record);
   return `LYC3001: Run ${outputs.executionId} ${ending(outputs)}${details.cause}. ${nextUp(inputs, outputs)}${details.lines}`;
 }
 
 /** The record of a run that has ended; undefined where it cannot be read. */
 export async function readEndRecord(
-  { client, clock }: Pick<LifecycleContext, "client" | "clock">,
+  { client, clock }: ClosingContext,
   executionId: string,
 ): Promise<ExecutionRecord | undefined> {
   const read = (signal: AbortSignal) => client.record(executionId, { signal });
@@ -50,20 +52,20 @@ export interface FailureDetails {
 
 /** Reads what explains a failure. Never throws: what cannot be read is left out, or reported in its place. */
 export async function failureDetails(
-  client: LyceumPort,
+  { client, clock }: ClosingContext,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
-  options: CallOptions = {},
 ): Promise<FailureDetails> {
-  const redact = redactorFor(inputs, [outputs.streamingUrl ?? ""]);
+  const redact = redactorFor(inputs, outputs);
   const failed = failedService(record?.errors ?? []);
   const reports = (record?.errors ?? [])
     .filter((error) => error !== failed?.error)
     .slice(0, ERRORS)
     .map((error) => `The service reports: ${clip(redact(error), BYTES)}`);
-  const asked = failed === undefined ? options : { ...options, service: failed.service };
-  const output = inputs.failureOutput ? await lastLines(client, outputs.executionId, redact, asked) : [];
+  const ofService = failed === undefined ? {} : { service: failed.service };
+  const read = (signal: AbortSignal) => lastLines(client, outputs.executionId, redact, { signal, ...ofService });
+  const output = inputs.failureOutput ? await bounded(clock, CLOSING_CALL_SECONDS, read) : [];
   const lines = [...reports, ...output].flatMap((text) => text.split(/\r?\n/));
   return {
     cause: failed === undefined ? "" : `: ${redact(describeService(failed))}`,

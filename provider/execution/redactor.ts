@@ -1,12 +1,16 @@
 import type { LyceumPort } from "../lyceum/port";
 import { createRedactor, type Redactor } from "../secrets";
 import type { ExecutionInputs } from "./inputs";
+import type { ExecutionOutputs } from "./outputs";
 import { secretValues } from "./parse-inputs";
 import { sensitiveTexts } from "./sensitive-texts";
 
-/** Takes everything that is secret in a resource's inputs out of a text: for errors, reasons and output lines alike. */
-export function redactorFor(inputs: ExecutionInputs, more: readonly string[] = []): Redactor {
-  return createRedactor([...secretsIn(inputs), ...more.filter((value) => value !== "")]);
+/** Takes everything that is secret in inputs and outputs of a resource out of a text: for errors, reasons and output lines alike. */
+export function redactorFor(
+  inputs: ExecutionInputs,
+  { streamingUrl }: Pick<ExecutionOutputs, "streamingUrl"> = {},
+): Redactor {
+  return createRedactor([...secretsIn(inputs), ...(streamingUrl === undefined ? [] : [streamingUrl])]);
 }
 
 /** Names the secrets of a resource's inputs to the client, before it reads or shortens any answer about its run. */

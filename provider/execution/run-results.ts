@@ -1,5 +1,6 @@
 import type { ExecutionRecord } from "../lyceum/port";
 import { kindOf } from "../lyceum/status";
+import { API_LIMITS } from "../schema";
 import type { LifecycleContext } from "./context";
 import { bounded, CLOSING_CALL_SECONDS } from "./deadline";
 import type { ExecutionInputs } from "./inputs";
@@ -9,7 +10,6 @@ import { readResults } from "./results";
 
 /** A record carries the end of a long output only, without the line that was cut: then the log has more. */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
-const LONGEST_LOG = 10_000;
 const MOST_PROBLEMS = 5;
 
 /**
@@ -22,9 +22,9 @@ export async function withResults(
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
 ): Promise<ExecutionOutputs> {
-  const { executionId, streamingUrl = "" } = outputs;
+  const { executionId } = outputs;
   const { results, problems } = readResults(await outputOf(context, executionId, record), context.isReserved);
-  const redact = redactorFor(inputs, [streamingUrl]);
+  const redact = redactorFor(inputs, outputs);
   for (const problem of problems.slice(0, MOST_PROBLEMS)) {
     context.report.warning(inputs.urn, `Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
   }
@@ -51,7 +51,7 @@ async function outputOf(
   // A record that leaves the output out says nothing of it; an empty one does.
   if (record?.output !== undefined && known.length < WHOLE_OUTPUT_CHARACTERS) return known;
   const lines = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
-    client.logsTail(executionId, LONGEST_LOG, { signal }),
+    client.logsTail(executionId, API_LIMITS.logLines, { signal }),
   ).catch(() => undefined);
   return lines === undefined || lines.length === 0 ? known : lines.map(({ message }) => message).join("\n");
 }

@@ -1,10 +1,9 @@
 import { compact } from "../lyceum/json";
-import type { ExecutionRecord } from "../lyceum/port";
 import { hasEnded } from "../lyceum/status";
 import { type Cancellation, unlessCancelled } from "./cancel";
 import { waitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { bounded, CALL_SECONDS, CLOSING_CALL_SECONDS, type Deadline, deadlineIn } from "./deadline";
+import { bounded, CALL_SECONDS, type Deadline, deadlineIn } from "./deadline";
 import { isOver } from "./ended";
 import { InitFailure, lifecycleErrors } from "./errors";
 import { type FailureDetails, failureDetails, readEndRecord } from "./failure";
@@ -88,7 +87,7 @@ async function settleShortfall(
   const outputs = record !== undefined && hasEnded(record) ? withRecord(recorded, record) : recorded;
   const shortfall = shortfallOf(outputs, inputs);
   if (shortfall === undefined) return outputs;
-  const details = isExplained ? await explain(context, inputs, outputs, record) : NO_DETAILS;
+  const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
   // A run that was adopted by its id is not ours to start again, whatever the policy.
   if (policy === "rerun" && outputs.adopted === true) {
@@ -109,15 +108,6 @@ async function settleShortfall(
 }
 
 const NO_DETAILS: FailureDetails = { cause: "", lines: "" };
-
-function explain(
-  { client, clock }: LifecycleContext,
-  inputs: ExecutionInputs,
-  outputs: ExecutionOutputs,
-  record: ExecutionRecord | undefined,
-): Promise<FailureDetails> {
-  return bounded(clock, CLOSING_CALL_SECONDS, (signal) => failureDetails(client, inputs, outputs, record, { signal }));
-}
 
 async function observeAgain(
   { client, clock }: LifecycleContext,

@@ -3,7 +3,7 @@ import { hasEnded, kindOf } from "../lyceum/status";
 import { unlessCancelled, untilCancelled } from "./cancel";
 import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
 import type { LifecycleContext } from "./context";
-import { bounded, CLOSING_CALL_SECONDS, type Deadline } from "./deadline";
+import { bounded, type Deadline } from "./deadline";
 import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "./errors";
 import { failureReason, readEndRecord } from "./failure";
 import { listRefusals, warnOfGaps } from "./gaps";
@@ -177,10 +177,7 @@ function createWait(
 
   async function fail(known?: ExecutionRecord): Promise<never> {
     const record = known ?? (await endRecord());
-    const reason = await bounded(clock, CLOSING_CALL_SECONDS, (signal) =>
-      failureReason(client, inputs, outputs, record, { signal }),
-    );
-    throw new InitFailure(id, outputs, [reason]);
+    throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
 
   async function run(): Promise<ExecutionOutputs> {

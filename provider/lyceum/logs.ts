@@ -1,3 +1,4 @@
+import { API_LIMITS } from "../schema";
 import type { Redactor } from "../secrets";
 import type { Caller } from "./caller";
 import { isRefusedForGood } from "./capability";
@@ -7,7 +8,6 @@ import type { CallOptions, ExecutionRecord, LogLine, Lookup } from "./port";
 
 /** Limits of `GET /logs/execution/{id}`: its default and largest page, and the longest time it looks back, in hours. */
 const PAGE_LINES = 1000;
-const LARGEST_PAGE_LINES = 10_000;
 const HOURS = 168;
 /** Output is reported along with something more important; the record has it too. */
 const ATTEMPTS = 2;
@@ -69,6 +69,6 @@ async function readLogs(
   // Nobody says whether a page holds the first lines or the last: when there are more, all are asked for.
   const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
-  const all = await page(LARGEST_PAGE_LINES);
+  const all = await page(API_LIMITS.logLines);
   return all.lines.length > 0 ? all : first;
 }

@@ -1,5 +1,6 @@
 import { printable } from "../display/printable";
-import { type CheckFailure, check as checkInputs, NO_INPUTS, type ResourceInputs } from "../execution";
+import { check as checkInputs, NO_INPUTS, type ResourceInputs } from "../execution";
+import type { CheckFailure } from "../schema";
 import { withResourceErrors } from "./resource-error";
 import type { Runtime } from "./runtime";
 

@@ -1,13 +1,11 @@
 import { createExecution, type ExecutionOutputs, parseInputs, type ResourceInputs } from "../execution";
 import { completed } from "./inputs-of-start";
-import { manyMayListen, type Runtime } from "./runtime";
-import { settle } from "./settle";
+import type { Runtime } from "./runtime";
+import { settle, type Work } from "./settle";
 
 /** What create is asked. */
-export interface CreateRequest {
+export interface CreateRequest extends Pick<Work, "signal"> {
   readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -21,7 +19,6 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
   return settle(runtime, inputs, {
     signal,
     complete: () => completed(runtime, news, inputs),
-    work: (complete) =>
-      createExecution(runtime.context(), complete, { signal: manyMayListen(signal), run: complete.onInterrupt }),
+    work: (complete, cancel) => createExecution(runtime.context(), complete, cancel),
   });
 }

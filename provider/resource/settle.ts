@@ -1,15 +1,15 @@
 import { printable } from "../display/printable";
-import { type ExecutionInputs, type ExecutionOutputs, InitFailure, redactorFor } from "../execution";
+import { type Cancellation, type ExecutionInputs, type ExecutionOutputs, InitFailure, redactorFor } from "../execution";
 import { resourceError } from "./resource-error";
-import type { Runtime } from "./runtime";
+import { manyMayListen, type Runtime } from "./runtime";
 import { writeReport } from "./write-report";
 
 /** A create or update in its two steps. */
 export interface Work {
   /** Adds what is read from files to the inputs. */
   readonly complete: () => ExecutionInputs;
-  readonly work: (inputs: ExecutionInputs) => Promise<ExecutionOutputs>;
-  /** Fires when the caller no longer waits. */
+  readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
+  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
   readonly signal: AbortSignal;
 }
 
@@ -22,7 +22,7 @@ export async function settle(
   let inputs = parsed;
   try {
     inputs = complete();
-    const outputs = await work(inputs);
+    const outputs = await work(inputs, { signal: manyMayListen(signal), run: inputs.onInterrupt });
     await writeReport(runtime, inputs, outputs, signal);
     return outputs;
   } catch (error) {

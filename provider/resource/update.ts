@@ -1,15 +1,13 @@
-import type { RecordedState, ResourceInputs } from "../execution";
+import type { RecordedState } from "../execution";
 import { type ExecutionOutputs, noteRecorded, parseInputs, parseOutputs, updateExecution } from "../execution";
+import type { CreateRequest } from "./create";
 import { withSecretsOfFiles } from "./inputs-of-start";
-import { manyMayListen, type Runtime } from "./runtime";
+import type { Runtime } from "./runtime";
 import { settle } from "./settle";
 
 /** What update is asked. */
-export interface UpdateRequest {
+export interface UpdateRequest extends CreateRequest {
   readonly state: RecordedState;
-  readonly news: ResourceInputs;
-  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,10 +23,6 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   return settle(runtime, inputs, {
     signal,
     complete: () => withSecretsOfFiles(runtime, news, inputs),
-    work: (complete) =>
-      updateExecution(runtime.context(), recorded, complete, {
-        signal: manyMayListen(signal),
-        run: complete.onInterrupt,
-      }),
+    work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
   });
 }

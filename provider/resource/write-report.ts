@@ -19,7 +19,7 @@ export async function writeReport(
   const { report: path, urn } = inputs;
   if (path === undefined || signal.aborted) return;
   const { engine, writeFile } = runtime;
-  const redact = redactorFor(inputs, [outputs.streamingUrl ?? ""]);
+  const redact = redactorFor(inputs, outputs);
   try {
     if (writeFile === undefined) throw new Error("this host writes no files");
     writeFile(path, await textOf(runtime, inputs, outputs, redact, signal));
