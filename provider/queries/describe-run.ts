@@ -32,6 +32,12 @@ export function reportedPhases(timing: ExecutionTiming | undefined): readonly Ph
   });
 }
 
+/** Seconds that a run has run, until now where it goes on; undefined before its start. */
+export function secondsRun({ startedAt, endedAt }: DescribedRun, now: number): number | undefined {
+  const seconds = ((endedAt === undefined ? now : Date.parse(endedAt)) - Date.parse(startedAt ?? "")) / 1000;
+  return seconds >= 0 ? seconds : undefined;
+}
+
 /** Reads one run and how long its phases took; undefined for a run that Lyceum does not know. */
 export async function describeRun(
   client: LyceumPort,

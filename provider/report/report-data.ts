@@ -1,6 +1,6 @@
 import type { ExecutionMetrics, LogLine, LyceumPort } from "../lyceum/port";
 import { kindOf, type StatusKind } from "../lyceum/status";
-import { type DescribedRun, describeRun } from "../queries";
+import { type DescribedRun, describeRun, secondsRun } from "../queries";
 
 /** One run as a report shows it. */
 export interface ReportedRun extends DescribedRun {
@@ -47,7 +47,10 @@ export async function readReport(
       .logsTail(id, isOverview ? LINES.many : LINES.one, { signal })
       .catch((): undefined => undefined);
     const metrics = isOverview ? undefined : await client.metrics(id, {}, { signal }).catch((): undefined => undefined);
-    const cost = run.cost ?? costOf(run, prices.get(run.hardwareProfile ?? ""), now());
+    const seconds = secondsRun(run, now());
+    const price = prices.get(run.hardwareProfile ?? "");
+    const estimate = price === undefined || seconds === undefined ? undefined : (price * seconds) / 3600;
+    const cost = run.cost ?? estimate;
     runs.push({
       ...run,
       kind: kindOf(run),
@@ -57,15 +60,4 @@ export async function readReport(
     });
   }
   return { madeAt: new Date(now()).toISOString(), runs };
-}
-
-/** Price of an hour times the time that the run has run. */
-function costOf(
-  { startedAt, endedAt }: DescribedRun,
-  pricePerHour: number | undefined,
-  now: number,
-): number | undefined {
-  const [from, to] = [Date.parse(startedAt ?? ""), endedAt === undefined ? now : Date.parse(endedAt)];
-  const hours = (to - from) / 3_600_000;
-  return pricePerHour === undefined || !(hours >= 0) ? undefined : pricePerHour * hours;
 }

@@ -1,4 +1,5 @@
 import { shortDuration } from "../display/duration";
+import { secondsRun } from "../queries";
 import type { ReportedRun } from "./report-data";
 
 /** What a run is called: its label, else its id. */
@@ -7,9 +8,9 @@ export function titleOf({ label, executionId }: ReportedRun): string {
 }
 
 /** How long a run has run; empty before its start. */
-export function durationOf({ startedAt, endedAt }: ReportedRun, now: number): string {
-  const [from, to] = [Date.parse(startedAt ?? ""), endedAt === undefined ? now : Date.parse(endedAt)];
-  return to >= from ? shortDuration((to - from) / 1000) : "";
+export function durationOf(run: ReportedRun, now: number): string {
+  const seconds = secondsRun(run, now);
+  return seconds === undefined ? "" : shortDuration(seconds);
 }
 
 /** Which service failed, in words. */
