@@ -6,7 +6,7 @@ import type { LyceumError } from "./errors";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup } from "./port";
 
-/** Limits of `GET /logs/execution/{id}`: its default and largest page, and the longest time it looks back, in hours. */
+/** Limits of `GET /logs/execution/{id}`: its default page, and the longest time it looks back, in hours. */
 const PAGE_LINES = 1000;
 const HOURS = 168;
 /** Output is reported along with something more important; the record has it too. */
