@@ -171,8 +171,3 @@ it("keeps at most 100 errors, and says how many more there are", () => {
   expect(list).toHaveLength(101);
   expect(list[100]).toMatchObject({ code: "LYC2099", severity: "warning", message: "150 more errors are not shown" });
 });
-
-it("names the file in each diagnostic", () => {
-  expect(diagnosticsOf("- a")[0]?.file).toBe("compose.yaml");
-  expect(readCompose("- a")).not.toHaveProperty("diagnostics.0.file");
-});
