@@ -32,10 +32,10 @@ export function isTooLarge(text: string): boolean {
   return text.length > largestComposeText || Buffer.byteLength(text, "utf8") > largestComposeText;
 }
 
-/** Decodes bytes of UTF-8; `undefined` when they are not UTF-8. A byte order mark is dropped. */
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
+/** Decodes bytes of UTF-8; `undefined` when they are not UTF-8. A byte order mark is dropped, unless it is to be kept. */
+export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: keepsMark }).decode(bytes);
   } catch {
     return undefined;
   }

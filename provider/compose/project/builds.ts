@@ -1,5 +1,16 @@
 import { type ComposeNode, isNull } from "../model";
-import { type MappingNode, mapValues, sequenceNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import {
+  itemsOf,
+  type MappingNode,
+  mapServices,
+  sequenceNode,
+  sourceOf,
+  textOf,
+  unlessEmpty,
+  valueAt,
+  withEntry,
+  withoutKeys,
+} from "./nodes";
 
 /**
  * A document whose services with an image have no secrets for a build, which one text cannot hold: their content need not
@@ -8,15 +19,15 @@ import { type MappingNode, mapValues, sequenceNode, textOf, valueAt, withEntry, 
 export function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");
   const isExternal = (item: ComposeNode) => {
-    const name = textOf(item) ?? textOf(valueAt(item, "source"));
+    const name = sourceOf(item);
     return name !== undefined && valueAt(valueAt(declared, name), "external") !== undefined;
   };
   return ofServicesWithImage(document, (service, build) => {
     const secrets = valueAt(build, "secrets");
     if (build.kind !== "mapping" || secrets === undefined) return service;
-    const left = secrets.kind === "sequence" ? secrets.items.filter(isExternal) : [];
+    const left = itemsOf(secrets).filter(isExternal);
     if (secrets.kind === "sequence" && left.length === secrets.items.length) return service;
-    const kept = left.length === 0 ? undefined : sequenceNode(left, secrets.span);
+    const kept = unlessEmpty(sequenceNode(left, secrets.span));
     return withEntry(service, "build", withEntry(build, "secrets", kept));
   });
 }
@@ -36,12 +47,8 @@ function ofServicesWithImage(
   document: MappingNode,
   change: (service: MappingNode, build: ComposeNode) => MappingNode,
 ): MappingNode {
-  const services = valueAt(document, "services");
-  if (services?.kind !== "mapping") return document;
-  const changed = mapValues(services, (service) => {
+  return mapServices(document, (service) => {
     const [image, build] = [valueAt(service, "image"), valueAt(service, "build")];
-    if (service.kind !== "mapping" || image === undefined || isNull(image) || build === undefined) return service;
-    return change(service, build);
+    return image === undefined || isNull(image) || build === undefined ? service : change(service, build);
   });
-  return withEntry(document, "services", changed);
 }

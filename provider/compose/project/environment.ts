@@ -1,7 +1,7 @@
 import { escapeDollars, unescapeDollars } from "../interpolation";
 import { type ComposeEntry, type ComposeNode, isNull } from "../model";
 import { hasOddItems, keyValueMapping } from "./key-values";
-import { type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
+import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "./nodes";
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
@@ -9,19 +9,11 @@ import type { VariableLookup, VariableValue } from "./template";
  * that name a variable given its content. A name without a variable stays: the container has it only if its host does.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
-  if (root.kind !== "mapping") return root;
-  return mapValues(root, (value, section) => {
-    if (value.kind !== "mapping") return value;
-    if (section === "services") {
-      return mapValues(value, (service) =>
-        service.kind === "mapping"
-          ? withVariables(service, "environment", (values) => withValues(values, lookup))
-          : service,
-      );
-    }
-    if (section === "configs" || section === "secrets") return mapValues(value, (entry) => contentOf(entry, lookup));
-    return value;
-  });
+  const environment = changeAt(root, "services.*.environment", (node) =>
+    changeKeyValues(node, (values) => withValues(values, lookup)),
+  );
+  const configs = changeAt(environment, "configs.*", (entry) => contentOf(entry, lookup));
+  return changeAt(configs, "secrets.*", (entry) => contentOf(entry, lookup));
 }
 
 /**
@@ -29,23 +21,15 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
  * Compose looks only once the project is whole: variables of an included project's own files do not count.
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
-  const services = valueAt(root, "services");
-  if (root.kind !== "mapping" || services?.kind !== "mapping") return root;
-  const resolved = mapValues(services, (service) => {
-    const build = valueAt(service, "build");
-    if (service.kind !== "mapping" || build?.kind !== "mapping") return service;
-    const known = (values: MappingNode) =>
-      mapValues(withValues(values, lookup), (value) => (isNull(value) ? undefined : value));
-    return withEntry(service, "build", withVariables(build, "args", known));
-  });
-  return withEntry(root, "services", resolved);
+  const known = (values: MappingNode) =>
+    mapValues(withValues(values, lookup), (value) => (isNull(value) ? undefined : value));
+  return changeAt(root, "services.*.build.args", (values) => changeKeyValues(values, known));
 }
 
-function withVariables(node: MappingNode, key: string, change: (values: MappingNode) => MappingNode): MappingNode {
-  const values = valueAt(node, key);
+function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
   // Names that Compose refuses are for the validation to report, which has to see the list.
-  const mapping = values === undefined || hasOddItems(values) ? undefined : keyValueMapping(values);
-  return mapping === undefined ? node : withEntry(node, key, change(mapping));
+  const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
+  return mapping === undefined ? values : change(mapping);
 }
 
 function withValues(mapping: MappingNode, lookup: VariableLookup): MappingNode {
@@ -65,13 +49,13 @@ export function valueNode(found: VariableValue, span: ComposeEntry["keySpan"]): 
 }
 
 function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
-  const variable = textOf(valueAt(entry, "environment"));
-  const found = variable === undefined ? undefined : lookup(unescapeDollars(variable));
-  const location = valueAt(entry, "environment");
-  if (entry.kind !== "mapping" || found === undefined || location === undefined) return entry;
+  const variable = valueAt(entry, "environment");
+  const name = textOf(variable);
+  const found = name === undefined ? undefined : lookup(unescapeDollars(name));
+  if (entry.kind !== "mapping" || variable === undefined || found === undefined) return entry;
   // A second source is reported by the validation, who has to see both.
   if (entry.entries.has("file") || entry.entries.has("content")) return entry;
-  return withEntry(entry, resolvedContent, valueNode(found, location.span));
+  return withEntry(entry, resolvedContent, valueNode(found, variable.span));
 }
 
 /** Holds the content of a config or secret that has been had from a variable; no key of a document. */

@@ -1,12 +1,11 @@
 import { unescapeDollars } from "../interpolation";
 import { type ComposeNode, isNull } from "../model";
 import { nearest } from "../nearest";
-import type { ComposePath } from "../path";
-import { printableKey } from "../path";
+import { type ComposePath, printableKey } from "../path";
 import { checkServiceType, isOpen } from "../structure";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { mergeNodes } from "./merge";
-import { type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
+import { entriesOf, type MappingNode, mapValues, textOf, valueAt, withoutKeys } from "./nodes";
 import { replacedBelow, withoutReplaced } from "./replaced";
 import { validateExtends } from "./validate-part";
 
@@ -83,34 +82,28 @@ class Extending {
     const target = file === undefined || isNull(file) ? document : this.file(file, path);
     // What is reported for the file or the name is enough: the service keeps what it would have been made of.
     if (target === undefined) return service;
-    const services = valueAt(target.root, "services");
-    if (services?.kind !== "mapping" || !services.entries.has(ref)) {
-      const names = services?.kind === "mapping" ? [...services.entries.keys()] : [];
-      const meant = nearest(ref, names);
-      this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, {
-        span: wanted.span,
-        path,
-        ...(meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` }),
-      });
+    const services = entriesOf(valueAt(target.root, "services"));
+    const entry = services.get(ref);
+    const mention = { span: wanted.span, path };
+    if (entry === undefined) {
+      const meant = nearest(ref, services.keys());
+      const remedy = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
+      this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, { ...mention, remedy });
       return service;
     }
     if (chain.includes(`${target.file}#${ref}`) || chain.length >= longestChain) {
       const message = chain.length >= longestChain ? "are a chain without end" : "are a circle";
-      this.collector.add("LYC2504", `the services that ${printableKey(name)} extends ${message}`, {
-        span: wanted.span,
-        path,
-      });
+      this.collector.add("LYC2504", `the services that ${printableKey(name)} extends ${message}`, mention);
       return service;
     }
     const base = this.service(target, ref, chain);
     if (base !== undefined && isNull(base)) this.without.add(`${document.file}#${name}`);
     if (base === undefined || isNull(base) || isOpen(base)) return own;
     if (base.kind !== "mapping") {
-      const entry = services.entries.get(ref);
-      if (entry !== undefined) checkServiceType(ref, entry, this.collector);
+      checkServiceType(ref, entry, this.collector);
       return service;
     }
-    if (!this.collector.grow(base.weight, { span: wanted.span, path })) return own;
+    if (!this.collector.grow(base.weight, mention)) return own;
     const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
     return mergeNodes(kept, own, ["services", name], this.collector);
   }

@@ -1,29 +1,30 @@
 import { escapeDollars, unescapeDollars } from "../interpolation";
-import type { ComposeEntry, ComposeNode } from "../model";
+import type { ComposeNode } from "../model";
 import { formatPath, printableKey } from "../path";
 import { decodeUtf8, largestComposeText } from "../text";
-import { isTrue } from "../typed-texts";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import {
+  entriesOf,
   entryOf,
+  isYes,
+  itemsOf,
   type MappingNode,
   mappingNode,
+  mappingOf,
+  mapServices,
   mapValues,
   scalarNode,
   sequenceNode,
+  sourceOf,
   textOf,
+  unlessEmpty,
   valueAt,
   withEntry,
   withoutKeys,
 } from "./nodes";
-import type { ProjectReader } from "./reader";
+import type { ProjectContext } from "./reader";
 import { inProject } from "./relative-paths";
-
-interface Context {
-  readonly reader: ProjectReader;
-  readonly collector: ProjectDiagnostics;
-}
 
 type Kind = "configs" | "secrets";
 
@@ -32,53 +33,48 @@ type Kind = "configs" | "secrets";
  * Compose Specification, so it becomes a config that is mounted where the secret would be, which Docker treats alike:
  * both are copied into the container.
  */
-export function withContents(document: MappingNode, context: Context): MappingNode {
-  const contents = {
-    configs: contentsOf(document, "configs", context),
-    secrets: contentsOf(document, "secrets", context),
-  };
-  const names = configNames(document, [...contents.secrets.keys()]);
-  let result = document;
-  for (const kind of ["configs", "secrets"] as const) {
-    const section = valueAt(document, kind);
-    if (section?.kind !== "mapping" || contents[kind].size === 0) continue;
-    const left = mapValues(section, (value, name) => {
-      const content = contents[kind].get(name);
-      if (content === undefined) return value;
-      return kind === "secrets" || value.kind !== "mapping" ? undefined : inlined(value, content);
-    });
-    result = withEntry(result, kind, left.entries.size === 0 ? undefined : left);
-  }
-  if (contents.secrets.size > 0) result = withSecretConfigs(result, document, contents.secrets, names);
-  const services = valueAt(result, "services");
-  if (services?.kind !== "mapping") return result;
-  const made = new Set([...contents.configs.keys(), ...names.values()]);
-  const mounted = mapValues(services, (service, name) => {
-    if (service.kind !== "mapping") return service;
-    const whole = withMounts(service, names);
-    reportReadOnly(whole, name, made, context.collector);
-    return whole;
+export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
+  const configs = contentsOf(document, "configs", context);
+  const secrets = contentsOf(document, "secrets", context);
+  const names = configNames(document, [...secrets.keys()]);
+  const inline = changeSection(document, "configs", (config, name) => {
+    const content = configs.get(name);
+    return content === undefined || config.kind !== "mapping" ? config : inlined(config, content);
   });
-  return withEntry(result, "services", mounted);
+  const bare = changeSection(inline, "secrets", (secret, name) => (secrets.has(name) ? undefined : secret));
+  const whole = secrets.size === 0 ? bare : withSecretConfigs(bare, document, secrets, names);
+  const made = new Set([...configs.keys(), ...names.values()]);
+  return mapServices(whole, (service, name) => {
+    const mounted = withMounts(service, names);
+    reportReadOnly(mounted, name, made, context.collector);
+    return mounted;
+  });
 }
 
 /** The content of each config or secret that has one here. */
-function contentsOf(document: MappingNode, kind: Kind, context: Context): Map<string, ComposeNode> {
+function contentsOf(document: MappingNode, kind: Kind, context: ProjectContext): Map<string, ComposeNode> {
   const contents = new Map<string, ComposeNode>();
-  const section = valueAt(document, kind);
-  if (section?.kind !== "mapping") return contents;
-  for (const [name, { node }] of section.entries) {
+  for (const [name, { node }] of entriesOf(valueAt(document, kind))) {
     const content = contentOf(node, kind, name, context);
     if (content !== undefined) contents.set(name, content);
   }
   return contents;
 }
 
+function changeSection(
+  document: MappingNode,
+  kind: Kind,
+  change: (value: ComposeNode, name: string) => ComposeNode | undefined,
+): MappingNode {
+  const section = valueAt(document, kind);
+  return section?.kind === "mapping" ? withEntry(document, kind, unlessEmpty(mapValues(section, change))) : document;
+}
+
 function contentOf(
   node: ComposeNode,
   kind: Kind,
   name: string,
-  { reader, collector }: Context,
+  { reader, collector }: ProjectContext,
 ): ComposeNode | undefined {
   const resolved = valueAt(node, resolvedContent);
   const secret = kind === "secrets";
@@ -101,18 +97,13 @@ function contentOf(
   const whole = inProject(reader.folder, unescapeDollars(written));
   const bytes = reader.content(whole, mention, largestComposeText);
   if (bytes === undefined || !collector.grow(bytes.byteLength, mention)) return undefined;
-  const text = decodeUtf8(bytes);
+  const text = decodeUtf8(bytes, true);
   if (text === undefined) {
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  if (secret) reader.secrets.add(text);
-  return scalarNode(escapeDollars(keepMark(bytes, text)), file.span, secret);
-}
-
-/** Content is passed on as it is, a byte order mark included. */
-function keepMark(bytes: Uint8Array, text: string): string {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? `\ufeff${text}` : text;
+  if (secret) reader.secrets.add(text.replace(/^\ufeff/, ""));
+  return scalarNode(escapeDollars(text), file.span, secret);
 }
 
 function inlined(config: MappingNode, content: ComposeNode): MappingNode {
@@ -123,8 +114,7 @@ function inlined(config: MappingNode, content: ComposeNode): MappingNode {
 
 /** Names of the configs that take the place of secrets. */
 function configNames(document: MappingNode, secrets: readonly string[]): Map<string, string> {
-  const configs = valueAt(document, "configs");
-  const taken = new Set(configs?.kind === "mapping" ? configs.entries.keys() : []);
+  const taken = new Set(entriesOf(valueAt(document, "configs")).keys());
   const names = new Map<string, string>();
   for (const secret of secrets) {
     let name = `secret_${secret}`;
@@ -142,12 +132,11 @@ function withSecretConfigs(
   names: ReadonlyMap<string, string>,
 ): MappingNode {
   const configs = valueAt(document, "configs");
-  const entries = new Map<string, ComposeEntry>(configs?.kind === "mapping" ? configs.entries : []);
-  const secrets = valueAt(source, "secrets");
+  const entries = new Map(entriesOf(configs));
+  const secrets = entriesOf(valueAt(source, "secrets"));
   for (const [secret, content] of contents) {
-    const entry = secrets?.kind === "mapping" ? secrets.entries.get(secret) : undefined;
-    const config = mappingNode(new Map([["content", entryOf(content)]]), content.span);
-    entries.set(names.get(secret) ?? secret, entryOf(config, entry?.keySpan));
+    const config = mappingOf({ content }, content.span);
+    entries.set(names.get(secret) ?? secret, entryOf(config, secrets.get(secret)?.keySpan));
   }
   return withEntry(document, "configs", mappingNode(entries, configs?.span ?? source.span));
 }
@@ -158,32 +147,23 @@ function withMounts(service: MappingNode, names: ReadonlyMap<string, string>): M
   if (secrets?.kind !== "sequence") return service;
   const [moved, left]: [ComposeNode[], ComposeNode[]] = [[], []];
   for (const item of secrets.items) {
-    const source = textOf(item) ?? textOf(valueAt(item, "source"));
+    const source = sourceOf(item);
     const name = source === undefined ? undefined : names.get(source);
     if (source === undefined || name === undefined) left.push(item);
     else moved.push(mountOf(item, source, name));
   }
   if (moved.length === 0) return service;
   const configs = valueAt(service, "configs");
-  const own = configs?.kind === "sequence" ? configs.items : [];
-  const bare = withEntry(service, "secrets", left.length === 0 ? undefined : sequenceNode(left, secrets.span));
-  return withEntry(bare, "configs", sequenceNode([...own, ...moved], configs?.span ?? secrets.span));
+  const bare = withEntry(service, "secrets", unlessEmpty(sequenceNode(left, secrets.span)));
+  return withEntry(bare, "configs", sequenceNode([...itemsOf(configs), ...moved], configs?.span ?? secrets.span));
 }
 
 function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
   const target = textOf(valueAt(item, "target")) ?? source;
   const whole = target.startsWith("/") ? target : `/run/secrets/${target}`;
-  const entries = new Map<string, ComposeEntry>([
-    ["source", entryOf(scalarNode(name, item.span))],
-    ["target", entryOf(scalarNode(whole, item.span))],
-  ]);
-  if (item.kind === "mapping") {
-    for (const key of ["uid", "gid", "mode"]) {
-      const entry = item.entries.get(key);
-      if (entry !== undefined) entries.set(key, entry);
-    }
-  }
-  return mappingNode(entries, item.span);
+  const owner = [...entriesOf(item)].filter(([key]) => ["uid", "gid", "mode"].includes(key));
+  const mount = mappingOf({ source: name, target: whole }, item.span);
+  return mappingNode(new Map([...mount.entries, ...owner]), item.span);
 }
 
 /** Docker copies content into a container that it has made, and cannot when its files may not be written. */
@@ -193,13 +173,10 @@ function reportReadOnly(
   made: ReadonlySet<string>,
   collector: ProjectDiagnostics,
 ): void {
-  const readOnly = service.entries.get("read_only");
-  if (readOnly?.node.kind !== "scalar" || !isTrue(String(readOnly.node.value))) return;
-  const configs = valueAt(service, "configs");
-  if (configs?.kind !== "sequence") return;
-  const uses = configs.items.some((item) => made.has(textOf(item) ?? textOf(valueAt(item, "source")) ?? ""));
-  if (!uses) return;
+  const readOnly = valueAt(service, "read_only");
+  const uses = itemsOf(valueAt(service, "configs")).some((item) => made.has(sourceOf(item) ?? ""));
+  if (!uses || readOnly === undefined || !isYes(readOnly)) return;
   const path = ["services", name, "read_only"];
   const message = `${formatPath(path)} keeps configs and secrets from being written into the container`;
-  collector.add("LYC2512", message, { span: readOnly.node.span, path });
+  collector.add("LYC2512", message, { span: readOnly.span, path });
 }

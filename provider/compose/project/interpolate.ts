@@ -5,7 +5,7 @@ import type { Span } from "../position";
 import { unknownMarker } from "../text";
 import { textTypeAt, valueOfText } from "../typed-texts";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { mapValues, type ScalarNode, sequenceNode, textOf } from "./nodes";
+import { mapItems, mapValues, type ScalarNode, textOf } from "./nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
@@ -16,15 +16,7 @@ import { substitute, type TemplateError, type VariableLookup } from "./template"
 export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
   const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
     if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
-    if (node.kind === "sequence") {
-      let changed = false;
-      const items = node.items.map((item, index) => {
-        const result = walk(item, [...path, index]);
-        changed ||= result !== item;
-        return result;
-      });
-      return changed ? sequenceNode(items, node.span) : node;
-    }
+    if (node.kind === "sequence") return mapItems(node, (item, index) => walk(item, [...path, index]));
     const text = textOf(node);
     return text === undefined ? node : scalar(node, text, path, lookup, collector);
   };

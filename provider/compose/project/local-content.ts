@@ -102,7 +102,7 @@ function readFile(path: string, below: string, reader: ProjectReader): LocalFile
     const reason = `${subject}is empty: Compose creates no file for an empty config`;
     return unfit(reason, "Write a line into the file, such as a comment, or let the image have it.");
   }
-  const text = textOf(bytes);
+  const text = bytes.includes(0) ? undefined : decodeUtf8(bytes, true);
   if (text === undefined) return unfit(`${subject}is not a text file (UTF-8)`);
   const shown = reader.shown(path);
   const secret = isSecretFile(shown) || isSecretFile(reader.real(path));
@@ -117,11 +117,4 @@ function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
 
 function unfit(reason: string, remedy = intoImage): Unfit {
   return { kind: "unfit", reason, remedy };
-}
-
-/** The text of a file, a byte order mark included; `undefined` for a binary file. */
-function textOf(bytes: Uint8Array): string | undefined {
-  const text = bytes.includes(0) ? undefined : decodeUtf8(bytes);
-  if (text === undefined) return undefined;
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? `\ufeff${text}` : text;
 }

@@ -4,29 +4,27 @@ import { escapeDollars } from "../interpolation";
 import type { ComposeEntry, ComposeNode } from "../model";
 import { type ComposePath, formatPath, printableKey } from "../path";
 import { homeRemedy } from "../validate/remedies";
-import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
 import { intoImage, type LocalContent, type LocalFile, readLocal } from "./local-content";
 import { type LocalMount, localMount, namesFile } from "./local-mounts";
 import { LocalNames } from "./local-names";
 import { hiddenBy, isCovered, type Place, placesOf, sharedServices } from "./local-targets";
 import {
+  entriesOf,
   entryOf,
+  itemsOf,
   type MappingNode,
   mappingNode,
-  mapValues,
+  mappingOf,
+  mapServices,
   scalarNode,
   sequenceNode,
+  unlessEmpty,
   valueAt,
   withEntry,
 } from "./nodes";
-import type { ProjectReader } from "./reader";
+import type { ProjectContext } from "./reader";
 import { inProject } from "./relative-paths";
-
-interface Context {
-  readonly reader: ProjectReader;
-  readonly collector: ProjectDiagnostics;
-}
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
@@ -48,14 +46,9 @@ interface MountedConfig {
  * A document whose mounts of local files are configs with their content, and whose mounts of folders with nothing in them
  * are named volumes. Each is a warning that names the files; a mount that can be neither stays, as an error with its reason.
  */
-export function withLocalFiles(document: MappingNode, context: Context): MappingNode {
-  const services = valueAt(document, "services");
-  if (services?.kind !== "mapping") return document;
-  const rewriting = new Rewriting(document, sharedServices(services), context);
-  const rewritten = mapValues(services, (service, name) =>
-    service.kind === "mapping" ? rewriting.service(service, name) : service,
-  );
-  return rewriting.complete(withEntry(document, "services", rewritten));
+export function withLocalFiles(document: MappingNode, context: ProjectContext): MappingNode {
+  const rewriting = new Rewriting(document, context);
+  return rewriting.complete(mapServices(document, (service, name) => rewriting.service(service, name)));
 }
 
 class Rewriting {
@@ -66,12 +59,13 @@ class Rewriting {
   private added = 0;
   private readonly configNames: LocalNames;
   private readonly volumeNames: LocalNames;
+  private readonly shared: ReadonlySet<string>;
 
   constructor(
     document: MappingNode,
-    private readonly shared: ReadonlySet<string>,
-    private readonly context: Context,
+    private readonly context: ProjectContext,
   ) {
+    this.shared = sharedServices(document);
     this.configNames = new LocalNames("file", valueAt(document, "configs"));
     this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
   }
@@ -82,7 +76,7 @@ class Rewriting {
     if (list?.kind !== "sequence") return service;
     const decided = list.items.map((item, index) => this.decided(item, ["services", name, "volumes", index]));
     const left = decided.flatMap(({ item }) => item ?? []);
-    const bare = withEntry(service, "volumes", left.length === 0 ? undefined : sequenceNode(left, list.span));
+    const bare = withEntry(service, "volumes", unlessEmpty(sequenceNode(left, list.span)));
     const found = decided.flatMap(({ files }) => files ?? []);
     if (found.length === 0) return left.every((item, index) => item === list.items[index]) ? service : bare;
     const places = [
@@ -92,12 +86,11 @@ class Rewriting {
     ];
     const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
     if (configs.length === 0) return bare;
-    const own = valueAt(service, "configs");
     // Of two mounts at one place, Compose takes the last.
     const byTarget = new Map(
       configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
     );
-    const all = [...(own?.kind === "sequence" ? own.items : []), ...byTarget.values()];
+    const all = [...itemsOf(valueAt(service, "configs")), ...byTarget.values()];
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
@@ -150,16 +143,11 @@ class Rewriting {
       return this.refuse(mount, reason, ownVolume);
     }
     const name = this.volumeNames.of(shown);
-    this.volumes.set(name, entryOf(mappingNode(new Map(), span), span));
+    this.volumes.set(name, entryOf(mappingOf({}, span)));
     const message = `${formatPath(path)} mounts ${printableKey(shown)}, which ${why}: it becomes the volume ${printableKey(name)}`;
     this.context.collector.add("LYC2312", message, { span, path });
-    const entries = new Map<string, ComposeEntry>([
-      ["type", entryOf(scalarNode("volume", item.span))],
-      ["source", entryOf(scalarNode(name, item.span))],
-      ["target", entryOf(scalarNode(cleanPath(mount.target), item.span))],
-    ]);
-    if (readOnly) entries.set("read_only", entryOf(scalarNode(true, item.span)));
-    return mappingNode(entries, item.span);
+    const volume = { type: "volume", source: name, target: cleanPath(mount.target) };
+    return mappingOf({ ...volume, ...(readOnly ? { read_only: true } : {}) }, item.span);
   }
 
   private asConfigs(mount: LocalMount, { files, folder }: Files, places: readonly Place[]): readonly MountedConfig[] {
@@ -205,18 +193,9 @@ class Rewriting {
       const content = scalarNode(escapeDollars(text), span, secret);
       const subject = `${formatPath(path)} mounts ${printableKey(shown)}, which`;
       this.context.collector.nameInlined(["configs", name, resolvedContent], subject, path);
-      const entries = new Map([
-        ["file", entryOf(scalarNode(shown, span))],
-        [resolvedContent, entryOf(content)],
-      ]);
-      this.configs.set(name, entryOf(mappingNode(entries, span), span));
+      this.configs.set(name, entryOf(mappingOf({ file: shown, [resolvedContent]: content }, span)));
     }
-    const entries = new Map<string, ComposeEntry>([
-      ["source", entryOf(scalarNode(name, item.span))],
-      ["target", entryOf(scalarNode(target, item.span))],
-    ]);
-    if (mode !== undefined) entries.set("mode", entryOf(scalarNode(mode, item.span)));
-    return mappingNode(entries, item.span);
+    return mappingOf({ source: name, target, ...(mode === undefined ? {} : { mode }) }, item.span);
   }
 
   private refuse({ source, span, path }: LocalMount, reason: string, remedy: string): undefined {
@@ -239,6 +218,6 @@ const ownVolume = "Declare a volume under the top-level `volumes:`, and mount it
 function withSection(document: MappingNode, name: string, added: ReadonlyMap<string, ComposeEntry>): MappingNode {
   if (added.size === 0) return document;
   const section = valueAt(document, name);
-  const entries = new Map([...(section?.kind === "mapping" ? section.entries : []), ...added]);
+  const entries = new Map([...entriesOf(section), ...added]);
   return withEntry(document, name, mappingNode(entries, section?.span ?? document.span));
 }

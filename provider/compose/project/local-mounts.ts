@@ -3,8 +3,7 @@ import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import type { Span } from "../position";
 import { readVolume } from "../short-forms";
-import { isTrue } from "../typed-texts";
-import { textOf, valueAt } from "./nodes";
+import { isYes, textOf, valueAt } from "./nodes";
 
 /** A mount of a path of the project, in short or long syntax. */
 export interface LocalMount {
@@ -54,13 +53,9 @@ function longMount(item: ComposeNode, path: ComposePath): LocalMount | undefined
     item,
     source: unescapeDollars(written),
     target,
-    readOnly: isOn(valueAt(item, "read_only")),
-    mayBeMissing: create === undefined || isOn(create),
+    readOnly: isYes(valueAt(item, "read_only")),
+    mayBeMissing: create === undefined || isYes(create),
     span: source.span,
     path: [...path, "source"],
   };
-}
-
-function isOn(node: ComposeNode | undefined): boolean {
-  return node?.kind === "scalar" && isTrue(String(node.value));
 }

@@ -1,4 +1,5 @@
 import type { ComposeNode } from "../model";
+import { entriesOf } from "./nodes";
 
 const longestName = 100;
 
@@ -11,7 +12,7 @@ export class LocalNames {
     private readonly prefix: string,
     declared: ComposeNode | undefined,
   ) {
-    this.taken = new Set(declared?.kind === "mapping" ? declared.entries.keys() : []);
+    this.taken = new Set(entriesOf(declared).keys());
   }
 
   /** The name for a path, relative to the project folder. */

@@ -1,8 +1,7 @@
 import { cleanPath } from "../file-paths";
 import type { ComposeNode } from "../model";
 import { readVolume } from "../short-forms";
-import { isTrue } from "../typed-texts";
-import { type MappingNode, textOf, valueAt } from "./nodes";
+import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "./nodes";
 
 /** A place in a container where a service has something, such as a volume. */
 export interface Place {
@@ -12,13 +11,10 @@ export interface Place {
 }
 
 /** The services whose mounts others take (`volumes_from`), by their names. */
-export function sharedServices(services: MappingNode): ReadonlySet<string> {
-  const lists = [...services.entries.values()].map(({ node }) => valueAt(node, "volumes_from"));
-  return new Set(
-    lists.flatMap((list) =>
-      (list?.kind === "sequence" ? list.items : []).map((item) => textOf(item)?.split(":")[0] ?? ""),
-    ),
-  );
+export function sharedServices(document: MappingNode): ReadonlySet<string> {
+  const services = [...entriesOf(valueAt(document, "services")).values()];
+  const lists = services.map(({ node }) => itemsOf(valueAt(node, "volumes_from")));
+  return new Set(lists.flat().map((item) => textOf(item)?.split(":")[0] ?? ""));
 }
 
 /**
@@ -26,8 +22,11 @@ export function sharedServices(services: MappingNode): ReadonlySet<string> {
  * that is read-only, and not over a tmpfs, which is mounted when it starts.
  */
 export function placesOf(service: MappingNode): Place[] {
+  const tmpfs = valueAt(service, "tmpfs");
   return [
-    ...itemsOf(valueAt(service, "tmpfs")).flatMap((item) => placeAt(textOf(item)?.split(":")[0], tmpfsReason)),
+    ...(tmpfs?.kind === "scalar" ? [tmpfs] : itemsOf(tmpfs)).flatMap((item) =>
+      placeAt(textOf(item)?.split(":")[0], tmpfsReason),
+    ),
     ...itemsOf(valueAt(service, "volumes")).flatMap(ofMount),
     ...itemsOf(valueAt(service, "configs")).flatMap((item) => ofFile(item, "/", "config")),
     ...itemsOf(valueAt(service, "secrets")).flatMap((item) => ofFile(item, "/run/secrets/", "secret")),
@@ -56,9 +55,7 @@ function ofMount(item: ComposeNode): Place[] {
   const text = textOf(item);
   if (text === undefined) {
     const type = textOf(valueAt(item, "type"));
-    const readOnly = valueAt(item, "read_only");
-    const isReadOnly = readOnly?.kind === "scalar" && isTrue(String(readOnly.value));
-    return placeAt(textOf(valueAt(item, "target")), reasonOf(type, isReadOnly));
+    return placeAt(textOf(valueAt(item, "target")), reasonOf(type, isYes(valueAt(item, "read_only"))));
   }
   const read = readVolume(text);
   return typeof read === "string" ? [] : placeAt(read.target, reasonOf(read.type, read.options.includes("ro")));
@@ -79,9 +76,4 @@ function ofFile(item: ComposeNode, folder: string, kind: string): Place[] {
 function placeAt(target: string | undefined, reason: string | undefined): Place[] {
   if (target === undefined || target === "") return [];
   return [{ path: cleanPath(target), ...(reason === undefined ? {} : { reason }) }];
-}
-
-function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
-  if (node === undefined) return [];
-  return node.kind === "sequence" ? node.items : [node];
 }

@@ -1,5 +1,6 @@
 import type { ComposeEntry, ComposeNode, MappingNode } from "../model";
 import type { Span } from "../position";
+import { isTrue } from "../typed-texts";
 
 export type { MappingNode } from "../model";
 /** A sequence with places. */
@@ -37,6 +38,18 @@ export function scalarNode(value: ScalarNode["value"], span: Span, secret = fals
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 
+/** A mapping of values, in which nothing has a place of its own but nodes. */
+export function mappingOf(
+  values: Readonly<Record<string, ComposeNode | ScalarNode["value"]>>,
+  span: Span,
+): MappingNode {
+  const entries = Object.entries(values).map(([key, value]) => {
+    const node = typeof value === "object" && value !== null ? value : scalarNode(value, span);
+    return [key, entryOf(node)] as const;
+  });
+  return mappingNode(new Map(entries), span);
+}
+
 /** An entry whose key stands where its value does, unless it has a place of its own. */
 export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEntry {
   return { keySpan, node, merged: false };
@@ -50,6 +63,31 @@ export function valueAt(node: ComposeNode | undefined, key: string): ComposeNode
 /** The text of a string scalar. */
 export function textOf(node: ComposeNode | undefined): string | undefined {
   return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** The entries of a mapping; none for anything else. */
+export function entriesOf(node: ComposeNode | undefined): ReadonlyMap<string, ComposeEntry> {
+  return node?.kind === "mapping" ? node.entries : new Map();
+}
+
+/** The items of a list; none for anything else. */
+export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
+  return node?.kind === "sequence" ? node.items : [];
+}
+
+/** The name of what an item takes into a service, such as a config: the text of a short syntax, or the `source` of a long one. */
+export function sourceOf(item: ComposeNode): string | undefined {
+  return textOf(item) ?? textOf(valueAt(item, "source"));
+}
+
+/** Whether a value is a yes to Compose. */
+export function isYes(node: ComposeNode | undefined): boolean {
+  return node?.kind === "scalar" && isTrue(String(node.value));
+}
+
+/** A mapping or a list that holds something; `undefined` for an empty one, of which the key goes, too. */
+export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
+  return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
 
 /** The same mapping with one entry changed, added or (with `undefined`) taken out; itself when that changes nothing. */
@@ -81,6 +119,46 @@ export function mapValues(
     if (value !== undefined) entries.set(key, value === entry.node ? entry : { ...entry, node: value });
   }
   return changed ? mappingNode(entries, node.span) : node;
+}
+
+/** The same list with every item changed. Itself when that changes nothing. */
+export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: number) => ComposeNode): SequenceNode {
+  const items = node.items.map(change);
+  return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
+}
+
+/** The same document with every service that is a mapping changed. */
+export function mapServices(
+  document: MappingNode,
+  change: (service: MappingNode, name: string) => MappingNode,
+): MappingNode {
+  const services = valueAt(document, "services");
+  if (services?.kind !== "mapping") return document;
+  const changed = mapValues(services, (service, name) =>
+    service.kind === "mapping" ? change(service, name) : service,
+  );
+  return withEntry(document, "services", changed);
+}
+
+/**
+ * The same tree with everything changed that a pattern leads to: a path with `*` for any key and `[]` for any item, such as
+ * `services.*.volumes.[]`. Itself when that changes nothing.
+ */
+export function changeAt<Node extends ComposeNode>(
+  root: Node,
+  pattern: string,
+  change: (found: ComposeNode) => ComposeNode,
+): Node {
+  const walk = (node: ComposeNode, [step, ...rest]: readonly string[]): ComposeNode => {
+    if (step === undefined) return change(node);
+    if (step === "[]") return node.kind === "sequence" ? mapItems(node, (item) => walk(item, rest)) : node;
+    if (node.kind !== "mapping") return node;
+    if (step === "*") return mapValues(node, (value) => walk(value, rest));
+    const found = node.entries.get(step)?.node;
+    return found === undefined ? node : withEntry(node, step, walk(found, rest));
+  };
+  // A step leaves a mapping one, and a list a list.
+  return walk(root, pattern.split(".")) as Node;
 }
 
 /** The same tree with all its places moved; nodes that were shared stay shared. */

@@ -1,6 +1,6 @@
 import type { ComposeNode } from "../model";
 import { readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
-import { entryOf, mappingNode, scalarNode, textOf } from "./nodes";
+import { mappingOf, textOf } from "./nodes";
 
 const mostWrittenOut = 1_000;
 /** So many ports of one document are written out at most: each takes a hundred bytes of a bundle, which may hold a million. */
@@ -104,10 +104,5 @@ function rangeOf(item: ComposeNode): ShortPort | undefined {
 }
 
 function nodesOf(range: ShortPort, { span }: ComposeNode): ComposeNode[] {
-  return writtenOut(range).map((port) =>
-    mappingNode(
-      new Map(Object.entries(port).map(([name, value]) => [name, entryOf(scalarNode(value, span))] as const)),
-      span,
-    ),
-  );
+  return writtenOut(range).map((port) => mappingOf({ ...port }, span));
 }

@@ -1,5 +1,5 @@
 import type { ComposeNode } from "../model";
-import { type MappingNode, mapValues, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { type MappingNode, mapValues, textOf, unlessEmpty, valueAt, withEntry, withoutKeys } from "./nodes";
 
 /**
  * A document with the services of the wanted profiles and those of none; `*` wants all. Where the text runs no profile
@@ -34,5 +34,5 @@ function withoutOptional(service: MappingNode, all: MappingNode, enabled: Readon
     const optional = required?.kind === "scalar" && required.value === false;
     return optional && all.entries.has(name) && !enabled.has(name) ? undefined : dependency;
   });
-  return withEntry(service, "depends_on", left.entries.size === 0 ? undefined : left);
+  return withEntry(service, "depends_on", unlessEmpty(left));
 }

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { withDots } from "../../display/hidden";
+import type { DiagnosticDetails } from "../diagnostic";
 import { printableKey } from "../path";
-import type { Span } from "../position";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
 import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
@@ -30,9 +30,12 @@ export type Obtained =
   | { readonly kind: "failed"; readonly code: ProjectCode; readonly of: "file" | "project"; readonly message: string };
 
 /** Who names a file, for a diagnostic about it. */
-export interface Mention {
-  readonly span?: Span;
-  readonly path?: readonly (string | number)[];
+export type Mention = Pick<DiagnosticDetails, "span" | "path">;
+
+/** What reads the files of a project, and what gathers its diagnostics. */
+export interface ProjectContext {
+  readonly reader: ProjectReader;
+  readonly collector: ProjectDiagnostics;
 }
 
 /** Reads the files of a project within its bounds: each once, none outside its root, and all of them noted. */

@@ -1,9 +1,22 @@
-import { join, posix, relative, sep } from "node:path";
+import { isAbsolute, join, posix, relative, sep } from "node:path";
 import { isAbsolutePath, isRemoteContext } from "../file-paths";
-import { escapeDollars } from "../interpolation";
+import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
 import { readVolume } from "../short-forms";
-import { type MappingNode, mapValues, scalarNode, sequenceNode, textOf, valueAt, withEntry } from "./nodes";
+import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "./nodes";
+import type { ProjectLocation } from "./project-location";
+
+/** Where a document names files of this machine: one, a list, or the `path` of a long form. */
+const files = [
+  "configs.*.file",
+  "secrets.*.file",
+  "services.*.develop.watch",
+  "services.*.env_file",
+  "services.*.extends.file",
+  "services.*.label_file",
+];
+/** Where it names folders to build from, of this machine or another one. */
+const contexts = ["services.*.build.context", "services.*.build.additional_contexts.*"];
 
 /**
  * A document with its relative paths as the project folder sees them: Compose reads those of an included or extended
@@ -11,34 +24,47 @@ import { type MappingNode, mapValues, scalarNode, sequenceNode, textOf, valueAt,
  */
 export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
   const relativePath = relative(project, folder).split(sep).join("/");
-  if (relativePath === "" || root.kind !== "mapping") return root;
-  const move = (path: string): string => (isRelative(path) ? moved(escapeDollars(relativePath), path) : path);
-  return mapValues(root, (value, section) => {
-    if (value.kind !== "mapping") return value;
-    switch (section) {
-      case "services":
-        return mapValues(value, (service) => (service.kind === "mapping" ? ofService(service, move) : service));
-      case "configs":
-      case "secrets":
-        return mapValues(value, (entry) => at(entry, ["file"], move));
-      case "volumes":
-        return mapValues(value, (entry) => ofVolume(entry, move));
-      default:
-        return value;
-    }
-  });
+  if (relativePath === "") return root;
+  const move: Move = (path) => (isRelative(path) ? moved(escapeDollars(relativePath), path) : path);
+  const moveContext: Move = (path) => (isRemoteContext(path) ? path : move(path));
+  const changes: (readonly [pattern: string, change: (found: ComposeNode) => ComposeNode])[] = [
+    ...files.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, move)] as const),
+    ...contexts.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, moveContext)] as const),
+    ["services.*.build", (build) => (build.kind === "scalar" ? everyPath(build, moveContext) : build)],
+    ["services.*.volumes.[]", (item) => withBindSource(item, move)],
+    ["volumes.*", (volume) => ofVolume(volume, move)],
+  ];
+  return changes.reduce((result, [pattern, change]) => changeAt(result, pattern, change), root);
+}
+
+/**
+ * A document whose mounts of absolute paths in a folder of the project, such as `${PWD}/conf`, are relative ones: no other
+ * machine has such a path.
+ */
+export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
+  return changeAt(root, "services.*.volumes.[]", (item) =>
+    withBindSource(item, (source) => insideOf(location, source)),
+  );
+}
+
+/** An absolute path in one of the two folders as the project folder has it; any other source as it is. */
+function insideOf({ folder, named }: ProjectLocation, source: string): string {
+  const path = unescapeDollars(source);
+  if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
+  const whole = relative(folder, path).split(sep).join("/");
+  if (whole === "") return ".";
+  // A slash at the end says that it is a folder.
+  const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
+  return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
 /** An included document whose builds name their context: one that does not is built from the folder of that document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
-  const services = valueAt(root, "services");
-  if (root.kind !== "mapping" || services?.kind !== "mapping") return root;
-  const named = mapValues(services, (service) => {
-    const build = valueAt(service, "build");
-    if (service.kind !== "mapping" || build?.kind !== "mapping" || build.entries.has("context")) return service;
-    return withEntry(service, "build", withEntry(build, "context", scalarNode(".", build.span)));
-  });
-  return withEntry(root, "services", named);
+  return changeAt(root, "services.*.build", (build) =>
+    build.kind !== "mapping" || build.entries.has("context")
+      ? build
+      : withEntry(build, "context", scalarNode(".", build.span)),
+  );
 }
 
 /** `./` in front keeps a path from being taken for the name of a volume. */
@@ -53,79 +79,32 @@ function isRelative(path: string): boolean {
 
 type Move = (path: string) => string;
 
-function ofService(service: MappingNode, move: Move): ComposeNode {
-  let result: ComposeNode = service;
-  result = at(result, ["env_file"], move);
-  result = at(result, ["label_file"], move);
-  result = at(result, ["extends", "file"], move);
-  result = ofBuild(result, move);
-  result = items(result, "volumes", (item) => ofMount(item, move));
-  const develop = valueAt(result, "develop");
-  if (develop?.kind === "mapping" && result.kind === "mapping") {
-    result = withEntry(
-      result,
-      "develop",
-      items(develop, "watch", (item) => at(item, ["path"], move)),
-    );
-  }
-  return result;
-}
-
-/** The texts at a place changed: one, those of a list, or the `path` of a long form. */
-function at(node: ComposeNode, [step, ...rest]: readonly string[], move: Move): ComposeNode {
-  if (step === undefined) return everyPath(node, move);
-  const found = valueAt(node, step);
-  return node.kind === "mapping" && found !== undefined ? withEntry(node, step, at(found, rest, move)) : node;
-}
-
 function everyPath(node: ComposeNode, move: Move): ComposeNode {
-  const text = textOf(node);
-  if (node.kind === "scalar") return text === undefined ? node : { ...node, value: move(text) };
-  if (node.kind === "sequence")
-    return sequenceNode(
-      node.items.map((item) => everyPath(item, move)),
-      node.span,
-    );
-  return at(node, ["path"], move);
+  if (node.kind === "sequence") return mapItems(node, (item) => everyPath(item, move));
+  if (node.kind === "mapping") return changeAt(node, "path", (path) => everyPath(path, move));
+  const path = typeof node.value === "string" ? move(node.value) : node.value;
+  return path === node.value ? node : { ...node, value: path };
 }
 
-function items(node: ComposeNode, key: string, change: (item: ComposeNode) => ComposeNode): ComposeNode {
-  const list = valueAt(node, key);
-  if (node.kind !== "mapping" || list?.kind !== "sequence") return node;
-  return withEntry(node, key, sequenceNode(list.items.map(change), list.span));
-}
-
-function ofBuild(service: ComposeNode, move: Move): ComposeNode {
-  const build = valueAt(service, "build");
-  if (service.kind !== "mapping" || build === undefined) return service;
-  const context: Move = (path) => (isRemoteContext(path) ? path : move(path));
-  if (build.kind === "scalar") return withEntry(service, "build", everyPath(build, context));
-  const contexts = valueAt(build, "additional_contexts");
-  let result = at(build, ["context"], context);
-  if (result.kind === "mapping" && contexts?.kind === "mapping") {
-    result = withEntry(
-      result,
-      "additional_contexts",
-      mapValues(contexts, (value) => everyPath(value, context)),
-    );
+/** A mount, in short or long syntax, with the path that it mounts changed. */
+function withBindSource(item: ComposeNode, change: Move): ComposeNode {
+  if (item.kind === "mapping") {
+    return textOf(valueAt(item, "type")) === "bind"
+      ? changeAt(item, "source", (path) => everyPath(path, change))
+      : item;
   }
-  return withEntry(service, "build", result);
-}
-
-function ofMount(item: ComposeNode, move: Move): ComposeNode {
   const text = textOf(item);
-  if (text === undefined) return textOf(valueAt(item, "type")) === "bind" ? at(item, ["source"], move) : item;
-  const read = readVolume(text);
-  if (item.kind !== "scalar" || typeof read === "string" || read.type !== "bind" || !isRelative(read.source))
-    return item;
-  return { ...item, value: `${move(read.source)}${text.slice(read.source.length)}` };
+  const read = text === undefined ? "" : readVolume(text);
+  if (item.kind !== "scalar" || text === undefined || typeof read === "string" || read.type !== "bind") return item;
+  const source = change(read.source);
+  return source === read.source ? item : { ...item, value: `${source}${text.slice(read.source.length)}` };
 }
 
 /** A named volume may be a bind mount in disguise. */
 function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
   const options = valueAt(entry, "driver_opts");
   if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;
-  return at(entry, ["driver_opts", "device"], move);
+  return changeAt(entry, "driver_opts.device", (path) => everyPath(path, move));
 }
 
 /** The absolute path of one that a document of the project folder names, as it is written there. */

@@ -1,24 +1,24 @@
 import { resolve } from "node:path";
 import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
 import type { ComposeNode } from "../model";
+import { startOf } from "../position";
 import { decodeUtf8 } from "../text";
 import type { ProjectCode } from "./catalogue";
 import { ProjectDiagnostics } from "./diagnostics";
 import { valueNode } from "./environment";
 import type { ProjectFiles } from "./files";
-import { withFolderMounts } from "./folder-mounts";
 import { ProjectLoader } from "./load";
 import { withLocalFiles } from "./local-files";
-import { type MappingNode, mapValues, valueAt, withEntry } from "./nodes";
+import { type MappingNode, mapServices, withEntry } from "./nodes";
 import type { BundleOptions } from "./options";
 import { withProfiles } from "./profiles";
 import { locateProject, projectFolder } from "./project-location";
 import { projectName } from "./project-name";
 import { type ProjectVariables, projectVariables } from "./project-variables";
 import { ProjectReader } from "./reader";
-import { withFiles } from "./service-files";
+import { withFolderMounts } from "./relative-paths";
+import { type ServiceFilesContext, withFiles } from "./service-files";
 import { SourceRow } from "./sources";
-import type { VariableLookup } from "./template";
 import { withoutUnused } from "./unused";
 import { validateProject } from "./validate-project";
 
@@ -76,8 +76,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   if (loaded?.kind !== "mapping" || collector.outgrown) return resolved;
   const whole = withFolderMounts(withName(loaded, variables), location);
   if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
-    const span = { start: loaded.span.start, end: loaded.span.start };
-    collector.add("LYC2005", location.files.length > 1 ? "the files hold nothing" : "the file holds nothing", { span });
+    const message = location.files.length > 1 ? "the files hold nothing" : "the file holds nothing";
+    collector.add("LYC2005", message, { span: startOf(loaded.span) });
     return resolved;
   }
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
@@ -92,21 +92,11 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
 /** The document with the name that `COMPOSE_PROJECT_NAME` gives it: it is over the one that is written. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   if (name === undefined || document.entries.size === 0) return document;
-  const span = "span" in name ? name.span : { start: document.span.start, end: document.span.start };
-  return withEntry(document, "name", valueNode(name, span));
+  return withEntry(document, "name", valueNode(name, "span" in name ? name.span : startOf(document.span)));
 }
 
 /** The document without what does not run: services of other profiles, and what no service uses. */
-function runningPart(
-  whole: MappingNode,
-  profiles: readonly string[],
-  context: { readonly reader: ProjectReader; readonly collector: ProjectDiagnostics; readonly lookup: VariableLookup },
-): MappingNode {
+function runningPart(whole: MappingNode, profiles: readonly string[], context: ServiceFilesContext): MappingNode {
   const wanted = withProfiles(whole, profiles);
-  const services = valueAt(wanted, "services");
-  if (services?.kind !== "mapping") return wanted;
-  const complete = mapValues(services, (service, name) =>
-    service.kind === "mapping" ? withFiles(service, ["services", name], context) : service,
-  );
-  return withoutUnused(withEntry(wanted, "services", complete));
+  return withoutUnused(mapServices(wanted, (service, name) => withFiles(service, ["services", name], context)));
 }

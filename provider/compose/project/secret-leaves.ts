@@ -1,5 +1,5 @@
 import type { ComposeNode } from "../model";
-import { mapValues, sequenceNode } from "./nodes";
+import { mapItems, mapValues } from "./nodes";
 
 /** Whether a value of a tree holds a secret. */
 export function holdsSecret(node: ComposeNode): boolean {
@@ -14,6 +14,5 @@ export function withSecretsReplaced(node: ComposeNode, replace: (value: string) 
     return node.secret === true ? { ...node, value: replace(String(node.value)), style: "quoted" } : node;
   }
   if (node.kind === "mapping") return mapValues(node, (value) => withSecretsReplaced(value, replace));
-  const items = node.items.map((item) => withSecretsReplaced(item, replace));
-  return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
+  return mapItems(node, (item) => withSecretsReplaced(item, replace));
 }

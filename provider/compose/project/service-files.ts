@@ -1,16 +1,19 @@
 import { unescapeDollars } from "../interpolation";
-import { type ComposeEntry, type ComposeNode, isNull } from "../model";
+import { type ComposeNode, isNull } from "../model";
 import { type ComposePath, formatPath } from "../path";
+import type { Span } from "../position";
+import { valueOfText } from "../typed-texts";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { type EnvFileContext, envEntries } from "./env-files";
+import { envEntries, type LocatedVariable } from "./env-files";
 import { valueNode } from "./environment";
 import { keyValueMapping } from "./key-values";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { ProjectReader } from "./reader";
 import { inProject } from "./relative-paths";
-import type { VariableLookup } from "./template";
+import type { VariableLookup, VariableValue } from "./template";
 
-interface Context {
+/** What reading the files of a service needs. */
+export interface ServiceFilesContext {
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;
   readonly lookup: VariableLookup;
@@ -21,29 +24,25 @@ interface NamedFile {
   readonly path: string;
   readonly required: boolean;
   readonly format: ComposeNode | undefined;
-  readonly location: ComposeNode;
+  readonly span: Span;
   readonly at: ComposePath;
 }
 
 /** A service with what its `env_file` sets in `environment`, and what its `label_file` sets in `labels`. */
-export function withFiles(service: MappingNode, path: ComposePath, context: Context): MappingNode {
-  const environment = valuesOf(valueAt(service, "environment"));
+export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
+  const environment = valueAt(service, "environment");
+  const values = environment && keyValueMapping(environment);
   // What the service sets itself is known to the files, and wins over them.
-  const ownLookup: VariableLookup = (name) => context.lookup(name) ?? own(environment, name);
-  let result = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
-  result = merge(result, path, "label_file", "labels", { ...context, lookup: () => undefined });
+  const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
+  const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
+  const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
   return withoutKeys(
-    result,
-    ["env_file", "label_file"].filter((key) => readable(valueAt(result, key))),
+    whole,
+    ["env_file", "label_file"].filter((key) => readable(valueAt(whole, key))),
   );
 }
 
-function valuesOf(node: ComposeNode | undefined): MappingNode | undefined {
-  return node === undefined ? undefined : keyValueMapping(node);
-}
-
-function own(environment: MappingNode | undefined, name: string) {
-  const node = environment?.entries.get(name)?.node;
+function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
   if (node?.kind !== "scalar" || node.value === null) return undefined;
   return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
 }
@@ -58,45 +57,39 @@ function merge(
   path: ComposePath,
   from: "env_file" | "label_file",
   into: string,
-  context: Context,
+  context: ServiceFilesContext,
 ): MappingNode {
   const list = valueAt(service, from);
   const files = list === undefined ? undefined : filesIn(list, [...path, from]);
-  const mention = { span: list?.span ?? service.span, path: [...path, from] };
   if (list === undefined || files === undefined || context.collector.outgrown) return service;
   const base = valueAt(service, into);
   const written = base === undefined || isNull(base) ? mappingNode(new Map(), list.span) : keyValueMapping(base);
   if (written === undefined) return service;
-  const entries = new Map<string, ComposeEntry>();
-  for (const [name, found] of variablesOf(files, context)) {
-    entries.set(name, entryOf(valueNode(found, found.span), found.span));
-  }
-  const found = mappingNode(entries, list.span);
-  if (entries.size === 0 || !context.collector.grow(found.weight, mention)) return service;
-  for (const [name, entry] of written.entries) {
-    // Also without a value: as with Compose, the container then has the name only if its host does.
-    entries.set(name, entry);
-  }
-  return withEntry(service, into, mappingNode(entries, written.span));
+  const variables = [...variablesOf(files, context)];
+  const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
+  const { weight } = mappingNode(found, list.span);
+  if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
+  // Also without a value: as with Compose, the container then has the name only if its host does.
+  return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 
-function variablesOf(files: readonly NamedFile[], { reader, collector, lookup }: Context) {
-  const all = new Map<string, ReturnType<typeof envEntries> extends Map<string, infer Entry> ? Entry : never>();
+function variablesOf(files: readonly NamedFile[], { reader, collector, lookup }: ServiceFilesContext) {
+  const all = new Map<string, LocatedVariable>();
   const earlier: VariableLookup = (name) => all.get(name);
-  for (const { path, required, format, location, at } of files) {
+  for (const { path, required, format, span, at } of files) {
     const whole = inProject(reader.folder, path);
     if (!required && reader.stat(whole) === "missing") continue;
-    const span = location.kind === "scalar" ? location.span : { start: location.span.start, end: location.span.start };
-    const mention = { span, path: at };
     const word = textOf(format);
     if (format !== undefined && word !== undefined && !["", ".env", "raw"].includes(word)) {
       const path = [...at, "format"];
       collector.add("LYC2107", `${formatPath(path)} must be .env or raw`, { span: format.span, path });
       continue;
     }
+    const mention = { span, path: at };
     const kind = word === "raw" ? "raw" : "dotenv";
-    const context: EnvFileContext = { reader, collector, mention, lookup, earlier, format: kind };
-    for (const [name, found] of envEntries([whole], context)) all.set(name, found);
+    for (const [name, found] of envEntries([whole], { reader, collector, mention, lookup, earlier, format: kind })) {
+      all.set(name, found);
+    }
   }
   return all;
 }
@@ -111,9 +104,9 @@ function filesIn(node: ComposeNode, path: ComposePath): NamedFile[] | undefined 
     const required = valueAt(item, "required");
     files.push({
       path: unescapeDollars(text),
-      required: !(required?.kind === "scalar" && /^(false|n|no|off)$/i.test(String(required.value))),
+      required: required?.kind !== "scalar" || valueOfText(String(required.value), "boolean") !== false,
       format: valueAt(item, "format"),
-      location,
+      span: location.span,
       at: node.kind === "sequence" ? [...path, index] : path,
     });
   }

@@ -5,7 +5,7 @@ import type { ComposePath } from "../path";
 import { PatternTable } from "../patterns";
 import { readShortPort, writtenOut } from "../short-forms/ports";
 import { readVolume } from "../short-forms/volumes";
-import { mapValues, sequenceNode, textOf, valueAt } from "./nodes";
+import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
 import { PortExpansion } from "./ports";
 
 /** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
@@ -58,7 +58,7 @@ function scalarText(item: ComposeNode): string | undefined {
 
 function mountTarget(folder: string): Key {
   return (item) => {
-    const name = textOf(item) ?? textOf(valueAt(item, "source"));
+    const name = sourceOf(item);
     return textOf(valueAt(item, "target")) ?? (name === undefined ? undefined : `${folder}/${name}`);
   };
 }

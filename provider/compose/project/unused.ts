@@ -1,6 +1,6 @@
 import type { ComposeNode } from "../model";
 import { readVolume } from "../short-forms";
-import { type MappingNode, mapValues, textOf, valueAt, withEntry } from "./nodes";
+import { itemsOf, type MappingNode, mapValues, sourceOf, textOf, unlessEmpty, valueAt, withEntry } from "./nodes";
 
 type Names = (service: ComposeNode) => readonly string[];
 
@@ -8,14 +8,8 @@ const usedBy: Readonly<Record<string, Names>> = {
   networks: (service) => keysOrItems(valueAt(service, "networks"), true),
   models: (service) => keysOrItems(valueAt(service, "models")),
   configs: (service) => sources(valueAt(service, "configs")),
-  secrets: (service) => [
-    ...sources(valueAt(service, "secrets")),
-    ...sources(valueAt(valueAt(service, "build"), "secrets")),
-  ],
-  volumes: (service) => {
-    const mounts = valueAt(service, "volumes");
-    return mounts?.kind !== "sequence" ? [] : mounts.items.map((item) => volumeOf(item) ?? "");
-  },
+  secrets: (service) => [service, valueAt(service, "build")].flatMap((node) => sources(valueAt(node, "secrets"))),
+  volumes: (service) => itemsOf(valueAt(service, "volumes")).map((item) => volumeOf(item) ?? ""),
 };
 
 /** A document without the networks, volumes, configs, secrets and models that no service uses: Compose makes none of them. */
@@ -28,7 +22,7 @@ export function withoutUnused(document: MappingNode): MappingNode {
     if (declared?.kind !== "mapping") continue;
     const used = new Set([...services.entries.values()].flatMap(({ node }) => names(node)));
     const left = mapValues(declared, (value, name) => (used.has(name) ? value : undefined));
-    result = withEntry(result, section, left.entries.size === 0 ? undefined : left);
+    result = withEntry(result, section, unlessEmpty(left));
   }
   return result;
 }
@@ -41,8 +35,7 @@ function keysOrItems(node: ComposeNode | undefined, fallback = false): readonly 
 }
 
 function sources(node: ComposeNode | undefined): readonly string[] {
-  if (node?.kind !== "sequence") return [];
-  return node.items.map((item) => textOf(item) ?? textOf(valueAt(item, "source")) ?? "");
+  return itemsOf(node).map((item) => sourceOf(item) ?? "");
 }
 
 function volumeOf(item: ComposeNode): string | undefined {
