@@ -15,13 +15,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     collector.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
     return false;
   }
-  if (isOpen(root)) return false;
-  if (root.kind !== "mapping") {
-    const found = describe(root);
-    collector.add("LYC2101", `the document must be a mapping, and it is ${found}`, { span: startOf(root.span) });
-    return false;
-  }
-  if (isForeign(root, collector)) return false;
+  if (isOpen(root) || !isDocument(root, collector)) return false;
   // Services may come from the included files.
   const included = root.entries.has("include");
   const services = root.entries.get("services");
@@ -32,12 +26,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     collector.add("LYC2102", message, { span, path: services ? ["services"] : [] });
     return true;
   }
-  if (isOpen(services.node)) return true;
-  if (services.node.kind !== "mapping") {
-    const message = `services must be a mapping, and it is ${describe(services.node)}`;
-    collector.add("LYC2103", message, { span: services.keySpan, path: ["services"] });
-    return true;
-  }
+  checkServicesType(services, collector);
+  if (services.node.kind !== "mapping") return true;
   if (services.node.entries.size === 0 && !included) {
     collector.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
   }
@@ -45,14 +35,29 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   return true;
 }
 
-/** Whether a document is of another tool, which is one diagnostic in place of one for each of its keys. */
-export function isForeign(root: MappingNode, collector: DiagnosticCollector): boolean {
+/**
+ * Whether a value may be a compose document: a mapping, and not a document of another tool, which is one diagnostic in place of
+ * one for each of its keys.
+ */
+export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
+  if (root.kind !== "mapping") {
+    const message = `the document must be a mapping, and it is ${describe(root)}`;
+    collector.add("LYC2101", message, { span: startOf(root.span) });
+    return false;
+  }
   const kind = root.entries.get("kind");
-  if (kind === undefined || !root.entries.has("apiVersion") || root.entries.has("services")) return false;
+  if (kind === undefined || !root.entries.has("apiVersion") || root.entries.has("services")) return true;
   const message = "the document is a Kubernetes manifest (`apiVersion`, `kind`), not a Compose file";
   const remedy = "Name a Compose file, or write the containers of the manifest as services.";
   collector.add("LYC2102", message, { span: kind.keySpan, remedy });
-  return true;
+  return false;
+}
+
+/** Adds a diagnostic for `services` that are no mapping. */
+export function checkServicesType({ node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
+  if (isOpen(node) || node.kind === "mapping") return;
+  const message = `services must be a mapping, and it is ${describe(node)}`;
+  collector.add("LYC2103", message, { span: keySpan, path: ["services"] });
 }
 
 /** Adds a diagnostic for a service that is no mapping. */

@@ -39,6 +39,15 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     super.add(code, about, inlined === undefined ? details : { ...details, path: inlined.path });
   }
 
+  /** The same collector; of what is added to it, only what is meant is passed on. */
+  where(isMeant: (code: ProjectCode, path: ComposePath) => boolean): DiagnosticCollector<ProjectCode> {
+    const filtered = Object.create(this) as DiagnosticCollector<ProjectCode>;
+    filtered.add = (code, message, details = {}) => {
+      if (isMeant(code, details.path ?? [])) this.add(code, message, details);
+    };
+    return filtered;
+  }
+
   /** Whether the project is over what it may grow to: what is left of it is not worth validating. */
   get outgrown(): boolean {
     return this.grown > mostGrowth;

@@ -2,9 +2,9 @@ import { dirname, isAbsolute, join } from "node:path";
 import { DiagnosticCollector } from "../diagnostic";
 import { type ComposeNode, isNull } from "../model";
 import { type ComposePath, printableKey } from "../path";
-import type { LineIndex, Span } from "../position";
+import { type LineIndex, type Span, startOf } from "../position";
 import { readTree } from "../read";
-import { describe, isForeign } from "../structure";
+import { isDocument } from "../structure";
 import { type ProjectCode, projectCatalogue } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { envEntries } from "./env-files";
@@ -138,12 +138,7 @@ export class ProjectLoader {
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
     // A file of comments says nothing, and that is not an error beside others.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
-    if (document.kind !== "mapping") {
-      const span = { start: root.span.start, end: root.span.start };
-      result.collector.add("LYC2101", `the document must be a mapping, and it is ${describe(root)}`, { span });
-      return undefined;
-    }
-    if (isForeign(document, result.collector)) return undefined;
+    if (!isDocument(document, result.collector)) return undefined;
     const tree = { root: moved(document, source.start), replaced: result.replaced };
     this.trees.set(path, tree);
     return tree;
@@ -238,6 +233,6 @@ export class ProjectLoader {
   }
 }
 
-function pointOf(node: ComposeNode): Span {
-  return node.kind === "scalar" ? node.span : { start: node.span.start, end: node.span.start };
+function pointOf({ kind, span }: ComposeNode): Span {
+  return kind === "scalar" ? span : startOf(span);
 }

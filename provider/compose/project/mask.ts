@@ -15,6 +15,12 @@ export interface MaskedModel {
   readonly secrets: readonly string[];
 }
 
+/**
+ * Shows whether a secret at a path is still the same, and nothing else; the path is part of it, so that equal secrets do not
+ * look equal. `undefined` while there is no key.
+ */
+type LeafDigest = (path: string, value: string) => string | undefined;
+
 /** Stands for the n-th secret while the model is brought into its canonical form. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
 const standIn = /\u0000([0-9]+)\u0000/g;
@@ -22,15 +28,9 @@ const standIn = /\u0000([0-9]+)\u0000/g;
 /**
  * A bundle's canonical model without what is secret: values that a secret went into, and what looks like one.
  *
- * @param digest shows whether a secret at a path is still the same, and nothing else; the path is part of it, so that
- * equal secrets do not look equal. `undefined` while there is no key.
  * @param known further secret values: what holds one is masked, too.
  */
-export function mask(
-  bundle: Bundle,
-  digest: (path: string, value: string) => string | undefined,
-  known: readonly string[] = [],
-): MaskedModel {
+export function mask(bundle: Bundle, digest: LeafDigest, known: readonly string[] = []): MaskedModel {
   // A value in another spelling (base64, percent signs) holds its dollars once.
   const given = createSecretSet(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
@@ -58,10 +58,7 @@ export function mask(
  * A recorded model by the rules of today: what is known to be secret since it was recorded is masked, so that it does
  * not look changed. What is masked stays as it is.
  */
-export function maskRecorded(
-  model: ComposeMapping,
-  digest: (path: string, value: string) => string | undefined,
-): ComposeMapping {
+export function maskRecorded(model: ComposeMapping, digest: LeafDigest): ComposeMapping {
   return withTexts(model, (value, path, before) => {
     if (isSecretLeaf(value) || value.includes(unknownMarker) || value === absent) return value;
     return isSecretValue(value, keyOf(path), before) ? secretLeaf(value, path, digest) : value;
@@ -101,11 +98,7 @@ function keyOf(path: ComposePath): string | undefined {
 }
 
 /** A secret leaf: its mark, and its digest where there is a key. An item that moves in a list is the same. */
-function secretLeaf(
-  value: string,
-  path: ComposePath,
-  digest: (path: string, value: string) => string | undefined,
-): string {
+function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
   return made === undefined ? secretMark : `${secretMark} ${made}`;
 }

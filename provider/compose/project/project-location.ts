@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { decodeUtf8, largestComposeText, unknownMarker } from "../text";
 import { readEnvFile } from "./dotenv";
 import type { ProjectFiles } from "./files";
+import type { BundleOptions } from "./options";
 import type { VariableLookup, VariableValue } from "./template";
 
 /** The names that Compose looks for in a folder, best first. */
@@ -20,13 +21,8 @@ export const overrideNames: readonly string[] = [
   "docker-compose.override.yaml",
 ];
 
-/** How a project is named: what `BundleOptions` says of it. */
-export interface NamedLocation {
-  readonly paths: readonly string[];
-  readonly from: string;
-  readonly envFiles?: readonly string[];
-  readonly variables?: ReadonlyMap<string, VariableValue>;
-}
+/** How a project is named. */
+export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
 
 /** The files of a project and its folder; all absolute. */
 export interface ProjectLocation {

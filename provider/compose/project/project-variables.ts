@@ -1,3 +1,4 @@
+import { isSecretName, looksSecret } from "../../secrets";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { envEntries, type LocatedVariable } from "./env-files";
 import type { ProjectFiles } from "./files";
@@ -62,4 +63,11 @@ export function projectVariables(
       ?.text.split(",")
       .map((profile) => profile.trim()) ?? [];
   return { lookup, profiles, ...(isNamed ? { name } : {}) };
+}
+
+/** Variables of which nobody has said whether they are secret: what looks or is called like a secret is one. */
+export function unmarkedVariables(texts: Iterable<readonly [name: string, text: string]>): Map<string, VariableValue> {
+  return new Map(
+    [...texts].map(([name, text]) => [name, { text, secret: isSecretName(name) || looksSecret(text) }] as const),
+  );
 }

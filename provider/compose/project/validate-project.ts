@@ -1,13 +1,11 @@
-import type { DiagnosticCollector } from "../diagnostic";
 import type { ComposeNode } from "../model";
 import type { ComposePath } from "../path";
 import { checkStructure } from "../structure";
 import { type RunContext, ValidationContext } from "../validate/context";
 import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
 import { validateShape } from "../validate/shape";
-import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
-import { valueAt } from "./nodes";
+import { entriesOf, valueAt } from "./nodes";
 
 /** What bundling has done itself, or reports in its own words. */
 const settled = new Set<string>(["LYC2304", "LYC2305", "LYC2306", "LYC2307"]);
@@ -22,15 +20,15 @@ export function validateProject(
   collector: ProjectDiagnostics,
   runContext: RunContext,
 ): void {
-  const filtered = withoutSettled(collector);
+  const filtered = collector.where((code, path) => !settled.has(code) && !isResolvedVariable(code, path));
   const all = new ValidationContext({ node: whole }, "", filtered, runContext);
   validateShape(all, collector.validatedShapes);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
     const message = "every service has a profile that is not active";
-    const span = whole.kind === "mapping" ? whole.entries.get("services")?.keySpan : undefined;
+    const span = entriesOf(whole).get("services")?.keySpan;
     const remedy = 'Activate a profile: `profiles: ["…"]`.';
-    collector.add("LYC2102", message, { ...(span === undefined ? {} : { span }), path: ["services"], remedy });
+    collector.add("LYC2102", message, { span, path: ["services"], remedy });
     return;
   }
   if (!checkStructure(running, "", filtered)) return;
@@ -42,23 +40,11 @@ export function validateProject(
 
 /** Whether there are services, and none of them runs. */
 function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
-  const count = (node: ComposeNode) => {
-    const services = valueAt(node, "services");
-    return services?.kind === "mapping" ? services.entries.size : 0;
-  };
-  return count(whole) > 0 && count(running) === 0;
-}
-
-/** Passes the diagnostics on that are not settled. */
-function withoutSettled(collector: ProjectDiagnostics): DiagnosticCollector<ProjectCode> {
-  const filtered = Object.create(collector) as DiagnosticCollector<ProjectCode>;
-  filtered.add = (code, message, details = {}) => {
-    if (!settled.has(code) && !isResolvedVariable(code, details.path)) collector.add(code, message, details);
-  };
-  return filtered;
+  const [all, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
+  return all !== 0 && left === 0;
 }
 
 /** Variables that configs and secrets name are looked up here, and reported where they are not set. */
-function isResolvedVariable(code: string, path: ComposePath | undefined): boolean {
-  return code === "LYC2308" && (path?.[0] === "configs" || path?.[0] === "secrets");
+function isResolvedVariable(code: string, [section]: ComposePath): boolean {
+  return code === "LYC2308" && (section === "configs" || section === "secrets");
 }
