@@ -1,16 +1,15 @@
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
-import { normalisationRules } from "./normalise";
+import { withCanonicalForms } from "./normalise-forms";
 
 /**
  * The canonical form of a compose model: two texts have the same one when Compose makes the same of them.
  *
- * No change: comments, key order, quoting, block or flow style, anchors and merge keys, spellings of one number, and
- * what `normalisationRules` lists. A change: the order of a list, and extension keys (`x-…`): they travel with the
- * text, and whoever runs it may read them, as the emulator reads `x-lyceum-sim`.
+ * No change: comments, key order, quoting, block or flow style, anchors and merge keys, spellings of one number, the
+ * obsolete `version`, and what `withCanonicalForms` gives one form. A change: the order of a list, and extension keys
+ * (`x-…`): they travel with the text, and whoever runs it may read them, as the emulator reads `x-lyceum-sim`.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
-  const normalised = normalisationRules.reduce((result, rule) => rule.apply(result), model);
-  return sorted(normalised) as ComposeMapping;
+  return sorted(withCanonicalForms(model)) as ComposeMapping;
 }
 
 /** The canonical form as JSON text: equal texts, equal meaning. It holds values, so treat it as secret as the source. */

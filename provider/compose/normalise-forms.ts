@@ -8,12 +8,14 @@ import {
   asList,
   asText,
   contextForm,
+  dependenciesForm,
   deviceRequestForm,
   type Form,
   fileForm,
   gpusForm,
   pathForm,
   providerOption,
+  resourceForm,
   serversForm,
   sizeForm,
   textValues,
@@ -38,6 +40,19 @@ const formOfText: Readonly<Record<TextKind, Form>> = {
   command: commandForm,
 };
 
+/** Where a list of KEY=VALUE and a mapping of texts are two spellings, and what a key without a value has there. */
+const keyValues = new PatternTable<"" | null>([
+  ...service(
+    `environment build.args post_start.[].environment pre_stop.[].environment
+    develop.watch.[].exec.environment`,
+  ).map((path) => [path, null] as const),
+  ...[
+    ...service("annotations build.additional_contexts sysctls"),
+    ...service("build.labels deploy.labels labels volumes.[].volume.labels"),
+    ...["networks", "volumes", "configs", "secrets"].map((section) => `${section}.*.labels`),
+  ].map((path) => [path, ""] as const),
+]);
+
 /** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),
@@ -47,6 +62,7 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows(listOf(one(mountForm("/run/secrets/"))), service("secrets")),
   ...rows((value) => (typeof value === "string" ? ["CMD-SHELL", value] : value), service("healthcheck.test")),
   ...rows(named, service("networks models")),
+  ...rows(dependenciesForm, service("depends_on")),
   ...rows(buildForm, service("build")),
   ...rows(
     asList,
@@ -68,20 +84,26 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
   ...rows((value) => (typeof value === "boolean" ? String(value) : value), service("build.provenance build.sbom")),
   ...rows(typedForm("integer"), service("networks.*.priority networks.*.gw_priority volumes.[].tmpfs.mode")),
   ...rows(contextForm, service("build.context build.additional_contexts.*")),
-  ...rows((value) => keyValueForm(value, ""), service("volumes.[].volume.labels")),
-  ...rows(keyValues, service("post_start.[].environment pre_stop.[].environment develop.watch.[].exec.environment")),
   ...rows(providerOption, service("provider.options.*")),
   ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
   ...keysWith("text").map(([path, kind]) => [path, formOfText[kind]] as const),
-  ...rows(external, ["networks.*", "volumes.*", "configs.*", "secrets.*"]),
+  ...rows(resourceForm, ["configs.*", "secrets.*"]),
+  // Without settings, one may be written as nothing or as an empty mapping.
+  ...rows((value) => (value === null ? mappingFrom([]) : resourceForm(value)), ["networks.*", "volumes.*"]),
 ]);
 
-/** A model with every value in the form that Compose gives it: long for short, and one spelling of an amount. */
+/**
+ * A model with every value in the form that Compose gives it: long for short, and one spelling of an amount. What is not
+ * sure to mean the same is left alone: a difference too many starts a run that nobody needed, one too few keeps one from
+ * starting.
+ */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
-  return walk(model, [], widestPortRange(model)) as ComposeMapping;
+  return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
 }
 
-function walk(value: ComposeValue, path: ComposePath, widestRange: number): ComposeValue {
+function walk(written: ComposeValue, path: ComposePath, widestRange: number): ComposeValue {
+  const withoutValue = keyValues.at(path);
+  const value = withoutValue === undefined ? written : keyValueForm(written, withoutValue);
   const below = isSequence(value)
     ? value.map((item, index) => walk(item, [...path, index], widestRange))
     : isMapping(value)
@@ -105,7 +127,7 @@ const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "sla
 
 function volumeForm(item: ComposeValue): ComposeValue {
   if (isMapping(item)) {
-    const bare = isMapping(item.volume) && Object.keys(item.volume).length === 0 ? drop(item, "volume") : item;
+    const bare = isMapping(item.volume) && Object.keys(item.volume).length === 0 ? without(item, "volume") : item;
     const { type, source } = bare;
     if (type !== "bind" || typeof source !== "string" || holdsLoneDollar(source)) return bare;
     return mappingFrom([...Object.entries(bare), ["source", pathForm(source)] as const]);
@@ -185,25 +207,10 @@ function hostsForm(value: ComposeValue): ComposeValue {
   return items.sort();
 }
 
-function external(value: ComposeValue): ComposeValue {
-  if (!isMapping(value) || !isMapping(value.external)) return value;
-  const { name } = value.external;
-  const entries = Object.entries(value).filter(([key]) => key !== "external");
-  return mappingFrom([
-    ...(name === undefined ? [] : [["name", name] as const]),
-    ...entries,
-    ["external", true] as const,
-  ]);
-}
-
 function buildForm(value: ComposeValue): ComposeValue {
   return typeof value === "string" ? mappingFrom([["context", contextForm(value)]]) : value;
 }
 
-function drop(mapping: ComposeMapping, key: string): ComposeMapping {
+function without(mapping: ComposeMapping, key: string): ComposeMapping {
   return mappingFrom(Object.entries(mapping).filter(([name]) => name !== key));
-}
-
-function keyValues(value: ComposeValue): ComposeValue {
-  return keyValueForm(value, null);
 }

@@ -90,3 +90,34 @@ export function gpusForm(value: ComposeValue): ComposeValue {
   if (value === "all") return [mappingFrom([["count", "all"]])];
   return isSequence(value) ? value.map(deviceRequestForm) : value;
 }
+
+/** A list of services waits for each to start, and a dependency is required unless it is set to `required: false`. */
+export function dependenciesForm(value: ComposeValue): ComposeValue {
+  const started = () => mappingFrom([["condition", "service_started"]]);
+  if (isSequence(value)) {
+    const names = value.filter((item): item is string => typeof item === "string" && !item.includes("$"));
+    return names.length === value.length ? mappingFrom(names.map((name) => [name, started()])) : value;
+  }
+  if (!isMapping(value)) return value;
+  return mappingFrom(
+    Object.entries(value).map(([name, dependency]) => {
+      if (!isMapping(dependency)) return [name, dependency];
+      const kept = Object.entries(dependency).filter(
+        ([key, setting]) => !(key === "required" && setting === true) && !(key === "restart" && setting === false),
+      );
+      return [name, mappingFrom([...Object.entries(started()), ...kept])];
+    }),
+  );
+}
+
+/** A network or the like: one that is external may say so in an older form. */
+export function resourceForm(value: ComposeValue): ComposeValue {
+  if (!isMapping(value) || !isMapping(value.external)) return value;
+  const { name } = value.external;
+  const entries = Object.entries(value).filter(([key]) => key !== "external");
+  return mappingFrom([
+    ...(name === undefined ? [] : [["name", name] as const]),
+    ...entries,
+    ["external", true] as const,
+  ]);
+}

@@ -36,8 +36,8 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
 }
 
 /**
- * Whether a value may be a compose document: a mapping, and not a document of another tool, which is one diagnostic in place of
- * one for each of its keys.
+ * Whether a value may be a compose document: a mapping, and not a document of another tool, which is one diagnostic in
+ * place of one for each of its keys.
  */
 export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
   if (root.kind !== "mapping") {

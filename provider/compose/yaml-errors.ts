@@ -6,8 +6,8 @@ import type { Span } from "./position";
 const longestErrorList = 20;
 
 /**
- * What the YAML library's errors mean, in words that never repeat a piece of the text: by the start of the library's message, or else by
- * its code.
+ * What the YAML library's errors mean, in words that never repeat a piece of the text: by the start of the library's
+ * message, or else by its code.
  */
 const meanings: readonly (readonly [startOrCode: string, message: string, remedy?: string])[] = [
   ["A block sequence may not be used as an implicit map key", "a list cannot stand here: the key above has a value"],
