@@ -21,7 +21,7 @@ export function validateInclude(document: MappingNode, collector: ProjectDiagnos
   // To Compose, an `include` with nothing in it includes nothing.
   if (entry === undefined || isNull(entry.node)) return;
   const alone = mappingNode(new Map([["include", entry]]), document.span);
-  validateShape(new ValidationContext({ node: alone }, "", collector, {}));
+  validateShape(new ValidationContext(alone, collector));
 }
 
 /** Reads `include`; entries in no known form are reported by their schema. */

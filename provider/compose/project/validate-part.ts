@@ -1,4 +1,3 @@
-import type { DiagnosticCollector } from "../diagnostic";
 import { keysWith } from "../keys";
 import type { ComposeNode } from "../model";
 import { PatternTable } from "../patterns";
@@ -6,7 +5,6 @@ import { checkServicesType, checkServiceType } from "../structure";
 import { ValidationContext } from "../validate/context";
 import { rulesOfParts } from "../validate/rules";
 import { validateShape } from "../validate/shape";
-import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, mappingOf, valueAt } from "./nodes";
 
@@ -16,7 +14,7 @@ import { entriesOf, mappingOf, valueAt } from "./nodes";
  */
 export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics): void {
   for (const [name, entry] of entriesOf(valueAt(merged, "services"))) checkServiceType(name, entry, collector);
-  const context = contextOf(merged, collector);
+  const context = new ValidationContext(merged, collector);
   validateShape(context, collector.validatedShapes);
   for (const rule of rulesOfParts) rule(context);
 }
@@ -30,8 +28,8 @@ export function validateServices(file: ComposeNode, collector: ProjectDiagnostic
 /** Reports what is wrong with a file whose services are extended, as far as Compose reads it as such. */
 export function validateExtended(document: ComposeNode, collector: ProjectDiagnostics): void {
   const typesAlone = collector.where((code, path) => code === "LYC2104" && typed.at(path) === true);
-  validateShape(contextOf(document, typesAlone));
-  const context = contextOf(document, collector);
+  validateShape(new ValidationContext(document, typesAlone));
+  const context = new ValidationContext(document, collector);
   for (const rule of rulesOfParts) rule(context);
 }
 
@@ -47,9 +45,5 @@ export function validateExtends(name: string, extended: ComposeNode, collector: 
   const { span } = extended;
   const alone = mappingOf({ services: mappingOf({ [name]: mappingOf({ extends: extended }, span) }, span) }, span);
   const ofExtends = collector.where((_code, path) => path[2] === "extends");
-  validateShape(contextOf(alone, ofExtends));
-}
-
-function contextOf(root: ComposeNode, collector: DiagnosticCollector<ProjectCode>): ValidationContext {
-  return new ValidationContext({ node: root }, "", collector, {});
+  validateShape(new ValidationContext(alone, ofExtends));
 }

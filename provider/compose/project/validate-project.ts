@@ -21,7 +21,7 @@ export function validateProject(
   runContext: RunContext,
 ): void {
   const filtered = collector.where((code, path) => !settled.has(code) && !isResolvedVariable(code, path));
-  const all = new ValidationContext({ node: whole }, "", filtered, runContext);
+  const all = new ValidationContext(whole, filtered, runContext);
   validateShape(all, collector.validatedShapes);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
@@ -32,7 +32,7 @@ export function validateProject(
     return;
   }
   if (!checkStructure(running, "", filtered)) return;
-  const context = new ValidationContext({ node: running }, "", filtered, runContext);
+  const context = new ValidationContext(running, filtered, runContext);
   // Most of it is in the whole, too, and was validated there.
   validateShape(context, collector.validatedShapes);
   for (const rule of rulesOfMeaning) rule(context);

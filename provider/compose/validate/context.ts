@@ -1,10 +1,10 @@
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostic";
-import type { MappingNode } from "../model";
+import type { ComposeNode, MappingNode } from "../model";
 import { nearest } from "../nearest";
 import { formatPath } from "../path";
 import { isOpen } from "../structure";
 import type { ValidationCode } from "./catalogue";
-import { children, type Location, pathOf, select, valueSpan } from "./location";
+import { child, children, type Location, pathOf, select, valueSpan } from "./location";
 import { hasUnknown } from "./variables";
 
 /** A service of the document that is a mapping. */
@@ -44,13 +44,14 @@ export class ValidationContext {
   private readonly knownMembers = new Map<string, readonly Location[]>();
   private readonly declarations = new Map<string, ReadonlySet<string> | undefined>();
 
+  /** @param text what the document was read from; without it, a diagnostic in a value is at the whole value. */
   constructor(
-    root: Location,
-    readonly text: string,
+    root: ComposeNode,
     private readonly collector: DiagnosticCollector<ValidationCode>,
-    readonly runContext: RunContext,
+    readonly runContext: RunContext = {},
+    readonly text = "",
   ) {
-    this.root = root;
+    this.root = { node: root };
     this.services = this.members("services").flatMap((location) =>
       location.node.kind === "mapping"
         ? [{ name: String(location.step), location: { ...location, node: location.node } }]
@@ -97,13 +98,13 @@ export class ValidationContext {
 
   /** What stands under the names of a top-level section. */
   members(section: string): readonly Location[] {
-    const known = this.knownMembers.get(section) ?? select(this.section(section), ["*"]);
+    const known = this.knownMembers.get(section) ?? select(this.section(section), "*");
     this.knownMembers.set(section, known);
     return known;
   }
 
   /** A top-level section. */
   section(name: string): Location | undefined {
-    return select(this.root, [name])[0];
+    return child(this.root, name);
   }
 }

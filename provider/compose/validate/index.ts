@@ -79,7 +79,7 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
     checkStructure(root, text, collector)
   ) {
     if (!collector.any && !unknown) document = documentOf(root, read);
-    const context = new ValidationContext({ node: root }, text, collector, options);
+    const context = new ValidationContext(root, collector, options, text);
     validateShape(context);
     unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);
     for (const rule of rules) rule(context);

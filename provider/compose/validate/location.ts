@@ -1,4 +1,4 @@
-import type { ComposeNode } from "../model";
+import { type ComposeNode, isNull } from "../model";
 import type { ComposePath } from "../path";
 import { type Span, startOf } from "../position";
 
@@ -55,8 +55,8 @@ export function children(parent: Location | undefined): readonly ChildLocation[]
  * The places that a pattern leads to from a place, in the order of the text. A step is a key, `*` for every value of a
  * mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
  */
-export function select(from: Location | undefined, pattern: string | readonly string[]): readonly Location[] {
-  return selectBy(from, typeof pattern === "string" ? stepsOf(pattern) : pattern, 0);
+export function select(from: Location | undefined, pattern: string): readonly Location[] {
+  return selectBy(from, stepsOf(pattern), 0);
 }
 
 function selectBy(from: Location | undefined, steps: readonly string[], next: number): readonly Location[] {
@@ -96,5 +96,10 @@ export function textAt(location: Location | undefined): string | undefined {
 /** Whether a key is there and not empty. */
 export function has(location: Location | undefined, key: string): boolean {
   const found = child(location, key);
-  return found !== undefined && !(found.node.kind === "scalar" && found.node.value === null);
+  return found !== undefined && !isNull(found.node);
+}
+
+/** Whether the program has said that a value is secret: it is then kept as one. */
+export function isMarkedSecret({ node }: Location): boolean {
+  return node.kind === "scalar" && node.secret === true;
 }

@@ -5,6 +5,11 @@ import type { Schema, SchemaType } from "./schema";
 import { schemaDefinitions } from "./schema.generated";
 import { resolve } from "./schema-types";
 
+/** To write what was probably meant, where that is known. */
+export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
+  return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
+}
+
 /** What to do about a value of the wrong type, where more can be said than that. */
 export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
   const { node, step, parent } = location;
@@ -13,7 +18,7 @@ export function typeRemedy(location: Location, allowed: readonly SchemaType[]): 
     return { remedy: `Put ${node.value} in quotes or remove it: \`version\` is obsolete.` };
   }
   const meant = textKindAt(pathOf(location)) === "duration" ? meantDuration(String(node.value)) : undefined;
-  return { remedy: meant === undefined ? "Put the value in quotes." : `Write \`${meant}\`.` };
+  return { remedy: "Put the value in quotes.", ...writeMeant(meant) };
 }
 
 /** What to do about a mount of a path below `~`: no option sends what lies there. */

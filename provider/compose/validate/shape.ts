@@ -7,7 +7,7 @@ import { describe, isOpen, misspelling } from "../structure";
 import type { ValidationContext } from "./context";
 import { andList, orList } from "./lists";
 import { children, keySpanOf, type Location, pathOf } from "./location";
-import { homeOf, typeRemedy } from "./remedies";
+import { homeOf, typeRemedy, writeMeant } from "./remedies";
 import type { Schema, SchemaType } from "./schema";
 import { documentSchema, schemaDefinitions } from "./schema.generated";
 import { fits, resolve, typeNames, typesOf } from "./schema-types";
@@ -89,8 +89,7 @@ class ShapeWalk {
     if (typeof value === "string") {
       if (schema.enum !== undefined && !schema.enum.includes(value)) {
         const meant = this.context.meant("LYC2107", value, schema.enum);
-        const remedy = meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
-        this.context.addAt("LYC2107", location, `must be ${orList(schema.enum)}`, remedy);
+        this.context.addAt("LYC2107", location, `must be ${orList(schema.enum)}`, writeMeant(meant));
       }
       if (schema.pattern !== undefined && !this.pattern(schema.pattern).test(value)) {
         this.context.addAt("LYC2109", location, `must match ${schema.pattern}`);
@@ -148,9 +147,8 @@ class ShapeWalk {
     const span = keySpanOf(entry);
     const known = Object.keys(schema.properties ?? {});
     if (known.length === 0) {
-      this.context.add("LYC2108", entry, `the name ${printableKey(key)} holds characters that are not allowed`, {
-        span,
-      });
+      const message = `the name ${printableKey(key)} holds characters that are not allowed`;
+      this.context.add("LYC2108", entry, message, { span });
       return;
     }
     const meant = this.context.meant(
@@ -163,18 +161,12 @@ class ShapeWalk {
     const odd = oddCharacterRemedy(key);
     const ofService = location.parent === undefined && Object.hasOwn(serviceKeys, key);
     if (location.parent === undefined && !ofService && meant === undefined) this.context.unknownKeys.push(key);
-    this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, {
-      span,
-      ...(odd !== undefined
-        ? { remedy: odd }
-        : home !== undefined
-          ? { remedy: `\`${key}\` belongs under \`${home}:\`.` }
-          : meant !== undefined
-            ? { remedy: `Did you mean \`${meant}\`?` }
-            : ofService
-              ? { remedy: `\`${key}\` is a setting of a service: indent it under one.` }
-              : {}),
-    });
+    const remedy =
+      odd ??
+      (home && `\`${key}\` belongs under \`${home}:\`.`) ??
+      (meant && `Did you mean \`${meant}\`?`) ??
+      (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
+    this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, { span, remedy });
   }
 
   private pattern(source: string): RegExp {

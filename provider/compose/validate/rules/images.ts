@@ -1,7 +1,7 @@
 import { looksSecret } from "../../../secrets";
 import { imageError } from "../../short-forms";
 import type { ValidationContext } from "../context";
-import { child, type Location, stringAt } from "../location";
+import { child, isMarkedSecret, stringAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** References that no registry could be asked for. */
@@ -12,12 +12,8 @@ export function validateImages(context: ValidationContext): void {
     if (image === undefined || text === undefined || text === "" || hasVariables(text)) continue;
     const error = imageError(text);
     if (error === undefined) continue;
-    context.addAt("LYC2223", image, error.reason, remedyFor(text, isSecret(image) ? undefined : error.meant));
+    context.addAt("LYC2223", image, error.reason, remedyFor(text, isMarkedSecret(image) ? undefined : error.meant));
   }
-}
-
-function isSecret({ node }: Location): boolean {
-  return node.kind === "scalar" && node.secret === true;
 }
 
 function remedyFor(text: string, meant: string | undefined): { remedy?: string } {

@@ -1,3 +1,4 @@
+import { isNull } from "../../model";
 import { printableKey } from "../../path";
 import type { ValidationContext } from "../context";
 import { child, children, type Location, stringAt } from "../location";
@@ -46,18 +47,12 @@ function validateText(context: ValidationContext, location: Location, text: stri
 
 /** A key of `environment` without a value takes it from the shell. */
 function validateEnvironment(context: ValidationContext, environment: Location | undefined): void {
+  const isMapping = environment?.node.kind === "mapping";
   for (const location of children(environment)) {
-    const text = stringAt(location);
-    const inherited =
-      environment?.node.kind === "mapping"
-        ? location.node.kind === "scalar" && location.node.value === null
-        : text !== undefined && !text.includes("=") && !text.includes("$");
-    const name = environment?.node.kind === "mapping" ? String(location.step) : text;
-    if (inherited && !context.runContext.variables?.has(name ?? ""))
-      context.addAt(
-        "LYC2308",
-        location,
-        "takes its value from the shell, and Lyceum does not have your shell variables",
-      );
+    const name = isMapping ? String(location.step) : stringAt(location);
+    const isInherited = isMapping ? isNull(location.node) : name !== undefined && !/[=$]/.test(name);
+    if (!isInherited || context.runContext.variables?.has(name ?? "")) continue;
+    const message = "takes its value from the shell, and Lyceum does not have your shell variables";
+    context.addAt("LYC2308", location, message);
   }
 }

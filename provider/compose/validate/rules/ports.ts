@@ -2,6 +2,7 @@ import { printableKey } from "../../path";
 import { isAddress, meantPort, noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, has, type Location, select, textAt } from "../location";
+import { writeMeant } from "../remedies";
 import { hasVariables } from "../variables";
 
 /** A published port or range of ports. */
@@ -41,16 +42,10 @@ export function validatePorts(context: ValidationContext): void {
       if (read === undefined) continue;
       const taken = own.claim(name, read);
       if (taken === undefined) continue;
-      if (taken.owner === name) {
-        context.addAt(
-          "LYC2211",
-          location,
-          `publishes port ${taken.port}, which this service publishes for another target`,
-        );
-        continue;
-      }
-      const owner = `services.${printableKey(taken.owner)}`;
-      context.addAt("LYC2211", location, `publishes port ${taken.port}, which ${owner} publishes`);
+      const { owner, port } = taken;
+      const who =
+        owner === name ? "this service publishes for another target" : `services.${printableKey(owner)} publishes`;
+      context.addAt("LYC2211", location, `publishes port ${port}, which ${who}`);
     }
   }
 }
@@ -161,9 +156,7 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (text === undefined || hasVariables(text)) return undefined;
   const read = readShortPort(text);
   const error = typeof read === "string" ? read : read.targets.first === 0 ? noTarget : undefined;
-  const meant = error === undefined ? undefined : meantPort(text);
-  if (error !== undefined)
-    context.addAt("LYC2210", location, error, meant === undefined ? {} : { remedy: `Write \`${meant}\`.` });
+  if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
   // One target on a range of ports takes any free one.

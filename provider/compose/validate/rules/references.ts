@@ -69,11 +69,10 @@ export function refer(
 ): void {
   if (declared === undefined || declared.has(name) || hasVariables(name)) return;
   const meant = context.meant(code, name, declared);
-  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, {
-    span:
-      location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name),
-    ...(meant === undefined ? {} : { remedy: `Did you mean \`${meant}\`?` }),
-  });
+  const span =
+    location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name);
+  const remedy = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
+  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, { span, remedy });
 }
 
 function spanOfName(location: Location, name: string) {

@@ -1,3 +1,4 @@
+import { isNull } from "../../model";
 import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { child, children, has, keySpanOf, type Location, select, stringAt, textAt } from "../location";
@@ -31,15 +32,14 @@ export function validateRemote(context: ValidationContext): void {
 
 function validateBuild(context: ValidationContext, service: Location): void {
   const build = child(service, "build");
-  if (build === undefined || !has(service, "build")) return;
-  const span = keySpanOf(build);
-  if (has(service, "image")) context.addAt("LYC2302", build, "cannot happen: the service receives no files", { span });
-  else context.addAt("LYC2301", build, "cannot happen: the service receives no files", { span });
+  if (build === undefined || isNull(build.node)) return;
+  const code = has(service, "image") ? "LYC2302" : "LYC2301";
+  context.addAt(code, build, "cannot happen: the service receives no files", { span: keySpanOf(build) });
 }
 
 function validateFiles(context: ValidationContext, location: Location | undefined): void {
-  if (location === undefined || !location.parent || !has(location.parent, String(location.step))) return;
-  const items = location.node.kind === "sequence" ? [...children(location)] : [location];
+  if (location === undefined || isNull(location.node)) return;
+  const items = location.node.kind === "sequence" ? children(location) : [location];
   // A file that need not be there is simply not there.
   const needed = items.filter((item) => textAt(child(item, "required")) !== "false");
   if (needed.length === 0) return;
@@ -70,14 +70,12 @@ const cpu = /^cpu(?:$|[._])/i;
 /** What the service may refuse or not have. Nobody outside knows, so these are warnings and say that they are assumed. */
 export function validateAssumptions(context: ValidationContext): void {
   for (const { location: service } of context.services) {
+    const message = "asks for privileges that the service may not give (assumed)";
     const privileged = child(service, "privileged");
-    if (privileged !== undefined && isTrue(textAt(privileged) ?? "")) {
-      context.addAt("LYC2401", privileged, "asks for privileges that the service may not give (assumed)");
-    }
+    if (privileged !== undefined && isTrue(textAt(privileged) ?? "")) context.addAt("LYC2401", privileged, message);
     for (const key of ["cap_add", "security_opt"]) {
       const location = child(service, key);
-      if (location === undefined || location.node.kind !== "sequence" || location.node.items.length === 0) continue;
-      const message = "asks for privileges that the service may not give (assumed)";
+      if (location?.node.kind !== "sequence" || location.node.items.length === 0) continue;
       context.addAt("LYC2401", location, message, { span: keySpanOf(location) });
     }
     for (const key of ["network_mode", "pid", "ipc", "uts", "userns_mode", "cgroup"]) {
@@ -103,9 +101,9 @@ export function validateAssumptions(context: ValidationContext): void {
 function validateGpu(context: ValidationContext, service: Location): void {
   const { executionType } = context.runContext;
   if (executionType === undefined || !cpu.test(executionType)) return;
-  const devices = child(child(child(child(service, "deploy"), "resources"), "reservations"), "devices");
-  for (const location of [devices, child(service, "gpus")]) {
-    if (location === undefined || !location.parent || !has(location.parent, String(location.step))) continue;
+  const devices = select(service, "deploy.resources.reservations.devices");
+  for (const location of [...devices, ...select(service, "gpus")]) {
+    if (isNull(location.node)) continue;
     const asksForGpu =
       location.step === "gpus" || select(location, "[].capabilities.[]").some((at) => stringAt(at) === "gpu");
     if (asksForGpu)

@@ -1,6 +1,6 @@
 import { findSecret, isSecretName } from "../../../secrets";
 import type { ValidationContext } from "../context";
-import { child, children, type Location, stringAt, textAt } from "../location";
+import { child, children, isMarkedSecret, type Location, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 const forOthers = "which everybody can read who can read the text or the run's record";
@@ -24,7 +24,7 @@ export function validateSecrets(context: ValidationContext): void {
 
 function validateText(context: ValidationContext, location: Location): void {
   const text = stringAt(location);
-  if (text === undefined || isMarked(location)) return;
+  if (text === undefined || isMarkedSecret(location)) return;
   const found = findSecret(text);
   if (found === undefined) return;
   const { span } = location.node;
@@ -44,7 +44,8 @@ function validateNames(context: ValidationContext, variables: Location | undefin
     if (variables?.node.kind === "sequence" && sign === -1) continue;
     const name = sign === -1 ? String(location.step) : text.slice(0, sign);
     const value = text.slice(sign + 1);
-    if (!isSecretName(name) || !isWrittenOut(value) || isMarked(location) || findSecret(text) !== undefined) continue;
+    if (!isSecretName(name) || !isWrittenOut(value) || isMarkedSecret(location) || findSecret(text) !== undefined)
+      continue;
     context.addAt("LYC2602", location, `is a secret by its name, ${forOthers}`);
   }
 }
@@ -52,9 +53,4 @@ function validateNames(context: ValidationContext, variables: Location | undefin
 /** Not a variable, not nothing, and not the place of a file that holds it. */
 function isWrittenOut(value: string): boolean {
   return value !== "" && !hasVariables(value) && !/^(?:true|false)$|^\.{0,2}(?:\/[\w.-]+)+$/.test(value);
-}
-
-/** Whether the program has said that the value is secret: it is then kept as one. */
-function isMarked({ node }: Location): boolean {
-  return node.kind === "scalar" && node.secret === true;
 }

@@ -1,7 +1,8 @@
+import { isNull } from "../../model";
 import { formatPath, printableKey } from "../../path";
 import { isTrue } from "../../typed-texts";
 import type { ValidationContext } from "../context";
-import { child, children, has, keySpanOf, type Location, select, stringAt, textAt, valueSpan } from "../location";
+import { child, children, has, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
 /** What the settings of one service mean to each other, and to those of other services. */
@@ -27,13 +28,12 @@ export function validateServices(context: ValidationContext): void {
 function validateOne(context: ValidationContext, service: Location): void {
   const mode = child(service, "network_mode");
   // An empty list or mapping of networks is none.
-  const networks = [...children(child(service, "networks"))];
+  const networks = children(child(service, "networks"));
   // Nor is an empty mode one.
-  if (mode !== undefined && has(service, "network_mode") && stringAt(mode) !== "" && networks.length > 0) {
+  if (mode !== undefined && !isNull(mode.node) && stringAt(mode) !== "" && networks.length > 0) {
     context.addAt("LYC2209", mode, "excludes `networks`", { span: keySpanOf(mode) });
   }
-  const test = child(child(service, "healthcheck"), "test");
-  const [first] = test?.node.kind === "sequence" ? [...select(test, "[]")] : [];
+  const [first] = select(service, "healthcheck.test.[]");
   const word = stringAt(first);
   if (first !== undefined && word !== undefined && !hasVariables(word) && !/^(CMD|CMD-SHELL|NONE)$/.test(word)) {
     context.addAt("LYC2216", first, "must be CMD, CMD-SHELL or NONE");
@@ -67,14 +67,13 @@ function validateHealth(context: ValidationContext): void {
       const needed = byName.get(name);
       if (stringAt(condition) !== "service_healthy" || needed === undefined) continue;
       const check = child(needed, "healthcheck");
-      const test = child(check, "test");
-      const [first] = test?.node.kind === "sequence" ? [...select(test, "[]")] : [];
+      const [first] = select(check, "test.[]");
       const disabled = isTrue(textAt(child(check, "disable")) ?? "") || stringAt(first) === "NONE";
-      if (test !== undefined && !disabled) continue;
+      if (child(check, "test") !== undefined && !disabled) continue;
       const why = disabled ? "has its healthcheck turned off" : "declares no healthcheck";
       const message = `waits for services.${printableKey(name)} to be healthy, and that ${why}`;
-      const remedy = disabled ? { remedy: "Turn the healthcheck on, or wait for `service_started`." } : {};
-      context.addAt("LYC2215", condition, message, { span: valueSpan(condition), ...remedy });
+      const remedy = disabled ? "Turn the healthcheck on, or wait for `service_started`." : undefined;
+      context.addAt("LYC2215", condition, message, { remedy });
     }
   }
 }

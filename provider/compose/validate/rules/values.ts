@@ -3,6 +3,7 @@ import { meantDuration, meantSize } from "../../short-forms";
 import { isTextOf } from "../../typed-texts";
 import type { ValidationContext } from "../context";
 import { type Location, select, stringAt } from "../location";
+import { writeMeant } from "../remedies";
 import { hasVariables } from "../variables";
 
 /** Where Compose turns a string into something else, it refuses what cannot be turned. */
@@ -22,7 +23,7 @@ const failures = {
 interface ValuePattern {
   readonly kind: TextKind;
   /** The path from the key on. */
-  readonly rest: readonly string[];
+  readonly rest: string;
 }
 
 /** By section, and by the key of what stands under its names: all patterns are of services, networks and the like. */
@@ -31,7 +32,7 @@ for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");
   const ofSection = patternsByKey.get(section) ?? new Map<string, ValuePattern[]>();
   patternsByKey.set(section, ofSection);
-  ofSection.set(key, [...(ofSection.get(key) ?? []), { kind, rest: [key, ...rest] }]);
+  ofSection.set(key, [...(ofSection.get(key) ?? []), { kind, rest: [key, ...rest].join(".") }]);
 }
 
 /** Strings that stand for numbers, sizes, durations and commands. */
@@ -52,7 +53,7 @@ function validateValue(context: ValidationContext, location: Location, kind: Tex
   const text = stringAt(location);
   // An infinite or very large number is kept as its text; no rule here means it.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
-  const { code, message, ...remedy } = failures[kind];
+  const { code, message, ...usual } = failures[kind];
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;
-  context.addAt(code, location, message, meant === undefined ? remedy : { remedy: `Write \`${meant}\`.` });
+  context.addAt(code, location, message, { ...usual, ...writeMeant(meant) });
 }

@@ -36,33 +36,29 @@ export function* mountsOf(
 export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
   for (const { location: service } of context.services) {
-    const targets = new Map<string, string>();
+    const targets = new Set<string>();
     const temporary = child(service, "tmpfs");
     const temporaries = temporary?.node.kind === "sequence" ? select(temporary, "[]") : temporary ? [temporary] : [];
     for (const location of temporaries) {
       const target = stringAt(location)?.split(":")[0];
       if (target === undefined || hasVariables(target)) continue;
-      if (targets.has(target))
-        context.addAt("LYC2220", location, `mounts at a place that is taken by ${targets.get(target)}`);
-      targets.set(target, "tmpfs");
+      if (targets.has(target)) context.addAt("LYC2220", location, takenByTmpfs);
+      targets.add(target);
     }
-    const own = new Set<string>();
     for (const mount of mountsOf(service)) {
       if ("error" in mount) continue;
       const { location, type, source, target } = mount;
       if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
-      const clean = target === "" || hasVariables(target) ? "" : cleanPath(target);
-      if (clean === "") continue;
-      const holder = targets.get(clean);
-      if (holder !== undefined) context.addAt("LYC2220", location, `mounts at a place that is taken by ${holder}`);
       // Of two volumes at one place, Compose takes the last.
-      else if (own.has(clean)) continue;
-      own.add(clean);
+      const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
+      if (isTaken) context.addAt("LYC2220", location, takenByTmpfs);
     }
   }
 }
+
+const takenByTmpfs = "mounts at a place that is taken by tmpfs";
 
 /** The form of mounts, and of what they are mounts of. */
 export function validateMounts(context: ValidationContext): void {
