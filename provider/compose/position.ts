@@ -22,6 +22,18 @@ export function startOf({ start }: Span): Span {
   return { start, end: start };
 }
 
+/** The index of the last start that is not behind an offset; 0 for an offset before all of them. */
+export function lastStartingAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Finds lines in a text: built once in linear time, asked in logarithmic time. */
 export class LineIndex {
   private readonly starts: readonly number[];
@@ -39,13 +51,7 @@ export class LineIndex {
   /** The place of an offset; offsets outside the text are moved to its nearest end. */
   position(offset: number): Position {
     const inside = Math.min(Math.max(Number.isFinite(offset) ? Math.trunc(offset) : 0, 0), this.text.length);
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= inside) low = middle;
-      else high = middle - 1;
-    }
+    const low = lastStartingAt(this.starts, inside);
     return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1, offset: inside };
   }
 

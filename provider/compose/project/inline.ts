@@ -1,9 +1,10 @@
 import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
-import { formatPath, printableKey } from "../path";
+import { formatPath } from "../path";
 import { decodeUtf8, largestComposeText } from "../text";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { resolvedContent } from "./environment";
+import { requiredVariable } from "./interpolate";
 import {
   entriesOf,
   entryOf,
@@ -24,7 +25,6 @@ import {
   withoutKeys,
 } from "./nodes";
 import type { ProjectContext } from "./reader";
-import { inProject } from "./relative-paths";
 
 type Kind = "configs" | "secrets";
 
@@ -84,9 +84,8 @@ function contentOf(
   // A name that is empty is not a name, which is reported for the secret.
   if (variable !== undefined && variableName !== undefined && variableName !== "") {
     const path = [kind, name, "environment"];
-    const message = `${formatPath(path)} needs the variable ${printableKey(unescapeDollars(variableName))}, which is not set`;
-    const remedy = `Give it a value: \`variables: { ${variableName}: … }\`.`;
-    collector.add("LYC2309", message, { span: variable.span, path, remedy });
+    const [message, remedy] = requiredVariable(unescapeDollars(variableName));
+    collector.add("LYC2309", `${formatPath(path)} ${message}`, { span: variable.span, path, ...remedy });
     return undefined;
   }
   const file = valueAt(node, "file");
@@ -94,7 +93,7 @@ function contentOf(
   if (file === undefined || written === undefined) return undefined;
   const path = [kind, name, "file"];
   const mention = { span: file.span, path };
-  const whole = inProject(reader.folder, unescapeDollars(written));
+  const whole = reader.resolve(reader.folder, unescapeDollars(written));
   const bytes = reader.content(whole, mention, largestComposeText);
   if (bytes === undefined || !collector.grow(bytes.byteLength, mention)) return undefined;
   const text = decodeUtf8(bytes, true);

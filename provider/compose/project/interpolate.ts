@@ -1,9 +1,11 @@
+import type { DiagnosticDetails } from "../diagnostic";
 import { escapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
 import { type ComposePath, formatPath, printableKey } from "../path";
 import type { Span } from "../position";
 import { unknownMarker } from "../text";
 import { textTypeAt, valueOfText } from "../typed-texts";
+import type { ProjectCode } from "./catalogue";
 import type { ProjectDiagnostics } from "./diagnostics";
 import { mapItems, mapValues, type ScalarNode, textOf } from "./nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
@@ -74,32 +76,25 @@ function reportError(
   path: ComposePath,
   collector: ProjectDiagnostics,
 ): void {
-  const where = formatPath(path);
   // Nobody would read where it is, and looking for it takes as long as the text.
-  const code = error.kind === "unset" ? "LYC2308" : "LYC2309";
-  const span = collector.isFullFor(code) ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
-  switch (error.kind) {
-    case "broken":
-      collector.add("LYC2310", `${where} holds a variable that is not closed or has no name`, { span, path });
-      return;
-    case "large":
-      collector.add("LYC2502", `${where} grows too large with its variables`, { span, path });
-      return;
-    case "required":
-      collector.add("LYC2309", `${where} needs the variable ${printableKey(error.name)}, which is not set`, {
-        span,
-        path,
-        remedy: `Give it a value: \`variables: { ${error.name}: … }\`.`,
-      });
-      return;
-    case "unset":
-      collector.add("LYC2308", `${where} holds the variable ${printableKey(error.name)}, which is not set`, {
-        span,
-        path,
-        remedy: `Give it a value (\`variables: { ${error.name}: … }\`) or a default (\${${error.name}:-…}).`,
-        about: error.name,
-      });
+  const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
+  const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
+  const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
+    collector.add(code, `${formatPath(path)} ${message}`, { span, path, ...details });
+  if (error.kind === "broken") add("LYC2310", "holds a variable that is not closed or has no name");
+  else if (error.kind === "large") add("LYC2502", "grows too large with its variables");
+  else if (error.kind === "required") add("LYC2309", ...requiredVariable(error.name));
+  else {
+    const { name } = error;
+    const remedy = `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).`;
+    add("LYC2308", `holds the variable ${printableKey(name)}, which is not set`, { remedy, about: name });
   }
+}
+
+/** What to report, behind a path, of a variable that must be set and is not. */
+export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
+  const remedy = `Give it a value: \`variables: { ${name}: … }\`.`;
+  return [`needs the variable ${printableKey(name)}, which is not set`, { remedy }];
 }
 
 /** Where a piece of a value is written; the whole value when folding or escapes have changed it. */

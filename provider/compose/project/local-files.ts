@@ -24,7 +24,6 @@ import {
   withEntry,
 } from "./nodes";
 import type { ProjectContext } from "./reader";
-import { inProject } from "./relative-paths";
 
 type Files = Extract<LocalContent, { kind: "files" }>;
 
@@ -206,7 +205,7 @@ class Rewriting {
 
   private shown(source: string): string {
     const { reader } = this.context;
-    return isAbsolutePath(source) ? source : reader.shown(inProject(reader.folder, source));
+    return isAbsolutePath(source) ? source : reader.shown(reader.resolve(reader.folder, source));
   }
 }
 

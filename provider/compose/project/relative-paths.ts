@@ -1,4 +1,4 @@
-import { isAbsolute, join, posix, relative, sep } from "node:path";
+import { isAbsolute, posix, relative, sep } from "node:path";
 import { isAbsolutePath, isRemoteContext } from "../file-paths";
 import { escapeDollars, unescapeDollars } from "../interpolation";
 import type { ComposeNode } from "../model";
@@ -105,9 +105,4 @@ function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
   const options = valueAt(entry, "driver_opts");
   if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;
   return changeAt(entry, "driver_opts.device", (path) => everyPath(path, move));
-}
-
-/** The absolute path of one that a document of the project folder names, as it is written there. */
-export function inProject(project: string, path: string): string {
-  return posix.isAbsolute(path) ? path : join(project, path);
 }

@@ -9,7 +9,6 @@ import { valueNode } from "./environment";
 import { keyValueMapping } from "./key-values";
 import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
 import type { ProjectReader } from "./reader";
-import { inProject } from "./relative-paths";
 import type { VariableLookup, VariableValue } from "./template";
 
 /** What reading the files of a service needs. */
@@ -77,7 +76,7 @@ function variablesOf(files: readonly NamedFile[], { reader, collector, lookup }:
   const all = new Map<string, LocatedVariable>();
   const earlier: VariableLookup = (name) => all.get(name);
   for (const { path, required, format, span, at } of files) {
-    const whole = inProject(reader.folder, path);
+    const whole = reader.resolve(reader.folder, path);
     if (!required && reader.stat(whole) === "missing") continue;
     const word = textOf(format);
     if (format !== undefined && word !== undefined && !["", ".env", "raw"].includes(word)) {

@@ -1,4 +1,4 @@
-import { LineIndex, type Range, type Span } from "../position";
+import { LineIndex, lastStartingAt, type Range, type Span } from "../position";
 
 /** A text of the project, with its place among the others. */
 export interface Source {
@@ -17,12 +17,14 @@ export interface Source {
  */
 export class SourceRow {
   private readonly sources: Source[] = [];
+  private readonly starts: number[] = [];
   private length = 0;
 
   /** Appends a text; its offsets start at the source's `start` from now on. */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);
+    this.starts.push(this.length);
     // One apart, so that the end of one text is not the start of the next.
     this.length += text.length + 1;
     return source;
@@ -30,14 +32,7 @@ export class SourceRow {
 
   /** The text that an offset lies in; the first one for an offset before all of them. */
   at(offset: number): Source | undefined {
-    let low = 0;
-    let high = this.sources.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.sources[middle]?.start ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return this.sources[low];
+    return this.sources[lastStartingAt(this.starts, offset)];
   }
 
   /** The file of a span. */
