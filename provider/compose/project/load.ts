@@ -75,7 +75,11 @@ export class ProjectLoader {
   load(stack: Stack): ComposeNode | undefined {
     let merged: ComposeNode | undefined;
     const last = stack.files.at(-1)?.path;
+    const named = new Set<string>();
     for (const { path, mention } of stack.files) {
+      // A file that is named again is read once, and merged each time into what its lists have grown to.
+      if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
+      named.add(path);
       const document = this.open(path, mention, stack.lookup);
       if (document === undefined) continue;
       const extended = applyExtends(

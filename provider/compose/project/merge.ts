@@ -47,7 +47,7 @@ export function mergeNodes(
 ): ComposeNode {
   const rule = rules.at(path);
   if (rule !== undefined) return rule(base, over, path, collector);
-  if (isNull(over) || base === over) return base;
+  if (isNull(over)) return base;
   if (base.kind === "scalar") return over;
   if (base.kind === "mapping" && over.kind === "mapping") return mergeMappings(base, over, path, collector);
   if (base.kind === "sequence" && over.kind === "sequence") return append(base, over);

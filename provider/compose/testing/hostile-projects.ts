@@ -33,6 +33,12 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
     code: "LYC2502",
   },
+  "one file merged many times": {
+    files: one(`include: [{path: ${list(10_000, () => "f.yaml")}}]\n${service}`, {
+      "f.yaml": `services: {last: {image: i, deploy: {placement: {constraints: ${list(1_000, () => "k")}}}}}\n`,
+    }),
+    code: "LYC2502",
+  },
   "files that include themselves": { files: one(`include: [compose.yaml]\n${service}`), code: "LYC2504" },
   "more files than a project may have": {
     files: one(`services: {web: {image: i, env_file: ${list(500, (i) => `e${i}`)}}}\n`, {
