@@ -211,8 +211,12 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   const location = { span: { start: over.span.start, end: over.span.start }, path };
   const pairs = base.items.length * over.items.length;
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, location)) return over;
-  const merged = mergePools(base, over, (before, after, key) => mergeNodes(before, after, [...path, key], collector));
+  const merged = mergePools(base, over, (before, after, key) => {
+    const node = mergeNodes(before, after, [...path, key], collector);
+    // A list is copied for every pair, and is longer each time.
+    return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
+  });
   if (merged === undefined) return over;
   // One pool may come to stand in the place of many.
-  return collector.grow(Math.max(0, merged.weight - base.weight - over.weight), location) ? merged : over;
+  return collector.grow(merged.weight, location) ? merged : over;
 }

@@ -1,11 +1,16 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
-function poolsOf(base: string, over: string): unknown {
-  const network = (config: string) => `networks: {default: {ipam: {config: [${config}]}}}`;
-  const bundled = bundleOf(
+/** The project of two files, each with such a value of a network's `config`. */
+function merged(base: string, over: string) {
+  const network = (config: string) => `networks: {default: {ipam: {config: ${config} }}}`;
+  return bundleOf(
     { "compose.yaml": `services: {a: {image: i}}\n${network(base)}`, "over.yaml": network(over) },
     { paths: ["compose.yaml", "over.yaml"] },
   );
+}
+
+function poolsOf(base: string, over: string): unknown {
+  const bundled = merged(`[${base}]`, `[${over}]`);
   expect(marksOf(bundled)).toEqual([]);
   const model: { networks: { default: { ipam: { config: unknown } } } } = JSON.parse(
     JSON.stringify(bundled.bundle?.model),
@@ -33,4 +38,55 @@ it("writes on into a pool that stands in the result", () => {
     { subnet: "b", aux_addresses: { a: "x", c: "y" } },
     { ip_range: "r" },
   ]);
+});
+
+/** Such a file is refused anyway; the merge must not lose what the other file says, or end in an error of its own. */
+test.each([
+  ["1", "[{subnet: a}]", ["compose.yaml:2:37 LYC2104 networks.default.ipam.config"]],
+  ["[{subnet: a}]", "1", ["over.yaml:1:37 LYC2104 networks.default.ipam.config"]],
+  ["[1]", "[{subnet: a}]", ["compose.yaml:2:38 LYC2104 networks.default.ipam.config[0]"]],
+  ["[{subnet: a}]", "[1]", ["over.yaml:1:38 LYC2104 networks.default.ipam.config[0]"]],
+] as const)("pools %s and then %s are refused once", (base, over, expected) =>
+  expect(marksOf(merged(base, over))).toEqual(expected),
+);
+
+it("names the key of a pool where two values do not go together", () => {
+  const { diagnostics } = merged("[{subnet: a, x-a: [1]}]", "[{subnet: a, x-a: {b: c}}]");
+  expect(diagnostics.map(({ code, path, message }) => [code, path, message])).toEqual([
+    [
+      "LYC2507",
+      "networks.default.ipam.config.x-a",
+      "networks.default.ipam.config.x-a is a mapping, and in compose.yaml it is a list",
+    ],
+  ]);
+});
+
+describe("a project that pools would make too large is refused at the list that does it", () => {
+  const refused = ["over.yaml:1:37 LYC2502 networks.default.ipam.config"];
+  const list = (count: number, item: (index: number) => string) =>
+    `[${Array.from({ length: count }, (_, i) => item(i))}]`;
+
+  // 170 × 170 pairs, each looked for among 340 pools, are just below 5 MB; with 171 they are above.
+  test.each([
+    [170, []],
+    [171, refused],
+  ])("%i pools meet as many others", (count, expected) => {
+    const pools = (letter: string) => list(count, (index) => `{subnet: ${letter}${index}}`);
+    expect(marksOf(merged(pools("a"), pools("b")))).toEqual(expected);
+  });
+
+  test("one large pool comes to stand in the place of many", () => {
+    const large = `[{x-a: ${"x".repeat(100_000)}}]`;
+    // Subnets that come again, last first, are each written into the one pool.
+    const over = (count: number) =>
+      list(2 * count, (index) => `{subnet: b${index < count ? index : 2 * count - 1 - index}}`);
+    expect(marksOf(merged(large, over(60)))).toEqual(refused);
+    expect(marksOf(merged(large, over(5)))).toEqual([]);
+  });
+
+  test("a list in a pool grows with every pair", () => {
+    const over = (count: number) => list(count, () => `{subnet: a, x-a: ${list(100, () => "x")}}`);
+    expect(marksOf(merged("[{subnet: a}]", over(150)))).toEqual(refused);
+    expect(marksOf(merged("[{subnet: a}]", over(10)))).toEqual([]);
+  });
 });

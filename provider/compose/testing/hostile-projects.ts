@@ -134,6 +134,13 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
     code: "LYC2502",
   },
+  "lists in pools of addresses": {
+    files: one(`include: [{path: [a.yaml, b.yaml]}]\n${service}`, {
+      "a.yaml": `networks: {n: {ipam: {config: ${list(150, () => "{subnet: a}")}}}}\n`,
+      "b.yaml": `networks: {n: {ipam: {config: ${list(150, () => `{subnet: a, x-a: ${list(400, () => "y")}}`)}}}}\n`,
+    }),
+    code: "LYC2502",
+  },
   "as many pools of addresses as may meet": {
     files: one(`include: [{path: [a.yaml, b.yaml]}]\n${service}`, {
       "a.yaml": `networks: {n: {ipam: {config: ${list(160, (i) => `{subnet: 10.1.${i}.0/24}`)}}}}\n`,
