@@ -55,6 +55,12 @@ export const GROUPS = {
   },
   compose: {
     modules: ["compose/project/template", "compose/project/merge"],
-    tests: ["compose/project/template", "compose/project/bundle", "compose/project/merge", "compose/project/pools"],
+    tests: [
+      "compose/project/template",
+      "compose/project/bundle",
+      "compose/project/merge",
+      "compose/project/merge-extended",
+      "compose/project/pools",
+    ],
   },
 };

@@ -1,10 +1,56 @@
 import { bundleOf, marksOf } from "./testing/bundle";
 
+/** The project of a service that extends another one of `base.yaml`, which holds these services. */
+function extending(services: string, keys = "") {
+  const extended = `a: {extends: {file: base.yaml, service: base}, ${keys} }`;
+  return bundleOf({
+    "compose.yaml": `services: {${extended}, b: {image: i}}\nnetworks: {x: {}}\nmodels: {m: {model: m}}\n`,
+    "base.yaml": services,
+  });
+}
+
 function serviceOf(bundled: ReturnType<typeof bundleOf>): unknown {
   expect(marksOf(bundled)).toEqual([]);
   const { services }: { services: { a: unknown } } = JSON.parse(JSON.stringify(bundled.bundle?.model));
   return services.a;
 }
+
+const started = { condition: "service_started" };
+
+// What docker compose makes of each is compared in tests/differential.
+test.each([
+  ["network", "networks: [x, x]", { networks: { x: null } }],
+  ["model", "models: [m, m]", { models: { m: null } }],
+  ["dependency", "depends_on: [b, b]", { depends_on: { b: started } }],
+] as const)("a %s that an extended service names twice is there once", (_name, keys, expected) =>
+  expect(serviceOf(extending(`services: {base: {image: i, ${keys} }}`))).toEqual({ image: "i", ...expected }),
+);
+
+test("a list of another key that an extended service names twice is refused as usual", () =>
+  expect(marksOf(extending("services: {base: {image: i, group_add: [x, x]}}"))).toEqual([
+    "base.yaml:1:44 LYC2111 services.a.group_add[1]",
+  ]));
+
+test("services of an extended file that nobody extends may hold nothing, or anything", () =>
+  expect(serviceOf(extending("services: {base: {image: i, networks: [x]}, empty: , odd: 1}"))).toEqual({
+    image: "i",
+    networks: { x: null },
+  }));
+
+test.each([
+  ["no services", "networks: {x: {}}"],
+  ["services that are no mapping", "services: 1"],
+])("an extended file with %s does not have the service", (_name, text) =>
+  expect(marksOf(extending(text))).toEqual(["compose.yaml:1:52 LYC2505 services.a.extends"]),
+);
+
+test.each([
+  ["networks: x", "base.yaml:1:39 LYC2104 services.a.networks"],
+  ["models: 1", "base.yaml:1:37 LYC2104 services.a.models"],
+  ["depends_on: 1", "base.yaml:1:41 LYC2104 services.base.depends_on"],
+])("%s of an extended service is refused, and not left out", (keys, mark) =>
+  expect(marksOf(extending(`services: {base: {image: i, ${keys} }}`))).toEqual([mark]),
+);
 
 describe("as in docker compose, a list is appended also to itself", () => {
   const constraints = (bundled: ReturnType<typeof bundleOf>) =>

@@ -144,6 +144,9 @@ test.each([
 
 /** Such a file is refused anyway; the merge must not lose what the other file says, or end in an error of its own. */
 test.each([
+  ["dns:", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
+  ["dns: {a: b}", "dns: [1.1.1.1]", ["compose.yaml:1:26 LYC2104 services.a.dns"]],
+  ["dns: [1.1.1.1]", "dns: {a: b}", ["over.yaml:1:26 LYC2104 services.a.dns"]],
   ["environment: [A=1]", "environment: 1", ["over.yaml:1:39 LYC2104 services.a.environment"]],
   ["environment: 1", "environment: [A=1]", ["compose.yaml:1:39 LYC2104 services.a.environment"]],
   ["extra_hosts: ['h=1.1.1.1']", "extra_hosts: 1", ["over.yaml:1:39 LYC2104 services.a.extra_hosts"]],
@@ -192,9 +195,14 @@ test.each([
   expect(model?.services.a.build).toEqual(expected);
 });
 
+test("a name with a space behind it is reported with its place in the list", () =>
+  expect(merged("environment: [A=1]", "environment: [B=2, 'C =3']").diagnostics[0]?.message).toBe(
+    "services.a.environment[1] has a space at the end of its name",
+  ));
+
 test.each([
   ["deploy: [x]", "deploy: {replicas: 1}", 34, "services.a.deploy is a mapping, and in compose.yaml it is a list"],
-  ["deploy: {replicas: 1}", "deploy: x", 34, "services.a.deploy is a scalar, and in compose.yaml it is a mapping"],
+  ["deploy: {replicas: 1}", "deploy: all", 34, "services.a.deploy is a scalar, and in compose.yaml it is a mapping"],
   ["deploy: {replicas: 1}", "deploy: [x]", 34, "services.a.deploy is a list, and in compose.yaml it is a mapping"],
   ["group_add: [x]", "group_add: y", 37, "services.a.group_add is a scalar, and in compose.yaml it is a list"],
 ])("%s and then %s says what each is", (base, over, column, message) => {
@@ -202,6 +210,9 @@ test.each([
   const found = diagnostics.filter(({ code }) => code === "LYC2507");
   expect(found.map(({ message: text }) => text)).toEqual([message]);
   expect(marksOf(merged(base, over))).toContain(`over.yaml:1:${column} LYC2507 ${message.split(" ")[0]}`);
+  // An editor underlines a scalar as a whole, and not a mapping of a hundred lines.
+  const underlined = message.includes("is a scalar") ? over.slice(over.indexOf(": ") + 2).length : 0;
+  expect(found.map(({ range }) => range?.end.column)).toEqual([column + underlined]);
 });
 
 test.each([

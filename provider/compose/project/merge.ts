@@ -9,12 +9,13 @@ import {
   entryOf,
   type MappingNode,
   mappingNode,
+  mapServices,
   mapValues,
+  type SequenceNode,
   scalarNode,
   sequenceNode,
   textOf,
   valueAt,
-  withEntry,
 } from "./nodes";
 import { mergePools } from "./pools";
 
@@ -76,8 +77,7 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
   return mappingNode(entries, over.span);
 }
 
-function append(base: ComposeNode, over: ComposeNode): ComposeNode {
-  if (base.kind !== "sequence" || over.kind !== "sequence") return over;
+function append(base: SequenceNode, over: SequenceNode): SequenceNode {
   return sequenceNode([...base.items, ...over.items], over.span);
 }
 
@@ -108,7 +108,8 @@ function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
   if (isNull(over)) return base;
   const list = (node: ComposeNode) =>
     node.kind === "scalar" && !isNull(node) ? sequenceNode([node], node.span) : node;
-  return append(list(base), list(over));
+  const [before, after] = [list(base), list(over)];
+  return before.kind === "sequence" && after.kind === "sequence" ? append(before, after) : over;
 }
 
 function replace(_base: ComposeNode, over: ComposeNode): ComposeNode {
@@ -138,25 +139,20 @@ function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNo
 
 /** A document whose services name networks, models and dependencies in mappings, in which each is once. */
 export function withNames(root: ComposeNode): ComposeNode {
-  const services = valueAt(root, "services");
-  if (root.kind !== "mapping" || services?.kind !== "mapping") return root;
-  const named = mapValues(services, (service) =>
-    service.kind !== "mapping"
-      ? service
-      : mapValues(service, (value, key) => {
-          if (key === "depends_on") return namedMapping(value, started) ?? value;
-          return key === "networks" || key === "models" ? (namedMapping(value, nothing) ?? value) : value;
-        }),
+  return mapServices(root, (service) =>
+    mapValues(service, (value, key) => {
+      if (key === "depends_on") return namedMapping(value, started) ?? value;
+      return key === "networks" || key === "models" ? (namedMapping(value, nothing) ?? value) : value;
+    }),
   );
-  return withEntry(root, "services", named);
 }
 
 function mergeNamed(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
-  return mergeAsMappings(base, over, path, collector, nothing);
+  return mergeAsMappings(base, over, path, collector, (node) => namedMapping(node, nothing));
 }
 
 function mergeDependencies(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) {
-  return mergeAsMappings(base, over, path, collector, started);
+  return mergeAsMappings(base, over, path, collector, (node) => namedMapping(node, started));
 }
 
 function nothing(item: ComposeNode): ComposeNode {
@@ -178,29 +174,30 @@ function mergeAsMappings(
   over: ComposeNode,
   path: ComposePath,
   collector: Diagnostics,
-  value: (item: ComposeNode) => ComposeNode,
+  asMapping: (node: ComposeNode) => MappingNode | undefined,
 ): ComposeNode {
   if (isNull(over)) return base;
-  const [before, after] = [namedMapping(base, value), namedMapping(over, value)];
+  const [before, after] = [asMapping(base), asMapping(over)];
+  // What is neither is reported by its schema.
   if (before === undefined || after === undefined) return over;
   return mergeMappings(before, after, path, collector);
 }
 
 function mergeBuilds(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
-  if (isNull(over)) return base;
-  const build = (node: ComposeNode): ComposeNode =>
-    textOf(node) === undefined ? node : mappingNode(new Map([["context", entryOf(node)]]), node.span);
-  const [before, after] = [build(base), build(over)];
-  return before.kind === "mapping" && after.kind === "mapping" ? mergeMappings(before, after, path, collector) : over;
+  return mergeAsMappings(base, over, path, collector, (node) =>
+    textOf(node) === undefined ? onlyMapping(node) : mappingNode(new Map([["context", entryOf(node)]]), node.span),
+  );
+}
+
+function onlyMapping(node: ComposeNode): MappingNode | undefined {
+  return node.kind === "mapping" ? node : undefined;
 }
 
 /** Options of one logging driver mean nothing to another. */
 function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
-  if (isNull(over)) return base;
-  if (base.kind !== "mapping" || over.kind !== "mapping") return over;
   const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
   const together = before === after || before === undefined || after === undefined;
-  return together ? mergeMappings(base, over, path, collector) : over;
+  return together ? mergeAsMappings(base, over, path, collector, onlyMapping) : over;
 }
 
 /** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */

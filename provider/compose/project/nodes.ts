@@ -127,13 +127,14 @@ export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: 
   return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
 }
 
-/** The same document with every service that is a mapping changed. */
-export function mapServices(
-  document: MappingNode,
-  change: (service: MappingNode, name: string) => MappingNode,
-): MappingNode {
+type ServiceChange = (service: MappingNode, name: string) => ComposeNode;
+
+/** The same document with every service changed that is a mapping. Itself when that changes nothing. */
+export function mapServices(document: MappingNode, change: ServiceChange): MappingNode;
+export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode;
+export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode {
   const services = valueAt(document, "services");
-  if (services?.kind !== "mapping") return document;
+  if (document.kind !== "mapping" || services?.kind !== "mapping") return document;
   const changed = mapValues(services, (service, name) =>
     service.kind === "mapping" ? change(service, name) : service,
   );
