@@ -80,8 +80,7 @@ export function createTick(
       }
     }
     // 401 may be about the list alone, or about the credential: one read tells, however soon the next one would be.
-    const [first] = watchers;
-    if (refusal?.status === 401 && due.length === 0 && first !== undefined) due.push(first);
+    if (refusal?.status === 401 && due.length === 0) due.push(...[...watchers].slice(0, 1));
     const inHistory = sharedHistory();
     await inBatches(due, READS_AT_ONCE, (watcher) => read(watcher, { listed, whole, refusal, inHistory }));
   }
