@@ -30,6 +30,14 @@ test.each([
   expect([given.unknown, servicesOf(given)]).toEqual([false, ["a", "b"]]);
 });
 
+test.each(["1.5", "[a]", "2024-01-01", ""])(
+  "a name %j that is no text is refused although COMPOSE_PROJECT_NAME gives another",
+  (name) => {
+    const files = { "compose.yaml": `name: ${name}\n${two}`, ".env": "COMPOSE_PROJECT_NAME=given\n" };
+    expect(marksOf(bundleOf(files))).toEqual([expect.stringMatching(/^compose\.yaml:1:\d LYC2104 name$/)]);
+  },
+);
+
 it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the folder's", () => {
   const imageOf = (files: Record<string, string>) => bundleOf(files).bundle?.model;
   const a = (tag: string) => ({ services: { a: { image: `i:${tag}` } } });

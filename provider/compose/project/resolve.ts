@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Diagnostic, DiagnosticCollector } from "../diagnostic";
 import type { ComposeNode } from "../model";
 import { startOf } from "../position";
+import { isDate } from "../structure";
 import { decodeUtf8 } from "../text";
 import type { ProjectCode } from "./catalogue";
 import { ProjectDiagnostics } from "./diagnostics";
@@ -9,7 +10,7 @@ import { valueNode } from "./environment";
 import type { ProjectFiles } from "./files";
 import { ProjectLoader } from "./load";
 import { withLocalFiles } from "./local-files";
-import { type MappingNode, mapServices, withEntry } from "./nodes";
+import { type MappingNode, mapServices, textOf, valueAt, withEntry } from "./nodes";
 import type { BundleOptions } from "./options";
 import { withProfiles } from "./profiles";
 import { locateProject, projectFolder } from "./project-location";
@@ -91,8 +92,12 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
 
 /** The document with the name that `COMPOSE_PROJECT_NAME` gives it: it is over the one that is written. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
-  if (name === undefined || document.entries.size === 0) return document;
-  return withEntry(document, "name", valueNode(name, "span" in name ? name.span : startOf(document.span)));
+  const written = valueAt(document, "name");
+  // A name that is no text is reported by its schema, also where another one is given.
+  const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
+  if (name === undefined || !isText || document.entries.size === 0) return document;
+  const span = "span" in name ? name.span : startOf(document.span);
+  return withEntry(document, "name", valueNode(name, span));
 }
 
 /** The document without what does not run: services of other profiles, and what no service uses. */
