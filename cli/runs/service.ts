@@ -2,7 +2,6 @@ import { createLyceumClient, type LyceumClient } from "../../provider/lyceum/cli
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
 import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
 import { LyceumError } from "../../provider/lyceum/errors";
-import { ownVersion } from "../../provider/lyceum/own-version";
 import { exitCodes, type Surface } from "../command";
 import { recordedRuns, recordedSecrets } from "./recorded-runs";
 
@@ -29,7 +28,7 @@ export async function withService(surface: Surface, work: (service: RunService) 
     surface.complain(loaded.errors.map(String).join("\n"));
     return exitCodes.usage;
   }
-  const client = createLyceumClient(loaded.configuration, { userAgent: `pulumi-lyceum/${ownVersion()}` });
+  const client = createLyceumClient(loaded.configuration);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, onSignal);

@@ -1,7 +1,7 @@
 import { isRefusedForGood, type OptionalCall } from "../lyceum/capability";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { API_LIMITS } from "../schema";
-import { isOver, mustHaveEnded } from "./ended";
+import { isOver, withMissing } from "./ended";
 import type { Gap } from "./gaps";
 import { observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
@@ -93,8 +93,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     if (observed?.kind === "status" && observed.record)
       return { outputs: withRecord(recorded, observed.record), isObserved: true, gaps };
     if (observed?.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
-    const missing = mustHaveEnded(recorded, clock.now()) ? "forgotten" : "lost";
-    return { outputs: { ...recorded, missing }, isObserved: true, gaps };
+    return { outputs: withMissing(recorded, clock.now()), isObserved: true, gaps };
   }
 
   return {

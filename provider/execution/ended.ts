@@ -28,6 +28,11 @@ export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean 
   return now > (latestEnd(recorded) ?? Number.POSITIVE_INFINITY);
 }
 
+/** Outputs of a run that answers 404 before its end was seen: forgotten where it must have ended, else lost. */
+export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionOutputs {
+  return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };
+}
+
 /** Whether the service forgot a run that must have ended, without its end having been seen. */
 export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);

@@ -1,6 +1,6 @@
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { classifyStatus, isEndKind } from "../lyceum/status";
-import { isOver, mustHaveEnded } from "./ended";
+import { isOver, withMissing } from "./ended";
 import { isWhole, listedOn, observe } from "./observe";
 import type { ExecutionOutputs } from "./outputs";
 import { withObserved, withoutEnd, withRecord } from "./record";
@@ -79,10 +79,7 @@ async function observeOne(
   try {
     const found = await observe(client, run.executionId, { listed, signal });
     if (found.kind === "status") return { kind: "observed", outputs: withObserved(run, found) };
-    if (found.kind === "missing") {
-      const missing = mustHaveEnded(run, now) ? "forgotten" : "lost";
-      return ended ?? { kind: "observed", outputs: { ...run, missing } };
-    }
+    if (found.kind === "missing") return ended ?? { kind: "observed", outputs: withMissing(run, now) };
     return ended ?? { kind: "unreadable", reason: String(found.error) };
   } catch (error) {
     return ended ?? { kind: "unreadable", reason: String(error) };

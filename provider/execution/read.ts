@@ -1,6 +1,6 @@
 import { hasEnded } from "../lyceum/status";
 import type { LifecycleContext } from "./context";
-import { mustHaveEnded } from "./ended";
+import { withMissing } from "./ended";
 import { warnOfBlindness, warnOfGaps } from "./gaps";
 import { observe } from "./observe";
 import { observeInLists, readGaps } from "./observe-in-lists";
@@ -73,6 +73,6 @@ async function readInLists(
         warnOfGaps(context, recorded.resourceUrn, readGaps(context.refused));
         return recorded;
       }
-      return { ...recorded, missing: mustHaveEnded(recorded, context.clock.now()) ? "forgotten" : "lost" };
+      return withMissing(recorded, context.clock.now());
   }
 }

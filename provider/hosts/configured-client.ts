@@ -3,7 +3,6 @@ import { createLyceumClient } from "../lyceum/client";
 import type { StackSettings } from "../lyceum/configuration";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration-file";
 import type { Environment } from "../lyceum/configuration-source";
-import { ownVersion } from "../lyceum/own-version";
 import type { LyceumPort } from "../lyceum/port";
 import { SETTING_NAMES } from "../lyceum/settings";
 
@@ -30,6 +29,6 @@ export function configuredClient(
   if (result.kind === "errors") throw result.error;
   for (const text of result.notes) note(text);
   const { whenUnverified } = result.configuration;
-  const client = createLyceumClient(result.configuration, { userAgent: `pulumi-lyceum/${ownVersion()}` });
+  const client = createLyceumClient(result.configuration);
   return whenUnverified === undefined ? { client } : { client, whenUnverified };
 }

@@ -1,3 +1,4 @@
+import { ownVersion } from "./own-version";
 import { clientFor, FULL_START, SMALL_START, TOKEN } from "./testing/client";
 import { json, startServer, type TestServer } from "./testing/server";
 
@@ -24,7 +25,7 @@ describe("what is sent", () => {
     expect(request?.headers).toMatchObject({
       authorization: `Bearer ${TOKEN}`,
       "content-type": "application/json",
-      "user-agent": "pulumi-lyceum",
+      "user-agent": `pulumi-lyceum/${ownVersion()}`,
     });
     expect(JSON.parse(request?.body ?? "")).toEqual({
       compose_file_code: FULL_START.compose_file_code,

@@ -1,10 +1,14 @@
 import type { CallPorts } from "./caller";
+import { ownVersion } from "./own-version";
 
 /** The real effects of a call. */
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,
-  userAgent: "pulumi-lyceum",
+  // Read when a connection is opened, and not when this module is loaded.
+  get userAgent() {
+    return `pulumi-lyceum/${ownVersion()}`;
+  },
   sleep: (seconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();

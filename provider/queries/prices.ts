@@ -1,13 +1,12 @@
 import { createLyceumClient } from "../lyceum/client";
 import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration-file";
-import { ownVersion } from "../lyceum/own-version";
 import type { Prices } from "../policy";
 
 /** What an hour of each machine costs. A preview needs no API key, and a service may give no prices: then they are not known. */
 export async function readPrices(signal: AbortSignal): Promise<Prices> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") return undefined;
-  const client = createLyceumClient(loaded.configuration, { userAgent: `pulumi-lyceum/${ownVersion()}` });
+  const client = createLyceumClient(loaded.configuration);
   try {
     const machines = await client.machineTypes({ signal });
     return new Map(

@@ -40,6 +40,12 @@ export function notTried(why: string): Finding {
   return { result: "not tried", why, chosen: false };
 }
 
+/** The probe ended before the question. */
+export const notReached = notTried("the probe did not come this far");
+
+/** The question is about an ended run. */
+export const endNotObserved = notTried("the end of the run was not observed");
+
 /** The user's options left the question out. */
 export function leftOut(why: string): Finding {
   return { result: "not tried", why, chosen: true };

@@ -5,7 +5,7 @@ import type { ExecutionSummary } from "../port";
 import { executionIdOf, idKeyOf, NO_STATUS } from "../run-fields";
 import { classifyStatus } from "../status";
 import type { Answers } from "./answers";
-import { confirmed, different, expect, type Finding, notTried } from "./assumption";
+import { confirmed, different, expect, type Finding, notReached, notTried } from "./assumption";
 import type { Recorded } from "./recorded";
 
 // Questions that several assumptions ask of an answer.
@@ -14,7 +14,7 @@ const LONGEST_SHOWN = 40;
 
 /** Whether a call works, by the classification that the client uses. */
 export function works(recorded: Recorded | undefined): Finding {
-  if (recorded === undefined) return notTried("the probe did not come this far");
+  if (recorded === undefined) return notReached;
   if (recorded.result.kind === "value") return confirmed;
   const { error } = recorded.result;
   if (capabilityOf(error) === "refused") return { result: "refused", shown: answerInWords(error) };
@@ -23,7 +23,7 @@ export function works(recorded: Recorded | undefined): Finding {
 
 /** Validates what the client read from an answer; not tried where it read nothing. */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T, json: unknown) => Finding): Finding {
-  if (recorded === undefined) return notTried("the probe did not come this far");
+  if (recorded === undefined) return notReached;
   if (recorded.result.kind !== "value")
     return notTried(`${nameOfOperation(recorded.operation)} gives no answer to look at`);
   return evaluate(recorded.result.value, recorded.json);
@@ -63,6 +63,9 @@ export function idKey(json: unknown): Finding {
   return expect(key === "execution_id", `the id is under \`${key}\``);
 }
 
+/** What the provider does with another status word. */
+export const OTHER_STATUS = "Case does not matter; an unknown word is shown as it came and is not an end.";
+
 /** A status word is there, known, and in lower case. */
 export function knownWord(status: string): Finding {
   if (status === NO_STATUS) return different("there is no status");
@@ -79,7 +82,7 @@ export function sameFileName(fileName: string | undefined, answers: Answers): Fi
 
 /** The service answers 404 for what it does not know. */
 export function answers404(recorded: Recorded | undefined): Finding {
-  if (recorded === undefined) return notTried("the probe did not come this far");
+  if (recorded === undefined) return notReached;
   const { result } = recorded;
   if (result.kind === "value") return different("answered with success");
   if (result.kind === "answer" && result.answer.status === 404) return confirmed;

@@ -1,12 +1,11 @@
 import { GUARANTEES } from "../../capability";
 import { field } from "../../json";
-import { type Assumption, expect, notTried } from "../assumption";
-import { idKey, knownWord, ofEntry, ofValue, sameFileName, shows, works } from "../evaluate";
+import { type Assumption, endNotObserved, expect, notTried } from "../assumption";
+import { idKey, knownWord, OTHER_STATUS, ofEntry, ofValue, sameFileName, shows, works } from "../evaluate";
 
 const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
 const OTHER_ID = "`executionId` and `id` are read too; an entry without an id makes the list incomplete.";
-const OTHER_STATUS = "Case does not matter; an unknown word is shown as it came and is not an end.";
 
 /** The list of active runs, and the history of all runs. */
 export const LIST_ASSUMPTIONS: readonly Assumption[] = [
@@ -58,7 +57,7 @@ export const LIST_ASSUMPTIONS: readonly Assumption[] = [
     statement: "The list does not show a run that has ended.",
     otherwise: "The status word of the entry decides, not its place in the list.",
     evaluate: (answers) => {
-      if (!answers.ended) return notTried("the end of the run was not observed");
+      if (!answers.ended) return endNotObserved;
       return ofValue(answers.endedList, ({ executions }) =>
         expect(!executions.some(({ executionId }) => executionId === answers.run.id), "the ended run is still on it"),
       );

@@ -2,8 +2,17 @@ import { GUARANTEES } from "../../capability";
 import { field } from "../../json";
 import { isEndKind, kindOf } from "../../status";
 import type { Answers } from "../answers";
-import { type Assumption, confirmed, different, expect, type Finding, leftOut, notTried } from "../assumption";
-import { answers404, knownWord, ofValue, sameFileName, works } from "../evaluate";
+import {
+  type Assumption,
+  confirmed,
+  different,
+  endNotObserved,
+  expect,
+  type Finding,
+  leftOut,
+  notTried,
+} from "../assumption";
+import { answers404, knownWord, OTHER_STATUS, ofValue, sameFileName, works } from "../evaluate";
 import { readValue } from "../recorded";
 
 /** Times that a record may hold, as the contract names them. */
@@ -33,7 +42,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     id: "record.status",
     certainty: "doc",
     statement: "The record holds a known status word in lower case.",
-    otherwise: "Case does not matter; an unknown word is shown as it came and is not an end.",
+    otherwise: OTHER_STATUS,
     evaluate: (answers) => ofValue(answers.activeRecord, ({ status }) => knownWord(status)),
   },
   {
@@ -94,7 +103,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     id: "older-status.status",
     certainty: "client",
     statement: "The older status call answers a known status word in lower case.",
-    otherwise: "Case does not matter; an unknown word is shown as it came and is not an end.",
+    otherwise: OTHER_STATUS,
     evaluate: (answers) => ofValue(answers.activeStatus, ({ status }) => knownWord(status)),
   },
   {
@@ -128,8 +137,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     certainty: "client",
     statement: "The abort of a run that has ended answers 404.",
     otherwise: "Nothing changes: the provider reads the run after an abort, for every answer of the abort.",
-    evaluate: (answers) =>
-      answers.ended ? answers404(answers.abortAgain) : notTried("the end of the run was not observed"),
+    evaluate: (answers) => (answers.ended ? answers404(answers.abortAgain) : endNotObserved),
   },
   {
     id: "end.completed",
@@ -138,7 +146,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "Another word is shown as it came; exit code and end time show the end too.",
     evaluate: (answers) => {
       if (answers.run.endsBy === "abort") return leftOut("the run was aborted; --no-abort lets it end");
-      if (!answers.ended) return notTried("the end of the run was not observed");
+      if (!answers.ended) return endNotObserved;
       return ofValue(answers.endedRecord, (record) => endsAs(record, "completed"));
     },
   },
@@ -200,7 +208,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
 type EndedRecord = NonNullable<Answers["endedRecord"]>["result"] & { readonly kind: "value" };
 
 function afterEnd(answers: Answers, evaluate: (record: EndedRecord["value"], json: unknown) => Finding): Finding {
-  return answers.ended ? ofValue(answers.endedRecord, evaluate) : notTried("the end of the run was not observed");
+  return answers.ended ? ofValue(answers.endedRecord, evaluate) : endNotObserved;
 }
 
 function whenAborted(answers: Answers, evaluate: () => Finding): Finding {

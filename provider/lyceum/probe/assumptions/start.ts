@@ -3,7 +3,7 @@ import { GUARANTEES } from "../../capability";
 import { readFailureBody } from "../../failure-body";
 import { field } from "../../json";
 import { runIn } from "../../run-fields";
-import { type Assumption, different, expect, notTried } from "../assumption";
+import { type Assumption, different, expect, notReached } from "../assumption";
 import { idKey, knownWord, ofValue, works } from "../evaluate";
 
 /** Calls about the account, and the start itself. */
@@ -48,7 +48,7 @@ export const START_ASSUMPTIONS: readonly Assumption[] = [
     statement: "A start without a compose text answers 422 and names the field.",
     otherwise: "The error of a refused argument does not name the argument.",
     evaluate: ({ emptyStart }) => {
-      if (emptyStart === undefined) return notTried("the probe did not come this far");
+      if (emptyStart === undefined) return notReached;
       const { result } = emptyStart;
       if (result.kind !== "answer")
         return result.kind === "value" ? different("answered with success") : works(emptyStart);
