@@ -25,7 +25,7 @@ describe("create", () => {
     }));
     world.context.sharedSnapshot.read = async () => {
       await world.clock.sleep(10);
-      return { begunAt: 0, active: [], history: [], complete: true, gaps: [] };
+      return { begunAt: 0, active: [], history: [], gaps: [] };
     };
     const { seconds, message, failure } = await world.ended(
       createExecution(world.context, desired, { signal: world.signal }),

@@ -31,13 +31,12 @@ export async function unlessCancelled<T>(
 /** Waits for work until it is done or the operation is cancelled. */
 export async function untilCancelled(signal: AbortSignal | undefined, work: Promise<void>): Promise<void> {
   const cancelled = new Error("cancelled");
-  try {
-    await unlessCancelled(
-      signal,
-      () => work,
-      () => cancelled,
-    );
-  } catch (error) {
+  const settled = unlessCancelled(
+    signal,
+    () => work,
+    () => cancelled,
+  );
+  await settled.catch((error) => {
     if (error !== cancelled) throw error;
-  }
+  });
 }

@@ -35,13 +35,8 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
     ]);
     // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
     if (active.refusal?.status === 401 && history.refusal?.status === 401) throw active.refusal;
-    return {
-      begunAt,
-      active: active.runs,
-      history: history.runs,
-      complete: active.complete && history.complete,
-      gaps: [...active.gaps, ...history.gaps],
-    };
+    const gaps = [...active.gaps, ...history.gaps];
+    return { begunAt, active: active.runs, history: history.runs, gaps };
   }
 
   return {
@@ -69,7 +64,6 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
 /** What one of the two calls contributes to a snapshot. */
 interface Part {
   readonly runs: readonly ExecutionSummary[];
-  readonly complete: boolean;
   readonly gaps: readonly Gap[];
   readonly refusal?: LyceumError;
 }
@@ -79,14 +73,14 @@ async function orRefused(call: OptionalCall, read: () => Promise<Part>): Promise
     return await read();
   } catch (error) {
     if (!isRefusedForGood(error)) throw error;
-    return { runs: [], complete: false, gaps: [{ kind: "refused", call, error }], refusal: error };
+    return { runs: [], gaps: [{ kind: "refused", call, error }], refusal: error };
   }
 }
 
 async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part> {
   const page = await client.listActive();
   const gaps = pageGaps("list", [page], (page.total ?? 0) > page.executions.length + page.unreadable || page.hasMore);
-  return { runs: page.executions, complete: gaps.length === 0, gaps };
+  return { runs: page.executions, gaps };
 }
 
 /** Runs back to the horizon. Incomplete when the pages were cut, or when their order leaves doubt. */
@@ -94,10 +88,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
   // Pages that were cut, or whose order leaves doubt, may hide a run as well as pages that cannot be read.
-  const done = (isWhole: boolean): Part => {
-    const gaps = pageGaps("history", pages, !isWhole);
-    return { runs, complete: gaps.length === 0, gaps };
-  };
+  const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
     const page = await client.history({ limit: API_LIMITS.historyPage, offset });

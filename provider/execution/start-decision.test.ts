@@ -29,7 +29,7 @@ function facts(
   const { active = [], history = [], ...rest } = overrides;
   return {
     key,
-    snapshot: { active, history, complete: true, gaps: [] },
+    snapshot: { active, history, gaps: [] },
     recordedAttempt: undefined,
     isKnown: () => false,
     now,
@@ -217,7 +217,7 @@ describe("abandoned runs of an interrupted command", () => {
 });
 
 describe("provesNotStarted", () => {
-  const snapshot = (...active: ExecutionSummary[]) => ({ active, history: [], complete: true, gaps: [] });
+  const snapshot = (...active: ExecutionSummary[]) => ({ active, history: [], gaps: [] });
   const nameless = { executionId: "o", status: "running" };
   const before = snapshot({ executionId: "old", status: "running" });
   test("an empty list proves it", () => expect(provesNotStarted(snapshot(), key, before)).toBe(true));
@@ -232,5 +232,5 @@ describe("provesNotStarted", () => {
   test("a new run of this resource with other inputs does not disprove it", () =>
     expect(provesNotStarted(snapshot(run("r", "running", 1, { inputs: "ccccccc" })), key, before)).toBe(true));
   test("an incomplete look proves nothing", () =>
-    expect(provesNotStarted({ ...snapshot(), complete: false, gaps: [] }, key, before)).toBe(false));
+    expect(provesNotStarted({ ...snapshot(), gaps: [{ kind: "more", call: "history" }] }, key, before)).toBe(false));
 });

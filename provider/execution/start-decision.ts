@@ -9,9 +9,7 @@ import { type KeyParts, parseFileName, type StartKey, sameResource } from "./sta
 export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
-  /** Whether every run of the time looked at is in it; what is incomplete proves nothing. */
-  readonly complete: boolean;
-  /** What the service refuses, or shows in a way that cannot be understood. */
+  /** What the service refuses, or shows in a way that cannot be understood: what is incomplete proves nothing. */
   readonly gaps: readonly Gap[];
 }
 
@@ -140,12 +138,12 @@ function endOf(run: ExecutionSummary): number {
 }
 
 /**
- * Whether a look proves that a start did not happen: it is complete, and every run that was not there before the start
+ * Whether a look proves that a start did not happen: it has no gaps, and every run that was not there before the start
  * carries a file name that is not ours. No clock is compared, since the service's and this machine's may differ. A service
  * that hides file names proves nothing once there is a run that was not there before.
  */
 export function provesNotStarted(snapshot: RunSnapshot, key: KeyParts, before: RunSnapshot): boolean {
-  if (!snapshot.complete) return false;
+  if (snapshot.gaps.length > 0) return false;
   const knownIds = new Set([...before.active, ...before.history].map((run) => run.executionId));
   return [...snapshot.active, ...snapshot.history].every((run) => {
     if (knownIds.has(run.executionId)) return true;

@@ -4,7 +4,7 @@ import { unnamedGap } from "./start-decision";
 describe("unnamedGap", () => {
   const named = { executionId: "n", status: "running", fileName: "x" };
   const of = (active: ExecutionSummary[], history: ExecutionSummary[] = [], known: readonly string[] = []) =>
-    unnamedGap({ active, history, complete: true, gaps: [] }, (id) => known.includes(id));
+    unnamedGap({ active, history, gaps: [] }, (id) => known.includes(id));
   const run1 = { executionId: "1", status: "running" };
   const run2 = { executionId: "2", status: "pending" };
 

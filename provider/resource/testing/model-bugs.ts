@@ -58,7 +58,7 @@ export const BUGS: readonly (readonly [name: string, planted: Planted, message: 
     {
       runtime: inContext(({ clock }) => ({
         sharedSnapshot: {
-          read: async () => ({ begunAt: clock.now(), active: [], history: [], complete: true, gaps: [] }),
+          read: async () => ({ begunAt: clock.now(), active: [], history: [], gaps: [] }),
         },
       })),
     },
