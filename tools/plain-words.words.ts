@@ -51,6 +51,7 @@ export const PROSE: readonly string[] = [
   "docs/guides/upgrading.md",
   "docs/reference/arguments.md",
   "docs/reference/ci.md",
+  "docs/reference/commands.md",
   "docs/reference/diagnostics.md",
   "docs/reference/emulator-docker.md",
   "docs/reference/emulator.md",
