@@ -1,6 +1,6 @@
 import type { Answer } from "./docker-compose";
 import { isMap, type Json } from "./json";
-import { normalised } from "./normalise";
+import { normalized } from "./normalize";
 
 /** One thing in which we and Compose differ about a project. */
 export type Difference =
@@ -18,8 +18,8 @@ export function differencesOf(ours: Answer, theirs: Answer, folder: string, root
   if (!ours.accepted) return ours.reasons.map((reason) => ({ kind: "refused here", reason }));
   if (!theirs.accepted) return theirs.reasons.map((reason) => ({ kind: "refused by Compose", reason }));
   return unequal(
-    normalised(ours.model, folder, "us", context),
-    normalised(theirs.model, folder, "compose", context),
+    normalized(ours.model, folder, "us", context),
+    normalized(theirs.model, folder, "compose", context),
     [],
   );
 }

@@ -9,7 +9,7 @@ import { acceptedBy, acceptedDifferences, unaccepted } from "./differences";
 import { type Answer, whyNoCompose } from "./docker-compose";
 import { type Json, mapAt } from "./json";
 import { mutantOf } from "./mutate";
-import { normalised, stepNames } from "./normalise";
+import { normalized, stepNames } from "./normalize";
 import { bundleOurs } from "./pulumi-lyceum";
 import { type Compared, compareAll } from "./run";
 import { locationIn, reports, unreported } from "./same-location";
@@ -147,11 +147,11 @@ compare(`every listed difference comes up in the corpus${note}`, () => {
   expect(acceptedDifferences.filter((rule) => !used.has(rule))).toEqual([]);
 });
 
-compare(`every step of the normalisation changes something in the corpus${note}`, () => {
+compare(`every step of the normalization changes something in the corpus${note}`, () => {
   const used = new Set<string>();
   for (const { ours, theirs, home } of ofCorpus) {
-    if (ours.accepted) normalised(ours.model, home, "us", { used: (what) => used.add(what) });
-    if (theirs.accepted) normalised(theirs.model, home, "compose", { used: (what) => used.add(what) });
+    if (ours.accepted) normalized(ours.model, home, "us", { used: (what) => used.add(what) });
+    if (theirs.accepted) normalized(theirs.model, home, "compose", { used: (what) => used.add(what) });
   }
   expect(stepNames.filter((what) => !used.has(what))).toEqual([]);
 });

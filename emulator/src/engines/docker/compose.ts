@@ -39,7 +39,7 @@ export interface ComposeProcess {
   kill(): void;
 }
 
-/** A normalised model is larger than its text (1 MB), but not by this much. */
+/** A normalized model is larger than its text (1 MB), but not by this much. */
 const STDOUT_LIMIT = 32 * 1024 * 1024;
 const STDERR_LIMIT = 64 * 1024;
 

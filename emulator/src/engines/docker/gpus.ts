@@ -4,7 +4,7 @@ import { asList, asMapping, isSet, type Mapping, without } from "./model";
 const NOTE = "No GPU here: the reservation is left out, the service runs on the CPU.";
 
 /**
- * Takes GPU and other device reservations out of a normalised service. The daemon would refuse to start the container
+ * Takes GPU and other device reservations out of a normalized service. The daemon would refuse to start the container
  * ("could not select device driver"), and a stack that is only tried out here would never get further.
  */
 export function dropGpus(service: Mapping): { readonly service: Mapping; readonly notes: readonly string[] } {

@@ -10,7 +10,7 @@ export interface WantedImage {
   readonly policy: "missing" | "always" | "never";
 }
 
-/** Images of a normalised model, each once for each policy. */
+/** Images of a normalized model, each once for each policy. */
 export function wantedImages(model: Mapping): readonly WantedImage[] {
   const wanted = new Map<string, WantedImage>();
   for (const service of Object.values(asMapping(model.services))) {

@@ -18,7 +18,7 @@ const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file":
 const DROPPED = [...IGNORED_KEYS, "container_name", "gpus"];
 
 /**
- * Rewrites a normalised model so that two runs of the same text do not meet.
+ * Rewrites a normalized model so that two runs of the same text do not meet.
  *
  * Container names and published ports are dropped (the name stays reachable as a network alias), addresses and
  * options of networks are dropped, everything with a name of its own is named after the run, and everything carries

@@ -34,7 +34,7 @@ export function containerCount(services: Mapping): number {
 }
 
 /**
- * Keeps a normalised service from taking the machine: its CPUs, its share of the memory, its processes. A limit of its own
+ * Keeps a normalized service from taking the machine: its CPUs, its share of the memory, its processes. A limit of its own
  * that is lower stands. Compose takes each limit at one of two places, and refuses two that differ: only one is left.
  *
  * @param containers how many containers the run has

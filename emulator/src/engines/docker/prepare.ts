@@ -23,7 +23,7 @@ const NORMALISE_LIMIT = 30;
 
 /**
  * Turns a text into a model that may be brought up: read and validated (compose would follow it to other files),
- * written out again and normalised by compose, validated again, isolated. Compose never sees the text itself: what it
+ * written out again and normalized by compose, validated again, isolated. Compose never sees the text itself: what it
  * gets is what was validated.
  */
 export async function prepareModel(
@@ -44,8 +44,8 @@ export async function prepareModel(
   const model = parseModel(exit.stdout);
   if (model === undefined)
     return { kind: "failed", reasons: ["The compose text is too large when it is written out."] };
-  const normalised = refusals(model);
-  if (normalised.length > 0) return { kind: "failed", reasons: normalised };
+  const normalized = refusals(model);
+  if (normalized.length > 0) return { kind: "failed", reasons: normalized };
   return { kind: "done", value: isolate(model, scope, machine) };
 }
 

@@ -64,8 +64,8 @@ const RULES: readonly (readonly [pattern: string, check: Check])[] = [
 /**
  * Everything in a compose model that the emulator does not run, all at once.
  *
- * Takes the text as it was written and compose's normalised form alike, and has to see both: compose reads the files
- * behind `env_file`, `include` and `extends` while it normalises, so they must be refused before; a value put together
+ * Takes the text as it was written and compose's normalized form alike, and has to see both: compose reads the files
+ * behind `env_file`, `include` and `extends` while it normalizes, so they must be refused before; a value put together
  * by interpolation (`${X:-host}`) is only seen after.
  *
  * @param model one parsed YAML document; what is not shaped like a compose model is left for compose to validate

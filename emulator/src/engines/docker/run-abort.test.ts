@@ -1,11 +1,11 @@
 import { exited, runningContainer, settle } from "./testing/fake-daemon";
-import { a, normalised, setUp } from "./testing/fake-run";
+import { a, answerNormalization, setUp } from "./testing/fake-run";
 import { endedOutput, logFrame } from "./testing/log-frames";
 
 test("an abort while compose is at work ends compose, so that it starts nothing further", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   daemon.containersNow = [a, { ...runningContainer("b"), state: "created" }];
   run.notice();
   await settle();
@@ -23,7 +23,7 @@ test("an abort while compose is at work ends compose, so that it starts nothing 
 
 test.each([
   ["before its turn came", 0],
-  ["while compose normalises", 1],
+  ["while compose normalizes", 1],
 ])("an abort %s starts nothing at all", async (_name, when) => {
   const { run, clock, ends, calls } = setUp();
   if (when === 0) run.abort();
@@ -40,7 +40,7 @@ test.each([
 test("a second abort does not begin the grace anew", async () => {
   const { run, clock, daemon, calls } = setUp();
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   calls[1]?.end({});
   daemon.containersNow = [a];
   run.notice();
@@ -61,7 +61,7 @@ test("a second abort does not begin the grace anew", async () => {
 test("a timeout stops with the grace", async () => {
   const { run, clock, daemon, ends, calls } = setUp({ timeoutSeconds: 5 });
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   calls[1]?.end({});
   daemon.containersNow = [{ ...a, startedAt: new Date(clock.now()).toISOString() }];
   run.notice();
@@ -78,7 +78,7 @@ test("a timeout stops with the grace", async () => {
 test("closing kills, says so, and cuts a long grace short", async () => {
   const { run, clock, daemon, ends, calls } = setUp({ gracefulTimeoutSeconds: 300 });
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   calls[1]?.end({});
   daemon.containersNow = [a];
   run.notice();
@@ -97,7 +97,7 @@ test("closing kills, says so, and cuts a long grace short", async () => {
 test("what a run that is closed had written is shown before its end", async () => {
   const { run, clock, daemon, reported, calls } = setUp();
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   calls[1]?.end({});
   daemon.containersNow = [a];
   daemon.output = async () => ({ stream: endedOutput(logFrame("hello\n", 1)), tty: false });
@@ -130,7 +130,7 @@ test("closing a run that nobody had aborted is the emulator's error", async () =
 test("an abort is not reported as the end before a daemon that is silent has answered and everything is gone", async () => {
   const { run, clock, daemon, ends, calls } = setUp();
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   daemon.containersNow = [a];
   calls.at(-1)?.end({});
   await settle();

@@ -1,10 +1,10 @@
 import { exited, settle } from "./testing/fake-daemon";
-import { a, normalised, setUp } from "./testing/fake-run";
+import { a, answerNormalization, setUp } from "./testing/fake-run";
 
 test("a run's life, reported in order, with nothing after its end", async () => {
   const { run, clock, daemon, reported, ends, calls, noted } = setUp();
   const over = run.start();
-  await normalised(calls, { image: "x", gpus: [{ count: -1 }] });
+  await answerNormalization(calls, { image: "x", gpus: [{ count: -1 }] });
   expect(calls.map(({ args }) => args[0])).toEqual(["config", "up"]);
   daemon.containersNow = [a];
   run.notice();
@@ -41,7 +41,7 @@ test("an error of the machine ends the run as the machine's error", async () => 
     throw new Error("disk full");
   };
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   await clock.advance(1_000, settle);
   await over;
   expect(ends).toMatchObject([{ status: "system_failure", errors: [expect.stringContaining("disk full")] }]);
@@ -54,7 +54,7 @@ test.each([
   const { run, clock, daemon, ends, calls } = setUp();
   daemon.images = new Set();
   const over = run.start();
-  await normalised(calls);
+  await answerNormalization(calls);
   if (isBack) run.daemonLost();
   else daemon.failure = new Error("connect ECONNREFUSED");
   calls[1]?.end({ code: 1, stderr: "Cannot connect to the Docker daemon\n" });

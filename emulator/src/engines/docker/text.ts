@@ -34,7 +34,7 @@ const OTHER_LINE_ENDS: Readonly<Record<string, string>> = {
 
 /**
  * Reads a compose text without following anything it names. Compose itself reads the files behind `env_file`,
- * `include` and `extends` while it normalises, so refusals are validated on this reading first.
+ * `include` and `extends` while it normalizes, so refusals are validated on this reading first.
  */
 export function readComposeText(text: string): ComposeText {
   const lineEnd = otherLineEnd(text);

@@ -75,8 +75,8 @@ export function setUp(more: Partial<EngineRun> = {}) {
   return { run, clock, daemon, reported, ends, calls, noted };
 }
 
-/** Answers the normalisation, so that the run goes on. */
-export async function normalised(
+/** Answers the normalization, so that the run goes on. */
+export async function answerNormalization(
   calls: ReturnType<typeof setUp>["calls"],
   service: object = { image: "x" },
 ): Promise<void> {

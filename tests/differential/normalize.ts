@@ -179,7 +179,7 @@ const ofBoth: readonly Step[] = [
 /**
  * Both prints in the form in which they are compared. `root` is the folder whose paths are of the project, and `used` is
  * called for each step that changes something. */
-export function normalised(
+export function normalized(
   model: Json,
   folder: string,
   by: "compose" | "us",
