@@ -1,4 +1,5 @@
 import { canonicalCompose } from "./canonical";
+import { sections } from "./keys";
 import { type ComposeMapping, type ComposeValue, isMapping } from "./model";
 import { type ComposePath, formatPath } from "./path";
 
@@ -48,10 +49,8 @@ function same(before: ComposeValue, after: ComposeValue): boolean {
   return JSON.stringify(before) === JSON.stringify(after);
 }
 
-const namedParts = ["services", "networks", "volumes", "configs", "secrets", "models"];
-
 function phrase(what: "added" | "removed" | "changed", path: ComposePath): string {
   const [section = ""] = path;
-  if (path.length <= 2 || !namedParts.includes(String(section))) return `${formatPath(path)} ${what}`;
+  if (path.length <= 2 || !sections.includes(String(section))) return `${formatPath(path)} ${what}`;
   return `${formatPath(path.slice(2))} ${what} in ${formatPath(path.slice(0, 2))}`;
 }

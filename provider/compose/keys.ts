@@ -26,7 +26,12 @@ export interface KeyFacts {
    * long syntax of a short one or to find items that are there twice.
    */
   readonly typed?: "value" | "items" | "both" | "all";
+  /** Compose keeps the number without a sign. */
+  readonly unsigned?: true;
 }
+
+/** The sections of a document that hold parts by their names. */
+export const sections: readonly string[] = ["services", "networks", "volumes", "configs", "secrets", "models"];
 
 type Row = readonly [pattern: string, facts: KeyFacts];
 
@@ -81,12 +86,16 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ...service({ text: "integer", merge: "replace" }, "ulimits.*"),
   ...service(
     { text: "integer" },
-    `cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas
-    deploy.update_config.parallelism deploy.rollback_config.parallelism deploy.restart_policy.max_attempts
-    deploy.placement.max_replicas_per_node deploy.resources.limits.pids
-    deploy.resources.reservations.generic_resources.[].discrete_resource_spec.value healthcheck.retries oom_score_adj
-    pids_limit ports.[].target scale ulimits.*.hard ulimits.*.soft`,
+    `cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares deploy.replicas deploy.resources.limits.pids
+    deploy.resources.reservations.generic_resources.[].discrete_resource_spec.value oom_score_adj pids_limit scale
+    ulimits.*.hard ulimits.*.soft`,
   ),
+  ...service(
+    { text: "integer", unsigned: true },
+    `deploy.placement.max_replicas_per_node deploy.restart_policy.max_attempts deploy.rollback_config.parallelism
+    deploy.update_config.parallelism healthcheck.retries ports.[].target`,
+  ),
+  ...service({ unsigned: true }, "blkio_config.weight blkio_config.weight_device.[].weight volumes.[].tmpfs.mode"),
   ...service(
     { text: "number" },
     `cpu_percent cpus deploy.update_config.max_failure_ratio deploy.rollback_config.max_failure_ratio

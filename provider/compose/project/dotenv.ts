@@ -1,18 +1,15 @@
+import type { Span } from "../position";
 import { substitute, type VariableLookup, type VariableValue } from "./template";
 
 /** A variable of an env file, with the place of its value in the file. */
-export interface EnvEntry {
+export interface EnvEntry extends Span {
   readonly name: string;
   readonly value: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A piece of an env file that cannot be read. The message never repeats it. */
-export interface EnvFileError {
+export interface EnvFileError extends Span {
   readonly message: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What an env file sets, later entries last, and what is wrong with it. */
@@ -209,8 +206,7 @@ function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {
     if (letter === "$") return "$$";
     if (letter !== undefined) return letters[letter] ?? whole;
-    return /^[0-7]{3}$/.test(digits ?? "") && Number.parseInt(digits ?? "", 8) < 256
-      ? String.fromCharCode(Number.parseInt(digits ?? "", 8))
-      : whole;
+    const code = /^[0-7]{3}$/.test(digits ?? "") ? Number.parseInt(digits ?? "", 8) : 256;
+    return code < 256 ? String.fromCharCode(code) : whole;
   });
 }

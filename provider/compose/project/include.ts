@@ -1,4 +1,5 @@
 import { unescapeDollars } from "../interpolation";
+import { sections } from "../keys";
 import { type ComposeEntry, type ComposeNode, isNull, plainValue } from "../model";
 import { type ComposePath, formatPath } from "../path";
 import { ValidationContext } from "../validate/context";
@@ -58,8 +59,6 @@ function texts(node: ComposeNode | undefined): string[] {
     return text === undefined ? [] : [unescapeDollars(text)];
   });
 }
-
-const sections = ["services", "volumes", "networks", "secrets", "configs", "models"];
 
 /** A document with what an included one declares. A name that both declare must mean the same. */
 export function importInto(

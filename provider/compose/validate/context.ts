@@ -41,8 +41,6 @@ export class ValidationContext {
   /** Keys of the top level that nobody has meant for one of Compose's. */
   readonly unknownKeys: string[] = [];
   private readonly reported = new Set<string>();
-  private readonly knownMembers = new Map<string, readonly Location[]>();
-  private readonly declarations = new Map<string, ReadonlySet<string> | undefined>();
 
   /** @param text what the document was read from; without it, a diagnostic in a value is at the whole value. */
   constructor(
@@ -76,8 +74,11 @@ export class ValidationContext {
 
   /** The names that a top-level section declares; `undefined` when included files or unknown values may declare others. */
   declared(section: string): ReadonlySet<string> | undefined {
-    if (!this.declarations.has(section)) this.declarations.set(section, this.declarationsOf(section));
-    return this.declarations.get(section);
+    if (this.section("include") !== undefined) return undefined;
+    const location = this.section(section);
+    if (location !== undefined && isOpen(location.node)) return undefined;
+    const names = children(location).map(({ step }) => String(step));
+    return names.some(hasUnknown) ? undefined : new Set(names);
   }
 
   /**
@@ -88,19 +89,9 @@ export class ValidationContext {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);
   }
 
-  private declarationsOf(section: string): ReadonlySet<string> | undefined {
-    if (this.section("include") !== undefined) return undefined;
-    const location = this.section(section);
-    if (location !== undefined && isOpen(location.node)) return undefined;
-    const names = [...children(location)].map(({ step }) => String(step));
-    return names.some(hasUnknown) ? undefined : new Set(names);
-  }
-
   /** What stands under the names of a top-level section. */
   members(section: string): readonly Location[] {
-    const known = this.knownMembers.get(section) ?? select(this.section(section), "*");
-    this.knownMembers.set(section, known);
-    return known;
+    return select(this.section(section), "*");
   }
 
   /** A top-level section. */

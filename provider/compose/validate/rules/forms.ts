@@ -1,3 +1,4 @@
+import { keysWith } from "../../keys";
 import { printableKey } from "../../path";
 import { describe } from "../../structure";
 import type { ValidationContext } from "../context";
@@ -8,6 +9,9 @@ import { hasVariables } from "../variables";
 export function validateForms(context: ValidationContext): void {
   validateShortForms(context);
   validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
+  for (const location of keysWith("unsigned").flatMap(([pattern]) => select(context.root, pattern))) {
+    if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
+  }
   for (const { location: service } of context.services) {
     validateNames(context, service);
     validateLabels(context, service);
@@ -83,26 +87,8 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** What Compose keeps without a sign. */
-const unsigned = [
-  "blkio_config.weight",
-  "blkio_config.weight_device.[].weight",
-  "deploy.placement.max_replicas_per_node",
-  "deploy.restart_policy.max_attempts",
-  "deploy.rollback_config.parallelism",
-  "deploy.update_config.parallelism",
-  "healthcheck.retries",
-  "ports.[].target",
-  "volumes.[].tmpfs.mode",
-];
-
-/** Numbers that Compose reads from no text, or not below zero. */
+/** Numbers that Compose reads from no text. */
 function validateNumbers(context: ValidationContext, service: Location): void {
-  for (const pattern of unsigned) {
-    for (const location of select(service, pattern)) {
-      if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
-    }
-  }
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
       const text = stringAt(location);

@@ -34,7 +34,7 @@ export function validateReferences(context: ValidationContext): void {
     for (const { name, location: at } of namesIn(child(location, "models"))) {
       refer(context, "LYC2208", "model", name, at, models);
     }
-    validateContexts(context, location, byName);
+    validateContexts(context, location, byName, services);
     for (const { key, kind, code, declared } of files) {
       for (const item of [...select(location, `${key}.[]`), ...select(location, `build.${key}.[]`)]) {
         const source = item.node.kind === "mapping" ? child(item, "source") : item;
@@ -46,14 +46,19 @@ export function validateReferences(context: ValidationContext): void {
 }
 
 /** A build may take what another service builds. */
-function validateContexts(context: ValidationContext, service: Location, byName: ReadonlyMap<string, Location>): void {
+function validateContexts(
+  context: ValidationContext,
+  service: Location,
+  byName: ReadonlyMap<string, Location>,
+  services: ReadonlySet<string> | undefined,
+): void {
   const contexts = child(child(service, "build"), "additional_contexts");
   for (const at of children(contexts)) {
     const text = stringAt(at) ?? "";
     const name = /^(?:[^=]*=)?service:(.*)$/s.exec(text)?.[1];
     if (name === undefined || hasVariables(name)) continue;
     const other = byName.get(name);
-    if (other === undefined) refer(context, "LYC2202", "service", name, at, context.declared("services"));
+    if (other === undefined) refer(context, "LYC2202", "service", name, at, services);
     else if (!has(other, "build")) context.addAt("LYC2221", at, "names a service that is not built");
   }
 }
@@ -81,8 +86,8 @@ function spanOfName(location: Location, name: string) {
 
 function namesIn(location: Location | undefined): Need[] {
   if (location?.node.kind === "mapping")
-    return [...children(location)].map((at) => ({ name: String(at.step), location: at }));
-  return [...children(location)].flatMap((at) => {
+    return children(location).map((at) => ({ name: String(at.step), location: at }));
+  return children(location).flatMap((at) => {
     const name = stringAt(at);
     return name === undefined ? [] : [{ name, location: at }];
   });
