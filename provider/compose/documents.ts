@@ -1,6 +1,5 @@
 import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { DiagnosticCollector } from "./diagnostic";
-import { checkExplicitKeys } from "./explicit-keys";
 import { checkLexeme } from "./lexemes";
 import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
@@ -98,6 +97,25 @@ function checkCollections(tokens: readonly CST.Token[], source: string, collecto
     }
   }
   return false;
+}
+
+/**
+ * Adds an error for each `:` of an explicit key (`? key`) that does not stand in the column of its `?`. The YAML library
+ * takes it wherever it is; Compose's reader refuses the document.
+ */
+function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
+  for (const { start, sep } of mapping.items) {
+    const question = start.find(({ type }) => type === "explicit-key-ind");
+    const colon = sep?.find(({ type }) => type === "map-value-ind");
+    if (question === undefined || colon === undefined) continue;
+    if (columnOf(question.offset, source) === columnOf(colon.offset, source)) continue;
+    const remedy = "Write it under the ?, or write the key without one.";
+    addRefused(collector, colon.offset, "this : is not in the column of the ? of its key", remedy);
+  }
+}
+
+function columnOf(offset: number, source: string): number {
+  return offset - (source.lastIndexOf("\n", offset - 1) + 1);
 }
 
 function* innerTokens(token: CST.Token): Generator<CST.Token> {

@@ -56,10 +56,10 @@ const keyValues = new PatternTable<"" | null>([
 /** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),
-  ...rows(listOf(one(volumeForm)), service("volumes")),
-  ...rows(listOf(one(deviceForm)), service("devices")),
-  ...rows(listOf(one(mountForm("/"))), service("configs build.secrets")),
-  ...rows(listOf(one(mountForm("/run/secrets/"))), service("secrets")),
+  ...rows(listOf(volumeForm), service("volumes")),
+  ...rows(listOf(deviceForm), service("devices")),
+  ...rows(listOf(mountForm("/")), service("configs build.secrets")),
+  ...rows(listOf(mountForm("/run/secrets/")), service("secrets")),
   ...rows((value) => (typeof value === "string" ? ["CMD-SHELL", value] : value), service("healthcheck.test")),
   ...rows(named, service("networks models")),
   ...rows(dependenciesForm, service("depends_on")),
@@ -72,14 +72,14 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
     ),
   ),
   ...rows(serversForm, service("dns")),
-  ...rows(listOf(one(asText)), service("expose group_add")),
+  ...rows(listOf(asText), service("expose group_add")),
   ...rows(hostsForm, service("extra_hosts build.extra_hosts")),
   ...rows(textValues, [
     ...service("logging.options networks.*.driver_opts storage_opt"),
     ...["networks", "volumes", "secrets"].map((section) => `${section}.*.driver_opts`),
   ]),
   ...rows(gpusForm, service("gpus")),
-  ...rows(listOf(one(deviceRequestForm)), service("deploy.resources.reservations.devices")),
+  ...rows(listOf(deviceRequestForm), service("deploy.resources.reservations.devices")),
   ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),
   ...rows((value) => (typeof value === "boolean" ? String(value) : value), service("build.provenance build.sbom")),
   ...rows(typedForm("integer"), service("networks.*.priority networks.*.gw_priority volumes.[].tmpfs.mode")),
@@ -115,12 +115,8 @@ function walk(written: ComposeValue, path: ComposePath, widestRange: number): Co
   return form === undefined ? below : form(below, widestRange);
 }
 
-function listOf(form: (item: ComposeValue) => readonly ComposeValue[]): Form {
-  return (value) => (isSequence(value) ? value.flatMap(form) : value);
-}
-
-function one(form: Form): (item: ComposeValue) => readonly ComposeValue[] {
-  return (item) => [form(item)];
+function listOf(form: Form): Form {
+  return (value) => (isSequence(value) ? value.map(form) : value);
 }
 
 const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];

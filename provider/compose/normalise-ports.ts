@@ -1,5 +1,5 @@
 import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingFrom } from "./model";
-import { readShortPort, type ShortPort, shortForm, writtenOut } from "./short-forms";
+import { readShortPort, shortForm, writtenOut } from "./short-forms";
 
 /**
  * The widest range of ports that is written out port by port. This and the numbers below are a part of the canonical
@@ -17,7 +17,7 @@ const mostInAll = 500;
 /** The widest range of ports that is written out in this model: when there are too many of them, wide ones stay ranges. */
 export function widestPortRange(model: ComposeMapping): number {
   let left = mostInAll;
-  for (const service of valuesOf(model.services)) {
+  for (const service of isMapping(model.services) ? Object.values(model.services) : []) {
     const ports = isMapping(service) ? service.ports : undefined;
     for (const item of isSequence(ports) ? ports : []) {
       const port = typeof item === "string" && item.includes("-") ? readShortPort(item) : "";
@@ -35,13 +35,11 @@ export function portsForm(value: ComposeValue, widestRange: number): ComposeValu
   return value.flatMap((item) => {
     if (typeof item !== "string" && typeof item !== "number") return [longForm(item)];
     const port = readShortPort(String(item));
-    return typeof port === "string" ? [item] : shortForms(port, widestRange);
+    if (typeof port === "string") return [item];
+    return port.count > widestRange
+      ? [shortForm(port)]
+      : writtenOut(port).map((long) => mappingFrom(Object.entries(long)));
   });
-}
-
-function shortForms(port: ShortPort, widestRange: number): readonly ComposeValue[] {
-  if (port.count > widestRange) return [shortForm(port)];
-  return writtenOut(port).map((long) => mappingFrom(Object.entries(long)));
 }
 
 function longForm(item: ComposeValue): ComposeValue {
@@ -50,8 +48,4 @@ function longForm(item: ComposeValue): ComposeValue {
   const defaults = [["mode", "ingress"] as const, ["protocol", "tcp"] as const];
   const text = typeof published === "number" ? [["published", String(published)] as const] : [];
   return mappingFrom([...defaults, ...Object.entries(item), ...text]);
-}
-
-function valuesOf(value: ComposeValue | undefined): readonly ComposeValue[] {
-  return value !== undefined && isMapping(value) ? Object.values(value) : [];
 }

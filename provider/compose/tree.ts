@@ -101,14 +101,10 @@ class TreeBuilder {
       this.noteReplaced();
       return undefined;
     }
-    if (target === undefined) {
-      const message = `the alias *${printableKey(name)} has no anchor before it`;
-      this.collector.add("LYC2011", message, { span, path: [...this.path] });
-      return this.placeholder(span.start);
-    }
-    if (target === "open") {
-      const message = `the alias *${printableKey(name)} stands inside what it names`;
-      this.collector.add("LYC2012", message, { span, path: [...this.path] });
+    if (target === undefined || target === "open") {
+      const isOpen = target === "open";
+      const message = `the alias *${printableKey(name)} ${isOpen ? "stands inside what it names" : "has no anchor before it"}`;
+      this.collector.add(isOpen ? "LYC2012" : "LYC2011", message, { span, path: [...this.path] });
       return this.placeholder(span.start);
     }
     if (this.overrides.has(target)) this.noteReplaced();
