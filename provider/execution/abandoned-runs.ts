@@ -68,9 +68,16 @@ async function endAbandonedRun(
       deadline?.cancel?.signal,
     );
     if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
-    else report.warning(urn, `${what}; it was aborted, but Lyceum has not reported its end. Check it at Lyceum.`);
+    else
+      report.warning(
+        urn,
+        `${what}; it was aborted, but Lyceum has not reported its end. Run \`npx pulumi-lyceum show ${id}\` to see it.`,
+      );
   } catch (error) {
-    report.warning(urn, `${what}; it could not be aborted (${messageOf(error)}). Check it at Lyceum.`);
+    report.warning(
+      urn,
+      `${what}; it could not be aborted (${messageOf(error)}). Run \`npx pulumi-lyceum show ${id}\` to see it.`,
+    );
   }
   context.processCache.deleted(id);
 }

@@ -137,7 +137,7 @@ export const CATALOGUE = {
     remedy: "Check HTTPS_PROXY and NO_PROXY, and the proxy's credentials.",
   },
   LYC1206: {
-    title: "The call was canceled",
+    title: "The call was cancelled",
     remedy: "Run the same command again.",
   },
 } as const satisfies Record<string, CatalogueEntry>;

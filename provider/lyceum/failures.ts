@@ -131,7 +131,7 @@ const FAILURES: Record<FailureKind, readonly [LyceumErrorCode, string]> = {
   timeout: ["LYC1203", "no answer within {seconds} s"],
   broken: ["LYC1204", "the connection closed before the answer was complete"],
   "too-large": ["LYC1111", "the answer is larger than 8 MB and was not read"],
-  cancelled: ["LYC1206", "it was canceled"],
+  cancelled: ["LYC1206", "it was cancelled"],
 };
 
 /** The error of a call that got no whole answer. */

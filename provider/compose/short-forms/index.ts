@@ -7,7 +7,6 @@ export {
   type PortRange,
   rangeOf,
   readShortPort,
-  type ShortPort,
   shortForm,
   writtenOut,
 } from "./ports";

@@ -3,7 +3,7 @@ import type { ValidationContext } from "../context";
 import { child, children, isMarkedSecret, type Location, stringAt, textAt } from "../location";
 import { hasVariables } from "../variables";
 
-const forOthers = "which everybody can read who can read the text or the run's record";
+const forOthers = "which everybody sees who can read the text or the run's record";
 
 /** Keys and passwords that stand in the text, where the text itself is not secret. */
 export function validateSecrets(context: ValidationContext): void {

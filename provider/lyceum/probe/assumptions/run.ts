@@ -193,7 +193,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     id: "timing.answers",
     certainty: "client",
     statement: "GET /execution/{id}/timing shows how long each phase took.",
-    otherwise: "Nothing changes: the provider does not call it.",
+    otherwise: "Instead: `getExecutionTiming` ends with an error, and `show` and the report leave the phases out.",
     evaluate: (answers) => works(answers.timing),
   },
   {

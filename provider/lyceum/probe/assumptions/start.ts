@@ -12,7 +12,7 @@ export const START_ASSUMPTIONS: readonly Assumption[] = [
     id: "account.answers",
     certainty: "seen",
     statement: "GET /user/status shows the account of the key.",
-    otherwise: "Nothing changes: only `doctor` asks for it.",
+    otherwise: "Instead: `getAccount` ends with an error; nothing else asks for it.",
     evaluate: (answers) => works(answers.account),
   },
   {
