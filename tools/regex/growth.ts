@@ -12,6 +12,7 @@ const most = 8;
 const small = [16, 20, 24, 28, 32, 64, 250];
 const [short, long] = [500, 2_000];
 const tries = 5;
+const rounds = 8;
 
 /** The first text found that an expression takes more than linear time for. Times are compared with times of the same expression. */
 export function findGrowth(expression: RegExp): Growth | undefined {
@@ -30,18 +31,24 @@ function growthWith(pattern: RegExp, pump: Pump): number {
     const text = textOf(pump, length);
     const worst = most * 8 * before;
     const taken = timeOf(pattern, text, 1);
-    if (taken > worst && timeOf(pattern, text, 3) > worst) return Number.POSITIVE_INFINITY;
+    if (taken > worst && inEveryRound(() => timeOf(pattern, text, tries) > worst)) return Number.POSITIVE_INFINITY;
     before = Math.max(before, Math.min(taken, before * 8));
   }
   const texts = [textOf(pump, short), textOf(pump, long)] as const;
   const factorOf = (count: number) =>
     timeOf(pattern, texts[1], count) / Math.max(timeOf(pattern, texts[0], count), floor);
-  // A turn of the machine's may fall into one measurement: what looks bad is measured anew, and the least of many counts.
-  for (let round = 0; round < 8; round++) {
-    const factor = factorOf(round === 0 ? 2 : tries);
-    if (factor <= most) return factor;
-  }
-  return factorOf(tries);
+  let factor = factorOf(2);
+  if (factor <= most) return factor;
+  inEveryRound(() => {
+    factor = factorOf(tries);
+    return factor > most;
+  });
+  return factor;
+}
+
+/** A turn of the machine's may fall into one measurement: what looks bad is measured anew, and has to look bad each time. */
+function inEveryRound(isBad: () => boolean): boolean {
+  return Array.from({ length: rounds }).every(isBad);
 }
 
 /** In milliseconds: what is quicker cannot be measured. */
