@@ -1,5 +1,5 @@
 // @ts-check
-const { ON_CONTAINERS } = require("./tests/harness/on-containers.cjs");
+const { ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./tools/jest-projects.cjs");
 
 /** Files are only stripped of types here; `npm run typecheck` is what checks them. */
 const transform = {
@@ -8,9 +8,6 @@ const transform = {
 
 /** Copies of the package that tests make and unpack are no modules of ours. */
 const modulePathIgnorePatterns = ["<rootDir>/.cache", "<rootDir>/dist", "<rootDir>/emulator/dist"];
-
-/** Tests of pipelines that run with both hosts: in `npm test` with the dynamic provider, with the plugin in `npm run test:long`. */
-const pipelinesOfBothHosts = ["apply", "drift", "kills", "policy", "policy-pack", "preview"];
 
 /** Tests that take minutes, or look for what is rare, end so; `npm run test:long` runs them and `npm test` does not. */
 const long = ".long.test.ts";
@@ -47,7 +44,7 @@ module.exports = {
       testEnvironment: "node",
       testMatch: [
         "<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts",
-        `<rootDir>/tests/gitops/{${pipelinesOfBothHosts}}{,.long}.test.ts`,
+        `<rootDir>/tests/gitops/{${PIPELINES_OF_BOTH_HOSTS}}{,.long}.test.ts`,
       ],
       // The one is on real containers, the other about the scope, which the plugin does not have.
       testPathIgnorePatterns: ["/scenarios/grace/", "/scenarios/shared-scope/"],
