@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Canary, InspectedText } from "./canaries";
 import { outputOf, PulumiCommands, type StackState, type StateResource } from "./commands";
 import type { Control, LedgerRun, ReceivedRequest } from "./control";
@@ -8,6 +8,7 @@ import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
 import { Names } from "./names";
 import { Narrative, totalsOf } from "./narrative";
 import { kill, marked, type ProcessInfo } from "./processes";
+import { ROOT } from "./root";
 import type { Running } from "./run";
 import type { ScenarioOptions } from "./scenario-options";
 import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
@@ -38,9 +39,9 @@ export class Scenario {
   /** Sets the scene: a copy of the program, an emulator, an empty stack `dev`. */
   static async begin(options: ScenarioOptions): Promise<Scenario> {
     const host = options.host === "plugin" ? options.host : undefined;
-    const name = [basename(options.folder), options.variant, options.engine, host]
-      .filter((part) => part !== undefined)
-      .join("-");
+    // Below `tests`, two folders may have one name: their scenarios must not share a work folder.
+    const folder = relative(join(ROOT, "tests"), options.folder).split(sep);
+    const name = [...folder, options.variant, options.engine, host].filter((part) => part !== undefined).join("-");
     const work = new Workspace(name, options.programFolder, options.host);
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const emulator = await startEmulator(
