@@ -6,7 +6,7 @@ import { withCanonicalForms } from "./normalise-forms";
  *
  * No change: comments, key order, quoting, block or flow style, anchors and merge keys, spellings of one number, the
  * obsolete `version`, and what `withCanonicalForms` gives one form. A change: the order of a list, and extension keys
- * (`x-…`): they travel with the text, and whoever runs it may read them, as the emulator reads `x-lyceum-sim`.
+ * (`x-…`): they travel with the text, and what runs it may read them, as the emulator reads `x-lyceum-sim`.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
   return sorted(withCanonicalForms(model)) as ComposeMapping;

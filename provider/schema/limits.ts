@@ -1,4 +1,4 @@
-/** Bounds of Lyceum's API: the arguments have them, and so has whoever asks the service. */
+/** Bounds of Lyceum's API, for the arguments and for what asks the service. */
 export const API_LIMITS = {
   /** The longest time after which Lyceum ends a run. Seconds. */
   timeout: 600,
