@@ -22,8 +22,9 @@ withProc("a process has begun after its parent", async () => {
 });
 
 withProc("a process that has ended is dead before its parent has asked for its exit code", async () => {
-  // The shell becomes a program that never asks.
-  const parent = spawn("sh", ["-c", "sh -c 'exit 0' & echo $!; exec cat"], { stdio: ["pipe", "pipe", "ignore"] });
+  // The shell becomes a program that never asks. Only then does the child end: the shell itself may ask.
+  const child = "until read name < /proc/$PPID/comm && [ $name = cat ]; do :; done";
+  const parent = spawn("sh", ["-c", `sh -c '${child}' & echo $!; exec cat`], { stdio: ["pipe", "pipe", "ignore"] });
   try {
     const [printed] = (await once(parent.stdout, "data")) as [Buffer];
     const pid = Number(String(printed).trim());
