@@ -106,7 +106,8 @@ it("a bundle is its own bundle, reads as its own model, and needs no variable", 
       if (bundle === undefined) return;
       made += 1;
       const again = bundleOf({ "compose.yaml": bundle.text });
-      expect(marksOf(again).filter((mark) => !/LYC24/.test(mark))).toEqual([]);
+      // A variable may by chance have a name of secrets, such as PWD: a warning in the project, too.
+      expect(marksOf(again).filter((mark) => !/LYC24|LYC2602/.test(mark))).toEqual([]);
       expect(again.bundle?.text).toBe(bundle.text);
       expect(again.bundle?.asWritten).toBe(bundle.text);
       const read = readCompose(bundle.text);
