@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
 import { Document, visit } from "yaml";
+import { isSecretName } from "../../secrets";
 import { readCompose } from "../read";
 import { resolvePlainScalar } from "../scalar";
 import { mask } from ".";
@@ -12,7 +13,8 @@ const word = fc.oneof(
   fc.constantFrom("true", "0440", "1e3", "null", "~", "$$", "a$$b", "${TAG}", "${UNSET:-d}", "${SECRET}-x", "5$"),
 );
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
-const variable = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,6}$/);
+/** By chance one is PWD, which is a secret by its name: LYC2602 is about the project then, and not about its bundle. */
+const variable = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,6}$/).filter((name) => !isSecretName(name));
 const service = fc
   .record(
     {
@@ -106,8 +108,7 @@ it("a bundle is its own bundle, reads as its own model, and needs no variable", 
       if (bundle === undefined) return;
       made += 1;
       const again = bundleOf({ "compose.yaml": bundle.text });
-      // A variable may by chance have a name of secrets, such as PWD: a warning in the project, too.
-      expect(marksOf(again).filter((mark) => !/LYC24|LYC2602/.test(mark))).toEqual([]);
+      expect(marksOf(again).filter((mark) => !/LYC24/.test(mark))).toEqual([]);
       expect(again.bundle?.text).toBe(bundle.text);
       expect(again.bundle?.asWritten).toBe(bundle.text);
       const read = readCompose(bundle.text);
