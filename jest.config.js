@@ -1,5 +1,5 @@
 // @ts-check
-const { ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./tools/jest-projects.cjs");
+const { ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./tools/test/jest-projects.cjs");
 
 /** Files are only stripped of types here; `npm run typecheck` is what checks them. */
 const transform = {
@@ -25,7 +25,7 @@ module.exports = {
       transform,
       modulePathIgnorePatterns,
       testEnvironment: "node",
-      testMatch: ["<rootDir>/{sdk,provider,cli,emulator/src,tools}/**/*.test.ts"],
+      testMatch: ["<rootDir>/{sdk,compose,provider,cli,emulator/src,tools}/**/*.test.ts"],
       ...withoutLong,
     },
     {
@@ -35,6 +35,15 @@ module.exports = {
       testEnvironment: "node",
       testMatch: ["<rootDir>/tests/**/*.test.ts"],
       testPathIgnorePatterns: [...withoutLong.testPathIgnorePatterns, "<rootDir>/tests/plugin/"],
+    },
+    {
+      // The other host in `npm test`: a life from the first up to the destroy.
+      displayName: "lifecycle-plugin",
+      transform,
+      modulePathIgnorePatterns,
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/tests/scenarios/lifecycle/scenario.test.ts"],
+      globals: { LYCEUM_HOST: "plugin" },
     },
     {
       // The same scenarios through the provider plugin; `npm run test:long` runs them.
@@ -64,7 +73,7 @@ module.exports = {
       transform,
       modulePathIgnorePatterns,
       testEnvironment: "node",
-      testMatch: [`<rootDir>/{sdk,provider,cli,emulator/src,tools,tests}/**/*${long}`],
+      testMatch: [`<rootDir>/{sdk,compose,provider,cli,emulator/src,tools,tests}/**/*${long}`],
     },
   ],
 };

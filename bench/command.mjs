@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
-import { Interrupted, ToolError, tail } from "../tools/run.mjs";
+import { Interrupted, killGroup, ToolError, tail } from "../tools/run.mjs";
 import { endedChildrenCpuSeconds } from "./processes.mjs";
 
 /**
@@ -29,7 +29,7 @@ export function timed(file, args, { cwd, env, input, onLine, onStart }) {
     const { pid } = child;
     const settle = () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
-      if (pid !== undefined) killGroup(pid);
+      killGroup(pid);
       settle();
       reject(new Interrupted(signal));
     };
@@ -59,13 +59,4 @@ export function timed(file, args, { cwd, env, input, onLine, onStart }) {
       reject(new ToolError(`${file} ${args.join(" ")} ended with ${signal ?? code}:\n${output}`));
     });
   });
-}
-
-/** @param {number} pid */
-function killGroup(pid) {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has just ended by itself.
-  }
 }

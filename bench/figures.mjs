@@ -60,32 +60,11 @@ export async function alternatingPairs(count, measure) {
 }
 
 /**
- * Whether a figure keeps its bar.
+ * A line for a person who watches.
  * @param {Figure} figure
  */
-export function keepsBar({ value, bar }) {
-  return bar === null || value <= bar;
-}
-
-/**
- * @param {readonly Figure[]} figures
- * @returns {string}
- */
-export function table(figures) {
-  const rows = figures.map((figure) => [
-    figure.name,
-    `${figure.value} ${figure.unit}`,
-    figure.bar === null ? "" : `≤ ${figure.bar}`,
-    figure.bar === null ? "" : keepsBar(figure) ? "kept" : "MISSED",
-  ]);
-  const all = [["figure", "value", "bar", ""], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => [...(row[column] ?? "")].length)));
-  const line = (/** @type {string[]} */ row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return all.map(line).join("\n");
+export function lineOf({ name, value, unit, bar }) {
+  return `  ${name}: ${value} ${unit}${bar === null ? "" : `, bar ${bar}${value <= bar ? "" : ", MISSED"}`}`;
 }
 
 /** How busy the machine was in the last minute, for the reader of a figure. */

@@ -1,13 +1,15 @@
 // @ts-check
-/** `npm run bench`: measures what the provider costs, as a table and as `bench/results.json`. No part of the tests. */
+/** `npm run bench`: measures what the provider costs, into `bench/results.json` and the table of the page on performance. */
+import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkNode, installAndBuild, ROOT } from "../tools/project.mjs";
-import { ensurePulumiCli } from "../tools/pulumi-cli.mjs";
 import { runMain, ToolError } from "../tools/run.mjs";
-import { load, table } from "./figures.mjs";
+import { ensurePulumiCli } from "../tools/setup/pulumi-cli.mjs";
+import { lineOf, load } from "./figures.mjs";
 import { measurements } from "./measurements/index.mjs";
+import page from "./page.cjs";
 import { takeTemplate } from "./template.mjs";
 import { leaveWorkspace, makeWorkspace } from "./workspace.mjs";
 
@@ -17,7 +19,12 @@ import { leaveWorkspace, makeWorkspace } from "./workspace.mjs";
  * @property {(workspace: import("./workspace.mjs").Workspace, context: Context) => Promise<import("./figures.mjs").Figure[]>} measure
  */
 
-/** @typedef {{ pairs: number, template: import("./template.mjs").Template }} Context */
+/**
+ * @typedef {object} Context
+ * @property {number} pairs
+ * @property {boolean} small sizes that only show that it can be measured
+ * @property {import("./template.mjs").Template} template
+ */
 
 const USAGE = `Usage: npm run bench -- [options]
 
@@ -25,12 +32,14 @@ const USAGE = `Usage: npm run bench -- [options]
                   ${measurements.map(({ name }) => name).join(", ")}
   --pairs N       pairs of a ratio, 1 to 99 (5)
   --package DIR   measure the built package in this folder instead of building this one
+  --small         sizes that only show that each row can be measured: the figures mean nothing, and none is kept
   --keep          leave the folder of this run in .cache/bench
   --help          this text
 
-A full run takes about half an hour on two cores. Nothing else should run meanwhile.`;
+A full run takes about a quarter of an hour on two cores. Nothing else should run meanwhile.`;
 
 const RESULTS = join(ROOT, "bench", "results.json");
+const PAGE = join(ROOT, "docs", "explanation", "performance.md");
 const log = (/** @type {string} */ line) => console.log(line);
 
 await runMain(async () => {
@@ -39,6 +48,7 @@ await runMain(async () => {
       only: { type: "string", multiple: true },
       pairs: { type: "string", default: "5" },
       package: { type: "string" },
+      small: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -47,6 +57,7 @@ await runMain(async () => {
     log(USAGE);
     return 0;
   }
+  const { small } = values;
   const pairs = Number(values.pairs);
   if (!(Number.isInteger(pairs) && pairs >= 1 && pairs <= 99)) throw new ToolError(USAGE);
   const only = values.only ?? [""];
@@ -59,32 +70,45 @@ await runMain(async () => {
   if (values.package === undefined) await installAndBuild(log);
   const cli = await ensurePulumiCli({ root: ROOT, log });
   const workspace = await makeWorkspace({ cli, packageRoot: resolve(values.package ?? ROOT), log });
-  /** @type {import("./figures.mjs").Figure[]} */
-  const figures = [];
+  /** @type {import("./page.cjs").Result[]} */
+  const results = [];
+  const measured = { date: new Date().toISOString().slice(0, 10), commit: commit() };
   try {
     const template = await takeTemplate(workspace);
     for (const { name, measure } of chosen) {
-      log(`${name} … (load ${load()})`);
-      figures.push(...(await measure(workspace, { pairs, template })));
+      const before = load();
+      log(`${name} … (load ${before})`);
+      const figures = await measure(workspace, { pairs, small, template });
+      for (const figure of figures) log(lineOf(figure));
+      results.push(...figures.map((figure) => ({ row: name, ...figure, ...measured, load: before })));
     }
   } finally {
-    if (figures.length > 0) await keepResults(figures);
+    if (!small && results.length > 0) await keepResults(results);
     if (!values.keep) await leaveWorkspace(workspace);
   }
-  log(`\n${table(figures)}\n\nThe raw values are in bench/results.json.`);
+  log(small ? "Measured, and not kept." : "The raw values are in bench/results.json.");
   return 0;
 });
 
-/**
- * Writes the figures; those that were not measured this time stay as they are.
- * @param {import("./figures.mjs").Figure[]} figures
- */
-async function keepResults(figures) {
-  /** @type {import("./figures.mjs").Figure[]} */
+/** What is measured; a plus: with changes that are in no commit. */
+function commit() {
+  try {
+    const git = (/** @type {string[]} */ ...args) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
+    const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results.json", ":!docs");
+    return `${git("rev-parse", "--short=7", "HEAD")}${changed === "" ? "" : "+"}`;
+  } catch {
+    return "no commit";
+  }
+}
+
+/** @param {import("./page.cjs").Result[]} results */
+async function keepResults(results) {
   const before = JSON.parse(await readFile(RESULTS, "utf8").catch(() => "[]"));
-  const now = new Map(figures.map((figure) => [figure.name, figure]));
-  const kept = before.map((figure) => now.get(figure.name) ?? figure);
-  const added = figures.filter(({ name }) => !before.some((figure) => figure.name === name));
-  const lines = [...kept, ...added].map((figure) => `  ${JSON.stringify(figure)}`);
-  await writeFile(RESULTS, `[\n${lines.join(",\n")}\n]\n`);
+  const all = page.withNew(
+    before,
+    results,
+    measurements.map(({ name }) => name),
+  );
+  await writeFile(RESULTS, `[\n${all.map((result) => `  ${JSON.stringify(result)}`).join(",\n")}\n]\n`);
+  await writeFile(PAGE, page.pageWith(await readFile(PAGE, "utf8"), all));
 }

@@ -5,17 +5,15 @@ import { readdirSync, readFileSync } from "node:fs";
 const TICKS_PER_SECOND = 100;
 
 /**
- * What a process has used up to now.
+ * CPU seconds that a process has used up to now.
  * @param {number} pid
- * @returns {{ cpuSeconds: number, residentBytes: number } | undefined} undefined: it is gone, or there is no `/proc`
+ * @returns {number | undefined} undefined: it is gone, or there is no `/proc`
  */
-export function usage(pid) {
+export function cpuSecondsOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1];
-  if (stat === undefined || kilobytes === undefined) return undefined;
+  if (stat === undefined) return undefined;
   const fields = fieldsOf(stat);
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  return { cpuSeconds: ticks / TICKS_PER_SECOND, residentBytes: Number(kilobytes) * 1024 };
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
 /**

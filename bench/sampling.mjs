@@ -1,8 +1,8 @@
 // @ts-check
 import { setTimeout as sleep } from "node:timers/promises";
-import { dynamicProvider, usage } from "./processes.mjs";
+import { cpuSecondsOf, dynamicProvider } from "./processes.mjs";
 
-/** @typedef {{ at: number, cpuSeconds: number, residentBytes: number }} Sample `at`: Unix milliseconds */
+/** @typedef {{ at: number, cpuSeconds: number }} Sample `at`: Unix milliseconds */
 
 /**
  * An `up`, with what the process that serves its dynamic resources uses, once a second.
@@ -31,14 +31,6 @@ export async function sampledUp(stack, args, onLine = () => undefined) {
 }
 
 /**
- * The most memory that was resident, in MB.
- * @param {readonly Sample[]} samples
- */
-export function mostMegabytes(samples) {
-  return Math.max(...samples.map(({ residentBytes }) => residentBytes)) / 1e6;
-}
-
-/**
  * @param {number} pid the CLI's
  * @param {Sample[]} samples
  * @param {() => boolean} isOver
@@ -47,8 +39,8 @@ async function sample(pid, samples, isOver) {
   let provider = /** @type {number | undefined} */ (undefined);
   for (; !isOver(); await sleep(1000)) {
     provider ??= dynamicProvider(pid);
-    const used = provider === undefined ? undefined : usage(provider);
-    if (used !== undefined) samples.push({ at: Date.now(), ...used });
+    const cpuSeconds = provider === undefined ? undefined : cpuSecondsOf(provider);
+    if (cpuSeconds !== undefined) samples.push({ at: Date.now(), cpuSeconds });
     // The engine may start one, end it, and start another.
     else provider = undefined;
   }

@@ -1,8 +1,8 @@
 // @ts-check
-import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../tools/project.mjs";
-import { pulumiEnvironment } from "../tools/pulumi-cli.mjs";
+import { pulumiEnvironment } from "../tools/setup/pulumi-cli.mjs";
 import { timed } from "./command.mjs";
 
 /**
@@ -26,7 +26,6 @@ import { timed } from "./command.mjs";
  * @property {(operation: string, args?: string[]) => ReturnType<typeof timed>} ci a command of `pulumi-lyceum ci`
  * @property {(options?: { plain: boolean }) => Promise<Resource[]>} resources its executions, or their likes, as the state
  *   holds them; `plain`: with secrets in clear
- * @property {() => Promise<number>} stateBytes of the file that the backend keeps
  */
 
 /** Runs that outlive every measurement. */
@@ -84,7 +83,6 @@ export async function makeStack(workspace, { name, program, settings, emulator, 
       const resources = /** @type {Resource[]} */ (deployment.resources);
       return resources.filter(({ type }) => type.endsWith(":ComposeExecution"));
     },
-    stateBytes: async () => (await stat(join(backend, ".pulumi", "stacks", program, `${STACK}.json`))).size,
   };
 }
 

@@ -1,4 +1,6 @@
 // @ts-check
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { ToolError } from "../tools/run.mjs";
 import { jsonBytes, makeStack, QUIET } from "./stack.mjs";
 import { withEmulator } from "./workspace.mjs";
@@ -8,27 +10,13 @@ import { withEmulator } from "./workspace.mjs";
  * @typedef {object} Template
  * @property {Record<string, unknown>} inputs what the program gives, as far as it is the same for every resource
  * @property {Record<string, unknown>} defaults what check adds to it
+ * @property {string} provider the text that names its provider, with the name of the no-op package
  * @property {string[]} outputNames the outputs that the class names
- * @property {Record<string, unknown>} outputs what the no-op provider answers; empty: nothing
- * @property {number} [holdSeconds] how long its create takes; absent: no time
+ * @property {Record<string, unknown>} outputs what the no-op provider answers
  */
 
 /** Made by the program for each resource. */
 const OWN_INPUTS = ["__provider", "composeFileCode", "__scope", "__resourceUrn"];
-/** The names that the class gives to the engine so that it receives these outputs. */
-const CLASS_OUTPUTS = [
-  "executionId",
-  "status",
-  "returnCode",
-  "streamingUrl",
-  "createdAt",
-  "startedAt",
-  "endedAt",
-  "composeDigest",
-  "timeout",
-  "gracefulTimeout",
-  "attempt",
-];
 const TOLERANCE = 0.02;
 
 /**
@@ -49,7 +37,8 @@ export async function takeTemplate(workspace) {
     return {
       inputs: Object.fromEntries(inputs.filter(([name]) => !filled.includes(name))),
       defaults: Object.fromEntries(inputs.filter(([name]) => filled.includes(name))),
-      outputNames: CLASS_OUTPUTS,
+      provider: String(real.inputs.__provider).replaceAll("pulumi-lyceum", "pulumi-no-ops"),
+      outputNames: publicOutputs(workspace),
       outputs: Object.fromEntries(
         Object.entries(real.outputs)
           .filter(([name]) => name !== "__provider")
@@ -57,6 +46,15 @@ export async function takeTemplate(workspace) {
       ),
     };
   });
+}
+
+/**
+ * The names that the class gives to the engine so that it receives these outputs. The SDK makes four promises for each.
+ * @param {import("./workspace.mjs").Workspace} workspace
+ * @returns {string[]}
+ */
+function publicOutputs({ packageDir }) {
+  return createRequire(import.meta.url)(join(packageDir, "dist", "provider", "schema", "index.js")).PUBLIC_OUTPUTS;
 }
 
 /**

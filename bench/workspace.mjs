@@ -10,7 +10,7 @@ import { ROOT } from "../tools/project.mjs";
  * @typedef {object} Workspace
  * @property {string} dir
  * @property {string} packageDir the copy of the package that is measured
- * @property {import("../tools/pulumi-cli.mjs").PulumiCli} cli
+ * @property {import("../tools/setup/pulumi-cli.mjs").PulumiCli} cli
  * @property {(line: string) => void} log
  * @property {() => Promise<BenchEmulator>} emulator starts one on empty data
  */
@@ -18,7 +18,7 @@ import { ROOT } from "../tools/project.mjs";
 /** @typedef {import("../tools/emulator.mjs").Emulator & { control: string }} BenchEmulator */
 
 /**
- * @param {{ cli: import("../tools/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }} options
+ * @param {{ cli: import("../tools/setup/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }} options
  * @returns {Promise<Workspace>}
  */
 export async function makeWorkspace({ cli, packageRoot, log }) {

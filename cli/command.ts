@@ -1,5 +1,5 @@
-import type { ProjectFiles } from "../provider/compose/project";
-import type { FileRead } from "./files";
+import type { ProjectFiles } from "../compose/project";
+import type { FileRead } from "./compose/files";
 import type { OptionTable } from "./option-table";
 
 /** What a command may touch: nothing else of the machine. */
@@ -21,7 +21,7 @@ export interface Surface {
   /** Writes to the standard output; `false` once nobody reads it any more. */
   print(text: string): boolean;
   /** Writes to the standard error. */
-  complain(text: string): void;
+  printError(text: string): void;
 }
 
 /** A command as the list of commands has it. */
@@ -33,7 +33,7 @@ export interface CommandRow {
   load(): Command;
 }
 
-/** One subcommand. Its help is made of what stands here (`usage.ts`). */
+/** One subcommand. Its help is made of what stands here (`run.ts`). */
 export interface Command {
   /** What stands behind its name, such as `[FILE] [options]`. */
   readonly synopsis: string;
@@ -42,6 +42,8 @@ export interface Command {
   readonly options: OptionTable;
   /** The words that may follow its name, where there are only a few; a shell offers them. */
   readonly words?: readonly string[];
+  /** Whether runs may follow its name: a shell asks the service for them. */
+  readonly takesRuns?: true;
   /** What stands below the options: exit codes, and where to read on. */
   readonly closing: readonly string[];
   /** Runs it with the words behind its name; the answer is the exit code. */

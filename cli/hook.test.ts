@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { composeNames, overrideNames } from "../provider/compose/project";
+import { composeNames, overrideNames } from "../compose/project";
 import { commands } from "./run";
 
 const root = join(__dirname, "..");

@@ -1,16 +1,15 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
-import { diskFiles } from "../provider/compose/project";
+import { diskFiles } from "../compose/project";
 import { printable } from "../provider/display/printable";
-import { ownVersion } from "../provider/lyceum/own-version";
+import { ownVersion } from "../provider/lyceum/http/own-version";
 import { exitCodes, type Surface } from "./command";
+import { readAtMost, stat } from "./compose/files";
 import type * as Crash from "./crash";
-import { readAtMost, stat } from "./files";
-import { createOutput, OutputError } from "./output";
+import { createOutput, OutputError, terminalColumns, wantsColor } from "./output";
 import { runCommandLine } from "./run";
-import { terminalColumns, wantsColor } from "./terminal";
 
-const complain = createOutput(2);
+const printError = createOutput(2);
 
 const columns = terminalColumns();
 const variable = (name: string): string | undefined => process.env[name];
@@ -24,16 +23,16 @@ const surface: Surface = {
   columns,
   color: wantsColor(variable, columns !== undefined),
   print: createOutput(1),
-  complain,
+  printError,
 };
 
 function crash(error: unknown): number {
   if (error instanceof OutputError) {
-    complain(error.message);
+    printError(error.message);
     return exitCodes.usage;
   }
   const { crashReport } = require("./crash") as typeof Crash;
-  complain(printable(crashReport(error, ownVersion())));
+  printError(printable(crashReport(error, ownVersion())));
   return exitCodes.usage;
 }
 

@@ -4,6 +4,8 @@ import type { ParseArgsConfig } from "node:util";
 export type OptionRow = NonNullable<ParseArgsConfig["options"]>[string] & {
   /** What stands for its value, such as `FILE`. */
   readonly value?: string;
+  /** What its value may be, for a shell that completes it. */
+  readonly words?: readonly string[];
   /** What it does; line breaks count as blanks. */
   readonly help: string;
 };

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../provider/compose";
-import { nearest } from "../provider/compose/nearest";
+import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../compose";
+import { nearest } from "../compose/diagnostics/nearest";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";
 
@@ -38,7 +38,10 @@ export function readPairs(option: string, values: readonly string[]): ReadonlyMa
   return new Map(
     values.map((word, index) => {
       const sign = word.indexOf("=");
-      if (sign < 1) throw new UsageError(`The ${ordinal(index)} --${option} is not of the form NAME=VALUE`);
+      if (sign < 1)
+        throw new UsageError(
+          `The ${ordinal(index)} --${option} is not of the form ${option === "image" ? "SERVICE=REF" : "NAME=VALUE"}`,
+        );
       return [word.slice(0, sign), word.slice(sign + 1)] as const;
     }),
   );

@@ -1,20 +1,20 @@
-import { nearest } from "../provider/compose/nearest";
+import { nearest } from "../compose/diagnostics/nearest";
 import { printable } from "../provider/display/printable";
-import { ownVersion } from "../provider/lyceum/own-version";
-import { bundle } from "./bundle";
-import { check } from "./check";
-import type * as Ci from "./ci/ci";
-import { type CommandRow, exitCodes, type Surface, UsageError } from "./command";
+import { ownVersion } from "../provider/lyceum/http/own-version";
+import { type Command, type CommandRow, exitCodes, type Surface, UsageError } from "./command";
 import type * as Completion from "./completion";
-import { widthFor } from "./layout";
+import { bundle } from "./compose/bundle";
+import { check } from "./compose/check";
+import type * as Emulator from "./emulator/emulator";
+import { hanging, paragraph, widthFor } from "./layout";
+import type { OptionRow } from "./option-table";
 import type * as ServiceCommands from "./service-commands";
-import { listed, usageOf } from "./usage";
 
 const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
  * Every subcommand, in the order of the help. What is required within a row is a file of its own in the package
- * (`tools/cli-bundle.mjs`): `check` runs at each commit and has to start fast, so it loads nothing of the others.
+ * (`tools/bundle/cli-bundle.mjs`): `check` runs at each commit and has to start fast, so it loads nothing of the others.
  */
 export const commands: readonly CommandRow[] = [
   {
@@ -55,7 +55,7 @@ export const commands: readonly CommandRow[] = [
   {
     name: "ci",
     summary: "previews, applies, watches or destroys a stack from a pipeline",
-    load: () => (require("./ci/ci") as typeof Ci).ci,
+    load: () => serviceCommands().ci,
   },
   {
     name: "doctor",
@@ -63,9 +63,18 @@ export const commands: readonly CommandRow[] = [
     load: () => serviceCommands().doctor,
   },
   {
+    name: "emulator",
+    summary: "starts a server on this machine that speaks the Lyceum API, to try programs without an account",
+    load: () => (require("./emulator/emulator") as typeof Emulator).emulator,
+  },
+  {
     name: "completion",
-    summary: "prints a script for a shell that completes commands and options",
-    load: () => (require("./completion") as typeof Completion).completionOf(() => commands),
+    summary: "prints a script for a shell that completes commands, options and runs",
+    load: () =>
+      (require("./completion") as typeof Completion).completionOf(
+        () => commands,
+        (surface) => serviceCommands().nameRuns(surface),
+      ),
   },
 ];
 
@@ -73,10 +82,10 @@ const isHelp = (word: string): boolean => word === "--help" || word === "-h";
 
 /** Runs a command line without its first two words; the answer is the exit code, at once from a command that does not wait. */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
-  const surface: Surface = { ...given, complain: (text) => given.complain(printable(text)) };
+  const surface: Surface = { ...given, printError: (text) => given.printError(printable(text)) };
   const [name, ...rest] = args;
   if (name === undefined) {
-    surface.complain(help(surface));
+    surface.printError(help(surface));
     return exitCodes.usage;
   }
   if (name === "--version" || name === "-v") {
@@ -92,7 +101,7 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
   const called = isAbout ? about : name;
   const row = commands.find((candidate) => candidate.name === called);
   if (row === undefined) {
-    surface.complain(unknownCommand(called ?? "", surface));
+    surface.printError(unknownCommand(called ?? "", surface));
     return exitCodes.usage;
   }
   if (isAbout || rest.some(isHelp)) {
@@ -106,7 +115,7 @@ function runCommand({ name, load }: CommandRow, args: readonly string[], surface
   const usageError = (error: unknown): number => {
     if (!UsageError.isInstance(error)) throw error;
     const stop = /[.?!]$/.test(error.message) ? "" : ".";
-    surface.complain(`${error.message}${stop}\n\`pulumi-lyceum ${name} --help\` lists the options.`);
+    surface.printError(`${error.message}${stop}\n\`pulumi-lyceum ${name} --help\` lists the options.`);
     return exitCodes.usage;
   };
   try {
@@ -133,4 +142,34 @@ function help({ columns }: Surface): string {
     widthFor(columns),
   );
   return `Usage: pulumi-lyceum COMMAND [options]\n\n${list}\n\n\`pulumi-lyceum COMMAND --help\` lists its options.`;
+}
+
+/** The option that every command has. */
+const helpRow: OptionRow = { type: "boolean", short: "h", help: "this text" };
+
+/** What `--help` prints of a command. */
+export function usageOf(name: string, command: Command, width: number): string {
+  const { synopsis, about, options, closing } = command;
+  const rows = Object.entries<OptionRow>({ ...options, help: helpRow });
+  const paragraphs = (texts: readonly string[]) => texts.map((text) => paragraph(text.trim(), width)).join("\n");
+  return [
+    `Usage: pulumi-lyceum ${name} ${synopsis}`,
+    paragraphs(about),
+    listed(
+      rows.map(([option, row]) => [signOf(option, row), row.help]),
+      width,
+    ),
+    paragraphs(closing),
+  ].join("\n\n");
+}
+
+/** Names with what they stand for, in two columns. */
+export function listed(rows: readonly (readonly [name: string, text: string])[], width: number): string {
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.flatMap(([name, text]) => hanging(`  ${name.padEnd(column)}`, text, width)).join("\n");
+}
+
+function signOf(name: string, { short, value }: OptionRow): string {
+  const shortSign = short === undefined ? "    " : `-${short}, `;
+  return `${shortSign}--${name}${value === undefined ? "" : ` ${value}`}`;
 }

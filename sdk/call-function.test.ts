@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getExecution, listExecutions } from "./function-calls";
+import { getExecution, listExecutions } from "./function-calls.generated";
 
 /** What is given where an id has to be; the compiler would refuse it, a JavaScript program may do it all the same. */
 const given = (executionId: unknown) => getExecution({ executionId: executionId as string });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type * as ConfiguredClient from "../provider/hosts/configured-client";
-import type * as Queries from "../provider/queries";
+import type * as ConfiguredClient from "../provider/hosts/serve";
+import type * as Queries from "../provider/reads";
 import { type FunctionName, secretsOfFunction } from "../provider/schema";
 
 type Given = object | undefined;
@@ -18,8 +18,8 @@ export async function callFunction<Result>(name: FunctionName, args: Given): Pro
     );
   }
   // Asked for here and not above: most programs call no function, and these are nearly all there is to load.
-  const { configuredClient } = require("../provider/hosts/configured-client") as typeof ConfiguredClient;
-  const { answerFunction } = require("../provider/queries") as typeof Queries;
+  const { configuredClient } = require("../provider/hosts/serve") as typeof ConfiguredClient;
+  const { answerFunction } = require("../provider/reads") as typeof Queries;
   const config = new pulumi.Config("lyceum");
   const answer = await answerFunction(name, given, () => configuredClient((key) => config.get(key)).client);
   if (answer.kind === "result") return answer.result as Result;

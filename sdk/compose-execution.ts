@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
-import { EXECUTION_TYPE } from "../provider/pulumi/type-tokens";
+import { EXECUTION_TYPE } from "../provider/hosts/type-tokens";
 import { PUBLIC_OUTPUTS } from "../provider/schema";
-import type { ComposeExecutionArgs } from "./args";
+import type { ComposeExecutionArgs } from "./args.generated";
 import { projectInputs, variableInputs } from "./compose-project";
 import { parseCustomTimeouts } from "./custom-timeouts";
 import { assertInstalled } from "./installed";
-import { ExecutionResource } from "./outputs";
+import { ExecutionResource } from "./outputs.generated";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
 import { namesOfSecrets } from "./secrets";

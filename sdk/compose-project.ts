@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isSecretName } from "../provider/secrets/names";
-import type { ComposeExecutionArgs } from "./args";
+import type { ComposeExecutionArgs } from "./args.generated";
 
 /**
  * Where the program runs, and the variables of its environment that it passes on. The provider reads the project, in a

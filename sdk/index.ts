@@ -8,7 +8,7 @@ export type {
   BasicRegistryCredentials,
   ComposeExecutionArgs,
   ComposeExecutionClocks,
-} from "./args";
+} from "./args.generated";
 export { ComposeExecution } from "./compose-execution";
 export {
   getAccount,
@@ -25,7 +25,7 @@ export {
   getMachineTypesOutput,
   listExecutions,
   listExecutionsOutput,
-} from "./function-calls";
+} from "./function-calls.generated";
 // Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
 export type {
   ExecutionPhase,
@@ -48,4 +48,4 @@ export type {
   LogLine,
   MachineType,
   MetricSample,
-} from "./functions";
+} from "./functions.generated";

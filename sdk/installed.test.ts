@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ownVersion } from "../provider/lyceum/own-version";
+import { ownVersion } from "../provider/lyceum/http/own-version";
 import { assertInstalled, installationError, installedIn } from "./installed";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { ownVersion } from "../provider/lyceum/own-version";
+import { ownVersion } from "../provider/lyceum/http/own-version";
 
 /** What the program's directory resolves `pulumi-lyceum` to. */
 export type Installed = { readonly kind: "found"; readonly version: string } | { readonly kind: "missing" };

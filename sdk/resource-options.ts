@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ARGUMENTS, namesSecretResults, SECRET_OUTPUTS } from "../provider/schema";
-import type { ComposeExecutionArgs } from "./args";
+import type { ComposeExecutionArgs } from "./args.generated";
 
 /** What the provider makes of the files that `composeFile` names: the model that a preview shows, and its record. */
 const MADE = ["compose", "__composeRecord"];
@@ -17,7 +17,7 @@ export function engineOptions(
 ): pulumi.CustomResourceOptions {
   if (opts.deleteBeforeReplace === false) {
     throw new pulumi.RunError(
-      `LYC4002: ${name}: deleteBeforeReplace cannot be false. A replacement that creates first would adopt the old run and then abort it. Leave the option out.`,
+      `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
   // The provider applies it: the engine would replace a run whose wait has ended too early, instead of resuming it.

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SCOPE_PROVIDER } from "../provider/hosts/dynamic/provider-code";
-import { SCOPE_TYPE } from "../provider/pulumi/type-tokens";
+import { SCOPE_TYPE } from "../provider/hosts/type-tokens";
 
 /**
  * The stack's scope: a random secret, saved before anything starts, under which start keys and digests are made. Made by the
@@ -14,7 +14,8 @@ export class Scope extends pulumi.CustomResource {
     super(
       SCOPE_TYPE,
       name,
-      { __provider: SCOPE_PROVIDER, secret: undefined },
+      // The provider receives no URN, and reports to the row by it.
+      { __provider: SCOPE_PROVIDER, secret: undefined, __resourceUrn: pulumi.createUrn(name, SCOPE_TYPE) },
       { ...opts, additionalSecretOutputs: ["secret"] },
     );
   }

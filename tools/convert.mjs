@@ -8,11 +8,11 @@ import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ensureCodegen, ensureYamlConverter } from "./language-hosts.mjs";
 import { checkNode, ROOT } from "./project.mjs";
-import { ensurePulumiCli, pulumiEnvironment } from "./pulumi-cli.mjs";
-import { RECIPES } from "./recipes.mjs";
 import { capture, runMain, ToolError, tail } from "./run.mjs";
+import { ensureCodegen, ensureYamlConverter } from "./setup/language-hosts.mjs";
+import { ensurePulumiCli, pulumiEnvironment } from "./setup/pulumi-cli.mjs";
+import { RECIPES } from "./setup/recipes.mjs";
 
 const log = (/** @type {string} */ line) => console.error(line);
 

@@ -89,7 +89,9 @@ function whyInstall(lockText, installedText) {
  * @param {string} reportFile where jest writes its JSON report
  */
 function jestArguments(given, reportFile) {
-  const projects = given.includes("--long") ? ["long", "plugin", "containers"] : ["unit", "scenarios"];
+  const projects = given.includes("--long")
+    ? ["long", "plugin", "containers"]
+    : ["unit", "scenarios", "lifecycle-plugin"];
   const rest = given.filter((argument) => argument !== "--long");
   // `--json` ends the list of projects: a pattern behind it would count as one.
   return ["--selectProjects", ...projects, "--json", `--outputFile=${reportFile}`, ...rest];

@@ -121,11 +121,11 @@ test("the emulator is ready when its JSON line has come whole", () => {
 });
 
 test("the versions that are passed to the linker are those that go.mod pins", () => {
-  const recipes = readFileSync(join(__dirname, "recipes.mjs"), "utf8");
+  const recipes = readFileSync(join(__dirname, "setup", "recipes.mjs"), "utf8");
   const pinned = [
     ...recipes.matchAll(/module: "(.+)",\s+package: "(.+)",\s+binary: ".+",\s+elsewhere: ".+",\s+version: "(.+)"/g),
   ];
-  expect(pinned).toHaveLength(9);
+  expect(pinned).toHaveLength(11);
   for (const [, folder = "", goPackage = "", version] of pinned) {
     const required =
       readFileSync(join(__dirname, "go", folder, "go.mod"), "utf8").match(/^(require )?\s*\S+ v\S+/gm) ?? [];

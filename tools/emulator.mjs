@@ -16,7 +16,7 @@ const STOP_MS = 60_000;
 /**
  * Starts the emulator on a free port and waits for its line. It has a process group of its own, so that ^C, which a
  * terminal sends to a whole group, does not end it before the CLI has destroyed what runs on it.
- * @param {{ root: string, dir: string, docker: import("./setup.mjs").DockerTools | undefined }} options
+ * @param {{ root: string, dir: string, docker: import("./setup/setup.mjs").DockerTools | undefined }} options
  * @returns {Promise<Emulator>}
  */
 export async function startEmulator({ root, dir, docker }) {
@@ -28,7 +28,7 @@ export async function startEmulator({ root, dir, docker }) {
   const engine = docker ? ["docker"] : ["simulated", "--simulate", "success"];
   const child = spawn(
     process.execPath,
-    ["emulator/dist/main.js", "--port", "0", "--engine", ...engine, "--data", join(dir, "data")],
+    ["dist/cli/main.js", "emulator", "--json", "--port", "0", "--engine", ...engine, "--data", join(dir, "data")],
     {
       cwd: root,
       stdio: ["ignore", output, output],

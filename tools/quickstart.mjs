@@ -4,21 +4,21 @@
  * `--yaml` the program is in YAML and the provider plugin manages the run.
  */
 import { spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, rm, symlink } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { outputLines, startEmulator } from "./emulator.mjs";
-import { ensureYamlHost } from "./language-hosts.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
-import { pulumiEnvironment } from "./pulumi-cli.mjs";
 import { capture, Interrupted, runMain, ToolError, tail } from "./run.mjs";
-import { obtainAll } from "./setup.mjs";
+import { ensureYamlHost } from "./setup/language-hosts.mjs";
+import { pulumiEnvironment } from "./setup/pulumi-cli.mjs";
+import { obtainAll } from "./setup/setup.mjs";
 
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 const keep = process.argv.includes("--keep");
 const inYaml = process.argv.includes("--yaml");
 /** The project: the repository's own is the program in TypeScript. */
-const project = inYaml ? join(ROOT, "examples", "yaml") : ROOT;
+let project = ROOT;
 
 /** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
@@ -34,6 +34,7 @@ await runMain(async () => {
   const dir = join(ROOT, ".cache", "quickstart", `${Date.now()}-${process.pid}`);
   const home = join(dir, "pulumi");
   await mkdir(home, { recursive: true });
+  if (inYaml) project = await installedExample("yaml", join(dir, "program"));
   const listen = (/** @type {NodeJS.Signals} */ signal) => {
     print(
       interrupted
@@ -92,15 +93,29 @@ await runMain(async () => {
   await emulator.stop().catch((error) => {
     failure ??= error;
   });
-  if (failure) {
+  if (failure && !(failure instanceof Interrupted)) {
+    // The bodies of starts go, the log stays.
+    await rm(join(dir, "data"), { recursive: true, force: true });
     print(`\nThe log of the emulator is ${join(dir, "emulator.log")}.`);
     throw failure;
   }
-  if (interrupted) throw new Interrupted(interrupted);
   await rm(dir, { recursive: true, force: true });
+  if (interrupted) throw new Interrupted(interrupted);
   print("\nDone: the run has ended, the stack is removed, and the emulator is stopped.");
   return 0;
 });
+
+/**
+ * A copy of an example with the package installed, as a user has it: its `Pulumi.yaml` names the plugin there.
+ * @param {string} example
+ * @param {string} folder
+ */
+async function installedExample(example, folder) {
+  await cp(join(ROOT, "examples", example), folder, { recursive: true });
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  await symlink(ROOT, join(folder, "node_modules", "pulumi-lyceum"));
+  return folder;
+}
 
 /**
  * The id, the status and the run's own output, from the stack's outputs and the emulator's log.
@@ -139,7 +154,7 @@ ${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
 
 To see it in a browser:  ${emulator.page}
 To stop the emulator:  kill ${emulator.pid}
-To forget it all:      rm -r '${dir}'`);
+To forget it all:      rm -r '${dir}' '${join(project, `Pulumi.${STACK}.yaml`)}'`);
 }
 
 /**

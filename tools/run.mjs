@@ -32,21 +32,14 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}
     let stdout = "";
     let stderr = "";
     let late = "";
-    const killGroup = () => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // It has just ended by itself.
-      }
-    };
     const expire = (/** @type {string} */ why) => {
       late = why;
-      killGroup();
+      killGroup(child.pid);
     };
     const whole = timeoutMs && setTimeout(expire, timeoutMs, `not done after ${timeoutMs / 1000} s`);
     const first = firstByteMs && setTimeout(expire, firstByteMs, `no answer in ${firstByteMs / 1000} s`);
     const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
-      killGroup();
+      killGroup(child.pid);
       settle();
       reject(new Interrupted(signal));
     };
@@ -71,6 +64,18 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}
     child.on("error", (error) => done(127, error.message));
     child.on("close", (code) => done(code ?? 1, stderr));
   });
+}
+
+/**
+ * Ends a program and all that it has started, where it has a process group of its own and has not ended by itself.
+ * @param {number | undefined} pid
+ */
+export function killGroup(pid) {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 /**

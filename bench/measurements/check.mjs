@@ -1,43 +1,58 @@
 // @ts-check
-import { copyFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ROOT } from "../../tools/project.mjs";
-import { timed } from "../command.mjs";
-import { single } from "../figures.mjs";
+import { performance } from "node:perf_hooks";
+import { ToolError } from "../../tools/run.mjs";
+import { alternatingPairs, ratio } from "../figures.mjs";
 
-const LINES = 300;
-const PROCESSES = 5;
+/** Starts of each: one takes a fraction of a second, and is disturbed by all that the machine does besides. */
+const STARTS_PER_PAIR = 6;
+const TEXT = `services:
+  web:
+    image: nginx:1.29
+    ports: ["8080:80"]
+    environment:
+      MODE: production
+`;
 
 /**
- * What the provider's check of one execution takes, in a process of its own: the first one, as in a small program, and
- * once the code is warm. Every text is another one.
+ * `pulumi-lyceum check` of a small project, over a Node process that does nothing.
  * @type {import("../main.mjs").Measurement}
  */
-export const checkTime = {
+export const startOfCheck = {
   name: "check",
-  measure: async (workspace) => {
-    for (const file of ["check.cjs", "compose-text.cjs"])
-      await copyFile(join(ROOT, "bench", "programs", file), join(workspace.dir, file));
-    /** @type {{ first: number, warm: number }[]} */
-    const runs = [];
-    for (let process_ = 0; process_ < PROCESSES; process_++) {
-      const { stdout } = await timed(process.execPath, ["check.cjs", String(LINES)], {
-        cwd: workspace.dir,
-        env: { PATH: process.env.PATH },
-      });
-      runs.push(JSON.parse(stdout));
-    }
+  measure: async ({ dir, packageDir }, { pairs, small }) => {
+    const file = join(dir, "small.yaml");
+    await writeFile(file, TEXT);
+    const args = { ours: [join(packageDir, "dist", "cli", "main.js"), "check", file], baseline: ["-e", "0"] };
+    const measured = await alternatingPairs(pairs * (small ? 1 : STARTS_PER_PAIR), (side) => secondsOf(args[side]));
     return [
-      single(
-        `first check of ${LINES} lines in a process`,
-        runs.map(({ first }) => first),
-        "ms",
-      ),
-      single(
-        `check of ${LINES} lines`,
-        runs.map(({ warm }) => warm),
-        "ms",
+      ratio(
+        "`pulumi-lyceum check` of a small project / an empty Node process",
+        measured.map(({ ours, baseline }) => [ours, baseline]),
+        1.6,
       ),
     ];
   },
 };
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} seconds
+ */
+function secondsOf(args) {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    // Pipes, as a pipeline has them.
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.resume();
+    child.stderr.resume();
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0
+        ? resolve((performance.now() - begun) / 1000)
+        : reject(new ToolError(`node ${args.join(" ")} ended with ${code}`)),
+    );
+  });
+}

@@ -4,17 +4,21 @@ import { makeStack, QUIET } from "../stack.mjs";
 import { assertAlike } from "../template.mjs";
 import { withEmulator } from "../workspace.mjs";
 
+const COUNT = 100;
+const BARS = { up: 1.1, again: 1.03 };
+
 /**
- * `up` and a no-change `up` of `count` executions, over those of as many no-op dynamic resources that record the same.
+ * `up` and a no-change `up` of 100 executions, over those of as many no-op dynamic resources that record the same.
  * Each side of each pair has a stack and an emulator of its own on empty data.
- * @param {{ count: number, lines: number, upBar: number | null, againBar: number | null }} options
+ * @param {number} lines of each Compose text
  * @returns {import("../main.mjs").Measurement}
  */
-export function upOverNoOp({ count, lines, upBar, againBar }) {
-  const name = `up-${count}-${lines}`;
+export function upOverNoOp(lines) {
+  const name = `up-${COUNT}-${lines}`;
   return {
     name,
-    measure: async (workspace, { pairs, template }) => {
+    measure: async (workspace, { pairs, template, small }) => {
+      const count = small ? 3 : COUNT;
       const settings = { count, lines, ...QUIET };
       /** @type {Partial<Record<"ours" | "baseline", import("../stack.mjs").Resource[]>>} */
       const states = {};
@@ -38,14 +42,14 @@ export function upOverNoOp({ count, lines, upBar, againBar }) {
           return { up, again };
         }),
       );
-      const what = `${count} executions of ${lines} lines`;
+      const what = `of ${COUNT} executions of ${lines} lines / of as many no-op dynamic resources that record as much`;
       /** @type {(part: "up" | "again", unit: "seconds" | "cpuSeconds") => (readonly [number, number])[]} */
       const pairsOf = (part, unit) => measured.map(({ ours, baseline }) => [ours[part][unit], baseline[part][unit]]);
       return [
-        ratio(`up of ${what} / no-op resources`, pairsOf("up", "seconds"), upBar),
-        ratio(`no-change up of ${what} / no-op resources`, pairsOf("again", "seconds"), againBar),
-        ratio(`CPU of up of ${what} / no-op resources`, pairsOf("up", "cpuSeconds"), null),
-        ratio(`CPU of no-change up of ${what} / no-op resources`, pairsOf("again", "cpuSeconds"), null),
+        ratio(`\`up\` ${what}`, pairsOf("up", "seconds"), BARS.up),
+        ratio(`the same, CPU of the command and all it starts (${lines} lines)`, pairsOf("up", "cpuSeconds"), null),
+        ratio(`no-change \`up\` ${what}`, pairsOf("again", "seconds"), BARS.again),
+        ratio(`the same, CPU (no-change, ${lines} lines)`, pairsOf("again", "cpuSeconds"), null),
       ];
     },
   };

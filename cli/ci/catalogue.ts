@@ -19,6 +19,11 @@ export const CI_CATALOGUE = {
     remedy:
       "Look whether each of them took effect: `npx pulumi-lyceum list` shows active runs, and `npx pulumi-lyceum abort` ends one. Then run `pulumi refresh --clear-pending-creates`.",
   },
+  LYC5005: {
+    title: "The stack does not exist, and Pulumi cannot create it",
+    remedy:
+      "A preview of a stack that does not exist creates it for a moment. If the role of this pipeline may only read the state, let one that may write it create the stack once: `pulumi stack init NAME`, or the first `pulumi-lyceum ci apply`.",
+  },
   LYC5100: INVALID_POLICY,
 } as const;
 

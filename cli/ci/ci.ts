@@ -1,14 +1,15 @@
-import { ownVersion } from "../../provider/lyceum/own-version";
+import { ownVersion } from "../../provider/lyceum/http/own-version";
 import { type Command, UsageError } from "../command";
 import { crashReport } from "../crash";
-import { apply } from "./apply";
+import { apply, destroy } from "./apply/change";
 import { CiError } from "./catalogue";
-import { destroy } from "./destroy";
-import { drift } from "./drift";
+import { drift } from "./drift/drift";
 import { ciExitCodes } from "./exit-codes";
-import { ciOptions, type Operation, readRequest } from "./options";
-import { preview } from "./preview";
-import { type Session, withSession } from "./session";
+import { init } from "./init/init";
+import { type CiRequest, ciOptions, type Operation, readInitRequest, readRequest } from "./options";
+import { preview } from "./preview/preview";
+import { type Session, withSession } from "./stack/session";
+import { reportFailure } from "./summary/failure";
 
 const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply, drift, destroy };
 
@@ -17,21 +18,27 @@ export const ci: Command = {
   synopsis: "OPERATION [options]",
   about: [
     "Runs the Pulumi CLI on a stack for a pipeline. OPERATION is one of these. preview: what an apply would do, as Markdown for a pull request. apply: `pulumi up`, which waits for a lock and ends with an error when an awaited run did not succeed. drift: what has become of the runs of the stack since. destroy: `pulumi destroy`.",
+    "init: writes the files of a pipeline into this folder, the root of a repository: `ci init github`, `gitlab`, `shell` or `policy-pack`; default: github, or gitlab where the repository is there.",
     "The stack is created where it does not exist. Backend, passphrase and API key come from the environment only.",
   ],
   options: ciOptions,
-  words: Object.keys(WORK),
+  words: [...Object.keys(WORK), "init"],
   closing: [
     "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 130 after a signal.",
     "docs/reference/ci.md of the package explains each command.",
   ],
   async run(args, surface) {
+    let request: CiRequest | undefined;
     try {
-      const request = readRequest(args, surface);
+      const [operation, ...rest] = args;
+      if (operation === "init") return init(readInitRequest(rest), surface);
+      request = readRequest(args, surface);
       return await withSession(request, surface, WORK[request.operation]);
     } catch (error) {
+      const text = explained(error);
+      surface.printError(text);
+      if (request !== undefined) reportFailure(request, surface, text);
       // 2 is drift here: nothing else may end with it.
-      surface.complain(explained(error));
       return ciExitCodes.error;
     }
   },

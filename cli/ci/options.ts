@@ -3,6 +3,7 @@ import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { countIn } from "../runs/run-options";
+import { EXAMPLE, PIPELINES, type PipelineKind } from "./init/init-files";
 
 /** What the commands for pipelines do, each with the options that it takes beside those of all. */
 export const operations = {
@@ -12,12 +13,15 @@ export const operations = {
   destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof ciOptions)[]>>;
 
+/** The options of `init`, which works on no stack. */
+const INIT_OPTIONS = ["cwd", "stacks", "force"] as const satisfies readonly (keyof typeof ciOptions)[];
+
 /** The name of a command. */
 export type Operation = keyof typeof operations;
 
 /** The options of all commands for pipelines. */
 export const ciOptions = {
-  cwd: { type: "string", value: "DIR", default: ".", help: "the folder of the Pulumi project (default: this one)" },
+  cwd: { type: "string", value: "DIR", help: "the folder of the Pulumi project (default: this one)" },
   stack: { type: "string", short: "s", value: "NAME", help: "the stack; default: the variable PULUMI_STACK" },
   summary: {
     type: "string",
@@ -65,6 +69,12 @@ export const ciOptions = {
     default: false,
     help: "destroy: runs the program first, so that the current settings of the stack hold",
   },
+  stacks: {
+    type: "string",
+    value: "NAMES",
+    help: "init: the stacks, in the order in which they are applied (default: dev,prod)",
+  },
+  force: { type: "boolean", default: false, help: "init: overwrites files that are there" },
 } as const satisfies OptionTable;
 
 /** What a command line asks for. */
@@ -87,6 +97,29 @@ export interface CiRequest {
   readonly runProgram: boolean;
 }
 
+/** What `ci init` is asked for. */
+export interface InitRequest {
+  readonly kind: PipelineKind | undefined;
+  readonly cwd: string | undefined;
+  readonly stacks: string;
+  readonly force: boolean;
+}
+
+/** Reads the command line of `ci init`, behind that word. */
+export function readInitRequest(args: readonly string[]): InitRequest {
+  const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
+  const [kind, ...others] = positionals;
+  const kinds = Object.keys(PIPELINES).join(", ");
+  if (others.length > 0 || (kind !== undefined && !isKind(kind))) throw new UsageError(`init takes one of ${kinds}`);
+  refuseOthers("init", INIT_OPTIONS, values);
+  const { cwd, force } = values;
+  return { kind, cwd: cwd?.replace(/^\.\/|\/$/g, ""), stacks: values.stacks ?? EXAMPLE.stacks.join(","), force };
+}
+
+function isKind(name: string): name is PipelineKind {
+  return Object.hasOwn(PIPELINES, name);
+}
+
 const MOST_PARALLEL = 10_000;
 const LONGEST_LOCK_WAIT = 86_400;
 
@@ -94,10 +127,10 @@ const LONGEST_LOCK_WAIT = 86_400;
 export function readRequest(args: readonly string[], surface: Pick<Surface, "folder" | "variable">): CiRequest {
   const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
   const [operation = "", ...others] = positionals;
-  const names = Object.keys(operations).join(", ");
+  const names = [...Object.keys(operations), "init"].join(", ");
   if (!isOperation(operation)) throw new UsageError(`Which command: ${names}`);
   if (others.length > 0) throw new UsageError(`${operation} takes options only`);
-  refuseOthers(operation, values);
+  refuseOthers(operation, ["cwd", ...COMMON, ...operations[operation]], values);
   const stack = values.stack ?? surface.variable("PULUMI_STACK") ?? "";
   if (stack === "") throw new UsageError("The stack is missing: --stack NAME, or the variable PULUMI_STACK");
   if (values.format !== "text" && values.format !== "github") throw new UsageError("--format takes text or github");
@@ -106,7 +139,7 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
   const wait = values["lock-wait"];
   return {
     operation,
-    folder: resolve(surface.folder, values.cwd),
+    folder: resolve(surface.folder, values.cwd ?? "."),
     stack,
     summary: path(values.summary),
     json: path(values.json),
@@ -125,12 +158,13 @@ function isOperation(name: string): name is Operation {
   return Object.hasOwn(operations, name);
 }
 
+/** Options of every command on a stack. */
+const COMMON = ["stack", "summary", "json", "parallel"] as const satisfies readonly (keyof typeof ciOptions)[];
+
 /** An option that another command has would do nothing here: somebody expects something of it. */
-function refuseOthers(operation: Operation, values: Readonly<Record<string, unknown>>): void {
-  const own: readonly string[] = operations[operation];
-  const special = new Set(Object.values(operations).flat());
-  for (const name of special) {
-    const { default: usual } = ciOptions[name] as { readonly default?: unknown };
+function refuseOthers(operation: string, own: readonly string[], values: Readonly<Record<string, unknown>>): void {
+  for (const [name, option] of Object.entries(ciOptions)) {
+    const { default: usual } = option as { readonly default?: unknown };
     if (!own.includes(name) && values[name] !== usual) throw new UsageError(`${operation} has no option --${name}`);
   }
 }

@@ -1,7 +1,7 @@
-import type { Configuration, ConfigurationResult } from "../../provider/lyceum/configuration";
-import type { Environment } from "../../provider/lyceum/configuration-source";
-import { chooseRoute } from "../../provider/lyceum/route";
-import type { DoctorCheck } from "./check";
+import { chooseRoute } from "../../provider/lyceum/configuration/base-url";
+import type { Configuration, ConfigurationResult } from "../../provider/lyceum/configuration/configuration";
+import type { Environment } from "../../provider/lyceum/configuration/settings";
+import type { DoctorCheck } from "./print";
 
 const group = "Configuration";
 

@@ -1,16 +1,16 @@
-import { loadConfiguration } from "../../provider/lyceum/configuration-file";
-import { ownManifest, ownVersion } from "../../provider/lyceum/own-version";
+import { loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
+import { ownManifest, ownVersion } from "../../provider/lyceum/http/own-version";
 import { createQuestions } from "../../provider/lyceum/probe/questions";
-import { probeReport } from "../../provider/lyceum/probe/report";
+import { probeReport } from "../../provider/lyceum/probe/table";
 import type { Walked } from "../../provider/lyceum/probe/walk";
 import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { shownJson } from "../compose/json";
 import { widthFor } from "../layout";
-import type { DoctorCheck } from "./check";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
 import { type Connection, type Machine, thisMachine } from "./machine";
 import { type DoctorOptions, doctorOptions, readDoctorOptions } from "./options";
-import { printChecks } from "./print";
+import { type DoctorCheck, printChecks } from "./print";
 import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
 import { askService, checkService } from "./service";
 
@@ -25,7 +25,7 @@ export const doctor: Command = {
   options: doctorOptions,
   closing: [
     "Exit code: 0 all is fine, 1 something needs attention, 2 the command line is not valid, 130 stopped by a signal.",
-    "docs/guides/doctor.md of the package explains every assumption.",
+    "docs/guides/doctor.md of the package explains the checks and the probe.",
   ],
   run: (args, surface) => runDoctor(args, surface, thisMachine()),
 };
@@ -54,7 +54,7 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
       checks.push(...checkService(answers));
       if (!options.json) surface.print(printChecks(checks, width));
       if (options.probe) {
-        if ("unreachable" in answers) surface.complain("No probe was made: the service cannot be reached.");
+        if ("unreachable" in answers) surface.printError("No probe was made: the service cannot be reached.");
         else walked = await probeIfAllowed(options, machine, surface, connection, width);
         if (walked === undefined) return conclude(options, machine, surface, checks, undefined, exitCodes.errors);
       }
@@ -63,7 +63,7 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
     }
   } else if (!options.json) {
     surface.print(printChecks(checks, width));
-    if (options.probe) surface.complain("No probe was made: the configuration cannot be used.");
+    if (options.probe) surface.printError("No probe was made: the configuration cannot be used.");
   }
   if (walked?.interrupted) return exitCodes.stopped;
   if (walked !== undefined && !options.json) surface.print(`\n${printProbe(walked, width)}`);
@@ -78,10 +78,10 @@ async function probeIfAllowed(
   connection: Connection,
   width: number,
 ): Promise<Walked | undefined> {
-  surface.complain("");
+  surface.printError("");
   const declined = await askForConsent(options, machine, surface, width);
   if (declined === undefined) return makeProbe(options, machine, surface, connection);
-  surface.complain(
+  surface.printError(
     declined === "no terminal"
       ? "No probe was made: there is no terminal to ask on. Add --yes to start it without being asked."
       : "No probe was made.",
@@ -111,7 +111,7 @@ function conclude(
     })),
     probe: walked === undefined ? null : probeReport(walked),
   };
-  const text = JSON.stringify(report, null, 2);
+  const text = shownJson(report);
   if (options.json) surface.print(text);
   if (options.output === undefined) return exitCode;
   try {
@@ -119,7 +119,7 @@ function conclude(
   } catch (error) {
     throw new UsageError(`${options.output} cannot be written (${String((error as { code?: unknown }).code)})`);
   }
-  surface.complain(`The report is in ${options.output}.`);
+  surface.printError(`The report is in ${options.output}.`);
   return exitCode;
 }
 

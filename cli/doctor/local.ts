@@ -1,5 +1,5 @@
-import type { DoctorCheck } from "./check";
 import type { Machine } from "./machine";
+import type { DoctorCheck } from "./print";
 
 /** What the package needs, as its own package.json has it. */
 export interface Requirements {

@@ -4,10 +4,13 @@ import { accessSync, constants, readFileSync, statSync, writeFileSync } from "no
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { type ConfigurationFilePort, configurationFileUnder } from "../../provider/lyceum/configuration-file";
-import type { Environment } from "../../provider/lyceum/configuration-source";
-import { type Connection, openConnection } from "../../provider/lyceum/connection";
-import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
+import {
+  type ConfigurationFilePort,
+  configurationFileUnder,
+} from "../../provider/lyceum/configuration/configuration-file";
+import type { Environment } from "../../provider/lyceum/configuration/settings";
+import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
+import { type Connection, openConnection } from "../../provider/lyceum/http/connection";
 
 /** What `doctor` may touch beside what every command may. */
 export interface Machine {

@@ -1,4 +1,4 @@
-import { largestComposeText } from "../../provider/compose";
+import { largestComposeText } from "../../compose";
 import { machineName } from "../../provider/schema";
 import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";

@@ -1,6 +1,5 @@
 import type { Evaluated } from "../../provider/lyceum/probe/table";
 import { hanging } from "../layout";
-import type { DoctorCheck } from "./check";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
 
@@ -43,4 +42,19 @@ export function printFindings(evaluated: readonly Evaluated[], width: number): s
 /** A text behind a label; what is to do hangs behind its arrow. */
 function hangingBelow(label: string, text: string, width: number): string[] {
   return hanging(label, `-> ${text}`, width, " ".repeat(label.length + 3));
+}
+
+/** One thing that `doctor` looked at. */
+export interface DoctorCheck {
+  /** Stable, for `--json`. */
+  readonly id: string;
+  /** Heading under which it is printed. */
+  readonly group: "This machine" | "Configuration" | "Service" | "Calls that add a guarantee";
+  readonly name: string;
+  /** `skipped`: an earlier line is the reason. */
+  readonly state: "ok" | "attention" | "skipped";
+  /** What was found. */
+  readonly text: string;
+  /** What to do; for everything that is not fine. */
+  readonly todo?: string;
 }

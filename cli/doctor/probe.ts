@@ -1,7 +1,6 @@
-import type { Connection } from "../../provider/lyceum/connection";
-import { RUN_TIMEOUT_SECONDS } from "../../provider/lyceum/probe/plan";
+import type { Connection } from "../../provider/lyceum/http/connection";
 import { evaluateAnswers, needsAttention } from "../../provider/lyceum/probe/table";
-import { type Walked, walk } from "../../provider/lyceum/probe/walk";
+import { RUN_TIMEOUT_SECONDS, type Walked, walk } from "../../provider/lyceum/probe/walk";
 import { exitCodes, type Surface } from "../command";
 import { paragraph } from "../layout";
 import type { Machine } from "./machine";
@@ -21,7 +20,7 @@ export async function askForConsent(
   const what = options.composeFileCode === undefined ? `the image ${options.image}` : "the compose file you named";
   const how = options.endsBy === "abort" ? "aborts it" : "lets it end";
   const plan = `The probe starts one run on ${options.machine} with ${what}, ${how}, and deletes its record. Lyceum ends the run after ${RUN_TIMEOUT_SECONDS} s at the latest, so it costs at most ${RUN_TIMEOUT_SECONDS} s of that machine.`;
-  surface.complain(paragraph(plan, width));
+  surface.printError(paragraph(plan, width));
   if (options.yes) return undefined;
   if (machine.ask === undefined) return "no terminal";
   return /^y(es)?$/i.test((await machine.ask("Start it? (y/N) ")).trim()) ? undefined : "answered no";
@@ -37,7 +36,7 @@ export async function makeProbe(
   const stop = new AbortController();
   const release = machine.onStop(() => {
     if (stop.signal.aborted) return machine.exit(exitCodes.stopped);
-    surface.complain("Stopping; a run that was started is aborted first.");
+    surface.printError("Stopping; a run that was started is aborted first.");
     stop.abort();
   });
   try {
@@ -50,11 +49,11 @@ export async function makeProbe(
         sleep: machine.sleep,
         unknownId: id,
         signal: stop.signal,
-        progress: (text) => surface.complain(`${text} …`),
+        progress: (text) => surface.printError(`${text} …`),
       },
       { ...options, fileName: `pulumi-lyceum-probe-${id.slice(0, 8)}` },
     );
-    for (const line of describeCleanup(walked)) surface.complain(line);
+    for (const line of describeCleanup(walked)) surface.printError(line);
     return walked;
   } finally {
     release();

@@ -1,3 +1,4 @@
+import { asNumber, firstOf } from "../../provider/lyceum/answers/json";
 import {
   answerInWords,
   capabilityOf,
@@ -7,11 +8,10 @@ import {
 } from "../../provider/lyceum/capability";
 import { CATALOGUE } from "../../provider/lyceum/catalogue";
 import type { LyceumError } from "../../provider/lyceum/errors";
-import { asNumber, firstOf } from "../../provider/lyceum/json";
 import type { MachineType } from "../../provider/lyceum/port";
+import type { Recorded } from "../../provider/lyceum/probe/answers";
 import type { Questions } from "../../provider/lyceum/probe/questions";
-import type { Recorded } from "../../provider/lyceum/probe/recorded";
-import type { DoctorCheck } from "./check";
+import type { DoctorCheck } from "./print";
 
 const group = "Service";
 /** A difference of clocks that is worth a word, in seconds. */

@@ -1,12 +1,13 @@
 import { printable } from "../../provider/display/printable";
+import { classifyStatus, isEndKind } from "../../provider/lyceum/answers/status";
 import type { ExecutionRecord } from "../../provider/lyceum/port";
-import { classifyStatus, isEndKind } from "../../provider/lyceum/status";
 import { API_LIMITS } from "../../provider/schema";
 import { type Command, exitCodes } from "../command";
+import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { isOver } from "./ended";
 import { findRun } from "./find-run";
+import { isOver } from "./follow";
 import { namedRun, ONE_RUN_HELP, stackOption, unknownRun } from "./run-options";
 import { type RunService, withService } from "./service";
 
@@ -28,6 +29,7 @@ export const abort: Command = {
     "If a stack manages the run, `whenAborted` decides what the next `pulumi up` does.",
   ],
   options,
+  takesRuns: true,
   closing: [
     "Exit code: 0 the run has ended (with --no-wait: Lyceum accepted the abort), 1 it had not ended in time, 2 it cannot be read, 130 after ^C.",
   ],
@@ -36,9 +38,11 @@ export const abort: Command = {
     const named = namedRun(positionals);
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack: values.stack, ofLabel: "only active" });
-      if (note !== undefined) surface.complain(note);
-      const { wasNoted, ...run } = await end(service, executionId, !values["no-wait"], surface.complain);
-      if (values.json) surface.print(JSON.stringify({ executionId, ...run }, null, 2));
+      if (note !== undefined) surface.printError(note);
+      const { wasNoted, hadEnded, ...run } = await end(service, executionId, !values["no-wait"], surface.printError);
+      if (values.json) surface.print(shownJson({ executionId, ...run }));
+      else if (hadEnded)
+        surface.print(printable(`Run ${executionId} has already ended (${run.status}). Nothing was aborted.`));
       else surface.print(printable(`Run ${executionId}: ${run.status}${run.ended ? "" : ", it has not ended yet"}`));
       return run.ended || (values["no-wait"] && wasNoted) ? exitCodes.clean : exitCodes.errors;
     });
@@ -51,26 +55,25 @@ interface Ending {
   readonly ended: boolean;
   /** Whether Lyceum accepted the abort. */
   readonly wasNoted: boolean;
+  /** Whether it had ended before. */
+  readonly hadEnded?: true;
 }
 
 async function end(
   { client, now, sleep, stopped }: RunService,
   executionId: string,
   waits: boolean,
-  complain: (text: string) => void,
+  printError: (text: string) => void,
 ): Promise<Ending> {
   const before = await client.record(executionId, { signal: stopped });
   if (before.kind === "missing") throw unknownRun(executionId);
   let last = await endingOf(before.value);
   // An end that the status itself does not report may be reported too early: such a run is aborted as well.
-  if (isEndKind(classifyStatus(before.value.status))) {
-    complain("The run had already ended. Nothing was aborted.");
-    return last;
-  }
+  if (isEndKind(classifyStatus(before.value.status))) return { ...last, hadEnded: true };
   const aborted = await client.abort(executionId, { signal: stopped });
   // 404 is "unknown or already ended": the record shows which.
   const wasNoted = aborted.kind === "found";
-  if (waits) complain("The abort was sent; waiting until the run has ended. ^C ends the wait, not the abort.");
+  if (waits) printError("The abort was sent; waiting until the run has ended. ^C ends the wait, not the abort.");
   for (const begun = now(); now() - begun < LONGEST_WAIT_SECONDS * 1000 && !stopped.aborted; ) {
     const found = await client.record(executionId, { signal: stopped }).catch((): undefined => undefined);
     if (found?.kind === "found") last = await endingOf(found.value);

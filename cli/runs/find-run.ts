@@ -1,5 +1,6 @@
+import { classifyStatus, isEndKind } from "../../provider/lyceum/answers/status";
 import type { LyceumPort } from "../../provider/lyceum/port";
-import { listExecutions } from "../../provider/queries";
+import { listExecutions } from "../../provider/reads";
 import { MOST_LISTED } from "../../provider/schema";
 import { UsageError } from "../command";
 
@@ -61,12 +62,19 @@ async function withLabel(
   ofLabel: OfLabel,
   stopped: AbortSignal | undefined,
 ): Promise<FoundRun | undefined> {
-  for (const state of ofLabel === "newest" ? (["active", "all"] as const) : (["active"] as const)) {
-    const { executions } = await listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
-    const runs = executions.filter((run) => run.label === label);
+  for (const state of ["active", "all"] as const) {
+    const asked = listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
+    // To an abort the history only adds that a run has ended.
+    const { executions } = await (ofLabel === "only active" && state === "all"
+      ? asked.catch(() => ({ executions: [] }))
+      : asked);
+    // A run that the active ones lack, and that the history does not show as ended, may be anybody's and in any state.
+    const isMeant = (run: { readonly status: string }) =>
+      state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
+    const runs = executions.filter((run) => run.label === label && isMeant(run));
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;
-    if (ofLabel === "only active" && runs.length > 1) {
+    if (ofLabel === "only active" && state === "active" && runs.length > 1) {
       // The label is the name of a resource, which other stacks and other people have as well.
       const list = runs
         .map((run) => `${run.executionId} (created ${run.createdAt ?? "at an unknown time"})`)

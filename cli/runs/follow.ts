@@ -1,7 +1,8 @@
+import { classifyStatus, hasEnded, isEndKind } from "../../provider/lyceum/answers/status";
 import { isRefusedForGood } from "../../provider/lyceum/capability";
+import type { LyceumClient } from "../../provider/lyceum/client";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { API_LIMITS } from "../../provider/schema";
-import { isOver } from "./ended";
 import { afterPrinting, newLines, nothingPrinted } from "./new-lines";
 import { openRunStream } from "./run-stream";
 import type { RunService } from "./service";
@@ -99,4 +100,20 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
     await sleep(AFTER_END.pause, stopped);
     quiet = (await ask()) === 0 ? quiet + 1 : 0;
   }
+}
+
+/**
+ * Whether a run has ended. Where only an exit code and an end time say so, and the status does not, the list of active runs decides:
+ * a record may hold them too early.
+ */
+export async function isOver(
+  client: Pick<LyceumClient, "listActive">,
+  executionId: string,
+  record: ExecutionRecord,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (isEndKind(classifyStatus(record.status))) return true;
+  if (!hasEnded(record)) return false;
+  const active = await client.listActive({ signal }).catch((): undefined => undefined);
+  return !(active?.executions.some((run) => run.executionId === executionId) ?? false);
 }

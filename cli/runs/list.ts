@@ -1,20 +1,28 @@
-import { shortDuration } from "../../provider/display/duration";
+import { nearest } from "../../compose/diagnostics/nearest";
 import { printable } from "../../provider/display/printable";
-import { listExecutions } from "../../provider/queries";
+import { shortDuration } from "../../provider/display/wording";
+import { classifyStatus, STATUS_WORDS } from "../../provider/lyceum/answers/status";
+import { listExecutions } from "../../provider/reads";
 import { FUNCTIONS, MOST_LISTED, type ObjectOf } from "../../provider/schema";
-import { type Command, exitCodes, UsageError } from "../command";
+import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
-import { countIn, momentIn } from "./run-options";
+import { countIn, momentIn, TIME_HELP } from "./run-options";
 import { withService } from "./service";
 
 const { whenAbsent: DEFAULT_LIMIT } = FUNCTIONS.listExecutions.inputs.limit;
 
 const options = {
   all: { type: "boolean", short: "a", default: false, help: "also runs that have ended, newest first" },
-  status: { type: "string", value: "STATUS", help: "only runs with this status, such as failed" },
+  status: {
+    type: "string",
+    value: "STATUS",
+    words: STATUS_WORDS,
+    help: "only runs with this status, such as failed; of one that is an end, --all",
+  },
   label: { type: "string", value: "TEXT", help: "only runs whose label contains TEXT" },
-  since: { type: "string", value: "TIME", help: "only runs created since this time, such as 2026-03-01T12:00:00Z" },
+  since: { type: "string", value: "TIME", help: `only runs created since this time, such as ${TIME_HELP}` },
   limit: {
     type: "string",
     value: "N",
@@ -33,7 +41,9 @@ export const list: Command = {
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     if (positionals.length > 0) throw new UsageError("list takes options only; `pulumi-lyceum show RUN` shows one run");
-    const { all, status, label, since, json } = values;
+    const { status, label, since, json } = values;
+    // Active runs have no status that is an end, and one that is not known may be either.
+    const all = values.all || (status !== undefined && !isActive(status));
     const given = {
       state: all ? "all" : "active",
       limit: countIn("limit", values.limit, MOST_LISTED),
@@ -43,8 +53,9 @@ export const list: Command = {
     } as const;
     return withService(surface, async ({ client, now, stopped }) => {
       const found = await listExecutions(client, given, stopped);
-      if (json) surface.print(JSON.stringify(found, null, 2));
-      else if (found.executions.length === 0) surface.complain(all ? "No runs." : "No active runs.");
+      if (status !== undefined && found.executions.length === 0) refuseUnknown(status);
+      if (json) surface.print(shownJson(found));
+      else if (found.executions.length === 0) surface.printError(all ? "No runs." : "No active runs.");
       else
         surface.print(
           table(
@@ -53,11 +64,22 @@ export const list: Command = {
           ),
         );
       if (!json && !found.complete)
-        surface.complain("There may be more runs: raise --limit, or ask for fewer with --since.");
+        surface.printError("There may be more runs: raise --limit, or ask for fewer with --since.");
       return exitCodes.clean;
     });
   },
 };
+
+const isActive = (status: string): boolean => ["waiting", "running", "stopping"].includes(classifyStatus(status));
+
+/** A status that neither we nor any run know is a slip. One that a run has is asked for by right: Lyceum may bring new ones. */
+function refuseUnknown(status: string): void {
+  if (classifyStatus(status) !== "unknown") return;
+  const meant = nearest(status.toLowerCase(), STATUS_WORDS);
+  throw new UsageError(
+    `No run has the status ${status}${meant === undefined ? "" : `; did you mean ${meant}?`} The known ones are ${STATUS_WORDS.join(", ")}`,
+  );
+}
 
 const COLUMNS = ["ID", "STATUS", "LABEL", "MACHINE", "CREATED", "RAN"] as const;
 
@@ -80,4 +102,29 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
         .trimEnd(),
     )
     .join("\n");
+}
+
+/** A shell waits for it at each press of a key. */
+const LONGEST_MILLISECONDS = 2000;
+const MOST = 50;
+/** What every shell takes as one word: bash runs what is in `$(…)` even where it only offers it, and labels are other people's texts. */
+const ONE_WORD = /^[\w.:@/+-]+$/;
+
+/**
+ * Prints the labels and ids of runs, one a line, for a shell that completes them: the active ones and the newest that have ended.
+ * Whatever keeps them from being read, nothing is printed, and nothing is said: there is a command line on the screen.
+ */
+export async function nameRuns(surface: Surface): Promise<number> {
+  const silent = { ...surface, printError: () => undefined };
+  await withService(silent, async ({ client, stopped }) => {
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(LONGEST_MILLISECONDS)]);
+    const lists = await Promise.allSettled(
+      (["active", "all"] as const).map((state) => listExecutions(client, { state, limit: MOST }, signal)),
+    );
+    const runs = lists.flatMap((list) => (list.status === "fulfilled" ? list.value.executions : []));
+    const names = new Set([...runs.map(({ label }) => label), ...runs.map(({ executionId }) => executionId)]);
+    for (const name of names) if (ONE_WORD.test(name)) surface.print(name);
+    return exitCodes.clean;
+  }).catch(() => undefined);
+  return exitCodes.clean;
 }

@@ -1,6 +1,7 @@
+import { shownJson } from "../compose/json";
 import { linePrinter } from "./log-lines";
 
-const style = { timestamps: false, prefix: true };
+const style = { timestamps: false, prefix: true, raw: false };
 const lines = [
   { message: "ready", service: "db", timestamp: "2026-03-01T12:00:00Z" },
   { message: "::error::no command of a pipeline", service: "worker" },
@@ -8,25 +9,41 @@ const lines = [
 ];
 
 test("the service stands in front, as wide as the widest", () => {
-  const print = linePrinter({ columns: undefined, color: false }, style);
-  expect(print(lines)).toBe("db      | ready\nworker  | ::error::no command of a pipeline\nwithout a service");
+  const print = linePrinter({ color: false }, style);
+  expect(print(lines)).toBe("db      | ready\nworker  | : :error::no command of a pipeline\nwithout a service");
 });
 
 test("times are printed where they are asked for, and no service where it is not", () => {
-  const print = linePrinter({ columns: undefined, color: false }, { timestamps: true, prefix: false });
-  expect(print(lines)).toBe("2026-03-01T12:00:00Z ready\n::error::no command of a pipeline\nwithout a service");
+  const print = linePrinter({ color: false }, { timestamps: true, prefix: false, raw: false });
+  expect(print(lines)).toBe("2026-03-01T12:00:00Z ready\n: :error::no command of a pipeline\nwithout a service");
 });
 
 test("each service has a color, which stays the same", () => {
-  const print = linePrinter({ columns: 80, color: true }, style);
+  const print = linePrinter({ color: true }, style);
   const first = print(lines.slice(0, 2));
   expect(first).toContain("\u001b[36mdb      | \u001b[0mready");
   expect(first).toContain("\u001b[33mworker  | \u001b[0m");
   expect(print([{ message: "again", service: "db" }])).toBe("\u001b[36mdb      | \u001b[0magain");
 });
 
-test("on a terminal a line cannot act on it; through a pipe it is as it was written", () => {
-  const hostile = [{ message: "\u001b[2J\u001b]0;title\u0007gone\u202e", service: "a" }];
-  expect(linePrinter({ columns: 80, color: false }, style)(hostile)).toBe("a  | gone·");
-  expect(linePrinter({ columns: undefined, color: false }, style)(hostile)).toBe(`a  | ${hostile[0]?.message}`);
+test.each([
+  ["a terminal", "\u001b[2J\u001b]0;title\u0007gone\u202e", "gone·"],
+  ["a terminal that opens links", "\u001b]8;;https://a.example\u0007here\u001b]8;;\u0007", "here"],
+  ["GitHub", "\t::add-mask::a", "\t: :add-mask::a"],
+  ["GitHub's older form", "a ##[error]b", "a # #[error]b"],
+  ["Azure Pipelines", "##vso[task.complete result=Failed]", "# #vso[task.complete result=Failed]"],
+])("a line, its time and its service do nothing in %s, unless they are printed raw", (_where, hostile, shown) => {
+  const line = { message: hostile, service: "a", timestamp: hostile };
+  const printed = (raw: boolean, prefix: boolean) =>
+    linePrinter({ color: false }, { timestamps: true, prefix, raw })([line]);
+  expect([printed(false, true), printed(false, false)]).toEqual([`a  | ${shown} ${shown}`, `${shown} ${shown}`]);
+  expect([printed(true, true), printed(true, false)]).toEqual([`a  | ${hostile} ${hostile}`, `${hostile} ${hostile}`]);
+});
+
+test("a line as JSON does nothing either, and is read as the same value", () => {
+  const line = { message: "##vso[a]\u009b2J\u007f\u202e ##[error]", timestamp: "##teamcity[a]" };
+  const shown = shownJson(line, 0);
+  expect(shown).toMatch(/^[ -~]*$/);
+  expect(shown).not.toContain("##");
+  expect(JSON.parse(shown)).toEqual(line);
 });

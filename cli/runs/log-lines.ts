@@ -10,19 +10,21 @@ export interface LineStyle {
   readonly timestamps: boolean;
   /** `NAME  | ` in front of a line whose service is known. */
   readonly prefix: boolean;
+  /** Each line as the program wrote it: whoever asks for it knows that a terminal or a pipeline acts on it. */
+  readonly raw: boolean;
 }
 
 /**
- * Prints lines as `docker compose logs` does, the service in front, each in a color of its own. On a terminal nothing that it would act
- * on is left in a line; elsewhere a line is as the program wrote it.
+ * Prints lines as `docker compose logs` does, the service in front, each in a color of its own. Nothing that a terminal or a pipeline
+ * would act on is left in a line, unless it is printed raw.
  */
 export function linePrinter(
-  { columns, color }: Pick<Surface, "columns" | "color">,
-  { timestamps, prefix }: LineStyle,
+  { color }: Pick<Surface, "color">,
+  { timestamps, prefix, raw }: LineStyle,
 ): (lines: readonly LogLine[]) => string {
   const colors = new Map<string, number>();
   let width = 0;
-  const shown = (text: string): string => (columns === undefined ? text : printable(text));
+  const shown = (text: string): string => (raw ? text : printable(text));
 
   function label(service: string | undefined): string {
     if (service === undefined || !prefix) return "";

@@ -1,14 +1,15 @@
-import { timeOfLine } from "../../provider/lyceum/parse-logs";
+import { timeOfLine } from "../../provider/lyceum/answers/parse-logs";
+import { kindOf } from "../../provider/lyceum/answers/status";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
-import { kindOf } from "../../provider/lyceum/status";
 import { API_LIMITS } from "../../provider/schema";
-import { type Command, exitCodes, type Surface } from "../command";
+import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { findRun } from "./find-run";
 import { followRun } from "./follow";
 import { linePrinter } from "./log-lines";
-import { countIn, momentIn, NAMES_HELP, namedRun, stackOption } from "./run-options";
+import { countIn, momentIn, NAMES_HELP, namedRun, stackOption, TIME_HELP } from "./run-options";
 import { type RunService, withService } from "./service";
 
 const options = {
@@ -20,9 +21,14 @@ const options = {
     value: "N",
     help: `only the last N lines before it follows (at most ${API_LIMITS.logLines})`,
   },
-  since: { type: "string", value: "TIME", help: "only lines since this time, such as 2026-03-01T12:00:00Z" },
+  since: { type: "string", value: "TIME", help: `only lines since this time, such as ${TIME_HELP}` },
   timestamps: { type: "boolean", short: "t", default: false, help: "the time in front of each line" },
   "no-prefix": { type: "boolean", default: false, help: "no service in front of a line" },
+  raw: {
+    type: "boolean",
+    default: false,
+    help: "each line as the program wrote it: a terminal or a pipeline acts on it",
+  },
   json: { type: "boolean", default: false, help: "each line as an object {timestamp, service, message}" },
   ...stackOption,
 } as const satisfies OptionTable;
@@ -30,8 +36,12 @@ const options = {
 /** `pulumi-lyceum logs`: what a run has written. */
 export const logs: Command = {
   synopsis: "RUN [options]",
-  about: ["Prints what a run has written, as `docker compose logs` does.", NAMES_HELP],
+  about: [
+    "Prints what a run has written, as `docker compose logs` does. Control characters and lines that a pipeline would take for a command (`::error::`, `##vso[…]`) are shown changed, so that they do nothing.",
+    NAMES_HELP,
+  ],
   options,
+  takesRuns: true,
   closing: [
     "Lyceum keeps lines for a week. ^C ends the command and never the run.",
     "Exit code: 0, or 2 where the run or its lines cannot be read. With --follow: the exit code of the run; 1 for a run that failed or was aborted without one. 130 after ^C.",
@@ -39,24 +49,40 @@ export const logs: Command = {
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     const named = namedRun(positionals);
+    if (values.raw && values.json) throw new UsageError("--raw and --json exclude each other: JSON has escapes for it");
     const wanted: Wanted = {
       ...(values.tail === undefined ? {} : { tail: countIn("tail", values.tail, API_LIMITS.logLines) }),
       ...(values.since === undefined ? {} : { since: momentIn("since", values.since) }),
       ...(values.service === undefined ? {} : { service: values.service }),
     };
     const textOf = values.json
-      ? (lines: readonly LogLine[]) => lines.map((line) => JSON.stringify(line)).join("\n")
-      : linePrinter(surface, { timestamps: values.timestamps, prefix: !values["no-prefix"] });
+      ? (lines: readonly LogLine[]) => lines.map((line) => shownJson(line, 0)).join("\n")
+      : linePrinter(surface, { timestamps: values.timestamps, prefix: !values["no-prefix"], raw: values.raw });
     return withService(surface, async (service) => {
-      const { executionId, note } = await findRun(named, service, { stack: values.stack });
-      if (note !== undefined) surface.complain(note);
-      const printWanted = chooser(wanted, (lines) => service.print(textOf(lines)));
-      if (values.follow) return follow(service, executionId, printWanted, surface);
-      printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
-      return exitCodes.clean;
+      const { executionId, note: foundBy } = await findRun(named, service, { stack: values.stack });
+      if (foundBy !== undefined) surface.printError(foundBy);
+      const services = new Set<string>();
+      const printChosen = chooser(wanted, (lines) => service.print(textOf(lines)));
+      const printWanted = (lines: readonly LogLine[]) => {
+        for (const line of lines) if (line.service !== undefined) services.add(line.service);
+        printChosen(lines);
+      };
+      let code: number = exitCodes.clean;
+      if (values.follow) code = await follow(service, executionId, printWanted, surface);
+      else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
+      const note = noteOfServices(values.service, services);
+      if (note !== undefined) surface.printError(note);
+      return code;
     });
   },
 };
+
+/** Which services have written lines, where none are of the one that is asked for. */
+function noteOfServices(asked: string | undefined, services: ReadonlySet<string>): string | undefined {
+  if (asked === undefined || services.has(asked)) return undefined;
+  const others = [...services].sort().join(", ");
+  return `No line is of the service ${asked}. ${others === "" ? "Lyceum names the service of no line." : `There are lines of ${others}.`}`;
+}
 
 interface Wanted {
   readonly tail?: number;
@@ -88,7 +114,7 @@ async function follow(
   print: (lines: readonly LogLine[]) => void,
   surface: Surface,
 ): Promise<number> {
-  const record = await followRun(service, executionId, { print, note: surface.complain });
+  const record = await followRun(service, executionId, { print, note: surface.printError });
   // Stopped: then the code is that of the stop.
   return record === undefined ? exitCodes.errors : exitCodeOf(record);
 }

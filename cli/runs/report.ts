@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { listExecutions } from "../../provider/queries";
-import { formatOf, readReport, renderReport } from "../../provider/report";
+import { dirname, extname, resolve } from "node:path";
+import { listExecutions } from "../../provider/reads";
+import { formatOf, readReport, renderReport } from "../../provider/reads/report";
 import { type Command, exitCodes, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 import { findRun } from "./find-run";
-import { countIn, momentIn, NAMES_HELP } from "./run-options";
+import { countIn, momentIn, NAMES_HELP, TIME_HELP } from "./run-options";
 import { type RunService, withService } from "./service";
 
 const MOST_RUNS = 200;
@@ -18,7 +18,7 @@ const options = {
     value: "STACK",
     help: "the runs of this stack; RUN is then the name of a resource in it",
   },
-  since: { type: "string", value: "TIME", help: "the runs created since this time, such as 2026-03-01T12:00:00Z" },
+  since: { type: "string", value: "TIME", help: `the runs created since this time, such as ${TIME_HELP}` },
   limit: {
     type: "string",
     value: "N",
@@ -35,7 +35,12 @@ const options = {
     type: "boolean",
     help: "with --stack: masks only what looks secret, for a stack whose secrets Pulumi cannot decrypt here",
   },
-  format: { type: "string", value: "FORMAT", help: "html or markdown (default: by the name of the file, else html)" },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    words: ["html", "markdown"],
+    help: "html or markdown (default: by the name of the file, else html)",
+  },
 } as const satisfies OptionTable;
 
 /** `pulumi-lyceum report`: a page about runs. */
@@ -46,10 +51,14 @@ export const report: Command = {
     NAMES_HELP,
   ],
   options,
+  takesRuns: true,
   closing: ["Exit code: 0, or 2 where a run or the file cannot be read or written."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
     const { stack, since, output } = values;
+    if (values.format === undefined && output !== undefined && !/^(\.html?|\.md)?$/i.test(extname(output))) {
+      throw new UsageError(`A report is HTML or Markdown: end ${output} in .html or .md, or add --format`);
+    }
     const format = values.format ?? formatOf(output ?? "");
     if (format !== "html" && format !== "markdown") throw new UsageError("--format takes html or markdown");
     if (positionals.length === 0 && stack === undefined && since === undefined) {
@@ -67,7 +76,7 @@ export const report: Command = {
       if (output === undefined) service.print(text.trimEnd());
       else {
         write(resolve(surface.folder, output), text);
-        surface.complain(`${output}: ${read.runs.length} run${read.runs.length === 1 ? "" : "s"}`);
+        surface.printError(`${output}: ${read.runs.length} run${read.runs.length === 1 ? "" : "s"}`);
       }
       return exitCodes.clean;
     });

@@ -33,10 +33,22 @@ export function countIn(option: string, text: string, most: number): number {
   return count;
 }
 
-/** A time, in milliseconds since the epoch. */
-export function momentIn(option: string, text: string): number {
+/** What a time may be, for the help. */
+export const TIME_HELP = "2h (that long ago) or 2026-03-01T12:00:00Z";
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const PARTS = /^(?:\d{1,6}[smhd]){1,4}$/;
+
+/** A time, or how long ago it was (`90s`, `2h`, `1d12h`), in milliseconds since the epoch. */
+export function momentIn(option: string, text: string, now: number = Date.now()): number {
+  if (PARTS.test(text)) {
+    const parts = [...text.matchAll(/(\d{1,6})([smhd])/g)];
+    const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
+    // No run is older than the epoch.
+    return Math.max(0, now - seconds * 1000);
+  }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new UsageError(`--${option} takes a time such as 2026-03-01T12:00:00Z`);
+  if (Number.isNaN(at)) throw new UsageError(`--${option} takes a time such as ${TIME_HELP}`);
   return at;
 }
 

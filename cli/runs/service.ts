@@ -1,8 +1,9 @@
+import { sentence } from "../../provider/display/wording";
 import { createLyceumClient, type LyceumClient } from "../../provider/lyceum/client";
-import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
-import { DEFAULT_PORTS } from "../../provider/lyceum/default-ports";
+import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 import { LyceumError } from "../../provider/lyceum/errors";
-import { exitCodes, type Surface } from "../command";
+import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
+import { exitCodes, type Surface, UsageError } from "../command";
 import { recordedRuns, recordedSecrets } from "./recorded-runs";
 
 /** What the commands about runs need beside what every command may touch. */
@@ -25,7 +26,7 @@ export interface RunService {
 export async function withService(surface: Surface, work: (service: RunService) => Promise<number>): Promise<number> {
   const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
   if (loaded.kind === "errors") {
-    surface.complain(loaded.errors.map(String).join("\n"));
+    surface.printError(loaded.errors.map(String).join("\n"));
     return exitCodes.usage;
   }
   const client = createLyceumClient(loaded.configuration);
@@ -51,8 +52,10 @@ export async function withService(surface: Surface, work: (service: RunService) 
   } catch (error) {
     // Whatever ended by itself because of the stop.
     if (stop.signal.aborted) return isRead ? exitCodes.stopped : exitCodes.clean;
-    if (!isExplained(error)) throw error;
-    surface.complain(LyceumError.isInstance(error) ? String(error) : error.message);
+    // The words were read before: what is wrong with them now is not which options there are.
+    const isAboutRuns = UsageError.isInstance(error);
+    if (!isAboutRuns && !isExplained(error)) throw error;
+    surface.printError(LyceumError.isInstance(error) ? String(error) : sentence(error.message));
     return exitCodes.usage;
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.removeListener(signal, onSignal);

@@ -1,7 +1,9 @@
-import { shortDuration } from "../../provider/display/duration";
 import { printable } from "../../provider/display/printable";
-import { type DescribedRun, describeRun, reportedPhases } from "../../provider/queries";
+import { shortDuration } from "../../provider/display/wording";
+import { type DescribedRun, describeRun, reportedPhases } from "../../provider/reads";
+import { codeOf, failureOf } from "../../provider/reads/report";
 import { type Command, exitCodes } from "../command";
+import { shownJson } from "../compose/json";
 import { hanging, widthFor } from "../layout";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -13,7 +15,7 @@ const options = {
   json: {
     type: "boolean",
     default: false,
-    help: "one object: the record, the seconds of each phase, the service that failed",
+    help: "one object: the record, the seconds of each phase, the services that failed",
   },
   ...stackOption,
 } as const satisfies OptionTable;
@@ -23,6 +25,7 @@ export const show: Command = {
   synopsis: "RUN [options]",
   about: ["Shows what Lyceum knows of one run: status, times, machine, and why it failed.", NAMES_HELP],
   options,
+  takesRuns: true,
   closing: ["Exit code: 0, or 2 where the run cannot be read."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });
@@ -31,7 +34,7 @@ export const show: Command = {
       const { executionId } = await findRun(named, service, { stack: values.stack });
       const run = await describeRun(service.client, executionId, service.stopped);
       if (run === undefined) throw unknownRun(executionId);
-      if (values.json) service.print(JSON.stringify(run, null, 2));
+      if (values.json) service.print(shownJson(run));
       else service.print(printed(run, widthFor(surface.columns)));
       return exitCodes.clean;
     });
@@ -40,17 +43,11 @@ export const show: Command = {
 
 function printed(run: DescribedRun, width: number): string {
   const phases = reportedPhases(run.timing).map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`);
-  const failed = run.failedService;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["run", run.executionId],
     ["label", run.label || undefined],
-    ["status", run.returnCode === undefined ? run.status : `${run.status} (exit code ${run.returnCode})`],
-    [
-      "failed",
-      failed === undefined
-        ? undefined
-        : `service ${failed.service}${failed.exitCode === undefined ? "" : ` with exit code ${failed.exitCode}`}`,
-    ],
+    ["status", `${run.status}${codeOf(run)}`],
+    ["failed", failureOf(run)],
     ["machine", run.hardwareProfile],
     ["created", run.createdAt],
     ["started", run.startedAt],

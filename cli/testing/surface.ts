@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { memoryFiles } from "../../provider/compose/project/testing/memory-files";
+import { memoryFiles } from "../../compose/project/testing/memory-files";
 import type { Surface } from "../command";
 
 /** A surface of files in memory, and what was written to it. */
@@ -36,6 +36,6 @@ export function fakeSurface(
     columns: undefined,
     color: false,
     print: (text) => output.push(text) > 0,
-    complain: (text) => complaints.push(text),
+    printError: (text) => complaints.push(text),
   };
 }

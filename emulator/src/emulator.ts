@@ -6,18 +6,19 @@ import { postCallback } from "./callbacks/post";
 import { type Clock, realClock } from "./clock/clock";
 import { ManualClock } from "./clock/manual";
 import { readContract } from "./contract/document";
-import { compileValidators } from "./contract/validators";
+import { contractValidators } from "./contract/validators";
 import type { Engine } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
 import type { RunEnd, Simulate } from "./engines/simulated/run";
+import type { Execution } from "./executions/execution";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
 import { buildServer, type RequestTimeouts } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
-import { prepareDataFolder } from "./store/data-folder";
-import { type Database, openDatabase } from "./store/database";
+import { DataFolderDamaged, JOURNAL, lockDataFolder, prepareDataFolder } from "./store/data-folder";
 import { ExecutionStore } from "./store/execution-store";
+import type { OpenFile } from "./store/journal";
 
 /** What an emulator is started with. */
 export interface EmulatorOptions {
@@ -32,12 +33,20 @@ export interface EmulatorOptions {
   readonly dataDirectory?: string;
   /** Makes the engine; default: the simulated one. */
   readonly createEngine?: (options: { readonly clock: Clock; readonly dataDirectory: string }) => Promise<Engine>;
-  /** Opens the store; a test gives one that fails. */
-  readonly openDatabase?: (directory: string) => Promise<Database>;
+  /** Opens the file of the records; a test gives one that fails. */
+  readonly openFile?: OpenFile;
   /** How long a client may take over its request; a test is impatient. */
   readonly requestTimeouts?: RequestTimeouts;
+  /** Told each step of each run, once it is stored. Default: nobody. */
+  readonly seen?: (run: RunSeen) => void;
   /** One line for a human. Default: nowhere. */
   readonly log?: (line: string) => void;
+}
+
+/** A step of a run. */
+export interface RunSeen extends Pick<Execution, "executionId" | "fileName" | "status" | "returnCode"> {
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A running emulator. */
@@ -73,9 +82,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         : resolve(options.dataDirectory);
     if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
     await prepareDataFolder(dataDirectory);
-    const database = await (options.openDatabase ?? openDatabase)(join(dataDirectory, "store"));
-    undo.push(() => database.close());
-    const store = await ExecutionStore.open(database);
+    undo.push(await lockDataFolder(dataDirectory));
+    const store = await ExecutionStore.open(join(dataDirectory, JOURNAL), options.openFile).catch((error: unknown) => {
+      throw new DataFolderDamaged(dataDirectory, error instanceof Error ? error.message : String(error));
+    });
     undo.push(() => store.close());
 
     const clock = options.clock === "manual" ? new ManualClock(Date.now()) : realClock;
@@ -88,6 +98,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       engine,
       clock,
       log,
+      ...(options.seen === undefined ? {} : { seen: options.seen }),
       ended: (execution, body) => callBack(execution, body, { post: postCallback, log }),
     });
     undo.push(() => runs.close());
@@ -95,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const state: ServerState = {
       apiKey: options.apiKey,
       contract,
-      validators: compileValidators(contract),
+      validators: contractValidators(contract),
       clock,
       engine,
       runs,

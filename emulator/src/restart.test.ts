@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, open as openAt, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
 import type { Engine } from "./engines/engine";
-import { type Change, type Database, openDatabase } from "./store/database";
+import { JOURNAL } from "./store/data-folder";
+import type { JournalFile, OpenFile } from "./store/journal";
 import { compose, startTestEmulator, type TestEmulator } from "./testing/emulator";
 
 let dataDirectory: string;
@@ -20,6 +21,22 @@ async function start(options: Parameters<typeof startTestEmulator>[0] = {}): Pro
   const emulator = await startTestEmulator({ dataDirectory, ...options });
   open.push(emulator);
   return emulator;
+}
+
+/** The file of the records, some of it replaced. */
+function opening(replaced: (file: JournalFile) => Partial<JournalFile>): OpenFile {
+  return async (path) => {
+    await appendFile(path, "");
+    const file = await openAt(path, "r+");
+    const own: JournalFile = {
+      read: file.read.bind(file),
+      write: file.write.bind(file),
+      truncate: file.truncate.bind(file),
+      datasync: file.datasync.bind(file),
+      close: file.close.bind(file),
+    };
+    return { ...own, ...replaced(own) };
+  };
 }
 
 async function stop(emulator: TestEmulator): Promise<void> {
@@ -60,27 +77,22 @@ test("a start that had not begun to run is repeated, under its id; what ran is r
 test("after a crash too, and an abort that was asked for is not forgotten", async () => {
   // An engine that takes starts and never says anything: what is left behind is what a crash leaves.
   const taken: string[] = [];
-  const aborted: string[] = [];
   const mute = (started: string[]): Engine => ({
     name: "docker",
     start: (run, events) => {
       taken.push(run.executionId);
       if (started.includes(run.composeFileCode)) events.status("running");
     },
-    abort: (id) => aborted.push(id),
+    abort: () => {},
     recover: async () => {},
     close: async () => {},
   });
   // Nothing is written while it stops, as nothing is in a crash.
-  const crashing = async (directory: string): Promise<Database> => {
-    const database = await openDatabase(directory);
-    return {
-      ...database,
-      batch: (changes, options) => (stopping ? Promise.resolve() : database.batch(changes, options)),
-    };
-  };
+  const crashing = opening((file) => ({
+    write: async (bytes, ...place) => (stopping ? { bytesWritten: bytes.length } : file.write(bytes, ...place)),
+  }));
   let stopping = false;
-  const before = await start({ createEngine: async () => mute([compose("{run: 2}")]), openDatabase: crashing });
+  const before = await start({ createEngine: async () => mute([compose("{run: 2}")]), openFile: crashing });
   const waiting = await before.start("{run: 1}");
   const running = await before.start("{run: 2}");
   const given = await before.start("{run: 3}");
@@ -89,21 +101,41 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
   stopping = true;
   await stop(before);
   taken.length = 0;
-  aborted.length = 0;
 
   const after = await start({ createEngine: async () => mute([]) });
   expect(taken).toEqual([waiting]);
-  expect(aborted).toEqual([running]);
   expect([await after.status(waiting), await after.status(running), await after.status(given)]).toEqual([
     "pending",
-    "cancelling",
+    "aborted",
     "aborted",
   ]);
 });
 
 test("a second emulator on the same data is refused in words", async () => {
   await start();
-  await expect(start()).rejects.toThrow(`The data folder ${dataDirectory} is in use by another emulator.`);
+  await expect(start()).rejects.toThrow(
+    `The data folder ${dataDirectory} is in use by another emulator (process ${process.pid}).`,
+  );
+});
+
+test("what a killed emulator leaves behind keeps nobody out", async () => {
+  await stop(await start());
+  // Process numbers come again, in a container above all.
+  await writeFile(join(dataDirectory, "process"), String(process.pid));
+  await start();
+});
+
+test("a last record that a crash has cut is dropped", async () => {
+  const before = await start();
+  const id = await before.start("{run: 1}");
+  await stop(before);
+  const journal = join(dataDirectory, JOURNAL);
+  const whole = await readFile(journal, "utf8");
+  await appendFile(journal, '{"start":{"executionId":"local-cut",');
+  const after = await start();
+  expect((await after.control("GET", "/executions")).body).toMatchObject([{ executionId: id }]);
+  await stop(after);
+  expect((await readFile(journal, "utf8")).startsWith(whole)).toBe(true);
 });
 
 test("a temporary data folder goes with the emulator", async () => {
@@ -116,51 +148,51 @@ test("a temporary data folder goes with the emulator", async () => {
 });
 
 describe("a store that fails", () => {
-  /** Fails while told to; `reaches` says whether the failing batch gets to the disk all the same. */
-  function failing(options: { reaches: boolean }) {
+  /** Fails while told to; `reaches` says how much of a failing write gets to the disk all the same. */
+  function failing(options: { reaches: "all" | "half" | "nothing" }) {
     const switched = { isFailing: false };
-    const open = async (directory: string): Promise<Database> => {
-      const database = await openDatabase(directory);
-      return {
-        ...database,
-        async batch(changes: readonly Change[], given) {
-          if (switched.isFailing && options.reaches) await database.batch(changes, given);
-          if (switched.isFailing) throw new Error("no space left on device");
-          await database.batch(changes, given);
-        },
-      };
-    };
-    return { switched, open };
+    const openFile = opening((file) => ({
+      async write(bytes, from, length, at) {
+        if (!switched.isFailing) return file.write(bytes, from, length, at);
+        const parts = { all: length, half: length >> 1, nothing: 0 };
+        await file.write(bytes, from, parts[options.reaches], at);
+        throw new Error("no space left on device");
+      },
+    }));
+    return { switched, openFile };
   }
 
-  test.each([false, true])("answers 500 to a start, and has not half of it (reached the disk: %p)", async (reaches) => {
-    const { switched, open: openDatabase } = failing({ reaches });
-    const emulator = await start({ openDatabase });
-    switched.isFailing = true;
-    const answer = await emulator.call("POST", "/execution/compose/start", { compose_file_code: compose("{}") });
-    expect([answer.status, answer.body]).toEqual([
-      500,
-      { detail: "The emulator could not do this: no space left on device" },
-    ]);
-    expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
-    switched.isFailing = false;
-    const id = await emulator.start("{run: 1}");
-    await emulator.advance(10);
-    const ledger = (await emulator.control("GET", "/executions")).body;
-    expect(ledger).toMatchObject([{ executionId: id, sequence: 1 }]);
-    const history = (await emulator.call("GET", "/billing/history")).body;
-    expect(history).toMatchObject({ total_executions: 1, counts_by_status: { completed: 1 } });
-    await stop(emulator);
-    const again = await start();
-    expect((await again.call("GET", "/billing/history")).body).toMatchObject({
-      executions: [{ execution_id: id }],
-      counts_by_status: { completed: 1 },
-    });
-  });
+  test.each(["all", "half", "nothing"] as const)(
+    "answers 500 to a start of which the disk got %s, and has none of it",
+    async (reaches) => {
+      const { switched, openFile } = failing({ reaches });
+      const emulator = await start({ openFile });
+      switched.isFailing = true;
+      const answer = await emulator.call("POST", "/execution/compose/start", { compose_file_code: compose("{}") });
+      expect([answer.status, answer.body]).toEqual([
+        500,
+        { detail: "The emulator could not do this: no space left on device" },
+      ]);
+      expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
+      switched.isFailing = false;
+      const id = await emulator.start("{run: 1}");
+      await emulator.advance(10);
+      const ledger = (await emulator.control("GET", "/executions")).body;
+      expect(ledger).toMatchObject([{ executionId: id, sequence: 1 }]);
+      const history = (await emulator.call("GET", "/billing/history")).body;
+      expect(history).toMatchObject({ total_executions: 1, counts_by_status: { completed: 1 } });
+      await stop(emulator);
+      const again = await start();
+      expect((await again.call("GET", "/billing/history")).body).toMatchObject({
+        executions: [{ execution_id: id }],
+        counts_by_status: { completed: 1 },
+      });
+    },
+  );
 
   test("keeps the end of a run until it can be written; until then nobody sees it", async () => {
-    const { switched, open: openDatabase } = failing({ reaches: false });
-    const emulator = await start({ openDatabase });
+    const { switched, openFile } = failing({ reaches: "nothing" });
+    const emulator = await start({ openFile });
     const id = await emulator.start("{start: 0, run: 5, output: [last words]}");
     await emulator.advance(1);
     switched.isFailing = true;
@@ -176,8 +208,8 @@ describe("a store that fails", () => {
   });
 
   test("answers 500 to an abort, and then the run was not aborted", async () => {
-    const { switched, open: openDatabase } = failing({ reaches: false });
-    const emulator = await start({ openDatabase });
+    const { switched, openFile } = failing({ reaches: "nothing" });
+    const emulator = await start({ openFile });
     const id = await emulator.start("{start: 0, run: 5}");
     await emulator.advance(1);
     switched.isFailing = true;

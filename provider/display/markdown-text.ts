@@ -1,11 +1,11 @@
 import { printable } from "./printable";
 
-/** What a backslash does not help: a tag, and a name behind `@`, which GitHub mentions all the same unless a sign without width is between. */
-const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "@": "@\u200b" };
+/** What a backslash does not help: a tag, a character by its name, and a name behind `@`, which GitHub mentions all the same unless a sign without width is between. */
+const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };
 
 /** A text that Markdown shows as it is, on one line or several. */
 export function inline(text: string): string {
-  return printable(text).replace(/[\\`*_[\]<>|#@!~]/g, (character) => REPLACED[character] ?? `\\${character}`);
+  return printable(text).replace(/[\\`*_[\]<>|#@!~&]/g, (character) => REPLACED[character] ?? `\\${character}`);
 }
 
 /** A text that is one cell of a table. */

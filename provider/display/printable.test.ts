@@ -11,6 +11,12 @@ test.each([
   ["a workflow command", "  ::error file=a::b\nx ::y", "  : :error file=a::b\nx ::y"],
   ["a workflow command behind colours", "\u001b[0m::set-env name=a::b", ": :set-env name=a::b"],
   ["an older workflow command", "x ##[error]y", "x # #[error]y"],
+  ["a command of Azure Pipelines", "x ##vso[task.setvariable variable=a]b", "x # #vso[task.setvariable variable=a]b"],
+  ["a message of TeamCity", "##teamcity[buildStop]", "# #teamcity[buildStop]"],
+  ["a section of GitLab", "section_start:1:a[collapsed=true]\r\u001b[0Kx", "section_start:1:a[collapsed=true]·x"],
+  ["a command behind white space of any kind", "\u00a0\u2003\t::error::x", "\u00a0\u2003\t: :error::x"],
+  ["a link", "\u001b]8;;https://a.example\u001b\\text\u001b]8;;\u001b\\", "text"],
+  ["no heading of Markdown", "## [a](b)", "## [a](b)"],
   ["nothing of an ordinary text", "Grüße\t😀\nzwei", "Grüße\t😀\nzwei"],
 ])("takes out %s", (_name, text, shown) => {
   expect(printable(text)).toBe(shown);

@@ -1,4 +1,4 @@
-import type { ResourceInputs } from "../resource";
+import type { ResourceInputs } from "../lifecycle";
 import type { Properties } from "../schema";
 
 /** Under which name an input that is no argument is recorded. States hold these names: none is ever changed. */

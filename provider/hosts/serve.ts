@@ -1,11 +1,15 @@
 import { closeSync, openSync } from "node:fs";
-import { diskFiles } from "../compose/project";
-import type { Clock } from "../execution";
-import type { Environment } from "../lyceum/configuration-source";
-import { DEFAULT_PORTS } from "../lyceum/default-ports";
-import { isReserved } from "../pulumi/wire-forms";
-import { createRuntime, type Engine, type Runtime, type WhenUnverified } from "../resource";
-import { configuredClient, type StackSetting } from "./configured-client";
+import { diskFiles } from "../../compose/project";
+import { createRuntime, type Engine, type Runtime, type WhenUnverified } from "../lifecycle";
+import type { Clock } from "../lifecycle/process/ports";
+import { createLyceumClient } from "../lyceum/client";
+import { emptySettings, type StackSettings } from "../lyceum/configuration/configuration";
+import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
+import { type Environment, SETTING_NAMES } from "../lyceum/configuration/settings";
+import { DEFAULT_PORTS } from "../lyceum/http/caller";
+import type { LyceumPort } from "../lyceum/port";
+import { createReportWriter } from "../reads/report/write-report";
+import { isReserved } from "./wire-forms";
 import { writeWhole } from "./write-whole";
 
 /** The machine's clock. It sleeps as the client does between two tries of a call. */
@@ -32,9 +36,10 @@ export function serveEngine(engine: Engine, setting: StackSetting, environment?:
     hasTerminal: hasTerminal(),
     isReserved,
     open,
+    unusable: () => emptyBaseUrl(setting, environment),
     project: { files: diskFiles, folder: () => process.cwd(), variable: (name) => process.env[name] },
     whenUnverified: () => whenUnverified,
-    writeFile: writeWhole,
+    writeReport: createReportWriter(writeWhole),
   });
 }
 
@@ -49,4 +54,40 @@ function hasTerminal(): boolean {
   } catch {
     return false;
   }
+}
+
+/** Reads a setting of the stack by its name without the namespace, such as `apiKey`. */
+export type StackSetting = (name: keyof StackSettings) => string | undefined;
+
+/** A client, and the settings of the stack that concern the lifecycle and not the client. */
+export interface ConfiguredClient {
+  readonly client: LyceumPort;
+  readonly whenUnverified?: WhenUnverified;
+}
+
+/**
+ * A client for what environment, stack and the vendor CLI's file say. Throws one error with every error of the
+ * configuration; `note` receives what is odd but not an error.
+ */
+export function configuredClient(
+  setting: StackSetting,
+  note: (text: string) => void = () => undefined,
+  environment: Environment = process.env,
+): ConfiguredClient {
+  const result = loadConfiguration({ environment, stack: stackOf(setting) }, configurationFileUnder());
+  if (result.kind === "errors") throw result.error;
+  for (const text of result.notes) note(text);
+  const { whenUnverified } = result.configuration;
+  const client = createLyceumClient(result.configuration);
+  return whenUnverified === undefined ? { client } : { client, whenUnverified };
+}
+
+/** A base URL that is set to nothing: a preview, which needs no key, must not pass for one at the default base URL. */
+export function emptyBaseUrl(setting: StackSetting, environment: Environment = process.env): string | undefined {
+  const [error] = emptySettings({ environment, stack: stackOf(setting) }, ["baseUrl"]);
+  return error && `${error.code}: ${error.message}`;
+}
+
+function stackOf(setting: StackSetting): StackSettings {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, setting(name)]));
 }

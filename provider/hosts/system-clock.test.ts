@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
-import { createVirtualClock } from "../execution/testing/virtual-clock";
-import { DEFAULT_PORTS } from "../lyceum/default-ports";
+import { createVirtualClock } from "../lifecycle/testing/virtual-clock";
+import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import { systemClock } from "./serve";
 
 // A wait sleeps on one signal for as long as it lasts; from the eleventh listener left behind on, Node would warn on the user's terminal.

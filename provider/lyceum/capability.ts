@@ -49,8 +49,9 @@ export const GUARANTEES = {
   },
   machineTypes: {
     operation: "listMachineTypes",
-    gives: "a refused machine is answered with the machines of the account",
-    without: "the refusal does not name them",
+    gives:
+      "a change to a machine that the account does not have is refused before the running run is aborted; a refused machine is answered with the machines of the account",
+    without: "the refusal does not name them, and comes after the running run was aborted",
   },
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
@@ -65,9 +66,6 @@ export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** What is known of a call after an answer: it works, the service refuses it for good, or the answer decides nothing. */
-export type Capability = "works" | "refused" | "unclear";
-
 /** Answers that stay the same however often the call is repeated. 401 counts here only where other calls work. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
@@ -81,7 +79,7 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 406, 410
  * | 2xx in a shape that is not known, or too large           | refused    |
  * | time-out, reset, 5xx, 429, anything else                 | unclear    |
  */
-export function capabilityOf(error: unknown): Exclude<Capability, "works"> {
+export function capabilityOf(error: unknown): "refused" | "unclear" {
   if (!LyceumError.isInstance(error)) return "unclear";
   if (error.code === "LYC1111" || error.code === "LYC1109") return "refused";
   return error.status !== undefined && REFUSALS.has(error.status) ? "refused" : "unclear";
@@ -90,6 +88,18 @@ export function capabilityOf(error: unknown): Exclude<Capability, "works"> {
 /** Whether the service refuses a call for good. */
 export function isRefusedForGood(error: unknown): error is LyceumError {
   return capabilityOf(error) === "refused";
+}
+
+/** Answers that a later command may not get. */
+const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
+
+/**
+ * Whether the list or the history is not to be had now: the service refuses it for good, or an answer of 409, 423, 425 or 429, or a
+ * connection that closes, has outlasted the retries. What was not seen is then a gap, as with a refusal for good.
+ */
+export function isGap(error: unknown): error is LyceumError {
+  if (isRefusedForGood(error)) return true;
+  return LyceumError.isInstance(error) && (error.code === "LYC1204" || LASTING.has(error.status));
 }
 
 /** "answered 403" or what else the service did, for a sentence about a call. */

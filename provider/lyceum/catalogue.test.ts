@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CATALOGUE } from "./catalogue";
 
 const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
-const sources = readdirSync(__dirname)
+const sources = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== "catalogue.ts")
   .map((name) => readFileSync(join(__dirname, name), "utf8"))
   .join("\n");

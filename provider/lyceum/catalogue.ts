@@ -64,6 +64,10 @@ export const CATALOGUE = {
     title: "lyceum:whenUnverified is not valid",
     remedy: 'Set it to "start" or "fail", or run `pulumi config rm lyceum:whenUnverified`.',
   },
+  LYC1013: {
+    title: "A setting is empty",
+    remedy: "Set it, or unset it. A failed command in the shell, such as `$(…)`, leaves a variable empty.",
+  },
   LYC1101: {
     title: "Lyceum refused the API key (401)",
     remedy: "Create a new key at https://dashboard.lyceum.technology/api-keys, set it, and run the same command again.",
@@ -113,6 +117,10 @@ export const CATALOGUE = {
   LYC1112: {
     title: "Not a valid execution id",
     remedy: "Use the id that Lyceum returned, such as the resource's `executionId`.",
+  },
+  LYC1113: {
+    title: "The service refuses the request for now (409, 423, 425)",
+    remedy: "Run the same command again later. If it gets the same answer, report the message.",
   },
   LYC1201: {
     title: "The service cannot be reached",

@@ -1,4 +1,4 @@
-import { ownVersion } from "./own-version";
+import { ownVersion } from "./http/own-version";
 import { clientFor, FULL_START, SMALL_START, TOKEN } from "./testing/client";
 import { json, startServer, type TestServer } from "./testing/server";
 

@@ -1,17 +1,23 @@
-import type { Call, Caller } from "./caller";
-import type { Configuration } from "./configuration";
-import type { Connection, ConnectionPorts } from "./connection";
-import { openConnection } from "./connection";
-import { executionIdError } from "./failures";
-import { readLogsTail } from "./logs";
-import { mergeMachines, withMachines } from "./machines";
+import { readLogsTail } from "./answers/logs";
+import {
+  parseAborted,
+  parseAccount,
+  parseMachines,
+  parseOlderStatus,
+  parseRecord,
+  parseStarted,
+} from "./answers/parse";
+import { mergeMachines, parseExecutionPage, withMachines } from "./answers/parse-list";
+import { parseMetrics, parseTiming } from "./answers/parse-measurements";
+import type { Configuration } from "./configuration/configuration";
+import type { Call, Caller } from "./http/caller";
+import type { Connection, ConnectionPorts } from "./http/connection";
+import { openConnection } from "./http/connection";
+import { executionIdError } from "./http/failures";
 import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
-import { parseAborted, parseAccount, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "./parse";
-import { parseExecutionPage } from "./parse-list";
-import { parseMetrics, parseTiming } from "./parse-measurements";
 import type { CallOptions, Lookup, LyceumPort, MachineType, StartOutcome, StartRequest } from "./port";
-import { secretsOf } from "./start-body";
+import { secretsOf } from "./port";
 import { startOutcome } from "./start-outcome";
 
 /** A client with connections of its own. */
@@ -78,7 +84,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
         }),
       );
       if (outcome.kind !== "refused" || outcome.error.code !== "LYC1105") return outcome;
-      const machines = await machinesOfAccount(call, options.signal);
+      const machines = await client.machinesOfAccount(options);
       return { ...outcome, error: withMachines(outcome.error, machines, redact) };
     },
     record: (executionId, options) => lookUp("getExecution", executionId, (json) => parseRecord(json, redact), options),
@@ -98,6 +104,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     metrics: (executionId, query, options) =>
       lookUp("getExecutionMetrics", executionId, parseMetrics, options, { ...query }),
     machineTypes: ({ signal } = {}) => ask({ operation: "listMachineTypes", parse: parseMachines, signal }),
+    machinesOfAccount: ({ signal } = {}) => machinesOfAccount(call, signal),
     userStatus: ({ signal } = {}) => ask({ operation: "getUserStatus", parse: parseAccount, signal }),
     close,
   };

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ARGUMENT_OF_FIELD } from "../schema";
-import { DEFAULT_BASE_URL } from "./base-url";
+import { DEFAULT_BASE_URL } from "./configuration/base-url";
 import { OPERATIONS } from "./operations";
-import { propertyOf } from "./start-body";
+import { propertyOf } from "./port";
 
 const root = join(__dirname, "../..");
 const contract = parse(readFileSync(join(__dirname, "contract/openapi.yaml"), "utf8")) as {
@@ -16,7 +16,7 @@ const contract = parse(readFileSync(join(__dirname, "contract/openapi.yaml"), "u
 const fields = Object.keys(contract.components.schemas.StartComposeExecutionRequest?.properties ?? {});
 
 test("the generated types are those of the contract; else: npm run generate", () => {
-  const fresh = execFileSync(process.execPath, [join(root, "tools/generate-contract-types.mjs"), "--stdout"], {
+  const fresh = execFileSync(process.execPath, [join(root, "tools/generate/contract-types.mjs"), "--stdout"], {
     encoding: "utf8",
   });
   expect(readFileSync(join(__dirname, "contract/types.generated.ts"), "utf8")).toBe(fresh);

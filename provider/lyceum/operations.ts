@@ -13,12 +13,15 @@ export interface Operation {
 
 /** A start has been seen to take up to 120 s. */
 const START_TIMEOUT_SECONDS = 150;
-const READ_TIMEOUT_SECONDS = 30;
+/** Every read, of whoever waits for it, has so long for one answer. */
+export const READ_SECONDS = 30;
 
-const read = (path: keyof paths): Operation => ({
-  method: "GET",
+const read = (path: keyof paths): Operation => repeated("GET", path);
+
+const repeated = (method: Operation["method"], path: keyof paths): Operation => ({
+  method,
   path,
-  timeoutSeconds: READ_TIMEOUT_SECONDS,
+  timeoutSeconds: READ_SECONDS,
   repeatable: true,
 });
 
@@ -30,18 +33,8 @@ export const OPERATIONS = {
     timeoutSeconds: START_TIMEOUT_SECONDS,
     repeatable: false,
   },
-  abortWorkload: {
-    method: "POST",
-    path: "/workloads/abort/{execution_id}",
-    timeoutSeconds: READ_TIMEOUT_SECONDS,
-    repeatable: true,
-  },
-  deleteExecutionRecord: {
-    method: "DELETE",
-    path: "/execution/{execution_id}",
-    timeoutSeconds: READ_TIMEOUT_SECONDS,
-    repeatable: true,
-  },
+  abortWorkload: repeated("POST", "/workloads/abort/{execution_id}"),
+  deleteExecutionRecord: repeated("DELETE", "/execution/{execution_id}"),
   getExecution: read("/execution/{execution_id}"),
   getStreamingStatus: read("/execution/streaming/{execution_id}/status"),
   getExecutionTiming: read("/execution/{execution_id}/timing"),

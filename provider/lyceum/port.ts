@@ -1,8 +1,8 @@
 import type { FunctionArguments, FunctionResult, ObjectOf, Properties } from "../schema";
+import { ARGUMENT_OF_FIELD, SECRET_FIELDS } from "../schema";
+import type { ShownNames } from "../secrets";
+import type { components } from "./contract/types.generated";
 import type { LyceumError } from "./errors";
-import type { StartRequest } from "./start-body";
-
-export type { StartRequest };
 
 /**
  * What became of a start. `refused`: it surely did not happen (never left, or the service said no); `retryAfterSeconds`
@@ -91,8 +91,10 @@ export interface LyceumPort {
   /**
    * Names further secrets, such as those of a resource's inputs: from now on no answer and no error shows them. The client shortens what
    * the service reports, and half of a secret that it does not know would be left.
+   *
+   * @param names words that are shown all the same: the names that stand in a document.
    */
-  keepOut(secrets: readonly string[]): void;
+  keepOut(secrets: readonly string[], names?: ShownNames): void;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;
   /** The older status read; a fallback for `record`. */
@@ -123,6 +125,36 @@ export interface LyceumPort {
   timing(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionTiming>>;
   metrics(executionId: string, query: MetricsQuery, options?: CallOptions): Promise<Lookup<ExecutionMetrics>>;
   machineTypes(options?: CallOptions): Promise<readonly MachineType[]>;
+  /** The machines that the account may use, by whichever call knows them; empty where neither can be read. Never throws. */
+  machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
   /** Who the token is; throws when the credential is refused. */
   userStatus(options?: CallOptions): Promise<Properties>;
+}
+
+type Body = components["schemas"]["StartComposeExecutionRequest"];
+
+/**
+ * Body of a start (`POST /execution/compose/start`). A field that is absent is left out, and the API's default then holds. Secrets are
+ * in clear here: never log one.
+ */
+export type StartRequest = {
+  readonly [Field in keyof Body]?: NonNullable<Body[Field]>;
+} & { readonly compose_file_code: string; readonly file_name: string };
+
+/**
+ * The resource's argument that a validation error's `loc` names, such as `["body", "docker_password"]` →
+ * `registryCredentials.password`, with an index where it has one. Undefined for a field that is not ours.
+ */
+export function propertyOf(loc: readonly (string | number)[]): string | undefined {
+  const at = loc.findIndex((part) => typeof part === "string" && Object.hasOwn(ARGUMENT_OF_FIELD, part));
+  if (at === -1) return undefined;
+  const property = ARGUMENT_OF_FIELD[String(loc[at])];
+  const index = loc[at + 1];
+  return typeof index === "number" ? `${property}[${index}]` : property;
+}
+
+/** What of a request must never be shown. The user name is left in: it is a word like `robot` more often than a secret. */
+export function secretsOf(request: StartRequest): readonly string[] {
+  const given: Properties = { ...request };
+  return SECRET_FIELDS.map((field) => given[field]).filter((secret) => typeof secret === "string");
 }

@@ -1,7 +1,7 @@
-import type { CallResult } from "./caller";
-import { isTransientFailure } from "./caller";
+import type { CallResult } from "./http/caller";
+import { isTransientFailure } from "./http/caller";
+import { mayBePassedOn } from "./http/retry";
 import type { StartOutcome } from "./port";
-import { mayBePassedOn } from "./retry";
 
 /** Seconds before a start that surely did not happen may be tried again, when the service did not say. */
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;

@@ -1,7 +1,6 @@
 import { createServer, type Socket } from "node:net";
 import { Agent } from "undici";
-import { createCaller } from "./caller";
-import { DEFAULT_PORTS } from "./default-ports";
+import { createCaller, DEFAULT_PORTS } from "./http/caller";
 import { startOutcome } from "./start-outcome";
 import { clientFor, configurationFor, SMALL_START } from "./testing/client";
 import { type Answer, json, reset, startServer, type TestServer, text } from "./testing/server";

@@ -31,6 +31,7 @@ describe("refused: no run can exist", () => {
     [404, { detail: "no such route" }, "LYC1103"],
     [418, {}, "LYC1110"],
     [422, { detail: [] }, "LYC1104"],
+    [423, { detail: "locked" }, "LYC1113"],
   ])("%d %j", async (status, body, code) => {
     server.answerWith(json(status, body));
     const { client, slept } = clientFor(server.url);
@@ -41,16 +42,23 @@ describe("refused: no run can exist", () => {
     expect([starts(), slept]).toEqual([1, []]);
   });
 
-  test.each([408, 409, 425, 499])(
-    "%d may come from a gateway that passed it on, so it promises nothing",
-    async (status) => {
-      server.answerWith(json(status, {}));
-      const outcome = await clientFor(server.url).client.start(SMALL_START);
-      expect(outcome).toMatchObject({ kind: "unknown", error: { code: "LYC1110", status } });
-      expect(errorOf(outcome).message).toContain("may still have been started");
-      expect(starts()).toBe(1);
-    },
-  );
+  test("423 does not blame the base URL", async () => {
+    server.answerWith(json(423, { detail: "locked" }));
+    expect(errorOf(await clientFor(server.url).client.start(SMALL_START)).message).not.toContain("base URL");
+  });
+
+  test.each([
+    [408, "LYC1110"],
+    [409, "LYC1113"],
+    [425, "LYC1113"],
+    [499, "LYC1110"],
+  ])("%d may come from a gateway that passed it on, so it promises nothing", async (status, code) => {
+    server.answerWith(json(status, {}));
+    const outcome = await clientFor(server.url).client.start(SMALL_START);
+    expect(outcome).toMatchObject({ kind: "unknown", error: { code, status } });
+    expect(errorOf(outcome).message).toContain("may still have been started");
+    expect(starts()).toBe(1);
+  });
 
   test("429 reports when it may be sent again, and does not send it", async () => {
     server.answerWith(json(429, { detail: "slow down" }, { "retry-after": "17" }), json(429, {}));

@@ -1,7 +1,8 @@
 /** One definition of what a repository allows its stacks to run: its file, its rules, and what they find. */
-export { boundOf, boundOfAll, type CostBound, type PricedRun, type Prices } from "./cost";
+
+export { INVALID_POLICY, POLICY_FILE, readPolicy } from "./parse-policy";
 export type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
-export { INVALID_POLICY, POLICY_FILE, readPolicy } from "./read-policy";
+export { boundOf, boundOfAll, type CostBound, type PricedRun, type Prices } from "./policy";
 export {
   costViolations,
   policyCatalogue,

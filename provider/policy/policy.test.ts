@@ -1,7 +1,6 @@
-import { comesFrom, isPinned } from "./images";
 import { parsePolicy } from "./parse-policy";
 import type { Policy, PolicySubject } from "./policy";
-import { costViolations, RULE_NAMES, ruleViolations } from "./rules";
+import { comesFrom, costViolations, isPinned, RULE_NAMES, ruleViolations } from "./rules";
 
 const violationsOf = (policy: Policy, of: PolicySubject) =>
   RULE_NAMES.flatMap((rule) => ruleViolations(rule, policy, of));
@@ -61,6 +60,11 @@ test.each([
   ["ghcr.io/acme-evil/web:1", "ghcr.io/acme", false],
   ["ghcr.io.evil.example/acme/web", "ghcr.io", false],
   ["evil/ghcr.io/acme/web", "ghcr.io/acme", false],
+  ["EVIL/library/x", "docker.io", false],
+  ["EVIL/library/x", "EVIL", true],
+  ["evil/x", "docker.io", true],
+  ["index.docker.io/x", "docker.io/library", true],
+  ["localhost/x", "docker.io", false],
   ["localhost:5000/web", "localhost:5000", true],
   [`ghcr.io/acme/web@${digest}`, "ghcr.io/acme", true],
 ])("%s comes from %s: %s", (image, registry, expected) => {

@@ -1,4 +1,4 @@
-import { comesFrom, isPinned } from "./images";
+import { readImageReference } from "../../compose/short-forms/images";
 import type { Policy, PolicyImage, PolicySubject, Violation } from "./policy";
 
 /** What a rule has found of one execution. */
@@ -140,4 +140,26 @@ export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   return check(policy, subject).map((finding) => ({ code, name: subject.name, remedy, ...finding }));
+}
+
+/** Docker's names for its own registry; a name without a registry is there. */
+const HUB = { current: "docker.io", older: "index.docker.io" } as const;
+
+/** Whether an image is named with its digest. */
+export function isPinned(image: string): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(readImageReference(image).digests[0] ?? "");
+}
+
+/** Whether an image comes from a registry, or from a part of one such as `ghcr.io/acme`. */
+export function comesFrom(image: string, registry: string): boolean {
+  const wanted = registry.endsWith("/") ? registry.slice(0, -1) : registry;
+  const repository = repositoryOf(image);
+  return repository === wanted || repository.startsWith(`${wanted}/`);
+}
+
+/** Registry and repository, such as `docker.io/library/busybox`. */
+function repositoryOf(image: string): string {
+  const { registry: named = HUB.current, path } = readImageReference(image);
+  const registry = named === HUB.older ? HUB.current : named;
+  return `${registry}/${registry === HUB.current && !path.includes("/") ? "library/" : ""}${path}`;
 }

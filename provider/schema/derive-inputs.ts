@@ -4,6 +4,12 @@ import type { SourceType, ValueOf, ValueType } from "./value-types";
 
 type Inputs = typeof INPUTS;
 
+/** Arguments that are maps of texts, each of which may be secret by itself (`variables.PASSWORD`). */
+export const MAPS_OF_TEXTS = ["variables", "images"] as const;
+
+/** Name of such an argument. */
+export type MapOfTexts = (typeof MAPS_OF_TEXTS)[number];
+
 /** Name of an argument. */
 export type InputName = keyof Inputs;
 

@@ -16,6 +16,8 @@ export {
   identityValues,
   inputRow,
   inputsOf,
+  MAPS_OF_TEXTS,
+  type MapOfTexts,
   type ParsedArguments,
   type ParsedName,
   parseArguments,
@@ -35,5 +37,5 @@ export { CLOCK_NAMES, CLOCKS } from "./handling-inputs";
 export { API_LIMITS, MOST_LISTED } from "./limits";
 export { OBJECTS, type ObjectOf } from "./objects";
 export type { ValueRow } from "./rows";
-export { type CheckFailure, callbackUrl, machineName, type Rule, seconds, show, someText } from "./rules";
+export { type CheckFailure, callbackUrl, failureAt, machineName, type Rule, seconds, show, someText } from "./rules";
 export { isMap, mapIn, type Properties, type Shape, textIn } from "./value-types";

@@ -25,7 +25,7 @@ export const INPUTS = {
     role: "source",
     apiField: "compose_file_code",
     apiNote:
-      "; at most 1 MB. Sent unchanged, unless `variables` or `profiles` are given: then it is resolved with these alone",
+      "; at most 1 MB. Sent unchanged, unless `variables`, `images` or `profiles` are given: then it is resolved with these alone",
     doc: "The Compose text itself; may be an output.",
     example: `composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}'`,
   },
@@ -37,6 +37,14 @@ export const INPUTS = {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     doc: "Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.",
     example: 'variables: { TAG: "1.4", DB_PASSWORD: config.requireSecret("dbPassword") }',
+  },
+  images: {
+    type: source("Record<string, pulumi.Input<string>>", "map of services to image references", {
+      values: { type: "string" },
+    }),
+    role: "source",
+    doc: "Images that other resources build, by service: each takes the place of the service's `image` and `build`, before anything is validated. A key that is no service's name may also be the `image` that services with one `build` share. A changed image starts a new run; one that is not known at preview is judged at the update.",
+    example: 'images: { web: config.require("webImage") }',
   },
   profiles: {
     type: source("pulumi.Input<string>[]", "list of names", { items: { type: "string" } }),

@@ -78,6 +78,13 @@ export const OUTPUTS = {
     public: true,
     doc: "Grace period in seconds, as sent with the start; deleting the run uses it.",
   },
+  executionType: {
+    type: text,
+    fallback: "",
+    public: true,
+    apiField: "execution_type",
+    doc: "The machine, as sent with the start.",
+  },
   attempt: { type: integer, fallback: 1, public: true, doc: "Which start of this resource the run is, from 1." },
   adopted: { type: mark, doc: "Adopted by its id (`existingExecutionId`): the provider does not start it again." },
   startKey: {
@@ -106,6 +113,11 @@ export const OUTPUTS = {
     type: oneOf("forgotten", "lost"),
     doc: "The service answers 404: `forgotten` after Lyceum reported an end, or when the run must have ended by its own clocks; `lost` otherwise.",
   },
+  awaitsStart: {
+    type: mark,
+    doc: "The run was aborted for a replacement that was not started: the next `up` starts it.",
+  },
+  endUnread: { type: mark, doc: "The record could not be read when the run ended: the next `up` reads it." },
   resourceUrn: {
     type: text,
     fallback: "",

@@ -4,6 +4,14 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
+/**
+ * An error inside an argument, by its path. The engine shows the value of an argument next to its error, and none for a path into
+ * one.
+ */
+export function failureAt(path: string, reason: string): CheckFailure {
+  return { property: path, reason: `${path} ${reason}` };
+}
+
 /** A rule: the reason why a known value is refused, or `undefined`. */
 export type Rule = (value: unknown) => string | undefined;
 

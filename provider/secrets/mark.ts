@@ -12,14 +12,15 @@ export interface TextSpan {
  * line break stays, also inside a span: whoever joined lines can take them apart again.
  */
 export function withMarks(text: string, spans: readonly TextSpan[]): string {
-  let result = "";
+  const parts: string[] = [];
   let done = 0;
   for (const { start, end } of merged(text, spans)) {
-    const breaks = text.slice(start, end).replace(/[^\n]/g, "");
-    result += text.slice(done, start) + REDACTED + breaks;
+    // No regular expression: over one word of megabytes its backtracking does not fit the stack.
+    const breaks = "\n".repeat(text.slice(start, end).split("\n").length - 1);
+    parts.push(text.slice(done, start), REDACTED, breaks);
     done = end;
   }
-  return result + text.slice(done);
+  return [...parts, text.slice(done)].join("");
 }
 
 interface Merged {
@@ -30,19 +31,18 @@ interface Merged {
 
 /** Spans in order, none overlapping another. A mark that is already there is left alone, so that redacting twice is redacting once. */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
-  const all: Merged[] = [
-    ...marksIn(text).map((mark) => ({ ...mark, isMark: true })),
-    ...spans.map((span) => ({ ...span, isMark: false })),
-  ].sort((one, other) => one.start - other.start);
+  const marks = new Set(marksIn(text));
   const result: Merged[] = [];
-  for (const span of all) {
-    const last = result.at(-1);
-    if (last === undefined || span.start > last.end) result.push(span);
-    else if (last.isMark && span.end <= last.end) continue;
+  let last: Merged | undefined;
+  for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
+    const { start, end } = span;
+    const isMark = marks.has(span);
     // A mark and what only touches it are left as they are.
-    else if (span.start === last.end && (span.isMark || last.isMark)) result.push(span);
-    else {
-      last.end = Math.max(last.end, span.end);
+    if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
+      last = { start, end, isMark };
+      result.push(last);
+    } else if (!last.isMark || end > last.end) {
+      last.end = Math.max(last.end, end);
       last.isMark = false;
     }
   }

@@ -1,7 +1,6 @@
 import type { TextSpan } from "./mark";
 import { isSecretName } from "./names";
 import { secretShapes } from "./shapes";
-import { unquoted } from "./views/dropped";
 
 /**
  * The one threshold: a shorter secret is not searched for inside a text. Replacing every "a" would make the text unreadable,
@@ -23,14 +22,6 @@ export function piecesOf(value: string): string[] {
   return [value, value.replace(/\r/g, ""), ...lines, ...given, ...shaped]
     .flatMap((piece) => [piece, piece.trim()])
     .filter((piece) => piece.trim().length >= shortestSecret && !ordinary.test(piece.trim()));
-}
-
-/** The spellings in which a piece is searched for in a view: bytes of UTF-8 have a view of their own, quotes may be missing. */
-export function wordsOf(piece: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII as a whole
-  const isAscii = /^[\u0000-\u007f]*$/.test(piece);
-  const spellings = isAscii ? [piece] : [piece, Buffer.from(piece, "utf8").toString("latin1")];
-  return [...spellings, ...spellings.map(unquoted)].filter((word) => word.length >= shortestSecret);
 }
 
 const assignment = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
@@ -72,4 +63,49 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Fewer digits of base64 stand in other texts by chance. */
+const fewestDigits = 6;
+
+/**
+ * The spellings in which a secret is searched for: as it is, in JSON, in an address or a form, and in base64, wherever in a longer text
+ * it stood that was encoded.
+ */
+export function spellingsOf(secret: string): string[] {
+  // Half of a surrogate pair is replaced as every encoder does it.
+  const whole = Buffer.from(secret, "utf8").toString("utf8");
+  return [secret, ...inJson(secret), ...inAddress(whole), ...inBase64(whole)];
+}
+
+/** As JavaScript writes it, as Go does, as Python and PHP do; each also inside of another text in JSON. */
+function inJson(text: string): string[] {
+  const plain = quoted(text);
+  const forms = [plain, plain.replace(/[<>&]/g, escaped), plain.replace(/[^\n -~]/g, escaped)];
+  return [...forms, ...forms.map((form) => form.replaceAll("/", "\\/"))].flatMap((form) => [form, quoted(form)]);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** Percent encoding of a part or of a whole address, and that of a form. */
+function inAddress(text: string): string[] {
+  const part = encodeURIComponent(text);
+  const strict = part.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const forms = [part, strict, encodeURI(text), strict.replaceAll("%20", "+")];
+  return [...forms, ...forms.map((form) => form.replace(/%[0-9A-F]{2}/g, (sign) => sign.toLowerCase()))];
+}
+
+/** The digits that depend on nothing but the text, behind none, one or two bytes of another. */
+function inBase64(text: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    const digits = bytes.toString("base64").slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+    return digits.length < fewestDigits ? [] : [digits, digits.replaceAll("+", "-").replaceAll("/", "_")];
+  });
 }

@@ -1,3 +1,5 @@
+import { LineIndex, printDiagnostics } from "../../compose";
+import { timesAsLong } from "../../compose/testing/times-as-long";
 import { isSecretLine, type TextLines } from "./secret-line";
 import { createSecretSet } from "./secret-set";
 
@@ -48,4 +50,20 @@ test("each line is searched once for one set of secrets", () => {
   expect(asked.length).toBe(before);
   isSecretLine(lines, 2, createSecretSet(["hunter2"]));
   expect(asked.length).toBeGreaterThan(before);
+});
+
+it("searches a line for secrets once, however many diagnostics it has", () => {
+  const text = "ordinary words ".repeat(7_000);
+  const diagnosed = (count: number) => () => {
+    const [start, end] = [
+      { line: 1, column: 5, offset: 4 },
+      { line: 1, column: 6, offset: 5 },
+    ] as const;
+    const one = { code: "LYC2003", severity: "error", message: "m", remedy: "r", range: { start, end } } as const;
+    printDiagnostics(
+      Array.from({ length: count }, () => one),
+      { lines: new LineIndex(text), isSecretLine },
+    );
+  };
+  expect(timesAsLong(diagnosed(100), diagnosed(1), { enough: 8 })).toBeLessThan(8);
 });

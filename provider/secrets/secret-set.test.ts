@@ -1,23 +1,22 @@
-import { timesAsLong } from "../testing/times-as-long";
+import { timesAsLong } from "../../compose/testing/times-as-long";
 import { createRedactor, createSecretSet, redactMessages } from ".";
 
 const secret = "it's a s3cret/Päss word";
-const hex = Buffer.from(secret).toString("hex");
-const base64 = Buffer.from(`user:${secret} and more of it behind`).toString("base64");
+const base64 = Buffer.from(
+  `user:${secret} and more of it, so that two lines are full when a line has 64 digits`,
+).toString("base64");
 
 test.each([
   ["JSON in JSON", JSON.stringify(JSON.stringify(secret))],
+  ["JSON of Python and PHP", secret.replace("ä", "\\u00e4").replace("/", "\\/")],
+  ["an address", encodeURIComponent(secret)],
   [
-    "each character as \\u00xx",
-    [...secret].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+    "an address as other languages write it",
+    encodeURIComponent(secret).replace("'", "%27").toLowerCase().replace("p%", "P%"),
   ],
-  ["hexadecimal digits", hex],
-  ["hexadecimal digits with colons", hex.replace(/..(?=.)/g, "$&:")],
-  ["quoted for a shell", `'it'\\''s a s3cret/Päss word'`],
-  ["escaped for a shell", secret.replace(/[' ]/g, "\\$&")],
-  ["wrapped base64", base64.replace(/.{16}/g, "$&\n")],
+  ["a form", new URLSearchParams({ "": secret }).toString().slice(1)],
+  ["wrapped base64", base64.replace(/.{64}/g, "$&\r\n")],
   ["base64 in base64", Buffer.from(base64).toString("base64")],
-  ["colours in between", secret.replace("s3cret", "s3\u001b[31mcret")],
 ])("a known secret is found: %s", (_name, text) => {
   const shown = createRedactor([secret])(`before ${text} after`);
   expect(shown).toMatch(/^before \S{0,10}\[redacted\]/);
@@ -25,12 +24,12 @@ test.each([
   expect(createSecretSet(["another one"]).holds(text)).toBe(false);
 });
 
-test("a secret that two messages share is taken out of both, and each stays a message", () => {
-  const messages = ["first hunt", "er2-canary last", "hunter2\nunchanged"];
-  expect(redactMessages(messages, createRedactor(["hunter2-canary"]))).toEqual([
+test("a secret of several lines is taken out of the messages that share it, and each stays a message", () => {
+  const messages = ["first hunter2", "canary last", "hunter2\nunchanged"];
+  expect(redactMessages(messages, createRedactor(["hunter2\ncanary"]))).toEqual([
     "first [redacted]",
     " last",
-    "hunter2\nunchanged",
+    "[redacted]\nunchanged",
   ]);
 });
 
@@ -53,6 +52,17 @@ test.each([
 test("a word of 5.6 MB throws nothing", () => {
   const word = `lk_1${"a".repeat(5_600_000)}`;
   expect(createRedactor([])(`key ${word} end`)).toBe("key [redacted] end");
+});
+
+test("a text of 7 MB full of escapes takes at most four times as long as a plain one", () => {
+  const redact = createRedactor([secret, "hunter2-canary"]);
+  const redacted = (piece: string) => {
+    const text = piece.repeat(7_000_000 / piece.length);
+    return () => void redact(text);
+  };
+  const escapes =
+    "web \\u00e9\\n%20%41&amp;&#39;aGVsbG8gd29ybGQgdGhpcyBpcyBsb25n\\x41 \u001b[31m4142434445 it\\'s a%3Ab%ff%3D\n";
+  expect(timesAsLong(redacted(escapes), redacted("web | starting the server\n"), { enough: 4 })).toBeLessThanOrEqual(4);
 });
 
 test("3000 secrets cost time in proportion to the text", () => {

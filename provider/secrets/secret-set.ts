@@ -1,17 +1,15 @@
-import { shapesInView } from "./find-shapes";
+import { decodedWords } from "./decoded";
 import { REDACTED, type TextSpan, withMarks } from "./mark";
-import { piecesOf, shortestSecret, wordsOf } from "./pieces";
-import { viewsOf } from "./views";
-import { spanIn } from "./views/view";
-import { WordIndex } from "./word-index";
+import { piecesOf, shortestSecret, spellingsOf } from "./pieces";
+import { shapesIn } from "./shapes";
+import { wordSearch } from "./word-search";
 
 /** Takes secrets out of a text. Idempotent; keeps every line break; never throws. */
 export type Redactor = (text: string) => string;
 
 /**
- * The secrets that are known, and every shape that is secret by itself. They are found as they are, and in any of the spellings that
- * `viewsOf` takes off: escapes of JSON and shells, percent and HTML encoding, base64 and hexadecimal digits, also broken
- * over lines or with control characters in between. `docs/guides/compose.md` lists what is not found.
+ * The secrets that are known, and every shape that is secret by itself. They are found as they are, in JSON, in an address, and in
+ * base64, also broken over lines. `docs/guides/compose.md` lists what is not found.
  */
 export interface SecretSet {
   /** A text without its secrets. Redact first, then cut: half of a secret is not found. */
@@ -20,40 +18,60 @@ export interface SecretSet {
   holds(text: string): boolean;
 }
 
-/** Makes the set of some secret values. What is longer than a line is known by its lines, too; see `piecesOf`. */
-export function createSecretSet(values: readonly string[]): SecretSet {
+/** Names that are shown though they hold a secret value; asked for once something was found. */
+export type ShownNames = () => ReadonlySet<string>;
+
+const noNames: ShownNames = () => new Set();
+
+/**
+ * Makes the set of some secret values. What is longer than a line is known by its lines, too; see `piecesOf`.
+ *
+ * @param names a word that is one of them stays: who has called a service as a weak password has shown both.
+ */
+export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
   const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < shortestSecret));
-  let index: WordIndex | undefined;
+  let search: ReturnType<typeof wordSearch> | undefined;
+  let shown: ReadonlySet<string> | undefined;
   /** Made late: most sets are never asked. */
-  const words = (): WordIndex => {
-    index ??= new WordIndex(values.flatMap(piecesOf).flatMap(wordsOf));
-    return index;
-  };
+  function knownIn(text: string): TextSpan[] {
+    search ??= wordSearch([...new Set(values.flatMap(piecesOf))].flatMap(spellingsOf));
+    const spans: TextSpan[] = [];
+    search(text, (start, end) => spans.push({ start, end }));
+    return spans;
+  }
+
+  function hiddenIn(text: string): TextSpan[] {
+    return knownIn(text).filter((span) => {
+      shown ??= names();
+      return !isInName(text, span, shown);
+    });
+  }
 
   function spansIn(text: string): TextSpan[] {
-    const spans = wholeLines(text, tooShort);
-    for (const found of viewsOf(text)) {
-      words().search(found.view.units, (start, end) => spans.push(spanIn(found.view, start, end)));
-      spans.push(...shapesInView(found, text));
-    }
-    return spans;
+    const decoded = decodedWords(text);
+    const encoded = [...knownIn(decoded.text), ...shapesIn(decoded.text)].map(decoded.spanOf);
+    return [...wholeLines(text, tooShort), ...hiddenIn(text), ...shapesIn(text), ...encoded];
   }
 
   return {
     redact: (text) => (text === REDACTED ? text : withMarks(text, spansIn(text))),
-    holds(text) {
-      if (words().isEmpty) return false;
-      for (const { view } of viewsOf(text)) {
-        let found = false;
-        words().search(view.units, () => {
-          found = true;
-        });
-        if (found) return true;
-      }
-      return false;
-    },
+    holds: (text) => values.length > 0 && (knownIn(text).length > 0 || knownIn(decodedWords(text).text).length > 0),
   };
+}
+
+/** A longer word is not looked at: it is no name. */
+const longestName = 256;
+
+/** Whether a part of a text is a name or lies in one, also in one of several that full stops separate. */
+function isInName(text: string, { start, end }: TextSpan, names: ReadonlySet<string>): boolean {
+  if (names.size === 0 || end - start > longestName) return false;
+  return [/[\w.-]/, /[\w-]/].some((sign) => {
+    let [from, to] = [start, end];
+    while (from > 0 && to - from <= longestName && sign.test(text.charAt(from - 1))) from -= 1;
+    while (to < text.length && to - from <= longestName && sign.test(text.charAt(to))) to += 1;
+    return names.has(text.slice(from, to).replace(/\.$/, ""));
+  });
 }
 
 /** Lines that are nothing but a secret too short to be searched for. */
@@ -71,8 +89,8 @@ function wholeLines(text: string, secrets: ReadonlySet<string>): TextSpan[] {
 }
 
 /** Makes a redactor that knows some secrets. */
-export function createRedactor(secrets: readonly string[]): Redactor {
-  return createSecretSet(secrets).redact;
+export function createRedactor(secrets: readonly string[], names?: ShownNames): Redactor {
+  return createSecretSet(secrets, names).redact;
 }
 
 /** Redacts the messages of one stream as the one text that they are: a secret may be split over two of them. */

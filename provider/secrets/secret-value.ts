@@ -1,7 +1,6 @@
-import { hidesShape, shapesInDocument } from "./find-shapes";
 import type { TextSpan } from "./mark";
-import { assignsSecret, isSecretName, namesSecret } from "./names";
-import { findRandomWord } from "./random-word";
+import { assignsSecret, givesSecret, isSecretName, namesSecret } from "./names";
+import { hidesShape, shapesInDocument } from "./shapes";
 
 /** A secret in a text. `key`: its shape is one of the table's. `likely`: only chance writes so. */
 export interface FoundSecret extends TextSpan {
@@ -25,9 +24,6 @@ export function looksSecret(text: string): boolean {
   return findSecret(text) !== undefined || hidesShape(text);
 }
 
-/** An option of a command line that takes a secret, such as `--password`. */
-const secretOption = /^--?([A-Za-z][\w-]{0,100})$/;
-
 /**
  * Whether a value of a document looks as if it were secret: by its key, by its shape, or since a line of it gives a value
  * to a name that says so (`--password=…`, `api_key: …` in the content of a file).
@@ -38,7 +34,56 @@ const secretOption = /^--?([A-Za-z][\w-]{0,100})$/;
 export function isSecretValue(value: string, key?: string, before?: string): boolean {
   if (value === "") return false;
   if ((key !== undefined && isSecretName(key)) || looksSecret(value)) return true;
-  const option = before === undefined ? undefined : secretOption.exec(before)?.[1];
-  if (option !== undefined && isSecretName(option)) return true;
+  if (givesSecret(value, before)) return true;
   return value.includes("\n") ? value.split("\n").some(namesSecret) : /[=:]/.test(value) && assignsSecret(value);
+}
+
+/** Variables of which nobody has said whether they are secret: what looks or is called like a secret is one. */
+export function unmarkedVariables(
+  texts: Iterable<readonly [name: string, text: string]>,
+): Map<string, { readonly text: string; readonly secret: boolean }> {
+  return new Map(
+    [...texts].map(([name, text]) => [name, { text, secret: isSecretName(name) || looksSecret(text) }] as const),
+  );
+}
+
+/** A shorter word is not measured. */
+const word = /[A-Za-z0-9+/_=-]{24,}/g;
+const longestSearched = 20_000;
+const fewestBits = 3.7;
+const fewestTurns = 0.3;
+
+/** The first long word that only chance writes, in the beginning of a text. */
+export function findRandomWord(text: string): TextSpan | undefined {
+  for (const { 0: found, index } of text.slice(0, longestSearched).matchAll(word)) {
+    if (isRandom(found)) return { start: index, end: index + found.length };
+  }
+  return undefined;
+}
+
+/** Whether letters of both cases and digits follow each other without any order. Hexadecimal digests are not meant. */
+function isRandom(text: string): boolean {
+  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/[0-9]/.test(text)) return false;
+  let turns = 0;
+  const counts = new Map<string, number>();
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    if (at > 0 && isTurn(kindOf(text.charAt(at - 1)), kindOf(sign))) turns += 1;
+  }
+  if (turns < fewestTurns * (text.length - 1)) return false;
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits >= fewestBits;
+}
+
+/** A capital in front of a word is order: `SomeWordsInARow` has few turns. */
+function isTurn(before: string, after: string): boolean {
+  return before !== after && !(before === "upper" && after === "lower");
+}
+
+function kindOf(sign: string): string {
+  if (/[a-z]/.test(sign)) return "lower";
+  if (/[A-Z]/.test(sign)) return "upper";
+  return /[0-9]/.test(sign) ? "digit" : "other";
 }

@@ -1,3 +1,4 @@
+import { decodedWords } from "./decoded";
 import type { TextSpan } from "./mark";
 import { findPemBlocks } from "./pem";
 import { type FindShape, token } from "./token-shape";
@@ -22,9 +23,9 @@ const inOutput = (name: string, sign: RegExp, find: FindShape): SecretShape => (
 /** A password is at least so long where only its context names it, in a document. */
 const shortestNamed = 8;
 const authorization = String.raw`\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?`;
-const addressBody = { body: String.raw`[^\s/?#"'<>]`, beyond: true, least: 2, headIsShown: true } as const;
-const header = { body: String.raw`[^\s"',;[\]]`, beyond: true, headIsShown: true } as const;
-const parameter = { body: String.raw`[^\s&#"'<>]`, beyond: true, headIsShown: true } as const;
+const addressBody = { body: String.raw`[^\s/?#"'<>]`, least: 2, headIsShown: true } as const;
+const header = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
+const parameter = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
 /**
  * Every shape that is a secret whoever made it: the validator warns of those written out, a diff masks them, and output,
@@ -134,4 +135,40 @@ function credentials(counts: (user: string) => boolean) {
     if (at <= start || !counts(text.slice(start, Math.min(at, start + 10_000)))) return undefined;
     return { start, end: at };
   };
+}
+
+/** Nearly no text holds the sign of any shape. */
+function signOfAny(shapes: readonly SecretShape[]): RegExp {
+  return new RegExp(shapes.map(({ sign }) => `(?:${sign.source})`).join("|"), "i");
+}
+
+const everywhere = secretShapes.filter(({ where }) => where === "everywhere");
+const signOfAll = signOfAny(secretShapes);
+const signOfSome = signOfAny(everywhere);
+
+/** Everything in a text that has the shape of a secret, as it is written. */
+export function shapesIn(text: string): TextSpan[] {
+  return signOfAll.test(text) ? spansOf(text, secretShapes) : [];
+}
+
+/** The same of a compose document: without what may be an ordinary word there, and what a variable stands for. */
+export function shapesInDocument(text: string): TextSpan[] {
+  if (!signOfSome.test(text)) return [];
+  return spansOf(text, everywhere).filter(
+    ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),
+  );
+}
+
+function spansOf(text: string, shapes: readonly SecretShape[]): TextSpan[] {
+  return shapes.flatMap(({ sign, find }) => (sign.test(text) ? find(text) : []));
+}
+
+/** `$NAME` and `${NAME}`, also behind a user's name. */
+function isVariable(text: string): boolean {
+  return /^(?:[^:]*:)?\$\$?\{?[A-Za-z_]/.test(text);
+}
+
+/** Whether something in a document has the shape of a secret, also in base64 or with percent signs. */
+export function hidesShape(text: string): boolean {
+  return shapesInDocument(text).length > 0 || shapesInDocument(decodedWords(text).text).length > 0;
 }

@@ -1,4 +1,3 @@
-import { type CharacterClass, characterClass, endOfWord } from "./character-class";
 import type { TextSpan } from "./mark";
 
 /** Finds every secret of one shape in a text. Linear in the text; never throws. */
@@ -8,8 +7,6 @@ export type FindShape = (text: string) => TextSpan[];
 export interface TokenForm {
   /** The characters of the token, as a class of a regular expression. */
   readonly body: string;
-  /** Whether characters beyond ASCII belong to it, too. */
-  readonly beyond?: boolean;
   /** So many characters have to stand behind the head. */
   readonly least: number;
   /** The head is no part of the secret: it names what follows. */
@@ -24,7 +21,7 @@ export interface TokenForm {
  * @param head global, its repetitions bounded.
  */
 export function token(head: RegExp, form: TokenForm): FindShape {
-  const body: CharacterClass = characterClass(form.body, form.beyond);
+  const body: CharacterClass = characterClass(form.body);
   return (text) => {
     const found: TextSpan[] = [];
     head.lastIndex = 0;
@@ -40,4 +37,29 @@ export function token(head: RegExp, form: TokenForm): FindShape {
     }
     return found;
   };
+}
+
+/** Says whether a UTF-16 code unit belongs to a class of characters. */
+export type CharacterClass = (unit: number) => boolean;
+
+/**
+ * A class as a regular expression writes it: `[\w-]`. Words are walked with it and not with `[\w-]+`: on a word of some
+ * megabytes V8's regular expressions overflow their stack and throw.
+ */
+export function characterClass(source: string): CharacterClass {
+  // Filled when a character is met: there are dozens of classes, and few texts hold what stands in front of a token.
+  const table: boolean[] = [];
+  const pattern = new RegExp(source);
+  return (unit) => {
+    if (unit >= 128) return pattern.test(String.fromCharCode(unit));
+    table[unit] ??= pattern.test(String.fromCharCode(unit));
+    return table[unit] === true;
+  };
+}
+
+/** Where a word that begins at an offset ends. */
+export function endOfWord(text: string, from: number, belongs: CharacterClass): number {
+  let end = from;
+  while (end < text.length && belongs(text.charCodeAt(end))) end += 1;
+  return end;
 }

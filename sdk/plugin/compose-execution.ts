@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/pulumi/type-tokens";
+import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/hosts/type-tokens";
 import { PUBLIC_OUTPUTS } from "../../provider/schema";
-import type { ComposeExecutionArgs } from "../args";
+import type { ComposeExecutionArgs } from "../args.generated";
 import { variableInputs } from "../compose-project";
-import { ExecutionResource } from "../outputs";
+import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
 
 /**

@@ -8,7 +8,7 @@ export type {
   BasicRegistryCredentials,
   ComposeExecutionArgs,
   ComposeExecutionClocks,
-} from "../args";
+} from "../args.generated";
 // Types stand apart: an inline `type` would not parse with the TypeScript 3.8 that Pulumi bundles.
 export type {
   ExecutionPhase,
@@ -31,7 +31,7 @@ export type {
   LogLine,
   MachineType,
   MetricSample,
-} from "../functions";
+} from "../functions.generated";
 export { ComposeExecution } from "./compose-execution";
 export {
   getAccount,
@@ -48,6 +48,6 @@ export {
   getMachineTypesOutput,
   listExecutions,
   listExecutionsOutput,
-} from "./function-calls";
+} from "./function-calls.generated";
 export { Provider } from "./provider";
-export type { ProviderArgs } from "./provider-args";
+export type { ProviderArgs } from "./provider-args.generated";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PACKAGE } from "../../provider/pulumi/type-tokens";
-import type { ProviderArgs } from "./provider-args";
+import { PACKAGE } from "../../provider/hosts/type-tokens";
+import type { ProviderArgs } from "./provider-args.generated";
 
 /**
  * A provider with settings of its own: two accounts in one program are two of these.

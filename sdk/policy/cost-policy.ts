@@ -1,5 +1,5 @@
-import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/declared";
 import { boundOfAll, costViolations, type Policy, type PricedRun, type Prices } from "../../provider/policy";
+import { adoptsRun, asDiagnostic, isExecutionType, readOr, violationLine } from "../../provider/policy/declared";
 import { subjectIn } from "./declared";
 import type { LyceumPolicy, ValidatedResource } from "./types";
 

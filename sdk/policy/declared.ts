@@ -1,5 +1,5 @@
-import { adoptsRun, isExecutionType, subjectOf } from "../../provider/declared";
 import type { PolicySubject } from "../../provider/policy";
+import { adoptsRun, isExecutionType, subjectOf } from "../../provider/policy/declared";
 import type { ValidatedResource } from "./types";
 
 /** Whether a policy is evaluated on a resource: on an execution that does not adopt a run. */

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { diskFiles } from "../../provider/compose/project";
-import { declaredViolations, type ProjectFolder, plaintextViolations, violationLine } from "../../provider/declared";
+import { diskFiles } from "../../compose/project";
 import {
   POLICY_FILE,
   type Policy,
@@ -10,7 +9,13 @@ import {
   type RuleName,
   WHOLE_RULES,
 } from "../../provider/policy";
-import { readPrices } from "../../provider/queries";
+import {
+  declaredViolations,
+  type ProjectFolder,
+  plaintextViolations,
+  violationLine,
+} from "../../provider/policy/declared";
+import { readPrices } from "../../provider/reads";
 import { costPolicy } from "./cost-policy";
 import { isEvaluated, subjectIn } from "./declared";
 import { readPolicyFile } from "./read-policy";

@@ -1,4 +1,4 @@
-import { diskFiles, fileErrorMessage } from "../../provider/compose/project";
+import { diskFiles, fileErrorMessage } from "../../compose/project";
 import { INVALID_POLICY, type Policy, readPolicy } from "../../provider/policy";
 
 /** Reads the policy of a pack. A pack without one would allow everything, so a file that cannot be used is an error, and so is one without a rule. */

@@ -52,6 +52,11 @@ export const SERVICE_FAULTS = [
   "garbage, done",
   "lagging list",
   "forgotten record",
+  "slow answer",
+  "no machine",
+  "altered names",
+  "end taken back",
+  "refused list",
 ] as const;
 
 /** One of {@link SERVICE_FAULTS}. */
@@ -64,20 +69,32 @@ export interface ServiceCell {
 }
 
 const NOT_DONE: readonly ServiceFault[] = [
+  "no machine",
   "reset, not done",
   "5xx, not done",
   "429 with Retry-After",
   "garbage, not done",
 ];
 const DONE: readonly ServiceFault[] = ["reset, done", "5xx, done", "garbage, done"];
-const HIDES: readonly ServiceFault[] = ["lagging list", "forgotten record"];
+/** These are about what reads show, and last for a whole command or meet one record. */
+const OF_READS: readonly ServiceFault[] = [
+  "lagging list",
+  "forgotten record",
+  "altered names",
+  "end taken back",
+  "refused list",
+];
 
 /** Why a fault cannot meet a phase; `undefined` where it can. */
 export function whyNever({ fault, phase }: ServiceCell): string | undefined {
   if (phase === "POST, before commit" && DONE.includes(fault)) return "what is done is after the commit";
   if (phase === "POST, after commit" && NOT_DONE.includes(fault)) return "what is not done is before the commit";
   const isStart = ["between look-up and POST", "POST, before commit", "POST, after commit"].includes(phase);
-  if (isStart && HIDES.includes(fault)) return "a start shows no runs";
+  if (isStart && OF_READS.includes(fault)) return "a start shows no runs";
+  if (!isStart && fault === "no machine") return "a machine is refused to a start";
+  if (fault === "altered names" && (phase === "ended" || phase === "deleting")) return "names are read before the wait";
+  if (fault === "end taken back" && ["before the look-up", "answered"].includes(phase)) return "no record is read";
+  if (fault === "refused list" && phase === "ended") return "the list does not show ended runs anyway";
   if (fault === "forgotten record" && phase === "answered") return "a record is not asked for before a list is";
   if (fault === "lagging list" && phase === "ended") return "the list does not show ended runs anyway";
   if (fault === "forgotten record" && phase === "before the look-up") return "to a look-up it is a lagging list";

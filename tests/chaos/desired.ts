@@ -65,7 +65,7 @@ export function argsOf(desired: DesiredRun): Readonly<Record<string, unknown>> {
     waitFor,
     ...(whenFailed === undefined ? {} : { whenFailed }),
     timeout: 600,
-    gracefulTimeout: 5,
+    gracefulTimeout: Math.max(5, Math.ceil(desired.stopTakes)),
     clocks: CLOCKS,
   };
 }

@@ -43,5 +43,6 @@ export function evidenceOf(
 }
 
 function defaultCommit(kind: string): string {
+  if (kind === "reshape") return "before";
   return kind === "delay" || kind === "hold" ? "after" : "never";
 }

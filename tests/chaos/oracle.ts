@@ -200,7 +200,7 @@ function isDone(run: LedgerRun, desired: DesiredRun): boolean {
 /**
  * Whether a successful `destroy` has left nothing.
  *
- * @param isOfNobody whether nothing tells the host of a run's resource: that run may go on to its timeout
+ * @param isOfNobody whether no state had recorded a run, and it was reported: that run may go on to its timeout
  */
 export function checkDestroyed(
   recorded: readonly { readonly name: string }[],

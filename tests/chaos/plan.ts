@@ -105,7 +105,9 @@ function aimedAt(aim: Cell): Partial<Stage> {
   if (aim.kind === "signal") return { signal: aim.signal };
   // A lookup is shown too little only where a killed command has left something to be shown.
   const left: SignalCell = { signal: "SIGKILL", target: "both", phase: "POST, after commit" };
-  const isLookup = aim.fault.fault === "lagging list" && aim.fault.phase === "before the look-up";
+  const isLookup =
+    ["lagging list", "altered names", "refused list"].includes(aim.fault.fault) &&
+    aim.fault.phase === "before the look-up";
   return isLookup ? { signal: left, faultsOfRecovery: [aim.fault] } : { faults: [aim.fault] };
 }
 

@@ -10,19 +10,22 @@ export interface PlantedBug {
   readonly to: string;
 }
 
+/** What Pulumi loads: all of the provider in one file. */
+const HOST = "provider/hosts/dynamic/host.js";
+
 /** The two faults that everything here is about. */
 export const PLANTED_BUGS = {
   "no-lookup": {
     what: "starts without looking for a run of an interrupted command",
-    file: "provider/execution/start-decision.js",
-    from: "const mine = candidates(facts);",
-    to: "const mine = [];",
+    file: HOST,
+    from: "return[...byId.values()]",
+    to: "return[]",
   },
   "trusted-abort": {
     what: "takes an abort that was noted for a run that has ended",
-    file: "provider/execution/abort.js",
-    from: "const result = await poller.watch(",
-    to: 'const result = again === undefined ? "ended" : await poller.watch(',
+    file: HOST,
+    from: "result=await poller.watch(",
+    to: 'result=again===void 0?"ended":await poller.watch(',
   },
 } as const satisfies Readonly<Record<string, PlantedBug>>;
 

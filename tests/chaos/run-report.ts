@@ -13,7 +13,7 @@ export interface RunReport {
   readonly slowestCommand: number;
   readonly fired: readonly Fired[];
   readonly secondStarts: readonly SecondStart[];
-  /** Runs that a destroyed stack of the plugin left to their timeout: their resources were in no state (a named limit). */
+  /** Runs that a destroyed stack left to their timeout: no state had recorded them (a named limit). */
   readonly leftToTimeout: number;
   /** Hosts of Pulumi's own that lived on without having been asked for our provider. */
   readonly hostsLeftBehind: number;

@@ -6,12 +6,11 @@ import { argsOf, changed, type DesiredRun, filesOf, fixed, markerIn, markerOf, r
 import { evidenceOf } from "./evidence";
 import { resultOf } from "./ledger";
 import { checkConverged, checkDestroyed, checkStarts, type SecondStart, type Trace } from "./oracle";
-import { planAimedRun, planRun, type Stage } from "./plan";
+import { type Plan, planAimedRun, planRun, type Stage } from "./plan";
 import { Random } from "./random";
 import type { RunReport } from "./run-report";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
-import { codesIn, describe } from "./wording";
 import type { ChaosWorkspace, Host, RunFolders } from "./workspace";
 
 /** A person gives up, and so does the script. */
@@ -21,15 +20,26 @@ const TRIES_UNDER_FIRE = 3;
 
 /** Plays one run from an empty stack to a destroyed one; `aim` is the one thing that is to happen in it. */
 export async function playRun(workspace: ChaosWorkspace, seed: string, run: number, aim?: Cell): Promise<RunReport> {
+  const report = await playPlan(
+    workspace,
+    seed,
+    run,
+    aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim),
+  );
+  return aim === undefined ? report : { ...report, aim: cellName(aim) };
+}
+
+/** Plays a plan; seed and run are what is random on the way. */
+export async function playPlan(workspace: ChaosWorkspace, seed: string, run: number, plan: Plan): Promise<RunReport> {
   const player = await Player.enter(workspace, seed, run);
   try {
-    await player.play((aim === undefined ? planRun(seed, run) : planAimedRun(seed, run, aim)).stages);
+    await player.play(plan.stages);
   } catch (error) {
     player.violations.push(`the run broke off: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await player.leave();
   }
-  return aim === undefined ? player.report() : { ...player.report(), aim: cellName(aim) };
+  return player.report();
 }
 
 class Player {
@@ -48,7 +58,7 @@ class Player {
   private held: InjectedFault | undefined;
   private hostsLeftBehind = 0;
   private leftToTimeout = 0;
-  /** Resources whose runs the state held when the stage began. */
+  /** The runs that the state held when the stage began, and their resources. */
   private atBegin: ReadonlySet<string> = new Set();
 
   private constructor(
@@ -72,7 +82,7 @@ class Player {
     for (const stage of stages) {
       this.declare(this.program(stage.desiredRuns));
       this.log(`${stage.title}: ${this.current.map(describe).join("; ") || "nothing is declared"}`);
-      this.atBegin = new Set(this.state().executions.map(({ name }) => name));
+      this.atBegin = new Set(this.state().executions.flatMap(({ name, executionId }) => [name, executionId]));
       if (await this.untilDone(stage)) await this.check(stage.command);
       if (this.violations.length > 0) return;
     }
@@ -200,9 +210,15 @@ class Player {
     );
   }
 
-  /** Pulumi tells the plugin of resources that are in the state, and of nothing else when a stack is destroyed. */
-  private isOfNobody(run: LedgerRun): boolean {
-    const isLeft = this.host === "plugin" && !this.atBegin.has(resourceOf(markerIn(run.composeFileCode) ?? ""));
+  /**
+   * Whether an interrupted command left a run that no state held: a destroy reports it, and does not abort it. Pulumi tells the
+   * plugin of resources that are in the state, and of nothing else when a stack is destroyed.
+   */
+  private isOfNobody({ executionId, composeFileCode }: LedgerRun): boolean {
+    if (this.atBegin.has(executionId)) return false;
+    const unasked = this.host === "plugin" && !this.atBegin.has(resourceOf(markerIn(composeFileCode) ?? ""));
+    const texts = [`pulumi-lyceum abort ${executionId}`, "could not check whether an interrupted command"];
+    const isLeft = unasked || this.commands.some(({ output }) => texts.some((text) => output.includes(text)));
     if (isLeft) this.leftToTimeout += 1;
     return isLeft;
   }
@@ -243,4 +259,17 @@ class Player {
       scenario: this.scenario,
     };
   }
+}
+
+/** A desired run, for the reader of a scenario. */
+export function describe(desired: DesiredRun): string {
+  const { waitFor, run, exitCode, whenFailed } = desired;
+  const policy = whenFailed === undefined ? "" : `, whenFailed ${whenFailed}`;
+  return `${markerOf(desired)} waits for ${waitFor}, runs ${run.toFixed(1)} s, exits ${exitCode}${policy}`;
+}
+
+/** The error codes that a command printed, in brackets. */
+function codesIn(outputOf: string): string {
+  const codes = [...new Set(outputOf.match(/LYC\d{4}/g) ?? [])];
+  return codes.length === 0 ? "" : ` (${codes.join(", ")})`;
 }

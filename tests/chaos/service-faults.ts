@@ -21,6 +21,26 @@ export function injectionsFor({ fault, phase }: ServiceCell, starts: number, ran
     const after = phase === "deleting" ? random.whole(0, 2) : 2 + starts + random.whole(0, 10);
     return [{ operation: "*", after, times, fault: { kind: "forget" } }];
   }
+  if (fault === "altered names") {
+    const change = random.pick([{ upperCase: ["file_name"] }, { prefix: { file_name: "run:" } }]);
+    const fault = { kind: "reshape", ...change };
+    const after = { "before the look-up": 0, answered: 1 }[phase as string] ?? 2;
+    return [
+      { operation: "getBillingHistory", fault },
+      { operation: "listWorkloads", after, fault },
+    ];
+  }
+  if (fault === "refused list") {
+    const after = { "before the look-up": 0, answered: 1, waiting: random.whole(2, 4) }[phase as string] ?? 0;
+    const status = random.pick([403, 409, 423, 425, 429]);
+    return [{ operation: "listWorkloads", after, times: "always", fault: { kind: "status", status } }];
+  }
+  if (fault === "end taken back") {
+    // Neither exit code nor time: a word alone, which no later answer bears out.
+    const change = { set: { status: "failed" }, drop: ["return_code", "end_time"] };
+    const after = phase === "waiting" ? random.whole(0, 1) : 0;
+    return [{ operation: "getExecution", after, times: 1, fault: { kind: "reshape", ...change } }];
+  }
   const answer = answerFault(fault, phase, random);
   if (phase !== "between look-up and POST") return [{ ...aim(phase, starts, random), fault: answer }];
   // One start is refused first. Behind it come the other first starts, and then its second one.
@@ -63,6 +83,10 @@ function answerFault(fault: ServiceFault, phase: Phase, random: Random): Fault["
       const commit = phase === "POST, after commit" ? "before" : "after";
       return { kind: "delay", seconds: random.between(0.5, 4), commit };
     }
+    case "slow answer":
+      return { kind: "delay", seconds: 12, commit: phase === "POST, after commit" ? "before" : "after" };
+    case "no machine":
+      return { kind: "status", status: 422, body: { detail: "No machine of this execution type." }, commit: "never" };
     case "held":
       return { kind: "hold", commit: phase === "POST, after commit" ? "before" : "after" };
     case "reset, not done":
@@ -83,6 +107,9 @@ function answerFault(fault: ServiceFault, phase: Phase, random: Random): Fault["
       return { kind: "garbage", body: '{"execution_id": 7', commit: done };
     case "lagging list":
     case "forgotten record":
+    case "altered names":
+    case "end taken back":
+    case "refused list":
       throw new Error(`${fault} is no answer.`);
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "../harness/control";
-import { marked } from "../harness/processes";
+import { kill, marked } from "../harness/processes";
 import type { SignalCell, Target } from "./cells";
 import type { Random } from "./random";
 import type { InjectedFault, Service } from "./service";
@@ -63,10 +63,10 @@ export async function strike({ signal, target }: SignalCell, victims: Victims, r
     return true;
   }
   const pids = pidsOf(target, victims);
-  const sent = pids.filter((pid) => send(pid, once));
+  const sent = pids.filter((pid) => kill(pid, once));
   if (signal === "SIGINT twice") {
     await sleep(random.between(200, 1500));
-    for (const pid of sent) send(pid, once);
+    for (const pid of sent) kill(pid, once);
   }
   return sent.length > 0;
 }
@@ -88,14 +88,4 @@ function isProvider(command: string): boolean {
 /** Whether a command line is that of a process that runs our code: the provider, or the program. The rest is Pulumi's. */
 export function isOurs(command: string): boolean {
   return /(^|\/)node /.test(command);
-}
-
-function send(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    process.kill(pid, signal);
-    return true;
-  } catch {
-    // It has ended by itself.
-    return false;
-  }
 }

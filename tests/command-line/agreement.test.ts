@@ -1,8 +1,8 @@
 import { runCommandLine } from "../../cli/run";
 import { fakeSurface } from "../../cli/testing/surface";
-import { check } from "../../provider/execution/check";
-import { createProjects } from "../../provider/execution/project/projects";
-import { NO_INPUTS } from "../../provider/execution/resource-inputs";
+import { check } from "../../provider/lifecycle/check/check";
+import { NO_INPUTS } from "../../provider/lifecycle/check/inputs";
+import { createProjects } from "../../provider/lifecycle/check/project/projects";
 import { type Project, readCorpus } from "../differential/corpus";
 
 /** Of what a preview knows alone: the credentials. */

@@ -75,7 +75,9 @@ withDocker(
   `follows a container to its end, with the bytes that Docker has, across two cuts of the stream${reason}`,
   async () => {
     folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-    emulator = await startEmulator("docker", folder, { ...process.env, ...dockerHost() } as Record<string, string>);
+    const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
+    const env = { ...process.env, ...dockerHost(), LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin };
+    emulator = await startEmulator("docker", folder, env as Record<string, string>);
     const id = await start(TEXT);
     for (const how of ["reset", "end"]) {
       await emulator.control.fault({ operation: "stream", fault: { kind: "cut-stream", lines: 4, how } });
@@ -87,7 +89,7 @@ withDocker(
       () => docker("ps", "--quiet", "--filter", filter) || undefined,
     );
     const reference = run("docker", ["logs", "--follow", container], { ...process.env, ...dockerHost() });
-    const followed = await logs(id, "--follow", "--no-prefix").ended;
+    const followed = await logs(id, "--follow", "--no-prefix", "--raw").ended;
     expect(followed.code).toBe(7);
     expect(followed.stdout.toString()).toBe((await reference.ended).stdout.toString());
     expect((await emulator.control.requests()).filter(({ fault }) => fault !== undefined)).toHaveLength(2);
@@ -106,6 +108,29 @@ test("^C ends the command with 130, and never the run", async () => {
   expect(requests.map(({ operation }) => operation)).not.toContain("abortWorkload");
   const shown = await run(process.execPath, [main, "show", id, "--json"], environment()).ended;
   expect(JSON.parse(shown.stdout.toString())).toMatchObject({ executionId: id, status: "running", label: "follow" });
+});
+
+test("in a pipe a line does nothing to a pipeline either, unless it is asked for raw", async () => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
+  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
+  const lines = ["::error::a", "##vso[task.complete]b", "\u001b]8;;https://a.example\u0007c\u001b[31m"];
+  const id = await start(
+    `services: {a: {image: b}}\nx-lyceum-sim: {run: 0.1, start: 0, output: ${JSON.stringify(lines)}}\n`,
+  );
+  await logs(id, "--follow").ended;
+  const shown = await logs(id, "--no-prefix").ended;
+  expect(shown.stdout.toString()).toBe(": :error::a\n# #vso[task.complete]b\nc\n");
+  expect((await logs(id, "--no-prefix", "--raw").ended).stdout.toString()).toBe(`${lines.join("\n")}\n`);
+  const json = (await logs(id, "--json").ended).stdout.toString();
+  expect(json).toMatch(/^[ -~\n]*$/);
+  expect(json).not.toContain("##");
+  expect(
+    json
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).message),
+  ).toEqual(lines);
+  expect(await logs(id, "--json", "--raw").ended).toMatchObject({ code: 2 });
 });
 
 test("where the stream and the logs are refused, the output of the record is followed", async () => {

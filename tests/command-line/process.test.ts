@@ -30,7 +30,7 @@ test("the command ends with its code, and says what it found on standard output"
 });
 
 test("it reads a pipe that is slow to fill, and a device that has no end", () => {
-  expect(shell('(sleep 0.3; cat compose.yaml) | "$NODE" "$MAIN" check -').stdout).toContain("compose.yaml:4:5");
+  expect(shell('(sleep 0.3; cat compose.yaml) | "$NODE" "$MAIN" check -').stdout).toContain("<stdin>:4:5");
   expect(shell('"$NODE" "$MAIN" check /dev/zero').stdout).toContain("LYC2002");
   expect(shell('"$NODE" "$MAIN" check <(cat compose.yaml)').stdout).toMatch(/^\/dev\/fd\/\d+:4:5 error LYC2105/);
   expect(shell('"$NODE" "$MAIN" check compose.yaml -f <(cat compose.yaml)').status).toBe(2);
@@ -104,8 +104,7 @@ test("an error that nobody expects ends 2, and names lines of the sources", () =
   const { status, stdout, stderr } = shell('"$NODE" -r ./planted.cjs "$MAIN" check address.yaml');
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/^pulumi-lyceum \S+ failed unexpectedly on Node \S+: TypeError: planted\n/);
-  const [, source = "", line = ""] =
-    /\n {4}at (provider\/compose\/short-forms\/ports\.ts):(\d+):\d+\n/.exec(stderr) ?? [];
+  const [, source = "", line = ""] = /\n {4}at (compose\/short-forms\/ports\.ts):(\d+):\d+\n/.exec(stderr) ?? [];
   expect(readFileSync(join(ROOT, source), "utf8").split("\n")[Number(line) - 1]).toContain("getBuiltinModule");
   expect(stderr).toMatch(/Please report it .*\n$/);
 });

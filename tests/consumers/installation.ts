@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { start } from "../harness/run";
-import { type ConsumerWorkspace, userEnvironment } from "./workspace";
+import { userEnvironment } from "./workspace";
 
 /** Who installs: npm as it is, npm without hoisting, or pnpm by the script that runs it. */
 export type Installer =
@@ -17,6 +17,11 @@ export interface Toolchain {
   readonly node: string;
 }
 
+/** Where installs are made. */
+interface Place {
+  readonly base: string;
+}
+
 /** A folder with packages, in which one program after another takes its place: an install takes longer than a test. */
 export class Installation {
   private constructor(
@@ -27,7 +32,7 @@ export class Installation {
 
   /** Installs packages, `@pulumi/pulumi` in the toolchain's version among them, into an empty project. */
   static async make(
-    workspace: ConsumerWorkspace,
+    workspace: Place,
     name: string,
     toolchain: Toolchain,
     packages: readonly string[],
@@ -42,7 +47,7 @@ export class Installation {
   }
 
   /** Installs more packages. */
-  async add(workspace: ConsumerWorkspace, packages: readonly string[]): Promise<void> {
+  async add(workspace: Place, packages: readonly string[]): Promise<void> {
     const { file, args, env } = this.command(workspace);
     const result = await start(file, [...args, "--ignore-scripts", ...packages], {
       cwd: this.folder,
@@ -55,7 +60,7 @@ export class Installation {
   }
 
   /** Replaces the program. What is installed stays. */
-  occupy(folders: readonly string[]): void {
+  occupy(folders: readonly string[] = []): void {
     const path = join(this.folder, "package.json");
     const { dependencies } = JSON.parse(readFileSync(path, "utf8")) as { dependencies?: unknown };
     const keep = ["node_modules", "package-lock.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"];
@@ -63,7 +68,7 @@ export class Installation {
       if (!keep.includes(name)) rmSync(join(this.folder, name), { recursive: true });
     }
     for (const folder of folders) cpSync(folder, this.folder, { recursive: true });
-    const manifest = JSON.parse(readFileSync(path, "utf8")) as object;
+    const manifest = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as object) : { private: true };
     writeFileSync(path, JSON.stringify({ ...manifest, dependencies }, null, 2));
   }
 
@@ -82,7 +87,7 @@ export class Installation {
     return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
   }
 
-  private command({ base }: ConsumerWorkspace): { file: string; args: string[]; env: Record<string, string> } {
+  private command({ base }: Place): { file: string; args: string[]; env: Record<string, string> } {
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
     switch (this.installer.kind) {
       case "npm":

@@ -23,7 +23,10 @@ test("a stack trace can be followed to the source: each file has a map that hold
   const paths = new Set(packed?.files.map(({ path }) => path));
   const code = [...paths].filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
   expect(code.length).toBeGreaterThan(100);
-  expect(code.filter((path) => !paths.has(`${path}.map`))).toEqual([]);
+  // The bundle of the dynamic host keeps its names in place of a map; the two files that load it have nothing to follow. A map of the emulator,
+  // most of which is its server's, would be a tenth of the package.
+  const ofHost = ["execution", "host", "scope"].map((name) => `dist/provider/hosts/dynamic/${name}.js`);
+  expect(code.filter((path) => !paths.has(`${path}.map`)).sort()).toEqual(["dist/cli/emulator.js", ...ofHost]);
   const map = JSON.parse(readFileSync(join(ROOT, "dist", "sdk", "index.js.map"), "utf8")) as {
     sourcesContent: string[];
   };

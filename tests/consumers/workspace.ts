@@ -18,24 +18,36 @@ export interface ConsumerWorkspace {
   remove(): Promise<void>;
 }
 
-/** Packs the package, which has to be built, and starts an emulator. */
-export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
+/** A folder far from the repository, in which nothing above is found. */
+export function farFolder(): string {
   const base = realpathSync(mkdtempSync(join(tmpdir(), "lyceum-consumers-")));
   outsideOfAnyPackage(base);
-  const folder = (name: string): string => {
-    const path = join(base, name);
-    mkdirSync(path, { recursive: true });
-    return path;
+  return base;
+}
+
+/** A user's folders below a folder. */
+export function foldersBelow(base: string): Folders {
+  return {
+    home: folderIn(base, "home"),
+    temporary: folderIn(base, "tmp"),
+    pulumiHome: folderIn(base, "pulumi-home"),
+    state: folderIn(base, "state"),
   };
-  const folders: Folders = {
-    home: folder("home"),
-    temporary: folder("tmp"),
-    pulumiHome: folder("pulumi-home"),
-    state: folder("state"),
-  };
+}
+
+function folderIn(base: string, name: string): string {
+  const path = join(base, name);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** Packs the package, which has to be built, and starts an emulator. */
+export async function prepareWorkspace(): Promise<ConsumerWorkspace> {
+  const base = farFolder();
+  const folders = foldersBelow(base);
   const marker = `consumers-${process.pid}`;
   const tarball = await pack(ROOT, base);
-  const emulator = await startEmulator("simulated", folder("emulator"), emulatorEnvironment(folders, marker));
+  const emulator = await startEmulator("simulated", folderIn(base, "emulator"), emulatorEnvironment(folders, marker));
   const bin = pulumiFolder();
   return {
     base,

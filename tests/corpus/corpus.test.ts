@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Diagnostic } from "../../provider/compose";
+import type { Diagnostic } from "../../compose";
 import { changedLines, isNear } from "./near";
 import { projectsOf } from "./projects";
 import { repositories } from "./repositories";

@@ -9,7 +9,7 @@ import { obtainTree } from "./fetch";
 import { compareMutants } from "./mutants";
 import { type FoundProject, projectsOf } from "./projects";
 import { repositories } from "./repositories";
-import { bundleOf, runnable } from "./shares";
+import { bundleOf, bundleWithImages, runnable } from "./shares";
 import { type Figures, shortfalls, table } from "./table";
 
 const mutantCount = 5_000;
@@ -37,7 +37,7 @@ async function main(temporary: string): Promise<number> {
     const [plain, inline] = [bundleOf(compared, false), bundleOf(compared, true)];
     if (inline.bundle !== undefined && compared.theirs.accepted)
       bundles.push({ of: compared, text: inline.bundle.text });
-    return { compared, ...runnable(compared, plain, inline) };
+    return { compared, ...runnable(compared, plain, inline, bundleWithImages(compared)) };
   });
   log(`Comparing ${bundles.length} bundles …`);
   const ofBundles = await inTurns(bundles, ({ of, text }, index) => {

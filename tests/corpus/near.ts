@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../provider/compose";
+import type { Diagnostic } from "../../compose";
 
 /** Lines of a text, both included, counted from 1. */
 interface Lines {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { composeNames, overrideNames } from "../../provider/compose/project/project-location";
+import { composeNames, overrideNames } from "../../compose/project/files/project-location";
 import type { Project } from "../differential/corpus";
 import type { Repository } from "./repositories";
 

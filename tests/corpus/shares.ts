@@ -1,10 +1,10 @@
-import type { Bundled } from "../../provider/compose/project";
+import type { Bundled } from "../../compose/project";
 import { isMap, mapAt } from "../differential/json";
 import { bundleOurs } from "../differential/pulumi-lyceum";
 import type { ComparedProject } from "./compare";
 
 /** What Docker would refuse when it starts the project, though `docker compose config` accepts it. */
-const refusedByDocker = /^LYC(?:2102|2210|2211|2223) /;
+const refusedByDocker = /^LYC(?:(?:2102|2107|2210|2211|2223) |21(?:05|10) \S+\.ulimits\.)/;
 
 /** Whether a project runs here, and what it asks for that this depends on. */
 export interface Runnable {
@@ -14,7 +14,9 @@ export interface Runnable {
   readonly built: boolean;
   readonly plain: boolean;
   readonly inline: boolean;
-  /** The codes of the errors that are left with inline files. */
+  /** With inline files, and an image for each service with `build`. */
+  readonly images: boolean;
+  /** The codes of the errors that are left with both. */
   readonly codes: readonly string[];
 }
 
@@ -23,8 +25,18 @@ export function bundleOf({ found, project }: ComparedProject, inline: boolean): 
   return bundleOurs(project, found.folder, { root: found.root, ...(inline ? { localFiles: "inline" as const } : {}) });
 }
 
-/** What the two ways of bundling a project say about it. */
-export function runnable(compared: ComparedProject, plain: Bundled, inline: Bundled): Runnable {
+/** A project with its local files inline, and an image from elsewhere for each service that is built. */
+export function bundleWithImages(compared: ComparedProject): Bundled {
+  const { found, project, theirs } = compared;
+  const services = theirs.accepted ? Object.entries(mapAt(theirs.model, "services")) : [];
+  const built = services.filter(([, service]) => isMap(service) && "build" in service);
+  const image = { text: `registry.example/built@sha256:${"0".repeat(64)}`, secret: false };
+  const images = new Map(built.map(([name]) => [name, image]));
+  return bundleOurs(project, found.folder, { root: found.root, localFiles: "inline", images });
+}
+
+/** What the ways of bundling a project say about it. */
+export function runnable(compared: ComparedProject, plain: Bundled, inline: Bundled, images: Bundled): Runnable {
   const { ours, theirs } = compared;
   const atDocker = !ours.accepted && ours.reasons.some((reason) => refusedByDocker.test(reason));
   return {
@@ -32,7 +44,8 @@ export function runnable(compared: ComparedProject, plain: Bundled, inline: Bund
     built: theirs.accepted && servicesOf(compared).some((service) => "build" in service && !("image" in service)),
     plain: plain.bundle !== undefined,
     inline: inline.bundle !== undefined,
-    codes: [...new Set(inline.diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code))],
+    images: images.bundle !== undefined,
+    codes: [...new Set(images.diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code))],
   };
 }
 

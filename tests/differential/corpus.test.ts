@@ -1,6 +1,6 @@
 import { Document, parseAllDocuments } from "yaml";
-import type { Schema } from "../../provider/compose/validate/schema";
-import { documentSchema, schemaDefinitions } from "../../provider/compose/validate/schema.generated";
+import type { Schema } from "../../compose/validate/schema";
+import { documentSchema, schemaDefinitions } from "../../compose/validate/schema.generated";
 import { readCorpus } from "./corpus";
 
 /** Walks a value and its schema side by side, and notes every property that is there. */

@@ -30,6 +30,14 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     /^LYC2210 services\.\S+\.ports\[\d+\]\.(published|target): /,
     "Docker would refuse the port of a long syntax",
   ),
+  refused(
+    /^LYC2107 services\.\S+\.(restart|stop_signal|platform|deploy\.restart_policy\.condition): /,
+    "Docker would refuse the word when it makes the container",
+  ),
+  refused(
+    /^LYC21(?:05|10) services\.\S+\.ulimits\.\S+: /,
+    "Docker would refuse the limit when it starts the container",
+  ),
   refused(/^LYC2008 : /, "the service takes one text; Compose merges several YAML documents"),
   refused(
     /^LYC2105 include\[\d+\](\.[\w$-]+|\["[^"]*"\]): /,
@@ -109,9 +117,6 @@ export const acceptedDifferences: readonly AcceptedDifference[] = [
     "services.*.extends",
     "Compose leaves the mention of a service that is there and holds nothing",
     (ours, theirs) => ours === undefined && theirs !== undefined,
-  ),
-  model("services.*.labels.*", "Compose spells what is no number in the way of Go", (ours, theirs) =>
-    [".inf +Inf", ".nan NaN"].includes(`${ours} ${theirs}`),
   ),
   model(
     "services.*.volumes.*.source",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { Diagnostic } from "../../provider/compose";
+import type { Diagnostic } from "../../compose";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 

@@ -1,7 +1,7 @@
-import { canonicalCompose } from "../../provider/compose";
-import { plainValue } from "../../provider/compose/model";
-import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../provider/compose/project";
-import { resolveProject } from "../../provider/compose/project/resolve";
+import { canonicalCompose } from "../../compose";
+import { plainValue } from "../../compose/model/model";
+import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../compose/project";
+import { resolveProject } from "../../compose/project/resolve";
 import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";
 import type { Json } from "./json";
@@ -29,7 +29,7 @@ export function askOurs(project: Project, folder: string, root?: string): Answer
 export function bundleOurs(
   project: Project,
   folder: string,
-  { root, ...options }: Pick<BundleOptions, "root" | "localFiles"> = {},
+  { root, ...options }: Pick<BundleOptions, "root" | "localFiles" | "images"> = {},
 ): Bundled {
   return bundleProject({ ...optionsOf(project, folder, root), ...options }, diskFiles);
 }

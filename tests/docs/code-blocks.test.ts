@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { blocks, pages, root } from "./guides";
+import { blocks, isPartOf, pages, root } from "./guides";
 
 const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> })
   .scripts;
@@ -11,6 +11,19 @@ test("there are code blocks to hold", () => {
 
 test.each(blocks.filter(({ file }) => file !== undefined))("$guide shows $file as it is", ({ file = "", text }) => {
   expect(text).toBe(readFileSync(join(root, file), "utf8"));
+});
+
+test("a part that is not in the file is found", () => {
+  const file = "one\n  two\nthree\nfour\n";
+  expect(isPartOf("one\n  // …\nthree\n", file)).toBe(true);
+  expect(isPartOf("  two\nthree\n", file)).toBe(true);
+  expect(isPartOf("one\nthree\n", file)).toBe(false);
+  expect(isPartOf("two\n", file)).toBe(false);
+  expect(isPartOf("three\n# …\none\n", file)).toBe(false);
+});
+
+test.each(blocks.filter(({ part }) => part !== undefined))("$guide shows a part of $part", ({ part = "", text }) => {
+  expect({ text, isPart: isPartOf(text, readFileSync(join(root, part), "utf8")) }).toEqual({ text, isPart: true });
 });
 
 test.each(

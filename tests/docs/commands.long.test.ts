@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { jestArguments } from "../../tools/decisions.cjs";
+import { kill } from "../harness/processes";
 
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
@@ -65,7 +66,7 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(files.length).toBeGreaterThan(150);
     expect(files.every(isUnit)).toBe(true);
   },
-  "npm run unit -- provider/execution": () => one(ofUnit("provider/execution"), "provider/execution/"),
+  "npm run unit -- provider/lifecycle": () => one(ofUnit("provider/lifecycle"), "provider/lifecycle/"),
   "LYCEUM_FUZZ_SCALE=20 npm run unit -- lifecycle.model": () => one(ofUnit("lifecycle.model"), "lifecycle.model"),
   "npm test": async () => {
     const files = await ofTest();
@@ -78,8 +79,8 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     expect(files.every((file) => isLong(file) || isRepeated(file))).toBe(true);
     expect(files.some((file) => file.startsWith("tests/plugin/"))).toBe(true);
   },
-  "npm test -- tests/pages": () => one(ofTest("tests/pages"), "tests/pages/"),
-  "npm test -- tests/scenarios/failing": () => one(ofTest("tests/scenarios/failing"), "tests/scenarios/failing/"),
+  "npm run test:long -- tests/pages": () => one(ofTest("--long", "tests/pages"), "tests/pages/"),
+  "npm test -- tests/scenarios/waits": () => one(ofTest("tests/scenarios/waits"), "tests/scenarios/waits/"),
   "npm run test:long -- tests/scenarios/failing": () =>
     one(ofTest("--long", "tests/scenarios/failing"), "tests/scenarios/failing/"),
   "npm run test:long -- tests/hostile": () => one(ofTest("--long", "tests/hostile"), "tests/hostile/"),
@@ -88,7 +89,7 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     one(ofTest("--long", "tests/differential"), "tests/differential/"),
   "LYCEUM_FUZZ_SCALE=40 npm run test:long -- tests/differential/characters": () =>
     one(ofTest("--long", "tests/differential/characters"), "tests/differential/characters"),
-  "UPDATE_GOLDEN=1 npm test -- tests/scenarios/failing": "tests/harness/golden.test.ts",
+  "UPDATE_GOLDEN=1 npm test -- tests/scenarios/waits": "tests/harness/golden.test.ts",
   "npm run chaos -- --seed 7 --runs 50": "tests/chaos/chaos.long.test.ts",
   "npm run mutate -- status": async () =>
     expect(await printed("npm", ["run", "mutate", "--", "status"])).toMatch(
@@ -111,17 +112,17 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     one(ofTest("--long", "tests/plugin/python"), "tests/plugin/python/"),
   "npm run release:plugin -- --draft": "tests/plugin/distribution/scenario.test.ts",
   // It needs a tree without changes, and builds anew.
-  "npm run release": "tools/release.test.ts",
+  "npm run release": "tools/release/release.test.ts",
   "npm run quickstart": "tests/scenarios/examples/scenario.test.ts",
-  "npm run docs": "tests/docs/api-reference.test.ts",
+  "npm run docs": "tests/docs/api-reference.long.test.ts",
   "npm run emulator -- --engine simulated": async () => {
     const args = ["run", "--silent", "emulator", "--", "--engine", "simulated", "--port", "0"];
     const child = spawn("npm", args, { cwd: root, stdio: ["ignore", "pipe", "ignore"], detached: true });
     try {
-      const line = await new Promise<string>((done) => child.stdout.once("data", (chunk) => done(String(chunk))));
-      expect(JSON.parse(line)).toMatchObject({ engine: "simulated" });
+      const text = await new Promise<string>((done) => child.stdout.once("data", (chunk) => done(String(chunk))));
+      expect(text).toContain("The emulator is ready: SIMULATED");
     } finally {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+      if (child.pid !== undefined) kill(-child.pid, "SIGTERM");
     }
   },
 };

@@ -10,7 +10,7 @@ const explained = [...section.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = 
   [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
 );
 
-const installed = ["package.json", "emulator/package.json"].flatMap((file) => {
+const installed = ["package.json", "compose/package.json", "emulator/package.json"].flatMap((file) => {
   const manifest = JSON.parse(readFileSync(join(root, file), "utf8")) as Record<string, object | undefined>;
   return ["dependencies", "peerDependencies", "devDependencies"].flatMap((kind) => Object.keys(manifest[kind] ?? {}));
 });
@@ -37,7 +37,7 @@ test("the README shows the versions that the manifest and the set-up ask for", (
     engines: { node: string };
     peerDependencies: Record<string, string>;
   };
-  const setUp = readFileSync(join(root, "tools/pulumi-cli.mjs"), "utf8");
+  const setUp = readFileSync(join(root, "tools/setup/pulumi-cli.mjs"), "utf8");
   const least = (text = "") => /\d+\.\d+\.\d+/.exec(text)?.[0];
   const cli = /OLDEST_CLI = "([^"]+)"/.exec(setUp)?.[1];
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain(

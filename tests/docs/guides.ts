@@ -21,6 +21,8 @@ export interface Block {
   readonly language: string;
   /** The file that the block shows whole: `<!-- file: PATH -->` in front of it. */
   readonly file: string | undefined;
+  /** The file that the block shows a part of, with `…` for what is left out: `<!-- part: PATH -->` in front of it. */
+  readonly part: string | undefined;
   /** The golden file that its terminal text comes from: `<!-- golden: PATH -->` in front of it. */
   readonly golden: string | undefined;
   readonly text: string;
@@ -28,15 +30,26 @@ export interface Block {
 
 function blocksOf(guide: string): Block[] {
   const text = readFileSync(join(root, guide), "utf8");
-  return [...text.matchAll(/(?:<!-- (file|golden): (\S+) -->\n)?```(\w+)\n([\s\S]*?)```\n/g)].map(
+  return [...text.matchAll(/(?:<!-- (file|part|golden): (\S+) -->\n)?```(\w+)\n([\s\S]*?)```\n/g)].map(
     ([, kind, path, language = "", body = ""]) => ({
       guide,
       language,
       file: kind === "file" ? path : undefined,
+      part: kind === "part" ? path : undefined,
       golden: kind === "golden" ? path : undefined,
       text: body,
     }),
   );
+}
+
+/** Whether a text is lines of a file in their order; a line of `…`, in a comment or not, stands for lines that are left out. */
+export function isPartOf(text: string, file: string): boolean {
+  let rest = `\n${file}`;
+  return text.split(/^ *(?:\/\/ |# )?…\n/m).every((lines) => {
+    const at = rest.indexOf(`\n${lines}`);
+    rest = rest.slice(at + lines.length);
+    return at >= 0;
+  });
 }
 
 /** The code blocks of all pages. */

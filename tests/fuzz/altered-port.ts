@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { modelError } from "../../provider/execution/testing/model-service";
+import { modelError } from "../../provider/lifecycle/testing/model-service";
 import type { ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../provider/lyceum/port";
 
 export const message = fc.constantFrom(

@@ -33,7 +33,6 @@ const spellings: readonly ((secret: string) => string)[] = [
   (secret) => encodeURIComponent(secret),
   (secret) => Buffer.from(secret).toString("base64"),
   (secret) => Buffer.from(`user:${secret}`).toString("base64"),
-  (secret) => secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
   (secret) => `https://user:${secret}@host.example/?token=${secret}`,
 ];
 

@@ -1,18 +1,13 @@
 import fc from "fast-check";
-import { unknownMarker } from "../../provider/compose";
-import {
-  check,
-  containsUnknown,
-  decideDiff,
-  NO_INPUTS,
-  parseInputs,
-  parseOutputs,
-  type ResourceInputs,
-  unknownStartInputs,
-} from "../../provider/execution";
-import { identify } from "../../provider/execution/identity";
-import { memoryProjects } from "../../provider/execution/testing/projects";
+import { unknownMarker } from "../../compose";
 import { sortedInputs } from "../../provider/hosts/recorded-names";
+import { check } from "../../provider/lifecycle/check/check";
+import { containsUnknown, NO_INPUTS, type ResourceInputs } from "../../provider/lifecycle/check/inputs";
+import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/check/parse-inputs";
+import { decideDiff } from "../../provider/lifecycle/diff/diff";
+import { identify } from "../../provider/lifecycle/diff/identity";
+import { parseOutputs } from "../../provider/lifecycle/state/record";
+import { memoryProjects } from "../../provider/lifecycle/testing/projects";
 import { amount, atMost, logFigures } from "./amount";
 import { anyJson, anyText } from "./values";
 

@@ -3,9 +3,11 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { diskFiles } from "../../provider/compose/project";
-import { check, createProjects, NO_INPUTS } from "../../provider/execution";
-import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration-file";
+import { diskFiles } from "../../compose/project";
+import { check } from "../../provider/lifecycle/check/check";
+import { NO_INPUTS } from "../../provider/lifecycle/check/inputs";
+import { createProjects } from "../../provider/lifecycle/check/project/projects";
+import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
 import { amount, atMost, logFigures } from "./amount";
 import { anyJson, anyText } from "./values";
 

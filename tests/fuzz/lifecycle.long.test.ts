@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { createExecution } from "../../provider/execution/create";
-import { InitFailure } from "../../provider/execution/errors";
-import { createPoller } from "../../provider/execution/poller";
-import { createSharedSnapshot } from "../../provider/execution/shared-snapshot";
-import { createWorld, someInputs } from "../../provider/execution/testing/world";
+import { createExecution } from "../../provider/lifecycle/create/create";
+import { createSharedSnapshot } from "../../provider/lifecycle/create/shared-snapshot";
+import { InitFailure } from "../../provider/lifecycle/errors/errors";
+import { createWorld, someInputs } from "../../provider/lifecycle/testing/world";
+import { createPoller } from "../../provider/lifecycle/wait/poller";
 import { alter, alteredPort } from "./altered-port";
 import { amount, atMost, logFigures } from "./amount";
 

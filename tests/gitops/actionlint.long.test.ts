@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../harness/root";
+import { SETTINGS, withPipeline } from "./init";
 
 /** A fixed version: Go checks what it loads against its public checksums. */
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
-const folder = join(ROOT, "examples", "gitops", ".github", "workflows");
 
 function isInstalled(command: string): boolean {
   return spawnSync(command, ["version"], { stdio: "ignore" }).status === 0;
@@ -13,21 +13,43 @@ function isInstalled(command: string): boolean {
 
 // actionlint is built with Go; CI has it, and there a skipped test fails.
 const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
-(withoutGo === "" ? test : test.skip)(
-  `actionlint finds nothing in the workflows${withoutGo}`,
+const testWithGo = withoutGo === "" ? test : test.skip;
+
+function actionlint(input: string | undefined, ...files: readonly string[]) {
+  return spawnSync("go", ["run", ACTIONLINT, "-no-color", ...files], {
+    encoding: "utf8",
+    env: { ...process.env, GOWORK: "off", GOFLAGS: "" },
+    ...(input === undefined ? {} : { input }),
+  });
+}
+
+function expectNothingFound(root: string): void {
+  const folder = join(root, ".github", "workflows");
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const { status, stdout, stderr } = actionlint(undefined, ...files);
+  expect([status, stdout, stderr.replace(/^go: downloading .*\n/gm, "")]).toEqual([0, "", ""]);
+}
+
+testWithGo(
+  `actionlint finds nothing in the workflows that \`ci init\` writes${withoutGo}`,
   () => {
-    const run = (input: string | undefined, ...files: readonly string[]) =>
-      spawnSync("go", ["run", ACTIONLINT, "-no-color", ...files], {
-        encoding: "utf8",
-        env: { ...process.env, GOWORK: "off", GOFLAGS: "" },
-        ...(input === undefined ? {} : { input }),
-      });
-    const files = readdirSync(folder).map((name) => join(folder, name));
-    const { status, stdout, stderr } = run(undefined, ...files);
-    expect([status, stdout, stderr.replace(/^go: downloading .*\n/gm, "")]).toEqual([0, "", ""]);
+    for (const settings of SETTINGS) withPipeline(["github", ...settings], expectNothingFound);
     // It finds a planted mistake.
     const planted = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: [b]\n    steps: [{run: echo}]\n";
-    expect(run(planted, "-").stdout).toContain('job "a" needs job "b"');
+    expect(actionlint(planted, "-").stdout).toContain('job "a" needs job "b"');
+  },
+  600_000,
+);
+
+testWithGo(
+  `actionlint finds nothing in our own workflows, which pin their actions${withoutGo}`,
+  () => {
+    expectNothingFound(ROOT);
+    const folder = join(ROOT, ".github", "workflows");
+    const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    const uses = texts.flatMap((text) => [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action));
+    expect(uses.length).toBeGreaterThan(5);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   },
   600_000,
 );

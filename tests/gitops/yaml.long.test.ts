@@ -17,7 +17,7 @@ test("a stack in YAML is previewed, applied, killed, applied again, watched and 
     pipeline.write("web.yaml", pipeline.read("web.yaml").replace("web:1", "web:2"));
     await pipeline.ci("preview", "--summary", "out/s.md");
     expect(pipeline.read("out/s.md")).toMatch(
-      /\| web \| starts a new run \| aborts run \S+ \(running\).*image changed in services\.web/,
+      /\| web \| aborts run \S+ \(running\) and starts a new run \| image changed in services\.web \|/,
     );
     expect(pipeline.read("out/s.md")).toContain("1 execution would not change.");
 
@@ -31,4 +31,15 @@ test("a stack in YAML is previewed, applied, killed, applied again, watched and 
     expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0, starts: 0 });
     const runs = await pipeline.control.executions();
     expect(runs.map(({ status }) => status).filter((status) => status === "running")).toEqual([]);
+  }));
+
+test("a misspelt property is named in the summary and in the JSON, though Pulumi reports no error", () =>
+  Pipeline.run("yaml-misspelt", "program-yaml", "plugin", async (pipeline) => {
+    pipeline.write("Pulumi.yaml", pipeline.read("Pulumi.yaml").replace("composeFile: web", "composeFil: web"));
+    for (const operation of ["preview", "apply"]) {
+      const ended = await pipeline.ci(operation, "--summary", "out/s.md", "--json", "out/s.json");
+      expect(ended).toMatchObject({ exitCode: 1, starts: 0 });
+      expect(pipeline.read("out/s.md")).toMatch(/Pulumi's output[\s\S]*composeFil\b/);
+      expect(JSON.parse(pipeline.read("out/s.json")).output.join("\n")).toMatch(/composeFil\b/);
+    }
   }));

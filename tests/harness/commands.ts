@@ -30,7 +30,8 @@ export class PulumiCommands {
   ): Running {
     const options = { ...more, cwd: this.cwd, env: { ...this.env, ...more.env } };
     if (program !== "pulumi") return start(process.execPath, [COMMAND_LINE, ...args], options);
-    const stack = args.includes("--stack") || WITHOUT_STACK.includes(args[0] ?? "") ? [] : STACK;
+    const isNamed = args.some((arg) => arg === "--stack" || arg.startsWith("--source="));
+    const stack = isNamed || WITHOUT_STACK.includes(args[0] ?? "") ? [] : STACK;
     return start("pulumi", [...args, ...ALWAYS, ...stack], options);
   }
 

@@ -34,7 +34,7 @@ export interface FaultCount {
   readonly holding: number;
 }
 
-/** A fault to inject; `docs/reference/emulator.md` lists the kinds. */
+/** A fault to inject; `docs/contributing/emulator.md` lists the kinds. */
 export interface Fault {
   /** The operation's id in the contract, or `*`. */
   readonly operation: string;

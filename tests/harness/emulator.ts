@@ -33,13 +33,17 @@ export async function startEmulator(
   data: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Emulator> {
-  const main = join(ROOT, "emulator", "dist", "main.js");
+  const main = join(ROOT, "dist", "cli", "main.js");
   // A scenario that says nothing about its end means a run that goes well.
   const simulate = engine === "simulated" ? ["--simulate", "success"] : [];
-  const child = spawn(process.execPath, [main, "--port", "0", "--engine", engine, ...simulate, "--data", data], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [main, "emulator", "--json", "--port", "0", "--engine", engine, ...simulate, "--data", data],
+    {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {

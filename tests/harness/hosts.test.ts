@@ -20,6 +20,8 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
   "fields/refused-simulated.txt: destroy": NO_SCOPE,
   "start-once/recorded-simulated.txt: a run is taken over by its id, though it has ended": EACH_RESOURCE,
   "start-once/recorded-simulated.txt: destroy lets it be": NO_SCOPE,
+  "surgery/moved-simulated.txt: destroy of the first stack": NO_SCOPE,
+  "surgery/removed-simulated.txt: destroy": NO_SCOPE,
 };
 
 /** The requests of each step, and the runs at the end. */
@@ -34,7 +36,7 @@ function stepsOf(text: string): Step[] {
     });
 }
 
-/** Where two golden files differ in their requests. */
+/** Where two golden files differ in their requests. A scenario of one file has no difference. */
 function differences(name: string, dynamic: string, plugin: string): string[] {
   const [left, right] = [stepsOf(dynamic), stepsOf(plugin)];
   const titles = [...new Set([...left, ...right].map(({ title }) => title))];
@@ -62,7 +64,7 @@ test("a request more, a request less and another end of a run are found", () => 
 });
 
 test("both hosts send the same requests in every scenario, but for the listed differences", () => {
-  expect(pairs.length).toBeGreaterThan(35);
+  expect(pairs.length).toBeGreaterThan(30);
   const found = pairs.flatMap(({ scenario, file }) => {
     const read = (...folders: string[]) => readFileSync(join(scenarios, scenario, ...folders, file), "utf8");
     return differences(`${scenario}/${file}`, read("golden"), read("golden", "plugin"));

@@ -13,6 +13,14 @@ export class Names {
   private readonly digests = new Map<string, string>();
   private readonly fixed: [text: string, name: string][] = [];
 
+  private readonly images = new Map<string, string>();
+  private imagesAreBuilt = false;
+
+  /** Images are built, so their digests differ from one run of the scenario to the next: they are numbered, too. */
+  numberImages(): void {
+    this.imagesAreBuilt = true;
+  }
+
   /** Replaces `text` by `name` from now on; longer texts first. */
   fix(text: string, name: string): void {
     this.fixed.push([text, name]);
@@ -47,19 +55,25 @@ export class Names {
     for (const [value, name] of this.fixed) out = out.replaceAll(value, name);
     for (const [id, name] of this.executions) out = out.replaceAll(id, name);
     for (const [key, name] of this.keys) out = out.replaceAll(key, name);
-    return out
-      .replace(/(\(secret\) |\b[dD]igest *: ")([a-z0-9]{12,20})\b/g, (_all, before: string, digest: string) => {
-        return before + numbered(this.digests, digest, "digest");
-      })
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
-      .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
-      .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
-      .replace(/\bdefault_\w+::[0-9a-f-]{36}/g, "default_<version>::<id>")
-      .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
-      .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
-      .replace(/\b(queued|starting|running|stopping) (\d+h)?(\d+m)?\d+s\b/g, "$1 <duration>")
-      .replace(/\b(\d+[hms])+ ago +(\d+[hms])+/g, "<duration> ago  <duration>")
-      .replace(/(durationSeconds *: )[\d.]+/g, "$1<duration>");
+    if (this.imagesAreBuilt)
+      out = out.replace(/\bsha256:[0-9a-f]{64}\b/g, (digest) => numbered(this.images, digest, "image"));
+    return (
+      out
+        .replace(/(\(secret\) |\b[dD]igest *: ")([a-z0-9]{12,20})\b/g, (_all, before: string, digest: string) => {
+          return before + numbered(this.digests, digest, "digest");
+        })
+        .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/g, "<time>")
+        .replace(/\b(127\.0\.0\.1|localhost):\d+/g, "$1:<port>")
+        // A run of a second emulator, which this one does not know.
+        .replace(/\blocal-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<execution elsewhere>")
+        .replace(/\b\d\d:\d\d:\d\d UTC\b/g, "<time>")
+        .replace(/\bdefault_[\w./-]+::[0-9a-f-]{36}/g, "default_<version>::<id>")
+        .replace(/\b\d+ s (ago|after)\b/g, "<duration> $1")
+        .replace(/\((\d+m)?\d+(\.\d+)?s\)/g, "(<duration>)")
+        .replace(/\b(queued|starting|running|stopping) (\d+h)?(\d+m)?\d+(\.\d+)?s\b/g, "$1 <duration>")
+        .replace(/\b(\d+(\.\d+)?[hms])+ ago +(\d+(\.\d+)?[hms])+/g, "<duration> ago  <duration>")
+        .replace(/(durationSeconds *: )[\d.]+/g, "$1<duration>")
+    );
   }
 }
 

@@ -69,11 +69,11 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Kills a process that may have ended. */
-export function kill(pid: number): void {
+/** Sends a signal to a process that may have ended, or to a group of processes: its number is negative. Returns whether it was there. */
+export function kill(target: number, signal: NodeJS.Signals = "SIGKILL"): boolean {
   try {
-    process.kill(pid, "SIGKILL");
+    return process.kill(target, signal);
   } catch {
-    // It has ended meanwhile.
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ON_CONTAINERS } from "../../tools/jest-projects.cjs";
+import { ON_CONTAINERS } from "../../tools/test/jest-projects.cjs";
 import { close } from "./closing";
 import type { EngineName } from "./emulator";
 import { Scenario } from "./scenario";
@@ -40,7 +40,7 @@ export function testScenario(
   const { hosts = ["dynamic", "plugin"], engines = ["simulated", "docker"] } = declaration;
   const [first, second] = engines;
   if (second !== undefined && hosts.includes("dynamic") && !ON_CONTAINERS.includes(basename(declaration.folder)))
-    throw new Error("This scenario would never run on containers: name its folder in tools/jest-projects.cjs.");
+    throw new Error("This scenario would never run on containers: name its folder in tools/test/jest-projects.cjs.");
   const engine = onSecondEngine ? second : first;
   if (!hosts.includes(host) || engine === undefined) return;
   if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {

@@ -129,6 +129,12 @@ describe("many at once", () => {
     expect(describe_("at once", two, two, abort, list, one)).not.toEqual(reported);
   });
 
+  test("what two steps did at the same moment is reported once, whatever the second was answered", () => {
+    const late = request("POST", "/workloads/abort/local-1", { status: 404 });
+    expect(describe_("writes once", list, abort, late)).toEqual(["POST /workloads/abort/<execution-1>"]);
+    expect(describe_("writes once", abort)).toEqual(describe_("writes once", abort, list, abort));
+  });
+
   test("counts are of everything, or of what writes alone", () => {
     expect(describe_("counted", list, one, list, two)).toEqual([
       "2 × GET /workloads/list",

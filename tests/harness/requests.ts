@@ -9,9 +9,11 @@ import type { Names } from "./names";
  *   and the next start the lookup's page of the history is left out: it is read if the lookup before is older than 2 s by then;
  * - `at once`: for steps that do many things in no order of their own: the writes sorted, of a start only its file name;
  * - `counted`: how often each kind of request was sent, whatever the run;
- * - `writes counted`: the same of what writes; the reads as a set.
+ * - `writes counted`: the same of what writes; the reads as a set;
+ * - `writes once`: what was written, without how often and how it was answered, and no reads: for two steps of the engine
+ *   that do the same thing at the same moment.
  */
-export type RequestStyle = "in order" | "at once" | "counted" | "writes counted";
+export type RequestStyle = "in order" | "at once" | "counted" | "writes counted" | "writes once";
 
 /**
  * The requests of one step as text.
@@ -36,6 +38,8 @@ export function describeRequests(
       return describeCounts(requests);
     case "writes counted":
       return [...describeReads(reads.map(shapeOf)), ...describeCounts(writes)];
+    case "writes once":
+      return [...new Set(writes.map((request) => `${request.method} ${describePath(request, names)}`))].sort();
   }
 }
 

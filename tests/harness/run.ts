@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { kill } from "./processes";
 
 /** How a command is run. */
 export interface RunOptions {
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  /** A variable that is \`undefined\` is not set. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Seconds after which the command and its children are killed and the step fails. */
   readonly deadlineSeconds: number;
   /** Given on standard input, which is closed then. Without it there is none. */
@@ -45,7 +47,7 @@ export function start(file: string, args: readonly string[], options: RunOptions
   return {
     pid,
     ended: collect(child, pid, [file, ...args].join(" "), options),
-    killAlone: () => process.kill(pid, "SIGKILL"),
+    killAlone: () => void kill(pid),
   };
 }
 
@@ -62,7 +64,7 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
   });
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => {
-      killGroup(pid);
+      kill(-pid);
       reject(new Error(`Not ended after ${options.deadlineSeconds} s: ${what}\n${stdout}\n${stderr}`));
     }, options.deadlineSeconds * 1000);
     child.once("error", (error) => {
@@ -76,12 +78,4 @@ function collect(child: ChildProcess, pid: number, what: string, options: RunOpt
       setTimeout(() => resolve({ exitCode, signal, stdout, stderr }), 50);
     });
   });
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has ended meanwhile.
-  }
 }

@@ -10,12 +10,11 @@ import { Narrative, totalsOf } from "./narrative";
 import { kill, marked, type ProcessInfo } from "./processes";
 import { ROOT } from "./root";
 import type { Running } from "./run";
-import type { ScenarioOptions } from "./scenario-options";
 import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
 import { pulumiFolder } from "./tools";
 import { waitUntil } from "./wait";
 import { ProcessWatcher } from "./watcher";
-import { Workspace } from "./workspace";
+import { type HostName, Workspace } from "./workspace";
 
 /** One run of a scenario: an emulator, a program, a stack, and the narrative of what happened. */
 export class Scenario {
@@ -130,7 +129,7 @@ export class Scenario {
       interrupt: () => {
         interrupts++;
         if (interrupts > 1) interruption = "broken off";
-        process.kill(-running.pid, "SIGINT");
+        kill(-running.pid, "SIGINT");
       },
       ended: () => this.recordStep({ title, args, options, interruption }, running),
     };
@@ -247,4 +246,18 @@ export class Scenario {
     await this.runs();
     return fresh;
   }
+}
+
+/** Where a scenario lives and what runs it. */
+interface ScenarioOptions {
+  /** The scenario's folder: `program/` and `golden/` are in it. */
+  readonly folder: string;
+  readonly engine: EngineName;
+  /** A second scenario in the same folder: `program-<variant>/` if there is one, `golden/<variant>-<engine>.txt`. */
+  readonly variant?: string;
+  readonly programFolder: string;
+  /** Default dynamic. */
+  readonly host?: HostName;
+  /** Many runs start at once, in no order of their own: they are named by their labels. */
+  readonly namedByLabel?: boolean;
 }

@@ -9,7 +9,7 @@ export interface StepOptions {
   readonly deadlineSeconds?: number;
   /** The command is to fail. Which code says so differs between versions of the CLI, so none is reported. */
   readonly fails?: boolean;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** The program that is given the arguments. Default `pulumi`. */
   readonly program?: ProgramName;
   /** Report only what writes: somebody else reads at the same time, how often depends on the moment. */

@@ -8,7 +8,7 @@ export function pulumiFolder(): string {
   const given = process.env.LYCEUM_TEST_PULUMI_BIN;
   if (given !== undefined && given !== "") return given;
   // `npm test` names the folder; jest run by hand asks the same tool, in a process of its own since it is an ES module.
-  const tool = pathToFileURL(join(ROOT, "tools", "pulumi-cli.mjs")).href;
+  const tool = pathToFileURL(join(ROOT, "tools", "setup", "pulumi-cli.mjs")).href;
   const script = `const { ensurePulumiCli } = await import(${JSON.stringify(tool)});
     const { binDir } = await ensurePulumiCli({ root: ${JSON.stringify(ROOT)}, log: (line) => console.error(line) });
     console.log(binDir);`;

@@ -1,15 +1,6 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { installPlugin } from "./plugins";
 import { ROOT } from "./root";
 
 /** Which of the two hosts manages the resources of a program. */
@@ -19,6 +10,9 @@ export type HostName = "dynamic" | "plugin";
 export function hostOfProject(): HostName {
   return (globalThis as { LYCEUM_HOST?: HostName }).LYCEUM_HOST ?? "dynamic";
 }
+
+/** The line that names the plugin in a project that has the package installed. */
+const INSTALLED = "path: node_modules/pulumi-lyceum/bin";
 
 /** The folders of one run of a scenario, all under `<root>/.cache/scenarios/<name>`. */
 export class Workspace {
@@ -56,11 +50,12 @@ export class Workspace {
     // Without a package.json of its own a program is the one of the nearest folder above that has one.
     this.fill("package.json", JSON.stringify({ private: true, main: "index.js" }));
     this.fill("Pulumi.yaml", "name: story\nruntime: { name: nodejs, options: { typescript: false } }\n");
-    if (this.read("Pulumi.yaml").includes("runtime: yaml")) this.installHost("yaml", "1.25.0");
-    if (this.read("Pulumi.yaml").includes("name: python")) this.installHost("python", "3.68.0");
-    if (host === "plugin" && this.read("Pulumi.yaml").includes("path: ../../bin")) {
-      // An example, which stands two folders below the package.
-      this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace("path: ../../bin", `path: ${join(ROOT, "bin")}`));
+    if (this.read("Pulumi.yaml").includes("runtime: yaml")) installPlugin("yaml", this.pulumiHome);
+    if (this.read("Pulumi.yaml").includes("name: python")) installPlugin("python", this.pulumiHome);
+    if (this.read("package.json").includes('"@pulumi/docker-build"')) installPlugin("docker-build", this.pulumiHome);
+    if (host === "plugin" && this.read("Pulumi.yaml").includes(INSTALLED)) {
+      // An example, as it is in a folder of its own with the package installed.
+      this.write("Pulumi.yaml", this.read("Pulumi.yaml").replace(INSTALLED, `path: ${join(ROOT, "bin")}`));
     } else if (host === "plugin") {
       const plugins = `plugins: { providers: [{ name: lyceum, path: ${join(ROOT, "bin")} }] }\n`;
       writeFileSync(join(this.program, "Pulumi.yaml"), `${this.read("Pulumi.yaml")}${plugins}`);
@@ -85,19 +80,6 @@ export class Workspace {
 
   remove(): void {
     rmSync(this.base, { recursive: true, force: true });
-  }
-
-  /** Where Pulumi looks for its plug-ins: from PATH it would warn, naming a path of this machine. */
-  private installHost(language: string, version: string): void {
-    const variable = `LYCEUM_TEST_${language.toUpperCase()}_HOST`;
-    const from = process.env[variable] ?? "";
-    if (from === "")
-      throw new Error(`No ${language} host: run \`npm run test:long\`, or name its folder in ${variable}.`);
-    const folder = join(this.pulumiHome, "plugins", `language-${language}-v${version}`);
-    mkdirSync(folder, { recursive: true });
-    for (const file of readdirSync(from).filter((name) => name.startsWith(`pulumi-language-${language}`))) {
-      symlinkSync(join(from, file), join(folder, file));
-    }
   }
 
   private fill(file: string, text: string): void {

@@ -17,9 +17,10 @@ export interface Taken {
 const script = `
   const { readFileSync } = require("node:fs");
   const [kind, path, root] = process.argv.slice(1);
-  const { validateCompose } = require(root + "/dist/provider/compose");
-  const { bundleProject, diskFiles } = require(root + "/dist/provider/compose/project");
-  const { check, createProjects } = require(root + "/dist/provider/execution");
+  const { validateCompose } = require(root + "/dist/compose");
+  const { bundleProject, diskFiles } = require(root + "/dist/compose/project");
+  const { check } = require(root + "/dist/provider/lifecycle/check/check");
+  const { createProjects } = require(root + "/dist/provider/lifecycle/check/project/projects");
   const held = [];
   const codesOf = (diagnostics) => diagnostics.map(({ code }) => code);
   const codesIn = (texts) => texts.flatMap((text) => text.match(/LYC\\d{4}/g) ?? []);
@@ -40,8 +41,8 @@ const script = `
     }),
     // What the emulator's engines do with a text before they start anything. Their reasons have no codes.
     posted: (text) => {
-      const { readComposeText } = require(root + "/emulator/dist/engines/docker/text");
-      const { refusals } = require(root + "/emulator/dist/engines/docker/refusals");
+      const { readComposeText } = require(root + "/emulator/dist/engines/docker/text/text");
+      const { refusals } = require(root + "/emulator/dist/engines/docker/text/refusals");
       const { scriptOf } = require(root + "/emulator/dist/engines/simulated/script");
       return {
         dockerEngine: () => {

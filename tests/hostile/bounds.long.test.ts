@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readComposeText } from "../../emulator/src/engines/docker/text";
-import { bundleProject, diskFiles } from "../../provider/compose/project";
-import { hostileMeanings } from "../../provider/compose/testing/hostile-meanings";
-import { hostileProjects } from "../../provider/compose/testing/hostile-projects";
-import { hostileTexts } from "../../provider/compose/testing/hostile-texts";
+import { bundleProject, diskFiles } from "../../compose/project";
+import { hostileMeanings } from "../../compose/testing/hostile-meanings";
+import { hostileProjects } from "../../compose/testing/hostile-projects";
+import { hostileTexts } from "../../compose/testing/hostile-texts";
+import { readComposeText } from "../../emulator/src/engines/docker/text/text";
 import { type InputKind, measureAlone, type Taken } from "./alone";
 import { excessOf, largestPosted, leastOf, plainProjects, plainText } from "./plain";
 

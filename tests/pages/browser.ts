@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { findChromium, NO_CHROMIUM, sandboxArguments } from "../../tools/chromium.cjs";
+import { findChromium, NO_CHROMIUM, sandboxArguments } from "../../tools/setup/chromium.cjs";
 
 /** The machine may be busy with much else, and Chromium is several processes. */
 const MILLISECONDS = 180_000;

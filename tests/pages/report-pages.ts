@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { htmlReport } from "../../provider/report/html";
-import { STYLE } from "../../provider/report/style";
-import { MADE_AT, reportedRun } from "../../provider/report/testing/runs";
+import { htmlReport } from "../../provider/reads/report/html";
+import { STYLE } from "../../provider/reads/report/style";
+import { MADE_AT, reportedRun } from "../../provider/reads/report/testing/runs";
 
 export { reportedRun, STYLE };
 
@@ -22,7 +22,7 @@ export function failedRun(more: Partial<Run> = {}): Run {
     status: "failed",
     kind: "failed",
     returnCode: 3,
-    failedService: { service: "web", exitCode: 3 },
+    failedServices: [{ service: "web", exitCode: 3 }],
     errors: ['service "web" exited with code 3'],
     lines: [
       { message: "connecting to the database", service: "db" },

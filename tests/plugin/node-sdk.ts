@@ -30,7 +30,7 @@ export function packagesOfPulumi(): string {
 
 /** Generates and compiles the SDK for Node.js. Answers the folder that would be published. */
 export function nodeSdk(out: string): string {
-  runTool([join(ROOT, "tools", "gen-sdk.mjs"), "--language", "nodejs", "--out", out], ROOT);
+  runTool([join(ROOT, "tools", "release", "gen-sdk.mjs"), "--language", "nodejs", "--out", out], ROOT);
   const folder = join(out, "nodejs");
   symlinkSync(packagesOfPulumi(), join(folder, "node_modules"));
   compile(folder);

@@ -18,7 +18,7 @@ function isInstalled(command: string, version = "version"): boolean {
 }
 
 function generated(language: string): string {
-  runTool([join(ROOT, "tools", "gen-sdk.mjs"), "--language", language, "--out", out], ROOT);
+  runTool([join(ROOT, "tools", "release", "gen-sdk.mjs"), "--language", language, "--out", out], ROOT);
   return join(out, language);
 }
 
@@ -39,7 +39,7 @@ const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
   () => {
     const folder = generated("go");
     const module = /^module .*$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[0] ?? "";
-    expect(module).toBe("module example.com/pulumi-lyceum/sdk/go");
+    expect(module).toBe("module github.com/pulumi-lyceum/pulumi-lyceum/sdk/go");
     // With the versions that the generator is built with: their packages are compiled already.
     const from = join(ROOT, "tools", "go", "pulumi-codegen");
     const requirements = readFileSync(join(from, "go.mod"), "utf8");

@@ -4,8 +4,7 @@ import { containersOf, docker, signal } from "../harness/docker";
 import { type ScenarioDeclaration, testScenario } from "../harness/register";
 import type { Scenario } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";
-import { textsOf, usersDockerConfig } from "./inspected-texts";
-import { findPlanted } from "./planted";
+import { findPlanted, textsOf, usersDockerConfig } from "./planted";
 import { PrivateRegistry, USER, whyNoRegistry } from "./registry";
 import { ProcessSampler } from "./sampler";
 

@@ -46,9 +46,13 @@ export async function startEmulatorProcess(settings: EmulatorSettings = {}): Pro
     settings.heapMegabytes === undefined
       ? []
       : [`--max-old-space-size=${settings.heapMegabytes}`, "--max-semi-space-size=2"];
-  const child = spawn(process.execPath, [...heap, join(ROOT, "emulator", "dist", "main.js"), ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...heap, join(ROOT, "dist", "cli", "main.js"), "emulator", "--json", ...args],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {

@@ -9,7 +9,7 @@ export type VendorCli =
 
 /** Obtains the CLI with the tool for that. Asked before any test is named, hence synchronous. */
 export function obtainVendorCli(): VendorCli {
-  const tool = join(ROOT, "tools", "vendor-cli.mjs");
+  const tool = join(ROOT, "tools", "test", "vendor-cli.mjs");
   const { status, stdout, stderr } = spawnSync(process.execPath, [tool], { encoding: "utf8", timeout: 400_000 });
   if (status !== 0) return { kind: "missing", reason: stderr.trim().split("\n").at(-1) ?? `${tool} said nothing` };
   return { kind: "have", command: (JSON.parse(stdout) as { readonly command: readonly string[] }).command };

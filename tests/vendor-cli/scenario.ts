@@ -4,7 +4,7 @@ import type { Control, LedgerRun, ReceivedRequest } from "../harness/control";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
 import { emulatorEnvironment, MARKER } from "../harness/environment";
 import { Names } from "../harness/names";
-import { marked } from "../harness/processes";
+import { kill, marked } from "../harness/processes";
 import { describeRequests } from "../harness/requests";
 import { start } from "../harness/run";
 import { waitUntil } from "../harness/wait";
@@ -105,7 +105,7 @@ export class CliScenario {
       },
       interrupt: () => {
         isInterrupted = true;
-        process.kill(running.pid, "SIGINT");
+        kill(running.pid, "SIGINT");
       },
       ended: async () => {
         const result = await running.ended;
@@ -154,7 +154,7 @@ export class CliScenario {
 
   /** Ends every process of this scenario, for a scenario that failed. */
   async abandon(): Promise<void> {
-    for (const { pid } of marked(`${MARKER}=${this.marker}`)) process.kill(pid, "SIGKILL");
+    for (const { pid } of marked(`${MARKER}=${this.marker}`)) kill(pid);
     await this.emulator.stop().catch(() => undefined);
   }
 

@@ -3,7 +3,6 @@ const pulumi = require("@pulumi/pulumi");
 
 // As long as the names of the real ones, since the state repeats them for every resource.
 const TYPE = "pulumi-nodejs:dynamic/no-ops:ComposeExecution";
-const PROVIDER = 'exports.handler=()=>require("pulumi-no-ops/dynamic")';
 const SCOPE_PROVIDER = 'exports.handler=()=>require("pulumi-no-ops/dynamic/scope")';
 
 let scope;
@@ -30,7 +29,7 @@ class NoOpExecution extends pulumi.CustomResource {
         ...Object.fromEntries(template.outputNames.map((output) => [output, undefined])),
         ...template.inputs,
         ...inputs,
-        __provider: PROVIDER,
+        __provider: template.provider,
         __scope: scope.secret,
         __resourceUrn: pulumi.createUrn(name, TYPE),
       },

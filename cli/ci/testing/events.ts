@@ -1,11 +1,11 @@
-import type { EngineEvent } from "../automation";
+import type { EngineEvent } from "../stack/automation";
 
 /** Type of an execution in the plugin. */
 export const TYPE = "lyceum:index:ComposeExecution";
 
-/** The URN of an execution of the stack `prod`. */
-export function urnOf(name: string): string {
-  return `urn:pulumi:prod::training::${TYPE}::${name}`;
+/** The URN of a resource of the stack `prod`, an execution unless a type is named. */
+export function urnOf(name: string, type: string = TYPE): string {
+  return `urn:pulumi:prod::training::${type}::${name}`;
 }
 
 const head = { sequence: 0, timestamp: 0 };
@@ -18,15 +18,39 @@ export function diagnostic(name: string | undefined, severity: string, message: 
   return { ...head, diagnosticEvent: event };
 }
 
-/** A step of the engine: inputs of the new state, outputs of the old one. */
-export function step(
-  op: string,
-  name: string,
-  { old, new: next }: { readonly old?: Record<string, unknown>; readonly new?: Record<string, unknown> },
-): EngineEvent {
-  const urn = urnOf(name);
+/** What a step is about; an execution unless a type is named. */
+interface StepOptions {
+  /** Outputs of the old state. */
+  readonly old?: Record<string, unknown>;
+  /** Inputs of the new one. */
+  readonly new?: Record<string, unknown>;
+  readonly type?: string;
+  readonly keys?: string[];
+  readonly diffs?: string[];
+}
+
+/** A step of the engine as it begins. */
+export function step(op: string, name: string, options: StepOptions = {}): EngineEvent {
+  return { ...head, resourcePreEvent: { metadata: metadataOf(op, name, options), planning: true } };
+}
+
+/** A step of the engine as it ends. */
+export function ended(op: string, name: string, type: string, hasFailed = false): EngineEvent {
+  const metadata = metadataOf(op, name, { type });
+  if (hasFailed) return { ...head, resOpFailedEvent: { metadata, status: 0, steps: 0 } };
+  return { ...head, resOutputsEvent: { metadata, planning: false } };
+}
+
+/** Pulumi's own counts. */
+export function summary(counts: Record<string, number>): EngineEvent {
+  const resourceChanges = counts as NonNullable<EngineEvent["summaryEvent"]>["resourceChanges"];
+  return { ...head, summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges, policyPacks: {} } };
+}
+
+function metadataOf(op: string, name: string, { old, new: next, type = TYPE, keys, diffs }: StepOptions) {
+  const urn = urnOf(name, type);
   const state = (inputs: Record<string, unknown>, outputs: Record<string, unknown>) => ({
-    type: TYPE,
+    type,
     urn,
     id: "",
     parent: "",
@@ -34,13 +58,14 @@ export function step(
     inputs,
     outputs,
   });
-  const metadata = {
+  return {
     op: op as NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]["op"],
     urn,
-    type: TYPE,
+    type,
     provider: "",
+    ...(keys === undefined ? {} : { keys }),
+    ...(diffs === undefined ? {} : { diffs }),
     ...(old === undefined ? {} : { old: state({}, old) }),
     ...(next === undefined ? {} : { new: state(next, {}) }),
   };
-  return { ...head, resourcePreEvent: { metadata, planning: true } };
 }

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { parse } from "yaml";
+import { contractDocument } from "../files";
 
 /** A JSON schema as the contract holds it; `$ref`s point into the contract. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -34,24 +32,11 @@ export interface Contract {
   readonly document: Schema;
 }
 
-const contractPath = "provider/lyceum/contract/openapi.yaml";
 const methods = ["get", "post", "put", "patch", "delete"] as const;
 
-/**
- * Finds the contract file upwards of a folder, so that it is found from the sources and from the build alike.
- * @throws when no folder above has it.
- */
-export function findContract(from: string = __dirname): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const candidate = join(folder, contractPath);
-    if (existsSync(candidate)) return candidate;
-    if (folder === dirname(folder)) throw new Error(`The contract ${contractPath} was not found above ${from}.`);
-  }
-}
-
-/** Reads the contract file. */
-export function readContract(path: string = findContract()): Contract {
-  const document = asObject(parse(readFileSync(path, "utf8")));
+/** Reads the contract. */
+export function readContract(): Contract {
+  const document = asObject(contractDocument());
   const operations = Object.entries(asObject(document.paths)).flatMap(([route, item]) =>
     methods.flatMap((method) => {
       const operation = asObject(item)[method];

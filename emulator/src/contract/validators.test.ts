@@ -1,8 +1,8 @@
 import { readContract } from "./document";
-import { compileValidators } from "./validators";
+import { contractValidators } from "./validators";
 
 const contract = readContract();
-const validators = compileValidators(contract);
+const validators = contractValidators(contract);
 
 function validate(
   id: string,

@@ -30,24 +30,28 @@ export interface Validator {
   answer(status: number, body: unknown): string | undefined;
 }
 
-/** Compiles the contract, one validator for each operation id. */
-export function compileValidators(contract: Contract): ReadonlyMap<string, Validator> {
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
+/** The validators of the contract, one for each operation id. A schema is compiled when it is first used: most never are. */
+export function contractValidators(contract: Contract): ReadonlyMap<string, Validator> {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false, meta: false });
   addFormats.default(ajv);
   ajv.addSchema({ ...contract.document, $id: "contract" });
-  const compile = (schema: Schema): ValidateFunction => ajv.compile(withAbsoluteReferences(schema));
+  const compiled = new Map<Schema, ValidateFunction>();
+  const compile: Compile = (schema) => {
+    const validate = compiled.get(schema) ?? ajv.compile(withAbsoluteReferences(schema));
+    compiled.set(schema, validate);
+    return validate;
+  };
   return new Map(contract.operations.map((operation) => [operation.id, validator(operation, compile)]));
 }
 
-function validator(operation: Operation, compile: (schema: Schema) => ValidateFunction): Validator {
-  const body = operation.body === undefined ? undefined : compile(operation.body.schema);
-  const parameters = operation.parameters.map((parameter) => ({ parameter, validate: compile(parameter.schema) }));
-  const answers = new Map(Object.entries(operation.answers).map(([status, schema]) => [status, compile(schema)]));
+type Compile = (schema: Schema) => ValidateFunction;
+
+function validator(operation: Operation, compile: Compile): Validator {
   return {
     request(parts) {
       const details: ValidationDetail[] = [];
       const query: Record<string, string | number | boolean> = {};
-      for (const { parameter, validate } of parameters) {
+      for (const parameter of operation.parameters) {
         const given = parameter.in === "path" ? parts.path[parameter.name] : last(parts.query[parameter.name]);
         if (given === undefined) {
           if (parameter.required) {
@@ -56,6 +60,7 @@ function validator(operation: Operation, compile: (schema: Schema) => ValidateFu
           continue;
         }
         const value = readParameter(parameter, given);
+        const validate = compile(parameter.schema);
         if (!validate(value)) {
           details.push(
             ...validationDetails(validate.errors ?? [], parameter.in).map((detail) => ({
@@ -65,18 +70,21 @@ function validator(operation: Operation, compile: (schema: Schema) => ValidateFu
           );
         } else if (parameter.in === "query") query[parameter.name] = value;
       }
+      const { body } = operation;
       if (body !== undefined && parts.body === undefined) {
-        if (operation.body?.required === true) details.push(missingBody);
-      } else if (body !== undefined && !body(parts.body)) {
-        details.push(...validationDetails(body.errors ?? [], "body"));
+        if (body.required) details.push(missingBody);
+      } else if (body !== undefined) {
+        const validate = compile(body.schema);
+        if (!validate(parts.body)) details.push(...validationDetails(validate.errors ?? [], "body"));
       }
       if (details.length > 0) return { kind: "invalid", details };
       const valid = body === undefined || parts.body === undefined ? {} : parts.body;
       return { kind: "valid", request: { path: parts.path, query, body: valid as ValidRequest["body"] } };
     },
     answer(status, answerBody) {
-      const validate = answers.get(String(status)) ?? answers.get("default");
-      if (validate === undefined) return `the contract has no answer ${status} of ${operation.id}`;
+      const schema = operation.answers[String(status)] ?? operation.answers.default;
+      if (schema === undefined) return `the contract has no answer ${status} of ${operation.id}`;
+      const validate = compile(schema);
       if (validate(answerBody)) return undefined;
       const first = validate.errors?.[0];
       return `answer ${status} of ${operation.id}: ${first?.instancePath || "the body"} ${first?.message ?? "is wrong"}`;

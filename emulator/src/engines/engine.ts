@@ -53,20 +53,21 @@ export interface Engine {
   /** Asks for the stop: signal to all at once, the grace counted once, then kill. Answers at once; `ended` follows. */
   abort(executionId: string): void;
   /**
-   * Called once after a restart with the runs that had not ended: removes what is left of them, so that the server can
-   * repeat an unfinished start; runs named in `started` are watched on where possible, else ended as `system_failure`.
+   * Called once, before the first start: removes what an earlier emulator on the same data has left of its runs.
+   * @param unfinished ids of executions that had not ended
    */
-  recover(
-    unfinished: readonly {
-      readonly run: EngineRun;
-      readonly started: boolean;
-      /** Its abort had been asked for: whatever has become of it since, it ends `aborted`. */
-      readonly aborted?: boolean | undefined;
-      readonly events: EngineEvents;
-      /** When the last line that was reported was written (ISO 8601), so that no line is reported twice. */
-      readonly lastLineAt?: string | undefined;
-    }[],
-  ): Promise<void>;
+  recover(unfinished: readonly string[]): Promise<void>;
   /** Ends every run at once and removes everything that belongs to this engine. */
   close(): Promise<void>;
+}
+
+/**
+ * What is said of a run that reached its timeout: also that some of its services had done their work, while another, such as a database, never
+ * ends by itself. Nobody outside knows whether Lyceum ends such a run earlier.
+ */
+export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
+  const message = `The run was ended after its timeout of ${seconds} s.`;
+  if (ended.length === 0 || going.length === 0) return message;
+  const listed = (names: readonly string[]): string => [...new Set(names)].join(", ");
+  return `${message} Ended before, with exit code 0: ${listed(ended)}. Still running: ${listed(going)}. The emulator's --run-end first-exit ends a run with its first service.`;
 }

@@ -11,8 +11,8 @@ const line = (message: string) => ({
 /** Does to a map what the store does on the disk. */
 function apply(stored: Map<number, StoredLine>, window: OutputWindow): void {
   const change = window.change();
-  for (let index = change.dropFrom; index < change.dropBefore; index++) stored.delete(index);
   for (const entry of change.write) stored.set(entry.index, entry);
+  for (const index of stored.keys()) if (index < change.keptFrom) stored.delete(index);
   window.written(change);
 }
 
@@ -64,5 +64,5 @@ test("a line that is too long is cut between characters, and says so", () => {
 test("a run met again goes on counting where the store ended", () => {
   const window = new OutputWindow({ lines: 2, bytes: 1000, lineBytes: 1000 }, { first: 3, next: 5 });
   window.add(line("five"));
-  expect(window.change()).toMatchObject({ write: [{ index: 5 }], dropFrom: 3, dropBefore: 4 });
+  expect(window.change()).toMatchObject({ write: [{ index: 5 }], keptFrom: 4 });
 });

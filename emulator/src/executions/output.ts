@@ -22,12 +22,9 @@ export interface OutputLimits {
 /** 10 000 lines and 4 MB per run, 64 KB per line. */
 export const outputLimits: OutputLimits = { lines: 10_000, bytes: 4 * 1024 * 1024, lineBytes: 64 * 1024 };
 
-/** What to write and what to drop, to bring the kept lines up to date. */
+/** What to write, to bring the kept lines up to date. */
 export interface OutputChange {
   readonly write: readonly StoredLine[];
-  /** Lines from `dropFrom` up to, not including, `dropBefore` go. */
-  readonly dropFrom: number;
-  readonly dropBefore: number;
   /** Of what is older than this line, nothing is kept. */
   readonly keptFrom: number;
 }
@@ -42,15 +39,11 @@ export class OutputWindow {
   #next = 0;
   #bytes = 0;
   #pendingBytes = 0;
-  #droppedInStore = 0;
-  #writtenBefore = 0;
 
   constructor(limits: OutputLimits = outputLimits, stored: StoredWindow = { first: 0, next: 0 }) {
     this.#limits = limits;
     this.#first = stored.first;
     this.#next = stored.next;
-    this.#droppedInStore = stored.first;
-    this.#writtenBefore = stored.next;
   }
 
   /** Index of the oldest line that is kept. */
@@ -87,16 +80,13 @@ export class OutputWindow {
   /** What the store has to do now. */
   change(): OutputChange {
     this.#trim();
-    const dropBefore = Math.max(this.#droppedInStore, Math.min(this.#first, this.#writtenBefore));
-    return { write: [...this.#pending], dropFrom: this.#droppedInStore, dropBefore, keptFrom: this.#first };
+    return { write: [...this.#pending], keptFrom: this.#first };
   }
 
   /** The store has done it. */
   written(change: OutputChange): void {
     const last = change.write.at(-1)?.index ?? -1;
-    this.#writtenBefore = Math.max(this.#writtenBefore, last + 1);
     this.#keep((line) => line.index > last);
-    this.#droppedInStore = change.keptFrom;
   }
 
   #trim(): void {

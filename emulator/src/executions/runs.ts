@@ -14,6 +14,8 @@ export interface RunsEffects {
   readonly clock: Clock;
   /** One line for a human; never the text or the credentials of a run. */
   readonly log: (line: string) => void;
+  /** Told each step of each run, once it is stored. Default: nobody. */
+  readonly seen?: (run: Execution & { readonly at: number }) => void;
   /** A run has ended, and its end is stored. Never rejects; default: nobody is notified. */
   readonly ended?: (execution: Execution, body: StartBody) => Promise<void>;
   /** A new execution id. Default: `local-` and a random UUID. */
@@ -32,26 +34,19 @@ export class Runs {
     this.#effects = effects;
   }
 
-  /** Takes up what an earlier emulator left on the same data: unfinished starts are repeated, the rest is the engine's to say. */
+  /** Takes up what an earlier emulator left on the same data: unfinished starts are repeated, what ran has ended with it. */
   async recover(): Promise<void> {
-    const { store, engine } = this.#effects;
-    const unfinished = [];
-    for (const execution of await store.live()) {
-      const run = engineRun(execution.executionId, (await store.body(execution.executionId)) ?? {});
-      const lines = await this.#storedLines(execution.executionId);
-      const live = this.#remember(execution, lines);
-      const started = reachedAt(execution, "running") !== undefined;
-      const aborted = execution.status === "cancelling";
-      unfinished.push({ run, started, aborted, events: live.events, live, lastLineAt: lines.lastLineAt });
-    }
-    if (unfinished.length > 0) this.#effects.log(`unfinished executions found: ${unfinished.length}`);
+    const { store, engine, log } = this.#effects;
+    const unfinished = store.live();
+    if (unfinished.length > 0) log(`unfinished executions found: ${unfinished.length}`);
     // Asked even with nothing unfinished: a crash may have left containers of runs that are long reported as ended.
-    await engine.recover(unfinished.map(({ live: _, ...entry }) => entry));
-    for (const { run, started, live } of unfinished) {
-      const aborting = live.execution.status === "cancelling";
-      if (started && aborting) engine.abort(run.executionId);
-      else if (aborting) live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
-      else if (!started) live.giveTo(engine, run);
+    await engine.recover(unfinished.map(({ executionId }) => executionId));
+    for (const execution of unfinished) {
+      const { executionId, status } = execution;
+      const live = this.#remember(execution, store.window(executionId));
+      if (status === "cancelling") live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
+      else if (reachedAt(execution, "running") !== undefined) live.endAs(systemFailure(notOutlived));
+      else live.giveTo(engine, engineRun(executionId, (await store.body(executionId)) ?? {}));
       if (live.isOver) await live.settled();
     }
   }
@@ -103,7 +98,7 @@ export class Runs {
 
   /** A record that clients can see. */
   async find(executionId: string): Promise<Execution | undefined> {
-    const execution = this.#live.get(executionId)?.execution ?? (await this.#effects.store.execution(executionId));
+    const execution = this.#live.get(executionId)?.execution ?? this.#effects.store.execution(executionId);
     return execution?.recordDeleted === true ? undefined : execution;
   }
 
@@ -175,21 +170,24 @@ export class Runs {
       lines,
     );
     this.#live.set(execution.executionId, live);
+    this.#tell(live);
     return live;
   }
 
-  async #storedLines(executionId: string): Promise<StoredWindow & { readonly lastLineAt?: string }> {
-    let first: StoredLine | undefined;
-    let last: StoredLine | undefined;
-    for await (const line of this.#effects.store.lines(executionId, 0, 1)) first = line;
-    for await (const line of this.#effects.store.linesBackwards(executionId)) {
-      last = line;
-      break;
-    }
-    return last === undefined
-      ? { first: 0, next: 0 }
-      : { first: first?.index ?? 0, next: last.index + 1, lastLineAt: last.timestamp };
+  /** Tells the step that the run is at, and each further one. */
+  #tell(live: LiveRun): void {
+    const { seen } = this.#effects;
+    if (seen === undefined) return;
+    let told = 0;
+    const tell = (): void => {
+      const { execution } = live;
+      for (const { status, at } of execution.timeline.slice(told)) seen({ ...execution, status, at });
+      told = execution.timeline.length;
+    };
+    tell();
+    live.onChange(tell);
   }
 }
 
-const nothingWritten = { write: [], dropFrom: 0, dropBefore: 0, keptFrom: 0 };
+const notOutlived = "The emulator was restarted while the run went on; a run does not outlive it.";
+const nothingWritten = { write: [], keptFrom: 0 };

@@ -31,6 +31,10 @@ export interface ReshapeFault {
   readonly drop: readonly string[];
   /** Keys whose texts are written in capitals. */
   readonly upperCase: readonly string[];
+  /** What is put in front of the texts of these keys. */
+  readonly prefix: Readonly<Record<string, string>>;
+  /** Values that these keys have wherever they stand. */
+  readonly set: Readonly<Record<string, unknown>>;
   /** Nothing at all: 204 without a body. */
   readonly empty: boolean;
 }

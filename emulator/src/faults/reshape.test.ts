@@ -2,7 +2,7 @@ import type { ReshapeFault } from "./fault";
 import { parseFault } from "./parse";
 import { reshape } from "./reshape";
 
-const none: ReshapeFault = { kind: "reshape", rename: {}, drop: [], upperCase: [], empty: false };
+const none: ReshapeFault = { kind: "reshape", rename: {}, drop: [], upperCase: [], prefix: {}, set: {}, empty: false };
 const list = { status: 200, body: [{ execution_id: "e-1", status: "running", file_name: "k" }] };
 
 test("a list gets a key around it", () => {
@@ -14,6 +14,11 @@ test("keys are renamed, dropped and written in capitals wherever they stand", ()
   const expected = [{ id: "e-1", status: "RUNNING" }];
   expect(reshape(list, fault).body).toEqual(expected);
   expect(reshape({ status: 200, body: { executions: list.body } }, fault).body).toEqual({ executions: expected });
+});
+
+test("texts get something in front, and keys that are there get a value", () => {
+  const fault = { ...none, prefix: { file_name: "lyceum:" }, set: { status: "failed", return_code: 7 } };
+  expect(reshape(list, fault).body).toEqual([{ execution_id: "e-1", status: "failed", file_name: "lyceum:k" }]);
 });
 
 test("an empty answer is a 204 without a body", () => {
@@ -40,6 +45,8 @@ test.each([
   { rename: { a: 1 } },
   { drop: "file_name" },
   { upperCase: [1] },
+  { prefix: { file_name: 1 } },
+  { set: ["status"] },
   { empty: "yes" },
   {},
 ])("a reshape that cannot be read, or changes nothing, is refused: %j", (fields) => {

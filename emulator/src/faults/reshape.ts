@@ -25,10 +25,14 @@ function rewrite(value: unknown, fault: ReshapeFault): unknown {
   const entries = Object.entries(value)
     .filter(([key]) => !fault.drop.includes(key))
     .map(([key, entry]): [string, unknown] => {
-      const rewritten = rewrite(entry, fault);
-      const upper = fault.upperCase.includes(key) && typeof rewritten === "string";
       const name = Object.hasOwn(fault.rename, key) ? (fault.rename[key] ?? key) : key;
-      return [name, upper ? rewritten.toUpperCase() : rewritten];
+      return [name, Object.hasOwn(fault.set, key) ? fault.set[key] : reword(key, rewrite(entry, fault), fault)];
     });
   return Object.fromEntries(entries);
+}
+
+function reword(key: string, value: unknown, { upperCase, prefix }: ReshapeFault): unknown {
+  if (typeof value !== "string") return value;
+  const text = upperCase.includes(key) ? value.toUpperCase() : value;
+  return Object.hasOwn(prefix, key) ? `${prefix[key]}${text}` : text;
 }

@@ -58,7 +58,7 @@ async function answer(
   }
 
   const path = request.params as Readonly<Record<string, string>>;
-  const decision = await askFaults(state, id, { executionId: path.execution_id, body: value });
+  const decision = askFaults(state, id, { executionId: path.execution_id, body: value });
   if (request.logged !== undefined && decision.answer !== undefined) request.logged.fault = decision.answer.id;
   const operation = async (): Promise<Answer> => {
     if (body.kind === "malformed" && route.operation.body !== undefined) return failure(422, [body.detail]);

@@ -47,7 +47,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       const offset = Number(query.offset ?? 0);
       const limit = Number(query.limit ?? 1000);
       if (!(offset >= 0 && limit > 0)) return failure(400, "offset and limit must be numbers from 0 and 1");
-      const executions = await state.store.ledger(offset, limit);
+      const executions = state.store.ledger(offset, limit);
       return ok(
         await Promise.all(
           executions.map(async (execution) => {
@@ -67,7 +67,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
       const snapshot =
         isViewFault(parsed.fault.fault) && parsed.fault.fault.kind === "stale-list"
-          ? await takeSnapshot(state.runs, state.store)
+          ? takeSnapshot(state.runs, state.store)
           : undefined;
       const fault = state.faults.add(parsed.fault);
       if (snapshot !== undefined) state.snapshots.set(fault.id, snapshot);

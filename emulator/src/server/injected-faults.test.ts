@@ -154,3 +154,28 @@ test("a stream is only cut where it streams, and as is known", async () => {
   expect(refused.body.detail).toContain("fault.lines must be an integer from 0; fault.how must be end or reset");
   expect(refused.body.detail).toContain("cut-stream is for the operation stream alone");
 });
+
+/** What services have been seen to answer, or may: a client has to bear each. */
+test.each([
+  ["a run that queues", { status: "queued" }],
+  ["a status of several words", { status: "waiting for docker container" }],
+  ["a failure by another name", { status: "failed_user" }],
+  ["a status that nobody knows", { status: "resting" }],
+  ["an end without an exit code", { status: "failed", return_code: null }],
+  ["times without a zone", { created_at: "2026-01-02T03:04:05" }],
+  ["times with an offset", { created_at: "2026-01-02T03:04:05.123456+02:00" }],
+  ["another file name", { file_name: "SOMEBODY-ELSES" }],
+])("%s can be shown of one run", async (_what, set) => {
+  const id = (await start()).body.execution_id;
+  const other = (await start()).body.execution_id;
+  await emulator.fault({
+    operation: "getExecution",
+    match: { executionId: id },
+    fault: { kind: "reshape", set },
+  });
+  const record = (await emulator.call("GET", `/execution/${id}`)).body;
+  const untouched = (await emulator.call("GET", `/execution/${other}`)).body;
+  expect(record).toMatchObject(set);
+  expect(untouched).not.toMatchObject(set);
+  expect((await emulator.control("GET", "/breaches")).body).toEqual([]);
+});

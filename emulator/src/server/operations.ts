@@ -108,7 +108,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
   async getBillingHistory({ request, visible }) {
     const limit = Number(request.query.limit);
     const offset = Number(request.query.offset);
-    const { executions, counts } = await visible.history(offset, limit);
+    const { executions, counts } = visible.history(offset, limit);
     return ok({
       executions: executions.map((execution) => summary(execution, { hideFileName: visible.hidesFileName(execution) })),
       total_executions: Object.values(counts).reduce((sum, count) => sum + count, 0),

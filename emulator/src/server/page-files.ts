@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-
-/** From the sources and from the build alike: nothing copies or builds the files of the page. */
-const folder = join(__dirname, "..", "..", "src", "page");
+import { pageFolder } from "../files";
 
 /** Every path of the page, with its file. No path is ever made of a request. */
 const files: readonly (readonly [path: string, file: string, type: string])[] = [
@@ -30,7 +28,7 @@ const pageHeaders = {
 /** Adds the files of the page. They hold no secret, so they need no key; what the page then asks for does. */
 export function addPageFiles(app: FastifyInstance): void {
   for (const [url, file, type] of files) {
-    const text = readFileSync(join(folder, file), "utf8");
+    const text = readFileSync(join(pageFolder, file), "utf8");
     app.route({
       method: "GET",
       url,

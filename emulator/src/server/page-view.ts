@@ -37,7 +37,7 @@ export async function pageView(
   const { store, clock, engine, faults, requests } = state;
   const now = clock.now();
   const total = Object.values(store.counts()).reduce((sum, count) => sum + count, 0);
-  const executions = await store.page(offset, Math.min(limit, pageLimits.runs));
+  const executions = store.page(offset, Math.min(limit, pageLimits.runs));
   const injected = faults.show();
   return {
     engine: engine.name,

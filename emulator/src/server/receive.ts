@@ -34,16 +34,16 @@ export function receive(state: ServerState, operation: string | null, request: F
 }
 
 /** Asks the faults about a request. */
-export async function askFaults(
+export function askFaults(
   state: ServerState,
   operation: string,
   request: { readonly executionId?: string | undefined; readonly body: unknown },
-): Promise<FaultDecision> {
+): FaultDecision {
   const { executionId, body } = request;
   const fileName =
     executionId === undefined
       ? (body as { readonly file_name?: unknown } | null | undefined)?.file_name
-      : (await state.store.execution(executionId).catch(() => undefined))?.fileName;
+      : state.store.execution(executionId)?.fileName;
   return state.faults.decide({ operation, executionId, fileName: typeof fileName === "string" ? fileName : null });
 }
 

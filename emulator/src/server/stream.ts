@@ -26,7 +26,7 @@ export function addStreamRoute(app: FastifyInstance, state: ServerState): void {
 
 async function answer(state: ServerState, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const executionId = (request.params as { readonly execution_id: string }).execution_id;
-  const decision = await askFaults(state, "stream", { executionId, body: undefined });
+  const decision = askFaults(state, "stream", { executionId, body: undefined });
   const fault = decision.answer ?? decision.cut;
   if (request.logged !== undefined && fault !== undefined) request.logged.fault = fault.id;
   const visible = new VisibleRuns(state, decision.views, state.clock.now());
@@ -73,7 +73,7 @@ async function stream(
     let sent = 0;
     for (let next = 0; !raw.destroyed; ) {
       // Read before the lines: a run that has ended writes no further one.
-      const execution = await state.store.execution(executionId);
+      const execution = state.store.execution(executionId);
       for await (const line of state.runs.lines(executionId, next)) {
         if (raw.destroyed) return;
         if (sent === cut?.lines) break;

@@ -54,13 +54,11 @@ export class VisibleRuns {
   }
 
   /** One page of all runs, newest first. */
-  async history(offset: number, limit: number): Promise<HistoryPage> {
+  history(offset: number, limit: number): HistoryPage {
     if (!this.#views.some((view) => view.fault.kind !== "hide-file-name")) {
-      // Counted first: a run that starts while the page is read must not look like an entry of a further page.
-      const counts = this.#store.counts();
-      return { executions: await this.#store.page(offset, limit), counts };
+      return { executions: this.#store.page(offset, limit), counts: this.#store.counts() };
     }
-    const all = (this.#snapshot()?.history ?? (await this.#store.page(0, mostAltered))).filter((execution) =>
+    const all = (this.#snapshot()?.history ?? this.#store.page(0, mostAltered)).filter((execution) =>
       this.#isListed(execution),
     );
     const counts: Record<string, number> = {};
@@ -94,6 +92,6 @@ export class VisibleRuns {
 }
 
 /** The lists as they are now, for a `stale-list`. */
-export async function takeSnapshot(runs: Runs, store: ExecutionStore): Promise<ListSnapshot> {
-  return { active: runs.active(), history: await store.page(0, mostAltered) };
+export function takeSnapshot(runs: Runs, store: ExecutionStore): ListSnapshot {
+  return { active: runs.active(), history: store.page(0, mostAltered) };
 }

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestEmulator } from "../testing/emulator";
-import { prepareDataFolder } from "./data-folder";
+import { JOURNAL, lockDataFolder, prepareDataFolder } from "./data-folder";
 
 let folder: string;
 beforeEach(async () => {
@@ -12,19 +12,14 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
-test("an open folder that is there, and all files in it, are closed to others", async () => {
-  const store = join(folder, "data", "store");
-  await mkdir(store, { recursive: true });
-  await writeFile(join(store, "000001.log"), "");
-  await chmod(join(folder, "data"), 0o777);
-  await chmod(store, 0o755);
-  await chmod(join(store, "000001.log"), 0o644);
-  await prepareDataFolder(join(folder, "data"));
-  expect(await Promise.all([join(folder, "data"), store, join(store, "000001.log")].map(modeOf))).toEqual([
-    "700",
-    "700",
-    "600",
-  ]);
+test("an open folder that is there, and the records in it, are closed to others", async () => {
+  const data = join(folder, "data");
+  await mkdir(data);
+  await writeFile(join(data, JOURNAL), "");
+  await chmod(data, 0o777);
+  await chmod(join(data, JOURNAL), 0o644);
+  await prepareDataFolder(data);
+  expect(await Promise.all([data, join(data, JOURNAL)].map(modeOf))).toEqual(["700", "600"]);
 });
 
 test("a folder with other things in it is refused, and left as it is", async () => {
@@ -40,11 +35,23 @@ test("a damaged store says so, and what to do", async () => {
   const first = await startTestEmulator({ dataDirectory: data });
   await first.start("{run: 1}");
   await first.close();
-  const store = join(data, "store");
-  for (const name of await readdir(store)) {
-    if (name.startsWith("MANIFEST")) await writeFile(join(store, name), "nonsense");
-  }
+  await writeFile(join(data, JOURNAL), 'nonsense\n{"start": 1}\n');
   await expect(startTestEmulator({ dataDirectory: data })).rejects.toThrow(
-    /^The records in .*data cannot be read: .*[Cc]orrupt.* Move that folder away, or give the emulator another one with --data\.$/,
+    /^The records in .*data cannot be read: the entry at byte 0 is damaged .* Move that folder away, or give the emulator another one with --data\.$/,
   );
+});
+
+test.each([
+  ["no lock", undefined],
+  ["a lock that a crash has left", "999999999"],
+  ["a lock that a crash has cut", ""],
+])("with %s, one of several emulators that start at once gets the folder", async (_what, left) => {
+  for (let round = 0; round < 5; round++) {
+    if (left !== undefined) await writeFile(join(folder, "process"), left);
+    const all = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataFolder(folder)));
+    const [got, ...others] = all.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(others).toEqual([]);
+    await got?.();
+    expect(await readdir(folder)).toEqual([]);
+  }
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../execution/error-catalogue";
+import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/errors/error-catalogue";
 import { DEVIATIONS } from "./testing/deviations";
 import { dynamicHost as host } from "./testing/dynamic-host";
 import { createStack, type Declared } from "./testing/stack";
@@ -149,6 +149,20 @@ const rows: Readonly<Partial<Record<LifecycleCode, Row>>> = {
       await works(stack, "destroy");
     },
   },
+  LYC3023: {
+    into: async (stack) => {
+      await works(stack, "up");
+      stack.service.behaviour.machines = ["gpu.l40s"];
+      return failing(stack, "up", { machine: "gpu.a100" });
+    },
+    out: async (stack) => {
+      // A list may be wrong: once nothing is active any more, it is not asked for.
+      for (const run of stack.service.runs) stack.service.end(run, "aborted", 143);
+      await works(stack, "refresh");
+      await works(stack, "up", { machine: "gpu.a100" });
+      await works(stack, "destroy");
+    },
+  },
   LYC3016: {
     into: (stack) => {
       refuse(stack, "history");
@@ -200,8 +214,8 @@ const NOTHING_RECORDED: readonly LifecycleCode[] = [
   "LYC3020",
 ];
 
-/** The dynamic host never receives a cancel; how the next command goes on is tested with the lifecycle. */
-const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021"];
+/** The dynamic host never receives a cancel, and its class always deletes first; `held-run.test.ts` and the lifecycle's tests have both. */
+const OF_OTHER_HOSTS: readonly LifecycleCode[] = ["LYC3021", "LYC3022"];
 
 /** Moves the recorded run to another base URL, as if the configuration had changed. */
 function move({ state }: Stack, baseUrl: string): void {
@@ -235,8 +249,8 @@ test("no text asks for `pulumi state delete`", () => {
     "docs/reference/errors.md",
     "docs/explanation/lifecycle.md",
     "README.md",
-    "provider/execution/error-catalogue.ts",
-    "provider/execution/errors.ts",
+    "provider/lifecycle/errors/error-catalogue.ts",
+    "provider/lifecycle/errors/errors.ts",
   ].map((path) => readFileSync(join(__dirname, "../../..", path), "utf8"));
   const asks = /state delete/;
   expect("If the run is surely gone: `pulumi state delete`.").toMatch(asks);

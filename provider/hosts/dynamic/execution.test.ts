@@ -1,9 +1,13 @@
-import { createModelService } from "../../execution/testing/model-service";
-import { memoryPorts } from "../../execution/testing/projects";
-import { createVirtualClock } from "../../execution/testing/virtual-clock";
-import { createRuntime } from "../../resource";
+import { createRuntime } from "../../lifecycle";
+import { lifecycleErrors } from "../../lifecycle/errors/errors";
+import { createModelService } from "../../lifecycle/testing/model-service";
+import { memoryPorts } from "../../lifecycle/testing/projects";
+import { createVirtualClock } from "../../lifecycle/testing/virtual-clock";
+import { LyceumError } from "../../lyceum/errors";
 import * as host from "./execution";
+import { forUser, userError } from "./execution";
 import { EXECUTION_PROVIDER } from "./provider-code";
+import { plainJson } from "./translation";
 
 // The contract with Pulumi's dynamic provider: what the host is handed, what it answers, and what it throws.
 
@@ -25,8 +29,13 @@ function startProcess() {
     liveness: { isAlive: async () => true },
     flush: async () => undefined,
   };
-  mockedRuntime.mockReturnValue(createRuntime({ clock, engine, open: () => service.client, project: memoryPorts() }));
-  return { clock, service, rows };
+  /** The process of the next command, on the same service. */
+  const nextCommand = (): void =>
+    void mockedRuntime.mockReturnValue(
+      createRuntime({ clock, engine, open: () => service.client, project: memoryPorts() }),
+    );
+  nextCommand();
+  return { clock, service, rows, nextCommand };
 }
 
 /** Inputs as the class sends them. */
@@ -133,7 +142,7 @@ describe("diff", () => {
 
 describe("create, update, read and delete", () => {
   test("answer plain JSON with the URN under its recorded name", async () => {
-    const { clock, service } = startProcess();
+    const { clock, service, nextCommand } = startProcess();
     const { id, outs, inputs } = await created();
     expect(id).toBe("run-1");
     expect(outs).toMatchObject({ executionId: "run-1", status: "running", attempt: 1, __resourceUrn: URN });
@@ -144,6 +153,7 @@ describe("create, update, read and delete", () => {
     const read = await host.read(id, outs);
     expect(read).toMatchObject({ id, props: { executionId: id, __resourceUrn: URN } });
     for (const answer of [outs, updated.outs, read.props]) expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    nextCommand();
     await host.delete(id, outs);
     expect(service.calls).toContain("abort run-1");
   });
@@ -165,9 +175,10 @@ describe("create, update, read and delete", () => {
   });
 
   test("any other error is a message with its code, and a stack that shows nothing", async () => {
-    const { service } = startProcess();
+    const { service, nextCommand } = startProcess();
     const { id, outs, inputs } = await created();
     service.behaviour.forgotten.add(id);
+    nextCommand();
     const errors = [
       await thrownBy(host.create({ ...inputs, existingExecutionId: "run-9" })),
       await thrownBy(host.delete(id, outs)),
@@ -189,9 +200,36 @@ describe("create, update, read and delete", () => {
   });
 
   test("a delete reports on the row that the program has now", async () => {
-    const { rows } = startProcess();
+    const { rows, nextCommand } = startProcess();
     const { id, outs } = await created({ onDelete: "leave" });
+    nextCommand();
     await host.delete(id, outs);
     expect(rows.at(-1)).toContain(`Run ${id}`);
+  });
+});
+
+describe("what a user is shown", () => {
+  test("the message has the code; what the host prints besides is short and without a trace", () => {
+    for (const error of [lifecycleErrors.unknownId("r1"), new LyceumError({ code: "LYC1101", message: "Refused." })]) {
+      const shown = userError(error);
+      expect(shown.message).toMatch(/^LYC\d{4}: /);
+      expect(`${shown}: ${shown.stack}`).toMatch(/^LYC\d{4}: see the row of the resource$/);
+    }
+  });
+
+  test("something unforeseen says so, and how to see more", async () => {
+    const broken = forUser(async () => {
+      throw new TypeError("x is undefined");
+    });
+    await expect(broken).rejects.toThrow(/^LYC3999: .*TypeError: x is undefined.*LYCEUM_DEBUG=1/);
+  });
+});
+
+test("an answer is plain JSON: nothing undefined reaches the engine", () => {
+  const at = new Date("2026-03-01T00:00:00Z");
+  expect(plainJson({ a: undefined, b: { c: undefined, d: 1 }, at, list: [undefined] })).toEqual({
+    b: { d: 1 },
+    at: at.toISOString(),
+    list: [null],
   });
 });

@@ -1,11 +1,12 @@
+import * as resource from "../../lifecycle";
+import { resourceError } from "../../lifecycle";
+import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
+import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
+
 /**
  * The module that recorded states of `lyceum:ComposeExecution` name: it must stay exported for ever as
  * `pulumi-lyceum/dynamic`. It translates between Pulumi's dynamic provider and the resource, and decides nothing itself.
  */
-import * as resource from "../../resource";
-import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
-import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
-import { forUser, userError } from "./user-error";
 
 interface DiffAnswer {
   readonly changes: boolean;
@@ -72,5 +73,30 @@ async function settled(
     return { id: outputs.executionId, outs: answerOf(outputs) };
   } catch (error) {
     throw error instanceof resource.InitFailure ? initFailureOf(error, news) : userError(error);
+  }
+}
+
+/**
+ * An error as the engine shows it to a user. The dynamic host also prints `error: error.stack` on the stack's row for check,
+ * diff, read and delete; those two are kept to a pointer, since the message stands on the resource's own row already.
+ */
+export function userError(error: unknown): Error {
+  const { code, message, trace } = resourceError(error);
+  const shown = new Error(message);
+  if (process.env.LYCEUM_DEBUG) {
+    shown.stack = trace;
+    return shown;
+  }
+  shown.stack = "see the row of the resource";
+  shown.toString = () => code;
+  return shown;
+}
+
+/** Runs one call of the host; whatever it throws becomes a user's error. */
+export async function forUser<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw userError(error);
   }
 }

@@ -1,7 +1,7 @@
 import { create, diff, read, update } from "./scope";
 
 test("every scope is another secret, whose id says nothing of it", async () => {
-  const [one, other] = [await create(), await create()];
+  const [one, other] = [await create({}), await create({})];
   expect(one.outs.secret).toMatch(/^[\w-]{32}$/);
   expect(one.outs.secret).not.toBe(other.outs.secret);
   expect(one.id).not.toContain(String(one.outs.secret));

@@ -4,13 +4,12 @@
  * run is found again after a crash, and two stacks never take each other's run.
  */
 import { randomBytes } from "node:crypto";
-import { endScope, scopeTag } from "../../resource";
-import { movedRuns } from "../moved-runs";
+import { reportRunsOfScope, scopeTag } from "../../lifecycle";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 
 type Properties = Record<string, unknown>;
 
-/** Notes the stack's configuration: a destroy may ask the service for runs that were left behind. */
+/** Notes the stack's configuration: a destroy asks the service for runs that were left behind. */
 export function configure(request: { readonly config: StackConfiguration }): void {
   configureRuntime(request.config);
 }
@@ -24,9 +23,15 @@ export async function diff(): Promise<{ changes: boolean }> {
   return { changes: false };
 }
 
-export async function create(): Promise<{ id: string; outs: Properties }> {
+export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
   // 192 random bits.
   const secret = randomBytes(24).toString("base64url");
+  // The program does not declare it: its row says what it is.
+  if (typeof urn === "string") {
+    const { engine } = runtime();
+    engine.report.progress(urn, "finds the runs of this stack again; not billed");
+    await engine.flush();
+  }
   return { id: `scope-${scopeTag(secret)}`, outs: { secret } };
 }
 
@@ -40,9 +45,7 @@ export async function update(_id: string, olds: Properties): Promise<{ outs: Pro
 
 async function deleteScope(_id: string, props: Properties): Promise<void> {
   if (typeof props.secret !== "string") return;
-  // Runs that the plugin manages now: the stack is moving.
-  for (const id of movedRuns(process.argv.at(-1)).noted()) runtime().processCache.sawRecorded("", 1, id);
-  await endScope(runtime().context(), props.secret);
+  await reportRunsOfScope(runtime().context(), props.secret);
   await runtime().engine.flush();
 }
 

@@ -1,4 +1,4 @@
-import { unknownMarker } from "../../compose";
+import { unknownMarker } from "../../../compose";
 import { fromPulumi, toPulumi } from "./translation";
 
 const PULUMI = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

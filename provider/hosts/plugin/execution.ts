@@ -7,21 +7,18 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import * as resource from "../../resource";
-import type { CheckFailure } from "../../schema";
-import { detailedDiff } from "./detailed-diff";
-import { badRequest, failureOf } from "./failures";
-import { previewOutputs, updatedOutputs } from "./preview-outputs";
+import { unknownMarker } from "../../../compose";
+import type { DiffAnswer, ResourceInputs } from "../../lifecycle";
+import * as resource from "../../lifecycle";
+import { type CheckFailure, PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../schema";
+import { failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
+import { received, sent } from "./wire-values";
 
 /** What the operations of a resource need of the plugin's process. */
 export interface ProcessContext {
   readonly runtime: resource.Runtime;
   readonly scope: string;
-  /** Runs that create has started or adopted in this process, each with its resource's URN. */
-  readonly created: Map<string, string>;
-  /** Notes a run that was started under another scope. */
-  readonly moved: (executionId: string) => void;
   /** Fires when the engine cancels. */
   readonly signal: AbortSignal;
 }
@@ -61,31 +58,16 @@ function programOf({ values }: resource.ResourceInputs): unknown {
 }
 
 /** Diff of a ComposeExecution. */
-export async function diff(
-  { runtime, scope, moved }: ProcessContext,
-  request: DiffRequest,
-): Promise<messages.DiffResponse> {
+export async function diff({ runtime, scope }: ProcessContext, request: DiffRequest): Promise<messages.DiffResponse> {
   const urn = request.getUrn();
   const oldInputs = recordedInputsOf(request.getOldInputs());
   const news = inputsOf(request.getNews(), { urn, scope }, oldInputs);
-  if (news.scope !== scope) noteMoved(moved, request.getId());
   const answer = await resource.diff(runtime, {
     state: stateOf(request.getId(), urn, request.getOlds()),
     oldInputs,
     news: withIgnoredFiles(news, oldInputs, request.getIgnorechangesList()),
   });
   return detailedDiff(answer);
-}
-
-/** Notes a run for the deletion of the dynamic scope, which would abort it otherwise. */
-function noteMoved(moved: ProcessContext["moved"], id: string): void {
-  try {
-    moved(id);
-  } catch (error) {
-    throw badRequest(
-      `LYC4021: The plugin cannot note that it manages run ${id} now (${resource.messageOf(error)}), so the stack is not moved. Set TMPDIR to a folder that can be written.`,
-    );
-  }
 }
 
 /**
@@ -104,7 +86,7 @@ function withIgnoredFiles(
 
 /** Create of a ComposeExecution; at preview nothing is started. */
 export async function create(
-  { runtime, scope, created, signal }: ProcessContext,
+  { runtime, scope, signal }: ProcessContext,
   request: CreateRequest,
 ): Promise<messages.CreateResponse> {
   const given = inputsOf(request.getProperties(), { urn: request.getUrn(), scope }, undefined);
@@ -114,15 +96,7 @@ export async function create(
     return response;
   }
   const news = withTimeout(given, "create", request.getTimeout());
-  // A run whose wait failed is this resource's, too.
-  const note = (id: string) => created.set(id, request.getUrn());
-  const outputs = await withInputs(given, () =>
-    resource.create(runtime, { news, signal }).catch((error: unknown) => {
-      if (error instanceof resource.InitFailure) note(error.id);
-      throw error;
-    }),
-  );
-  note(outputs.executionId);
+  const outputs = await withInputs(given, () => resource.create(runtime, { news, signal }));
   response.setId(outputs.executionId);
   response.setProperties(answerOf(outputs, given));
   return response;
@@ -179,23 +153,11 @@ function importedInputs(id: string, urn: string, scope: string): resource.Resour
 }
 
 /** Delete of a ComposeExecution. */
-export async function deleteRecorded(
-  { runtime, created, signal }: ProcessContext,
-  request: DeleteRequest,
-): Promise<void> {
-  if (created.get(request.getId()) === request.getUrn()) {
-    // The engine created first: `--replace`, a taint, or deleteBeforeReplace: false.
-    runtime.engine.report.warning(
-      request.getUrn(),
-      `Run ${request.getId()} is not aborted, because its replacement adopted it; nothing new was started. To start a new run, set the resource option deleteBeforeReplace: true and run the command again.`,
-    );
-    await runtime.engine.flush();
-    return;
-  }
+export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
   const seconds = request.getTimeout();
   const state = seconds > 0 ? { ...recorded, properties: { ...recorded.properties, deleteClock: seconds } } : recorded;
-  await resource.deleteResource(runtime, { state, signal, endsAbandonedRuns: true });
+  await resource.deleteResource(runtime, { state, signal, reportsAbandonedRuns: true });
 }
 
 /** The outputs of a run that is not in its desired state are recorded, too: which of them are secret, the inputs say. */
@@ -218,4 +180,72 @@ function withTimeout(
 
 function isEmpty(properties: Struct | undefined): boolean {
   return properties === undefined || properties.getFieldsMap().getLength() === 0;
+}
+
+const { Kind } = messages.PropertyDiff;
+const KINDS = {
+  add: { changes: Kind.ADD, replaces: Kind.ADD_REPLACE },
+  delete: { changes: Kind.DELETE, replaces: Kind.DELETE_REPLACE },
+  update: { changes: Kind.UPDATE, replaces: Kind.UPDATE_REPLACE },
+} as const;
+
+/**
+ * A decision as the engine takes it, property by property. A replacement always deletes first: one that creates first would adopt
+ * the old run and then abort it.
+ */
+export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
+  const response = new messages.DiffResponse();
+  if (kind === "same") {
+    response.setChanges(messages.DiffResponse.DiffChanges.DIFF_NONE);
+    return response;
+  }
+  response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
+  response.setDeletebeforereplace(true);
+  // What the run itself calls for is no property that the program could name: with `replaceOnChanges: ["*"]` the engine would
+  // replace a run whose wait was interrupted, instead of resuming it.
+  const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
+  response.setHasdetaileddiff(shown.length > 0);
+  for (const { path, kind: how, replaces, of } of shown) {
+    const property = new messages.PropertyDiff();
+    property.setKind(KINDS[how][replaces ? "replaces" : "changes"]);
+    property.setInputdiff(of === "inputs");
+    response.getDetaileddiffMap().set(path, property);
+    response.addDiffs(rootOf(path));
+    if (replaces) response.addReplaces(rootOf(path));
+  }
+  return response;
+}
+
+function rootOf(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}
+
+/** Outputs that a new run takes from its inputs; every other one is not known before it starts. */
+const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType"];
+
+/** Outputs that an update may change: it waits for the run, or reads it again. */
+const READ_AGAIN = [
+  "status",
+  "returnCode",
+  "startedAt",
+  "endedAt",
+  "durationSeconds",
+  "failedService",
+  "services",
+  "cost",
+  "results",
+];
+
+/** The outputs of a run that a preview would update. */
+export function updatedOutputs(recorded: Struct | undefined): Struct {
+  const { values, secretPaths } = received(recorded);
+  const unknown = READ_AGAIN.map((name) => [name, unknownMarker]);
+  return sent({ ...values, ...Object.fromEntries(unknown) }, secretPaths);
+}
+
+/** The outputs of a run that a preview would start. */
+export function previewOutputs({ values }: ResourceInputs): Struct {
+  const outputs = PUBLIC_OUTPUTS.map((name) => [name, FROM_INPUTS.includes(name) ? values[name] : unknownMarker]);
+  const secret = SECRET_OUTPUTS.map((name) => [name]);
+  return sent(Object.fromEntries(outputs), secret);
 }

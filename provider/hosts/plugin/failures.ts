@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import * as statuses from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { type ExecutionOutputs, InitFailure, type ResourceInputs, resourceError } from "../../resource";
+import { type ExecutionOutputs, InitFailure, type ResourceInputs, resourceError } from "../../lifecycle";
 import { answerOf } from "./translation";
 
 /** An error as gRPC carries it. */

@@ -1,6 +1,8 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { listRuns } from "../../queries";
-import { containsUnknown, type Runtime } from "../../resource";
+import { containsUnknown, type Runtime } from "../../lifecycle";
+import { listRuns } from "../../reads";
+import { show } from "../../schema";
+import { badRequest } from "./failures";
 import { received } from "./wire-values";
 
 /** What `pulumi do lyceum:index:ComposeExecution list` may be given, as Pulumi's schema describes it. */
@@ -21,6 +23,12 @@ export async function* list(runtime: Runtime, request: messages.ListRequest): As
     response.setComputed(new messages.ListResponse.Computed());
     yield response;
     return;
+  }
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null) continue;
+    if (!Object.hasOwn(LIST_INPUTS.properties, key))
+      throw badRequest(`LYC4010: list has no ${key}; it has includeEnded.`);
+    if (typeof value !== "boolean") throw badRequest(`LYC4010: ${key} must be true or false, not ${show(value)}.`);
   }
   const includeEnded = query.includeEnded === true;
   // The active runs come in one answer, which has no second page.

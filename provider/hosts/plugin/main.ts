@@ -1,4 +1,4 @@
-import { exitWithEngine } from "../parent-watchdog";
+import { exitWithEngine } from "../engine";
 import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
@@ -19,7 +19,6 @@ async function main(): Promise<void> {
     ending = true;
     provider.cancel();
     await server.settled(ANSWER_WITHIN);
-    provider.close();
     process.exit(exitCode);
   };
   process.on("SIGINT", () => void end(0));

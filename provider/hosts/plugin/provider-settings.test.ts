@@ -6,15 +6,21 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 test("a new provider gets a secret of its own, and keeps it", () => {
   const first = checkSettings(undefined, struct({})).inputs.toJavaScript() as Record<string, Record<string, unknown>>;
-  expect(first.scope).toMatchObject({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270" });
-  const secret = first.scope?.value;
+  expect(first.__scope).toMatchObject({ [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270" });
+  const secret = first.__scope?.value;
   expect(secret).toMatch(/^[\w-]{32}$/);
   const again = checkSettings(struct(first), struct({ baseUrl: "https://example.com" })).inputs.toJavaScript();
-  expect(again).toMatchObject({ baseUrl: "https://example.com", scope: { value: secret } });
+  expect(again).toMatchObject({ baseUrl: "https://example.com", __scope: { value: secret } });
   expect(configuredSettings(struct(again), [])).toEqual({
     settings: { baseUrl: "https://example.com" },
     scope: secret,
   });
+});
+
+test("a secret that a state holds by its former name stays where it is", () => {
+  const { inputs } = checkSettings(struct({ scope: "s" }), struct({}));
+  expect(inputs.toJavaScript()).toEqual({ scope: { [SIGNATURE]: expect.any(String), value: "s" } });
+  expect(configuredSettings(inputs, []).scope).toBe("s");
 });
 
 test("the key is secret, whatever the program says", () => {
@@ -30,10 +36,37 @@ test.each([
   [{ apiKey: "a b" }, "", /^LYC1009: (?!.*a b)/],
   [{ orgSlug: "a/b" }, "orgSlug", /^LYC1010: /],
   [{ whenUnverified: "maybe" }, "whenUnverified", /^LYC1012: /],
+  [{ baseUrl: "" }, "baseUrl", /^LYC1013: /],
+  [{ baseURL: "https://a.example" }, "baseURL", /^LYC4010: baseURL is not a setting .*: apiKey, baseUrl, /],
+  [{ apikey: "lk_0123456789abcdef" }, "", /^LYC4010: apikey is not a setting /],
+  [{ constructor: {} }, "constructor", /^LYC4010: /],
+  [{ baseUrl: 5 }, "baseUrl", /^LYC4010: baseUrl must be text, not 5/],
+  [{ orgSlug: { a: 1 } }, "orgSlug", /^LYC4010: orgSlug must be text, not a map/],
+  [{ apiKey: 5 }, "", /^LYC4010: apiKey must be text\.?$/],
+  [{ scope: "mine" }, "scope", /^LYC4010: scope is not a setting/],
 ])("%j is refused on %s", (settings, property, reason) => {
   expect(checkSettings(undefined, struct(settings)).failures).toEqual([
     { property, reason: expect.stringMatching(reason) },
   ]);
+});
+
+test.each([
+  ["what the engine adds", { version: "0.1.0", pluginDownloadURL: "https://a.example", __internal: {} }, undefined],
+  ["what is not given", { baseUrl: null }, undefined],
+  ["the recorded secret", { scope: "s" }, { scope: "s" }],
+])("%s is no setting, and passes", (_name, news, olds) => {
+  expect(checkSettings(olds && struct(olds), struct(news)).failures).toEqual([]);
+});
+
+test("a project named lyceum has settings of its own in the stack's", () => {
+  const urn = (project: string, name: string) => `urn:pulumi:dev::${project}::pulumi:providers:lyceum::${name}`;
+  const failures = (project: string, name: string) =>
+    checkSettings(undefined, struct({ size: "5", orgSlug: "a/b" }), urn(project, name)).failures.map(
+      ({ property }) => property,
+    );
+  expect(failures("lyceum", "default_0_1_0")).toEqual(["orgSlug"]);
+  expect(failures("lyceum", "other")).toEqual(["size", "orgSlug"]);
+  expect(failures("story", "default")).toEqual(["size", "orgSlug"]);
 });
 
 test("all errors at once, and what is not known yet passes", () => {
@@ -46,9 +79,23 @@ test("all errors at once, and what is not known yet passes", () => {
 describe("the environment of a provider", () => {
   const environment = { LYCEUM_API_KEY: "lk_env", LYCEUM_BASE_URL: "https://env", LYCEUM_ORG: "o", HTTPS_PROXY: "p" };
 
-  test.each(["default", "default_0_1_0", ""])("wins over the stack's settings in %j", (name) => {
+  test.each([
+    "default",
+    "default_0_1_0",
+    "default_3_2_1_alpha.1",
+    "default_3_2_1_https_/get.example",
+    "default_github_/api.github.com/a",
+    "",
+  ])("wins over the stack's settings in %j", (name) => {
     expect(environmentOf(name, { apiKey: "lk_a" }, environment)).toEqual(environment);
   });
+
+  test.each(["default_eu", "default_", "default_1", "defaults"])(
+    "loses in %j, which only begins like a default",
+    (name) => {
+      expect(environmentOf(name, { apiKey: "lk_a" }, environment)).not.toHaveProperty("LYCEUM_API_KEY");
+    },
+  );
 
   test("loses against what the program gives to a provider of its own", () => {
     expect(environmentOf("other", { apiKey: "lk_a", orgSlug: "x" }, environment)).toEqual({

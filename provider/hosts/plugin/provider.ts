@@ -1,19 +1,30 @@
+import { credentials } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
 import * as plugin from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { ownVersion } from "../../lyceum/own-version";
-import { EXECUTION_TOKEN } from "../../pulumi/type-tokens";
-import type { Engine, Runtime } from "../../resource";
-import { connectEngine } from "../engine";
-import { type MovedRuns, movedRuns } from "../moved-runs";
+import type { Engine, Runtime } from "../../lifecycle";
+import { ownVersion } from "../../lyceum/http/own-version";
+import { answerFunction } from "../../reads";
+import { FUNCTION_NAMES, secretsOfFunction } from "../../schema";
+import { connectEngine, type EngineRpc } from "../engine";
 import { serveEngine } from "../serve";
-import { engineRpc } from "./engine-rpc";
+import { EXECUTION_TOKEN, token } from "../type-tokens";
 import * as execution from "./execution";
+import { checkFailure, type ProcessContext } from "./execution";
 import { badRequest } from "./failures";
-import { invokeFunction } from "./functions";
 import { list } from "./list";
-import { type ConfiguredSettings, checkSettings, configuredSettings, environmentOf } from "./provider-settings";
+import {
+  type ConfiguredSettings,
+  checkSettings,
+  configuredSettings,
+  environmentOf,
+  nameIn,
+  otherAccount,
+} from "./provider-settings";
 import { packageSchema } from "./schema";
+import { received, sent } from "./wire-values";
 
 /** One provider as the engine uses it: it is configured once, and then serves the resources of one command. */
 export interface Provider {
@@ -22,8 +33,6 @@ export interface Provider {
   readonly engine: () => Engine;
   /** Ends every wait, as the engine's Cancel does. */
   cancel(): void;
-  /** Removes what the process has left for others. */
-  close(): void;
 }
 
 /** The methods of the ResourceProvider service that this plugin answers. */
@@ -56,9 +65,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
   let address = engineAddress;
   let configured: ConfiguredSettings | undefined;
   let runtime: Runtime | undefined;
-  let moved: MovedRuns | undefined;
   let providerName = "";
-  const created = new Map<string, string>();
   let cancelled = new AbortController();
 
   const connected = (): Engine => {
@@ -69,8 +76,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
   // do not say whose they are: two commands or two provider resources at once are not kept apart (docs/guides/plugin.md).
   const attachTo = (next: string): void => {
     if (next === "" || next === address) return;
-    moved?.forget();
-    [address, engine, runtime, moved] = [next, undefined, undefined, undefined];
+    [address, engine, runtime] = [next, undefined, undefined];
   };
   const withRuntime = (urn: string): execution.ProcessContext => {
     requireType(urn);
@@ -80,14 +86,12 @@ export function createProvider(engineAddress: string | undefined): Provider {
     if (configured === undefined) throw badRequest("Configure was not called.");
     const { settings, scope } = configured;
     runtime ??= serveEngine(connected(), (name) => settings[name], environmentOf(providerName, settings, process.env));
-    moved ??= movedRuns(address);
-    return { runtime, scope, moved: moved.note, created, signal: cancelled.signal };
+    return { runtime, scope, signal: cancelled.signal };
   };
 
   return {
     engine: connected,
     cancel: () => cancelled.abort(),
-    close: () => moved?.forget(),
     methods: {
       async handshake(request) {
         attachTo(request.getEngineAddress());
@@ -110,22 +114,24 @@ export function createProvider(engineAddress: string | undefined): Provider {
         return response;
       },
       async checkConfig(request) {
-        const { inputs, failures } = checkSettings(request.getOlds(), request.getNews());
+        const { inputs, failures } = checkSettings(request.getOlds(), request.getNews(), request.getUrn());
         const response = new messages.CheckResponse();
         response.setInputs(inputs);
         response.setFailuresList(failures.map(execution.checkFailure));
         return response;
       },
-      // Another key or address is used from now on, and replaces no resource.
-      async diffConfig() {
-        return new messages.DiffResponse();
+      // The engine also asks the provider that a resource gets in place of another one.
+      async diffConfig(request) {
+        const response = new messages.DiffResponse();
+        const replaces = otherAccount(nameIn(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
+        if (replaces.length > 0) response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
+        response.setReplacesList(replaces);
+        return response;
       },
       async configure(request) {
         configured = configuredSettings(request.getArgs(), request.getVariablesMap().entries() as never);
         providerName = request.getName() ?? "";
         runtime = undefined;
-        // What an earlier command created is no replacement of this one's.
-        created.clear();
         // The engine also cancels at the end of a command, and may configure the same process for the next one.
         cancelled = new AbortController();
         const response = new messages.ConfigureResponse();
@@ -165,4 +171,35 @@ function requireToken(type: string): void {
   if (type !== EXECUTION_TOKEN) {
     throw badRequest(`LYC4020: ${type} is not a resource of the provider lyceum. Use ${EXECUTION_TOKEN}.`);
   }
+}
+
+/** The engine's service as the plugin is built with it. */
+function engineRpc(): EngineRpc {
+  return {
+    EngineClient: EngineClient as never,
+    messages: engineMessages as never,
+    credentials: credentials.createInsecure(),
+  };
+}
+
+/** Answers a function that a program calls (`fn::invoke` in YAML). */
+async function invokeFunction(
+  { runtime, signal }: Pick<ProcessContext, "runtime" | "signal">,
+  request: messages.InvokeRequest,
+): Promise<messages.InvokeResponse> {
+  const name = FUNCTION_NAMES.find((each) => token(each) === request.getTok());
+  if (name === undefined) {
+    const known = FUNCTION_NAMES.map(token).join(", ");
+    throw badRequest(`LYC4020: ${request.getTok()} is not a function of the provider lyceum. Use one of ${known}.`);
+  }
+  const response = new messages.InvokeResponse();
+  const given = received(request.getArgs()).values;
+  const answer = await answerFunction(name, given, () => runtime.context().client, signal);
+  if (answer.kind === "failures") {
+    response.setFailuresList(answer.failures.map(checkFailure));
+    return response;
+  }
+  const secretPaths = secretsOfFunction(name).map((output) => [output]);
+  response.setReturn(sent(answer.result, secretPaths));
+  return response;
 }

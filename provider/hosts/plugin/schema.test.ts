@@ -1,5 +1,7 @@
-import { EXECUTION_TOKEN } from "../../pulumi/type-tokens";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ARGUMENTS, inputRow, PUBLIC_OUTPUTS } from "../../schema";
+import { EXECUTION_TOKEN } from "../type-tokens";
 import { packageSchema } from "./schema";
 
 const schema = JSON.parse(JSON.stringify(packageSchema("1.2.3")));
@@ -42,4 +44,23 @@ test("whole numbers are integers, so that a typed language has no fraction of an
   for (const name of ["attempt", "gracefulTimeout", "returnCode", "timeout"])
     expect(resource.properties[name].type).toBe("integer");
   expect(resource.properties.cost.type).toBe("number");
+});
+
+test("names the repository of package.json, from whose releases an engine downloads the plugin", () => {
+  const manifest = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
+  expect(manifest).toMatchObject({ homepage: schema.homepage, repository: { url: `git+${schema.repository}.git` } });
+  const [, owner, name] = new URL(schema.repository).pathname.split("/");
+  expect(schema.pluginDownloadURL).toBe(`github://api.github.com/${owner}/${name}`);
+  expect(schema.license).toBe(manifest.license);
+  expect(schema.keywords).toEqual(expect.arrayContaining(manifest.keywords.slice(0, 4)));
+});
+
+test("the documentation has what starts a new run by itself", () => {
+  const marked = ARGUMENTS.filter((name) => resource.inputProperties[name].willReplaceOnChanges === true);
+  expect(marked).toEqual(["executionType", "enableS3Mount", "triggers", "existingExecutionId"]);
+});
+
+test("a setting that is a word is an enum for a provider resource, and text in the configuration", () => {
+  expect(schema.provider.inputProperties.whenUnverified.$ref).toBe("#/types/lyceum:index:WhenUnverified");
+  expect(schema.config.variables.whenUnverified.$ref).toBeUndefined();
 });

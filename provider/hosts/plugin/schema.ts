@@ -1,9 +1,18 @@
-import { SETTING_NAMES, settingRow } from "../../lyceum/settings";
-import { PACKAGE, token } from "../../pulumi/type-tokens";
-import { ARGUMENTS, inputRow, outputRow, PUBLIC_OUTPUTS } from "../../schema";
-import { functionSchemas, objectSchemas } from "./function-schemas";
+import { SETTING_NAMES, settingRow } from "../../lyceum/configuration/settings";
+import {
+  ARGUMENTS,
+  FUNCTION_NAMES,
+  functionRow,
+  inputRow,
+  OBJECTS,
+  outputRow,
+  PUBLIC_OUTPUTS,
+  type ValueRow,
+} from "../../schema";
+import { PACKAGE, token } from "../type-tokens";
 import { LIST_INPUTS } from "./list";
-import { type Json, specOf, typeSchemas } from "./type-schemas";
+import { PUBLICATION } from "./publisher";
+import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
 
 /**
  * The package as Pulumi's schema describes it, for programs in any language: derived from the tables in `provider/schema`.
@@ -16,15 +25,18 @@ export function packageSchema(version: string): Json {
     displayName: "Lyceum Cloud",
     version,
     description: "Docker Compose executions on Lyceum Cloud.",
-    keywords: ["pulumi", "lyceum", "docker-compose", "kind/native"],
+    keywords: ["pulumi", "lyceum", "docker-compose", "gpu", "category/cloud", "kind/native"],
     license: "Apache-2.0",
+    ...PUBLICATION,
     // With this, an SDK in Go comes with its go.mod.
     meta: { moduleFormat: "(.*)", supportPack: true },
-    config: { variables: settings() },
+    // Without the enum: the SDK for Node.js would read a configuration value of that type as JSON, and fail.
+    config: { variables: settings(() => ({})) },
     provider: {
       description:
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
-      inputProperties: settings(),
+      // The argument of the same name has the same words.
+      inputProperties: settings((name) => ({ $ref: typeRef(capital(name)) })),
     },
     types: { ...typeSchemas(), ...objectSchemas() },
     resources: {
@@ -49,7 +61,7 @@ export function packageSchema(version: string): Json {
 }
 
 /** Settings of the stack (`lyceum:apiKey` and so on), which are the inputs of the provider resource, too. */
-function settings(): Json {
+function settings(enumOf: (name: string) => Json): Json {
   const properties = SETTING_NAMES.map((name) => {
     const { doc, secret, choices = [], variables } = settingRow(name);
     const words = [
@@ -57,7 +69,15 @@ function settings(): Json {
       choices.length === 0 ? "" : ` One of ${choices.map((word) => `\`${word}\``).join(", ")}.`,
       variables[0] === undefined ? "" : ` Environment: \`${variables[0]}\`.`,
     ];
-    return [name, { type: "string", ...(secret === true ? { secret: true } : {}), description: words.join("") }];
+    return [
+      name,
+      {
+        type: "string",
+        ...(choices.length === 0 ? {} : enumOf(name)),
+        ...(secret === true ? { secret: true } : {}),
+        description: words.join(""),
+      },
+    ];
   });
   return Object.fromEntries(properties);
 }
@@ -77,6 +97,8 @@ function argument(name: (typeof ARGUMENTS)[number]): Json {
     ...(row.secret === true ? { secret: true } : {}),
     // The program's own value counts: the engine must not replace a resource before check has seen it.
     ...(row.plain === true ? { plain: true } : {}),
+    // For the documentation alone. A change of the Compose document does not always start a new run, so its arguments have no mark.
+    ...(row.role === "identity" ? { willReplaceOnChanges: true } : {}),
     description: words.join(""),
   };
 }
@@ -88,4 +110,45 @@ function output(name: (typeof PUBLIC_OUTPUTS)[number]): Json {
 
 function isConstant(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** The functions of the package, as Pulumi's schema describes them: derived from the table in `provider/schema`. */
+function functionSchemas(): Json {
+  const schemas = FUNCTION_NAMES.map((name) => {
+    const { doc, inputs, outputs } = functionRow(name);
+    return [token(name), { description: doc, inputs: objectOf(inputs), outputs: objectOf(outputs) }];
+  });
+  return Object.fromEntries(schemas);
+}
+
+/** The objects that functions answer with. */
+function objectSchemas(): Json {
+  return Object.fromEntries(
+    Object.entries(OBJECTS).map(([name, { doc, fields }]) => [
+      token(name),
+      { type: "object", description: doc, ...objectOf(fields) },
+    ]),
+  );
+}
+
+/** Empty parts are left out, as the engine leaves them out when it prints a schema. */
+function objectOf(rows: Readonly<Record<string, ValueRow>>): Json {
+  const properties = Object.entries(rows).map(([name, { type, shape, secret, whenAbsent, apiField, doc }]) => {
+    const limits = type.limits === undefined ? "" : ` Limits: ${type.limits}.`;
+    const fallback = whenAbsent === undefined ? "" : ` Default: ${whenAbsent}.`;
+    const field = apiField === undefined ? "" : ` API field \`${apiField}\`.`;
+    return [
+      name,
+      {
+        ...specOf(shape ?? type.shape, name),
+        ...(secret === true ? { secret: true } : {}),
+        description: `${doc}${limits}${fallback}${field}`,
+      },
+    ];
+  });
+  const required = Object.entries(rows).flatMap(([name, row]) => (row.required === true ? [name] : []));
+  return {
+    ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
+    ...(required.length === 0 ? {} : { required }),
+  };
 }

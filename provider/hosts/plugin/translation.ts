@@ -1,6 +1,6 @@
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../resource";
-import { namesSecretResults, type Properties, SECRET_OUTPUTS } from "../../schema";
+import type { ExecutionOutputs, RecordedState, ResourceInputs } from "../../lifecycle";
+import { MAPS_OF_TEXTS, namesSecretResults, type Properties, SECRET_OUTPUTS } from "../../schema";
 import { isSecretName } from "../../secrets";
 import { recordedInputs, sortedInputs } from "../recorded-names";
 import { received, sent } from "./wire-values";
@@ -40,7 +40,10 @@ export function inputsOf(
 export function recordedOf(inputs: ResourceInputs): Struct {
   const { secrets } = inputs;
   const names = Array.isArray(secrets) ? secrets.map(String) : [];
-  const paths = names.map((name) => (name.startsWith("variables.") ? ["variables", name.slice(10)] : [name]));
+  const paths = names.map((name) => {
+    const argument = MAPS_OF_TEXTS.find((map) => name.startsWith(`${map}.`));
+    return argument === undefined ? [name] : [argument, name.slice(argument.length + 1)];
+  });
   return sent(recordedInputs(inputs), [...paths, [SCOPE]]);
 }
 
@@ -75,17 +78,23 @@ function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }
 
-/** Names of secret arguments; of `variables` each by itself, as far as the map is not secret as a whole. */
+/** Names of secret arguments; of `variables` and `images` each by itself, as far as the map is not secret as a whole. */
 function secretNames(values: Properties, secretPaths: readonly (readonly string[])[]): string[] {
-  const marked = secretPaths.flatMap(([name = "", variable]) => {
+  const marked = secretPaths.flatMap(([name = "", entry]) => {
     if (name.startsWith("__")) return [];
-    return [name === "variables" && variable !== undefined ? `variables.${variable}` : name];
+    return [entry !== undefined && MAPS_OF_TEXTS.some((argument) => argument === name) ? `${name}.${entry}` : name];
   });
   const { registryCredentials, variables } = values;
   const named = typeof variables === "object" && variables !== null ? Object.keys(variables) : [];
+  // Beside the mark of a single entry, that of the whole would not count.
+  const isPartOfSecret = (name: string): boolean =>
+    MAPS_OF_TEXTS.some((whole) => marked.includes(whole) && name.startsWith(`${whole}.`));
   return [
-    ...marked,
+    ...marked.filter((name) => !isPartOfSecret(name)),
     ...(registryCredentials === undefined ? [] : ["registryCredentials"]),
-    ...named.filter(isSecretName).map((name) => `variables.${name}`),
+    ...named
+      .filter(isSecretName)
+      .map((name) => `variables.${name}`)
+      .filter((name) => !isPartOfSecret(name)),
   ];
 }

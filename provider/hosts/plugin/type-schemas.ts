@@ -1,5 +1,5 @@
-import { token } from "../../pulumi/type-tokens";
 import { ARGUMENTS, CLOCKS, CREDENTIAL_KINDS, CREDENTIALS, credentialFields, inputRow, type Shape } from "../../schema";
+import { token } from "../type-tokens";
 
 /** A part of a schema. */
 export type Json = { readonly [key: string]: unknown };
@@ -82,10 +82,12 @@ function credentialMapping(): Json {
   return Object.fromEntries(CREDENTIAL_KINDS.map((kind) => [kind, typeRef(CREDENTIALS[kind].name)]));
 }
 
-function typeRef(name: string): string {
+/** A reference to a type of the package. */
+export function typeRef(name: string): string {
   return `#/types/${token(name)}`;
 }
 
-function capital(name: string): string {
+/** The name of a type that is named after an argument. */
+export function capital(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../compose";
+import { unknownMarker } from "../../../compose";
 import { received, sent } from "./wire-values";
 
 const secret = (value: unknown) => ({

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { unknownMarker } from "../../compose";
-import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../pulumi/wire-forms";
+import { unknownMarker } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../wire-forms";
 
 /** Of an asset; `SECRET_SIGNATURE` is that of a secret. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";

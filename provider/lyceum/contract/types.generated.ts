@@ -1,4 +1,4 @@
-// Made by tools/generate-contract-types.mjs from openapi.yaml next to it: change that file, then `npm run generate`.
+// Made by tools/generate/contract-types.mjs from openapi.yaml next to it: change that file, then `npm run generate`.
 // Used inside provider/lyceum only. Nothing that the SDK's public types reach may export from here, since programs may
 // be checked with a TypeScript that is older than what this text needs.
 

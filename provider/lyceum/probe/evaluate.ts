@@ -1,12 +1,12 @@
+import { entriesIn } from "../answers/parse-list";
+import { executionIdOf, idKeyOf, NO_STATUS } from "../answers/run-fields";
+import { classifyStatus } from "../answers/status";
 import { answerInWords, capabilityOf } from "../capability";
 import { nameOfOperation } from "../operations";
-import { entriesIn } from "../parse-list";
 import type { ExecutionSummary } from "../port";
-import { executionIdOf, idKeyOf, NO_STATUS } from "../run-fields";
-import { classifyStatus } from "../status";
-import type { Answers } from "./answers";
-import { confirmed, different, expect, type Finding, notReached, notTried } from "./assumption";
-import type { Recorded } from "./recorded";
+import type { Answers, Recorded } from "./answers";
+import type { Finding } from "./assumption";
+import { confirmed, different, expect, notReached, notTried } from "./assumption";
 
 // Questions that several assumptions ask of an answer.
 

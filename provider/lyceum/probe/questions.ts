@@ -1,9 +1,17 @@
 import type { Redactor } from "../../secrets";
-import type { Call, Caller } from "../caller";
-import { parseAborted, parseAccount, parseMachines, parseOlderStatus, parseRecord, parseStarted } from "../parse";
-import { parseExecutionPage } from "../parse-list";
-import { parseLogs } from "../parse-logs";
-import { type Recorded, recordAnswer } from "./recorded";
+import {
+  parseAborted,
+  parseAccount,
+  parseMachines,
+  parseOlderStatus,
+  parseRecord,
+  parseStarted,
+} from "../answers/parse";
+import { parseExecutionPage } from "../answers/parse-list";
+import { parseLogs } from "../answers/parse-logs";
+import type { Call, Caller } from "../http/caller";
+import type { Recorded } from "./answers";
+import { recordAnswer } from "./answers";
 
 /** A probe asks twice at most: a service that is down is no news, and a person waits. */
 const ATTEMPTS = 2;

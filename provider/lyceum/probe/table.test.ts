@@ -203,8 +203,8 @@ test("an answer that decides nothing is not tried, and needs attention", async (
   expect(list !== undefined && needsAttention(list)).toBe(true);
 });
 
-test("the page about `doctor` shows the table", () => {
-  const page = readFileSync(join(__dirname, "../../../docs/guides/doctor.md"), "utf8");
+test("the page about the probe shows the table", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/contributing/probe.md"), "utf8");
   const lines = ASSUMPTIONS.map(
     ({ id, certainty, statement, otherwise }) => `| \`${id}\` | ${certainty} | ${statement} | ${otherwise} |`,
   );

@@ -1,12 +1,48 @@
 import type { Redactor } from "../../secrets";
-import type { Caller } from "../caller";
+import { parseAborted } from "../answers/parse";
+import { parseExecutionPage } from "../answers/parse-list";
+import { hasEnded, isEndKind, kindOf } from "../answers/status";
+import type { Caller } from "../http/caller";
+import type { StartRequest } from "../port";
 import { startOutcome } from "../start-outcome";
-import { hasEnded, isEndKind, kindOf } from "../status";
 import type { Answers } from "./answers";
-import { abortRun, type CleanedUp, findByFileName } from "./clean-up";
-import { type ProbePlan, probeStart, RUN_GRACE_SECONDS, RUN_TIMEOUT_SECONDS } from "./plan";
-import { createQuestions, type Questions } from "./questions";
-import { readValue } from "./recorded";
+import { readValue, recordAnswer } from "./answers";
+import type { Questions } from "./questions";
+import { createQuestions } from "./questions";
+
+/** Seconds after which the service ends the run, whatever becomes of the probe. */
+export const RUN_TIMEOUT_SECONDS = 10;
+/** Seconds of grace on cancel. */
+const RUN_GRACE_SECONDS = 1;
+
+/** What of a probe the user may choose. */
+export interface ProbePlan {
+  readonly image: string;
+  /** The compose text, where the user gives one in place of the built-in one. */
+  readonly composeFileCode?: string | undefined;
+  readonly machine: string;
+  readonly endsBy: "abort" | "itself";
+  /** Recognizable in a list of runs. */
+  readonly fileName: string;
+}
+
+/** What the probe starts: one service that prints a line and sleeps. */
+function probeStart(plan: ProbePlan): StartRequest {
+  return {
+    compose_file_code: plan.composeFileCode ?? composeText(plan),
+    execution_type: plan.machine,
+    timeout: RUN_TIMEOUT_SECONDS,
+    graceful_timeout: RUN_GRACE_SECONDS,
+    file_name: plan.fileName,
+    enable_s3_mount: false,
+  };
+}
+
+function composeText({ image, endsBy }: ProbePlan): string {
+  const seconds = endsBy === "abort" ? RUN_TIMEOUT_SECONDS - 1 : 2;
+  const command = ["sh", "-c", `echo pulumi-lyceum probe; sleep ${seconds}`];
+  return `services:\n  probe:\n    image: ${JSON.stringify(image)}\n    command: ${JSON.stringify(command)}\n`;
+}
 
 /** Effects of a probe. */
 export interface WalkPorts {
@@ -186,4 +222,35 @@ async function until(ports: WalkPorts, seconds: number, isSo: () => Promise<bool
 
 function goOn({ signal }: WalkPorts): void {
   if (signal.aborted) throw new Stopped();
+}
+
+/**
+ * What became of the run of a probe that did not see its end. `over`: 404, so it has ended, or the service does not know it.
+ * `left`: the abort was not accepted, and `timeout` ends the run.
+ */
+interface CleanedUp {
+  readonly kind: "aborted" | "over" | "left";
+  readonly id: string;
+}
+
+/** Aborts a run. Not bound to the signal of the probe: it is called because that was given. */
+async function abortRun(call: Caller, redact: Redactor, id: string): Promise<CleanedUp> {
+  const parse = (json: unknown) => parseAborted(json, redact);
+  const result = await call({ operation: "abortWorkload", executionId: id, parse, attempts: 3 });
+  if (result.kind === "value") return { kind: "aborted", id };
+  return { kind: result.kind === "answer" && result.answer.status === 404 ? "over" : "left", id };
+}
+
+/** The run of a start whose answer was lost: the provider looks for it by its file name in the same two calls. */
+async function findByFileName(call: Caller, fileName: string): Promise<string | undefined> {
+  const requests = [
+    { operation: "listWorkloads" as const },
+    { operation: "getBillingHistory" as const, query: { limit: 50, offset: 0 } },
+  ];
+  for (const request of requests) {
+    const page = readValue(await recordAnswer(call, { ...request, parse: parseExecutionPage, attempts: 2 }));
+    const run = page?.executions.find((entry) => entry.fileName === fileName);
+    if (run !== undefined) return run.executionId;
+  }
+  return undefined;
 }

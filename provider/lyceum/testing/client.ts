@@ -1,6 +1,6 @@
 import { createLyceumClient, type LyceumClient } from "../client";
-import type { Configuration } from "../configuration";
-import type { ConnectionPorts } from "../connection";
+import type { Configuration } from "../configuration/configuration";
+import type { ConnectionPorts } from "../http/connection";
 import type { StartRequest } from "../port";
 
 /** A token that no shape gives away, so that only a redactor that knows it finds it. */

@@ -1,5 +1,5 @@
-import { type ConfigurationResult, resolveConfiguration, type StackSettings } from "../configuration";
-import type { ConfigurationFile } from "../configuration-login";
+import { type ConfigurationResult, resolveConfiguration, type StackSettings } from "../configuration/configuration";
+import type { ConfigurationFile } from "../configuration/configuration-login";
 
 /** Where the file is. */
 export const PATH = "/home/me/.lyceum/config.json";

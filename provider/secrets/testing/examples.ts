@@ -37,11 +37,7 @@ export const encodings: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   JSON: (secret) => JSON.stringify(secret),
   "JSON in JSON": (secret) => JSON.stringify(JSON.stringify(secret)),
-  "escapes of JSON": (secret) =>
-    secret.replace(/[\s\S]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`),
   "percent signs": encodeURIComponent,
-  "entities of HTML": (secret) => secret.replace(/[^a-z0-9\n ]/gi, (sign) => `&#${sign.charCodeAt(0)};`),
-  hexadecimal: (secret) => Buffer.from(secret).toString("hex"),
   base64: (secret) => Buffer.from(secret).toString("base64"),
   "wrapped base64": (secret) =>
     Buffer.from(secret)

@@ -11,7 +11,11 @@ testScenario(
     const server = await listen(provider);
     try {
       // The plugin runs in this process: it has the settings from its provider resource, and nothing from the environment.
-      const env = { LYCEUM_API_KEY: "", LYCEUM_BASE_URL: "", PULUMI_DEBUG_PROVIDERS: `lyceum:${server.port}` };
+      const env = {
+        LYCEUM_API_KEY: undefined,
+        LYCEUM_BASE_URL: undefined,
+        PULUMI_DEBUG_PROVIDERS: `lyceum:${server.port}`,
+      };
       const { url: baseUrl, apiKey } = scenario.emulator;
       scenario.work.write("settings.json", JSON.stringify({ baseUrl, apiKey }));
       await scenario.preview("a preview starts nothing", { env });
@@ -24,7 +28,6 @@ testScenario(
       expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted"]);
     } finally {
       server.close();
-      provider.close();
     }
   },
 );

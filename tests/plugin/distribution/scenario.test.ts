@@ -23,7 +23,7 @@ testScenario(
   async (scenario) => {
     const sums = ["one", "two"].map((name) => {
       const out = join(scenario.work.temporary, name);
-      const made = [join(ROOT, "tools", "release-plugin.mjs"), "--draft", "--out", out];
+      const made = [join(ROOT, "tools", "release", "release-plugin.mjs"), "--draft", "--out", out];
       execFileSync(process.execPath, made, { cwd: scenario.work.temporary, stdio: "ignore" });
       execFileSync("sha256sum", ["--check", "--quiet", "SHA256SUMS"], { cwd: out });
       return readFileSync(join(out, "SHA256SUMS"), "utf8");

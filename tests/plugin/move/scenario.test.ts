@@ -9,6 +9,7 @@ function program(entry: string, options: string): string {
 const run = new ComposeExecution("job", {
   composeFileCode: "x-lyceum-sim: {start: 0, run: 600}\\nservices: {web: {image: busybox}}\\n",
   triggers: ["a"],
+  timeout: 300,
   registryCredentials: { type: "basic", username: "robot", password: "${PASSWORD}" },
 }, ${options});
 exports.executionId = run.executionId;

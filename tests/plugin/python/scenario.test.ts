@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { installSdk } from "../../harness/python";
 import { testScenario } from "../../harness/register";
-import { ROOT } from "../../harness/root";
 import { pulumiFolder } from "../../harness/tools";
 
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
@@ -12,23 +11,6 @@ const env = {
   // The host that is built from Go modules is older than the option `virtualenv` in the form that the CLI passes it.
   PATH: [join(venv, "bin"), pulumiFolder(), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
 };
-
-/** Generates the SDK and installs it into the virtual environment, as the guide does. */
-function installSdk(out: string): void {
-  execFileSync(process.execPath, [join(ROOT, "tools", "gen-sdk.mjs"), "--language", "python", "--out", out]);
-  // What it needs is installed already, each archive held to its hash.
-  const pip = [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--no-deps",
-    "--no-index",
-    "--no-build-isolation",
-    "--force-reinstall",
-  ];
-  execFileSync(join(venv, "bin", "python"), [...pip, join(out, "python")]);
-}
 
 if (venv === "") test.skip(`${title} (left out: there is no Python for it)`, () => undefined);
 else
@@ -42,7 +24,7 @@ else
       engines: ["simulated"],
     },
     async (scenario) => {
-      installSdk(join(scenario.work.temporary, "sdk"));
+      installSdk(venv, join(scenario.work.temporary, "sdk"));
       scenario.edit("Pulumi.yaml", (text) => text.replace("virtualenv: venv", `virtualenv: ${venv}`));
       const password = "registry-password-canary-4713";
       scenario.plant("registry_password", password);

@@ -6,7 +6,7 @@ testScenario(
   { folder: __dirname, hosts: ["plugin"], engines: ["simulated"] },
   async (scenario) => {
     // Nothing comes from the environment.
-    const env = { LYCEUM_API_KEY: "", LYCEUM_BASE_URL: "" };
+    const env = { LYCEUM_API_KEY: undefined, LYCEUM_BASE_URL: undefined };
     const { url: baseUrl, apiKey } = scenario.emulator;
     const settings = (values: object) => scenario.work.write("settings.json", JSON.stringify(values));
 
@@ -14,6 +14,12 @@ testScenario(
     const refused = await scenario.preview("settings that are not valid", { fails: true, env });
     expect(refused.output).toMatch(/LYC1002/);
     expect(refused.output).toMatch(/LYC1010/);
+
+    settings({ baseUrl: "", apikey: "k", orgSlug: 5, version: "0.1.0" });
+    const unknown = await scenario.preview("settings that the provider does not have", { fails: true, env });
+    expect(unknown.output).toMatch(/property apikey .* LYC4010: apikey is not a setting of the provider/);
+    expect(unknown.output).toMatch(/property orgSlug .* LYC4010: orgSlug must be text, not 5/);
+    expect(unknown.output).toMatch(/property baseUrl .* LYC1013/);
 
     settings({ baseUrl });
     const missing = await scenario.up("no key anywhere", { fails: true, env });

@@ -61,6 +61,17 @@ testScenario(
       expect(step.output).not.toContain("LYC12");
       expect(step.requests).toEqual([]);
     }
+    const empty = { LYCEUM_BASE_URL: "" };
+    // One resource alone: which of two is refused first is open.
+    declare(scenario, { going });
+    for (const step of [
+      await scenario.preview("an empty base URL is an error at preview", { env: empty, fails: true }, ...ONE),
+      await scenario.up("and at up", { env: empty, fails: true }, ...ONE),
+      await scenario.destroy("and at destroy", { env: empty, fails: true }, ...ONE),
+    ]) {
+      expect(step.output).toContain("LYC1013: LYCEUM_BASE_URL is set, but empty.");
+      expect(step.requests).toEqual([]);
+    }
     const [run] = (await scenario.runs()).filter(({ status }) => status === "running");
     declare(scenario, { ended, going, "by-its-id": { existingExecutionId: run?.executionId } });
     const local = await scenario.up(

@@ -9,10 +9,10 @@ testScenario(
     scenario.edit("compose.yaml", (text) => text.replace("run: 600", "run: 0.5"));
     await scenario.up("a run that completes");
     await scenario.control.fault({ operation: "*", fault: { kind: "forget" } });
-    await scenario.refresh("the service no longer knows it");
+    await scenario.refresh("the service no longer knows it, and is not asked");
     const kept = await scenario.up("it is kept, and not run again", {}, "--expect-no-changes");
     expect(startsIn(kept.requests)).toBe(0);
-    expect(await scenario.resource("job")).toMatchObject({ outputs: { status: "completed", missing: "forgotten" } });
+    expect(await scenario.resource("job")).toMatchObject({ outputs: { status: "completed" } });
     await scenario.destroy("destroy has nothing to abort");
   },
 );

@@ -14,9 +14,15 @@ testScenario(
     await scenario.up("a hundred runs", writes, "--parallel", "100");
     const one = await scenario.up("up without changes, while they go on", counted, "--expect-no-changes");
     expect(one.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
+    const active = await scenario.refresh("refresh, while they go on", counted);
+    expect(active.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
 
     await endAll(scenario, names, "completed");
-    await scenario.refresh("refresh learns that they have ended", writes);
+    const ended = await scenario.refresh("refresh learns that they have ended", writes);
+    // One of the list, and one for each run that it no longer shows.
+    expect(ended.requests.length).toBeLessThanOrEqual(names.length + 10);
+    const idle = await scenario.refresh("refresh, when all have ended", counted);
+    expect(idle.requests).toEqual([]);
     const none = await scenario.up("up without changes, when they have ended", counted, "--expect-no-changes");
     expect(none.requests).toEqual([]);
     const destroyed = await scenario.destroy("destroy has nothing to abort", writes);

@@ -1,6 +1,5 @@
 import { PassThrough } from "node:stream";
 import { ManualClock } from "../../clock/manual";
-import type { ComposeExit } from "./compose";
 import { DockerEngine } from "./docker-engine";
 import { exited, FakeDaemon, runningContainer, settle } from "./testing/fake-daemon";
 import { liveRun, startRun } from "./testing/live";
@@ -20,23 +19,19 @@ function setUp(maxRuns: number) {
     cli: { plugin: "/compose", socket: "/socket" },
     folders: {
       create: async () => ({ cwd: "/empty", config: "/config" }),
-      writeConfig: async () => {},
-      removeConfig: async () => {},
-      writeNotes: async () => {},
-      allNotes: async () => [],
+      projects: async () => [],
       remove: async () => {},
       removeAll: async () => {},
     },
     clock,
     log: () => {},
-    machine: { cpus: 2, memoryBytes: 2 * 1024 ** 3 },
+    cpus: 2,
     runEnd: "first-failure",
     mark: "mark",
     maxRuns,
-    callCompose: (_cli, { args, project }) => {
+    callCompose: async (_cli, { args, project }) => {
       if (args[0] === "up") ups.push(project);
-      const exit: ComposeExit = { code: 0, stdout: '{"services":{"a":{"image":"x"}}}', stderr: "" };
-      return { pid: 1, finished: Promise.resolve(exit), kill: () => {} };
+      return { code: 0, stdout: '{"services":{"a":{"image":"x"}}}', stderr: "" };
     },
   });
   const happen = async (executionId: string, action: string) => {
@@ -111,4 +106,15 @@ test("a run that comes after the closing ends at once", async () => {
   await goOn();
   expect(await run.ended).toMatchObject({ status: "system_failure" });
   expect(run.reported).toEqual(["ended"]);
+});
+
+test("what an earlier emulator left of its runs is removed, also where the daemon makes it late", async () => {
+  const { engine, daemon, goOn } = setUp(4);
+  daemon.executionIds = new Set(["local-found"]);
+  daemon.abandonedRuns = [3];
+  const recovered = engine.recover(["local-known"]);
+  await goOn();
+  await recovered;
+  expect(daemon.asked.filter((request) => request === "sweep local-known").length).toBeGreaterThanOrEqual(3);
+  expect(daemon.asked.filter((request) => request === "sweep local-found").length).toBeGreaterThanOrEqual(3);
 });

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type Docker from "dockerode";
 import type { DockerEngine } from ".";
+import type { DockerApi } from "./daemon/docker-api";
 import { IMAGE, inspectRun, startRun, until } from "./testing/live";
 import { FOREVER, service, text, withDocker } from "./testing/live-engine";
 import { privateRegistry } from "./testing/registry";
@@ -9,11 +9,34 @@ import { privateRegistry } from "./testing/registry";
 jest.setTimeout(60_000);
 
 withDocker((whenReady) => {
-  let docker: Docker;
+  let docker: DockerApi;
   let engine: DockerEngine;
   let folder: string;
   whenReady((live) => {
     ({ docker, engine, folder } = live);
+  });
+
+  test("services that ask for resources in any form complete; the one with a GPU says that it has none", async () => {
+    const devices = [{ driver: "nvidia", count: 1, capabilities: ["gpu"] }];
+    const [limits, reservations] = [
+      { memory: "64M", cpus: "0.5", pids: 50 },
+      { memory: "32M", cpus: "0.25", devices },
+    ];
+    const resources = [
+      ...Object.entries(limits).map(([key, value]) => ({ limits: { [key]: value } })),
+      ...Object.entries(reservations).map(([key, value]) => ({ reservations: { [key]: value } })),
+      { limits, reservations },
+    ];
+    const forms = Object.fromEntries(
+      resources.map((form, index) => [`form-${index}`, service("true", { deploy: { resources: form } })]),
+    );
+    const own = service("true", { mem_limit: "64M", mem_reservation: "32M", cpus: 0.5, pids_limit: 50 });
+    const run = startRun(engine, text({ ...forms, own }));
+    expect(await run.ended).toEqual({ status: "completed", returnCode: 0, errors: [], dockerErrors: [] });
+    expect(run.lines.map(({ service: name, message }) => `${name}: ${message}`)).toEqual([
+      expect.stringMatching(/^form-5: .*No GPU here/),
+      expect.stringMatching(/^form-6: .*No GPU here/),
+    ]);
   });
 
   test("two equal runs at once do not meet", async () => {
@@ -42,7 +65,7 @@ withDocker((whenReady) => {
     expect(new Set(volumes).size).toBe(4);
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
     for (const name of volumes)
-      await expect(docker.getVolume(name).inspect()).rejects.toMatchObject({ statusCode: 404 });
+      await expect(docker.call("GET", `/volumes/${name}`)).rejects.toMatchObject({ statusCode: 404 });
     const notes = runs.map((run) =>
       run
         .messages("web")
@@ -165,7 +188,7 @@ withDocker((whenReady) => {
     await until(() => run.messages("own").length === 1, "the private image runs");
     const inspected = await inspectRun(docker, run.executionId);
     expect(inspected).toHaveLength(2);
-    const observed = JSON.stringify([inspected, await docker.getImage(image).inspect()]);
+    const observed = JSON.stringify([inspected, await docker.call("GET", `/images/${image}/json`)]);
     for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")])
       expect(observed).not.toContain(secret);
     const files = await readdir(join(folder, "runs"), { recursive: true });
@@ -174,6 +197,6 @@ withDocker((whenReady) => {
     await run.ended;
     expect(registry.authorizations.size).toBe(2);
     await registry.close();
-    await docker.getImage(image).remove({ force: true });
+    await docker.call("DELETE", `/images/${image}`, { force: true });
   });
 });

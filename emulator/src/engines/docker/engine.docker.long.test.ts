@@ -1,14 +1,14 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type Docker from "dockerode";
 import { createDockerEngine, type DockerEngine } from ".";
+import type { DockerApi } from "./daemon/docker-api";
 import { inspectRun, startRun, testLocation, until, watchDeaths, workFolder } from "./testing/live";
 import { FOREVER, IGNORE_TERM, service, text, withDocker } from "./testing/live-engine";
 
 jest.setTimeout(60_000);
 
 withDocker((whenReady) => {
-  let docker: Docker;
+  let docker: DockerApi;
   let engine: DockerEngine;
   whenReady((live) => {
     ({ docker, engine } = live);

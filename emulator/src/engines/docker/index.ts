@@ -1,15 +1,15 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { type Clock, realClock } from "../../clock/clock";
-import { connectDaemon } from "./daemon";
+import { connectDaemon } from "./daemon/daemon";
+import { dataMark } from "./daemon/names";
+import { type DockerLocation, dockerAvailable } from "./daemon/probe";
 import { DockerEngine } from "./docker-engine";
-import { dataMark } from "./names";
-import { type DockerLocation, dockerAvailable } from "./probe";
-import { runFolders } from "./run-folder";
-import type { RunEnd } from "./run-state";
+import { runFolders } from "./run/run-folder";
+import type { RunEnd } from "./run/run-state";
 
+export { type DockerAvailability, type DockerFacts, type DockerLocation, dockerAvailable } from "./daemon/probe";
 export type { DockerEngine } from "./docker-engine";
-export { type DockerAvailability, type DockerFacts, type DockerLocation, dockerAvailable } from "./probe";
-export type { RunEnd } from "./run-state";
+export type { RunEnd } from "./run/run-state";
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions extends DockerLocation {
@@ -32,7 +32,7 @@ export interface DockerEngineOptions extends DockerLocation {
 export async function createDockerEngine(options: DockerEngineOptions): Promise<DockerEngine> {
   const docker = await dockerAvailable(options);
   if (!docker.available) throw new Error(`The docker engine cannot be used: ${docker.reason}.`);
-  const { composePlugin: plugin, socket, cpus, memoryBytes } = docker.facts;
+  const { composePlugin: plugin, socket, cpus } = docker.facts;
   await mkdir(options.workFolder, { recursive: true, mode: 0o700 });
   // Compose runs in another folder than this process, and a link must not change whose containers they are.
   const workFolder = await realpath(options.workFolder);
@@ -42,7 +42,7 @@ export async function createDockerEngine(options: DockerEngineOptions): Promise<
     folders: runFolders(workFolder),
     clock: options.clock ?? realClock,
     log: options.log ?? (() => {}),
-    machine: { cpus, memoryBytes },
+    cpus,
     runEnd: options.runEnd ?? "first-failure",
     mark: dataMark(workFolder),
     maxRuns: options.maxRuns ?? 16,

@@ -25,34 +25,18 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
   return {
     name: "simulated",
     start(run, events) {
-      const simulated = new SimulatedRun(
-        run,
-        {
-          ...events,
-          ended: (end) => {
-            runs.delete(run.executionId);
-            events.ended(end);
-          },
-        },
-        settings,
-      );
+      const ended = (end: EngineEnd) => {
+        runs.delete(run.executionId);
+        events.ended(end);
+      };
+      const simulated = new SimulatedRun(run, { ...events, ended }, settings);
       runs.set(run.executionId, simulated);
       simulated.begin();
     },
     abort(executionId) {
       runs.get(executionId)?.abort();
     },
-    async recover(unfinished) {
-      for (const { started, events } of unfinished) {
-        if (!started) continue;
-        events.ended({
-          status: "system_failure",
-          returnCode: null,
-          errors: ["The emulator was restarted while the run went on; a simulated run does not outlive it."],
-          dockerErrors: [],
-        });
-      }
-    },
+    async recover() {},
     async close() {
       for (const run of runs.values()) run.drop();
       runs.clear();

@@ -1,5 +1,4 @@
 import { parseBounded } from "../bounded-yaml";
-import { readScript, type ScriptFields } from "./script-fields";
 
 /** What one service of a simulated run does. Times are seconds. */
 export interface SimulatedService {
@@ -38,26 +37,54 @@ export type ReadScript =
 export const longestText = 4 * 1024 * 1024;
 
 const key = "x-lyceum-sim";
+const longestSeconds = 86_400;
+
+/** One line of a script's output, as written. */
+interface ScriptLine {
+  /** Seconds after the run began to run; default: the lines spread evenly over the run. */
+  readonly at?: number;
+  readonly stream?: "stdout" | "stderr";
+  readonly message: string;
+}
+
+/** The fields of one `x-lyceum-sim`, each as written, none filled in. Times are seconds. */
+interface ScriptFields {
+  queue?: number;
+  start?: number;
+  startError?: string;
+  run?: number;
+  exitCode?: number;
+  output?: readonly ScriptLine[];
+  ignoreSignal?: boolean;
+  stopTakes?: number;
+}
+
+const seconds = { is: isSeconds, wording: `seconds from 0 to ${longestSeconds}` };
+/** What each field must be. */
+const fieldRules: Readonly<Record<keyof ScriptFields, { is(value: unknown): boolean; wording: string }>> = {
+  queue: seconds,
+  start: seconds,
+  startError: { is: (value) => typeof value === "string", wording: "a text" },
+  run: seconds,
+  exitCode: {
+    is: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255,
+    wording: "an integer from 0 to 255",
+  },
+  output: { is: Array.isArray, wording: "a list of lines" },
+  ignoreSignal: { is: (value) => typeof value === "boolean", wording: "true or false" },
+  stopTakes: seconds,
+};
 
 /** Reads a compose text and its `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
   if (composeText.length > longestText) return unusable(`the text is longer than ${longestText} characters`);
-  const document = readValue(composeText);
-  if (document.kind === "unusable") return document;
-  return scriptOfDocument(document.value);
-}
-
-/** The text as plain values. */
-function readValue(
-  text: string,
-): { readonly kind: "read"; readonly value: unknown } | (ReadScript & { kind: "unusable" }) {
-  const yaml = parseBounded(text);
-  if (yaml.kind === "errors") return { kind: "unusable", reasons: yaml.errors.map((error) => `yaml: ${error}`) };
+  const yaml = parseBounded(composeText);
+  if (yaml.kind === "errors") return unusable(...yaml.errors.map((error) => `yaml: ${error}`));
   if (yaml.documents.length > 1) return unusable("yaml: the text holds several documents");
   try {
-    return { kind: "read", value: yaml.documents[0]?.toJS() };
+    return scriptOfDocument(yaml.documents[0]?.toJS());
   } catch (error) {
-    return unusable(`yaml: ${error instanceof Error ? firstLine(error.message) : String(error)}`);
+    return unusable(`yaml: ${(error instanceof Error ? error.message : String(error)).split("\n", 1)[0]}`);
   }
 }
 
@@ -68,7 +95,7 @@ function scriptOfDocument(document: unknown): ReadScript {
     return unusable("no service was given: services is empty");
 
   const reasons: string[] = [];
-  const shared = readScript(document[key], key, reasons);
+  const shared = readFields(document[key], key, reasons);
   const read = Object.entries(services).map(([name, service], position) => {
     if (!isMapping(service)) {
       reasons.push(`services.${name} must be a mapping`);
@@ -77,10 +104,10 @@ function scriptOfDocument(document: unknown): ReadScript {
     if (service.image === undefined && service.build === undefined) {
       reasons.push(`service "${name}" has neither an image nor a build context specified`);
     }
-    const own = readScript(service[key], `services.${name}.${key}`, reasons);
+    const own = readFields(service[key], `services.${name}.${key}`, reasons);
     return simulated(name, String(service.image ?? "a build"), shared, own, position === 0);
   });
-  if (reasons.length > 0) return { kind: "unusable", reasons };
+  if (reasons.length > 0) return unusable(...reasons);
   return {
     kind: "script",
     script: {
@@ -100,35 +127,56 @@ function simulated(
   own: ScriptFields,
   isFirst: boolean,
 ): SimulatedService {
-  const run = own.run ?? shared.run ?? 1;
+  const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
   // The lines of the whole script are one service's, else every service would repeat them.
-  const lines =
-    own.output ??
-    (isFirst && shared.output !== undefined
-      ? shared.output
-      : [{ message: `SIMULATED: ${name} (${image}) did not run; no container was started` }]);
-  return {
-    name,
-    run,
-    exitCode: own.exitCode ?? shared.exitCode ?? 0,
-    output: lines.map((line, position) => ({
-      at: line.at ?? (run * position) / lines.length,
-      stream: line.stream ?? "stdout",
-      message: line.message,
-    })),
-    ignoreSignal: own.ignoreSignal ?? shared.ignoreSignal ?? false,
-    stopTakes: own.stopTakes ?? shared.stopTakes ?? 0.1,
-  };
+  const lines = own.output ??
+    (isFirst ? shared.output : undefined) ?? [
+      { message: `SIMULATED: ${name} (${image}) did not run; no container was started` },
+    ];
+  const output = lines.map(({ at, stream = "stdout" as const, message }, position) => {
+    return { at: at ?? (run * position) / lines.length, stream, message };
+  });
+  return { name, run, exitCode, output, ignoreSignal, stopTakes };
 }
 
-function unusable(reason: string): ReadScript & { kind: "unusable" } {
-  return { kind: "unusable", reasons: [reason] };
+/** Reads one `x-lyceum-sim`; what is wrong with it is added to `reasons`, with its place. */
+function readFields(value: unknown, location: string, reasons: string[]): ScriptFields {
+  if (value === undefined || value === null) return {};
+  if (!isMapping(value)) {
+    reasons.push(`${location} must be a mapping`);
+    return {};
+  }
+  const fields: Record<string, unknown> = {};
+  for (const [name, given] of Object.entries(value)) {
+    const place = `${location}.${name}`;
+    const rule = Object.hasOwn(fieldRules, name) ? fieldRules[name as keyof ScriptFields] : undefined;
+    if (rule === undefined) reasons.push(`${place} is not known; known are ${Object.keys(fieldRules).join(", ")}`);
+    else if (!rule.is(given)) reasons.push(`${place} must be ${rule.wording}`);
+    else if (name !== "output") fields[name] = given;
+    else fields.output = (given as unknown[]).map((line, index) => readLine(line, `${place}[${index}]`, reasons));
+  }
+  return fields;
 }
 
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? text;
+function readLine(value: unknown, location: string, reasons: string[]): ScriptLine {
+  if (["string", "number", "boolean"].includes(typeof value)) return { message: String(value) };
+  const { at, stream, line: message } = isMapping(value) ? value : {};
+  const isAtRight = at === undefined || isSeconds(at);
+  const isStreamRight = stream === undefined || stream === "stdout" || stream === "stderr";
+  if (typeof message === "string" && isAtRight && isStreamRight)
+    return { message, ...(at !== undefined && { at }), ...(stream !== undefined && { stream }) };
+  reasons.push(`${location} must be a text, or {line, at?: seconds, stream?: stdout | stderr}`);
+  return { message: "" };
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= longestSeconds;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function unusable(...reasons: readonly string[]): ReadScript {
+  return { kind: "unusable", reasons };
 }

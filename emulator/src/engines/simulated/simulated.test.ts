@@ -135,6 +135,20 @@ test("the timeout counts from running", async () => {
   ]);
 });
 
+test("a job next to a database that never ends runs into its timeout, which says so", async () => {
+  const run = simulate(
+    `services:
+  job: {image: i, x-lyceum-sim: {run: 2}}
+  db: {image: i, x-lyceum-sim: {run: 500}}
+x-lyceum-sim: {start: 0}`,
+    { timeout: 10 },
+  );
+  await run.clock.advance(600_000);
+  expect(run.ends[0]?.errors).toEqual([
+    "The run was ended after its timeout of 10 s. Ended before, with exit code 0: job. Still running: db. The emulator's --run-end first-exit ends a run with its first service.",
+  ]);
+});
+
 const two = (policy: RunEnd) =>
   simulate(
     `services:

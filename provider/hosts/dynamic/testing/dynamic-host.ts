@@ -1,5 +1,5 @@
-import { type ExecutionOutputs, InitFailure, type RecordedState, type ResourceInputs } from "../../../resource";
-import type { Host } from "../../../resource/testing/model-engine";
+import { type ExecutionOutputs, InitFailure, type RecordedState, type ResourceInputs } from "../../../lifecycle";
+import type { Host } from "../../../lifecycle/testing/model-engine";
 import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";

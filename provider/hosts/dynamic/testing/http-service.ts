@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
-import type { Clock } from "../../../execution";
-import type { createModelService } from "../../../execution/testing/model-service";
+import type { Clock } from "../../../lifecycle/process/ports";
+import type { createModelService } from "../../../lifecycle/testing/model-service";
 import { GUARANTEES, type OptionalCall } from "../../../lyceum/capability";
 import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
@@ -22,6 +22,7 @@ export interface Deviation {
 export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
   const deviations = new Map<OperationName, Deviation>();
   const requests: string[] = [];
+  let secondsPerAnswer = 0;
 
   async function answer(
     operation: OperationName,
@@ -56,6 +57,8 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const lines = await port.logsTail(id, 1000);
         return json(200, { logs: lines.map(({ message }) => ({ message })), total: lines.length });
       }
+      case "getAvailableHardware":
+        return json(200, { available_hardware_profiles: service.behaviour.machines });
       default:
         return json(200, {});
     }
@@ -71,7 +74,10 @@ export function createHttpService(service: ReturnType<typeof createModelService>
       const plain =
         deviation?.refuses === true ? json(200, {}) : answer(operation, id, query, String(options.body ?? ""));
       void Promise.resolve(plain)
-        .then((contractual) => deviation?.(contractual) ?? contractual)
+        .then(async (contractual) => {
+          if (secondsPerAnswer > 0) await clock.sleep(secondsPerAnswer);
+          return deviation?.(contractual) ?? contractual;
+        })
         .then(({ status, body }) => {
           handler.onResponseStart?.(controller, status, { "content-type": "application/json" }, "");
           handler.onResponseData?.(controller, Buffer.from(body));
@@ -112,6 +118,10 @@ export function createHttpService(service: ReturnType<typeof createModelService>
   return {
     client,
     requests,
+    /** Makes each answer take so many seconds from now on. */
+    slowDown(seconds: number): void {
+      secondsPerAnswer = seconds;
+    },
     /** Makes one call deviate from now on; `undefined` makes it answer as the contract says again. */
     deviate(call: OptionalCall, deviation: Deviation | undefined): void {
       const { operation } = GUARANTEES[call];

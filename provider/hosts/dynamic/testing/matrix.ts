@@ -1,6 +1,6 @@
-import type { ModelRun } from "../../../execution/testing/model-service";
+import type { Host } from "../../../lifecycle/testing/model-engine";
+import type { ModelRun } from "../../../lifecycle/testing/model-service";
 import type { OptionalCall } from "../../../lyceum/capability";
-import type { Host } from "../../../resource/testing/model-engine";
 import { DEVIATIONS, type DeviationName } from "./deviations";
 import { createStack, type Declared } from "./stack";
 

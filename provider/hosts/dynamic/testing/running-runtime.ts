@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Runtime } from "../../../resource";
+import type { Runtime } from "../../../lifecycle";
 
 const running = new AsyncLocalStorage<Runtime>();
 

@@ -1,9 +1,9 @@
-import { createModelService, type ModelRun } from "../../../execution/testing/model-service";
-import { createVirtualClock } from "../../../execution/testing/virtual-clock";
+import { argumentsOf, type DesiredRun, PLAIN_RUN } from "../../../lifecycle/testing/model-desired";
+import { createEngine, type Host, type StackState } from "../../../lifecycle/testing/model-engine";
+import { type Kill, startProcess } from "../../../lifecycle/testing/model-process";
+import { createModelService, type ModelRun } from "../../../lifecycle/testing/model-service";
+import { createVirtualClock } from "../../../lifecycle/testing/virtual-clock";
 import type { LyceumPort } from "../../../lyceum/port";
-import { argumentsOf, type DesiredRun, PLAIN_RUN } from "../../../resource/testing/model-desired";
-import { createEngine, type Host, type StackState } from "../../../resource/testing/model-engine";
-import { type Kill, startProcess } from "../../../resource/testing/model-process";
 import { createHttpService } from "./http-service";
 
 /** The name of the only resource of the stack. */
@@ -18,7 +18,7 @@ export function createStack(host: Host, script: ModelRun["script"]) {
   const service = createModelService(clock);
   service.behaviour.script = script;
   const http = createHttpService(service, clock);
-  const state: StackState = { scope: "scope-secret", entries: new Map() };
+  const state: StackState = { scope: "scope-secret", entries: new Map(), twins: [] };
 
   async function run(
     kind: "up" | "refresh" | "destroy",
@@ -45,6 +45,7 @@ export function createStack(host: Host, script: ModelRun["script"]) {
       warnings: process.reported
         .filter((line) => line.startsWith("warning: "))
         .map((line) => line.slice("warning: ".length)),
+      reported: process.reported,
       requests: http.requests.slice(before),
       /** The moment at which the service had answered the start and nothing was recorded yet. */
       answeredAt,

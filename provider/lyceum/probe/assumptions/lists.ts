@@ -1,6 +1,7 @@
+import { field } from "../../answers/json";
 import { GUARANTEES } from "../../capability";
-import { field } from "../../json";
-import { type Assumption, endNotObserved, expect, notTried } from "../assumption";
+import type { Assumption } from "../assumption";
+import { endNotObserved, expect, notTried } from "../assumption";
 import { idKey, knownWord, OTHER_STATUS, ofEntry, ofValue, sameFileName, shows, works } from "../evaluate";
 
 const NO_FILE_NAME =

@@ -1,19 +1,11 @@
+import { field } from "../../answers/json";
+import { isEndKind, kindOf } from "../../answers/status";
 import { GUARANTEES } from "../../capability";
-import { field } from "../../json";
-import { isEndKind, kindOf } from "../../status";
 import type { Answers } from "../answers";
-import {
-  type Assumption,
-  confirmed,
-  different,
-  endNotObserved,
-  expect,
-  type Finding,
-  leftOut,
-  notTried,
-} from "../assumption";
+import { readValue } from "../answers";
+import type { Assumption, Finding } from "../assumption";
+import { confirmed, different, endNotObserved, expect, leftOut, notTried } from "../assumption";
 import { answers404, knownWord, OTHER_STATUS, ofValue, sameFileName, works } from "../evaluate";
-import { readValue } from "../recorded";
 
 /** Times that a record may hold, as the contract names them. */
 const TIMES = ["created_at", "start_time", "end_time", "finish_time", "job_start", "job_end"] as const;

@@ -1,9 +1,10 @@
 import { createRedactor } from "../../../secrets";
+import { field } from "../../answers/json";
+import { runIn } from "../../answers/run-fields";
 import { GUARANTEES } from "../../capability";
-import { readFailureBody } from "../../failure-body";
-import { field } from "../../json";
-import { runIn } from "../../run-fields";
-import { type Assumption, different, expect, notReached } from "../assumption";
+import { readFailureBody } from "../../http/failure-body";
+import type { Assumption } from "../assumption";
+import { different, expect, notReached } from "../assumption";
 import { idKey, knownWord, ofValue, works } from "../evaluate";
 
 /** Calls about the account, and the start itself. */

@@ -1,8 +1,7 @@
-import type { Call, Caller } from "../../caller";
-import { answerError, type CallContext, failureError, unreadableError } from "../../failures";
+import type { Call, Caller } from "../../http/caller";
+import { answerError, type CallContext, failureError, unreadableError } from "../../http/failures";
 import type { OperationName } from "../../operations";
-import type { ProbePlan } from "../plan";
-import { type Walked, walk } from "../walk";
+import { type ProbePlan, type Walked, walk } from "../walk";
 
 /** An answer of the service; `undefined` in place of one is a broken connection. */
 export interface ServiceAnswer {

@@ -1,6 +1,6 @@
 const lyceum = require("pulumi-lyceum");
 
-const { options } = require("./settings.json");
-const worker = new lyceum.ComposeExecution("worker", { composeFile: "compose.yaml", timeout: 300 }, options);
+const { args, options } = require("./settings.json");
+const worker = new lyceum.ComposeExecution("worker", { composeFile: "compose.yaml", timeout: 300, ...args }, options);
 
 exports.executionId = worker.executionId;

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
-import type { Daemon } from "../daemon";
-import type { ContainerView } from "../run-state";
+import type { Daemon } from "../daemon/daemon";
+import type { ContainerView } from "../run/run-state";
 
 /** A container in its first second of running. */
 export function runningContainer(service: string, more: Partial<ContainerView> = {}): ContainerView {
@@ -48,10 +48,6 @@ export class FakeDaemon implements Daemon {
   async executions() {
     return this.executionIds;
   }
-  diskBytes = 0;
-  async diskUse() {
-    return this.diskBytes;
-  }
   async hasImage(image: string) {
     return this.images.has(image);
   }
@@ -63,9 +59,9 @@ export class FakeDaemon implements Daemon {
   async events() {
     return new PassThrough();
   }
-  async facts() {
+  async cpus() {
     if (this.failure !== undefined) throw this.failure;
-    return { version: "0", cpus: 2, memoryBytes: 2 * 1024 ** 3 };
+    return 2;
   }
 }
 

@@ -1,9 +1,9 @@
 import { ManualClock } from "../../../clock/manual";
 import type { EngineEnd, EngineRun } from "../../engine";
-import type { ComposeExit } from "../compose";
-import { runScope } from "../names";
-import { Run } from "../run";
-import type { RunFolders } from "../run-folder";
+import type { ComposeExit } from "../daemon/compose";
+import { runScope } from "../daemon/names";
+import { Run } from "../run/run";
+import type { RunFolders } from "../run/run-folder";
 import { FakeDaemon, runningContainer, settle } from "./fake-daemon";
 
 /** A run of one service. */
@@ -27,10 +27,7 @@ export function setUp(more: Partial<EngineRun> = {}) {
   const calls: { readonly args: readonly string[]; end(exit: Partial<ComposeExit>): void; killed: boolean }[] = [];
   const folders: RunFolders = {
     create: async () => ({ cwd: "/empty", config: "/config" }),
-    writeConfig: async () => {},
-    removeConfig: async () => {},
-    writeNotes: async ({ up }) => void noted.push(up ? "up" : "not up"),
-    allNotes: async () => [],
+    projects: async () => [],
     remove: async () => void noted.push("removed"),
     removeAll: async () => {},
   };
@@ -51,9 +48,9 @@ export function setUp(more: Partial<EngineRun> = {}) {
       folders,
       clock,
       log: () => {},
-      machine: { cpus: 2, memoryBytes: 2 * 1024 ** 3 },
+      cpus: 2,
       runEnd: "first-failure",
-      callCompose: (_cli, { args }) => {
+      callCompose: (_cli, { args, signal }) => {
         let end = (_exit: ComposeExit) => {};
         const finished = new Promise<ComposeExit>((resolve) => {
           end = resolve;
@@ -64,11 +61,11 @@ export function setUp(more: Partial<EngineRun> = {}) {
           end: (exit: Partial<ComposeExit>) => end({ code: 0, stdout: "", stderr: "", ...exit }),
         };
         calls.push(call);
-        const kill = () => {
+        signal.addEventListener("abort", () => {
           call.killed = true;
           call.end({ code: null });
-        };
-        return { pid: 1, finished, kill };
+        });
+        return finished;
       },
     },
   );

@@ -1,12 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import Docker from "dockerode";
 import { createDockerEngine, type DockerEngine, dockerAvailable } from "..";
+import { DockerApi } from "../daemon/docker-api";
 import { everythingOf, IMAGE, testLocation, workFolder } from "./live";
 
 /** What a test of real containers works with. */
 export interface LiveEngine {
-  readonly docker: Docker;
+  readonly docker: DockerApi;
   readonly folder: string;
   readonly engine: DockerEngine;
 }
@@ -40,8 +40,8 @@ export function withDocker(tests: (whenReady: (use: (live: LiveEngine) => void) 
       beforeAll(async () => {
         const found = await dockerAvailable(testLocation());
         if (!found.available) throw new Error(found.reason);
-        const docker = new Docker({ socketPath: found.facts.socket });
-        await docker.getImage(IMAGE).inspect();
+        const docker = new DockerApi(found.facts.socket);
+        await docker.call("GET", `/images/${IMAGE}/json`);
         const folder = await workFolder();
         const log = (message: string) => logged.push(message);
         live = { docker, folder, engine: await createDockerEngine({ ...testLocation(), workFolder: folder, log }) };

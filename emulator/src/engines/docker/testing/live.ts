@@ -1,10 +1,11 @@
 import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type Docker from "dockerode";
 import type { Engine, EngineEnd, EngineLine, EngineRun } from "../../engine";
-import { dataMark } from "../names";
-import type { DockerLocation } from "../probe";
+import type { InspectedContainer } from "../daemon/daemon";
+import type { DockerApi } from "../daemon/docker-api";
+import { dataMark } from "../daemon/names";
+import type { DockerLocation } from "../daemon/probe";
 
 /** The image that tests run; here without a network. */
 export const IMAGE = "busybox:stable";
@@ -81,12 +82,13 @@ export function workFolder(): Promise<string> {
 }
 
 /** Ends of containers, by the daemon's own clock, in milliseconds since 1970, with their exit codes; and the signals they got. */
-export async function watchDeaths(docker: Docker, executionId: string) {
+export async function watchDeaths(docker: DockerApi, executionId: string) {
   const deaths: { readonly service: string; readonly at: number; readonly exitCode: number }[] = [];
   const signals: string[] = [];
   const label = [`pulumi-lyceum.execution=${executionId}`];
-  const filters = { type: ["container" as const], event: ["die", "kill"], label };
-  const stream = await docker.getEvents({ filters });
+  const query = { filters: { type: ["container"], event: ["die", "kill"], label } };
+  const stream = await docker.stream("GET", "/events", { query });
+  stream.on("error", () => {});
   stream.on("data", (chunk: Buffer) => {
     for (const line of chunk.toString("utf8").trim().split("\n")) {
       const { Action, timeNano, Actor } = JSON.parse(line) as {
@@ -99,29 +101,33 @@ export async function watchDeaths(docker: Docker, executionId: string) {
       else deaths.push({ service, at: timeNano / 1e6, exitCode: Number(exitCode) });
     }
   });
-  return { deaths, signals, stop: () => (stream as unknown as { destroy(): void }).destroy() };
+  return { deaths, signals, stop: () => stream.destroy() };
 }
 
 /** Everything on the daemon that the engine with this work folder has made. */
-export async function everythingOf(folder: string, docker: Docker): Promise<readonly string[]> {
+export async function everythingOf(folder: string, docker: DockerApi): Promise<readonly string[]> {
   const filters = { label: [`pulumi-lyceum.emulator=${dataMark(await realpath(folder))}`] };
-  const [containers, networks, { Volumes: volumes }] = await Promise.all([
-    docker.listContainers({ all: true, filters }),
-    docker.listNetworks({ filters }),
-    docker.listVolumes({ filters }),
-  ]);
+  const containers = await listContainers(docker, filters);
+  const networks = await docker.call<readonly { Name: string }[]>("GET", "/networks", { filters });
+  const volumes = await docker.call<{ Volumes: readonly { Name: string }[] | null }>("GET", "/volumes", { filters });
   return [
     ...containers.map(({ Names: names }) => `container ${names[0]}`),
     ...networks.map(({ Name: name }) => `network ${name}`),
-    ...(volumes ?? []).map(({ Name: name }) => `volume ${name}`),
+    ...(volumes.Volumes ?? []).map(({ Name: name }) => `volume ${name}`),
   ];
 }
 
+/** Containers with these labels, ended ones too. */
+export function listContainers(docker: DockerApi, filters: object = {}) {
+  const query = { all: true, filters };
+  return docker.call<readonly { Id: string; Names: readonly string[] }[]>("GET", "/containers/json", query);
+}
+
 /** Containers of a run, as the daemon describes them. */
-export async function inspectRun(docker: Docker, executionId: string): Promise<readonly Docker.ContainerInspectInfo[]> {
-  const filters = { label: [`pulumi-lyceum.execution=${executionId}`] };
-  const containers = await docker.listContainers({ all: true, filters });
-  return Promise.all(containers.map(({ Id: id }) => docker.getContainer(id).inspect()));
+export async function inspectRun(docker: DockerApi, executionId: string) {
+  const containers = await listContainers(docker, { label: [`pulumi-lyceum.execution=${executionId}`] });
+  type Inspected = InspectedContainer & { readonly Mounts: readonly { readonly Name?: string }[] };
+  return Promise.all(containers.map(({ Id: id }) => docker.call<Inspected>("GET", `/containers/${id}/json`)));
 }
 
 /** Waits until the condition holds; fails after so many milliseconds. */

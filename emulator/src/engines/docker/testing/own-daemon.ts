@@ -12,14 +12,16 @@ import {
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Docker from "dockerode";
+import { text } from "node:stream/consumers";
+import { DockerApi } from "../daemon/docker-api";
+import { listContainers } from "./live";
 
 /** Milliseconds that a daemon may take to start or to stop. */
 const PATIENCE = 60_000;
 
 /**
- * A second dockerd, for tests that pause and kill it. It has a folder, a socket and a cgroup of its own and no networks, so that
- * the daemon of this machine and its containers are left alone.
+ * A second dockerd, for tests that pause and kill it. It has a folder, a socket, a cgroup and a network namespace of its
+ * own, so that the daemon of this machine, its bridge and its containers are left alone.
  */
 export class OwnDaemon {
   readonly #folder = mkdtempSync(join(tmpdir(), "dockerd-"));
@@ -28,7 +30,7 @@ export class OwnDaemon {
   readonly #logFile = join(this.#folder, "log");
   readonly #onExit = () => this.#process?.kill("SIGKILL");
   readonly socket = join(this.#folder, "docker.sock");
-  readonly docker = new Docker({ socketPath: this.socket });
+  readonly docker = new DockerApi(this.socket);
   #process: ChildProcess | undefined;
 
   /** Starts it, and waits until it answers. */
@@ -52,7 +54,7 @@ export class OwnDaemon {
       "ip-forward": "false",
     };
     const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
-    const started = spawn("dockerd", [...args, ...more], { stdio: ["ignore", log, log] });
+    const started = spawn("unshare", ["--net", "dockerd", ...args, ...more], { stdio: ["ignore", log, log] });
     closeSync(log);
     this.#process = started;
     process.once("exit", this.#onExit);
@@ -64,13 +66,10 @@ export class OwnDaemon {
   }
 
   /** Puts an image of another daemon on it. */
-  async load(from: Docker, image: string): Promise<void> {
-    const archive = await from.getImage(image).get();
-    const progress = await this.docker.loadImage(archive);
-    await new Promise((resolve, reject) => {
-      progress.once("end", resolve).once("error", reject).resume();
-    });
-    await this.docker.getImage(image).inspect();
+  async load(from: DockerApi, image: string): Promise<void> {
+    const body = await from.stream("GET", `/images/${image}/get`);
+    await text(await this.docker.stream("POST", "/images/load", { body }));
+    await this.docker.call("GET", `/images/${image}/json`);
   }
 
   /** It answers nothing any more; its containers go on. */
@@ -102,15 +101,9 @@ export class OwnDaemon {
   async close(): Promise<void> {
     this.resume();
     if (this.#process === undefined) await this.start().catch(() => {});
-    const containers = await this.docker.listContainers({ all: true }).catch(() => []);
-    await Promise.all(
-      containers.map(({ Id: id }) =>
-        this.docker
-          .getContainer(id)
-          .remove({ force: true })
-          .catch(() => {}),
-      ),
-    );
+    const containers = await listContainers(this.docker).catch(() => []);
+    const remove = (id: string) => this.docker.call("DELETE", `/containers/${id}`, { force: true }).catch(() => {});
+    await Promise.all(containers.map(({ Id: id }) => remove(id)));
     await this.stop();
     // What is left when it could not be started again or did not remove everything.
     const own = numbersIn("/proc").filter((pid) => textOf(`/proc/${pid}/cmdline`).includes(this.#folder));
@@ -155,7 +148,7 @@ export class OwnDaemon {
   }
 
   async #answers(): Promise<boolean> {
-    return this.docker.ping().then(
+    return this.docker.call("GET", "/version").then(
       () => true,
       () => false,
     );

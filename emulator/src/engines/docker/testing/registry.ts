@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
-import type Docker from "dockerode";
+import type { DockerApi } from "../daemon/docker-api";
 import { IMAGE } from "./live";
 
 const digestOf = (bytes: Buffer | string) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
@@ -17,12 +18,12 @@ export interface Registry {
 }
 
 /** Serves `<host>/own/tool:1`, made of the programs of the image that is here. */
-export async function privateRegistry(docker: Docker, username: string, password: string): Promise<Registry> {
+export async function privateRegistry(docker: DockerApi, username: string, password: string): Promise<Registry> {
   const layer = await programs(docker);
   const packed = gzipSync(layer);
   const rootfs = { type: "layers", diff_ids: [digestOf(layer)] };
-  const { Architecture: architecture } = await docker.getImage(IMAGE).inspect();
-  const config = JSON.stringify({ architecture, os: "linux", config: {}, rootfs, history: [] });
+  const image = await docker.call<{ Architecture: string }>("GET", `/images/${IMAGE}/json`);
+  const config = JSON.stringify({ architecture: image.Architecture, os: "linux", config: {}, rootfs, history: [] });
   const prefix = "application/vnd.docker";
   const type = `${prefix}.distribution.manifest.v2+json`;
   const manifest = JSON.stringify({
@@ -73,13 +74,11 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 }
 
 /** The folder `/bin` of the image, as a tar. */
-async function programs(docker: Docker): Promise<Buffer> {
-  const container = await docker.createContainer({ Image: IMAGE });
+async function programs(docker: DockerApi): Promise<Buffer> {
+  const { Id: id } = await docker.call<{ Id: string }>("POST", "/containers/create", {}, { Image: IMAGE });
   try {
-    const parts: Buffer[] = [];
-    for await (const part of await container.getArchive({ path: "/bin" })) parts.push(part as Buffer);
-    return Buffer.concat(parts);
+    return await buffer(await docker.stream("GET", `/containers/${id}/archive`, { query: { path: "/bin" } }));
   } finally {
-    await container.remove({ v: true });
+    await docker.call("DELETE", `/containers/${id}`, { v: true });
   }
 }

@@ -1,7 +1,7 @@
 import { ManualClock } from "../../../clock/manual";
-import type { UpState } from "../run-state";
-import { Wake } from "../wake";
-import { watchRun } from "../watch";
+import type { UpState } from "../run/run-state";
+import { Wake } from "../run/wake";
+import { watchRun } from "../run/watch";
 import { FakeDaemon, runningContainer } from "./fake-daemon";
 
 /** A run of one service. */
@@ -14,11 +14,7 @@ export function setUp(started = 1_000) {
   const clock = new ManualClock(started);
   const daemon = new FakeDaemon();
   const wake = new Wake(clock);
-  const state: { up: UpState; stop: boolean; lostAt: number | undefined } = {
-    up: { kind: "going" },
-    stop: false,
-    lostAt: undefined,
-  };
+  const state: { up: UpState; stop: boolean; lost: boolean } = { up: { kind: "going" }, stop: false, lost: false };
   const reported: string[] = [];
   const outcome = watchRun(RUN, {
     daemon,
@@ -28,11 +24,7 @@ export function setUp(started = 1_000) {
     log: (message) => reported.push(message),
     up: () => state.up,
     stopAsked: () => state.stop,
-    takeLoss: () => {
-      const { lostAt } = state;
-      state.lostAt = undefined;
-      return lostAt;
-    },
+    daemonLost: () => state.lost,
     onRunning: () => reported.push("running"),
     onContainers: () => {},
   });

@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * Which layer may import which: dependencies point one way. A layer that is not named imports nothing of ours.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const LAYERS = {
+  compose: [],
+  "provider/schema": [],
+  "provider/display": ["compose/diagnostics/hidden[.]ts$"],
+  "provider/secrets": ["provider/display"],
+  "provider/lyceum": ["provider/schema", "provider/secrets", "provider/display"],
+  "provider/lifecycle": ["compose", "provider/lyceum", "provider/schema", "provider/secrets", "provider/display"],
+  "provider/policy": [
+    "compose",
+    "provider/hosts/(type-tokens|wire-forms)[.]ts$",
+    "provider/secrets",
+    "provider/display",
+  ],
+  "provider/reads": [
+    "compose",
+    "provider/lifecycle",
+    "provider/lyceum",
+    "provider/policy",
+    "provider/schema",
+    "provider/secrets",
+    "provider/display",
+  ],
+  "provider/hosts": [
+    "compose",
+    "provider/lifecycle",
+    "provider/reads",
+    "provider/lyceum",
+    "provider/schema",
+    "provider/secrets",
+    "provider/display",
+  ],
+  sdk: ["compose", "provider"],
+  cli: [
+    "compose",
+    "provider/(reads|policy|lyceum|schema|secrets|display)",
+    "provider/hosts/wire-forms[.]ts$",
+    "emulator/src/(emulator|choose-engine)[.]ts$",
+  ],
+  emulator: ["provider/lyceum/contract/openapi[.]yaml$"],
+};
+
+/** What a layer may take from npm, beside Node itself; without an entry anything that the manifest names. */
+const PACKAGES = {
+  compose: ["yaml"],
+  "provider/(schema|secrets|display|lifecycle|policy)": [],
+  "provider/reads": [],
+  "provider/lyceum": ["undici"],
+  "sdk/policy": [],
+  cli: ["picomatch", "@pulumi/pulumi"],
+};
+
+/** Tests, and what only they use, may import whatever they test with. */
+const OF_TESTS = "[.](test|property)[.]ts$|/testing/";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycle",
+      severity: "error",
+      from: { pathNot: OF_TESTS },
+      to: { circular: true },
+    },
+    ...Object.entries(LAYERS).map(([layer, allowed]) => ({
+      name: `layer: ${layer}`,
+      severity: /** @type {const} */ ("error"),
+      comment:
+        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose, schema; cli → reads, policy, compose.",
+      from: { path: `^${layer}/`, pathNot: OF_TESTS },
+      to: {
+        path: "^(compose|provider|sdk|cli|emulator|tests|tools|bench)/",
+        pathNot: [layer, ...allowed].map((path) => `^${path}${path.endsWith("$") ? "" : "/"}`),
+      },
+    })),
+    ...Object.entries(PACKAGES).map(([layer, allowed]) => ({
+      name: `packages: ${layer}`,
+      severity: /** @type {const} */ ("error"),
+      from: { path: `^${layer}/`, pathNot: OF_TESTS },
+      to: {
+        dependencyTypes: ["npm", "npm-dev", "npm-peer", "npm-no-pkg", "npm-unknown"],
+        ...(allowed.length === 0 ? {} : { pathNot: allowed.map((name) => `node_modules/${name}/`) }),
+      },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/node_modules/.*/node_modules/|^examples/|/dist/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["types", "import", "require", "node", "default"],
+    },
+  },
+};

@@ -1,0 +1,117 @@
+import { isExecutionType } from "../../../provider/policy/declared";
+import type { ReportedMessage } from "../stack/events";
+import { adviceFilter, isPendingWarning, type PendingOperation } from "../stack/pending";
+import { nameOf, type ResourceStep, resourceSteps } from "../stack/resources";
+import type { EngineResult } from "../stack/session";
+import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "../stack/state";
+
+/** How an apply or a destroy ended. */
+export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
+
+/** What became of an execution. */
+export interface AppliedExecution {
+  readonly name: string;
+  readonly urn: string;
+  readonly executionId: string;
+  /** What was done: `started`, `replaced`, `updated`, `deleted`, `kept`. */
+  readonly done: string;
+  readonly status: string;
+  readonly returnCode: number | undefined;
+  readonly failedService: string | undefined;
+  readonly waitFor: string;
+  /** Whether it is awaited to its end, and has not succeeded. */
+  readonly hasNotSucceeded: boolean;
+}
+
+/** What an apply or a destroy has done. */
+export interface ApplyData {
+  readonly project: string;
+  readonly stack: string;
+  readonly ending: ApplyEnding;
+  readonly executions: readonly AppliedExecution[];
+  /** What was done to everything else. */
+  readonly resources: readonly ResourceStep[];
+  /** Pulumi's own counts, of all resources. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What a killed command has left, and a command that succeeded did not settle. */
+  readonly pending: readonly PendingOperation[];
+  readonly messages: readonly ReportedMessage[];
+  /** The last lines that Pulumi printed, where it failed and reported no error. */
+  readonly output: readonly string[];
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  create: "started",
+  "create-replacement": "replaced",
+  replace: "replaced",
+  update: "updated",
+  delete: "deleted",
+};
+
+/** What is made of the events of an apply and of the state after it. */
+export function applyData(
+  about: Pick<ApplyData, "project" | "stack" | "ending">,
+  { observed, output }: Pick<EngineResult, "observed" | "output">,
+  { executions, pending }: RecordedStack,
+): ApplyData {
+  const { steps, messages } = observed;
+  const done = new Map<string, string>();
+  for (const { urn, op } of steps) if (DONE[op] !== undefined && !done.has(urn)) done.set(urn, DONE[op]);
+  const deleted = steps
+    .filter(({ op, type, urn }) => {
+      if (!isExecutionType(type)) return false;
+      // What an earlier replacement has left goes as well, and the current one stays.
+      return op === "delete-replaced" ? !done.has(urn) : op === "delete" && !executions.some((one) => one.urn === urn);
+    })
+    .map(({ urn, oldOutputs }) => ({
+      ...nothingOf(urn),
+      executionId: String(oldOutputs.executionId ?? ""),
+      done: "deleted",
+    }));
+  const applied = executions.map((execution) => ({ ...appliedOf(execution), done: done.get(execution.urn) ?? "kept" }));
+  const left = about.ending === "succeeded" ? pending : [];
+  const texts = messages.flatMap(({ severity, urn, text }) => {
+    if (severity === "info" || /^(update|destroy) failed$/.test(text)) return [];
+    // What was pending has a section of its own, or is settled.
+    if (about.ending === "succeeded" && isPendingWarning(text)) return [];
+    const shown = text.split("\n").filter(adviceFilter()).join("\n").trimEnd();
+    return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: shown }];
+  });
+  const hasError = texts.some(({ severity }) => severity === "error");
+  return {
+    ...about,
+    executions: [...applied, ...deleted].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    resources: resourceSteps(observed),
+    counts: observed.counts,
+    pending: left,
+    messages: [...new Map(texts.map((message) => [JSON.stringify(message), message])).values()],
+    output: about.ending === "failed" && !hasError ? output : [],
+  };
+}
+
+function appliedOf(execution: RecordedExecution): Omit<AppliedExecution, "done"> {
+  const { status, returnCode, failedService, executionId } = execution.outputs;
+  const { name, urn, waitFor } = execution;
+  return {
+    name,
+    urn,
+    executionId,
+    status,
+    returnCode,
+    failedService,
+    waitFor,
+    hasNotSucceeded: hasNotSucceeded(execution),
+  };
+}
+
+function nothingOf(urn: string) {
+  return {
+    name: nameOf(urn),
+    urn,
+    status: "",
+    returnCode: undefined,
+    failedService: undefined,
+    waitFor: "",
+    hasNotSucceeded: false,
+  };
+}

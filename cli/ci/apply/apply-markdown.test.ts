@@ -1,0 +1,88 @@
+import { gatherEvents } from "../stack/events";
+import { executionsIn } from "../stack/state";
+import { LONGEST_SUMMARY } from "../summary/write";
+import { ended, step, summary, TYPE, urnOf } from "../testing/events";
+import { applyData } from "./apply-data";
+import { applyMarkdown } from "./apply-markdown";
+
+const DATABASE = "aws:rds/instance:Instance";
+const run = (name: string) => ({
+  urn: urnOf(name),
+  type: TYPE,
+  id: `run-${name}`,
+  inputs: { waitFor: "running" },
+  outputs: { status: "running" },
+});
+
+/** The summary of an apply with these events, after which the stack has these executions. */
+function summaryOf(
+  events: Parameters<ReturnType<typeof gatherEvents>["add"]>[0][],
+  names: readonly string[],
+  ending: "succeeded" | "failed" = "succeeded",
+) {
+  const gathered = gatherEvents();
+  for (const event of events) gathered.add(event);
+  const about = { project: "training", stack: "prod", ending };
+  const state = executionsIn({ resources: names.map(run) });
+  return applyMarkdown("apply", applyData(about, { observed: gathered.observed(), output: ["the last line"] }, state));
+}
+
+test("what was done to everything else is listed, and what was not", () => {
+  const database = { type: DATABASE };
+  const text = summaryOf(
+    [
+      step("create", "added", database),
+      ended("create", "added", DATABASE),
+      step("update", "larger", { ...database, diffs: ["size"] }),
+      ended("update", "larger", DATABASE, true),
+      step("delete", "old", database),
+      summary({ create: 1, same: 2 }),
+    ],
+    ["web"],
+    "failed",
+  );
+  expect(text).toBe(`<!-- pulumi-lyceum apply training/prod -->
+
+### Apply of training/prod
+
+**Apply failed.**
+
+Pulumi counts all resources, also executions, providers and the stack itself: 1 created, 2 unchanged.
+
+| resource | type | done | changed properties |
+|---|---|---|---|
+| old | aws:rds/instance:Instance | delete: not finished |  |
+| larger | aws:rds/instance:Instance | update: failed | size |
+| added | aws:rds/instance:Instance | created |  |
+
+| execution | done | run | status (exit code) |
+|---|---|---|---|
+| web | kept | run-web | running |
+
+**The last lines of Pulumi's output**
+
+\`\`\`
+the last line
+\`\`\`
+`);
+});
+
+test("a run that an earlier replacement has left, and that is gone now, stands next to the current one", () => {
+  const text = summaryOf([step("delete-replaced", "web", { old: { executionId: "run-0" } })], ["web"]);
+  expect(text).toContain("| web | deleted | run-0 |");
+  expect(text).toContain("| web | kept | run-web | running |");
+  const replaced = summaryOf(
+    [step("create-replacement", "web"), step("delete-replaced", "web", { old: { executionId: "run-0" } })],
+    ["web"],
+  );
+  expect(replaced).not.toContain("run-0");
+});
+
+test("of very many executions those that were deleted are the last to be left out", () => {
+  const names = Array.from({ length: 2000 }, (_none, at) => `a${at}`);
+  const started = names.slice(0, 1000).map((name) => step("create", name));
+  const text = summaryOf([...started, step("delete", "z", { old: { executionId: "run-z" } })], names);
+  expect(text.length).toBeLessThan(LONGEST_SUMMARY);
+  expect(text).toContain("| z | deleted | run-z |");
+  expect(text).toContain("1851 further executions, not listed here. The JSON of `--json` has all of them.");
+});

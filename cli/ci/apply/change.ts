@@ -1,0 +1,109 @@
+import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
+import { CiError } from "../catalogue";
+import { ciExitCodes } from "../exit-codes";
+import { isAllowed } from "../preview/preview";
+import { previewData, previewJson } from "../preview/preview-data";
+import { previewMarkdown } from "../preview/preview-markdown";
+import { withLock } from "../stack/locked";
+import { areSettled, type PendingOperation } from "../stack/pending";
+import { thisMachine } from "../stack/process-facts";
+import { type EngineOptions, type EngineResult, runEngine, type Session } from "../stack/session";
+import { type RecordedStack, recordedStack } from "../stack/state";
+import { writeReports } from "../summary/write";
+import { type ApplyEnding, applyData } from "./apply-data";
+import { applyMarkdown } from "./apply-markdown";
+
+/** Runs a command that changes the stack, waits for its lock, and reports what was done; the answer is the exit code. */
+export async function changeStack(
+  session: Session,
+  kind: "apply" | "destroy",
+  command: (options: EngineOptions) => Promise<unknown>,
+): Promise<number> {
+  const { request, surface, open, stop } = session;
+  const result = await lockedEngine(session, command);
+  const recorded = await settled(session, result, await recordedStack(open.stack));
+  const ending = endingOf(result, stop.signal.aborted);
+  const data = applyData({ project: open.project, stack: request.stack, ending }, result, recorded);
+  writeReports(request, surface, applyMarkdown(kind, data), data);
+  if (ending !== "succeeded") return CODES[ending];
+  const failed = data.executions.filter((one) => one.hasNotSucceeded);
+  for (const { name, executionId, status } of failed) {
+    surface.printError(
+      `${name}: run ${executionId} is ${status}, and it is awaited until it has completed with success.`,
+    );
+  }
+  if (data.pending.length > 0 && stop.signal.aborted) return ciExitCodes.stopped;
+  if (data.pending.length > 0) surface.printError(pendingError(data.pending).message);
+  return failed.length + data.pending.length > 0 ? ciExitCodes.error : ciExitCodes.clean;
+}
+
+function lockedEngine(session: Session, command: (options: EngineOptions) => Promise<unknown>): Promise<EngineResult> {
+  const { request, surface, open, stop } = session;
+  return withLock(() => runEngine(session, command), request, {
+    facts: thisMachine(),
+    now: DEFAULT_PORTS.now,
+    sleep: DEFAULT_PORTS.sleep,
+    printError: surface.printError,
+    cancel: () => open.stack.cancel(),
+    stopped: stop.signal,
+  });
+}
+
+function pendingError(pending: readonly PendingOperation[]): CiError {
+  const names = pending.map(({ operation, urn }) => `${operation} ${urn}`).join(", ");
+  return new CiError("LYC5004", `A killed command has left operations that nobody has settled: ${names}.`);
+}
+
+/**
+ * The state without the operations that a killed command has left, once a command has succeeded and the provider has found the runs that they are
+ * about by their start keys: Pulumi would warn of them at each command. The refresh is limited to these resources. What is pending after it stays so.
+ */
+async function settled(session: Session, { kind }: EngineResult, recorded: RecordedStack): Promise<RecordedStack> {
+  const { stack } = session.open;
+  const { pending, executions } = recorded;
+  if (pending.length === 0 || !areSettled(pending, executions) || kind !== "succeeded" || session.stop.signal.aborted)
+    return recorded;
+  session.surface.printError(`${pending.length} pending operation(s) of a killed command are cleared by a refresh.`);
+  const target = [...new Set(pending.map(({ urn }) => urn))];
+  const refresh = await lockedEngine(session, (options) =>
+    stack.refresh({ ...options, target, clearPendingCreates: true }),
+  );
+  if (refresh.kind !== "succeeded") session.surface.printError("The refresh failed: the pending operations stay.");
+  return recordedStack(stack);
+}
+
+const CODES = { failed: ciExitCodes.error, stopped: ciExitCodes.stopped, locked: ciExitCodes.locked } as const;
+
+/** A signal after the end of Pulumi stopped nothing. */
+function endingOf({ kind }: EngineResult, isStopped: boolean): ApplyEnding {
+  return kind !== "succeeded" && isStopped ? "stopped" : kind;
+}
+
+/** `ci apply`: brings the stack to what the program declares, where the policy of the project allows it. */
+export async function apply(session: Session): Promise<number> {
+  const { open, stop } = session;
+  if (!(await isAllowed(session))) return stop.signal.aborted ? ciExitCodes.stopped : ciExitCodes.error;
+  if (stop.signal.aborted) return ciExitCodes.stopped;
+  return changeStack(session, "apply", (options) => open.stack.up(options));
+}
+
+/** `ci destroy`: deletes the resources of the stack, and aborts its active runs with their grace. The stack itself stays. */
+export async function destroy(session: Session): Promise<number> {
+  const { request, surface, open, stop } = session;
+  // Without the program, Pulumi uses the settings that the last apply has recorded.
+  const more = request.runProgram ? { runProgram: true } : {};
+  if (!request.previewOnly) {
+    return changeStack(session, "destroy", (options) => open.stack.destroy({ ...options, ...more })).finally(
+      open.removeIfNew,
+    );
+  }
+  const result = await runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })).finally(
+    open.removeIfNew,
+  );
+  if (stop.signal.aborted) return ciExitCodes.stopped;
+  const data = previewData({ project: open.project, stack: request.stack }, result, undefined);
+  const reasons = ["the stack would be destroyed"];
+  const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
+  writeReports(request, surface, previewMarkdown(deleting, "destroy"), previewJson(deleting));
+  return result.kind === "succeeded" ? ciExitCodes.clean : ciExitCodes.error;
+}

@@ -1,0 +1,80 @@
+import type { ObservedRecord } from "../../../provider/reads";
+import { ciExitCodes } from "../exit-codes";
+import type { EndedStep } from "../stack/events";
+import { nameOf } from "../stack/resources";
+import type { RecordedExecution } from "../stack/state";
+import { DRIFT, type DriftKind, driftOf } from "./drift-kinds";
+
+/** One thing in the state, and what has become of it. */
+export interface DriftRow {
+  readonly name: string;
+  readonly urn: string;
+  readonly kind: DriftKind;
+  readonly isDrift: boolean;
+  readonly executionId?: string;
+  /** What the state holds, and what the service shows; of an execution only. */
+  readonly recorded?: string;
+  readonly observed?: string;
+  readonly returnCode?: number;
+  /** Why it is not known. */
+  readonly reason?: string;
+}
+
+/** What `ci drift` reports. */
+export interface DriftData {
+  readonly project: string;
+  readonly stack: string;
+  readonly result: "none" | "drift" | "error";
+  /** What has drifted first. */
+  readonly rows: readonly DriftRow[];
+  /** The last lines that Pulumi printed, where the refresh failed. */
+  readonly output: readonly string[];
+}
+
+/** What is made of the state, the service and a refresh. Executions are classified here; a refresh finds the changes of other resources. */
+export function driftData(
+  about: Pick<DriftData, "project" | "stack">,
+  executions: readonly (readonly [RecordedExecution, ObservedRecord])[],
+  others: readonly EndedStep[],
+): DriftData {
+  const rows = [...executions.map(([one, observed]) => rowOf(one, observed)), ...others.map(otherRow)];
+  const worst = rows.map(({ kind }) => DRIFT[kind]);
+  const result = worst.includes("error") ? "error" : worst.includes("drift") ? "drift" : "none";
+  const rank = ({ kind }: DriftRow) => RANKS[DRIFT[kind]];
+  return { ...about, result, rows: rows.sort((a, b) => rank(a) - rank(b) || (a.urn < b.urn ? -1 : 1)), output: [] };
+}
+
+const RANKS = { error: 0, drift: 1, none: 2 } as const;
+
+/** What is reported where the refresh failed: nothing is known. */
+export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
+  return { ...about, result: "error", rows: [], output };
+}
+
+/** The exit code of a result. */
+export function driftCode({ result }: Pick<DriftData, "result">): number {
+  return { none: ciExitCodes.clean, drift: ciExitCodes.drift, error: ciExitCodes.error }[result];
+}
+
+function rowOf(execution: RecordedExecution, observed: ObservedRecord): DriftRow {
+  const { name, urn, outputs } = execution;
+  const kind = driftOf(observed, execution);
+  const head = {
+    name,
+    urn,
+    kind,
+    isDrift: DRIFT[kind] === "drift",
+    executionId: outputs.executionId,
+    recorded: outputs.status,
+  };
+  if (observed.kind === "elsewhere") return { ...head, reason: "the run belongs to another base URL" };
+  if (observed.kind === "unreadable") return { ...head, reason: observed.reason };
+  const { status, returnCode, missing } = observed.outputs;
+  const shown = missing === undefined ? status : "404";
+  return { ...head, observed: shown, ...(returnCode === undefined ? {} : { returnCode }) };
+}
+
+function otherRow({ urn, op }: EndedStep): DriftRow {
+  const kind = op === "delete" ? "deleted outside" : "changed outside";
+  return { name: nameOf(urn), urn, kind, isDrift: true };
+}

@@ -1,0 +1,136 @@
+import type { ObservedRecord } from "../../../provider/reads";
+import { parseRecorded } from "../../../provider/schema";
+import { executionsIn, hasNotSucceeded } from "../stack/state";
+import { TYPE, urnOf } from "../testing/events";
+import { driftMarkdown } from "./drift";
+import { driftCode, driftData, failedDrift } from "./drift-data";
+import { DRIFT, driftOf } from "./drift-kinds";
+
+const ABOUT = { project: "training", stack: "prod" };
+const observedAs = (outputs: Record<string, unknown>): ObservedRecord => ({
+  kind: "observed",
+  outputs: parseRecorded(outputs),
+});
+
+test.each([
+  ["active", observedAs({ status: "running" }), "running"],
+  ["active", observedAs({ status: "a word that nobody knows" }), "running"],
+  ["ended as expected", observedAs({ status: "completed", returnCode: 0 }), "completed"],
+  [
+    "ended as expected",
+    { kind: "recorded", outputs: parseRecorded({ status: "completed", missing: "forgotten" }) },
+    "completed",
+  ],
+  ["failed", observedAs({ status: "failed", returnCode: 3 }), "running"],
+  ["failed", observedAs({ status: "completed", returnCode: 3 }), "running"],
+  ["ended at its timeout", observedAs({ status: "timeout", startedAt: "2026-03-01T12:00:00Z" }), "running"],
+  ["ended at its timeout", observedAs({ status: "Timeout" }), "accepted"],
+  ["failed", observedAs({ status: "timeout" }), "running"],
+  ["failed", observedAs({ status: "timeout", startedAt: "2026-03-01T12:00:00Z" }), "completed"],
+  ["aborted elsewhere", observedAs({ status: "aborted" }), "running"],
+  ["aborted elsewhere", observedAs({ status: "cancelling" }), "running"],
+  ["lost", observedAs({ status: "running", missing: "lost" }), "running"],
+  ["lost", observedAs({ status: "running", missing: "forgotten" }), "completed"],
+  ["forgotten", observedAs({ status: "running", missing: "forgotten" }), "running"],
+  ["not known", { kind: "elsewhere" }, "running"],
+  ["not known", { kind: "unreadable", reason: "503" }, "running"],
+] as const)("%s: %j, awaited %s", (kind, observed, waitFor) => {
+  expect(driftOf(observed, { waitFor, outputs: parseRecorded({ status: "pending" }) })).toBe(kind);
+});
+
+test("a run that was recorded as running has reached its waitFor, and a secret waitFor counts as awaited", () => {
+  const timeout = observedAs({ status: "timeout", returnCode: 137 });
+  const running = parseRecorded({ status: "running" });
+  expect(driftOf(timeout, { waitFor: "running", outputs: running })).toBe("ended at its timeout");
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
+  const waitsOf = (inputs: Record<string, unknown>) =>
+    executionsIn({
+      resources: [{ urn: urnOf("job"), type: TYPE, id: "run-1", inputs, outputs: { status: "timeout" } }],
+    }).executions.map((one) => [one.waitFor, hasNotSucceeded(one)]);
+  expect([waitsOf({}), waitsOf({ waitFor: secret }), waitsOf({ waitFor: "accepted" })]).toEqual([
+    [["running", false]],
+    [["completed", true]],
+    [["accepted", false]],
+  ]);
+});
+
+/** A state with these executions, all recorded as running. */
+const stateOf = (...names: readonly string[]) =>
+  executionsIn({
+    resources: names.map((name) => ({
+      urn: urnOf(name),
+      type: TYPE,
+      id: `run-${name}`,
+      inputs: { waitFor: "running" },
+      outputs: { status: "running" },
+    })),
+  }).executions;
+
+test("the worst of all decides the exit code, and other resources come from the refresh", () => {
+  const [job, web] = stateOf("web", "job");
+  if (web === undefined || job === undefined) throw new Error("There are two.");
+  const active = [web, observedAs({ status: "running" })] as const;
+  const bucket = { urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data", op: "update", hasFailed: false };
+  const of = (pairs: Parameters<typeof driftData>[1], others: Parameters<typeof driftData>[2] = []) => {
+    const data = driftData(ABOUT, pairs, others);
+    return [data.result, driftCode(data)];
+  };
+  expect(of([active])).toEqual(["none", 0]);
+  expect(of([active], [bucket])).toEqual(["drift", 2]);
+  expect(of([active, [job, observedAs({ status: "aborted" })]])).toEqual(["drift", 2]);
+  expect(
+    of([
+      [web, { kind: "unreadable", reason: "503" }],
+      [job, observedAs({ status: "aborted" })],
+    ]),
+  ).toEqual(["error", 1]);
+  expect(new Set(Object.values(DRIFT))).toEqual(new Set(["none", "drift", "error"]));
+});
+
+test("the text names what is recorded and what was observed", () => {
+  const [job] = stateOf("job");
+  if (job === undefined) throw new Error("There is one.");
+  expect(driftMarkdown(driftData(ABOUT, [[job, observedAs({ status: "failed", returnCode: 3 })]], []))).toBe(
+    `<!-- pulumi-lyceum drift training/prod -->
+
+### Drift of training/prod
+
+**There is drift.**
+
+| resource | what became of it | run | recorded | observed (exit code) |
+|---|---|---|---|---|
+| job | drift: failed | run-job | running | failed (3) |
+`,
+  );
+});
+
+test("a resource that is about to be deleted, and those of other packages, are no executions of a state", () => {
+  const resources = [
+    { urn: urnOf("old"), type: TYPE, id: "run-1", delete: true },
+    { urn: "urn:pulumi:prod::p::aws:s3/bucket:Bucket::b", type: "aws:s3/bucket:Bucket", id: "b" },
+  ];
+  expect(executionsIn({ resources, pending_operations: [{}] })).toEqual({
+    executions: [],
+    pending: [{ operation: "", urn: "", type: "" }],
+  });
+  expect(executionsIn(undefined)).toEqual({ executions: [], pending: [] });
+});
+
+test("what has drifted stands first, and of very many rows the last ones are counted", () => {
+  const names = Array.from({ length: 1000 }, (_none, at) => `a${at}`);
+  const pairs = stateOf(...names, "z").map((one) => {
+    const status = one.name === "z" ? "failed" : "running";
+    return [one, observedAs({ status })] as const;
+  });
+  const data = driftData(ABOUT, pairs, []);
+  expect(data.rows[0]?.name).toBe("z");
+  const text = driftMarkdown(data);
+  expect(text).toContain("| z | drift: failed |");
+  expect(text).toContain("701 further resources, not listed here.");
+});
+
+test("where the refresh failed, its last lines are shown", () => {
+  const data = failedDrift(ABOUT, ["error: property composeFil is not known"]);
+  expect(driftCode(data)).toBe(1);
+  expect(driftMarkdown(data)).toContain("```\nerror: property composeFil is not known\n```");
+});

@@ -1,0 +1,82 @@
+import { inline } from "../../../provider/display/markdown-text";
+import { isExecutionType } from "../../../provider/policy/declared";
+import { observeRecorded } from "../../../provider/reads";
+import { withService } from "../../runs/service";
+import { ciExitCodes } from "../exit-codes";
+import { marker, outputSection } from "../preview/preview-markdown";
+import { typeOf } from "../stack/resources";
+import { runEngine, type Session } from "../stack/session";
+import { recordedStack } from "../stack/state";
+import { boundedTable, count } from "../summary/table";
+import { writeReports } from "../summary/write";
+import { type DriftData, driftCode, driftData, failedDrift } from "./drift-data";
+
+/**
+ * `ci drift`: what has become of the runs of a stack. The service is asked for them, because a refresh reports no change of a run that failed after
+ * it was `running`; a refresh that changes nothing finds the changes of other resources.
+ */
+export async function drift(session: Session): Promise<number> {
+  const { request, surface, open, stop } = session;
+  const about = { project: open.project, stack: request.stack };
+  const { executions } = await recordedStack(open.stack);
+  const refresh = await runEngine(session, (options) => open.stack.previewRefresh(options)).finally(open.removeIfNew);
+  if (stop.signal.aborted) return ciExitCodes.stopped;
+  if (refresh.kind !== "succeeded") {
+    const failed = failedDrift(about, refresh.output);
+    writeReports(request, surface, driftMarkdown(failed), failed);
+    surface.printError("The refresh failed: the drift is not known.");
+    return ciExitCodes.error;
+  }
+  const others = refresh.observed.ended.filter(
+    ({ urn, op }) => (op === "update" || op === "delete") && !isExecutionType(typeOf(urn)),
+  );
+  const outputs = executions.map((one) => one.outputs);
+  let code: number = ciExitCodes.error;
+  // Its own codes mean something else here.
+  await withService(surface, async ({ client, now, sleep, stopped }) => {
+    const observed = await observeRecorded(client, outputs, { now: now(), sleep, signal: stopped });
+    const pairs = executions.flatMap((one, at) => (observed[at] === undefined ? [] : [[one, observed[at]] as const]));
+    const data = driftData(about, pairs, others);
+    writeReports(request, surface, driftMarkdown(data), data);
+    surface.print(driftMarkdown(data).trimEnd());
+    code = driftCode(data);
+    return code;
+  });
+  return stop.signal.aborted ? ciExitCodes.stopped : code;
+}
+
+const WORDS = {
+  none: "There is no drift.",
+  drift: "**There is drift.**",
+  error: "**The drift is not known: not every resource could be observed.**",
+} as const;
+
+const COLUMNS = ["resource", "what became of it", "run", "recorded", "observed (exit code)"];
+const MOST = { rows: 300, characters: 40_000 };
+
+/** What has become of a stack, as Markdown; the same state and service give the same bytes. */
+export function driftMarkdown(data: DriftData): string {
+  const { project, stack, result, rows } = data;
+  const cells = rows.map(
+    ({ name, kind, isDrift, executionId = "", recorded = "", observed = "", returnCode, reason }) => [
+      name,
+      isDrift ? `drift: ${kind}` : kind,
+      executionId,
+      recorded,
+      reason ?? `${observed}${returnCode === undefined ? "" : ` (${returnCode})`}`,
+    ],
+  );
+  const { text, shown } = boundedTable(COLUMNS, cells, MOST);
+  const left = rows.length - shown;
+  const sections = [
+    marker("drift", data),
+    `### Drift of ${inline(`${project}/${stack}`)}`,
+    WORDS[result],
+    ...(rows.length === 0 ? [] : [text]),
+    ...(left === 0
+      ? []
+      : [`${count(left, "further resource")}, not listed here. The JSON of \`--json\` has all of them.`]),
+    ...outputSection(data.output),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}

@@ -1,0 +1,80 @@
+import type { Diagnostic } from "../../../compose";
+import type { ObservedMessage } from "../stack/events";
+
+/** What a message of the provider holds. */
+export interface ReadMessage {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Lines that are no compose diagnostic. */
+  readonly rest: string;
+}
+
+/** What stands between place and message of a diagnostic, as `printDiagnostic` writes it. */
+const KIND = / (error|warning) (LYC2\d{3}): /;
+/** What the engine puts in front of a failure. */
+const PROBLEM = " has a problem: ";
+/** Heading of several errors. */
+const HEADING = " errors in the compose document:";
+const SOURCE = /^ +\d* \| /;
+const CARETS = /^ +\| ( *)(\^+)$/;
+
+/** Reads the compose diagnostics out of a message, with file and line. */
+export function readMessage({ text }: Pick<ObservedMessage, "text">): ReadMessage {
+  const diagnostics: Writable[] = [];
+  const rest: string[] = [];
+  for (const line of text.split("\n")) {
+    const head = headOf(line);
+    const last = diagnostics.at(-1);
+    if (head !== undefined) diagnostics.push(head);
+    else if (last !== undefined && CARETS.test(line)) {
+      const [, , carets = ""] = CARETS.exec(line) ?? [];
+      if (last.range !== undefined) {
+        const { start } = last.range;
+        last.range = { start, end: { ...start, column: start.column + carets.length } };
+      }
+    } else if (last !== undefined && line.startsWith("  ") && !SOURCE.test(line)) {
+      last.remedy = [last.remedy, line.trim()].filter((part) => part !== "").join(" ");
+    } else if (!line.endsWith(HEADING) && !(last !== undefined && SOURCE.test(line)) && line.trim() !== "") {
+      rest.push(line);
+    }
+  }
+  return { diagnostics, rest: rest.join("\n") };
+}
+
+type Writable = { -readonly [Key in keyof Diagnostic]: Diagnostic[Key] };
+
+/** The first line of a diagnostic; undefined for any other line. */
+function headOf(line: string): Writable | undefined {
+  const problem = line.indexOf(PROBLEM);
+  const text = problem < 0 ? line : line.slice(problem + PROBLEM.length);
+  const kind = KIND.exec(text);
+  if (kind === null || text.startsWith(" ")) return undefined;
+  const [whole, severity, code = ""] = kind;
+  const location = text.slice(0, kind.index);
+  const [, file = location, row, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
+  // Where a reader of diagnostics wants an offset, it has the text itself.
+  const start = { line: Number(row), column: Number(column), offset: 0 };
+  return {
+    code,
+    severity: severity === "warning" ? "warning" : "error",
+    message: text.slice(kind.index + whole.length),
+    file,
+    remedy: "",
+    ...(row === undefined ? {} : { range: { start, end: start } }),
+  };
+}
+
+/** Diagnostics of all messages, each once, by file and line. */
+export function diagnosticsIn(messages: readonly ObservedMessage[]): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const diagnostic of messages.flatMap((message) => readMessage(message).diagnostics)) {
+    found.set(JSON.stringify(diagnostic), diagnostic);
+  }
+  const line = ({ range }: Diagnostic) => range?.start.line ?? 0;
+  return [...found.values()].sort(
+    (a, b) => compare(a.file ?? "", b.file ?? "") || line(a) - line(b) || compare(JSON.stringify(a), JSON.stringify(b)),
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,145 @@
+import { hasEnded } from "../../../provider/lyceum/answers/status";
+import { adoptsRun, isExecutionType, knownText } from "../../../provider/policy/declared";
+import { parseRecorded } from "../../../provider/schema";
+import type { ObservedCommand, ObservedStep } from "../stack/events";
+import { nameOf } from "../stack/resources";
+
+/** What becomes of an execution. */
+export type PlannedAction = "start" | "adopt" | "replace" | "update" | "delete" | "keep";
+
+/** An execution in a preview. */
+export interface PlannedExecution {
+  readonly name: string;
+  readonly urn: string;
+  readonly action: PlannedAction;
+  /** Why, in words of the provider. */
+  readonly reasons: readonly string[];
+  /** The run that would be aborted, where it is still active then. */
+  readonly aborts: string | undefined;
+  readonly executionType: string | undefined;
+  /** Seconds. */
+  readonly timeout: number | undefined;
+  readonly waitFor: string | undefined;
+  /** Its inputs, with secrets masked; empty where it is deleted. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+const ACTIONS: Readonly<Record<string, PlannedAction>> = {
+  create: "start",
+  replace: "replace",
+  "create-replacement": "replace",
+  update: "update",
+  delete: "delete",
+  same: "keep",
+};
+
+/** Whether an action starts a run. */
+export function startsRun({ action }: Pick<PlannedExecution, "action">): boolean {
+  return action === "start" || action === "replace";
+}
+
+/** The executions in a preview, those that end a run first, then by name: the order of events differs from one preview to the next. */
+export function plannedExecutions({ steps, messages }: ObservedCommand): readonly PlannedExecution[] {
+  const byUrn = new Map<string, ObservedStep>();
+  const left = new Map<string, ObservedStep>();
+  for (const step of steps) {
+    if (!isExecutionType(step.type)) continue;
+    if (step.op === "delete-replaced") left.set(step.urn, step);
+    // A replacement has several steps: the one with the new inputs is as good as another.
+    else if (ACTIONS[step.op] !== undefined && !byUrn.has(step.urn)) byUrn.set(step.urn, step);
+  }
+  const current = [...byUrn.values()].map((step) => {
+    const own = messages.filter(({ urn, severity }) => urn === step.urn && severity === "info");
+    return planned(step, [...new Set(own.map(({ text }) => withoutTimes(text)))]);
+  });
+  const replaced = new Set(current.filter(({ action }) => RANKS[action] === RANKS.replace).map(({ urn }) => urn));
+  const leftOver = [...left.values()]
+    .filter(({ urn }) => !replaced.has(urn))
+    .map((step) => planned({ ...step, op: "delete" }, ["an earlier replacement has left it"]));
+  return [...current, ...leftOver].sort((a, b) => RANKS[a.action] - RANKS[b.action] || (a.urn < b.urn ? -1 : 1));
+}
+
+const RANKS: Readonly<Record<PlannedAction, number>> = {
+  delete: 0,
+  replace: 1,
+  adopt: 1,
+  start: 2,
+  update: 2,
+  keep: 3,
+};
+
+function planned(step: ObservedStep, messages: readonly string[]): PlannedExecution {
+  const { inputs, urn, oldInputs } = step;
+  const action = actionOf(step);
+  const current = action === "delete" ? oldInputs : inputs;
+  return {
+    name: nameOf(urn),
+    urn,
+    action,
+    reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step.keys),
+    aborts: abortedRun(step, action, messages),
+    executionType: knownText(current.executionType),
+    timeout: typeof current.timeout === "number" ? current.timeout : undefined,
+    waitFor: knownText(current.waitFor),
+    inputs,
+  };
+}
+
+/** An execution whose run is named by its id adopts it: nothing starts. */
+function actionOf({ op, inputs }: ObservedStep): PlannedAction {
+  const action = ACTIONS[op] ?? "keep";
+  return (action === "start" || action === "replace") && adoptsRun(inputs) ? "adopt" : action;
+}
+
+function reasonsWithoutMessage(action: PlannedAction, keys: readonly string[]): readonly string[] {
+  if (action === "adopt") return ["existingExecutionId names it"];
+  if (action === "start") return ["it is new in the program"];
+  if (action === "delete") return ["it is no longer in the program"];
+  if (action === "replace") return [keys.length === 0 ? "a replacement was requested" : `${keys.join(", ")} changed`];
+  return [];
+}
+
+/** The run that a replacement or a deletion ends. What the provider has just observed of it is in its message. */
+function abortedRun(
+  { oldOutputs }: ObservedStep,
+  action: PlannedAction,
+  messages: readonly string[],
+): string | undefined {
+  if (action === "start" || action === "update" || action === "keep") return undefined;
+  const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
+  if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;
+  if (messages.some((text) => /^(starts|adopts|leaves) /.test(text))) return undefined;
+  return executionId;
+}
+
+/** What happens to an execution, and why; neither repeats the other. */
+export function described({ action, aborts, reasons }: PlannedExecution): {
+  readonly what: string;
+  readonly why: string;
+} {
+  const message = reasons.find((text) => VERBS.test(text));
+  const others = reasons.filter((text) => text !== message);
+  if (message !== undefined) {
+    const [, what = message, why] = /^((?:[^:(]|\([^)]*\))*): (.*)$/s.exec(message) ?? [];
+    return { what, why: [...(why === undefined ? [] : [why]), ...others].join("; ") };
+  }
+  const ends = aborts === undefined ? "" : `aborts run ${aborts} and `;
+  return { what: `${ends}${HAPPENS[action]}`, why: reasons.join("; ") };
+}
+
+/** With these a message of the provider begins that reports what happens; any other one is a reason. */
+const VERBS = /^(aborts|leaves|starts|may start|adopts|stops|resumes|records|looks again)\b/;
+
+const HAPPENS: Readonly<Record<PlannedAction, string>> = {
+  start: "starts a run",
+  adopt: "adopts a run",
+  replace: "starts a new run",
+  update: "is updated",
+  delete: "is deleted",
+  keep: "is kept",
+};
+
+/** The time at which the provider looked at a run is another one in each preview. */
+function withoutTimes(text: string): string {
+  return text.replace(/ at \d\d:\d\d:\d\d UTC\b/g, "");
+}

@@ -1,0 +1,200 @@
+import type { Policy } from "../../../provider/policy";
+import { violationLine } from "../../../provider/policy/declared";
+import { fakeSurface } from "../../testing/surface";
+import { gatherEvents } from "../stack/events";
+import { diagnostic, step } from "../testing/events";
+import { policyOf, underPolicy } from "./policy";
+import { previewData } from "./preview-data";
+import { previewMarkdown } from "./preview-markdown";
+
+const surface = fakeSurface({
+  "compose.yaml": "services:\n  web:\n    image: old\n",
+  "compose.override.yaml": "services:\n  web:\n    image: web:1\n",
+  "lyceum-policy.yaml": "pinnedImages: true\n",
+  "wrong.yaml": "pinnedImage: true\n",
+  "large.yaml": `maxTimeout: 1\n#${"x".repeat(1_048_576)}`,
+});
+const inputs = {
+  executionType: "cpu",
+  timeout: 60,
+  composeFile: ".",
+  compose: { services: { web: { image: "web:1" } } },
+};
+
+function previewed(...events: readonly Parameters<ReturnType<typeof gatherEvents>["add"]>[0][]) {
+  const gathered = gatherEvents();
+  for (const event of events) gathered.add(event);
+  return previewData(
+    { project: "p", stack: "prod" },
+    { kind: "succeeded", observed: gathered.observed(), output: [] },
+    undefined,
+  );
+}
+
+test("the policy of the project holds without being named, and one that was named has to be there", () => {
+  const read = (policy: string | undefined, folder = "/project") => policyOf({ policy, folder }, surface);
+  expect(read(undefined)).toEqual({ pinnedImages: true });
+  expect(read(undefined, "/elsewhere")).toBeUndefined();
+  expect(() => read("/project/none.yaml")).toThrow(/^LYC5100: The policy none\.yaml does not exist\./);
+  expect(() => read("/project/large.yaml")).toThrow(/^LYC5100: The policy large\.yaml is too large\./);
+  expect(() => read("/project/wrong.yaml")).toThrow(/^LYC5100: .*wrong\.yaml:1: a policy has no key pinnedImage/);
+});
+
+test("a violation names the line of the file that holds, and makes the preview fail", () => {
+  const data = underPolicy(
+    previewed(step("create", "train", { new: inputs })),
+    { pinnedImages: true },
+    "/project",
+    surface,
+  );
+  expect(data.succeeded).toBe(false);
+  expect(data.violations).toMatchObject([
+    { code: "LYC5103", file: "compose.override.yaml", range: { start: { line: 3, column: 12 } } },
+  ]);
+  expect(previewMarkdown(data)).toContain(
+    "* compose.override.yaml:3:12 error LYC5103: train: image web:1 of service web has no digest.",
+  );
+});
+
+test("a text is checked as well, one that is secret is refused, and what is deleted or adopted runs nothing", () => {
+  const { compose: _model, composeFile: _file, ...rest } = inputs;
+  const under = (op: string, more: Record<string, unknown>) =>
+    underPolicy(
+      previewed(step(op, "train", { new: { ...rest, ...more } })),
+      { pinnedImages: true },
+      "/project",
+      surface,
+    ).violations;
+  expect(under("same", { composeFileCode: "services: {a: {image: web}}" })[0]?.message).toContain(
+    "of service a has no digest",
+  );
+  expect(under("create", { composeFileCode: { ciphertext: "[secret]" } })[0]?.message).toContain("cannot be checked");
+  expect(under("delete", {})).toEqual([]);
+  expect(under("create", { existingExecutionId: "run-1" })).toEqual([]);
+  expect(under("same", { existingExecutionId: "run-1" })).toEqual([]);
+});
+
+test("a secret in plaintext is an error where the policy says so: once, also where the preview warns of it", () => {
+  const text = "services:\n  web:\n    image: web\n    environment: { API_TOKEN: written-out-here }\n";
+  const files = fakeSurface({ "compose/w.yaml": text });
+  // The provider names files from the folder of the Compose project where the program does not say where it stands.
+  const warning = diagnostic(
+    "train",
+    "warning",
+    "w.yaml:4:31 warning LYC2602: a key is written out\n  Take it from a variable.\n",
+  );
+  const data = previewed(step("create", "train", { new: { ...inputs, composeFile: "../compose/w.yaml" } }), warning);
+  const under = (policy: Policy) => underPolicy(data, policy, "/project/infra", files);
+  expect(under({}).succeeded).toBe(true);
+  expect(under({ noPlaintextSecrets: true }).violations.map(violationLine)).toEqual([
+    expect.stringMatching(
+      /^\.\.\/compose\/w\.yaml:4:31 error LYC5105: Train: services\.web\.environment\.API_TOKEN is a secret/i,
+    ),
+  ]);
+});
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+test.each([UNKNOWN, `run-${UNKNOWN}`, "[secret]", " "])(
+  "an execution whose id of a run is %j may start one: it is checked, and it counts in the cost",
+  (existingExecutionId) => {
+    const data = underPolicy(
+      previewed(step("create", "train", { new: { ...inputs, executionType: UNKNOWN, existingExecutionId } })),
+      { pinnedImages: true, executionTypes: ["cpu"], maxCost: 1 },
+      "/project",
+      surface,
+    );
+    expect(data.executions.map(({ action }) => action)).toEqual(["start"]);
+    expect(data.cost.unknown).toEqual(["train"]);
+    expect(data.violations.map(({ code }) => code)).toEqual(["LYC5102", "LYC5103", "LYC5107"]);
+    expect(data.violations[0]?.message).toContain("executionType is not known at preview");
+  },
+);
+
+/** What a policy finds of an execution with this text. */
+const found = (policy: Policy, more: Record<string, unknown>) => {
+  const { compose: _model, composeFile: _file, ...rest } = inputs;
+  const data = previewed(step("create", "train", { new: { ...rest, ...more } }));
+  return underPolicy(data, policy, "/project", surface).violations.map(({ code, message }) => `${code} ${message}`);
+};
+
+test.each([
+  [
+    "a mounted image",
+    "services: {a: {image: web, volumes: [{type: image, source: evil/img, target: /x}]}}",
+    "evil/img",
+  ],
+  ["a built one", "services: {a: {build: .}}", "cannot be checked"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+  ["a variable", 'services: {a: {image: "${IMAGE}"}}', "cannot be checked"],
+])("%s counts as an image", (_, composeFileCode, message) => {
+  expect(found({ registries: ["docker.io/library"] }, { composeFileCode })).toEqual([
+    expect.stringMatching(new RegExp(`^LYC5104 train: .*${message}`)),
+  ]);
+  expect(found({ registries: ["docker.io/library"] }, { composeFileCode: "services: {a: {image: web}}" })).toEqual([]);
+});
+
+test("an image that is secret or not known inside a document cannot be checked", () => {
+  for (const image of ["[secret]", "(secret) gwix023xpa5n", UNKNOWN]) {
+    expect(found({ registries: ["docker.io"] }, { compose: { services: { a: { image } } } })).toEqual([
+      expect.stringContaining("cannot be checked"),
+    ]);
+  }
+});
+
+test("what the engine masks in the model is no secret in plaintext: the files are checked, and they have to be there", () => {
+  const compose = { services: { a: { image: "web", environment: { API_TOKEN: "(secret) gwix023xpa5n" } } } };
+  for (const [composeFile, message] of [
+    ["gone.yaml", "its Compose files cannot be read"],
+    [UNKNOWN, "its Compose document is not known at preview"],
+  ]) {
+    expect(found({ noPlaintextSecrets: true }, { composeFile, compose })).toEqual([
+      expect.stringContaining(`LYC5105 train: ${message}`),
+    ]);
+  }
+});
+
+describe("an execution whose document is in files", () => {
+  /** The provider masks in the model what a file takes from a variable, and what is secret by its name. */
+  const inFiles = (environment: string, volumes = "[]") => {
+    const text = `services:\n  a:\n    image: web\n    environment: { API_TOKEN: ${environment} }\n    volumes: ${volumes}\n`;
+    const files = fakeSurface({ "compose.yaml": text });
+    const mounts = [{ type: "image", source: "evil/img", target: "/x" }];
+    const model = {
+      image: "web",
+      environment: { API_TOKEN: "(secret)" },
+      ...(volumes === "[]" ? {} : { volumes: mounts }),
+    };
+    const declared = { ...inputs, compose: { services: { a: model } } };
+    const policy = { noPlaintextSecrets: true, registries: ["docker.io/library"] };
+    return underPolicy(previewed(step("create", "train", { new: declared })), policy, "/project", files).violations;
+  };
+
+  test("a secret that a file takes from a variable is not in plaintext, and one that is written out has its line", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    expect(inFiles('"${API_TOKEN:?}"')).toEqual([]);
+    expect(inFiles("a-value-that-is-written-out")).toMatchObject([
+      { code: "LYC5105", file: "compose.yaml", range: { start: { line: 4 } } },
+    ]);
+  });
+
+  test("an image of a file that is included has its line", () => {
+    const files = fakeSurface({
+      "infra/web.yaml": "include: [parts/db.yaml]\nservices: { a: { image: web } }\n",
+      "infra/parts/db.yaml": "services:\n  db:\n    image: evil/db\n",
+    });
+    const compose = { services: { a: { image: "web" }, db: { image: "evil/db" } } };
+    const data = previewed(step("create", "train", { new: { ...inputs, composeFile: "web.yaml", compose } }));
+    const policy = { registries: ["docker.io/library"] };
+    const { violations } = underPolicy(data, policy, "/project/infra", files);
+    expect(violations.map(violationLine)).toEqual([
+      expect.stringContaining("parts/db.yaml:3:12 error LYC5104: train: image evil/db of service db"),
+    ]);
+  });
+
+  test("a mounted image has its line", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+    const found = inFiles('"${API_TOKEN:?}"', "[{ type: image, source: evil/img, target: /x }]");
+    expect(found).toMatchObject([{ code: "LYC5104", file: "compose.yaml", range: { start: { line: 5, column: 38 } } }]);
+  });
+});

@@ -1,0 +1,89 @@
+import { relative, resolve } from "node:path";
+import type { Diagnostic } from "../../../compose";
+import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
+import type { ReportedMessage } from "../stack/events";
+import { nameOf, type ResourceStep, resourceSteps } from "../stack/resources";
+import type { EngineResult } from "../stack/session";
+import { diagnosticsIn, readMessage } from "./compose-diagnostics";
+import { type PlannedExecution, plannedExecutions, startsRun } from "./plan";
+
+/** What a preview has shown: the same input gives the same data. */
+export interface PreviewData {
+  readonly project: string;
+  readonly stack: string;
+  readonly succeeded: boolean;
+  readonly executions: readonly (PlannedExecution & { readonly costBound: number | undefined })[];
+  /** What happens to everything else. */
+  readonly resources: readonly ResourceStep[];
+  /** Pulumi's own counts, of all resources. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Of all that start. */
+  readonly cost: CostBound;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What a policy does not allow, with the place where the text of a Compose document shows it. */
+  readonly violations: readonly Diagnostic[];
+  /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
+  readonly messages: readonly ReportedMessage[];
+  /** The last lines that Pulumi printed, where it failed and reported no error. */
+  readonly output: readonly string[];
+}
+
+/** What is made of the events of a preview. */
+export function previewData(
+  names: Pick<PreviewData, "project" | "stack">,
+  { kind, observed, output }: Pick<EngineResult, "kind" | "observed" | "output">,
+  prices: Prices,
+): PreviewData {
+  const about = { ...names, succeeded: kind === "succeeded" };
+  // Which resources a preview reaches before it fails differs from one to the next.
+  const planned = about.succeeded ? plannedExecutions(observed) : [];
+  const executions = planned.map((one) => ({ ...one, costBound: boundOf(one, prices) }));
+  const texts = observed.messages.flatMap(({ severity, urn, text }) => {
+    const { rest } = readMessage({ text });
+    // `preview failed` and the like add nothing.
+    if (severity === "info" || rest === "" || rest === "preview failed") return [];
+    return [{ severity, name: urn === undefined ? "" : nameOf(urn), text: rest }];
+  });
+  const messages = [...new Map(texts.map((message) => [JSON.stringify(message), message])).entries()]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, message]) => message);
+  const diagnostics = diagnosticsIn(observed.messages);
+  const hasError = [...messages, ...diagnostics].some(({ severity }) => severity === "error");
+  return {
+    ...about,
+    executions,
+    resources: about.succeeded ? resourceSteps(observed) : [],
+    counts: about.succeeded ? observed.counts : {},
+    cost: boundOfAll(executions.filter(startsRun), prices),
+    diagnostics,
+    messages,
+    output: about.succeeded || hasError ? [] : output,
+    violations: [],
+  };
+}
+
+/** The data with files named from another folder, that of the command: in a pipeline the root of the repository. */
+export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
+  // A document that the program gives has the name of its argument, and no file.
+  const moved = (one: Diagnostic): Diagnostic =>
+    one.file === undefined || one.file === "composeFileCode"
+      ? one
+      : { ...one, file: relative(root, resolve(project, one.file)) };
+  return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
+}
+
+/** The data as a pipeline reads it. */
+export function previewJson(data: PreviewData): unknown {
+  return {
+    ...data,
+    executions: data.executions.map(({ inputs: _inputs, ...execution }) => execution),
+    resources: data.resources.map(({ result: _result, ...resource }) => resource),
+    diagnostics: data.diagnostics.map(inJson),
+    violations: data.violations.map(inJson),
+  };
+}
+
+function inJson({ code, severity, message, file, range, remedy }: Diagnostic) {
+  const place = { line: range?.start.line ?? null, column: range?.start.column ?? null };
+  return { code, severity, message, file: file ?? null, ...place, remedy };
+}

@@ -1,0 +1,259 @@
+import { gatherEvents } from "../stack/events";
+import type { EngineResult } from "../stack/session";
+import { LONGEST_SUMMARY } from "../summary/write";
+import { diagnostic, step, summary, TYPE, urnOf } from "../testing/events";
+import { previewData, previewJson } from "./preview-data";
+import { previewMarkdown } from "./preview-markdown";
+
+const PRICES = new Map([["gpu.a100", 36]]);
+const ABOUT = { project: "training", stack: "prod" };
+const recorded = { executionId: "run-1", status: "running", onDelete: "abort" };
+const DATABASE = "aws:rds/instance:Instance";
+
+/** The summary of a preview with these events. */
+function summaryOf(
+  events: Parameters<ReturnType<typeof gatherEvents>["add"]>[0][],
+  { kind = "succeeded", output = [], ...names }: Partial<typeof ABOUT & Pick<EngineResult, "kind" | "output">> = {},
+) {
+  const gathered = gatherEvents();
+  for (const event of events) gathered.add(event);
+  const data = previewData({ ...ABOUT, ...names }, { kind, observed: gathered.observed(), output }, PRICES);
+  return { data, text: previewMarkdown(data), json: JSON.stringify(previewJson(data)) };
+}
+
+const train = step("create", "train", { new: { executionType: "gpu.a100", timeout: 600, waitFor: "completed" } });
+const web = [
+  diagnostic(
+    "web",
+    "info",
+    "aborts run run-1 (running at 05:57:40 UTC) and starts a new run: image changed in services.a\n",
+  ),
+  step("delete-replaced", "web", { old: recorded }),
+  step("replace", "web", { old: recorded, new: { executionType: "cpu", timeout: 60 } }),
+  step("create-replacement", "web", { old: recorded, new: { executionType: "cpu", timeout: 60 } }),
+];
+
+test("what would run and why, what would be aborted, and what it costs at most", () => {
+  const { text } = summaryOf([train, ...web, step("delete", "old", { old: { ...recorded, executionId: "run-2" } })]);
+  expect(text).toBe(`<!-- pulumi-lyceum preview training/prod -->
+
+### Preview of training/prod
+
+**2 runs would start, 2 runs would be aborted.**
+
+| execution | what happens | why | machine | timeout | costs at most |
+|---|---|---|---|--:|--:|
+| old | aborts run run-2 and is deleted | it is no longer in the program |  |  |  |
+| web | aborts run run-1 (running) and starts a new run | image changed in services.a | cpu | 1m | not known |
+| train | starts a run | it is new in the program | gpu.a100 | 10m | 6.00 |
+
+It costs at most 6.00 (timeout × price of the machine, in the currency of the account). That is without web, whose price is not known.
+`);
+});
+
+test("what is no execution is listed, deletions and replacements first, and counted as Pulumi does", () => {
+  const events = [
+    step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
+    step("create", "training-prod", { type: "pulumi:pulumi:Stack" }),
+    step("create", "aws", { type: "pulumi:providers:aws" }),
+    step("create", "added", { type: "acme:index:Storage" }),
+    step("update", "larger", { type: DATABASE, diffs: ["size", "tags"] }),
+    step("replace", "moved", { type: DATABASE, keys: ["zone"], diffs: ["zone", "tags"] }),
+    step("create-replacement", "moved", { type: DATABASE, keys: ["zone"], diffs: ["zone", "tags"] }),
+    step("delete-replaced", "moved", { type: DATABASE }),
+    step("read", "found", { type: DATABASE }),
+    step("import", "older", { type: DATABASE }),
+    step("refresh", "looked-at", { type: DATABASE }),
+    step("discard", "not-ours", { type: DATABASE }),
+    step("delete-replaced", "left", { type: DATABASE }),
+    step("explode", "new-in-pulumi", { type: DATABASE }),
+    step("delete", "users", { type: DATABASE }),
+    summary({ same: 1, create: 3, update: 1, replace: 1, delete: 2, explode: 1 }),
+  ];
+  const { text, json } = summaryOf(events);
+  expect(text).toContain(`
+**No run would start, and none would be aborted. Other resources: 2 deleted, 1 replaced, 1 left the stack, 1 explode, 1 updated, 1 imported, 1 created, 1 read, 1 refreshed.**
+
+Pulumi counts all resources, also executions, providers and the stack itself: 2 to delete, 1 to replace, 1 to update, 3 to create, 1 unchanged, 1 to explode.
+
+| resource | type | what happens | changed properties |
+|---|---|---|---|
+| left | aws:rds/instance:Instance | is deleted |  |
+| users | aws:rds/instance:Instance | is deleted |  |
+| moved | aws:rds/instance:Instance | is replaced | zone |
+| not-ours | aws:rds/instance:Instance | leaves the stack, and stays |  |
+| new-in-pulumi | aws:rds/instance:Instance | explode |  |
+| larger | aws:rds/instance:Instance | is updated | size, tags |
+| older | aws:rds/instance:Instance | is imported |  |
+| added | acme:index:Storage | is created |  |
+| found | aws:rds/instance:Instance | is read |  |
+| looked-at | aws:rds/instance:Instance | is refreshed |  |
+
+1 execution would not change.
+`);
+  expect(summaryOf([...events].reverse())).toMatchObject({ text, json });
+  expect(JSON.parse(json)).toMatchObject({
+    counts: { delete: 2 },
+    resources: [{ name: "left", action: "delete" }, {}, { properties: ["zone"] }, ...Array(7).fill({})],
+  });
+});
+
+test("a run that an earlier replacement has left is aborted, next to the execution that stays", () => {
+  const { text } = summaryOf([
+    step("same", "web", { old: recorded, new: { executionType: "cpu" } }),
+    step("delete-replaced", "web", { old: { ...recorded, executionId: "run-0" } }),
+  ]);
+  expect(text).toContain("**0 runs would start, 1 run would be aborted.**");
+  expect(text).toContain("| web | aborts run run-0 and is deleted | an earlier replacement has left it |");
+  expect(text).toContain("1 execution would not change.");
+});
+
+test("of very many steps the last ones are counted, and deletions are the last to be left out", () => {
+  const many = Array.from({ length: 3000 }, (_none, at) => step("create", `a${at}`, { type: DATABASE }));
+  const runs = Array.from({ length: 3000 }, (_none, at) =>
+    step("create", `run${at}`, { new: { executionType: "cpu" } }),
+  );
+  const { text, data } = summaryOf([
+    ...many,
+    ...runs,
+    step("delete", "web", { old: recorded }),
+    step("delete", "z", { type: DATABASE }),
+  ]);
+  expect(text.length).toBeLessThan(LONGEST_SUMMARY);
+  expect(text).toContain("Other resources: 1 deleted, 3000 created.");
+  expect(text).toContain("| z | aws:rds/instance:Instance | is deleted |");
+  expect(text).toContain(
+    "2901 further resources, not listed here: 2901 created. The JSON of `--json` has all of them.",
+  );
+  expect(text).toContain("| web | aborts run run-1 and is deleted |");
+  expect(text).toContain(
+    "2851 further executions, not listed here: 2851 of them would start a run, 0 would abort one.",
+  );
+  expect(data.resources).toHaveLength(3001);
+});
+
+test("names that are made to hurt stay in their cells, and push nothing out", () => {
+  const hostile = [
+    "a | b\n| c | d |\n\n# x",
+    "@everyone &#64;all &commat;all <!-- ![](x) `",
+    "\u202E\u001b[31m ::error::x",
+    "z".repeat(100_000),
+  ];
+  const events = hostile.flatMap((name) => [
+    step("create", name, { type: DATABASE }),
+    step("update", `${name}2`, { type: hostile[1] ?? "", diffs: hostile }),
+  ]);
+  const { text } = summaryOf([...events, step("delete", "~last", { type: DATABASE })]);
+  expect(text.length).toBeLessThan(LONGEST_SUMMARY);
+  expect(text).toContain("| \\~last | aws:rds/instance:Instance | is deleted |");
+  const rows = text.split("\n").filter((line) => line.startsWith("|"));
+  expect(rows).toHaveLength(2 + 9);
+  expect(rows.filter((line) => line.replaceAll("\\|", "").split("|").length !== 6)).toEqual([]);
+  expect(text).not.toMatch(/@everyone|&#64|&commat|<!-- !|\u202E|\[31m|^::error/m);
+});
+
+test.each([
+  [
+    "aborts run run-1 (last status: running) and starts a new run: image changed in services.a",
+    "aborts run run-1 (last status: running) and starts a new run",
+    "image changed in services.a",
+  ],
+  [
+    'starts a new run: run run-1 (failed) did not complete, and whenFailed is "rerun"',
+    "starts a new run",
+    'run run-1 (failed) did not complete, and whenFailed is "rerun"',
+  ],
+  [
+    "resumes waiting for run run-1 (running) to be completed",
+    "resumes waiting for run run-1 (running) to be completed",
+    "",
+  ],
+])("%s", (message, what, why) => {
+  const { text } = summaryOf([diagnostic("web", "info", message), ...web.slice(1)]);
+  expect(text).toContain(`| web | ${what} |${why === "" ? "" : ` ${why} |`} cpu |`);
+});
+
+test("where a command fails and reports no error, its last lines are shown", () => {
+  const output = ["Diagnostics:", "  property composeFil is not known"];
+  const { text, json } = summaryOf([diagnostic(undefined, "error", "preview failed")], { kind: "failed", output });
+  expect(text).toContain(
+    "**The last lines of Pulumi's output**\n\n```\nDiagnostics:\n  property composeFil is not known\n```",
+  );
+  expect(JSON.parse(json).output).toEqual(output);
+  const reported = summaryOf([diagnostic("web", "error", "no")], { kind: "failed", output });
+  expect(reported.text).not.toContain("composeFil");
+});
+
+test("another order of the events, another time and messages for debugging give the same bytes", () => {
+  const later = diagnostic(
+    "web",
+    "info",
+    "aborts run run-1 (running at 06:01:02 UTC) and starts a new run: image changed in services.a\n",
+  );
+  const debug = diagnostic("web", "debug", "inputs: secret-value");
+  const progress = { ...diagnostic("web", "info", "still waiting"), timestamp: 5 };
+  if (progress.diagnosticEvent !== undefined)
+    progress.diagnosticEvent = { ...progress.diagnosticEvent, ephemeral: true };
+  const other = summaryOf([later, debug, progress, ...web.slice(1), train]);
+  expect(other.text).toBe(summaryOf([train, ...web]).text);
+  expect(other.json).toBe(summaryOf([train, ...web]).json);
+  expect(other.json).not.toContain("secret-value");
+});
+
+test.each([
+  ["a run that has ended is not aborted", { ...recorded, status: "completed" }, undefined],
+  ["a run that is left is not aborted", { ...recorded, onDelete: "leave" }, undefined],
+  ["a run that is active is", recorded, "run-1"],
+])("%s", (_, old, aborts) => {
+  expect(summaryOf([step("delete", "old", { old })]).data.executions[0]?.aborts).toBe(aborts);
+});
+
+test("a run that the provider has just observed to have ended is not aborted, also where the state records it as active", () => {
+  const ended = diagnostic(
+    "web",
+    "info",
+    "starts a new run in place of run run-1 (completed with exit code 0): triggers changed",
+  );
+  expect(summaryOf([ended, ...web.slice(1)]).data.executions[0]?.aborts).toBeUndefined();
+});
+
+test("an execution that adopts a run starts none", () => {
+  const { data, text } = summaryOf([step("create", "old", { new: { existingExecutionId: "run-7" } })]);
+  expect(data.executions[0]?.action).toBe("adopt");
+  expect(text).toContain("No run would start");
+});
+
+test("a preview that failed shows diagnostics with file and line, and nothing that depends on how far it came", () => {
+  const failure = diagnostic(
+    "web",
+    "error",
+    `${TYPE} resource 'web': property composeFile value {compose.yaml} has a problem: 2 errors in the compose document:
+compose.yaml:4:5 error LYC2105: Compose has no key imgae here
+  4 |     imgae: x
+    |     ^^^^^
+  Remove the key, or start its name with \`x-\`.
+compose.yaml:5:5 error LYC2105: Compose has no key prots here
+  Did you mean \`ports\`?
+`,
+  );
+  const { text, data } = summaryOf([train, failure, diagnostic(undefined, "error", "preview failed")], {
+    kind: "failed",
+  });
+  expect(text).toContain("**The preview failed: 2 errors in compose documents.**");
+  expect(text).not.toContain("| train |");
+  expect(text).toContain("* compose.yaml:5:5 error LYC2105: Compose has no key prots here. Did you mean \\`ports\\`?");
+  expect(data.diagnostics[0]?.range?.end.column).toBe(10);
+  expect(data.messages).toEqual([]);
+});
+
+test("nothing that a message holds is Markdown, or ends the marker", () => {
+  const hostile = "it --> <b> | `x` @everyone ```";
+  const { text } = summaryOf([diagnostic("web", "warning", hostile), ...web], { stack: "a-->b" });
+  expect(text.split("\n")[0]).toBe("<!-- pulumi-lyceum preview training/a__b -->");
+  expect(text).toContain(`**Warning of web**\n\n\`\`\`\`\n${hostile}\n\`\`\`\`\n`);
+});
+
+test("URNs name the resource even where its name holds colons", () => {
+  const event = step("create", "a::b", { new: { executionType: "cpu" } });
+  expect(summaryOf([event]).data.executions[0]).toMatchObject({ name: "a::b", urn: urnOf("a::b") });
+});

@@ -1,0 +1,140 @@
+import { cell, fenced, inline } from "../../../provider/display/markdown-text";
+import { shortDuration } from "../../../provider/display/wording";
+import { money } from "../../../provider/reads/report";
+import { countsLine, resourceSections, tally } from "../summary/resources-markdown";
+import { boundedTable, count, shortened, someOf } from "../summary/table";
+import { described, startsRun } from "./plan";
+import type { PreviewData } from "./preview-data";
+
+const COLUMNS = ["execution", "what happens", "why", "machine", "timeout:", "costs at most:"];
+/** With the other resources, errors and warnings it fits a comment. */
+const MOST = { rows: 150, characters: 24_000 };
+
+/**
+ * A preview as Markdown for a pull request: what happens to each resource, what would run and why, diagnostics, and what it costs at most. The same
+ * preview gives the same bytes, and the first line names the stack: a comment that begins with it is updated and not repeated.
+ */
+export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
+  const { executions, diagnostics, messages, violations, output } = data;
+  const changed = executions.filter(({ action }) => action !== "keep");
+  const kept = executions.length - changed.length;
+  const sections = [
+    marker(of === "apply" ? "preview" : "destroy-preview", data),
+    `### Preview of ${of === "apply" ? "" : "destroying "}${inline(`${data.project}/${data.stack}`)}`,
+    ...(violations.length === 0 ? [] : refusal(violations)),
+    headline(data),
+    ...countsLine(data.counts, "before"),
+    ...resourceSections(data.resources, "before"),
+    ...(changed.length === 0 ? [] : tableOf(changed, data)),
+    ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
+    ...costNote(data),
+    ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
+    ...messageSections(messages),
+    ...outputSection(output),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** Warnings and errors, each as a block of its own. */
+export function messageSections(messages: PreviewData["messages"]): readonly string[] {
+  return messages.map(({ severity, name, text }) => {
+    const about = name === "" ? "" : ` of ${cell(shortened(name, LONGEST_NAME))}`;
+    return `**${severity === "error" ? "Error" : "Warning"}${about}**\n\n${fenced(text.split("\n"))}`;
+  });
+}
+
+const LONGEST_NAME = 200;
+const MOST_NAMES = 20;
+const MOST_VIOLATIONS = 100;
+
+/** The last lines of a command that failed and reported no error. */
+export function outputSection(output: readonly string[]): readonly string[] {
+  return output.length === 0 ? [] : [`**The last lines of Pulumi's output**\n\n${fenced(output)}`];
+}
+
+/** The first line of a summary: a program that updates the comment finds it by this line. */
+export function marker(kind: string, { project, stack }: Pick<PreviewData, "project" | "stack">): string {
+  return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
+}
+
+function refusal(violations: PreviewData["violations"]): readonly string[] {
+  return [
+    `**The policy does not allow this: ${count(violations.length, "violation")}.** \`ci apply\` refuses it, and changes nothing.`,
+    violations.slice(0, MOST_VIOLATIONS).map(diagnosticLine).join("\n"),
+    ...(violations.length > MOST_VIOLATIONS
+      ? [`${count(violations.length - MOST_VIOLATIONS, "further violation")}, not listed here.`]
+      : []),
+    "If the policy allowed it:",
+  ];
+}
+
+function headline({ executions, resources, succeeded, diagnostics, violations }: PreviewData): string {
+  if (!succeeded && violations.length === 0) {
+    const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+    return `**The preview failed${errors === 0 ? "" : `: ${count(errors, "error")} in compose documents`}.** Nothing would start.`;
+  }
+  const starts = executions.filter(startsRun).length;
+  const aborts = executions.filter((one) => one.aborts !== undefined).length;
+  const others = resources.length === 0 ? "" : ` Other resources: ${tally(resources)}.`;
+  if (starts + aborts > 0)
+    return `**${count(starts, "run")} would start, ${count(aborts, "run")} would be aborted.${others}**`;
+  const none = "No run would start, and none would be aborted.";
+  return others === "" ? none : `**${none}${others}**`;
+}
+
+function tableOf(executions: PreviewData["executions"], { cost }: PreviewData): readonly string[] {
+  const rows = executions.map((execution) => {
+    const { what, why } = described(execution);
+    return [
+      execution.name,
+      what,
+      why,
+      startsRun(execution) ? (execution.executionType ?? "") : "",
+      startsRun(execution) && execution.timeout !== undefined ? shortDuration(execution.timeout) : "",
+      costCell(execution, cost.unknown),
+    ];
+  });
+  const { text, shown } = boundedTable(COLUMNS, rows, MOST);
+  const left = executions.slice(shown);
+  if (left.length === 0) return [text];
+  const aborts = left.filter((one) => one.aborts !== undefined).length;
+  const what = `${left.filter(startsRun).length} of them would start a run, ${aborts} would abort one`;
+  return [
+    text,
+    `${count(left.length, "further execution")}, not listed here: ${what}. The JSON of \`--json\` has all of them.`,
+  ];
+}
+
+function costCell(execution: PreviewData["executions"][number], unknown: readonly string[]): string {
+  if (!startsRun(execution)) return "";
+  return unknown.includes(execution.name) || execution.costBound === undefined
+    ? "not known"
+    : money(execution.costBound);
+}
+
+function costNote({ cost, executions, succeeded }: PreviewData): readonly string[] {
+  const starts = executions.filter(startsRun).length;
+  if (starts === 0 || !succeeded) return [];
+  const unknown = someOf(
+    cost.unknown.map((name) => cell(shortened(name, LONGEST_NAME))),
+    MOST_NAMES,
+  );
+  if (cost.unknown.length === starts) return [`What it costs at most is not known: no price of ${unknown}.`];
+  const rest = unknown === "" ? "" : ` That is without ${unknown}, whose price is not known.`;
+  return [
+    `It costs at most ${money(cost.amount)} (timeout × price of the machine, in the currency of the account).${rest}`,
+  ];
+}
+
+function diagnosticLine({
+  severity,
+  code,
+  message,
+  file = "",
+  range,
+  remedy,
+}: PreviewData["diagnostics"][number]): string {
+  const place = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+  const where = place === "" ? "" : `${inline(place)} `;
+  return `* ${where}${severity} ${code}: ${inline(message)}. ${inline(remedy)}`.trimEnd();
+}

@@ -1,0 +1,91 @@
+import type { Diagnostic } from "../../../compose";
+import { fakeSurface } from "../../testing/surface";
+import type { Session } from "../stack/session";
+import { preview, previewAnnotations, previewSarif } from "./preview";
+import { type PreviewData, previewData, withFilesFrom } from "./preview-data";
+import { previewMarkdown } from "./preview-markdown";
+
+test("a policy that cannot be used leaves no stack behind that the preview has created", async () => {
+  const removeIfNew = jest.fn().mockResolvedValue(undefined);
+  const surface = fakeSurface({ "infra/lyceum-policy.yaml": "maxTimout: 1\n" });
+  const session = { request: { folder: "/project/infra" }, surface, open: { removeIfNew } } as unknown as Session;
+  await expect(preview(session)).rejects.toThrow(/^LYC5100: .*lyceum-policy\.yaml:1: a policy has no key maxTimout/);
+  expect(removeIfNew).toHaveBeenCalledTimes(1);
+});
+
+const at = (line: number) => ({ line, column: 12, offset: 0 });
+const range = { start: at(3), end: at(3) };
+const violation = (code: string, more: Partial<Diagnostic>): Diagnostic => ({
+  code,
+  severity: "error",
+  message: "train: this is not allowed",
+  remedy: "Change it.",
+  ...more,
+});
+/** What `ci preview --cwd infra` finds where it runs in `/project`: Pulumi and the policy name files from the folder of the project. */
+const previewed: PreviewData = {
+  ...previewData(
+    { project: "training", stack: "prod" },
+    { kind: "succeeded", observed: { steps: [], messages: [], ended: [], counts: {} }, output: [] },
+    undefined,
+  ),
+  violations: [violation("LYC5104", { file: "../compose/db.yaml", range }), violation("LYC5101", {})],
+  diagnostics: [
+    violation("LYC2602", { severity: "warning", file: "job.yaml", range }),
+    violation("LYC2602", { severity: "warning", file: "composeFileCode", range }),
+  ],
+};
+const found = withFilesFrom(previewed, "/project/infra", "/project");
+const request = { folder: "/project/infra", policy: undefined };
+
+test("files are named from where the command ran, and a violation of no Compose file is shown at the policy", () => {
+  const { results } = JSON.parse(previewSarif(found, request, fakeSurface({}))).runs[0];
+  const places = results.map(({ ruleId, locations: [{ physicalLocation: place }] }: Result) => [
+    ruleId,
+    place.artifactLocation.uri,
+    place.region.startLine,
+  ]);
+  expect(places).toEqual([
+    ["LYC5104", "compose/db.yaml", 3],
+    ["LYC5101", "infra/lyceum-policy.yaml", 1],
+    ["LYC2602", "infra/job.yaml", 3],
+    ["LYC2602", "composeFileCode", 3],
+  ]);
+  const named = { ...request, policy: "/project/policies/runs.yaml" };
+  expect(previewSarif(found, named, fakeSurface({}))).toContain('"policies/runs.yaml"');
+});
+
+interface Result {
+  readonly ruleId: string;
+  readonly locations: readonly [
+    { readonly physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } },
+  ];
+}
+
+test.each([
+  ["nothing", {}, ["compose/db.yaml", "infra/lyceum-policy.yaml", "infra/job.yaml", "composeFileCode"]],
+  [
+    "its workspace",
+    { GITHUB_WORKSPACE: "/" },
+    [
+      "project/compose/db.yaml",
+      "project/infra/lyceum-policy.yaml",
+      "project/infra/job.yaml",
+      "project/composeFileCode",
+    ],
+  ],
+])("annotations name files from the root of the repository, also where GitHub names %s", (_, environment, files) => {
+  const text = previewAnnotations(found, request, fakeSurface({}, environment));
+  expect([...text.matchAll(/ file=([^,:]*)/g)].map(([, file]) => file)).toEqual(files);
+});
+
+test("where nothing is found, there is no annotation", () => {
+  expect(previewAnnotations({ violations: [], diagnostics: [] }, request, fakeSurface({}))).toBe("");
+});
+
+test("the comment names files from there, too", () => {
+  const text = previewMarkdown(found);
+  expect(text).toContain("* compose/db.yaml:3:12 error LYC5104: ");
+  expect(text).toContain("* infra/job.yaml:3:12 warning LYC2602: ");
+  expect(text).toContain("* composeFileCode:3:12 warning LYC2602: ");
+});

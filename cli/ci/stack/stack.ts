@@ -1,0 +1,72 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CiError } from "../catalogue";
+import { type AutomationApi, isError, loadAutomation, type PulumiStack, reasonOf } from "./automation";
+
+/** A stack that was selected or created. */
+export interface OpenStack {
+  readonly stack: PulumiStack;
+  /** Name of the project. */
+  readonly project: string;
+  /** Removes the stack again, where this command created it, and brings its settings back as they were. */
+  readonly removeIfNew: () => Promise<void>;
+}
+
+/** Selects a stack, or creates it where it does not exist. Backend, passphrase and keys come from the environment only. */
+export async function openStack(folder: string, stackName: string): Promise<OpenStack> {
+  const api = loadAutomation(folder);
+  const program = { stackName, workDir: folder };
+  const settings = join(folder, `Pulumi.${stackName.split("/").at(-1)}.yaml`);
+  const before = textOf(settings);
+  const { stack, isNew } = await selectedOrCreated(api, program);
+  const { name: project } = await stack.workspace.projectSettings();
+  return {
+    stack,
+    project,
+    removeIfNew: async () => {
+      if (!isNew) return;
+      try {
+        // Without --force: a stack in which another command has created something meanwhile stays.
+        await stack.workspace.removeStack(stackName, { preserveConfig: true });
+      } catch (error) {
+        // It is another command's by now, which works on it or has removed it: what this one has found stays true.
+        if (!isError(error, "CommandError", "ConcurrentUpdateError", "StackNotFoundError")) throw error;
+        return;
+      }
+      if (before === undefined) rmSync(settings, { force: true });
+      else writeFileSync(settings, before);
+    },
+  };
+}
+
+/** Of two commands that find no stack, one creates it, and the other one then finds it. */
+async function selectedOrCreated(
+  { LocalWorkspace }: AutomationApi,
+  program: { readonly stackName: string; readonly workDir: string },
+): Promise<{ readonly stack: PulumiStack; readonly isNew: boolean }> {
+  try {
+    return { stack: await LocalWorkspace.selectStack(program), isNew: false };
+  } catch (error) {
+    if (!isError(error, "StackNotFoundError")) throw error;
+  }
+  try {
+    return { stack: await LocalWorkspace.createStack(program), isNew: true };
+  } catch (error) {
+    if (isError(error, "StackAlreadyExistsError"))
+      return { stack: await LocalWorkspace.selectStack(program), isNew: false };
+    if (!isError(error, "CommandError")) throw error;
+    const reason = reasonOf(error);
+    throw new CiError(
+      "LYC5005",
+      `The stack ${program.stackName} does not exist, and Pulumi cannot create it: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`,
+    );
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

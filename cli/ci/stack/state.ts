@@ -1,0 +1,60 @@
+import { kindOf } from "../../../provider/lyceum/answers/status";
+import { isExecutionType, knownText } from "../../../provider/policy/declared";
+import { parseRecorded, type RecordedOutputs } from "../../../provider/schema";
+import type { PulumiStack } from "./automation";
+import { type PendingOperation, pendingIn } from "./pending";
+import { nameOf } from "./resources";
+
+/** An execution as the state of a stack holds it; secrets are encrypted there. */
+export interface RecordedExecution {
+  readonly name: string;
+  readonly urn: string;
+  readonly waitFor: string;
+  readonly outputs: RecordedOutputs;
+  /** Why its last operation did not reach its end. */
+  readonly initErrors: readonly string[];
+}
+
+/** What the state of a stack holds of this package. */
+export interface RecordedStack {
+  readonly executions: readonly RecordedExecution[];
+  /** Operations that a killed command has left. */
+  readonly pending: readonly PendingOperation[];
+}
+
+interface Resource {
+  readonly urn?: unknown;
+  readonly id?: unknown;
+  readonly type?: unknown;
+  readonly delete?: unknown;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly initErrors?: unknown;
+}
+
+/** Reads the state of a stack. */
+export async function recordedStack(stack: Pick<PulumiStack, "exportStack">): Promise<RecordedStack> {
+  return executionsIn((await stack.exportStack()).deployment);
+}
+
+/** The executions in an exported deployment, sorted by URN. */
+export function executionsIn(deployment: unknown): RecordedStack {
+  const { resources, pending_operations: pending } = (deployment ?? {}) as {
+    readonly resources?: readonly Resource[] | null;
+    readonly pending_operations?: readonly unknown[] | null;
+  };
+  const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs, initErrors }) => {
+    if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
+    const recorded = parseRecorded({ ...outputs, executionId: typeof id === "string" ? id : "" });
+    // A secret one is not known here: to miss a failure is worse than to report one too many.
+    const waitFor = inputs?.waitFor === undefined ? "running" : (knownText(inputs.waitFor) ?? "completed");
+    const errors = Array.isArray(initErrors) ? initErrors.map(String) : [];
+    return [{ name: nameOf(urn), urn, waitFor, outputs: recorded, initErrors: errors }];
+  });
+  return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };
+}
+
+/** Whether a run that is awaited to its end has not succeeded. */
+export function hasNotSucceeded({ waitFor, outputs }: Pick<RecordedExecution, "waitFor" | "outputs">): boolean {
+  return waitFor === "completed" && kindOf(outputs) !== "completed";
+}

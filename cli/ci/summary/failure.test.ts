@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fakeSurface } from "../../testing/surface";
+import { ci } from "../ci";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-failure-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a command that came to no result writes its error into the summary and the JSON, in place of an earlier one", async () => {
+  const [summary, json] = [join(folder, "s.md"), join(folder, "s.json")];
+  const surface = fakeSurface(
+    { "infra/Pulumi.yaml": "name: training\n" },
+    { LYCEUM_API_KEY: "key-of-the-account-4711" },
+  );
+  const args = ["preview", "--stack", "dev", "--cwd", "infra", "--summary", summary, "--json", json];
+  expect(await ci.run(args, surface)).toBe(1);
+  const text = readFileSync(summary, "utf8");
+  expect(text).toMatch(/^<!-- pulumi-lyceum preview training\/dev -->\n\n### Preview of training\//);
+  expect(text).toMatch(/\*\*It failed before anything was known\.\*\*\n\n\*\*Error\*\*\n\n```\n\S/);
+  expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({
+    project: "training",
+    succeeded: false,
+    messages: [{ severity: "error" }],
+  });
+});
+
+test("a file that cannot be written leaves the error itself", async () => {
+  const surface = fakeSurface({});
+  const args = ["apply", "--stack", "dev", "--cwd", "nowhere", "--summary", folder];
+  expect(await ci.run(args, surface)).toBe(1);
+  expect(surface.complaints.join("\n")).toMatch(/^\/project\/nowhere is not a folder/);
+});

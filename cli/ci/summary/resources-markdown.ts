@@ -1,0 +1,65 @@
+import { inline } from "../../../provider/display/markdown-text";
+import { RESOURCE_ACTIONS, type ResourceAction, type ResourceStep } from "../stack/resources";
+import { boundedTable, count, shortened, someOf } from "./table";
+
+/** How each step reads: before it is taken, and after it was. */
+type Tense = "before" | "after";
+
+const WORDS: Readonly<Record<ResourceAction, Readonly<Record<Tense, string>>>> = {
+  delete: { before: "is deleted", after: "deleted" },
+  replace: { before: "is replaced", after: "replaced" },
+  discard: { before: "leaves the stack, and stays", after: "left the stack" },
+  update: { before: "is updated", after: "updated" },
+  import: { before: "is imported", after: "imported" },
+  create: { before: "is created", after: "created" },
+  read: { before: "is read", after: "read" },
+  refresh: { before: "is refreshed", after: "refreshed" },
+};
+
+const MOST = { rows: 100, characters: 16_000 };
+const MOST_PROPERTIES = 5;
+const LONGEST_PROPERTY = 60;
+
+/** The table of everything but executions; empty where nothing happens to it. */
+export function resourceSections(resources: readonly ResourceStep[], tense: Tense): readonly string[] {
+  if (resources.length === 0) return [];
+  const rows = resources.map(({ name, type, action, properties, result }) => {
+    const names = properties.map((property) => shortened(property, LONGEST_PROPERTY));
+    const isOpen = tense === "after" && result !== "done";
+    return [name, type, isOpen ? `${action}: ${result}` : wordOf(action, tense), someOf(names, MOST_PROPERTIES)];
+  });
+  const columns = ["resource", "type", tense === "before" ? "what happens" : "done", "changed properties"];
+  const { text, shown } = boundedTable(columns, rows, MOST);
+  const left = resources.slice(shown);
+  if (left.length === 0) return [text];
+  return [
+    text,
+    `${count(left.length, "further resource")}, not listed here: ${tally(left)}. The JSON of \`--json\` has all of them.`,
+  ];
+}
+
+/** What happens to the resources that are no executions: `2 deleted, 1 created`; empty where nothing does. */
+export function tally(resources: readonly ResourceStep[]): string {
+  const actions = [...new Set(resources.map(({ action }) => action))];
+  return actions
+    .map((action) => `${resources.filter((one) => one.action === action).length} ${wordOf(action, "after")}`)
+    .join(", ");
+}
+
+/** Pulumi's own counts, of all resources, in the order of what matters. */
+export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
+  const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
+  if (ops.length === 0) return [];
+  const order: readonly string[] = [...RESOURCE_ACTIONS, "same"];
+  const rank = (op: string) => (order.includes(op) ? order.indexOf(op) : order.length);
+  const parts = ops
+    .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
+    .map(
+      (op) => `${counts[op]} ${op === "same" ? "unchanged" : tense === "before" ? `to ${op}` : wordOf(op, "after")}`,
+    );
+  return [`Pulumi counts all resources, also executions, providers and the stack itself: ${inline(parts.join(", "))}.`];
+}
+
+function wordOf(action: string, tense: Tense): string {
+  return Object.hasOwn(WORDS, action) ? WORDS[action as ResourceAction][tense] : action;
+}

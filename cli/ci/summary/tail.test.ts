@@ -1,0 +1,32 @@
+import { fakeSurface } from "../../testing/surface";
+import { outputTail } from "./tail";
+
+const KEY = "key-of-the-account-4711";
+
+test("the last lines are bounded, printable and without secrets", () => {
+  const tail = outputTail(fakeSurface({}, { LYCEUM_API_KEY: KEY }));
+  for (let at = 0; at < 5000; at += 1) tail.add(`line ${at}`);
+  tail.add("@ previewing update....");
+  tail.add(`\u001b[31mred\u001b[0m ${KEY}\n::error::no\n\n${"x".repeat(200_000)}`);
+  // Of a line that is longer than what is kept only the end is left, which may begin within a secret.
+  expect(tail.lines()).toEqual([]);
+  tail.add("y".repeat(1000));
+  expect(tail.lines().map(({ length }) => length)).toEqual([500]);
+  tail.add(`\u001b[31mred\u001b[0m ${KEY}\n::error::no\n\nlast`);
+  expect(tail.lines().slice(-3)).toEqual(["red [redacted]", ": :error::no", "last"]);
+  for (let at = 0; at < 5000; at += 1) tail.add(`line ${at}`);
+  expect(tail.lines()).toHaveLength(20);
+});
+
+test("of what Pulumi prints the diagnostics are left, and what comes behind the counts", () => {
+  const tail = outputTail(fakeSurface({}));
+  const rows =
+    "Previewing update (dev):\n\n +  pulumi:pulumi:Stack story-dev create Error: no composeFil\nDiagnostics:";
+  tail.add(`${rows}\n  pulumi:pulumi:Stack (story-dev):\n    Error: no composeFil\n\nResources:\n    + 1 to create\n`);
+  tail.add("error: update failed\n");
+  expect(tail.lines()).toEqual([
+    "  pulumi:pulumi:Stack (story-dev):",
+    "    Error: no composeFil",
+    "error: update failed",
+  ]);
+});

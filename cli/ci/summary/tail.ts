@@ -1,0 +1,60 @@
+import { printable } from "../../../provider/display/printable";
+import { createRedactor } from "../../../provider/secrets";
+import type { Surface } from "../../command";
+import { shortened } from "./table";
+
+const MOST_LINES = 20;
+const LONGEST_LINE = 500;
+/** What is kept while a command runs: more than is shown, because some lines are not. */
+const MOST_KEPT = 64_000;
+
+/** Variables of a pipeline whose values are secrets: a program may print them. */
+const SECRETS = [
+  "LYCEUM_API_KEY",
+  "PULUMI_ACCESS_TOKEN",
+  "PULUMI_CONFIG_PASSPHRASE",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+];
+
+/** The last lines that a command has printed, as a summary may show them. */
+export function outputTail({ variable }: Pick<Surface, "variable">): {
+  readonly add: (text: string) => void;
+  readonly lines: () => readonly string[];
+} {
+  let kept = "";
+  let isCut = false;
+  return {
+    add: (text) => {
+      kept += `${text.trimEnd()}\n`;
+      if (kept.length < 2 * MOST_KEPT) return;
+      kept = kept.slice(-MOST_KEPT);
+      isCut = true;
+    },
+    lines: () => {
+      const redact = createRedactor(SECRETS.flatMap((name) => variable(name) ?? []));
+      // Redacted before it is shortened: half of a secret is not found. What is left of what came begins within a line.
+      const whole = isCut ? kept.slice(kept.indexOf("\n") + 1) : kept;
+      const lines = printable(redact(whole))
+        .split("\n")
+        .map((line) => shortened(line.trimEnd(), LONGEST_LINE))
+        .filter((line) => line !== "" && !PROGRESS.test(line));
+      return ofDiagnostics(lines).slice(-MOST_LINES);
+    },
+  };
+}
+
+/** What Pulumi prints under `Diagnostics`, where it does: the rows above repeat it, and the counts below are of what did not happen. */
+function ofDiagnostics(lines: readonly string[]): readonly string[] {
+  const begin = lines.lastIndexOf("Diagnostics:");
+  if (begin < 0) return lines;
+  const behind = lines.slice(begin + 1);
+  const counts = behind.indexOf("Resources:");
+  if (counts < 0) return behind;
+  // The standard error may come behind it.
+  const rest = behind.slice(counts + 1).filter((line) => !/^( |Duration: )/.test(line));
+  return [...behind.slice(0, counts), ...rest];
+}
+
+/** Lines that only show that Pulumi goes on. */
+const PROGRESS = /^@ (previewing|updating|refreshing|destroying)/;

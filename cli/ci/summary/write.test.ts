@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fakeSurface } from "../../testing/surface";
+import { fitted, LONGEST_SUMMARY, writeReports } from "./write";
+
+const MARKER = "<!-- pulumi-lyceum preview training/prod -->\n\n";
+const rows = (count: number) => "| a row of the table | is kept |\n".repeat(count);
+
+test("a summary that fits stays as it is", () => {
+  const text = MARKER + rows(10);
+  expect(fitted(text)).toBe(text);
+  expect(fitted(text, text.length)).toBe(text);
+});
+
+test("a longer one is cut at the end of a line, and says how much is left out", () => {
+  const text = MARKER + rows(5000);
+  const cut = fitted(text);
+  expect(cut.length).toBeLessThanOrEqual(LONGEST_SUMMARY);
+  expect(cut.startsWith(MARKER)).toBe(true);
+  const [body = "", note = ""] = cut.split("\n\n**Cut: ");
+  expect(body.endsWith("| is kept |")).toBe(true);
+  const [, left] = /^(\d+) of (\d+) characters are left out\./.exec(note) ?? [];
+  expect(Number(left)).toBe(text.length - body.length - 1);
+});
+
+test("a code block that the cut has left open ends, and one line without an end is cut itself", () => {
+  expect(fitted(`${MARKER}\`\`\`\`text\n${"line\n".repeat(200)}`, 600)).toMatch(/\nline\n````\n\n\*\*Cut: \d+ of \d+ /);
+  expect(fitted(`${MARKER}\`\`\`\na\n\`\`\`\n${rows(50)}`, 600)).not.toMatch(/```\n\n\*\*Cut/);
+  expect(fitted("x".repeat(1000), 600).length).toBeLessThanOrEqual(600);
+});
+
+test("what is written for a pull request is cut, and the JSON has all of it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lyceum-summary-"));
+  const request = { summary: join(folder, "s.md"), json: join(folder, "s.json") };
+  const text = MARKER + rows(5000);
+  try {
+    writeReports(request, fakeSurface({}), text, { text });
+    expect(readFileSync(request.summary, "utf8")).toBe(fitted(text));
+    expect(JSON.parse(readFileSync(request.json, "utf8"))).toEqual({ text });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

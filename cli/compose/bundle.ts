@@ -1,0 +1,35 @@
+import { type Command, exitCodes } from "../command";
+import { readArguments } from "../options";
+import { printedDiagnostics } from "./print-diagnostics";
+import { namedProject, projectOptions } from "./project-options";
+import { validateProject } from "./validate-project";
+
+/** `pulumi-lyceum bundle`: prints a project as one self-contained text. */
+export const bundle: Command = {
+  synopsis: "[FILE|FOLDER] [options]",
+  about: [
+    `Prints a compose project as one text that needs no other file and no variable. \`composeFile\` sends this text, except that it
+    sends a single file with nothing to resolve unchanged. FOLDER (default: this one) holds a file of a name that Compose looks
+    for, and maybe its override.`,
+  ],
+  options: projectOptions,
+  closing: [
+    `The text contains the values of env files and of the files of secrets: protect it like those files. Diagnostics go to the standard error, each
+    with its file and line and without such values.`,
+    `Exit code: 0 the text is printed (there may be warnings), 1 errors, 2 the command line is not valid or a file was not found.`,
+    "docs/guides/compose.md of the package explains how a project becomes one text, and docs/reference/diagnostics.md every code.",
+  ],
+  run(args, surface) {
+    const read = readArguments(args, projectOptions, { allowPositionals: true });
+    const result = validateProject(namedProject(read, surface), surface);
+    // The columns and colors of a terminal are those of the standard output, where the text goes.
+    if (result.diagnostics.length > 0) {
+      surface.printError(printedDiagnostics(result, { columns: undefined, color: false }));
+    }
+    const { bundle: made } = result;
+    if (made === undefined) return exitCodes.errors;
+    // What is printed ends with a line break of its own.
+    surface.print(made.text.replace(/\n$/, ""));
+    return exitCodes.clean;
+  },
+};

@@ -1,0 +1,51 @@
+import { type Command, exitCodes } from "../command";
+import type { OptionTable } from "../option-table";
+import { readArguments } from "../options";
+import { formatOf, formatOptions, formats, imagesToGive, summary } from "./formats";
+import { namedProjects } from "./named-projects";
+import { projectOptions } from "./project-options";
+import { validateProject } from "./validate-project";
+import { textPath, validateText } from "./validate-text";
+import { withoutRepeats } from "./validation-result";
+
+const options = {
+  ...projectOptions,
+  strict: { type: "boolean", default: false, help: "warnings count as errors" },
+  ...formatOptions,
+} as const satisfies OptionTable;
+
+/** `pulumi-lyceum check`: validates compose projects without Pulumi. */
+export const check: Command = {
+  synopsis: "[PATH ...] [options]",
+  about: [
+    `Validates compose projects for a run on Lyceum Cloud: all diagnostics at once, each with file, line and what to do. Each PATH is a
+    project of its own: a file, or a folder (default: this one) with a file of a name that Compose looks for, and maybe its
+    override. A pattern in quotes, such as 'stacks/**/compose.yaml', stands for the files that it matches, and \`-\` for the standard
+    input, a text by itself. The options hold for all projects.`,
+  ],
+  options,
+  closing: [
+    "Exit code: 0 no errors (there may be warnings), 1 errors (with --strict also warnings), 2 the command line is not valid or a file was not found.",
+    "docs/reference/diagnostics.md of the package explains every code.",
+  ],
+  run(args, surface) {
+    const read = readArguments(args, options, { allowPositionals: true });
+    const format = formatOf(read.values);
+    const results = withoutRepeats(
+      namedProjects(read, surface).map((project) => {
+        const text = textPath(project, surface);
+        return text === undefined ? validateProject(project, surface) : validateText(text, project, surface);
+      }),
+    );
+    const report = formats[format](results, surface);
+    if (report !== "") surface.print(report);
+    // A log is often read from both outputs together: it stands alone.
+    const isSeparate = report !== "" && surface.columns !== undefined;
+    if (format !== "json" && format !== "sarif") surface.printError(`${isSeparate ? "\n" : ""}${summary(results)}`);
+    const images = imagesToGive(results);
+    if (format === "text" && images !== "") surface.printError(images);
+    const found = results.flatMap(({ diagnostics }) => diagnostics);
+    const counts = found.some(({ severity }) => read.values.strict || severity === "error");
+    return counts ? exitCodes.errors : exitCodes.clean;
+  },
+};

@@ -1,0 +1,36 @@
+import { join, resolve } from "node:path";
+import picomatch from "picomatch";
+import type { ProjectFiles } from "../../compose/project";
+
+/** Never searched unless the pattern itself names them: what is below is not the user's own. */
+const FOREIGN = ["node_modules", ".git"];
+/** Names of one folder that are looked at. */
+const MOST_NAMES = 100_000;
+
+/**
+ * The files that a pattern such as `stacks/**\/compose.yaml` matches, sorted, each named as the pattern begins. It means what it means
+ * to bash with `globstar` and `extglob`: names that begin with a dot are only matched by a dot, and links to folders are not followed.
+ */
+export function filesMatching(pattern: string, folder: string, files: Pick<ProjectFiles, "stat" | "list" | "real">) {
+  const { base, glob, prefix } = picomatch.scan(pattern, { nonegate: true, unescape: true });
+  const matches = picomatch(glob, { nonegate: true });
+  const deepest = glob.includes("**") ? Number.POSITIVE_INFINITY : glob.split("/").length;
+  const mayBeHidden = /(?:^|[/{,(|])\./.test(glob);
+  const found: string[] = [];
+  const walk = (below: string, depth: number): void => {
+    const here = resolve(folder, base, below);
+    const listed = files.list(here, MOST_NAMES);
+    if (listed.kind !== "names") return;
+    for (const name of listed.names) {
+      if (name.startsWith(".") && !mayBeHidden) continue;
+      const path = below === "" ? name : `${below}/${name}`;
+      const kind = files.stat(join(here, name));
+      if (kind === "file" && matches(path)) found.push(path);
+      const isOwn = !FOREIGN.includes(name) && files.real(join(here, name)) === join(files.real(here), name);
+      if (kind === "folder" && depth < deepest && isOwn) walk(path, depth + 1);
+    }
+  };
+  walk("", 1);
+  const named = (path: string) => (base === "" ? path : `${base.replace(/\/$/, "")}/${path}`);
+  return found.sort().map((path) => `${prefix === "./" ? "./" : ""}${named(path)}`);
+}

@@ -1,0 +1,22 @@
+import type { Diagnostic } from "../../compose";
+import { pipelineCommand, withEscapes } from "../../compose/diagnostics/hidden";
+
+/** Diagnostics as a JSON list; `line`, `column` and `path` are null for a diagnostic of the text as a whole. */
+export function asJson(diagnostics: readonly Diagnostic[]): string {
+  const list = diagnostics.map(({ code, severity, message, file, range, path, remedy }) => ({
+    code,
+    severity,
+    message,
+    file: file ?? null,
+    line: range?.start.line ?? null,
+    column: range?.start.column ?? null,
+    path: path ?? null,
+    remedy,
+  }));
+  return shownJson(list);
+}
+
+/** A value as JSON that a terminal shows as it is, and that no pipeline takes for a command; it parses to the same value. */
+export function shownJson(value: unknown, indent = 2): string {
+  return withEscapes(JSON.stringify(value, null, indent)).replace(pipelineCommand, "\\u0023");
+}

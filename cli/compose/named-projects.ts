@@ -1,0 +1,76 @@
+import { basename, dirname, resolve } from "node:path";
+import { composeNames, locateProject, overrideNames } from "../../compose/project";
+import { unmarkedVariables } from "../../provider/secrets";
+import { type Surface, UsageError } from "../command";
+import type * as Globs from "./globs";
+import { type NamedProject, namedProject, type ProjectArguments } from "./project-options";
+import { isStream } from "./validate-text";
+
+/**
+ * The projects that the words name, in their order, each once: every FILE, FOLDER and file that a pattern matches is a project of its
+ * own, and the options hold for all. Only `--file` merges files into one project.
+ */
+export function namedProjects(read: ProjectArguments, surface: Surface): readonly NamedProject[] {
+  const { values, positionals } = read;
+  const isOne = positionals.length <= 1 && !positionals.some((path) => isPattern(path, surface));
+  if (values.file.length > 0) {
+    if (!isOne) throw new UsageError("--file merges files into one project: name one file or folder with it");
+    return [namedProject(read, surface)];
+  }
+  if (positionals.includes("")) throw new UsageError("A path must not be empty");
+  const paths = positionals.length === 0 ? ["."] : positionals.flatMap((path) => expanded(path, surface));
+  const projects = paths.map((path) => {
+    const positional = isStream(path, surface) ? path : withOverride(path, surface);
+    return namedProject({ values, positionals: [positional] }, surface);
+  });
+  return projects.length === 1 ? projects : eachOnce(projects, surface);
+}
+
+/** Whether a word is a pattern. A file whose name looks like one is still a file. */
+function isPattern(path: string, surface: Surface): boolean {
+  return /[*?[{]/.test(path) && surface.stat(path) === "missing";
+}
+
+function expanded(path: string, surface: Surface): readonly string[] {
+  if (!isPattern(path, surface)) return [path];
+  const { filesMatching } = require("./globs") as typeof Globs;
+  const found = filesMatching(path, surface.folder, surface.files);
+  if (found.length === 0) throw new UsageError(`No file matches ${path}. A pattern stands for files, not for folders`);
+  return found;
+}
+
+/** An override file is no project by itself: it stands for the one in its folder. */
+function withOverride(path: string, surface: Surface): string {
+  if (!overrideNames.includes(basename(path))) return path;
+  const folder = dirname(path);
+  return composeNames.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
+}
+
+/** Without repeated projects, and without those of one file that belongs to another one of them. */
+function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly NamedProject[] {
+  const located = projects.map((project) => {
+    const files = filesOf(project, surface);
+    return { project, files, key: files.join("\n") };
+  });
+  const whole = new Set(located.flatMap(({ files }) => (files.length > 1 ? files : [])));
+  const keys = new Set<string>();
+  return located.flatMap(({ project, files: [first = "", ...others], key }) => {
+    if (keys.has(key) || (others.length === 0 && whole.has(first))) return [];
+    keys.add(key);
+    return [project];
+  });
+}
+
+/** The files of a project with all links resolved; the path itself where nothing is found. */
+function filesOf({ paths, variables, envFiles }: NamedProject, surface: Surface): readonly string[] {
+  const [path] = paths;
+  if (isStream(path, surface)) return [path];
+  const named = {
+    paths,
+    from: surface.folder,
+    variables: unmarkedVariables(variables),
+    ...(envFiles === undefined ? {} : { envFiles }),
+  };
+  const files = locateProject(named, surface.files)?.files ?? [resolve(surface.folder, path)];
+  return files.map((file) => surface.files.real(file));
+}

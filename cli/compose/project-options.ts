@@ -1,0 +1,109 @@
+import type { AdjustableCode, SeverityChoice } from "../../compose";
+import { type Surface, UsageError } from "../command";
+import type { OptionTable } from "../option-table";
+import { type Arguments, readChoices, readPairs } from "../options";
+
+/** The options that say which project is meant and what it is validated with. */
+export const projectOptions = {
+  file: {
+    type: "string",
+    short: "f",
+    multiple: true,
+    default: [] as string[],
+    value: "FILE",
+    help: "a further file of the same project, merged over those before it",
+  },
+  variable: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "NAME=VALUE",
+    help: "a variable (may be given several times); overrides env files",
+  },
+  "inherit-environment": {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "NAME",
+    help: "a variable of this shell (may be given several times); no other variable is read",
+  },
+  "variable-file": {
+    type: "string",
+    multiple: true,
+    value: "FILE",
+    help: `variables, as in Compose's --env-file (may be given several times; later ones win); default: the project's .env`,
+  },
+  profile: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "NAME",
+    help: "a profile whose services run (may be given several times)",
+  },
+  image: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "SERVICE=REF",
+    help: "the image of a service in place of its build (may be given several times), as the argument `images`",
+  },
+  root: { type: "string", value: "FOLDER", help: "it must contain all files; default: the project's folder" },
+  "inline-files": {
+    type: "boolean",
+    default: false,
+    help: "mounts of small text files become configs, and mounts of empty folders volumes",
+  },
+  "execution-type": { type: "string", value: "NAME", help: "the machine of the run, such as cpu or gpu.a100" },
+  diagnostic: {
+    type: "string",
+    multiple: true,
+    default: [] as string[],
+    value: "CODE=HOW",
+    help: "off, warning or error for diagnostics with this code (may be given several times)",
+  },
+} as const satisfies OptionTable;
+
+/** A project as a command line names it. */
+export interface NamedProject {
+  /** As they were written; never none. */
+  readonly paths: readonly [string, ...string[]];
+  /** Given ones over those of the shell. Any of them may be secret. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** By service, or by the `image` that services share. */
+  readonly images: ReadonlyMap<string, string>;
+  /** Absent: the `.env` of the project. */
+  readonly envFiles?: readonly string[];
+  readonly profiles: readonly string[];
+  readonly diagnostics: Readonly<Partial<Record<AdjustableCode, SeverityChoice>>>;
+  readonly root?: string;
+  readonly inlineFiles: boolean;
+  readonly executionType?: string;
+}
+
+/** What `readArguments` makes of the words. */
+export interface ProjectArguments {
+  readonly values: Arguments<typeof projectOptions>["values"];
+  readonly positionals: readonly string[];
+}
+
+/** The project that the words name; the folder of the command when they name none. */
+export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {
+  if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
+  const [first = ".", ...others] = [...positionals, ...values.file];
+  const inherited = values["inherit-environment"].flatMap((name) => {
+    const value = surface.variable(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const { root, "execution-type": executionType, "variable-file": envFiles } = values;
+  return {
+    paths: [first, ...others],
+    variables: new Map([...inherited, ...readPairs("variable", values.variable)]),
+    images: readPairs("image", values.image),
+    profiles: values.profile,
+    inlineFiles: values["inline-files"],
+    diagnostics: readChoices(values.diagnostic),
+    ...(envFiles === undefined ? {} : { envFiles }),
+    ...(root === undefined ? {} : { root }),
+    ...(executionType === undefined ? {} : { executionType }),
+  };
+}

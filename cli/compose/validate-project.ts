@@ -1,0 +1,74 @@
+import { relative } from "node:path";
+import {
+  type Bundled,
+  type BundleOptions,
+  bundleProject,
+  composeNames,
+  locateProject,
+  relativeToFolder,
+} from "../../compose/project";
+import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
+import { type Surface, UsageError } from "../command";
+import type { NamedProject } from "./project-options";
+import { isStream } from "./validate-text";
+import { LYCEUM, type ValidationResult, withoutSecrets } from "./validation-result";
+
+/** A project that was validated, and the text that it becomes. */
+export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
+
+/** Validates a project as `composeFile` does: all of its files, put together, each diagnostic in its own file. */
+export function validateProject(project: NamedProject, surface: Surface): CheckedProject {
+  const {
+    paths,
+    variables,
+    images,
+    envFiles,
+    profiles,
+    diagnostics: choices,
+    root,
+    executionType,
+    inlineFiles,
+  } = project;
+  for (const path of paths) assertFile(path, surface);
+  for (const path of envFiles ?? []) {
+    if (path !== "") assertFile(path, surface);
+    if (path === "" || surface.stat(path) === "folder")
+      throw new UsageError(`--variable-file must be a file, not "${path}"`);
+  }
+  const options: BundleOptions = {
+    paths,
+    from: surface.folder,
+    variables: unmarkedVariables(variables),
+    images: unmarkedVariables(images),
+    profiles,
+    diagnostics: choices,
+    ...(envFiles === undefined ? {} : { envFiles }),
+    ...(root === undefined ? {} : { root }),
+    ...(inlineFiles ? { localFiles: "inline" } : {}),
+    runContext: { ...LYCEUM, ...(executionType === undefined ? {} : { executionType }) },
+  };
+  const location = locateProject(options, surface.files);
+  if (location === undefined) throw new UsageError(emptyFolder(paths[0]));
+  const bundled = bundleProject(options, surface.files);
+  const files = location.files.map((file) => relative(surface.folder, file));
+  const { diagnostics, linesOf } = relativeToFolder(surface.folder, files[0] ?? paths[0], bundled);
+  const secrets = createSecretSet([...variables.values(), ...bundled.secrets], bundled.names);
+  return {
+    files,
+    diagnostics: withoutSecrets(diagnostics, secrets),
+    linesOf,
+    secrets,
+    ...(bundled.bundle === undefined ? {} : { bundle: bundled.bundle }),
+  };
+}
+
+function emptyFolder(path: string): string {
+  const pattern = path === "." ? "**/compose.yaml" : `${path.replace(/\/$/, "")}/**/compose.yaml`;
+  return `${path} holds none of ${composeNames.join(", ")}. To check every project below it, write '${pattern}' with the quotes`;
+}
+
+function assertFile(path: string, surface: Surface): void {
+  if (path === "-") throw new UsageError("A project is made of files: the standard input cannot be one of them");
+  if (isStream(path, surface)) throw new UsageError(`A project must be made of files, and ${path} is not a file`);
+  if (surface.stat(path) === "missing") throw new UsageError(`${path} does not exist`);
+}

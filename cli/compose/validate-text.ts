@@ -1,0 +1,57 @@
+import { largestComposeText, validateCompose } from "../../compose";
+import { bundleText } from "../../compose/project";
+import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
+import { type Surface, UsageError } from "../command";
+import type { NamedProject } from "./project-options";
+import { LYCEUM, type ValidationResult, withoutSecrets } from "./validation-result";
+
+/** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
+export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
+  return others.length === 0 && isStream(path, surface) ? path : undefined;
+}
+
+/** Whether a path is none of a file or folder, but something that bytes come out of. */
+export function isStream(path: string, surface: Surface): boolean {
+  return path === "-" || surface.stat(path) === "stream";
+}
+
+/** Validates a text that can name no file, as `composeFileCode` does. */
+export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
+  const { variables, images, envFiles, profiles, diagnostics: choices, executionType, root, inlineFiles } = project;
+  const ofFiles =
+    root !== undefined
+      ? "--root"
+      : envFiles !== undefined
+        ? "--variable-file"
+        : inlineFiles
+          ? "--inline-files"
+          : undefined;
+  if (ofFiles !== undefined)
+    throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);
+  // One byte more than is accepted: what is larger is then found to be.
+  const read = surface.read(path, largestComposeText + 1);
+  if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
+  const file = path === "-" ? "<stdin>" : path;
+  const runContext = { ...LYCEUM, ...(executionType === undefined ? {} : { executionType }) };
+  const { diagnostics, lines, document, names } = validateCompose(read.bytes, {
+    ...runContext,
+    file,
+    diagnostics: choices,
+    variables: new Set(variables.keys()),
+    givesImages: images.size > 0,
+  });
+  const secrets = createSecretSet([...variables.values()], names);
+  const result = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
+  const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
+  if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0)) return result;
+  // What the variables make of it has to fit, too.
+  const bundled = bundleText(document.text, {
+    variables: unmarkedVariables(variables),
+    images: unmarkedVariables(images),
+    profiles,
+    diagnostics: choices,
+    runContext,
+  });
+  const found = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
+  return { ...result, diagnostics: withoutSecrets(found, secrets) };
+}

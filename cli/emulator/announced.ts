@@ -1,0 +1,50 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** An emulator that runs on this machine, as `emulator --env` finds it. */
+export interface Announced {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly pid: number;
+}
+
+/** Where the emulator that was started last says how it is reached; for its owner only, since the key is in it. */
+export function announcementFile(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-lyceum", "emulator.json");
+}
+
+/**
+ * Says that an emulator is ready.
+ * @returns takes it back, unless another emulator has said so since
+ */
+export function announce(emulator: Announced, file: string): () => void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(emulator)}\n`, { mode: 0o600 });
+  return () => {
+    if (announced(file)?.pid === emulator.pid) rmSync(file, { force: true });
+  };
+}
+
+/** The emulator that runs here; undefined when there is none. */
+export function announced(file: string): Announced | undefined {
+  try {
+    const { url, apiKey, pid } = JSON.parse(readFileSync(file, "utf8")) as Partial<Record<keyof Announced, unknown>>;
+    if (typeof url !== "string" || typeof apiKey !== "string" || typeof pid !== "number") return undefined;
+    process.kill(pid, 0);
+    return { url, apiKey, pid };
+  } catch {
+    // No file, or none of ours, or a process that has ended.
+    return undefined;
+  }
+}
+
+/** The lines that point a shell at an emulator. */
+export function exportsOf({ url, apiKey }: Pick<Announced, "url" | "apiKey">): readonly string[] {
+  return [`export LYCEUM_BASE_URL=${quoted(url)}`, `export LYCEUM_API_KEY=${quoted(apiKey)}`];
+}
+
+/** A word as a shell reads it back: a key of the user's own may hold what means something there. */
+function quoted(word: string): string {
+  return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

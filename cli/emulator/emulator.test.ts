@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { announce, announced, announcementFile, exportsOf } from "./announced";
+import { lineOf } from "./emulator";
+import { readEmulatorOptions } from "./options";
+
+test("without words a person gets the usual port, and runs that complete", () => {
+  expect(readEmulatorOptions([])).toEqual({
+    port: undefined,
+    apiKey: undefined,
+    engine: undefined,
+    data: undefined,
+    runEnd: "first-failure",
+    simulate: "success",
+    clock: "real",
+    json: false,
+  });
+});
+
+test("every option is read", () => {
+  const args =
+    "--port 0 --api-key lk_a --engine simulated --data d --run-end all --simulate nothing --clock manual --json";
+  expect(readEmulatorOptions(args.split(" "))).toEqual({
+    port: 0,
+    apiKey: "lk_a",
+    engine: "simulated",
+    data: "d",
+    runEnd: "all",
+    simulate: "nothing",
+    clock: "manual",
+    json: true,
+  });
+});
+
+test("a manual clock means the simulated engine", () => {
+  expect(readEmulatorOptions(["--clock", "manual"])).toMatchObject({ engine: "simulated" });
+});
+
+test.each([
+  ["--port 70000", /--port must be/],
+  ["--api-key secret", /--api-key must begin with lk_/],
+  ["--engine podman", /--engine must be docker or simulated/],
+  ["--run-end never", /--run-end must be first-failure, all or first-exit/],
+  ["--simulate failure", /--simulate must be success or nothing/],
+  ["--simulate success --engine docker", /--simulate needs --engine simulated/],
+  ["--clock sundial", /--clock/],
+  ["--clock manual --engine docker", /--clock manual needs --engine simulated/],
+  ["--data=", /--data must name a folder/],
+  ["--env --port 1", /--env stands alone/],
+  ["--sped 3", /--sped/],
+  ["stray", /stray/],
+])("%s is refused in one line", (line, reason) => {
+  const refused = (): unknown => readEmulatorOptions(line.split(" "));
+  expect(refused).toThrow(reason);
+  expect(refused).not.toThrow("\n");
+});
+
+describe("the emulator that runs here", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "announced-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const ready = { url: "http://127.0.0.1:1/api", apiKey: "lk_local_1", pid: process.pid };
+
+  test("is found by its file, which is for its owner only, until it ends", () => {
+    const file = announcementFile({ XDG_CACHE_HOME: folder });
+    expect(announced(file)).toBeUndefined();
+    const takeBack = announce(ready, file);
+    expect(announced(file)).toEqual(ready);
+    expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+    takeBack();
+    expect(announced(file)).toBeUndefined();
+  });
+
+  test("is not one whose process has ended, and nobody takes back what another has said since", () => {
+    const file = join(folder, "emulator.json");
+    const takeBack = announce({ ...ready, pid: 2 ** 30 }, file);
+    expect(announced(file)).toBeUndefined();
+    announce(ready, file);
+    takeBack();
+    expect(announced(file)).toEqual(ready);
+  });
+
+  test("is given to a shell as two lines", () => {
+    expect(exportsOf(ready)).toEqual([
+      "export LYCEUM_BASE_URL=http://127.0.0.1:1/api",
+      "export LYCEUM_API_KEY=lk_local_1",
+    ]);
+  });
+
+  test("is given to a shell with its key as it is, whatever a shell would make of it", () => {
+    const apiKey = "lk_a'$(exit 3)`exit 4`;b&\"\\c#~*";
+    const script = `${exportsOf({ ...ready, apiKey }).join("\n")}\nprintf %s "$LYCEUM_API_KEY"`;
+    expect(execFileSync("sh", ["-c", script], { encoding: "utf8" })).toBe(apiKey);
+  });
+});
+
+test("a step of a run is one line, whatever the run is called", () => {
+  const step = { executionId: "local-1", status: "completed", returnCode: 0, at: 0 } as const;
+  expect(lineOf({ ...step, fileName: "a\u001b[31mb\nc\u2028d\u0007" })).toBe(
+    "00:00:00 UTC  completed (exit code 0)  ab c d·  local-1",
+  );
+});

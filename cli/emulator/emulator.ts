@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { isatty } from "node:tty";
+import { chooseEngine, createDockerEngine } from "../../emulator/src/choose-engine";
+import { type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
+import { printable } from "../../provider/display/printable";
+import { type Command, exitCodes, type Surface } from "../command";
+import { announce, announced, announcementFile, exportsOf } from "./announced";
+import { type EmulatorOptions, emulatorOptions, readEmulatorOptions } from "./options";
+
+/** Taken where nobody asks for another, so that a stack finds the emulator again after a restart. */
+const USUAL_PORT = 4010;
+
+/** A terminal that is closed sends SIGHUP: what runs is ended then, too. Under `nohup`, which gives it no terminal, it goes on. */
+const STOP_SIGNALS = isatty(0) ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGINT", "SIGTERM"] as const);
+
+/** `pulumi-lyceum emulator`: a server on this machine that speaks the Lyceum API. */
+export const emulator: Command = {
+  synopsis: "[options]",
+  about: [
+    `Starts a server on this machine that speaks the part of the Lyceum API that the provider uses, to try a program without an account
+    and without cost. It prints what to export, and a line for each step of a run; ^C ends it and what it runs.`,
+    `It is a test double: what works here is no proof of what Lyceum does. With Docker the containers are real; without, nothing runs, and
+    it says SIMULATED. Ids begin with \`local-\`.`,
+  ],
+  options: emulatorOptions,
+  closing: [
+    "Exit code: 0 stopped by a signal, 1 it could not start, 2 the command line is not valid.",
+    "docs/guides/emulator.md of the package shows what it can do.",
+  ],
+  run(args, surface) {
+    const options = readEmulatorOptions(args);
+    return options === "env" ? printEnvironment(surface) : serve(options, surface);
+  },
+};
+
+function printEnvironment(surface: Surface): number {
+  const running = announced(announcementFile());
+  if (running === undefined) {
+    surface.printError("No emulator runs here. `npx pulumi-lyceum emulator` starts one.");
+    return exitCodes.errors;
+  }
+  surface.print(exportsOf(running).join("\n"));
+  return exitCodes.clean;
+}
+
+/** Runs until a signal comes; what an engine or a client leaves open does not keep it alive. */
+async function serve(options: EmulatorOptions, surface: Surface): Promise<number> {
+  // Whatever is written holds the bodies of starts, registry passwords included.
+  process.umask(0o077);
+  // A signal that comes while it starts counts too.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of STOP_SIGNALS) process.once(signal, () => resolve());
+  });
+  const log = (line: string): void => surface.printError(`emulator: ${line}`);
+  try {
+    const started = await start(options, surface, log);
+    const takeBack = options.json ? printJson(started, surface) : printReady(started, surface, log);
+    await stopped;
+    if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
+    takeBack();
+    await started.close();
+    process.exit(exitCodes.clean);
+  } catch (error) {
+    log(error instanceof Error ? error.message : String(error));
+    process.exit(exitCodes.errors);
+  }
+}
+
+async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
+  const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
+  if (choice.engine === "simulated") {
+    const why = "reason" in choice ? ` (Docker is not used: ${choice.reason})` : "";
+    const otherwise = options.simulate === "success" ? "completes" : "ends failed";
+    log(
+      `SIMULATED: no container is started; a run follows the \`x-lyceum-sim\` in its text, and one without ${otherwise}${why}`,
+    );
+  }
+  const { apiKey = `lk_local_${randomBytes(16).toString("hex")}`, runEnd } = options;
+  const startAt = (port: number): Promise<Emulator> =>
+    startEmulator({
+      port,
+      apiKey,
+      clock: options.clock,
+      runEnd,
+      simulate: options.simulate,
+      log,
+      ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
+      ...(options.data === undefined ? {} : { dataDirectory: options.data }),
+      ...(choice.engine === "docker" ? { createEngine: (given) => createDockerEngine({ ...given, runEnd, log }) } : {}),
+    });
+  try {
+    return await startAt(options.port ?? USUAL_PORT);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
+    if (options.port === undefined) return startAt(0);
+    throw new Error(`Port ${options.port} is taken. Choose another with --port, or let --port 0 find a free one.`);
+  }
+}
+
+function printJson({ url, apiKey, engine, control, page }: Emulator, surface: Surface): () => void {
+  surface.print(JSON.stringify({ url, apiKey, engine, simulated: engine === "simulated", control, page }));
+  return () => {};
+}
+
+function printReady(started: Emulator, surface: Surface, log: (line: string) => void): () => void {
+  const { url, apiKey, engine, page } = started;
+  surface.print(`The emulator is ready: ${engine === "docker" ? "containers are real" : "SIMULATED, no container runs"}, nothing is billed.
+
+In the shell of your program:
+
+  ${exportsOf({ url, apiKey }).join("\n  ")}
+
+or the same by:  eval "$(npx pulumi-lyceum emulator --env)"
+To look at runs:
+  ${page}
+^C ends it and what it runs.
+`);
+  try {
+    return announce({ url, apiKey, pid: process.pid }, announcementFile());
+  } catch (error) {
+    log(`\`emulator --env\` will not find this one: ${error instanceof Error ? error.message : String(error)}`);
+    return () => {};
+  }
+}
+
+/** One step of a run; what is long stands at the end, where a narrow terminal breaks it. */
+export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen): string {
+  const time = new Date(at).toISOString().slice(11, 19);
+  const code = returnCode === null ? "" : ` (exit code ${returnCode})`;
+  const name = fileName?.replace(/\s+/g, " ") ?? "(no name)";
+  return printable(`${time} UTC  ${status}${code}  ${name}  ${executionId}`);
+}

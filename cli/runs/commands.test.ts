@@ -1,0 +1,157 @@
+import { type ReceivedRequest, startServer, type TestServer } from "../../provider/lyceum/testing/server";
+import { runCommandLine } from "../run";
+import { fakeSurface } from "../testing/surface";
+import { momentIn } from "./run-options";
+
+const ENDED = "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90";
+const ACTIVE = "8d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90";
+const run = (execution_id: string, status: string, label: string) => ({
+  execution_id,
+  status,
+  file_name: `abcdefghijklmnopqrsta1-${label}`,
+  created_at: "2026-03-01T12:00:00Z",
+});
+const ACTIVE_RUNS = [run(ACTIVE, "running", "eval")];
+const RUNS = [
+  ...ACTIVE_RUNS,
+  run(ENDED, "aborted", "train"),
+  run("r3", "failed", "prepare"),
+  run("r4", "evicted", "$(touch x)"),
+];
+const LINES = [
+  { message: "ready", timestamp: "2026-03-01T12:00:00Z", labels: { service: "web" } },
+  { message: "ok", timestamp: "2026-03-01T12:00:01Z", labels: { service: "db" } },
+];
+
+let server: TestServer;
+const before = { ...process.env };
+
+/** The service: two lists, records and lines. */
+function answer(url: string): readonly [number, unknown] {
+  const { pathname } = new URL(url, "http://service");
+  if (pathname.endsWith("/workloads/list")) return [200, ACTIVE_RUNS];
+  if (pathname.endsWith("/billing/history")) return [200, { executions: RUNS, total_executions: RUNS.length }];
+  if (pathname.includes("/logs/")) return [200, { logs: LINES, total: LINES.length }];
+  const found = RUNS.find(({ execution_id }) => pathname.endsWith(`/execution/${execution_id}`));
+  return found === undefined ? [404, { detail: "unknown" }] : [200, found];
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  server.answerWith((response, request) => {
+    const [status, body] = answer(request.url);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  });
+  process.env.LYCEUM_BASE_URL = server.url;
+  process.env.LYCEUM_API_KEY = "lk_for_this_test";
+});
+
+afterAll(async () => {
+  process.env = before;
+  await server.close();
+});
+
+async function command(...args: readonly string[]) {
+  const surface = fakeSurface({});
+  const from = server.received.length;
+  const code = await runCommandLine(args, surface);
+  const requests: readonly ReceivedRequest[] = server.received.slice(from);
+  return { code, out: surface.output.join("\n"), complaints: surface.complaints.join("\n"), requests };
+}
+
+describe("list --status", () => {
+  test.each([
+    ["failed", "r3"],
+    ["ABORTED", ENDED],
+    // Lyceum may bring words that we do not know.
+    ["evicted", "r4"],
+  ])("%s, which active runs do not have, is looked for among all runs", async (status, id) => {
+    const { code, out } = await command("list", "--status", status);
+    expect([code, out.split("\n").slice(1).join("\n")]).toEqual([0, expect.stringMatching(new RegExp(`^${id} `))]);
+  });
+
+  test("running asks for the active runs alone", async () => {
+    const { out, requests } = await command("list", "--status", "running");
+    expect(out).toContain(ACTIVE);
+    expect(requests.map(({ url }) => url)).toEqual([expect.stringMatching(/\/workloads\/list/)]);
+  });
+
+  test("of a status that no run has is refused, with those there are", async () => {
+    const { code, complaints } = await command("list", "--status", "faild");
+    expect(code).toBe(2);
+    expect(complaints).toMatch(
+      /^No run has the status faild; did you mean failed\? The known ones are pending, starting, /,
+    );
+    expect(await command("list", "--status", "nonsense")).toMatchObject({ code: 2 });
+  });
+
+  test("of a status that is known, but that no run has, is not an error", async () => {
+    expect(await command("list", "--status", "timeout")).toMatchObject({ code: 0, complaints: "No runs." });
+  });
+});
+
+describe("abort of a run that has ended", () => {
+  test.each([ENDED, "train"])("%s says how it ended, and aborts nothing", async (named) => {
+    const { code, out, requests } = await command("abort", named);
+    expect([code, out]).toEqual([0, `Run ${ENDED} has already ended (aborted). Nothing was aborted.`]);
+    expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+});
+
+test("a run that nobody knows is an error of no option", async () => {
+  for (const name of ["show", "abort", "logs"]) {
+    const { code, complaints } = await command(name, "nope");
+    expect([code, complaints]).toEqual([2, expect.stringMatching(/^No run has the id or the label nope\. /)]);
+    expect(complaints).not.toContain("--help");
+  }
+  expect((await command("show", "--nope")).complaints).toContain("--help");
+});
+
+test("logs of a service that has written nothing name those that have", async () => {
+  expect(await command("logs", "eval", "--service", "wbe")).toMatchObject({
+    code: 0,
+    out: "",
+    complaints: expect.stringMatching(/No line is of the service wbe\. There are lines of db, web\.$/),
+  });
+  expect((await command("logs", "eval", "--service", "web")).complaints).not.toContain("No line");
+});
+
+test.each(["x.pdf", "report.markdown", "a/b.txt"])("report -o %s is refused before anything is read", async (file) => {
+  const { code, complaints, requests } = await command("report", "eval", "-o", file);
+  expect([code, requests]).toEqual([2, []]);
+  expect(complaints).toContain(`A report is HTML or Markdown: end ${file} in .html or .md, or add --format.`);
+});
+
+test.each([
+  ["90s", "2026-03-01T11:58:30.000Z"],
+  ["2h", "2026-03-01T10:00:00.000Z"],
+  ["1d12h", "2026-02-28T00:00:00.000Z"],
+  ["999999d", "1970-01-01T00:00:00.000Z"],
+  ["2026-03-01T01:00:00Z", "2026-03-01T01:00:00.000Z"],
+])("--since %s", (text, moment) => {
+  const now = Date.parse("2026-03-01T12:00:00Z");
+  expect(new Date(momentIn("since", text, now)).toISOString()).toBe(moment);
+});
+
+test.each(["2", "h", "2 h", "-2h", "2w", "yesterday", "2026", `${"1h".repeat(50)}`])(
+  "--since %s is refused",
+  (text) => {
+    expect(() => momentIn("since", text)).toThrow(/^--since takes a time such as 2h/);
+  },
+);
+
+describe("completion of runs", () => {
+  test("prints labels and ids, the active runs first, and nothing that a shell would run", async () => {
+    const { code, out } = await command("completion", "runs");
+    expect([code, out.split("\n")]).toEqual([0, ["eval", "train", "prepare", ACTIVE, ENDED, "r3", "r4"]]);
+  });
+
+  test("is silent where nothing can be read", async () => {
+    process.env.LYCEUM_API_KEY = "";
+    process.env.LYCEUM_BASE_URL = "nonsense";
+    const { code, out, complaints } = await command("completion", "runs");
+    process.env.LYCEUM_API_KEY = "lk_for_this_test";
+    process.env.LYCEUM_BASE_URL = server.url;
+    expect([code, out, complaints]).toEqual([0, "", ""]);
+  });
+});

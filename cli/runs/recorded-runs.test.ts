@@ -1,0 +1,27 @@
+import { secretsIn } from "./recorded-runs";
+
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  plaintext: JSON.stringify(value),
+});
+
+test("secrets are found at any depth, those of a map one by one; what is in clear is none", () => {
+  const resources = [
+    { inputs: { timeout: 60, variables: { TAG: "1.4", TOKEN: secret("token-of-the-stack") } } },
+    { inputs: { registryCredentials: secret({ username: "robot", password: "hunter2hunter2" }) }, outputs: {} },
+  ];
+  expect(secretsIn(resources)).toEqual(["token-of-the-stack", "robot", "hunter2hunter2"]);
+});
+
+test("of a secret Compose text every value is secret", () => {
+  const text = 'services: {job: {image: busybox, environment: ["DB=correct-horse"]}}';
+  expect(secretsIn({ composeFileCode: secret(text) })).toEqual(["busybox", "DB=correct-horse", "correct-horse"]);
+});
+
+test("what is not a mark of a secret, is encrypted or cannot be read, is not taken", () => {
+  const mark = "4dabf18193072939515e22adb298388d";
+  expect(secretsIn([{ [mark]: "other", plaintext: '"a"' }, { ...secret("x"), plaintext: undefined }, null, 3])).toEqual(
+    [],
+  );
+  expect(secretsIn({ ...secret("x"), plaintext: "not JSON" })).toEqual(["not JSON"]);
+});

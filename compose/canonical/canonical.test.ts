@@ -1,0 +1,127 @@
+import type { ComposeMapping } from "../model/model";
+import { readCompose } from "../yaml/read";
+import { canonicalText } from "./canonical";
+
+function model(text: string): ComposeMapping {
+  const result = readCompose(text);
+  if (result.kind !== "document") throw new Error(`not a document: ${JSON.stringify(result)}`);
+  return result.model;
+}
+
+const canonical = (text: string) => canonicalText(model(text));
+const service = (settings: string) => canonical(`services: {web: {image: nginx, ${settings}}}`);
+
+describe("what is no change", () => {
+  it.each([
+    [
+      "comments and key order",
+      "# c\nservices: {web: {image: a, tty: true}}",
+      "services: {web: {tty: true, image: a}} # d",
+    ],
+    ["quoting", "services: {web: {image: a}}", "'services': {\"web\": {image: 'a'}}"],
+    ["block or flow", "services: {web: {image: a, dns: [b]}}", "services:\n  web:\n    image: a\n    dns:\n    - b\n"],
+    ["aliases", "services: {a: &x {image: i}, b: *x}", "services: {a: {image: i}, b: {image: i}}"],
+    ["merge keys", "services: {a: &x {image: i}, b: {<<: *x}}", "services: {a: {image: i}, b: {image: i}}"],
+    ["spellings of a number", "services: {a: {image: i, mem_limit: 0x10}}", "services: {a: {image: i, mem_limit: 16}}"],
+    ["spellings of true", "services: {a: {image: i, tty: TRUE}}", "services: {a: {image: i, tty: true}}"],
+    ["the obsolete version", "version: '3'\nservices: {a: {image: i}}", "services: {a: {image: i}}"],
+    ["empty resources", "services: {a: {image: i}}\nvolumes: {d: }", "services: {a: {image: i}}\nvolumes: {d: {}}"],
+  ])("%s", (_, before, after) => {
+    expect(canonical(after)).toBe(canonical(before));
+  });
+
+  it.each([
+    ["environment: [A=1, B=x=y, C, D=]", "environment: {D: '', C: , B: 'x=y', A: 1}"],
+    ["environment: [A=true, B=1.5, C=1e-05]", "environment: {A: true, B: 1.5, C: 0.00001}"],
+    ["environment: [A=1, A=2]", "environment: {A: 2}"],
+    ["environment: ['A=$B']", "environment: {A: '$B'}"],
+    ["labels: [a.b=c, d]", "labels: {a.b: c, d: }"],
+    ["deploy: {labels: [a=1]}, build: {labels: [b]}", "build: {labels: {b: ''}}, deploy: {labels: {a: '1'}}"],
+    ["command: a 'b c'", "command: [a, b c]"],
+    ["ports: ['8000-8001:80-81']", "ports: [{published: 8000, target: 80}, {published: '8001', target: 81}]"],
+    ["ports: ['127.0.0.1:80:80/udp']", "ports: [{host_ip: 127.0.0.1, published: 80, target: 80, protocol: udp}]"],
+    [
+      "volumes: ['/a:/b/:ro,z']",
+      "volumes: [{type: bind, source: /a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z}}]",
+    ],
+    ["volumes: ['data:/b']", "volumes: [{type: volume, source: data, target: /b, volume: {}}]"],
+    ["devices: [/dev/a]", "devices: [{source: /dev/a, target: /dev/a, permissions: rwm}]"],
+    ["secrets: [s]", "secrets: [{source: s, target: /run/secrets/s}]"],
+    ["configs: [{source: s, mode: 0440}]", "configs: [{source: s, mode: '0440'}]"],
+    ["networks: [a, b]", "networks: {b: , a: }"],
+    ["gpus: all", "gpus: [{count: ALL}]"],
+    ["gpus: [{driver: d, options: [a=b]}]", "gpus: [{count: -1, driver: d, options: {a: b}}]"],
+    ["gpus: [{device_ids: ['1']}, {count: '2'}]", "gpus: [{device_ids: ['1']}, {count: 2}]"],
+    ["attach: 'no', tty: 'YES', scale: '2', cpus: '.5'", "attach: false, tty: true, scale: 2, cpus: 0.5"],
+    ["secrets: [{source: s, mode: '400'}]", "secrets: [{source: s, target: /run/secrets/s, mode: 0400}]"],
+    ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
+    ["build: ./a/", "build: {context: a}"],
+    ["build: 'https://h/a.git'", "build: {context: 'https://h/a.git'}"],
+    ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
+    // A key in a list has its dollar sign doubled; one of a mapping holds no variable.
+    ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
+    ["labels: ['a\u202f=c']", "labels: {'a\u202f': c}"],
+    ["healthcheck: {test: a b, interval: 90s}", "healthcheck: {test: [CMD-SHELL, a b], interval: 1m30s}"],
+    ["mem_limit: 1k, shm_size: 1.5kb", "mem_limit: 1024, shm_size: '1536'"],
+    ["dns: a, expose: [80]", "dns: [a], expose: ['80']"],
+    ["extra_hosts: {a: 1.1.1.1, b: ['::1', 2.2.2.2]}", "extra_hosts: ['b:[::1]', 'b=2.2.2.2', 'a=1.1.1.1']"],
+    ["sysctls: [a=1], annotations: [b=2]", "sysctls: {a: 1}, annotations: {b: 2}"],
+    ["build: {context: ., provenance: true, sbom: false}", "build: {context: ., provenance: 'true', sbom: 'false'}"],
+    ["networks: {n: {priority: 1.5, gw_priority: 2.5}}", "networks: {n: {priority: 1, gw_priority: 2}}"],
+    ["dns: [a, ''], dns_search: '', tmpfs: ''", "dns: a, dns_search: [''], tmpfs: ['']"],
+    ["pids_limit: 1.5, cpu_shares: -0.5", "pids_limit: 1, cpu_shares: 0"],
+    ["storage_opt: {size: 1, a: }", "storage_opt: {size: '1', a: ''}"],
+    ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
+  ])("%s is %s", (before, after) => {
+    expect(service(after)).toBe(service(before));
+  });
+
+  it("paths and options of configs, secrets and networks", () => {
+    const rest = "services: {a: {image: i, networks: {n: {driver_opts: {o: 1}}}}}";
+    const [short, long] = ["{file: a/b, driver_opts: {n: 1}}", "{file: ./a/b, driver_opts: {n: '1'}}"];
+    expect(canonical(`configs: {c: {file: x}}\nsecrets: {s: ${short}}\n${rest}`)).toBe(
+      canonical(`configs: {c: {file: ./x}}\nsecrets: {s: ${long}}\n${rest.replace("o: 1", "o: '1'")}`),
+    );
+  });
+
+  it("labels of networks and volumes", () => {
+    const rest = "services: {a: {image: i}}";
+    expect(canonical(`networks: {n: {labels: [a=b]}}\n${rest}`)).toBe(
+      canonical(`networks: {n: {labels: {a: b}}}\n${rest}`),
+    );
+  });
+});
+
+describe("what is a change", () => {
+  it.each([
+    ["an image", "tty: true", "tty: false"],
+    ["a string and a number", "user: '1'", "user: 1"],
+    ["the order of a list", "dns: [a, b]", "dns: [b, a]"],
+    ["octal and decimal", "mode: 0440", "mode: 440"],
+    ["large numbers", "x-a: 9007199254740993", "x-a: 9007199254740992"],
+    ["a value and none", "environment: {A: ''}", "environment: {A: }"],
+    ["an extension", "x-own: {exit: 0}", "x-own: {exit: 1}"],
+    ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
+    ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
+    ["no limit as a number and as a text, which Compose refuses", "memswap_limit: -1", "memswap_limit: '-1'"],
+    // A variable is put into the items of a list, not into the keys of a mapping.
+    ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
+  ])("%s", (_, before, after) => {
+    expect(service(after)).not.toBe(service(before));
+  });
+});
+
+it("leaves alone what is not in the form a rule knows", () => {
+  const odd = "environment: [{A: 1}], labels: word, depends_on: [1], deploy: [labels], build: 5";
+  expect(JSON.parse(service(odd))).toEqual({
+    services: {
+      web: { image: "nginx", environment: [{ A: 1 }], labels: "word", depends_on: [1], deploy: ["labels"], build: 5 },
+    },
+  });
+});
+
+it("sorts keys at every level and keeps odd ones", () => {
+  expect(canonical("services: {b: {image: i, __proto__: {z: 1, a: 2}}, a: {image: i}}")).toBe(
+    '{"services":{"a":{"image":"i"},"b":{"__proto__":{"a":2,"z":1},"image":"i"}}}',
+  );
+});

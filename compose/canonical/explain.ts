@@ -1,0 +1,55 @@
+import { sections } from "../model/keys";
+import { type ComposeMapping, type ComposePath, type ComposeValue, formatPath, isMapping } from "../model/model";
+import { canonicalCompose } from "./canonical";
+
+/** So many changes are named at most. The rest is one line with their number. */
+const mostNamed = 5;
+/** Keys are followed so far into a service or another named part: `environment.DB_URL`, `deploy.resources.limits`. */
+const deepestKey = 3;
+
+/**
+ * What differs in meaning between two models, in words: `image changed in services.worker`, `services.db added`.
+ * Values are never shown, they may be secret. Empty when the two mean the same.
+ */
+export function explainChange(before: ComposeMapping, after: ComposeMapping): string[] {
+  const changes: string[] = [];
+  compare(canonicalCompose(before), canonicalCompose(after), [], changes);
+  if (changes.length <= mostNamed) return changes;
+  return [...changes.slice(0, mostNamed), `and ${changes.length - mostNamed} more`];
+}
+
+function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePath, changes: string[]): void {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  for (const key of keys) {
+    const here = [...path, key];
+    if (!Object.hasOwn(before, key)) changes.push(phrase("added", here));
+    else if (!Object.hasOwn(after, key)) changes.push(phrase("removed", here));
+    else compareValues(before[key] ?? null, after[key] ?? null, here, changes);
+  }
+}
+
+function compareValues(before: ComposeValue, after: ComposeValue, path: ComposePath, changes: string[]): void {
+  if (same(before, after)) return;
+  // Two steps lead to a named part (`services.web`), the others into it.
+  if (isMapping(before) && isMapping(after) && path.length < 2 + deepestKey) compare(before, after, path, changes);
+  else if (isSecretLeaf(before) || isSecretLeaf(after)) changes.push(`${formatPath(path)} (secret) changed`);
+  else changes.push(phrase("changed", path));
+}
+
+/** What stands where a secret stood, in a model that may be shown. */
+export const secretMark = "(secret)";
+
+/** Whether a value of such a model is the mark of a secret, and not the secret itself. */
+export function isSecretLeaf(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith(secretMark);
+}
+
+function same(before: ComposeValue, after: ComposeValue): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+function phrase(what: "added" | "removed" | "changed", path: ComposePath): string {
+  const [section = ""] = path;
+  if (path.length <= 2 || !sections.includes(String(section))) return `${formatPath(path)} ${what}`;
+  return `${formatPath(path.slice(2))} ${what} in ${formatPath(path.slice(0, 2))}`;
+}

@@ -1,0 +1,266 @@
+import { cleanPath } from "../model/file-paths";
+import { escapeDollars, holdsLoneDollar, unescapeDollars } from "../model/interpolation";
+import { keysWith, type TextKind } from "../model/keys";
+import {
+  type ComposeMapping,
+  type ComposePath,
+  type ComposeValue,
+  isMapping,
+  isSequence,
+  mappingFrom,
+} from "../model/model";
+import { PatternTable } from "../model/patterns";
+import { canonicalDuration, readShortPort, readVolume, shortForm, splitWords, writtenOut } from "../short-forms";
+import {
+  asList,
+  asText,
+  contextForm,
+  dependenciesForm,
+  deviceRequestForm,
+  type Form,
+  fileForm,
+  gpusForm,
+  keyValueForm,
+  pathForm,
+  providerOption,
+  resourceForm,
+  serversForm,
+  sizeForm,
+  textValues,
+  typedForm,
+} from "./normalise-values";
+
+/**
+ * The widest range of ports that is written out port by port. This and the numbers below are a part of the canonical
+ * form, which is recorded: another one starts the runs of all documents with such ranges again.
+ */
+const widest = 100;
+/** A range of so many ports is written out however many ranges there are. */
+const narrow = 12;
+/**
+ * The ports of wider ranges that are written out in one document. A range takes ten characters, and each of its ports a
+ * hundred: with more, printing a small text would take more than eight times as long as printing a plain one.
+ */
+const mostInAll = 500;
+
+/** The widest range of ports that is written out in this model: when there are too many of them, wide ones stay ranges. */
+function widestPortRange(model: ComposeMapping): number {
+  let left = mostInAll;
+  for (const service of isMapping(model.services) ? Object.values(model.services) : []) {
+    const ports = isMapping(service) ? service.ports : undefined;
+    for (const item of isSequence(ports) ? ports : []) {
+      const port = typeof item === "string" && item.includes("-") ? readShortPort(item) : "";
+      const count = typeof port === "string" ? 1 : port.count;
+      if (count > narrow && count <= widest) left -= count;
+      if (left < 0) return narrow;
+    }
+  }
+  return widest;
+}
+
+/** A list of ports in the long form, but for ranges of more ports than `widestRange`: those stay ranges, in one spelling. */
+function portsForm(value: ComposeValue, widestRange: number): ComposeValue {
+  if (!isSequence(value)) return value;
+  return value.flatMap((item) => {
+    if (typeof item !== "string" && typeof item !== "number") return [longForm(item)];
+    const port = readShortPort(String(item));
+    if (typeof port === "string") return [item];
+    return port.count > widestRange
+      ? [shortForm(port)]
+      : writtenOut(port).map((long) => mappingFrom(Object.entries(long)));
+  });
+}
+
+function longForm(item: ComposeValue): ComposeValue {
+  if (!isMapping(item)) return item;
+  const { published } = item;
+  const defaults = [["mode", "ingress"] as const, ["protocol", "tcp"] as const];
+  const text = typeof published === "number" ? [["published", String(published)] as const] : [];
+  return mappingFrom([...defaults, ...Object.entries(item), ...text]);
+}
+
+const service = (keys: string) => keys.split(/\s+/).map((key) => `services.*.${key}`);
+
+function rows(form: Form, paths: readonly string[]): (readonly [string, Form])[] {
+  return paths.map((path) => [path, form] as const);
+}
+
+const formOfText: Readonly<Record<TextKind, Form>> = {
+  integer: typedForm("integer"),
+  number: typedForm("number"),
+  boolean: typedForm("boolean"),
+  duration: (value) => (typeof value === "string" ? (canonicalDuration(value) ?? value) : value),
+  size: sizeForm,
+  command: commandForm,
+};
+
+/** Where a list of KEY=VALUE and a mapping of texts are two spellings, and what a key without a value has there. */
+const keyValues = new PatternTable<"" | null>([
+  ...service(
+    `environment build.args post_start.[].environment pre_stop.[].environment
+    develop.watch.[].exec.environment`,
+  ).map((path) => [path, null] as const),
+  ...[
+    ...service("annotations build.additional_contexts sysctls"),
+    ...service("build.labels deploy.labels labels volumes.[].volume.labels"),
+    ...["networks", "volumes", "configs", "secrets"].map((section) => `${section}.*.labels`),
+  ].map((path) => [path, ""] as const),
+]);
+
+/** Where two ways of writing mean the same. Paths are as they are before the value is changed. */
+const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
+  ...service("ports").map((path) => [path, portsForm] as const),
+  ...rows(listOf(volumeForm), service("volumes")),
+  ...rows(listOf(deviceForm), service("devices")),
+  ...rows(listOf(mountForm("/")), service("configs build.secrets")),
+  ...rows(listOf(mountForm("/run/secrets/")), service("secrets")),
+  ...rows((value) => (typeof value === "string" ? ["CMD-SHELL", value] : value), service("healthcheck.test")),
+  ...rows(named, service("networks models")),
+  ...rows(dependenciesForm, service("depends_on")),
+  ...rows(buildForm, service("build")),
+  ...rows(
+    asList,
+    service(
+      `dns_search tmpfs env_file label_file build.tags build.cache_from build.cache_to develop.watch.[].ignore
+      develop.watch.[].include`,
+    ),
+  ),
+  ...rows(serversForm, service("dns")),
+  ...rows(listOf(asText), service("expose group_add")),
+  ...rows(hostsForm, service("extra_hosts build.extra_hosts")),
+  ...rows(textValues, [
+    ...service("logging.options networks.*.driver_opts storage_opt"),
+    ...["networks", "volumes", "secrets"].map((section) => `${section}.*.driver_opts`),
+  ]),
+  ...rows(gpusForm, service("gpus")),
+  ...rows(listOf(deviceRequestForm), service("deploy.resources.reservations.devices")),
+  ...rows(fileForm, [...service("develop.watch.[].path"), "configs.*.file", "secrets.*.file"]),
+  ...rows((value) => (typeof value === "boolean" ? String(value) : value), service("build.provenance build.sbom")),
+  ...rows(typedForm("integer"), service("networks.*.priority networks.*.gw_priority volumes.[].tmpfs.mode")),
+  ...rows(contextForm, service("build.context build.additional_contexts.*")),
+  ...rows(providerOption, service("provider.options.*")),
+  ...rows((value) => (value === "if_not_present" ? "missing" : value), service("pull_policy")),
+  ...keysWith("text").map(([path, kind]) => [path, formOfText[kind]] as const),
+  ...rows(resourceForm, ["configs.*", "secrets.*"]),
+  // Without settings, one may be written as nothing or as an empty mapping.
+  ...rows((value) => (value === null ? mappingFrom([]) : resourceForm(value)), ["networks.*", "volumes.*"]),
+]);
+
+/**
+ * A model with every value in the form that Compose gives it: long for short, and one spelling of an amount. What is not
+ * sure to mean the same is left alone: a difference too many starts a run that nobody needed, one too few keeps one from
+ * starting.
+ */
+export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
+  return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
+}
+
+function walk(written: ComposeValue, path: ComposePath, widestRange: number): ComposeValue {
+  const withoutValue = keyValues.at(path);
+  const value = withoutValue === undefined ? written : keyValueForm(written, withoutValue);
+  const below = isSequence(value)
+    ? value.map((item, index) => walk(item, [...path, index], widestRange))
+    : isMapping(value)
+      ? mappingFrom(
+          Object.entries(value).map(([key, found]) => [key, walk(found, [...path, key], widestRange)] as const),
+        )
+      : value;
+  const form = forms.at(path);
+  return form === undefined ? below : form(below, widestRange);
+}
+
+function listOf(form: Form): Form {
+  return (value) => (isSequence(value) ? value.map(form) : value);
+}
+
+const propagations = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
+
+function volumeForm(item: ComposeValue): ComposeValue {
+  if (isMapping(item)) {
+    const bare = isMapping(item.volume) && Object.keys(item.volume).length === 0 ? without(item, "volume") : item;
+    const { type, source } = bare;
+    if (type !== "bind" || typeof source !== "string" || holdsLoneDollar(source)) return bare;
+    return mappingFrom([...Object.entries(bare), ["source", pathForm(source)] as const]);
+  }
+  const read = typeof item === "string" && !holdsLoneDollar(item) ? readVolume(item) : "";
+  if (typeof read === "string") return item;
+  const { type, source, target, options } = read;
+  const entries: [string, ComposeValue][] = [["type", type]];
+  if (source !== "") entries.push(["source", type === "bind" ? pathForm(source) : source]);
+  entries.push(["target", cleanPath(target)]);
+  if (options.filter((option) => option === "ro" || option === "rw").at(-1) === "ro") entries.push(["read_only", true]);
+  const propagation = options.filter((option) => propagations.includes(option)).at(-1);
+  const selinux = options.filter((option) => option === "z" || option === "Z").at(-1);
+  const bind: [string, ComposeValue][] = type === "bind" ? [["create_host_path", true]] : [];
+  if (propagation !== undefined) bind.push(["propagation", propagation]);
+  if (selinux !== undefined) bind.push(["selinux", selinux]);
+  if (bind.length > 0) entries.push(["bind", mappingFrom(bind)]);
+  if (options.includes("nocopy")) entries.push(["volume", mappingFrom([["nocopy", true]])]);
+  return mappingFrom(entries);
+}
+
+function deviceForm(item: ComposeValue): ComposeValue {
+  if (typeof item !== "string" || holdsLoneDollar(item)) return item;
+  const [source = "", target, permissions = "rwm", ...rest] = item.split(":");
+  if (rest.length > 0) return item;
+  return mappingFrom([
+    ["source", source],
+    ["target", target || source],
+    ["permissions", permissions],
+  ]);
+}
+
+function mountForm(folder: "/" | "/run/secrets/"): Form {
+  return (item) => {
+    const long = typeof item === "string" ? mappingFrom([["source", item]]) : item;
+    if (!isMapping(long)) return item;
+    const { source, target, mode } = long;
+    const entries = Object.entries(long);
+    if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
+    // YAML's `0440` is a number that Compose prints as it was written.
+    const octal = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
+    if (typeof octal === "number") entries.push(["mode", `0${octal.toString(8)}`]);
+    return mappingFrom(entries);
+  };
+}
+
+function commandForm(value: ComposeValue): ComposeValue {
+  if (typeof value !== "string" || holdsLoneDollar(value)) return value;
+  // `$$` is one sign for whoever splits the words.
+  const words = splitWords(unescapeDollars(value));
+  return words === undefined ? value : words.map(escapeDollars);
+}
+
+function named(value: ComposeValue): ComposeValue {
+  if (!isSequence(value) || !value.every((item) => typeof item === "string" && !holdsLoneDollar(item))) return value;
+  return mappingFrom(value.map((name) => [String(name), null] as const));
+}
+
+function hostsForm(value: ComposeValue): ComposeValue {
+  const items: string[] = [];
+  const add = (host: string, address: string) => items.push(`${host}=${address.replace(/^\[(.+)\]$/, "$1")}`);
+  if (isMapping(value)) {
+    for (const [host, found] of Object.entries(value)) {
+      for (const address of isSequence(found) ? found : [found ?? ""]) {
+        if (typeof address === "object") return value;
+        add(host, String(address));
+      }
+    }
+  } else if (isSequence(value)) {
+    for (const item of value) {
+      const [, host, addresses] = /^([^=:]*)[=:](.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
+      const [, before, behind] = /^([^=]*)=(.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
+      if (host === undefined || addresses === undefined) return value;
+      for (const address of (behind ?? addresses).split(",")) add(before ?? host, address);
+    }
+  } else return value;
+  return items.sort();
+}
+
+function buildForm(value: ComposeValue): ComposeValue {
+  return typeof value === "string" ? mappingFrom([["context", contextForm(value)]]) : value;
+}
+
+function without(mapping: ComposeMapping, key: string): ComposeMapping {
+  return mappingFrom(Object.entries(mapping).filter(([name]) => name !== key));
+}

@@ -1,0 +1,154 @@
+import { cleanPath, isAbsolutePath, isRemoteContext } from "../model/file-paths";
+import { holdsLoneDollar, unescapeDollars } from "../model/interpolation";
+import { type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
+import { type TextType, valueOfText } from "../model/typed-texts";
+import { canonicalSize } from "../short-forms";
+import { floatText } from "../yaml/scalar";
+
+/** A value in the form that Compose gives it; one that is not understood stays as it is. */
+export type Form = (value: ComposeValue) => ComposeValue;
+
+/** A path of the project's folder with `./` in front; another one as it is. */
+export function pathForm(path: string): string {
+  if (isAbsolutePath(path)) return path;
+  const clean = cleanPath(path);
+  return clean === "." || clean === ".." || clean.startsWith("../") ? clean : `./${clean}`;
+}
+
+/** The path of a file or folder. */
+export function fileForm(value: ComposeValue): ComposeValue {
+  return typeof value === "string" && !holdsLoneDollar(value) ? pathForm(value) : value;
+}
+
+/** A folder to build from, unless it is a place of another machine or another service. */
+export function contextForm(value: ComposeValue): ComposeValue {
+  return value === "" || (typeof value === "string" && isRemoteContext(value)) ? value : fileForm(value);
+}
+
+/** A text where a list may stand. */
+export function asList(value: ComposeValue): ComposeValue {
+  return typeof value === "string" ? [value] : value;
+}
+
+/** Servers of names; Compose leaves empty ones out. */
+export function serversForm(value: ComposeValue): ComposeValue {
+  const list = asList(value);
+  return isSequence(list) ? list.filter((item) => item !== "" && item !== null) : list;
+}
+
+/** A number where a text may stand. */
+export function asText(value: ComposeValue): ComposeValue {
+  return typeof value === "number" ? String(value) : value;
+}
+
+/** A mapping whose values are texts to Compose. */
+export function textValues(value: ComposeValue): ComposeValue {
+  if (!isMapping(value)) return value;
+  const text = (found: ComposeValue) => (found === null ? "" : typeof found === "object" ? found : String(found));
+  return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)] as const));
+}
+
+/** A size in bytes as digits. One below zero, which is no limit, stays a number: Compose reads it from no text. */
+export function sizeForm(value: ComposeValue): ComposeValue {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return String(value);
+  return typeof value === "string" ? (canonicalSize(value) ?? value) : value;
+}
+
+/** A text that stands for a number or a truth value. Compose cuts off what a whole number has behind its point. */
+export function typedForm(type: TextType): Form {
+  return (value) => {
+    if (typeof value === "string") return valueOfText(value, type) ?? value;
+    return type === "integer" && typeof value === "number" ? Math.trunc(value) + 0 : value;
+  };
+}
+
+/** An option of a provider: always a list of texts. */
+export function providerOption(value: ComposeValue): ComposeValue {
+  if (isMapping(value) || value === null) return value;
+  const items = isSequence(value) ? value : [value];
+  return items.every((item) => item !== null && typeof item !== "object") ? items.map(String) : value;
+}
+
+/** What is asked of the devices of a machine; all there are when neither a count nor ids are given. */
+export function deviceRequestForm(value: ComposeValue): ComposeValue {
+  if (!isMapping(value)) return value;
+  const { count, device_ids: ids, options } = value;
+  const entries = Object.entries(value).filter(([key]) => key !== "count" && key !== "options");
+  if (options !== undefined) entries.push(["options", keyValueForm(options, "")]);
+  if (count !== undefined) entries.push(["count", countForm(count)]);
+  else if (ids === undefined) entries.push(["count", "all"]);
+  return mappingFrom(entries);
+}
+
+function countForm(count: ComposeValue): ComposeValue {
+  if (count === -1 || (typeof count === "string" && /^all$/i.test(count))) return "all";
+  return typeof count === "string" ? (valueOfText(count, "integer") ?? count) : count;
+}
+
+/** The GPUs of a service; `all` is one request. */
+export function gpusForm(value: ComposeValue): ComposeValue {
+  if (value === "all") return [mappingFrom([["count", "all"]])];
+  return isSequence(value) ? value.map(deviceRequestForm) : value;
+}
+
+/** A list of services waits for each to start, and a dependency is required unless it is set to `required: false`. */
+export function dependenciesForm(value: ComposeValue): ComposeValue {
+  const started = () => mappingFrom([["condition", "service_started"]]);
+  if (isSequence(value)) {
+    const names = value.filter((item): item is string => typeof item === "string" && !item.includes("$"));
+    return names.length === value.length ? mappingFrom(names.map((name) => [name, started()])) : value;
+  }
+  if (!isMapping(value)) return value;
+  return mappingFrom(
+    Object.entries(value).map(([name, dependency]) => {
+      if (!isMapping(dependency)) return [name, dependency];
+      const kept = Object.entries(dependency).filter(
+        ([key, setting]) => !(key === "required" && setting === true) && !(key === "restart" && setting === false),
+      );
+      return [name, mappingFrom([...Object.entries(started()), ...kept])];
+    }),
+  );
+}
+
+/** A network or the like: one that is external may say so in an older form. */
+export function resourceForm(value: ComposeValue): ComposeValue {
+  if (!isMapping(value) || !isMapping(value.external)) return value;
+  const { name } = value.external;
+  const entries = Object.entries(value).filter(([key]) => key !== "external");
+  return mappingFrom([
+    ...(name === undefined ? [] : [["name", name] as const]),
+    ...entries,
+    ["external", true] as const,
+  ]);
+}
+
+/** A list of KEY=VALUE as a mapping of texts; a value in neither form as it is. */
+export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
+  const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
+  if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
+  if (!isSequence(value)) return value;
+  const entries: [string, ComposeValue][] = [];
+  for (const item of value) {
+    if (!isScalar(item) || item === null) return value;
+    const entry = scalarText(item);
+    const equals = entry.indexOf("=");
+    const key = equals === -1 ? entry : entry.slice(0, equals);
+    // Variables are put into the items of a list and not into the keys of a mapping, and Compose refuses a key that
+    // ends in a space: neither is the same as a mapping.
+    if (holdsLoneDollar(key) || endsInSpace.test(key)) return value;
+    entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
+  }
+  return mappingFrom(entries);
+}
+
+/** What Compose takes for a space at the end of a key. It looks at one byte, so wide spaces are part of the key. */
+const endsInSpace = /[\t-\r \u0085\u00a0]$/;
+
+/** A scalar as the container sees it. */
+function scalarText(value: string | number | boolean): string {
+  return typeof value === "number" && !Number.isInteger(value) ? floatText(value) : String(value);
+}
+
+function isScalar(value: ComposeValue): value is string | number | boolean | null {
+  return value === null || typeof value !== "object";
+}

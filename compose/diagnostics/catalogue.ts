@@ -1,0 +1,74 @@
+/** How bad a diagnostic is: an `error` means that the run cannot be what was meant; a `warning` lets it go on. */
+export type Severity = "error" | "warning";
+
+/** What is said about a code wherever it is raised. */
+export interface CatalogueEntry {
+  readonly severity: Severity;
+  /** The diagnostic in a few words, as the heading of its entry in the documentation. */
+  readonly title: string;
+  /** What to do next, where the place that raises it does not know better. */
+  readonly remedy: string;
+}
+
+/** The entry of a diagnostic that keeps a run from being what was meant. */
+export function error(title: string, remedy: string): CatalogueEntry {
+  return { severity: "error", title, remedy };
+}
+
+/** The entry of a diagnostic that lets a run go on. */
+export function warning(title: string, remedy: string): CatalogueEntry {
+  return { severity: "warning", title, remedy };
+}
+
+/**
+ * Every diagnostic of a compose text that `readCompose` raises. Codes are stable: one is never given another meaning.
+ * LYC20xx: the text and its YAML. LYC21xx: the shape. LYC22xx: what the parts mean to each other.
+ */
+export const readingCatalogue = {
+  LYC2001: error("not a text", "Give the compose document as a string."),
+  LYC2002: error(
+    "text larger than 1 MB",
+    "Move bulky content into an image or an object store, and keep the compose document small.",
+  ),
+  LYC2003: error(
+    "character that YAML does not allow",
+    "Save the file as UTF-8 text and remove the character, or write it as an escape in double quotes.",
+  ),
+  LYC2004: error(
+    "not well-formed Unicode",
+    "Save the file as UTF-8, and write the character itself in place of an escape of its two halves.",
+  ),
+  LYC2005: error("empty text", "Declare at least one service under `services:`."),
+  LYC2006: error("not YAML", "Correct the YAML at this place."),
+  LYC2007: error("duplicate key", "Keep one of the two, or merge them."),
+  LYC2008: error("several YAML documents in one text", "Merge them into one document: remove the `---` between them."),
+  LYC2009: error("nested too deeply", "Flatten the document to at most 100 levels."),
+  LYC2010: error(
+    "aliases expand too far",
+    "Repeat fewer aliases: the document with every alias written out must stay under 10 MB.",
+  ),
+  LYC2011: error("alias without an anchor before it", "Define the anchor (`&name`) above its first use (`*name`)."),
+  LYC2012: error("alias inside its own anchor", "Take the alias out of what it names."),
+  LYC2013: error("merge key without a mapping", "Give `<<:` an alias of a mapping, or a list of such aliases."),
+  LYC2014: error("key that is not a string", "Put the key in quotes."),
+  LYC2015: error("value that does not fit its tag", "Correct the value, or remove the tag in front of it."),
+  LYC2016: error(
+    "character that readers of YAML take in different ways",
+    'Remove the character, or write it as an escape in double quotes, such as `"\\u2028"`.',
+  ),
+  LYC2099: warning("more diagnostics than are shown", "Fix the diagnostics above first."),
+  LYC2101: error(
+    "document is not a mapping",
+    "Write `services:` at the top level, with the services indented under it.",
+  ),
+  LYC2102: error("no services", "Declare at least one service under `services:`."),
+  LYC2103: error(
+    "`services` is not a mapping",
+    "Write each service as a key under `services:`, such as `services: {web: {image: nginx}}`.",
+  ),
+  LYC2104: error("value of the wrong type", "Write the value in the form that the message names."),
+  LYC2201: error("service without an image", "Add `image:` with an image that a registry serves."),
+} satisfies Record<string, CatalogueEntry>;
+
+/** The stable code of a diagnostic that reading can find. */
+export type ReadingCode = keyof typeof readingCatalogue;

@@ -1,0 +1,59 @@
+import { sections } from "../model/keys";
+import { type ComposeMapping, type ComposeValue, isMapping, isSequence } from "../model/model";
+import type { Schema } from "../validate/schema";
+import { documentSchema, schemaDefinitions } from "../validate/schema.generated";
+
+/** Keys whose texts are names, paths and images: parts that other parts of the document have, or that the world knows. */
+const naming = new Set([
+  ...sections,
+  ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
+]);
+/** Keys of mappings whose own keys the author chooses. */
+const choosing = new Set([
+  ...sections,
+  ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(
+    " ",
+  ),
+]);
+const words = /[\w.-]+/g;
+let keys: ReadonlySet<string> | undefined;
+
+/**
+ * The names that stand in a document: Compose's keys, those that its author has chosen, and the words of texts that name something. Nobody
+ * hides them, though a password may be one of them. Keys that Compose does not know are no names: a secret in the wrong place looks like one.
+ *
+ * @param texts whether its texts are as their author wrote them, or masked: a variable may have put a secret into others.
+ */
+export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
+  keys ??= new Set([documentSchema, ...Object.values(schemaDefinitions)].flatMap(keysOf));
+  const names = new Set(keys);
+  const visited = new Set<ComposeValue>();
+  const walk = (value: ComposeValue, under: string): void => {
+    if (typeof value === "string") {
+      const [variable] = /^[\w.-]+(?==)/.exec(value) ?? [];
+      if (variable !== undefined) names.add(variable);
+      if (naming.has(under) && texts === "written") for (const [word] of value.matchAll(words)) names.add(word);
+    }
+    if (typeof value !== "object" || value === null || visited.has(value)) return;
+    visited.add(value);
+    if (isSequence(value)) for (const item of value) walk(item, under);
+    if (!isMapping(value)) return;
+    for (const [key, entry] of Object.entries(value)) {
+      if (choosing.has(under)) names.add(key);
+      walk(entry, key);
+    }
+  };
+  for (const section of sections) walk(model[section] ?? null, section);
+  return names;
+}
+
+function keysOf(schema: Schema): readonly string[] {
+  const { properties = {}, items, oneOf = [], patternProperties = {} } = schema;
+  const inner = [
+    ...Object.values(properties),
+    ...Object.values(patternProperties),
+    ...oneOf,
+    ...(items ? [items] : []),
+  ];
+  return [...Object.keys(properties), ...inner.flatMap(keysOf)];
+}

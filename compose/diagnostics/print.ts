@@ -1,0 +1,105 @@
+import type { Diagnostic } from "./diagnostic";
+import { withDots } from "./hidden";
+import type { LineIndex } from "./position";
+
+/** Options of `printDiagnostics`. */
+export interface PrintOptions {
+  /** The lines of the text, or of each of several files, for showing the line with the diagnostic. */
+  readonly lines?: LineIndex | ((file: string | undefined) => LineIndex | undefined);
+  /** The text is secret: positions and keys are printed, lines are not. */
+  readonly hideSource?: boolean;
+  /** Whether a line, counted from 1, must not be shown. Not optional: to forget it would show all of them. */
+  readonly isSecretLine: (lines: LineIndex, line: number) => boolean;
+  /** Columns that the line with the diagnostic may take; default 120. */
+  readonly widestLine?: number;
+}
+
+const usualWidestLine = 120;
+
+/** What a diagnostic shows, each part on one line. */
+export interface DiagnosticParts {
+  /** `compose.yaml:12:5`, or the file alone. */
+  readonly location: string;
+  readonly message: string;
+  /** The line of the text, unless it is not to be shown. */
+  readonly source?: SourceLine;
+  readonly remedy: string;
+}
+
+/** A line of a text, and below it the sign of the diagnostic: both begin in the same column. */
+export interface SourceLine {
+  readonly number: string;
+  readonly text: string;
+  /** Blanks, as long as what stands in front of the diagnostic. */
+  readonly indent: string;
+  readonly carets: string;
+}
+
+/** A diagnostic in parts, which others arrange in their own way. */
+export function diagnosticParts(diagnostic: Diagnostic, options: PrintOptions): DiagnosticParts {
+  const { message, range, remedy } = diagnostic;
+  const file = diagnostic.file ?? "compose.yaml";
+  const location = range === undefined ? file : `${file}:${range.start.line}:${range.start.column}`;
+  const source =
+    range === undefined || options.hideSource ? undefined : sourceLine(range, linesOf(diagnostic, options), options);
+  return {
+    location: withDots(location),
+    message: withDots(message),
+    ...(source === undefined ? {} : { source }),
+    remedy: withDots(remedy),
+  };
+}
+
+/**
+ * One diagnostic as text:
+ *
+ * ```text
+ * compose.yaml:12:5 error LYC2007: the key image is already there, on line 10
+ *   12 |     image: nginx
+ *      |     ^^^^^
+ *   Keep one of the two, or merge them.
+ * ```
+ */
+export function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string {
+  const { location, message, source, remedy } = diagnosticParts(diagnostic, options);
+  const shown =
+    source === undefined
+      ? []
+      : [
+          `  ${source.number} | ${source.text}`,
+          `  ${" ".repeat(source.number.length)} | ${source.indent}${source.carets}`,
+        ];
+  return [`${location} ${diagnostic.severity} ${diagnostic.code}: ${message}`, ...shown, `  ${remedy}`].join("\n");
+}
+
+/** All diagnostics, one below the other. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], options: PrintOptions): string {
+  return diagnostics.map((diagnostic) => printDiagnostic(diagnostic, options)).join("\n");
+}
+
+function linesOf(diagnostic: Diagnostic, { lines }: PrintOptions): LineIndex | undefined {
+  return typeof lines === "function" ? lines(diagnostic.file) : lines;
+}
+
+function sourceLine(
+  range: NonNullable<Diagnostic["range"]>,
+  lines: LineIndex | undefined,
+  { isSecretLine, widestLine = usualWidestLine }: PrintOptions,
+): SourceLine | undefined {
+  const { line, column } = range.start;
+  if (lines === undefined || isSecretLine(lines, line)) return undefined;
+  const source = lines.line(line);
+  // A long line is shown around the diagnostic.
+  const from = column <= widestLine - 20 ? 0 : column - Math.floor(widestLine / 2);
+  const shown = source.slice(from, from + widestLine);
+  const caretAt = column - 1 - from;
+  const lastColumn = range.end.line === line ? range.end.column : source.length + 1;
+  const width = Math.max(1, Math.min(lastColumn - column, shown.length - caretAt));
+  return {
+    number: String(line),
+    text: `${from > 0 ? "…" : ""}${withDots(shown)}${from + widestLine < source.length ? "…" : ""}`,
+    // Tabs stay tabs above and below, so that the caret meets its character.
+    indent: `${from > 0 ? " " : ""}${shown.slice(0, caretAt).replace(/[^\t]/g, " ")}`,
+    carets: "^".repeat(width),
+  };
+}

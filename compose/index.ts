@@ -1,0 +1,28 @@
+export { canonicalCompose, canonicalText } from "./canonical/canonical";
+export { explainChange, isSecretLeaf } from "./canonical/explain";
+export { type ReadingCode, readingCatalogue, type Severity } from "./diagnostics/catalogue";
+export type { Diagnostic } from "./diagnostics/diagnostic";
+export { namesIn } from "./diagnostics/names";
+export { LineIndex, type Position, type Range, type Span } from "./diagnostics/position";
+export {
+  type DiagnosticParts,
+  diagnosticParts,
+  type PrintOptions,
+  printDiagnostic,
+  printDiagnostics,
+  type SourceLine,
+} from "./diagnostics/print";
+export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
+export {
+  type AdjustableCode,
+  isAdjustable,
+  type RegistryAccess,
+  type SeverityChoice,
+  type ValidationCode,
+  type ValidationOptions,
+  type ValidationResult,
+  validateCompose,
+  validationCatalogue,
+} from "./validate";
+export { type ComposeDocument, type ReadResult, readCompose } from "./yaml/read";
+export { largestComposeText, unknownMarker } from "./yaml/text";

@@ -1,0 +1,150 @@
+import { Braces } from "../yaml/braces";
+import { printableKey } from "./model";
+
+/** A piece of a text by its offsets, inside so many defaults. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+/** What looks like a variable and is not. */
+export interface BrokenVariable {
+  readonly kind: "broken";
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A variable in a text: `$NAME`, or `${NAME…}`. */
+export interface Variable {
+  readonly kind: "variable";
+  readonly name: string;
+  /** `default`: `${A:-b}`. `required`: `${A:?b}`. `replacement`: `${A:+b}`. */
+  readonly when: "plain" | "default" | "required" | "replacement";
+  /** Whether an empty value counts as not set: there is a colon. */
+  readonly orEmpty: boolean;
+  /** The default, message or replacement. */
+  readonly argument?: Piece;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A part of a text that variables may stand in. */
+export type TemplatePart = { readonly kind: "text"; readonly text: string } | Variable | BrokenVariable;
+
+const deepestDefault = 20;
+
+const kinds = { "-": "default", "?": "required", "+": "replacement" } as const;
+
+/**
+ * The parts of a text as Compose reads it: `$NAME`, `${NAME}`, and with or without the colon `${NAME:-default}`,
+ * `${NAME:?message}`, `${NAME:+replacement}`; `$$` is a dollar sign, and a dollar sign before anything else is just one.
+ */
+export class Template {
+  private braces: Braces | undefined;
+
+  constructor(private readonly text: string) {}
+
+  /** The parts of the whole text, or of the argument of one of its variables. */
+  *parts(piece: Piece = { start: 0, end: this.text.length, depth: 0 }): Generator<TemplatePart> {
+    const { text } = this;
+    let at = piece.start;
+    for (;;) {
+      const dollar = text.indexOf("$", at);
+      if (dollar === -1 || dollar >= piece.end) break;
+      if (dollar > at) yield { kind: "text", text: text.slice(at, dollar) };
+      if (text[dollar + 1] === "{") {
+        const variable = this.inBraces(dollar, piece);
+        at = variable.end;
+        yield variable;
+        continue;
+      }
+      const { name = "", isAmbiguous } = nameAt(text, dollar + 1) ?? {};
+      at = dollar + 1 + name.length;
+      if (isAmbiguous) yield { kind: "broken", start: dollar, end: at };
+      else if (name !== "") yield { kind: "variable", name, when: "plain", orEmpty: false, start: dollar, end: at };
+      else {
+        yield { kind: "text", text: "$" };
+        if (text[at] === "$") at += 1;
+      }
+    }
+    if (at < piece.end) yield { kind: "text", text: text.slice(at, piece.end) };
+  }
+
+  private inBraces(start: number, { end: to, depth }: Piece): Variable | BrokenVariable {
+    const { text } = this;
+    this.braces ??= new Braces(text);
+    const close = this.braces.closing(start + 1, to);
+    const { name, isAmbiguous } = nameAt(text, start + 2) ?? {};
+    if (close === -1 || name === undefined || isAmbiguous || depth > deepestDefault) {
+      return { kind: "broken", start, end: close === -1 ? start + 2 : close + 1 };
+    }
+    const end = close + 1;
+    const afterName = start + 2 + name.length;
+    if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
+    const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
+    const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
+    // Compose reads a default to the end of its line at most.
+    const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
+    if (isBroken) return { kind: "broken", start, end };
+    return {
+      kind: "variable",
+      name,
+      when: kinds[sign as keyof typeof kinds],
+      orEmpty: colon === ":",
+      argument,
+      start,
+      end,
+    };
+  }
+}
+
+const variableName = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
+
+/**
+ * The name of a variable that starts at an offset; `undefined` when none does. It is ambiguous with U+017F or U+212A in
+ * it: Compose ignores case when it looks for names, and takes the two for an `s` and a `k`; to other readers the name
+ * ends before them.
+ */
+function nameAt(text: string, offset: number) {
+  variableName.lastIndex = offset;
+  const name = variableName.exec(text)?.[0];
+  return name === undefined ? undefined : { name, isAmbiguous: /[\u017f\u212a]/.test(name) };
+}
+
+/** Whether a text holds a variable, or what looks like one and is not. */
+export function holdsVariable(text: string): boolean {
+  for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at + 1)) {
+    if (text[at + 1] === "$") at += 1;
+    else if (text[at + 1] === "{" || nameAt(text, at + 1) !== undefined) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a text holds a dollar sign that is not written twice. The canonical form leaves such a text alone, also where
+ * the sign starts no variable: forms are recorded so.
+ */
+export function holdsLoneDollar(text: string): boolean {
+  return text.replaceAll("$$", "").includes("$");
+}
+
+/** A text as it has to be written so that Compose reads it back as it is. */
+export function escapeDollars(text: string): string {
+  return text.includes("$") ? text.replaceAll("$", "$$$$") : text;
+}
+
+/** What Compose reads when a text without variables was written with `escapeDollars`. */
+export function unescapeDollars(text: string): string {
+  return text.includes("$$") ? text.replaceAll("$$", "$") : text;
+}
+
+/** What to say, behind a path, of a value that is not valid without a variable, and what to do. */
+export function needsVariable(name: string): { readonly message: string; readonly remedy: string } {
+  return { message: `needs the variable ${printableKey(name)}, which is not set`, remedy: setVariable(name) };
+}
+
+/** What to do about a variable that is not set. */
+export function setVariable(name: string): string {
+  return `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).`;
+}

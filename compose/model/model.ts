@@ -1,0 +1,144 @@
+import { withEscapes } from "../diagnostics/hidden";
+import type { Span } from "../diagnostics/position";
+
+/**
+ * A value of a compose document as plain data. Numbers that JavaScript cannot hold exactly are strings of their digits,
+ * and floating-point numbers that Compose writes in another way than JavaScript are the texts that Compose makes of them. Mappings have no prototype, so that any key is just a key.
+ */
+export type ComposeValue = string | number | boolean | null | readonly ComposeValue[] | ComposeMapping;
+
+/** A mapping of a compose document. It has no prototype; look keys up with `Object.hasOwn` or plain access. */
+export interface ComposeMapping {
+  readonly [key: string]: ComposeValue;
+}
+
+/** One entry of a mapping, with the place of its key. */
+export interface ComposeEntry {
+  readonly keySpan: Span;
+  readonly node: ComposeNode;
+  /** Whether it came through a merge key (`<<`); its place is then where it was written. */
+  readonly merged: boolean;
+}
+
+interface NodeFacts {
+  /** Where the value is written; for an alias, where its anchor is. */
+  readonly span: Span;
+  /** About the size of the node in bytes with every alias in it written out. */
+  readonly weight: number;
+  /** Levels of collections in it: 0 for a scalar. */
+  readonly height: number;
+}
+
+/** A value together with its place in the text. Aliases share the node of their anchor. */
+export type ComposeNode =
+  | (NodeFacts & {
+      readonly kind: "scalar";
+      readonly value: string | number | boolean | null;
+      /** `plain` scalars are resolved by how they look; the others are always strings. */
+      readonly style: "plain" | "quoted" | "block";
+      /** Of what is written as a number: its kind. The value may be its text. */
+      readonly number?: "integer" | "float";
+      /** Variables without a value that were put into it, as nothing. */
+      readonly unset?: readonly string[];
+      /** A secret went into the value: it is not shown. */
+      readonly secret?: boolean;
+    })
+  | (NodeFacts & { readonly kind: "sequence"; readonly items: readonly ComposeNode[] })
+  | (NodeFacts & { readonly kind: "mapping"; readonly entries: ReadonlyMap<string, ComposeEntry> });
+
+/** A mapping with places. */
+export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
+
+/** The plain data of a node. Shared nodes become shared values, so an alias costs nothing. */
+export function plainValue(root: ComposeNode): ComposeValue {
+  const known = new Map<ComposeNode, ComposeValue>();
+  const convert = (node: ComposeNode): ComposeValue => {
+    if (node.kind === "scalar") return node.value;
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    let value: ComposeValue;
+    if (node.kind === "sequence") value = node.items.map(convert);
+    else value = mappingFrom([...node.entries].map(([key, entry]) => [key, convert(entry.node)] as const));
+    known.set(node, value);
+    return value;
+  };
+  return convert(root);
+}
+
+/** A mapping without a prototype: `__proto__` and `constructor` are ordinary keys in it. */
+export function mappingFrom(entries: Iterable<readonly [string, ComposeValue]>): ComposeMapping {
+  const mapping: Record<string, ComposeValue> = Object.create(null);
+  for (const [key, value] of entries) mapping[key] = value;
+  return mapping;
+}
+
+/** Whether a value is a mapping. */
+export function isMapping(value: ComposeValue | undefined): value is ComposeMapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is a sequence. */
+export function isSequence(value: ComposeValue | undefined): value is readonly ComposeValue[] {
+  return Array.isArray(value);
+}
+
+/** Whether a node is an empty scalar. */
+export function isNull(node: ComposeNode | undefined): boolean {
+  return node?.kind === "scalar" && node.value === null;
+}
+
+/** What stands at a path of a document, with the place of its key; `undefined` when nothing does. */
+export function locate(
+  root: ComposeNode,
+  path: readonly (string | number)[],
+): { readonly node: ComposeNode; readonly keySpan?: Span } | undefined {
+  let found: { readonly node: ComposeNode; readonly keySpan?: Span } = { node: root };
+  for (const step of path) {
+    const { node } = found;
+    if (node.kind === "mapping" && typeof step === "string") {
+      const entry = node.entries.get(step);
+      if (entry === undefined) return undefined;
+      found = { node: entry.node, keySpan: entry.keySpan };
+    } else if (node.kind === "sequence" && typeof step === "number") {
+      const item = node.items[step];
+      if (item === undefined) return undefined;
+      found = { node: item };
+    } else return undefined;
+  }
+  return found;
+}
+
+/** Where a value stands in a compose document: keys of mappings and indices of sequences, outermost first. */
+export type ComposePath = readonly (string | number)[];
+
+/** Of a longer key only so many characters are shown. */
+export const longestShownKey = 60;
+const plainKey = /^[A-Za-z0-9_][A-Za-z0-9_$-]*$/;
+
+/**
+ * A key that is safe to print among words: as it is when it is an ordinary word, else quoted, with control characters
+ * escaped and cut to 60 characters. One letter alone is none: a reader takes `a` for a part of the sentence.
+ */
+export function printableKey(key: string): string {
+  return key.length > 1 && isPlain(key) ? key : quoted(key);
+}
+
+function isPlain(key: string): boolean {
+  return plainKey.test(key) && key.length <= longestShownKey;
+}
+
+function quoted(key: string): string {
+  const shown = key.length > longestShownKey ? `${key.slice(0, longestShownKey)}…` : key;
+  return withEscapes(JSON.stringify(shown));
+}
+
+/** A path in words: `services.web.ports[0]`; a key that is no ordinary word is quoted: `services["a.b"]`. */
+export function formatPath(path: ComposePath): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (!isPlain(step)) text += `[${quoted(step)}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
+}

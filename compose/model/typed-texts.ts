@@ -1,0 +1,52 @@
+import { isDuration, isSize, splitWords } from "../short-forms";
+import { unescapeDollars } from "./interpolation";
+import { keysWith, type TextKind } from "./keys";
+import type { ComposePath } from "./model";
+import { PatternTable } from "./patterns";
+
+/** What Compose turns a text into that is no text. */
+export type TextType = "integer" | "number" | "boolean";
+
+/** What a text of each type must be, and what to write. */
+export const textTypes: Readonly<Record<TextType, { readonly message: string; readonly remedy: string }>> = {
+  integer: { message: "must be a whole number", remedy: "Write a whole number, such as `2`." },
+  number: { message: "must be a number", remedy: "Write a number, such as `0.5`." },
+  boolean: { message: "must be true or false", remedy: "Write `true` or `false`." },
+};
+
+const kinds = new PatternTable<TextKind>(keysWith("text"));
+
+/** What kind of value Compose reads from a text at a path; `undefined` where a text stays one. */
+export function textKindAt(path: ComposePath): TextKind | undefined {
+  return kinds.at(path);
+}
+
+/** What Compose turns a text at a path into; `undefined` where a text stays one. */
+export function textTypeAt(path: ComposePath): TextType | undefined {
+  const kind = textKindAt(path);
+  return kind === "integer" || kind === "number" || kind === "boolean" ? kind : undefined;
+}
+
+/** The value that a text stands for; `undefined` when it stands for none of its type. */
+export function valueOfText(text: string, type: TextType): number | boolean | undefined {
+  if (type === "integer") return /^[-+]?[0-9]+$/.test(text) ? Number(text) : undefined;
+  if (type === "number") {
+    return /^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[-+]?[0-9]+)?$/i.test(text) ? Number(text) : undefined;
+  }
+  if (isTrue(text)) return true;
+  return /^(false|n|no|off)$/i.test(text) ? false : undefined;
+}
+
+/** Whether a text is a yes to Compose. */
+export function isTrue(text: string): boolean {
+  return /^(true|y|yes|on)$/i.test(text);
+}
+
+/** Whether Compose reads a text as one of a kind. A number may also be infinite, or none; it stays a text here. */
+export function isTextOf(text: string, kind: TextKind): boolean {
+  if (kind === "duration") return isDuration(text);
+  if (kind === "size") return isSize(text);
+  // A doubled dollar sign is one to the code that splits the words.
+  if (kind === "command") return splitWords(unescapeDollars(text)) !== undefined;
+  return valueOfText(text, kind) !== undefined || (kind === "number" && /^([-+]?inf(inity)?|nan)$/i.test(text));
+}

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { LineIndex } from "../../diagnostics/position";
+import { timeOf, timesAsLong } from "../../testing/times-as-long";
+import { decodeUtf8 } from "../../yaml/text";
+import { anyProject, type Files } from "../testing/any-project";
+import { bundleOf, marksOf } from "../testing/bundle";
+import type { Bundled } from "./bundle";
+
+const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
+const amount = { numRuns: Math.max(1, Math.round(200 * scale)) };
+// A project has a few hundred lines at most; so has this one.
+const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
+const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };
+
+function bundled(files: Files): Bundled {
+  return bundleOf(files, { paths: ["."], profiles: ["on"], variables: { TAG: "1", SECRET: "secret-of-variable" } });
+}
+
+/** What of a project's diagnostics does not lie where they say. */
+function misplaced(files: Files, { diagnostics }: Bundled): string[] {
+  return diagnostics.flatMap(({ code, file, range }) => {
+    if (range === undefined) return [];
+    const content = files[file ?? ""];
+    const text = typeof content === "string" ? content : content && decodeUtf8(content);
+    if (text === undefined) return [`${code} lies in ${file}, which is no text of the project`];
+    const lines = new LineIndex(text);
+    const { start, end } = range;
+    const inside = start.offset >= 0 && start.offset <= end.offset && end.offset <= text.length;
+    const right = [start, end].every(
+      (location) => JSON.stringify(location) === JSON.stringify(lines.position(location.offset)),
+    );
+    return inside && right ? [] : [`${code} lies at ${JSON.stringify(range)} of ${text.length} characters of ${file}`];
+  });
+}
+
+it("whatever stands in its files, a project is validated in bounded time, and its bundle is its own bundle", () => {
+  let [made, refused] = [0, 0];
+  let slowest: { readonly files: Files; readonly time: number } = { files: plain, time: 0 };
+  fc.assert(
+    fc.property(anyProject, (files) => {
+      let found = bundled({});
+      const time = timeOf(() => {
+        found = bundled(files);
+      });
+      if (time > slowest.time) slowest = { files, time };
+      expect(misplaced(files, found)).toEqual([]);
+      const failed = found.diagnostics.some(({ severity }) => severity === "error");
+      const { bundle } = found;
+      // Nothing is refused without a word, and nothing that is refused has a text.
+      expect(bundle === undefined).toBe(failed);
+      if (bundle === undefined) {
+        refused += 1;
+        return;
+      }
+      made += 1;
+      // Both the canonical text and the one that is sent mean by themselves what the files do.
+      for (const text of [bundle.text, bundle.asWritten ?? bundle.text]) {
+        const again = bundleOf({ "compose.yaml": text });
+        expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
+        expect(again.bundle?.text).toBe(bundle.text);
+      }
+    }),
+    amount,
+  );
+  const { files } = slowest;
+  // One that grows faster than its text would take hundreds of times as long; how much is in a project here is a matter of chance.
+  expect(
+    timesAsLong(
+      () => void bundled(files),
+      () => void bundled(plain),
+      { enough: 8 },
+    ),
+  ).toBeLessThan(24);
+  // Where all are right, or none is, little is proven.
+  expect(made).toBeGreaterThan(amount.numRuns / 10);
+  expect(refused).toBeGreaterThan(amount.numRuns / 10);
+});
+
+it("a place outside of its file is seen", () => {
+  const files = { "compose.yaml": "services: {a: {imgae: i}}\n" };
+  const found = bundled(files);
+  expect(misplaced(files, found)).toEqual([]);
+  expect(misplaced({ "compose.yaml": "" }, found)).not.toEqual([]);
+  expect(misplaced({ "other.yaml": "services: {a: {imgae: i}}\n" }, found)).not.toEqual([]);
+});

@@ -1,0 +1,207 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+
+import { readCompose } from "../..";
+import { bundleOf, marksOf } from "../testing/bundle";
+
+const many = {
+  "compose.yaml": [
+    "include: [shared/db.yaml]",
+    "services:",
+    "  api:",
+    "    image: api:${TAG:?}",
+    "    extends: {file: base.yaml, service: app}",
+    "    env_file: [api.env, {path: missing.env, required: false}]",
+    "    environment: {URL: 'db://$HOST/', COST: '5$$', ONE: mine}",
+    "    ports: ['80:80']",
+    "    configs: [settings]",
+    "    secrets: [token, {source: key, target: key.pem, mode: 0400}]",
+    "  debug: {image: busybox, profiles: [debug], env_file: not-there.env}",
+    "configs: {settings: {file: settings.conf}, unused: {file: not-there}}",
+    "secrets: {token: {file: token.txt}, key: {environment: SECRET_KEY}}",
+    "",
+  ].join("\n"),
+  "over.yaml": "services: {api: {ports: !override ['81:80'], labels: {a: b}}}\n",
+  "base.yaml": "services: {app: {command: run 'all of it', depends_on: [db]}}\n",
+  "api.env": "ONE=file\nTWO=2 and $ONE\n",
+  ".env": "TAG=old\nHOST=from-file\n",
+  "settings.conf": "cost = 5$\n",
+  "token.txt": "t0k$n\n",
+  "shared/db.yaml": "services: {db: {image: 'db:$VERSION', volumes: ['data:/data']}}\nvolumes: {data: }\n",
+  "shared/.env": "VERSION=16\n",
+};
+const given = { variables: { TAG: "v1", SECRET_KEY: "k$y" } };
+
+it("makes one text of a project that needs no other file and no variable", () => {
+  const bundled = bundleOf(many, { paths: ["compose.yaml", "over.yaml"], ...given });
+  expect(marksOf(bundled)).toEqual([]);
+  expect(bundled.bundle?.text).toBe(
+    [
+      "configs:",
+      "  secret_key:",
+      '    content: "k$$y"',
+      "  secret_token:",
+      "    content: |",
+      "      t0k$$n",
+      "  settings:",
+      "    content: |",
+      "      cost = 5$$",
+      "services:",
+      "  api:",
+      "    command:",
+      "      - run",
+      '      - "all of it"',
+      "    configs:",
+      "      - source: settings",
+      "      - source: secret_token",
+      "        target: /run/secrets/token",
+      '      - mode: "0400"',
+      "        source: secret_key",
+      "        target: /run/secrets/key.pem",
+      "    depends_on:",
+      "      db:",
+      "        condition: service_started",
+      "    environment:",
+      '      COST: "5$$"',
+      "      ONE: mine",
+      '      TWO: "2 and mine"',
+      "      URL: db://from-file/",
+      "    image: api:v1",
+      "    labels:",
+      "      a: b",
+      "    ports:",
+      "      - mode: ingress",
+      "        protocol: tcp",
+      '        published: "81"',
+      "        target: 80",
+      "  db:",
+      "    image: db:16",
+      "    volumes:",
+      "      - source: data",
+      "        target: /data",
+      "        type: volume",
+      "volumes:",
+      "  data: {}",
+      "",
+    ].join("\n"),
+  );
+  expect(bundled.sources.map(({ file }) => file)).toEqual([
+    ".env",
+    "compose.yaml",
+    "base.yaml",
+    "shared/.env",
+    "shared/db.yaml",
+    "over.yaml",
+    "api.env",
+    "settings.conf",
+    "token.txt",
+  ]);
+});
+
+it("bundles its own bundle to the same text", () => {
+  const { bundle } = bundleOf(many, { paths: ["compose.yaml", "over.yaml"], ...given });
+  const again = bundleOf({ "compose.yaml": bundle?.text ?? "" });
+  expect(marksOf(again)).toEqual([]);
+  expect(again.bundle?.text).toBe(bundle?.text);
+  const read = readCompose(bundle?.text);
+  expect(read.kind === "document" && read.model).toEqual(bundle?.model);
+});
+
+it("knows which values are secret: of secret variables, env files, and files of configs and secrets", () => {
+  const { bundle } = bundleOf(many, { paths: ["compose.yaml", "over.yaml"], ...given });
+  expect(bundle?.secret).toBe(true);
+  const values: string[] = [];
+  const text = JSON.stringify(bundle?.redacted((value) => String(values.push(value))));
+  expect(values).toEqual(expect.arrayContaining(["k$$y", "t0k$$n\n", "db://from-file/", "2 and mine", "db:16"]));
+  for (const value of ["k$$y", "t0k$$n", "from-file", "2 and", "db:16", "cost = 5$$"])
+    expect(text).not.toContain(value);
+  // What is not secret stays readable.
+  for (const value of ["api:v1", "mine"]) expect(text).toContain(value);
+  expect(bundleOf({ "compose.yaml": "services: {a: {image: $A}}" }, { variables: { A: "i" } }).bundle?.secret).toBe(
+    false,
+  );
+});
+
+it("puts services of the wanted profiles in, without the mark that keeps them off", () => {
+  const files = { "compose.yaml": "services: {a: {image: i, profiles: [x]}, b: {image: i, profiles: [y]}}" };
+  expect(bundleOf(files, { profiles: ["x"] }).bundle?.model).toEqual({ services: { a: { image: "i" } } });
+  expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:1:1 LYC2102 services"]);
+});
+
+it("points into the file and at the line where a diagnostic stands, file by file", () => {
+  const bundled = bundleOf({
+    "compose.yaml": "include: [b.yaml]\nservices:\n  a: {extends: {file: c.yaml, service: c}, ports: [80]}\n",
+    "b.yaml": "services:\n  b:\n    image: i\n    prots: [80]\n",
+    "c.yaml": "# c\nservices:\n  c:\n    image: i\n    restart: [no]\n    volumes: ['./here:/x']\n",
+  });
+  expect(marksOf(bundled)).toEqual([
+    "c.yaml:5:5 LYC2104 services.a.restart",
+    "c.yaml:6:15 LYC2303 services.a.volumes[0]",
+    "b.yaml:4:5 LYC2105 services.b.prots",
+  ]);
+  expect(bundled.bundle).toBeUndefined();
+});
+
+it("takes a folder that has the name of a volume for no use of the volume", () => {
+  const text = [
+    "services:",
+    "  a: {image: i, volumes: [{type: bind, source: /v, target: /x}, {type: volume, source: w, target: /y}]}",
+    "volumes: {/v: {}, w: {}, x: {}}",
+    "",
+  ]
+    .join("\n")
+    .replaceAll("/v:", "v:");
+  const bind = text.replace("source: /v", "source: v");
+  expect(bundleOf({ "compose.yaml": bind, "v/a": "1" }, { localFiles: "inline" }).bundle?.model.volumes).toEqual({
+    w: {},
+  });
+});
+
+const project = [
+  "services:",
+  "  a:",
+  "    image: i",
+  "    build: {context: ., secrets: [s]}",
+  "    pull_policy: build",
+  "secrets: {s: {file: not-there}}",
+  "",
+].join("\n");
+const textOf = (settings: string) => `services:\n  a:\n    image: i\n${settings}`;
+
+it("leaves `build` next to `image` out of the text with a warning, and what it alone needs", () => {
+  const { bundle, diagnostics } = bundleOf({ "compose.yaml": project });
+  expect([bundle?.text, bundle?.asWritten]).toEqual([textOf(""), undefined]);
+  expect(diagnostics.map(({ severity, code, range }) => `${severity} ${code} ${range?.start.line}`)).toEqual([
+    "warning LYC2302 4",
+  ]);
+});
+
+it("keeps it in the model, which is compared with that of earlier versions", () => {
+  expect(bundleOf({ "compose.yaml": project }).bundle?.model).toEqual({
+    services: { a: { image: "i", build: { context: "." }, pull_policy: "build" } },
+  });
+});
+
+it("keeps external secrets of a build in the model, and leaves them out of the text", () => {
+  const external = project
+    .replace("secrets: [s]", "secrets: [s, {source: t}, u]")
+    .replace(
+      "s: {file: not-there}",
+      (own) => `${own}, t: {external: true}, u: {external: true}, unused: {external: true}`,
+    );
+  const { bundle } = bundleOf({ "compose.yaml": external });
+  expect(bundle?.text).toBe(textOf(""));
+  expect(bundle?.model).toEqual({
+    secrets: { t: { external: true }, u: { external: true } },
+    services: {
+      a: { image: "i", build: { context: ".", secrets: [{ source: "t" }, { source: "u" }] }, pull_policy: "build" },
+    },
+  });
+});
+
+it("keeps another pull policy, and `build` without an image, which is an error", () => {
+  const policy = bundleOf({ "compose.yaml": project.replace("policy: build", "policy: always") });
+  expect(policy.bundle?.text).toBe(textOf("    pull_policy: always\n"));
+  const alone = bundleOf({ "compose.yaml": "services: {a: {build: .}}\n" });
+  expect(alone.diagnostics.map(({ code }) => code)).toEqual(["LYC2301"]);
+  expect(alone.bundle).toBeUndefined();
+});

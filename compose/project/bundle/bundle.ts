@@ -1,0 +1,232 @@
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { canonicalCompose, canonicalText } from "../../canonical/canonical";
+import type { Diagnostic } from "../../diagnostics/diagnostic";
+import type { LineIndex, Range } from "../../diagnostics/position";
+import {
+  type ComposeMapping,
+  type ComposeNode,
+  type ComposePath,
+  isNull,
+  locate,
+  mappingFrom,
+  plainValue,
+} from "../../model/model";
+import { withSeverities } from "../../validate";
+import { largestComposeText } from "../../yaml/text";
+import type { ProjectDiagnostics } from "../diagnostics";
+import type { ProjectFiles } from "../files/files";
+import type { ReadSource } from "../files/reader";
+import {
+  itemsOf,
+  type MappingNode,
+  mapServices,
+  sequenceNode,
+  sourceOf,
+  textOf,
+  unlessEmpty,
+  valueAt,
+  withEntry,
+  withoutKeys,
+} from "../nodes";
+import type { BundleOptions } from "../options";
+import { holdsSecret, PrintedModel, withSecretsReplaced } from "../print/printed-model";
+import { type Resolved, resolveProject } from "../resolve";
+import { withoutUnused } from "../unused";
+import { withContents } from "./inline";
+
+/** What bundling ends in. */
+export interface Bundled {
+  /** Diagnostics of all files, in the order of the files. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The lines of a file that a diagnostic names, for printing it; `undefined` when they are not to be shown. */
+  readonly linesOf: (file: string | undefined) => LineIndex | undefined;
+  /** Where a value of what runs is written, by its path in the model; the file as diagnostics name it. */
+  readonly locate: (path: ComposePath) => { readonly file: string; readonly range: Range } | undefined;
+  /** The project folder, absolute: files are named as they lie in it. */
+  readonly folder: string;
+  /** Every file that was read. */
+  readonly sources: readonly ReadSource[];
+  /** Secret values that were met: those of env files, of files of secrets, and of secret variables. */
+  readonly secrets: readonly string[];
+  /** The names that stand in its files: no message hides them. */
+  readonly names: () => ReadonlySet<string>;
+  /** Whether the project depends on a file whose name is not known yet (a preview). There is no bundle then. */
+  readonly unknown: boolean;
+  /** The project as one document; absent when a diagnostic keeps it from being one. */
+  readonly bundle?: Bundle;
+}
+
+/** A project that needs no other file and no variable. */
+export interface Bundle {
+  /** The canonical text; printed when it is first asked for. */
+  readonly text: string;
+  /** The text of the only file as its author wrote it, where it means the same. */
+  readonly asWritten?: string;
+  /** The canonical model of the project. The text is without `build` where there is an image. */
+  readonly model: ComposeMapping;
+  /** Whether a secret is in it: of a secret variable, an env file or a secret's file. */
+  readonly secret: boolean;
+  /** The canonical model with every value that holds a secret replaced. */
+  redacted(replace: (value: string) => string): ComposeMapping;
+}
+
+/**
+ * Makes a project self-contained, as `docker compose config` would: files merged, `include` and `extends` resolved,
+ * variables put in, `env_file` in `environment`, files of configs and secrets inline. Pure but for the files it is
+ * given; never throws, and is bounded in files, bytes and depth.
+ */
+export function bundleProject(options: BundleOptions, files: ProjectFiles): Bundled {
+  const { running, reader, collector, diagnostics, names, written } = resolveProject(options, files);
+  const bundle = running && asBundle(withContents(needed(running), { reader, collector }), collector, written);
+  const all = withSeverities(diagnostics(), options.diagnostics ?? {});
+  const failed = all.some(({ severity }) => severity === "error");
+  return {
+    diagnostics: all,
+    linesOf: (file) => reader.sources.linesOf(file),
+    locate: (path) => {
+      const span = running && locate(running, path)?.node.span;
+      const file = span && reader.sources.file(span);
+      return span === undefined || file === undefined ? undefined : { file, range: reader.sources.range(span) };
+    },
+    folder: reader.folder,
+    sources: reader.read,
+    secrets: [...reader.secrets, ...secretsIn(options)],
+    names,
+    unknown: reader.unknown,
+    ...(bundle === undefined || failed ? {} : { bundle }),
+  };
+}
+
+/** The document without the content of secrets that only builds use, which do not happen. */
+function needed(running: MappingNode): MappingNode {
+  const left = withoutBuildSecrets(running);
+  return left === running ? running : withoutUnused(left);
+}
+
+function secretsIn({ variables }: BundleOptions): string[] {
+  return [...(variables?.values() ?? [])].flatMap(({ text, secret }) => (secret ? [text] : []));
+}
+
+/** What weighs more is larger than 1 MB however it is printed: it is not printed to find that out. */
+const heaviestBundle = 5 * largestComposeText;
+
+function asBundle(
+  document: MappingNode,
+  collector: ProjectDiagnostics,
+  written: Resolved["written"],
+): Bundle | undefined {
+  const bulky = document.weight > heaviestBundle;
+  const modelOf = (node: ComposeNode) => canonicalCompose(plainValue(node) as ComposeMapping);
+  const model = bulky ? mappingFrom([]) : modelOf(document);
+  // The model keeps what is built: earlier versions recorded it, and a run is not started again for that. It never had the
+  // build's secrets with content: Compose refused such a text.
+  const running = withoutBuilds(document);
+  const sent = running === document ? document : withoutUnused(running);
+  const printed = new PrintedModel(bulky || sent === document ? model : modelOf(sent), document.height);
+  if (bulky || printed.isTooLarge) {
+    collector.add("LYC2502", "the bundled text is larger than 1 MB (1048576 bytes of UTF-8)");
+    return undefined;
+  }
+  const alone = written();
+  const same =
+    alone !== undefined &&
+    sent === document &&
+    (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
+  return {
+    get text() {
+      return printed.text;
+    },
+    ...(same ? { asWritten: alone.text } : {}),
+    model,
+    secret: holdsSecret(document),
+    redacted: (replace) => {
+      const replaced = withSecretsReplaced(document, replace);
+      return replaced === document ? model : canonicalCompose(plainValue(replaced) as ComposeMapping);
+    },
+  };
+}
+
+const folder = resolve("/");
+const path = resolve(folder, "compose.yaml");
+
+/** Makes a text self-contained that stands in no file: it can name no other one. Its diagnostics name `compose.yaml`. */
+export function bundleText(text: string, options: Omit<BundleOptions, "paths" | "from" | "root"> = {}): Bundled {
+  return bundleProject({ ...options, paths: [path], from: folder }, holding(text));
+}
+
+function holding(text: string): ProjectFiles {
+  return {
+    stat: (asked) => (asked === path ? "file" : asked === folder ? "folder" : "missing"),
+    real: (asked) => asked,
+    list: () => ({ kind: "names", names: [] }),
+    read(asked, most) {
+      const bytes = asked === path ? Buffer.from(text, "utf8") : undefined;
+      if (bytes === undefined) return { kind: "fault", reason: asked === folder ? "folder" : "missing" };
+      return bytes.byteLength > most ? { kind: "fault", reason: "large" } : { kind: "bytes", bytes };
+    },
+  };
+}
+
+/**
+ * What bundling has found, with its files named relative to a folder: where the reader of a message stands.
+ *
+ * @param folder absolute.
+ * @param whole the name that stands in front of a diagnostic of no single file: the path as it was given.
+ */
+export function relativeToFolder(
+  folder: string,
+  whole: string,
+  bundled: Bundled,
+): Pick<Bundled, "diagnostics" | "linesOf"> {
+  const relativePath = relative(folder, bundled.folder).split(sep).join("/");
+  const names = new Map<string, string>();
+  const diagnostics = bundled.diagnostics.map((diagnostic) => {
+    const { file } = diagnostic;
+    if (file === undefined) return { ...diagnostic, file: whole };
+    const shown = isAbsolute(file) ? file : join(relativePath, file);
+    names.set(shown, file);
+    return { ...diagnostic, file: shown };
+  });
+  return { diagnostics, linesOf: (file) => (file === undefined ? undefined : bundled.linesOf(names.get(file))) };
+}
+
+/**
+ * A document whose services with an image have no secrets for a build, which one text cannot hold: their content need not
+ * be there. External ones have none, and stay.
+ */
+function withoutBuildSecrets(document: MappingNode): MappingNode {
+  const declared = valueAt(document, "secrets");
+  const isExternal = (item: ComposeNode) => {
+    const name = sourceOf(item);
+    return name !== undefined && valueAt(valueAt(declared, name), "external") !== undefined;
+  };
+  return ofServicesWithImage(document, (service, build) => {
+    const secrets = valueAt(build, "secrets");
+    if (build.kind !== "mapping" || secrets === undefined) return service;
+    const left = itemsOf(secrets).filter(isExternal);
+    if (secrets.kind === "sequence" && left.length === secrets.items.length) return service;
+    const kept = unlessEmpty(sequenceNode(left, secrets.span));
+    return withEntry(service, "build", withEntry(build, "secrets", kept));
+  });
+}
+
+/**
+ * A document whose services with an image have no `build`: nothing is built where the run happens. The image is then
+ * pulled, also where it would have been built first.
+ */
+function withoutBuilds(document: MappingNode): MappingNode {
+  return ofServicesWithImage(document, (service) => {
+    const policy = textOf(valueAt(service, "pull_policy"));
+    return withoutKeys(service, policy === "build" ? ["build", "pull_policy"] : ["build"]);
+  });
+}
+
+function ofServicesWithImage(
+  document: MappingNode,
+  change: (service: MappingNode, build: ComposeNode) => MappingNode,
+): MappingNode {
+  return mapServices(document, (service) => {
+    const [image, build] = [valueAt(service, "image"), valueAt(service, "build")];
+    return image === undefined || isNull(image) || build === undefined ? service : change(service, build);
+  });
+}

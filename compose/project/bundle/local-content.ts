@@ -1,0 +1,123 @@
+import { printableKey } from "../../model/model";
+import { decodeUtf8, largestComposeText } from "../../yaml/text";
+import { type FileMode, fileErrorMessage } from "../files/files";
+import { mostListed, type ProjectReader } from "../files/reader";
+
+const deepestFolder = 16;
+/** Files that only keep a folder in a repository, or that a desktop leaves in it. */
+const placeholders = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
+
+/** A text file of the project that a service mounts. */
+export interface LocalFile {
+  /** As it is shown, relative to the project folder. */
+  readonly shown: string;
+  /** Relative to what is mounted; empty for a file that is mounted itself. */
+  readonly below: string;
+  readonly text: string;
+  /** The mode of its copy; absent for the one that Compose gives to a config. */
+  readonly mode?: string;
+}
+
+/** What stands at the source of a mount: files that fit into a text, nothing, or why they do not fit. */
+export type LocalContent =
+  | {
+      readonly kind: "files";
+      readonly files: readonly LocalFile[];
+      readonly folder: boolean;
+      /** Empty files, as they are shown: no config stands for one. */
+      readonly empty: readonly string[];
+    }
+  | { readonly kind: "nothing"; readonly missing: boolean; readonly empty: readonly string[] }
+  | { readonly kind: "unknown" }
+  | ({ readonly kind: "unfit" } & Reason);
+
+/** Why a mount is left as it is, in words that follow its name, and what to do. */
+export interface Reason {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** What to do about files that do not fit into a text. */
+export const intoImage = "Put the files into the image, or let the container fetch them from an object store.";
+const widerRoot = "Name a wider folder as `composeRoot` (`--root`), or copy the files into the project.";
+
+/** Why the run gets no empty file. */
+export const noEmptyConfig = "Compose creates no file for an empty config";
+
+type Unfit = Extract<LocalContent, { kind: "unfit" | "unknown" }>;
+
+/** Reads what is mounted, within bounds: at most 128 files and folders, 16 levels, 1 MB each. */
+export function readLocal(path: string, reader: ProjectReader): LocalContent {
+  switch (reader.stat(path)) {
+    case "missing":
+      return { kind: "nothing", missing: true, empty: [] };
+    case "folder":
+      return reader.inside(path) ? readFolder(path, reader) : unfit("lies outside the project folder", widerRoot);
+    default: {
+      const file = readFile(path, "", reader);
+      if (file === "empty") return { kind: "files", folder: false, files: [], empty: [reader.shown(path)] };
+      return "kind" in file ? file : { kind: "files", folder: false, files: [file], empty: [] };
+    }
+  }
+}
+
+function readFolder(folder: string, reader: ProjectReader): LocalContent {
+  const files: LocalFile[] = [];
+  const empty: string[] = [];
+  let count = 0;
+  const waiting = [{ below: "", depth: 1 }];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { below, depth } = next;
+    if (depth > deepestFolder) return unfit(`holds folders more than ${deepestFolder} levels deep`);
+    const listed = reader.list(`${folder}/${below}`);
+    if (listed.kind === "fault") {
+      const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
+      return unfit(`${subject}${fileErrorMessage(listed.reason, largestComposeText)}`);
+    }
+    for (const name of listed.names) {
+      if (placeholders.has(name)) continue;
+      count += 1;
+      if (count > mostListed) return unfit(`holds more than ${mostListed} files and folders`);
+      const inside = below === "" ? name : `${below}/${name}`;
+      if (reader.stat(`${folder}/${inside}`) === "folder") {
+        waiting.push({ below: inside, depth: depth + 1 });
+        continue;
+      }
+      const file = readFile(`${folder}/${inside}`, inside, reader);
+      if (file === "empty") empty.push(reader.shown(`${folder}/${inside}`));
+      else if ("kind" in file) return file;
+      else files.push(file);
+    }
+  }
+  return files.length === 0
+    ? { kind: "nothing", missing: false, empty }
+    : { kind: "files", folder: true, files, empty };
+}
+
+/** A file as text. One that does not fit is named when it lies in the folder that is mounted. */
+function readFile(path: string, below: string, reader: ProjectReader): LocalFile | Unfit | "empty" {
+  const subject = below === "" ? "" : `holds ${printableKey(below)}, which `;
+  if (reader.stat(path) === "device") return unfit(`${subject}is a socket, a pipe or a device`);
+  const obtained = reader.obtain(path, largestComposeText);
+  if (obtained.kind === "unknown") return obtained;
+  if (obtained.kind === "failed") {
+    const { of, message } = obtained;
+    const reason = of === "file" ? `${subject}${message}` : `cannot be read: the project ${message}`;
+    return unfit(reason, obtained.code === "LYC2503" ? widerRoot : intoImage);
+  }
+  const { bytes, ...mode } = obtained.source;
+  if (bytes.byteLength === 0) return "empty";
+  const text = bytes.includes(0) ? undefined : decodeUtf8(bytes, true);
+  if (text === undefined) return unfit(`${subject}is not a text file (UTF-8)`);
+  return { shown: reader.shown(path), below, text, ...modeOf(mode) };
+}
+
+/** Compose's own mode lets everybody read a config. */
+function modeOf({ executable, ownerOnly }: FileMode): Pick<LocalFile, "mode"> {
+  if (ownerOnly === true) return { mode: executable === true ? "0500" : "0400" };
+  return executable === true ? { mode: "0755" } : {};
+}
+
+function unfit(reason: string, remedy = intoImage): Unfit {
+  return { kind: "unfit", reason, remedy };
+}

@@ -1,0 +1,259 @@
+import { type ComposeMapping, readCompose } from "../..";
+import { bundleOf } from "../testing/bundle";
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const inline = { localFiles: "inline" } as const;
+const mounting = (...mounts: string[]) =>
+  `services:\n  a:\n    image: i\n    volumes:\n${mounts.map((mount) => `      - ${mount}\n`).join("")}`;
+
+/** What becomes of a service with these mounts. */
+function partsOf(files: Files, ...mounts: string[]) {
+  const { bundle, diagnostics } = bundleOf({ ...files, "compose.yaml": mounting(...mounts) }, inline);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(readCompose(bundle?.text).kind).toBe("document");
+  const { services, configs, volumes } = (bundle?.model ?? {}) as { [key: string]: ComposeMapping };
+  const { configs: mounted, volumes: mountedVolumes } = (services?.a ?? {}) as ComposeMapping;
+  return { configs, volumes, mounted, mountedVolumes };
+}
+
+it("is off by default, and named in the remedy", () => {
+  const files = { "compose.yaml": mounting("./x.conf:/etc/x.conf"), "x.conf": "x" };
+  const { diagnostics, bundle } = bundleOf(files);
+  expect(diagnostics.map(({ code, remedy }) => [code, remedy.includes('`localFiles: "inline"`')])).toEqual([
+    ["LYC2303", true],
+  ]);
+  expect(bundle).toBeUndefined();
+});
+
+it.each([{}, inline])("names no option in the remedy of a mount of the home folder: %j", (options) => {
+  const { diagnostics } = bundleOf({ "compose.yaml": mounting("~/.aws:/app/.aws:ro") }, options);
+  expect(diagnostics).toMatchObject([
+    { code: "LYC2303", remedy: expect.stringMatching(/^Copy what .* secret `variables`/) },
+  ]);
+});
+
+it("makes a config of a small text file, with its target, its dollar signs and its mode", () => {
+  const files = { "conf/x.conf": "\ufeffa = $b\r\n", "run.sh": "#!/bin/sh\necho $1" };
+  const long = "{type: bind, source: ./run.sh, target: /bin/../run.sh}";
+  expect(partsOf(files, "./conf/x.conf:/etc/x.conf:ro", long)).toEqual({
+    configs: {
+      file_conf_x_conf: { content: "\ufeffa = $$b\r\n" },
+      file_run_sh: { content: "#!/bin/sh\necho $$1" },
+    },
+    mounted: [
+      { source: "file_run_sh", target: "/run.sh", mode: "0755" },
+      { source: "file_conf_x_conf", target: "/etc/x.conf" },
+    ],
+  });
+});
+
+it("makes one config for each file of a folder, and takes a file that is mounted over one of them", () => {
+  const files = { "d/a.conf": "A", "d/s/b$.conf": "B", "d/.gitkeep": "", "other.conf": "O" };
+  expect(partsOf(files, "./other.conf:/etc/d/a.conf", "./d/:/etc/d")).toEqual({
+    configs: {
+      file_d_s_b_conf: { content: "B" },
+      file_other_conf: { content: "O" },
+    },
+    mounted: [
+      { source: "file_d_s_b_conf", target: "/etc/d/s/b$$.conf" },
+      { source: "file_other_conf", target: "/etc/d/a.conf" },
+    ],
+  });
+});
+
+it("makes a named volume of a folder that is missing or empty", () => {
+  expect(partsOf({ "empty/": "", "kept/.gitkeep": "" }, "./data:/d/", "./empty:/e:ro", "./kept:/k")).toEqual({
+    volumes: { folder_data: {}, folder_empty: {}, folder_kept: {} },
+    mountedVolumes: [
+      { type: "volume", source: "folder_data", target: "/d" },
+      { type: "volume", source: "folder_empty", target: "/e", read_only: true },
+      { type: "volume", source: "folder_kept", target: "/k" },
+    ],
+  });
+});
+
+it("shares a config and a volume between services, and takes no name that is declared", () => {
+  const text = [
+    "services:",
+    "  a: {image: i, volumes: ['./x y:/x', './d:/e', 'folder_d:/v'], configs: [file_x_y]}",
+    "  b: {image: i, volumes: ['./x y:/z', './d:/e']}",
+    "configs: {file_x_y: {content: mine}}",
+    "volumes: {folder_d: {}}",
+    "",
+  ].join("\n");
+  const { bundle } = bundleOf({ "compose.yaml": text, "x y": "x" }, inline);
+  expect(bundle?.model).toMatchObject({
+    configs: { file_x_y: { content: "mine" }, file_x_y_: { content: "x" } },
+    volumes: { folder_d: {}, folder_d_: {} },
+    services: {
+      a: { configs: [{ source: "file_x_y" }, { source: "file_x_y_", target: "/x" }] },
+      b: { configs: [{ source: "file_x_y_", target: "/z" }], volumes: [{ source: "folder_d_" }] },
+    },
+  });
+});
+
+it("names each file and volume in a warning, at the mount", () => {
+  const text = mounting("./d:/etc/d", "./x:/x", "{type: bind, source: ./no, target: /n}");
+  const files = { "compose.yaml": text, "d/a": "A", "d/b": "B", x: "x" };
+  expect(
+    bundleOf(files, inline).diagnostics.map(({ code, severity, range, message }) => [
+      `${severity} ${code} ${range?.start.line}:${range?.start.column}`,
+      message,
+    ]),
+  ).toEqual([
+    [
+      "warning LYC2311 5:9",
+      'services.a.volumes[0] mounts a folder: the run gets copies of "d/a", "d/b", next to what the image has there',
+    ],
+    ["warning LYC2311 6:9", 'services.a.volumes[1] mounts a file: the run gets a copy of "x"'],
+    [
+      "warning LYC2312 7:30",
+      "services.a.volumes[2].source mounts no, which does not exist: it becomes the volume folder_no",
+    ],
+  ]);
+});
+
+it("lets the severity of its warnings be chosen", () => {
+  const files = { "compose.yaml": mounting("./x:/x"), x: "x" };
+  expect(bundleOf(files, { ...inline, diagnostics: { LYC2311: "off" } }).diagnostics).toEqual([]);
+  expect(bundleOf(files, { ...inline, diagnostics: { LYC2311: "error" } }).bundle).toBeUndefined();
+});
+
+test.each(["prod.env", "conf/app.conf", "public.crt"])("the content of %s is secret, whatever it is called", (name) => {
+  const { bundle, secrets } = bundleOf({ "compose.yaml": mounting(`./${name}:/x`), [name]: "A=value" }, inline);
+  expect([bundle?.secret, secrets]).toEqual([true, ["A=value"]]);
+  expect(JSON.stringify(bundle?.redacted(() => "hidden"))).toContain('"content":"hidden"');
+});
+
+test("of a file of several lines those are known that stand in no other text by chance", () => {
+  const text = "server {\n  listen 80;\r\n\n  auth s3cret\n}\n";
+  const { secrets } = bundleOf({ "compose.yaml": mounting("./a.conf:/x"), "a.conf": text }, inline);
+  expect(secrets).toEqual(["server {", "listen 80;", "auth s3cret"]);
+});
+
+it("sends a file that is as large as the text can take, and as many as fit", () => {
+  const files = { a: "a".repeat(500_000), b: "b".repeat(500_000), c: "c".repeat(100_000) };
+  expect(Object.keys(partsOf({ a: files.a, b: files.b }, "./a:/a", "./b:/b").configs ?? {})).toHaveLength(2);
+  const { diagnostics } = bundleOf(
+    { ...files, "compose.yaml": mounting("./a:/a", "./b:/b", "./a:/a2", "./c:/c") },
+    inline,
+  );
+  expect(diagnostics.flatMap(({ code, message }) => (code === "LYC2303" ? [message] : []))).toEqual([
+    'services.a.volumes[3] mounts "c", which has 98 KiB, and the text of at most 1 MB can take about 48 more',
+  ]);
+});
+
+it("leaves an empty file of a folder out, and says so", () => {
+  const { bundle, diagnostics } = bundleOf(
+    { "compose.yaml": mounting("./d:/d"), "d/a": "A", "d/none.conf": "" },
+    inline,
+  );
+  expect(bundle?.model.configs).toEqual({ file_d_a: { content: "A" } });
+  expect(diagnostics.map(({ severity, code, message }) => [severity, code, message])).toEqual([
+    [
+      "warning",
+      "LYC2311",
+      'services.a.volumes[0] mounts a folder: the run gets copies of "d/a", next to what the image has there, but not the empty "d/none.conf": Compose creates no file for an empty config',
+    ],
+  ]);
+});
+
+it("leaves out an empty file that is mounted by itself, and says so", () => {
+  const { bundle, diagnostics } = bundleOf(
+    { "compose.yaml": mounting("./app.log:/log", "./x:/x"), "app.log": "", x: "x" },
+    inline,
+  );
+  expect(bundle?.model.services).toEqual({ a: { image: "i", configs: [{ source: "file_x", target: "/x" }] } });
+  expect(diagnostics[0]?.message).toBe(
+    'services.a.volumes[0] mounts the empty file "app.log": the run does not get it, as Compose creates no file for an empty config',
+  );
+});
+
+it("makes a named volume of a folder of the home folder that the container writes into, and looks at nothing there", () => {
+  const { diagnostics, bundle } = bundleOf({ "compose.yaml": mounting("~/.app/data:/data") }, inline);
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'LYC2312 services.a.volumes[0] mounts "~/.app/data", which lies in your home folder, of which nothing is sent: it becomes the volume folder_app_data',
+  ]);
+  expect(bundle?.model.volumes).toEqual({ folder_app_data: {} });
+});
+
+it("makes a named volume of a folder that holds only empty files", () => {
+  const { diagnostics } = bundleOf({ "compose.yaml": mounting("./dir:/d"), "dir/none": "" }, inline);
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ["LYC2312", "services.a.volumes[0] mounts dir, which holds only empty files: it becomes the volume folder_dir"],
+  ]);
+});
+
+it("makes a named volume of a missing folder that is called like a machine", () => {
+  expect(partsOf({}, "./data/peer0.example.com:/var/production").volumes).toEqual({
+    folder_data_peer0_example_com: {},
+  });
+});
+
+const many = Object.fromEntries(Array.from({ length: 129 }, (_, index) => [`many/${index}`, "x"]));
+const deep = `deep/${"d/".repeat(16)}x`;
+
+test.each<readonly [mount: string, files: Files, reason: string]>([
+  ["./b:/b", { b: Uint8Array.of(0xff, 1) }, "which is not a text file (UTF-8)"],
+  ["./b:/b", { b: "a\u0000" }, "which is not a text file (UTF-8)"],
+  ["./b:/b", { "b/ok": "x", "b/z": Uint8Array.of(0xff) }, 'which holds "z", which is not a text file (UTF-8)'],
+  ["./b:/b", { b: "x".repeat(1_048_577) }, "which is larger than 1048576 bytes"],
+  ["./b:/b", { b: "x".repeat(1_048_576) }, "which has 1024 KiB, and the text of at most 1 MB can take about 1024 more"],
+  [
+    "./b:/b",
+    { "b/1": "x".repeat(600_000), "b/2": "x".repeat(600_000) },
+    "which holds 1172 KiB, and the text of at most 1 MB can take about 1024 more",
+  ],
+  ["./many:/m", many, "which holds more than 128 files and folders"],
+  ["./deep:/d", { [deep]: "x" }, "which holds folders more than 16 levels deep"],
+  ["./s:/s", { s: "<socket>" }, "which is a socket, a pipe or a device"],
+  ["./d:/d", { "d/s": "<socket>" }, 'which holds "s", which is a socket, a pipe or a device'],
+  ["./closed:/c", { "closed/<closed>": "" }, "mounts closed, which may not be read by this user"],
+  ["./d:/d", { "d/a": "A", "d/s/<closed>": "" }, 'which holds "s", which may not be read by this user'],
+  ["./d:/d", { "d/a": "A", "d/b": "<closed>" }, 'which holds "b", which may not be read by this user'],
+  ["./far/x:/x", { "far/x": "<closed>" }, "which may not be read by this user"],
+  ["./no.conf:/etc/no.conf", {}, "which does not exist, and has the name of a file"],
+  ["./Caddyfile:/etc/caddy/Caddyfile", {}, "which does not exist, and has the name of a file"],
+  ["./prod:/etc/app/config.yml:ro", {}, "which does not exist, and has the name of a file"],
+  [".:/app", { "b.bin": Uint8Array.of(0xff) }, ' mounts ".", which holds "b.bin", which is not a text file (UTF-8)'],
+  ["~/x:/x:ro", {}, "which lies in your home folder"],
+  ["~/.aws:/x", {}, "which lies in your home folder"],
+  ["~/x.conf:/x.conf", {}, "which lies in your home folder"],
+  ["~:/x", {}, "which lies in your home folder"],
+  [
+    "{type: bind, source: ~/x, target: /x, read_only: true}",
+    { "~/x": "of the project" },
+    "which lies in your home folder",
+  ],
+  ["C:\\x:/x", {}, "which lies outside the project folder"],
+  ["../x:/x", { "/x": "x" }, "which lies outside the project folder"],
+  ["../x:/x", { "/x/y": "x" }, "which lies outside the project folder"],
+  ["./link:/x", { link: "-> ../x", "/x": "x" }, "which lies outside the project folder"],
+  [
+    "{type: bind, source: ./n, target: /m, bind: {create_host_path: false}}",
+    {},
+    "which does not exist, and `create_host_path` is false",
+  ],
+])("refuses %s with its reason, at its line", (mount, files, reason) => {
+  const { diagnostics, bundle } = bundleOf({ ...files, "compose.yaml": mounting(mount) }, inline);
+  expect(bundle).toBeUndefined();
+  expect(diagnostics.map(({ code, range, message }) => [code, range?.start.line, message.endsWith(reason)])).toEqual([
+    ["LYC2303", 5, true],
+  ]);
+});
+
+it("does not say of a file that it looks like a key: all of its content is secret", () => {
+  const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----\n";
+  const { diagnostics } = bundleOf({ "compose.yaml": mounting("./conf:/etc/app"), "conf/cert.txt": key }, inline);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2311"]);
+});
+
+it("leaves a mount alone whose path is not known yet", () => {
+  const text = mounting(`./$\{X}:/x`);
+  const unknown = bundleOf(
+    { "compose.yaml": text },
+    { ...inline, variables: { X: "c1c72ff8-ebab-4286-825e-c7db6712c040" } },
+  );
+  expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
+});

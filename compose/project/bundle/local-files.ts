@@ -1,0 +1,291 @@
+import { resolve } from "node:path";
+import { cleanPath, isAbsolutePath } from "../../model/file-paths";
+import { escapeDollars } from "../../model/interpolation";
+import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, printableKey } from "../../model/model";
+import { homeRemedy } from "../../validate/remedies";
+import { largestComposeText } from "../../yaml/text";
+import type { ProjectContext } from "../files/reader";
+import {
+  entriesOf,
+  entryOf,
+  itemsOf,
+  type MappingNode,
+  mappingNode,
+  mappingOf,
+  mapServices,
+  scalarNode,
+  sequenceNode,
+  unlessEmpty,
+  valueAt,
+  withEntry,
+} from "../nodes";
+import { resolvedContent } from "../variables/environment";
+import { intoImage, type LocalContent, type LocalFile, noEmptyConfig, readLocal } from "./local-content";
+import {
+  hiddenBy,
+  isCovered,
+  type LocalMount,
+  localMount,
+  namesFile,
+  type Place,
+  placesOf,
+  sharedServices,
+} from "./local-targets";
+
+type Files = Extract<LocalContent, { kind: "files" }>;
+
+/** What becomes of a mount: files for configs, or an item that stands in its place, such as the mount itself. */
+interface Decided {
+  readonly item?: ComposeNode;
+  readonly files?: { readonly mount: LocalMount; readonly content: Files };
+}
+
+/** A config of a service, and its path in the container. */
+interface MountedConfig {
+  readonly target: string;
+  readonly node: ComposeNode;
+  /** How many folders its mount lies in. */
+  readonly depth: number;
+}
+
+/**
+ * A document whose mounts of local files are configs with their content, and whose mounts of folders with nothing in them
+ * are named volumes. Each is a warning that names the files; a mount that can be neither stays, as an error with its reason.
+ */
+export function withLocalFiles(document: MappingNode, context: ProjectContext): MappingNode {
+  const rewriting = new Rewriting(document, context);
+  return rewriting.complete(mapServices(document, (service, name) => rewriting.service(service, name)));
+}
+
+class Rewriting {
+  private readonly read = new Map<string, LocalContent>();
+  private readonly configs = new Map<string, ComposeEntry>();
+  private readonly volumes = new Map<string, ComposeEntry>();
+  /** About bytes of content that were not counted yet. */
+  private added = 0;
+  /** About bytes that the text can still take. */
+  private left: number;
+  private readonly configNames: LocalNames;
+  private readonly volumeNames: LocalNames;
+  private readonly shared: ReadonlySet<string>;
+
+  constructor(
+    document: MappingNode,
+    private readonly context: ProjectContext,
+  ) {
+    this.left = largestComposeText - Math.min(document.weight, largestComposeText);
+    this.shared = sharedServices(document);
+    this.configNames = new LocalNames("file", valueAt(document, "configs"));
+    this.volumeNames = new LocalNames("folder", valueAt(document, "volumes"));
+  }
+
+  /** A service with its mounts rewritten. */
+  service(service: MappingNode, name: string): MappingNode {
+    const list = valueAt(service, "volumes");
+    if (list?.kind !== "sequence") return service;
+    const decided = list.items.map((item, index) => this.decided(item, ["services", name, "volumes", index]));
+    const left = decided.flatMap(({ item }) => item ?? []);
+    const bare = withEntry(service, "volumes", unlessEmpty(sequenceNode(left, list.span)));
+    const found = decided.flatMap(({ files }) => files ?? []);
+    if (found.length === 0) return left.every((item, index) => item === list.items[index]) ? service : bare;
+    const places = [
+      ...(this.shared.has(name) ? [{ path: "/", reason: "another service takes with `volumes_from`" }] : []),
+      ...placesOf(bare),
+      ...found.map(({ mount }) => ({ path: cleanPath(mount.target) })),
+    ];
+    const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
+    if (configs.length === 0) return bare;
+    // Of two mounts at one place, Compose takes the last.
+    const byTarget = new Map(
+      configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
+    );
+    const all = [...itemsOf(valueAt(service, "configs")), ...byTarget.values()];
+    return withEntry(bare, "configs", sequenceNode(all, list.span));
+  }
+
+  /** The document with the configs and volumes that its services use now. */
+  complete(document: MappingNode): MappingNode {
+    return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
+  }
+
+  private decided(item: ComposeNode, path: ComposePath): Decided {
+    const mount = localMount(item, path);
+    const content = mount === undefined ? undefined : this.contentOf(mount);
+    if (mount === undefined || content === undefined) return { item };
+    if (keepsInHome(mount))
+      return { item: this.asVolume(mount, "lies in your home folder, of which nothing is sent") ?? item };
+    switch (content.kind) {
+      case "unknown":
+        return { item };
+      case "unfit":
+        this.refuse(mount, content.reason, content.remedy);
+        return { item };
+      case "files":
+        return { files: { mount, content } };
+      case "nothing":
+        if (content.missing) return { item: this.asMissing(mount) ?? item };
+        return {
+          item: this.asVolume(mount, content.empty.length === 0 ? "is empty" : "holds only empty files") ?? item,
+        };
+    }
+  }
+
+  private contentOf({ source }: LocalMount): LocalContent {
+    const { reader } = this.context;
+    if (source.startsWith("~")) return { kind: "unfit", reason: "lies in your home folder", remedy: homeRemedy };
+    if (isAbsolutePath(source)) return { kind: "unfit", reason: "lies outside the project folder", remedy: intoImage };
+    const path = resolve(reader.folder, source);
+    const known = this.read.get(path) ?? readLocal(path, reader);
+    this.read.set(path, known);
+    return known;
+  }
+
+  private asMissing(mount: LocalMount): ComposeNode | undefined {
+    if (namesFile(mount)) return this.refuse(mount, "does not exist, and has the name of a file", missingFile);
+    if (!mount.mayBeMissing) {
+      return this.refuse(mount, "does not exist, and `create_host_path` is false", ownVolume);
+    }
+    return this.asVolume(mount, "does not exist");
+  }
+
+  private asVolume(mount: LocalMount, why: string): ComposeNode | undefined {
+    const { item, readOnly, span, path, source } = mount;
+    const shown = this.shown(source);
+    const other = this.volumeNames.related(shown);
+    if (other !== undefined) {
+      const reason = `${why}, and two volumes would not share the files of ${printableKey(other)}`;
+      return this.refuse(mount, reason, ownVolume);
+    }
+    const name = this.volumeNames.of(shown);
+    this.volumes.set(name, entryOf(mappingOf({}, span)));
+    const message = `${formatPath(path)} mounts ${printableKey(shown)}, which ${why}: it becomes the volume ${printableKey(name)}`;
+    this.context.collector.add("LYC2312", message, { span, path });
+    const volume = { type: "volume", source: name, target: cleanPath(mount.target) };
+    return mappingOf({ ...volume, ...(readOnly ? { read_only: true } : {}) }, item.span);
+  }
+
+  private asConfigs(
+    mount: LocalMount,
+    { files, folder, empty }: Files,
+    places: readonly Place[],
+  ): readonly MountedConfig[] {
+    const { span, path } = mount;
+    const { collector } = this.context;
+    const target = cleanPath(mount.target);
+    const reason = hiddenBy(target, places);
+    if (reason !== undefined) {
+      this.refuse(mount, reason, elsewhere);
+      return [];
+    }
+    const whole = ({ below }: LocalFile) =>
+      below === "" ? target : `${target === "/" ? "" : target}/${escapeDollars(below)}`;
+    // As with a mount of the folder, what is mounted over a part of it is what the container sees there.
+    const visible = files.filter((file) => !isCovered(whole(file), target, places));
+    const size = visible.reduce(
+      (sum, { shown, text }) => sum + (this.configs.has(this.configNames.of(shown)) ? 0 : text.length),
+      0,
+    );
+    if (size > this.left) {
+      const left = `the text of at most 1 MB can take about ${Math.ceil(this.left / 1_024)} more`;
+      this.refuse(mount, `${folder ? "holds" : "has"} ${Math.ceil(size / 1_024)} KiB, and ${left}`, intoImage);
+      return [];
+    }
+    this.left -= size;
+    const depth = target.split("/").length;
+    const configs = visible.map((file) => ({
+      target: whole(file),
+      node: this.config(file, whole(file), mount),
+      depth,
+    }));
+    const weight = configs.reduce((sum, { node }) => sum + node.weight, 0) + this.added;
+    this.added = 0;
+    if (!collector.grow(weight, { span, path })) return [];
+    const names = visible.map(({ shown }) => printableKey(shown)).join(", ");
+    const copies = names === "" ? "none of its files, which other mounts hide" : `copies of ${names}`;
+    const none = empty.map(printableKey).join(", ");
+    const leftOut = none === "" ? "" : `, but not the empty ${none}: ${noEmptyConfig}`;
+    const got = folder
+      ? `a folder: the run gets ${copies}, next to what the image has there${leftOut}`
+      : names === ""
+        ? `the empty file ${none}: the run does not get it, as ${noEmptyConfig}`
+        : `a file: the run gets a copy of ${names}`;
+    const message = `${formatPath(path)} mounts ${got}`;
+    collector.add("LYC2311", message, { span, path });
+    return configs;
+  }
+
+  private config({ shown, text, mode }: LocalFile, target: string, { item, span }: LocalMount): ComposeNode {
+    const name = this.configNames.of(shown);
+    if (!this.configs.has(name)) {
+      this.added += text.length;
+      this.context.reader.addContent(text);
+      const content = scalarNode(escapeDollars(text), span, true);
+      this.configs.set(name, entryOf(mappingOf({ file: shown, [resolvedContent]: content }, span)));
+    }
+    return mappingOf({ source: name, target, ...(mode === undefined ? {} : { mode }) }, item.span);
+  }
+
+  private refuse({ source, span, path }: LocalMount, reason: string, remedy: string): undefined {
+    const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${reason}`;
+    this.context.collector.add("LYC2303", message, { span, path, remedy });
+    return undefined;
+  }
+
+  private shown(source: string): string {
+    const { reader } = this.context;
+    return isAbsolutePath(source) ? source : reader.shown(reader.resolve(reader.folder, source));
+  }
+}
+
+/** Folders of the home folder that hold what a person is known by: an empty one in their place helps nobody. */
+const ofAPerson = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
+
+/** Whether a mount is of a folder of the home folder that the container writes into, as the data of an application. */
+function keepsInHome(mount: LocalMount): boolean {
+  const { source, readOnly } = mount;
+  return source.startsWith("~/") && !readOnly && !ofAPerson.test(source) && !namesFile(mount);
+}
+
+const elsewhere = "Put the files into the image, or mount them at another path.";
+const missingFile =
+  "Create the file, or correct the path. A file that a repository ignores is not in a fresh copy of it. Of a folder, write the path with `/` at its end.";
+const ownVolume = "Declare a volume under the top-level `volumes:`, and mount it.";
+
+function withSection(document: MappingNode, name: string, added: ReadonlyMap<string, ComposeEntry>): MappingNode {
+  if (added.size === 0) return document;
+  const section = valueAt(document, name);
+  const entries = new Map([...entriesOf(section), ...added]);
+  return withEntry(document, name, mappingNode(entries, section?.span ?? document.span));
+}
+
+const longestName = 100;
+
+/** Names of configs or volumes, made of the paths that they stand for: the same path has the same name. */
+class LocalNames {
+  private readonly names = new Map<string, string>();
+  private readonly taken: Set<string>;
+
+  constructor(
+    private readonly prefix: string,
+    declared: ComposeNode | undefined,
+  ) {
+    this.taken = new Set(entriesOf(declared).keys());
+  }
+
+  /** The name for a path, relative to the project folder. */
+  of(path: string): string {
+    const known = this.names.get(path);
+    if (known !== undefined) return known;
+    const words = path.replace(/[^A-Za-z0-9-]+/g, "_").replace(/^_|_$/g, "");
+    let name = `${this.prefix}_${words.slice(-longestName)}`;
+    while (this.taken.has(name)) name = `${name}_`;
+    this.taken.add(name);
+    this.names.set(path, name);
+    return name;
+  }
+
+  /** Another path that has a name already and that lies in this one, or that this one lies in. */
+  related(path: string): string | undefined {
+    return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+  }
+}

@@ -1,0 +1,139 @@
+import type { Span } from "../../diagnostics/position";
+import { cleanPath } from "../../model/file-paths";
+import { unescapeDollars } from "../../model/interpolation";
+import type { ComposeNode, ComposePath } from "../../model/model";
+import { readVolume } from "../../short-forms";
+import { entriesOf, isYes, itemsOf, type MappingNode, textOf, valueAt } from "../nodes";
+
+/** A place in a container where a service has something, such as a volume. */
+export interface Place {
+  readonly path: string;
+  /** Why no config can be written there or below it, in words that follow its name. */
+  readonly reason?: string;
+}
+
+/** The services whose mounts others take (`volumes_from`), by their names. */
+export function sharedServices(document: MappingNode): ReadonlySet<string> {
+  const services = [...entriesOf(valueAt(document, "services")).values()];
+  const lists = services.map(({ node }) => itemsOf(valueAt(node, "volumes_from")));
+  return new Set(lists.flat().map((item) => textOf(item)?.split(":")[0] ?? ""));
+}
+
+/**
+ * Where a service has its mounts, tmpfs, configs and secrets. Docker copies configs into the container before it starts: into no mount
+ * that is read-only, and not over a tmpfs, which is mounted when it starts.
+ */
+export function placesOf(service: MappingNode): Place[] {
+  const tmpfs = valueAt(service, "tmpfs");
+  return [
+    ...(tmpfs?.kind === "scalar" ? [tmpfs] : itemsOf(tmpfs)).flatMap((item) =>
+      placeAt(textOf(item)?.split(":")[0], tmpfsReason),
+    ),
+    ...itemsOf(valueAt(service, "volumes")).flatMap(ofMount),
+    ...itemsOf(valueAt(service, "configs")).flatMap((item) => ofFile(item, "/", "config")),
+    ...itemsOf(valueAt(service, "secrets")).flatMap((item) => ofFile(item, "/run/secrets/", "secret")),
+  ];
+}
+
+/** Why nothing can be copied to a target; `undefined` where it can. */
+export function hiddenBy(target: string, places: readonly Place[]): string | undefined {
+  return places.find(({ path, reason }) => reason !== undefined && isWithin(target, path))?.reason;
+}
+
+/** Whether a file of a folder that is mounted at the target lies in what is mounted over a part of that folder. */
+export function isCovered(file: string, target: string, places: readonly Place[]): boolean {
+  return places.some(({ path }) => path !== target && isWithin(path, target) && isWithin(file, path));
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+}
+
+const tmpfsReason = "a tmpfs of the service hides";
+const volumeReason = "cannot be copied into a read-only volume of the service";
+const mountReason = "cannot be copied into a read-only mount of the service";
+
+function ofMount(item: ComposeNode): Place[] {
+  const text = textOf(item);
+  if (text === undefined) {
+    const type = textOf(valueAt(item, "type"));
+    return placeAt(textOf(valueAt(item, "target")), reasonOf(type, isYes(valueAt(item, "read_only"))));
+  }
+  const read = readVolume(text);
+  return typeof read === "string" ? [] : placeAt(read.target, reasonOf(read.type, read.options.includes("ro")));
+}
+
+function reasonOf(type: string | undefined, isReadOnly: boolean): string | undefined {
+  if (type === "tmpfs") return tmpfsReason;
+  if (!isReadOnly) return undefined;
+  return type === "volume" ? volumeReason : mountReason;
+}
+
+function ofFile(item: ComposeNode, folder: string, kind: string): Place[] {
+  const target = textOf(item) ?? textOf(valueAt(item, "target")) ?? textOf(valueAt(item, "source")) ?? "";
+  const whole = target === "" || target.startsWith("/") ? target : `${folder}${target}`;
+  return placeAt(whole, `a ${kind} of the service takes the place of`);
+}
+
+function placeAt(target: string | undefined, reason: string | undefined): Place[] {
+  if (target === undefined || target === "") return [];
+  return [{ path: cleanPath(target), ...(reason === undefined ? {} : { reason }) }];
+}
+
+/** A mount of a path of the project, in short or long syntax. */
+export interface LocalMount {
+  readonly item: ComposeNode;
+  /** As it is written, dollar signs written once. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  /** Whether Docker makes a folder where nothing is. */
+  readonly mayBeMissing: boolean;
+  /** Where a diagnostic about the source stands. */
+  readonly span: Span;
+  readonly path: ComposePath;
+}
+
+/** Reads a mount of a local path; `undefined` for any other mount. A path of the remote machine starts with `/`. */
+export function localMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
+  const mount = item.kind === "mapping" ? longMount(item, path) : shortMount(item, path);
+  return mount === undefined || mount.source === "" || mount.source.startsWith("/") ? undefined : mount;
+}
+
+/**
+ * Whether a mount of nothing looks like one of a file: by an ending such as `.conf`, or by a name such as `Caddyfile`. A path with a
+ * slash at its end is one of a folder, and so is a name such as `conf.d` or `peer0.example.com`. One name on both sides says nothing: `./data:/data`.
+ */
+export function namesFile({ source, target }: Pick<LocalMount, "source" | "target">): boolean {
+  const names = [source, target].map((path) => path.slice(path.lastIndexOf("/") + 1));
+  if (names.some((name) => name === "" || name === "." || name === ".." || name.endsWith(".d"))) return false;
+  return names.some((name) => /[^.]\.[A-Za-z]\w{0,9}$|^\.env$|[a-z]file$/.test(name) && !hostName.test(name));
+}
+
+/** The name of a machine, such as `peer0.example.com`: folders are called so, and no files. */
+const hostName = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;
+
+function shortMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
+  const read = readVolume(textOf(item) ?? "");
+  if (typeof read === "string" || read.type !== "bind") return undefined;
+  const { source, target, options } = read;
+  const readOnly = options.includes("ro");
+  return { item, source: unescapeDollars(source), target, readOnly, mayBeMissing: true, span: item.span, path };
+}
+
+function longMount(item: ComposeNode, path: ComposePath): LocalMount | undefined {
+  const [source, target] = [valueAt(item, "source"), textOf(valueAt(item, "target"))];
+  const written = textOf(source);
+  if (textOf(valueAt(item, "type")) !== "bind" || source === undefined || written === undefined || !target)
+    return undefined;
+  const create = valueAt(valueAt(item, "bind"), "create_host_path");
+  return {
+    item,
+    source: unescapeDollars(written),
+    target,
+    readOnly: isYes(valueAt(item, "read_only")),
+    mayBeMissing: create === undefined || isYes(create),
+    span: source.span,
+    path: [...path, "source"],
+  };
+}

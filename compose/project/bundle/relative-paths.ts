@@ -1,0 +1,108 @@
+import { isAbsolute, posix, relative, sep } from "node:path";
+import { isAbsolutePath, isRemoteContext } from "../../model/file-paths";
+import { escapeDollars, unescapeDollars } from "../../model/interpolation";
+import type { ComposeNode } from "../../model/model";
+import { readVolume } from "../../short-forms";
+import type { ProjectLocation } from "../files/project-location";
+import { changeAt, type MappingNode, mapItems, scalarNode, textOf, valueAt, withEntry } from "../nodes";
+
+/** Where a document names files of this machine: one, a list, or the `path` of a long form. */
+const files = [
+  "configs.*.file",
+  "secrets.*.file",
+  "services.*.develop.watch",
+  "services.*.env_file",
+  "services.*.extends.file",
+  "services.*.label_file",
+];
+/** Where it names folders to build from, of this machine or another one. */
+const contexts = ["services.*.build.context", "services.*.build.additional_contexts.*"];
+
+/**
+ * A document with its relative paths as the project folder sees them: Compose reads those of an included or extended
+ * file from that file's own folder.
+ */
+export function fromFolder(root: ComposeNode, folder: string, project: string): ComposeNode {
+  const relativePath = relative(project, folder).split(sep).join("/");
+  if (relativePath === "") return root;
+  const move: Move = (path) => (isRelative(path) ? moved(escapeDollars(relativePath), path) : path);
+  const moveContext: Move = (path) => (isRemoteContext(path) ? path : move(path));
+  const changes: (readonly [pattern: string, change: (found: ComposeNode) => ComposeNode])[] = [
+    ...files.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, move)] as const),
+    ...contexts.map((pattern) => [pattern, (found: ComposeNode) => everyPath(found, moveContext)] as const),
+    ["services.*.build", (build) => (build.kind === "scalar" ? everyPath(build, moveContext) : build)],
+    ["services.*.volumes.[]", (item) => withBindSource(item, move)],
+    ["volumes.*", (volume) => ofVolume(volume, move)],
+  ];
+  return changes.reduce((result, [pattern, change]) => changeAt(result, pattern, change), root);
+}
+
+/**
+ * A document whose mounts of absolute paths in a folder of the project, such as `${PWD}/conf`, are relative ones: no other
+ * machine has such a path.
+ */
+export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
+  return changeAt(root, "services.*.volumes.[]", (item) =>
+    withBindSource(item, (source) => insideOf(location, source)),
+  );
+}
+
+/** An absolute path in one of the two folders as the project folder has it; any other source as it is. */
+function insideOf({ folder, named }: ProjectLocation, source: string): string {
+  const path = unescapeDollars(source);
+  if (!isAbsolute(path) || ![folder, named].some((parent) => `${path}/`.startsWith(`${parent}/`))) return source;
+  const whole = relative(folder, path).split(sep).join("/");
+  if (whole === "") return ".";
+  // A slash at the end says that it is a folder.
+  const inside = escapeDollars(path.endsWith("/") ? `${whole}/` : whole);
+  return whole.startsWith("..") ? inside : `./${inside}`;
+}
+
+/** An included document whose builds name their context: one that does not is built from the folder of that document. */
+export function withBuildContexts(root: ComposeNode): ComposeNode {
+  return changeAt(root, "services.*.build", (build) =>
+    build.kind !== "mapping" || build.entries.has("context")
+      ? build
+      : withEntry(build, "context", scalarNode(".", build.span)),
+  );
+}
+
+/** `./` in front keeps a path from being taken for the name of a volume. */
+function moved(folder: string, path: string): string {
+  const whole = posix.normalize(posix.join(folder, path));
+  return whole.startsWith("../") || whole === ".." ? whole : `./${whole.replace(/^\.\//, "")}`;
+}
+
+function isRelative(path: string): boolean {
+  return path !== "" && !isAbsolutePath(path);
+}
+
+type Move = (path: string) => string;
+
+function everyPath(node: ComposeNode, move: Move): ComposeNode {
+  if (node.kind === "sequence") return mapItems(node, (item) => everyPath(item, move));
+  if (node.kind === "mapping") return changeAt(node, "path", (path) => everyPath(path, move));
+  const path = typeof node.value === "string" ? move(node.value) : node.value;
+  return path === node.value ? node : { ...node, value: path };
+}
+
+/** A mount, in short or long syntax, with the path that it mounts changed. */
+function withBindSource(item: ComposeNode, change: Move): ComposeNode {
+  if (item.kind === "mapping") {
+    return textOf(valueAt(item, "type")) === "bind"
+      ? changeAt(item, "source", (path) => everyPath(path, change))
+      : item;
+  }
+  const text = textOf(item);
+  const read = text === undefined ? "" : readVolume(text);
+  if (item.kind !== "scalar" || text === undefined || typeof read === "string" || read.type !== "bind") return item;
+  const source = change(read.source);
+  return source === read.source ? item : { ...item, value: `${source}${text.slice(read.source.length)}` };
+}
+
+/** A named volume may be a bind mount in disguise. */
+function ofVolume(entry: ComposeNode, move: Move): ComposeNode {
+  const options = valueAt(entry, "driver_opts");
+  if (textOf(valueAt(entry, "driver")) !== "local" || textOf(valueAt(options, "o")) !== "bind") return entry;
+  return changeAt(entry, "driver_opts.device", (path) => everyPath(path, move));
+}

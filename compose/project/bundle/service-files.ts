@@ -1,0 +1,112 @@
+import type { Span } from "../../diagnostics/position";
+import { unescapeDollars } from "../../model/interpolation";
+import { type ComposeNode, type ComposePath, formatPath, isNull } from "../../model/model";
+import { valueOfText } from "../../model/typed-texts";
+import type { ProjectDiagnostics } from "../diagnostics";
+import type { ProjectReader } from "../files/reader";
+import { keyValueMapping } from "../key-values";
+import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "../nodes";
+import { envEntries, type LocatedVariable } from "../variables/env-files";
+import { valueNode } from "../variables/environment";
+import type { VariableLookup, VariableValue } from "../variables/template";
+
+/** What reading the files of a service needs. */
+export interface ServiceFilesContext {
+  readonly reader: ProjectReader;
+  readonly collector: ProjectDiagnostics;
+  readonly lookup: VariableLookup;
+}
+
+/** One file of `env_file` or `label_file`. */
+interface NamedFile {
+  readonly path: string;
+  readonly required: boolean;
+  readonly format: ComposeNode | undefined;
+  readonly span: Span;
+  readonly at: ComposePath;
+}
+
+/** A service with what its `env_file` sets in `environment`, and what its `label_file` sets in `labels`. */
+export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
+  const environment = valueAt(service, "environment");
+  const values = environment && keyValueMapping(environment);
+  // What the service sets itself is known to the files, and wins over them.
+  const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
+  const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
+  const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });
+  return withoutKeys(
+    whole,
+    ["env_file", "label_file"].filter((key) => readable(valueAt(whole, key))),
+  );
+}
+
+function variableOf(node: ComposeNode | undefined): VariableValue | undefined {
+  if (node?.kind !== "scalar" || node.value === null) return undefined;
+  return { text: unescapeDollars(String(node.value)), secret: node.secret === true };
+}
+
+/** Whether a list of files is in a form that was understood; another one is left for its schema to report. */
+function readable(node: ComposeNode | undefined): boolean {
+  return node !== undefined && (isNull(node) || filesIn(node, []) !== undefined);
+}
+
+function merge(
+  service: MappingNode,
+  path: ComposePath,
+  from: "env_file" | "label_file",
+  into: string,
+  context: ServiceFilesContext,
+): MappingNode {
+  const list = valueAt(service, from);
+  const files = list === undefined ? undefined : filesIn(list, [...path, from]);
+  if (list === undefined || files === undefined || context.collector.outgrown) return service;
+  const base = valueAt(service, into);
+  const written = base === undefined || isNull(base) ? mappingNode(new Map(), list.span) : keyValueMapping(base);
+  if (written === undefined) return service;
+  const variables = [...variablesOf(files, context)];
+  const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
+  const { weight } = mappingNode(found, list.span);
+  if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
+  // Also without a value: as with Compose, the container then has the name only if its host does.
+  return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
+}
+
+function variablesOf(files: readonly NamedFile[], { reader, collector, lookup }: ServiceFilesContext) {
+  const all = new Map<string, LocatedVariable>();
+  const earlier: VariableLookup = (name) => all.get(name);
+  for (const { path, required, format, span, at } of files) {
+    const whole = reader.resolve(reader.folder, path);
+    if (!required && reader.stat(whole) === "missing") continue;
+    const word = textOf(format);
+    if (format !== undefined && word !== undefined && !["", ".env", "raw"].includes(word)) {
+      const path = [...at, "format"];
+      collector.add("LYC2107", `${formatPath(path)} must be .env or raw`, { span: format.span, path });
+      continue;
+    }
+    const mention = { span, path: at };
+    const kind = word === "raw" ? "raw" : "dotenv";
+    for (const [name, found] of envEntries([whole], { reader, collector, mention, lookup, earlier, format: kind })) {
+      all.set(name, found);
+    }
+  }
+  return all;
+}
+
+function filesIn(node: ComposeNode, path: ComposePath): NamedFile[] | undefined {
+  const items = node.kind === "sequence" ? node.items : [node];
+  const files: NamedFile[] = [];
+  for (const [index, item] of items.entries()) {
+    const location = item.kind === "mapping" ? valueAt(item, "path") : item;
+    const text = textOf(location);
+    if (location === undefined || text === undefined) return undefined;
+    const required = valueAt(item, "required");
+    files.push({
+      path: unescapeDollars(text),
+      required: required?.kind !== "scalar" || valueOfText(String(required.value), "boolean") !== false,
+      format: valueAt(item, "format"),
+      span: location.span,
+      at: node.kind === "sequence" ? [...path, index] : path,
+    });
+  }
+  return files;
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { relative, resolve, sep } from "node:path";
+import type { FileRead, FolderList, ProjectFiles } from "../files/files";
+import { mostBytes, mostListed } from "../files/reader";
+
+/**
+ * What stood at each path that was asked for, by its name relative to the project folder: `missing`, `folder`, `file` (of
+ * which nothing was read), `device`, `forbidden`, or a digest of the content. A name that ends with `/` has the digest of a folder's names.
+ */
+export interface ObservedFiles {
+  readonly [file: string]: string;
+}
+
+/** Makes a digest of a content's hash: one under a key says nothing to who has no key. */
+export type ContentDigest = (hash: string) => string;
+
+/** Files that note what they are asked. */
+export interface WatchedFiles extends ProjectFiles {
+  /** What was seen so far. */
+  observed(folder: string, digest: ContentDigest): ObservedFiles;
+}
+
+/** The same files; what they answer is noted, so that it can be asked again. */
+export function watchFiles(files: ProjectFiles): WatchedFiles {
+  const answers = new Map<string, string | { readonly hash: string }>();
+  return {
+    stat(path) {
+      const found = files.stat(path);
+      if (!answers.has(resolve(path))) answers.set(resolve(path), found);
+      return found;
+    },
+    real: (path) => files.real(path),
+    read(path, most) {
+      const read = files.read(path, most);
+      answers.set(resolve(path), read.kind === "bytes" ? { hash: hashOfRead(read) } : read.reason);
+      return read;
+    },
+    list(path, most) {
+      const list = files.list(path, most);
+      answers.set(`${resolve(path)}/`, { hash: hashOfList(list) });
+      return list;
+    },
+    observed: (folder, digest) =>
+      Object.fromEntries(
+        [...answers]
+          .map(([path, answer]) => [nameIn(folder, path), typeof answer === "string" ? answer : digest(answer.hash)])
+          .sort(([one = ""], [other = ""]) => (one < other ? -1 : 1)),
+      ),
+  };
+}
+
+/** Whether all that was seen is there, as it was. */
+export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
+  return Object.entries(observed).every(([name, before]) => {
+    const path = resolve(folder, name);
+    if (name.endsWith("/")) return digest(hashOfList(files.list(path, mostListed))) === before;
+    if (["missing", "folder", "file", "device", "forbidden"].includes(before)) return files.stat(path) === before;
+    const read = files.read(path, mostBytes);
+    return read.kind === "bytes" && digest(hashOfRead(read)) === before;
+  });
+}
+
+function hashOfRead({ bytes, executable, ownerOnly }: Extract<FileRead, { kind: "bytes" }>): string {
+  return `${hashOf(bytes)}${executable === true ? " x" : ""}${ownerOnly === true ? " o" : ""}`;
+}
+
+function hashOfList(list: FolderList): string {
+  return hashOf(Buffer.from(list.kind === "names" ? list.names.join("\0") : `\0${list.reason}`));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function nameIn(folder: string, path: string): string {
+  const name = relative(folder, path).split(sep).join("/") || ".";
+  return path.length > 1 && path.endsWith("/") ? `${name}/` : name;
+}

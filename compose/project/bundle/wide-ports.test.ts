@@ -1,0 +1,79 @@
+import { readCompose } from "../..";
+import { plainSmallText } from "../../testing/small-texts";
+import { timesAsLong } from "../../testing/times-as-long";
+import { bundleText } from "./bundle";
+
+const web = (ports: string) => `services: {web: {image: nginx, ports: [${ports}]}}\n`;
+const range = "127.0.0.1:1-65535:1-65535";
+
+it("a wide range of ports is accepted, and stays a range", () => {
+  const { bundle, diagnostics } = bundleText(web('"10000-30000:10000-30000/udp"'));
+  expect(diagnostics).toEqual([]);
+  expect(bundle?.model.services).toEqual({ web: { image: "nginx", ports: ["10000-30000:10000-30000/udp"] } });
+  expect(readCompose(bundle?.text).kind).toBe("document");
+});
+
+it("ten wide ranges are no more than their text", () => {
+  const { bundle } = bundleText(web(Array.from({ length: 10 }, () => JSON.stringify(range)).join(", ")));
+  expect(bundle?.model.services).toEqual({ web: { image: "nginx", ports: [`${range}/tcp`] } });
+  const other = Array.from({ length: 10 }, (_, index) => `"127.0.0.${index + 1}:1-65535:1-65535"`).join(", ");
+  expect(JSON.stringify(bundleText(web(other)).bundle?.model).length).toBeLessThan(1_000);
+});
+
+it("many services with ranges of a hundred ports are no larger than their text", () => {
+  const services = Array.from(
+    { length: 200 },
+    (_, index) => `  s${index}: {image: i, ports: ['10.0.0.${index}:1-99:1-99']}`,
+  );
+  const { bundle, diagnostics } = bundleText(`services:\n${services.join("\n")}\n`);
+  expect(diagnostics).toEqual([]);
+  expect(bundle?.text.length).toBeLessThan(20_000);
+});
+
+it("80 equal ranges take no longer than a plain text, and are written out once", () => {
+  const equal = web(Array.from({ length: 80 }, () => '"1-99:1-99"').join(", "));
+  const bundle = (text: string) => () => void bundleText(text).bundle?.text;
+  expect(timesAsLong(bundle(equal), bundle(plainSmallText), { enough: 8 })).toBeLessThan(8);
+  expect(bundleText(equal).bundle?.text.match(/ target:/g)).toHaveLength(99);
+});
+
+it("narrow ranges mean the ports that they stand for", () => {
+  const [short, long] = ['"80-81:80-81"', '"80:80", "81:81"'].map((ports) => bundleText(web(ports)).bundle?.model);
+  expect(short).toEqual(long);
+});
+
+it.each([
+  ["that overlap", '"80-82:80-82", "82-83:82-83"', ["80", "81", "82", "83"]],
+  ["one inside another", '"80-83:80-83", "81-82:81-82"', ["80", "81", "82", "83"]],
+  ["and a single port", '"80-81:80-81", "81:81"', ["80", "81"]],
+  ["and a long form", '"80-81:80-81", {target: 81, published: "81", mode: ingress, protocol: tcp}', ["80", "81"]],
+])("ranges %s are one port where they meet", (_name, ports, published) => {
+  const services = bundleText(web(ports)).bundle?.model.services as Record<string, { ports: { published: string }[] }>;
+  expect(services.web?.ports.map((port) => port.published)).toEqual(published);
+});
+
+it.each([
+  '"80-81:80-81", "127.0.0.1:80-81:80-81"',
+  '"80-81:80-81", "80-81:80-81/udp"',
+  '"80-81:80-81", "80-81"',
+  // A number is another port than its digits to Compose.
+  '"80-82:80-82", {target: 81, published: 81}',
+])("ranges that have no port in common are all kept: %s", (ports) => {
+  const { bundle } = bundleText(web(ports));
+  expect(bundle?.text.match(/ target:/g)).toHaveLength(4);
+});
+
+it.each([
+  ["one range each", (index: number) => `"10.0.${index % 256}.${index >> 8}:1-999:1-999"`],
+  ["two ranges each", (index: number) => `"10.0.${index % 256}.${index >> 8}:1-999:1-999", "11.0.0.1:1-999:1-999"`],
+  ["a hundred ports each", () => '"1-99:1-99"'],
+  ["the same range twice each", () => '"1-999:1-999", "1-999:1-999"'],
+  ["ranges that meet each", () => '"1-998:1-998", "2-999:2-999"'],
+])("services with wide ranges take no longer than with single ports: %s", (_name, ports) => {
+  const project = (of: (index: number) => string) =>
+    `services:\n${Array.from({ length: 300 }, (_none, i) => `  s${i}: {image: i, ports: [${of(i)}]}`).join("\n")}\n`;
+  const wide = project(ports);
+  const single = project((index) => ports(index).replace(/(\d+)-\d+:(\d+)-\d+/g, "$1:$2"));
+  const bundle = (text: string) => () => void bundleText(text, { diagnostics: { LYC2211: "off" } });
+  expect(timesAsLong(bundle(wide), bundle(single), { enough: 8 })).toBeLessThan(8);
+});

@@ -1,0 +1,57 @@
+import { type CatalogueEntry, error } from "../diagnostics/catalogue";
+import { localFilesCatalogue, type ValidationCode, validationCatalogue } from "../validate/catalogue";
+
+/**
+ * Diagnostics of a project: of its files, and of what puts them together. LYC25xx; what Compose says of a single text
+ * keeps the code that it has there.
+ */
+export const projectCatalogue = {
+  ...validationCatalogue,
+  ...localFilesCatalogue,
+  LYC2501: error(
+    "file that cannot be read",
+    "Correct the path, or make sure that the file exists when the program runs.",
+  ),
+  LYC2502: error(
+    "project over its bounds",
+    "Move bulky content into an image or an object store, and keep the project small.",
+  ),
+  LYC2503: error(
+    "path outside the project folder",
+    "Keep the files of a project below its folder, or name a wider one as `composeRoot` (`--root`).",
+  ),
+  LYC2504: error("files or services in a circle", "Take one of them out of the circle."),
+  LYC2505: error(
+    "extended service that is not defined",
+    "Define the service in the file that `extends` names, or correct its name.",
+  ),
+  LYC2506: error(
+    "included name that is taken",
+    "Rename one of the two, or change the included one in an override file.",
+  ),
+  LYC2507: error(
+    "values that cannot be merged",
+    "Write both in the same form, or put `!override` in front of the later one.",
+  ),
+  LYC2508: error(
+    "line of an env file that cannot be read",
+    "Write NAME=value, with the value in quotes when it holds signs.",
+  ),
+  LYC2509: error("no compose file", "Name a file, or add compose.yaml to the folder."),
+  LYC2510: error("file of another machine", "Copy the file into the project."),
+  LYC2511: error(
+    "content that no text can carry",
+    "Put the file into the image, or encode it as text (base64) and decode it in the container.",
+  ),
+  LYC2512: error(
+    "content for a read-only container",
+    "Take `read_only` out, or put the file into the image: Docker cannot write into such a container.",
+  ),
+  LYC2513: error(
+    "image for a service that is not there",
+    "Name a service of the project, or the `image` that services of one build share.",
+  ),
+} satisfies Record<string, CatalogueEntry>;
+
+/** The stable code of a diagnostic that loading a project can find. */
+export type ProjectCode = keyof typeof projectCatalogue | ValidationCode;

@@ -1,0 +1,145 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BundleOptions, ProjectCode } from ".";
+import { projectCatalogue } from ".";
+import { bundleOf, marksOf } from "./testing/bundle";
+
+interface Fixture {
+  readonly fails: Readonly<Record<string, string | Uint8Array>>;
+  readonly marks: readonly string[];
+  readonly passes: Readonly<Record<string, string | Uint8Array>>;
+  readonly options?: Partial<Omit<BundleOptions, "variables">>;
+}
+
+const service = "services: {a: {image: i}}\n";
+const withEnv = (file: string) => `services:\n  a:\n    image: i\n    env_file: ${file}\n`;
+const mount = (source: string) => `services: {a: {image: i, volumes: ['${source}:/x']}}\n`;
+const config = "services: {a: {image: i, configs: [c]}}\nconfigs: {c: {file: c.txt}}\n";
+const fixtures: Readonly<Record<string, Fixture>> = {
+  LYC2311: {
+    fails: { "compose.yaml": mount("./x"), x: "x" },
+    marks: ["compose.yaml:1:36 LYC2311 services.a.volumes[0]"],
+    passes: { "compose.yaml": mount("/x"), x: "x" },
+    options: { localFiles: "inline", diagnostics: { LYC2404: "off" } },
+  },
+  LYC2312: {
+    fails: { "compose.yaml": mount("./data") },
+    marks: ["compose.yaml:1:36 LYC2312 services.a.volumes[0]"],
+    passes: { "compose.yaml": `${mount("x1")}volumes: {x1: }\n` },
+    options: { localFiles: "inline" },
+  },
+  LYC2313: {
+    fails: { "compose.yaml": `services: {a: {image: i, environment: {X: "${"${PWD}"}/x"}}}\n` },
+    marks: ["compose.yaml:1:42 LYC2313 services.a.environment.X"],
+    passes: { "compose.yaml": `services: {a: {image: i, environment: {X: "${"${PWD:+/app}"}/x"}}}\n` },
+  },
+  LYC2501: {
+    fails: { "compose.yaml": withEnv("x.env") },
+    marks: ["compose.yaml:4:15 LYC2501 services.a.env_file"],
+    passes: { "compose.yaml": withEnv("x.env"), "x.env": "A=1\n" },
+  },
+  LYC2502: {
+    fails: { "compose.yaml": config, "c.txt": "x".repeat(1_048_577) },
+    marks: ["compose.yaml:2:21 LYC2502 configs.c.file"],
+    passes: { "compose.yaml": config, "c.txt": "x".repeat(1_000_000) },
+  },
+  LYC2503: {
+    fails: { "compose.yaml": withEnv("../x.env"), "/x.env": "A=1\n" },
+    marks: ["compose.yaml:4:15 LYC2503 services.a.env_file"],
+    passes: { "compose.yaml": withEnv("./sub/../x.env"), "sub/y": "", "x.env": "A=1\n" },
+  },
+  LYC2504: {
+    fails: { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": "include:\n  - compose.yaml\n" },
+    marks: ["b.yaml:2:5 LYC2504 include[0]"],
+    passes: { "compose.yaml": `include: [b.yaml, b.yaml]\n${service}`, "b.yaml": "services: {b: {image: i}}\n" },
+  },
+  LYC2505: {
+    fails: { "compose.yaml": "services:\n  base: {image: i}\n  a: {extends: bse}\n" },
+    marks: ["compose.yaml:3:16 LYC2505 services.a.extends"],
+    passes: { "compose.yaml": "services:\n  base: {image: i}\n  a: {extends: base}\n" },
+  },
+  LYC2506: {
+    fails: { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": "services: {a: {image: j}}\n" },
+    marks: ["compose.yaml:2:12 LYC2506 services.a"],
+    passes: { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": "services: {b: {image: j}}\n" },
+  },
+  LYC2507: {
+    fails: {
+      "compose.yaml": "services: {a: {image: i, cap_drop: [X]}}\n",
+      "over.yaml": "services: {a: {cap_drop: {X: y}}}\n",
+    },
+    marks: ["over.yaml:1:16 LYC2104 services.a.cap_drop", "over.yaml:1:26 LYC2507 services.a.cap_drop"],
+    passes: {
+      "compose.yaml": "services: {a: {image: i, cap_drop: [X]}}\n",
+      "over.yaml": "services: {a: {cap_drop: [Y]}}\n",
+    },
+    options: { paths: ["compose.yaml", "over.yaml"] },
+  },
+  LYC2508: {
+    fails: { "compose.yaml": withEnv("x.env"), "x.env": "A=1\nB C=2\n" },
+    marks: ["x.env:2:1 LYC2508"],
+    passes: { "compose.yaml": withEnv("x.env"), "x.env": "A=1\nBC=2\n" },
+  },
+  LYC2509: {
+    fails: { "other.yaml": service },
+    marks: ["LYC2509"],
+    passes: { "docker-compose.yml": service },
+    options: { paths: ["."] },
+  },
+  LYC2510: {
+    fails: { "compose.yaml": `include: ['oci://host/x']\n${service}` },
+    marks: ["compose.yaml:1:11 LYC2510 include[0]"],
+    passes: { "compose.yaml": `include: ['host/x']\n${service}`, "host/x": "services: {b: {image: i}}\n" },
+  },
+  LYC2511: {
+    fails: { "compose.yaml": config, "c.txt": Uint8Array.of(0xff, 0xfe) },
+    marks: ["compose.yaml:2:21 LYC2511 configs.c.file"],
+    passes: { "compose.yaml": config, "c.txt": "é\u0000" },
+  },
+  LYC2512: {
+    fails: { "compose.yaml": config.replace("image: i", "image: i, read_only: true"), "c.txt": "x" },
+    marks: ["compose.yaml:1:37 LYC2512 services.a.read_only"],
+    passes: { "compose.yaml": config.replace("image: i", "image: i, read_only: false"), "c.txt": "x" },
+  },
+  LYC2513: {
+    fails: { "compose.yaml": "services: {b: {image: i}}\n" },
+    marks: ["LYC2513"],
+    passes: { "compose.yaml": "services: {a: {build: .}}\n" },
+    options: { images: new Map([["a", { text: "registry.example/a:1", secret: false }]]) },
+  },
+};
+
+const codes = Object.keys(projectCatalogue).filter((code) => code.startsWith("LYC25") || /^LYC231[12]$/.test(code));
+
+it.each(codes)("%s has a project that raises it, at its exact place, and one that passes", (code) => {
+  const fixture = fixtures[code];
+  if (fixture === undefined) throw new Error("no fixture");
+  const { fails, passes, marks, options = {} } = fixture;
+  expect(marksOf(bundleOf(fails, options))).toEqual(marks);
+  expect(marks.some((mark) => mark.includes(code))).toBe(true);
+  const passed = bundleOf(passes, options);
+  expect(marksOf(passed)).toEqual([]);
+  expect(passed.bundle).toBeDefined();
+});
+
+it("is all in docs/reference/diagnostics.md, in the same words", () => {
+  const page = readFileSync(join(__dirname, "../../docs/reference/diagnostics.md"), "utf8");
+  for (const code of codes) {
+    const { severity, title, remedy } = projectCatalogue[code as ProjectCode];
+    expect(page).toContain(`| ${code} | ${severity} | ${title} | ${remedy} |`);
+  }
+});
+
+it("follows no link out of the project folder", () => {
+  const files = { "compose.yaml": withEnv("link.env"), "link.env": "-> ../secret.env", "/secret.env": "A=1\n" };
+  expect(marksOf(bundleOf(files))).toEqual(["compose.yaml:4:15 LYC2503 services.a.env_file"]);
+  expect(bundleOf(files, { root: "/" }).bundle).toBeDefined();
+});
+
+it("never repeats a value, and hides the lines of env files", () => {
+  const bundled = bundleOf({ "compose.yaml": withEnv("x.env"), "x.env": "A='c4n4ry\n" });
+  expect(JSON.stringify(bundled.diagnostics)).not.toContain("c4n4ry");
+  expect(bundled.linesOf("x.env")).toBeUndefined();
+  expect(bundled.linesOf("compose.yaml")).toBeDefined();
+});

@@ -1,0 +1,139 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { bundleOf, marksOf } from "./testing/bundle";
+
+// The fixtures show one diagnostic of each code of a project. Here is what else putting one together reports, and in
+// which codes.
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const service = "services: {a: {image: i}}\n";
+const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, i) => row(i));
+const one = (settings: string, rest = "") => `services: {a: {image: i, ${settings}}}\n${rest}`;
+const config = (sources: string) => `services: {a: {image: i, configs: [c, d]}}\nconfigs: ${sources}\n`;
+const filled = (count: number) => ({ c: "x".repeat(count), d: "y".repeat(count) });
+
+test.each<readonly [name: string, fails: Files, marks: readonly string[], passes: Files]>([
+  [
+    "a project that holds nothing",
+    { "compose.yaml": "# nothing\n\n{}\n" },
+    ["compose.yaml:3:1 LYC2005"],
+    { "compose.yaml": service },
+  ],
+  [
+    "a file that is a list",
+    { "compose.yaml": "# a list\n- a\n" },
+    ["compose.yaml:2:1 LYC2101"],
+    { "compose.yaml": service },
+  ],
+  [
+    "a file that is no text",
+    { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": Uint8Array.of(0xff) },
+    ["compose.yaml:1:11 LYC2004 include[0]"],
+    { "compose.yaml": `include: [b.yaml]\n${service}`, "b.yaml": "services: {b: {image: i, user: é}}\n" },
+  ],
+  [
+    "an include in no known form",
+    { "compose.yaml": `include: [{path: b.yaml, flie: x}]\n${service}`, "b.yaml": "volumes: {v: }\n" },
+    ["compose.yaml:1:26 LYC2105 include[0].flie"],
+    { "compose.yaml": `include: [{path: b.yaml}]\n${service}`, "b.yaml": "volumes: {v: }\n" },
+  ],
+  [
+    "services that extend each other",
+    { "compose.yaml": "services:\n  a: {extends: b}\n  b: {extends: a, image: i}\n" },
+    ["compose.yaml:3:16 LYC2504 services.b.extends"],
+    { "compose.yaml": "services:\n  a: {extends: b}\n  b: {image: i}\n" },
+  ],
+  [
+    "a config of a variable that is not set",
+    { "compose.yaml": config("{c: {environment: C}, d: {content: x}}") },
+    ["compose.yaml:2:28 LYC2309 configs.c.environment"],
+    { "compose.yaml": config("{c: {environment: C}, d: {content: x}}"), ".env": "C=x\n" },
+  ],
+  [
+    "a variable that is not closed",
+    { "compose.yaml": one("user: '${A'") },
+    ["compose.yaml:1:33 LYC2310 services.a.user"],
+    { "compose.yaml": one("user: '$${A'") },
+  ],
+  [
+    "a variable that must be set",
+    { "compose.yaml": one("user: 'u${A:?}'") },
+    ["compose.yaml:1:34 LYC2309 services.a.user"],
+    { "compose.yaml": one("user: 'u${A:?}'"), ".env": "A=x\n" },
+  ],
+  [
+    "a variable that is not set",
+    { "compose.yaml": one("user: 'u$A'") },
+    ["compose.yaml:1:34 LYC2308 services.a.user"],
+    { "compose.yaml": one("user: 'u$A'"), ".env": "A=x\n" },
+  ],
+  [
+    "one value that grows without end",
+    { "compose.yaml": one("user: '$A$A$A'"), ".env": `A=${"x".repeat(400_000)}\n` },
+    ["compose.yaml:1:33 LYC2502 services.a.user"],
+    { "compose.yaml": one("user: '$A$A$A'"), ".env": `A=${"x".repeat(200_000)}\n` },
+  ],
+  [
+    "many values that grow",
+    {
+      "compose.yaml": one(`labels: [${rows(14, (i) => `a${i}=$A`).join(", ")}]`),
+      ".env": `A=${"x".repeat(400_000)}\n`,
+    },
+    ["compose.yaml:1:121 LYC2502 services.a.labels[12]"],
+    {
+      "compose.yaml": one(`labels: [${rows(14, (i) => `a${i}=$A`).join(", ")}]`),
+      ".env": `A=${"x".repeat(40_000)}\n`,
+    },
+  ],
+  [
+    "more text than a run takes",
+    { "compose.yaml": config("{c: {file: c}, d: {file: d}}"), ...filled(600_000) },
+    ["LYC2502"],
+    { "compose.yaml": config("{c: {file: c}, d: {file: d}}"), ...filled(500_000) },
+  ],
+  [
+    "more files than a project may have",
+    {
+      "compose.yaml": one(`env_file: [${rows(201, (i) => `e${i}`).join(", ")}]`),
+      ...Object.fromEntries(rows(201, (i) => `e${i}`).map((file) => [file, "A=1\n"])),
+    },
+    ["compose.yaml:1:1121 LYC2502 services.a.env_file[199]", "compose.yaml:1:1127 LYC2502 services.a.env_file[200]"],
+    {
+      "compose.yaml": one(`env_file: [${rows(199, (i) => `e${i}`).join(", ")}]`),
+      ...Object.fromEntries(rows(199, (i) => `e${i}`).map((file) => [file, "A=1\n"])),
+    },
+  ],
+  [
+    "a format of env files that is not known",
+    { "compose.yaml": one("env_file: [{path: x.env, format: ini}]"), "x.env": "A=1\n" },
+    ["compose.yaml:1:59 LYC2107 services.a.env_file[0].format"],
+    { "compose.yaml": one("env_file: [{path: x.env, format: raw}]"), "x.env": "A=1\n" },
+  ],
+])("%s", (_name, fails, marks, passes) => {
+  expect(marksOf(bundleOf(fails))).toEqual(marks);
+  const passed = bundleOf(passes);
+  expect(marksOf(passed)).toEqual([]);
+  expect(passed.bundle).toBeDefined();
+});
+
+test.each([
+  ["image: 'kafka:${TAG}'", "LYC2223", "services.a.image needs the variable TAG, which is not set"],
+  ["image: '${REGISTRY}/kafka'", "LYC2223", "services.a.image needs the variable REGISTRY, which is not set"],
+  ["image: i, cpus: '${CPUS}'", "LYC2112", "services.a.cpus needs the variable CPUS, which is not set"],
+  ["image: i, mem_limit: '${MEM}'", "LYC2213", "services.a.mem_limit needs the variable MEM, which is not set"],
+  ["image: '${IMAGE}'", "LYC2201", 'the service "a" has no image without the variable IMAGE, which is not set'],
+])("%s names the variable that is not set, and what to do", (settings, code, message) => {
+  const { diagnostics } = bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n` });
+  const [, name = ""] = /\{(\w+)\}/.exec(settings) ?? [];
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([
+    { code, message, remedy: `Give it a value (\`variables: { ${name}: … }\`) or a default (\${${name}:-…}).` },
+  ]);
+  expect(bundleOf({ "compose.yaml": `services: {a: {${settings}}}\n`, ".env": `${name}=1` }).diagnostics).toEqual([]);
+});
+
+it("names no variable where the reference is wrong without one", () => {
+  const { diagnostics } = bundleOf({ "compose.yaml": "services: {a: {image: 'kafka:'}}\n" });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    "services.a.image has nothing after its colon, where its tag stands",
+  ]);
+});

@@ -1,0 +1,122 @@
+import { nearest } from "../diagnostics/nearest";
+import { unescapeDollars } from "../model/interpolation";
+import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
+import { checkServiceType, isOpen } from "../yaml/structure";
+import type { ProjectDiagnostics } from "./diagnostics";
+import { mergeNodes } from "./merge";
+import {
+  entriesOf,
+  type MappingNode,
+  mapValues,
+  replacedBelow,
+  textOf,
+  valueAt,
+  withoutKeys,
+  withoutReplaced,
+} from "./nodes";
+import { validateExtends } from "./validate-part";
+
+/** A file of which services may be extended, with its variables put in and its paths as the project folder sees them. */
+export interface Extendable {
+  /** Absolute. */
+  readonly file: string;
+  readonly root: ComposeNode;
+  readonly replaced: readonly ComposePath[];
+}
+
+/** Reads a file that `extends` names, and reports where it is named when it cannot be had. */
+export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
+
+const longestChain = 100;
+
+/** A document with its extended services merged into those that extend them. */
+export function applyExtends(document: Extendable, open: OpenExtended, collector: ProjectDiagnostics): ComposeNode {
+  const { root } = document;
+  if (root.kind !== "mapping") return root;
+  const run = new Extending(open, collector);
+  return mapValues(root, (value, section) => {
+    if (section !== "services" || value.kind !== "mapping") return value;
+    return mapValues(value, (service, name) => {
+      const whole = run.service(document, name, []);
+      // Of a service that holds nothing, Compose takes nothing, and leaves the mention for the schema.
+      const extended = valueAt(service, "extends");
+      if (extended !== undefined && run.tookNothing(document, name)) validateExtends(name, extended, collector);
+      return whole;
+    });
+  });
+}
+
+class Extending {
+  private readonly done = new Map<string, ComposeNode>();
+  private readonly without = new Set<string>();
+
+  constructor(
+    private readonly open: OpenExtended,
+    private readonly collector: ProjectDiagnostics,
+  ) {}
+
+  /** Whether a service that was put together extends one that holds nothing. */
+  tookNothing(document: Extendable, name: string): boolean {
+    return this.without.has(`${document.file}#${name}`);
+  }
+
+  service(document: Extendable, name: string, chain: readonly string[]): ComposeNode | undefined {
+    const id = `${document.file}#${name}`;
+    const known = this.done.get(id);
+    if (known !== undefined) return known;
+    const service = valueAt(valueAt(document.root, "services"), name);
+    const extended = valueAt(service, "extends");
+    if (service?.kind !== "mapping" || extended === undefined || isNull(extended)) return service;
+    const merged = this.extend(document, name, service, extended, [...chain, id]);
+    this.done.set(id, merged);
+    return merged;
+  }
+
+  private extend(
+    document: Extendable,
+    name: string,
+    service: MappingNode,
+    extended: ComposeNode,
+    chain: readonly string[],
+  ): ComposeNode {
+    const own = withoutKeys(service, ["extends"]);
+    const path = ["services", name, "extends"];
+    const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;
+    const ref = textOf(wanted);
+    // Anything but a name is reported by its schema.
+    if (wanted === undefined || ref === undefined) return service;
+    const file = valueAt(extended, "file");
+    const target = file === undefined || isNull(file) ? document : this.file(file, path);
+    // What is reported for the file or the name is enough: the service keeps what it would have been made of.
+    if (target === undefined) return service;
+    const services = entriesOf(valueAt(target.root, "services"));
+    const entry = services.get(ref);
+    const mention = { span: wanted.span, path };
+    if (entry === undefined) {
+      const meant = nearest(ref, services.keys());
+      const remedy = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
+      this.collector.add("LYC2505", `the extended service ${printableKey(ref)} is not defined`, { ...mention, remedy });
+      return service;
+    }
+    if (chain.includes(`${target.file}#${ref}`) || chain.length >= longestChain) {
+      const message = chain.length >= longestChain ? "are a chain without end" : "are a circle";
+      this.collector.add("LYC2504", `the services that ${printableKey(name)} extends ${message}`, mention);
+      return service;
+    }
+    const base = this.service(target, ref, chain);
+    if (base !== undefined && isNull(base)) this.without.add(`${document.file}#${name}`);
+    if (base === undefined || isNull(base) || isOpen(base)) return own;
+    if (base.kind !== "mapping") {
+      checkServiceType(ref, entry, this.collector);
+      return service;
+    }
+    if (!this.collector.grow(base.weight, mention)) return own;
+    const kept = withoutReplaced(base, replacedBelow(document.replaced, ["services", name]));
+    return mergeNodes(kept, own, ["services", name], this.collector);
+  }
+
+  private file(file: ComposeNode, path: ComposePath): Extendable | undefined {
+    const text = textOf(file);
+    return text === undefined ? undefined : this.open(unescapeDollars(text), file, [...path, "file"]);
+  }
+}

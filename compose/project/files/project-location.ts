@@ -1,0 +1,126 @@
+import { basename, dirname, resolve } from "node:path";
+import type { ComposeNode } from "../../model/model";
+import { decodeUtf8, largestComposeText, unknownMarker } from "../../yaml/text";
+import { textOf, valueAt } from "../nodes";
+import type { BundleOptions } from "../options";
+import { readEnvFile } from "../variables/dotenv";
+import { substitute, type VariableLookup, type VariableValue } from "../variables/template";
+import type { ProjectFiles } from "./files";
+
+/** The names that Compose looks for in a folder, best first. */
+export const composeNames: readonly string[] = [
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yml",
+  "docker-compose.yaml",
+];
+
+/** The names of the file that overrides it, best first. */
+export const overrideNames: readonly string[] = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
+
+/** How a project is named. */
+export type NamedLocation = Pick<BundleOptions, "paths" | "from" | "envFiles" | "variables">;
+
+/** The files of a project and its folder; all absolute. */
+export interface ProjectLocation {
+  readonly files: readonly string[];
+  readonly folder: string;
+  /** The folder that was named, whose `.env` names the files of another one (`COMPOSE_FILE`). */
+  readonly named: string;
+}
+
+/**
+ * Where a project is: one or several files, of which the first one's folder is the project's, or a folder. In a folder
+ * these are the files that its variable `COMPOSE_FILE` names, or a file of one of Compose's names and, if there is one,
+ * its override. `undefined` for a folder without such a file.
+ */
+export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
+  const { paths, from } = named;
+  const whole = paths.map((path) => resolve(from, path));
+  const [first = from, ...others] = whole;
+  if (files.stat(first) !== "folder") return { files: whole, folder: dirname(first), named: dirname(first) };
+  const declared = others.length > 0 ? undefined : declaredFiles(first, named, files);
+  if (declared !== undefined) return { files: declared, folder: dirname(declared[0] ?? first), named: first };
+  const main = find(first, composeNames, files);
+  if (main === undefined) return undefined;
+  // As with Compose, naming further files leaves the override out.
+  const override = others.length > 0 ? undefined : find(first, overrideNames, files);
+  return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
+}
+
+/** The folder of a project, absolute, also of one that is not there. */
+export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
+  return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
+}
+
+/** Env files of a project: those that were given, else the `.env` in a folder. */
+export function envFilesOf({ envFiles, from }: NamedLocation, folder: string, files: Pick<ProjectFiles, "stat">) {
+  if (envFiles !== undefined) return envFiles.map((path) => resolve(from, path));
+  const fallback = resolve(folder, ".env");
+  return files.stat(fallback) === "file" ? [fallback] : [];
+}
+
+/** The variables that are known without env files: given ones, and `PWD`, the folder that was named. */
+export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
+  const working: VariableValue | undefined =
+    folder === "/" ? undefined : { text: folder, secret: false, ofMachine: true };
+  return (name) => variables?.get(name) ?? (name === "PWD" ? working : undefined);
+}
+
+/** The files that `COMPOSE_FILE` names. What is wrong with an env file is reported when the project is read. */
+function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles): readonly string[] | undefined {
+  const found = new Map<string, string>();
+  const given = givenVariables(named, folder);
+  const earlier: VariableLookup = (name) => {
+    const text = found.get(name);
+    return text === undefined ? undefined : { text, secret: true };
+  };
+  for (const path of envFilesOf(named, folder, files)) {
+    const read = files.read(path, largestComposeText);
+    const text = read.kind === "bytes" ? decodeUtf8(read.bytes) : undefined;
+    for (const { name, value } of readEnvFile(text ?? "", { given, earlier }).entries) found.set(name, value);
+  }
+  const setting = (name: string) => given(name)?.text ?? found.get(name);
+  const list = setting("COMPOSE_FILE");
+  const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
+  // Which files it names is not known yet.
+  if (list !== undefined && separator.includes(unknownMarker)) return [resolve(folder, unknownMarker)];
+  return list?.split(separator).map((path) => resolve(folder, path));
+}
+
+function find(folder: string, names: readonly string[], files: ProjectFiles): string | undefined {
+  return names.map((name) => resolve(folder, name)).find((path) => files.stat(path) === "file");
+}
+
+/**
+ * The name of a project, as `${COMPOSE_PROJECT_NAME}` gives it: that of the last file that has one, else that of the folder.
+ *
+ * @param documents the project's own files, in their order.
+ */
+export function projectName(
+  documents: Iterable<ComposeNode | undefined>,
+  folder: string,
+  lookup: VariableLookup,
+): string | undefined {
+  let written: string | undefined;
+  for (const document of documents) written = textOf(valueAt(document, "name")) || written;
+  const name = normalisedName(written === undefined ? "" : substitute(written, lookup).text);
+  return name || normalisedName(basename(folder)) || undefined;
+}
+
+/** Whether Compose takes a name that is given to it (`COMPOSE_PROJECT_NAME`). */
+export function isProjectName(name: string): boolean {
+  return normalisedName(name) === name;
+}
+
+function normalisedName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}

@@ -1,0 +1,191 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
+import { withDots } from "../../diagnostics/hidden";
+import { printableKey } from "../../model/model";
+import { decodeUtf8, largestComposeText, unknownMarker } from "../../yaml/text";
+import type { ProjectCode } from "../catalogue";
+import type { ProjectDiagnostics } from "../diagnostics";
+import { type FileMode, type FolderList, fileErrorMessage, type PathKind, type ProjectFiles } from "./files";
+import type { Source, SourceRow } from "./sources";
+
+/** So many files make up a project at most, and so many bytes all of them. */
+export const mostFiles = 200;
+/** Bytes of all files of a project. */
+export const mostBytes = 8_388_608;
+
+/** A shorter line of a file of several stands in other texts, too. */
+const shortestLine = 8;
+
+/** So many names of one folder are looked at. */
+export const mostListed = 128;
+
+/** A file that went into the project. */
+export interface ReadSource extends FileMode {
+  /** Relative to the project folder, with `/` between folders. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What asking for a file ends in: it, or a diagnostic about it or the project, in words that follow its name. */
+export type Obtained =
+  | { readonly kind: "file"; readonly source: ReadSource }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "failed"; readonly code: ProjectCode; readonly of: "file" | "project"; readonly message: string };
+
+/** Who names a file, for a diagnostic about it. */
+export type Mention = Pick<DiagnosticDetails, "span" | "path">;
+
+/** What reads the files of a project, and what gathers its diagnostics. */
+export interface ProjectContext {
+  readonly reader: ProjectReader;
+  readonly collector: ProjectDiagnostics;
+}
+
+/** Reads the files of a project within its bounds: each once, none outside its root, and all of them noted. */
+export class ProjectReader {
+  private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
+  private readonly noted = new Map<string, ReadSource>();
+  private bytes = 0;
+  private askedUnknown = false;
+  /** Values of files that hold secrets. */
+  readonly secrets = new Set<string>();
+
+  constructor(
+    private readonly files: ProjectFiles,
+    /** The project folder: paths are shown relative to it, and relative ones start there. */
+    readonly folder: string,
+    private readonly root: string,
+    readonly sources: SourceRow,
+    private readonly collector: ProjectDiagnostics,
+  ) {}
+
+  /**
+   * Notes the content of a file as secret: each of its lines, or all of a single one. A part of a line is not: a file of settings is full
+   * of words that every log holds.
+   */
+  addContent(text: string): void {
+    const lines = text
+      .replace(/^\ufeff/, "")
+      .split(/[\r\n]+/)
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+    for (const line of lines) if (lines.length === 1 || line.length >= shortestLine) this.secrets.add(line);
+  }
+
+  /** Every file that was read, in order. */
+  get read(): readonly ReadSource[] {
+    return [...this.noted.values()];
+  }
+
+  /** Whether the project depends on a text that is not known yet, such as a file's name: what the project is is not known then, either. */
+  get unknown(): boolean {
+    return this.askedUnknown;
+  }
+
+  /** Notes a text that decides what the project is. */
+  dependOn(text: string): void {
+    this.askedUnknown ||= text.includes(unknownMarker);
+  }
+
+  /** What stands at a path. */
+  stat(path: string): PathKind {
+    this.dependOn(path);
+    return this.files.stat(path);
+  }
+
+  /** A path as it is shown. */
+  shown(path: string): string {
+    const relativePath = relative(this.folder, path);
+    if (relativePath === "") return ".";
+    return isAbsolute(relativePath) ? path : relativePath.split(sep).join("/");
+  }
+
+  /**
+   * A text, with its place among the others; `undefined` when it cannot be had, which is reported where it is named.
+   */
+  text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {
+    const key = resolve(path);
+    if (this.texts.has(key)) return this.texts.get(key);
+    const bytes = this.content(key, mention, largestComposeText);
+    const text = bytes === undefined ? undefined : decodeUtf8(bytes);
+    if (bytes !== undefined && text === undefined) {
+      this.collector.add("LYC2004", `${this.name(key)} is not UTF-8`, mention);
+    }
+    const found = text === undefined ? undefined : { text, source: this.sources.add(this.shown(key), text, hidden) };
+    this.texts.set(key, found);
+    return found;
+  }
+
+  /** The bytes of a file; `undefined` when they cannot be had, which is reported where it is named. */
+  content(path: string, mention: Mention, most: number): Uint8Array | undefined {
+    const obtained = this.obtain(path, most);
+    if (obtained.kind === "file") return obtained.source.bytes;
+    if (obtained.kind === "unknown") return undefined;
+    const { code, of, message } = obtained;
+    const whole =
+      of === "project" ? `the project ${message}` : `${this.name(path)} ${message}${searchedFor(path, mention)}`;
+    this.collector.add(code, whole, mention);
+    return undefined;
+  }
+
+  /** A file, or why it cannot be had; nothing is reported. */
+  obtain(path: string, most: number): Obtained {
+    const known = this.noted.get(path);
+    if (known !== undefined) return { kind: "file", source: known };
+    if (path.includes(unknownMarker)) {
+      this.askedUnknown = true;
+      return { kind: "unknown" };
+    }
+    if (!this.inside(path)) return failed("LYC2503", "lies outside the project folder");
+    const left = mostBytes - this.bytes;
+    if (this.noted.size >= mostFiles || left <= 0) {
+      return failed("LYC2502", `has more than ${left <= 0 ? `${mostBytes} bytes` : `${mostFiles} files`}`, "project");
+    }
+    const read = this.files.read(path, Math.min(most, left));
+    if (read.kind === "fault") {
+      const code = read.reason === "large" ? "LYC2502" : "LYC2501";
+      return failed(code, fileErrorMessage(read.reason, Math.min(most, left)));
+    }
+    this.bytes += read.bytes.byteLength;
+    const { kind: _kind, ...source } = { ...read, file: this.shown(path) };
+    this.noted.set(path, source);
+    return { kind: "file", source };
+  }
+
+  /** The names in a folder of the project: all of them, or more than `mostListed`. */
+  list(path: string): FolderList {
+    return this.files.list(path, mostListed);
+  }
+
+  /** A path that a file of a folder names. */
+  resolve(folder: string, path: string): string {
+    return isAbsolute(path) ? path : join(folder, path);
+  }
+
+  private name(path: string): string {
+    return printableKey(this.shown(path));
+  }
+
+  /** Whether a path lies in the root. Links count where they lead to, so that none leads out. */
+  inside(path: string): boolean {
+    const root = this.files.real(this.root);
+    const isReal = !["missing", "forbidden"].includes(this.files.stat(path));
+    const real = isReal ? this.files.real(path) : join(this.files.real(dirname(path)), "_");
+    const relativePath = relative(root, real);
+    return relativePath !== ".." && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
+  }
+}
+
+function failed(code: ProjectCode, message: string, of: "file" | "project" = "file"): Obtained {
+  return { kind: "failed", code, of, message };
+}
+
+/** A file that no other one names was named in a program, which may run in another folder than its author thinks. */
+function searchedFor(path: string, { span }: Mention): string {
+  return span === undefined ? ` (looked for at ${onOneLine(path)})` : "";
+}
+
+/** A path for a message: no control characters, and not without end. */
+function onOneLine(path: string): string {
+  return withDots(path.slice(0, 500));
+}

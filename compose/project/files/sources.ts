@@ -1,0 +1,61 @@
+import { LineIndex, lastStartingAt, type Range, type Span } from "../../diagnostics/position";
+
+/** A text of the project, with its place among the others. */
+export interface Source {
+  /** As it is shown: relative to the project folder. */
+  readonly file: string;
+  readonly lines: LineIndex;
+  /** Where its first character stands in the row of all texts. */
+  readonly start: number;
+  /** Whether its lines are not to be shown. */
+  readonly hidden: boolean;
+}
+
+/**
+ * The texts of a project one behind the other, so that a single offset names a file and a place in it: a tree merged of
+ * several files is then validated like one of a single file.
+ */
+export class SourceRow {
+  private readonly sources: Source[] = [];
+  private readonly starts: number[] = [];
+  private length = 0;
+
+  /** Appends a text; its offsets start at the source's `start` from now on. */
+  add(file: string, text: string, hidden = false): Source {
+    const source = { file, lines: new LineIndex(text), start: this.length, hidden };
+    this.sources.push(source);
+    this.starts.push(this.length);
+    // One apart, so that the end of one text is not the start of the next.
+    this.length += text.length + 1;
+    return source;
+  }
+
+  /** The text that an offset lies in; the first one for an offset before all of them. */
+  at(offset: number): Source | undefined {
+    return this.sources[lastStartingAt(this.starts, offset)];
+  }
+
+  /** The file of a span. */
+  file(span: Span): string | undefined {
+    return this.at(span.start)?.file;
+  }
+
+  /** The range of a span in the text that it starts in. */
+  range(span: Span): Range {
+    const source = this.at(span.start);
+    if (source === undefined) return new LineIndex("").range({ start: 0, end: 0 });
+    return source.lines.range({ start: span.start - source.start, end: span.end - source.start });
+  }
+
+  /** What a span covers. */
+  slice(span: Span): string {
+    const source = this.at(span.start);
+    return source?.lines.text.slice(span.start - source.start, span.end - source.start) ?? "";
+  }
+
+  /** The lines of a file by its shown name, unless they are not to be shown. */
+  linesOf(file: string | undefined): LineIndex | undefined {
+    const source = this.sources.find((candidate) => candidate.file === file);
+    return source === undefined || source.hidden ? undefined : source.lines;
+  }
+}

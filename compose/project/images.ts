@@ -1,0 +1,37 @@
+import { nearest } from "../diagnostics/nearest";
+import { printableKey } from "../model/model";
+import type { ProjectDiagnostics } from "./diagnostics";
+import { entriesOf, type MappingNode, mapServices, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+import { valueNode } from "./variables/environment";
+import type { VariableValue } from "./variables/template";
+
+/**
+ * A document whose services have the images that are given for them, and no `build`. An image is given by the name of its service, or
+ * by the `image` that is written there, which services of one build share. The name of a service means its own image: not that of
+ * another service whose `image`, say of a registry, is called the same.
+ */
+export function withImages(
+  document: MappingNode,
+  images: ReadonlyMap<string, VariableValue>,
+  collector: ProjectDiagnostics,
+): MappingNode {
+  if (images.size === 0) return document;
+  const services = [...entriesOf(valueAt(document, "services"))];
+  const written = new Map(services.map(([name, { node }]) => [name, textOf(valueAt(node, "image"))]));
+  for (const name of images.keys()) {
+    if (written.has(name) || [...written.values()].includes(name)) continue;
+    const meant = nearest(name, written.keys());
+    const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
+    collector.add("LYC2513", `an image is given for \`${printableKey(name)}\`, which is no service${hint}`);
+  }
+  return mapServices(document, (service, name) => {
+    const own = written.get(name);
+    const isShared = own !== undefined && (written.get(own) === own || !written.has(own));
+    const given = images.get(name) ?? (isShared ? images.get(own) : undefined);
+    if (given === undefined) return service;
+    const span = (valueAt(service, "image") ?? valueAt(service, "build") ?? service).span;
+    const builds = textOf(valueAt(service, "pull_policy")) === "build";
+    const left = withoutKeys(service, builds ? ["build", "pull_policy"] : ["build"]);
+    return withEntry(left, "image", valueNode(given, span));
+  });
+}

@@ -1,0 +1,98 @@
+import { unescapeDollars } from "../model/interpolation";
+import { sections } from "../model/keys";
+import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNull, plainValue } from "../model/model";
+import { ValidationContext } from "../validate/context";
+import { validateShape } from "../validate/shape";
+import type { ProjectDiagnostics } from "./diagnostics";
+import { entryOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, withoutKeys } from "./nodes";
+
+/** One entry of `include`, in its long form. Paths are as they are written. */
+export interface Inclusion {
+  readonly paths: readonly string[];
+  readonly projectDirectory?: string;
+  readonly envFiles: readonly string[];
+  readonly location: ComposeNode;
+  readonly path: ComposePath;
+}
+
+/** Reports what is wrong with the shape of `include`, which is gone once the files are there. */
+export function validateInclude(document: MappingNode, collector: ProjectDiagnostics): void {
+  const entry = document.entries.get("include");
+  // To Compose, an `include` with nothing in it includes nothing.
+  if (entry === undefined || isNull(entry.node)) return;
+  const alone = mappingNode(new Map([["include", entry]]), document.span);
+  validateShape(new ValidationContext(alone, collector));
+}
+
+/** Reads `include`; entries in no known form are reported by their schema. */
+export function inclusionsOf(root: ComposeNode): Inclusion[] {
+  const include = valueAt(root, "include");
+  if (include?.kind !== "sequence") return [];
+  return include.items.flatMap((item, index) => {
+    const paths = texts(item.kind === "mapping" ? settingOf(item, "path") : item);
+    if (paths.length === 0) return [];
+    const directory = textOf(settingOf(item, "project_directory"));
+    return [
+      {
+        paths,
+        ...(directory === undefined || directory === "" ? {} : { projectDirectory: unescapeDollars(directory) }),
+        envFiles: texts(settingOf(item, "env_file")),
+        location: item.kind === "mapping" ? (settingOf(item, "path") ?? item) : item,
+        path: ["include", index],
+      },
+    ];
+  });
+}
+
+/** Compose reads these keys in capitals, too; that they should not be is reported by their schema. */
+function settingOf(item: ComposeNode, key: string): ComposeNode | undefined {
+  if (item.kind !== "mapping") return undefined;
+  const [, entry] = [...item.entries].find(([written]) => written.toLowerCase() === key) ?? [];
+  return valueAt(item, key) ?? entry?.node;
+}
+
+function texts(node: ComposeNode | undefined): string[] {
+  const items = node?.kind === "sequence" ? node.items : node === undefined ? [] : [node];
+  return items.flatMap((item) => {
+    const text = textOf(item);
+    return text === undefined ? [] : [unescapeDollars(text)];
+  });
+}
+
+/** A document with what an included one declares. A name that both declare must mean the same. */
+export function importInto(
+  document: MappingNode,
+  imported: ComposeNode,
+  { location }: Inclusion,
+  collector: ProjectDiagnostics,
+): MappingNode {
+  let result = document;
+  for (const section of sections) {
+    const from = valueAt(imported, section);
+    if (from?.kind !== "mapping") continue;
+    const into = valueAt(result, section);
+    // A section in a wrong form is reported by its schema.
+    if (into !== undefined && into.kind !== "mapping" && !isNull(into)) continue;
+    const entries = new Map<string, ComposeEntry>(into?.kind === "mapping" ? into.entries : []);
+    for (const [name, entry] of from.entries) {
+      const taken = entries.get(name);
+      if (taken === undefined) entries.set(name, entry);
+      else if (JSON.stringify(plainValue(taken.node)) !== JSON.stringify(plainValue(entry.node))) {
+        const where = collector.sources.file(entry.keySpan) ?? "an included file";
+        const ofInclude = collector.sources.file(taken.keySpan) !== collector.sources.file(location.span);
+        const path = [section, name];
+        collector.add("LYC2506", `${formatPath(path)} is declared in ${where}, too, which is included`, {
+          span: ofInclude ? location.span : taken.keySpan,
+          path,
+        });
+      }
+    }
+    result = withEntry(result, section, mappingNode(entries, into?.span ?? entryOf(from).keySpan));
+  }
+  return result;
+}
+
+/** A document without its `include`. */
+export function withoutInclude(document: ComposeNode): ComposeNode {
+  return document.kind === "mapping" ? withoutKeys(document, ["include"]) : document;
+}

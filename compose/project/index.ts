@@ -1,0 +1,11 @@
+export { type Bundled, bundleProject, bundleText, relativeToFolder } from "./bundle/bundle";
+export { areSame, type ObservedFiles, watchFiles } from "./bundle/watched-files";
+export { type ProjectCode, projectCatalogue } from "./catalogue";
+export { diskFiles } from "./files/disk";
+export { fileErrorMessage, type ProjectFiles } from "./files/files";
+export { composeNames, locateProject, overrideNames, projectFolder } from "./files/project-location";
+export type { ReadSource } from "./files/reader";
+export type { BundleOptions } from "./options";
+export { mask, maskRecorded, withoutDigests } from "./print/mask";
+export { printModel } from "./print/print-model";
+export type { VariableValue } from "./variables/template";

@@ -1,0 +1,49 @@
+import { escapeDollars, unescapeDollars } from "../model/interpolation";
+import type { ComposeEntry, ComposeNode } from "../model/model";
+import { isDate } from "../yaml/structure";
+import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
+
+/**
+ * A list of KEY=VALUE as the mapping that it means; a mapping as it is. `undefined` for anything else, or with an item
+ * that is no text. A later item of the same key wins. Variables are put into the items of a list and not into the keys
+ * of a mapping, so a key loses its doubled dollar signs on the way.
+ */
+export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
+  if (node.kind === "mapping") return node;
+  if (node.kind !== "sequence") return undefined;
+  const entries = new Map<string, ComposeEntry>();
+  for (const item of node.items) {
+    const text = textOf(item);
+    if (item.kind !== "scalar" || text === undefined) return undefined;
+    const equals = text.indexOf("=");
+    const key = unescapeDollars(equals === -1 ? text : text.slice(0, equals));
+    const value = equals === -1 ? null : text.slice(equals + 1);
+    entries.set(key, { keySpan: item.span, node: scalarNode(value, item.span, item.secret === true), merged: false });
+  }
+  return mappingNode(entries, node.span);
+}
+
+/** What Compose refuses in a list of NAME=value: names that end in a space, and dates, which are no texts. */
+export function isOddItem(item: ComposeNode): boolean {
+  return isDate(item) || /^[^=]*\s(=|$)/.test(textOf(item) ?? "");
+}
+
+/** Whether a list of NAME=value holds what Compose refuses. */
+export function hasOddItems(node: ComposeNode): boolean {
+  return node.kind === "sequence" && node.items.some(isOddItem);
+}
+
+/** Host names with their addresses as a list of `host=address`, whichever way they were written. */
+export function hostList(node: ComposeNode): ComposeNode {
+  if (node.kind !== "mapping") return node;
+  const items: ComposeNode[] = [];
+  for (const [host, { node: value }] of node.entries) {
+    for (const address of value.kind === "sequence" ? value.items : [value]) {
+      if (address.kind !== "scalar") return node;
+      const text = address.value === null ? escapeDollars(host) : `${escapeDollars(host)}=${address.value}`;
+      items.push(scalarNode(text, address.span, address.secret === true));
+    }
+  }
+  const sorted = items.sort((a, b) => ((textOf(a) ?? "") < (textOf(b) ?? "") ? -1 : 1));
+  return sequenceNode(sorted, node.span);
+}

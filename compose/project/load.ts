@@ -1,0 +1,245 @@
+import { dirname, isAbsolute, join } from "node:path";
+import { DiagnosticCollector } from "../diagnostics/diagnostic";
+import { type LineIndex, type Span, startOf } from "../diagnostics/position";
+import { type ComposeNode, type ComposePath, isNull, printableKey } from "../model/model";
+import { readTree } from "../yaml/read";
+import { isDocument } from "../yaml/structure";
+import { fromFolder, withBuildContexts } from "./bundle/relative-paths";
+import { type ProjectCode, projectCatalogue } from "./catalogue";
+import type { ProjectDiagnostics } from "./diagnostics";
+import { applyExtends, type Extendable } from "./extends";
+import type { Mention, ProjectReader } from "./files/reader";
+import { type Inclusion, importInto, inclusionsOf, validateInclude, withoutInclude } from "./include";
+import { mergeNodes, withNames } from "./merge";
+import { mappingNode, moved, withoutReplaced } from "./nodes";
+import { uniqueItems } from "./uniqueness";
+import { validateExtended, validatePart, validateServices } from "./validate-part";
+import { envEntries } from "./variables/env-files";
+import { resolveBuildArguments, resolveEnvironment } from "./variables/environment";
+import { interpolate } from "./variables/interpolate";
+import type { VariableLookup, VariableValue } from "./variables/template";
+
+/** Files that are merged in order, and what their relative paths and variables mean. */
+export interface Stack {
+  readonly files: readonly { readonly path: string; readonly mention: Mention }[];
+  readonly folder: string;
+  /** The folder that the paths of the result are relative to. */
+  readonly base: string;
+  readonly lookup: VariableLookup;
+  /** Files that led here by `include`. */
+  readonly chain: readonly string[];
+}
+
+/**
+ * A file that is extended weighs its length each time that variables make another one of it, and a part of what it is with
+ * its aliases written out, which take less time than what is written.
+ */
+const aliasesOfExtended = 3;
+/** About bytes of what is validated on the way to the whole. */
+const mostValidatedBytes = 10_000_000;
+const deepestInclude = 20;
+/** What one inclusion adds at least, in bytes: a file may be included by each of two files, and these by each of two. */
+const leastInclusion = 10_000;
+const remote = /^(?:oci:\/\/|https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
+
+/**
+ * Loads files as Compose does: variables, `extends`, `include`, then merged in their order, with `!reset` and
+ * `!override`. Diagnostics are gathered; what cannot be had is left out.
+ */
+export class ProjectLoader {
+  private readonly trees = new Map<
+    string,
+    { readonly root: ComposeNode; readonly replaced: readonly ComposePath[] } | undefined
+  >();
+
+  private readonly extended = new Map<Stack, Map<string, Extendable>>();
+
+  /** Files that variables change nothing in. */
+  private readonly constant = new Set<ComposeNode>();
+
+  /** Files that are extended, by their trees with the variables put in, and by the folder that they are seen from. */
+  private readonly located = new Map<ComposeNode, Map<string, ComposeNode>>();
+
+  private validatedBytes = 0;
+
+  constructor(
+    private readonly reader: ProjectReader,
+    private readonly collector: ProjectDiagnostics,
+    /** Diagnostics of the YAML of single files. */
+    private readonly readingErrors: DiagnosticCollector<ProjectCode>[],
+  ) {}
+
+  /** The files of a stack as one document; `undefined` when none of them could be read. */
+  load(stack: Stack): ComposeNode | undefined {
+    let merged: ComposeNode | undefined;
+    const last = stack.files.at(-1)?.path;
+    const named = new Set<string>();
+    for (const { path, mention } of stack.files) {
+      // A file that is named again is read once, and merged each time into what its lists have grown to.
+      if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
+      named.add(path);
+      const document = this.open(path, mention, stack.lookup);
+      if (document === undefined) continue;
+      const extended = applyExtends(
+        document,
+        (name, location, at) => this.openExtended(stack, name, location, at),
+        this.collector,
+      );
+      if (merged !== undefined) merged = withoutReplaced(merged, document.replaced);
+      const whole = this.include(extended, { ...stack, chain: [...stack.chain, path] });
+      merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
+      const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
+      if (!alone) validateServices(document.root, this.collector);
+      // The last of the project's own files is validated with the rest.
+      if (stack.chain.length > 0 || path !== last) this.validate(merged);
+    }
+    if (merged === undefined) return undefined;
+    const whole = stack.chain.length === 0;
+    const located = fromFolder(whole ? merged : withBuildContexts(merged), stack.folder, stack.base);
+    const resolved = resolveEnvironment(located, stack.lookup);
+    return whole ? resolveBuildArguments(resolved, stack.lookup) : resolved;
+  }
+
+  private validate(merged: ComposeNode): void {
+    this.validatedBytes += merged.weight;
+    // Many files on top of each other are many times the whole: beyond the bound only the end of it is validated.
+    if (this.validatedBytes < mostValidatedBytes) validatePart(merged, this.collector);
+  }
+
+  /** A file as it is written; `undefined` when it was not read. */
+  written(path: string): ComposeNode | undefined {
+    return this.trees.get(path)?.root;
+  }
+
+  /** Every file that was read, as it is written. */
+  get documents(): readonly ComposeNode[] {
+    return [...this.trees.values()].flatMap((tree) => tree?.root ?? []);
+  }
+
+  /** One of the project's own files as it is written; what is wrong with it is reported. */
+  document(path: string): ComposeNode | undefined {
+    return this.tree(path, {})?.root;
+  }
+
+  /** A file with its variables put in. */
+  private open(path: string, mention: Mention, lookup: VariableLookup): Extendable | undefined {
+    const tree = this.tree(path, mention);
+    if (tree === undefined) return undefined;
+    const { root: written, replaced } = tree;
+    const root = this.constant.has(written) ? written : interpolate(written, lookup, this.collector);
+    if (root === written) this.constant.add(written);
+    return { file: path, root, replaced };
+  }
+
+  private tree(path: string, mention: Mention) {
+    if (this.trees.has(path)) return this.trees.get(path);
+    this.trees.set(path, undefined);
+    const read = this.reader.text(path, mention);
+    if (read === undefined) return undefined;
+    const { text, source } = read;
+    const collect = (lines: LineIndex) => new DiagnosticCollector<ProjectCode>(lines, source.file, projectCatalogue);
+    const result = readTree(text, collect);
+    this.readingErrors.push(result.collector);
+    const { root } = result;
+    // An alias too many leaves nothing that could be looked at within bounds.
+    if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
+    // A file of comments says nothing, and that is not an error beside others.
+    const document = isNull(root) ? mappingNode(new Map(), root.span) : root;
+    if (!isDocument(document, result.collector)) return undefined;
+    const tree = { root: moved(document, source.start), replaced: result.replaced };
+    this.trees.set(path, tree);
+    return tree;
+  }
+
+  /** A file that services of a stack extend: opened once for all of them. */
+  private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
+    const known = this.extended.get(stack) ?? new Map<string, Extendable>();
+    this.extended.set(stack, known);
+    const found = known.get(name) ?? this.openFor(stack, name, location, at);
+    if (found !== undefined) known.set(name, found);
+    return found;
+  }
+
+  private openFor(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
+    const mention = { span: location.span, path: at };
+    if (this.isRemote(name, mention)) return undefined;
+    const path = this.reader.resolve(stack.folder, name);
+    const document = this.open(path, mention, stack.lookup);
+    if (document === undefined) return undefined;
+    // The files that it names in turn are looked for from the same folder as those of the file that names it.
+    const known = this.located.get(document.root) ?? new Map<string, ComposeNode>();
+    this.located.set(document.root, known);
+    let root = known.get(stack.folder);
+    if (root === undefined) {
+      // Each inclusion has variables of its own: a file that they change is another one to each.
+      const { span, weight } = document.root;
+      if (!this.collector.grow(span.end - span.start + weight / aliasesOfExtended, mention)) return undefined;
+      if (known.size === 0) validateExtended(document.root, this.collector);
+      root = uniqueItems(fromFolder(withNames(document.root), dirname(path), stack.folder));
+      known.set(stack.folder, root);
+    }
+    return { ...document, root };
+  }
+
+  private include(document: ComposeNode, stack: Stack): ComposeNode {
+    if (document.kind !== "mapping") return document;
+    let result = document;
+    validateInclude(document, this.collector);
+    for (const inclusion of inclusionsOf(document)) {
+      const imported = this.included(inclusion, stack);
+      if (imported !== undefined) result = importInto(result, imported, inclusion, this.collector);
+    }
+    return withoutInclude(result);
+  }
+
+  private included(inclusion: Inclusion, stack: Stack): ComposeNode | undefined {
+    const { location, path, projectDirectory } = inclusion;
+    const mention = { span: pointOf(location), path };
+    if (inclusion.paths.some((name) => this.isRemote(name, mention))) return undefined;
+    const files = inclusion.paths.map((name) => ({ path: this.reader.resolve(stack.folder, name), mention }));
+    const [first] = files;
+    if (first === undefined) return undefined;
+    if (stack.chain.includes(first.path) || stack.chain.length > deepestInclude) {
+      const message = stack.chain.includes(first.path) ? "is included by itself" : "is included too deeply";
+      this.collector.add("LYC2504", `${printableKey(this.reader.shown(first.path))} ${message}`, mention);
+      return undefined;
+    }
+    if (!this.collector.grow(leastInclusion, mention)) return undefined;
+    const named =
+      projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
+    const folder = this.folderAt(named);
+    const own = this.variables(inclusion, named, stack);
+    const lookup: VariableLookup = (name) => stack.lookup(name) ?? own.get(name);
+    const loaded = this.load({ files, folder, base: stack.folder, lookup, chain: stack.chain });
+    return loaded !== undefined && this.collector.grow(loaded.weight, mention) ? loaded : undefined;
+  }
+
+  /** As with Compose, a folder that is not there stands for the one that it would be in, but for its variables. */
+  private folderAt(path: string): string {
+    return this.reader.stat(path) === "folder" ? path : dirname(path);
+  }
+
+  /** Variables of an included project: of its env files, or of the `.env` in its folder. */
+  private variables(inclusion: Inclusion, folder: string, stack: Stack): ReadonlyMap<string, VariableValue> {
+    const { envFiles, location, path } = inclusion;
+    const fallback = join(folder, ".env");
+    const files =
+      envFiles.length > 0
+        ? envFiles.map((name) => this.reader.resolve(stack.folder, name))
+        : this.reader.stat(fallback) === "file"
+          ? [fallback]
+          : [];
+    const mention = { span: pointOf(location), path };
+    return envEntries(files, { reader: this.reader, collector: this.collector, mention, lookup: stack.lookup });
+  }
+
+  private isRemote(name: string, mention: Mention): boolean {
+    if (!remote.test(name) || isAbsolute(name)) return false;
+    this.collector.add("LYC2510", `${printableKey(name)} is a file of another machine, which is not fetched`, mention);
+    return true;
+  }
+}
+
+function pointOf({ kind, span }: ComposeNode): Span {
+  return kind === "scalar" ? span : startOf(span);
+}

@@ -1,0 +1,205 @@
+import { keysWith, type MergeKind } from "../model/keys";
+import { type ComposeEntry, type ComposeNode, type ComposePath, formatPath, isNull } from "../model/model";
+import { PatternTable } from "../model/patterns";
+import { describe, isDate } from "../yaml/structure";
+import type { ProjectDiagnostics as Diagnostics } from "./diagnostics";
+import { hostList, isOddItem, keyValueMapping } from "./key-values";
+import {
+  entryOf,
+  type MappingNode,
+  mappingNode,
+  mapServices,
+  mapValues,
+  type SequenceNode,
+  scalarNode,
+  sequenceNode,
+  textOf,
+  valueAt,
+} from "./nodes";
+import { mergePools } from "./pools";
+
+type Merger = (base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics) => ComposeNode;
+
+const mergers: Readonly<Record<MergeKind, Merger>> = {
+  keyValues: mergeKeyValues,
+  list: mergeLists,
+  replace,
+  hosts: mergeHosts,
+  names: mergedAs((node) => namedMapping(node, nothing)),
+  dependencies: mergedAs((node) => namedMapping(node, started)),
+  build: mergedAs(buildMapping),
+  logging: mergeLogging,
+  pools: mergeSubnets,
+};
+
+/** Where Compose does not merge mappings key by key, append lists and replace everything else. */
+const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, mergers[kind]]));
+
+/**
+ * Two documents merged as Compose does: what the later one says wins, lists are appended, and some parts have rules of
+ * their own. Repeated items of lists are left to `uniqueItems`.
+ */
+export function mergeNodes(
+  base: ComposeNode,
+  over: ComposeNode,
+  path: ComposePath,
+  collector: Diagnostics,
+): ComposeNode {
+  const rule = rules.at(path);
+  if (rule !== undefined) return rule(base, over, path, collector);
+  if (isNull(over)) return base;
+  if (base.kind === "scalar") return over;
+  if (base.kind === "mapping" && over.kind === "mapping") return mergeMappings(base, over, path, collector);
+  if (base.kind === "sequence" && over.kind === "sequence") return append(base, over);
+  return unlike(base, over, path, collector);
+}
+
+function unlike(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
+  const [before, here] = [base, over].map((node) =>
+    node.kind === "sequence" ? "a list" : node.kind === "mapping" ? "a mapping" : "a scalar",
+  );
+  const where = collector.sources.file(base.span) ?? "an earlier file";
+  collector.add("LYC2507", `${formatPath(path)} is ${here}, and in ${where} it is ${before}`, {
+    span: { start: over.span.start, end: over.kind === "scalar" ? over.span.end : over.span.start },
+    path,
+  });
+  return over;
+}
+
+function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, collector: Diagnostics): MappingNode {
+  const entries = new Map(base.entries);
+  for (const [key, entry] of over.entries) {
+    const before = entries.get(key);
+    if (before === undefined) entries.set(key, entry);
+    else entries.set(key, { ...entry, node: mergeNodes(before.node, entry.node, [...path, key], collector) });
+  }
+  return mappingNode(entries, over.span);
+}
+
+function append(base: SequenceNode, over: SequenceNode): SequenceNode {
+  return sequenceNode([...base.items, ...over.items], over.span);
+}
+
+function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
+  if (isNull(over)) return base;
+  // In the mapping that both become nobody could tell.
+  for (const list of [base, over]) reportOddItems(list, path, collector);
+  const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
+  // What is neither is reported by its schema.
+  if (before === undefined || after === undefined) return over;
+  return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
+}
+
+function reportOddItems(list: ComposeNode, path: ComposePath, collector: Diagnostics): void {
+  if (list.kind !== "sequence" || !["environment", "args"].includes(String(path.at(-1)))) return;
+  for (const [index, item] of list.items.entries()) {
+    if (!isOddItem(item)) continue;
+    const [at, where] = [[...path, index], formatPath([...path, index])];
+    const details = { span: item.span, path: at };
+    if (isDate(item)) collector.add("LYC2104", `${where} must be a string, and it is ${describe(item)}`, details);
+    else collector.add("LYC2109", `${where} has a space at the end of its name`, { ...details, remedy: spaceRemedy });
+  }
+}
+
+const spaceRemedy = "Write NAME=value.";
+
+function mergeLists(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (isNull(over)) return base;
+  const list = (node: ComposeNode) =>
+    node.kind === "scalar" && !isNull(node) ? sequenceNode([node], node.span) : node;
+  const [before, after] = [list(base), list(over)];
+  return before.kind === "sequence" && after.kind === "sequence" ? append(before, after) : over;
+}
+
+function replace(_base: ComposeNode, over: ComposeNode): ComposeNode {
+  return over;
+}
+
+function mergeHosts(base: ComposeNode, over: ComposeNode): ComposeNode {
+  if (isNull(over)) return base;
+  const [before, after] = [hostList(base), hostList(over)];
+  if (before.kind !== "sequence" || after.kind !== "sequence") return over;
+  const known = new Set(before.items.map(textOf));
+  return sequenceNode([...before.items, ...after.items.filter((item) => !known.has(textOf(item)))], over.span);
+}
+
+/** A list of names as a mapping of them; a mapping as it is. */
+function namedMapping(node: ComposeNode, value: (item: ComposeNode) => ComposeNode): MappingNode | undefined {
+  if (node.kind === "mapping") return node;
+  if (node.kind !== "sequence") return undefined;
+  const entries = new Map<string, ComposeEntry>();
+  for (const item of node.items) {
+    const name = textOf(item);
+    if (name === undefined) return undefined;
+    entries.set(name, entryOf(value(item), item.span));
+  }
+  return mappingNode(entries, node.span);
+}
+
+/** A document whose services name networks, models and dependencies in mappings, in which each is once. */
+export function withNames(root: ComposeNode): ComposeNode {
+  return mapServices(root, (service) =>
+    mapValues(service, (value, key) => {
+      if (key === "depends_on") return namedMapping(value, started) ?? value;
+      return key === "networks" || key === "models" ? (namedMapping(value, nothing) ?? value) : value;
+    }),
+  );
+}
+
+function nothing(item: ComposeNode): ComposeNode {
+  return scalarNode(null, item.span);
+}
+
+function started(item: ComposeNode): ComposeNode {
+  return mappingNode(
+    new Map([
+      ["condition", entryOf(scalarNode("service_started", item.span))],
+      ["required", entryOf(scalarNode(true, item.span))],
+    ]),
+    item.span,
+  );
+}
+
+/** Merges two values as the mappings that they stand for. */
+function mergedAs(asMapping: (node: ComposeNode) => MappingNode | undefined): Merger {
+  return (base, over, path, collector) => {
+    if (isNull(over)) return base;
+    const [before, after] = [asMapping(base), asMapping(over)];
+    // What is neither is reported by its schema.
+    return before === undefined || after === undefined ? over : mergeMappings(before, after, path, collector);
+  };
+}
+
+/** A text is the folder to build from. */
+function buildMapping(node: ComposeNode): MappingNode | undefined {
+  return textOf(node) === undefined ? onlyMapping(node) : mappingNode(new Map([["context", entryOf(node)]]), node.span);
+}
+
+function onlyMapping(node: ComposeNode): MappingNode | undefined {
+  return node.kind === "mapping" ? node : undefined;
+}
+
+/** Options of one logging driver mean nothing to another. */
+function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
+  const [before, after] = [textOf(valueAt(base, "driver")), textOf(valueAt(over, "driver"))];
+  const together = before === after || before === undefined || after === undefined;
+  return together ? mergedAs(onlyMapping)(base, over, path, collector) : over;
+}
+
+/** Address pools meet in pairs, and each is looked for among all: so many steps weigh as much as a byte. */
+const stepsOfPools = 2;
+
+function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
+  if (base.kind !== "sequence" || over.kind !== "sequence") return over;
+  const location = { span: { start: over.span.start, end: over.span.start }, path };
+  const pairs = base.items.length * over.items.length;
+  if (!collector.grow((pairs * (base.items.length + over.items.length)) / stepsOfPools, location)) return over;
+  const merged = mergePools(base, over, (before, after, key) => {
+    const node = mergeNodes(before, after, [...path, key], collector);
+    // A list is copied for every pair, and is longer each time.
+    return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
+  });
+  if (merged === undefined) return over;
+  // One pool may come to stand in the place of many.
+  return collector.grow(merged.weight, location) ? merged : over;
+}

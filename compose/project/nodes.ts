@@ -1,0 +1,217 @@
+import type { Span } from "../diagnostics/position";
+import type { ComposeEntry, ComposeNode, ComposePath, MappingNode } from "../model/model";
+import { isTrue } from "../model/typed-texts";
+
+export type { MappingNode } from "../model/model";
+/** A sequence with places. */
+export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
+/** A scalar with its place. */
+export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
+
+const weightOfNode = 8;
+
+/** A mapping made of entries that have places of their own. */
+export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
+  let weight = weightOfNode;
+  let height = 0;
+  for (const [key, { node }] of entries) {
+    weight += key.length + node.weight;
+    height = Math.max(height, node.height);
+  }
+  return { kind: "mapping", entries, span, weight, height: height + 1 };
+}
+
+/** A sequence made of items that have places of their own. */
+export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
+  let weight = weightOfNode;
+  let height = 0;
+  for (const item of items) {
+    weight += item.weight;
+    height = Math.max(height, item.height);
+  }
+  return { kind: "sequence", items, span, weight, height: height + 1 };
+}
+
+/** A scalar that was not written as such; `secret` when it holds what must not be shown. */
+export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
+  const weight = weightOfNode + (typeof value === "string" ? value.length : 8);
+  return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
+}
+
+/** A mapping of values, in which nothing has a place of its own but nodes. */
+export function mappingOf(
+  values: Readonly<Record<string, ComposeNode | ScalarNode["value"]>>,
+  span: Span,
+): MappingNode {
+  const entries = Object.entries(values).map(([key, value]) => {
+    const node = typeof value === "object" && value !== null ? value : scalarNode(value, span);
+    return [key, entryOf(node)] as const;
+  });
+  return mappingNode(new Map(entries), span);
+}
+
+/** An entry whose key stands where its value does, unless it has a place of its own. */
+export function entryOf(node: ComposeNode, keySpan: Span = node.span): ComposeEntry {
+  return { keySpan, node, merged: false };
+}
+
+/** The value of a key; `undefined` for anything but a mapping that has it. */
+export function valueAt(node: ComposeNode | undefined, key: string): ComposeNode | undefined {
+  return node?.kind === "mapping" ? node.entries.get(key)?.node : undefined;
+}
+
+/** The text of a string scalar. */
+export function textOf(node: ComposeNode | undefined): string | undefined {
+  return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** The entries of a mapping; none for anything else. */
+export function entriesOf(node: ComposeNode | undefined): ReadonlyMap<string, ComposeEntry> {
+  return node?.kind === "mapping" ? node.entries : new Map();
+}
+
+/** The items of a list; none for anything else. */
+export function itemsOf(node: ComposeNode | undefined): readonly ComposeNode[] {
+  return node?.kind === "sequence" ? node.items : [];
+}
+
+/** The name of what an item takes into a service, such as a config: the text of a short syntax, or the `source` of a long one. */
+export function sourceOf(item: ComposeNode): string | undefined {
+  return textOf(item) ?? textOf(valueAt(item, "source"));
+}
+
+/** Whether a value is a yes to Compose. */
+export function isYes(node: ComposeNode | undefined): boolean {
+  return node?.kind === "scalar" && isTrue(String(node.value));
+}
+
+/** A mapping or a list that holds something; `undefined` for an empty one, of which the key goes, too. */
+export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
+  return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
+}
+
+/** The same mapping with one entry changed, added or (with `undefined`) taken out; itself when that changes nothing. */
+export function withEntry(node: MappingNode, key: string, value: ComposeNode | undefined): MappingNode {
+  const before = node.entries.get(key);
+  if (before?.node === value) return node;
+  const entries = new Map(node.entries);
+  if (value === undefined) entries.delete(key);
+  else entries.set(key, before === undefined ? entryOf(value) : { ...before, node: value });
+  return mappingNode(entries, node.span);
+}
+
+/** The same mapping without some of its keys. */
+export function withoutKeys(node: MappingNode, keys: readonly string[]): MappingNode {
+  if (!keys.some((key) => node.entries.has(key))) return node;
+  return mappingNode(new Map([...node.entries].filter(([key]) => !keys.includes(key))), node.span);
+}
+
+/** The same mapping with every value changed; a value that becomes `undefined` goes. Itself when that changes nothing. */
+export function mapValues(
+  node: MappingNode,
+  change: (value: ComposeNode, key: string) => ComposeNode | undefined,
+): MappingNode {
+  const entries = new Map<string, ComposeEntry>();
+  let changed = false;
+  for (const [key, entry] of node.entries) {
+    const value = change(entry.node, key);
+    changed ||= value !== entry.node;
+    if (value !== undefined) entries.set(key, value === entry.node ? entry : { ...entry, node: value });
+  }
+  return changed ? mappingNode(entries, node.span) : node;
+}
+
+/** The same list with every item changed. Itself when that changes nothing. */
+export function mapItems(node: SequenceNode, change: (item: ComposeNode, index: number) => ComposeNode): SequenceNode {
+  const items = node.items.map(change);
+  return items.every((item, index) => item === node.items[index]) ? node : sequenceNode(items, node.span);
+}
+
+type ServiceChange = (service: MappingNode, name: string) => ComposeNode;
+
+/** The same document with every service changed that is a mapping. Itself when that changes nothing. */
+export function mapServices(document: MappingNode, change: ServiceChange): MappingNode;
+export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode;
+export function mapServices(document: ComposeNode, change: ServiceChange): ComposeNode {
+  const services = valueAt(document, "services");
+  if (document.kind !== "mapping" || services?.kind !== "mapping") return document;
+  const changed = mapValues(services, (service, name) =>
+    service.kind === "mapping" ? change(service, name) : service,
+  );
+  return withEntry(document, "services", changed);
+}
+
+/**
+ * The same tree with everything changed that a pattern leads to: a path with `*` for any key and `[]` for any item, such as
+ * `services.*.volumes.[]`. Itself when that changes nothing.
+ */
+export function changeAt<Node extends ComposeNode>(
+  root: Node,
+  pattern: string,
+  change: (found: ComposeNode) => ComposeNode,
+): Node {
+  const walk = (node: ComposeNode, [step, ...rest]: readonly string[]): ComposeNode => {
+    if (step === undefined) return change(node);
+    if (step === "[]") return node.kind === "sequence" ? mapItems(node, (item) => walk(item, rest)) : node;
+    if (node.kind !== "mapping") return node;
+    if (step === "*") return mapValues(node, (value) => walk(value, rest));
+    const found = node.entries.get(step)?.node;
+    return found === undefined ? node : withEntry(node, step, walk(found, rest));
+  };
+  // A step leaves a mapping one, and a list a list.
+  return walk(root, pattern.split(".")) as Node;
+}
+
+/** The same tree with all its places moved; nodes that were shared stay shared. */
+export function moved(root: ComposeNode, by: number): ComposeNode {
+  if (by === 0) return root;
+  const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
+  const known = new Map<ComposeNode, ComposeNode>();
+  const move = (node: ComposeNode): ComposeNode => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const span = shift(node.span);
+    let result: ComposeNode;
+    if (node.kind === "scalar") result = { ...node, span };
+    else if (node.kind === "sequence") result = { ...node, span, items: node.items.map(move) };
+    else {
+      const entries = new Map<string, ComposeEntry>();
+      for (const [key, entry] of node.entries) {
+        entries.set(key, { ...entry, keySpan: shift(entry.keySpan), node: move(entry.node) });
+      }
+      result = { ...node, span, entries };
+    }
+    known.set(node, result);
+    return result;
+  };
+  return move(root);
+}
+
+/**
+ * A tree without what a later file tags `!reset` or `!override`. Items of lists are not taken out: Compose does not do
+ * it either.
+ */
+export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
+  const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));
+  return wanted.length === 0 ? root : without(root, wanted as readonly (readonly string[])[]);
+}
+
+function without(node: ComposeNode, paths: readonly (readonly string[])[]): ComposeNode {
+  if (node.kind !== "mapping") return node;
+  const below = new Map<string, (readonly string[])[]>();
+  for (const [key, ...rest] of paths) {
+    if (key !== undefined) below.set(key, [...(below.get(key) ?? []), rest]);
+  }
+  return mapValues(node, (value, key) => {
+    const rests = below.get(key);
+    if (rests === undefined) return value;
+    return rests.some((rest) => rest.length === 0) ? undefined : without(value, rests);
+  });
+}
+
+/** The paths that lie below one, without it. */
+export function replacedBelow(replaced: readonly ComposePath[], path: ComposePath): ComposePath[] {
+  return replaced
+    .filter((found) => found.length > path.length && path.every((step, index) => found[index] === step))
+    .map((found) => found.slice(path.length));
+}

@@ -1,0 +1,103 @@
+import type { Span } from "../diagnostics/position";
+import { type ComposeEntry, type ComposeNode, isNull } from "../model/model";
+import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "./nodes";
+
+/** Merges two values of a key of which one is no mapping: the later one wins, unless the two do not go together. */
+export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
+
+/**
+ * Lists of address pools merged as Compose does. It takes two pools for the same when their subnet is, and it writes into
+ * an earlier pool in place: what that pool becomes later is seen wherever it already stands in the result. An earlier pool
+ * that no later one meets is dropped. `undefined` when an item is no pool, which its schema reports.
+ */
+export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
+  const [before, after] = [poolsOf(base), poolsOf(over)];
+  if (before === undefined || after === undefined) return undefined;
+  const merged: Pool[] = [];
+  const indexOfSubnet = ({ subnet }: Pool): number => {
+    for (let index = 0; index < merged.length; index++) if (merged[index]?.subnet === subnet) return index;
+    return -1;
+  };
+  for (const original of before) {
+    for (const override of after) {
+      if (original.subnet !== override.subnet && indexOfSubnet(override) === -1) {
+        merged.push(override);
+        continue;
+      }
+      original.write(override, merge);
+      const at = indexOfSubnet(original);
+      if (at === -1) merged.push(original);
+      else merged[at] = original;
+    }
+  }
+  const settled = new Map<Pool, MappingNode>();
+  return sequenceNode(
+    merged.map((pool) => pool.settle(settled)),
+    over.span,
+  );
+}
+
+function poolsOf({ items }: SequenceNode): Pool[] | undefined {
+  const pools = items.flatMap((item) => (item.kind === "mapping" ? [Pool.of(item)] : []));
+  return pools.length === items.length ? pools : undefined;
+}
+
+interface Slot {
+  readonly entry: ComposeEntry;
+  /** What stands there, where it can still be written into. Two pools may share it. */
+  readonly below?: Pool;
+}
+
+/** A pool, or a mapping in it, that is still written into. */
+class Pool {
+  /** Kept, since every two pools are compared by it. */
+  subnet: string | undefined;
+
+  private constructor(
+    private readonly slots: Map<string, Slot>,
+    private span: Span,
+  ) {
+    this.subnet = this.readSubnet();
+  }
+
+  static of(node: MappingNode): Pool {
+    const slots = new Map<string, Slot>();
+    for (const [key, entry] of node.entries) {
+      slots.set(key, entry.node.kind === "mapping" ? { entry, below: Pool.of(entry.node) } : { entry });
+    }
+    return new Pool(slots, node.span);
+  }
+
+  private readSubnet(): string | undefined {
+    return textOf(this.slots.get("subnet")?.entry.node);
+  }
+
+  write(over: Pool, merge: MergeValues): void {
+    for (const [key, slot] of over.slots) {
+      const before = this.slots.get(key);
+      if (before === undefined) this.slots.set(key, slot);
+      else if (before.below !== undefined && slot.below !== undefined) before.below.write(slot.below, merge);
+      else if (!isNull(slot.entry.node)) this.slots.set(key, written(before, slot, key, merge));
+    }
+    this.subnet = this.readSubnet();
+    this.span = over.span;
+  }
+
+  /** What has become of it; `known` holds those that were asked before, since one may stand in many places. */
+  settle(known: Map<Pool, MappingNode>): MappingNode {
+    const before = known.get(this);
+    if (before !== undefined) return before;
+    const entries = new Map<string, ComposeEntry>();
+    for (const [key, { entry, below }] of this.slots) {
+      entries.set(key, below === undefined ? entry : { ...entry, node: below.settle(known) });
+    }
+    const node = mappingNode(entries, this.span);
+    known.set(this, node);
+    return node;
+  }
+}
+
+function written(before: Slot, slot: Slot, key: string, merge: MergeValues): Slot {
+  const node = merge(before.entry.node, slot.entry.node, key);
+  return node === slot.entry.node ? slot : { entry: { ...slot.entry, node } };
+}

@@ -1,0 +1,108 @@
+import type { ComposeNode } from "../model/model";
+import { readShortPort, type ShortPort, writtenOut } from "../short-forms/ports";
+import { mappingOf, textOf } from "./nodes";
+
+const mostWrittenOut = 1_000;
+/** So many ports of one document are written out at most: each takes a hundred bytes of a bundle, which may hold a million. */
+const mostInAll = 2_000;
+
+/** Writes ranges of ports out, within a bound for all lists of one document. */
+export class PortExpansion {
+  private left = mostInAll;
+
+  /**
+   * Ranges of ports written out, where one of their ports is declared by another item too: only then does it matter. The
+   * list itself when nothing does. Ranges beyond the bound stay ranges, of which only equal texts are taken for one.
+   */
+  expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
+    if (items.length < 2) return items;
+    const distinct = withoutRepeatedRanges(items);
+    const ranges = distinct.map((item) => rangeOf(item));
+    if (ranges.every((range) => range === undefined)) return items;
+    const shared = sharedAmong(distinct.map((item, index) => portsOf(ranges[index], key(item))));
+    const written = ranges.map((range, index) => (shared.has(index) && range !== undefined ? this.take(range) : false));
+    if (!written.includes(true)) return distinct.length === items.length ? items : distinct;
+    return distinct.flatMap((item, index) => {
+      const range = ranges[index];
+      return range !== undefined && written[index] === true ? nodesOf(range, item) : [item];
+    });
+  }
+
+  private take({ count }: ShortPort): boolean {
+    if (count > this.left) return false;
+    this.left -= count;
+    return true;
+  }
+}
+
+/** Wider ranges that are repeated are written out: recorded models hold them so. */
+const widestRepeated = 100;
+
+/** Equal ranges are one whichever of them is kept, so none of them has to be written out to find that. */
+function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
+  const found = new Set<string>();
+  return items.filter((item) => {
+    const range = rangeOf(item);
+    const text = range === undefined || range.count > widestRepeated ? undefined : textOf(item);
+    const isRepeated = text !== undefined && found.has(text);
+    if (text !== undefined) found.add(text);
+    return !isRepeated;
+  });
+}
+
+/** Ports that differ in nothing but their numbers, which lie equally far from one another outside and inside. */
+interface Ports {
+  readonly kind: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The places of those that have a port in common with another one. */
+function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
+  const kinds = new Map<string, { readonly first: number; readonly last: number; readonly index: number }[]>();
+  for (const [index, ports] of all.entries()) {
+    if (ports === undefined) continue;
+    const { kind, first, last } = ports;
+    const alike = kinds.get(kind);
+    if (alike === undefined) kinds.set(kind, [{ first, last, index }]);
+    else alike.push({ first, last, index });
+  }
+  const shared = new Set<number>();
+  for (const alike of kinds.values()) {
+    alike.sort((one, other) => one.first - other.first);
+    let farthest = alike[0];
+    for (const next of alike.slice(1)) {
+      if (farthest === undefined) break;
+      if (next.first <= farthest.last) shared.add(next.index).add(farthest.index);
+      if (next.last > farthest.last) farthest = next;
+    }
+  }
+  return shared;
+}
+
+const single = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
+
+/** What a range, or else the key of an item, stands for. A key that is not of one plain port is like no other one. */
+function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
+  if (range !== undefined) {
+    const { address, published, targets, protocol } = range;
+    const offset = published === undefined ? "none" : published.first - targets.first;
+    return { kind: `${address || "0.0.0.0"} ${offset} ${protocol}`, ...targets };
+  }
+  if (key === undefined) return undefined;
+  const [, address, published, target, protocol] = single.exec(key) ?? [];
+  if (target === undefined) return { kind: `text ${key}`, first: 0, last: 0 };
+  const offset = published === "" ? "none" : Number(published) - Number(target);
+  return { kind: `${address} ${offset} ${protocol}`, first: Number(target), last: Number(target) };
+}
+
+function rangeOf(item: ComposeNode): ShortPort | undefined {
+  const text = textOf(item);
+  const read = text?.includes("-") ? readShortPort(text) : "";
+  // Of wide ranges only equal texts are taken for one: written out, they are more than a project may hold.
+  return typeof read === "string" || read.count < 2 || read.count > mostWrittenOut ? undefined : read;
+}
+
+function nodesOf(range: ShortPort, { span }: ComposeNode): ComposeNode[] {
+  return writtenOut(range).map((port) => mappingOf({ ...port }, span));
+}

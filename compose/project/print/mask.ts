@@ -1,0 +1,147 @@
+import { canonicalCompose } from "../../canonical/canonical";
+import { isSecretLeaf, secretMark } from "../../canonical/explain";
+import { escapeDollars, unescapeDollars } from "../../model/interpolation";
+import {
+  type ComposeMapping,
+  type ComposePath,
+  type ComposeValue,
+  formatPath,
+  isMapping,
+  isSequence,
+  mappingFrom,
+} from "../../model/model";
+import type { SecretRules } from "../../model/secret-rules";
+import { unknownMarker } from "../../yaml/text";
+import type { Bundle } from "../bundle/bundle";
+
+/** A canonical model that may be shown and stored. */
+export interface MaskedModel {
+  /** Secret leaves are `(secret)` and their digest; what is not known yet is the marker of the unknown alone. */
+  readonly model: ComposeMapping;
+  /** The secret values, as a container gets them. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Shows whether a secret at a path is still the same, and nothing else; the path is part of it, so that equal secrets do not
+ * look equal. `undefined` while there is no key.
+ */
+type LeafDigest = (path: string, value: string) => string | undefined;
+
+/** Stands for the n-th secret while the model is brought into its canonical form. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what no text of YAML can hold raw
+const standIn = /\u0000([0-9]+)\u0000/g;
+
+/** What is masked beside the values that a secret went into. */
+export interface MaskOptions {
+  /** Further secret values: what holds one is masked, too. */
+  readonly known?: readonly string[];
+  /** What counts as a secret. Not optional: to forget it would show all of them. */
+  readonly secretRules: SecretRules;
+}
+
+/** A bundle's canonical model without what is secret: values that a secret went into, and what looks like one. */
+export function mask(bundle: Bundle, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
+  // A value in another spelling (base64, percent signs) holds its dollars once.
+  const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
+  const values: string[] = [];
+  const secrets = new Set<string>();
+  const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
+
+  const hide = (value: string, path: ComposePath, isMarked: boolean): string => {
+    if (value.includes(unknownMarker)) return unknownMarker;
+    // Of a file's content its lines are known already, and not each word in it.
+    if (!isMarked || !isContent(path)) secrets.add(unescapeDollars(value));
+    return secretLeaf(value, path, digest);
+  };
+
+  const text = (value: string, path: ComposePath, before?: string): string => {
+    if (value.includes("\u0000")) {
+      const shown = value.replace(standIn, (_all, index: string) => hide(values[Number(index)] ?? "", path, true));
+      return shown.includes(unknownMarker) ? unknownMarker : shown;
+    }
+    if (value.includes(unknownMarker)) return unknownMarker;
+    return given.holds(value) || secretRules.isSecretValue(value, keyOf(path), before)
+      ? hide(value, path, false)
+      : value;
+  };
+  return { model: withTexts(marked, text), secrets: [...secrets] };
+}
+
+/**
+ * A recorded model by the rules of today: what is known to be secret since it was recorded is masked, so that it does
+ * not look changed. What is masked stays as it is.
+ *
+ * @param other the model that it is compared with: what is secret there is secret here, too.
+ */
+export function maskRecorded(
+  model: ComposeMapping,
+  digest: LeafDigest,
+  { other = {}, secretRules }: { readonly other?: ComposeMapping; readonly secretRules: SecretRules },
+): ComposeMapping {
+  return withTexts(model, (value, path, before) => {
+    if (isSecretLeaf(value) || value.includes(unknownMarker) || value === absent) return value;
+    const isSecret = secretRules.isSecretValue(value, keyOf(path), before) || isSecretLeaf(at(other, path));
+    return isSecret ? secretLeaf(value, path, digest) : value;
+  });
+}
+
+function at(model: ComposeMapping, path: ComposePath): ComposeValue | undefined {
+  return path.reduce<ComposeValue | undefined>((value, step) => {
+    if (isSequence(value)) return value[Number(step)];
+    return isMapping(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }, model);
+}
+
+function isContent([section, _name, key]: ComposePath): boolean {
+  return section === "configs" && key === "content";
+}
+
+/** A name without a value. The engine may drop one, and it would look changed. */
+const absent = "(null)";
+
+/** A model with other texts; a key that holds a stand-in is one of them. */
+function withTexts(
+  model: ComposeMapping,
+  text: (value: string, path: ComposePath, before?: string) => string,
+): ComposeMapping {
+  const walk = (value: ComposeValue, path: ComposePath, before?: string): ComposeValue => {
+    if (typeof value === "string") return text(value, path, before);
+    if (value === null) return absent;
+    if (isSequence(value)) {
+      return value.map((item, index) => {
+        const last = value[index - 1];
+        return walk(item, [...path, index], typeof last === "string" ? last : undefined);
+      });
+    }
+    if (!isMapping(value)) return value;
+    return mappingFrom(
+      Object.entries(value).map(([key, entry]) => {
+        const name = key.includes("\u0000") ? text(key, path) : key;
+        return [name, walk(entry, [...path, name])] as const;
+      }),
+    );
+  };
+  return walk(model, []) as ComposeMapping;
+}
+
+function keyOf(path: ComposePath): string | undefined {
+  return path.filter((step) => typeof step === "string").at(-1);
+}
+
+/** A secret leaf: its mark, and its digest where there is a key. An item that moves in a list is the same. */
+function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
+  const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);
+  return made === undefined ? secretMark : `${secretMark} ${made}`;
+}
+
+/** A masked model without the digests of its secrets: what can be compared where the key is another one. */
+export function withoutDigests(model: ComposeMapping): ComposeMapping {
+  const walk = (value: ComposeValue): ComposeValue => {
+    if (isSecretLeaf(value)) return secretMark;
+    if (isSequence(value)) return value.map(walk);
+    if (!isMapping(value)) return value;
+    return mappingFrom(Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const));
+  };
+  return canonicalCompose(walk(model) as ComposeMapping);
+}

@@ -1,0 +1,33 @@
+import { readCompose } from "../../yaml/read";
+import { printModel } from "./print-model";
+
+const modelOf = (text: string) => ({
+  services: {
+    web: { image: "i", command: ["run", text], environment: { TEXT: text, [text.replaceAll("\n", " ")]: "x" } },
+  },
+});
+
+// A bundle is written to terminals and into the logs of pipelines, and a stranger may have written the project.
+test.each([
+  ["the direction of text in a block", "one\ntwo \u202e\u2066owt\u2069\nthree"],
+  ["the direction of text in a line", "abc \u202acba\u202c"],
+  ["signs without width in a block", "one\nt\u200bwo\u00ad\n"],
+  ["a workflow command in a block", "one\n::error file=a::b\ntwo"],
+  ["an indented workflow command in a block", "one\n  ::set-env name=a::b\ntwo"],
+  ["a workflow command in the first line of a block", "::add-mask::x\ntwo"],
+  ["a workflow command alone", "::error::x"],
+  ["an older workflow command in a block", "one\n##[error]x\ntwo"],
+  ["an older workflow command in a line", "a ##[error]x"],
+])("a bundle acts on no terminal and no pipeline, and means the same: %s", (_name, text) => {
+  const printed = printModel(modelOf(text));
+  // No terminal and no pipeline takes any of it for a command.
+  expect(printed).not.toMatch(/(?![\t\n])\p{Cc}|^\s*::|##[A-Za-z]*\[/mu);
+  const read = readCompose(printed);
+  expect(read.kind === "document" && read.model).toEqual(modelOf(text));
+});
+
+test("ordinary text of several lines stays a block, with signs of every language", () => {
+  expect(printModel({ "x-a": "zwei: Größe\n  eingerückt ::\n日本 # [x]\n" })).toBe(
+    "x-a: |\n  zwei: Größe\n    eingerückt ::\n  日本 # [x]\n",
+  );
+});

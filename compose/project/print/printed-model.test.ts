@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import type { ComposeMapping, ComposeValue } from "../../model/model";
+import { largestComposeText } from "../../yaml/text";
+import { printModel } from "./print-model";
+import { mostPrinted, PrintedModel } from "./printed-model";
+
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(..."a \n:#'\"\\\u0000\u0085\u2028\u{1f680}"), maxLength: 12 }),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 12, depthSize: "large" },
+    text,
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("any"), { maxLength: 3 }),
+    fc.dictionary(text, tie("any"), { maxKeys: 3 }),
+  ),
+})).any;
+
+function heightOf(node: ComposeValue): number {
+  if (typeof node !== "object" || node === null) return 0;
+  return 1 + Math.max(0, ...Object.values(node).map(heightOf));
+}
+
+it("no text is longer than what is taken for the longest", () => {
+  fc.assert(
+    fc.property(fc.dictionary(text, value, { maxKeys: 4 }), (data) => {
+      const model = data as ComposeMapping;
+      expect(Buffer.byteLength(printModel(model))).toBeLessThanOrEqual(mostPrinted(model, heightOf(model)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it("reports what is larger than 1 MB", () => {
+  const sizes = [10, 1_000, 1_100].map((count) => {
+    const model = { "x-a": Array.from({ length: count }, () => "é".repeat(490)) };
+    return {
+      printed: Buffer.byteLength(printModel(model)),
+      large: new PrintedModel(model, heightOf(model)).isTooLarge,
+    };
+  });
+  expect(sizes.map(({ large }) => large)).toEqual([false, false, true]);
+  expect(sizes.map(({ printed }) => printed > largestComposeText)).toEqual([false, false, true]);
+});

@@ -1,0 +1,57 @@
+import type { ComposeMapping, ComposeNode } from "../../model/model";
+import { isTooLarge, largestComposeText } from "../../yaml/text";
+import { mapItems, mapValues } from "../nodes";
+import { printModel } from "./print-model";
+
+/** The canonical form adds so many levels to a document at most: short syntax becomes long. */
+const addedLevels = 10;
+/** A character in double quotes takes so many at most, as an escape. */
+const widestCharacter = 6;
+
+/**
+ * Bytes that the text of a model has at most, found without printing it.
+ *
+ * @param height levels of the model, or more.
+ */
+export function mostPrinted(model: ComposeMapping, height: number): number {
+  // A value takes two characters of JSON at least, and each stands on a line of its own at most, indented by its level.
+  return JSON.stringify(model).length * (widestCharacter + height);
+}
+
+/** A model's text, printed when somebody wants it: most projects are sent as their author wrote them. */
+export class PrintedModel {
+  private printed: string | undefined;
+
+  /** @param height levels of the document that the model was made of. */
+  constructor(
+    private readonly model: ComposeMapping,
+    private readonly height: number,
+  ) {}
+
+  /** The model as YAML. */
+  get text(): string {
+    this.printed ??= printModel(this.model);
+    return this.printed;
+  }
+
+  /** Whether the text is larger than 1 MB. It is not printed to find that out where it surely is not. */
+  get isTooLarge(): boolean {
+    return mostPrinted(this.model, this.height + addedLevels) > largestComposeText && isTooLarge(this.text);
+  }
+}
+
+/** Whether a value of a tree holds a secret. */
+export function holdsSecret(node: ComposeNode): boolean {
+  if (node.kind === "scalar") return node.secret === true;
+  if (node.kind === "sequence") return node.items.some(holdsSecret);
+  return [...node.entries.values()].some((entry) => holdsSecret(entry.node));
+}
+
+/** A tree with every value that holds a secret replaced. */
+export function withSecretsReplaced(node: ComposeNode, replace: (value: string) => string): ComposeNode {
+  if (node.kind === "scalar") {
+    return node.secret === true ? { ...node, value: replace(String(node.value)), style: "quoted" } : node;
+  }
+  if (node.kind === "mapping") return mapValues(node, (value) => withSecretsReplaced(value, replace));
+  return mapItems(node, (item) => withSecretsReplaced(item, replace));
+}

@@ -1,0 +1,202 @@
+import { resolve } from "node:path";
+import type { Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
+import { namesIn } from "../diagnostics/names";
+import { startOf } from "../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, type ComposePath, plainValue } from "../model/model";
+import { type RunContext, ValidationContext } from "../validate/context";
+import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
+import { validateShape } from "../validate/shape";
+import { checkStructure, isDate } from "../yaml/structure";
+import { decodeUtf8 } from "../yaml/text";
+import { withLocalFiles } from "./bundle/local-files";
+import { withFolderMounts } from "./bundle/relative-paths";
+import { type ServiceFilesContext, withFiles } from "./bundle/service-files";
+import type { ProjectCode } from "./catalogue";
+import { ProjectDiagnostics } from "./diagnostics";
+import type { ProjectFiles } from "./files/files";
+import { locateProject, projectFolder, projectName } from "./files/project-location";
+import { ProjectReader } from "./files/reader";
+import { SourceRow } from "./files/sources";
+import { withImages } from "./images";
+import { ProjectLoader } from "./load";
+import {
+  entriesOf,
+  type MappingNode,
+  mapServices,
+  mapValues,
+  textOf,
+  unlessEmpty,
+  valueAt,
+  withEntry,
+  withoutKeys,
+} from "./nodes";
+import type { BundleOptions } from "./options";
+import { withoutUnused } from "./unused";
+import { valueNode } from "./variables/environment";
+import { type ProjectVariables, projectVariables } from "./variables/project-variables";
+
+/** A project that is merged and validated, and has not got the content of its files yet. */
+export interface Resolved {
+  /** What runs; absent when there was nothing to go on with. */
+  readonly running?: MappingNode;
+  readonly reader: ProjectReader;
+  readonly collector: ProjectDiagnostics;
+  /** All diagnostics so far. */
+  readonly diagnostics: () => readonly Diagnostic[];
+  /** The names that stand in its files. */
+  readonly names: () => ReadonlySet<string>;
+  /** The only file that was read, as it is written. */
+  readonly written: () => { readonly text: string; readonly root: ComposeNode } | undefined;
+}
+
+/** The first half of `bundleProject`: what `docker compose config` does. */
+export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
+  const sources = new SourceRow();
+  const collector = new ProjectDiagnostics(sources);
+  const location = locateProject(options, files);
+  const folder = location?.folder ?? projectFolder(options, files);
+  const root = options.root === undefined ? (location?.named ?? folder) : resolve(options.from, options.root);
+  const reader = new ProjectReader(files, folder, root, sources, collector);
+  const readingErrors: DiagnosticCollector<ProjectCode>[] = [];
+  const loader = new ProjectLoader(reader, collector, readingErrors);
+  const resolved = {
+    reader,
+    collector,
+    diagnostics: () => {
+      const certain = readingErrors.flatMap((collector) => collector.all());
+      // What a file that is not known yet would have brought along may be all that seems to be missing.
+      return reader.unknown ? certain : [...certain, ...collector.all()];
+    },
+    names: () =>
+      new Set(loader.documents.flatMap((root) => [...namesIn(plainValue(root) as ComposeMapping, "written")])),
+    written: () => {
+      const [path, ...others] = location?.files ?? [];
+      const root = path === undefined || others.length > 0 || reader.read.length > 1 ? undefined : loader.written(path);
+      const text = decodeUtf8(reader.read[0]?.bytes ?? new Uint8Array());
+      return root === undefined || text === undefined ? undefined : { text, root };
+    },
+  };
+  if (location === undefined) {
+    collector.add("LYC2509", "the folder holds no compose.yaml, nor a file of another name that Compose looks for");
+    return resolved;
+  }
+  const documents = () => location.files.map((path) => loader.document(path));
+  const variables = projectVariables(options, location, {
+    reader,
+    collector,
+    files,
+    nameOf: (lookup) => projectName(documents(), folder, lookup),
+  });
+  const { lookup } = variables;
+  const stack = location.files.map((path) => ({ path, mention: {} }));
+  const loaded = loader.load({ files: stack, folder, base: folder, lookup, chain: [] });
+  if (loaded?.kind !== "mapping" || collector.outgrown) return resolved;
+  const named = withFolderMounts(withName(loaded, variables), location);
+  const whole = withImages(named, options.images ?? new Map(), collector);
+  if (whole.entries.size === 0 && resolved.diagnostics().length === 0) {
+    const message = location.files.length > 1 ? "the files hold nothing" : "the file holds nothing";
+    collector.add("LYC2005", message, { span: startOf(loaded.span) });
+    return resolved;
+  }
+  const profiles = options.profiles?.length ? options.profiles : variables.profiles;
+  reader.dependOn(profiles.join());
+  const part = runningPart(whole, profiles, { reader, collector, lookup });
+  const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector })) : part;
+  if (reader.unknown || collector.outgrown) return resolved;
+  validateProject(whole, running, collector, options.runContext ?? {});
+  return { ...resolved, running };
+}
+
+/** The document with the name that `COMPOSE_PROJECT_NAME` gives it: it is over the one that is written. */
+function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
+  const written = valueAt(document, "name");
+  // A name that is no text is reported by its schema, also where another one is given.
+  const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
+  if (name === undefined || !isText || document.entries.size === 0) return document;
+  const span = "span" in name ? name.span : startOf(document.span);
+  return withEntry(document, "name", valueNode(name, span));
+}
+
+/** The document without what does not run: services of other profiles, and what no service uses. */
+function runningPart(whole: MappingNode, profiles: readonly string[], context: ServiceFilesContext): MappingNode {
+  const wanted = withProfiles(whole, profiles);
+  return withoutUnused(mapServices(wanted, (service, name) => withFiles(service, ["services", name], context)));
+}
+
+/**
+ * A document with the services of the wanted profiles and those of none; `*` wants all. Where the text runs no profile
+ * is asked for, so the mark goes. A dependency that is not required and left out goes, too.
+ */
+function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
+  const services = valueAt(document, "services");
+  if (services?.kind !== "mapping") return document;
+  const enabled = new Set([...services.entries].filter(([, { node }]) => isWanted(node, wanted)).map(([name]) => name));
+  const left = mapValues(services, (service, name) => {
+    if (!enabled.has(name)) return undefined;
+    return service.kind === "mapping"
+      ? withoutOptional(withoutKeys(service, ["profiles"]), services, enabled)
+      : service;
+  });
+  return withEntry(document, "services", left);
+}
+
+function isWanted(service: ComposeNode, wanted: readonly string[]): boolean {
+  const profiles = valueAt(service, "profiles");
+  if (profiles?.kind !== "sequence" || profiles.items.length === 0) return true;
+  // To Compose, whoever asks for no profile asks for the one whose name is empty.
+  const asked = wanted.length === 0 ? [""] : wanted;
+  return profiles.items.some((item) => asked.includes("*") || asked.includes(textOf(item) ?? "*"));
+}
+
+function withoutOptional(service: MappingNode, all: MappingNode, enabled: ReadonlySet<string>): MappingNode {
+  const dependencies = valueAt(service, "depends_on");
+  if (dependencies?.kind !== "mapping") return service;
+  const left = mapValues(dependencies, (dependency, name) => {
+    const required = valueAt(dependency, "required");
+    const optional = required?.kind === "scalar" && required.value === false;
+    return optional && all.entries.has(name) && !enabled.has(name) ? undefined : dependency;
+  });
+  return withEntry(service, "depends_on", unlessEmpty(left));
+}
+
+/** What bundling has done itself, or reports in its own words. */
+const settled = new Set<string>(["LYC2304", "LYC2305", "LYC2306", "LYC2307"]);
+
+/**
+ * Validates a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what
+ * will run.
+ */
+function validateProject(
+  whole: ComposeNode,
+  running: ComposeNode,
+  collector: ProjectDiagnostics,
+  runContext: RunContext,
+): void {
+  const filtered = collector.where((code, path) => !settled.has(code) && !isResolvedVariable(code, path));
+  const all = new ValidationContext(whole, filtered, runContext);
+  validateShape(all, collector.validatedShapes);
+  for (const rule of rulesOfForm) rule(all);
+  if (isIdle(whole, running)) {
+    const message = "every service has a profile that is not active";
+    const span = entriesOf(whole).get("services")?.keySpan;
+    const remedy = 'Activate a profile: `profiles: ["…"]`.';
+    collector.add("LYC2102", message, { span, path: ["services"], remedy });
+    return;
+  }
+  if (!checkStructure(running, "", filtered)) return;
+  const context = new ValidationContext(running, filtered, runContext);
+  // Most of it is in the whole, too, and was validated there.
+  validateShape(context, collector.validatedShapes);
+  for (const rule of rulesOfMeaning) rule(context);
+}
+
+/** Whether there are services, and none of them runs. */
+function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
+  const [all, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
+  return all !== 0 && left === 0;
+}
+
+/** Variables that configs and secrets name are looked up here, and reported where they are not set. */
+function isResolvedVariable(code: string, [section]: ComposePath): boolean {
+  return code === "LYC2308" && (section === "configs" || section === "secrets");
+}

@@ -1,0 +1,94 @@
+import { cleanPath } from "../model/file-paths";
+import { type ItemKind, keysWith } from "../model/keys";
+import type { ComposeNode, ComposePath } from "../model/model";
+import { PatternTable } from "../model/patterns";
+import { readShortPort, writtenOut } from "../short-forms/ports";
+import { readVolume } from "../short-forms/volumes";
+import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
+import { PortExpansion } from "./ports";
+
+/** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
+type Key = (item: ComposeNode) => string | undefined;
+
+const keyOf: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
+  name: beforeEquals,
+  scalar: scalarText,
+  config: mountTarget(""),
+  secret: mountTarget("/run/secrets"),
+  envFile: (item) => textOf(item) ?? textOf(valueAt(item, "path")),
+  port: portKey,
+  volume: volumeTarget,
+  device: deviceTarget,
+};
+
+/** Lists of KEY=VALUE are mappings by now. */
+const keys = new PatternTable<Key>(
+  keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, keyOf[kind]] as const])),
+);
+
+/** A tree without repeated items in the lists where Compose takes them for one: the later one stands in the place of the first. */
+export function uniqueItems(root: ComposeNode): ComposeNode {
+  const ports = new PortExpansion();
+  const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
+    if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
+    const key = node.kind === "sequence" ? keys.at(path) : undefined;
+    if (node.kind !== "sequence" || key === undefined) return node;
+    const items = key === portKey ? ports.expand(node.items, portKey) : node.items;
+    const unique: ComposeNode[] = [];
+    const indices = new Map<string, number>();
+    for (const item of items) {
+      const name = key(item);
+      const index = name === undefined ? undefined : indices.get(name);
+      if (index !== undefined) unique[index] = item;
+      else if (unique.push(item) && name !== undefined) indices.set(name, unique.length - 1);
+    }
+    return unique.length === node.items.length && items === node.items ? node : sequenceNode(unique, node.span);
+  };
+  return walk(root, []);
+}
+
+function beforeEquals(item: ComposeNode): string | undefined {
+  return textOf(item)?.split("=", 1)[0];
+}
+
+function scalarText(item: ComposeNode): string | undefined {
+  return item.kind === "scalar" && item.value !== null ? String(item.value) : undefined;
+}
+
+function mountTarget(folder: string): Key {
+  return (item) => {
+    const name = sourceOf(item);
+    return textOf(valueAt(item, "target")) ?? (name === undefined ? undefined : `${folder}/${name}`);
+  };
+}
+
+function volumeTarget(item: ComposeNode): string | undefined {
+  const text = textOf(item);
+  if (text === undefined) return textOf(valueAt(item, "target"));
+  const read = readVolume(text);
+  return typeof read === "string" ? undefined : cleanPath(read.target);
+}
+
+function deviceTarget(item: ComposeNode): string | undefined {
+  const text = textOf(item);
+  if (text === undefined) return textOf(valueAt(item, "target"));
+  const [source, target] = text.split(":");
+  return target ?? source;
+}
+
+function portKey(item: ComposeNode): string | undefined {
+  if (item.kind === "mapping") {
+    const part = (key: string) => scalarText(valueAt(item, key) ?? item) ?? "";
+    const published = valueAt(item, "published");
+    // A number is another port than its digits to Compose, which compares before it turns one into the other.
+    const type = published?.kind === "scalar" && typeof published.value === "number" ? "number " : "";
+    return `${part("host_ip") || "0.0.0.0"}:${type}${part("published")}:${part("target")}/${part("protocol") || "tcp"}`;
+  }
+  const text = scalarText(item);
+  const read = text === undefined ? "" : readShortPort(text);
+  if (typeof read === "string" || read.count > 1) return text;
+  const [port] = writtenOut(read);
+  return port === undefined
+    ? text
+    : `${port.host_ip ?? "0.0.0.0"}:${port.published ?? ""}:${port.target}/${port.protocol}`;
+}

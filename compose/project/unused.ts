@@ -1,0 +1,50 @@
+import type { ComposeNode } from "../model/model";
+import { readVolume } from "../short-forms";
+import { itemsOf, type MappingNode, mapValues, sourceOf, textOf, unlessEmpty, valueAt, withEntry } from "./nodes";
+
+type Names = (service: ComposeNode) => readonly string[];
+
+const usedBy: Readonly<Record<string, Names>> = {
+  networks: (service) => keysOrItems(valueAt(service, "networks"), true),
+  models: (service) => keysOrItems(valueAt(service, "models")),
+  configs: (service) => sources(valueAt(service, "configs")),
+  secrets: (service) => [service, valueAt(service, "build")].flatMap((node) => sources(valueAt(node, "secrets"))),
+  volumes: (service) => itemsOf(valueAt(service, "volumes")).map((item) => volumeOf(item) ?? ""),
+};
+
+/** A document without the networks, volumes, configs, secrets and models that no service uses: Compose makes none of them. */
+export function withoutUnused(document: MappingNode): MappingNode {
+  const services = valueAt(document, "services");
+  if (services?.kind !== "mapping") return document;
+  let result = document;
+  for (const [section, names] of Object.entries(usedBy)) {
+    const declared = valueAt(document, section);
+    if (declared?.kind !== "mapping") continue;
+    const used = new Set([...services.entries.values()].flatMap(({ node }) => names(node)));
+    const left = mapValues(declared, (value, name) => (used.has(name) ? value : undefined));
+    result = withEntry(result, section, unlessEmpty(left));
+  }
+  return result;
+}
+
+function keysOrItems(node: ComposeNode | undefined, fallback = false): readonly string[] {
+  if (node?.kind === "mapping" && node.entries.size > 0) return [...node.entries.keys()];
+  if (node?.kind === "sequence" && node.items.length > 0) return node.items.map((item) => textOf(item) ?? "");
+  // A service that names no network is in the default one.
+  return fallback ? ["default"] : [];
+}
+
+function sources(node: ComposeNode | undefined): readonly string[] {
+  return itemsOf(node).map((item) => sourceOf(item) ?? "");
+}
+
+function volumeOf(item: ComposeNode): string | undefined {
+  const text = textOf(item);
+  if (text === undefined) {
+    // The source of another mount, such as a folder, may have the name of a volume.
+    const type = textOf(valueAt(item, "type"));
+    return type === undefined || type === "volume" ? textOf(valueAt(item, "source")) : undefined;
+  }
+  const read = readVolume(text);
+  return typeof read === "string" ? undefined : read.source;
+}

@@ -1,0 +1,212 @@
+import type { Span } from "../../diagnostics/position";
+import { substitute, type VariableLookup, type VariableValue } from "./template";
+
+/** A variable of an env file, with the place of its value in the file. */
+export interface EnvEntry extends Span {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A piece of an env file that cannot be read. The message never repeats it. */
+export interface EnvFileError extends Span {
+  readonly message: string;
+}
+
+/** What an env file sets, later entries last, and what is wrong with it. */
+export interface EnvFile {
+  readonly entries: readonly EnvEntry[];
+  readonly errors: readonly EnvFileError[];
+}
+
+/** How an env file is written: as a shell would have it, or line by line as it is (`format: raw`). */
+export type EnvFormat = "dotenv" | "raw";
+
+/** Where an env file finds the variables in its values: what is `given` wins over what the file itself has set above. */
+export interface EnvVariables {
+  readonly given: VariableLookup;
+  /** What earlier files have set: asked last. */
+  readonly earlier: VariableLookup;
+}
+
+/** Reads an env file as Compose does. A name without a value takes what was given or set earlier, or is not set. */
+export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
+  const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
+  return format === "raw" ? readRaw(text, variables) : new EnvReader(text, variables).read();
+}
+
+function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
+  const entries: EnvEntry[] = [];
+  const errors: EnvFileError[] = [];
+  let start = 0;
+  for (const whole of text.split("\n")) {
+    const line = whole.replace(/\r$/, "");
+    const indent = line.length - line.trimStart().length;
+    const [from, end] = [start + indent, start + line.length];
+    start += whole.length + 1;
+    const written = line.slice(indent);
+    if (written === "" || written.startsWith("#")) continue;
+    const equals = written.indexOf("=");
+    const name = equals === -1 ? written : written.slice(0, equals);
+    if (name === "") errors.push({ message: "a line has no name in front of its =", start: from, end });
+    else if (/\s/.test(name)) errors.push({ message: "a name holds white space", start: from, end });
+    else if (equals !== -1) {
+      entries.push({ name, value: written.slice(equals + 1), start: from + equals + 1, end });
+    } else {
+      const found = given(name) ?? earlier(name);
+      if (found !== undefined) entries.push({ name, value: found.text, start: from, end });
+    }
+  }
+  return { entries, errors };
+}
+
+/** White space that is no line break. */
+const blank = /[\t\v\f\r \u0085\u00a0]/;
+const nameSign = /[\p{L}\p{N}_.[\]-]/u;
+
+class EnvReader {
+  private readonly entries: EnvEntry[] = [];
+  private readonly errors: EnvFileError[] = [];
+  private readonly set = new Map<string, string>();
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly variables: EnvVariables,
+  ) {}
+
+  read(): EnvFile {
+    const { text } = this;
+    while (this.errors.length === 0) {
+      while (this.at < text.length && /\s/.test(text[this.at] ?? "")) this.at += 1;
+      if (this.at >= text.length) break;
+      if (text[this.at] === "#") this.at = this.lineEnd(this.at);
+      else this.statement();
+    }
+    return { entries: this.entries, errors: this.errors };
+  }
+
+  private statement(): void {
+    const { text } = this;
+    // To Compose's reader white space is that of ASCII here.
+    const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
+    if (exported !== undefined) {
+      this.at += "export".length;
+      this.skipBlanks();
+    }
+    const start = this.at;
+    let end = start;
+    let sign = "";
+    for (; end < text.length; end += sign.length) {
+      sign = String.fromCodePoint(text.codePointAt(end) ?? 0);
+      if (sign === "=" || sign === ":" || sign === "\n") break;
+      if (blank.test(sign) || nameSign.test(sign)) continue;
+      this.error("a name holds a sign that is not allowed in it", end, end + sign.length);
+      return;
+    }
+    // A name that ends with the file names nothing.
+    if (end >= text.length) {
+      this.error("the last line has no =", start, end);
+      return;
+    }
+    const name = text.slice(start, end).trimEnd();
+    this.at = end + 1;
+    if (name.includes(" ")) {
+      this.error("a name holds a space", start, end);
+      return;
+    }
+    if (sign === "\n") {
+      const found = this.variables.given(name) ?? this.variables.earlier(name);
+      if (found !== undefined) this.note(name, found.text, start, start + name.length);
+      return;
+    }
+    this.skipBlanks();
+    this.value(name);
+  }
+
+  private value(name: string): void {
+    const { text } = this;
+    const quote = text[this.at];
+    if (quote !== '"' && quote !== "'") {
+      const start = this.at;
+      const end = this.lineEnd(start);
+      const value = text.slice(start, end).split(" #", 1)[0]?.trimEnd() ?? "";
+      this.at = Math.min(end + 1, text.length);
+      this.note(name, this.expand(value, start, end), start, start + value.length);
+      return;
+    }
+    const start = this.at;
+    let value = "";
+    let escaped = false;
+    for (let at = start + 1; at < text.length; at += 1) {
+      const sign = text[at] ?? "";
+      if (sign === quote && !escaped) {
+        this.at = at + 1;
+        const expanded = quote === '"' ? this.expand(expandEscapes(value), start, at + 1) : value;
+        this.note(name, expanded, start, at + 1);
+        return;
+      }
+      if (!escaped && sign === "\\") {
+        escaped = true;
+        continue;
+      }
+      value += escaped && sign !== quote ? `\\${sign}` : sign;
+      escaped = false;
+    }
+    this.error("a quote is opened here and not closed", start, start + 1);
+  }
+
+  private expand(value: string, start: number, end: number): string {
+    const { given, earlier } = this.variables;
+    const known = (name: string): VariableValue | undefined => {
+      const own = this.set.get(name);
+      return given(name) ?? (own === undefined ? earlier(name) : { text: own, secret: true });
+    };
+    const { text, errors } = substitute(value, known);
+    for (const error of errors) {
+      if (error.kind === "required") this.error("a variable that must be set is not", start, end);
+      else if (error.kind === "broken") this.error("a variable is not closed or has no name", start, end);
+      else if (error.kind === "large") this.error("a value grows too large with its variables", start, end);
+    }
+    return text;
+  }
+
+  private note(name: string, value: string, start: number, end: number): void {
+    this.set.set(name, value);
+    this.entries.push({ name, value, start, end });
+  }
+
+  private error(message: string, start: number, end: number): void {
+    this.errors.push({ message, start, end });
+  }
+
+  private skipBlanks(): void {
+    while (blank.test(this.text[this.at] ?? "")) this.at += 1;
+  }
+
+  private lineEnd(from: number): number {
+    const end = this.text.indexOf("\n", from);
+    return end === -1 ? this.text.length : end;
+  }
+}
+
+const letters: Readonly<Record<string, string>> = {
+  a: "\u0007",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  '"': '"',
+};
+
+/** Escapes in double quotes: `\n` and its like, `\$`, and `\0` with three octal digits. Others stay as they are. */
+function expandEscapes(text: string): string {
+  return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {
+    if (letter === "$") return "$$";
+    if (letter !== undefined) return letters[letter] ?? whole;
+    const code = /^[0-7]{3}$/.test(digits ?? "") ? Number.parseInt(digits ?? "", 8) : 256;
+    return code < 256 ? String.fromCharCode(code) : whole;
+  });
+}

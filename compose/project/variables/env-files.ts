@@ -1,0 +1,59 @@
+import type { Span } from "../../diagnostics/position";
+import { ambiguousCharacters } from "../../yaml/text";
+import type { ProjectDiagnostics } from "../diagnostics";
+import type { Mention, ProjectReader } from "../files/reader";
+import type { EnvFormat } from "./dotenv";
+import { readEnvFile } from "./dotenv";
+import type { VariableLookup, VariableValue } from "./template";
+
+/** A variable that an env file sets, with its place. */
+export interface LocatedVariable extends VariableValue {
+  readonly span: Span;
+}
+
+/** What reading env files needs. */
+export interface EnvFileContext {
+  readonly reader: ProjectReader;
+  readonly collector: ProjectDiagnostics;
+  /** Where the files are named. */
+  readonly mention: Mention;
+  /** Asked first for a variable in a value. */
+  readonly lookup: VariableLookup;
+  /** What files before these have set: asked last. */
+  readonly earlier?: VariableLookup;
+  readonly format?: EnvFormat;
+}
+
+/** Variables that Compose itself reads: names, of which none is a secret. */
+const settings = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
+
+/**
+ * Variables of env files, later ones over earlier ones. All of them count as secret, as that is what such files are for,
+ * but those that Compose itself reads.
+ */
+export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
+  const { reader, collector, mention, format } = context;
+  const entries = new Map<string, LocatedVariable>();
+  const variables = {
+    given: context.lookup,
+    earlier: (name: string) => entries.get(name) ?? context.earlier?.(name),
+  };
+  for (const path of paths) {
+    const read = reader.text(path, mention, true);
+    if (read === undefined) continue;
+    const { text, source } = read;
+    const file = readEnvFile(text, variables, format);
+    const location = ({ start, end }: Span): Span => ({ start: source.start + start, end: source.start + end });
+    const ambiguous = ambiguousCharacters(text);
+    for (const { message, span } of ambiguous) collector.add("LYC2016", message, { span: location(span) });
+    // Such a character makes other diagnostics, which go with it.
+    for (const error of ambiguous.length > 0 ? [] : file.errors)
+      collector.add("LYC2508", error.message, { span: location(error) });
+    for (const { name, value, ...span } of file.entries) {
+      const secret = !settings.test(name);
+      if (secret) reader.secrets.add(value);
+      entries.set(name, { text: value, secret, span: location(span) });
+    }
+  }
+  return entries;
+}

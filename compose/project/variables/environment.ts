@@ -1,0 +1,62 @@
+import { escapeDollars, unescapeDollars } from "../../model/interpolation";
+import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
+import { hasOddItems, keyValueMapping } from "../key-values";
+import { changeAt, type MappingNode, mappingNode, mapValues, scalarNode, textOf, valueAt, withEntry } from "../nodes";
+import type { VariableLookup, VariableValue } from "./template";
+
+/**
+ * A document with the names in `environment` that have no value given the one of the variable, and configs and secrets
+ * that name a variable given its content. A name without a variable stays: the container has it only if its host does.
+ */
+export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
+  const environment = changeAt(root, "services.*.environment", (node) =>
+    changeKeyValues(node, (values) => withValues(values, lookup)),
+  );
+  const configs = changeAt(environment, "configs.*", (entry) => contentOf(entry, lookup));
+  return changeAt(configs, "secrets.*", (entry) => contentOf(entry, lookup));
+}
+
+/**
+ * A document with the arguments of builds that have no value given the one of the variable; one without a variable goes.
+ * Compose looks only once the project is whole: variables of an included project's own files do not count.
+ */
+export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
+  const known = (values: MappingNode) =>
+    mapValues(withValues(values, lookup), (value) => (isNull(value) ? undefined : value));
+  return changeAt(root, "services.*.build.args", (values) => changeKeyValues(values, known));
+}
+
+function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
+  // Names that Compose refuses are for the validation to report, which has to see the list.
+  const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
+  return mapping === undefined ? values : change(mapping);
+}
+
+function withValues(mapping: MappingNode, lookup: VariableLookup): MappingNode {
+  const entries = new Map<string, ComposeEntry>();
+  let changed = false;
+  for (const [key, entry] of mapping.entries) {
+    const found = isNull(entry.node) ? lookup(key) : undefined;
+    changed ||= found !== undefined;
+    entries.set(key, found === undefined ? entry : { ...entry, node: valueNode(found, entry.keySpan) });
+  }
+  return changed ? mappingNode(entries, mapping.span) : mapping;
+}
+
+/** A variable's value as a text of the document. */
+export function valueNode(found: VariableValue, span: ComposeEntry["keySpan"]): ComposeNode {
+  return scalarNode(escapeDollars(found.text), span, found.secret);
+}
+
+function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
+  const variable = valueAt(entry, "environment");
+  const name = textOf(variable);
+  const found = name === undefined ? undefined : lookup(unescapeDollars(name));
+  if (entry.kind !== "mapping" || variable === undefined || found === undefined) return entry;
+  // A second source is reported by the validation, who has to see both.
+  if (entry.entries.has("file") || entry.entries.has("content")) return entry;
+  return withEntry(entry, resolvedContent, valueNode(found, variable.span));
+}
+
+/** Holds the content of a config or secret that has been had from a variable; no key of a document. */
+export const resolvedContent = "x-\u0000content";

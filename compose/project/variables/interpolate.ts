@@ -1,0 +1,105 @@
+import type { DiagnosticDetails } from "../../diagnostics/diagnostic";
+import type { Span } from "../../diagnostics/position";
+import { escapeDollars, needsVariable, setVariable } from "../../model/interpolation";
+import { type ComposeNode, type ComposePath, formatPath, printableKey } from "../../model/model";
+import { textTypeAt, textTypes, valueOfText } from "../../model/typed-texts";
+import { unknownMarker } from "../../yaml/text";
+import type { ProjectCode } from "../catalogue";
+import type { ProjectDiagnostics } from "../diagnostics";
+import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
+import { substitute, type TemplateError, type VariableLookup } from "./template";
+
+/**
+ * A tree with the variables put into its strings; keys hold none. A dollar sign that is left is written twice, so that
+ * the tree means the same to whoever puts variables in once more. Where Compose reads a number or a truth value, a text
+ * becomes one.
+ */
+export function interpolate(root: ComposeNode, lookup: VariableLookup, collector: ProjectDiagnostics): ComposeNode {
+  const walk = (node: ComposeNode, path: ComposePath): ComposeNode => {
+    if (node.kind === "mapping") return mapValues(node, (value, key) => walk(value, [...path, key]));
+    if (node.kind === "sequence") return mapItems(node, (item, index) => walk(item, [...path, index]));
+    const text = textOf(node);
+    return text === undefined ? node : scalar(node, text, path, lookup, collector);
+  };
+  return walk(root, []);
+}
+
+function scalar(
+  node: ScalarNode,
+  text: string,
+  path: ComposePath,
+  lookup: VariableLookup,
+  collector: ProjectDiagnostics,
+): ComposeNode {
+  const put = substitute(text, lookup);
+  for (const error of put.errors) reportError(error, node, text, path, collector);
+  const secret = put.secret || node.secret === true;
+  if (put.ofMachine && !isReadHere(path)) {
+    const message = `${formatPath(path)} holds the variable PWD, the path of the project folder on this machine`;
+    collector.add("LYC2313", message, { span: node.span, path, about: "PWD" });
+  }
+  if (put.text.length > text.length && !collector.grow(put.text.length - text.length, { span: node.span, path })) {
+    return { ...node, value: unknownMarker };
+  }
+  const failed = put.errors.some(({ kind }) => kind !== "unset");
+  const kind = failed || put.text.includes(unknownMarker) ? undefined : textTypeAt(path);
+  const unset = put.errors.flatMap((found) => (found.kind === "unset" ? found.name : []));
+  if (kind === undefined) {
+    const value = escapeDollars(put.text);
+    if (value === text && secret === (node.secret === true)) return node;
+    // What a variable has made is a text, also where it looks like a number: only what is written so counts as one.
+    const style = value === text ? node.style : "quoted";
+    const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }) };
+    return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
+  }
+  const value = valueOfText(put.text, kind);
+  if (value === undefined) {
+    const { message, remedy } = unset[0] === undefined ? textTypes[kind] : needsVariable(unset[0]);
+    collector.add("LYC2112", `${formatPath(path)} ${message}`, { span: node.span, path, remedy });
+  }
+  // One report is enough: nobody validates what is not known.
+  return { ...node, value: value ?? unknownMarker, style: "plain", ...(secret ? { secret } : {}) };
+}
+
+/** Whether a value is a path that bundling follows: it does not go into the text, or as a relative path. */
+function isReadHere([section, , key, , below]: ComposePath): boolean {
+  if (section === "include") return true;
+  if (section === "configs" || section === "secrets") return key === "file";
+  if (section !== "services") return false;
+  if (key === "volumes") return below === undefined || below === "source";
+  return key === "build" || key === "develop" || key === "env_file" || key === "label_file" || key === "extends";
+}
+
+function reportError(
+  error: TemplateError,
+  node: ScalarNode,
+  text: string,
+  path: ComposePath,
+  collector: ProjectDiagnostics,
+): void {
+  // Nobody would read where it is, and looking for it takes as long as the text.
+  const isFull = collector.isFullFor(error.kind === "unset" ? "LYC2308" : "LYC2309");
+  const span = isFull ? node.span : spanIn(node.span, text.slice(error.start, error.end), collector);
+  const add = (code: ProjectCode, message: string, details: DiagnosticDetails = {}) =>
+    collector.add(code, `${formatPath(path)} ${message}`, { span, path, ...details });
+  if (error.kind === "broken") add("LYC2310", "holds a variable that is not closed or has no name");
+  else if (error.kind === "large") add("LYC2502", "grows too large with its variables");
+  else if (error.kind === "required") add("LYC2309", ...requiredVariable(error.name));
+  else {
+    const { name } = error;
+    const remedy = setVariable(name);
+    add("LYC2308", `holds the variable ${printableKey(name)}, which is not set`, { remedy, about: name });
+  }
+}
+
+/** What to report, behind a path, of a variable that must be set and is not. */
+export function requiredVariable(name: string): [message: string, details: { readonly remedy: string }] {
+  const remedy = `Give it a value: \`variables: { ${name}: … }\`.`;
+  return [`needs the variable ${printableKey(name)}, which is not set`, { remedy }];
+}
+
+/** Where a piece of a value is written; the whole value when folding or escapes have changed it. */
+function spanIn(span: Span, piece: string, collector: ProjectDiagnostics): Span {
+  const at = collector.sources.slice(span).indexOf(piece);
+  return at === -1 ? span : { start: span.start + at, end: span.start + at + piece.length };
+}

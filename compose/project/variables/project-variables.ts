@@ -1,0 +1,70 @@
+import type { ProjectDiagnostics } from "../diagnostics";
+import type { ProjectFiles } from "../files/files";
+import {
+  envFilesOf,
+  givenVariables,
+  isProjectName,
+  type NamedLocation,
+  type ProjectLocation,
+} from "../files/project-location";
+import type { ProjectReader } from "../files/reader";
+import { envEntries, type LocatedVariable } from "./env-files";
+import type { VariableLookup, VariableValue } from "./template";
+
+/** What the variables of a project say. */
+export interface ProjectVariables {
+  readonly lookup: VariableLookup;
+  /** The name that `COMPOSE_PROJECT_NAME` gives the project. */
+  readonly name?: VariableValue | LocatedVariable;
+  /** The profiles that `COMPOSE_PROFILES` enables; none when it is not set. */
+  readonly profiles: readonly string[];
+}
+
+interface Context {
+  readonly reader: ProjectReader;
+  readonly collector: ProjectDiagnostics;
+  readonly files: ProjectFiles;
+  /** The name of the project when no variable gives it one. */
+  readonly nameOf: (lookup: VariableLookup) => string | undefined;
+}
+
+/**
+ * The variables of a project: given ones, `PWD`, those of its env files, and `COMPOSE_PROJECT_NAME`. As with Compose, the
+ * `.env` that names the project's files (`COMPOSE_FILE`) comes before the one in their folder.
+ */
+export function projectVariables(
+  options: NamedLocation,
+  location: ProjectLocation,
+  context: Context,
+): ProjectVariables {
+  const { reader, collector, files, nameOf } = context;
+  const { folder, named } = location;
+  const given = givenVariables(options, named);
+  const read = (paths: readonly string[], lookup: VariableLookup) =>
+    envEntries(paths, { reader, collector, mention: {}, lookup });
+  const first = read(envFilesOf(options, named, files), given);
+  const known: VariableLookup = (name) => given(name) ?? first.get(name);
+  const isElsewhere = folder !== named && options.envFiles === undefined;
+  const second = isElsewhere ? read(envFilesOf(options, folder, files), known) : undefined;
+  const declared: VariableLookup = (name) => known(name) ?? second?.get(name);
+
+  const name = declared("COMPOSE_PROJECT_NAME");
+  const isNamed = name !== undefined && name.text !== "";
+  if (isNamed && !isProjectName(name.text)) {
+    const message =
+      "COMPOSE_PROJECT_NAME must hold lowercase letters, digits, `-` and `_` only, a letter or digit first";
+    collector.add("LYC2108", message, "span" in name ? { span: (name as LocatedVariable).span } : {});
+  }
+  let own: VariableValue | undefined;
+  const lookup: VariableLookup = (asked) => {
+    if (asked !== "COMPOSE_PROJECT_NAME" || isNamed) return declared(asked);
+    const text = own?.text ?? nameOf(declared);
+    own = text === undefined ? undefined : { text, secret: false };
+    return own;
+  };
+  const profiles =
+    declared("COMPOSE_PROFILES")
+      ?.text.split(",")
+      .map((profile) => profile.trim()) ?? [];
+  return { lookup, profiles, ...(isNamed ? { name } : {}) };
+}

@@ -1,0 +1,99 @@
+import { type BrokenVariable, type Piece, Template, type Variable } from "../../model/interpolation";
+
+/** The value of a variable; `undefined` when it is not set. */
+export type VariableLookup = (name: string) => VariableValue | undefined;
+
+/** A variable's value, and whether it may be shown. */
+export interface VariableValue {
+  readonly text: string;
+  readonly secret: boolean;
+  /** Whether it is another one on another machine: that of `PWD`, where nobody has given it. */
+  readonly ofMachine?: boolean;
+}
+
+/** What is wrong with a piece of a text: `start` and `end` are offsets in it. */
+export type TemplateError =
+  | BrokenVariable
+  | { readonly kind: "required" | "unset"; readonly name: string; readonly start: number; readonly end: number }
+  | { readonly kind: "large"; readonly start: number; readonly end: number };
+
+/** A text with its variables put in. */
+export interface Substituted {
+  readonly text: string;
+  /** Whether a secret variable went into it. */
+  readonly secret: boolean;
+  /** Whether a variable went into it that has another value on another machine. */
+  readonly ofMachine: boolean;
+  readonly errors: readonly TemplateError[];
+}
+
+/** A text may grow to so many characters. */
+export const largestSubstitution = 1_048_576;
+
+/**
+ * Puts variables into a text as Compose does. A default is read even if it is not used, so an error in it is one. Never
+ * throws; time is linear in text and result.
+ */
+export function substitute(text: string, lookup: VariableLookup): Substituted {
+  if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
+  const run = new Substitution(text, lookup);
+  return { text: run.part(), secret: run.secret, ofMachine: run.ofMachine, errors: run.errors };
+}
+
+class Substitution {
+  secret = false;
+  ofMachine = false;
+  readonly errors: TemplateError[] = [];
+  private produced = 0;
+  private large = false;
+  private readonly template: Template;
+
+  constructor(
+    source: string,
+    private readonly lookup: VariableLookup,
+  ) {
+    this.template = new Template(source);
+  }
+
+  part(piece?: Piece): string {
+    let result = "";
+    for (const part of this.template.parts(piece)) {
+      if (part.kind === "text") result += part.text;
+      else if (part.kind === "broken") this.errors.push(part);
+      else result += part.argument === undefined ? this.value(part) : this.conditional(part, part.argument);
+    }
+    return result;
+  }
+
+  private conditional({ name, when, orEmpty, start, end }: Variable, argument: Piece): string {
+    const [secretBefore, ofMachineBefore, other] = [this.secret, this.ofMachine, this.part(argument)];
+    const found = this.lookup(name);
+    const counts = found !== undefined && !(orEmpty && found.text === "");
+    const uses = when === "replacement" ? counts : when === "default" && !counts;
+    // What an unused default holds does not go into the text.
+    if (!uses) [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
+    if (uses) return other;
+    if (when === "required" && !counts) this.errors.push({ kind: "required", name, start, end });
+    else if (found !== undefined) return this.take(found, start, end);
+    return "";
+  }
+
+  private value({ name, start, end }: Variable): string {
+    const found = this.lookup(name);
+    if (found !== undefined) return this.take(found, start, end);
+    this.errors.push({ kind: "unset", name, start, end });
+    return "";
+  }
+
+  private take(found: VariableValue, start: number, end: number): string {
+    this.produced += found.text.length;
+    if (this.produced > largestSubstitution) {
+      if (!this.large) this.errors.push({ kind: "large", start, end });
+      this.large = true;
+      return "";
+    }
+    this.secret ||= found.secret;
+    this.ofMachine ||= found.ofMachine === true;
+    return found.text;
+  }
+}

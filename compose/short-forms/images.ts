@@ -1,0 +1,99 @@
+/** What is wrong with a reference of an image, in words that follow its path, and the reference that was probably meant. */
+export interface ImageError {
+  readonly reason: string;
+  readonly meant?: string;
+}
+
+/** An image's name in its parts, as Docker takes it apart. Each may be in a wrong form. */
+export interface ImageReference {
+  /** Absent where the name has none: then it is Docker Hub. */
+  readonly registry?: string;
+  readonly path: string;
+  /** What stands behind the colon of the name; absent without one. */
+  readonly tag?: string;
+  /** What stands behind each `@`. */
+  readonly digests: readonly string[];
+}
+
+/** Takes a reference apart: its first part is a registry where it holds a full stop, a colon or a capital letter, or is `localhost`. */
+export function readImageReference(text: string): ImageReference {
+  const [named = "", ...digests] = text.split("@");
+  const colon = named.indexOf(":", named.lastIndexOf("/") + 1);
+  const name = colon === -1 ? named : named.slice(0, colon);
+  const first = name.slice(0, Math.max(0, name.indexOf("/")));
+  const isRegistry = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
+  return {
+    ...(isRegistry ? { registry: first } : {}),
+    path: isRegistry ? name.slice(first.length + 1) : name,
+    ...(colon === -1 ? {} : { tag: named.slice(colon + 1) }),
+    digests,
+  };
+}
+
+const longestName = 255;
+/** A host name, an IPv4 address or an IPv6 address in brackets, and maybe a port. */
+const domain =
+  /^(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
+const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
+const tag = /^\w[\w.-]{0,127}$/;
+const digest = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+/** Digits of the algorithms that Docker knows. */
+const digits: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+
+/**
+ * What Docker refuses in a reference: [DOMAIN[:PORT]/]NAME[:TAG][@DIGEST], in the grammar of the project `distribution`, and
+ * read as Docker's own commands read it. `undefined` for a reference that it takes.
+ */
+export function imageError(text: string): ImageError | undefined {
+  const found = errorIn(text);
+  if (found?.meant === undefined) return found;
+  // A guess that is wrong in another way helps nobody.
+  return errorIn(found.meant) === undefined ? found : { reason: found.reason };
+}
+
+function errorIn(text: string): ImageError | undefined {
+  if (text === "") return { reason: "is empty" };
+  const scheme = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.exec(text)?.[0];
+  if (scheme !== undefined) return { reason: "starts with a scheme", meant: text.slice(scheme.length) };
+  if (/\s/.test(text)) return { reason: "has white space in it", meant: text.trim() };
+  if (/^[a-f0-9]{64}$/.test(text)) return { reason: "is the id of an image, which no registry knows" };
+  const reference = readImageReference(text);
+  const { digests } = reference;
+  const [only] = digests;
+  if (digests.length > 1) return { reason: "has more than one @" };
+  if (only !== undefined && !isDigest(only)) return { reason: "has a digest in the wrong form, such as @sha256:…" };
+  const error = nameError(reference);
+  if (error !== undefined || reference.tag === undefined) return error;
+  if (reference.tag === "") {
+    return {
+      reason: "has nothing after its colon, where its tag stands",
+      meant: withRegistry(reference, reference.path),
+    };
+  }
+  return tag.test(reference.tag) ? undefined : { reason: "has a tag in the wrong form" };
+}
+
+function withRegistry({ registry }: ImageReference, path: string): string {
+  return registry === undefined ? path : `${registry}/${path}`;
+}
+
+function nameError(reference: ImageReference): ImageError | undefined {
+  const { registry, path, tag: behind } = reference;
+  if (path === "") return { reason: registry === undefined ? "has no name" : "has no name after its registry" };
+  if (registry !== undefined && !domain.test(registry)) return { reason: "has a registry in the wrong form" };
+  if (path !== path.toLowerCase()) {
+    const rest = behind === undefined ? "" : `:${behind}`;
+    return {
+      reason: "has capital letters in its name",
+      meant: `${withRegistry(reference, path.toLowerCase())}${rest}`,
+    };
+  }
+  if (path.length > longestName) return { reason: `has a name of more than ${longestName} characters` };
+  return path.split("/").every((part) => component.test(part)) ? undefined : { reason: "has a name in the wrong form" };
+}
+
+function isDigest(text: string): boolean {
+  const [algorithm = "", value = ""] = text.split(":");
+  const wanted = digits[algorithm];
+  return digest.test(text) && (wanted === undefined || (value.length === wanted && value === value.toLowerCase()));
+}

@@ -1,0 +1,27 @@
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import { type ComposeDocument, readCompose } from "../yaml/read";
+
+/** The document of a text that can be read. */
+export function document(text: unknown): ComposeDocument {
+  const result = readCompose(text);
+  if (result.kind !== "document") throw new Error(`not a document: ${JSON.stringify(result)}`);
+  return result;
+}
+
+/** The diagnostics of a text that cannot be read. */
+export function diagnosticsOf(text: unknown): readonly Diagnostic[] {
+  const result = readCompose(text);
+  if (result.kind !== "diagnostics") throw new Error(`no diagnostics: ${result.kind}`);
+  return result.diagnostics;
+}
+
+/** `code@line:column path` of each diagnostic. */
+export function marks(text: unknown): string[] {
+  return diagnosticsOf(text).map(({ code, range, path }) => {
+    const location = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
+    return `${code}${location}${path === undefined || path === "" ? "" : ` ${path}`}`;
+  });
+}
+
+/** The smallest compose text of the tests. */
+export const web = "services:\n  web:\n    image: nginx\n";

@@ -1,0 +1,99 @@
+import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
+import { namesIn } from "../diagnostics/names";
+import type { LineIndex } from "../diagnostics/position";
+import { type ComposeMapping, longestShownKey, plainValue, printableKey } from "../model/model";
+import { type ComposeDocument, documentOf, readTree } from "../yaml/read";
+import { checkStructure } from "../yaml/structure";
+import { unknownMarker } from "../yaml/text";
+import { type AdjustableCode, localFilesCatalogue, type ValidationCode, validationCatalogue } from "./catalogue";
+import { type RunContext, ValidationContext } from "./context";
+import { rules } from "./rules";
+import { validateShape } from "./shape";
+
+export { type AdjustableCode, type ValidationCode, validationCatalogue } from "./catalogue";
+export type { RegistryAccess, RunContext } from "./context";
+
+/** What a code can be made: another severity than the catalogue's, or nothing at all. */
+export type SeverityChoice = "off" | "warning" | "error";
+
+/** Another severity for some codes. */
+export type SeverityChoices = Readonly<Partial<Record<AdjustableCode, SeverityChoice>>>;
+
+/** Options of `validateCompose`. */
+export interface ValidationOptions extends RunContext {
+  /** Named in the diagnostics, such as `compose.yaml`. */
+  readonly file?: string;
+  /** Another severity for a code, or none at all. What keeps the text from being read (LYC20xx) stays an error. */
+  readonly diagnostics?: SeverityChoices;
+}
+
+/** What `validateCompose` ends in. */
+export interface ValidationResult {
+  /** All of them at once, in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Finds lines in the text, for printing the diagnostics. */
+  readonly lines: LineIndex;
+  /** The document, where `readCompose` would give one: the text need not be read again. */
+  readonly document?: ComposeDocument;
+  /**
+   * Keys of the top level that nobody has meant for one of Compose's. A secret that was given in the place of a compose
+   * text may look like one: `password:`. Each as it is written, and as messages may hold it.
+   */
+  readonly unknownKeys: readonly string[];
+  /** The names that stand in it, as its author wrote them: no message hides them. */
+  readonly names: () => ReadonlySet<string>;
+}
+
+/** Whether the severity of a code can be chosen: not of what keeps a text from being read. */
+export function isAdjustable(code: string): code is AdjustableCode {
+  if (Object.hasOwn(localFilesCatalogue, code)) return true;
+  return Object.hasOwn(validationCatalogue, code) && !code.startsWith("LYC20");
+}
+
+/** Diagnostics with the severities that were chosen for their codes; without those that are off. */
+export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
+  return diagnostics.flatMap((diagnostic) => {
+    const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
+    if (choice === "off") return [];
+    return [choice === undefined ? diagnostic : { ...diagnostic, severity: choice }];
+  });
+}
+
+/**
+ * Validates a compose text for a remote run: its YAML, its shape by the Compose Specification, what its parts mean to
+ * each other, and what the remote service cannot know. All diagnostics at once, in the order of the text, each with its
+ * place. Values that are not known yet are let through, whatever the rule. Never throws; time and memory are bounded
+ * for any input.
+ */
+export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
+  const { file, diagnostics = {} } = options;
+  const read = readTree(input, (lines) => new DiagnosticCollector<ValidationCode>(lines, file, validationCatalogue));
+  const { root, text, lines, collector } = read;
+  const unknown = text.includes(unknownMarker);
+  // What is not known yet may be anything, also the rest of a line that does not read as YAML today.
+  if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
+  let document: ComposeDocument | undefined;
+  let unknownKeys: readonly string[] = [];
+  let names: ValidationResult["names"] = () => new Set();
+  // Duplicate keys and the like leave a tree that can be validated; an alias too many does not.
+  if (
+    root !== undefined &&
+    !collector.has("LYC2009") &&
+    !collector.has("LYC2010") &&
+    checkStructure(root, text, collector)
+  ) {
+    names = () => namesIn(plainValue(root) as ComposeMapping, "written");
+    if (!collector.any && !unknown) document = documentOf(root, read);
+    const context = new ValidationContext(root, collector, options, text);
+    validateShape(context);
+    unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);
+    for (const rule of rules) rule(context);
+  }
+  return {
+    diagnostics: withSeverities(collector.all(), diagnostics),
+    lines,
+    unknownKeys,
+    names,
+    ...(document === undefined ? {} : { document }),
+  };
+}

@@ -1,0 +1,137 @@
+import { type Span, startOf } from "../diagnostics/position";
+import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable } from "../model/interpolation";
+import { type ComposeNode, type ComposePath, isNull } from "../model/model";
+import { unknownMarker } from "../yaml/text";
+
+/** A value of the document together with the way to it. */
+export interface Location {
+  readonly node: ComposeNode;
+  /** Where its key is; absent for the document and for items of a list. */
+  readonly keySpan?: Span;
+  readonly step?: string | number;
+  readonly parent?: Location;
+}
+
+/** The keys and indices that lead to a place. Built only for a diagnostic, so that a walk costs nothing. */
+export function pathOf(location: Location): ComposePath {
+  const path: (string | number)[] = [];
+  for (let at: Location | undefined = location; at?.step !== undefined; at = at.parent) path.unshift(at.step);
+  return path;
+}
+
+/** What to underline for a value: the value when it is one word, else its key, else where it starts. */
+export function valueSpan({ node, keySpan }: Location): Span {
+  if (node.kind === "scalar" && node.span.end > node.span.start) return node.span;
+  return keySpan ?? startOf(node.span);
+}
+
+/** What to underline for something about a mapping as a whole: its key, else where it starts. */
+export function keySpanOf({ node, keySpan }: Location): Span {
+  return keySpan ?? startOf(node.span);
+}
+
+/** The value of a key; `undefined` when the place is no mapping or has no such key. */
+export function child(location: Location | undefined, key: string): Location | undefined {
+  if (location?.node.kind !== "mapping") return undefined;
+  const entry = location.node.entries.get(key);
+  return entry && { node: entry.node, keySpan: entry.keySpan, step: key, parent: location };
+}
+
+/** A value in a mapping or a list. */
+export type ChildLocation = Location & { readonly step: string | number };
+
+const none: readonly never[] = [];
+
+/** All values of a mapping or items of a list; none for a scalar. */
+export function children(parent: Location | undefined): readonly ChildLocation[] {
+  if (parent === undefined || parent.node.kind === "scalar") return none;
+  const { node } = parent;
+  if (node.kind === "sequence") return node.items.map((item, step) => ({ node: item, step, parent }));
+  const found: ChildLocation[] = [];
+  for (const [step, entry] of node.entries) found.push({ node: entry.node, keySpan: entry.keySpan, step, parent });
+  return found;
+}
+
+/**
+ * The places that a pattern leads to from a place, in the order of the text. A step is a key, `*` for every value of a
+ * mapping, or `[]` for every item of a list. Patterns are written with dots: `services.*.ports.[]`.
+ */
+export function select(from: Location | undefined, pattern: string): readonly Location[] {
+  return selectBy(from, stepsOf(pattern), 0);
+}
+
+function selectBy(from: Location | undefined, steps: readonly string[], next: number): readonly Location[] {
+  let location = from;
+  for (let index = next; location !== undefined; index += 1) {
+    const step = steps[index];
+    if (step === undefined) return [location];
+    if (step === "*" || step === "[]") {
+      const found = (location.node.kind === "mapping") === (step === "*") ? children(location) : none;
+      return index + 1 === steps.length ? found : found.flatMap((at) => selectBy(at, steps, index + 1));
+    }
+    location = child(location, step);
+  }
+  return none;
+}
+
+const knownSteps = new Map<string, readonly string[]>();
+
+/** The steps of a pattern. Patterns are written in the rules, so there are a few hundred at the most. */
+function stepsOf(pattern: string): readonly string[] {
+  const known = knownSteps.get(pattern) ?? pattern.split(".");
+  knownSteps.set(pattern, known);
+  return known;
+}
+
+/** The string that stands at a place; `undefined` when it is something else. */
+export function stringAt(location: Location | undefined): string | undefined {
+  return location?.node.kind === "scalar" && typeof location.node.value === "string" ? location.node.value : undefined;
+}
+
+/** What stands at a place when it is a scalar that is not empty, as text. */
+export function textAt(location: Location | undefined): string | undefined {
+  if (location?.node.kind !== "scalar" || location.node.value === null) return undefined;
+  return String(location.node.value);
+}
+
+/** Whether a key is there and not empty. */
+export function has(location: Location | undefined, key: string): boolean {
+  const found = child(location, key);
+  return found !== undefined && !isNull(found.node);
+}
+
+/** Whether the program has said that a value is secret: it is then kept as one. */
+export function isMarkedSecret({ node }: Location): boolean {
+  return node.kind === "scalar" && node.secret === true;
+}
+
+/** Whether a text holds something that is not known yet: what it will be is for nobody to validate. */
+export function hasUnknown(text: string): boolean {
+  return text.includes(unknownMarker);
+}
+
+/** Whether something else will stand in a text before it is used: a variable, or what is not known yet. */
+export function hasVariables(text: string): boolean {
+  return hasUnknown(text) || holdsVariable(text);
+}
+
+const mostVariables = 10_000;
+
+/**
+ * The variables of a text that matter when none of them is set: a default is used, and a replacement is not. What
+ * Compose refuses matters everywhere. The first 10 000 of them.
+ */
+export function variablesIn(text: string): (Variable | BrokenVariable)[] {
+  const found: (Variable | BrokenVariable)[] = [];
+  const template = new Template(text);
+  const collect = (isUsed: boolean, piece?: Piece): void => {
+    for (const part of template.parts(piece)) {
+      if (found.length >= mostVariables) return;
+      if (part.kind === "text") continue;
+      if (isUsed || part.kind === "broken" || part.when === "required") found.push(part);
+      if (part.kind === "variable" && part.argument) collect(isUsed && part.when === "default", part.argument);
+    }
+  };
+  collect(true);
+  return found;
+}

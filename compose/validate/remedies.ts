@@ -1,0 +1,66 @@
+import { needsVariable } from "../model/interpolation";
+import { textKindAt } from "../model/typed-texts";
+import { meantDuration } from "../short-forms";
+import { type Location, pathOf } from "./location";
+import type { Schema, SchemaType } from "./schema";
+import { schemaDefinitions } from "./schema.generated";
+import { resolve } from "./schema-types";
+
+/** To write what was probably meant, where that is known. */
+export function writeMeant(meant: string | undefined): { readonly remedy?: string } {
+  return meant === undefined ? {} : { remedy: `Write \`${meant}\`.` };
+}
+
+/** What to do about a value of the wrong type, where more can be said than that. */
+export function typeRemedy(location: Location, allowed: readonly SchemaType[]): { readonly remedy?: string } {
+  const { node, step, parent } = location;
+  if (node.kind !== "scalar" || node.value === null) return {};
+  if (!allowed.includes("string")) {
+    if (!allowed.includes("array") || typeof step !== "string") return {};
+    return { remedy: `Write each item on a line of its own under \`${step}:\`, with \`- \` in front.` };
+  }
+  if (step === "version" && parent?.step === undefined && typeof node.value === "number") {
+    return { remedy: `Put ${node.value} in quotes or remove it: \`version\` is obsolete.` };
+  }
+  const meant = textKindAt(pathOf(location)) === "duration" ? meantDuration(String(node.value)) : undefined;
+  return { remedy: "Put the value in quotes.", ...writeMeant(meant) };
+}
+
+/** What to say of a value that is not valid because a variable in it is not set; `undefined` where none is missing. */
+export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | undefined {
+  const [unset] = node.kind === "scalar" ? (node.unset ?? []) : [];
+  return unset === undefined ? undefined : needsVariable(unset);
+}
+
+/** What to do about a value without a name. */
+export const writeName = "Write NAME=value, or remove it.";
+
+/** What the patterns of the schema ask for, in words that follow "must be". */
+export const patternWords: Readonly<Record<string, string>> = {
+  "[a-zA-Z0-9][a-zA-Z0-9_.-]+": "at least two letters and digits, behind the first of them also `_`, `.` and `-`",
+  "always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+":
+    "`always`, `never`, `missing`, `build`, `refresh`, `daily`, `weekly` or `every_` with a time, such as `every_12h`",
+};
+
+/** What to do about a mount of a path below `~`: no option sends what lies there. */
+export const homeRemedy =
+  "Copy what the run needs into the project, pass credentials as secret `variables`, or declare a volume under the top-level `volumes:` for what the container writes.";
+
+/** The parts of a service whose keys are often written next to them. */
+const parts = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
+
+/** The part of a service that a key belongs to, such as `deploy` for `replicas`. */
+export function homeOf(key: string): string | undefined {
+  return parts.find((part) => {
+    let schema: Schema | undefined = schemaDefinitions.service;
+    for (const step of part.split(".")) schema = propertiesOf(schema)?.[step];
+    const properties = propertiesOf(schema);
+    return properties !== undefined && Object.hasOwn(properties, key);
+  });
+}
+
+function propertiesOf(schema: Schema | undefined): Readonly<Record<string, Schema>> | undefined {
+  if (schema === undefined) return undefined;
+  const resolved = resolve(schema);
+  return resolved.properties ?? resolved.oneOf?.map((branch) => resolve(branch).properties).find((found) => found);
+}

@@ -1,0 +1,67 @@
+import type { Service, ValidationContext } from "../context";
+import { child, has, hasVariables, type Location, textAt } from "../location";
+
+/** What a service does when it ends. `unknown`: a variable decides. */
+type Ending = "stays ended" | "starts again" | "unknown";
+
+/**
+ * A run is over when its services are. One whose every service is started again whenever it ends is only ever over
+ * because its time is.
+ */
+export function validateEndings(context: ValidationContext): void {
+  const running = context.services.filter(
+    ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
+  );
+  const first = running[0];
+  if (first === undefined || context.declared("services") === undefined) return;
+  const lasting = running.filter(({ location }) => endingOf(location) === "starts again");
+  if (lasting.length < running.length) {
+    if (context.runContext.untilCompleted) for (const service of running) validateServer(context, service);
+    return;
+  }
+  const location = policyOf(first.location) ?? first.location;
+  const whose =
+    running.length === 1
+      ? "the only service is started again when it ends"
+      : `each of the ${running.length} services is started again when it ends`;
+  context.addAt("LYC2408", location, `means that the run never ends by itself: ${whose}`);
+}
+
+/** Images of servers that end only when they are stopped. */
+const servers =
+  /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
+
+/** A job next to a database, the most frequent shape of all: the job ends, the database does not. */
+function validateServer(context: ValidationContext, { location }: Service): void {
+  const isServer = servers.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
+  if (!isServer && endingOf(location) !== "starts again") return;
+  context.addAtKey(
+    "LYC2408",
+    location,
+    `goes on when the other services have ended: the run may only end by its time limit, which is no success`,
+    {
+      remedy:
+        "Use a server outside of the run, or start it inside the job's container. Nobody outside the service knows whether it ends a run before all of its services have ended.",
+    },
+  );
+}
+
+/** The time limit of the run ends it as a failure; a service that is scaled to nothing is none. */
+function runs(service: Location): boolean {
+  const replicas = child(service, "scale") ?? child(child(service, "deploy"), "replicas");
+  return textAt(replicas) !== "0";
+}
+
+/** `deploy.restart_policy` wins over `restart`. */
+function policyOf(service: Location): Location | undefined {
+  const policy = child(child(service, "deploy"), "restart_policy");
+  if (policy === undefined) return child(service, "restart");
+  return child(policy, "condition") ?? policy;
+}
+
+function endingOf(service: Location): Ending {
+  const policy = policyOf(service);
+  const word = textAt(policy) ?? "";
+  if (hasVariables(word)) return "unknown";
+  return /^(?:always|any|unless-stopped)$/.test(word) ? "starts again" : "stays ended";
+}

@@ -1,0 +1,111 @@
+import type { ValidationContext } from "../context";
+import { child, children, hasVariables, type Location, select, textAt } from "../location";
+import { writeMeant } from "../remedies";
+
+/** Words of a service that Compose passes on as they are, and with which Docker creates or starts no container. */
+export function validateEngine(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
+    for (const { at, fits, words, meant = [] } of rules) {
+      const location = at.reduce<Location | undefined>(child, service);
+      const text = textAt(location);
+      if (location === undefined || text === undefined || text === "" || hasVariables(text) || fits(text)) continue;
+      const guess = context.meant("LYC2107", text, meant);
+      context.addAt("LYC2107", location, `must be ${words}`, writeMeant(guess));
+    }
+    for (const limit of children(child(service, "ulimits"))) validateLimit(context, limit);
+  }
+}
+
+interface Rule {
+  readonly at: readonly string[];
+  readonly fits: (text: string) => boolean;
+  /** What is allowed, behind "must be". */
+  readonly words: string;
+  /** What may have been meant. */
+  readonly meant?: readonly string[];
+}
+
+const policies = ["no", "always", "unless-stopped", "on-failure"];
+const commonSignals = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGKILL"];
+
+const rules: readonly Rule[] = [
+  {
+    at: ["restart"],
+    // Compose reads `any` and `none`, which are words of `deploy`, here as well.
+    fits: (text) => /^(?:no|none|always|any|unless-stopped|on-failure(?::[0-9]+)?)$/.test(text),
+    words: "`no`, `always`, `unless-stopped`, `on-failure` or `on-failure:N`, with N a whole number",
+    meant: policies,
+  },
+  {
+    at: ["deploy", "restart_policy", "condition"],
+    fits: (text) => /^(?:no|none|always|any|unless-stopped|on-failure)$/.test(text),
+    words: "`none`, `on-failure` or `any`",
+    meant: ["none", "on-failure", "any"],
+  },
+  {
+    at: ["stop_signal"],
+    fits: isSignal,
+    words: `a signal of Linux, such as ${commonSignals.join(", ")}, or its number`,
+    meant: commonSignals,
+  },
+  {
+    at: ["platform"],
+    fits: isPlatform,
+    words:
+      "SYSTEM/PROCESSOR, such as `linux/amd64`: the processor is `amd64`, `arm64`, `arm`, `386`, `ppc64le`, `riscv64` or `s390x`",
+  },
+];
+
+const signals = new Set(
+  `ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP
+  TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX`.split(/\s+/),
+);
+
+/** Whether Docker knows a signal, by its name or its number. */
+function isSignal(text: string): boolean {
+  if (/^[-+]?[0-9]+$/.test(text)) return Number(text) !== 0;
+  const name = text.toUpperCase().replace(/^SIG/, "");
+  return signals.has(name) || /^RTMIN\+(?:[1-9]|1[0-5])$|^RTMAX-(?:[1-9]|1[0-4])$/.test(name);
+}
+
+const systems = new Set(
+  `aix android darwin dragonfly freebsd hurd illumos ios js linux macos nacl netbsd openbsd plan9 solaris wasi wasip1
+  windows zos`.split(/\s+/),
+);
+const processors = new Set(
+  `386 aarch64 amd64 arm arm64 armel armhf i386 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x sparc64
+  wasm wasm32 x86-64 x86_64`.split(/\s+/),
+);
+
+/** SYSTEM, PROCESSOR, or SYSTEM/PROCESSOR[/VARIANT]. Images are made for many variants, and more come. */
+function isPlatform(text: string): boolean {
+  const [first = "", second, variant = "v", ...others] = text.toLowerCase().split("/");
+  const system = first.replace(/\([\w.-]*\)$/, "");
+  if (second === undefined) return systems.has(system) || processors.has(first);
+  return systems.has(system) && processors.has(second) && /^[\w.-]+$/.test(variant) && others.length === 0;
+}
+
+const limits =
+  `as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack`.split(" ");
+
+/** One limit or two, the second of which the first may not be above. -1 is no limit. */
+function validateLimit(context: ValidationContext, location: Location): void {
+  const name = String(location.step);
+  if (!hasVariables(name) && !limits.includes(name.toLowerCase())) {
+    const meant = context.meant("LYC2105", name, limits);
+    const remedy = meant === undefined ? `Write one of ${limits.join(", ")}.` : `Did you mean \`${meant}\`?`;
+    context.addAtKey("LYC2105", location, "is no limit of Linux", { remedy });
+  }
+  const all = location.node.kind === "mapping" ? select(location, "*") : [location];
+  for (const at of all) {
+    if (Number(textAt(at)) < -1) context.addAt("LYC2110", at, "must be 0 or more, or -1 for no limit");
+  }
+  const [soft, hard] = [child(location, "soft"), child(location, "hard")].map((at) => amountOf(textAt(at)));
+  if (soft === undefined || hard === undefined || soft <= hard) return;
+  context.addAt("LYC2110", child(location, "soft") ?? location, "must not be more than `hard`");
+}
+
+function amountOf(text: string | undefined): number | undefined {
+  const amount = Number(text);
+  return amount >= 0 ? amount : amount === -1 ? Number.POSITIVE_INFINITY : undefined;
+}

@@ -1,0 +1,216 @@
+import { keysWith } from "../../model/keys";
+import { printableKey } from "../../model/model";
+import { imageError } from "../../short-forms";
+import { describe, isFloat } from "../../yaml/structure";
+import type { ValidationContext } from "../context";
+import {
+  child,
+  children,
+  has,
+  hasVariables,
+  isMarkedSecret,
+  keySpanOf,
+  type Location,
+  select,
+  stringAt,
+  textAt,
+} from "../location";
+import { unsetIn, writeName } from "../remedies";
+
+/** Forms that Compose refuses though the schema lets them through. */
+export function validateForms(context: ValidationContext): void {
+  validateShortForms(context);
+  validateTextsAt(context, select(context.root, "secrets.*.driver_opts.*"));
+  for (const location of keysWith("unsigned").flatMap(([pattern]) => select(context.root, pattern))) {
+    if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
+  }
+  for (const { location: service } of context.services) {
+    validateNames(context, service);
+    validateNameless(context, service);
+    validateHosts(context, service);
+    validateNumbers(context, service);
+    validateTexts(context, service);
+    validateBuild(context, child(service, "build"));
+    validateWatches(context, service);
+    validateGpus(context, service);
+    for (const location of select(service, "volumes.[]")) {
+      if (stringAt(child(location, "type")) !== "bind" || child(location, "source") !== undefined) continue;
+      context.addAtKey("LYC2106", location, "needs `source`");
+    }
+  }
+}
+
+/** The short syntax of devices, of SSH keys and of what a build sees. */
+export function validateShortForms(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
+    for (const location of select(service, "devices.[]")) {
+      const text = stringAt(location) ?? "";
+      if (!hasVariables(text) && text.split(":").length > 3) {
+        context.addAt("LYC2109", location, "has too many colons", { remedy: "Write SOURCE[:TARGET[:PERMISSIONS]]." });
+      }
+    }
+    for (const key of select(service, "build.ssh.[]")) {
+      const text = stringAt(key);
+      if (text === undefined || hasVariables(text) || text === "default" || text.includes("=")) continue;
+      context.addAt("LYC2109", key, "must be `default`, or ID=PATH", { remedy: "Write `default`, or ID=PATH." });
+    }
+    for (const location of select(service, "build.additional_contexts.[]")) {
+      const text = stringAt(location);
+      if (text === undefined || hasVariables(text) || text.includes("=")) continue;
+      context.addAt("LYC2109", location, "must be NAME=CONTEXT", { remedy: "Write NAME=CONTEXT." });
+    }
+  }
+}
+
+function validateNames(context: ValidationContext, service: Location): void {
+  for (const pattern of ["environment.[]", "build.args.[]"]) {
+    for (const location of select(service, pattern)) {
+      const name = stringAt(location)?.split("=", 1)[0];
+      if (name === undefined || !/\s$/.test(name) || hasVariables(name)) continue;
+      context.addAt("LYC2109", location, "has a space at the end of its name", { remedy: "Write NAME=value." });
+    }
+  }
+}
+
+/** A value without a name, as an unset variable makes one: no mapping that Compose reads could hold it. */
+function validateNameless(context: ValidationContext, service: Location): void {
+  for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
+      if (text === undefined || hasVariables(text) || text.split("=", 1)[0] !== "") continue;
+      context.addAt("LYC2108", location, "has a value without a name", { remedy: writeName });
+    }
+  }
+}
+
+function validateHosts(context: ValidationContext, service: Location): void {
+  for (const hosts of [child(service, "extra_hosts"), child(child(service, "build"), "extra_hosts")]) {
+    for (const location of children(hosts)) {
+      const text = hosts?.node.kind === "mapping" ? `${location.step}` : stringAt(location);
+      if (text === undefined || hasVariables(text)) continue;
+      const list = hosts?.node.kind === "sequence";
+      const name = list ? (text.includes("=") ? text.split("=", 1)[0] : text.split(":", 1)[0]) : text;
+      const remedy = { remedy: "Write HOST=ADDRESS." };
+      if (list && !/[=:]/.test(text)) context.addAt("LYC2109", location, "has no address", remedy);
+      else if (name === "" || /[:=]/.test(name ?? "")) {
+        context.addAtKey("LYC2109", location, "does not have a valid host name", remedy);
+      }
+    }
+  }
+}
+
+/** Numbers that Compose reads from no text. */
+function validateNumbers(context: ValidationContext, service: Location): void {
+  for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
+      if (text !== undefined && !hasVariables(text))
+        context.addAt("LYC2104", location, "must be a number, without quotes");
+    }
+  }
+  for (const location of select(service, "build.ulimits.*")) {
+    if (stringAt(location) !== undefined) context.addAt("LYC2104", location, "must be a number, without quotes");
+  }
+  for (const location of select(service, "expose.[]")) {
+    const isWhole = !isFloat(location.node) && !isFraction(location);
+    if (!isWhole) context.addAt("LYC2109", location, "must be a whole number, without a point or an exponent");
+  }
+  for (const pattern of ["gpus.[].count", "deploy.resources.reservations.devices.[].count"]) {
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
+      if (text !== undefined && !hasVariables(text) && !/^(all|[-+]?[0-9]+)$/i.test(text))
+        context.addAt("LYC2109", location, "must be `all` or a whole number");
+    }
+  }
+  for (const pattern of ["configs.[].mode", "secrets.[].mode", "build.secrets.[].mode"]) {
+    for (const location of select(service, pattern)) {
+      const text = stringAt(location);
+      const isWrong = text === undefined ? isFraction(location) : !hasVariables(text) && !/^[-+]?[0-7]+$/.test(text);
+      if (isWrong) context.addAt("LYC2109", location, "must be an octal number, such as 0440");
+    }
+  }
+}
+
+function isFraction({ node }: Location): boolean {
+  return node.kind === "scalar" && typeof node.value === "number" && !Number.isInteger(node.value);
+}
+
+function validateTextsAt(context: ValidationContext, locations: Iterable<Location>): void {
+  for (const location of locations) {
+    const { node } = location;
+    if (node.kind === "scalar" && typeof node.value !== "boolean" && !isFraction(location)) continue;
+    context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`);
+  }
+}
+
+/** Texts: of some, Compose makes one of a whole number, too. */
+function validateTexts(context: ValidationContext, service: Location): void {
+  for (const pattern of ["storage_opt.*", "group_add.[]"]) validateTextsAt(context, select(service, pattern));
+  for (const pattern of ["build.additional_contexts.*", "pid"]) {
+    for (const location of select(service, pattern)) {
+      const { node } = location;
+      if (node.kind === "scalar" && typeof node.value === "string") continue;
+      context.addAt("LYC2104", location, `must be a string, and it is ${describe(node)}`);
+    }
+  }
+}
+
+const keysOfGpus = ["capabilities", "count", "device_ids", "driver", "options"];
+
+/** The schema lets any key through, and Compose reads one in capitals as if it were not: nobody means that. */
+function validateGpus(context: ValidationContext, service: Location): void {
+  for (const location of select(service, "gpus.[].*")) {
+    const key = String(location.step);
+    const meant = key.toLowerCase();
+    if (key === meant || !keysOfGpus.includes(meant)) continue;
+    const remedy = `Did you mean \`${meant}\`?`;
+    context.add("LYC2105", location, `Compose has no key ${printableKey(key)} here`, {
+      span: keySpanOf(location),
+      remedy,
+    });
+  }
+}
+
+function validateBuild(context: ValidationContext, build: Location | undefined): void {
+  if (build?.node.kind !== "mapping") return;
+  const inline = child(build, "dockerfile_inline");
+  if (inline !== undefined && has(build, "dockerfile_inline") && has(build, "dockerfile")) {
+    context.addAtKey("LYC2221", inline, "excludes `dockerfile`");
+  }
+}
+
+function validateWatches(context: ValidationContext, service: Location): void {
+  for (const watch of select(service, "develop.watch.[]")) {
+    const path = child(watch, "path");
+    if (path !== undefined && stringAt(path) === "") context.addAt("LYC2109", path, "must not be empty");
+    const action = stringAt(child(watch, "action"));
+    if (action === undefined || hasVariables(action) || action === "rebuild" || action === "restart") continue;
+    if ((textAt(child(watch, "target")) ?? "") !== "") continue;
+    context.addAtKey("LYC2106", watch, "needs `target`");
+  }
+}
+
+/** References that no registry could be asked for. */
+export function validateImages(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
+    const image = child(service, "image");
+    const text = stringAt(image);
+    if (image === undefined || text === undefined || text === "" || hasVariables(text)) continue;
+    const error = imageError(text);
+    if (error === undefined) continue;
+    const unset = unsetIn(image);
+    if (unset !== undefined) context.addAt("LYC2223", image, unset.message, { remedy: unset.remedy });
+    else context.addAt("LYC2223", image, error.reason, remedyFor(text, shownName(context, image, error.meant)));
+  }
+}
+
+/** The name that was probably meant, where nothing of it is secret. */
+function shownName({ secretRules }: ValidationContext, image: Location, meant: string | undefined): string | undefined {
+  return meant === undefined || isMarkedSecret(image) || secretRules.looksSecret(meant) ? undefined : meant;
+}
+
+function remedyFor(text: string, meant: string | undefined): { remedy?: string } {
+  const write = meant === undefined ? [] : [`Write \`${meant}\`.`];
+  if (text.endsWith(":")) write.push("If the tag comes from a variable, set the variable.");
+  return write.length === 0 ? {} : { remedy: write.join(" ") };
+}

@@ -1,0 +1,72 @@
+import { canonicalSize } from "../../short-forms";
+import type { ValidationContext } from "../context";
+import { child, hasVariables, type Location, select, textAt } from "../location";
+
+/** Amounts that can be said in two places must be said alike, and none is below zero. */
+export function validateLimits(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
+    for (const pattern of ["scale", "deploy.replicas"]) {
+      for (const location of select(service, pattern)) {
+        if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
+      }
+    }
+    const deploy = child(service, "deploy");
+    const [scale, replicas] = [child(service, "scale"), child(deploy, "replicas")];
+    if (scale !== undefined && replicas !== undefined && differ(scale, replicas, numberOf)) {
+      context.addAt("LYC2221", scale, "is another number than `deploy.replicas`");
+    }
+    for (const { key, section, limit, amountOf } of twice) {
+      const limits = child(child(deploy, "resources"), section);
+      const own = child(service, key);
+      if (own === undefined || limits?.node.kind !== "mapping") continue;
+      const other = child(limits, limit);
+      if (!differ(own, other, amountOf)) continue;
+      const where = `\`deploy.resources.${section}.${limit}\``;
+      // Compose takes what is not said there for zero.
+      const message =
+        textAt(other) === undefined
+          ? `needs the same in ${where}, where there are ${section}`
+          : `is not what ${where} is`;
+      context.addAt("LYC2221", own, message);
+    }
+  }
+}
+
+type AmountOf = (text: string) => number | undefined;
+
+const numberOf: AmountOf = (text) => {
+  const value = Math.fround(Number(text));
+  return Number.isNaN(value) ? undefined : value;
+};
+
+const sizeOf: AmountOf = (text) => {
+  const bytes = canonicalSize(text) ?? (/^-[0-9]+$/.test(text) ? text : undefined);
+  return bytes === undefined ? undefined : Number(bytes);
+};
+
+/** The text of an amount. Compose takes a size that is a fraction for none. */
+function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
+  const value = location?.node.kind === "scalar" ? location.node.value : undefined;
+  const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);
+  return lost ? "0" : textAt(location);
+}
+
+const twice: readonly {
+  readonly key: string;
+  readonly section: "limits" | "reservations";
+  readonly limit: string;
+  readonly amountOf: AmountOf;
+}[] = [
+  { key: "cpus", section: "limits", limit: "cpus", amountOf: numberOf },
+  { key: "pids_limit", section: "limits", limit: "pids", amountOf: numberOf },
+  { key: "mem_limit", section: "limits", limit: "memory", amountOf: sizeOf },
+  { key: "mem_reservation", section: "reservations", limit: "memory", amountOf: sizeOf },
+];
+
+/** Whether two amounts are known and not the same. An amount of zero is none at all. */
+function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
+  const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
+  if (left === undefined || hasVariables(left + right)) return false;
+  const [one, two] = [amountOf(left), amountOf(right)];
+  return one !== undefined && two !== undefined && one !== two && (one !== 0 || own.step === "scale");
+}

@@ -1,0 +1,190 @@
+import { formatPath } from "../../model/model";
+import { isAddress, meantPort, noTarget, type PortRange, rangeOf, readShortPort } from "../../short-forms";
+import { isFloat } from "../../yaml/structure";
+import type { ValidationContext } from "../context";
+import { child, has, hasVariables, type Location, select, textAt } from "../location";
+import { writeMeant } from "../remedies";
+
+/** A published port or range of ports. */
+interface Published extends PortRange {
+  readonly address: string;
+  /** The port of the container that the first one leads to. */
+  readonly target: number;
+  readonly protocol: string;
+}
+
+/** The form of ports. */
+export function validatePortForms(context: ValidationContext): void {
+  for (const location of select(context.root, "services.*.ports.[]")) readPortAt(context, location);
+}
+
+/** The short syntax of ports, and long ones without a target. */
+export function validateShortPorts(context: ValidationContext): void {
+  for (const location of select(context.root, "services.*.ports.[]")) {
+    if (location.node.kind === "mapping") validateTarget(context, location);
+    else readShort(context, location);
+  }
+}
+
+function validateTarget(context: ValidationContext, location: Location): void {
+  if (!has(location, "target")) context.addAt("LYC2210", location, "needs a `target`");
+}
+
+/** The form of ports, and ports that are published twice: by two services, or for two targets of one. */
+export function validatePorts(context: ValidationContext): void {
+  const budget = { left: mostComparisons };
+  const claims = new Claims(budget);
+  for (const { name, location: service } of context.services) {
+    // Services of different profiles may never meet.
+    const own = has(service, "profiles") ? new Claims(budget) : claims;
+    for (const location of select(service, "ports.[]")) {
+      const read = readPortAt(context, location);
+      if (read === undefined) continue;
+      const taken = own.claim(name, read);
+      if (taken === undefined) continue;
+      const { owner, port } = taken;
+      const who =
+        owner === name ? "this service publishes for another target" : `${formatPath(["services", owner])} publishes`;
+      context.addAt("LYC2211", location, `publishes port ${port}, which ${who}`);
+    }
+  }
+}
+
+function readPortAt(context: ValidationContext, location: Location): Published | undefined {
+  return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
+}
+
+/** Compose takes no number with a point or an exponent for a port, also where it is a whole one. */
+const noWholeNumber = "is a number with a point or an exponent";
+
+/** So many comparisons with ranges are made, of all services together; an ordinary project needs a few. */
+const mostComparisons = 200_000;
+
+/** A port of a container that publishes another one. */
+interface Holder {
+  readonly owner: string;
+  readonly target: number;
+}
+
+/** Who publishes one port. Of many holders two are enough: one of them is another than who asks. */
+interface Holders {
+  readonly port: number;
+  readonly protocol: string;
+  /** Whatever the address. */
+  readonly all: Holder[];
+  /** On every address. */
+  readonly everywhere: Holder[];
+  readonly at: Map<string, Holder>;
+}
+
+/** A port that another service, or another target of the same one, publishes. */
+interface Taken {
+  readonly owner: string;
+  readonly port: number;
+}
+
+/** Ports by those who publish them. Ranges are never written out: one may be 65 535 ports. */
+class Claims {
+  private readonly singles = new Map<string, Holders>();
+  private readonly ranges: (Published & { readonly owner: string })[] = [];
+
+  /** @param budget how many comparisons are left */
+  constructor(private readonly budget: { left: number }) {}
+
+  /** Takes the ports for an owner, up to the first that another service, or another target of this one, has. */
+  claim(owner: string, wanted: Published): Taken | undefined {
+    const taken = this.takenInRanges(owner, wanted) ?? this.takenBySingles(owner, wanted);
+    if (taken !== undefined) return taken;
+    if (wanted.first < wanted.last) this.ranges.push({ ...wanted, owner });
+    else this.addSingle({ owner, target: wanted.target }, wanted);
+    return undefined;
+  }
+
+  private takenInRanges(owner: string, wanted: Published): Taken | undefined {
+    for (const range of this.ranges) {
+      if (this.budget.left-- <= 0) return undefined;
+      const port = Math.max(range.first, wanted.first);
+      const meets = port <= Math.min(range.last, wanted.last) && range.protocol === wanted.protocol;
+      const isOwn = range.owner === owner && range.target - range.first === wanted.target - wanted.first;
+      if (!meets || isOwn || !(isAny(range.address) || isAny(wanted.address) || range.address === wanted.address))
+        continue;
+      return { owner: range.owner, port };
+    }
+    return undefined;
+  }
+
+  private takenBySingles(owner: string, wanted: Published): Taken | undefined {
+    const { address, first, last, target, protocol } = wanted;
+    for (const { port, all, everywhere, at, ...found } of this.singlesIn(wanted)) {
+      if (port < first || port > last || found.protocol !== protocol) continue;
+      const there = at.get(address);
+      const rivals = isAny(address) ? all : [...everywhere, ...(there === undefined ? [] : [there])];
+      const rival = rivals.find((one) => !isSame(one, { owner, target: target + port - first }));
+      if (rival !== undefined) return { owner: rival.owner, port };
+    }
+    return undefined;
+  }
+
+  private singlesIn({ first, last, protocol }: Published): Iterable<Holders> {
+    if (first === last) {
+      const found = this.singles.get(`${first}/${protocol}`);
+      return found === undefined ? [] : [found];
+    }
+    this.budget.left -= this.singles.size;
+    return this.budget.left > 0 ? this.singles.values() : [];
+  }
+
+  private addSingle(holder: Holder, { address, first, protocol }: Published): void {
+    const key = `${first}/${protocol}`;
+    const known = this.singles.get(key);
+    const holders = known ?? { port: first, protocol, all: [], everywhere: [], at: new Map() };
+    if (known === undefined) this.singles.set(key, holders);
+    for (const list of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
+      if (list.length < 2 && !list.some((found) => isSame(found, holder))) list.push(holder);
+    }
+    holders.at.set(address, holder);
+  }
+}
+
+function isSame(one: Holder, other: Holder): boolean {
+  return one.owner === other.owner && one.target === other.target;
+}
+
+function isAny(address: string): boolean {
+  return address === "" || address === "0.0.0.0" || address === "::";
+}
+
+function readShort(context: ValidationContext, location: Location): Published | undefined {
+  const text = textAt(location);
+  if (text === undefined || hasVariables(text)) return undefined;
+  const read = isFloat(location.node) ? noWholeNumber : readShortPort(text);
+  const error = typeof read === "string" ? read : read.targets.first === 0 ? noTarget : undefined;
+  if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
+  if (typeof read === "string" || error !== undefined) return undefined;
+  const { address, targets, published, protocol } = read;
+  // One target on a range of ports takes any free one.
+  return published !== undefined && published.last - published.first === targets.last - targets.first
+    ? { address, ...published, target: targets.first, protocol }
+    : undefined;
+}
+
+function readLong(context: ValidationContext, location: Location): Published | undefined {
+  const texts = ["host_ip", "published", "target"].map((key) => textAt(child(location, key)) ?? "");
+  const [address = "", published = "", target = ""] = texts;
+  if (texts.some(hasVariables)) return undefined;
+  const at = (key: string) => child(location, key) ?? location;
+  validateTarget(context, location);
+  if (child(location, "host_ip") !== undefined && !isAddress(address)) {
+    context.addAt("LYC2210", at("host_ip"), "must be an IP address");
+  }
+  if (/^[0-9]+$/.test(target) && rangeOf(target) === undefined) {
+    context.addAt("LYC2210", at("target"), "must be a port from 1 to 65535");
+  }
+  if (published === "") return undefined;
+  const range = rangeOf(published);
+  if (range === undefined) context.addAt("LYC2210", at("published"), "must be a port or a range of ports (1 to 65535)");
+  const protocol = textAt(child(location, "protocol")) ?? "tcp";
+  return range !== undefined && range.first === range.last
+    ? { address, ...range, target: Number(target), protocol }
+    : undefined;
+}

@@ -1,0 +1,35 @@
+import { validateCompose } from "..";
+import { two, web } from "../testing/fixture";
+
+const validate = (text: string) => validateCompose(text).diagnostics;
+
+test("a name that is not defined has the nearest one as its remedy, and else the catalogue's", () => {
+  const remedies = (name: string) => validate(two(`depends_on: [${name}]`, "tty: true", "  server: {image: i}\n"));
+  expect([remedies("sever"), remedies("zzz")]).toMatchObject([
+    [{ code: "LYC2202", remedy: "Did you mean `server`?" }],
+    [{ code: "LYC2202", remedy: "Define the service, or correct the name." }],
+  ]);
+});
+
+test("a circle is reported at its end, with the services on the way", () => {
+  const ring = (count: number) =>
+    `services:\n${Array.from({ length: count }, (_, i) => `  s${i}: {image: i, depends_on: [s${(i + 1) % count}]}\n`).join("")}`;
+  expect([3, 6, 9].map((count) => validate(ring(count)).map(({ message }) => message))).toEqual([
+    ["these services wait for each other: s0 → s1 → s2 → s0"],
+    ["these services wait for each other: s0 → s1 → s2 → s3 → s4 → s5 → s0"],
+    ["these services wait for each other: s0 → s1 → s2 → … → s7 → s8 → s0"],
+  ]);
+});
+
+test("one that waits for a circle is not in it, and what two of them need is reported once", () => {
+  const text =
+    "services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n  c: {image: i, depends_on: [b]}\n  d: {image: i, depends_on: [b, c]}\n";
+  expect(validate(text).map(({ message, range }) => `${range?.start.line} ${message}`)).toEqual([
+    '4 these services wait for each other: "b" → "c" → "b"',
+  ]);
+});
+
+test("nothing is said about names that an include may define", () => {
+  const text = `include: [a.yaml]\n${web("depends_on: [x]", "networks: [y]", "volumes: [vol:/a]", "restart: always")}`;
+  expect(validate(text).map(({ code }) => code)).toEqual(["LYC2305"]);
+});

@@ -1,0 +1,152 @@
+import { printableKey } from "../../model/model";
+import type { ValidationCode } from "../catalogue";
+import type { Service, ValidationContext } from "../context";
+import { child, children, has, hasVariables, keySpanOf, type Location, select, stringAt, valueSpan } from "../location";
+
+/** A service that another one needs, and where it says so. */
+interface Need {
+  readonly name: string;
+  readonly location: Location;
+}
+
+/** Whatever a service names must be declared: services, networks, volumes, configs, secrets, models. */
+export function validateReferences(context: ValidationContext): void {
+  const needs = new Map(context.services.map((service) => [service.name, needsOf(service)]));
+  const services = context.declared("services");
+  for (const { name, location } of [...needs.values()].flat()) {
+    refer(context, "LYC2202", "service", name, location, services);
+  }
+  validateCycles(context, needs);
+
+  const declaredNetworks = context.declared("networks");
+  const networks = declaredNetworks && new Set([...declaredNetworks, "default"]);
+  const models = context.declared("models");
+  const byName = new Map(context.services.map(({ name, location }) => [name, location]));
+  const files = [
+    { key: "configs", kind: "config", code: "LYC2206", declared: context.declared("configs") },
+    { key: "secrets", kind: "secret", code: "LYC2207", declared: context.declared("secrets") },
+  ] as const;
+  for (const { location } of context.services) {
+    for (const { name, location: at } of namesIn(child(location, "networks"))) {
+      refer(context, "LYC2204", "network", name, at, networks);
+    }
+    for (const { name, location: at } of namesIn(child(location, "models"))) {
+      refer(context, "LYC2208", "model", name, at, models);
+    }
+    validateContexts(context, location, byName, services);
+    for (const { key, kind, code, declared } of files) {
+      for (const item of [...select(location, `${key}.[]`), ...select(location, `build.${key}.[]`)]) {
+        const source = item.node.kind === "mapping" ? child(item, "source") : item;
+        const name = stringAt(source);
+        if (source !== undefined && name !== undefined) refer(context, code, kind, name, source, declared);
+      }
+    }
+  }
+}
+
+/** A build may take what another service builds. */
+function validateContexts(
+  context: ValidationContext,
+  service: Location,
+  byName: ReadonlyMap<string, Location>,
+  services: ReadonlySet<string> | undefined,
+): void {
+  const contexts = child(child(service, "build"), "additional_contexts");
+  for (const at of children(contexts)) {
+    const text = stringAt(at) ?? "";
+    const name = /^(?:[^=]*=)?service:(.*)$/s.exec(text)?.[1];
+    if (name === undefined || hasVariables(name)) continue;
+    const other = byName.get(name);
+    if (other === undefined) refer(context, "LYC2202", "service", name, at, services);
+    else if (!has(other, "build")) context.addAt("LYC2221", at, "names a service that is not built");
+  }
+}
+
+/** Adds a diagnostic when a name is not declared, and certainly will not be. */
+export function refer(
+  context: ValidationContext,
+  code: ValidationCode,
+  kind: string,
+  name: string,
+  location: Location,
+  declared: ReadonlySet<string> | undefined,
+): void {
+  if (declared === undefined || declared.has(name) || hasVariables(name)) return;
+  const meant = context.meant(code, name, declared);
+  const span =
+    location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name);
+  const remedy = meant === undefined ? undefined : `Did you mean \`${meant}\`?`;
+  context.add(code, location, `the ${kind} ${printableKey(name)} is not defined`, { span, remedy });
+}
+
+function spanOfName(location: Location, name: string) {
+  return stringAt(location)?.includes(name) ? valueSpan(location) : keySpanOf(location);
+}
+
+function namesIn(location: Location | undefined): Need[] {
+  if (location?.node.kind === "mapping")
+    return children(location).map((at) => ({ name: String(at.step), location: at }));
+  return children(location).flatMap((at) => {
+    const name = stringAt(at);
+    return name === undefined ? [] : [{ name, location: at }];
+  });
+}
+
+const namespaces = ["network_mode", "ipc", "pid", "uts", "cgroup"];
+
+/** Said by `depends_on`, and by everything else that makes Compose wait for a service. */
+function needsOf({ location }: Service): Need[] {
+  const needs = namesIn(child(location, "depends_on"));
+  for (const link of select(location, "links.[]")) {
+    const name = stringAt(link)?.split(":")[0];
+    if (name !== undefined) needs.push({ name, location: link });
+  }
+  for (const at of namespaces.map((key) => child(location, key))) {
+    const name = /^service:(.*)$/s.exec(stringAt(at) ?? "")?.[1];
+    if (at !== undefined && name !== undefined) needs.push({ name, location: at });
+  }
+  for (const at of select(location, "volumes_from.[]")) {
+    const text = stringAt(at) ?? "container:";
+    if (!text.startsWith("container:")) needs.push({ name: text.split(":")[0] ?? "", location: at });
+  }
+  return needs;
+}
+
+/** Adds one diagnostic for each circle of services that wait for each other. */
+function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, readonly Need[]>): void {
+  const done = new Set<string>();
+  for (const start of needs.keys()) {
+    // A walk with a stack of its own: a chain may be as long as the document.
+    const chain: { readonly name: string; next: number }[] = [];
+    const open = new Map<string, number>();
+    const enter = (name: string) => {
+      open.set(name, chain.length);
+      chain.push({ name, next: 0 });
+    };
+    if (!done.has(start)) enter(start);
+    for (let at = chain.at(-1); at !== undefined; at = chain.at(-1)) {
+      const need = needs.get(at.name)?.[at.next];
+      at.next += 1;
+      if (need === undefined) {
+        chain.pop();
+        open.delete(at.name);
+        done.add(at.name);
+      } else if (open.has(need.name)) {
+        const shown = namesOf(chain, open.get(need.name) ?? 0, need.name);
+        const span = need.location.node.kind === "scalar" ? valueSpan(need.location) : keySpanOf(need.location);
+        context.add("LYC2203", need.location, `these services wait for each other: ${shown}`, { span });
+      } else if (needs.has(need.name) && !done.has(need.name)) enter(need.name);
+    }
+  }
+}
+
+const longestShown = 7;
+
+/** A circle that closes with the end of a chain: its first and last names when it is long. */
+function namesOf(chain: readonly { readonly name: string }[], from: number, last: string): string {
+  const length = chain.length - from + 1;
+  const ends = length > longestShown ? [from + 3, chain.length - 2] : [chain.length, chain.length];
+  const names = [...chain.slice(from, ends[0]), ...chain.slice(ends[1])].map(({ name }) => printableKey(name));
+  if (length > longestShown) names.splice(3, 0, "…");
+  return [...names, printableKey(last)].join(" → ");
+}

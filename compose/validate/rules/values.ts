@@ -1,0 +1,58 @@
+import { keysWith, type TextKind } from "../../model/keys";
+import { isTextOf, textTypes } from "../../model/typed-texts";
+import { meantDuration, meantSize } from "../../short-forms";
+import type { ValidationContext } from "../context";
+import { hasVariables, type Location, select, stringAt } from "../location";
+import { unsetIn, writeMeant } from "../remedies";
+
+/** Where Compose turns a string into something else, it refuses what cannot be turned. */
+const failures = {
+  integer: { code: "LYC2112", ...textTypes.integer },
+  number: { code: "LYC2112", ...textTypes.number },
+  boolean: { code: "LYC2112", ...textTypes.boolean },
+  duration: { code: "LYC2212", message: "must be a duration" },
+  size: { code: "LYC2213", message: "must be a size" },
+  command: {
+    code: "LYC2109",
+    message: "cannot be split into words",
+    remedy: "Close every quote, put parentheses in quotes, or write the command as a list.",
+  },
+} as const;
+
+interface ValuePattern {
+  readonly kind: TextKind;
+  /** The path from the key on. */
+  readonly rest: string;
+}
+
+/** By section, and by the key of what stands under its names: all patterns are of services, networks and the like. */
+const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
+for (const [pattern, kind] of keysWith("text")) {
+  const [section = "", , key = "", ...rest] = pattern.split(".");
+  const ofSection = patternsByKey.get(section) ?? new Map<string, ValuePattern[]>();
+  patternsByKey.set(section, ofSection);
+  ofSection.set(key, [...(ofSection.get(key) ?? []), { kind, rest: [key, ...rest].join(".") }]);
+}
+
+/** Strings that stand for numbers, sizes, durations and commands. */
+export function validateValues(context: ValidationContext): void {
+  for (const [section, patterns] of patternsByKey) {
+    for (const member of context.members(section)) {
+      if (member.node.kind !== "mapping") continue;
+      for (const key of member.node.entries.keys()) {
+        for (const { kind, rest } of patterns.get(key) ?? []) {
+          for (const location of select(member, rest)) validateValue(context, location, kind);
+        }
+      }
+    }
+  }
+}
+
+function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
+  const text = stringAt(location);
+  // An infinite or very large number is kept as its text; no rule here means it.
+  if (text === undefined || hasVariables(text) || isTextOf(text, kind)) return;
+  const { code, message, ...usual } = { ...failures[kind], ...unsetIn(location) };
+  const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;
+  context.addAt(code, location, message, { ...usual, ...writeMeant(meant) });
+}

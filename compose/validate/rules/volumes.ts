@@ -1,0 +1,126 @@
+import { cleanPath } from "../../model/file-paths";
+import { printableKey } from "../../model/model";
+import { isTrue } from "../../model/typed-texts";
+import { readVolume } from "../../short-forms";
+import { misspelling } from "../../yaml/structure";
+import type { ValidationContext } from "../context";
+import { child, hasVariables, keySpanOf, type Location, select, stringAt, textAt } from "../location";
+import { refer } from "./references";
+
+/** A mount in short or long syntax. */
+export interface Mount {
+  readonly location: Location;
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Mounts of a service; those in a form that cannot be read are left out. */
+export function* mountsOf(
+  service: Location,
+): Generator<Mount | { readonly location: Location; readonly error: string }> {
+  for (const location of select(service, "volumes.[]")) {
+    const text = stringAt(location);
+    if (location.node.kind === "mapping") {
+      const part = (key: string) => stringAt(child(location, key)) ?? "";
+      yield { location, type: part("type"), source: part("source"), target: part("target") };
+    } else if (text !== undefined && !hasVariables(text)) {
+      const read = readVolume(text);
+      yield typeof read === "string" ? { location, error: read } : { location, ...read };
+    }
+  }
+}
+
+/** Volumes that are not defined, and things mounted at one place. */
+export function validateVolumes(context: ValidationContext): void {
+  const declared = context.declared("volumes");
+  for (const { location: service } of context.services) {
+    const targets = new Set<string>();
+    const temporary = child(service, "tmpfs");
+    const temporaries = temporary?.node.kind === "sequence" ? select(temporary, "[]") : temporary ? [temporary] : [];
+    for (const location of temporaries) {
+      const target = stringAt(location)?.split(":")[0];
+      if (target === undefined || hasVariables(target)) continue;
+      if (targets.has(target)) context.addAt("LYC2220", location, takenByTmpfs);
+      targets.add(target);
+    }
+    for (const mount of mountsOf(service)) {
+      if ("error" in mount) continue;
+      const { location, type, source, target } = mount;
+      if (type === "volume" && source !== "") {
+        refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
+      }
+      // Of two volumes at one place, Compose takes the last.
+      const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
+      if (isTaken) context.addAt("LYC2220", location, takenByTmpfs);
+    }
+  }
+}
+
+const takenByTmpfs = "mounts at a place that is taken by tmpfs";
+
+/** The form of mounts, and of what they are mounts of. */
+export function validateMounts(context: ValidationContext): void {
+  validateShortMounts(context);
+  for (const list of ["volumes", "devices"]) validateLongSyntax(context, list, "target");
+  for (const section of ["volumes", "networks", "configs", "secrets"]) {
+    for (const location of select(context.root, `${section}.*`)) validateExternal(context, location, section);
+  }
+}
+
+/** The short syntax of mounts. */
+export function validateShortMounts(context: ValidationContext): void {
+  for (const { location: service } of context.services) {
+    for (const mount of mountsOf(service)) {
+      if ("error" in mount) context.addAt("LYC2222", mount.location, mount.error);
+    }
+  }
+}
+
+/** The source of configs and secrets, which Compose looks for in what runs alone. */
+export function validateSources(context: ValidationContext): void {
+  for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
+}
+
+/** The key that a long syntax in a list of services cannot do without. */
+export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
+  for (const location of select(context.root, `services.*.${list}.[]`)) {
+    const given = child(location, key);
+    if (location.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
+    const span = (given === undefined && misspelling(location.node, [key])) || keySpanOf(location);
+    context.addAt("LYC2106", location, `needs \`${key}\``, { span });
+  }
+}
+
+function validateExternal(context: ValidationContext, location: Location, section: string): void {
+  const external = child(location, "external")?.node;
+  const isExternal = external?.kind === "mapping" || (external?.kind === "scalar" && isTrue(String(external.value)));
+  const name = printableKey(String(location.step));
+  if (location.node.kind !== "mapping") return;
+  const keys = [...location.node.entries.keys()].filter((key) => !key.startsWith("x-"));
+  const [own, other] = [child(location, "name"), child(child(location, "external"), "name")];
+  if (own !== undefined && other !== undefined && textAt(own) !== textAt(other)) {
+    context.addAt("LYC2221", other, `is another name than \`${section}.${name}.name\``);
+  }
+  if (isExternal) {
+    const surplus = keys.find((key) => key !== "external" && key !== "name");
+    const at = surplus === undefined ? undefined : child(location, surplus);
+    if (section === "volumes" && at !== undefined) {
+      const message = `the external volume ${name} takes no ${printableKey(surplus ?? "")}`;
+      context.add("LYC2217", at, message, { span: at.keySpan ?? at.node.span });
+    }
+    return;
+  }
+  if (section !== "configs" && section !== "secrets") return;
+  const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
+  const given = sources.filter((key) => keys.includes(key));
+  // An empty name is none for a secret, and not looked at for a config.
+  const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
+  // A config may come from its driver; Compose wants a source of every secret that it does not find there.
+  const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
+  if (given.length > 1 || (isNone && !elsewhere)) {
+    const word = section.slice(0, -1);
+    const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
+    context.add("LYC2218", location, message, { span: location.keySpan ?? location.node.span });
+  }
+}

@@ -1,0 +1,49 @@
+import type { ComposeNode } from "../model/model";
+import { isDate } from "../yaml/structure";
+import type { Schema, SchemaType } from "./schema";
+import { schemaDefinitions } from "./schema.generated";
+
+/** What each type is called in a message. */
+export const typeNames: Readonly<Record<SchemaType, string>> = {
+  null: "empty",
+  boolean: "true or false",
+  integer: "a whole number",
+  number: "a number",
+  string: "a string",
+  array: "a list",
+  object: "a mapping",
+};
+
+/** A schema itself, where it only names another one. */
+export function resolve(schema: Schema): Schema {
+  return schema.$ref === undefined ? schema : resolve(schemaDefinitions[schema.$ref] ?? {});
+}
+
+const knownTypes = new Map<Schema, readonly SchemaType[]>();
+
+/** The types that a schema allows; none when it allows all. */
+export function typesOf(schema: Schema): readonly SchemaType[] {
+  const resolved = resolve(schema);
+  const known = knownTypes.get(resolved);
+  if (known !== undefined) return known;
+  const { oneOf, type } = resolved;
+  const types = oneOf?.flatMap(typesOf) ?? (type === undefined ? [] : typeof type === "string" ? [type] : type);
+  knownTypes.set(resolved, types);
+  return types;
+}
+
+/** Whether a value is of one of the types. */
+export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
+  if (types.length === 0) return true;
+  if (isDate(node)) return false;
+  if (node.kind === "mapping") return types.includes("object");
+  if (node.kind === "sequence") return types.includes("array");
+  const { value, number } = node;
+  if (value === null) return types.includes("null");
+  if (typeof value === "boolean") return types.includes("boolean");
+  if (typeof value === "number")
+    return types.includes("number") || (types.includes("integer") && Number.isInteger(value));
+  // A number that JavaScript cannot hold, or writes in another way, is kept as its text.
+  if (number === undefined) return types.includes("string");
+  return types.includes("number") || (types.includes("integer") && Number.isInteger(Number(value)));
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { patternWords } from "./remedies";
+import type { Schema } from "./schema";
+import { documentSchema, schemaDefinitions, schemaSource } from "./schema.generated";
+
+const root = join(__dirname, "../..");
+
+function schemasIn(schema: Schema): Schema[] {
+  const inner = [
+    ...(schema.oneOf ?? []),
+    ...(schema.items ? [schema.items] : []),
+    ...Object.values(schema.properties ?? {}),
+    ...Object.values(schema.patternProperties ?? {}),
+  ];
+  return [schema, ...inner.flatMap(schemasIn)];
+}
+
+const all = [documentSchema, ...Object.values(schemaDefinitions)].flatMap(schemasIn);
+
+it("names only definitions that are there", () => {
+  const names = all.flatMap(({ $ref }) => ($ref === undefined ? [] : [$ref]));
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !Object.hasOwn(schemaDefinitions, name))).toEqual([]);
+});
+
+it("has unions whose branches differ in type, so that one branch is meant", () => {
+  const typesOf = (schema: Schema): string[] => {
+    const resolved = schema.$ref === undefined ? schema : (schemaDefinitions[schema.$ref] ?? {});
+    return resolved.oneOf?.flatMap(typesOf) ?? [resolved.type ?? []].flat();
+  };
+  for (const { oneOf } of all) {
+    const types = oneOf?.flatMap(typesOf) ?? [];
+    expect(new Set(types).size).toBe(types.length);
+  }
+});
+
+it("has patterns that can be compiled", () => {
+  for (const { pattern, patternProperties = {} } of all) {
+    for (const source of [...(pattern === undefined ? [] : [pattern]), ...Object.keys(patternProperties)]) {
+      expect(() => new RegExp(source, "u")).not.toThrow();
+    }
+  }
+});
+
+it("has words for each pattern of a value", () => {
+  const patterns = all.flatMap(({ pattern }) => pattern ?? []);
+  expect(patterns.length).toBeGreaterThan(0);
+  expect(patterns.filter((pattern) => !Object.hasOwn(patternWords, pattern))).toEqual([]);
+});
+
+it("says which file it was made from", () => {
+  expect(schemaSource).toMatch(/^[0-9a-f]{64}$/);
+});
+
+it("is what its generator makes of the bundled schema: run `npm run generate` when upstream has moved", () => {
+  const generator = join(root, "tools/generate/compose-schema.mjs");
+  const made = execFileSync(process.execPath, [generator, "--stdout"], { encoding: "utf8" });
+  expect(readFileSync(join(__dirname, "schema.generated.ts"), "utf8")).toBe(made);
+});

@@ -1,0 +1,222 @@
+import { keysWith } from "../model/keys";
+import { type ComposeNode, formatPath, type MappingNode, printableKey } from "../model/model";
+import { PatternTable } from "../model/patterns";
+import { oddCharacterRemedy } from "../yaml/odd-characters";
+import { describe, isOpen, misspelling } from "../yaml/structure";
+import type { ValidationContext } from "./context";
+import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf } from "./location";
+import { homeOf, patternWords, typeRemedy, writeMeant, writeName } from "./remedies";
+import type { Schema, SchemaType } from "./schema";
+import { documentSchema, schemaDefinitions } from "./schema.generated";
+import { fits, resolve, typeNames, typesOf } from "./schema-types";
+
+/** The values whose shape was validated, each for the roles that it plays. */
+export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
+
+/**
+ * Validates the shape of the document by the Compose Specification's schema. A union is validated by the one branch
+ * whose type was written, so a diagnostic in a long syntax is reported as such. Strings that hold variables are let
+ * through where a string may stand: what they will be is not known.
+ *
+ * @param validated what need not be validated again, added to: documents that are validated one after the other share
+ * most of it.
+ */
+export function validateShape(context: ValidationContext, validated: ValidatedShapes = new Map()): void {
+  new ShapeWalk(context, validated).check(context.root, documentSchema);
+}
+
+type PatternOfKeys = readonly [keys: RegExp, schema: Schema];
+
+const none: readonly never[] = [];
+
+class ShapeWalk {
+  private readonly patterns = new Map<string, RegExp>();
+  private readonly patternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
+
+  constructor(
+    private readonly context: ValidationContext,
+    /** A value that aliases share is validated once for each role it plays. */
+    private readonly validated: ValidatedShapes,
+  ) {}
+
+  check(location: Location, unresolved: Schema): void {
+    const schema = resolve(unresolved);
+    const { node } = location;
+    if (node.kind !== "scalar") {
+      const validated = this.validated.get(schema) ?? new Set();
+      if (validated.has(node)) return;
+      this.validated.set(schema, validated.add(node));
+    } else if (isOpen(node)) return;
+    else if (isWildcard(node)) {
+      // Whatever it will be, it will be a string at first.
+      const types = typesOf(schema);
+      if (types.length > 0 && !types.includes("string")) this.wrongType(location, types);
+      return;
+    }
+
+    if (schema.oneOf !== undefined) {
+      const meant = schema.oneOf.find((branch) => fits(node, typesOf(branch)));
+      if (meant !== undefined) this.check(location, meant);
+      else this.wrongType(location, typesOf(schema));
+      return;
+    }
+    const types = typesOf(schema);
+    if (types.length > 0 && !fits(node, types)) this.wrongType(location, types);
+    else if (node.kind === "mapping") this.checkMapping(location, node, schema);
+    else if (node.kind === "sequence") this.checkList(location, schema);
+    else this.checkScalar(location, schema);
+  }
+
+  private wrongType(location: Location, types: readonly SchemaType[]): void {
+    // The reading of the text has reported these in its own words.
+    const { parent } = location;
+    const ofServices = parent?.step === "services" && parent.parent === this.context.root;
+    if (ofServices || (location.step === "services" && parent === this.context.root)) return;
+    const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
+    this.context.addAt(
+      "LYC2104",
+      location,
+      `must be ${orList(allowed.map((type) => typeNames[type]))}, and it is ${describe(location.node)}`,
+      typeRemedy(location, allowed),
+    );
+  }
+
+  private checkScalar(location: Location, schema: Schema): void {
+    const value = location.node.kind === "scalar" ? location.node.value : null;
+    if (typeof value === "string") {
+      if (schema.enum !== undefined && !schema.enum.includes(value)) {
+        const meant = this.context.meant("LYC2107", value, schema.enum);
+        this.context.addAt("LYC2107", location, `must be ${orList(schema.enum)}`, writeMeant(meant));
+      }
+      if (schema.pattern !== undefined && !this.pattern(schema.pattern).test(value)) {
+        this.context.addAt("LYC2109", location, `must be ${patternWords[schema.pattern] ?? schema.pattern}`);
+      }
+    }
+    if (typeof value !== "number") return;
+    const { minimum, maximum } = schema;
+    if (minimum !== undefined && value < minimum) this.context.addAt("LYC2110", location, `must be ${minimum} or more`);
+    if (maximum !== undefined && value > maximum) this.context.addAt("LYC2110", location, `must be ${maximum} or less`);
+  }
+
+  private checkList(location: Location, schema: Schema): void {
+    const before = new Map<string, number>();
+    const unique = schema.uniqueItems === true && mergedLists.at(pathOf(location)) === undefined;
+    for (const item of children(location)) {
+      if (unique && item.node.kind === "scalar") {
+        const key = JSON.stringify(item.node.value);
+        const earlier = before.get(key);
+        if (earlier !== undefined) this.context.addAt("LYC2111", item, `is the same as item ${earlier}`);
+        else before.set(key, Number(item.step));
+      }
+      if (schema.items !== undefined) this.check(item, schema.items);
+    }
+  }
+
+  private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
+    const { properties = {}, required = none } = schema;
+    const patterns = this.patternsOf(schema);
+    // A key that is not known yet may be any of them.
+    const open = hasUnknownKey(node);
+    const missing = open ? [] : required.filter((key) => !node.entries.has(key));
+    if (missing.length > 0) {
+      const keys = andList(missing.map((key) => `\`${key}\``));
+      const unknown = new Map([...node.entries].filter(([key]) => !Object.hasOwn(properties, key)));
+      const span = misspelling({ ...node, entries: unknown }, missing) ?? keySpanOf(location);
+      this.context.addAt("LYC2106", location, `needs ${keys}`, { span });
+    }
+    for (const entry of children(location)) {
+      const key = String(entry.step);
+      if (open && hasUnknown(key)) continue;
+      const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      let known = property !== undefined;
+      if (property !== undefined) this.check(entry, property);
+      for (const [pattern, meant] of patterns) {
+        if (!pattern.test(key)) continue;
+        known = true;
+        this.check(entry, meant);
+      }
+      if (!known && schema.additionalProperties === false) this.unknownKey(location, entry, schema);
+    }
+  }
+
+  private unknownKey(location: Location, entry: Location, schema: Schema): void {
+    const key = String(entry.step);
+    const span = keySpanOf(entry);
+    const known = Object.keys(schema.properties ?? {});
+    if (known.length === 0) {
+      const message =
+        key === ""
+          ? `${formatPath(pathOf(location))} has a value without a name`
+          : `the name ${printableKey(key)} holds characters that are not allowed`;
+      this.context.add("LYC2108", entry, message, { span, ...(key === "" ? { remedy: writeName } : {}) });
+      return;
+    }
+    const meant = this.context.meant(
+      "LYC2105",
+      key,
+      known.filter((candidate) => !(location.node.kind === "mapping" && location.node.entries.has(candidate))),
+    );
+    const where = location.parent === undefined ? "at the top level" : "here";
+    const home = isService(location) ? homeOf(key) : undefined;
+    const odd = oddCharacterRemedy(key);
+    const ofService = location.parent === undefined && Object.hasOwn(serviceKeys, key);
+    if (location.parent === undefined && !ofService && meant === undefined) this.context.unknownKeys.push(key);
+    const remedy =
+      odd ??
+      (home && `\`${key}\` belongs under \`${home}:\`.`) ??
+      (meant && `Did you mean \`${meant}\`?`) ??
+      (ofService ? `\`${key}\` is a setting of a service: indent it under one.` : undefined);
+    this.context.add("LYC2105", entry, `Compose has no key ${printableKey(key)} ${where}`, { span, remedy });
+  }
+
+  private pattern(source: string): RegExp {
+    const known = this.patterns.get(source) ?? new RegExp(source, "u");
+    this.patterns.set(source, known);
+    return known;
+  }
+
+  private patternsOf(schema: Schema): readonly PatternOfKeys[] {
+    if (schema.patternProperties === undefined) return none;
+    const known =
+      this.patternsOfKeys.get(schema) ??
+      Object.entries(schema.patternProperties).map(([source, meant]) => [this.pattern(source), meant] as const);
+    this.patternsOfKeys.set(schema, known);
+    return known;
+  }
+}
+
+/** Lists whose repeated items Compose drops before it looks at the schema. */
+const mergedLists = new PatternTable(keysWith("items"));
+
+/** Whether a place is that of a service. */
+function isService(location: Location): boolean {
+  return location.parent?.step === "services" && location.parent.parent?.step === undefined;
+}
+
+const serviceKeys = schemaDefinitions.service?.properties ?? {};
+
+function hasUnknownKey(node: MappingNode): boolean {
+  for (const key of node.entries.keys()) if (hasUnknown(key)) return true;
+  return false;
+}
+
+function isWildcard(node: ComposeNode): boolean {
+  return node.kind === "scalar" && typeof node.value === "string" && hasVariables(node.value);
+}
+
+// Apart from the validation: the probe writes lists, too.
+
+/** `a, b or c` */
+function orList(items: readonly string[]): string {
+  return joinList(items, "or");
+}
+
+/** `a, b and c` */
+function andList(items: readonly string[]): string {
+  return joinList(items, "and");
+}
+
+function joinList(items: readonly string[], word: string): string {
+  if (items.length <= 1) return items[0] ?? "";
+  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+}

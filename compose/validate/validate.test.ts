@@ -1,0 +1,238 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { timesAsLong } from "../testing/times-as-long";
+import { unknownMarker } from "../yaml/text";
+import { type ValidationCode, type ValidationOptions, validateCompose, validationCatalogue } from ".";
+import { localFilesCatalogue } from "./catalogue";
+import { web } from "./testing/fixture";
+import { fixtures } from "./testing/fixtures";
+
+const validate = (text: unknown, options?: ValidationOptions) => validateCompose(text, options).diagnostics;
+
+/** `code@line:column path` of each diagnostic. */
+function marks(text: unknown, options: ValidationOptions = {}): string[] {
+  return validate(text, options).map(({ code, range, path }) => {
+    const location = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
+    return `${code}${location}${path === undefined || path === "" ? "" : ` ${path}`}`;
+  });
+}
+
+it.each(Object.keys(validationCatalogue))(
+  "%s has a text that fails, at its exact place, and one that passes",
+  (code) => {
+    const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
+    expect(marks(fails, options)).toEqual(expected);
+    expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
+    expect(marks(passes, options)).toEqual([]);
+  },
+);
+
+it("says which keys nobody can have meant: a secret in the place of a text may look like one", () => {
+  const text = "hunter2-canary:\nvolums: {}\nimage: i\nx-a: 1\nservices: {a: {image: i, other: 1}}\n";
+  expect(validateCompose(text).unknownKeys).toEqual(["hunter2-canary", "hunter2-canary", "hunter2-canary"]);
+});
+
+it("reports all diagnostics of a text at once, in the order of the text", () => {
+  const text =
+    "services:\n  web:\n    imgae: x\n    imgae: y\n    ports: [a]\n  db:\n    image: i\n    depends_on: [wbe]\n";
+  expect(marks(text)).toEqual([
+    "LYC2201@3:5 services.web",
+    "LYC2105@3:5 services.web.imgae",
+    "LYC2007@4:5 services.web.imgae",
+    "LYC2210@5:13 services.web.ports[0]",
+    "LYC2202@8:18 services.db.depends_on[0]",
+  ]);
+  const remedies = validate(text).map(({ remedy }) => remedy);
+  expect(remedies).toContain("Did you mean `image`?");
+  expect(remedies).toContain("Did you mean `web`?");
+});
+
+it.each([
+  ["command: echo 'a", "LYC2109@4:14 services.web.command"],
+  ["entrypoint: a (b)", "LYC2109@4:17 services.web.entrypoint"],
+  ["environment: ['A =b']", "LYC2109@4:19 services.web.environment[0]"],
+  ["devices: ['a:b:c:d']", "LYC2109@4:15 services.web.devices[0]"],
+  ["extra_hosts: [nothing]", "LYC2109@4:19 services.web.extra_hosts[0]"],
+  ["extra_hosts: {'a=b': 1.1.1.1}", 'LYC2109@4:19 services.web.extra_hosts["a=b"]'],
+  ["volumes: [{type: bind, target: /x}]", "LYC2106@4:15 services.web.volumes[0]"],
+  ["scale: -1", "LYC2110@4:12 services.web.scale"],
+  ["blkio_config: {weight: '3'}", "LYC2104@4:28 services.web.blkio_config.weight"],
+  ["mem_limit: 1m\n    deploy: {resources: {limits: {memory: 2m}}}", "LYC2221@4:16 services.web.mem_limit"],
+  ["develop: {watch: [{path: ., action: sync}]}", "LYC2106@4:23 services.web.develop.watch[0]"],
+  ["environment: {A: 2001-01-31}", "LYC2104@4:22 services.web.environment.A"],
+])("reports what Compose refuses though its schema does not: %s", (settings, mark) => {
+  expect(marks(web(settings)).filter((found) => !/^LYC2[34]/.test(found))).toEqual([mark]);
+});
+
+it("reports a key that is missing where it is misspelt", () => {
+  expect(marks(web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]"))).toEqual([
+    "LYC2105@4:16 services.web.configs[0].souce",
+    "LYC2106@4:16 services.web.configs[0]",
+    "LYC2106@5:28 services.web.volumes[0]",
+    "LYC2105@5:28 services.web.volumes[0].tpye",
+  ]);
+});
+
+it.each([
+  "command: echo 'a' \"(b)\"",
+  "environment: ['A=b ']",
+  "extra_hosts: ['a=::1', 'b:1.1.1.1']",
+  "scale: 0",
+  "mem_limit: 1m\n    deploy: {resources: {limits: {memory: 1024k}}}",
+  "develop: {watch: [{path: ., action: rebuild}]}",
+  "environment: {A: 2001-13-31, B: '2001-01-31', C: 2001-01}",
+])("has nothing against what Compose takes: %s", (settings) => {
+  expect(marks(web(settings))).toEqual([]);
+});
+
+it("reports what is wrong in the branch of a union that was meant, and nothing of the others", () => {
+  const text = web(
+    "ports: [{target: 80, publishd: '80'}]",
+    "depends_on: {db: {condition: healthy}}",
+    "build: {contxt: .}",
+  );
+  expect(marks(text)).toEqual([
+    "LYC2105@4:26 services.web.ports[0].publishd",
+    "LYC2202@5:18 services.web.depends_on.db",
+    "LYC2107@5:34 services.web.depends_on.db.condition",
+    "LYC2302@6:5 services.web.build",
+    "LYC2105@6:13 services.web.build.contxt",
+  ]);
+  expect(validate(web("command: {a: b}"))[0]?.message).toBe(
+    "services.web.command must be empty, a string or a list, and it is a mapping",
+  );
+});
+
+it("reports a diagnostic in a shared value once, where it is written", () => {
+  const text =
+    "x-common: &common\n  tty: maybe\nservices:\n  a: {<<: *common, image: i}\n  b: {<<: *common, image: i}\n";
+  expect(marks(text)).toEqual(["LYC2112@2:8 services.a.tty"]);
+});
+
+it("lets values through that variables will make", () => {
+  expect(marks(web("scale: ${N:-2}", "ports: ['${P:-80}:80']", "cgroup: ${C:-host}", "dns: ${D:-a}"))).toEqual([]);
+  expect(marks(web("logging: ${L:-x}"))).toEqual(["LYC2104@4:14 services.web.logging"]);
+});
+
+it("makes no second diagnostic of an alias that leads nowhere", () => {
+  const text = "services:\n  web: *a\n  db:\n    <<: *b\n    tty: true\n    ports: *c\nvolumes: *d\n";
+  expect(marks(text)).toEqual([
+    "LYC2011@2:8 services.web",
+    'LYC2011@4:9 services.db["<<"]',
+    "LYC2011@6:12 services.db.ports",
+    "LYC2011@7:10 volumes",
+  ]);
+});
+
+it("says where a setting of a service belongs", () => {
+  const [diagnostic] = validate(`ports: [80]\n${web()}`);
+  expect(diagnostic).toMatchObject({
+    code: "LYC2105",
+    remedy: "`ports` is a setting of a service: indent it under one.",
+  });
+});
+
+it("takes another severity for a code, except for what keeps a text from being read", () => {
+  const text = web("privileged: true", "imgae: x");
+  const options = { diagnostics: { LYC2401: "error", LYC2105: "off", LYC2006: "off" } } as const;
+  expect(validate(text, options)).toMatchObject([{ code: "LYC2401", severity: "error" }]);
+  expect(marks("a: [", options)).toEqual(["LYC2006@1:4"]);
+});
+
+describe("what is not known yet", () => {
+  const later = unknownMarker;
+
+  test.each([
+    ["the whole text", later],
+    ["a section", `services: ${later}`],
+    ["a service", `services: {web: ${later}}`],
+    ["a value of any type", web(`ports: ${later}`, `tty: ${later}`, `scale: ${later}`, `environment: ${later}`)],
+    ["a part of a value", web(`ports: ['${later}:80']`, `mem_limit: ${later}m`, `volumes: ['${later}:/a']`)],
+    ["a name", web(`depends_on: [${later}]`, `networks: [${later}]`)],
+    ["a key", web(`${later}: x`)],
+    ["what a name may mean", `${web("networks: [a]", "volumes: ['b:/b']")}networks: ${later}\nvolumes: {${later}: }\n`],
+    ["a text that may be YAML later", `${web()}${later}\n`],
+  ])("is let through: %s", (_name, text) => expect(marks(text)).toEqual([]));
+
+  test("and what stands beside it is validated", () => {
+    expect(marks(web(`ports: ['${later}:80', '80:a']`, "imgae: x"))).toEqual([
+      "LYC2210@4:56 services.web.ports[1]",
+      "LYC2105@5:5 services.web.imgae",
+    ]);
+  });
+});
+
+it("gives the document that reading gives, and only then", () => {
+  expect(validateCompose(web("ports: [80]")).document?.model).toEqual({
+    services: { web: { image: "nginx", ports: [80] } },
+  });
+  expect(validateCompose(web("imgae: x")).document).toBeDefined();
+  expect(validateCompose("services: {}").document).toBeUndefined();
+  expect(validateCompose(web(`user: ${unknownMarker}`)).document).toBeUndefined();
+});
+
+it("never repeats a value", () => {
+  const values = ["command: {a: canary}", "ports: [canary]", "tty: canary", "mem_limit: canary", "cgroup: canary"];
+  const text = web(
+    ...values,
+    "stop_grace_period: canary",
+    "volumes: ['v:/canary:canary:canary']",
+    "healthcheck: {test: [canary]}",
+  );
+  const reported = validate(text).map(({ message, remedy }) => `${message} ${remedy}`);
+  expect(reported.length).toBeGreaterThan(6);
+  expect(reported.join("\n")).not.toContain("canary");
+});
+
+it("is documented code by code", () => {
+  const page = readFileSync(join(__dirname, "../../docs/reference/diagnostics.md"), "utf8");
+  const documented = [...page.matchAll(/^\| (LYC2[0-46]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
+  expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
+    Object.entries({ ...validationCatalogue, ...localFilesCatalogue })
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
+  );
+});
+
+const piece = fc.constantFrom(
+  ...Object.values(fixtures)
+    .flatMap(({ fails, passes }) => [fails, passes])
+    .filter((text): text is string => typeof text === "string" && text.length < 10_000),
+);
+const signs = fc.string({
+  unit: fc.constantFrom(..."\n :-[]{}&*'\"$/0a", "<<: ", "*a", "&a ", "\n    "),
+  maxLength: 4,
+});
+
+it("answers any mutant of its fixtures, with places inside the text", () => {
+  const mutation = fc.record({ at: fc.nat(), remove: fc.nat(8), insert: signs });
+  fc.assert(
+    fc.property(piece, fc.array(mutation, { minLength: 1, maxLength: 3 }), (seed, mutations) => {
+      let text = seed;
+      for (const { at, remove, insert } of mutations) {
+        const location = at % (text.length + 1);
+        text = text.slice(0, location) + insert + text.slice(location + remove);
+      }
+      for (const { code, range } of validate(text, { executionType: "cpu" })) {
+        expect(validationCatalogue).toHaveProperty(code);
+        expect(range?.end.offset ?? 0).toBeLessThanOrEqual(text.length);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("takes time in proportion to the text, also for long chains", () => {
+  const chain = (length: number) => {
+    const links = Array.from(
+      { length },
+      (_, i) => `  s${i}: {image: i, depends_on: [s${i + 1}], ports: ['${i + 1}:1']}`,
+    );
+    const text = `services:\n${links.join("\n")}\n  s${length}: {image: i}\n`;
+    return () => expect(marks(text)).toEqual([]);
+  };
+  // Eight times the text; were time quadratic, it would take sixty-four times as long.
+  expect(timesAsLong(chain(4_000), chain(500), { enough: 16 })).toBeLessThan(24);
+});

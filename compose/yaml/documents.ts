@@ -1,0 +1,182 @@
+import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
+import type { DiagnosticCollector } from "../diagnostics/diagnostic";
+import { TabChecker } from "./tabs";
+import { addRefused } from "./yaml-errors";
+
+/** Collections may stand in each other to this depth. The Compose Specification needs about a dozen levels. */
+export const deepestNesting = 100;
+
+/**
+ * A text is taken apart into at most so many pieces (words, indentation, punctuation). A line of a compose document is
+ * about ten; without this bound, a megabyte of brackets takes ten times as long as a megabyte of services.
+ */
+export const mostPieces = 250_000;
+
+/** Of more documents than one, which is an error, so many are looked into. */
+const mostDocuments = 20;
+
+/** What the YAML library makes of a text. */
+export interface YamlDocuments {
+  /** How many there are; the rest of them is not looked into. */
+  readonly count: number;
+  readonly documents: readonly Document.Parsed[];
+  readonly directives: readonly CST.Directive[];
+}
+
+/**
+ * The YAML documents of a text, at least one, each with the diagnostics that the library found. The pieces are counted
+ * as they come, so that a text nested without end is left before anything walks into it: then `collector` has it, and
+ * there is nothing.
+ */
+export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
+  const limit = Error.stackTraceLimit;
+  // Each diagnostic of the library is an Error, and a hostile text makes it build 100 000 of them: tracing each takes
+  // seconds.
+  Error.stackTraceLimit = 0;
+  try {
+    const tokens = tokenize(source, collector);
+    if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
+    const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
+    const documents = compose(tokens.slice(0, starts[mostDocuments]), source.length);
+    const directives = tokens.filter((token) => token.type === "directive");
+    return { documents, count: Math.max(starts.length, documents.length), directives };
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function compose(tokens: readonly CST.Token[], length: number): Document.Parsed[] {
+  // Keys are compared and scalars resolved in our own walk: the library compares each key with each other.
+  const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
+  return [...composer.compose(tokens, true, length)] as Document.Parsed[];
+}
+
+function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let pieces = 0;
+  let before = "";
+  const tabs = new TabChecker(collector);
+  for (const lexeme of new Lexer().lex(source)) {
+    pieces += 1;
+    if (lexeme === "," && before.startsWith("!")) {
+      const remedy = "Write a space in front of the comma, or remove the tag.";
+      addRefused(collector, parser.offset, "a comma directly behind a tag", remedy);
+    }
+    // An empty scalar is a mark and nothing.
+    if (lexeme !== "" && lexeme !== "\u001f") before = lexeme;
+    if (!tabs.isContent) checkLexeme(lexeme, parser.offset, collector);
+    tabs.next(lexeme, parser.offset);
+    if (pieces > mostPieces) {
+      collector.add("LYC2002", `the text is made of more than ${mostPieces} words and signs`);
+      return undefined;
+    }
+    for (const token of parser.next(lexeme)) tokens.push(token);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+/**
+ * Looks at every collection, and adds what Compose refuses. Returns whether they are nested too deep to be composed: the composer calls
+ * itself for each level.
+ */
+function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
+  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    if (depth > deepestNesting) {
+      const span = { start: token.offset, end: token.offset };
+      collector.add("LYC2009", `the document is nested more than ${deepestNesting} levels deep here`, { span });
+      return true;
+    }
+    if (token.type === "block-map") checkExplicitKeys(token, source, collector);
+    for (const inner of innerTokens(token)) {
+      if (isCollection(inner)) open.push({ token: inner, depth: depth + 1 });
+    }
+  }
+  return false;
+}
+
+/**
+ * Adds an error for each `:` of an explicit key (`? key`) that does not stand in the column of its `?`. The YAML library
+ * takes it wherever it is; Compose's reader refuses the document.
+ */
+function checkExplicitKeys(mapping: CST.BlockMap, source: string, collector: DiagnosticCollector): void {
+  for (const { start, sep } of mapping.items) {
+    const question = start.find(({ type }) => type === "explicit-key-ind");
+    const colon = sep?.find(({ type }) => type === "map-value-ind");
+    if (question === undefined || colon === undefined) continue;
+    if (columnOf(question.offset, source) === columnOf(colon.offset, source)) continue;
+    const remedy = "Write it under the ?, or write the key without one.";
+    addRefused(collector, colon.offset, "this : is not in the column of the ? of its key", remedy);
+  }
+}
+
+function columnOf(offset: number, source: string): number {
+  return offset - (source.lastIndexOf("\n", offset - 1) + 1);
+}
+
+function* innerTokens(token: CST.Token): Generator<CST.Token> {
+  if (token.type === "document") {
+    if (token.value !== undefined) yield token.value;
+  } else if (isCollection(token)) {
+    for (const { key, value } of token.items) {
+      if (key != null) yield key;
+      if (value !== undefined) yield value;
+    }
+  }
+}
+
+function isCollection(token: CST.Token): token is CST.BlockMap | CST.BlockSequence | CST.FlowCollection {
+  return token.type === "block-map" || token.type === "block-seq" || token.type === "flow-collection";
+}
+
+/**
+ * Adds a diagnostic for what the YAML library reads in one piece of a text and Compose's YAML reader does not: escapes,
+ * and names of anchors and tags with characters of any kind.
+ *
+ * @param lexeme a word or sign of the text that is no text without quotes; `offset`: where it starts
+ */
+function checkLexeme(lexeme: string, offset: number, collector: DiagnosticCollector): void {
+  const sign = lexeme[0];
+  if (sign === '"') checkEscapes(lexeme, offset, collector);
+  else if (sign === "&" || sign === "*")
+    checkName(lexeme, /[^A-Za-z0-9_-]/g, "the name of an anchor", offset, collector);
+  else if (lexeme === "!") {
+    // It makes a text of a number to YAML, and nothing to Compose.
+    addRefused(collector, offset, "it does not know the tag !", "Remove it, or write `!!str`.");
+  } else if (sign === "!") checkName(lexeme, /[^A-Za-z0-9_;/?:@&=+$.!~*'()%<>-]/g, "a tag", offset, collector);
+}
+
+function checkName(lexeme: string, other: RegExp, what: string, offset: number, collector: DiagnosticCollector): void {
+  other.lastIndex = 1;
+  const found = other.exec(lexeme);
+  if (found === null) return;
+  const message = `${what} holds a character that is not allowed in it`;
+  addRefused(collector, offset + found.index, message, "Use letters, digits, `_` and `-` only.");
+}
+
+/** JSON's `\/`, halves of surrogate pairs, which JSON joins to one character, and empty lines behind an escaped end of line. */
+function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
+  for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {
+    const sign = text[at + 1];
+    const span = { start: offset + at, end: offset + at + 2 };
+    if (sign === "/") {
+      const message = "it does not know the escape sequence \\/";
+      addRefused(collector, span.start, message, "Write / without a backslash.", 2);
+    } else if ((sign === "\n" || sign === "\r") && emptyLine.test(text.slice(at + 1, at + longestIndent))) {
+      collector.add("LYC2006", "an empty line behind a backslash is read in different ways", {
+        span: { ...span, end: span.start + 1 },
+        remedy: "Write the line break as `\\n`.",
+      });
+    } else if (surrogate.test(text.slice(at + 1, at + 10))) {
+      const message = "an escape stands for half of a surrogate pair";
+      collector.add("LYC2004", message, { span: { ...span, end: span.start + (sign === "u" ? 6 : 10) } });
+    }
+  }
+}
+
+const surrogate = /^(?:u|U0000)[dD][89a-fA-F]/;
+const longestIndent = 1_000;
+const emptyLine = /^\r?\n[ \t]*(?:[\r\n]|$)/;

@@ -1,0 +1,74 @@
+import type { Scalar } from "yaml";
+import type { Span } from "../diagnostics/position";
+import type { ComposeNode } from "../model/model";
+import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
+import { unknownMarker } from "./text";
+import { nodeWeight } from "./tree-bounds";
+
+/** The node of a scalar as Compose reads it. `misfit` is called with its tag when the value is not of that type. */
+export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
+  const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
+  const { value, kind } = taggedValue(node, source, misfit);
+  const number = kind === "integer" || kind === "float" ? { number: kind } : {};
+  return {
+    kind: "scalar",
+    value,
+    style: styleOf(node),
+    ...number,
+    span,
+    weight: nodeWeight + source.length,
+    height: 0,
+  };
+}
+
+function styleOf({ type, tag }: Scalar.Parsed): "plain" | "quoted" | "block" {
+  if (type === "PLAIN") return tag === undefined ? "plain" : "quoted";
+  return type?.startsWith("QUOTE_") ? "quoted" : "block";
+}
+
+const tagKinds: Readonly<Record<string, readonly string[]>> = {
+  int: ["integer"],
+  float: ["float", "integer"],
+  bool: ["boolean"],
+  null: ["null"],
+};
+
+function taggedValue({ type, tag }: Scalar.Parsed, source: string, misfit: (tag: string) => void): ResolvedScalar {
+  const text = { kind: "string", value: source } as const;
+  const resolved = resolvePlainScalar(source);
+  if (tag === undefined) return type === "PLAIN" ? resolved : text;
+  if (!tag.startsWith(coreTag)) return text;
+  const name = tag.slice(coreTag.length);
+  const kinds = tagKinds[name];
+  if (kinds === undefined) return text;
+  if (kinds.includes(resolved.kind)) return name === "float" ? { ...resolved, kind: "float" } : resolved;
+  misfit(name);
+  // One diagnostic must not make others.
+  return { kind: "string", value: unknownMarker };
+}
+
+/** What the tags of YAML itself begin with, once their handles are resolved. */
+export const coreTag = "tag:yaml.org,2002:";
+
+/** With these, Compose reads a value as we do. */
+const readAlike = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge", "set", "omap", "pairs"]);
+
+/**
+ * Whether Compose may read a value with this tag in another way: it decodes `!!binary`, and changes the text of a
+ * `!!timestamp`.
+ *
+ * @param tag as the YAML library resolves it
+ */
+export function isReadOtherwise(tag: string): boolean {
+  if (tag.startsWith(coreTag)) return !readAlike.has(tag.slice(coreTag.length));
+  // Compose takes a tag that resolves to `!!binary` for YAML's own, and decodes escapes that the library keeps.
+  return tag.startsWith("!!") || tag.includes("%");
+}
+
+const otherTypes = new Set(["binary", "timestamp", "value", "yaml"]);
+
+/** A tag in a message. An unknown one may be a password that starts with `!`. */
+export function nameOfTag(tag: string): string {
+  const name = tag.startsWith(coreTag) ? tag.slice(coreTag.length) : "";
+  return otherTypes.has(name) ? `the tag !!${name}` : "this tag";
+}

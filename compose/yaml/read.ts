@@ -1,0 +1,194 @@
+import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from "yaml";
+import { type ReadingCode, readingCatalogue } from "../diagnostics/catalogue";
+import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
+import { LineIndex } from "../diagnostics/position";
+import { type ComposeMapping, type ComposeNode, type ComposePath, type MappingNode, plainValue } from "../model/model";
+import { readDocuments } from "./documents";
+import { checkStructure } from "./structure";
+import { checkCharacters, decodeUtf8, isTooLarge, largestComposeText, unknownMarker } from "./text";
+import { buildTree } from "./tree";
+import { addRefused, addSyntaxErrors } from "./yaml-errors";
+
+/** A compose text that can be compared and run. */
+export interface ComposeDocument {
+  readonly kind: "document";
+  /** The document as plain data: aliases and merge keys resolved, `!reset` entries taken out. */
+  readonly model: ComposeMapping;
+  /** The same with the place of every key and value. */
+  readonly root: MappingNode;
+  /** The text, without a byte order mark when it came as bytes. */
+  readonly text: string;
+  /** Finds lines in `text`. */
+  readonly lines: LineIndex;
+}
+
+/**
+ * What reading a compose text ends in. `diagnostics`: every diagnostic at once, never none. `unknown`: the text is made of
+ * something that is not known yet (a preview), so nothing is validated.
+ */
+export type ReadResult =
+  | ComposeDocument
+  | { readonly kind: "diagnostics"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "unknown" };
+
+/**
+ * Reads a compose text: a string, or bytes of UTF-8. Only diagnostics are raised that Compose itself would certainly
+ * refuse, or that keep the text from being compared. Never throws; time and memory are bounded for any input
+ * (1 MB of text, 100 levels, aliases that expand to 10 MB).
+ */
+export function readCompose(input: unknown): ReadResult {
+  if (isUnknown(input)) return { kind: "unknown" };
+  const read = readTree(input, (lines) => new DiagnosticCollector<ReadingCode>(lines, undefined, readingCatalogue));
+  const { root, text, collector } = read;
+  if (root === undefined || !checkStructure(root, text, collector) || collector.any) {
+    return { kind: "diagnostics", diagnostics: collector.all() };
+  }
+  return documentOf(root, read);
+}
+
+/** A document without diagnostics. */
+export function documentOf(
+  root: MappingNode,
+  { text, lines }: { readonly text: string; readonly lines: LineIndex },
+): ComposeDocument {
+  let model: ComposeMapping | undefined;
+  return {
+    kind: "document",
+    // Made when it is asked for: who only validates a text has no need of it.
+    get model() {
+      model ??= plainValue(root) as ComposeMapping;
+      return model;
+    },
+    root,
+    text,
+    lines,
+  };
+}
+
+/** A text as a tree; without a root when its YAML is not valid, for the reasons in `collector`. */
+export interface ReadTree<Collector> {
+  readonly root?: ComposeNode;
+  /** Paths of what is tagged `!reset` or `!override`; counts where files are merged. */
+  readonly replaced: readonly ComposePath[];
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly collector: Collector;
+}
+
+/** The first half of `readCompose`: the text and its YAML. What the tree means is for the caller to validate. */
+export function readTree<Collector extends DiagnosticCollector>(
+  input: unknown,
+  collect: (lines: LineIndex) => Collector,
+): ReadTree<Collector> {
+  const isBytes = input instanceof Uint8Array;
+  const isLarge = isBytes ? input.byteLength > largestComposeText : typeof input === "string" && isTooLarge(input);
+  const text = isLarge ? undefined : isBytes ? decodeUtf8(input) : typeof input === "string" ? input : undefined;
+  const lines = new LineIndex(text ?? "");
+  const collector = collect(lines);
+  const tree = { text: text ?? "", lines, collector, replaced: [] };
+  if (text !== undefined) checkCharacters(text, collector);
+  else if (isLarge) collector.add("LYC2002", "the text is larger than 1 MB (1048576 bytes of UTF-8)");
+  else if (isBytes) collector.add("LYC2004", "the bytes are not UTF-8");
+  else collector.add("LYC2001", `the compose document must be a string, and it is ${typeName(input)}`);
+  const parsed = text === undefined || collector.any ? undefined : parseYaml(text, collector);
+  return parsed === undefined ? tree : { ...tree, ...buildTree(parsed, lines, collector) };
+}
+
+function isUnknown(input: unknown): boolean {
+  if (typeof input === "string") return input.includes(unknownMarker);
+  return (
+    input instanceof Uint8Array && Buffer.from(input.buffer, input.byteOffset, input.byteLength).includes(unknownMarker)
+  );
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "missing";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+const readableDirective = /^%(YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S[^\s#]*)[ \t]*(#.*)?$/;
+
+/**
+ * Parses one YAML document. Diagnostics of the YAML itself are added to `collector`; `undefined` when there is nothing
+ * to go on with.
+ */
+function parseYaml(text: string, collector: DiagnosticCollector): Document.Parsed | undefined {
+  // YAML, and so Compose, takes a lone CR as a line break, the library does not. The length stays the same.
+  const source = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+  const read = readDocuments(source, collector);
+  if (read === undefined) return undefined;
+
+  for (const { offset, source: line } of read.directives) {
+    if (readableDirective.test(line)) continue;
+    const span = { start: offset, end: offset + line.trimEnd().length };
+    const remedy = "Remove the line.";
+    collector.add("LYC2006", "not YAML: Compose knows no other directives than %YAML 1.1 and %TAG", { span, remedy });
+  }
+
+  const { documents } = read;
+  const [first, second] = documents;
+  if (first === undefined) return undefined;
+  if (addSyntaxErrors(documents, source, collector)) return undefined;
+  checkFlowColons(first, source, collector);
+  if (second !== undefined) {
+    const start = Math.max(0, source.lastIndexOf("---", second.contents?.range?.[0] ?? second.range[0]));
+    const message = `the text holds ${read.count} YAML documents, and only one can be compared and run`;
+    collector.add("LYC2008", message, { span: { start, end: start + 3 } });
+  }
+  return first;
+}
+
+/** Compose's YAML reader looks for the colon of a key in so many characters. */
+const longestKey = 1024;
+
+/**
+ * Adds a diagnostic for each colon and question mark in brackets or braces that Compose's YAML reader takes otherwise
+ * than YAML 1.2 does. A colon ends a key without quotes only before white space, so `{A:, B: c}` has a key `A:`; and no
+ * text without quotes starts with one. A key and its colon are on one line to it, in quotes, too. A question mark
+ * starts a key without a space behind it, so `{?A: b}` has a key `A`, and text without quotes holds none.
+ */
+function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
+  const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);
+  const checkScalar = ({ type, range }: Scalar.Parsed) => {
+    if (type !== "PLAIN") return;
+    if (text.charAt(range[0]) === ":") {
+      add(range[0], "text without quotes cannot start with a colon here", "Put the text in quotes.");
+    }
+    const question = text.slice(range[0], range[1]).indexOf("?");
+    if (question === -1) return;
+    const message =
+      question === 0 ? "a question mark starts a key here" : "a question mark ends text without quotes here";
+    add(range[0] + question, message, "Put the text in quotes.");
+  };
+  const checkKey = ({ type, range }: Scalar.Parsed) => {
+    checkLine(range[0], range[1]);
+    if (type !== "PLAIN" || !/^:[,[\]{}]/.test(text.slice(range[1], range[1] + 2))) return;
+    add(range[1], "the colon is a part of the key", "Write a space behind the colon.");
+  };
+  const checkLine = (start: number, end: number) => {
+    const colon = text.indexOf(":", end);
+    // Behind a question mark, a key may have any number of lines.
+    if (/\?\s*$/.test(text.slice(Math.max(0, start - 100), start)) || !/^\s*:/.test(text.slice(end, colon + 1))) return;
+    if (text.slice(start, colon).includes("\n")) {
+      add(start, "a key in brackets and its colon must be on one line", "Write the key and its colon on one line.");
+    } else if (colon - start > longestKey) {
+      add(start, `a key in brackets is at most ${longestKey} characters long`, "Shorten the key.");
+    }
+  };
+  const walk = (node: ParsedNode | null | undefined, within: boolean): void => {
+    if (isScalar(node)) {
+      if (within) checkScalar(node as Scalar.Parsed);
+    } else if (isSeq(node)) {
+      for (const item of node.items as ParsedNode[]) walk(item, within || node.flow === true);
+    } else if (isMap(node)) {
+      const inside = within || node.flow === true;
+      for (const { key, value } of node.items) {
+        if (inside && isScalar(key)) checkKey(key as Scalar.Parsed);
+        walk(key as ParsedNode, inside);
+        walk(value as ParsedNode | null, inside);
+      }
+    }
+  };
+  walk(document.contents, false);
+}

@@ -1,0 +1,70 @@
+import { floatText, resolvePlainScalar } from "./scalar";
+
+// Each line was read off the resolver of the YAML library that Compose is built on.
+it.each([
+  ["", null],
+  ["~", null],
+  ["Null", null],
+  ["true", true],
+  ["FALSE", false],
+  ["yes", "yes"],
+  ["on", "on"],
+  ["nUll", "nUll"],
+  ["0", 0],
+  ["-0", 0],
+  ["+12", 12],
+  ["1_000", 1000],
+  ["0440", 288],
+  ["0o440", 288],
+  ["-0o10", -8],
+  ["0x1F", 31],
+  ["0b101", 5],
+  ["089", 89],
+  ["9007199254740993", "9007199254740993"],
+  ["-9223372036854775808", "-9223372036854775808"],
+  ["-9223372036854775809", "-9.223372036854776e+18"],
+  ["18446744073709551615", "18446744073709551615"],
+  ["99999999999999999999", "1e+20"],
+  ["0777777777777777777777777", "7.777777777777778e+23"],
+  ["0x1FFFFFFFFFFFFFFFF", "0x1FFFFFFFFFFFFFFFF"],
+  ["-0.0", "-0"],
+  ["1.50", 1.5],
+  ["1.", 1],
+  [".5", 0.5],
+  ["._5", "._5"],
+  ["1e3", 1000],
+  ["1e999", "1e999"],
+  ["999999.0", 999999],
+  ["1e6", "1e+06"],
+  ["-2_000_000.0", "-2e+06"],
+  ["1e21", "1e+21"],
+  ["0x", "0x"],
+  ["0o8", "0o8"],
+  ["1.2.3", "1.2.3"],
+  ["12:30", "12:30"],
+  ["2020-01-01", "2020-01-01"],
+  ["-", "-"],
+  [".", "."],
+  ["-.inf", "-Inf"],
+  [".NaN", "NaN"],
+  ["+.INF", "+Inf"],
+  ["10m", "10m"],
+])("%s is %p", (source, value) => {
+  const resolved = resolvePlainScalar(source);
+  expect(resolved.value).toStrictEqual(Object.is(value, 0) && resolved.value === 0 ? resolved.value : value);
+});
+
+it("does no arithmetic on a text that is far too long for a number", () => {
+  expect(resolvePlainScalar("1".repeat(500_000))).toMatchObject({ kind: "string" });
+});
+
+// Read off the real docker compose config.
+it.each([
+  [0, "0"],
+  [0.5, "0.5"],
+  [123456.5, "123456.5"],
+  [21000000.5, "2.10000005e+07"],
+  [123456789.5, "1.234567895e+08"],
+  [0.00001, "1e-05"],
+  [-0.0001, "-0.0001"],
+])("%d is the text %s", (value, text) => expect(floatText(value)).toBe(text));

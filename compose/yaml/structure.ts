@@ -1,0 +1,141 @@
+import type { DiagnosticCollector } from "../diagnostics/diagnostic";
+import { nearest } from "../diagnostics/nearest";
+import { type Span, startOf } from "../diagnostics/position";
+import { setVariable } from "../model/interpolation";
+import { type ComposeEntry, type ComposeNode, isNull, type MappingNode, printableKey } from "../model/model";
+import { isTimestamp } from "./scalar";
+import { unknownMarker } from "./text";
+
+/**
+ * Adds the diagnostics of shape that Compose would certainly refuse, or that leave nothing to run. What needs the whole
+ * specification is not validated here.
+ */
+export function checkStructure(root: ComposeNode, text: string, collector: DiagnosticCollector): root is MappingNode {
+  if (root.kind === "scalar" && root.value === null) {
+    collector.add("LYC2005", text.trim() === "" ? "the text is empty" : "the text holds no document, only comments");
+    return false;
+  }
+  if (isOpen(root) || !isDocument(root, collector)) return false;
+  // Services may come from the included files.
+  const included = root.entries.has("include");
+  const services = root.entries.get("services");
+  if (services === undefined || isNull(services.node)) {
+    if (included) return true;
+    const message = services === undefined ? "the document declares no services" : "`services` is empty";
+    const span = services?.keySpan ?? misspelling(root, ["services"]) ?? startOf(root.span);
+    collector.add("LYC2102", message, { span, path: services ? ["services"] : [] });
+    return true;
+  }
+  checkServicesType(services, collector);
+  if (services.node.kind !== "mapping") return true;
+  if (services.node.entries.size === 0 && !included) {
+    collector.add("LYC2102", "`services` is empty", { span: services.keySpan, path: ["services"] });
+  }
+  for (const [name, service] of services.node.entries) checkService(name, service, collector);
+  return true;
+}
+
+/**
+ * Whether a value may be a compose document: a mapping, and not a document of another tool, which is one diagnostic in
+ * place of one for each of its keys.
+ */
+export function isDocument(root: ComposeNode, collector: DiagnosticCollector): root is MappingNode {
+  if (root.kind !== "mapping") {
+    const message = `the document must be a mapping, and it is ${describe(root)}`;
+    collector.add("LYC2101", message, { span: startOf(root.span) });
+    return false;
+  }
+  const kind = root.entries.get("kind");
+  if (kind === undefined || !root.entries.has("apiVersion") || root.entries.has("services")) return true;
+  const message = "the document is a Kubernetes manifest (`apiVersion`, `kind`), not a Compose file";
+  const remedy = "Name a Compose file, or write the containers of the manifest as services.";
+  collector.add("LYC2102", message, { span: kind.keySpan, remedy });
+  return false;
+}
+
+/** Adds a diagnostic for `services` that are no mapping. */
+export function checkServicesType({ node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
+  if (isOpen(node) || node.kind === "mapping") return;
+  const message = `services must be a mapping, and it is ${describe(node)}`;
+  collector.add("LYC2103", message, { span: keySpan, path: ["services"] });
+}
+
+/** Adds a diagnostic for a service that is no mapping. */
+export function checkServiceType(name: string, { node, keySpan }: ComposeEntry, collector: DiagnosticCollector): void {
+  if (isOpen(node) || node.kind === "mapping") return;
+  const shown = printableKey(name);
+  collector.add("LYC2104", `the service ${shown} must be a mapping, and it is ${describe(node)}`, {
+    span: keySpan,
+    path: ["services", name],
+    remedy: `Write the settings of ${shown} indented under it, at least \`image:\`.`,
+  });
+}
+
+function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCollector): void {
+  checkServiceType(name, entry, collector);
+  const { node, keySpan } = entry;
+  if (node.kind !== "mapping") return;
+  const path = ["services", name];
+  const shown = printableKey(name);
+  // An extended service brings its image along; a provider service is not a container.
+  const origins = ["build", "extends", "provider"];
+  if (hasText(node, "image") || origins.some((key) => hasValue(node, key))) return;
+  if ([...node.entries.keys()].some((key) => key.includes(unknownMarker))) return;
+  const cause =
+    ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ??
+    misspelling(node, ["image", "build"]);
+  // A key that an alias brings along stands elsewhere, and for other services, too.
+  const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
+  const span = isOwn ? cause : keySpan;
+  const image = node.entries.get("image")?.node;
+  const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
+  if (unset === undefined)
+    collector.add("LYC2201", `the service ${shown} has neither an image nor a build`, { span, path });
+  else {
+    const message = `the service ${shown} has no image without the variable ${printableKey(unset)}, which is not set`;
+    collector.add("LYC2201", message, { span, path, remedy: setVariable(unset) });
+  }
+}
+
+/** Where a mapping has a key that was probably meant to be one of those that it lacks. */
+export function misspelling({ entries }: MappingNode, missing: readonly string[]): Span | undefined {
+  for (const [key, { keySpan }] of entries) {
+    if (!key.startsWith("x-") && nearest(key, missing) !== undefined) return keySpan;
+  }
+  return undefined;
+}
+
+/** Whether a value is not known yet: anything may stand there later. */
+export function isOpen(node: ComposeNode): boolean {
+  return node.kind === "scalar" && typeof node.value === "string" && node.value.includes(unknownMarker);
+}
+
+function hasText(node: MappingNode, key: string): boolean {
+  const found = node.entries.get(key)?.node;
+  return found !== undefined && !isNull(found) && !(found.kind === "scalar" && found.value === "");
+}
+
+function hasValue(node: MappingNode, key: string): boolean {
+  const found = node.entries.get(key)?.node;
+  return found !== undefined && !isNull(found);
+}
+
+/** Whether a value is a date to Compose's YAML reader, and so nothing that a compose document may hold. */
+export function isDate(node: ComposeNode): boolean {
+  return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
+}
+
+/** Whether a value is written as a floating-point number, also as a whole one: `80.0`, `8e1`, `.inf`. */
+export function isFloat(node: ComposeNode): boolean {
+  return node.kind === "scalar" && node.number === "float";
+}
+
+/** What a value is, in words for a message; never the value itself. */
+export function describe(node: ComposeNode): string {
+  if (node.kind === "sequence") return "a list";
+  if (node.kind === "mapping") return "a mapping";
+  if (node.value === null) return "empty";
+  if (isDate(node)) return "a date to YAML (put it in quotes)";
+  if (node.number !== undefined) return "a number";
+  return typeof node.value === "boolean" ? "true or false" : `a ${typeof node.value}`;
+}

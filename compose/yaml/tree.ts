@@ -1,0 +1,234 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import type { DiagnosticCollector } from "../diagnostics/diagnostic";
+import { type LineIndex, type Span, startOf } from "../diagnostics/position";
+import { type ComposeEntry, type ComposeNode, type ComposePath, printableKey } from "../model/model";
+import { coreTag, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar";
+import { describe, isDate } from "./structure";
+import { unknownMarker } from "./text";
+import { nodeWeight, TreeBounds } from "./tree-bounds";
+
+/** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
+const mergedWeight = 32;
+const mostReplaced = 10_000;
+
+/** A parsed document as nodes. */
+export interface BuiltTree {
+  readonly root: ComposeNode;
+  /** Paths of what is tagged `!reset` or `!override`: what stood there in an earlier file goes. */
+  readonly replaced: readonly ComposePath[];
+}
+
+/** Turns a parsed YAML document into nodes with places: aliases and merge keys resolved, scalars as Compose reads them. */
+export function buildTree(document: Document.Parsed, lines: LineIndex, collector: DiagnosticCollector): BuiltTree {
+  const builder = new TreeBuilder(lines, collector);
+  const root = builder.build(document.contents, document.range[0]) ?? builder.nothing(document.range[0]);
+  return { root, replaced: builder.replaced };
+}
+
+/** `open` while the walk is inside the anchored value; `dropped` when the value is tagged `!reset`. */
+type Anchor = ComposeNode | "open" | "dropped";
+
+class TreeBuilder {
+  private readonly anchors = new Map<string, Anchor>();
+  private readonly path: (string | number)[] = [];
+  /** Stand-ins for what could not be resolved; their diagnostic has been reported. */
+  private readonly placeholders = new Set<ComposeNode>();
+  private readonly bounds: TreeBounds;
+  private readonly overrides = new Set<ComposeNode>();
+  /** Paths of what is tagged `!reset` or `!override`. */
+  readonly replaced: ComposePath[] = [];
+
+  constructor(
+    private readonly lines: LineIndex,
+    private readonly collector: DiagnosticCollector,
+  ) {
+    this.bounds = new TreeBounds(collector);
+  }
+
+  nothing(offset: number): ComposeNode {
+    return {
+      kind: "scalar",
+      value: null,
+      style: "plain",
+      span: { start: offset, end: offset },
+      weight: nodeWeight,
+      height: 0,
+    };
+  }
+
+  /** `undefined` when Compose takes the value out: it is tagged `!reset`. */
+  build(node: ParsedNode | null | undefined, emptyAt: number): ComposeNode | undefined {
+    if (node === null || node === undefined) return this.nothing(emptyAt);
+    if (isAlias(node)) return this.alias(node.source, spanOf(node));
+    if (node.tag !== undefined) this.checkTag(node.tag, spanOf(node));
+    const { anchor } = node;
+    if (anchor !== undefined) this.anchors.set(anchor, "open");
+    const built = node.tag === "!reset" ? undefined : this.collectionOrScalar(node);
+    if (built === undefined || node.tag === "!override") this.noteReplaced();
+    if (built !== undefined && node.tag === "!override") this.overrides.add(built);
+    if (anchor !== undefined) this.anchors.set(anchor, built ?? "dropped");
+    return built;
+  }
+
+  private checkTag(tag: string, span: Span): void {
+    if (!isReadOtherwise(tag)) return;
+    const message = `Compose may read a value with ${nameOfTag(tag)} in another way`;
+    const remedy = "Write the value itself, without the tag.";
+    this.collector.add("LYC2006", message, { span, path: [...this.path], remedy });
+  }
+
+  private collectionOrScalar(node: ParsedNode): ComposeNode {
+    if (isMap(node)) return this.mapping(node as YAMLMap.Parsed);
+    if (isSeq(node)) {
+      const span = this.trimmed(spanOf(node));
+      const items: ComposeNode[] = [];
+      for (const item of node.items as ParsedNode[]) {
+        this.path.push(items.length);
+        const built = this.build(item, span.end);
+        this.path.pop();
+        if (built !== undefined) items.push(built);
+      }
+      return { kind: "sequence", items, span, ...this.bounds.measure(items, 0, span, this.path) };
+    }
+    return this.scalar(node as Scalar.Parsed);
+  }
+
+  private alias(name: string, span: Span): ComposeNode | undefined {
+    const target = this.anchors.get(name);
+    if (target === "dropped") {
+      this.noteReplaced();
+      return undefined;
+    }
+    if (target === undefined || target === "open") {
+      const isOpen = target === "open";
+      const message = `the alias *${printableKey(name)} ${isOpen ? "stands inside what it names" : "has no anchor before it"}`;
+      this.collector.add(isOpen ? "LYC2012" : "LYC2011", message, { span, path: [...this.path] });
+      return this.placeholder(span.start);
+    }
+    if (this.overrides.has(target)) this.noteReplaced();
+    return this.bounds.expand(target.weight, span, this.path) ? target : this.placeholder(span.start);
+  }
+
+  /** What comes through a merge key stands where it is merged into. */
+  private noteReplaced(): void {
+    if (this.replaced.length < mostReplaced) this.replaced.push(this.path.filter((step) => step !== "<<"));
+  }
+
+  /** Stands for anything, as what is not known yet does: one diagnostic must not make others. */
+  private placeholder(offset: number): ComposeNode {
+    const node: ComposeNode = { ...this.nothing(offset), kind: "scalar", value: unknownMarker, style: "plain" };
+    this.placeholders.add(node);
+    return node;
+  }
+
+  private mapping(node: YAMLMap.Parsed): ComposeNode {
+    const span = this.trimmed(spanOf(node));
+    const entries = new Map<string, ComposeEntry>();
+    // A key whose value is taken out by `!reset` is still taken.
+    let emptied: Map<string, Span> | undefined;
+    let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
+    for (const { key, value } of node.items) {
+      const keySpan = key === null ? startOf(span) : spanOf(key);
+      const name = this.keyName(key, keySpan);
+      if (name === undefined) continue;
+      const isMerge = name === "<<" && isMergeKey(key);
+      const merging = name === "<<" ? merge?.keySpan : undefined;
+      const earlier = merging ?? entries.get(name)?.keySpan ?? emptied?.get(name);
+      if (earlier !== undefined) {
+        const line = this.lines.position(earlier.start).line;
+        const message = `the key ${printableKey(name)} is already there, on line ${line}`;
+        this.collector.add("LYC2007", message, { span: keySpan, path: [...this.path, name] });
+        continue;
+      }
+      if (isMerge) {
+        merge = { value, keySpan };
+        continue;
+      }
+      this.path.push(name);
+      const built = this.build(value, keySpan.end);
+      this.path.pop();
+      if (built !== undefined) entries.set(name, { keySpan, node: built, merged: false });
+      else emptied = (emptied ?? new Map()).set(name, keySpan);
+    }
+    if (merge !== undefined) this.merge(entries, merge.value, merge.keySpan);
+    const children: ComposeNode[] = [];
+    let keys = 0;
+    for (const [name, entry] of entries) {
+      children.push(entry.node);
+      keys += name.length;
+    }
+    return { kind: "mapping", entries, span, ...this.bounds.measure(children, keys, span, this.path) };
+  }
+
+  /** Entries that are written out win over merged ones, and earlier sources over later ones. */
+  private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
+    this.path.push("<<");
+    const built = this.build(value, keySpan.end);
+    this.path.pop();
+    const sources = built?.kind === "sequence" ? built.items : built === undefined ? [] : [built];
+    for (const source of sources) {
+      if (source.kind !== "mapping") {
+        const span = value === null ? keySpan : spanOf(value);
+        const message = "the merge key << takes a mapping or a list of mappings";
+        // Keys that an unresolved alias would bring along are not missing.
+        if (this.placeholders.has(source)) entries.set(unknownMarker, { keySpan, node: source, merged: true });
+        else this.collector.add("LYC2013", message, { span, path: [...this.path, "<<"] });
+        continue;
+      }
+      if (!this.bounds.expand(mergedWeight * source.entries.size, keySpan, this.path)) return;
+      for (const [name, entry] of source.entries) {
+        if (!entries.has(name)) entries.set(name, { ...entry, merged: true });
+      }
+    }
+  }
+
+  private keyName(key: ParsedNode | null, span: Span): string | undefined {
+    const node = key === null ? undefined : this.build(key, span.start);
+    const isText = node?.kind === "scalar" && typeof node.value === "string" && node.number === undefined;
+    if (isText && !isDate(node)) return String(node.value);
+    const found = node === undefined ? "empty" : describe(node);
+    this.collector.add("LYC2014", `a key must be a string, and this one is ${found}`, { span, path: [...this.path] });
+    return undefined;
+  }
+
+  private scalar(node: Scalar.Parsed): ComposeNode {
+    const span = spanOf(node);
+    const scalar = readScalar(node, span, (tag) => {
+      this.collector.add("LYC2015", `the value does not fit its tag !!${tag}`, { span, path: [...this.path] });
+    });
+    return this.isCutOff(node, span) ? withoutLastBreak(scalar) : scalar;
+  }
+
+  /** Whether a block ends with the text, inside a line: Compose reads no line break there. */
+  private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
+    const { text } = this.lines;
+    if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
+    // Blanks at the end of a line are a part of it; a line of blanks alone is none of the block's.
+    const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
+    return text.slice(last).trim() !== "";
+  }
+
+  /** A block ends behind the blank lines that follow it; its last character is a better end to show. */
+  private trimmed(span: Span): Span {
+    const { text } = this.lines;
+    let { end } = span;
+    while (end > span.start && /\s/.test(text.charAt(end - 1))) end -= 1;
+    return { start: span.start, end };
+  }
+}
+
+/** Whether a key `<<` merges: a tag decides alone, whatever the quotes. */
+function isMergeKey(key: ParsedNode | null): boolean {
+  if (!isScalar(key)) return false;
+  return key.tag === undefined ? key.type === "PLAIN" : key.tag === `${coreTag}merge`;
+}
+
+function withoutLastBreak(node: ComposeNode): ComposeNode {
+  if (node.kind !== "scalar" || typeof node.value !== "string") return node;
+  return { ...node, value: node.value.replace(/\n$/, "") };
+}
+
+function spanOf(node: { readonly range?: readonly [number, number, number] | null | undefined }): Span {
+  const range = node.range ?? [0, 0, 0];
+  return { start: range[0], end: range[1] };
+}

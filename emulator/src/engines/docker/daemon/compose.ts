@@ -1,0 +1,111 @@
+import { execFile, spawn } from "node:child_process";
+
+/** Where compose is, and which daemon it speaks to. */
+export interface ComposeCli {
+  /** Path of the `docker-compose` CLI plugin; run by itself, so that one kill ends all of it. */
+  readonly plugin: string;
+  /** Path of the daemon's unix socket. */
+  readonly socket: string;
+}
+
+/** One call of compose. */
+export interface ComposeCall {
+  readonly project: string;
+  /** Empty folder that it runs in. */
+  readonly folder: string;
+  /** Its DOCKER_CONFIG; without one it runs with no environment at all. */
+  readonly configFolder?: string | undefined;
+  /** Sub-command and its flags. */
+  readonly args: readonly string[];
+  /** The compose model, given on standard input: it touches no disk and no process list. */
+  readonly input: string;
+  /** Ends it and its children at once. */
+  readonly signal: AbortSignal;
+  /** It is ended after so many seconds, and its text then says so. */
+  readonly limitSeconds?: number | undefined;
+}
+
+/** How a call of compose ended. */
+export interface ComposeExit {
+  /** Null when a signal ended it, or when it could not be started. */
+  readonly code: number | null;
+  readonly stdout: string;
+  /** The last 64 KB. */
+  readonly stderr: string;
+}
+
+/** A normalized model is larger than its text (1 MB), but not by this much. */
+const STDOUT_LIMIT = 32 * 1024 * 1024;
+const STDERR_LIMIT = 64 * 1024;
+
+/**
+ * Calls compose, in a process group of its own. Never rejects.
+ *
+ * Its environment holds nothing but DOCKER_CONFIG, so that no `${VAR}` of a text meets a variable of the user's shell.
+ */
+export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<ComposeExit> {
+  const flags = ["-H", `unix://${cli.socket}`, "--ansi", "never", "--progress", "plain", "-p", call.project, "-f", "-"];
+  const child = spawn(cli.plugin, [...flags, ...call.args], {
+    cwd: call.folder,
+    env: call.configFolder === undefined ? {} : { DOCKER_CONFIG: call.configFolder },
+    detached: true,
+  });
+  let stdout: Buffer[] = [];
+  let [size, stderr, failure] = [0, Buffer.alloc(0), ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > STDOUT_LIMIT) stdout = [];
+    else stdout.push(chunk);
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr = Buffer.concat([stderr, chunk]).subarray(-STDERR_LIMIT);
+  });
+  // It may end before it has read everything; how it ended says why.
+  child.stdin.on("error", () => {});
+  child.stdin.end(call.input);
+
+  const { signal, limitSeconds } = call;
+  const kill = () => killGroup(child.pid);
+  signal.addEventListener("abort", kill);
+  const limit = setTimeout(
+    () => {
+      failure = `\ndocker compose ${call.args[0]} had not ended after ${limitSeconds} s.`;
+      kill();
+    },
+    (limitSeconds ?? 0) * 1000,
+  );
+  if (limitSeconds === undefined) clearTimeout(limit);
+  return new Promise((resolve) => {
+    const end = (code: number | null) => {
+      signal.removeEventListener("abort", kill);
+      clearTimeout(limit);
+      resolve({ code, stdout: Buffer.concat(stdout).toString("utf8"), stderr: stderr.toString("utf8") + failure });
+    };
+    child.once("error", (error) => {
+      failure = `docker compose could not be started: ${error.message}`;
+      end(null);
+    });
+    child.once("close", end);
+  });
+}
+
+/** Ends calls of compose for these projects that have outlived the emulator that made them. */
+export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
+  if (projects.length === 0) return;
+  const processes = await new Promise<string>((resolve) => {
+    execFile("ps", ["-A", "-o", "pid=,args="], { maxBuffer: 64 * 1024 * 1024 }, (_error, stdout) => resolve(stdout));
+  });
+  for (const line of processes.split("\n")) {
+    const [pid, ...args] = line.trim().split(/\s+/);
+    if (projects.includes(args[args.indexOf("-p") + 1] ?? "")) killGroup(Number(pid));
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}

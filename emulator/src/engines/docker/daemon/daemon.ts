@@ -1,0 +1,133 @@
+import type { Readable } from "node:stream";
+import type { ContainerView } from "../run/run-state";
+import { DaemonError, DockerApi } from "./docker-api";
+import { EXECUTION_LABEL } from "./names";
+
+/** A container's output as the daemon sends it. */
+export interface RawOutput {
+  /** Framed unless `tty`. */
+  readonly stream: Readable;
+  readonly tty: boolean;
+}
+
+/** What is read of a container's output. Default: all that there is. */
+export interface OutputPart {
+  /** Also what comes later, until the container stops. */
+  readonly follow?: boolean;
+  /** Whole seconds since 1970. */
+  readonly since?: number | undefined;
+  /** Only so many of the last messages. */
+  readonly tail?: number | undefined;
+}
+
+/** The calls of the Docker daemon that the engine uses. */
+export type Daemon = ReturnType<typeof connectDaemon>;
+
+interface Labelled {
+  readonly Labels: Readonly<Record<string, string>> | null;
+}
+type Volumes = { readonly Volumes: readonly (Labelled & { readonly Name: string })[] | null };
+
+/** What is read of a container as the daemon describes it. */
+export interface InspectedContainer {
+  readonly Id: string;
+  readonly Config: { readonly Labels: Readonly<Record<string, string>>; readonly Tty: boolean };
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly StartedAt: string;
+    readonly FinishedAt: string;
+    readonly OOMKilled: boolean;
+  };
+}
+
+/**
+ * The daemon behind a unix socket.
+ *
+ * @param callTimeout milliseconds that a call may take that is not a stream
+ */
+export function connectDaemon(socketPath: string, callTimeout?: number) {
+  const docker = new DockerApi(socketPath, callTimeout);
+  const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
+  /** Containers, networks and volumes with the label. */
+  const everything = async (label: string, value: string) => {
+    const filters = { label: [`${label}=${value}`] };
+    const [containers, networks, { Volumes: volumes }] = await Promise.all([
+      docker.call<readonly (Labelled & { readonly Id: string })[]>("GET", "/containers/json", { all: true, filters }),
+      docker.call<readonly (Labelled & { readonly Id: string })[]>("GET", "/networks", { filters }),
+      docker.call<Volumes>("GET", "/volumes", { filters }),
+    ]);
+    return { containers, networks, volumes: volumes ?? [] };
+  };
+
+  return {
+    /** Containers of a run, ended ones included. */
+    async containers(executionId: string): Promise<readonly ContainerView[]> {
+      const filters = { label: [`${EXECUTION_LABEL}=${executionId}`] };
+      const found = await docker.call<readonly { Id: string }[]>("GET", "/containers/json", { all: true, filters });
+      const views = await Promise.all(found.map(({ Id }) => unlessGone(inspect(Id))));
+      return views.flatMap((view) => (view === undefined ? [] : [viewOf(view)]));
+    },
+    /** The container's own stop signal, then the kill after so many seconds; no restart policy brings it back. */
+    stop: (containerId: string, graceSeconds: number): Promise<unknown> =>
+      unlessGone(docker.patient("POST", `/containers/${containerId}/stop`, { t: graceSeconds })),
+    kill: (containerId: string): Promise<unknown> =>
+      unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
+    /** One pass over everything with the label: removes containers, then networks and volumes. @returns how much it met. */
+    async sweep(label: string, value: string): Promise<number> {
+      const { containers, networks, volumes } = await everything(label, value);
+      const remove = (path: string, query = {}) => unlessGone(docker.patient("DELETE", path, query));
+      await Promise.all(containers.map(({ Id }) => remove(`/containers/${Id}`, { force: true, v: true })));
+      const rest = [...networks.map(({ Id }) => `/networks/${Id}`), ...volumes.map(({ Name }) => `/volumes/${Name}`)];
+      await Promise.all(rest.map((path) => remove(path)));
+      return containers.length + rest.length;
+    },
+    /** Ids of the executions that anything with the label belongs to. */
+    async executions(label: string, value: string): Promise<ReadonlySet<string>> {
+      const owned = Object.values(await everything(label, value)).flat();
+      return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
+    },
+    async hasImage(image: string): Promise<boolean> {
+      const name = encodeURI(image).replace(/[?#]/g, encodeURIComponent);
+      return (await unlessGone(docker.call<object>("GET", `/images/${name}/json`))) !== undefined;
+    },
+    /** Output with timestamps; the signal ends its stream. */
+    async output(containerId: string, part: OutputPart, signal: AbortSignal): Promise<RawOutput> {
+      const query = { stdout: true, stderr: true, timestamps: true, ...part };
+      const { Config: config } = await inspect(containerId);
+      return {
+        stream: await docker.stream("GET", `/containers/${containerId}/logs`, { query, signal }),
+        tty: config.Tty,
+      };
+    },
+    /** Events of containers with the label, as the daemon's lines of JSON; ends when the connection does. */
+    events(label: string, value: string, signal: AbortSignal): Promise<Readable> {
+      const filters = { type: ["container"], label: [`${label}=${value}`] };
+      return docker.stream("GET", "/events", { query: { filters }, signal });
+    },
+    /** CPUs of its machine. @throws when the daemon does not answer. */
+    cpus: async (): Promise<number> => (await docker.call<{ NCPU?: number }>("GET", "/info")).NCPU ?? 1,
+  };
+}
+
+function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): ContainerView {
+  return {
+    id,
+    service: config.Labels["com.docker.compose.service"] ?? "",
+    state: state.Status as ContainerView["state"],
+    exitCode: state.ExitCode,
+    startedAt: state.StartedAt,
+    finishedAt: state.FinishedAt,
+    oomKilled: state.OOMKilled,
+  };
+}
+
+/** 404: gone. 304: stopped already. 409: somebody is removing it, it does not run, or is in use. 403: a network in use. */
+async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof DaemonError && [403, 404, 304, 409].includes(error.statusCode)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { access, constants } from "node:fs/promises";
+import { asList, asMapping } from "../text/model";
+import { connectDaemon } from "./daemon";
+
+/** What the docker engine was found to work with. */
+export interface DockerFacts {
+  /** Path of the `docker-compose` CLI plugin. */
+  readonly composePlugin: string;
+  /** Path of the daemon's unix socket. */
+  readonly socket: string;
+  /** CPUs of the daemon's machine. */
+  readonly cpus: number;
+}
+
+/** Whether real containers can be run here; if not, why, in a sentence for the user. */
+export type DockerAvailability =
+  | { readonly available: true; readonly facts: DockerFacts }
+  | { readonly available: false; readonly reason: string };
+
+/** Where to look; everything left out is found by itself. */
+export interface DockerLocation {
+  /** Path of a `docker-compose` CLI plugin. Default: `LYCEUM_EMULATOR_COMPOSE_PLUGIN`, else what `docker info` names. */
+  readonly composePlugin?: string | undefined;
+  /** Path of the daemon's unix socket. Default: what docker's current context names, else `/var/run/docker.sock`. */
+  readonly dockerSocket?: string | undefined;
+}
+
+/** Oldest compose whose `config --format json` and `up --pull never` this engine was written for. */
+const OLDEST_COMPOSE = [2, 20] as const;
+const COMMAND_LIMIT = 20_000;
+
+/** Finds the daemon and compose, and tries both the way a run will use them. Never rejects. */
+export async function dockerAvailable(location: DockerLocation = {}): Promise<DockerAvailability> {
+  try {
+    const composePlugin = location.composePlugin ?? process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN ?? (await findPlugin());
+    await access(composePlugin, constants.X_OK).catch(() => {
+      throw new Error(`there is no docker compose at ${composePlugin}`);
+    });
+    // With the environment that a run gets: none.
+    const version = (await command(composePlugin, ["version", "--short"], {})).trim().replace(/^v/, "");
+    if (!isRecent(version))
+      throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
+    const socket = location.dockerSocket ?? (await findSocket());
+    const cpus = await connectDaemon(socket)
+      .cpus()
+      .catch((error: unknown) => {
+        throw new Error(`the Docker daemon does not answer at ${socket} (${messageOf(error)})`);
+      });
+    return { available: true, facts: { composePlugin, socket, cpus } };
+  } catch (error) {
+    return { available: false, reason: messageOf(error) };
+  }
+}
+
+/** As docker itself finds it, in the user's own plugin folder and in the machine's. */
+async function findPlugin(): Promise<string> {
+  const args = ["info", "--format", "{{json .ClientInfo.Plugins}}"];
+  const plugins: unknown = JSON.parse(await command("docker", args, process.env).catch(() => "[]"));
+  const own = asList(plugins)
+    .map(asMapping)
+    .find(({ Name: name, Err: failure }) => name === "compose" && failure === undefined);
+  if (typeof own?.Path === "string") return own.Path;
+  throw new Error(
+    "docker has no compose plugin (`docker compose version` fails); install it, or set LYCEUM_EMULATOR_COMPOSE_PLUGIN to its path",
+  );
+}
+
+async function findSocket(): Promise<string> {
+  const format = ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
+  const host = (await command("docker", format, process.env).catch(() => "unix:///var/run/docker.sock")).trim();
+  if (!host.startsWith("unix://"))
+    throw new Error(`docker is set to the daemon at ${host}; only a local unix socket is used`);
+  return host.slice("unix://".length);
+}
+
+/** Whether compose is recent enough; versions such as `2.40.3-desktop.1` and `5.0.1` are read too. */
+export function isRecent(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
+  return major > OLDEST_COMPOSE[0] || (major === OLDEST_COMPOSE[0] && minor >= OLDEST_COMPOSE[1]);
+}
+
+function command(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(file, args, { env, timeout: COMMAND_LIMIT, killSignal: "SIGKILL" }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(`${file} ${args[0]} failed: ${stderr.trim() || error.message}`));
+    });
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

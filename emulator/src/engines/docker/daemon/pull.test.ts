@@ -1,0 +1,85 @@
+import { type PullEffects, pullImages } from "./pull";
+
+const credentials = { type: "basic" as const, username: "me", password: "secret" };
+const model = { services: { own: { image: "ghcr.io/me/own" }, open: { image: "busybox" } } };
+const failure = { code: 1, stdout: "", stderr: "Error response from daemon: denied for secret" };
+const success = { code: 0, stdout: "", stderr: "" };
+
+/** @param open images that anybody may have. @param present images that are here already. */
+function setUp(open: readonly string[], present: readonly string[] = [], answers = [success, success]) {
+  const here = new Set(present);
+  const reported: string[] = [];
+  const effects: PullEffects = {
+    compose: async (args, input) => {
+      const { services } = JSON.parse(input) as { services: Record<string, { image: string }> };
+      const images = Object.values(services).map(({ image }) => image);
+      reported.push(`${args.join(" ")}: ${images.join(" ")}`);
+      for (const image of images) if (open.includes(image)) here.add(image);
+      return answers.shift() ?? success;
+    },
+    hasImage: async (image) => here.has(image),
+    writeConfig: async (text) => {
+      reported.push(`write ${Object.keys((JSON.parse(text) as { auths: object }).auths).join(" ")}`);
+    },
+    removeConfig: async () => {
+      reported.push("remove");
+    },
+    redact: (text) => text.replaceAll("secret", "[redacted]"),
+  };
+  return { effects, reported };
+}
+
+test("nothing is asked for what is here", async () => {
+  const { effects, reported } = setUp([], ["ghcr.io/me/own", "busybox"]);
+  expect(await pullImages(model, credentials, effects)).toEqual([]);
+  expect(reported).toEqual([]);
+});
+
+test("without a credential everything missing is fetched at once", async () => {
+  const { effects, reported } = setUp(["busybox"], ["ghcr.io/me/own"]);
+  expect(await pullImages(model, undefined, effects)).toEqual([]);
+  expect(reported).toEqual(["pull --quiet: busybox"]);
+});
+
+test("a credential is shown only to the registry that asks for one, and is gone afterwards", async () => {
+  const { effects, reported } = setUp(["busybox"]);
+  expect(await pullImages(model, credentials, effects)).toEqual([]);
+  expect(reported).toEqual([
+    "pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox",
+    "write ghcr.io",
+    "pull --quiet: ghcr.io/me/own",
+    "remove",
+  ]);
+});
+
+test("a credential that nobody asks for is never written", async () => {
+  const { effects, reported } = setUp(["busybox", "ghcr.io/me/own"]);
+  await pullImages(model, credentials, effects);
+  expect(reported).toEqual(["pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox"]);
+});
+
+test("a failure says why without the credential, which is gone then too", async () => {
+  const { effects, reported } = setUp(["busybox"], [], [success, failure]);
+  expect(await pullImages(model, credentials, effects)).toEqual(["Error response from daemon: denied for [redacted]"]);
+  expect(reported.at(-1)).toBe("remove");
+  const thrown = setUp(["busybox"]);
+  const { compose } = thrown.effects;
+  let calls = 0;
+  const broken: PullEffects = {
+    ...thrown.effects,
+    compose: (...call) => (calls++ === 0 ? compose(...call) : Promise.reject(new Error("broken"))),
+  };
+  await expect(pullImages(model, credentials, broken)).rejects.toThrow("broken");
+  expect(thrown.reported.at(-1)).toBe("remove");
+});
+
+test("credentials for ECR are of no use, and a failure says so first", async () => {
+  const { effects, reported } = setUp([], ["busybox"], [failure]);
+  expect(await pullImages(model, { type: "aws" }, effects)).toEqual([
+    expect.stringContaining("does not speak to Amazon ECR"),
+    "Error response from daemon: denied for [redacted]",
+  ]);
+  expect(reported).toEqual(["pull --quiet: ghcr.io/me/own"]);
+  const open = setUp(["ghcr.io/me/own"], ["busybox"]);
+  expect(await pullImages(model, { type: "aws" }, open.effects)).toEqual([]);
+});

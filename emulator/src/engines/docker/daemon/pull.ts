@@ -1,0 +1,63 @@
+import type { RegistryCredentials } from "../../engine";
+import type { Compose } from "../run/prepare";
+import { composeReasons } from "../run/reasons";
+import { composeText } from "../text/compose-text";
+import type { Mapping } from "../text/model";
+import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
+
+/** Seconds that images may take to come. */
+const PULL_LIMIT = 600;
+
+/** Said when an image could not be had without the credentials that the emulator cannot use. */
+const NO_ECR =
+  "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
+
+/** What fetching images needs from outside. */
+export interface PullEffects {
+  readonly compose: Compose;
+  readonly hasImage: (image: string) => Promise<boolean>;
+  /** Writes the configuration that holds the credential; `removeConfig` takes it away. */
+  readonly writeConfig: (text: string) => Promise<void>;
+  readonly removeConfig: () => Promise<void>;
+  readonly redact: (text: string) => string;
+}
+
+/**
+ * Fetches the images that are not here.
+ *
+ * A credential names no registry. It is only shown to the registries of images that could not be had without it, so
+ * that the password of a private registry does not travel to Docker Hub for the sake of a public image beside.
+ *
+ * @returns why they cannot be had; nothing when they are here
+ */
+export async function pullImages(
+  model: Mapping,
+  credentials: RegistryCredentials | undefined,
+  { compose, hasImage, writeConfig, removeConfig, redact }: PullEffects,
+): Promise<readonly string[]> {
+  const toFetch = async (images: readonly WantedImage[]) => {
+    const isHere = await Promise.all(images.map(({ image, policy }) => policy === "missing" && hasImage(image)));
+    return images.filter(({ policy }, index) => policy !== "never" && !isHere[index]);
+  };
+  const pull = async (images: readonly WantedImage[], ...flags: readonly string[]) => {
+    const input = composeText(pullModel(model, images));
+    const exit = await compose(["pull", "--quiet", ...flags], input, { withConfig: true, limitSeconds: PULL_LIMIT });
+    return exit.code === 0 ? [] : composeReasons(exit.stderr, exit.code, redact);
+  };
+
+  const wanted = await toFetch(wantedImages(model));
+  if (wanted.length === 0) return [];
+  if (credentials?.type !== "basic") {
+    const reasons = await pull(wanted);
+    return reasons.length > 0 && credentials !== undefined ? [NO_ECR, ...reasons] : reasons;
+  }
+  await pull(wanted, "--ignore-pull-failures");
+  const closed = await toFetch(wanted);
+  if (closed.length === 0) return [];
+  try {
+    await writeConfig(dockerConfig([...new Set(closed.map(({ image }) => registryKey(image)))], credentials));
+    return await pull(closed);
+  } finally {
+    await removeConfig();
+  }
+}

@@ -1,0 +1,141 @@
+import { PassThrough } from "node:stream";
+import { ManualClock } from "../../../clock/manual";
+import type { OutputPart } from "../daemon/daemon";
+import { settle } from "../testing/fake-daemon";
+import { endedOutput as ended, logFrame } from "../testing/log-frames";
+import { OutputFollower } from "./follower";
+
+const frame = (content: string, second: number, stream?: "stderr") => logFrame(content, second * 1_000, stream);
+
+/** A daemon that answers each request for output with the next of these. */
+function setUp(answers: readonly PassThrough[]) {
+  const asked: OutputPart[] = [];
+  const messages: string[] = [];
+  const logged: string[] = [];
+  const clock = new ManualClock(0);
+  const daemon = {
+    output: async (_id: string, part: OutputPart) => {
+      const stream = answers[asked.length];
+      asked.push(part);
+      if (stream === undefined) throw new Error("no such container");
+      return { stream, tty: false };
+    },
+  };
+  const onLine = (line: { message: string }) => messages.push(line.message);
+  const onGap = (message: string) => messages.push(`[gap] ${message}`);
+  const effects = { daemon, clock, onLine, onGap, log: (message: string) => logged.push(message) };
+  const follower = new OutputFollower({ id: "c", service: "web" }, effects);
+  return { follower, asked, messages, logged, clock };
+}
+
+test("a stream that is opened again reports no line twice and misses none", async () => {
+  const first = ended(frame("one\n", 10), frame("two\n", 11));
+  const second = ended(frame("two\n", 11), frame("late on stderr\n", 11, "stderr"), frame("three", 12));
+  const { follower, asked, messages } = setUp([first, second]);
+  follower.follow();
+  follower.follow();
+  await settle();
+  await follower.finish();
+  expect(messages).toEqual(["one", "two", "late on stderr", "three"]);
+  expect(asked).toEqual([{ follow: true }, { since: Date.parse("2026-01-01T00:00:10Z") / 1000 }]);
+});
+
+test("a container that is gone ends the reading, and the output says so", async () => {
+  const { follower, messages, logged } = setUp([]);
+  await follower.finish();
+  expect(messages).toEqual(["[gap] The rest of the output could not be read: no such container."]);
+  expect(logged).toEqual([expect.stringContaining("no such container")]);
+});
+
+test("the log of a container that has ended is read as long as the daemon sends it, however long that takes", async () => {
+  const [live, log] = [new PassThrough(), new PassThrough()];
+  live.write(frame("0\n", 10));
+  const { follower, messages, clock } = setUp([live, log]);
+  follower.follow();
+  await settle();
+  const finished = follower.finish();
+  await settle();
+  // What the container wrote last comes from its log: nobody waits for the stream of the living one.
+  expect(live.destroyed).toBe(true);
+  for (let line = 0; line < 20; line++) {
+    log.write(frame(`${line}\n`, 10 + line));
+    await settle();
+    await clock.advance(29_000, settle);
+  }
+  log.end(frame("LAST\n", 40));
+  await finished;
+  expect(messages).toEqual([...Array.from({ length: 20 }, (_, line) => String(line)), "LAST"]);
+});
+
+test("a daemon that sends nothing more is left after a while, and the output says so", async () => {
+  const silent = new PassThrough();
+  silent.write(frame("one\n", 10));
+  const { follower, messages, clock } = setUp([silent]);
+  const finished = follower.finish();
+  await settle();
+  await clock.advance(30_000, settle);
+  await finished;
+  expect(silent.destroyed).toBe(true);
+  expect(messages).toEqual([
+    "one",
+    "[gap] The rest of the output could not be read: the daemon has sent nothing for 30 s.",
+  ]);
+});
+
+test("short lines are counted by their text, not by what the daemon puts around it", async () => {
+  const lines = Array.from({ length: 120_000 }, (_, line) => frame(`line number ${line}\n`, 10));
+  const { follower, messages, asked } = setUp([ended(Buffer.concat(lines), frame("LAST\n", 11))]);
+  await follower.finish();
+  expect(Buffer.concat(lines).length).toBeGreaterThan(6 * 1024 * 1024);
+  expect(messages).toHaveLength(120_001);
+  expect(messages.at(-1)).toBe("LAST");
+  expect(asked).toEqual([{}]);
+});
+
+/** Sends more than is read of one container, until it is cut off. */
+async function flood(endless: PassThrough): Promise<void> {
+  const chunk = Buffer.concat(Array.from({ length: 64 }, () => frame(`${"x".repeat(16_000)}\n`, 10)));
+  for (let sent = 0; sent < 12 && !endless.destroyed; sent++) {
+    endless.write(chunk);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test("of output without end the beginning and the end are kept, and a line marks the gap", async () => {
+  const endless = new PassThrough();
+  const last = Array.from({ length: 999 }, (_, index) => frame(`${index}\n`, 20));
+  const end = ended(frame("seen before\n", 9), ...last, frame("the-end", 21));
+  const { follower, messages, asked } = setUp([endless, end]);
+  follower.follow();
+  await flood(endless);
+  await follower.finish();
+  expect(endless.destroyed).toBe(true);
+  expect(asked).toEqual([{ follow: true }, { tail: 1_000 }]);
+  expect(messages.slice(-1_001, -999)).toEqual([expect.stringContaining("More than 8 MB of output"), "0"]);
+  expect(messages.at(-1)).toBe("the-end");
+  expect(messages.filter((message) => message.startsWith("[gap]"))).toHaveLength(1);
+});
+
+test("an end that follows what was read is no gap", async () => {
+  const endless = new PassThrough();
+  const { follower, messages } = setUp([endless, ended(frame("seen\n", 10), frame("the-end", 21))]);
+  follower.follow();
+  await flood(endless);
+  await follower.finish();
+  expect(messages.at(-1)).toBe("the-end");
+  expect(messages.filter((message) => message.startsWith("[gap]"))).toEqual([]);
+});
+
+test("an end that is itself too long keeps its last lines", async () => {
+  const endless = new PassThrough();
+  const long = Array.from({ length: 200 }, (_, index) => frame(`${index} ${"y".repeat(15_000)}\n`, 20));
+  const { follower, messages } = setUp([endless, ended(...long, frame("the-end", 21))]);
+  follower.follow();
+  await flood(endless);
+  await follower.finish();
+  const marker = messages.findIndex((message) => message.startsWith("[gap]"));
+  expect(marker).toBeGreaterThan(0);
+  expect(messages.at(-1)).toBe("the-end");
+  expect(messages.length - marker - 1).toBeLessThan(72);
+  expect(messages.at(-2)).toMatch(/^199 /);
+});

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import type { EngineLine } from "../../engine";
+import { frameReader, LineAssembler, terminalReader } from "./output-lines";
+
+const stamp = (nanos: number) => `2026-01-01T00:00:00.${String(nanos).padStart(9, "0")}Z`;
+
+function frame(stream: "stdout" | "stderr", content: string | Buffer, nanos = 1): Buffer {
+  const body = Buffer.concat([Buffer.from(`${stamp(nanos)} `), Buffer.from(content)]);
+  const header = Buffer.alloc(8);
+  header[0] = stream === "stdout" ? 1 : 2;
+  header.writeUInt32BE(body.length, 4);
+  return Buffer.concat([header, body]);
+}
+
+function linesOf(bytes: Buffer, cuts: readonly number[] = [], reader = frameReader): EngineLine[] {
+  const lines: EngineLine[] = [];
+  const assembler = new LineAssembler("web", (line) => lines.push(line));
+  const read = reader((one) => assembler.add(one));
+  const locations = [0, ...[...cuts].sort((a, b) => a - b).filter((cut) => cut < bytes.length), bytes.length];
+  for (let i = 1; i < locations.length; i++) read(bytes.subarray(locations[i - 1], locations[i]));
+  assembler.flush();
+  return lines;
+}
+
+test("lines of both streams, with the service and the daemon's time", () => {
+  const bytes = Buffer.concat([
+    frame("stdout", "one\n", 5),
+    frame("stderr", "two\r\n", 6),
+    frame("stdout", "no end", 7),
+  ]);
+  expect(linesOf(bytes)).toEqual([
+    { service: "web", stream: "stdout", message: "one", timestamp: stamp(5) },
+    { service: "web", stream: "stderr", message: "two", timestamp: stamp(6) },
+    { service: "web", stream: "stdout", message: "no end", timestamp: stamp(7) },
+  ]);
+});
+
+test("the same lines, wherever the network cuts the stream", () => {
+  const bytes = Buffer.concat([
+    frame("stdout", "a ü b\n"),
+    frame("stderr", "c\n"),
+    frame("stdout", "\n"),
+    frame("stdout", "d"),
+  ]);
+  const whole = linesOf(bytes);
+  expect(whole.map((line) => line.message)).toEqual(["a ü b", "c", "", "d"]);
+  fc.assert(
+    fc.property(fc.array(fc.nat(bytes.length)), (cuts) => {
+      expect(linesOf(bytes, cuts)).toEqual(whole);
+    }),
+  );
+});
+
+test("a long line comes in parts, each with a timestamp, and between them the other stream's", () => {
+  const part = "x".repeat(4000);
+  const bytes = Buffer.concat([frame("stdout", part, 1), frame("stderr", "err\n", 2), frame("stdout", `${part}\n`, 1)]);
+  expect(linesOf(bytes).map((line) => [line.stream, line.message.length])).toEqual([
+    ["stderr", 3],
+    ["stdout", 8000],
+  ]);
+});
+
+test("a line that the daemon has cut into many messages comes whole", () => {
+  const long = Array.from({ length: 40 }, () => frame("stdout", "y".repeat(16_000)));
+  const lines = linesOf(Buffer.concat([...long, frame("stdout", "\n"), frame("stdout", "z\n")]));
+  expect(lines.map(({ message }) => message)).toEqual(["y".repeat(640_000), "z"]);
+});
+
+test("bytes that are no text and no frame harm nobody", () => {
+  expect(linesOf(frame("stdout", Buffer.from([0xff, 0xfe, 10])))[0]?.message).toBe("\ufffd\ufffd");
+  expect(() => linesOf(Buffer.from("ffffffffffffffff"))).toThrow("not framed");
+});
+
+test("a container with a terminal has no frames", () => {
+  const bytes = Buffer.from(`${stamp(1)} one\r\n${stamp(2)} two words\r\n`);
+  expect(linesOf(bytes, [7, 40], terminalReader).map((line) => [line.message, line.timestamp])).toEqual([
+    ["one", stamp(1)],
+    ["two words", stamp(2)],
+  ]);
+});

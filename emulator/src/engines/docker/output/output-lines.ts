@@ -1,0 +1,80 @@
+import type { EngineLine } from "../../engine";
+
+/** One message of a container's log, as the daemon sends it: a line, or a part of a long one. */
+export interface LogFrame {
+  readonly stream: "stdout" | "stderr";
+  /** As the daemon prints it: nine digits of a second, so text order is time order. */
+  readonly timestamp: string;
+  /** Ends with a line feed unless the line goes on in the next frame of the stream. */
+  readonly content: Buffer;
+}
+
+/** The daemon cuts lines into messages of 16 KB; more than this is no frame. */
+const FRAME_LIMIT = 1024 * 1024;
+
+/** Takes the daemon's multiplexed stream apart: 8 bytes of header (stream, length), then a timestamp and the message. */
+export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
+  let pending: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    while (pending.length >= 8) {
+      const length = pending.readUInt32BE(4);
+      if (length > FRAME_LIMIT) throw new Error("the daemon's output is not framed as expected");
+      if (pending.length < 8 + length) break;
+      onFrame(toFrame(pending[0] === 2 ? "stderr" : "stdout", pending.subarray(8, 8 + length)));
+      pending = pending.subarray(8 + length);
+    }
+  };
+}
+
+/** Takes the output of a container with a terminal apart, which has no frames: lines, all on stdout. */
+export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
+  let pending: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+    for (let end = pending.indexOf(10); end >= 0; end = pending.indexOf(10)) {
+      onFrame(toFrame("stdout", pending.subarray(0, end + 1)));
+      pending = pending.subarray(end + 1);
+    }
+    if (pending.length > FRAME_LIMIT) pending = pending.subarray(0, FRAME_LIMIT);
+  };
+}
+
+/** Puts messages together to lines. */
+export class LineAssembler {
+  /** Frames of lines that have no end yet. */
+  readonly #open = new Map<LogFrame["stream"], LogFrame[]>();
+
+  constructor(
+    private readonly service: string,
+    private readonly onLine: (line: EngineLine) => void,
+  ) {}
+
+  add(frame: LogFrame): void {
+    this.#open.set(frame.stream, [...(this.#open.get(frame.stream) ?? []), frame]);
+    if (frame.content.at(-1) === 10) this.#end(frame.stream);
+  }
+
+  /** Ends lines that had no line feed: the container has stopped. */
+  flush(): void {
+    for (const stream of [...this.#open.keys()]) this.#end(stream);
+  }
+
+  #end(stream: LogFrame["stream"]): void {
+    const frames = this.#open.get(stream) ?? [];
+    this.#open.delete(stream);
+    const text = Buffer.concat(frames.map(({ content }) => content)).toString("utf8");
+    const message = text.replace(/\r?\n?$/, "");
+    this.onLine({ service: this.service, stream, message, timestamp: frames[0]?.timestamp ?? "" });
+  }
+}
+
+function toFrame(stream: LogFrame["stream"], bytes: Buffer): LogFrame {
+  const space = bytes.indexOf(32);
+  // A message always begins with its timestamp; anything else is kept as it is rather than lost.
+  const timestamp = space > 0 && space < 40 ? bytes.toString("latin1", 0, space) : "";
+  const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(timestamp);
+  return isTime
+    ? { stream, timestamp, content: bytes.subarray(space + 1) }
+    : { stream, timestamp: new Date(0).toISOString(), content: bytes };
+}

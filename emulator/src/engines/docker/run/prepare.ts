@@ -1,0 +1,58 @@
+import type { ComposeExit } from "../daemon/compose";
+import type { RunScope } from "../daemon/names";
+import { type Isolated, isolate } from "../text/isolate";
+import { isMapping, type Mapping } from "../text/model";
+import { refusals } from "../text/refusals";
+import { readComposeText } from "../text/text";
+import { composeReasons } from "./reasons";
+
+/** A step on the way to containers: done, or why the run cannot start. */
+export type Step<T> =
+  | { readonly kind: "done"; readonly value: T }
+  | { readonly kind: "failed"; readonly reasons: readonly string[] };
+
+/** Calls compose for this run. @param limitSeconds after which it is ended; without them it may take its time. */
+export type Compose = (
+  args: readonly string[],
+  input: string,
+  options: { readonly withConfig?: boolean; readonly limitSeconds?: number },
+) => Promise<ComposeExit>;
+
+const NORMALISE_LIMIT = 30;
+
+/**
+ * Turns a text into a model that may be brought up: read and validated (compose would follow it to other files),
+ * written out again and normalized by compose, validated again, isolated. Compose never sees the text itself: what it
+ * gets is what was validated.
+ */
+export async function prepareModel(
+  text: string,
+  scope: RunScope,
+  cpus: number,
+  compose: Compose,
+  redact: (text: string) => string,
+): Promise<Step<Isolated>> {
+  const read = readComposeText(text);
+  if (read.kind === "unreadable") return { kind: "failed", reasons: read.reasons };
+  const asWritten = [...new Set(read.documents.flatMap((document) => refusals(document)))];
+  if (asWritten.length > 0) return { kind: "failed", reasons: asWritten };
+
+  const args = ["config", "--format", "json"];
+  const exit = await compose(args, read.rewritten, { limitSeconds: NORMALISE_LIMIT });
+  if (exit.code !== 0) return { kind: "failed", reasons: composeReasons(exit.stderr, exit.code, redact) };
+  const model = parseModel(exit.stdout);
+  if (model === undefined)
+    return { kind: "failed", reasons: ["The compose text is too large when it is written out."] };
+  const normalized = refusals(model);
+  if (normalized.length > 0) return { kind: "failed", reasons: normalized };
+  return { kind: "done", value: isolate(model, scope, cpus) };
+}
+
+function parseModel(text: string): Mapping | undefined {
+  try {
+    const model: unknown = JSON.parse(text);
+    return isMapping(model) ? model : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { RegistryCredentials } from "../../engine";
+
+/** Longest single reason, in characters. */
+const REASON_LIMIT = 1000;
+/** Most reasons of one failure. */
+const REASONS_LIMIT = 20;
+
+/**
+ * What compose wrote on its standard error, as reasons: its warnings, progress and colours left out, secrets hidden,
+ * bounded. Never empty.
+ */
+export function composeReasons(
+  stderr: string,
+  code: number | null,
+  redact: (text: string) => string,
+): readonly string[] {
+  const lines = stderr
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+    .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")
+    .split(/\r?\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !/^time="[^"]*" level=(warning|info|debug)/.test(line) && !isProgress(line));
+  const reasons = withoutEchoes([...new Set(lines.map(messageOf))])
+    .slice(-REASONS_LIMIT)
+    .map((line) => bounded(redact(line)));
+  return reasons.length > 0
+    ? reasons
+    : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
+}
+
+/** Compose also shows what the daemon answered as the progress of a service: `web Error denied`. */
+function withoutEchoes(lines: readonly string[]): readonly string[] {
+  const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
+  return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
+}
+
+/** Redacts a credential in each form it can take in a text. */
+export function redactorOf(credentials: RegistryCredentials | undefined) {
+  const forms = credentials?.type === "basic" ? secretForms(credentials) : [];
+  return (text: string): string => {
+    const hidden = forms.reduce((left, form) => left.split(form).join("[redacted]"), text);
+    return hidden.replace(/(\/\/)[^/\s:@]+:[^/\s@]+@/g, "$1[redacted]@");
+  };
+}
+
+function secretForms({ username, password }: { readonly username: string; readonly password: string }): string[] {
+  const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "");
+  const forms = [base64(`${username}:${password}`), password, encodeURIComponent(password), base64(password)];
+  // Longest first, so that a form that holds another one is hidden whole.
+  return [...new Set(forms.filter((form) => form !== ""))].sort((a, b) => b.length - a.length);
+}
+
+/** Progress of pulls and of containers, such as `Container x  Started` and `web Pulling`. */
+function isProgress(line: string): boolean {
+  return (
+    /^(Container|Network|Volume|Image) \S+ +(Creating|Created|Starting|Started|Waiting|Healthy|Exited|Running|Recreate|Recreated)$/.test(
+      line,
+    ) || /^\S+ (Pulling|Pulled|Skipped.*|Interrupted)$/.test(line)
+  );
+}
+
+/** The words of a log line of level error or fatal. */
+function messageOf(line: string): string {
+  const message = /^time="[^"]*" level=\w+ msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+  return message === undefined ? line : message.replace(/\\(["\\])/g, "$1");
+}
+
+function bounded(reason: string): string {
+  return reason.length <= REASON_LIMIT ? reason : `${reason.slice(0, REASON_LIMIT)}…`;
+}

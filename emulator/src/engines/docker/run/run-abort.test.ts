@@ -1,0 +1,151 @@
+import { exited, runningContainer, settle } from "../testing/fake-daemon";
+import { a, answerNormalization, setUp } from "../testing/fake-run";
+import { endedOutput, logFrame } from "../testing/log-frames";
+
+test("an abort while compose is at work ends compose, so that it starts nothing further", async () => {
+  const { run, clock, daemon, ends, calls } = setUp();
+  const over = run.start();
+  await answerNormalization(calls);
+  daemon.containersNow = [a, { ...runningContainer("b"), state: "created" }];
+  run.notice();
+  await settle();
+  run.abort();
+  await settle();
+  expect(calls[1]?.killed).toBe(true);
+  expect(daemon.asked).toEqual(["stop a 3"]);
+  daemon.containersNow = [exited(a, 137)];
+  daemon.abandonedRuns = [2];
+  await clock.advance(10_000, settle);
+  await over;
+  expect(ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
+  expect(daemon.asked.filter((request) => request.startsWith("sweep"))).toHaveLength(4);
+});
+
+test.each([
+  ["before its turn came", 0],
+  ["while compose normalizes", 1],
+])("an abort %s starts nothing at all", async (_name, when) => {
+  const { run, clock, ends, calls } = setUp();
+  if (when === 0) run.abort();
+  const over = run.start();
+  await settle();
+  if (when === 1) run.abort();
+  await settle();
+  await clock.advance(5_000, settle);
+  await over;
+  expect(ends).toEqual([{ status: "aborted", returnCode: null, errors: [], dockerErrors: [] }]);
+  expect(calls.map(({ args }) => args[0])).not.toContain("up");
+});
+
+test("a second abort does not begin the grace anew", async () => {
+  const { run, clock, daemon, calls } = setUp();
+  const over = run.start();
+  await answerNormalization(calls);
+  calls[1]?.end({});
+  daemon.containersNow = [a];
+  run.notice();
+  await settle();
+  run.abort();
+  await settle();
+  await clock.advance(2_000, settle);
+  run.abort();
+  daemon.containersNow = [a, runningContainer("late")];
+  await settle();
+  await clock.advance(1_000, settle);
+  expect(daemon.asked).toEqual(["stop a 3", "stop late 1"]);
+  daemon.containersNow = [];
+  await clock.advance(5_000, settle);
+  await over;
+});
+
+test("a timeout stops with the grace", async () => {
+  const { run, clock, daemon, ends, calls } = setUp({ timeoutSeconds: 5 });
+  const over = run.start();
+  await answerNormalization(calls);
+  calls[1]?.end({});
+  daemon.containersNow = [{ ...a, startedAt: new Date(clock.now()).toISOString() }];
+  run.notice();
+  await settle();
+  await clock.advance(5_000, settle);
+  expect(daemon.asked).toEqual(["stop a 3"]);
+  daemon.containersNow = [exited(a, 143)];
+  await clock.advance(5_000, settle);
+  await over;
+  const errors = ["The run was ended after its timeout of 5 s."];
+  expect(ends).toEqual([{ status: "timeout", returnCode: null, errors, dockerErrors: [] }]);
+});
+
+test("closing kills, says so, and cuts a long grace short", async () => {
+  const { run, clock, daemon, ends, calls } = setUp({ gracefulTimeoutSeconds: 300 });
+  const over = run.start();
+  await answerNormalization(calls);
+  calls[1]?.end({});
+  daemon.containersNow = [a];
+  run.notice();
+  await settle();
+  run.abort();
+  await settle();
+  run.close();
+  await settle();
+  expect(daemon.asked).toEqual(["stop a 300", "kill a"]);
+  daemon.containersNow = [exited(a, 137)];
+  await clock.advance(5_000, settle);
+  await over;
+  expect(ends).toEqual([{ status: "aborted", returnCode: 137, errors: [], dockerErrors: [] }]);
+});
+
+test("what a run that is closed had written is shown before its end", async () => {
+  const { run, clock, daemon, reported, calls } = setUp();
+  const over = run.start();
+  await answerNormalization(calls);
+  calls[1]?.end({});
+  daemon.containersNow = [a];
+  daemon.output = async () => ({ stream: endedOutput(logFrame("hello\n", 1)), tty: false });
+  run.notice();
+  await settle();
+  run.close();
+  await settle();
+  daemon.containersNow = [exited(a, 137)];
+  run.notice();
+  await settle();
+  await over;
+  expect(reported).toEqual(["starting", "running", "a: hello", "ended"]);
+  await clock.advance(5_000, settle);
+  expect(reported.at(-1)).toBe("ended");
+});
+
+test("closing a run that nobody had aborted is the emulator's error", async () => {
+  const { run, clock, ends } = setUp();
+  const over = run.start();
+  await settle();
+  run.close();
+  await settle();
+  await clock.advance(5_000, settle);
+  await over;
+  expect(ends).toMatchObject([
+    { status: "system_failure", errors: ["The emulator was closed while the run was going."] },
+  ]);
+});
+
+test("an abort is not reported as the end before a daemon that is silent has answered and everything is gone", async () => {
+  const { run, clock, daemon, ends, calls } = setUp();
+  const over = run.start();
+  await answerNormalization(calls);
+  daemon.containersNow = [a];
+  calls.at(-1)?.end({});
+  await settle();
+  daemon.failure = new Error("the daemon does not answer");
+  run.abort();
+  await clock.advance(600_000, settle);
+  expect(ends).toEqual([]);
+  daemon.failure = undefined;
+  const { kill } = daemon;
+  daemon.kill = async (id) => {
+    daemon.containersNow = [exited(a, 137)];
+    return kill.call(daemon, id);
+  };
+  for (let second = 0; second < 60; second++) await clock.advance(1_000, settle);
+  expect(ends).toMatchObject([{ status: "aborted", returnCode: 137 }]);
+  await over;
+  expect(daemon.asked.at(-1)).toBe("sweep local-1");
+});

@@ -1,0 +1,96 @@
+import type { EngineEnd } from "../../engine";
+import { compareInstants, sortableInstant } from "../daemon/instants";
+
+/** When a run is over. `all`: when every container has ended. `first-failure`: also at once when one ends non-zero. `first-exit`: at the first end. */
+export type RunEnd = "all" | "first-failure" | "first-exit";
+
+/** One container of a run, as the daemon describes it. */
+export interface ContainerView {
+  readonly id: string;
+  readonly service: string;
+  /** The daemon's word. `restarting`: it ended and the daemon will start it again. `gone`: we saw it, now the daemon does not know it. */
+  readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
+  readonly exitCode: number;
+  /** As the daemon prints it; absent when it has never started. */
+  readonly startedAt?: string | undefined;
+  readonly finishedAt?: string | undefined;
+  readonly oomKilled: boolean;
+}
+
+/** What `docker compose up --detach` is doing: it still brings up containers, has brought up all, or could not. */
+export type UpState =
+  | { readonly kind: "going" }
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly reasons: readonly string[] };
+
+/** What a run is, now. */
+export type RunState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "running" }
+  | { readonly kind: "ended"; readonly end: EngineEnd };
+
+/**
+ * Decides from the containers alone whether a run is over, and how; never from compose's exit code, which is 0 whatever
+ * the services did.
+ *
+ * A container in `exited` will not be restarted: the daemon goes from the end of a container to `restarting` or to
+ * `exited` in one step. A container in `created` is still to start only as long as compose is at work.
+ */
+export function runState(containers: readonly ContainerView[], up: UpState, runEnd: RunEnd): RunState {
+  if (containers.some((container) => container.state === "gone")) {
+    return ended("system_failure", null, ["A container of the run was removed by somebody else."]);
+  }
+  const exits = containers.filter(hasEnded).sort((a, b) => compareInstants(a.finishedAt, b.finishedAt));
+  const failure = exits.find((container) => container.exitCode !== 0);
+  const alive = containers.some(isAlive);
+
+  if (runEnd === "first-exit" && exits[0] !== undefined) return endedBy(exits[0]);
+  if (runEnd === "first-failure" && failure !== undefined) return endedBy(failure);
+  // Compose fails as a consequence when a service that another one waits for has failed; the containers report it
+  // better.
+  if (up.kind === "failed" && failure === undefined) return ended("failed", null, [], up.reasons);
+  if (alive) return { kind: "running" };
+  if (up.kind === "going") return { kind: exits.length > 0 ? "running" : "starting" };
+  if (failure !== undefined) return endedBy(failure);
+  if (exits[0] !== undefined) return ended("completed", 0, []);
+  return ended("failed", null, [], ["The compose text starts no container."]);
+}
+
+/** Exit code of a run that was stopped: the first non-zero one in the order of time, else 0; null when nothing had started. */
+export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
+  const exits = containers
+    .filter((container) => sortableInstant(container.startedAt) !== "")
+    .sort((a, b) => compareInstants(a.finishedAt, b.finishedAt));
+  return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
+}
+
+/** Whether any container of the run has ever started. */
+export function hasStarted(containers: readonly ContainerView[]): boolean {
+  return containers.some((container) => sortableInstant(container.startedAt) !== "");
+}
+
+/** Whether the container runs, or will again without our doing. */
+export function isAlive(container: ContainerView): boolean {
+  return container.state === "running" || container.state === "paused" || container.state === "restarting";
+}
+
+/** Started once and over for good. One that could not be started at all stays `created`, and compose says why. */
+function hasEnded(container: ContainerView): boolean {
+  const over = container.state === "exited" || container.state === "dead" || container.state === "removing";
+  return over && sortableInstant(container.startedAt) !== "";
+}
+
+function endedBy(container: ContainerView): RunState {
+  if (container.exitCode === 0) return ended("completed", 0, []);
+  const why = container.oomKilled ? "was killed: out of memory" : `exited with code ${container.exitCode}`;
+  return ended("failed", container.exitCode, [`Service "${container.service}" ${why}.`]);
+}
+
+function ended(
+  status: EngineEnd["status"],
+  returnCode: number | null,
+  errors: readonly string[],
+  dockerErrors: readonly string[] = [],
+): RunState {
+  return { kind: "ended", end: { status, returnCode, errors, dockerErrors } };
+}

@@ -1,0 +1,200 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../../clock/clock";
+import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../../engine";
+import { type ComposeCli, callCompose } from "../daemon/compose";
+import type { Daemon } from "../daemon/daemon";
+import type { RunScope } from "../daemon/names";
+import { pullImages } from "../daemon/pull";
+import { RunOutput } from "../output/output";
+import { composeText } from "../text/compose-text";
+import { type Compose, prepareModel } from "./prepare";
+import { composeReasons, redactorOf } from "./reasons";
+import type { RunFolders } from "./run-folder";
+import { type ContainerView, type RunEnd, stoppedReturnCode, type UpState } from "./run-state";
+import { stopContainers, sweepRun } from "./stop";
+import { Wake } from "./wake";
+import { type Outcome, watchRun } from "./watch";
+
+/** What a run needs from outside. */
+export interface RunEffects {
+  readonly daemon: Daemon;
+  readonly cli: ComposeCli;
+  readonly folders: RunFolders;
+  readonly clock: Clock;
+  readonly log: (message: string) => void;
+  /** CPUs of the daemon's machine. */
+  readonly cpus: number;
+  readonly runEnd: RunEnd;
+  /** Starts compose; a parameter for tests. */
+  readonly callCompose?: typeof callCompose;
+}
+
+const NO_CODE = { returnCode: null, errors: [], dockerErrors: [] } as const;
+
+/** One run from its text to its end. */
+export class Run {
+  readonly #output: RunOutput;
+  readonly #wake: Wake;
+  readonly #redact: (text: string) => string;
+  /** Ends the call of compose at work, and every later one before it begins. */
+  readonly #composeEnd = new AbortController();
+  #isComposeAtWork = false;
+  /** Compose was ended at its work: what it had asked of the daemon may still appear there. */
+  #isInterrupted = false;
+  #abortedAt: number | undefined;
+  #isDaemonLost = false;
+  #isClosed = false;
+  #up: UpState = { kind: "going" };
+
+  constructor(
+    private readonly run: EngineRun,
+    private readonly scope: RunScope,
+    private readonly events: EngineEvents,
+    private readonly effects: RunEffects,
+  ) {
+    this.#output = new RunOutput({ ...effects, onLine: (line) => events.line(line) });
+    this.#wake = new Wake(effects.clock);
+    this.#redact = redactorOf(run.registryCredentials);
+  }
+
+  /** Asks for the stop; the grace counts from here. Asked again, nothing changes. */
+  abort(): void {
+    this.#abortedAt ??= this.effects.clock.now();
+    this.#endCompose();
+    this.#wake.notice();
+  }
+
+  /** Ends the run without any grace. */
+  close(): void {
+    this.#isClosed = true;
+    this.#endCompose();
+    this.#wake.notice();
+  }
+
+  /** The daemon has gone away, perhaps to come back. */
+  daemonLost(): void {
+    this.#isDaemonLost = true;
+    this.#wake.notice();
+  }
+
+  /** Something happened to a container of the run. */
+  notice(): void {
+    this.#wake.notice();
+  }
+
+  /** Runs the text until its end, and removes everything of it; never rejects. */
+  async start(): Promise<void> {
+    const { folders, log } = this.effects;
+    const { executionId, project } = this.scope;
+    // That it was away before this run's turn came says nothing about the run.
+    this.#isDaemonLost = false;
+    const end = await this.#untilStopped().catch((error: unknown): EngineEnd => {
+      const errors = [this.#redact(`The run could not be watched: ${String(error)}`)];
+      return { ...NO_CODE, status: "system_failure", errors };
+    });
+    this.#endCompose();
+    await sweepRun(executionId, this.#isInterrupted, this.effects);
+    await folders.remove(project).catch((error: unknown) => log(`folder of ${executionId}: ${String(error)}`));
+    this.#output.end();
+    this.events.ended(end);
+  }
+
+  get #isStopAsked(): boolean {
+    return this.#isClosed || this.#abortedAt !== undefined;
+  }
+
+  #endCompose(): void {
+    this.#isInterrupted ||= this.#isComposeAtWork;
+    this.#composeEnd.abort();
+  }
+
+  /** Stops what still runs, and reads the output to its end. */
+  async #untilStopped(): Promise<EngineEnd> {
+    const outcome = await this.#live();
+    const since = this.#abortedAt ?? this.effects.clock.now();
+    this.#endCompose();
+    const effects = { ...this.effects, wake: this.#wake };
+    const { gracefulTimeoutSeconds: grace, timeoutSeconds } = this.run;
+    const containers = await stopContainers(this.scope.executionId, since, grace, () => this.#isClosed, effects);
+    if (!this.#isClosed) await this.#output.finish(containers);
+    if (outcome.kind === "ended") return outcome.end;
+    if (outcome.kind === "timeout") {
+      const hadEnded = ({ exitCode, finishedAt }: ContainerView): boolean =>
+        exitCode === 0 && Date.parse(finishedAt ?? "") < since;
+      const [before, going] = [true, false].map((ended) =>
+        containers.filter((container) => hadEnded(container) === ended).map(({ service }) => service),
+      );
+      return { ...NO_CODE, status: "timeout", errors: [timeoutError(timeoutSeconds, before ?? [], going ?? [])] };
+    }
+    return this.#abortedAt === undefined
+      ? { ...NO_CODE, status: "system_failure", errors: ["The emulator was closed while the run was going."] }
+      : { ...NO_CODE, status: "aborted", returnCode: stoppedReturnCode(containers) };
+  }
+
+  async #live(): Promise<Outcome> {
+    if (this.#isStopAsked) return { kind: "stopped" };
+    this.events.status("starting");
+    const reasons = await this.#bringUp();
+    if (this.#isStopAsked) return { kind: "stopped" };
+    if (reasons.length > 0) return { kind: "ended", end: await this.#notStarted(reasons) };
+    return watchRun(this.run, {
+      ...this.effects,
+      wake: this.#wake,
+      up: () => this.#up,
+      stopAsked: () => this.#isStopAsked,
+      daemonLost: () => this.#isDaemonLost,
+      onRunning: () => this.events.status("running"),
+      onContainers: (containers) => this.#output.follow(containers),
+    });
+  }
+
+  /** @returns why it cannot start; nothing when compose is at work. */
+  async #bringUp(): Promise<readonly string[]> {
+    const { daemon, folders, cpus, cli, callCompose: call = callCompose } = this.effects;
+    const { project } = this.scope;
+    const { cwd: folder, config } = await folders.create(project);
+    const { signal } = this.#composeEnd;
+    const compose: Compose = async (args, input, { withConfig = false, limitSeconds }) => {
+      if (signal.aborted) return { code: null, stdout: "", stderr: "The run was ended." };
+      this.#isComposeAtWork = true;
+      const configFolder = withConfig ? config : undefined;
+      const exit = await call(cli, { project, folder, configFolder, args, input, signal, limitSeconds });
+      this.#isComposeAtWork = false;
+      return exit;
+    };
+
+    const prepared = await prepareModel(this.run.composeFileCode, this.scope, cpus, compose, this.#redact);
+    if (prepared.kind === "failed") return prepared.reasons;
+    const { model, notes } = prepared.value;
+    for (const { service, message } of notes) this.#output.note(service, message);
+    const credentialFile = join(config, "config.json");
+    const reasons = await pullImages(model, this.run.registryCredentials, {
+      compose,
+      hasImage: (image) => daemon.hasImage(image),
+      writeConfig: (text) => writeFile(credentialFile, text, { mode: 0o600, flag: "wx" }),
+      removeConfig: () => rm(credentialFile, { force: true }),
+      redact: this.#redact,
+    });
+    if (reasons.length > 0) return reasons;
+
+    const args = ["up", "--detach", "--no-build", "--pull", "never", "--quiet-pull"];
+    void compose(args, composeText(model), { withConfig: true }).then(({ code, stderr }) => {
+      this.#up =
+        code === 0 ? { kind: "done" } : { kind: "failed", reasons: composeReasons(stderr, code, this.#redact) };
+      this.#wake.notice();
+    });
+    return [];
+  }
+
+  /** Compose fails, too, when the daemon goes away: then it is not the text that cannot start. */
+  async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
+    const isDaemonThere = await this.effects.daemon.cpus().then(
+      () => !this.#isDaemonLost,
+      () => false,
+    );
+    if (isDaemonThere) return { ...NO_CODE, status: "failed", dockerErrors };
+    const errors = ["The Docker daemon went away while the run was starting."];
+    return { ...NO_CODE, status: "system_failure", errors, dockerErrors };
+  }
+}

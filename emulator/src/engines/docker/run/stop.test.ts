@@ -1,0 +1,170 @@
+import { ManualClock } from "../../../clock/manual";
+import { DaemonError } from "../daemon/docker-api";
+import { exited, FakeDaemon, runningContainer, settle } from "../testing/fake-daemon";
+import { stopContainers, sweepRun } from "./stop";
+import { Wake } from "./wake";
+
+const [a, b, c] = [runningContainer("a"), runningContainer("b"), runningContainer("c")];
+
+function setUp() {
+  const clock = new ManualClock(10_000);
+  const daemon = new FakeDaemon();
+  const logged: string[] = [];
+  const wake = new Wake(clock);
+  const effects = { daemon, clock, wake, log: (message: string) => logged.push(message) };
+  return { clock, daemon, logged, wake, effects };
+}
+
+test("all are signalled at once with one grace, each once", async () => {
+  const { clock, daemon, wake, effects } = setUp();
+  daemon.containersNow = [a, b, c, { ...runningContainer("d"), state: "created" }];
+  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
+  await settle();
+  expect(daemon.asked).toEqual(["stop a 3", "stop b 3", "stop c 3"]);
+  await clock.advance(2_000, settle);
+  expect(daemon.asked).toHaveLength(3);
+  daemon.containersNow = [exited(a, 143), exited(b, 137), exited(c, 137)];
+  wake.notice();
+  expect((await stopped).map(({ exitCode }) => exitCode)).toEqual([143, 137, 137]);
+});
+
+test("the grace counts from the abort, also for a container that appears late or restarts", async () => {
+  const { clock, daemon, wake, effects } = setUp();
+  daemon.containersNow = [a];
+  const stopped = stopContainers("local-1", clock.now() - 1_000, 5, () => false, effects);
+  await settle();
+  await clock.advance(2_000, settle);
+  daemon.containersNow = [a, { ...b, state: "restarting" }];
+  wake.notice();
+  await settle();
+  expect(daemon.asked).toEqual(["stop a 4", "stop b 2"]);
+  daemon.containersNow = [];
+  await clock.advance(1_000, settle);
+  await stopped;
+});
+
+test("a check that came late does not round the grace down", async () => {
+  const { clock, daemon, wake, effects } = setUp();
+  daemon.containersNow = [a];
+  const stopped = stopContainers("local-1", clock.now() - 800, 3, () => false, effects);
+  await settle();
+  expect(daemon.asked).toEqual(["stop a 3"]);
+  daemon.containersNow = [];
+  wake.notice();
+  await stopped;
+});
+
+test("what survives its grace is killed by ourselves, again and again until it has ended", async () => {
+  const { clock, daemon, effects } = setUp();
+  daemon.containersNow = [a];
+  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
+  await settle();
+  await clock.advance(7_000, settle);
+  expect(daemon.asked.slice(0, 2)).toEqual(["stop a 3", "kill a"]);
+  await clock.advance(60_000, settle);
+  daemon.containersNow = [exited(a, 137)];
+  await clock.advance(1_000, settle);
+  expect(await stopped).toEqual([exited(a, 137)]);
+});
+
+test("a hurry in the middle of a long grace kills at once", async () => {
+  const { clock, daemon, wake, effects } = setUp();
+  let hurried = false;
+  daemon.containersNow = [a];
+  const stopped = stopContainers("local-1", clock.now(), 300, () => hurried, effects);
+  await settle();
+  hurried = true;
+  daemon.onAsked = () => {
+    daemon.containersNow = [exited(a, 137)];
+  };
+  wake.notice();
+  await settle();
+  expect(daemon.asked).toEqual(["stop a 300", "kill a"]);
+  await clock.advance(1_000, settle);
+  await stopped;
+});
+
+test("a daemon that is away for a moment is asked again", async () => {
+  const { clock, daemon, effects } = setUp();
+  daemon.containersNow = [exited(a, 0)];
+  daemon.failure = new Error("connection refused");
+  const stopped = stopContainers("local-1", clock.now(), 3, () => false, effects);
+  await settle();
+  daemon.failure = undefined;
+  await clock.advance(1_000, settle);
+  expect(await stopped).toEqual([exited(a, 0)]);
+});
+
+test("removal goes on until nothing is met", async () => {
+  const { clock, daemon, effects } = setUp();
+  daemon.abandonedRuns = [4, 1];
+  const swept = sweepRun("local-1", false, effects);
+  await settle();
+  await clock.advance(1_000, settle);
+  await swept;
+  expect(daemon.asked).toHaveLength(3);
+});
+
+test("after compose was ended in the middle, one look that finds nothing does not count", async () => {
+  const { clock, daemon, effects } = setUp();
+  daemon.abandonedRuns = [0, 0, 2, 0, 0];
+  const swept = sweepRun("local-1", true, effects);
+  await settle();
+  await clock.advance(5_000, settle);
+  await swept;
+  expect(daemon.asked).toHaveLength(6);
+});
+
+test("removal that cannot succeed is bounded, and reported", async () => {
+  const { clock, daemon, logged, effects } = setUp();
+  daemon.sweep = async () => {
+    throw new DaemonError("disk full", 500);
+  };
+  daemon.containersNow = [exited(a, 0)];
+  const swept = sweepRun("local-1", false, effects);
+  await settle();
+  await clock.advance(60_000, settle);
+  await swept;
+  expect(logged).toEqual([expect.stringContaining("disk full")]);
+});
+
+test("time in which the daemon does not answer does not count: removal is tried again when it does", async () => {
+  const { clock, daemon, logged, effects } = setUp();
+  daemon.containersNow = [exited(a, 137)];
+  daemon.failure = new Error("connect ECONNREFUSED");
+  let over = false;
+  const swept = sweepRun("local-1", false, effects).then(() => {
+    over = true;
+  });
+  await settle();
+  await clock.advance(600_000, settle);
+  expect(over).toBe(false);
+  // It answers just after a removal has failed.
+  daemon.asked.length = 0;
+  daemon.onAsked = () => {
+    if (daemon.asked.length === 1) setImmediate(() => (daemon.failure = undefined));
+  };
+  daemon.abandonedRuns = [1];
+  for (let second = 0; second < 10; second++) await clock.advance(1_000, settle);
+  await swept;
+  expect(daemon.asked).toEqual(["sweep local-1", "sweep local-1", "sweep local-1"]);
+  expect(logged).toEqual([]);
+});
+
+test("a container that still runs is not abandoned, however long it takes", async () => {
+  const { clock, daemon, effects } = setUp();
+  daemon.sweep = async () => {
+    throw new Error("it does not end");
+  };
+  daemon.containersNow = [a];
+  let over = false;
+  const swept = sweepRun("local-1", false, effects).then(() => {
+    over = true;
+  });
+  await settle();
+  await clock.advance(600_000, settle);
+  expect(over).toBe(false);
+  daemon.sweep = async () => 0;
+  await clock.advance(3_000, settle);
+  await swept;
+});

@@ -1,0 +1,46 @@
+import type { Clock } from "../../../clock/clock";
+
+/** Lets one loop sleep until something may have changed. A notice that comes while nobody waits is kept for the next wait. */
+export class Wake {
+  #noticed = false;
+  #wakeUp: (() => void) | undefined;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Something may have changed. */
+  notice(): void {
+    this.#noticed = true;
+    this.#wakeUp?.();
+  }
+
+  /** Resolves at the next notice, or after so many milliseconds. */
+  async wait(milliseconds: number): Promise<void> {
+    if (!this.#noticed) {
+      await new Promise<void>((resolve) => {
+        const cancel = this.clock.schedule(Math.max(0, milliseconds), resolve);
+        this.#wakeUp = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    this.#wakeUp = undefined;
+    this.#noticed = false;
+  }
+}
+
+/** Resolves after so many milliseconds. */
+export function pause(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.schedule(milliseconds, resolve);
+  });
+}
+
+/** The promise's value, or undefined when it takes longer than so many milliseconds. */
+export async function within<T>(clock: Clock, milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+  let cancel = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    cancel = clock.schedule(milliseconds, () => resolve(undefined));
+  });
+  return Promise.race([promise, late]).finally(() => cancel());
+}

@@ -1,0 +1,51 @@
+import { PlainScalar, TaggedValue } from "./compose-values";
+
+/** A text that is written out may be this long, in characters: aliases can make a short one large. */
+const LONGEST = 32 * 1024 * 1024;
+
+/**
+ * Values as the text that Compose gets: one line of printable ASCII, in braces, everything quoted but numbers.
+ *
+ * Compose never gets a user's own text. Two YAML readers differ on what ends a line, what a comment is, and what a quoted
+ * `<<` means; in this form nothing is left to differ about.
+ *
+ * @throws when it is too long
+ */
+export function composeText(value: unknown): string {
+  let left = LONGEST;
+  const written = (part: string): string => {
+    left -= part.length;
+    if (left < 0) throw new Error("it is too large when it is written out");
+    return part;
+  };
+  const textOf = (item: unknown): string => {
+    if (item instanceof PlainScalar) return written(item.source);
+    if (item instanceof TaggedValue) return `${item.tag} ${textOf(item.value)}`;
+    if (Array.isArray(item)) return `${written("[")}${item.map(textOf).join(", ")}]`;
+    if (typeof item === "object" && item !== null) {
+      const entries = Object.entries(item).map(([key, under]) => `${written(quoted(key))}: ${textOf(under)}`);
+      return `${written("{")}${entries.join(", ")}}`;
+    }
+    if (typeof item === "string") return written(quoted(item));
+    return written(typeof item === "number" ? number(item) : String(item ?? null));
+  };
+  return textOf(value);
+}
+
+/** In double quotes; whatever is not printable ASCII is escaped, so no reader sees a line end or a sign of another width. */
+function quoted(text: string): string {
+  const escaped = text.replace(/["\\]|[^ -~]/gu, (sign) => {
+    if (sign === '"' || sign === "\\") return `\\${sign}`;
+    const code = sign.codePointAt(0) ?? 0;
+    // Half of a pair stands for no character, and no reader takes it.
+    if (code >= 0xd800 && code <= 0xdfff) return "\\ufffd";
+    const digits = code.toString(16);
+    return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;
+  });
+  return `"${escaped}"`;
+}
+
+function number(value: number): string {
+  if (Number.isFinite(value)) return String(value);
+  return Number.isNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
+}

@@ -1,0 +1,39 @@
+import { asMapping, isSet, type Mapping } from "./model";
+
+/** Keys of a service that are left out, and what the run's own output says about it. */
+const IGNORED: Readonly<Record<string, string>> = {
+  ports: "`ports` are not published on this machine; the services of the run reach one another all the same",
+  logging: "`logging` is left out, since the output is read from the daemon's own log",
+  pre_stop: "`pre_stop` hooks are not run",
+  oom_kill_disable: "`oom_kill_disable` is left out: a run cannot change the machine it runs on",
+  oom_score_adj: "`oom_score_adj` is left out: a run cannot change the machine it runs on",
+  stop_grace_period: "`stop_grace_period` means nothing: the `graceful_timeout` of the start counts",
+};
+
+/** Keys of a network attachment that belong to subnets, which no two runs could share. */
+const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
+/** Options of a network that are left out for the same reason. */
+const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
+
+/** Keys of a service that are left out. */
+export const IGNORED_KEYS: readonly string[] = Object.keys(IGNORED);
+
+/** What is left out of a service as it was asked for: one sentence each, for the run's own output. */
+export function ignoredKeys(service: Mapping): readonly string[] {
+  const keys = Object.entries(IGNORED).filter(([key]) => isSet(service[key]));
+  const addressed = Object.entries(asMapping(service.networks)).filter(([, attachment]) =>
+    ADDRESSES.some((key) => isSet(asMapping(attachment)[key])),
+  );
+  return [
+    ...keys.map(([, sentence]) => `${sentence}.`),
+    ...addressed.map(([name]) => `The addresses of this service on the network ${name} are left out.`),
+  ];
+}
+
+/** The same for the networks of a run. */
+export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
+  return Object.entries(networks).flatMap(([name, network]) => {
+    const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));
+    return set.length === 0 ? [] : [`${set.map((key) => `\`${key}\``).join(", ")} of the network ${name} left out.`];
+  });
+}

@@ -1,0 +1,100 @@
+import { runScope } from "../daemon/names";
+import { isolate } from "./isolate";
+import { asMapping, locationsOf, type Mapping } from "./model";
+import { refusals } from "./refusals";
+
+const scope = runScope("local-1", "0123456789ab");
+const other = runScope("local-2", "0123456789ab");
+const labels = { "pulumi-lyceum.emulator": "0123456789ab", "pulumi-lyceum.execution": "local-1" };
+
+/** As `docker compose config --format json` prints it. */
+const NORMALISED: Mapping = {
+  name: "lyceum-local-1",
+  services: {
+    web: {
+      image: "nginx",
+      command: null,
+      entrypoint: null,
+      container_name: "front",
+      environment: { A: "1", FROM_SHELL: null },
+      labels: { mine: "x", "com.docker.compose.project": "stolen", "pulumi-lyceum.execution": "stolen" },
+      logging: { driver: "syslog" },
+      networks: { back: { aliases: ["w"], ipv4_address: "10.9.0.4" }, default: null },
+      ports: [{ mode: "ingress", target: 80, published: "8080", protocol: "tcp" }],
+      volumes: [{ type: "volume", source: "data", target: "/d", volume: {} }],
+      pre_stop: [{ command: ["x"] }],
+    },
+    old: { image: "x", network_mode: "bridge", container_name: "legacy" },
+    alone: { image: "x", network_mode: "none" },
+    beside: { image: "x", network_mode: "service:web" },
+  },
+  networks: {
+    default: { name: "lyceum-local-1_default", ipam: {} },
+    back: {
+      name: "shared",
+      driver_opts: { "com.docker.network.bridge.name": "br0" },
+      ipam: { config: [{ subnet: "10.9.0.0/24" }] },
+      internal: true,
+    },
+  },
+  volumes: { data: { name: "fixed" } },
+  configs: { c: { name: "fixed-config", content: "hello" } },
+};
+
+test("nothing of a text's own naming or addressing is left", () => {
+  const { model, notes } = isolate(NORMALISED, scope, 4);
+  expect(notes.map(({ service, message }) => `${service}: ${message.split(" ", 1)[0]}`)).toEqual([
+    "web: `ports`",
+    "web: `logging`",
+    "web: `pre_stop`",
+    "web: The",
+    "web: `ipam`,",
+  ]);
+  expect(model).toEqual({
+    name: "lyceum-local-1",
+    services: {
+      web: {
+        image: "nginx",
+        command: null,
+        entrypoint: null,
+        environment: { A: "1" },
+        labels: { mine: "x", ...labels },
+        logging: { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } },
+        networks: { back: { aliases: ["w", "front"] }, default: { aliases: ["front"] } },
+        volumes: [{ type: "volume", source: "data", target: "/d", volume: {} }],
+      },
+      old: expect.objectContaining({ networks: { default: { aliases: ["legacy"] } } }),
+      alone: expect.objectContaining({ network_mode: "none" }),
+      beside: expect.objectContaining({ network_mode: "service:web" }),
+    },
+    networks: {
+      default: { name: "lyceum-local-1_default", labels },
+      back: { name: "lyceum-local-1_back", internal: true, labels },
+    },
+    volumes: { data: { name: "lyceum-local-1_data", labels } },
+    configs: { c: { name: "lyceum-local-1_c", content: "hello" } },
+  });
+  expect(asMapping(asMapping(model.services).old).network_mode).toBeUndefined();
+  expect(asMapping(asMapping(model.services).alone).networks).toBeUndefined();
+});
+
+test("two runs of one text have no name in common", () => {
+  const names = (run: typeof scope) =>
+    ["networks.*.name", "volumes.*.name", "configs.*.name"].flatMap((pattern) =>
+      locationsOf(isolate(NORMALISED, run, 4).model, pattern).map(({ value }) => value),
+    );
+  expect(names(scope)).toHaveLength(4);
+  expect(names(scope).filter((name) => names(other).includes(name))).toEqual([]);
+});
+
+test("the default network is there for a service that the daemon's bridge was taken from", () => {
+  const { model } = isolate({ services: { a: { image: "x", network_mode: "bridge" } } }, scope, 4);
+  expect(model.networks).toEqual({ default: { name: "lyceum-local-1_default", labels } });
+});
+
+test("a name that every object has stays an ordinary key", () => {
+  const model = JSON.parse('{"services":{"__proto__":{"image":"x"}},"volumes":{"__proto__":{}}}') as Mapping;
+  const text = JSON.stringify(isolate(model, scope, 4).model);
+  expect(text).toContain('"__proto__":{"image":"x"');
+  expect(refusals(JSON.parse('{"services":{"__proto__":{"build":"."}}}'))).toHaveLength(1);
+});

@@ -1,0 +1,112 @@
+import { asMapping, isMapping, isSet, locationsOf } from "./model";
+import { refuseVolumeMount } from "./volume-mounts";
+
+/** Validates one value; the answer is why it is refused, or undefined. */
+type Check = (value: unknown) => string | undefined;
+
+const NO_FILES = "only the text of the compose file reaches the service, no other file of yours";
+const NO_HOST = "a run has no access to the machine it runs on";
+const NO_OTHERS = "a run cannot reach what other projects made";
+
+type Rule = readonly [pattern: string, check: Check];
+
+const RULES: readonly Rule[] = [
+  ["include", whenSet(`${NO_FILES}; put the included services into the text`)],
+  ["models", whenSet("models run on the machine itself, outside the run")],
+
+  ["services.*.build", whenSet("images are not built here; push the image to a registry and name it with `image`")],
+  ["services.*.env_file", whenSet(`${NO_FILES}; write the variables under \`environment\``)],
+  ["services.*.label_file", whenSet(`${NO_FILES}; write the labels under \`labels\``)],
+  ["services.*.extends.file", whenSet(`${NO_FILES}; extend a service of the same text`)],
+  ["services.*.develop", whenSet(`${NO_FILES}; there is nothing to watch`)],
+  ["services.*.credential_spec", whenSet(NO_FILES)],
+  ["services.*.provider", whenSet("a provider is a program on the machine that runs compose")],
+  ["services.*.models", whenSet("models run on the machine itself, outside the run")],
+  ["services.*.volumes.*", refuseVolumeMount],
+
+  ...["privileged", "devices", "device_cgroup_rules", "cap_add", "cgroup_parent"].map((key): Rule => {
+    return [`services.*.${key}`, whenSet(NO_HOST)];
+  }),
+  ["services.*.security_opt.*", refuseSecurityOption],
+  [
+    "services.*.runtime",
+    whenSet("the runtime belongs to the machine; ask for a GPU with `deploy.resources.reservations.devices`"),
+  ],
+  ["services.*.use_api_socket", whenSet("the docker socket is the whole machine")],
+  ...["network_mode", "net"].map((key): Rule => [`services.*.${key}`, refuseNetworkMode]),
+  ...["pid", "ipc", "uts", "userns_mode", "cgroup"].map((key): Rule => [`services.*.${key}`, refuseForeignNamespace]),
+  ["services.*.volumes_from", whenSet(`${NO_OTHERS}; share a named volume instead`)],
+  ["services.*.external_links", whenSet(NO_OTHERS)],
+  ["services.*.post_start.*.privileged", whenSet(NO_HOST)],
+  ["services.*.pre_stop.*.privileged", whenSet(NO_HOST)],
+
+  ["volumes.*.external", whenSet(NO_OTHERS)],
+  ["volumes.*.driver", unlessOneOf(["local"], "only the driver `local` is there")],
+  ["volumes.*", refuseVolumeOptions],
+  ["networks.*.external", whenSet(NO_OTHERS)],
+  ["networks.*.driver", unlessOneOf(["bridge", "default"], `${NO_HOST}; only bridge networks are there`)],
+  ...["configs", "secrets"].flatMap((kind): Rule[] => [
+    [`${kind}.*.file`, whenSet(kind === "configs" ? `${NO_FILES}; write it as \`content\`` : NO_FILES)],
+    [`${kind}.*.environment`, whenSet("the variables of your shell do not reach the service")],
+    [`${kind}.*.external`, whenSet(NO_OTHERS)],
+    [`${kind}.*.driver`, whenSet(NO_OTHERS)],
+    [`${kind}.*.template_driver`, whenSet(NO_OTHERS)],
+  ]),
+];
+
+/**
+ * Everything in a compose model that the emulator does not run, all at once.
+ *
+ * Takes the text as it was written and compose's normalized form alike, and has to see both: compose reads the files
+ * behind `env_file`, `include` and `extends` while it normalizes, so they must be refused before; a value put together
+ * by interpolation (`${X:-host}`) is only seen after.
+ *
+ * @param model one parsed YAML document; what is not shaped like a compose model is left for compose to validate
+ * @returns one sentence per error, beginning with its place (`services.web.build: …`); empty when all is well
+ */
+export function refusals(model: unknown): readonly string[] {
+  return RULES.flatMap(([pattern, check]) =>
+    locationsOf(model, pattern).flatMap(({ path, value }) => {
+      const reason = check(value);
+      return reason === undefined ? [] : [`${path}: refused, ${reason}.`];
+    }),
+  );
+}
+
+function whenSet(reason: string): Check {
+  return (value) => (isSet(value) ? reason : undefined);
+}
+
+function unlessOneOf(allowed: readonly string[], reason: string): Check {
+  return (value) => (isSet(value) && !allowed.includes(String(value)) ? reason : undefined);
+}
+
+function refuseForeignNamespace(value: unknown): string | undefined {
+  const mode = String(value).trim().toLowerCase();
+  if (mode === "host") return NO_HOST;
+  return mode.startsWith("container:") ? NO_OTHERS : undefined;
+}
+
+/** Any other word is the name of a network that somebody else has made. */
+function refuseNetworkMode(value: unknown): string | undefined {
+  const mode = String(value ?? "").trim();
+  // Put together by interpolation: validated when compose has done it.
+  if (mode.includes("$") || /^(none|bridge|default|service:.+)?$/.test(mode)) return undefined;
+  return refuseForeignNamespace(mode) ?? `${NO_OTHERS}; name its networks under \`networks\``;
+}
+
+/** `no-new-privileges` only takes rights away; every other option loosens the box or reads a file. */
+function refuseSecurityOption(value: unknown): string | undefined {
+  return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
+}
+
+/** The local driver mounts whatever its options name: a folder of this machine, a device, a network share. */
+function refuseVolumeOptions(value: unknown): string | undefined {
+  const options = isMapping(value) ? asMapping(value.driver_opts) : {};
+  if (!isSet(options)) return undefined;
+  const named = ["type", "device"].every((key) => options[key] === undefined || options[key] === "tmpfs");
+  const binds = /\br?bind\b/.test(String(options.o ?? ""));
+  return named && !binds
+    ? undefined
+    : "a volume with `driver_opts` mounts what is outside the run; only tmpfs is there";
+}

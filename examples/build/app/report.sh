@@ -1,0 +1,2 @@
+echo "the first version"
+echo 'lyceum-result rows 3'

@@ -1,0 +1,144 @@
+import { dynamicHost as host } from "./testing/dynamic-host";
+import type { Deviation } from "./testing/http-service";
+import { createStack } from "./testing/stack";
+
+// A service that returns file names in another form than they were sent, or a start that gets no answer there.
+
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
+}));
+
+const KEY = "k".repeat(24);
+const LONG = [
+  { after: 1, status: "running" },
+  { after: 3000, status: "completed", returnCode: 0 },
+];
+
+type Stack = ReturnType<typeof createStack>;
+
+const FORMS: Readonly<Record<string, (name: string) => string>> = {
+  "in upper case": (name) => name.toUpperCase(),
+  "with a prefix": (name) => `compose_${name}`,
+  "with a suffix": (name) => `${name}-1700000000`,
+  "cut to 20 characters": (name) => name.slice(0, 20),
+  "cut to 22 characters": (name) => name.slice(0, 22),
+  "with other separators": (name) => name.replaceAll("-", "_"),
+  "without separators": (name) => name.replaceAll("-", ""),
+};
+const CONSTANT: Readonly<Record<string, (name: string) => string>> = {
+  "all alike": () => "docker-compose.yml",
+  "cut to 12 characters": (name) => name.slice(0, 12),
+  "as random words": () => "65f1c0ffee65f1c0ffee65f1c0ffee00",
+};
+
+/** Every file name of an answer in another form. */
+function named(form: (name: string) => string): Deviation {
+  return (answer) => ({
+    ...answer,
+    body: answer.body.replaceAll(/"file_name":"([^"]*)"/g, (_all, name: string) => `"file_name":"${form(name)}"`),
+  });
+}
+
+function alter(stack: Stack, form: (name: string) => string): void {
+  for (const call of ["list", "history", "record"] as const) stack.http.deviate(call, named(form));
+}
+
+const active = ({ service }: Stack): string[] =>
+  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
+const unclear = (commit: boolean): Stack["service"]["behaviour"]["starts"][number] => ({
+  commit,
+  outcome: (error) => ({ kind: "unknown", error }),
+});
+
+describe.each(Object.entries(FORMS))("a service that returns file names %s", (_form, form) => {
+  test("still shows the run of a start that got no answer: it is adopted, and destroy aborts it", async () => {
+    const stack = createStack(host, LONG);
+    stack.service.behaviour.starts = [unclear(true)];
+    alter(stack, form);
+    expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
+    expect(stack.service.runs).toHaveLength(1);
+    expect((await stack.run("destroy")).result.kind).toBe("ok");
+    expect(active(stack)).toEqual([]);
+  });
+
+  test("still shows the run of a killed command, and a replacement's next attempt", async () => {
+    const stack = createStack(host, LONG);
+    alter(stack, form);
+    await stack.run("up");
+    stack.state.entries.clear();
+    expect((await stack.run("up")).result.kind).toBe("ok");
+    expect(stack.service.runs).toHaveLength(1);
+    stack.service.behaviour.starts = [unclear(true)];
+    expect((await stack.run("up", { text: 2 })).result).toEqual({ kind: "ok", errors: [] });
+    expect(stack.service.runs).toHaveLength(2);
+    expect(active(stack)).toEqual(["run-2"]);
+  });
+
+  test("is reported once where the key is not what it was, and not where it is", async () => {
+    const stack = createStack(host, LONG);
+    alter(stack, form);
+    const { reported } = await stack.run("up");
+    expect(reported.filter((line) => line.includes("the file name of run run-1"))).toHaveLength(
+      form(`${KEY}-name`).startsWith(KEY) ? 0 : 1,
+    );
+  });
+});
+
+describe.each(Object.entries(CONSTANT))("a service that returns file names %s", (_form, form) => {
+  test("proves nothing of a start that got no answer: no second one, and the error names the way out", async () => {
+    const stack = createStack(host, LONG);
+    stack.service.behaviour.starts = [unclear(true)];
+    alter(stack, form);
+    const { result } = await stack.run("up");
+    expect(stack.service.runs).toHaveLength(1);
+    expect(result.errors).toEqual([
+      expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/),
+    ]);
+    expect(result.errors.join()).not.toContain("pulumi up");
+  });
+
+  test("lets a start that surely did not happen be sent again, next to runs that were there before", async () => {
+    const stack = createStack(host, LONG);
+    await stack.run("up", { text: 2 });
+    stack.state.entries.clear();
+    stack.service.behaviour.starts = [unclear(false)];
+    alter(stack, form);
+    expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
+    expect(stack.service.runs).toHaveLength(2);
+  });
+
+  test("is reported once, in the command that meets it", async () => {
+    const stack = createStack(host, LONG);
+    alter(stack, form);
+    expect((await stack.run("up")).warnings).toEqual([expect.stringMatching(/alters the file name of run run-1, so/)]);
+    expect((await stack.run("up")).warnings).toEqual([expect.stringMatching(/alters the file name of run run-1, so/)]);
+  });
+});
+
+test("where names are hidden, LYC3004 does not send anybody into a second start", async () => {
+  const stack = createStack(host, LONG);
+  stack.service.behaviour.hideFileNames = true;
+  stack.service.behaviour.starts = [unclear(true)];
+  const { result } = await stack.run("up");
+  expect(result.errors).toEqual([expect.stringMatching(/^LYC3004: .*run-1.*pulumi-lyceum list.*existingExecutionId/)]);
+  expect(result.errors.join()).not.toContain("pulumi up");
+});
+
+test("where names are shown but the lists fail, LYC3004 says that the next up finds the run, and it does", async () => {
+  const stack = createStack(host, LONG);
+  await stack.run("up");
+  stack.service.behaviour.starts = [unclear(true)];
+  const { start } = stack.service.client;
+  stack.service.client.start = (request, options) => {
+    stack.service.behaviour.lag = 1000;
+    stack.http.deviate("list", () => ({ status: 500, body: "{}" }));
+    return start(request, options);
+  };
+  const { result } = await stack.run("up", { text: 2 });
+  expect(result.errors).toEqual([expect.stringMatching(/^LYC3004: .*Run `pulumi up` again/)]);
+  stack.http.deviate("list", undefined);
+  stack.service.behaviour.lag = 0;
+  expect((await stack.run("up", { text: 2 })).result.kind).toBe("ok");
+  expect(stack.service.runs).toHaveLength(2);
+});

@@ -1,0 +1,156 @@
+import { DEVIATIONS } from "./testing/deviations";
+import { dynamicHost as host } from "./testing/dynamic-host";
+import type { Deviation } from "./testing/http-service";
+import { createStack } from "./testing/stack";
+
+// A service that says once, by a status word alone, that a run has ended, and then shows it going on.
+
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
+}));
+
+const LONG = [
+  { after: 1, status: "starting" },
+  { after: 2, status: "running" },
+  { after: 100, status: "completed", returnCode: 0 },
+];
+
+type Stack = ReturnType<typeof createStack>;
+
+const active = ({ service }: Stack): string[] =>
+  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
+const outputsOf = ({ state }: Stack) => state.entries.get("train")?.outputs;
+const aborts = (requests: readonly string[]) => requests.filter((request) => request.startsWith("abort"));
+const empty: Deviation = () => ({ status: 200, body: "[]" });
+const word =
+  (status: string): Deviation =>
+  () => ({ status: 200, body: JSON.stringify({ status }) });
+/** Each answer with nothing but its status word. */
+const onlyWords: Deviation = (answer) =>
+  answer.status === 200 ? { ...answer, body: JSON.stringify({ status: JSON.parse(answer.body).status }) } : answer;
+/** Entries without the times. */
+const noTimes: Deviation = (answer) => ({
+  ...answer,
+  body: answer.body.replaceAll(/"end_time":"[^"]*",?/g, "").replaceAll(",}", "}"),
+});
+/** Deviates the first time only. */
+function once(deviation: Deviation): Deviation {
+  let isOver = false;
+  return (answer) => {
+    const altered = isOver ? answer : deviation(answer);
+    isOver = true;
+    return altered;
+  };
+}
+
+describe.each(["failed", "completed", "aborted"])("one answer `%s` without exit code and end time", (status) => {
+  test.each([
+    ["and a list that shows the run", undefined],
+    ["and a list that lags", empty],
+  ])("that a refresh reads %s: the run is recorded as running, and destroy aborts it", async (_name, list) => {
+    const stack = createStack(host, LONG);
+    await stack.run("up");
+    stack.http.deviate("record", once(word(status)));
+    stack.http.deviate("list", list);
+    await stack.run("refresh");
+    expect(outputsOf(stack)).toMatchObject({ status: "running" });
+    stack.http.deviate("list", undefined);
+    const { result, requests } = await stack.run("destroy");
+    expect(result.kind).toBe("ok");
+    expect(aborts(requests)).toHaveLength(1);
+    expect(active(stack)).toEqual([]);
+  });
+
+  test("from the older status call alone does not end a run either", async () => {
+    const stack = createStack(host, LONG);
+    await stack.run("up");
+    stack.http.deviate("record", DEVIATIONS["500 always"]);
+    stack.http.deviate("olderStatus", once(word(status)));
+    stack.http.deviate("list", empty);
+    await stack.run("refresh");
+    expect(outputsOf(stack)).toMatchObject({ status: "running" });
+  });
+
+  test("during a wait ends neither the wait nor the run, and the next up starts no second one", async () => {
+    const stack = createStack(host, LONG);
+    stack.http.deviate("list", empty);
+    stack.http.deviate("record", once(word(status)));
+    expect((await stack.run("up", { waitFor: "completed" })).result.kind).toBe("ok");
+    expect(outputsOf(stack)).toMatchObject({ status: "completed", returnCode: 0 });
+    await stack.run("up", { waitFor: "completed" });
+    expect(stack.service.runs).toHaveLength(1);
+  });
+
+  test("in the list, while the next up looks what has happened since, starts nothing", async () => {
+    const stack = createStack(host, LONG);
+    await stack.run("up");
+    stack.http.deviate("list", (answer) => ({ ...answer, body: answer.body.replaceAll('"running"', `"${status}"`) }));
+    await stack.run("up", { whenFailed: "rerun" });
+    expect(outputsOf(stack)).toMatchObject({ status: "running" });
+    expect(stack.service.runs).toHaveLength(1);
+    expect(active(stack)).toEqual(["run-1"]);
+  });
+
+  test("of the run of a killed command: it is adopted, and no second one is started", async () => {
+    const stack = createStack(host, LONG);
+    await stack.run("up");
+    stack.state.entries.clear();
+    stack.http.deviate("list", empty);
+    stack.http.deviate("history", (answer) => ({
+      ...answer,
+      body: answer.body.replaceAll('"running"', `"${status}"`),
+    }));
+    await stack.run("up");
+    expect(stack.service.runs).toHaveLength(1);
+    expect(outputsOf(stack)).toMatchObject({ executionId: "run-1", status: "running" });
+  });
+});
+
+test("an end that an older version recorded by its word alone is looked at before the run is deleted", async () => {
+  const stack = createStack(host, LONG);
+  await stack.run("up");
+  const entry = stack.state.entries.get("train");
+  if (entry !== undefined)
+    stack.state.entries.set("train", { ...entry, outputs: { ...entry.outputs, status: "failed" } });
+  const { requests } = await stack.run("destroy");
+  expect(aborts(requests)).toHaveLength(1);
+  expect(active(stack)).toEqual([]);
+});
+
+describe("a service whose records carry nothing but a status word", () => {
+  const wordsOnly = (script = LONG) => {
+    const stack = createStack(host, script);
+    for (const call of ["record", "olderStatus"] as const) stack.http.deviate(call, onlyWords);
+    for (const call of ["list", "history"] as const) stack.http.deviate(call, noTimes);
+    return stack;
+  };
+
+  test("is waited for, refreshed and destroyed", async () => {
+    const stack = wordsOnly();
+    expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
+    await stack.run("refresh");
+    expect(outputsOf(stack)).toMatchObject({ status: "completed" });
+    const { result, requests } = await stack.run("destroy");
+    expect(result.kind).toBe("ok");
+    expect(aborts(requests)).toEqual([]);
+  });
+
+  test("is refreshed after the run has ended, and a failed run starts again where the policy says so", async () => {
+    const stack = wordsOnly([...LONG.slice(0, 2), { after: 50, status: "failed", returnCode: 1 }]);
+    await stack.run("up");
+    await stack.clock.sleep(100);
+    await stack.run("up", { whenFailed: "rerun" });
+    expect(stack.service.runs).toHaveLength(2);
+    await stack.clock.sleep(100);
+    await stack.run("refresh");
+    expect(outputsOf(stack)).toMatchObject({ executionId: "run-2", status: "failed" });
+  });
+
+  test("is destroyed while the run goes on", async () => {
+    const stack = wordsOnly();
+    await stack.run("up");
+    expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });
+    expect(active(stack)).toEqual([]);
+  });
+});

@@ -1,0 +1,173 @@
+import { DEVIATIONS } from "./testing/deviations";
+import { dynamicHost as host } from "./testing/dynamic-host";
+import { createStack } from "./testing/stack";
+
+// A service that is slow, that refuses calls for a while, or whose answers break off.
+
+jest.mock("./runtime", () => ({
+  ...jest.requireActual("./runtime"),
+  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
+}));
+
+const GOING = [
+  { after: 1, status: "starting" },
+  { after: 2, status: "running" },
+];
+const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
+const DONE = [...GOING, { after: 20, status: "completed", returnCode: 0 }];
+const FAILED = [...GOING, { after: 20, status: "failed", returnCode: 3 }];
+
+type Stack = ReturnType<typeof createStack>;
+
+const active = ({ service }: Stack): string[] =>
+  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
+const outputsOf = ({ state }: Stack) => state.entries.get("train")?.outputs;
+const answered = (status: number) => Object.assign(() => ({ status, body: '{"detail":"no"}' }), { refuses: true });
+/** As a proxy ends it: the status has come, and the JSON stops in the middle. */
+const brokenOff = () => ({ status: 200, body: '[{"execution_id": "run' });
+
+describe("a service whose answers take 12 s", () => {
+  test("is waited for until the run has completed, or failed, in one command", async () => {
+    const stack = createStack(host, DONE);
+    stack.http.slowDown(12);
+    expect((await stack.run("up", { waitFor: "completed" })).result).toEqual({ kind: "ok", errors: [] });
+    expect(outputsOf(stack)).toMatchObject({ status: "completed", returnCode: 0 });
+    expect((await stack.run("refresh")).result.kind).toBe("ok");
+    expect((await stack.run("destroy")).result.kind).toBe("ok");
+    const failing = createStack(host, FAILED);
+    failing.http.slowDown(12);
+    expect((await failing.run("up", { waitFor: "completed" })).result.errors).toEqual([
+      expect.stringMatching(/^LYC3001: /),
+    ]);
+  });
+
+  test("is destroyed while the run goes on", async () => {
+    const stack = createStack(host, LONG);
+    stack.http.slowDown(12);
+    expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
+    expect((await stack.run("destroy")).result).toEqual({ kind: "ok", errors: [] });
+    expect(active(stack)).toEqual([]);
+  });
+
+  test("is asked more rarely", async () => {
+    const requests = async (seconds: number) => {
+      const stack = createStack(host, [...GOING, { after: 100, status: "completed", returnCode: 0 }]);
+      stack.http.slowDown(seconds);
+      return (await stack.run("up", { waitFor: "completed" })).requests.length;
+    };
+    expect(await requests(12)).toBeLessThan((await requests(0)) / 3);
+  });
+});
+
+describe.each([
+  ["409", answered(409)],
+  ["423", answered(423)],
+  ["425", answered(425)],
+  ["429", answered(429)],
+  ["an answer that breaks off", brokenOff],
+])("list and history that lastingly answer %s", (_name, deviation) => {
+  const stackOf = () => {
+    const stack = createStack(host, LONG);
+    stack.http.deviate("list", deviation);
+    stack.http.deviate("history", deviation);
+    return stack;
+  };
+
+  test("keep nothing from starting, with one warning, and nothing from being destroyed", async () => {
+    const stack = stackOf();
+    const { result, warnings } = await stack.run("up");
+    expect(result).toEqual({ kind: "ok", errors: [] });
+    expect(warnings).toEqual([expect.stringMatching(/^LYC3015: GET \/workloads\/list .*GET \/billing\/history /)]);
+    expect((await stack.run("up")).result.kind).toBe("ok");
+    expect((await stack.run("destroy")).result.kind).toBe("ok");
+    expect(active(stack)).toEqual([]);
+  });
+
+  test("keep everything from starting where whenUnverified is fail", async () => {
+    const stack = stackOf();
+    const { result } = await stack.run("up", { whenUnverified: "fail" });
+    expect(result.errors).toEqual([expect.stringMatching(/^LYC3016: /)]);
+    expect(stack.service.runs).toEqual([]);
+  });
+});
+
+test("a list that answers 429 for a moment after an unclear start is asked again, and shows the run", async () => {
+  const stack = createStack(host, LONG);
+  stack.service.behaviour.starts = [
+    {
+      commit: true,
+      outcome: (error) => {
+        const from = stack.clock.now();
+        stack.http.deviate("list", (answer) => (stack.clock.now() < from + 60_000 ? answered(429)() : answer));
+        stack.http.deviate("history", (answer) => (stack.clock.now() < from + 60_000 ? answered(429)() : answer));
+        return { kind: "unknown", error };
+      },
+    },
+  ];
+  expect((await stack.run("up")).result).toEqual({ kind: "ok", errors: [] });
+  expect(stack.service.runs).toHaveLength(1);
+});
+
+test("an up without changes and with a refused key warns once", async () => {
+  const stack = createStack(host, LONG);
+  await stack.run("up");
+  for (const call of ["list", "history", "record", "olderStatus"] as const) stack.http.deviate(call, DEVIATIONS["401"]);
+  const { result, warnings } = await stack.run("up");
+  expect(result.kind).toBe("ok");
+  expect(warnings).toEqual([expect.stringMatching(/^LYC1101: .*refused the API key/)]);
+});
+
+describe("a record that cannot be read when the run ends", () => {
+  const blind = async (script = DONE, declared = {}) => {
+    const stack = createStack(host, script);
+    stack.http.deviate("record", DEVIATIONS["500 always"]);
+    await stack.run("up", { waitFor: "completed", ...declared });
+    expect(outputsOf(stack)?.returnCode).toBeUndefined();
+    return stack;
+  };
+
+  test("is read by the next up, and by no further one", async () => {
+    const stack = await blind();
+    expect(outputsOf(stack)).toMatchObject({ status: "completed", endUnread: true });
+    stack.http.deviate("record", undefined);
+    expect((await stack.run("up", { waitFor: "completed" })).result.kind).toBe("ok");
+    expect(outputsOf(stack)).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(outputsOf(stack)?.endUnread).toBeUndefined();
+    expect((await stack.run("up", { waitFor: "completed" })).requests).toEqual([]);
+  });
+
+  test("is read by the next up where a failed run is kept", async () => {
+    const stack = await blind(FAILED, { whenFailed: "keep" });
+    stack.http.deviate("record", undefined);
+    expect((await stack.run("up", { waitFor: "completed", whenFailed: "keep" })).result.kind).toBe("ok");
+    expect(outputsOf(stack)).toMatchObject({ status: "failed", returnCode: 3 });
+    expect(stack.service.runs).toHaveLength(1);
+  });
+
+  test("and shows later that the run failed, is a failure then, and starts again after that", async () => {
+    const stack = await blind([...GOING, { after: 20, status: "completed", returnCode: 4 }]);
+    stack.http.deviate("record", undefined);
+    expect((await stack.run("up", { waitFor: "completed" })).result.errors).toEqual([
+      expect.stringMatching(/^LYC3001: .*exit code 4.*The next `pulumi up` starts a new run/),
+    ]);
+    await stack.run("up", { waitFor: "completed" });
+    expect(stack.service.runs).toHaveLength(2);
+  });
+
+  test("and is refused for good, is not read again", async () => {
+    const stack = createStack(host, DONE);
+    stack.http.deviate("record", DEVIATIONS["403"]);
+    await stack.run("up", { waitFor: "completed" });
+    expect((await stack.run("up", { waitFor: "completed" })).requests).toEqual([]);
+  });
+});
+
+test("the way out of a lost run names it as the only target", async () => {
+  const stack = createStack(host, LONG);
+  await stack.run("up");
+  stack.service.behaviour.forgotten.add("run-1");
+  const { result } = await stack.run("destroy");
+  expect(result.errors).toEqual([
+    expect.stringMatching(/^LYC3005: .*run `pulumi up --target 'urn:[^']*::train'`, then repeat the command/),
+  ]);
+});

@@ -1,0 +1,153 @@
+import {
+  type Diagnostic,
+  isAdjustable,
+  type PrintOptions,
+  printDiagnostic,
+  printDiagnostics,
+  type RegistryAccess,
+  type ValidationOptions,
+  validateCompose,
+} from "../../../compose";
+import { bundleText } from "../../../compose/project";
+import { type CheckFailure, isMap, type Properties } from "../../schema";
+import { createSecretSet, isSecretLine, secretRules } from "../../secrets";
+import { choicesIn, containsUnknown, type ResourceInputs } from "./inputs";
+import { uncheckedSecrets } from "./parse-inputs";
+import { isResolved } from "./project/projects";
+import { declaredImages, declaredVariables, textsIn } from "./project/variables";
+import { noteRead } from "./text-cache";
+
+/** A compose text, and how its errors are reported. */
+export interface ComposeSource {
+  readonly text: string;
+  /** The name that stands in front of a place. */
+  readonly file: string;
+  /**
+   * Where the errors go: a short property, or the whole resource. The engine prints a property's whole value in front, so
+   * they never go on the text itself.
+   */
+  readonly property: string;
+  readonly secret: boolean;
+}
+
+/** What validating a compose text ends in. */
+export interface ComposeCheck {
+  readonly failures: readonly CheckFailure[];
+  /** One text each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Validates a compose text together with the other arguments. Errors are one failure; warnings are for the resource's
+ * row. What is secret among the arguments is in neither.
+ */
+export function validateSource(source: ComposeSource, inputs: ResourceInputs): ComposeCheck {
+  const { text, file, property, secret } = source;
+  const variables = declaredVariables(inputs);
+  const images = declaredImages(inputs);
+  const around = { ...runContext(inputs.values), secret };
+  const validated = validateCompose(text, {
+    ...around,
+    file,
+    variables: new Set(variables.keys()),
+    givesImages: inputs.values.images !== undefined,
+  });
+  if (validated.document !== undefined) noteRead(text, validated.document.model);
+  const found: Found = { ...validated, property, hideSource: secret, secrets: secret ? validated.unknownKeys : [] };
+  if (
+    !isResolved(inputs.values) ||
+    containsUnknown(text) ||
+    typeof inputs.values.images === "string" ||
+    validated.diagnostics.some(({ severity }) => severity === "error")
+  ) {
+    return evaluateDiagnostics(found, inputs);
+  }
+  // What the variables make of it has to fit, too.
+  const { diagnostics: chosen = {}, ...surrounding } = around;
+  const profiles = textsIn(inputs.values.profiles);
+  const bundled = bundleText(text, { variables, images, profiles, diagnostics: chosen, runContext: surrounding });
+  const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
+  return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
+}
+
+/** What was found in a document, and how it is reported. */
+export interface Found {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lines: NonNullable<PrintOptions["lines"]>;
+  /** See {@link ComposeSource.property}. */
+  readonly property: string;
+  readonly hideSource?: boolean;
+  /** Values that nothing shown may hold, beside those of the arguments. */
+  readonly secrets: readonly string[];
+  /** The names that stand in the document. */
+  readonly names: () => ReadonlySet<string>;
+}
+
+/** What was found as the engine receives it: errors as one failure, warnings for the resource's row. */
+export function evaluateDiagnostics(
+  { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
+  inputs: ResourceInputs,
+) {
+  // Nothing certain can be said before it is known what counts as an error.
+  const reported = containsUnknown(inputs.values.diagnostics)
+    ? diagnostics.filter(({ code }) => !isAdjustable(code))
+    : diagnostics;
+  const given = uncheckedSecrets(inputs);
+  const secrets = createSecretSet([...given, ...more], names);
+  const { redact } = secrets;
+  const options: PrintOptions = {
+    ...(lines === undefined ? {} : { lines }),
+    hideSource: hideSource === true,
+    isSecretLine: (of, line) => isSecretLine(of, line, secrets),
+  };
+  // Before they are printed: a line break that printing replaces may stand inside an encoded secret.
+  const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
+  const errors = shown.filter(({ severity }) => severity === "error");
+  const warnings = shown.filter(({ severity }) => severity === "warning");
+  return {
+    failures:
+      errors.length === 0
+        ? []
+        : [{ property, reason: redact(`${heading(errors.length)}${printDiagnostics(errors, options)}`) }],
+    warnings: warnings.map((warning) => redact(printDiagnostic(warning, options))),
+  };
+}
+
+/** A heading of its own, so that the first of several errors stands in the same column as the others. */
+function heading(errors: number): string {
+  return errors === 1 ? "" : `${errors} errors in the compose document:\n`;
+}
+
+/** What the other arguments say about the run, as far as it is known. */
+export function runContext({
+  executionType,
+  registryCredentials,
+  diagnostics,
+  waitFor,
+}: Properties): ValidationOptions {
+  const registry = registryAccess(registryCredentials);
+  return {
+    remote: "Lyceum",
+    secretRules,
+    untilCompleted: waitFor === "completed",
+    ...(typeof executionType === "string" && !containsUnknown(executionType) ? { executionType } : {}),
+    ...(registry === undefined ? {} : { registry }),
+    ...(isMap(diagnostics) ? { diagnostics: choicesIn(diagnostics) } : {}),
+  };
+}
+
+function registryAccess(credentials: unknown): RegistryAccess | undefined {
+  if (credentials === undefined) return { type: "none" };
+  if (!isMap(credentials)) return undefined;
+  const known = (key: string): Record<string, string> => {
+    const value = credentials[key];
+    return typeof value === "string" && !containsUnknown(value) ? { [key]: value } : {};
+  };
+  if (credentials.type === "basic") return { type: "basic", ...known("username") };
+  if (credentials.type === "aws") {
+    // What the API takes when none is sent.
+    const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
+    return { type: "aws", ...known("accessKeyId"), ...region };
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { unknownMarker } from "../../../compose";
+import { relativeToFolder } from "../../../compose/project";
+import { isMap } from "../../schema";
+import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
+import { containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "./inputs";
+import type { Projects } from "./project/projects";
+
+/** The result of checking a project, and what the inputs are to hold of it. */
+export interface ProjectCheck extends ComposeCheck {
+  readonly made: MadeProject;
+}
+
+/**
+ * Validates the project that `composeFile` names. What is recorded and unchanged has passed, and is not validated
+ * again.
+ */
+export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, projects: Projects): ProjectCheck {
+  const { values } = inputs;
+  const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
+  // One variable or image that is not known yet is let through, and shown where it goes; a whole map could be anything.
+  const whole = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles"].some((name) =>
+    containsUnknown(values[name]),
+  );
+  const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
+  if (whole || isUnknownMap(values.variables) || isUnknownMap(values.images)) return notKnown;
+  const { diagnostics, ...surrounding } = runContext(values);
+  const outcome = projects.make(olds, inputs, {
+    runContext: surrounding,
+    ...(diagnostics === undefined ? {} : { diagnostics }),
+  });
+  if (outcome.kind === "recorded") {
+    return { failures: [], warnings: [], made: outcome.project };
+  }
+  const { bundled, model, project } = outcome;
+  const path = Array.isArray(values.composeFile) ? values.composeFile[0] : values.composeFile;
+  const { program } = inputs;
+  const from = isMap(program) && typeof program.directory === "string" ? program.directory : bundled.folder;
+  const { diagnostics: found, linesOf } = relativeToFolder(from, String(path), bundled);
+  // The engine prints a property's value in front of its error: a path is short, a list is not.
+  const property = typeof values.composeFile === "string" ? "composeFile" : "";
+  const composeCheck = evaluateDiagnostics(
+    { diagnostics: found, lines: linesOf, property, secrets: bundled.secrets, names: bundled.names },
+    inputs,
+  );
+  if (bundled.unknown) return { ...notKnown, ...composeCheck };
+  return { ...composeCheck, made: project ?? (model === undefined ? {} : { model }) };
+}

@@ -1,0 +1,49 @@
+import { printable } from "../../display/printable";
+import type { CheckFailure } from "../../schema";
+import { withResourceErrors } from "../process/resource-error";
+import type { Runtime } from "../process/runtime";
+import { check as checkInputs } from "./check";
+import { NO_INPUTS, type ResourceInputs } from "./inputs";
+
+/** What check is asked. */
+export interface CheckRequest {
+  /** The inputs of the last command; absent for a resource that is about to be created, new or as a replacement. */
+  readonly oldInputs?: ResourceInputs | undefined;
+  readonly news: ResourceInputs;
+}
+
+/** What check answers: the inputs with defaults written in, and every failure at once. */
+export interface CheckAnswer {
+  readonly inputs: ResourceInputs;
+  /** By property path; empty where a failure concerns the resource as a whole. */
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * Checks the inputs of a resource; nothing is sent. Warnings go to the resource's row, each once in a command.
+ *
+ * @throws {ResourceError}
+ */
+export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest): Promise<CheckAnswer> {
+  return withResourceErrors(async () => {
+    const { processCache, engine, projects } = runtime;
+    const { urn } = news;
+    if (urn !== "") {
+      processCache.refreshing(urn, false);
+      if (oldInputs !== undefined) processCache.rememberOldInputs(urn, oldInputs);
+      if (oldInputs !== undefined && oldInputs.urn !== "") processCache.renamed(oldInputs.urn, urn);
+    }
+    const result = checkInputs(oldInputs ?? NO_INPUTS, news, projects);
+    const { inputs } = result;
+    // The engine asks several times in a command.
+    const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
+    for (const warning of unreported) engine.report.warning(urn, warning);
+    if (unreported.length > 0) await engine.flush();
+    // Without old inputs the engine asks about a resource that is about to be created, new or in place of a recorded one.
+    if (urn !== "" && oldInputs === undefined) processCache.planCreate(urn, inputs);
+    const unusable = runtime.unusable?.();
+    const all = unusable === undefined ? result.failures : [{ property: "", reason: unusable }, ...result.failures];
+    const failures = all.map(({ property, reason }) => ({ property: printable(property), reason: printable(reason) }));
+    return { inputs, failures };
+  });
+}

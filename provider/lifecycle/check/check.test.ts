@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import { unknownMarker } from "../../../compose";
+import { ARGUMENTS } from "../../schema";
+import { check, good, reasons } from "../testing/checked";
+
+describe("check", () => {
+  test("good arguments pass, with the defaults written in and named", () => {
+    const { inputs, failures } = check({}, good);
+    expect(failures).toEqual([]);
+    expect(inputs).toMatchObject({
+      executionType: "cpu",
+      timeout: 60,
+      gracefulTimeout: 10,
+      enableS3Mount: false,
+      waitFor: "running",
+      onDelete: "abort",
+    });
+    expect(inputs.$defaults).toContain("timeout");
+  });
+
+  test("a default once written stays, though this version has another; a value of the user's does not become one", () => {
+    const olds = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
+    expect(check(olds, good).inputs).toMatchObject({ timeout: 45, waitFor: "running" });
+    expect(check(olds, { ...good, timeout: 50 }).inputs).toMatchObject({ timeout: 50 });
+  });
+
+  test("a run adopted by id is left alone on delete, unless asked, and needs no compose text", () => {
+    const { composeFileCode: _none, ...rest } = good;
+    const { inputs, failures } = check({}, { ...rest, existingExecutionId: "r" });
+    expect(failures).toEqual([]);
+    expect(inputs.onDelete).toBe("leave");
+    expect(
+      check({ ...good, onDelete: "abort", $defaults: ["onDelete"] }, { ...good, existingExecutionId: "r" }).inputs
+        .onDelete,
+    ).toBe("leave");
+  });
+
+  test("every error at once, each on its property", () => {
+    const found = reasons({
+      executionType: "gpu-a100",
+      timeout: 601,
+      gracefulTimeout: 0,
+      fileName: "two\nlines",
+      enableS3Mount: "yes",
+      userCallbackUrls: ["https://ok.example", "http://plain.example"],
+      waitFor: "done",
+      triggers: {},
+      clocks: { queue: -1, que: 3 },
+      onDelete: "stop",
+      adoptEndedWithin: -1,
+      failureOutput: 1,
+      registryCredentials: { type: "basic", username: "u", passwort: "canary" },
+      timout: 5,
+    });
+    for (const property of [
+      "executionType",
+      "timeout",
+      "gracefulTimeout",
+      "fileName",
+      "enableS3Mount",
+      "userCallbackUrls[1]",
+      "waitFor",
+      "triggers",
+      "clocks.queue",
+      "clocks.que",
+      "onDelete",
+      "adoptEndedWithin",
+      "failureOutput",
+    ]) {
+      const where = `${property}: LYC4010: ${property} `;
+      expect(found.filter((line) => line.startsWith(where))).toHaveLength(1);
+    }
+    expect(found.join("\n")).toMatch(/did you mean "gpu\.a100"/);
+    expect(found.join("\n")).toMatch(/registryCredentials\.password must be/);
+    expect(found.join("\n")).toMatch(/registryCredentials\.passwort is not known/);
+    expect(found.join("\n")).toMatch(
+      /timout is not an argument of ComposeExecution; did you mean timeout\? docs\/reference\/arguments\.md/,
+    );
+    expect(found.join("\n")).not.toContain("canary");
+  });
+
+  test("a misspelt argument names the nearest one and the page, not all of them", () => {
+    const found = (name: string) => reasons({ [name]: 1 }).filter((line) => line.includes(`${name} is not`));
+    expect(found("timeOut")).toEqual([
+      expect.stringContaining("did you mean timeout? docs/reference/arguments.md of the package lists them"),
+    ]);
+    expect(found("colour")).toEqual([
+      expect.stringContaining("colour is not an argument of ComposeExecution. docs/reference/arguments.md"),
+    ]);
+    for (const name of ["timeOut", "colour"]) expect(found(name).join("").length).toBeLessThan(160);
+  });
+
+  test.each([
+    ["both sources", { composeFile: "a.yaml" }, /give exactly one/],
+    ["no source", { composeFileCode: undefined }, /composeFile or composeFileCode is missing/],
+    [
+      "an unreadable file",
+      { composeFileCode: undefined, composeFile: "a.yaml" },
+      /^composeFile: a\.yaml error LYC2501: "a.yaml" does not exist/,
+    ],
+    ["a text that is no map", { composeFileCode: "- a" }, /^: composeFileCode:1:1 error LYC2/],
+    ["a text of the wrong type", { composeFileCode: 7 }, /composeFileCode must be text/],
+    ["a text over 1 MB", { composeFileCode: `#${"x".repeat(1_100_000)}` }, /LYC2002/],
+    ["credentials of an unknown kind", { registryCredentials: { type: "token" } }, /must be one of "basic", "aws"/],
+    ["credentials that are a text", { registryCredentials: "user:canary" }, /must be \{type/],
+  ])("%s", (_name, news, pattern) => {
+    const found = reasons(news);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(pattern);
+    expect(found[0]).not.toContain("canary");
+  });
+
+  test("an error in a secret text shows its place, not its line; a secret label shows nothing", () => {
+    const found = reasons({
+      composeFileCode: "services:\n  a: {}\n#canary\n  canary: [\n",
+      $secrets: ["composeFileCode", "fileName"],
+      fileName: "canary\n",
+    });
+    expect(found.join("\n")).toMatch(/composeFileCode:\d+:\d+ error/);
+    expect(found.every((line) => line.startsWith(": "))).toBe(true);
+    expect(found.filter((line) => line.includes("fileName")).join()).not.toContain("canary");
+  });
+
+  test("a secret that was given in the place of a text may look like a key, and is shown in no error of any kind", () => {
+    for (const secret of ["hunter2-canary", `canary ${"long".repeat(40)}`, "canary/with \u2603 signs"]) {
+      for (const text of ["Q:", "Q: 1\nQ: 2", "Q: $X", "Q: '${'", "Q:\n  b: 1\n  b: 2", "{Q: 1, services: {a: 1}}"]) {
+        const found = reasons({
+          composeFileCode: text.replaceAll("Q", JSON.stringify(secret)),
+          $secrets: ["composeFileCode"],
+        });
+        expect(found.join("\n")).toMatch(/LYC2105: Compose has no key "?\[redacted\]/);
+        expect(found.join("\n")).not.toContain("canary");
+      }
+    }
+  });
+
+  test("errors of secret callbacks and clocks show nothing of them", () => {
+    const found = reasons({
+      userCallbackUrls: "https://x/?token=canary",
+      clocks: { queue: "canary", canary: 1 },
+      $secrets: ["userCallbackUrls", "clocks"],
+    });
+    expect(found).toHaveLength(2);
+    expect(found.every((line) => line.startsWith(": "))).toBe(true);
+    expect(found.join()).not.toContain("canary");
+  });
+
+  test("unknown values pass wherever they stand", () => {
+    for (const name of ARGUMENTS.filter((argument) => argument !== "composeFile")) {
+      expect(check({}, { ...good, [name]: unknownMarker }).failures).toEqual([]);
+    }
+    const inside = {
+      registryCredentials: { type: "basic", username: unknownMarker, password: unknownMarker },
+      triggers: [{ a: unknownMarker }],
+      clocks: { queue: unknownMarker },
+      userCallbackUrls: [unknownMarker],
+    };
+    expect(check({}, { ...good, ...inside }).failures).toEqual([]);
+  });
+
+  test("an object with a broken toString is a map like any other", () => {
+    expect(reasons({ executionType: { toString: {} } }).join()).toContain("not a map");
+  });
+
+  test("any value anywhere: never a throw, and never a secret value in an error", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...ARGUMENTS), fc.anything({ withBigInt: false })), (news) => {
+        const secretText = { registryCredentials: { type: "basic", username: "user", password: ["canary-secret"] } };
+        const { failures } = check({}, { ...good, ...news, ...secretText });
+        expect(failures.length).toBeGreaterThan(0);
+        expect(JSON.stringify(failures)).not.toContain("canary-secret");
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { propertyOf } from "../../lyceum/port";
+import {
+  ARGUMENTS,
+  IDENTITY_NAMES,
+  identityKeyParts,
+  inputRow,
+  inputsOf,
+  type ParsedName,
+  valueTypeOf,
+} from "../../schema";
+import { startRequest } from "../create/start";
+import { reasonsForNewRun, settingsForNextRun } from "../diff/changes";
+import { identify } from "../diff/identity";
+import { checkMaps as check, parseMap as parseInputs, recordedRun } from "../testing/maps";
+import { memoryProjects } from "../testing/projects";
+
+/* What the role of a row promises, for every argument of the table: a new row needs no test of its own here. */
+
+const base = { $urn: "urn:x", $scope: "secret", composeFileCode: "services: {a: {image: busybox}}" };
+const before = parseInputs(base);
+
+/** A value that is allowed and is not the default. */
+function another(name: ParsedName): unknown {
+  const { default: written, whenAbsent: value = written } = inputRow(name);
+  switch (valueTypeOf(name)?.kind) {
+    case "flag":
+      return value !== true;
+    case "number":
+      return Number(value ?? 0) + 1;
+    case "text":
+      return "another";
+    case "word":
+      return ["completed", "rerun", "leave", "start", "abort", "none"].find(
+        (word) => word !== value && valueTypeOf(name)?.parse(word) !== undefined,
+      );
+    case "texts":
+      return ["https://a.example/"];
+    case "list":
+      return [1];
+    case "seconds":
+      return { queue: 5 };
+    default:
+      return { type: "basic", username: "u", password: "p" };
+  }
+}
+
+const PARSED = ARGUMENTS.filter((name): name is ParsedName => valueTypeOf(name) !== undefined);
+const changed = (name: ParsedName) => ({ ...base, [name]: another(name) });
+
+/** Outputs of a run that was started with the inputs `before`. */
+const recorded = recordedRun("r1", {
+  ...Object.fromEntries(IDENTITY_NAMES.map((name) => [name, before[name]])),
+  ...identify(before),
+  status: "running",
+  timeout: before.timeout,
+  gracefulTimeout: before.gracefulTimeout,
+});
+const reasons = (name: ParsedName) => reasonsForNewRun(recorded, parseInputs(changed(name)), before);
+const settings = (name: ParsedName) => settingsForNextRun(recorded, parseInputs(changed(name)), before);
+
+test("nothing changed calls for nothing", () => {
+  expect(reasonsForNewRun(recorded, before, before)).toEqual([]);
+  expect(settingsForNextRun(recorded, before, before)).toEqual([]);
+});
+
+describe.each(PARSED)("%s", (name) => {
+  test("passes check with an allowed value, and is read as it is", () => {
+    expect(check({}, changed(name), memoryProjects()).failures).toEqual([]);
+    expect(parseInputs(changed(name))[name]).toEqual(another(name));
+    expect(another(name)).not.toEqual(before[name]);
+  });
+
+  const { apiField } = inputRow(name);
+  if (apiField !== undefined) {
+    test("is sent as its field, and an error of the field is reported on it", () => {
+      const inputs = parseInputs(changed(name));
+      const request = startRequest(inputs, { ...identify(inputs).key, attempt: 1, onDelete: "abort" });
+      const sent = Object.entries(request).find(([field]) => field === apiField)?.[1];
+      if (name === "fileName") expect(sent).toMatch(/-another$/);
+      else expect(sent).toEqual(another(name));
+      // The API's own default is left to the API.
+      const { whenAbsent } = inputRow(name);
+      const unchanged = startRequest(before, { ...identify(before).key, attempt: 1, onDelete: "abort" });
+      if (whenAbsent !== undefined) expect(Object.keys(unchanged)).not.toContain(apiField);
+      expect(propertyOf(["body", apiField])).toBe(name);
+    });
+  }
+});
+
+test.each(inputsOf("identity"))("a change of %s calls for a new run", (name) => {
+  expect(reasons(name)).toEqual([expect.stringContaining(name)]);
+  expect(settings(name)).toEqual([]);
+});
+
+test.each(IDENTITY_NAMES)("another %s is another start key of the same resource", (name) => {
+  const key = identify(parseInputs(changed(name))).key;
+  const old = identify(before).key;
+  expect(key.inputs).not.toBe(old.inputs);
+  expect(key.resource).toBe(old.resource);
+});
+
+test("a field that came later is in no start key while it has its default", () => {
+  expect(identityKeyParts(before)).toEqual({ always: ["cpu", "false"], chosen: [] });
+});
+
+test.each(inputsOf("nextRun"))("a change of %s holds from the next run, and is reported", (name) => {
+  expect(reasons(name)).toEqual([]);
+  expect(settings(name)).toEqual([expect.stringContaining(name)]);
+});
+
+test.each(inputsOf("policy", "command", "end"))("a change of %s calls for nothing", (name) => {
+  expect(reasons(name)).toEqual([]);
+  expect(settings(name)).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { modelError } from "../testing/model-service";
+import { createWorld, someInputs } from "../testing/world";
+import { createExecution, rehearseCreate } from "./create";
+
+const listed = ({ service }: ReturnType<typeof createWorld>) =>
+  service.calls.filter((call) => call === "listActive").length;
+
+describe("the rehearsal of a create", () => {
+  test("starts nothing; the create reads the lists again", async () => {
+    const world = createWorld();
+    await rehearseCreate(world.context, someInputs());
+    expect([world.service.runs, listed(world)]).toEqual([[], 1]);
+    await createExecution(world.context, someInputs({ waitFor: "accepted" }));
+    expect([world.service.runs.length, listed(world)]).toEqual([1, 2]);
+  });
+
+  test("without an engine stops before it asks the service", async () => {
+    const { context, engine, service } = createWorld();
+    engine.alive = false;
+    await expect(rehearseCreate(context, someInputs())).rejects.toThrow("LYC3008");
+    expect(service.calls).toEqual([]);
+  });
+
+  test("of a run that is adopted by its id reads that run alone", async () => {
+    const world = createWorld();
+    await world.service.client.start({ compose_file_code: "", file_name: "another" });
+    await rehearseCreate(world.context, someInputs({ existingExecutionId: "run-1" }));
+    expect(world.service.calls.slice(1)).toEqual(["record run-1"]);
+    await expect(rehearseCreate(world.context, someInputs({ existingExecutionId: "run-9" }))).rejects.toThrow(
+      "LYC3009",
+    );
+  });
+
+  test("needs a complete lookup where a run would be started, and not where one would be adopted", async () => {
+    const first = createWorld();
+    const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
+    first.service.behaviour.failing = { history: modelError(403) };
+    await expect(rehearseCreate(first.context, inputs)).rejects.toThrow(/^LYC3016: /);
+    first.service.behaviour.failing = {};
+    await createExecution(createWorld(first).context, inputs);
+    first.service.behaviour.failing = { history: modelError(403) };
+    await rehearseCreate(createWorld(first).context, inputs);
+    expect(first.service.runs).toHaveLength(1);
+  });
+});
+
+describe("a run that is adopted", () => {
+  test("needs no complete lookup, which a warning reports, and keeps the key that it was started with", async () => {
+    const first = createWorld();
+    const inputs = someInputs({ whenUnverified: "fail", waitFor: "accepted" });
+    const started = await createExecution(first.context, inputs);
+    first.service.behaviour.failing = { history: modelError(403) };
+    const second = createWorld(first);
+    const adopted = await createExecution(second.context, inputs);
+    expect(adopted).toMatchObject({ executionId: "run-1", startKey: started.startKey });
+    expect(started.startKey).toMatch(/^[a-z0-9]{24}$/);
+    expect(second.reported).toContainEqual(expect.stringMatching(/^warning: LYC3015: GET \/billing\/history/));
+  });
+
+  test("by its id is recorded as such", async () => {
+    const { context, service } = createWorld();
+    await createExecution(context, someInputs({ waitFor: "accepted" }));
+    const adopt = (more: object = {}) =>
+      createExecution(context, someInputs({ waitFor: "accepted", existingExecutionId: "run-1", ...more }));
+    expect(await adopt()).toMatchObject({ executionId: "run-1", adopted: true, startKey: "" });
+    expect(await adopt({ deleteRecord: true })).toMatchObject({ deleteRecord: true });
+    expect(service.runs).toHaveLength(1);
+  });
+
+  test.each([403, 500])("by its id is not taken for unknown when its reads answer %d", async (status) => {
+    const { context, service } = createWorld();
+    service.behaviour.failing = { record: modelError(status), olderStatus: modelError(status) };
+    const work = createExecution(context, someInputs({ existingExecutionId: "run-1" }));
+    await expect(work).rejects.toThrow(`model ${status}`);
+  });
+
+  test("by its id is read within the total clock", async () => {
+    const { context, service, clock } = createWorld();
+    service.behaviour.hangs = true;
+    const begunAt = clock.now();
+    const inputs = someInputs({ existingExecutionId: "run-1", clocks: { total: 30 } });
+    await expect(createExecution(context, inputs)).rejects.toThrow("model 500");
+    expect((clock.now() - begunAt) / 1000).toBe(30);
+  });
+});
+
+test("runs of an interrupted command are ended within the total clock", async () => {
+  const first = createWorld();
+  first.service.behaviour.script = [{ after: 1, status: "running" }];
+  await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+  first.service.behaviour.abortWorks = false;
+  const second = createWorld(first);
+  const begunAt = first.clock.now();
+  const inputs = someInputs({ waitFor: "accepted", triggers: ["edited"], clocks: { total: 40 } });
+  expect(await createExecution(second.context, inputs)).toMatchObject({ executionId: "run-2" });
+  expect((first.clock.now() - begunAt) / 1000).toBe(40);
+  expect(second.reported).toContainEqual(expect.stringMatching(/^warning: .*run-1 .*has not reported its end/));
+});

@@ -1,0 +1,236 @@
+import { compact } from "../../lyceum/answers/json";
+import { hasEnded } from "../../lyceum/answers/status";
+import { containsUnknown, type ExecutionInputs, type ResourceInputs } from "../check/inputs";
+import { parseInputs } from "../check/parse-inputs";
+import { type Identity, identify, requireScope } from "../diff/identity";
+import { InitFailure, lifecycleErrors, messageOf } from "../errors/errors";
+import type { LifecycleContext } from "../process/context";
+import { withRunErrors } from "../process/resource-error";
+import type { Runtime } from "../process/runtime";
+import { type ObservedStatus, observe } from "../read/observe";
+import { readExecution } from "../read/read";
+import { keepSecretsOut } from "../state/known-secrets";
+import { type ExecutionOutputs, recordedForEnd, withObserved } from "../state/record";
+import { waitClocks } from "../wait/clocks";
+import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../wait/deadline";
+import { waitUntilReached } from "../wait/wait";
+import { endAbandonedRuns } from "./abandoned-runs";
+import { warnOfGaps } from "./gaps";
+import { lookUpRuns, verifyStart } from "./lookup";
+import { startOnce } from "./start";
+import { formatStartKey, parseFileName } from "./start-key";
+import { notElsewhere } from "./target";
+
+/**
+ * A run that is adopted was started by a command that could not record it, which Pulumi remembers as a pending
+ * operation.
+ */
+const PENDING_OPERATIONS =
+  "If Pulumi warns of pending operations, `pulumi refresh --clear-pending-creates` clears them.";
+
+/** What create is asked. */
+export interface CreateRequest {
+  readonly news: ResourceInputs;
+  /** Fires when the caller no longer waits; `onInterrupt` says what then becomes of the run. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Creates a resource: adopts its run, or starts one, and waits for it.
+ *
+ * @throws {InitFailure} once a run exists, with its id and what is known of it
+ * @throws {ResourceError} otherwise: then nothing was started
+ */
+export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
+  const inputs = parseInputs(news);
+  const note = ({ executionId, adopted }: ExecutionOutputs) =>
+    runtime.processCache.holds(inputs.urn, executionId, adopted === true ? "kept" : "created");
+  try {
+    const outputs = await withRunErrors(runtime, inputs, signal, {
+      complete: () => inputsOfStart(runtime, news, inputs),
+      work: (complete, cancel) => createExecution(runtime.context(), complete, cancel),
+    });
+    note(outputs);
+    return outputs;
+  } catch (error) {
+    // A run whose wait failed is this resource's, too.
+    if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
+    const aborted = runtime.processCache.abortedRun(inputs.urn);
+    if (error instanceof InitFailure || aborted === undefined) throw error;
+    throw await notReplaced(runtime.context(), aborted, messageOf(error));
+  }
+}
+
+/** The inputs of a start, with what is read from files; a run that is adopted by its id needs no text. */
+export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
+  return inputs.existingExecutionId === undefined ? projects.complete(news, inputs) : inputs;
+}
+
+/**
+ * Creates an execution: looks for a run of this resource, starts one only if there is none to adopt, and waits for
+ * `waitFor`. Throws `InitFailure` once a run exists; any other error means that nothing was started. A cancel ends every wait at
+ * once; only a start that was sent is given some seconds for its answer.
+ */
+export async function createExecution(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  cancel?: Cancellation,
+): Promise<ExecutionOutputs> {
+  requireScope(inputs);
+  const identity = identify(inputs);
+  const clocks = waitClocks(inputs, inputs.customTimeouts.create);
+  const deadline = deadlineIn(context.clock, clocks.total, cancel);
+  keepSecretsOut(context, inputs);
+  const outputs =
+    inputs.existingExecutionId === undefined
+      ? await findOrStart(context, inputs, identity, deadline)
+      : await adoptById(context, inputs, identity, inputs.existingExecutionId, deadline);
+  return waitUntilReached(context, inputs, outputs, clocks, deadline);
+}
+
+async function findOrStart(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  deadline: Deadline,
+): Promise<ExecutionOutputs> {
+  const lookup = await beforeStart(deadline, () => lookUpRuns(context, inputs, identity, deadline));
+  const { snapshot, decision } = lookup;
+  if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
+  else warnOfGaps(context, inputs.urn, lookup.gaps);
+  const { abandonedRuns } = decision;
+  // With which grace period they were started is not known: the inputs may have changed since.
+  await beforeStart(deadline, () => endAbandonedRuns(context, inputs.urn, abandonedRuns, { deadline }));
+  if (decision.kind === "start") {
+    const key = { ...identity.key, attempt: decision.attempt, onDelete: inputs.onDelete };
+    const startKey = formatStartKey(key);
+    const { executionId, status, streamingUrl } = await startOnce(context, inputs, key, snapshot, deadline);
+    context.processCache.handled(executionId);
+    const { attempt } = decision;
+    const { timeout, gracefulTimeout } = inputs;
+    const run = { executionId, status, streamingUrl, attempt, startKey, timeout, gracefulTimeout };
+    return recordOf(context, inputs, identity, run);
+  }
+  context.report.notice(inputs.urn, `${decision.why} ${PENDING_OPERATIONS}`);
+  const { executionId, status, createdAt, startedAt, endedAt } = decision.run;
+  const { attempt } = decision;
+  const carried = parseFileName(decision.run.fileName);
+  const startKey = carried === undefined ? "" : formatStartKey(carried);
+  return recordOf(context, inputs, identity, { executionId, status, createdAt, startedAt, endedAt, attempt, startKey });
+}
+
+/** A step before anything is started or adopted: a cancel ends it, and the steps behind it are not begun. */
+function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
+  return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
+}
+
+async function adoptById(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  id: string,
+  deadline: Deadline,
+): Promise<ExecutionOutputs> {
+  const observed = await beforeStart(deadline, () => findExisting(context, id, deadline));
+  const { status } = observed;
+  const outputs = recordOf(context, inputs, identity, {
+    executionId: id,
+    status,
+    attempt: 1,
+    startKey: "",
+    adopted: true,
+  });
+  context.report.notice(inputs.urn, `Run ${id} (${status}) is adopted by its id; nothing is started.`);
+  return withObserved(outputs, observed);
+}
+
+/** The run that `existingExecutionId` names; throws when it cannot be found. */
+async function findExisting(
+  { client, clock }: LifecycleContext,
+  id: string,
+  deadline: Deadline,
+): Promise<ObservedStatus> {
+  notElsewhere(id, client);
+  const observed = await bounded(clock, CALL_SECONDS, (signal) => observe({ client, clock }, id, { signal }), deadline);
+  if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
+  if (observed.kind !== "status") throw lifecycleErrors.unknownExisting(id);
+  return observed;
+}
+
+type RunFacts = Pick<ExecutionOutputs, "executionId" | "status" | "attempt" | "startKey"> & {
+  readonly [Key in "streamingUrl" | "createdAt" | "startedAt" | "endedAt" | "timeout" | "gracefulTimeout" | "adopted"]?:
+    | ExecutionOutputs[Key]
+    | undefined;
+};
+
+/** What is recorded of a run from the moment its id is known. */
+function recordOf(
+  { client, clock }: LifecycleContext,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  run: RunFacts,
+): ExecutionOutputs {
+  const { key: _parts, ...digests } = identity;
+  return compact<ExecutionOutputs>({
+    ...run,
+    ...digests,
+    ...recordedForEnd(inputs),
+    baseUrl: client.baseUrl,
+    organisation: client.organisation,
+    queueClock: inputs.clocks.queue,
+    requestedAt: new Date(clock.now()).toISOString(),
+  });
+}
+
+/**
+ * Everything that could keep a create from starting or adopting its run, without doing either: the same lookup and the same
+ * checks. A replacement asks this before it aborts the run that it replaces.
+ */
+export async function rehearseCreate(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  replaced?: ExecutionOutputs,
+): Promise<void> {
+  requireScope(inputs);
+  const deadline = deadlineIn(context.clock, waitClocks(inputs, inputs.customTimeouts.create).total);
+  keepSecretsOut(context, inputs);
+  if (!(await context.engine.isAlive())) throw lifecycleErrors.engineGone();
+  const id = inputs.existingExecutionId;
+  if (id !== undefined) {
+    await findExisting(context, id, deadline);
+    return;
+  }
+  const lookup = await lookUpRuns(context, inputs, identify(inputs), deadline);
+  if (lookup.decision.kind === "start") {
+    await verifyStart(context, inputs, lookup);
+    if (replaced !== undefined) await requireMachine(context, inputs.executionType, replaced);
+  }
+  context.processCache.rehearsed(inputs.urn, context.clock.now());
+}
+
+/**
+ * Stops where Lyceum lists the account's machines without the one that a replacement changes to. A list that is empty, or cannot be
+ * read, proves nothing. `cpu` is left out of it, and a name that is not known yet is not looked for.
+ */
+async function requireMachine(context: LifecycleContext, machine: string, replaced: ExecutionOutputs): Promise<void> {
+  if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;
+  const names = (await context.machines()).map(({ hardwareProfile }) => hardwareProfile);
+  const isListed = names.some((name) => name.toLowerCase() === machine.toLowerCase());
+  if (names.length > 0 && !isListed) throw lifecycleErrors.noMachine(replaced.executionId, machine, names);
+}
+
+/**
+ * The failure of a replacement that aborted the old run and then started no new one. The state keeps the old run, as it ended, and that
+ * the new one is still to be started.
+ */
+async function notReplaced(
+  context: LifecycleContext,
+  aborted: ExecutionOutputs,
+  cause: string,
+): Promise<InitFailure<ExecutionOutputs>> {
+  const read = await readExecution(context, aborted).catch(() => aborted);
+  const outputs: ExecutionOutputs = hasEnded(read) ? read : { ...aborted, status: "aborted" };
+  const { executionId: id } = aborted;
+  const reason = `${cause} Run ${id} was aborted before, for the new run. The next \`pulumi up\` continues with the new run.`;
+  return new InitFailure(id, { ...outputs, awaitsStart: true }, [reason]);
+}

@@ -1,0 +1,137 @@
+import { compact } from "../../lyceum/answers/json";
+import { isRefusedForGood } from "../../lyceum/capability";
+import { READ_SECONDS } from "../../lyceum/operations";
+import type { ExecutionSummary } from "../../lyceum/port";
+import type { ExecutionInputs } from "../check/inputs";
+import type { Identity } from "../diff/identity";
+import { lifecycleErrors } from "../errors/errors";
+import type { LifecycleContext } from "../process/context";
+import type { ProcessCache } from "../process/process-cache";
+import { observeOnce } from "../read/observe";
+import type { ObservedRun } from "../state/record";
+import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "../wait/deadline";
+import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./gaps";
+import { decideStart, type RunSnapshot, type StartDecision, unconfirmedEnds, unnamedGap } from "./start-decision";
+import { type KeyParts, parseFileName, sameResource } from "./start-key";
+
+/** A snapshot that began this long before a create still serves it: one lookup for all that begin together. */
+const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
+
+/** What the lookup before a start has shown, what to do, and what keeps the lookup from being complete. */
+export interface RunLookup {
+  readonly snapshot: RunSnapshot;
+  readonly decision: StartDecision;
+  readonly gaps: readonly Gap[];
+}
+
+/** Looks for runs of this resource and decides whether one is adopted or a new one started. */
+export async function lookUpRuns(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  deadline: Deadline,
+): Promise<RunLookup> {
+  const { clock, sharedSnapshot, processCache } = context;
+  // What was seen before the old run was aborted does not serve the start of its replacement.
+  const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
+  const pending = sharedSnapshot.read({
+    notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
+    reachBack: inputs.adoptEndedWithin + 3600,
+  });
+  const taken = await beforeDeadline(clock, deadline, pending, () =>
+    lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
+  );
+  const recordedAttempt = processCache.recordedAttempt(inputs.urn);
+  const forced = recordedAttempt === undefined && processCache.isReplacedByForce(inputs.urn);
+  const known = { key: identity.key, recordedAttempt, forced, isKnown: (id: string) => processCache.isKnown(id) };
+  const snapshot = await withConfirmedEnds(context, taken, unconfirmedEnds({ ...known, snapshot: taken }), deadline);
+  const decision = decideStart({
+    ...known,
+    snapshot,
+    now: clock.now(),
+    adoptEndedWithin: inputs.adoptEndedWithin,
+    policies: inputs,
+  });
+  // Among them is the recorded run, which the engine deletes behind the start.
+  if (forced && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
+  const unnamed = unnamedGap(snapshot, (id) => processCache.isKnown(id));
+  return { snapshot, decision, gaps: unnamed === undefined ? snapshot.gaps : [...snapshot.gaps, unnamed] };
+}
+
+/** A snapshot with what the runs themselves show, read later, where the lists show an end by its status word alone. */
+async function withConfirmedEnds(
+  { client, clock }: LifecycleContext,
+  snapshot: RunSnapshot,
+  ids: readonly string[],
+  deadline: Deadline,
+): Promise<RunSnapshot> {
+  if (ids.length === 0) return snapshot;
+  const shown = new Map<string, ObservedRun>();
+  for (const id of ids) {
+    const observed = await bounded(clock, CALL_SECONDS, (signal) => observeOnce(client, id, { signal }), deadline);
+    // An end that nobody confirms starts nothing; where the run cannot be read at all, the lists are believed.
+    if (observed.kind === "unreachable") throw observed.error;
+    if (observed.kind === "status") shown.set(id, observed.record ?? observed);
+  }
+  const confirmed = (run: ExecutionSummary): ExecutionSummary => {
+    const { status, startedAt, endedAt } = { ...run, ...shown.get(run.executionId) };
+    return compact<ExecutionSummary>({ ...run, status, startedAt, endedAt });
+  };
+  return { ...snapshot, active: snapshot.active.map(confirmed), history: snapshot.history.map(confirmed) };
+}
+
+function noteRunsOf({ active }: RunSnapshot, key: KeyParts, processCache: ProcessCache): void {
+  for (const { executionId, fileName } of active) {
+    const found = parseFileName(fileName);
+    if (found !== undefined && sameResource(found, key)) processCache.sawRecorded("", 1, executionId);
+  }
+}
+
+/**
+ * What has to hold before a start is sent: the lookup was complete, or the program accepts that it was not; and something
+ * shows what becomes of the run, unless `waitFor` is `accepted`. Warns of each gap once in a command.
+ */
+export async function verifyStart(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  lookup: RunLookup,
+): Promise<void> {
+  const { gaps, snapshot } = lookup;
+  if (gaps.length > 0 && (inputs.whenUnverified ?? context.whenUnverified ?? "start") === "fail") {
+    throw lifecycleErrors.unverified(describeGaps(gaps));
+  }
+  if (inputs.waitFor !== "accepted") {
+    const refusals = await readRefusals(context, snapshot);
+    if (refusals !== undefined) throw lifecycleErrors.unobservable(inputs.waitFor, listRefusals(refusals));
+  }
+  warnOfGaps(context, inputs.urn, gaps);
+}
+
+/** An id that no service gives out, for a question about a call when no run is known yet. */
+const NO_RUN = "pulumi-lyceum-no-such-run";
+/** With an id that nobody knows, these answers may be about the id and not about the call. */
+const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
+
+/** Why neither the list nor the record nor the older status call shows a run; undefined where one of them may. */
+async function readRefusals(context: LifecycleContext, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
+  const list = context.refused("list");
+  if (list === undefined) return undefined;
+  const known = snapshot.history[0]?.executionId;
+  const id = known ?? NO_RUN;
+  const gaps: Gap[] = [{ kind: "refused", call: "list", error: list }];
+  const reads = [
+    ["record", (signal: AbortSignal) => context.client.record(id, { signal })],
+    ["olderStatus", (signal: AbortSignal) => context.client.olderStatus(id, { signal })],
+  ] as const;
+  for (const [call, read] of reads) {
+    try {
+      await bounded(context.clock, READ_SECONDS, read);
+      return undefined;
+    } catch (error) {
+      if (!isRefusedForGood(error)) return undefined;
+      if (known === undefined && MAY_BE_ABOUT_THE_ID.has(error.status)) return undefined;
+      gaps.push({ kind: "refused", call, error });
+    }
+  }
+  return gaps;
+}

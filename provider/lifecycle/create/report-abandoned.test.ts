@@ -1,0 +1,49 @@
+import { modelError } from "../testing/model-service";
+import { createWorld, someInputs } from "../testing/world";
+import { createExecution } from "./create";
+import { reportRunsOfResource, reportRunsOfScope } from "./report-abandoned";
+
+test("after a resource went, active runs of it that no state contains are reported, and no other run is", async () => {
+  const first = createWorld();
+  first.service.behaviour.script = [{ after: 1, status: "running" }];
+  const inputs = someInputs({ waitFor: "accepted" });
+  const recorded = await createExecution(first.context, inputs);
+  await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:other" }));
+  await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
+
+  // To another process the recorded run is another one, and this is a second start of the resource.
+  const second = createWorld(first);
+  await reportRunsOfResource(second.context, { ...recorded, executionId: "run-9" });
+  expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual([]);
+  expect(second.reported).toEqual([expect.stringMatching(/Run run-1 \(\w+\).*`npx pulumi-lyceum abort run-1`/)]);
+});
+
+test("the run itself is known, and a service that refuses the list keeps nobody from destroying", async () => {
+  const { context, service, reported, clock } = createWorld();
+  service.behaviour.script = [{ after: 1, status: "running" }];
+  const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
+  await reportRunsOfResource(context, recorded);
+  expect(service.calls.filter((call) => call.startsWith("abort"))).toEqual([]);
+  // A list of that moment would still serve.
+  await clock.sleep(3);
+  service.behaviour.failing = { listActive: modelError(500) };
+  await reportRunsOfResource(context, recorded);
+  expect(reported.join("\n")).toContain("could not check whether an interrupted command left an active run");
+  await reportRunsOfResource(context, { ...recorded, startKey: "" });
+});
+
+test("before a scope goes, what a killed command left is reported; what was to be left, or has ended, is not", async () => {
+  const first = createWorld();
+  first.service.behaviour.script = [{ after: 1, status: "running" }];
+  await createExecution(first.context, someInputs({ waitFor: "accepted" }));
+  await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:left", onDelete: "leave" }));
+  await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
+  const second = createWorld(first);
+  await reportRunsOfScope(second.context, "scope-secret");
+  expect(first.service.calls.filter((call) => call.startsWith("abort"))).toEqual([]);
+  expect(second.reported).toEqual([expect.stringMatching(/`npx pulumi-lyceum abort run-1`/)]);
+  first.service.behaviour.failing = { listActive: modelError(500) };
+  const third = createWorld(first);
+  await reportRunsOfScope(third.context, "scope-secret");
+  expect(third.reported).toEqual([expect.stringContaining("could not check whether an interrupted command")]);
+});

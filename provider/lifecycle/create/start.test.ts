@@ -1,0 +1,42 @@
+import { someInputs } from "../testing/world";
+import { startRequest } from "./start";
+import { formatFileName, parseFileName, type StartKey } from "./start-key";
+
+const key: StartKey = {
+  scope: "abcdef",
+  resource: "1234567",
+  inputs: "zyxwvut",
+  attempt: 3,
+  onDelete: "abort",
+};
+const bare = formatFileName(key, undefined);
+
+/** `file_name` as it is sent for a resource of a name. */
+const sent = (name: string, inputs: Record<string, unknown> = {}): string =>
+  startRequest(someInputs({ $urn: `urn:pulumi:dev::shop::pulumi:type::${name}`, ...inputs }), key).file_name;
+
+test.each([
+  ["train", "train"],
+  ["a::b-c d", "a::b-c d"],
+  ["two\nlines\u0000\u007f\u0085\u2028\u202e", "twolines"],
+  ["x".repeat(300), "x".repeat(200)],
+  ["😀".repeat(150), "😀".repeat(100)],
+  [`x${"😀".repeat(150)}`, `x${"😀".repeat(99)}`],
+  ["half \ud83d", "half"],
+])("the resource %j is labelled %j behind the start key", (name, label) => {
+  expect(sent(name)).toBe(`${bare}-${label}`);
+  expect(parseFileName(sent(name))).toEqual(key);
+});
+
+test.each(["\n", "  "])("the resource %j has no label", (name) => expect(sent(name)).toBe(bare));
+
+test("without a URN there is no label", () => expect(sent("", { $urn: "" })).toBe(bare));
+
+test("fileName wins", () => expect(sent("train", { fileName: "mine" })).toBe(`${bare}-mine`));
+
+test("a name that holds a secret of the arguments is no label", () => {
+  const password = "pw-canary/7f+&";
+  const registryCredentials = { type: "basic", username: "u", password };
+  expect(sent(`run-${password}`, { registryCredentials })).toBe(bare);
+  expect(sent("run", { registryCredentials })).toBe(`${bare}-run`);
+});

@@ -1,0 +1,175 @@
+import { isRefusedForGood } from "../../lyceum/capability";
+import type { ExecutionSummary, StartRequest } from "../../lyceum/port";
+import { requestValues } from "../../schema";
+import type { ExecutionInputs } from "../check/inputs";
+import { lifecycleErrors } from "../errors/errors";
+import type { LifecycleContext } from "../process/context";
+import { redactorFor } from "../state/known-secrets";
+import type { ExecutionOutputs } from "../state/record";
+import { waitClocks } from "../wait/clocks";
+import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../wait/deadline";
+import { possibleRuns, type RunSnapshot, showsKeys } from "./start-decision";
+import { formatFileName, formatStartKey, isOfStart, keysIn, type StartKey } from "./start-key";
+
+/** A run that exists: started now, or found after a start without a clear answer. */
+export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
+
+/** A start without a clear answer is looked for this long: lists may lag by up to 10 s. Seconds. */
+const LOOKUP_FOR = 30;
+const LOOKUP_EVERY = 3;
+/** When the lookups themselves fail, give up after this long. */
+const LOOKUP_LIMIT = 120;
+const RETRY_AFTER_PROVEN_EMPTY = 3;
+/** A start that was sent before the cancel may still be answered for so long: the answer has the id. */
+const SECONDS_AFTER_CANCEL = 10;
+
+/**
+ * Starts a run exactly once. A refusal that may be tried again as it is (429, or it never left) is repeated within the
+ * queue clock. A start without a clear answer is looked for; only when it is proven not to have happened is it tried again.
+ */
+export async function startOnce(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  key: StartKey,
+  before: RunSnapshot,
+  deadline: Deadline,
+): Promise<StartedRun> {
+  const { client, clock, engine, report } = context;
+  const cancel = deadline.cancel?.signal;
+  const request = startRequest(inputs, key);
+  const queueEnds = Math.min(deadline.at, deadline.begunAt + waitClocks(inputs, undefined).queue * 1000);
+  const unknownStart = (cause: string, found: Undecided) =>
+    lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, ...found });
+  let unclear = 0;
+  for (;;) {
+    // A provider whose engine was killed lives on; the next command would not know of what it starts.
+    const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
+    if (!isAlive) throw lifecycleErrors.engineGone();
+    const send = (signal: AbortSignal) => client.start(request, { signal });
+    const outcome = await bounded(clock, CALL_SECONDS, send, deadline, SECONDS_AFTER_CANCEL);
+    if (outcome.kind === "started") return outcome;
+    if (outcome.kind === "refused") {
+      if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
+      if (outcome.retryAfterSeconds === undefined || clock.now() + outcome.retryAfterSeconds * 1000 > queueEnds)
+        throw outcome.error;
+      report.progress(
+        inputs.urn,
+        `not started yet (${outcome.error.code}); trying again in ${Math.ceil(outcome.retryAfterSeconds)} s`,
+      );
+      await clock.sleep(outcome.retryAfterSeconds, cancel);
+      continue;
+    }
+    report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
+    const found = await unlessCancelled(
+      cancel,
+      () => findStarted(context, inputs, key, before, queueEnds, cancel),
+      () => unknownStart("the command was cancelled meanwhile", { possible: [], isFindable: showsKeys(before) }),
+    );
+    if (found.kind === "undecided") throw unknownStart(String(outcome.error), found);
+    if (found.kind === "run") {
+      const { executionId, status } = found.run;
+      report.notice(
+        inputs.urn,
+        `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.`,
+      );
+      return found.run;
+    }
+    unclear += 1;
+    if (unclear > RETRY_AFTER_PROVEN_EMPTY || clock.now() >= queueEnds) {
+      throw lifecycleErrors.provenNotStarted(unclear, String(outcome.error));
+    }
+    report.notice(
+      inputs.urn,
+      `The start got no clear answer (${outcome.error.code}) and created no run. The provider tries again.`,
+    );
+  }
+}
+
+/** What is known of a start that nobody knows the outcome of. */
+interface Undecided {
+  /** Runs that may have come of it. */
+  readonly possible: readonly string[];
+  /** Whether the next command would find its run by its key. */
+  readonly isFindable: boolean;
+}
+
+/** The run that a start has made, or that it has made none, or that nobody knows. */
+type Found =
+  | { readonly kind: "run"; readonly run: ExecutionSummary }
+  | { readonly kind: "empty" }
+  | (Undecided & { readonly kind: "undecided" });
+
+async function findStarted(
+  { sharedSnapshot, clock, processCache }: LifecycleContext,
+  inputs: ExecutionInputs,
+  key: StartKey,
+  before: RunSnapshot,
+  endsAt: number,
+  cancel: AbortSignal | undefined,
+): Promise<Found> {
+  const from = clock.now();
+  const wasThere = new Set([...before.active, ...before.history].map(({ executionId }) => executionId));
+  let proven: boolean;
+  let undecided: Found = { kind: "undecided", possible: [], isFindable: showsKeys(before) };
+  // At least the time that lists may lag, whatever the clocks say: an unclear start must not be forgotten for a deadline.
+  do {
+    await clock.sleep(LOOKUP_EVERY, cancel);
+    if (cancel?.aborted) return undecided;
+    proven = false;
+    try {
+      const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
+      // Stryker disable next-line ArrowFunction: whatever ends a lookup is caught, and its error is not read.
+      const snapshot = await beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
+        lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
+      );
+      const isNew = (id: string) => !wasThere.has(id) && !processCache.isKnown(id);
+      const run = [...snapshot.active, ...snapshot.history].find(
+        ({ executionId, fileName }) => isNew(executionId) && keysIn(fileName).some((found) => isOfStart(found, key)),
+      );
+      if (run !== undefined) return { kind: "run", run };
+      const possible = possibleRuns(snapshot, key, before, (id) => processCache.isKnown(id));
+      undecided = { kind: "undecided", possible, isFindable: showsKeys(before) || showsKeys(snapshot) };
+      proven = snapshot.gaps.length === 0 && possible.length === 0;
+      // A readable look that proves nothing will not prove more later, unless an answer such as 429 kept it from being complete.
+      const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
+      if (!proven && !mayPass && clock.now() - from >= LOOKUP_FOR * 1000) return undecided;
+    } catch {
+      // A snapshot that fails decides nothing; the clocks bound how often.
+      if (clock.now() >= Math.max(endsAt, from + LOOKUP_FOR * 1000)) return undecided;
+    }
+  } while (clock.now() - from < (proven ? LOOKUP_FOR : LOOKUP_LIMIT) * 1000);
+  return proven ? { kind: "empty" } : undecided;
+}
+
+/** The request of a start; the key goes in front of the label in `file_name`, which is the resource's name by default. */
+export function startRequest(inputs: ExecutionInputs, key: StartKey): StartRequest {
+  const fileName = formatFileName(key, inputs.fileName ?? defaultLabel(inputs));
+  return {
+    compose_file_code: inputs.composeText ?? "",
+    ...requestValues({ ...inputs, fileName }),
+    file_name: fileName,
+  };
+}
+
+/** As many characters as `fileName` may have. */
+const MAXIMUM_LENGTH = 200;
+
+/** What a label of one line cannot hold: control and format characters, line separators, halves of surrogate pairs. */
+const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * The label of a run whose `fileName` is not set: the resource's name, so that a person finds the run at Lyceum. It is made at the
+ * start and is no input, so it changes nothing for a recorded run. A name that holds a secret of the arguments gives no label.
+ */
+function defaultLabel(inputs: ExecutionInputs): string | undefined {
+  const name = nameOf(inputs.urn);
+  if (redactorFor(inputs)(name) !== name) return undefined;
+  const label = [...name.replace(NOT_IN_A_LABEL, "")].slice(0, MAXIMUM_LENGTH).join("").slice(0, MAXIMUM_LENGTH);
+  const whole = label.replace(/\p{Surrogate}/gu, "").trim();
+  return whole === "" ? undefined : whole;
+}
+
+/** The resource's name: everything behind stack, project and type. */
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

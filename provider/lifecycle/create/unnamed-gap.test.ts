@@ -1,0 +1,23 @@
+import type { ExecutionSummary } from "../../lyceum/port";
+import { unnamedGap } from "./start-decision";
+
+describe("unnamedGap", () => {
+  const named = { executionId: "n", status: "running", fileName: "x" };
+  const of = (active: ExecutionSummary[], history: ExecutionSummary[] = [], known: readonly string[] = []) =>
+    unnamedGap({ active, history, gaps: [] }, (id) => known.includes(id));
+  const run1 = { executionId: "1", status: "running" };
+  const run2 = { executionId: "2", status: "pending" };
+
+  test("counts the active runs without a name, each once", () =>
+    expect(of([run1, run2], [run1])).toEqual({ kind: "unnamed", count: 2 }));
+  test("leaves out what has ended and what this process knows", () => {
+    expect(of([run1, run2], [{ ...run1, status: "completed" }])).toEqual({ kind: "unnamed", count: 1 });
+    expect(of([run1, run2], [], ["2"])).toEqual({ kind: "unnamed", count: 1 });
+    expect(of([run1], [], ["1"])).toBeUndefined();
+    expect(of([])).toBeUndefined();
+  });
+  test("is none where one run in either list has a name: the service shows names", () => {
+    expect(of([run1, named])).toBeUndefined();
+    expect(of([run1], [named])).toBeUndefined();
+  });
+});

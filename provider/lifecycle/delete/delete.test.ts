@@ -1,0 +1,200 @@
+import { createExecution } from "../create/create";
+import { noteRecorded } from "../process/process-cache";
+import { modelError } from "../testing/model-service";
+import { running } from "../testing/recorded-run";
+import { someInputs } from "../testing/world";
+import { stopReport } from "./abort";
+import { deleteExecution } from "./delete";
+
+const aborts = (calls: readonly string[]) => calls.filter((call) => call.startsWith("abort"));
+
+describe("delete", () => {
+  test("aborts, and is done when the service shows the end", async () => {
+    const { context, outputs, service, clock } = await running();
+    const begun = clock.now();
+    await deleteExecution(context, outputs);
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(2000);
+    expect(aborts(service.calls)).toHaveLength(1);
+  });
+
+  test("a run seen to end costs no request", async () => {
+    const { context, outputs, service } = await running();
+    const before = service.calls.length;
+    await deleteExecution(context, { ...outputs, status: "failed", returnCode: 3 });
+    expect(service.calls.length).toBe(before);
+  });
+
+  test("an end that is recorded by its status word alone is looked at once, and what cannot be read is believed", async () => {
+    const { context, outputs, service, clock } = await running();
+    await clock.sleep(2000);
+    const before = service.calls.length;
+    await deleteExecution(context, { ...outputs, status: "failed" });
+    expect(service.calls.slice(before)).toEqual(["record run-1"]);
+    service.behaviour.failing = { record: modelError(500), olderStatus: modelError(500) };
+    await deleteExecution(context, { ...outputs, status: "failed" });
+    expect(aborts(service.calls)).toEqual([]);
+  });
+
+  test("a run that ended by itself is settled by a read", async () => {
+    const { context, outputs, service, clock } = await running();
+    await clock.sleep(2000);
+    await deleteExecution(context, outputs);
+    expect(service.calls.slice(-2)).toEqual(["abort run-1", "record run-1"]);
+  });
+
+  test("an abort that has no effect is an error after grace + 60 s, and the state stays", async () => {
+    const { context, outputs, service, clock } = await running({ gracefulTimeout: 5 });
+    service.behaviour.abortWorks = false;
+    const begun = clock.now();
+    await expect(deleteExecution(context, outputs)).rejects.toThrow(
+      /LYC3005: The delete clock \(65 s\) ran out before .* run run-1\. Its last status was running, \d s ago/,
+    );
+    expect(clock.now() - begun).toBeLessThan(75_000);
+  });
+
+  test("clocks.delete shortens the watch", async () => {
+    const { context, outputs, service, clock } = await running({ clocks: { delete: 5 } });
+    service.behaviour.abortWorks = false;
+    const begun = clock.now();
+    await expect(deleteExecution(context, outputs)).rejects.toThrow("LYC3005");
+    expect(clock.now() - begun).toBeLessThan(12_000);
+  });
+
+  test("404 for a run not seen to end proves nothing", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.forgotten.add("run-1");
+    await expect(deleteExecution(context, outputs)).rejects.toThrow(/LYC3005.*does not prove that it has ended/);
+  });
+
+  test("a service that cannot be asked is an error", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.failing = { abort: modelError(500) };
+    await expect(deleteExecution(context, outputs)).rejects.toThrow("model 500");
+  });
+
+  test("onDelete leave sends nothing", async () => {
+    const { context, outputs, service, reported } = await running({ onDelete: "leave" });
+    await deleteExecution(context, outputs);
+    expect(aborts(service.calls)).toHaveLength(0);
+    expect(reported.join()).toContain("is not aborted");
+  });
+
+  test("another base URL is never acted on", async () => {
+    const { context, outputs, service } = await running();
+    await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
+    expect(aborts(service.calls)).toHaveLength(0);
+  });
+
+  test("delete, then create of the same inputs: a new attempt, never the old run", async () => {
+    const { context, outputs, service } = await running();
+    noteRecorded(context.processCache, outputs);
+    await deleteExecution(context, outputs);
+    const again = await createExecution(context, someInputs());
+    expect(again).toMatchObject({ executionId: "run-2", attempt: 2 });
+    expect(service.runs).toHaveLength(2);
+  });
+
+  test("says whether the grace sufficed", () => {
+    const run = { executionId: "r", gracefulTimeout: 3, status: "running" };
+    expect(stopReport(run, { status: "aborted", returnCode: 143 }, 0, 2000)).toEqual({
+      message: "Run r ended aborted 2 s after its abort, within its grace period of 3 s.",
+      lasting: false,
+    });
+    expect(stopReport(run, { status: "aborted", returnCode: 137, endedAt: "1970-01-01T00:00:04Z" }, 0, 9000)).toEqual({
+      message: "Run r ended aborted 4 s after its abort; its grace period of 3 s was too short, and it was killed.",
+      lasting: true,
+    });
+    const startedSince = { status: "aborted", returnCode: 137, startedAt: "1970-01-01T00:00:01Z" };
+    expect(stopReport({ ...run, status: "pending" }, startedSince, 0, 9000).message).toMatch(/was too short/);
+  });
+
+  test.each([
+    [
+      "that was killed before its grace was over",
+      { status: "running" },
+      { returnCode: 137 },
+      2000,
+      "; it was killed (exit code 137).",
+    ],
+    ["that had not started", { status: "pending" }, { returnCode: 137 }, 9000, "; it was killed (exit code 137)."],
+    ["without an exit code, later than its grace", { status: "running" }, {}, 9000, "."],
+    [
+      "with an exit code of its own, later than its grace",
+      { status: "running" },
+      { returnCode: 0 },
+      9000,
+      ", within its grace period of 3 s.",
+    ],
+  ])("says nothing of the grace that it cannot know: a run %s", (_name, recorded, end, now, text) => {
+    const run = { executionId: "r", gracefulTimeout: 3, ...recorded };
+    expect(stopReport(run, { status: "aborted", ...end }, 0, now)).toEqual({
+      message: `Run r ended aborted ${now / 1000} s after its abort${text}`,
+      lasting: false,
+    });
+  });
+
+  test("deleteRecord removes the record after the proven end, and of a run that ended before", async () => {
+    const { context, outputs, service } = await running({ deleteRecord: true });
+    expect(outputs.deleteRecord).toBe(true);
+    await deleteExecution(context, outputs);
+    expect(service.calls.at(-1)).toBe("deleteRecord run-1");
+    const other = await running({ deleteRecord: true });
+    await deleteExecution(other.context, { ...other.outputs, status: "completed" });
+    expect(other.service.calls.at(-1)).toBe("deleteRecord run-1");
+    const left = await running({ deleteRecord: true, onDelete: "leave" });
+    await deleteExecution(left.context, left.outputs);
+    expect(left.service.calls).not.toContain("deleteRecord run-1");
+  });
+
+  test("a lost run is let go only where the program says to run it again", async () => {
+    const { context, outputs, service, reported } = await running();
+    service.behaviour.forgotten.add("run-1");
+    const lost = { ...outputs, missing: "lost" as const };
+    await expect(deleteExecution(context, lost)).rejects.toThrow("LYC3005");
+    context.processCache.acceptLoss("run-1");
+    await deleteExecution(context, lost);
+    expect(reported.at(-1)).toContain("Lyceum did not report its end");
+  });
+
+  test("a run that was lost and is there again is aborted like any other, though its loss was accepted", async () => {
+    const { context, outputs, service, reported } = await running({ deleteRecord: true });
+    context.processCache.acceptLoss("run-1");
+    await deleteExecution(context, { ...outputs, missing: "lost" });
+    expect(service.calls).toContain("abort run-1");
+    expect(service.calls.at(-1)).toBe("deleteRecord run-1");
+    expect(reported.join()).not.toContain("abandoned");
+  });
+
+  test("the record of a run whose loss is accepted is not deleted: the run may go on", async () => {
+    const { context, outputs, service } = await running({ deleteRecord: true });
+    service.behaviour.forgotten.add("run-1");
+    context.processCache.acceptLoss("run-1");
+    await deleteExecution(context, { ...outputs, missing: "lost" });
+    expect(service.calls).not.toContain("deleteRecord run-1");
+  });
+
+  test("a damaged state that does not say where the run lives is acted on nowhere", async () => {
+    const { context, outputs, service } = await running();
+    const before = service.calls.length;
+    await expect(deleteExecution(context, { ...outputs, baseUrl: "" })).rejects.toThrow("LYC3006");
+    expect(service.calls.length).toBe(before);
+  });
+
+  test("a run whose grace is not known is watched for the longest grace there is", async () => {
+    const { context, outputs, service, clock } = await running({}, 1000);
+    service.behaviour.abortWorks = false;
+    const { gracefulTimeout: _unknown, ...adopted } = outputs;
+    const begun = clock.now();
+    await expect(deleteExecution(context, adopted)).rejects.toThrow("LYC3005");
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(360_000);
+  });
+
+  test("a run of an emulator is never looked up anywhere but on this machine", async () => {
+    const { context, outputs, service } = await running();
+    const before = service.calls.length;
+    await expect(deleteExecution(context, { ...outputs, executionId: "local-1", baseUrl: "" })).rejects.toThrow(
+      "LYC3006",
+    );
+    expect(service.calls.length).toBe(before);
+  });
+});

@@ -1,0 +1,82 @@
+import type { ResourceInputs } from "../check/inputs";
+import { changedProperties } from "./changed-properties";
+
+const inputs = (values: Record<string, unknown>, secrets: readonly string[] = []): ResourceInputs => ({
+  urn: "urn",
+  values,
+  secrets,
+});
+
+/** Each change as one word: `+path` added, `-path` deleted, `~path` updated; `!` behind what replaces. */
+const listed = (...asked: Parameters<typeof changedProperties>) =>
+  changedProperties(...asked).map(
+    ({ path, kind, replaces, of }) =>
+      `${{ add: "+", delete: "-", update: "~" }[kind]}${path}${replaces ? "!" : ""}${of === "outputs" ? " of the run" : ""}`,
+  );
+
+test("each property by its path and kind; what calls for a new run replaces", () => {
+  const olds = inputs({
+    executionType: "cpu",
+    timeout: 60,
+    triggers: ["a", { tag: 1 }, "gone"],
+    variables: { TAG: "1", "my.tag": "1" },
+    registryCredentials: { type: "basic", username: "u", password: "one" },
+  });
+  const news = inputs({
+    executionType: "gpu.a100",
+    triggers: ["a", { tag: 2 }],
+    variables: { TAG: "1", "my.tag": "2" },
+    registryCredentials: { type: "basic", username: "u", password: "two" },
+    fileName: "nightly",
+  });
+  expect(listed("replace", olds, news, [])).toEqual([
+    "~executionType!",
+    "-timeout",
+    "~triggers[1].tag!",
+    "-triggers[2]!",
+    '~variables["my.tag"]!',
+    "~registryCredentials.password",
+    "+fileName",
+  ]);
+});
+
+test("nothing replaces in an update, or where nothing comes of a change", () => {
+  const olds = inputs({ timeout: 60, triggers: [] });
+  const news = inputs({ timeout: 90, triggers: [], onDelete: "leave" });
+  expect(listed("update", olds, news, [])).toEqual(["~timeout", "+onDelete"]);
+  expect(listed("same", olds, news, [])).toEqual(["~timeout", "+onDelete"]);
+  expect(listed("same", olds, olds, [])).toEqual([]);
+});
+
+test("a setting that replaceOnChanges names replaces", () => {
+  expect(listed("replace", inputs({ timeout: 60 }), inputs({ timeout: 90 }), ["timeout"])).toEqual(["~timeout!"]);
+});
+
+test("a compose project by the keys of its model", () => {
+  const model = (image: string) => ({ services: { train: { image, command: ["a"] } } });
+  const olds = inputs({ composeFile: "a.yaml", compose: model("busybox:1") });
+  const news = inputs({ composeFile: "b.yaml", compose: model("busybox:2") });
+  expect(listed("replace", olds, news, [])).toEqual(["~composeFile", "~compose.services.train.image!"]);
+});
+
+test("a secret argument is named as a whole, by its old mark as well as by its new one", () => {
+  const olds = inputs({ clocks: { queue: 1 }, variables: { A: "1", B: "1" } }, ["clocks"]);
+  const news = inputs({ clocks: { queue: 2 }, variables: { A: "2", B: "2" } }, ["variables.A"]);
+  expect(listed("same", olds, news, [])).toEqual(["~clocks", "~variables.A", "~variables.B"]);
+  expect(listed("same", inputs({ triggers: ["x"] }), inputs({ triggers: ["y"] }, ["triggers"]), [])).toEqual([
+    "~triggers",
+  ]);
+});
+
+test("where no input explains it, the run does", () => {
+  const same = inputs({ timeout: 60 });
+  expect(listed("replace", same, same, [])).toEqual(["~executionId! of the run"]);
+  expect(listed("replace", same, inputs({ timeout: 90 }), [])).toEqual(["~timeout", "~executionId! of the run"]);
+  expect(listed("update", same, same, [])).toEqual(["~status of the run"]);
+  expect(listed("replace", undefined, same, [])).toEqual(["~executionId! of the run"]);
+});
+
+test("a list that becomes a map, or a map that becomes text, is one update", () => {
+  expect(listed("replace", inputs({ triggers: [1] }), inputs({ triggers: { 0: 1 } }), [])).toEqual(["~triggers!"]);
+  expect(listed("replace", inputs({ triggers: [[1]] }), inputs({ triggers: ["x"] }), [])).toEqual(["~triggers[0]!"]);
+});

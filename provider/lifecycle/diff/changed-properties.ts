@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from "node:util";
+import { inputsOf } from "../../schema";
+import type { ResourceInputs } from "../check/inputs";
+
+/** One property that differs, as a detailed diff lists it. Values are never part of it. */
+export interface PropertyChange {
+  /** Path in Pulumi's syntax, such as `triggers[0]` or `variables["my.tag"]`. A secret argument is named as a whole. */
+  readonly path: string;
+  readonly kind: "add" | "delete" | "update";
+  /** Whether it is why the resource is replaced. */
+  readonly replaces: boolean;
+  /** Whether an input differs, or a recorded output is not what is desired: the run itself then calls for the change. */
+  readonly of: "inputs" | "outputs";
+}
+
+/** Inputs that can call for a new run: a compose document by its text or its model, and what else the run is made from. */
+const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
+  "compose",
+  "composeFileText",
+  "composeFileCode",
+  "variables",
+  "images",
+  "profiles",
+  ...inputsOf("identity"),
+]);
+
+/**
+ * The properties that differ, and which of them replace the resource. Where no input explains the decision, the run's own state
+ * does: a replacement then changes `executionId`, an update `status`.
+ *
+ * @param settings inputs that call for a new run only because the program says so (`replaceOnChanges`)
+ */
+export function changedProperties(
+  decision: "same" | "update" | "replace",
+  olds: ResourceInputs | undefined,
+  news: ResourceInputs,
+  settings: readonly string[],
+): PropertyChange[] {
+  const found = olds === undefined ? [] : differences(olds, news);
+  const isCause = (root: string): boolean => CALL_FOR_A_RUN.has(root) || settings.includes(root);
+  const changed = found.map(
+    ({ root, path, kind }): PropertyChange => ({
+      path,
+      kind,
+      replaces: decision === "replace" && isCause(root),
+      of: "inputs",
+    }),
+  );
+  const ofRun = (path: string, replaces: boolean): PropertyChange => ({
+    path,
+    kind: "update",
+    replaces,
+    of: "outputs",
+  });
+  if (decision === "replace" && !changed.some(({ replaces }) => replaces))
+    return [...changed, ofRun("executionId", true)];
+  return decision === "update" && changed.length === 0 ? [ofRun("status", false)] : changed;
+}
+
+interface Difference extends Pick<PropertyChange, "path" | "kind"> {
+  /** The argument that the path begins with. */
+  readonly root: string;
+}
+
+function differences(olds: ResourceInputs, news: ResourceInputs): Difference[] {
+  const secrets = new Set([olds.secrets, news.secrets].flatMap((names) => (Array.isArray(names) ? names : [])));
+  const roots = new Set([...Object.keys(olds.values), ...Object.keys(news.values)]);
+  return [...roots].flatMap((root) => {
+    const [before, after] = [olds.values[root], news.values[root]];
+    return within(root, before, after, secrets.has(root)).map((difference) => ({ root, ...difference }));
+  });
+}
+
+function within(path: string, before: unknown, after: unknown, isWhole: boolean): Omit<Difference, "root">[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (before === undefined) return [{ path, kind: "add" }];
+  if (after === undefined) return [{ path, kind: "delete" }];
+  if (isWhole || !isOfParts(before) || !isOfParts(after) || Array.isArray(before) !== Array.isArray(after)) {
+    return [{ path, kind: "update" }];
+  }
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const step = (key: string): string => (Array.isArray(before) ? `[${key}]` : stepTo(key));
+  return [...keys].flatMap((key) => within(`${path}${step(key)}`, before[key], after[key], false));
+}
+
+function isOfParts(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function stepTo(key: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}

@@ -1,0 +1,156 @@
+import { type ComposeMapping, canonicalCompose, canonicalText, explainChange, readCompose } from "../../../compose";
+import { bundleText, mask, maskRecorded, withoutDigests } from "../../../compose/project";
+import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../../schema";
+import { secretRules } from "../../secrets";
+import { type ExecutionInputs, leafDigest } from "../check/inputs";
+import type { ExecutionOutputs } from "../state/record";
+import { composeDigest, scopeTag, triggersDigest } from "./identity";
+
+/** Inputs of the last command, when this process has been given them. */
+export type OldInputs = ExecutionInputs | undefined;
+
+/**
+ * Why the inputs call for a new run, in words; empty when they do not. What is recorded is a digest, made by the rules of
+ * the version that started the run and under its scope. A digest that is equal is no change; one that differs counts only
+ * if the inputs of the last command, digested by today's rules, differ too: a better rule, or a scope made anew, must not
+ * run everybody's stacks again. Values are never shown.
+ */
+export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
+  const reasons: string[] = [];
+  const hides = isSecretInput(news, olds);
+  if (news.existingExecutionId !== undefined) {
+    // While a run is wanted by its id, nothing else calls for a new one: there would be nothing to start.
+    if (news.existingExecutionId === recorded.executionId) return [];
+    return [
+      `existingExecutionId names another run${hides("existingExecutionId") ? "" : `, ${news.existingExecutionId}`}`,
+    ];
+  }
+  if (recorded.adopted === true) return ["existingExecutionId was removed"];
+  const sameScope = scopeTag(news.scope) === recorded.scopeTag;
+  const differs = (recordedDigest: string, digestOf: (inputs: ExecutionInputs) => string): boolean => {
+    const desired = digestOf(news);
+    if (sameScope && desired === recordedDigest) return false;
+    return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== desired;
+  };
+  reasons.push(...composeReasons(recorded.composeDigest, news, olds, sameScope));
+  for (const name of IDENTITY_NAMES) {
+    const [before, after] = [recorded[name], news[name]];
+    // What was not recorded may have been the same.
+    if (after === before || before === inputRow(name).whenNotRecorded) continue;
+    const from = typeof before === "boolean" ? "" : ` from ${before}`;
+    reasons.push(`${name} changed${hides(name) ? "" : `${from} to ${after}`}`);
+  }
+  if (differs(recorded.triggersDigest, triggersDigest)) reasons.push("triggers changed");
+  const settings = settingsThatReplace(news.replaceOnChanges ?? []).filter(
+    (name) => olds !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name]),
+  );
+  reasons.push(...settings.map((name) => `${name} changed, which replaceOnChanges names`));
+  return reasons;
+}
+
+/**
+ * Returns whether an input is secret now, or was in the last command: then a change of it is reported without its
+ * values.
+ */
+export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
+  return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
+}
+
+/** Inputs that hold from the next run on, and differ from what the run was given. */
+export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
+  const changed: string[] = [];
+  const hides = isSecretInput(news, olds);
+  for (const name of inputsOf("nextRun")) {
+    if (isOutput(name)) {
+      const [before, after] = [recorded[name], news[name]];
+      if (before === undefined || after === before) continue;
+      changed.push(hides(name) ? name : `${name} (${before} → ${after} s)`);
+    } else if (olds !== undefined && JSON.stringify(olds[name]) !== JSON.stringify(news[name])) changed.push(name);
+  }
+  return changed;
+}
+
+// A decision in a file of its own, as every decision.
+
+/** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
+const SETTINGS = inputsOf("nextRun", "policy", "command");
+
+/**
+ * Settings that the resource option `replaceOnChanges` names, by name, by a path into them or by `*`. It is not left
+ * to the engine, which would replace a run whose wait has ended too early in place of resuming it.
+ */
+export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
+  const roots = paths.map((path) => (path === "*" ? path : /^[A-Za-z]+/.exec(path)?.[0]));
+  return SETTINGS.filter((name) => roots.includes("*") || roots.includes(name));
+}
+
+const UNEXPLAINED = "the compose document changed";
+
+/**
+ * Why a compose text or project calls for a new run, in words without values; empty when it does not. First match wins.
+ *
+ * | what is met                                              | then |
+ * |----------------------------------------------------------|------|
+ * | no compose document is wanted                            | none |
+ * | the text of the last command                             | none |
+ * | the digest that is recorded, made under the same scope   | none |
+ * | the last command's inputs are not known                  | changed, if the digest was made under the same scope |
+ * | by today's rules the last command's document means the same | none |
+ * | anything else                                            | changed, key by key |
+ *
+ * Secret leaves of a project are digests under the scope: where that is another one, only what is not secret can be compared.
+ */
+function composeReasons(
+  recordedDigest: string,
+  news: ExecutionInputs,
+  olds: ExecutionInputs | undefined,
+  sameScope: boolean,
+): string[] {
+  if (news.project === undefined && news.composeText === undefined) return [];
+  // The same text means the same. Most ups change nothing, and would spend their time on reading texts.
+  const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
+  if (sameText && olds.composeText === news.composeText) return [];
+  const desired = composeDigest(news);
+  if (sameScope && desired === recordedDigest) return [];
+  if (olds === undefined) return sameScope ? [UNEXPLAINED] : [];
+  if (sameText && composeDigest({ ...olds, scope: news.scope }) === desired) return [];
+  const [before, after] = meanings(olds, news);
+  if (before === undefined || after === undefined) return [UNEXPLAINED];
+  if (canonicalText(before) === canonicalText(after)) return [];
+  const explained = explainChange(before, after);
+  return explained.length === 0 ? [UNEXPLAINED] : explained;
+}
+
+/** What both mean, in forms that can be compared. */
+function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping | undefined)[] {
+  const resolved = [olds, news].some(
+    ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
+  );
+  const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
+  // What is secret in one of them is compared as a secret: a file's content was not in every version, and is not in a text.
+  const meant = [masked(before, after), masked(after, before)];
+  const comparable = olds.project === undefined || olds.scope === news.scope;
+  return comparable ? meant : meant.map((model) => model && withoutDigests(model));
+
+  function masked(model: ComposeMapping | undefined, other: ComposeMapping | undefined): ComposeMapping | undefined {
+    if (!resolved || model === undefined) return model;
+    return canonicalCompose(
+      maskRecorded(model, leafDigest(news.scope), { ...(other === undefined ? {} : { other }), secretRules }),
+    );
+  }
+}
+
+function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
+  const read = readCompose(composeText);
+  return read.kind === "document" ? read.model : undefined;
+}
+
+/** A project as it is recorded, or a text made into one: by itself, as `composeFile` made it in 0.1.0. */
+function asRecorded(
+  { project, composeText, secretVariables }: ExecutionInputs,
+  scope: string,
+): ComposeMapping | undefined {
+  if (project !== undefined) return project.model;
+  const { bundle } = composeText === undefined ? {} : bundleText(composeText);
+  return bundle && mask(bundle, leafDigest(scope), { known: secretVariables, secretRules }).model;
+}

@@ -1,0 +1,186 @@
+import type { ExecutionOutputs } from "../state/record";
+import { decide, inputs, recorded, text } from "../testing/diff-facts";
+
+describe("decideDiff", () => {
+  test("nothing changed", () => expect(decide()).toEqual({ kind: "same", warnings: [] }));
+
+  test.each([
+    ["comments, order and quoting", "# hello\nservices: {worker: {\"image\": 'busybox'}}\n"],
+    ["obsolete version", `version: "3"\n${text}`],
+  ])("a text that differs in %s only is no change", (_name, composeFileCode) => {
+    expect(decide({ news: inputs({ composeFileCode }) })).toEqual({ kind: "same", warnings: [] });
+  });
+
+  test.each([
+    ["timeout", ["timeout"], { timeout: 90 }],
+    ["clocks", ["clocks.run"], { clocks: { run: 5 } }],
+    ["waitFor", ["*"], { waitFor: "accepted" }],
+    ["registryCredentials", ["registryCredentials"], { registryCredentials: { type: "basic", username: "u" } }],
+  ])("%s calls for a new run where replaceOnChanges names it", (name, $replaceOnChanges, change) => {
+    expect(decide({ news: inputs({ ...change, $replaceOnChanges }) })).toMatchObject({
+      kind: "replace",
+      why: `aborts run r1 (last status: running) and starts a new run: ${name} changed, which replaceOnChanges names`,
+    });
+    // Of a run that is adopted, and where the last command's inputs are not known, it says nothing.
+    expect(decide({ olds: undefined, news: inputs({ ...change, $replaceOnChanges }) }).kind).not.toBe("replace");
+    expect(decide({ news: inputs({ ...change, $replaceOnChanges: ["fileName"] }) }).kind).not.toBe("replace");
+    const taken = { ...change, existingExecutionId: "r1" };
+    expect(decide({ news: inputs({ ...taken, $replaceOnChanges }) }).kind).not.toBe("replace");
+  });
+
+  test.each([
+    ["compose", { composeFileCode: text.replace("busybox", "alpine") }, "image changed in services.worker"],
+    ["executionType", { executionType: "gpu.a100" }, "executionType changed from cpu to gpu.a100"],
+    ["enableS3Mount", { enableS3Mount: true }, "enableS3Mount changed to true"],
+    ["triggers", { triggers: ["again"] }, "triggers changed"],
+  ])("%s calls for a new run, and the row says why", (_name, change, why) => {
+    const decision = decide({ news: inputs(change) });
+    expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining(why) });
+    expect(decision).toMatchObject({
+      why: expect.stringContaining("aborts run r1 (last status: running) and starts a new run"),
+    });
+  });
+
+  test.each([
+    [{}, "aborts run r1 (last status: running) and adopts another run"],
+    [{ onDelete: "leave" }, "leaves run r1 (last status: running) active and adopts another run"],
+    [{ status: "completed" }, "adopts another run in place of run r1 (completed)"],
+  ] as const)("an id that names another run starts none; recorded %j", (of, why) => {
+    expect(decide({ news: inputs({ existingExecutionId: "other" }), recorded: recorded(of) })).toMatchObject({
+      kind: "replace",
+      why: `${why}: existingExecutionId names another run, other`,
+    });
+  });
+
+  test.each([
+    ["credentials", { registryCredentials: { type: "basic", username: "u", password: "p" } }, "registryCredentials"],
+    ["timeout", { timeout: 90 }, "timeout (60 → 90 s)"],
+    ["gracefulTimeout", { gracefulTimeout: 3 }, "gracefulTimeout (10 → 3 s)"],
+    ["fileName", { fileName: "label" }, "fileName"],
+    ["userCallbackUrls", { userCallbackUrls: ["https://x"] }, "userCallbackUrls"],
+  ])("changed %s is no change; a run still going gets one warning", (_name, change, word) => {
+    const going = decide({ news: inputs(change) });
+    expect(going).toEqual({ kind: "same", warnings: [expect.stringContaining(word)] });
+    expect(decide({ news: inputs(change), recorded: recorded({ status: "completed" }) })).toEqual({
+      kind: "same",
+      warnings: [],
+    });
+  });
+
+  test("clocks are no change at all", () => {
+    expect(decide({ news: inputs({ clocks: { total: 5 } }) })).toEqual({ kind: "same", warnings: [] });
+  });
+
+  test.each([
+    ["completed", "running"],
+    ["running", "pending"],
+    ["completed", "cancelling"],
+    ["completed", "a new word"],
+  ])("waitFor %s with a run recorded as %s resumes the wait", (waitFor, status) => {
+    expect(decide({ news: inputs({ waitFor }), recorded: recorded({ status }) })).toMatchObject({
+      kind: "update",
+      why: expect.stringContaining("resumes waiting for run r1"),
+    });
+  });
+
+  test.each<readonly [Partial<ExecutionOutputs>, string]>([
+    [{ status: "completed" }, "may start a new run in place of run r1 (completed)"],
+    [{}, "may start a new run and end run r1 (last status: running)"],
+    [{ onDelete: "leave" }, "may start a new run next to run r1 (last status: running)"],
+  ])("an unknown text may start a new run: %j", (overrides, message) => {
+    expect(decide({ recorded: recorded(overrides), unknown: ["composeFileCode"] })).toMatchObject({
+      kind: "replace",
+      why: `${message}: composeFileCode not known yet`,
+    });
+  });
+
+  test.each<readonly [Partial<ExecutionOutputs>, string, string]>([
+    [{ status: "completed" }, "triggers", "starts a new run in place of run r1 (completed)"],
+    [{}, "triggers", "aborts run r1 (last status: running) and starts a new run"],
+    [{}, "existingExecutionId", "aborts run r1 (last status: running) and adopts another run"],
+  ])("what depends on a resource that is replaced starts a new run for sure: %j, %s", (overrides, name, message) => {
+    expect(decide({ recorded: recorded(overrides), unknown: [name], upstreamReplaced: true })).toMatchObject({
+      kind: "replace",
+      why: `${message}: ${name} not known until another resource is replaced`,
+    });
+    expect(decide({ recorded: recorded(overrides), upstreamReplaced: true })).toMatchObject({ kind: "same" });
+  });
+
+  test("a scope made anew changes nothing by itself, since its digests do not compare", () => {
+    const news = inputs({ $scope: "another" });
+    expect(decide({ news })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ news: inputs({ $scope: "another", triggers: [1] }) })).toMatchObject({ kind: "replace" });
+    expect(decide({ news, olds: undefined })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ scopeUnknown: true })).toEqual({ kind: "same", warnings: [] });
+  });
+
+  test("the same text is not read, whatever is recorded", () => {
+    const unreadable = inputs({ composeFileCode: "services: [" });
+    expect(decide({ news: unreadable, olds: unreadable })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ news: unreadable })).toMatchObject({ kind: "replace" });
+  });
+
+  test("a digest made by another version's rules changes nothing by itself", () => {
+    const older = recorded({ composeDigest: "made-by-other-rules", triggersDigest: "made-by-other-rules" });
+    expect(decide({ recorded: older })).toEqual({ kind: "same", warnings: [] });
+    expect(decide({ recorded: older, news: inputs({ triggers: [1] }) })).toMatchObject({ kind: "replace" });
+    expect(decide({ recorded: older, olds: undefined })).toMatchObject({ kind: "replace" });
+  });
+
+  test("onDelete is recorded at once, since a destroy sees only what is recorded", () => {
+    expect(decide({ news: inputs({ onDelete: "leave" }) })).toMatchObject({ kind: "update" });
+  });
+
+  test("values of the compose text are never shown", () => {
+    const before = inputs({ composeFileCode: `${text}    environment: {DB: hunter2}\n` });
+    const decision = decide({
+      olds: before,
+      recorded: recorded({}, before),
+      news: inputs({ composeFileCode: `${text}    environment: {DB: swordfish}\n` }),
+    });
+    expect(decision).toMatchObject({ kind: "replace", why: expect.stringContaining("environment.DB") });
+    expect(JSON.stringify(decision)).not.toMatch(/hunter2|swordfish/);
+  });
+
+  test.each([
+    ["existingExecutionId", { existingExecutionId: "canary" }, {}],
+    ["executionType", { executionType: "canary" }, {}],
+    ["executionType", { executionType: "canary" }, { executionType: "canary.old" }],
+    ["enableS3Mount", { enableS3Mount: true }, {}],
+    ["timeout", { timeout: 599 }, {}],
+    ["gracefulTimeout", { gracefulTimeout: 299 }, {}],
+    ["onDelete", { onDelete: "leave" }, {}],
+    ["deleteRecord", { deleteRecord: true }, {}],
+  ])("a secret %s is named where it changed, and its value is not shown", (name, change, before) => {
+    const olds = inputs(before);
+    for (const secret of [
+      { news: inputs({ ...change, $secrets: [name] }), olds },
+      // A value that was secret stays one, though its successor is not.
+      { news: inputs(change), olds: inputs({ ...before, $secrets: [name] }) },
+    ]) {
+      const reported = JSON.stringify(decide({ ...secret, recorded: recorded({}, olds) }));
+      expect(reported).toContain(name);
+      expect(reported).not.toMatch(/canary|true|599|299|leave/);
+    }
+    expect(JSON.stringify(decide({ news: inputs(change), olds, recorded: recorded({}, olds) }))).toMatch(
+      /canary|true|599|299|leave/,
+    );
+  });
+
+  test("a status that was looked at just now says when", () => {
+    const decision = decide({ news: inputs({ triggers: [1] }), observedAt: Date.parse("2026-03-01T12:04:10Z") });
+    expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running at 12:04:10 UTC)") });
+  });
+
+  test("deleteRecord is recorded at once", () => {
+    expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
+  });
+
+  test("nothing is concluded from a setting that is not known yet", () => {
+    const news = inputs({ waitFor: "completed", timeout: 90 });
+    expect(decide({ news, recorded: recorded({ status: "failed" }), unknownSettings: ["waitFor"] })).toEqual({
+      kind: "same",
+      warnings: [],
+    });
+  });
+});

@@ -1,0 +1,282 @@
+import { type ComposePath, formatPath } from "../../../compose/model/model";
+import { kindOf } from "../../lyceum/answers/status";
+import { isMap } from "../../schema";
+import {
+  containsUnknown,
+  type ExecutionInputs,
+  MODEL_INPUT,
+  type RecordedState,
+  type ResourceInputs,
+} from "../check/inputs";
+import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
+import { reportFileName, warnOfGaps } from "../create/gaps";
+import { noteRecorded } from "../process/process-cache";
+import { withResourceErrors } from "../process/resource-error";
+import type { Runtime } from "../process/runtime";
+import { endWasNotReported, isOver } from "../read/ended";
+import { acceptsLoss, keptWarning, outcome, policyReason, shortfallOf } from "../read/messages";
+import { knownSecrets } from "../state/known-secrets";
+import { policyFor, type Shortfall } from "../state/policy";
+import { type ExecutionOutputs, parseOutputs } from "../state/record";
+import { waitOutcome } from "../wait/wait-outcome";
+import { changedProperties, type PropertyChange } from "./changed-properties";
+import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun, settingsThatReplace } from "./changes";
+import type { Drift } from "./drift";
+import { requireScope } from "./identity";
+
+/** What diff is asked. */
+export interface DiffRequest {
+  readonly state: RecordedState;
+  /** The inputs of the last command, where the host is given them; else those that check was given are taken. */
+  readonly oldInputs?: ResourceInputs | undefined;
+  readonly news: ResourceInputs;
+}
+
+/** What diff answers. A replacement always deletes first. */
+export interface DiffAnswer {
+  readonly kind: "same" | "update" | "replace";
+  /** Why, in one line without secrets; absent where nothing changes. */
+  readonly why?: string;
+  /** The properties that differ from the last command's, for a detailed diff; what does not replace may differ without effect. */
+  readonly changed: readonly PropertyChange[];
+}
+
+/**
+ * Decides what becomes of a resource. The reason goes to its row, unless this is a refresh, which does nothing about it.
+ *
+ * @throws {ResourceError}
+ */
+export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffRequest): Promise<DiffAnswer> {
+  const { processCache, engine } = runtime;
+  const inputs = parseInputs(news);
+  const stored = parseOutputs(state);
+  const secrets = knownSecrets(processCache, stored);
+  secrets.add(inputs);
+  return withResourceErrors(async () => {
+    requireScope(inputs);
+    noteRecorded(processCache, stored);
+    const refreshing = processCache.isRefreshing(inputs.urn);
+    // A plain `up` sees what has happened since: one list for all, and none for runs that are known to have ended.
+    if (!refreshing) secrets.keepOut(runtime.context());
+    const drift: Drift = refreshing
+      ? { outputs: stored, isObserved: false, gaps: [] }
+      : await runtime.context().drift.current(stored, policyFor("lost", inputs));
+    const { outputs: recorded, isObserved, gaps, doubt, fileName } = drift;
+    if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
+    warnOfGaps(runtime.context(), inputs.urn, gaps);
+    if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
+    // Of what depends on a replaced resource the engine asks, and has it deleted, before the program has declared it.
+    const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
+    // A refresh hands in the inputs of the last command: nothing of them has changed, by whichever rules they were digested.
+    const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
+    const decision = decideDiff({
+      recorded,
+      news: inputs,
+      olds: before === undefined ? undefined : parseInputs(before),
+      unknown: unknownStartInputs(news).flatMap((name) => unknownPlaces(name, news)),
+      upstreamReplaced: !isDeclared,
+      unknownSettings: unknownSettings(news),
+      scopeUnknown: containsUnknown(news.scope),
+      endIsNews: (!isOver(stored) && isOver(recorded)) || stored.endUnread === true,
+      observedAt: isObserved ? runtime.context().clock.now() : undefined,
+    });
+    if (!refreshing && isDeclared)
+      processCache.holds(inputs.urn, decision.kind === "replace" ? undefined : state.id, "kept");
+    if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
+    for (const warning of decision.warnings)
+      if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
+    if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(state.id);
+    // A refresh asks what an `up` would do and does nothing: a reason would be read as an announcement.
+    const announces = decision.kind !== "same" && !refreshing;
+    if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
+      engine.report.notice(inputs.urn, decision.why);
+      // Without a terminal the engine repeats the last line of a row at each of its steps.
+      engine.report.progress(inputs.urn, " ");
+    }
+    await engine.flush();
+    const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
+    return decision.kind === "same" ? { kind: "same", changed } : { kind: decision.kind, why: decision.why, changed };
+  }, secrets.redact);
+}
+
+/** What the engine receives, and what the row shows. `why` is one line for a person. */
+export type DiffDecision =
+  | { readonly kind: "same"; readonly warnings: readonly string[] }
+  | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
+
+/** What a diff is decided from. Pure data: the digests' key (the scope) is inside `news`. */
+export interface DiffFacts {
+  readonly recorded: ExecutionOutputs;
+  readonly news: ExecutionInputs;
+  readonly olds: OldInputs;
+  /** Names of inputs that call for a new run and are not known yet. */
+  readonly unknown: readonly string[];
+  /** Whether they are unknown because a resource that they come from is replaced: the engine then replaces this one, too. */
+  readonly upstreamReplaced?: boolean;
+  /** Names of other inputs that are not known yet: nothing is concluded from them. */
+  readonly unknownSettings?: readonly string[];
+  /** The scope itself is unknown at preview when it is about to be made anew. */
+  readonly scopeUnknown: boolean;
+  /** Whether this command is the first to see that the run has ended: what is recorded says that it goes on. */
+  readonly endIsNews?: boolean;
+  /** When the status was looked at just now (milliseconds since the epoch); absent when it is the recorded one. */
+  readonly observedAt?: number | undefined;
+}
+
+/**
+ * The table of diff, first match wins.
+ *
+ * | what is met                                              | decision |
+ * |----------------------------------------------------------|----------|
+ * | an input that calls for a new run is unknown             | replace, "may start a new run"; "starts", where it comes from a resource that is replaced |
+ * | such an input changed, or one that `replaceOnChanges` names | replace |
+ * | the last command aborted the run for a replacement, and started none | replace |
+ * | a setting that decides below is unknown                  | same: nothing is concluded |
+ * | the run failed (failed, aborted, lost), by its policy | rerun: replace; keep: same, one warning (an update, which records an end that is news); fail: update, which stops |
+ * | kept or failing, but the credentials changed             | replace  |
+ * | it was adopted by its id and failed               | never a new run: kept, or update, which stops |
+ * | its wait is unfinished                                   | update, which resumes the same run |
+ * | its record could not be read when it ended, also where a bad end is kept | update, which reads it |
+ * | `runOnEveryUp`, also where a bad end is kept             | replace  |
+ * | `onDelete` or `deleteRecord` changed, also where an end is kept | update |
+ * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is still going |
+ */
+export function decideDiff(facts: DiffFacts): DiffDecision {
+  const { recorded, news, olds } = facts;
+  const run = `run ${recorded.executionId} (${lastObserved(recorded, facts.observedAt)})`;
+  if (facts.unknown.length > 0) {
+    const names = facts.unknown.map(publicName).join(", ");
+    if (facts.upstreamReplaced === true) {
+      const next = facts.unknown.includes("existingExecutionId") ? otherRun(recorded, run) : newRun(recorded, run);
+      return replace(`${next}: ${names} not known until another resource is replaced`);
+    }
+    return replace(`may start a new run ${besides(recorded)} ${run}: ${names} not known yet`);
+  }
+  const changed = facts.scopeUnknown ? [] : reasonsForNewRun(recorded, news, olds);
+  // The old run is aborted already, so the replacement is not the program's choice any more.
+  const reasons = recorded.awaitsStart === true ? ["it was aborted for a replacement that was not started"] : changed;
+  if (reasons.length > 0) {
+    const next = news.existingExecutionId === undefined ? newRun(recorded, run) : otherRun(recorded, run);
+    return replace(`${next}: ${reasons.join("; ")}`);
+  }
+  // With a desired state, a policy or a setting unknown, what they would mean is not known either.
+  if ((facts.unknownSettings ?? []).length > 0) return { kind: "same", warnings: [] };
+  const shortfall = shortfallOf(recorded, news);
+  if (shortfall !== undefined) {
+    const decision = afterShortfall(shortfall, facts, run);
+    return decision.kind === "same" ? settingsOfEnd(facts, run, decision.warnings) : decision;
+  }
+  if (!endWasNotReported(recorded) && waitOutcome(news.waitFor, recorded) === "wait") {
+    return update(`resumes waiting for ${run} to be ${news.waitFor}`);
+  }
+  if (news.runOnEveryUp && recorded.adopted !== true) return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
+  if (recorded.endUnread === true) return update(`reads the record of ${run}, which could not be read when it ended`);
+  return settingsOfEnd(facts, run, nextRunWarnings(facts));
+}
+
+/** What concerns only the end of the resource is recorded at once: a destroy sees nothing but what is recorded. */
+function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
+  const hides = isSecretInput(news, olds);
+  if (news.onDelete !== recorded.onDelete) {
+    return update(`onDelete changed${hides("onDelete") ? "" : ` to "${news.onDelete}"`} for ${run}`, warnings);
+  }
+  if (news.deleteRecord !== (recorded.deleteRecord === true)) {
+    return update(
+      `deleteRecord changed${hides("deleteRecord") ? "" : ` to ${news.deleteRecord}`} for ${run}`,
+      warnings,
+    );
+  }
+  return { kind: "same", warnings };
+}
+
+function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): DiffDecision {
+  const { recorded, news, olds, endIsNews = false } = facts;
+  const policy = policyFor(shortfall, news);
+  const because = policyReason(shortfall, news);
+  if (policy === "rerun" && recorded.adopted === true) {
+    return update(`stops: ${run} ${didNotReach(shortfall)}, and it was adopted by its id`);
+  }
+  if (policy === "rerun") return replace(`starts a new run: ${run} ${didNotReach(shortfall)}, and ${because}`);
+  // New credentials are how a refused image is fixed, so after a failure they count as a changed input.
+  const fixed =
+    olds !== undefined && JSON.stringify(olds.registryCredentials) !== JSON.stringify(news.registryCredentials);
+  if (shortfall === "failed" && fixed && recorded.adopted !== true) {
+    return replace(`starts a new run: ${run} ${didNotReach(shortfall)}, and registryCredentials changed since`);
+  }
+  // Keeping says that the failure calls for no new run; "every up" calls for one whatever became of the last.
+  if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
+    return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
+  }
+  // Its exit code and last lines are read, and recorded, by the update.
+  if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall)}`);
+  if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
+  // A lost run may have turned up again, so what comes of it is left open.
+  if (shortfall === "lost")
+    return update(`looks again for ${run}, which is lost; stops if it is still lost, because ${because}`);
+  return update(`stops: ${run} ${didNotReach(shortfall)}, and ${because}`);
+}
+
+const replace = (why: string): DiffDecision => ({ kind: "replace", why, warnings: [] });
+const update = (why: string, warnings: readonly string[] = []): DiffDecision => ({ kind: "update", why, warnings });
+
+function didNotReach(shortfall: Shortfall): string {
+  if (shortfall === "lost") return "is lost (Lyceum answers 404 and has not reported its end)";
+  return shortfall === "aborted" ? "was ended by somebody else" : "did not complete";
+}
+
+function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined): string {
+  if (endWasNotReported(recorded)) return `forgotten, last status: ${recorded.status}`;
+  if (isOver(recorded)) return outcome(recorded);
+  if (observedAt === undefined) return `last status: ${recorded.status}`;
+  return `${recorded.status} at ${new Date(observedAt).toISOString().slice(11, 19)} UTC`;
+}
+
+function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new run"): string {
+  return isOver(recorded) ? `${what} in place of ${run}` : `${letsGo(recorded, run)} and ${what}`;
+}
+
+function otherRun(recorded: ExecutionOutputs, run: string): string {
+  return newRun(recorded, run, "adopts another run");
+}
+
+/** What becomes of the recorded run if a new one is started. */
+function besides(recorded: ExecutionOutputs): string {
+  if (isOver(recorded)) return "in place of";
+  return recorded.onDelete === "leave" ? "next to" : "and end";
+}
+
+function letsGo({ onDelete }: ExecutionOutputs, run: string): string {
+  return onDelete === "leave" ? `leaves ${run} active` : `aborts ${run}`;
+}
+
+function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
+  const kind = kindOf(recorded);
+  if (kind === "completed" || recorded.missing !== undefined) return [];
+  const changed = settingsForNextRun(recorded, news, olds);
+  if (changed.length === 0) return [];
+  return [`Changed for the next run only, because run ${recorded.executionId} is still active: ${changed.join(", ")}.`];
+}
+
+function publicName(input: string): string {
+  if (input === "composeFileText") return "composeFile";
+  return input === MODEL_INPUT ? "variables or images of the compose project" : input;
+}
+
+/** At most so many places of a project are named. */
+const mostPlaces = 3;
+
+/** What is not known of an input: of a project the values, such as `services.web.image`; of any other the input itself. */
+function unknownPlaces(input: string, { values }: ResourceInputs): readonly string[] {
+  const model = values[input];
+  if (input !== MODEL_INPUT || !isMap(model)) return [input];
+  const places = placesIn(model, []);
+  if (places.length === 0) return [input];
+  const left = places.length - mostPlaces;
+  return left <= 1 ? places : [...places.slice(0, mostPlaces), `${left} more values`];
+}
+
+function placesIn(value: unknown, path: ComposePath): readonly string[] {
+  if (typeof value === "string") return containsUnknown(value) ? [formatPath(path)] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => placesIn(item, [...path, index]));
+  return isMap(value) ? Object.entries(value).flatMap(([key, item]) => placesIn(item, [...path, key])) : [];
+}

@@ -1,0 +1,92 @@
+import { createExecution } from "../create/create";
+import { modelError } from "../testing/model-service";
+import { createWorld, someInputs } from "../testing/world";
+import { createDriftCheck } from "./drift";
+
+async function manyRunning(count: number) {
+  const world = createWorld();
+  world.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 100, status: "failed", returnCode: 3 },
+  ];
+  const make = (index: number) => createExecution(world.context, someInputs({ $urn: `urn:${index}` }));
+  const recorded = await Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+  world.service.calls.length = 0;
+  return { ...world, recorded };
+}
+
+describe("what has happened since the last command", () => {
+  test("100 running runs cost one list", async () => {
+    const { context, recorded, service } = await manyRunning(100);
+    for (const run of recorded) expect((await context.drift.current(run)).isObserved).toBe(true);
+    expect(service.calls).toEqual(["listActive"]);
+  });
+
+  test("100 ended, forgotten or lost runs cost nothing", async () => {
+    const { context, recorded, service } = await manyRunning(100);
+    for (const run of recorded) {
+      await context.drift.current({ ...run, status: "completed" });
+      await context.drift.current({ ...run, missing: "lost" });
+    }
+    expect(service.calls).toEqual([]);
+  });
+
+  test("runs that have ended since are reported from history, again with one call for all", async () => {
+    const { context, recorded, service, clock } = await manyRunning(50);
+    await clock.sleep(200);
+    for (const run of recorded) {
+      expect(await context.drift.current(run)).toMatchObject({ isObserved: true, outputs: { status: "failed" } });
+    }
+    expect(service.calls).toEqual(["listActive", "history"]);
+  });
+
+  test.each([
+    ["a failing list", { listActive: modelError(500) }],
+    ["a failing history", { history: modelError(500) }],
+  ])("%s leaves the record as it is", async (_name, failing) => {
+    const { context, recorded, service, clock } = await manyRunning(1);
+    await clock.sleep(200);
+    service.behaviour.failing = failing;
+    for (const run of recorded)
+      expect(await context.drift.current(run)).toEqual({ outputs: run, isObserved: false, gaps: [] });
+  });
+
+  test("a list that takes too long is abandoned after 2 s", async () => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const hanging = { ...service.client, listActive: () => new Promise<never>(() => undefined) };
+    const drift = createDriftCheck(() => hanging, clock);
+    const begun = clock.now();
+    for (const run of recorded) expect((await drift.current(run)).isObserved).toBe(false);
+    expect(clock.now() - begun).toBeLessThanOrEqual(2000);
+  });
+
+  test("without a credential, or at another base URL, the record stands and nothing is sent", async () => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const none = createDriftCheck(() => {
+      throw new Error("no token");
+    }, clock);
+    const elsewhere = createDriftCheck(() => ({ ...service.client, baseUrl: "https://elsewhere" }), clock);
+    for (const run of recorded) {
+      expect(await none.current(run)).toEqual({ outputs: run, isObserved: false, gaps: [] });
+      expect(await elsewhere.current(run)).toMatchObject({ isObserved: false, doubt: { code: "LYC3006" } });
+    }
+    expect(service.calls).toEqual([]);
+  });
+
+  test("runs that an API key does not show are doubted, with one read for all", async () => {
+    const { context, recorded, service } = await manyRunning(20);
+    for (const run of recorded) service.behaviour.forgotten.add(run.executionId);
+    const [first, ...others] = await Promise.all(recorded.map((run) => context.drift.current(run)));
+    expect(first).toMatchObject({ outputs: recorded[0], doubt: { code: "LYC3003" } });
+    expect(others.every(({ doubt, isObserved }) => doubt === undefined && !isObserved)).toBe(true);
+    expect(service.calls).toEqual(["listActive", "history", "record run-1", "olderStatus run-1"]);
+  });
+
+  test("a run that must have ended by its own clocks is not doubted", async () => {
+    const { context, recorded, service, clock } = await manyRunning(1);
+    service.behaviour.forgotten.add("run-1");
+    await clock.sleep(7 * 3600);
+    for (const run of recorded) expect(await context.drift.current(run)).not.toHaveProperty("doubt");
+    expect(service.calls).toEqual(["listActive", "history"]);
+  });
+});

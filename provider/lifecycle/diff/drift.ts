@@ -1,0 +1,151 @@
+import { isBareEnd } from "../../lyceum/answers/status";
+import { isGap, type OptionalCall } from "../../lyceum/capability";
+import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
+import { API_LIMITS } from "../../schema";
+import type { Gap } from "../create/gaps";
+import { sameTarget } from "../create/target";
+import { LifecycleError, lifecycleErrors } from "../errors/errors";
+import type { Clock } from "../process/ports";
+import { isOver, mustHaveEnded, withMissing } from "../read/ended";
+import { isUnconfirmed, observeOnce } from "../read/observe";
+import type { RunPolicy } from "../state/policy";
+import { type ExecutionOutputs, listedEntry, type ObservedRun, withObserved, withRecord } from "../state/record";
+
+/** What one command has learned of a recorded run, for all its resources with at most two calls. */
+export interface Drift {
+  readonly outputs: ExecutionOutputs;
+  /** Whether the service showed the run; false when the call failed, took too long, or did not show it. */
+  readonly isObserved: boolean;
+  /** Calls that the service refuses: what has happened since cannot be seen. */
+  readonly gaps: readonly Gap[];
+  /** Why the settings cannot be those of the run's account: it is recorded elsewhere, or Lyceum does not know it. */
+  readonly doubt?: LifecycleError;
+  /** The file name under which a list shows the run. */
+  readonly fileName?: string | undefined;
+}
+
+/** What one shared lookup has shown of a run; absent when the lookup failed, took too long, or said nothing of it. */
+export interface DriftCheck {
+  /**
+   * The recorded run as the service shows it now. Only the first call of a command may take up to 2 s; every failure
+   * leaves the record as it is. A run recorded as ended, missing, or at another base URL costs nothing. Of a run that
+   * neither list nor history shows the policy decides: with "rerun" its record is read, and it is lost where that answers 404; with
+   * "fail" the record of one such run is read, for a warning.
+   */
+  current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
+}
+
+/** Only an aid to a preview, which must not hang: a wait and a refresh give a slow service the time of any read. */
+const AT_MOST_SECONDS = 2;
+
+/** What one of the two calls has shown of all runs. */
+type Shown =
+  | { readonly kind: "runs"; readonly runs: ReadonlyMap<string, ObservedRun> }
+  | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }
+  | { readonly kind: "unreachable" };
+
+/** Makes the drift check of one command. The client is asked for late: a preview may have no credential. */
+export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftCheck {
+  let active: Promise<Shown> | undefined;
+  let history: Promise<Shown> | undefined;
+  let isDoubted = false;
+
+  async function within<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const cut = new AbortController();
+    const finished = new AbortController();
+    const late = clock.sleep(AT_MOST_SECONDS, finished.signal).then((): undefined => {
+      cut.abort();
+    });
+    const result = await Promise.race([call(cut.signal), late]);
+    finished.abort();
+    return result;
+  }
+
+  async function ask(call: OptionalCall, read: (signal: AbortSignal) => Promise<ExecutionPage>): Promise<Shown> {
+    const answer = within((signal) =>
+      read(signal)
+        .then((page): Shown => {
+          const entries = page.executions.map(
+            (entry) => [entry.executionId, call === "list" ? listedEntry(entry) : entry] as const,
+          );
+          return { kind: "runs", runs: new Map(entries) };
+        })
+        .catch((error): Shown => {
+          if (!isGap(error)) return { kind: "unreachable" };
+          return { kind: "refused", gap: { kind: "refused", call, error } };
+        }),
+    );
+    return (await answer) ?? { kind: "unreachable" };
+  }
+
+  async function check(recorded: ExecutionOutputs, whenLost: RunPolicy): Promise<Drift> {
+    const unseen = (gaps: readonly Gap[]): Drift => ({ outputs: recorded, isObserved: false, gaps });
+    active ??= ask("list", (signal) => client().listActive({ signal }));
+    const listed = await active;
+    if (listed.kind === "unreachable") return unseen([]);
+    const gaps = listed.kind === "refused" ? [listed.gap] : [];
+    const entry = listed.kind === "runs" ? listed.runs.get(recorded.executionId) : undefined;
+    if (entry !== undefined) return entryShows(recorded, entry, gaps);
+    // Only a run that has left the list is worth a second call, again one for all.
+    history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
+    const past = await history;
+    // 401 on one call alone is a refusal of that call; on both it is the credential that is refused.
+    if (
+      listed.kind === "refused" &&
+      past.kind === "refused" &&
+      [listed, past].every(({ gap }) => gap.error.status === 401)
+    )
+      return unseen([{ kind: "credential", error: past.gap.error }]);
+    if (past.kind === "refused" && !(whenLost === "rerun" && listed.kind === "runs"))
+      return unseen([...gaps, past.gap]);
+    const ended = past.kind === "runs" ? past.runs.get(recorded.executionId) : undefined;
+    if (ended !== undefined) return entryShows(recorded, ended, gaps);
+    const all = past.kind === "refused" ? [...gaps, past.gap] : gaps;
+    const readable = past.kind === "runs" || listed.kind === "runs";
+    if (!readable || past.kind === "unreachable") return unseen(all);
+    if (whenLost === "rerun") return confirm(recorded, all);
+    // A key of another account shows none of the runs, so one read is enough to know.
+    if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
+    isDoubted = true;
+    const { outputs, ...drift } = await confirm(recorded, all);
+    if (outputs.missing === undefined) return { outputs, ...drift };
+    return { ...unseen(all), doubt: lifecycleErrors.lost(recorded.executionId, recorded.status) };
+  }
+
+  const read = (recorded: ExecutionOutputs) =>
+    within((signal) => observeOnce(client(), recorded.executionId, { signal }));
+
+  /** What a list shows; an end by its status word alone only where the run itself, read later, has ended too. */
+  async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
+    const { fileName } = entry;
+    if (!isBareEnd(entry)) return { outputs: withRecord(recorded, entry), isObserved: true, gaps, fileName };
+    const observed = await read(recorded);
+    if (observed?.kind === "status") return { outputs: withObserved(recorded, observed), isObserved: true, gaps };
+    // Where nothing better can be read, the list is believed.
+    const isBest = observed?.kind === "refused" || observed?.kind === "missing";
+    return { outputs: isBest ? withRecord(recorded, entry) : recorded, isObserved: isBest, gaps };
+  }
+
+  async function confirm(recorded: ExecutionOutputs, gaps: readonly Gap[]): Promise<Drift> {
+    const observed = await read(recorded);
+    if (observed?.kind === "status" && observed.record && !isUnconfirmed(observed))
+      return { outputs: withRecord(recorded, observed.record), isObserved: true, gaps };
+    if (observed?.kind !== "missing") return { outputs: recorded, isObserved: false, gaps };
+    return { outputs: withMissing(recorded, clock.now()), isObserved: true, gaps };
+  }
+
+  return {
+    async current(recorded, whenLost = "fail") {
+      const unseen: Drift = { outputs: recorded, isObserved: false, gaps: [] };
+      if (isOver(recorded) || recorded.missing !== undefined) return unseen;
+      try {
+        sameTarget(recorded, client());
+        return await check(recorded, whenLost);
+      } catch (error) {
+        if (error instanceof LifecycleError) return { ...unseen, doubt: error };
+        // A preview needs no credential: without one the record stands.
+        return unseen;
+      }
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { CheckFailure } from "../../schema";
+
+/**
+ * The lifecycle's own failures: what each code stands for, and what to do next. The remote API's are `LYC1xxx`, a Compose document's
+ * `LYC2xxx`. `docs/reference/errors.md` lists them, and a test holds the two together.
+ */
+export const LIFECYCLE_CATALOGUE = {
+  LYC3001: {
+    title: "The run failed",
+    remedy:
+      'With `waitFor: "completed"` the next `pulumi up` starts a new run. Otherwise, change `triggers` to start one.',
+  },
+  LYC3002: {
+    title: "A clock ran out while the provider waited for the run",
+    remedy: "Run `pulumi up` again: it resumes the same run. Increase `clocks` or `customTimeouts` to wait longer.",
+  },
+  LYC3003: {
+    title: "Lyceum no longer knows a run whose end it has not reported",
+    remedy:
+      'Check that the API key belongs to the same organization. To start a new run, set `whenLost` to "rerun" or change `triggers`. To remove the resource, set `onDelete` to "leave", run `pulumi up`, then `pulumi destroy`.',
+  },
+  LYC3004: {
+    title: "It is unknown whether the run was started",
+    remedy:
+      "`npx pulumi-lyceum list` shows the runs with their ids. If one of them is this run, set `existingExecutionId` to its id. Otherwise the next `up` starts a new one.",
+  },
+  LYC3005: {
+    title: "Lyceum did not report the end of the aborted run",
+    remedy:
+      "Run the command again: it aborts the run and waits again. Increase `clocks.delete` or `customTimeouts.delete` to wait longer.",
+  },
+  LYC3006: {
+    title: "The run belongs to another base URL or organization",
+    remedy:
+      'Set LYCEUM_BASE_URL, `lyceum:baseUrl` or `baseUrl` of the provider resource (for an organization, LYCEUM_ORG_SLUG or `orgSlug`) to the recorded value. If that is no longer possible, set `onDelete` to "leave", run `pulumi up`, then destroy the resource: the run is not aborted.',
+  },
+  LYC3007: {
+    title: "Lyceum refused the API key while the provider waited",
+    remedy: "Renew the key, then run `pulumi up` again: it resumes the same run.",
+  },
+  LYC3008: {
+    title: "The Pulumi command that requested the run has ended",
+    remedy: "Run `pulumi cancel`, then `pulumi up`.",
+  },
+  LYC3009: {
+    title: "Lyceum does not know the run to adopt",
+    remedy: "Check `existingExecutionId`, and that the API key belongs to the run's organization.",
+  },
+  LYC3010: { title: "Waiting for the run failed", remedy: "Run `pulumi up` again: it resumes the same run." },
+  LYC3011: {
+    title: 'The run failed or was aborted, and the policy is "fail"',
+    remedy: 'Change `triggers` to start a new run, or set `whenFailed` or `whenAborted` to "rerun" or "keep".',
+  },
+  LYC3012: {
+    title: "Lyceum could not start the run",
+    remedy:
+      "Run `pulumi up` again later, or use another `executionType`: Lyceum may answer like this when no machine is free.",
+  },
+  LYC3013: {
+    title: "A clock ran out before the provider knew whether to start a run",
+    remedy: "Run `pulumi up` again. Increase `clocks` or `customTimeouts` to wait longer.",
+  },
+  LYC3014: {
+    title: "The files of the compose project changed while the command ran",
+    remedy: "Run `pulumi up` again: it reads the files again.",
+  },
+  LYC3015: {
+    title: "The service refuses an optional call",
+    remedy:
+      "Use an API key that is allowed to make the call, or a version of the API that has it. `pulumi-lyceum doctor` shows every call.",
+  },
+  LYC3016: {
+    title: 'The lookup before a start is incomplete, and `whenUnverified` is "fail"',
+    remedy:
+      'Use an API key that is allowed to make the call, or set `whenUnverified` (or `lyceum:whenUnverified` of the stack) to "start".',
+  },
+  LYC3017: {
+    title: "No call would show the status of the run",
+    remedy:
+      'Use an API key that is allowed to read executions, or set `waitFor` to "accepted": then `pulumi up` does not wait any longer once Lyceum has accepted the run.',
+  },
+  LYC3018: {
+    title: "Lyceum refuses to abort the run",
+    remedy:
+      'Use an API key that is allowed to abort the run, or wait until it has ended. Or set `onDelete` to "leave", run `pulumi up --target` with the URN of the resource, then repeat the command: the run is not aborted.',
+  },
+  LYC3019: {
+    title: "The provider can no longer watch the run",
+    remedy:
+      'Run `pulumi up` again: it looks for the same run. With `waitFor: "accepted"` the provider does not watch it.',
+  },
+  LYC3020: {
+    title: "The stack's resource lyceum-scope does not exist yet",
+    remedy: "Add it to the targets, or run `pulumi up` once without `--target`.",
+  },
+  LYC3021: {
+    title: "The command was cancelled",
+    remedy: "Run the command again: it continues with the same run, if there is one.",
+  },
+  LYC3022: {
+    title: "A forced replacement started no new run",
+    remedy:
+      "To start a new run, set the resource option `deleteBeforeReplace: true` and repeat the command. To keep the run, run `pulumi up`.",
+  },
+  LYC3023: {
+    title: "The account does not have the machine",
+    remedy: "Set `executionType` to one of the machines that the message lists.",
+  },
+} as const satisfies Readonly<Record<`LYC30${string}`, { readonly title: string; readonly remedy: string }>>;
+
+/** Codes of the lifecycle's own failures. */
+export type LifecycleCode = keyof typeof LIFECYCLE_CATALOGUE;
+
+/** The error of every argument that check refuses; `docs/reference/errors.md` lists it, and a test holds the two together. */
+export const ARGUMENT_ERROR = {
+  code: "LYC4010",
+  title: "An argument is not valid",
+  remedy: "Correct the argument that the message shows.",
+} as const;
+
+/** A failure of an argument as a person is shown it: the code, then the argument by its name or by a path into it. */
+export function withArgumentCode({ property, reason }: CheckFailure): CheckFailure {
+  return { property, reason: `${ARGUMENT_ERROR.code}: ${reason}` };
+}

@@ -1,0 +1,17 @@
+export { check } from "./check/check-resource";
+export type { RecordedState, ResourceInputs } from "./check/inputs";
+export { containsUnknown } from "./check/inputs";
+export { create } from "./create/create";
+export type { WhenUnverified } from "./create/gaps";
+export { reportRunsOfScope } from "./create/report-abandoned";
+export { deleteResource } from "./delete/delete";
+export { type DiffAnswer, diff } from "./diff/diff";
+export { scopeTag } from "./diff/identity";
+export { withArgumentCode } from "./errors/error-catalogue";
+export { InitFailure } from "./errors/errors";
+export type { Engine } from "./process/engine";
+export { resourceError } from "./process/resource-error";
+export { createRuntime, type Runtime } from "./process/runtime";
+export { read } from "./read/read";
+export type { ExecutionOutputs } from "./state/record";
+export { update } from "./update/update";

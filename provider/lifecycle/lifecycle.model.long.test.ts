@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { BUGS, TWIN_BUG } from "./testing/model-bugs";
+import { createModelWorld, type Planted } from "./testing/model-command";
+import { PLAIN_RUN } from "./testing/model-desired";
+import { START_FAILURES } from "./testing/model-failures";
+import { LIFECYCLE, MODEL_SEED, modelProperty } from "./testing/model-property";
+import { SCRIPTS } from "./testing/model-scenario";
+
+const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
+const SCENARIOS = Math.max(1, Math.round(250 * SCALE));
+
+/** What must have come about in so many scenarios, or they say little. */
+const MUST_HAVE_BEEN = [
+  ...[
+    ...["new", "inputs changed", "failed", "aborted", "every up", "existingExecutionId was removed"],
+    ...["forced by --replace", "forced by replacementTrigger"],
+  ].map((reason) => `start: ${reason}`),
+  ...START_FAILURES.map((failure) => `fault start ${failure}`),
+  ...["both", "engine", "provider"].map((victim) => `killed ${victim}`),
+  ...["up ok", "up failed", "up killed", "preview ok", "refresh ok", "destroy ok", "destroy failed"],
+];
+
+test(
+  "the lifecycle keeps its contract, whatever is declared, whatever happens, and whoever dies",
+  async () => {
+    const counts = new Map<string, number>();
+    await fc.assert(
+      modelProperty({}, (world) => {
+        for (const [what, many] of world.counts) counts.set(what, (counts.get(what) ?? 0) + many);
+      }),
+      { seed: MODEL_SEED, numRuns: SCENARIOS },
+    );
+    process.stderr.write(`model: seed ${MODEL_SEED}: ${JSON.stringify(Object.fromEntries([...counts].sort()))}\n`);
+    if (SCALE >= 1) expect(MUST_HAVE_BEEN.filter((what) => !counts.has(what))).toEqual([]);
+  },
+  400_000 * Math.max(1, SCALE),
+);
+
+describe("the model finds", () => {
+  const find = async (_name: string, planted: (typeof BUGS)[number][1], message: (typeof BUGS)[number][2]) => {
+    const outcome = await fc.check(modelProperty(planted), { seed: MODEL_SEED, numRuns: 3000, endOnFailure: true });
+    expect(outcome.failed).toBe(true);
+    expect(outcome.errorInstance).toMatchObject({ message: expect.stringMatching(message) });
+  };
+  // Bounded by its scenarios, not by time: on a busy machine it takes minutes.
+  test.each(BUGS)("%s", find, 900_000);
+
+  test("a deletion that aborts whatever its row says", async () => {
+    const endsOneOfTwoRows = async (planted: Planted): Promise<boolean> => {
+      const world = createModelWorld(LIFECYCLE, planted);
+      world.service.behaviour.script = SCRIPTS.endless;
+      world.mine.program.set("train", PLAIN_RUN);
+      await world.command(world.mine, "up");
+      const forced = { name: "train", by: "--replace", deleteFirst: false } as const;
+      await expect(world.command(world.mine, "up", { failures: [], forced })).resolves.toMatchObject({
+        kind: "failed",
+      });
+      await expect(world.command(world.mine, "up")).resolves.toMatchObject({ kind: "ok" });
+      return world.service.runs.some(({ abortedAt }) => abortedAt !== undefined);
+    };
+    await expect(endsOneOfTwoRows({})).resolves.toBe(false);
+    await expect(endsOneOfTwoRows(TWIN_BUG)).resolves.toBe(true);
+  });
+});

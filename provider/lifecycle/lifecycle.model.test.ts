@@ -1,0 +1,13 @@
+import fc from "fast-check";
+import { MODEL_SEED, modelProperty } from "./testing/model-property";
+
+const SCALE = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
+
+// A tenth of what `npm run test:long` plays: a bug that breaks most scenarios is found here.
+test(
+  "the lifecycle keeps its contract in a few scenarios",
+  async () => {
+    await fc.assert(modelProperty({}), { seed: MODEL_SEED, numRuns: Math.max(1, Math.round(25 * SCALE)) });
+  },
+  400_000 * Math.max(1, SCALE),
+);

@@ -1,0 +1,43 @@
+import type { OptionalCall } from "../../lyceum/capability";
+import type { LyceumError } from "../../lyceum/errors";
+import type { ExecutionPage, LyceumPort, MachineType } from "../../lyceum/port";
+import type { DuplicateWatch } from "../create/duplicate-runs";
+import type { WhenUnverified } from "../create/gaps";
+import type { SharedSnapshot } from "../create/shared-snapshot";
+import type { DriftCheck } from "../diff/drift";
+import type { LatestOutput } from "../wait/latest-output";
+import type { Poller } from "../wait/poller";
+import type { Progress } from "../wait/progress";
+import type { Clock, EngineLiveness, Report } from "./ports";
+import type { ProcessCache } from "./process-cache";
+
+/** The calls that show runs. */
+export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
+
+/** Everything the effects of the lifecycle act through, for one account in one provider process. */
+export interface LifecycleContext {
+  readonly client: LyceumPort;
+  readonly poller: Poller;
+  readonly sharedSnapshot: SharedSnapshot;
+  /** The machines of the account, asked for once in a process; empty where they cannot be read. */
+  readonly machines: () => Promise<readonly MachineType[]>;
+  /** The active runs as the service lists them, shared by all that ask at about the same time. */
+  readonly sharedList: () => Promise<ExecutionPage>;
+  /** Reads for a refresh: list and history are asked once for all runs. */
+  readonly refresh: RunReads;
+  readonly drift: DriftCheck;
+  readonly processCache: ProcessCache;
+  readonly duplicates: DuplicateWatch;
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly progress: Progress;
+  /** Reads the latest lines of a run's output while it is waited for. */
+  readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
+  readonly engine: EngineLiveness;
+  /** Whether the engine takes a text, as a value or as a key, for something else. */
+  readonly isReserved: (text: string) => boolean;
+  /** The refusal of a call in this process; undefined while it works or was not tried. */
+  readonly refused: (call: OptionalCall) => LyceumError | undefined;
+  /** The stack's setting `lyceum:whenUnverified`, for resources that do not say. */
+  readonly whenUnverified?: WhenUnverified | undefined;
+}

@@ -1,0 +1,84 @@
+import { printable } from "../../display/printable";
+import { LyceumError } from "../../lyceum/errors";
+import type { ExecutionInputs } from "../check/inputs";
+import { InitFailure, LifecycleError } from "../errors/errors";
+import { redactorFor } from "../state/known-secrets";
+import type { ExecutionOutputs } from "../state/record";
+import type { Cancellation } from "../wait/deadline";
+import { manyMayListen, type Runtime } from "./runtime";
+
+/** An error as a user may see it: its message is the whole sentence with its code, printable and without secrets. */
+export class ResourceError extends Error {
+  /**
+   * @param trace stack of the error that led to it, without secrets
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly trace: string,
+  ) {
+    super(message);
+    this.name = "ResourceError";
+  }
+}
+
+/** Runs one operation; whatever it throws becomes a user's error, without what is secret by then. */
+export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (text: string) => string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw resourceError(error, redact);
+  }
+}
+
+/** A create or update in its two steps. */
+interface Work {
+  /** Adds what is read from files to the inputs. */
+  readonly complete: () => ExecutionInputs;
+  readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
+}
+
+/** Runs create or update; a failure keeps the id of its run, and loses whatever an answer or error repeats of the inputs. */
+export async function withRunErrors(
+  runtime: Runtime,
+  parsed: ExecutionInputs,
+  signal: AbortSignal,
+  { complete, work }: Work,
+): Promise<ExecutionOutputs> {
+  let inputs = parsed;
+  try {
+    inputs = complete();
+    const outputs = await work(inputs, { signal: manyMayListen(signal), run: inputs.onInterrupt });
+    await runtime.writeReport?.(runtime, inputs, outputs, signal);
+    return outputs;
+  } catch (error) {
+    // The engine shows it, and stores reasons in clear.
+    const redact = redactorFor(inputs);
+    if (!(error instanceof InitFailure)) throw resourceError(error, redact);
+    const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
+    await runtime.writeReport?.(runtime, inputs, outputs, signal);
+    const [first, ...rest] = reasons;
+    const shown = (reason: string): string => printable(redact(reason));
+    throw new InitFailure(id, outputs, [shown(first), ...rest.map(shown)]);
+  } finally {
+    await runtime.engine.flush();
+  }
+}
+
+/** Any error as a user's. */
+export function resourceError(error: unknown, redact: (text: string) => string = (text) => text): ResourceError {
+  if (error instanceof ResourceError) return error;
+  const { code, message } = describe(error);
+  const trace = printable(redact((error instanceof Error ? error.stack : undefined) ?? String(error)));
+  return new ResourceError(code, printable(redact(message)), trace);
+}
+
+function describe(error: unknown): { readonly code: string; readonly message: string } {
+  if (LyceumError.isInstance(error)) return { code: error.code, message: `${error.code}: ${error.message}` };
+  if (error instanceof LifecycleError) return { code: error.code, message: error.message };
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    code: "LYC3999",
+    message: `LYC3999: Internal error of pulumi-lyceum (${text}). Please report it with the output of the same command under LYCEUM_DEBUG=1.`,
+  };
+}

@@ -1,0 +1,71 @@
+import type { ExecutionRecord, ExecutionSummary, Lookup, LyceumPort } from "../../lyceum/port";
+import { parseRecorded } from "../../schema";
+import { observeRecorded } from "./observe-recorded";
+
+const BASE = "https://lyceum.example";
+const NOW = Date.parse("2026-03-01T12:00:30Z");
+const recorded = (executionId: string) =>
+  parseRecorded({ executionId, status: "running", baseUrl: BASE, createdAt: "2026-03-01T12:00:00Z", timeout: 60 });
+
+/** A service that answers the calls of each check from these: lists, and records by run. */
+function service(lists: readonly (readonly ExecutionSummary[])[], records: Record<string, (ExecutionRecord | 404)[]>) {
+  const asked: string[] = [];
+  let listed = 0;
+  const client: Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "baseUrl"> = {
+    baseUrl: BASE,
+    listActive: async () => {
+      const executions = lists[Math.min(listed, lists.length - 1)] ?? [];
+      listed += 1;
+      return { executions, unreadable: 0, hasMore: false };
+    },
+    record: async (id): Promise<Lookup<ExecutionRecord>> => {
+      asked.push(id);
+      const answer = records[id]?.shift() ?? 404;
+      return answer === 404 ? { kind: "missing", error: new Error("404") as never } : { kind: "found", value: answer };
+    },
+    olderStatus: async () => ({ kind: "missing", error: new Error("404") as never }),
+  };
+  const slept: number[] = [];
+  const observe = (...ids: readonly string[]) =>
+    observeRecorded(client, ids.map(recorded), {
+      now: NOW,
+      sleep: async (seconds) => {
+        slept.push(seconds);
+      },
+    });
+  return { observe, asked, slept };
+}
+
+const record = (rest: Partial<ExecutionRecord>) => ({ status: "completed", ...rest }) as ExecutionRecord;
+const entry = (executionId: string, status: string) => ({ executionId, status }) as ExecutionSummary;
+
+test("the list shows a run that is active; the record has the exit code of one that has ended", async () => {
+  const { observe, asked, slept } = service([[entry("a", "running"), entry("b", "completed")]], {
+    b: [record({ returnCode: 3 })],
+  });
+  expect(await observe("a", "b")).toMatchObject([
+    { kind: "observed", outputs: { status: "running" } },
+    { kind: "observed", outputs: { status: "completed", returnCode: 3 } },
+  ]);
+  expect([asked, slept]).toEqual([["b"], []]);
+});
+
+test("where the record of a run that has ended is gone, the list's word holds", async () => {
+  const { observe } = service([[entry("b", "failed")]], {});
+  expect(await observe("b")).toMatchObject([{ outputs: { status: "failed" } }]);
+});
+
+test("a run that is not shown is looked for again before it is lost", async () => {
+  const { observe, asked, slept } = service([[entry("a", "running")], [entry("late", "running")]], {
+    back: [404, record({ status: "failed", returnCode: 1 })],
+  });
+  const observed = await observe("a", "gone", "back", "late");
+  expect(observed.map((one) => (one.kind === "observed" ? (one.outputs.missing ?? one.outputs.status) : one))).toEqual([
+    "running",
+    "lost",
+    "failed",
+    "running",
+  ]);
+  expect(slept).toEqual([5]);
+  expect(asked).toEqual(["gone", "back", "late", "gone", "back"]);
+});

@@ -1,0 +1,85 @@
+import { isBareEnd } from "../../lyceum/answers/status";
+import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
+import { type ExecutionOutputs, withObserved, withRecord } from "../state/record";
+import { isOver, withMissing } from "./ended";
+import { activeOn, entryOn, isWhole, listedOn, observeOnce } from "./observe";
+
+/**
+ * What the service shows of a recorded run. `recorded`: it was not asked, because an end is recorded and nothing can change it. `elsewhere`: the run
+ * belongs to another base URL. `unreadable`: no answer shows it.
+ */
+export type ObservedRecord =
+  | { readonly kind: "recorded" | "observed"; readonly outputs: ExecutionOutputs }
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+type Client = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "baseUrl">;
+
+/** What observing needs besides the client. */
+export interface ObserveOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** What one replica of the service shows may not be so: a run is looked at twice before it is lost, or has ended by its status word alone. */
+const SECOND_CHECK_SECONDS = 5;
+
+/** Observes recorded runs: the list of active runs once, and the record of each run that it does not show as active. */
+export async function observeRecorded(
+  client: Client,
+  recorded: readonly ExecutionOutputs[],
+  options: ObserveOptions,
+): Promise<readonly ObservedRecord[]> {
+  const first = await observeAll(client, recorded, options);
+  const doubtful = recorded.filter((_, at) => isDoubtful(first[at]));
+  if (doubtful.length === 0) return first;
+  await options.sleep(SECOND_CHECK_SECONDS, options.signal);
+  if (options.signal?.aborted === true) return first;
+  const again = [...(await observeAll(client, doubtful, options))];
+  return first.map((one) => (isDoubtful(one) ? (again.shift() ?? one) : one));
+}
+
+function isDoubtful(observed: ObservedRecord | undefined): boolean {
+  return observed?.kind === "observed" && (observed.outputs.missing === "lost" || isBareEnd(observed.outputs));
+}
+
+async function observeAll(
+  client: Client,
+  recorded: readonly ExecutionOutputs[],
+  options: Pick<ObserveOptions, "now" | "signal">,
+): Promise<readonly ObservedRecord[]> {
+  const isAsked = (run: ExecutionOutputs) => !isOver(run) && run.baseUrl === client.baseUrl;
+  const page = recorded.some(isAsked)
+    ? await client.listActive({ signal: options.signal }).catch((): undefined => undefined)
+    : undefined;
+  const observed: ObservedRecord[] = [];
+  for (const run of recorded) observed.push(await observeOne(client, run, page, options));
+  return observed;
+}
+
+async function observeOne(
+  client: Client,
+  run: ExecutionOutputs,
+  page: ExecutionPage | undefined,
+  { now, signal }: Pick<ObserveOptions, "now" | "signal">,
+): Promise<ObservedRecord> {
+  if (isOver(run)) return { kind: "recorded", outputs: run };
+  if (run.baseUrl !== client.baseUrl) return { kind: "elsewhere" };
+  const active = activeOn(page, run.executionId);
+  if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
+  const entry = entryOn(page, run.executionId);
+  // An entry whose word is an end has no exit code: the record has it.
+  const ended: ObservedRecord | undefined =
+    entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
+  const listed = async () => (page === undefined || !isWhole(page) ? "unknown" : listedOn(page, run.executionId));
+  try {
+    const found = await observeOnce(client, run.executionId, { listed, signal });
+    if (found.kind === "status") return { kind: "observed", outputs: withObserved(run, found) };
+    if (found.kind === "missing") return ended ?? { kind: "observed", outputs: withMissing(run, now) };
+    return ended ?? { kind: "unreadable", reason: String(found.error) };
+  } catch (error) {
+    return ended ?? { kind: "unreadable", reason: String(error) };
+  }
+}

@@ -1,0 +1,65 @@
+import { modelError } from "../testing/model-service";
+import { running } from "../testing/recorded-run";
+import { readExecution, refreshExecution } from "./read";
+
+describe("read", () => {
+  test("takes status and times, and clears a mark", async () => {
+    const { context, outputs, clock } = await running();
+    await clock.sleep(2000);
+    const read = await readExecution(context, { ...outputs, missing: "lost" });
+    expect(read).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(read).not.toHaveProperty("missing");
+  });
+  test.each([
+    ["completed", "forgotten"],
+    ["failed", "forgotten"],
+    ["running", "lost"],
+    ["a new word", "lost"],
+  ])("404 of a run recorded %s marks it %s and keeps it", async (status, missing) => {
+    const { context, outputs, service } = await running();
+    service.behaviour.forgotten.add("run-1");
+    expect(await readExecution(context, { ...outputs, status })).toEqual({ ...outputs, status, missing });
+  });
+  test("a record that lags does not take back an end that was seen", async () => {
+    const { context, outputs } = await running();
+    const ended = { ...outputs, status: "failed", returnCode: 3 };
+    expect(await readExecution(context, ended)).toEqual(ended);
+  });
+  test("the older status read stands in for a record that fails", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.failing = { record: modelError(500) };
+    expect(await readExecution(context, { ...outputs, status: "pending" })).toMatchObject({ status: "running" });
+    service.behaviour.failing = { record: modelError(500), olderStatus: modelError(500) };
+    await expect(readExecution(context, outputs)).rejects.toThrow("model 500");
+  });
+});
+
+describe("refresh", () => {
+  test("a run that the list shows as active is not read by itself, one that has ended is", async () => {
+    const { context, outputs, service, clock } = await running();
+    service.calls.length = 0;
+    expect(await refreshExecution(context, { ...outputs, status: "pending" })).toMatchObject({ status: "running" });
+    expect(service.calls).toEqual(["listActive"]);
+    await clock.sleep(2000);
+    expect(await refreshExecution(context, outputs)).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(service.calls.slice(1)).toEqual(["listActive", "record run-1"]);
+  });
+
+  test.each([{ status: "failed", returnCode: 3 }, { status: "completed" }, { missing: "forgotten" as const }])(
+    "of a run that is over nothing is asked: %j",
+    async (ended) => {
+      const { context, outputs, service } = await running();
+      service.calls.length = 0;
+      expect(await refreshExecution(context, { ...outputs, ...ended })).toEqual({ ...outputs, ...ended });
+      expect(service.calls).toEqual([]);
+    },
+  );
+
+  test("an entry of the list whose word is an end, and a list that fails, leave it to the record", async () => {
+    const { context, outputs, service } = await running();
+    service.behaviour.listedAs = "failed";
+    expect(await refreshExecution(context, outputs)).toMatchObject({ status: "running" });
+    service.behaviour.failing = { listActive: modelError(500) };
+    expect(await refreshExecution(context, outputs)).toMatchObject({ status: "running" });
+  });
+});

@@ -1,0 +1,144 @@
+import { hasEnded } from "../../lyceum/answers/status";
+import { warnOfBlindness, warnOfGaps } from "../create/gaps";
+import { sameTarget } from "../create/target";
+import { lifecycleErrors } from "../errors/errors";
+import type { LifecycleContext, RunReads } from "../process/context";
+import type { StateRequest } from "../process/engine";
+import { noteRecorded } from "../process/process-cache";
+import { withResourceErrors } from "../process/resource-error";
+import { manyMayListen, type Runtime } from "../process/runtime";
+import { knownSecrets } from "../state/known-secrets";
+import { type ExecutionOutputs, type ObservedRun, parseOutputs, withObserved, withRecord } from "../state/record";
+import { unlessCancelled } from "../wait/deadline";
+import { isOver, withMissing } from "./ended";
+import { standingOf } from "./messages";
+import { activeOn, confirmed, observe, observeInLists, readGaps } from "./observe";
+import { withResultsOf } from "./run-results";
+
+/**
+ * Reads a resource: its run as the service shows it now. A state without a recorded run is one that a program reads by its id.
+ *
+ * @throws {ResourceError}
+ */
+export async function read(runtime: Runtime, { state, signal }: StateRequest): Promise<ExecutionOutputs> {
+  const recorded = parseOutputs(state);
+  const secrets = knownSecrets(runtime.processCache, recorded);
+  return withResourceErrors(async () => {
+    noteRecorded(runtime.processCache, recorded);
+    runtime.processCache.refreshing(recorded.resourceUrn, true);
+    const context = runtime.context();
+    secrets.keepOut(context);
+    // Nothing is recorded when a program reads a run by its id (`get`): it is looked for where the configuration says.
+    const get = state.properties.executionId === undefined;
+    const outputs = await unlessCancelled(
+      manyMayListen(signal),
+      () =>
+        get
+          ? readExecution(context, { ...recorded, baseUrl: context.client.baseUrl })
+          : refreshExecution(context, recorded),
+      () => lifecycleErrors.cancelledRead(state.id),
+    );
+    if (get && outputs.missing !== undefined) throw lifecycleErrors.unknownId(state.id);
+    const [before, now] = [standingOf(recorded), standingOf(outputs)];
+    if (!get && before !== now) {
+      // An end is no change of the desired state, so the engine would show nothing.
+      runtime.engine.report.notice(recorded.resourceUrn, secrets.redact(`Run ${state.id}: ${before} → ${now}`));
+      await runtime.engine.flush();
+    }
+    return outputs;
+  }, secrets.redact);
+}
+
+/**
+ * A recorded execution at a refresh. One that is over is not read, and one that the list shows as active is what the list shows: of
+ * many runs only those that have ended since are read by themselves.
+ */
+export async function refreshExecution(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+): Promise<ExecutionOutputs> {
+  if (isOver(recorded)) return recorded;
+  sameTarget(recorded, context.client);
+  const page = await context.refresh.listActive().catch((): undefined => undefined);
+  const active = activeOn(page, recorded.executionId);
+  return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
+}
+
+/**
+ * Reads a recorded execution. It is never dropped from the state.
+ *
+ * | what the service answers                               | recorded |
+ * |--------------------------------------------------------|----------|
+ * | a status                                               | the status; an end that was seen before stays; an end by its word alone only if a second look shows it |
+ * | 404, an end was seen before                            | `forgotten` |
+ * | 404, and list or history show the run                  | what they show |
+ * | 404, and it must have ended by its own clocks          | `forgotten` |
+ * | 404 otherwise                                          | `lost` |
+ * | every call that would show it is refused               | nothing changes, one warning |
+ * | nothing clear                                          | an error, which keeps the state |
+ */
+export async function readExecution(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  reads: RunReads = context.client,
+): Promise<ExecutionOutputs> {
+  sameTarget(recorded, context.client);
+  const observed = await observe({ client: reads, clock: context.clock }, recorded.executionId);
+  switch (observed.kind) {
+    case "status":
+      return settled(context, recorded, observed);
+    case "unreachable":
+      throw observed.error;
+    case "missing":
+      return hasEnded(recorded) ? { ...recorded, missing: "forgotten" } : readInLists(context, reads, recorded, "lost");
+    case "refused":
+    case "unlisted":
+      return readInLists(context, reads, recorded, "unchanged");
+  }
+}
+
+function settled(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  observed: { readonly status: string; readonly record?: ObservedRun },
+): ExecutionOutputs {
+  // A record that lags must not take back an end that was seen.
+  if (hasEnded(recorded) && !hasEnded(observed.record ?? observed)) return recorded;
+  const current = withObserved(recorded, observed);
+  return observed.record === undefined ? current : withResultsOf(context, current, observed.record);
+}
+
+async function readInLists(
+  context: LifecycleContext,
+  reads: RunReads,
+  recorded: ExecutionOutputs,
+  absent: "lost" | "unchanged",
+): Promise<ExecutionOutputs> {
+  // A second look, at an end by its word alone, asks again.
+  let next: RunReads = reads;
+  const found = await confirmed(context.clock, () => {
+    const now = next;
+    next = context.client;
+    return observeInLists(now, recorded.executionId);
+  });
+  switch (found.kind) {
+    case "status":
+      return settled(context, recorded, found);
+    case "unreachable":
+      throw found.error;
+    case "refused":
+      warnOfBlindness(
+        context,
+        recorded.resourceUrn,
+        [...readGaps(context.refused), ...found.gaps],
+        "The recorded outputs of the runs stay unchanged.",
+      );
+      return recorded;
+    case "absent":
+      if (absent === "unchanged") {
+        warnOfGaps(context, recorded.resourceUrn, readGaps(context.refused));
+        return recorded;
+      }
+      return withMissing(recorded, context.clock.now());
+  }
+}

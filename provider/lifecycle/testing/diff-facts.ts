@@ -1,0 +1,43 @@
+import type { ExecutionInputs } from "../check/inputs";
+import { type DiffFacts, decideDiff } from "../diff/diff";
+import { identify } from "../diff/identity";
+import type { ExecutionOutputs } from "../state/record";
+import { parseMap as parseInputs } from "./maps";
+
+/** The compose text of the tests. */
+export const text = "services:\n  worker:\n    image: busybox\n";
+
+/** Parsed inputs. */
+export function inputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
+  return parseInputs({ $urn: "urn:x", $scope: "secret", composeFileCode: text, ...overrides });
+}
+
+/** Outputs as a state holds them. */
+export function recorded(overrides: Partial<ExecutionOutputs> = {}, of: ExecutionInputs = inputs()): ExecutionOutputs {
+  const { key: _key, ...identity } = identify(of);
+  return {
+    executionId: "r1",
+    status: "running",
+    ...identity,
+    timeout: 60,
+    gracefulTimeout: 10,
+    attempt: 1,
+    startKey: "k",
+    baseUrl: "https://api",
+    onDelete: "abort",
+    resourceUrn: "urn:x",
+    ...overrides,
+  };
+}
+
+/** The decision of a diff without any change, but for what the test alters. */
+export function decide(overrides: Partial<DiffFacts> = {}) {
+  return decideDiff({
+    recorded: recorded(),
+    news: inputs(),
+    olds: inputs(),
+    unknown: [],
+    scopeUnknown: false,
+    ...overrides,
+  });
+}

@@ -1,0 +1,97 @@
+import type { CallOptions, LyceumPort, StartOutcome } from "../../lyceum/port";
+import { modelError } from "./model-service";
+
+/** The calls that a failure may hit. */
+export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
+type FailingCall = (typeof FAILING_CALLS)[number];
+
+/** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
+export const START_FAILURES = ["unclear, done", "unclear, not done", "unclear, done later", "refused", "busy"] as const;
+/** What becomes of another call. */
+export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
+
+/** A failure of one command: the calls of one kind from the `after`-th on, so many `times`. */
+export interface InjectedFailure {
+  readonly call: FailingCall;
+  readonly after: number;
+  readonly times: number;
+  readonly start: (typeof START_FAILURES)[number];
+  readonly other: (typeof CALL_FAILURES)[number];
+}
+
+/** How long a start hangs in a queue before it is done all the same. Seconds. */
+export const DONE_LATER = 20;
+
+/** The service as one command meets it. `fired` reports each failure that did. */
+export function failingPort(
+  service: { readonly client: LyceumPort; readonly behaviour: { starts: unknown[] } },
+  failures: readonly InjectedFailure[],
+  fired: (failure: InjectedFailure) => void,
+): LyceumPort {
+  const made = new Map<FailingCall, number>();
+
+  function failureOf(call: FailingCall): InjectedFailure | undefined {
+    const count = made.get(call) ?? 0;
+    made.set(call, count + 1);
+    const failure = failures.find(
+      (candidate) => candidate.call === call && count >= candidate.after && count < candidate.after + candidate.times,
+    );
+    if (failure !== undefined) fired(failure);
+    return failure;
+  }
+
+  async function failing<T>(call: FailingCall, options: CallOptions | undefined, real: () => Promise<T>): Promise<T> {
+    const failure = failureOf(call);
+    if (failure === undefined) return real();
+    if (failure.other === "hangs") return untilCut(options?.signal);
+    if (failure.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
+      return { kind: "missing", error: modelError(404) } as T;
+    }
+    throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
+  }
+
+  const real = service.client;
+  return {
+    ...real,
+    async start(request, options) {
+      const failure = failureOf("start");
+      if (failure !== undefined) service.behaviour.starts.push(startFailure(failure.start));
+      return real.start(request, options);
+    },
+    record: (id, options) => failing("record", options, () => real.record(id, options)),
+    // The older read stands or falls with the record: else it would fix every failure of it.
+    olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
+    abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
+    deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
+    listActive: (options) => failing("listActive", options, () => real.listActive(options)),
+    history: (page, options) => failing("history", options, () => real.history(page, options)),
+    logsTail: (id, lines, options) => failing("logsTail", options, () => real.logsTail(id, lines, options)),
+  };
+}
+
+function startFailure(failure: InjectedFailure["start"]) {
+  const unclear = (): StartOutcome => ({ kind: "unknown", error: modelError(500) });
+  switch (failure) {
+    case "unclear, done":
+      return { commit: true, outcome: unclear };
+    case "unclear, done later":
+      return { commit: true, commitAfter: DONE_LATER, outcome: unclear };
+    case "unclear, not done":
+      return { commit: false, outcome: unclear };
+    case "refused":
+      return { commit: false, outcome: (): StartOutcome => ({ kind: "refused", error: modelError(400) }) };
+    case "busy":
+      return {
+        commit: false,
+        outcome: (): StartOutcome => ({ kind: "refused", error: modelError(429), retryAfterSeconds: 5 }),
+      };
+  }
+}
+
+/** Never answers; a call without a signal ends by the client's own clock, which is short here. */
+function untilCut(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal === undefined || signal.aborted) setImmediate(() => reject(modelError(0)));
+    else signal.addEventListener("abort", () => reject(modelError(0)), { once: true });
+  });
+}

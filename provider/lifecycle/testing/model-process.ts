@@ -1,0 +1,162 @@
+import type { LyceumPort } from "../../lyceum/port";
+import type { Clock, EngineLiveness } from "../process/ports";
+import { createRuntime, type Runtime } from "../process/runtime";
+import { memoryPorts } from "./projects";
+
+/** Who dies at a moment: the command with its provider, the command alone, or the provider alone. */
+export type Victim = "both" | "engine" | "provider";
+
+/** When a command is killed: at its n-th moment, before or after a call, a save, or a question to the engine. */
+export interface Kill {
+  readonly at: number;
+  readonly victim: Victim;
+}
+
+/** Thrown into the engine's own work when the engine is dead. */
+export class Killed extends Error {}
+
+/** One command's provider process, in virtual time, that may die at any of its awaits. */
+export interface ModelProcess {
+  readonly runtime: Runtime;
+  /** Lines printed on rows: `notice: …`, `warning: …`. */
+  readonly reported: readonly string[];
+  /** Whether the engine, and the process, still live. */
+  readonly alive: { engine: boolean; provider: boolean };
+  /** A call of the host: rejects with `Killed` when the engine has died, and plainly when only the process has. */
+  call<T>(work: () => Promise<T>): Promise<T>;
+  /** A moment of the engine's own, such as a save: throws `Killed` when it is the last. */
+  engineMoment(): Promise<void>;
+  /** The command is over: whatever the process still waits for is called off. */
+  end(): void;
+  /** How many moments there have been. */
+  moments(): number;
+}
+
+/** What a planted bug does to a runtime before the host gets it. */
+export type Mutation = (runtime: Runtime) => Runtime;
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/** Starts a provider process for one command. */
+export function startProcess(
+  world: { readonly clock: Clock; readonly port: LyceumPort },
+  kill: Kill | undefined,
+  mutate: Mutation = (runtime) => runtime,
+): ModelProcess {
+  const alive = { engine: true, provider: true };
+  const reported: string[] = [];
+  const sleepers = new Set<AbortController>();
+  const deaths: (() => void)[] = [];
+  let count = 0;
+
+  function die(victim: Victim): void {
+    if (victim !== "provider") alive.engine = false;
+    if (victim !== "engine") {
+      alive.provider = false;
+      for (const sleeper of [...sleepers]) sleeper.abort();
+    }
+    for (const notify of deaths.splice(0)) notify();
+  }
+
+  function moment(): void {
+    count += 1;
+    if (kill?.at === count) die(kill.victim);
+  }
+
+  const clock: Clock = {
+    now: world.clock.now,
+    async sleep(seconds, signal) {
+      if (!alive.provider) return never();
+      const cut = new AbortController();
+      const wake = (): void => cut.abort();
+      if (signal?.aborted) return;
+      sleepers.add(cut);
+      signal?.addEventListener("abort", wake, { once: true });
+      await world.clock.sleep(seconds, cut.signal);
+      signal?.removeEventListener("abort", wake);
+      sleepers.delete(cut);
+      if (!alive.provider) return never();
+    },
+  };
+
+  /** An effect of the process: a moment before it and one before its answer; a dead process does and learns nothing. */
+  async function effect<T>(act: () => Promise<T>): Promise<T> {
+    if (!alive.provider) return never();
+    moment();
+    if (!alive.provider) return never();
+    try {
+      return await act();
+    } finally {
+      if (alive.provider) moment();
+      if (!alive.provider) await never();
+    }
+  }
+
+  const engine = {
+    report: {
+      progress: () => undefined,
+      notice: (_urn: string, message: string) => void reported.push(`notice: ${message}`),
+      warning: (_urn: string, message: string) => void reported.push(`warning: ${message}`),
+    },
+    liveness: { isAlive: () => effect(async () => alive.engine) },
+    flush: async () => undefined,
+  };
+  const runtime = mutate(
+    createRuntime({ clock, engine, open: () => withEffects(world.port, effect), project: memoryPorts() }),
+  );
+
+  // As a host's process does, though its own questions to the engine are no moments of the scenario.
+  void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
+
+  return {
+    runtime,
+    reported,
+    alive,
+    call(work) {
+      if (!alive.engine) return Promise.reject(new Killed("the engine is dead"));
+      if (!alive.provider) return Promise.reject(new Error("the provider process is dead"));
+      return new Promise((resolve, reject) => {
+        deaths.push(() => {
+          if (!alive.engine) reject(new Killed("the engine is dead"));
+          else reject(new Error("the provider process is dead"));
+        });
+        work().then(resolve, reject);
+      });
+    },
+    async engineMoment() {
+      moment();
+      if (!alive.engine) throw new Killed("the engine is dead");
+    },
+    end() {
+      alive.provider = false;
+      for (const sleeper of [...sleepers]) sleeper.abort();
+    },
+    moments: () => count,
+  };
+}
+
+/** How often a process asks whether its engine is still there. Seconds. */
+const ASKS_EVERY = 2;
+
+/** Ends a process whose engine was gone twice in a row. */
+async function endWithEngine(engine: EngineLiveness, clock: Clock, end: () => void): Promise<void> {
+  for (let missed = 0; missed < 2; ) {
+    await clock.sleep(ASKS_EVERY);
+    missed = (await engine.isAlive()) ? 0 : missed + 1;
+  }
+  end();
+}
+
+function withEffects(port: LyceumPort, effect: <T>(act: () => Promise<T>) => Promise<T>): LyceumPort {
+  return {
+    ...port,
+    start: (request, options) => effect(() => port.start(request, options)),
+    record: (id, options) => effect(() => port.record(id, options)),
+    olderStatus: (id, options) => effect(() => port.olderStatus(id, options)),
+    abort: (id, options) => effect(() => port.abort(id, options)),
+    deleteRecord: (id, options) => effect(() => port.deleteRecord(id, options)),
+    listActive: (options) => effect(() => port.listActive(options)),
+    history: (page, options) => effect(() => port.history(page, options)),
+    logsTail: (id, lines, options) => effect(() => port.logsTail(id, lines, options)),
+  };
+}

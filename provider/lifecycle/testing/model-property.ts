@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { check, create, deleteResource, diff, read, update } from "..";
+import { createModelWorld, type ModelWorld, type Planted } from "./model-command";
+import { PLAIN_RUN } from "./model-desired";
+import type { Host } from "./model-engine";
+import { recover, scenarios } from "./model-scenario";
+
+/** As for the fuzz tests: another seed, and a multiple of the count. */
+export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
+
+/** The lifecycle itself, without a host. Nothing is cancelled here: the tests of `provider/lifecycle/wait` have each wait. */
+const { signal } = new AbortController();
+export const LIFECYCLE: Host = {
+  check,
+  diff,
+  create: (runtime, request) => create(runtime, { ...request, signal }),
+  update: (runtime, request) => update(runtime, { ...request, signal }),
+  read: (runtime, state) => read(runtime, { state, signal }),
+  delete: (runtime, state) => deleteResource(runtime, { state, signal }),
+};
+
+/**
+ * The lifecycle keeps its contract in any scenario. A breach is thrown, with the scenario.
+ * @param counted is given the world of each scenario at its end
+ */
+export function modelProperty(planted: Planted, counted: (world: ModelWorld) => void = () => undefined) {
+  return fc.asyncProperty(scenarios, async (commands) => {
+    let world: ModelWorld | undefined;
+    const setup = async () => {
+      world = createModelWorld(LIFECYCLE, planted);
+      world.mine.program.set("train", PLAIN_RUN);
+      // A run that nobody of ours has started, to be adopted by its id.
+      await world.service.client.start({
+        compose_file_code: "",
+        timeout: 600,
+        execution_type: "cpu",
+        file_name: "by hand",
+        enable_s3_mount: false,
+        graceful_timeout: 10,
+      });
+      return { model: {}, real: world };
+    };
+    await fc.asyncModelRun(setup, commands);
+    if (world === undefined) return;
+    await recover(world);
+    counted(world);
+  });
+}

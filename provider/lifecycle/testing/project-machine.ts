@@ -1,0 +1,61 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+
+import { createProjects, type Projects } from "../check/project/projects";
+import { reasonsForNewRun } from "../diff/changes";
+import { identify } from "../diff/identity";
+import type { ExecutionOutputs } from "../state/record";
+import { checkMaps as check, parseMap as parseInputs } from "./maps";
+import { memoryPorts } from "./projects";
+
+/** Secrets that no input may show. */
+export const CANARIES = ["canary-of-env-file", "canary-of-secret-file", "canary-of-variable", "canary-in-the-text"];
+
+/** A project of several files. */
+export const files = () => ({
+  "app/compose.yaml": [
+    "include: [parts/db.yaml]",
+    "services:",
+    "  api:",
+    "    image: api:${TAG}",
+    "    env_file: [api.env, {path: more.env, required: false}]",
+    "    environment: {DB_URL: '$DB_URL', API_TOKEN: canary-in-the-text}",
+    "    secrets: [key]",
+    "secrets: {key: {file: key.txt}}",
+    "",
+  ].join("\n"),
+  "app/compose.override.yaml": "services: {api: {labels: {a: b}}}\n",
+  "app/parts/db.yaml": "services: {db: {image: 'db:16'}}\n",
+  "app/api.env": "MODE=canary-of-env-file\n",
+  "app/key.txt": "canary-of-secret-file\n",
+});
+
+/** The arguments of that project. */
+export const news = (more: Record<string, unknown> = {}) => ({
+  composeFile: "app",
+  variables: { TAG: "v1", DB_URL: "canary-of-variable" },
+  $secrets: ["variables", "variables.DB_URL"],
+  $scope: "scope",
+  $urn: "urn:x",
+  $program: { directory: "/p" },
+  ...more,
+});
+
+/** A machine with files, and processes on it. */
+export function machine(contents: Record<string, string> = files()) {
+  const process = () => createProjects(memoryPorts(contents));
+  const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {
+    // The secret that is written out in the text is warned of, which is not what is looked at here.
+    const { inputs, failures, warnings } = check(olds, { diagnostics: { LYC2602: "off" }, ...given }, projects);
+    return { inputs, reported: [...failures.map(({ reason }) => reason), ...warnings].join("\n"), failures };
+  };
+  return { contents, process, checked };
+}
+
+/** What a state records of inputs. */
+export const outputsOf = (inputs: Record<string, unknown>) => {
+  const { key: _key, ...identity } = identify(parseInputs(inputs));
+  return identity as ExecutionOutputs;
+};
+/** Why a change of the inputs starts a new run. */
+export const reasons = (before: Record<string, unknown>, after: Record<string, unknown>) =>
+  reasonsForNewRun(outputsOf(before), parseInputs(after), parseInputs(before));

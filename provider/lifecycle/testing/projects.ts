@@ -1,0 +1,22 @@
+import { memoryFiles } from "../../../compose/project/testing/memory-files";
+import { createProjects, type Projects } from "../check/project/projects";
+
+/** Projects of files in memory; relative paths start from `/p`, and no variable is set. */
+export function memoryProjects(files: Readonly<Record<string, string>> = {}): Projects {
+  return createProjects(memoryPorts(files));
+}
+
+/** Ports to files in memory that may change: the record is looked at anew each time. */
+export function memoryPorts(files: Readonly<Record<string, string>> = {}) {
+  const now = () => memoryFiles(Object.fromEntries(Object.entries(files).map(([path, text]) => [`/p/${path}`, text])));
+  return {
+    files: {
+      stat: (path: string) => now().stat(path),
+      real: (path: string) => now().real(path),
+      read: (path: string, most: number) => now().read(path, most),
+      list: (path: string, most: number) => now().list(path, most),
+    },
+    folder: () => "/p",
+    variable: () => undefined,
+  };
+}

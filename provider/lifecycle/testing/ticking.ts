@@ -1,0 +1,57 @@
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
+import type { Observation } from "../read/observe";
+import { createTick, type Watcher } from "../wait/poll-tick";
+import { modelError } from "./model-service";
+import { createVirtualClock } from "./virtual-clock";
+
+/** The calls that a tick makes. */
+export type Client = Pick<LyceumPort, "listActive" | "record" | "olderStatus" | "history">;
+
+/** A whole list. */
+export const page = (...executions: ExecutionSummary[]) => ({ executions, unreadable: 0, hasMore: false });
+/** A call that is answered with this status. */
+export const refuse = (status: number, retryAfter?: number) => async () => {
+  throw modelError(status, retryAfter);
+};
+/** A call that is answered with 404. */
+export const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
+
+/** A tick over these runs; a call that no test gives shows nothing. `asked` holds the calls in order. */
+export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
+  const clock = createVirtualClock();
+  const asked: string[] = [];
+  const given: Client = {
+    listActive: async () => page(),
+    record: missing,
+    olderStatus: missing,
+    history: async () => page(),
+    ...calls,
+  };
+  const noted = <T>(call: string, answer: T): T => {
+    asked.push(call);
+    return answer;
+  };
+  const client: Client = {
+    listActive: (options) => noted("list", given.listActive(options)),
+    record: (id, options) => noted(`record ${id}`, given.record(id, options)),
+    olderStatus: (id, options) => noted(`older ${id}`, given.olderStatus(id, options)),
+    history: (range, options) => noted(`history ${range.offset} to ${range.limit}`, given.history(range, options)),
+  };
+  const observed: Record<string, Observation[]> = Object.fromEntries(ids.map((id) => [id, []]));
+  const failed: Record<string, unknown> = {};
+  const watchers = new Set<Watcher>(
+    ids.map((executionId) => ({
+      executionId,
+      begunAt: clock.now(),
+      nextReadAt: clock.now(),
+      reads: 0,
+      see: (observation) => void observed[executionId]?.push(observation),
+      fail: (error) => {
+        failed[executionId] = error;
+      },
+    })),
+  );
+  const lists: (readonly ExecutionSummary[])[] = [];
+  const tick = createTick(client as LyceumPort, clock, watchers, (active) => lists.push(active));
+  return { clock, asked, given, observed, failed, watchers, lists, tick };
+}

@@ -1,0 +1,50 @@
+import type { Clock } from "../process/ports";
+
+/** A clock whose time only moves when everybody sleeps: the earliest sleeper is woken next. */
+export function createVirtualClock(
+  startAt = Date.parse("2026-03-01T12:00:00Z"),
+): Clock & { readonly at: (seconds: number, act: () => void) => void } {
+  let now = startAt;
+  const sleepers = new Set<{ readonly wakeAt: number; readonly wake: () => void }>();
+  let scheduled = false;
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    // Two turns of the event loop: whatever was just woken gets to its next sleep first.
+    setImmediate(() => setImmediate(advance));
+  }
+
+  function advance(): void {
+    scheduled = false;
+    const next = [...sleepers].sort((left, right) => left.wakeAt - right.wakeAt)[0];
+    if (next === undefined) return;
+    sleepers.delete(next);
+    now = Math.max(now, next.wakeAt);
+    next.wake();
+    schedule();
+  }
+
+  const sleep: Clock["sleep"] = (seconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      // Like a real clock it takes its listener back: a wait sleeps on one signal again and again.
+      const wake = (): void => {
+        sleepers.delete(sleeper);
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
+      const sleeper = { wakeAt: now + Math.max(0, seconds) * 1000, wake };
+      sleepers.add(sleeper);
+      signal?.addEventListener("abort", wake, { once: true });
+      schedule();
+    });
+
+  return {
+    now: () => now,
+    sleep,
+    at: (seconds, act) => {
+      sleepers.add({ wakeAt: startAt + seconds * 1000, wake: act });
+    },
+  };
+}

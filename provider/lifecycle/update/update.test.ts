@@ -1,0 +1,83 @@
+import { createExecution } from "../create/create";
+import { modelError } from "../testing/model-service";
+import { createWorld, someInputs } from "../testing/world";
+import { updateExecution } from "./update";
+
+/** A run that had reached its desired state, and of which a new command learns that it has ended since. */
+async function endedSince(status: string, returnCode?: number) {
+  const first = createWorld();
+  first.service.behaviour.script = [{ after: 1, status: "running" }];
+  const outputs = await createExecution(first.context, someInputs());
+  for (const run of first.service.runs) first.service.end(run, status, returnCode);
+  return { ...createWorld(first), outputs };
+}
+
+test("one that is kept warns, and what concerns the delete is recorded with its end", async () => {
+  const { context, outputs, reported } = await endedSince("failed", 3);
+  const kept = await updateExecution(context, outputs, someInputs({ deleteRecord: true }));
+  expect(kept).toMatchObject({ status: "failed", deleteRecord: true });
+  expect(reported).toEqual([expect.stringMatching(/^warning: Run run-1 failed with exit code 3\. It is kept/)]);
+});
+
+test("one that has completed since is done, with its exit code and time", async () => {
+  const { context, outputs } = await endedSince("completed", 0);
+  const done = await updateExecution(context, outputs, someInputs({ waitFor: "completed" }));
+  expect(done).toMatchObject({ status: "completed", returnCode: 0, endedAt: expect.any(String) });
+});
+
+describe("of an end that a command is the first to see", () => {
+  const web = Array.from({ length: 30 }, (_, index) => ({ message: `GET /health ${index}`, service: "web" }));
+  const worker = [{ message: "cannot open input", service: "worker" }];
+
+  /** The record reports which service failed; the logs name the services of their lines. */
+  function explained({ context }: Awaited<ReturnType<typeof endedSince>>) {
+    const client: typeof context.client = {
+      ...context.client,
+      record: async (id, options) => {
+        const found = await context.client.record(id, options);
+        if (found.kind === "missing") return found;
+        return {
+          kind: "found",
+          value: { ...found.value, errors: ['Service "worker" exited with code 7.', "cleaned up"] },
+        };
+      },
+      logsTail: async (_id, lines, options) =>
+        (options?.service === "worker" ? worker : [...worker, ...web]).slice(-lines),
+    };
+    return { ...context, client };
+  }
+
+  test("the warning has exit code, service and its last lines, and the outputs have the end", async () => {
+    const world = await endedSince("failed", 7);
+    const kept = await updateExecution(explained(world), world.outputs, someInputs());
+    expect(kept).toMatchObject({ status: "failed", returnCode: 7, endedAt: expect.any(String) });
+    expect(world.reported).toEqual([
+      'warning: Run run-1 failed with exit code 7: service "worker" exited with code 7. It is kept, because waitFor is "running"; change triggers to run it again.\n  The service reports: cleaned up\n  Last lines of service "worker":\n    cannot open input',
+    ]);
+  });
+
+  test("so has the error of a run that stops the up, which is one", async () => {
+    const world = await endedSince("failed", 7);
+    const work = updateExecution(explained(world), world.outputs, someInputs({ whenFailed: "fail" }));
+    await expect(work).rejects.toMatchObject({
+      reasons: [
+        expect.stringMatching(
+          /^LYC3011: Run run-1 failed with exit code 7: service "worker" exited with code 7\. The provider does not start it again, because whenFailed is "fail"\.[^\n]*\n {2}The service reports: cleaned up\n {2}Last lines of service "worker":\n {4}cannot open input$/,
+        ),
+      ],
+    });
+  });
+
+  test("logs that are refused are reported in place of the lines", async () => {
+    const world = await endedSince("failed", 7);
+    world.service.behaviour.failing = { logsTail: modelError(403) };
+    await updateExecution(world.context, world.outputs, someInputs());
+    expect(world.reported[0]).toContain("\n  Its output could not be read: GET /logs/execution/{id} answered 403.");
+  });
+
+  test("a completed run with another exit code than 0 has failed", async () => {
+    const world = await endedSince("completed", 3);
+    await updateExecution(world.context, world.outputs, someInputs());
+    expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
+  });
+});

@@ -1,0 +1,170 @@
+import { compact } from "../../lyceum/answers/json";
+import { hasEnded } from "../../lyceum/answers/status";
+import type { ExecutionInputs, RecordedState, ResourceInputs } from "../check/inputs";
+import { parseInputs } from "../check/parse-inputs";
+import type { CreateRequest } from "../create/create";
+import { warnOfGaps } from "../create/gaps";
+import { isSameTarget, sameTarget } from "../create/target";
+import { InitFailure, lifecycleErrors } from "../errors/errors";
+import type { LifecycleContext } from "../process/context";
+import { noteRecorded } from "../process/process-cache";
+import { withRunErrors } from "../process/resource-error";
+import type { Runtime } from "../process/runtime";
+import { isOver } from "../read/ended";
+import { type FailureDetails, failureDetails, failureReason, readEndRecord, withEndRecord } from "../read/failure";
+import { happened, keptWarning, shortfallOf } from "../read/messages";
+import { observe, observeInLists } from "../read/observe";
+import { withResultsOf } from "../read/run-results";
+import { keepSecretsOut } from "../state/known-secrets";
+import { POLICY_ARGUMENT, policyFor } from "../state/policy";
+import { type ExecutionOutputs, parseOutputs, recordedForEnd, withObserved } from "../state/record";
+import { waitClocks } from "../wait/clocks";
+import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../wait/deadline";
+import { waitUntilReached } from "../wait/wait";
+import { waitOutcome } from "../wait/wait-outcome";
+
+/**
+ * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
+ * of a run that did not reach it, and records what concerns only the end of the resource. Never starts a run.
+ */
+export async function updateExecution(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  inputs: ExecutionInputs,
+  cancel?: Cancellation,
+): Promise<ExecutionOutputs> {
+  const outputs = compact<ExecutionOutputs>({ ...recorded, ...recordedForEnd(inputs) });
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
+    unlessCancelled(cancel?.signal, work, () => {
+      const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
+      return new InitFailure(outputs.executionId, outputs, [message]);
+    });
+  // A run that is forgotten without an end is lost to whoever waits for its success: it may have turned up again.
+  const isLost = shortfallOf(recorded, inputs) === "lost";
+  if (isOver(recorded) && !isLost)
+    return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
+  // A run that is to be left alone is the way out where its service cannot be reached any more: nothing is asked there.
+  if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
+    context.report.warning(inputs.urn, leftElsewhere(outputs));
+    return outputs;
+  }
+  sameTarget(recorded, context.client);
+  keepSecretsOut(context, inputs);
+  if (isLost && policyFor("lost", inputs) === "keep") {
+    return unlessStopped(() => settleShortfall(context, outputs, inputs));
+  }
+  if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
+    // There is no wait to resume. What has come of the run since is what the diff saw and announced: the same lookup.
+    const { outputs: record, gaps } = await unlessStopped(() => context.drift.current(outputs));
+    warnOfGaps(context, inputs.urn, gaps);
+    return hasEnded(record) ? unlessStopped(() => settleShortfall(context, record, inputs, "news")) : outputs;
+  }
+  const clocks = waitClocks(
+    {
+      ...inputs,
+      timeout: recorded.timeout ?? inputs.timeout,
+      gracefulTimeout: recorded.gracefulTimeout ?? inputs.gracefulTimeout,
+    },
+    inputs.customTimeouts.update,
+  );
+  const deadline = deadlineIn(context.clock, clocks.total, cancel);
+  const current = isLost ? await unlessStopped(() => observeAgain(context, outputs, deadline)) : outputs;
+  return waitUntilReached(context, inputs, current, clocks, deadline);
+}
+
+/**
+ * What an end (or a loss) means for an update: nothing, a warning, or a stop. Of an end that this command is the first to see, the
+ * record and the last lines are read, so that the outputs have its exit code and the warning shows why.
+ */
+async function settleShortfall(
+  context: LifecycleContext,
+  recorded: ExecutionOutputs,
+  inputs: ExecutionInputs,
+  end: "recorded" | "news" = "recorded",
+): Promise<ExecutionOutputs> {
+  const before = shortfallOf(recorded, inputs);
+  // A stop is an error and explains itself each time; a run that is kept is explained once.
+  const isExplained =
+    before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
+  if (isExplained) keepSecretsOut(context, inputs);
+  const read = isExplained ? await readEndRecord(context, recorded.executionId) : undefined;
+  const { record } = read ?? {};
+  const outputs = read === undefined ? recorded : withEndRecord(recorded, read);
+  const shortfall = shortfallOf(outputs, inputs);
+  if (shortfall === undefined) return record === undefined ? outputs : withResultsOf(context, outputs, record);
+  const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
+  const policy = policyFor(shortfall, inputs);
+  // The exit code of a record that is read only now says more than the word that was believed.
+  if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
+    throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
+  }
+  // A run that was adopted by its id is not ours to start again, whatever the policy.
+  if (policy === "rerun" && outputs.adopted === true) {
+    const { message } = lifecycleErrors.adoptedRunFailed(
+      outputs.executionId,
+      happened(shortfall, outputs, details.cause),
+    );
+    throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
+  }
+  if (policy === "fail") {
+    const what = happened(shortfall, outputs, details.cause);
+    const { message } = lifecycleErrors.stopped(outputs.executionId, what, POLICY_ARGUMENT[shortfall]);
+    throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
+  }
+  const warning = `${keptWarning(shortfall, outputs, inputs, details.cause)}${details.lines}`;
+  if (context.processCache.firstTime(warning)) context.report.warning(inputs.urn, warning);
+  return outputs;
+}
+
+const NO_DETAILS: FailureDetails = { cause: "", lines: "" };
+
+async function observeAgain(
+  { client, clock }: LifecycleContext,
+  outputs: ExecutionOutputs,
+  deadline: Deadline,
+): Promise<ExecutionOutputs> {
+  const observeRun = (signal: AbortSignal) => observe({ client, clock }, outputs.executionId, { signal });
+  const observed = await bounded(clock, CALL_SECONDS, observeRun, deadline);
+  if (observed.kind === "unreachable" || observed.kind === "refused") throw observed.error;
+  if (observed.kind === "status") return withObserved(outputs, observed);
+  const listed = await observeInLists(client, outputs.executionId);
+  if (listed.kind === "status") return withObserved(outputs, listed);
+  throw new InitFailure(outputs.executionId, outputs, [
+    lifecycleErrors.lost(outputs.executionId, outputs.status).message,
+  ]);
+}
+
+function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
+  const where = baseUrl === "" ? "" : ` at ${baseUrl}`;
+  return `Run ${executionId} is recorded${where}, but the configuration sets another base URL or organization, so it was not read. Because onDelete is "leave", a destroy does not abort it.`;
+}
+
+/** What update is asked. */
+export interface UpdateRequest extends CreateRequest {
+  readonly state: RecordedState;
+}
+
+/**
+ * Updates a resource; never starts a run.
+ *
+ * @throws {InitFailure} where the run is not in its desired state, with what is known of it
+ * @throws {ResourceError} otherwise: then the state stays as it was
+ */
+export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
+  const recorded = parseOutputs(state);
+  noteRecorded(runtime.processCache, recorded);
+  const inputs = parseInputs(news);
+  return withRunErrors(runtime, inputs, signal, {
+    complete: () => withSecretsOfFiles(runtime, news, inputs),
+    work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
+  });
+}
+
+/** An update starts nothing, but shows what a failed run wrote: without the secrets of its files it has to do without. */
+function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
+  try {
+    return projects.complete(news, inputs);
+  } catch {
+    return { ...inputs, failureOutput: false };
+  }
+}

@@ -1,0 +1,122 @@
+import { getEventListeners } from "node:events";
+import { deleteExecution } from "../delete/delete";
+import { type Client, cancelled, desired, hangs, recorded, type World } from "../testing/cancelled-world";
+import { modelError } from "../testing/model-service";
+import { createWorld, someInputs } from "../testing/world";
+import { updateExecution } from "../update/update";
+
+// Every wait of every operation ends within a second of its cancel, and never loses an id. Time is virtual.
+
+describe("update", () => {
+  test("while it waits for its run keeps the id", async () => {
+    const world = cancelled(20);
+    const outputs = await recorded(world);
+    const { seconds, message, failure } = await world.ended(
+      updateExecution(world.context, outputs, desired, { signal: world.signal }),
+    );
+    expect(seconds).toBeLessThanOrEqual(1);
+    expect(failure).toMatchObject({ id: "run-1", outputs: { status: "running" } });
+    expect(message).toMatch(/^LYC3021: /);
+  });
+
+  test.each([
+    ["looks again for a lost run", { missing: "lost" as const }, { whenLost: "fail" }],
+    ["reads why its run failed", { status: "failed" }, { whenFailed: "fail" }],
+    ["sees what has happened since", {}, {}],
+  ])("while it %s keeps the id", async (_name, state, inputs) => {
+    const world = cancelled(30);
+    const outputs = await recorded(world);
+    const drift = { current: hangs };
+    const client = { ...world.context.client, record: hangs, olderStatus: hangs, logsTail: hangs };
+    const { seconds, message, failure } = await world.ended(
+      updateExecution({ ...world.context, client, drift }, { ...outputs, ...state }, someInputs(inputs), {
+        signal: world.signal,
+      }),
+    );
+    expect(seconds).toBeLessThanOrEqual(1);
+    expect(failure?.id).toBe("run-1");
+    expect(message).toMatch(/^LYC3021: .*its id is saved\./);
+  });
+
+  test("leaves no listener behind", async () => {
+    const world = createWorld();
+    const outputs = await recorded(world);
+    const { signal } = new AbortController();
+    await updateExecution(world.context, outputs, desired, { signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
+
+describe("delete", () => {
+  const ABORTED = "abort run-1";
+
+  test("while its replacement is rehearsed aborts nothing", async () => {
+    const world = cancelled(20);
+    const outputs = await recorded(world);
+    const replacement = { onDelete: "abort" as const, rehearse: hangs };
+    const work = deleteExecution(world.context, outputs, replacement, world.signal);
+    const { seconds, message } = await world.ended(work);
+    expect(message).toMatch(/^LYC3021: .*run-1.*was not aborted.*stays in the state/);
+    expect(seconds).toBeLessThanOrEqual(1);
+    expect(world.service.calls).not.toContain(ABORTED);
+  });
+
+  test("that is cancelled by the end of the rehearsal aborts nothing", async () => {
+    const world = cancelled(20);
+    const outputs = await recorded(world);
+    const rehearse = () => world.clock.sleep(25);
+    const work = deleteExecution(world.context, outputs, { onDelete: "abort", rehearse }, world.signal);
+    expect((await world.ended(work)).message).toMatch(/was not aborted/);
+    await world.clock.sleep(60);
+    expect(world.service.calls).not.toContain(ABORTED);
+  });
+
+  const waits: readonly (readonly [string, (world: World) => Partial<Client>, (world: World) => void])[] = [
+    ["its abort is in flight", () => ({ abort: hangs }), () => undefined],
+    [
+      "its abort is proven",
+      () => ({}),
+      ({ service }) => {
+        service.behaviour.stopTakes = 500;
+      },
+    ],
+    [
+      "a refused abort is settled by a read",
+      () => ({ record: hangs, olderStatus: hangs }),
+      ({ service }) => {
+        service.behaviour.failing = { abort: modelError(409) };
+      },
+    ],
+    [
+      "nothing shows the run, and time passes",
+      () => ({}),
+      ({ service }) => {
+        service.behaviour.stopTakes = 500;
+        const calls = ["listActive", "history", "record", "olderStatus"];
+        service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, modelError(403)]));
+      },
+    ],
+    ["its record is deleted", () => ({ deleteRecord: hangs }), () => undefined],
+  ];
+
+  test.each(waits)("while %s keeps the state", async (_name, calls, alter) => {
+    const world = cancelled(20, calls);
+    const outputs = await recorded(world, { deleteRecord: true });
+    alter(world);
+    const { seconds, message } = await world.ended(deleteExecution(world.context, outputs, undefined, world.signal));
+    expect(message).toMatch(/^LYC3021: .*run-1.*stays in the state/);
+    expect(seconds).toBeLessThanOrEqual(1);
+    const before = world.service.calls.length;
+    await world.clock.sleep(600);
+    const later = world.service.calls.slice(before);
+    expect(later.filter((call) => /^(abort|deleteRecord)/.test(call))).toEqual([]);
+  });
+
+  test("leaves no listener behind", async () => {
+    const world = createWorld();
+    const outputs = await recorded(world);
+    const { signal } = new AbortController();
+    await deleteExecution(world.context, outputs, undefined, signal);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});

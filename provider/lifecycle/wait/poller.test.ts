@@ -1,0 +1,232 @@
+import { getEventListeners } from "node:events";
+import type { LyceumPort } from "../../lyceum/port";
+import { modelError } from "../testing/model-service";
+import { createVirtualClock } from "../testing/virtual-clock";
+import { createPoller } from "./poller";
+
+/** A service that lists every run as running and notes when it was asked, in seconds. */
+function createListing(clock: ReturnType<typeof createVirtualClock>, ids: readonly string[]) {
+  const askedAt: number[] = [];
+  const begunAt = clock.now();
+  const client = {
+    listActive: async () => {
+      askedAt.push((clock.now() - begunAt) / 1000);
+      const executions = ids.map((executionId) => ({ executionId, status: "running" }));
+      return { executions, unreadable: 0, hasMore: false };
+    },
+  } as unknown as LyceumPort;
+  return { client, askedAt };
+}
+
+test("200 waits that begin one after another cost no more list calls than one", async () => {
+  const clock = createVirtualClock();
+  const ids = Array.from({ length: 200 }, (_, index) => `run-${index}`);
+  const { client, askedAt } = createListing(clock, ids);
+  const poller = createPoller(client, clock);
+  const end = clock.now() + 6000;
+  const wait = async (id: string, index: number) => {
+    await clock.sleep(index * 0.02);
+    return poller.watch(
+      id,
+      () => (clock.now() >= end ? "done" : undefined),
+      () => Number.POSITIVE_INFINITY,
+    );
+  };
+  await Promise.all(ids.map(wait));
+  const pauses = askedAt.slice(1).map((at, index) => at - (askedAt[index] ?? 0));
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(0.5 - 1e-6);
+  expect(askedAt.length).toBeLessThanOrEqual(13);
+});
+
+test("a wait that joins a slow rhythm is looked at within half a second", async () => {
+  const clock = createVirtualClock();
+  const { client, askedAt } = createListing(clock, ["old", "new"]);
+  const poller = createPoller(client, clock);
+  const until = (seconds: number) => () => (clock.now() >= seconds ? "done" : undefined);
+  const end = clock.now() + 200_000;
+  const old = poller.watch("old", until(end), () => Number.POSITIVE_INFINITY);
+  await clock.sleep(101.3);
+  await Promise.all([old, poller.watch("new", until(end), () => Number.POSITIVE_INFINITY)]);
+  // For its first three seconds, as if the old one were not there.
+  expect(askedAt.filter((at) => at >= 101.3 && at <= 104.3)).toEqual([101.5, 102, 102.5, 103, 103.5, 104]);
+  // The old one alone had been in the slow rhythm.
+  expect(askedAt.filter((at) => at > 70 && at < 100).length).toBeLessThanOrEqual(7);
+});
+
+test("a wait is looked at often while it is young, and never after its end", async () => {
+  const clock = createVirtualClock();
+  const { client, askedAt } = createListing(clock, ["a"]);
+  const cancel = new AbortController();
+  clock.at(20.1, () => cancel.abort());
+  await createPoller(client, clock).watch(
+    "a",
+    () => undefined,
+    () => Number.POSITIVE_INFINITY,
+    cancel.signal,
+  );
+  await clock.sleep(60);
+  const everySecond = Array.from({ length: 12 }, (_, index) => 4 + index);
+  expect(askedAt).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, ...everySecond, 17, 19]);
+});
+
+test("where the list is refused, single reads that ask for a pause get it", async () => {
+  const clock = createVirtualClock();
+  let asked = 0;
+  const limited = async () => {
+    asked += 1;
+    throw modelError(429, 30);
+  };
+  const client = {
+    listActive: async () => {
+      throw modelError(403);
+    },
+    record: limited,
+    olderStatus: limited,
+    history: async () => ({ executions: [], unreadable: 0, hasMore: false }),
+  } as unknown as LyceumPort;
+  const poller = createPoller(client, clock);
+  const end = clock.now() + 120_000;
+  const ids = Array.from({ length: 40 }, (_, index) => `run-${index}`);
+  await Promise.all(
+    ids.map((id) =>
+      poller.watch(
+        id,
+        () => undefined,
+        () => end,
+      ),
+    ),
+  );
+  // Those of one tick that were under way together, with two calls each, in every half minute.
+  expect(asked).toBeLessThanOrEqual(5 * 8 * 2);
+});
+
+describe("a wait", () => {
+  const NEVER = (): number => Number.POSITIVE_INFINITY;
+
+  test("ends with what its run is found to be, and nothing is asked after that", async () => {
+    const clock = createVirtualClock();
+    const { client, askedAt } = createListing(clock, ["a"]);
+    const poller = createPoller(client, clock);
+    const watch = () =>
+      poller.watch("a", (observed) => (observed.kind === "status" ? observed.status : undefined), NEVER);
+    expect(await watch()).toBe("running");
+    await clock.sleep(60);
+    expect(askedAt).toEqual([0]);
+    // The next one begins anew, however soon it comes.
+    expect(await watch()).toBe("running");
+    await clock.sleep(0.1);
+    expect(await watch()).toBe("running");
+    expect(askedAt).toEqual([0, 60, 60.1]);
+  });
+
+  test("rejects with what its own observation throws; the others go on", async () => {
+    const clock = createVirtualClock();
+    const { client } = createListing(clock, ["a", "b"]);
+    const poller = createPoller(client, clock);
+    const broken = new Error("broken");
+    const failing = poller.watch(
+      "a",
+      () => {
+        throw broken;
+      },
+      NEVER,
+    );
+    const other = poller.watch("b", () => "done", NEVER);
+    await expect(failing).rejects.toBe(broken);
+    expect(await other).toBe("done");
+  });
+
+  test("rejects when the service refuses the credential, and so do all others", async () => {
+    const clock = createVirtualClock();
+    const refuse = async () => {
+      throw modelError(401);
+    };
+    const client = { listActive: refuse, record: refuse, olderStatus: refuse } as unknown as LyceumPort;
+    const poller = createPoller(client, clock);
+    const waits = ["a", "b", "c"].map((id) => poller.watch(id, () => undefined, NEVER).catch((error) => error));
+    for (const error of await Promise.all(waits)) expect(error).toMatchObject({ status: 401 });
+  });
+
+  test("ends at its deadline, also while a list hangs, and when the deadline has moved nearer", async () => {
+    const clock = createVirtualClock();
+    const begunAt = clock.now();
+    const client = { listActive: () => new Promise<never>(() => undefined) } as unknown as LyceumPort;
+    const poller = createPoller(client, clock);
+    let deadline = begunAt + 60_000;
+    const wait = poller.watch(
+      "a",
+      () => undefined,
+      () => deadline,
+    );
+    await clock.sleep(12);
+    deadline = begunAt + 13_000;
+    expect(await wait).toBe("deadline");
+    expect((clock.now() - begunAt) / 1000).toBeLessThanOrEqual(15);
+    for (const seconds of [0, 2]) {
+      const at = clock.now() + seconds * 1000;
+      const late = poller.watch(
+        "b",
+        () => undefined,
+        () => at,
+      );
+      expect([await late, clock.now()]).toEqual(["deadline", at]);
+    }
+  });
+
+  test("ends when it is cancelled, before it begins or later, and takes its listener back", async () => {
+    const clock = createVirtualClock();
+    const { client, askedAt } = createListing(clock, ["a"]);
+    const poller = createPoller(client, clock);
+    expect(await poller.watch("a", () => undefined, NEVER, AbortSignal.abort())).toBe("cancelled");
+    expect(askedAt).toEqual([]);
+    const cancel = new AbortController();
+    const begunAt = clock.now();
+    clock.at(7, () => cancel.abort());
+    expect(await poller.watch("a", () => undefined, NEVER, cancel.signal)).toBe("cancelled");
+    expect((clock.now() - begunAt) / 1000).toBe(7);
+    const other = new AbortController();
+    expect(await poller.watch("a", () => "done", NEVER, other.signal)).toBe("done");
+    expect(getEventListeners(other.signal, "abort")).toEqual([]);
+  });
+
+  test.each(["list", "record"])("is handed nothing after its end, though the %s of its tick comes", async (shownBy) => {
+    const clock = createVirtualClock();
+    const cancel = new AbortController();
+    const observed: string[] = [];
+    const value = { executionId: "a", status: "running" };
+    const client = {
+      listActive: async () => {
+        if (shownBy === "list") await clock.sleep(2);
+        return { executions: shownBy === "list" ? [value] : [], unreadable: 0, hasMore: false };
+      },
+      record: async () => {
+        await clock.sleep(2);
+        return { kind: "found", value };
+      },
+    } as unknown as LyceumPort;
+    const poller = createPoller(client, clock);
+    clock.at(1, () => cancel.abort());
+    const wait = poller.watch("a", ({ kind }) => void observed.push(kind), NEVER, cancel.signal);
+    expect(await wait).toBe("cancelled");
+    await clock.sleep(30);
+    expect(observed).toEqual([]);
+  });
+});
+
+test("every list goes to those that listen, until they no longer do", async () => {
+  const clock = createVirtualClock();
+  const { client, askedAt } = createListing(clock, ["a"]);
+  const poller = createPoller(client, clock);
+  const heard: number[] = [];
+  const stop = poller.onList((active) => void heard.push(active.length));
+  let ticks = 0;
+  await poller.watch(
+    "a",
+    () => {
+      if (++ticks === 3) stop();
+      return ticks === 5 ? "done" : undefined;
+    },
+    () => Number.POSITIVE_INFINITY,
+  );
+  expect([askedAt.length, heard]).toEqual([5, [1, 1, 1]]);
+});

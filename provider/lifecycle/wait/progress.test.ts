@@ -1,0 +1,98 @@
+import { createVirtualClock } from "../testing/virtual-clock";
+import { createProgress, progressLine } from "./progress";
+
+/** What is shown, with the second in which it was. */
+function shownBy(hasTerminal: boolean) {
+  const clock = createVirtualClock();
+  const begun = clock.now();
+  const shown: { readonly second: number; readonly line: string }[] = [];
+  const note = (_urn: string, line: string) => void shown.push({ second: (clock.now() - begun) / 1000, line });
+  const progress = createProgress({ progress: note, notice: note, warning: note }, clock, hasTerminal);
+  return { clock, progress, shown, lines: () => shown.map(({ line }) => line) };
+}
+
+const facts = (status: string, elapsed: number) => ({ executionId: "r1", status, elapsed, limit: 300 });
+
+test("without a terminal there is a line for each change of status, without a time", async () => {
+  const { clock, progress, lines } = shownBy(false);
+  for (const [second, status] of ["pending", "pending", "running", "running"].entries()) {
+    progress.tick("urn", facts(status, second));
+    await clock.sleep(5);
+  }
+  progress.end("urn", { executionId: "r1", status: "completed" });
+  expect(lines()).toEqual(["pending (run r1)", "running (run r1)", "completed (run r1)"]);
+});
+
+test("on a terminal the time is renewed, and what stays on the row has none", async () => {
+  const { clock, progress, lines } = shownBy(true);
+  for (const second of [0, 1, 2]) {
+    progress.tick("urn", facts("running", second));
+    await clock.sleep(1);
+  }
+  progress.end("urn", facts("running", 3));
+  expect(lines()).toEqual([
+    "running 0s of 5m (run r1)",
+    "running 1s of 5m (run r1)",
+    "running 2s of 5m (run r1)",
+    "running (run r1)",
+  ]);
+});
+
+test("the last line is not repeated", () => {
+  const { progress, lines } = shownBy(false);
+  progress.tick("urn", facts("running", 0));
+  progress.end("urn", facts("running", 0));
+  expect(lines()).toEqual(["running (run r1)"]);
+});
+
+test("200 runs are at most two lines a second, each is shown, and each time is renewed in its turn", async () => {
+  const { clock, progress, shown } = shownBy(true);
+  const [runs, seconds, tick] = [200, 600, 5];
+  const urns = new Map<string, number>();
+  for (let second = 0; second < seconds; second += tick) {
+    for (let run = 0; run < runs; run += 1) {
+      const before = shown.length;
+      progress.tick(`urn-${run}`, facts("running", second));
+      if (shown.length > before) urns.set(`urn-${run}`, (urns.get(`urn-${run}`) ?? 0) + 1);
+    }
+    await clock.sleep(tick);
+  }
+  expect(shown.length).toBeLessThanOrEqual(2 * seconds + 10);
+  for (const from of shown.keys()) {
+    const within = shown.filter(
+      ({ second }) => second >= (shown[from]?.second ?? 0) && second < (shown[from]?.second ?? 0) + 60,
+    );
+    expect(within.length).toBeLessThanOrEqual(2 * 60 + 10);
+  }
+  expect(urns.size).toBe(runs);
+  expect(Math.min(...urns.values())).toBeGreaterThan(1);
+});
+
+test("a change of status is shown although times of other runs are renewed all the time", async () => {
+  const { clock, progress, lines } = shownBy(true);
+  for (let second = 0; second < 400; second += 5) {
+    for (let run = 0; run < 100; run += 1) progress.tick(`urn-${run}`, facts("running", second));
+    if (second > 200) progress.tick("late", { executionId: "late", status: "starting" });
+    await clock.sleep(5);
+  }
+  expect(lines()).toContain("starting (run late)");
+});
+
+const run = { executionId: "5f0c", status: "running" };
+
+test.each([
+  [run, "running (run 5f0c)"],
+  [{ ...run, status: "pending", elapsed: 40 }, "pending 40s (run 5f0c)"],
+  [{ ...run, elapsed: 70, limit: 300 }, "running 1m10s of 5m (run 5f0c)"],
+  [{ ...run, elapsed: 70, limit: 300, output: "epoch 3\n" }, "running 1m10s of 5m: epoch 3 (run 5f0c)"],
+  // A limit says nothing without a time, and an empty line of output says nothing at all.
+  [{ ...run, limit: 300, output: "" }, "running (run 5f0c)"],
+])("%j", (facts, line) => {
+  expect(progressLine(facts)).toBe(line);
+});
+
+test("a line of output is cut, and what a terminal would act on is shown", () => {
+  const line = progressLine({ ...run, output: `\u001b[2J${"x".repeat(500)}` });
+  expect(line.length).toBeLessThan(90);
+  expect(line).not.toContain("\u001b");
+});

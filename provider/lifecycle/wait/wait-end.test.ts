@@ -1,0 +1,249 @@
+import type { LyceumPort } from "../../lyceum/port";
+import { modelError } from "../testing/model-service";
+import { status, watchedWait } from "../testing/watched-wait";
+import { createWorld } from "../testing/world";
+
+const NOW = "2026-03-01T12:00:00Z";
+/** A record of the run, as the service gives it after the end. */
+const recordOf = (more: object): Partial<LyceumPort> => ({
+  record: async () => ({ kind: "found", value: { executionId: "r1", status: "completed", errors: [], ...more } }),
+});
+
+describe("a run whose status at the start decides", () => {
+  test("has failed: the record explains it, and nothing is watched", async () => {
+    const failing = recordOf({ status: "failed", returnCode: 3, errors: ["no space left"] });
+    const { reason, watched, outputs } = await watchedWait({ started: { status: "failed" }, client: failing });
+    expect(reason).toMatch(/^LYC3001: .*no space left/s);
+    expect([watched, outputs.returnCode]).toEqual([false, 3]);
+  });
+
+  test("is where it is to be: nothing is asked", async () => {
+    const { asked, watched, outputs, reported } = await watchedWait({
+      started: { status: "running" },
+      inputs: { waitFor: "running" },
+    });
+    expect({ asked, watched, status: outputs.status, reported }).toEqual({
+      asked: [],
+      watched: false,
+      status: "running",
+      reported: [],
+    });
+  });
+
+  test("has completed: its record gives exit code and time, or shows that it failed", async () => {
+    const done = await watchedWait({
+      started: { status: "completed" },
+      client: recordOf({ returnCode: 0, endedAt: NOW }),
+    });
+    expect(done).toMatchObject({ watched: false, reason: undefined, outputs: { returnCode: 0, endedAt: NOW } });
+    const failed = await watchedWait({ started: { status: "completed" }, client: recordOf({ returnCode: 5 }) });
+    expect(failed).toMatchObject({ watched: false, outputs: { returnCode: 5 } });
+    expect(failed.reason).toMatch(/^LYC3001: /);
+  });
+});
+
+describe("an end that is observed", () => {
+  test("in the record, with its exit code and time, is all that is needed", async () => {
+    const { asked, outputs } = await watchedWait({
+      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [], output: "" })]],
+    });
+    expect([asked, outputs.status]).toEqual([[], "completed"]);
+  });
+
+  test("in a list needs the record as well, and the log without one: a list shows no results", async () => {
+    const shown = [[5, status("completed", { returnCode: 0, endedAt: NOW })]] as const;
+    const result = "lyceum-result version 7";
+    const read = await watchedWait({ shown, client: recordOf({ returnCode: 0, endedAt: NOW, output: result }) });
+    expect([read.asked, read.outputs.results]).toEqual([["record"], { version: 7 }]);
+    const logged = await watchedWait({ shown, client: { logsTail: async () => [{ message: result }] } });
+    expect([logged.asked, logged.outputs.results]).toEqual([["record", "logsTail"], { version: 7 }]);
+    const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2, endedAt: NOW })]] });
+    expect(failed.outputs.results).toBeUndefined();
+  });
+
+  test("has results only where it was waited for", async () => {
+    const { asked, outputs } = await watchedWait({
+      inputs: { waitFor: "running" },
+      started: { status: "pending" },
+      shown: [[5, status("completed", { returnCode: 0, endedAt: NOW })]],
+      client: recordOf({ returnCode: 0, endedAt: NOW, output: "lyceum-result version 7" }),
+    });
+    expect([asked, outputs.status, outputs.results]).toEqual([[], "completed", undefined]);
+  });
+
+  test("does not hold up the end of a duplicate run: that is waited for", async () => {
+    const world = createWorld();
+    const duplicates = { ...world.context.duplicates, settled: () => world.clock.sleep(30) };
+    const shown = [[5, status("completed", { returnCode: 0, endedAt: NOW, errors: [], output: "" })]] as const;
+    const { seconds } = await watchedWait({ world: { ...world, context: { ...world.context, duplicates } }, shown });
+    expect(seconds).toBe(35);
+  });
+
+  test.each([
+    ["exit code", { endedAt: NOW }],
+    ["time", { returnCode: 0 }],
+    ["exit code, in a record", { endedAt: NOW, errors: [] }],
+    ["time, in a record", { returnCode: 0, errors: [] }],
+  ])("without its %s is completed by the record", async (_name, observed) => {
+    const { outputs, asked } = await watchedWait({
+      shown: [[5, status("completed", observed)]],
+      client: recordOf({ returnCode: 0, endedAt: NOW }),
+    });
+    expect(asked).toContain("record");
+    expect(outputs).toMatchObject({ status: "completed", returnCode: 0, endedAt: NOW });
+  });
+
+  test("is not taken back by a record that lags", async () => {
+    const { outputs, reason } = await watchedWait({
+      shown: [[5, status("completed")]],
+      client: { record: async () => ({ kind: "missing", error: modelError(404) }) },
+    });
+    expect([outputs.status, reason]).toEqual(["completed", undefined]);
+    const running = await watchedWait({
+      shown: [[5, status("failed", { returnCode: 2 })]],
+      client: recordOf({ status: "running" }),
+    });
+    expect(running.reason).toMatch(/^LYC3001: .*2/);
+    expect(running.outputs.status).toBe("failed");
+  });
+
+  test("is explained within the time of a read, whatever the service does", async () => {
+    const hangs = (_id: string, options?: { readonly signal?: AbortSignal | undefined }) =>
+      new Promise<never>((_resolve, reject) => options?.signal?.addEventListener("abort", () => reject(new Error())));
+    const { seconds, outputs } = await watchedWait({ shown: [[5, status("completed")]], client: { record: hangs } });
+    expect([seconds, outputs.status]).toEqual([35, "completed"]);
+    const logsTail: LyceumPort["logsTail"] = (id, _lines, options) => hangs(id, options);
+    const failed = await watchedWait({ shown: [[5, status("failed", { returnCode: 2 })]], client: { logsTail } });
+    expect([failed.seconds, failed.reason]).toEqual([35, expect.stringMatching(/^LYC3001: .*2/)]);
+  });
+
+  test("is believed without a record that the service refuses, and a warning says so once", async () => {
+    const world = createWorld();
+    world.service.behaviour.failing = { record: modelError(403) };
+    for (const _again of [1, 2]) {
+      const { outputs } = await watchedWait({ world, shown: [[5, status("completed")]] });
+      expect(outputs.status).toBe("completed");
+    }
+    expect(world.reported.filter((line) => line.startsWith("warning"))).toEqual([
+      expect.stringMatching(/^warning: LYC3015: GET \/execution\/\{id\} answered 403/),
+    ]);
+  });
+
+  test.each([
+    ["the end was seen whole", { waitFor: "running" }, { returnCode: 0, endedAt: NOW }],
+    ["the record is read after all", { waitFor: "completed" }, {}],
+  ])("needs no warning of an earlier refusal of the record where %s", async (_name, inputs, observed) => {
+    const world = createWorld();
+    world.service.behaviour.failing = { record: modelError(403) };
+    await world.context.client.record("another").catch(() => undefined);
+    const { reported, outputs } = await watchedWait({
+      world,
+      inputs,
+      started: { status: "pending" },
+      shown: [[5, status("completed", observed)]],
+      client: recordOf({ returnCode: 0, endedAt: NOW }),
+    });
+    expect(outputs).toMatchObject({ status: "completed", returnCode: 0 });
+    expect(reported.filter((line) => line.startsWith("warning"))).toEqual([]);
+  });
+});
+
+describe("a run that is not shown", () => {
+  const error = modelError(403);
+  test.each([
+    [{ kind: "missing" } as const, "LYC3003", { missing: "lost" }],
+    [{ kind: "refused", error } as const, "LYC3019", {}],
+    [{ kind: "unlisted", error } as const, "LYC3019", {}],
+  ])("for a minute ends the wait: %j", async (observation, code, outputs) => {
+    const { reason, ...rest } = await watchedWait({
+      started: { status: "running" },
+      shown: [
+        [10, observation],
+        [69.9, observation],
+        [70, observation],
+        [71, status("completed")],
+      ],
+    });
+    expect(reason).toMatch(new RegExp(`^${code}: `));
+    expect(rest.seconds).toBe(70);
+    expect(rest.outputs).toMatchObject({ status: "running", ...outputs });
+    expect("missing" in rest.outputs).toBe("missing" in outputs);
+  });
+
+  test("for less than a minute, or for two moments with a sight of it between, goes on", async () => {
+    const { outputs, reason } = await watchedWait({
+      started: { status: "running" },
+      shown: [
+        [0, { kind: "missing" }],
+        [50, status("running")],
+        [70, { kind: "missing" }],
+        [75, { kind: "unreachable", error: modelError(500) }],
+        [129, { kind: "missing" }],
+        [140, status("completed", { returnCode: 0, endedAt: NOW })],
+      ],
+    });
+    expect([outputs.status, reason]).toEqual(["completed", undefined]);
+  });
+
+  test("because it cannot be reached is waited for, however long that is", async () => {
+    const unreachable = { kind: "unreachable", error: modelError(500) } as const;
+    const { outputs, reason } = await watchedWait({
+      shown: [
+        [0, unreachable],
+        [90, unreachable],
+        [95, status("completed", { returnCode: 0, endedAt: NOW })],
+      ],
+    });
+    expect([outputs.status, reason]).toEqual(["completed", undefined]);
+  });
+
+  test.each([
+    [["record"] as const, "(GET /execution/{id} answered 403)"],
+    [["listActive", "record"] as const, "(GET /workloads/list answered 403, GET /execution/{id} answered 403)"],
+  ])("names the calls that are refused: %j", async (calls, named) => {
+    const world = createWorld();
+    world.service.behaviour.failing = Object.fromEntries(calls.map((call) => [call, error]));
+    for (const call of calls) await world.context.client[call]("r1" as never).catch(() => undefined);
+    const { reason } = await watchedWait({
+      world,
+      shown: [
+        [0, { kind: "refused", error }],
+        [60, { kind: "refused", error }],
+      ],
+    });
+    expect(reason).toContain(named);
+  });
+
+  test("because the service refuses it, and because only a list works, have reasons of their own", async () => {
+    const of = async (kind: "refused" | "unlisted") => {
+      const { reason } = await watchedWait({
+        shown: [
+          [0, { kind, error }],
+          [60, { kind, error }],
+        ],
+      });
+      return reason;
+    };
+    expect(await of("refused")).toContain("the service refuses every call that shows it");
+    expect(await of("unlisted")).toContain("no longer in the list of active runs");
+  });
+});
+
+describe("an error of the wait", () => {
+  test.each([
+    [modelError(401), "LYC3007"],
+    [modelError(403), "LYC3007"],
+    [modelError(500), "LYC3010"],
+    [new Error("broken"), "LYC3010"],
+  ])("keeps the id and what was seen: %s", async (error, code) => {
+    const { reason, outputs } = await watchedWait({
+      started: { status: "pending" },
+      shown: [
+        [1, status("running")],
+        [2, error],
+      ],
+    });
+    expect(reason).toMatch(new RegExp(`^${code}: .*${error.message}`));
+    expect(outputs).toMatchObject({ executionId: "r1", status: "running" });
+  });
+});

@@ -1,0 +1,213 @@
+import { hasEnded, kindOf } from "../../lyceum/answers/status";
+import type { ExecutionRecord } from "../../lyceum/port";
+import type { ExecutionInputs } from "../check/inputs";
+import { listRefusals, reportFileName, warnOfGaps } from "../create/gaps";
+import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
+import type { LifecycleContext } from "../process/context";
+import { failureReason, readEndRecord, withEndRecord } from "../read/failure";
+import { isForbidden, isRefusal, type Observation, readGaps } from "../read/observe";
+import { withResults } from "../read/run-results";
+import { type ExecutionOutputs, type ObservedRun as Shown, withObserved } from "../state/record";
+import { type ClockName, nextDeadline, type WaitClocks } from "./clocks";
+import { bounded, type Deadline, unlessCancelled, untilCancelled } from "./deadline";
+import { waitOutcome } from "./wait-outcome";
+import { createWaitProgress } from "./wait-progress";
+
+/** A cancel waits so long for the answer of an abort. Seconds. */
+const ABORT_AFTER_CANCEL_SECONDS = 0.8;
+
+/**
+ * How long the service may answer 404 for a run that was not seen to end, or leave it out of the only call that works, before
+ * the wait gives up on it.
+ */
+const MISSING_SECONDS = 60;
+
+/**
+ * Waits until a started run is where `waitFor` wants it, and answers its outputs. Every other way out is an `InitFailure`
+ * that carries the id and the reasons: a bad end, a deadline, a cancel, a refused credential, a run that is not found any more.
+ */
+export async function waitUntilReached(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  started: ExecutionOutputs,
+  clocks: WaitClocks,
+  call: Deadline,
+): Promise<ExecutionOutputs> {
+  const wait = createWait(context, inputs, started, clocks, call);
+  context.duplicates.guard(context, inputs.urn, started, call);
+  try {
+    const first = waitOutcome(inputs.waitFor, started);
+    if (first === "reached") return hasEnded(started) ? await wait.close(wait.succeed) : started;
+    if (first === "fell-short") return await wait.close(wait.fail);
+    wait.showProgress();
+    return await wait.run();
+  } catch (error) {
+    if (error instanceof InitFailure) throw error;
+    const { executionId } = started;
+    const explained =
+      isRefusal(error) || isForbidden(error)
+        ? lifecycleErrors.credentialRefused(executionId, String(error))
+        : lifecycleErrors.waitFailed(executionId, messageOf(error));
+    throw new InitFailure(executionId, wait.outputs(), [explained.message]);
+  } finally {
+    await untilCancelled(call.cancel?.signal, context.duplicates.settled(inputs.urn));
+  }
+}
+
+function createWait(
+  context: LifecycleContext,
+  inputs: ExecutionInputs,
+  started: ExecutionOutputs,
+  clocks: WaitClocks,
+  call: Deadline,
+) {
+  const { client, clock, poller } = context;
+  const id = started.executionId;
+  // The clocks count from the beginning of the engine's call: what the lookup and the start took is not given back.
+  const { begunAt } = call;
+  let outputs = started;
+  let observedAt = clock.now();
+  let missingSince: number | undefined;
+  let latest: Observation["kind"] = "status";
+  let runningSince: number | undefined;
+  let lastRecord: ExecutionRecord | undefined;
+
+  const progress = createWaitProgress(context, inputs, started, begunAt);
+  const showProgress = () => progress.show(outputs, runningSince);
+
+  const deadline = () => nextDeadline(clocks, { begunAt, runningSince });
+
+  /** Where the wait ends, or the observation that has lasted too long. */
+  type WaitState = "reached" | "fell-short" | "missing" | "unlisted" | "refused" | undefined;
+
+  function see(observation: Observation): WaitState {
+    latest = observation.kind;
+    switch (observation.kind) {
+      case "unreachable":
+        return undefined;
+      case "refused":
+      case "missing":
+      case "unlisted":
+        // A gateway may refuse, or not know, for a moment.
+        missingSince ??= clock.now();
+        return clock.now() - missingSince < MISSING_SECONDS * 1000 ? undefined : observation.kind;
+      case "status":
+        return seeStatus(observation);
+    }
+  }
+
+  function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
+    missingSince = undefined;
+    const { record, isListed } = observation;
+    // Lists are what is searched; a record may leave the name out.
+    if (record !== undefined && (record.fileName !== undefined || isListed === true))
+      reportFileName(context, inputs.urn, started, record.fileName);
+    observedAt = clock.now();
+    if (isWhole(record)) lastRecord = record;
+    outputs = withObserved(outputs, observation);
+    if (kindOf(outputs) === "running") runningSince ??= clock.now();
+    showProgress();
+    const outcome = waitOutcome(inputs.waitFor, outputs);
+    return outcome === "wait" ? undefined : outcome;
+  }
+
+  function unwatched(why: string): LifecycleError {
+    const refusals = listRefusals(readGaps(context.refused, ["list", "record", "olderStatus"]));
+    return lifecycleErrors.unwatched(id, outputs.status, `${why} (${refusals}).`);
+  }
+
+  function waitFailed(error: LifecycleError): InitFailure<ExecutionOutputs> {
+    return new InitFailure(id, outputs, [error.message]);
+  }
+
+  /** The record of a run that has ended: its times, return code and what it reports. */
+  async function endRecord() {
+    const read = await readEndRecord(context, id);
+    outputs = withEndRecord(outputs, read);
+    return read.record;
+  }
+
+  /** A word that says `completed` is not enough: the record may report an exit code that says otherwise. */
+  async function succeed(): Promise<ExecutionOutputs> {
+    const wasReported = isReported(outputs);
+    // What the record has beyond an end that is known are results.
+    const isNeeded = !wasReported || (inputs.waitFor === "completed" && lastRecord === undefined);
+    const record = isNeeded ? await endRecord() : lastRecord;
+    // Without the record nobody knows the exit code: a word alone has to be believed.
+    if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
+    if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
+    return inputs.waitFor === "completed" ? withResults(context, inputs, outputs, record) : outputs;
+  }
+
+  /** What is asked after the end only explains it: a cancel does without. */
+  function close<T>(work: () => Promise<T>): Promise<T> {
+    return unlessCancelled(call.cancel?.signal, work, () => cancelled("left"));
+  }
+
+  function cancelled(run: "left" | "aborted"): InitFailure<ExecutionOutputs> {
+    const { status } = outputs;
+    return waitFailed(lifecycleErrors.cancelledWait({ id, status, statusAge: clock.now() - observedAt, latest, run }));
+  }
+
+  /** Sends the abort of a run whose wait was cancelled, where the caller asks for it and the run is ours to end. */
+  async function abortIfAsked(): Promise<"left" | "aborted"> {
+    if (call.cancel?.run !== "abort" || inputs.onDelete === "leave") return "left";
+    const send = bounded(clock, ABORT_AFTER_CANCEL_SECONDS, (signal) => client.abort(id, { signal }));
+    const sent = send.then(
+      () => "aborted" as const,
+      () => "left" as const,
+    );
+    return Promise.race([sent, clock.sleep(ABORT_AFTER_CANCEL_SECONDS).then(() => "aborted" as const)]);
+  }
+
+  async function fail(known?: ExecutionRecord): Promise<never> {
+    const record = known ?? (await endRecord());
+    throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
+  }
+
+  async function run(): Promise<ExecutionOutputs> {
+    const result = await poller
+      .watch(id, see, () => deadline().at, call.cancel?.signal)
+      .finally(() => progress.end(outputs));
+    switch (result) {
+      case "reached":
+        return hasEnded(outputs) ? close(succeed) : outputs;
+      case "fell-short":
+        return close(fail);
+      case "cancelled":
+        throw cancelled(await abortIfAsked());
+      case "missing":
+        outputs = { ...outputs, missing: "lost" };
+        throw waitFailed(lifecycleErrors.lost(id, outputs.status));
+      case "unlisted":
+        throw waitFailed(unwatched("it is no longer in the list of active runs, and how it ended is unknown"));
+      case "refused":
+        throw waitFailed(unwatched("the service refuses every call that shows it"));
+      case "deadline": {
+        const name: ClockName = deadline().clock;
+        throw waitFailed(
+          lifecycleErrors.deadline({
+            id,
+            clock: name,
+            clockSeconds: clocks[name],
+            status: outputs.status,
+            statusAge: clock.now() - observedAt,
+            latest,
+          }),
+        );
+      }
+    }
+  }
+
+  return { run, fail, succeed, close, showProgress, outputs: () => outputs };
+}
+
+/** Whether an end is known as well as a record could show it. */
+function isReported({ endedAt, returnCode }: ExecutionOutputs): boolean {
+  return endedAt !== undefined && returnCode !== undefined;
+}
+
+/** Whether it is the record of a run, and not its entry in a list. */
+function isWhole(record: Shown | undefined): record is ExecutionRecord {
+  return record !== undefined && "errors" in record;
+}

@@ -1,0 +1,74 @@
+import { API_LIMITS } from "../../schema";
+import type { Redactor } from "../../secrets";
+import { isRefusedForGood } from "../capability";
+import type { LyceumError } from "../errors";
+import type { Caller } from "../http/caller";
+import type { CallOptions, ExecutionRecord, LogLine, Lookup } from "../port";
+import { linesOfOutput, parseLogs } from "./parse-logs";
+
+/** Limits of `GET /logs/execution/{id}`: its default page, and the longest time it looks back, in hours. */
+const PAGE_LINES = 1000;
+const HOURS = 168;
+/** Output is reported along with something more important; the record has it too. */
+const ATTEMPTS = 2;
+
+/** Which lines are asked for. */
+export interface TailOptions extends CallOptions {
+  /** Lines of this service alone, where the logs name the services of their lines; otherwise of all. */
+  readonly service?: string;
+}
+
+/**
+ * The last `count` output lines. The logs come first; when they cannot be had, or are empty, the record's own output
+ * is used. Where that has none either, the refusal of the logs is thrown; when neither can be read, the record's error is.
+ */
+export async function readLogsTail(
+  ports: {
+    readonly call: Caller;
+    readonly redact: Redactor;
+    readonly record: (executionId: string, options?: CallOptions) => Promise<Lookup<ExecutionRecord>>;
+  },
+  executionId: string,
+  count: number,
+  { service, ...options }: TailOptions,
+): Promise<readonly LogLine[]> {
+  if (count <= 0) return [];
+  const logs = await readLogs(ports, executionId, options);
+  if (logs.lines.length > 0) return ofService(logs.lines, service).slice(-count);
+  const record = await ports.record(executionId, options);
+  const lines = record.kind === "found" ? linesOfOutput(record.value.output, count) : [];
+  if (lines.length === 0 && logs.refusal !== undefined) throw logs.refusal;
+  return lines;
+}
+
+/** Lines of one service; all of them where no line says that it is that service's. */
+function ofService(lines: readonly LogLine[], service: string | undefined): readonly LogLine[] {
+  const own = service === undefined ? [] : lines.filter((line) => line.service === service);
+  return own.length > 0 ? own : lines;
+}
+
+async function readLogs(
+  ports: { readonly call: Caller; readonly redact: Redactor },
+  executionId: string,
+  options: CallOptions,
+): Promise<{ readonly lines: readonly LogLine[]; readonly refusal?: LyceumError }> {
+  const page = async (limit: number) => {
+    const result = await ports.call({
+      operation: "getExecutionLogs",
+      executionId,
+      query: { limit, hours: HOURS },
+      parse: (json) => parseLogs(json, ports.redact),
+      attempts: ATTEMPTS,
+      signal: options.signal,
+    });
+    if (result.kind === "value") return result.value;
+    if (result.error.code === "LYC1206") throw result.error;
+    return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [] };
+  };
+  const first = await page(PAGE_LINES);
+  // Nobody says whether a page holds the first lines or the last: when there are more, all are asked for.
+  const isCut = ("total" in first ? (first.total ?? 0) : 0) > first.lines.length || first.lines.length >= PAGE_LINES;
+  if (!isCut) return first;
+  const all = await page(API_LIMITS.logLines);
+  return all.lines.length > 0 ? all : first;
+}

@@ -1,0 +1,50 @@
+import { createRedactor } from "../../secrets";
+import { linesOfOutput, parseLogs } from "./parse-logs";
+
+const SECRET = "canary-secret";
+const redact = createRedactor([SECRET]);
+
+describe("output lines", () => {
+  const at = (timestamp: unknown, message: string) => ({ timestamp, message });
+  const messages = (logs: unknown[]) => parseLogs({ logs }, redact)?.lines.map(({ message }) => message);
+
+  test("are put in order, to the nanosecond, equal moments as they came", () => {
+    expect(
+      messages([
+        at("2030-01-01T00:00:01Z", "d"),
+        at("2030-01-01T00:00:00.000000002Z", "b"),
+        at("2030-01-01T00:00:00.5+00:00", "c"),
+        at("2030-01-01T00:00:00.000000001Z", "a"),
+        at("2030-01-01T00:00:01.000Z", "e"),
+      ]),
+    ).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  test("may carry numbers: seconds to nanoseconds", () => {
+    expect(messages([at("1900000000000000002", "c"), at(1900000000, "a"), at("1900000000000000001", "b")])).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
+  test("keep the service's order when a moment cannot be read", () => {
+    expect(messages([at("2030-01-01T00:00:01Z", "a"), at(null, "b"), at("2029-01-01T00:00:01Z", "c")])).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
+  test("are redacted, and what is no line is left out", () => {
+    expect(parseLogs([at(undefined, SECRET), "plain", { level: "info" }, 5], redact)).toEqual({
+      lines: [{ message: "[redacted]" }, { message: "plain" }],
+    });
+  });
+
+  test("of an output text", () => {
+    expect(linesOfOutput("a\r\nb\nc\n", 2)).toEqual([{ message: "b" }, { message: "c" }]);
+    expect(linesOfOutput(undefined, 2)).toEqual([]);
+    expect(linesOfOutput("a", 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { ObjectOf } from "../../schema";
+import { isMap, mapIn } from "../../schema";
+import type { ExecutionMetrics, ExecutionTiming } from "../port";
+import { asNumber, compact, field, firstOf } from "./json";
+import { asTime, asWord } from "./run-fields";
+
+/** More series, phases or samples than this are left out: no documented answer comes near. */
+const MOST_NAMES = 100;
+const MOST_SAMPLES = 20_000;
+
+/** What an answer about a run's time says (`GET /execution/{id}/timing`). Undefined: it says nothing about time. */
+export function parseTiming(body: unknown): ExecutionTiming | undefined {
+  const inner = field(body, "timing");
+  const timing = isMap(inner) ? inner : body;
+  if (!isMap(timing)) return undefined;
+  const seconds = (key: string): number | undefined => asNumber(field(timing, key));
+  const phases = entriesOf(field(timing, "phases")).map(([name, phase]): [string, ObjectOf<"ExecutionPhase">] => [
+    name,
+    compact<ObjectOf<"ExecutionPhase">>({
+      startTime: asTime(firstOf(phase, ["start_time", "startTime"], (value) => value ?? undefined)),
+      endTime: asTime(firstOf(phase, ["end_time", "endTime"], (value) => value ?? undefined)),
+      duration: asNumber(field(phase, "duration")),
+    }),
+  ]);
+  return compact<ExecutionTiming>({
+    queued: seconds("queued"),
+    launchingContainer: seconds("launchingContainer"),
+    executingJob: seconds("executingJob"),
+    shuttingDown: seconds("shuttingDown"),
+    total: seconds("total"),
+    phases: Object.fromEntries(phases),
+  });
+}
+
+/** The series of a run (`GET /execution/{id}/metrics`): every list of samples in the answer, by its name. */
+export function parseMetrics(body: unknown): ExecutionMetrics | undefined {
+  if (!isMap(body)) return undefined;
+  const range = field(body, "timeRange");
+  const series = entriesOf(body).flatMap(([name, value]): [string, readonly ObjectOf<"MetricSample">[]][] =>
+    Array.isArray(value) ? [[name, value.slice(0, MOST_SAMPLES).flatMap(sampleIn)]] : [],
+  );
+  return compact<ExecutionMetrics>({
+    hostname: asWord(field(body, "hostname")),
+    start: asTime(field(range, "start")),
+    end: asTime(field(range, "end")),
+    series: Object.fromEntries(series),
+  });
+}
+
+function sampleIn(entry: unknown): ObjectOf<"MetricSample">[] {
+  const timestamp = asTime(field(entry, "timestamp"));
+  if (timestamp === undefined) return [];
+  return [compact<ObjectOf<"MetricSample">>({ timestamp, value: asNumber(field(entry, "value")) })];
+}
+
+/** Own entries with names that can be shown and be keys of an output. */
+function entriesOf(value: unknown): readonly [string, unknown][] {
+  const entries = Object.entries(mapIn(value)).filter(
+    ([name]) => /^[A-Za-z_][\w.-]{0,99}$/.test(name) && name !== "__proto__",
+  );
+  return entries.slice(0, MOST_NAMES);
+}

@@ -1,0 +1,149 @@
+import { printable } from "../../display/printable";
+import type { Properties } from "../../schema";
+import { isMap } from "../../schema";
+import type { Redactor } from "../../secrets";
+import type { ExecutionRecord, MachineType } from "../port";
+import { asInteger, asNumber, asText, compact, field, firstOf } from "./json";
+import { listIn } from "./parse-list";
+import {
+  asWord,
+  executionIdOf,
+  fileNameOf,
+  hardwareProfileOf,
+  NO_STATUS,
+  runIn,
+  statusOf,
+  timesOf,
+} from "./run-fields";
+
+/**
+ * Readers of the service's answers, from `unknown`. They bear whatever the contract does not promise; unknown keys are
+ * dropped, since a record may hold the compose text and credentials. Undefined: not even the least can be read.
+ */
+
+const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
+/** So much of an output is redacted before it is cut: no secret is longer, because a compose text holds at most 1 MB. */
+const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
+const ERROR_LIMIT_CHARACTERS = 2 * 1024;
+const ERROR_LIMIT_COUNT = 50;
+const LONGEST_URL = 4096;
+
+/** Answer of a start. Undefined without a usable id: the run may exist all the same. */
+export function parseStarted(
+  answer: unknown,
+): { readonly executionId: string; readonly status: string; readonly streamingUrl: string } | undefined {
+  const body = runIn(answer);
+  const executionId = executionIdOf(body);
+  if (executionId === undefined) return undefined;
+  const streamingUrl = firstOf(body, ["streaming_url", "streamingUrl"], asText) ?? "";
+  return {
+    executionId,
+    status: statusOf(body) ?? NO_STATUS,
+    streamingUrl: streamingUrl.length > LONGEST_URL ? "" : printable(streamingUrl),
+  };
+}
+
+/** A record. Undefined when it shows neither a status nor an id nor an end: then it is not a record. */
+export function parseRecord(answer: unknown, redact: Redactor): ExecutionRecord | undefined {
+  const body = runIn(answer);
+  const times = timesOf(body);
+  const isRecord = executionIdOf(body) !== undefined || times.endedAt !== undefined;
+  const status = statusOf(body) ?? (isRecord ? NO_STATUS : undefined);
+  if (status === undefined) return undefined;
+  const record = compact<ExecutionRecord>({
+    ...times,
+    executionId: executionIdOf(body),
+    status,
+    returnCode: firstOf(body, ["return_code", "returnCode", "exit_code", "exitCode"], asInteger),
+    errors: ["errors", "errors_docker", "system_errors"].flatMap((key) => parseErrors(field(body, key), redact)),
+    fileName: fileNameOf(body),
+    hardwareProfile: hardwareProfileOf(body),
+    cost: billedIn(body),
+  });
+  return withOutput(record, body, redact);
+}
+
+function billedIn(body: unknown): number | undefined {
+  const billed = asNumber(field(body, "billed"));
+  return billed !== undefined && billed >= 0 ? billed : undefined;
+}
+
+/** Adds the output as a getter: a record is read at every poll, and hardly ever for its output. */
+function withOutput(record: ExecutionRecord, body: unknown, redact: Redactor): ExecutionRecord {
+  const output = outputIn(body);
+  if (output === undefined) return record;
+  let shown: string | undefined;
+  return Object.defineProperty(record, "output", {
+    enumerable: true,
+    get: () => {
+      shown ??= lastOf(redact(output));
+      return shown;
+    },
+  });
+}
+
+/** The older status read. Undefined without a status. */
+export function parseOlderStatus(
+  answer: unknown,
+  redact: Redactor,
+): { readonly status: string; readonly errors: readonly string[] } | undefined {
+  const body = runIn(answer);
+  const status = statusOf(body);
+  return status === undefined ? undefined : { status, errors: parseErrors(field(body, "errors"), redact) };
+}
+
+/** Answer of an abort. Nothing in it is needed, so nothing is required. */
+export function parseAborted(body: unknown, redact: Redactor): { readonly status?: string; readonly message?: string } {
+  const message = asText(field(body, "message"));
+  return compact<{ status?: string; message?: string }>({
+    status: statusOf(body),
+    message: message === undefined ? undefined : redact(message).slice(0, ERROR_LIMIT_CHARACTERS),
+  });
+}
+
+/** Machines of the account, from either of the two calls that know them. Undefined: no list. */
+export function parseMachines(body: unknown): readonly MachineType[] | undefined {
+  const list = listIn(body, ["machine_types", "available_hardware_profiles", "items", "data", "results"]);
+  return list?.flatMap((entry) => {
+    const hardwareProfile = asWord(entry) ?? asWord(field(entry, "hardware_profile"));
+    if (hardwareProfile === undefined) return [];
+    const pricePerHour = asNumber(field(entry, "price_per_hour"));
+    return compact<MachineType>({ hardwareProfile, pricePerHour });
+  });
+}
+
+/** The account of a token. No field is promised. Undefined: not an object. */
+export function parseAccount(body: unknown): Properties | undefined {
+  return isMap(body) ? body : undefined;
+}
+
+/** Errors of a run: a text, a list of texts or of objects with a text, or nothing. Redacted, each at most 2 KB. */
+export function parseErrors(value: unknown, redact: Redactor): readonly string[] {
+  return (Array.isArray(value) ? value : [value])
+    .slice(0, ERROR_LIMIT_COUNT)
+    .map((entry) => asText(entry) ?? firstOf(entry, ["message", "msg", "detail", "error"], asText))
+    .filter((text) => text !== undefined)
+    .map((text) => redact(text).slice(0, ERROR_LIMIT_CHARACTERS));
+}
+
+function outputIn(body: unknown): string | undefined {
+  const texts = ["combined_output", "stdout", "stderr"].map((key) => field(body, key));
+  if (!texts.some((text) => typeof text === "string")) return undefined;
+  const [combined, ...streams] = texts.map(asText);
+  const separate = streams
+    .filter((text) => text !== undefined)
+    .map((text) => (text.endsWith("\n") ? text : `${text}\n`))
+    .join("");
+  const whole = combined ?? separate;
+  if (whole.length <= REDACTED_OUTPUT_CHARACTERS) return whole;
+  // Half of a secret in the line that is cut would not be found: only whole lines stay.
+  const lineBreak = whole.indexOf("\n", whole.length - REDACTED_OUTPUT_CHARACTERS);
+  return lineBreak === -1 ? "" : whole.slice(lineBreak + 1);
+}
+
+/** The end of an output that is redacted already: whole lines where there are any. */
+function lastOf(output: string): string {
+  if (output.length <= OUTPUT_LIMIT_CHARACTERS) return output;
+  const tail = output.slice(-OUTPUT_LIMIT_CHARACTERS);
+  return tail.slice(tail.indexOf("\n") + 1);
+}

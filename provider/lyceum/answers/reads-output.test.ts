@@ -1,0 +1,77 @@
+import { clientFor } from "../testing/client";
+import { type Answer, json, startServer, type TestServer, text } from "../testing/server";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(() => server.close());
+
+const RUNNING = json(200, { status: "running" });
+
+describe("output lines", () => {
+  const log = (message: string, second: number) => ({ message, timestamp: `2030-01-01T00:00:0${second}Z` });
+  const routes = (logs: Answer, record: Answer): void =>
+    server.answerWith((response, request, socket) =>
+      (request.url.includes("/logs/") ? logs : record)(response, request, socket),
+    );
+
+  test("are the last ones, oldest first", async () => {
+    server.answerWith(json(200, { logs: [log("c", 3), log("a", 1), log("b", 2)], total: 3 }));
+    await expect(clientFor(server.url).client.logsTail("e-1", 2)).resolves.toMatchObject([
+      { message: "b" },
+      { message: "c" },
+    ]);
+  });
+
+  test("are asked for once more when there are more than a page", async () => {
+    server.answerWith(
+      json(200, { logs: [log("first", 1)], total: 2 }),
+      json(200, { logs: [log("first", 1), log("last", 2)], total: 2 }),
+    );
+    await expect(clientFor(server.url).client.logsTail("e-1", 1)).resolves.toMatchObject([{ message: "last" }]);
+    expect(server.received.map(({ url }) => url.split("?")[1])).toEqual([
+      "limit=1000&hours=168",
+      "limit=10000&hours=168",
+    ]);
+  });
+
+  test.each<[string, Answer]>([
+    ["are missing", json(404, { detail: "no" })],
+    ["are empty", json(200, { logs: [] })],
+    ["cannot be had", json(500, {})],
+    ["are forbidden", json(403, {})],
+    ["cannot be read", text(200, "<html>")],
+  ])("come from the record when the logs %s", async (_name, logs) => {
+    routes(logs, json(200, { status: "failed", combined_output: "one\ntwo\nthree\n" }));
+    await expect(clientFor(server.url).client.logsTail("e-1", 2)).resolves.toEqual([
+      { message: "two" },
+      { message: "three" },
+    ]);
+  });
+
+  test("are refused when the record is missing too, and none are asked for when none are wanted", async () => {
+    server.answerWith(json(404, {}));
+    const { client } = clientFor(server.url);
+    await expect(client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1103", operation: "getExecutionLogs" });
+    const asked = server.received.length;
+    await expect(client.logsTail("e-1", 0)).resolves.toEqual([]);
+    expect(server.received).toHaveLength(asked);
+  });
+
+  test("of one service are picked before they are counted, where the logs name services", async () => {
+    const from = (service: string, message: string) => ({ message, labels: { service } });
+    const chatty = Array.from({ length: 30 }, (_, index) => from("web", `GET /health ${index}`));
+    server.answerWith(json(200, { logs: [from("worker", "cannot open input"), ...chatty] }));
+    const { client } = clientFor(server.url);
+    expect(await client.logsTail("e-1", 20, { service: "worker" })).toEqual([
+      { message: "cannot open input", service: "worker" },
+    ]);
+    expect(await client.logsTail("e-1", 20, { service: "unknown" })).toHaveLength(20);
+  });
+
+  test("end with a refused token", async () => {
+    routes(json(401, {}), RUNNING);
+    await expect(clientFor(server.url).client.logsTail("e-1", 5)).rejects.toMatchObject({ code: "LYC1101" });
+  });
+});

@@ -1,0 +1,26 @@
+import { asTime, withOffset } from "./run-fields";
+
+test.each([
+  ["2026-03-01T12:00:10", "2026-03-01T12:00:10Z"],
+  ["2026-03-01T12:00:10.123456", "2026-03-01T12:00:10.123456Z"],
+  ["2026-03-01 12:00:10", "2026-03-01T12:00:10Z"],
+  ["2026-03-01T12:00:10Z", "2026-03-01T12:00:10Z"],
+  ["2026-03-01T12:00:10+02:00", "2026-03-01T12:00:10+02:00"],
+  ["yesterday", "yesterday"],
+])("%s is %s", (time, unambiguous) => expect(withOffset(time)).toBe(unambiguous));
+
+test.each<[unknown, string | undefined]>([
+  ["2026-03-01 12:00:10", "2026-03-01T12:00:10Z"],
+  [1772366410, "2026-03-01T12:00:10.000Z"],
+  [1772366410.5, "2026-03-01T12:00:10.500Z"],
+  [1772366410250, "2026-03-01T12:00:10.250Z"],
+  ["1772366410", "2026-03-01T12:00:10.000Z"],
+  ["1772366410250", "2026-03-01T12:00:10.250Z"],
+  [12.5, undefined],
+  [0, undefined],
+  [Number.NaN, undefined],
+  [1e300, undefined],
+  [null, undefined],
+  [true, undefined],
+  ["", undefined],
+])("%j is the time %s", (value, time) => expect(asTime(value)).toBe(time));

@@ -1,0 +1,108 @@
+import { printable } from "../../display/printable";
+import { isUsableExecutionId } from "../operations";
+import { asId, asText, field, firstOf } from "./json";
+
+/** Fields that records, lists and the start's answer share, each under every name that a service has used for it. */
+
+/** What a status is called that the service left out. An unknown word is not an end. */
+export const NO_STATUS = "unknown";
+
+/** Words and times of a run are recorded: a longer one is cut. */
+const LONGEST_WORD = 200;
+
+const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
+const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
+
+/**
+ * The object that describes a run: the answer itself, or what it holds under `data` or `execution`. An envelope may have a
+ * `status` or an `id` of its own, which are not the run's: what names an execution decides first, then what is inside.
+ */
+export function runIn(answer: unknown): unknown {
+  const inner = [field(answer, "data"), field(answer, "execution")];
+  const namesExecution = (value: unknown): boolean => firstOf(value, EXECUTION_ID_KEYS, asId) !== undefined;
+  const isRun = (value: unknown): boolean => executionIdOf(value) !== undefined || statusOf(value) !== undefined;
+  return [answer, ...inner].find(namesExecution) ?? inner.find(isRun) ?? answer;
+}
+
+/** An id that can be asked for again; another would keep a resource from ever being read or deleted. */
+export function executionIdOf(body: unknown): string | undefined {
+  return firstOf(body, ID_KEYS, usableId);
+}
+
+/** The key under which {@link executionIdOf} finds the id. */
+export function idKeyOf(body: unknown): string | undefined {
+  return ID_KEYS.find((key) => usableId(field(body, key)) !== undefined);
+}
+
+function usableId(value: unknown): string | undefined {
+  const id = asId(value);
+  return id !== undefined && isUsableExecutionId(id) ? id : undefined;
+}
+
+/** The status word; undefined when there is none. */
+export function statusOf(body: unknown): string | undefined {
+  return asWord(field(body, "status"));
+}
+
+/** Label of the run; undefined when the service gives none. */
+export function fileNameOf(body: unknown): string | undefined {
+  const name = firstOf(body, ["file_name", "fileName"], asText);
+  return name === undefined ? undefined : printable(name);
+}
+
+/** The machine of the run. */
+export function hardwareProfileOf(body: unknown): string | undefined {
+  return firstOf(body, ["hardware_profile", "hardwareProfile"], asWord);
+}
+
+/** Times of a run as ISO 8601. */
+export function timesOf(body: unknown) {
+  const time = (keys: readonly string[]): string | undefined =>
+    firstOf(body, keys, (value) => asTime(typeof value === "string" ? asWord(value) : value));
+  return {
+    createdAt: time(["created_at", "createdAt"]),
+    startedAt: time(["start_time", "job_start", "started_at", "startTime", "startedAt"]),
+    endedAt: time(["end_time", "finish_time", "job_end", "ended_at", "finished_at", "endTime", "endedAt"]),
+  };
+}
+
+/** A text that is one of a few words; the rest of a long one is of no use. It is recorded and shown, so it holds no control character. */
+export function asWord(value: unknown): string | undefined {
+  const text = asText(value);
+  return text === undefined ? undefined : printable(text.slice(0, LONGEST_WORD));
+}
+
+/** A time of day with nothing behind it that says where: the service's clock is UTC, this machine's is anything. */
+const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+/** A number of this size counts milliseconds: as seconds it would be the year 5138. */
+const MILLISECONDS_FROM = 1e11;
+/** 2001-09-09 in seconds: a smaller number is a duration or an index, not a time. */
+const EARLIEST_SECONDS = 1e9;
+const LATEST_MILLISECONDS = Date.parse("9999-12-31T23:59:59Z");
+
+/**
+ * A time as the service wrote it, made unambiguous: without an offset it is UTC, since JavaScript would read it as local
+ * time. Anything else stays as it came.
+ */
+export function withOffset(time: string): string {
+  const trimmed = time.trim();
+  return WITHOUT_OFFSET.test(trimmed) ? `${trimmed.replace(" ", "T")}Z` : trimmed;
+}
+
+/**
+ * A time of an answer as ISO 8601: a text as {@link withOffset} reads it, or seconds or milliseconds since the epoch as a
+ * number or as digits. Undefined for anything else.
+ */
+export function asTime(value: unknown): string | undefined {
+  const text = asText(value);
+  const count =
+    typeof value === "number"
+      ? value
+      : text !== undefined && /^\s*\d{10,13}(\.\d+)?\s*$/.test(text)
+        ? Number(text)
+        : undefined;
+  if (count === undefined) return text === undefined ? undefined : withOffset(text);
+  if (!Number.isFinite(count) || count < EARLIEST_SECONDS) return undefined;
+  const milliseconds = count < MILLISECONDS_FROM ? count * 1000 : count;
+  return milliseconds <= LATEST_MILLISECONDS ? new Date(milliseconds).toISOString() : undefined;
+}

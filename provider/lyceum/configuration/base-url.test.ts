@@ -1,0 +1,176 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { Agent } from "undici";
+import { createLyceumClient } from "../client";
+import { clientFor, configurationFor, SMALL_START, TOKEN } from "../testing/client";
+import { json, startServer, type TestServer, text } from "../testing/server";
+import { chooseRoute, DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
+
+describe("base URLs", () => {
+  test.each([
+    ["https://api.lyceum.technology", DEFAULT_BASE_URL],
+    ["https://API.Lyceum.Technology:443/", DEFAULT_BASE_URL],
+    ["https://api.lyceum.technology/api/v2/external///", DEFAULT_BASE_URL],
+    ["http://localhost:8080/", "http://localhost:8080/api/v2/external"],
+    ["http://[::1]:8080", "http://[::1]:8080/api/v2/external"],
+    ["http://127.9.9.9", "http://127.9.9.9/api/v2/external"],
+    ["https://gateway.example/lyceum/", "https://gateway.example/lyceum/api/v2/external"],
+  ])("%s", (text, baseUrl) => expect(readBaseUrl(text)).toEqual({ kind: "ok", baseUrl }));
+
+  test.each([
+    ["api.lyceum.technology", "LYC1002"],
+    ["ftp://api.lyceum.technology", "LYC1002"],
+    ["https://robot:canary@api.lyceum.technology", "LYC1002"],
+    ["https://api.lyceum.technology/?token=canary", "LYC1002"],
+    ["https://api.lyceum.technology/#x", "LYC1002"],
+    ["https://api.lyceum.technology/api/v2", "LYC1002"],
+    ["https://api.lyceum.technology/api/v2/external/execution", "LYC1002"],
+    ["http://api.lyceum.technology", "LYC1003"],
+    ["http://127.0.0.1.example", "LYC1003"],
+    ["http://localhost.example", "LYC1003"],
+    ["http://10.0.0.1", "LYC1003"],
+    ["http://[::ffff:10.0.0.1]", "LYC1003"],
+    ["http://0.0.0.0", "LYC1003"],
+  ])("%s is refused", (text, code) => {
+    const result = readBaseUrl(text);
+    expect(result).toMatchObject({ kind: "error", code });
+    expect(JSON.stringify(result)).not.toContain("canary");
+  });
+});
+
+let server: TestServer;
+let other: TestServer;
+beforeEach(async () => {
+  [server, other] = await Promise.all([startServer(), startServer()]);
+});
+afterEach(() => Promise.all([server.close(), other.close()]));
+
+describe("redirects", () => {
+  test.each([301, 302, 303, 307, 308])("%d is an error that says so; nobody else is asked", async (status) => {
+    other.answerWith(json(200, { status: "running", execution_id: "e-1" }));
+    server.answerWith(text(status, "", { location: `${other.url}/steal?token=secret` }));
+    const { client } = clientFor(server.url);
+    await expect(client.record("e-1")).rejects.toMatchObject({ code: "LYC1109", status });
+    await expect(client.record("e-1")).rejects.toThrow(`redirect (${status}) to ${other.url}, which is not followed`);
+    expect((await client.start(SMALL_START)).kind).toBe("unknown");
+    expect(other.connections()).toBe(0);
+    expect(server.received).toHaveLength(3);
+  });
+});
+
+test("plain http to another machine is refused before anything is sent, whoever made the configuration", () => {
+  const dispatch = jest.fn();
+  const dispatcher = Object.assign(Object.create(Agent.prototype) as Agent, { dispatch });
+  for (const baseUrl of ["http://10.0.0.1", "http://0.0.0.0", "http://api.example.test/api/v2/external"]) {
+    expect(() => clientFor("", { dispatcher }, { baseUrl })).toThrow(
+      /LYCEUM_BASE_URL is not valid: http:\/\/ would send/,
+    );
+  }
+  expect(dispatch).not.toHaveBeenCalled();
+});
+
+describe("proxies", () => {
+  const remote = { baseUrl: "https://api.example.test/api/v2/external" };
+
+  test.each(["HTTPS_PROXY", "https_proxy"])("%s is asked for a tunnel, and sees no token", async (variable) => {
+    const { client, slept } = clientFor(server.url, { environment: { [variable]: other.url } }, remote);
+    const outcome = await client.start(SMALL_START);
+    expect(outcome).toMatchObject({ kind: "refused", error: { code: "LYC1205" } });
+    expect(outcome).not.toHaveProperty("retryAfterSeconds");
+    expect(other.tunnels.map(({ target }) => target)).toEqual(["api.example.test:443"]);
+    expect(JSON.stringify(other.tunnels)).not.toContain(TOKEN);
+    expect(other.received).toHaveLength(0);
+    await expect(client.listActive()).rejects.toMatchObject({ code: "LYC1205" });
+    expect(slept).toEqual([]);
+  });
+
+  test("credentials of the proxy are sent to it, and shown nowhere", async () => {
+    const proxy = other.url.replace("http://", "http://robot:canary-proxy@");
+    const { client } = clientFor(server.url, { environment: { HTTPS_PROXY: proxy } }, remote);
+    const outcome = await client.start(SMALL_START);
+    expect(other.tunnels[0]?.headers["proxy-authorization"]).toBe(
+      `Basic ${Buffer.from("robot:canary-proxy").toString("base64")}`,
+    );
+    expect(String(outcome.kind === "started" ? "" : outcome.error)).not.toContain("canary");
+  });
+
+  // 0.0.0.0 is reached on this machine, and is not loopback by name: so no name has to be resolved elsewhere.
+  test.each(["0.0.0.0", ".0.0", "*.0.0", "other.test, 0.0.0.0", "*", "0.0.0.0:PORT"])(
+    "NO_PROXY=%s goes without one",
+    async (noProxy) => {
+      const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy.replace("PORT", String(server.port)) };
+      const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
+      // The server speaks no TLS, so the connection that came without a proxy fails there.
+      expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1201" } });
+      expect([server.connections(), other.connections()]).toEqual([1, 0]);
+    },
+  );
+
+  test.each(["0.0.0.1", "0.0.0.0:1", ""])("NO_PROXY=%j goes through it", async (noProxy) => {
+    const environment = { HTTPS_PROXY: other.url, NO_PROXY: noProxy };
+    const { client } = clientFor(server.url, { environment }, { baseUrl: `https://0.0.0.0:${server.port}/x` });
+    expect(await client.start(SMALL_START)).toMatchObject({ kind: "refused", error: { code: "LYC1205" } });
+    expect([server.connections(), other.connections()]).toEqual([0, 1]);
+  });
+
+  test("this machine is never asked for through one: the token would leave it in clear", async () => {
+    server.answerWith(json(200, []));
+    const environment = {
+      HTTPS_PROXY: other.url,
+      https_proxy: other.url,
+      HTTP_PROXY: other.url,
+      http_proxy: other.url,
+    };
+    await clientFor(server.url, { environment }).client.listActive();
+    expect(server.received).toHaveLength(1);
+    expect(other.connections()).toBe(0);
+  });
+
+  test("the lower-case spelling wins, an address may lack its scheme, an empty one is none", () => {
+    const route = (environment: Record<string, string>) => chooseRoute(remote.baseUrl, environment);
+    expect(route({ https_proxy: "http://a:1", HTTPS_PROXY: "http://b:1", no_proxy: "x", NO_PROXY: "y" })).toEqual({
+      kind: "proxy",
+      proxy: "http://a:1",
+      noProxy: "x",
+    });
+    expect(route({ HTTPS_PROXY: "proxy.example:3128" })).toMatchObject({ proxy: "http://proxy.example:3128" });
+    expect(route({ https_proxy: "", HTTPS_PROXY: "http://b:1" })).toEqual({ kind: "direct" });
+    expect(route({ HTTP_PROXY: "http://b:1" })).toEqual({ kind: "direct" });
+  });
+
+  test("an address that is not valid is reported before anything is sent, without its value", () => {
+    const make = () =>
+      createLyceumClient(configurationFor("https://api.example.test"), {
+        environment: { HTTPS_PROXY: "socks5://robot:canary@proxy" },
+      });
+    expect(make).toThrow(/address in HTTPS_PROXY is not an http or https URL/);
+    expect(make).not.toThrow(/canary/);
+  });
+});
+
+test("connections are kept, and do not keep the process", async () => {
+  server.answerWith(json(200, [], { "keep-alive": "timeout=600" }));
+  // A child process: the test's own has other reasons to live. It runs the sources as jest does.
+  const program = `
+    const typescript = require(${JSON.stringify(require.resolve("typescript"))});
+    const { readFileSync } = require("node:fs");
+    require.extensions[".ts"] = (module, file) => module._compile(typescript.transpileModule(readFileSync(file, "utf8"),
+      { compilerOptions: { module: "commonjs", target: "es2022", esModuleInterop: true } }).outputText, file);
+    const { clientFor } = require(${JSON.stringify(join(__dirname, "../testing/client.ts"))});
+    const { client } = clientFor(${JSON.stringify(server.url)});
+    (async () => {
+      for (let call = 0; call < 6; call += 1) await client.listActive();
+      console.log("done");
+    })();
+  `;
+  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (data) => {
+    output += String(data);
+  });
+  // It ends by itself: the server would hold its connections for ten minutes, and the test does not wait that long.
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect([code, server.received.length]).toEqual([0, 6]);
+  expect(server.connections()).toBeLessThan(6);
+  expect(output).toBe("done\n");
+});

@@ -1,0 +1,70 @@
+import type { Environment } from "./settings";
+
+/** The path of the API, which every base URL ends in. */
+export const API_PATH = "/api/v2/external";
+
+/** Where the service is unless something names another place (contract, `servers`). */
+export const DEFAULT_BASE_URL = `https://api.lyceum.technology${API_PATH}`;
+
+/** A base URL in canonical form, or the reason why not: `code` of the catalogue and words that never repeat the value. */
+export type BaseUrlResult =
+  | { readonly kind: "ok"; readonly baseUrl: string }
+  | { readonly kind: "error"; readonly code: "LYC1002" | "LYC1003"; readonly reason: string };
+
+/**
+ * Reads a base URL as people write it: with or without `/api/v2/external`, with or without trailing slashes, host in
+ * any case, a prefix of a gateway in front of the path. Canonical is lower-case host, no default port, the API's path,
+ * no trailing slash.
+ */
+export function readBaseUrl(text: string): BaseUrlResult {
+  const error = (reason: string, code: "LYC1002" | "LYC1003" = "LYC1002"): BaseUrlResult => ({
+    kind: "error",
+    code,
+    reason,
+  });
+  if (!URL.canParse(text)) return error("it is not a URL that starts with https://");
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return error("it must start with https:// (http:// is allowed for this machine only)");
+  if (url.username !== "" || url.password !== "") return error("it contains credentials; set the API key separately");
+  if (url.search !== "" || url.hash !== "" || /[?#]/.test(text)) return error("it has a query or a fragment");
+  if (url.protocol === "http:" && !isLoopback(text)) {
+    return error("http:// would send the API key unencrypted to another machine", "LYC1003");
+  }
+  const path = url.pathname.replace(/(?<!\/)\/+$/, "");
+  const prefix = path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path;
+  if (/\/api(\/|$)/.test(prefix) || prefix.includes("//")) {
+    return error(`its path must be empty or end in ${API_PATH}`);
+  }
+  return { kind: "ok", baseUrl: `${url.origin}${prefix}${API_PATH}` };
+}
+
+/** Whether a URL leads to this machine: to 127.0.0.0/8, ::1 or `localhost`. */
+export function isLoopback(url: string): boolean {
+  const hostname = URL.canParse(url) ? new URL(url).hostname : "";
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+}
+
+/** How the base URL is reached. */
+export type Route =
+  | { readonly kind: "direct" }
+  | { readonly kind: "proxy"; readonly proxy: string; readonly noProxy: string }
+  /** The variable's value is no address of a proxy. */
+  | { readonly kind: "error"; readonly variable: string };
+
+/**
+ * Which proxy the environment names for a base URL: `https_proxy` or `HTTPS_PROXY`, lower case first, with the
+ * exceptions of `no_proxy` or `NO_PROXY` (names with their subdomains, `host:port`, `*`). `HTTP_PROXY` is not asked:
+ * plain http goes to this machine alone, and loopback never goes through a proxy, since that would carry the token in
+ * clear to another machine.
+ */
+export function chooseRoute(baseUrl: string, environment: Environment): Route {
+  const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";
+  const value = (environment[variable] ?? "").trim();
+  if (value === "" || isLoopback(baseUrl)) return { kind: "direct" };
+  // As curl does: an address without a scheme is one of plain http.
+  const proxy = value.includes("://") ? value : `http://${value}`;
+  const usable = URL.canParse(proxy) && ["http:", "https:"].includes(new URL(proxy).protocol);
+  if (!usable) return { kind: "error", variable };
+  return { kind: "proxy", proxy, noProxy: environment.no_proxy ?? environment.NO_PROXY ?? "" };
+}

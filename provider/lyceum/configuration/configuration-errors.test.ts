@@ -1,0 +1,91 @@
+import { codesOf, fileOf, JWT, KEY, messageOf, PATH, resolve } from "../testing/resolved-configuration";
+import type { StackSettings } from "./configuration";
+import type { ConfigurationFile } from "./configuration-login";
+
+describe("what is an error", () => {
+  test("no token: one error, three ways", () => {
+    const result = resolve({});
+    expect(codesOf(result)).toEqual(["LYC1001"]);
+    expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*pulumi config set --secret lyceum:apiKey.*config\.json/);
+  });
+
+  test("a key of the environment and a base URL of the stack alone: both are named", () => {
+    const result = resolve({ LYCEUM_API_KEY: KEY }, { baseUrl: "https://elsewhere.example" });
+    expect(codesOf(result)).toEqual(["LYC1006"]);
+    expect(messageOf(result)).toMatch(/LYCEUM_API_KEY.*elsewhere\.example.*lyceum:baseUrl.*Set the base URL/);
+  });
+
+  test("environment and stack disagree: both are named, on base URL and organisation at once", () => {
+    const result = resolve(
+      { LYCEUM_API_KEY: JWT, LYCEUM_BASE_URL: "https://a.example", LYCEUM_ORG_SLUG: "one" },
+      { baseUrl: "https://b.example", orgSlug: "two" },
+    );
+    expect(codesOf(result)).toEqual(["LYC1004", "LYC1005"]);
+    expect(messageOf(result)).toMatch(/LYCEUM_BASE_URL.*a\.example.*lyceum:baseUrl.*b\.example/);
+    expect(messageOf(result)).toMatch(/LYCEUM_ORG_SLUG.*one.*lyceum:orgSlug.*two/);
+  });
+
+  test("the two variables for the organisation may be equal, not different", () => {
+    const same = { LYCEUM_API_KEY: JWT, LYCEUM_ORG_SLUG: "one", LYCEUM_ORG: "one" };
+    expect(resolve(same).kind).toBe("ok");
+    expect(codesOf(resolve({ ...same, LYCEUM_ORG: "two" }))).toEqual(["LYC1005"]);
+  });
+
+  test.each<[string, Record<string, string>, StackSettings]>([
+    ["base URL", { LYCEUM_BASE_URL: "https://named.example" }, {}],
+    ["base URL of the stack", {}, { baseUrl: "https://named.example" }],
+    ["organisation", { LYCEUM_ORG: "named" }, {}],
+    ["organisation of the stack", {}, { orgSlug: "named" }],
+  ])("the file is not used when another %s is named", (_name, environment, stack) => {
+    const result = resolve(environment, stack, fileOf({ api_key: KEY, active_org_slug: "acme" }));
+    expect(codesOf(result)).toEqual(["LYC1008"]);
+    expect(messageOf(result)).toMatch(/config\.json is for another base URL or organization: .*named/);
+  });
+
+  test.each<[string, ConfigurationFile, RegExp]>([
+    ["is not JSON", fileOf(`{"api_key": "${KEY}"`), /not JSON/],
+    ["is empty", fileOf(""), /not JSON/],
+    ["is a list", fileOf([KEY]), /no JSON object/],
+    ["is a text", fileOf(JSON.stringify(KEY)), /no JSON object/],
+    ["has a key that is no text", fileOf({ api_key: { value: KEY } }), /api_key is not a text/],
+    ["has a key where its base URL should be", fileOf({ api_key: KEY, base_url: KEY }), /base_url cannot be used/],
+    ["has a base URL over plain http", fileOf({ api_key: KEY, base_url: "http://api.example" }), /unencrypted/],
+    ["has a number for an organisation", fileOf({ api_key: KEY, active_org_slug: 7 }), /active_org_slug/],
+    ["may not be read", { kind: "unusable", path: PATH, reason: "it may not be read" }, /may not be read/],
+  ])("a file that %s, without a word of what it holds", (_name, file, message) => {
+    const result = resolve({}, {}, file);
+    expect(codesOf(result)).toEqual(["LYC1007"]);
+    expect(messageOf(result)).toMatch(message);
+    expect(messageOf(result)).not.toContain("canary");
+    // What is set elsewhere makes it irrelevant.
+    expect(resolve({ LYCEUM_API_KEY: KEY }, {}, file).kind).toBe("ok");
+  });
+
+  test("a file without a key is a missing token", () => {
+    expect(messageOf(resolve({}, {}, fileOf({ base_url: "https://a.example" })))).toMatch(/holds no api_key/);
+  });
+
+  test.each([`Bearer ${KEY}`, `"${KEY}"`, `'${KEY}'`, "lk_a\nb", "lk_é", "lk_a\u0000"])(
+    "a token that cannot be sent, unnamed: %j",
+    (token) => {
+      const result = resolve({ LYCEUM_API_KEY: token });
+      expect(codesOf(result)).toEqual(["LYC1009"]);
+      expect(messageOf(result)).not.toContain("lk_");
+    },
+  );
+
+  test("a proxy's address, credentials unshown", () => {
+    const result = resolve({ LYCEUM_API_KEY: KEY, HTTPS_PROXY: "ftp://robot:canary@proxy" });
+    expect(codesOf(result)).toEqual(["LYC1011"]);
+    expect(messageOf(result)).not.toContain("canary");
+  });
+
+  test("all of them at once", () => {
+    const result = resolve(
+      { LYCEUM_API_KEY: "a b", LYCEUM_BASE_URL: "ftp://a.example", LYCEUM_ORG: "not a slug", HTTPS_PROXY: "ftp://p" },
+      { baseUrl: "http://b.example" },
+    );
+    expect([...codesOf(result)].sort()).toEqual(["LYC1002", "LYC1003", "LYC1009", "LYC1010", "LYC1011"]);
+    expect(result).toHaveProperty("error.code", "LYC1000");
+  });
+});

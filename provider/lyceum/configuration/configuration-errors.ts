@@ -1,0 +1,99 @@
+import type { LyceumErrorCode } from "../catalogue";
+import { CATALOGUE } from "../catalogue";
+import { LyceumError } from "../errors";
+import type { Source, Sourced } from "./settings";
+
+// The errors of a configuration: one factory each. No value that was read is repeated, but base URLs and slugs that were understood.
+
+/** No source has a token. `reason` says what became of the file; empty when it was not looked for. */
+export function missingToken(reason: string): LyceumError {
+  const searched = `LYCEUM_API_KEY and lyceum:apiKey are not set${reason === "" ? "" : `, and ${reason}`}`;
+  return error("LYC1001", `No Lyceum API key was found: ${searched}.`);
+}
+
+/** A base URL that a token must not be sent to. */
+export function unusableBaseUrl(
+  source: Source,
+  result: { readonly code: "LYC1002" | "LYC1003"; readonly reason: string },
+): LyceumError {
+  return error(result.code, `The base URL in ${source.name} is not valid: ${result.reason}.`);
+}
+
+/** Environment and stack contradict each other on the base URL. */
+export function differentBaseUrls(first: Sourced<string>, second: Sourced<string>): LyceumError {
+  return error(
+    "LYC1004",
+    `${first.source.name} sets the base URL ${first.value}, but ${second.source.name} sets ${second.value}.`,
+  );
+}
+
+/** Sources contradict each other on the organisation. */
+export function differentOrganisations(all: readonly Sourced<string>[]): LyceumError {
+  const names = all.map(({ value, source }) => `${source.name} sets the organization ${value}`);
+  return error("LYC1005", `${names.join(", ")}.`);
+}
+
+/** A token would follow a base URL that somebody less explicit named. */
+export function lessExplicitBaseUrl(token: Source, baseUrl: Sourced<string>): LyceumError {
+  return error(
+    "LYC1006",
+    `The API key from ${token.name} was not sent to ${baseUrl.value}, because only ${baseUrl.source.name} sets this base URL.`,
+  );
+}
+
+/** The vendor CLI's file was needed and cannot be used. */
+export function unusableFile(path: string, reason: string): LyceumError {
+  return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
+}
+
+/** The file's login is for another base URL or organisation than the one that is named. */
+export function loginElsewhere(
+  path: string,
+  others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],
+): LyceumError {
+  const differences = others.map(
+    ({ named, inFile }) => `${named.source.name} sets ${named.value}, the file sets ${inFile ?? "none"}`,
+  );
+  return error(
+    "LYC1008",
+    `The login in ${path} is for another base URL or organization: ${differences.join("; ")}. No other API key was found.`,
+  );
+}
+
+/** The token cannot stand in a header, or has something around it. */
+export function unsendableToken(source: Source): LyceumError {
+  return error("LYC1009", `The API key in ${source.name} does not have a valid form.`);
+}
+
+/** The organisation cannot stand in a header. */
+export function unusableOrganisation(source: Source): LyceumError {
+  return error("LYC1010", `The organization in ${source.name} is not a valid slug.`);
+}
+
+/** The proxy's address is none. */
+export function unusableProxy(variable: string): LyceumError {
+  // The value may hold credentials.
+  return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
+}
+
+/** The stack's setting for an incomplete lookup is neither of its two words. */
+export function unknownWhenUnverified(): LyceumError {
+  return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
+}
+
+/** A variable or setting that is set to nothing. */
+export function emptySetting(source: Source): LyceumError {
+  return error("LYC1013", `${source.name} is set, but empty.`);
+}
+
+/** One error of many: itself when it is alone, else a list. */
+export function asOne(all: readonly LyceumError[]): LyceumError {
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return only;
+  const lines = all.map((each) => `\n- ${each.code}: ${each.message}`);
+  return new LyceumError({ code: "LYC1000", message: `Several settings are not valid:${lines.join("")}` });
+}
+
+function error(code: LyceumErrorCode, message: string): LyceumError {
+  return new LyceumError({ code, message: `${message} ${CATALOGUE[code].remedy}` });
+}

@@ -1,0 +1,63 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { codeOf } from "../errors";
+import type { ConfigurationInput, ConfigurationResult } from "./configuration";
+import { needsConfigurationFile, resolveConfiguration } from "./configuration";
+import type { ConfigurationFile } from "./configuration-login";
+
+/** Looks for the vendor CLI's file. Synchronous, since Pulumi's `configure` cannot wait; never throws. */
+export type ConfigurationFilePort = () => ConfigurationFile;
+
+/** A login is a few hundred bytes; more than this is something else. */
+export const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
+
+/** Reads `~/.lyceum/config.json` under a home directory; `HOME`'s own by default. */
+export function configurationFileUnder(home: () => string = homedir): ConfigurationFilePort {
+  return () => {
+    const path = join(safely(home) ?? "~", ".lyceum", "config.json");
+    let descriptor: number | undefined;
+    try {
+      // A pipe in its place must not be waited for.
+      descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };
+      const text = readAll(descriptor, stats.size);
+      if (text === undefined) return { kind: "unusable", path, reason: "it is larger than 1 MB" };
+      return { kind: "text", path, text, openToOthers: (stats.mode & 0o077) !== 0 };
+    } catch (cause) {
+      const code = codeOf(cause);
+      if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };
+      const reason =
+        code === "EACCES" || code === "EPERM" ? "it may not be read" : `it cannot be read (${code ?? "?"})`;
+      return { kind: "unusable", path, reason };
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
+  };
+}
+
+/** Resolves the configuration, reading the file only when it is needed. */
+export function loadConfiguration(input: ConfigurationInput, readFile: ConfigurationFilePort): ConfigurationResult {
+  const file: ConfigurationFile = needsConfigurationFile(input) ? readFile() : { kind: "not-read" };
+  return resolveConfiguration({ ...input, file });
+}
+
+function readAll(descriptor: number, size: number): string | undefined {
+  if (size > LARGEST_CONFIGURATION_FILE_BYTES) return undefined;
+  // One byte more than allowed: the file may have grown since.
+  const buffer = Buffer.alloc(LARGEST_CONFIGURATION_FILE_BYTES + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+    read = readSync(descriptor, buffer, length, buffer.length - length, null);
+  }
+  return length > LARGEST_CONFIGURATION_FILE_BYTES ? undefined : buffer.toString("utf8", 0, length);
+}
+
+function safely(home: () => string): string | undefined {
+  try {
+    return home();
+  } catch {
+    return undefined;
+  }
+}

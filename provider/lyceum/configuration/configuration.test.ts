@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import {
+  absent,
+  codesOf,
+  configurationOf,
+  EMULATOR,
+  fileOf,
+  JWT,
+  KEY,
+  messageOf,
+  PATH,
+  resolve,
+} from "../testing/resolved-configuration";
+import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
+import { resolveConfiguration } from "./configuration";
+import type { ConfigurationFile } from "./configuration-login";
+
+describe("a key of the stack that goes to this machine", () => {
+  const stack = { apiKey: KEY };
+  const note = [
+    expect.stringMatching(
+      /The API key from lyceum:apiKey is sent to http:\/\/127\.0\.0\.1:4000.*the base URL in LYCEUM_BASE_URL/,
+    ),
+  ];
+
+  test("is noted where only the environment names the address", () => {
+    const result = resolve({ LYCEUM_BASE_URL: EMULATOR }, stack);
+    expect(result).toMatchObject({ kind: "ok", notes: note });
+    expect(JSON.stringify(result.kind === "ok" && result.notes)).not.toContain(KEY);
+  });
+
+  test.each([
+    ["the stack names it, too", {}, { ...stack, baseUrl: EMULATOR }],
+    ["the key is the environment's", { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: EMULATOR }, stack],
+    ["it goes to another machine", { LYCEUM_BASE_URL: "https://api.example" }, stack],
+  ])("is not noted where %s", (_name, environment, settings) => {
+    expect(resolve(environment, settings)).toMatchObject({ kind: "ok", notes: [] });
+  });
+});
+
+describe("what is chosen", () => {
+  test("a key from the environment goes to the vendor's own address", () => {
+    expect(configurationOf(resolve({ LYCEUM_API_KEY: ` ${KEY}\n` }))).toEqual({
+      token: KEY,
+      baseUrl: DEFAULT_BASE_URL,
+      sources: {
+        token: { kind: "environment", name: "LYCEUM_API_KEY" },
+        baseUrl: { kind: "default", name: "the built-in default" },
+      },
+    });
+  });
+
+  test("the environment comes before the stack, the stack before the file", () => {
+    const stack = { apiKey: "lk_stack_0000" };
+    const file = fileOf({ api_key: "lk_file_0000" });
+    expect(configurationOf(resolve({ LYCEUM_API_KEY: KEY }, stack, file)).token).toBe(KEY);
+    expect(configurationOf(resolve({}, {}, file)).token).toBe("lk_file_0000");
+  });
+
+  test("the file is used whole: key, address and organisation", () => {
+    const file = fileOf({ api_key: JWT, base_url: "http://127.0.0.1:4000", active_org_slug: "acme", other: 1 });
+    const source = { kind: "file", name: PATH };
+    expect(configurationOf(resolve({}, {}, file))).toEqual({
+      token: JWT,
+      baseUrl: EMULATOR,
+      organisation: "acme",
+      sources: { token: source, baseUrl: source, organisation: source },
+    });
+  });
+
+  test("an organisation goes along with a JWT only, and a note says so", () => {
+    expect(configurationOf(resolve({ LYCEUM_API_KEY: JWT, LYCEUM_ORG: "acme" })).organisation).toBe("acme");
+    const withKey = resolve({ LYCEUM_API_KEY: KEY, LYCEUM_ORG: "acme" });
+    expect(configurationOf(withKey).organisation).toBeUndefined();
+    expect(withKey).toHaveProperty("notes", [expect.stringContaining("LYCEUM_ORG is not sent")]);
+  });
+
+  test("a file that others may read is used, with a note", () => {
+    const result = resolve({}, {}, fileOf({ api_key: KEY }, true));
+    expect(result).toMatchObject({ kind: "ok", notes: [expect.stringContaining("chmod 600")] });
+  });
+
+  test("a stack that repeats the environment's base URL in another spelling agrees with it", () => {
+    const result = resolve(
+      { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: "http://127.0.0.1:4000/" },
+      { baseUrl: "http://127.0.0.1:4000/api/v2/external/" },
+    );
+    expect(configurationOf(result)).toMatchObject({
+      baseUrl: EMULATOR,
+      sources: { baseUrl: { kind: "environment", name: "LYCEUM_BASE_URL" } },
+    });
+  });
+
+  test("a key of the stack may go where the environment says", () => {
+    expect(configurationOf(resolve({ LYCEUM_BASE_URL: EMULATOR }, { apiKey: KEY })).baseUrl).toBe(EMULATOR);
+  });
+});
+
+describe("what is set but empty", () => {
+  const file = fileOf({ api_key: "lk_file_0000" });
+
+  test.each([
+    ["LYCEUM_BASE_URL", { LYCEUM_API_KEY: KEY, LYCEUM_BASE_URL: "" }, {}],
+    ["LYCEUM_BASE_URL", { LYCEUM_BASE_URL: " \n" }, { apiKey: KEY, baseUrl: "https://a.example" }],
+    ["LYCEUM_API_KEY", { LYCEUM_API_KEY: "" }, {}],
+    ["LYCEUM_API_KEY", { LYCEUM_API_KEY: " " }, { apiKey: KEY }],
+    ["lyceum:baseUrl", { LYCEUM_API_KEY: KEY }, { baseUrl: "" }],
+    ["lyceum:apiKey", {}, { apiKey: "" }],
+  ])("%s is an error: nothing else is taken in its place", (name, environment, stack) => {
+    const result = resolve(environment, stack, file);
+    expect(codesOf(result)).toEqual(["LYC1013"]);
+    expect(messageOf(result)).toContain(`${name} is set, but empty`);
+  });
+
+  test("an organization that is empty is none", () => {
+    expect(configurationOf(resolve({ LYCEUM_API_KEY: JWT, LYCEUM_ORG: "" })).organisation).toBeUndefined();
+  });
+});
+
+describe("whatever is set", () => {
+  const of = (...values: readonly string[]) =>
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant(undefined) },
+      { weight: 4, arbitrary: fc.constantFrom(...values) },
+      { weight: 1, arbitrary: fc.string() },
+    );
+  const token = of(KEY, JWT);
+  const url = of(EMULATOR, "https://a.example", "https://b.example", "http://a.example", DEFAULT_BASE_URL);
+  const slug = of("acme", "other");
+  const input = fc.record({
+    environment: fc.record({
+      LYCEUM_API_KEY: token,
+      LYCEUM_BASE_URL: url,
+      LYCEUM_ORG_SLUG: slug,
+      LYCEUM_ORG: slug,
+      HTTPS_PROXY: of("http://proxy.example"),
+    }),
+    stack: fc.record({ apiKey: token, baseUrl: url, orgSlug: slug }),
+    file: fc.oneof(
+      fc.constant<ConfigurationFile>(absent),
+      fc.constant<ConfigurationFile>({ kind: "not-read" }),
+      fc.string().map((content) => fileOf(content)),
+      fc.record({ api_key: token, base_url: url, active_org_slug: slug }).map((content) => fileOf(content)),
+      fc.jsonValue().map((content) => fileOf(content)),
+    ),
+  });
+
+  test("a token never meets a base URL from a less explicit source, plain http never leaves the machine", () => {
+    const canonical = (value: string | undefined): string | undefined => {
+      const result = readBaseUrl(value?.trim() ?? "");
+      return result.kind === "ok" ? result.baseUrl : undefined;
+    };
+    const isSet = (value: string | undefined): boolean => (value ?? "").trim() !== "";
+    let reached = 0;
+    fc.assert(
+      fc.property(input, (given) => {
+        const result = resolveConfiguration(given);
+        if (result.kind === "errors") {
+          expect(result.errors.length).toBeGreaterThan(0);
+          return;
+        }
+        reached += 1;
+        const { token, baseUrl, organisation, sources } = result.configuration;
+        const { environment, stack } = given;
+        const fromEnvironment = [DEFAULT_BASE_URL, canonical(environment.LYCEUM_BASE_URL)];
+        if (isSet(environment.LYCEUM_API_KEY)) {
+          expect(token).toBe(environment.LYCEUM_API_KEY?.trim());
+          expect(fromEnvironment).toContain(baseUrl);
+        } else if (isSet(stack.apiKey)) {
+          expect(token).toBe(stack.apiKey?.trim());
+          expect([...fromEnvironment, canonical(stack.baseUrl)]).toContain(baseUrl);
+        } else {
+          expect(sources.token.kind).toBe("file");
+        }
+        expect(baseUrl).toMatch(/^(https:\/\/|http:\/\/(127\.|localhost|\[::1\])).*\/api\/v2\/external$/);
+        expect(organisation === undefined || token.startsWith("eyJ")).toBe(true);
+        // The file is whole: what is named elsewhere is never mixed into it.
+        if (sources.token.kind === "file") expect(["file", "default"]).toContain(sources.baseUrl.kind);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(reached).toBeGreaterThan(50);
+  });
+});

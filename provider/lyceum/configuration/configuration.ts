@@ -1,0 +1,235 @@
+import { compact } from "../answers/json";
+import type { LyceumError } from "../errors";
+import { chooseRoute, DEFAULT_BASE_URL, isLoopback, readBaseUrl } from "./base-url";
+import * as errors from "./configuration-errors";
+import type { ConfigurationFile } from "./configuration-login";
+import { readLogin } from "./configuration-login";
+import type { Environment, SettingName, Source, Sourced } from "./settings";
+import { isJwt, isSendableToken, isSlug, SETTINGS, settingRow } from "./settings";
+
+/** Settings of the stack, `lyceum:apiKey` and so on, as they were given. Secrets are in clear here. */
+export type StackSettings = { readonly [Name in SettingName]?: string | undefined };
+
+type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
+
+/** Everything a client needs, each with its source. */
+export interface Configuration {
+  /** An API key `lk_…` or a JWT. */
+  readonly token: string;
+  /** Canonical: no trailing slash, `/api/v2/external` at the end. */
+  readonly baseUrl: string;
+  /** Slug of the organisation; only with a JWT, since a key belongs to one organisation. */
+  readonly organisation?: string;
+  /** What to do when the lookup before a start is incomplete, for resources that do not say. */
+  readonly whenUnverified?: WhenUnverified;
+  readonly sources: { readonly token: Source; readonly baseUrl: Source; readonly organisation?: Source };
+}
+
+/** A configuration and what is worth saying about it; or every error, and one error that holds them all. */
+export type ConfigurationResult =
+  | { readonly kind: "ok"; readonly configuration: Configuration; readonly notes: readonly string[] }
+  | { readonly kind: "errors"; readonly errors: readonly LyceumError[]; readonly error: LyceumError };
+
+/** What the environment and the stack say. */
+export interface ConfigurationInput {
+  readonly environment: Environment;
+  readonly stack: StackSettings;
+}
+
+/**
+ * Whether the vendor CLI's file has to be read: only when neither environment nor stack gives a token. It is used whole
+ * or not at all.
+ */
+export function needsConfigurationFile(input: ConfigurationInput): boolean {
+  return candidates(input, "apiKey").length === 0;
+}
+
+/**
+ * Decides token, base URL and organisation. The order is environment, stack, file; a token never goes to a base URL
+ * from a less explicit source than its own, and sources that contradict each other are an error, never a guess. Pure;
+ * never throws; reports all errors at once.
+ */
+export function resolveConfiguration(
+  input: ConfigurationInput & { readonly file: ConfigurationFile },
+): ConfigurationResult {
+  const found: LyceumError[] = [];
+  const baseUrl = decideBaseUrl(input, found);
+  const organisation = decideOrganisation(input, found);
+  const token = named(input, "apiKey")[0];
+
+  found.push(...emptySettings(input));
+  const fileLogin = needsConfigurationFile(input) ? fromFile(input.file, baseUrl, organisation, found) : undefined;
+  const chosen: Chosen | undefined = token === undefined ? fileLogin : { token, baseUrl, organisation };
+  if (chosen !== undefined) {
+    if (!isSendableToken(chosen.token.value)) found.push(errors.unsendableToken(chosen.token.source));
+    if (chosen.baseUrl !== undefined) found.push(...trustErrors(chosen.token, chosen.baseUrl));
+  }
+  const target = chosen?.baseUrl ?? baseUrl ?? { value: DEFAULT_BASE_URL, source: DEFAULT_SOURCE };
+  const route = chooseRoute(target.value, input.environment);
+  if (route.kind === "error") found.push(errors.unusableProxy(route.variable));
+
+  const word = input.stack.whenUnverified?.trim() || undefined;
+  const whenUnverified = SETTINGS.whenUnverified.choices.find((choice) => choice === word);
+  if (word !== whenUnverified) found.push(errors.unknownWhenUnverified());
+
+  if (chosen === undefined || found.length > 0) return { kind: "errors", errors: found, error: errors.asOne(found) };
+  const { notes, configuration } = complete(chosen, target, input.file);
+  return {
+    kind: "ok",
+    notes,
+    configuration: whenUnverified === undefined ? configuration : { ...configuration, whenUnverified },
+  };
+}
+
+/** The base URL and the organization that settings name, in canonical form; undefined where they are not valid, or not sent. */
+export function accountOf(input: ConfigurationInput): { readonly baseUrl?: string; readonly orgSlug?: string } {
+  const baseUrl = named(input, "baseUrl")[0];
+  const url = readBaseUrl(baseUrl?.value ?? DEFAULT_BASE_URL);
+  const orgSlug = isJwt(named(input, "apiKey")[0]?.value ?? "") ? named(input, "orgSlug")[0]?.value : undefined;
+  return compact({ baseUrl: url.kind === "ok" ? url.baseUrl : undefined, orgSlug });
+}
+
+const DEFAULT_SOURCE: Source = { kind: "default", name: "the built-in default" };
+
+interface Chosen {
+  readonly token: Sourced<string>;
+  readonly baseUrl: Sourced<string> | undefined;
+  readonly organisation: Sourced<string> | undefined;
+}
+
+/**
+ * A key or base URL that is set to nothing, usually by a command in the shell that failed: what another source says, or the
+ * default, is not what was meant. An organization may be empty, as a variable that a pipeline does not have.
+ */
+export function emptySettings(
+  input: ConfigurationInput,
+  settings: readonly SettingName[] = ["apiKey", "baseUrl"],
+): LyceumError[] {
+  const all = settings.flatMap((setting) => candidates(input, setting));
+  return all.filter(({ value }) => value === "").map(({ source }) => errors.emptySetting(source));
+}
+
+/** What is named for one setting, the more explicit first. */
+function named(input: ConfigurationInput, setting: SettingName): Sourced<string>[] {
+  return candidates(input, setting).filter(({ value }) => value !== "");
+}
+
+/** As {@link named}, with what is set to nothing but white space. */
+function candidates({ environment, stack }: ConfigurationInput, setting: SettingName): Sourced<string>[] {
+  const all: readonly (readonly [string | undefined, Source])[] = [
+    ...settingRow(setting).variables.map(
+      (variable) => [environment[variable], { kind: "environment", name: variable }] as const,
+    ),
+    [stack[setting], { kind: "stack", name: `lyceum:${setting}` }],
+  ];
+  return all.flatMap(([value, source]) => (value === undefined ? [] : [{ value: value.trim(), source }]));
+}
+
+function decideBaseUrl(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
+  const read = named(input, "baseUrl").map(({ value, source }) => ({
+    source,
+    result: readBaseUrl(value),
+  }));
+  for (const { result, source } of read) {
+    if (result.kind === "error") found.push(errors.unusableBaseUrl(source, result));
+  }
+  const usable = read.flatMap(({ result, source }) =>
+    result.kind === "ok" ? [{ value: result.baseUrl, source }] : [],
+  );
+  const [first, second] = usable;
+  if (first !== undefined && second !== undefined && first.value !== second.value) {
+    found.push(errors.differentBaseUrls(first, second));
+  }
+  // Half of what was named cannot be read: what is left decides nothing.
+  return usable.length === read.length ? first : undefined;
+}
+
+function decideOrganisation(input: ConfigurationInput, found: LyceumError[]): Sourced<string> | undefined {
+  const all = named(input, "orgSlug");
+  for (const { value, source } of all) if (!isSlug(value)) found.push(errors.unusableOrganisation(source));
+  const distinct = all.filter(({ value }, index) => all.findIndex((other) => other.value === value) === index);
+  if (distinct.length > 1) found.push(errors.differentOrganisations(distinct));
+  return all[0];
+}
+
+/** The file's login, whole; nothing when it is absent, faulty, or for another place than the one that was named. */
+function fromFile(
+  file: ConfigurationFile,
+  baseUrl: Sourced<string> | undefined,
+  organisation: Sourced<string> | undefined,
+  found: LyceumError[],
+): Chosen | undefined {
+  const login = readLogin(file);
+  if (login.kind === "none") {
+    found.push(errors.missingToken(login.reason));
+    return undefined;
+  }
+  if (login.kind === "error") {
+    found.push(errors.unusableFile(login.path, login.reason));
+    return undefined;
+  }
+  const source: Source = { kind: "file", name: login.path };
+  const others = [
+    baseUrl !== undefined && baseUrl.value !== login.baseUrl ? { named: baseUrl, inFile: login.baseUrl } : undefined,
+    organisation !== undefined && organisation.value !== login.organisation
+      ? { named: organisation, inFile: login.organisation }
+      : undefined,
+  ].filter((other) => other !== undefined);
+  if (others.length > 0) {
+    found.push(errors.loginElsewhere(login.path, others));
+    return undefined;
+  }
+  return {
+    token: { value: login.token, source },
+    baseUrl: { value: login.baseUrl, source },
+    organisation: login.organisation === undefined ? undefined : { value: login.organisation, source },
+  };
+}
+
+const EXPLICITNESS: Readonly<Record<Source["kind"], number>> = { environment: 0, stack: 1, file: 2, default: 3 };
+
+function isLessExplicit(one: Source, other: Source): boolean {
+  return EXPLICITNESS[one.kind] > EXPLICITNESS[other.kind];
+}
+
+/** The built-in default is the vendor's own address: any token may go there, whoever else names it too. */
+function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>): LyceumError[] {
+  if (baseUrl.value === DEFAULT_BASE_URL || !isLessExplicit(baseUrl.source, token.source)) return [];
+  return [errors.lessExplicitBaseUrl(token.source, baseUrl)];
+}
+
+function complete(
+  { token, organisation }: Chosen,
+  baseUrl: Sourced<string>,
+  file: ConfigurationFile,
+): { readonly configuration: Configuration; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const chosenBaseUrl = isLessExplicit(baseUrl.source, token.source) ? DEFAULT_SOURCE : baseUrl.source;
+  if (organisation !== undefined && !isJwt(token.value) && organisation.source.kind !== "file") {
+    notes.push(`${organisation.source.name} is not sent, because an API key belongs to one organization.`);
+  }
+  if (token.source.kind === "file" && file.kind === "text" && file.openToOthers) {
+    notes.push(
+      `Other users of this machine can read the API key in ${token.source.name}. Run chmod 600 ${token.source.name}.`,
+    );
+  }
+  if (token.source.kind === "stack" && baseUrl.source.kind === "environment" && isLoopback(baseUrl.value)) {
+    notes.push(
+      `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${baseUrl.source.name}. Unset ${baseUrl.source.name} if this is not your emulator.`,
+    );
+  }
+  const sent = organisation !== undefined && isJwt(token.value) ? organisation : undefined;
+  return {
+    notes,
+    configuration: {
+      token: token.value,
+      baseUrl: baseUrl.value,
+      ...(sent === undefined ? {} : { organisation: sent.value }),
+      sources: {
+        token: token.source,
+        baseUrl: chosenBaseUrl,
+        ...(sent === undefined ? {} : { organisation: sent.source }),
+      },
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** A setting of the account: of the stack (`lyceum:apiKey`), of a provider resource, or of the environment. */
+export interface SettingRow {
+  /** Variables of the environment that set it, the first one first. */
+  readonly variables: readonly string[];
+  readonly secret?: true;
+  /** The words that it may be, where it is one of a few. */
+  readonly choices?: readonly string[];
+  readonly doc: string;
+}
+
+/** Every setting; what a value may be is checked by `configuration.ts`. */
+export const SETTINGS = {
+  apiKey: { variables: ["LYCEUM_API_KEY"], secret: true, doc: "API key (`lk_…`) or token." },
+  baseUrl: { variables: ["LYCEUM_BASE_URL"], doc: "Base URL of the API." },
+  orgSlug: {
+    variables: ["LYCEUM_ORG_SLUG", "LYCEUM_ORG"],
+    doc: "Slug of the organization, for a token.",
+  },
+  whenUnverified: {
+    variables: [],
+    choices: ["start", "fail"],
+    doc: "What to do when the lookup before a start is incomplete, for resources without this argument.",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+/** The name of a setting. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+
+/** The row of a setting. */
+export function settingRow(name: SettingName): SettingRow {
+  return SETTINGS[name];
+}
+
+// Shared by the configuration, its errors and the route, which import one another.
+
+/** Variables of an environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a value was found. `name` is what a user would type: a variable, a stack setting, a path. */
+export interface Source {
+  readonly kind: "environment" | "stack" | "file" | "default";
+  readonly name: string;
+}
+
+/** A value and where it was found. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: Source;
+}
+
+// The forms of what a configuration holds: the environment, the stack and the file are all held to them.
+
+/** A header takes printable ASCII; quotes around it or `Bearer` in front are slips of the hand that would end as a 401. */
+export function isSendableToken(token: string): boolean {
+  return /^[!#-&(-~][!-~]{0,16383}$/.test(token) && !/["']$/.test(token);
+}
+
+/** Whether a text can be an organisation's slug. */
+export function isSlug(slug: string): boolean {
+  return /^[A-Za-z0-9][\w.-]{0,199}$/.test(slug);
+}
+
+/** Whether a token is a JWT: three parts, the first a JSON object in base64url. */
+export function isJwt(token: string): boolean {
+  return /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(token);
+}

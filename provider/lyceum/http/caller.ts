@@ -1,0 +1,202 @@
+import type { Dispatcher } from "undici";
+import type { Redactor } from "../../secrets";
+import { parseJson } from "../answers/json";
+import type { Configuration } from "../configuration/configuration";
+import type { LyceumError } from "../errors";
+import type { OperationName } from "../operations";
+import { OPERATIONS, pathOf } from "../operations";
+import type { CallContext, FailedAnswer } from "./failures";
+import { answerError, failureError, unexpectedError, unreadableError } from "./failures";
+import type { FailureKind } from "./http-result";
+import { ownVersion } from "./own-version";
+import type { AttemptOutcome } from "./retry";
+import { nextAttempt, parseRetryAfter } from "./retry";
+import type { Timer } from "./transport";
+import { sendRequest } from "./transport";
+
+/** Effects of a call. */
+export interface CallPorts {
+  readonly dispatcher: Dispatcher;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Resolves after `seconds`, or at once when the signal aborts. */
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  /** From 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  readonly timer: Timer;
+  readonly userAgent: string;
+  /** Is given the clock of each whole answer, whatever its status: the header `date` as it came. */
+  readonly onAnswer?: (date: string | undefined) => void;
+}
+
+/** One call, before it is sent. */
+export interface Call<T> {
+  readonly operation: OperationName;
+  readonly executionId?: string;
+  readonly query?: Readonly<Record<string, number | string>> | undefined;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Reads the answer's JSON; undefined when it lacks what is needed. Never throws. */
+  readonly parse: (json: unknown) => T | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Attempts in all; the usual number when absent. */
+  readonly attempts?: number;
+  /** Seconds for each attempt; the operation's own bound when absent. */
+  readonly timeoutSeconds?: number;
+}
+
+/** What a call came to. All but `value` carry the error that says so. */
+export type CallResult<T> =
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "answer"; readonly answer: FailedAnswer; readonly error: LyceumError }
+  | { readonly kind: "unreadable"; readonly error: LyceumError }
+  | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly error: LyceumError };
+
+/** Makes calls: one attempt after another as `nextAttempt` says, each bounded. Never throws. */
+export function createCaller(configuration: Configuration, ports: CallPorts, redact: Redactor) {
+  return async function call<T>(request: Call<T>): Promise<CallResult<T>> {
+    const begun = ports.now();
+    for (let attempt = 1; ; attempt += 1) {
+      const context: CallContext = {
+        operation: request.operation,
+        baseUrl: configuration.baseUrl,
+        tokenSource: configuration.sources.token.name,
+        redact,
+        attempts: attempt,
+      };
+      const result = await attemptOnce(configuration, ports, request, context).catch((cause) =>
+        unexpected(context, cause),
+      );
+      if (result.kind === "value") return result;
+      const next = nextAttempt({
+        attempt,
+        attempts: request.attempts,
+        outcome: outcomeOf(result),
+        idempotent: OPERATIONS[request.operation].repeatable,
+        elapsed: (ports.now() - begun) / 1000,
+        random: ports.random(),
+      });
+      if (next.kind === "give-up") return result;
+      await ports.sleep(next.delaySeconds, request.signal);
+      if (request.signal?.aborted) return cancelled(context);
+    }
+  };
+}
+
+/** A function that makes calls. */
+export type Caller = ReturnType<typeof createCaller>;
+
+async function attemptOnce<T>(
+  configuration: Configuration,
+  ports: CallPorts,
+  request: Call<T>,
+  context: CallContext,
+): Promise<CallResult<T>> {
+  const operation = OPERATIONS[request.operation];
+  const timeoutSeconds = request.timeoutSeconds ?? operation.timeoutSeconds;
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const result = await sendRequest(
+    { dispatcher: ports.dispatcher, timer: ports.timer, baseUrl: configuration.baseUrl },
+    {
+      method: operation.method,
+      path: pathOf(request.operation, request.executionId, request.query),
+      body,
+      headers: headersOf(configuration, ports.userAgent, body !== undefined),
+      timeoutSeconds,
+      signal: request.signal,
+    },
+  );
+  if (result.kind === "failure") {
+    const { failure, sent } = result;
+    return { kind: "failure", failure, sent, error: failureError(context, result, timeoutSeconds) };
+  }
+  ports.onAnswer?.(result.date);
+  if (result.status >= 200 && result.status < 300) {
+    const value = request.parse(parseJson(result.body));
+    if (value !== undefined) return { kind: "value", value };
+    return { kind: "unreadable", error: unreadableError(context, result.status, result.body) };
+  }
+  const answer: FailedAnswer = {
+    status: result.status,
+    body: result.body,
+    location: result.location,
+    retryAfterSeconds: parseRetryAfter(result.retryAfter, ports.now()),
+  };
+  return { kind: "answer", answer, error: answerError(context, answer) };
+}
+
+/**
+ * Something of ours failed over an answer. The request may have left, so for a start this is as unclear as a broken
+ * connection: the run has to be looked up.
+ */
+function unexpected(context: CallContext, cause: unknown): CallResult<never> {
+  return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };
+}
+
+function headersOf(
+  configuration: Configuration,
+  userAgent: string,
+  hasBody: boolean,
+): Readonly<Record<string, string>> {
+  return {
+    accept: "application/json",
+    authorization: `Bearer ${configuration.token}`,
+    "user-agent": userAgent,
+    ...(configuration.organisation === undefined ? {} : { "x-org-slug": configuration.organisation }),
+    ...(hasBody ? { "content-type": "application/json" } : {}),
+  };
+}
+
+/** Errors that another attempt may change. */
+const TRANSIENT_FAILURES: ReadonlySet<FailureKind> = new Set(["unreachable", "timeout", "broken"]);
+
+/** Whether an error may be gone with the next attempt. */
+export function isTransientFailure(failure: FailureKind): boolean {
+  return TRANSIENT_FAILURES.has(failure);
+}
+
+function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): AttemptOutcome {
+  switch (result.kind) {
+    case "answer":
+      return {
+        kind: "status",
+        status: result.answer.status,
+        retryAfterSeconds: result.answer.retryAfterSeconds,
+      };
+    case "unreadable":
+      return { kind: "unreadable" };
+    case "failure":
+      return { kind: "failure", passing: isTransientFailure(result.failure) };
+  }
+}
+
+/** Cancelled while it waited for its next attempt. */
+function cancelled(context: CallContext): CallResult<never> {
+  const failure = { failure: "cancelled", sent: true } as const;
+  return { kind: "failure", ...failure, error: failureError(context, failure, 0) };
+}
+
+/** The real effects of a call. */
+export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
+  now: Date.now,
+  random: Math.random,
+  // Read when a connection is opened, and not when this module is loaded.
+  get userAgent() {
+    return `pulumi-lyceum/${ownVersion()}`;
+  },
+  sleep: (seconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const finish = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, seconds * 1000);
+      signal?.addEventListener("abort", finish, { once: true });
+    }),
+  timer: (seconds, callback) => {
+    const timer = setTimeout(callback, seconds * 1000);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,61 @@
+import { createRedactor } from "../../secrets";
+import { readFailureBody } from "./failure-body";
+
+const SECRET = "canary-secret";
+const redact = createRedactor([SECRET]);
+
+describe("the body of a failure", () => {
+  const message = (body: unknown) =>
+    readFailureBody(typeof body === "string" ? body : JSON.stringify(body), redact).text;
+  test.each<[unknown, string | undefined]>([
+    [{ detail: "Not found" }, "Not found"],
+    [{ detail: { message: "nested", input: SECRET } }, "nested"],
+    [{ detail: ["one", { msg: "two" }] }, "one; two"],
+    [{ detail: null, error: "an error" }, "an error"],
+    [{ error: { message: "inner" } }, "inner"],
+    [{ message: "top" }, "top"],
+    [{ detail: `${SECRET} x` }, "[redacted] x"],
+    [{ other: SECRET }, undefined],
+    [{}, undefined],
+    [[], undefined],
+    ["", undefined],
+    ['"just text"', "just text"],
+    ["<html><head><title>502 Bad\nGateway</title></head><body>x</body></html>", "502 Bad Gateway"],
+    ["<p>upstream <b>gone</b></p>", "upstream gone"],
+    ["no healthy upstream", "no healthy upstream"],
+  ])("%j", (body, text) => expect(message(body)).toBe(text));
+
+  test("names arguments, and never the value under `input`", () => {
+    const detail = {
+      loc: ["body", "docker_password"],
+      msg: "Input should be a valid string",
+      type: "x",
+      input: SECRET,
+    };
+    const elsewhere = { loc: ["body", "metadata", "a"], msg: "bad", ctx: { given: SECRET } };
+    expect(readFailureBody(JSON.stringify({ detail: [detail, elsewhere] }), redact)).toEqual({
+      text: "registryCredentials.password: Input should be a valid string; metadata.a: bad",
+      details: [
+        {
+          property: "registryCredentials.password",
+          message: "registryCredentials.password: Input should be a valid string",
+        },
+        { message: "metadata.a: bad" },
+      ],
+    });
+  });
+
+  test("is shortened after it was redacted", () => {
+    const text = message({ detail: `${"x".repeat(995)}${SECRET}` }) ?? "";
+    expect(text).not.toContain("cana");
+  });
+});
+
+test("a page that repeats a secret does not show it where its white space is folded or its words end", () => {
+  const known = createRedactor(["pass  word!&<5d2>", "lines\nof a key"]);
+  const page = (text: string) => readFailureBody(`<html><title>${text}</title></html>`, known).text ?? "";
+  expect(page("pass  word!&amp;&lt;5d2&gt; was sent")).toBe("[redacted] was sent");
+  expect(page("lines\nof a key")).toBe("[redacted]");
+  for (let before = 280; before < 300; before++)
+    expect(page(`${"x".repeat(before)}pass  word!&<5d2>`)).not.toContain("pass");
+});

@@ -1,0 +1,69 @@
+import type { Redactor } from "../../secrets";
+import { asText, field, firstOf, parseJson } from "../answers/json";
+import { propertyOf } from "../port";
+
+/** What a failed answer's body says. Redacted: before it was shortened, so that no half of a secret is left. */
+export interface FailureBody {
+  /** The service's words, at most 1000 characters; absent when it said nothing. */
+  readonly text?: string;
+  /** The resource's arguments that the service named, each with its complaint. */
+  readonly details: readonly { readonly property?: string; readonly message: string }[];
+}
+
+const LIMIT_CHARACTERS = 1000;
+const MOST_DETAILS = 20;
+
+/** Reads the body of an answer that is a failure: `detail` as text, list or object, `error`, nothing, or no JSON. */
+export function readFailureBody(body: string, redact: Redactor): FailureBody {
+  const json = parseJson(body);
+  if (json === undefined || typeof json === "string") {
+    // Before white space is folded and the page is shortened: a secret would not be found any more.
+    return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
+  }
+  const detail = field(json, "detail");
+  if (Array.isArray(detail)) {
+    const details = detail.slice(0, MOST_DETAILS).flatMap((entry) => readDetail(entry, redact));
+    return withText(details.map((detail) => detail.message).join("; "), details);
+  }
+  return withText(redact(wordsOf(detail) ?? wordsOf(field(json, "error")) ?? wordsOf(json) ?? ""), []);
+}
+
+function withText(text: string, details: FailureBody["details"]): FailureBody {
+  const trimmed = text.trim();
+  return trimmed === "" ? { details } : { text: shorten(trimmed), details };
+}
+
+/** A text, or the text inside an object; other keys are dropped: validation errors repeat the value under `input`. */
+function wordsOf(value: unknown): string | undefined {
+  return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);
+}
+
+function readDetail(entry: unknown, redact: Redactor): FailureBody["details"] {
+  const loc = field(entry, "loc");
+  const parts = Array.isArray(loc) ? loc.filter((part) => typeof part === "string" || typeof part === "number") : [];
+  const property = propertyOf(parts);
+  const complaint = wordsOf(entry);
+  const location = parts.filter((part) => part !== "body").join(".");
+  if (complaint === undefined && location === "") return [];
+  const message = redact([property ?? location, complaint ?? "was refused"].filter((part) => part !== "").join(": "));
+  return [property === undefined ? { message } : { property, message }];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'" };
+
+/** A gateway repeats what it was sent as text of its page, where a secret would not be found. */
+function withoutEntities(body: string): string {
+  return body.replace(/&(#?\w{2,4});/g, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);
+}
+
+/** Words of a page that is not JSON: its title, else its text. */
+function textOfPage(body: string): string {
+  const page = body.slice(0, 20_000);
+  const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(page)?.[1];
+  const text = title ?? page.replace(/<(script|style)\b[^>]{0,200}>[^<]*/gi, " ").replace(/<[^<>]*>/g, " ");
+  return text.replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+function shorten(text: string): string {
+  return text.length <= LIMIT_CHARACTERS ? text : `${text.slice(0, LIMIT_CHARACTERS)}…`;
+}

@@ -1,0 +1,229 @@
+import type { Redactor } from "../../secrets";
+import type { LyceumErrorCode } from "../catalogue";
+import { CATALOGUE } from "../catalogue";
+import type { LyceumErrorParts } from "../errors";
+import { codeOf, describeCause, LyceumError } from "../errors";
+import type { OperationName } from "../operations";
+import type { FailureBody } from "./failure-body";
+import { readFailureBody } from "./failure-body";
+import type { FailureKind } from "./http-result";
+import { mayBePassedOn } from "./retry";
+
+/** What every factory needs to know of a call. */
+export interface CallContext {
+  readonly operation: OperationName;
+  readonly baseUrl: string;
+  /** Where the token was found, such as `LYCEUM_API_KEY`. */
+  readonly tokenSource: string;
+  readonly redact: Redactor;
+  /** Attempts made. */
+  readonly attempts: number;
+}
+
+/** A failed answer, read as far as a factory needs it. */
+export interface FailedAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly location?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+const ACTIONS: Record<OperationName, string> = {
+  startComposeExecution: "Starting the execution",
+  abortWorkload: "Aborting the execution",
+  deleteExecutionRecord: "Deleting the record of the execution",
+  getExecution: "Reading the execution",
+  getStreamingStatus: "Reading the execution's status",
+  getExecutionTiming: "Reading the execution's phases",
+  getExecutionMetrics: "Reading the execution's metrics",
+  listWorkloads: "Listing the active executions",
+  getBillingHistory: "Reading the history of executions",
+  getExecutionLogs: "Reading the execution's output",
+  listMachineTypes: "Listing the machines",
+  getAvailableHardware: "Listing the available machines",
+  getUserStatus: "Reading the account",
+};
+
+function failed({ operation, attempts }: CallContext): string {
+  return `${ACTIONS[operation]} failed${attempts > 1 ? ` (${attempts} attempts)` : ""}`;
+}
+
+/** Words about a machine in a refusal that names no field. */
+const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
+
+/** The error of an answer that says no. */
+export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
+  const parsed = readFailureBody(answer.body, context.redact);
+  const code = codeOfAnswer(context, answer.status, parsed);
+  const details = parsed.text === undefined ? "" : ` The service reports: ${parsed.text.replace(/\.$/, "")}.`;
+  return make(context, code, {
+    message: `${failed(context)}: ${why(context, code, answer)}.${details}`,
+    status: answer.status,
+    property: code === "LYC1105" ? "executionType" : parsed.details.find((detail) => detail.property)?.property,
+    retryAfterSeconds: answer.retryAfterSeconds,
+  });
+}
+
+const CODE_OF_STATUS: Readonly<Record<number, LyceumErrorCode>> = {
+  400: "LYC1104",
+  401: "LYC1101",
+  402: "LYC1106",
+  403: "LYC1102",
+  404: "LYC1103",
+  409: "LYC1113",
+  422: "LYC1104",
+  423: "LYC1113",
+  425: "LYC1113",
+  429: "LYC1107",
+};
+
+/** Answers of a start that may be about its machine. */
+const MACHINE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
+
+function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {
+  const isOfStart = context.operation === "startComposeExecution" && MACHINE_REFUSALS.has(status);
+  if (isOfStart && isAboutMachine(parsed)) return "LYC1105";
+  if (status >= 300 && status < 400) return "LYC1109";
+  return status >= 500 ? "LYC1108" : (CODE_OF_STATUS[status] ?? "LYC1110");
+}
+
+/** A field that is named decides; only where none is, the words do. */
+function isAboutMachine(parsed: FailureBody): boolean {
+  const named = parsed.details.map((detail) => detail.property).filter((property) => property !== undefined);
+  return named.length > 0 ? named.includes("executionType") : MACHINE_WORDS.test(parsed.text ?? "");
+}
+
+function why(context: CallContext, code: LyceumErrorCode, answer: FailedAnswer): string {
+  const { baseUrl, tokenSource } = context;
+  switch (code) {
+    case "LYC1101":
+      return `${baseUrl} refused the API key from ${tokenSource} (401)`;
+    case "LYC1102":
+      return `the API key from ${tokenSource} has no access (403)`;
+    case "LYC1103":
+      return `not found at ${baseUrl} (404)`;
+    case "LYC1106":
+      return "the account has insufficient credits (402)";
+    case "LYC1107": {
+      const seconds = answer.retryAfterSeconds;
+      return `too many requests (429)${seconds === undefined ? "" : `; the service asks to wait ${Math.ceil(seconds)} s`}`;
+    }
+    case "LYC1108":
+      return `the service failed (${answer.status})`;
+    case "LYC1109":
+      return `${baseUrl} answered with a redirect (${answer.status})${target(answer.location, context.redact)}, which is not followed`;
+    case "LYC1105":
+      return `the service refused the machine (${answer.status})`;
+    default:
+      return `the service refused the request (${answer.status})`;
+  }
+}
+
+/** Origin of a redirect's target: its path and query may hold anything. */
+function target(address: string | undefined, redact: Redactor): string {
+  // Before it is parsed: a host comes out in lower case, and a secret in it would not be found any more.
+  const location = address === undefined ? undefined : redact(address);
+  if (location === undefined || !URL.canParse(location)) return "";
+  return ` to ${new URL(location).origin}`;
+}
+
+const FAILURES: Record<FailureKind, readonly [LyceumErrorCode, string]> = {
+  unreachable: ["LYC1201", "{baseUrl} cannot be reached"],
+  certificate: ["LYC1202", "the certificate of {baseUrl} is not trusted"],
+  proxy: ["LYC1205", "the proxy did not let the connection to {baseUrl} through"],
+  timeout: ["LYC1203", "no answer within {seconds} s"],
+  broken: ["LYC1204", "the connection closed before the answer was complete"],
+  "too-large": ["LYC1111", "the answer is larger than 8 MB and was not read"],
+  cancelled: ["LYC1206", "it was cancelled"],
+};
+
+/** The error of a call that got no whole answer. */
+export function failureError(
+  context: CallContext,
+  failure: { readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown },
+  timeoutSeconds: number,
+): LyceumError {
+  const [code, message] = FAILURES[failure.failure];
+  const text = message.replace("{seconds}", String(timeoutSeconds)).replace("{baseUrl}", context.baseUrl);
+  return make(context, code, { message: `${failed(context)}: ${text}.`, cause: failure.cause }, failure.sent);
+}
+
+/** A yes that cannot be read. */
+export function unreadableError(context: CallContext, status: number, body: string): LyceumError {
+  const parsed = readFailureBody(body, context.redact).text?.slice(0, 200);
+  return make(context, "LYC1111", {
+    message: `${failed(context)}: ${context.baseUrl} answered ${status} with something that cannot be read${parsed === undefined ? "" : ` ("${parsed}")`}.`,
+    status,
+  });
+}
+
+/** An error of our own while an answer was processed. Neither its text nor the answer is shown: either may hold a secret. */
+export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  const message = `${failed({ ...context, redact: (text) => text })}: the answer could not be processed (${name}).`;
+  return make({ ...context, redact: (text) => text }, "LYC1204", { message });
+}
+
+/** An id that cannot stand in a path; nothing was sent. */
+export function executionIdError(context: CallContext): LyceumError {
+  return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` }, false);
+}
+
+function make(
+  context: CallContext,
+  code: LyceumErrorCode,
+  parts: Omit<LyceumErrorParts, "code" | "operation" | "redact">,
+  sent = true,
+): LyceumError {
+  const sentences = [parts.message, causeSentence(parts.cause), effectSentence(context, code, sent, parts.status)];
+  return new LyceumError({
+    ...parts,
+    code,
+    message: [...sentences, remedyOf(context, code, parts.property)].filter((part) => part !== "").join(" "),
+    operation: context.operation,
+    redact: context.redact,
+  });
+}
+
+/** What to do next. Only a start has arguments, and only one that the service names can be corrected. */
+function remedyOf({ operation }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
+  if (code !== "LYC1104") return CATALOGUE[code].remedy;
+  if (operation !== "startComposeExecution") {
+    return "Check the id of the run, and that the base URL is Lyceum's API. Then report the message.";
+  }
+  return property === undefined
+    ? "Correct what the service reports, then run the command again."
+    : CATALOGUE[code].remedy;
+}
+
+function causeSentence(cause: unknown): string {
+  if (cause === undefined) return "";
+  const code = codeOf(cause);
+  const text = describeCause(cause);
+  return `Cause: ${code === undefined || text.includes(code) ? text : `${text} (${code})`}.`;
+}
+
+/** Answers after which a start may have happened all the same. */
+const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
+  "LYC1108",
+  "LYC1109",
+  "LYC1111",
+  "LYC1203",
+  "LYC1204",
+  "LYC1206",
+]);
+
+/** What the failure means for runs: whether one was started, or what becomes of those that were. */
+function effectSentence(
+  context: CallContext,
+  code: LyceumErrorCode,
+  sent: boolean,
+  status: number | undefined,
+): string {
+  if (context.operation === "startComposeExecution") {
+    return (sent && UNCERTAIN.has(code)) || mayBePassedOn(status)
+      ? "The run may still have been started."
+      : "Nothing was started.";
+  }
+  return code === "LYC1101" ? "Started runs continue, and their ids stay in the state." : "";
+}

@@ -1,0 +1,45 @@
+import { codeOf } from "../errors";
+
+/** Why there is no whole answer. */
+export type FailureKind = "unreachable" | "certificate" | "proxy" | "timeout" | "broken" | "too-large" | "cancelled";
+
+/**
+ * A whole answer of whatever status, or none. `sent: false` is a promise: not one byte of the request was handed to a
+ * connection, so the service cannot have acted on it.
+ */
+export type HttpResult =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly body: string;
+      readonly retryAfter?: string;
+      readonly location?: string;
+      /** The header `date` as it came. */
+      readonly date?: string;
+    }
+  | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
+
+/** Node's names for a certificate that is not trusted, besides those that hold `CERT`. */
+const CERTIFICATE_CODES = new Set([
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "HOSTNAME_MISMATCH",
+  "INVALID_CA",
+  "PATH_LENGTH_EXCEEDED",
+  "CRL_HAS_EXPIRED",
+  "UNABLE_TO_GET_CRL",
+]);
+
+/** What kind of failure a thrown thing is. `sent` says whether the request had begun to leave. */
+export function failureKindOf(cause: unknown, sent: boolean): FailureKind {
+  const code = codeOf(cause) ?? firstInnerCode(cause) ?? "";
+  if (sent) return "broken";
+  if (CERTIFICATE_CODES.has(code) || /(^|_)CERT(_|$)/.test(code)) return "certificate";
+  if (code === "UND_ERR_PRX_TLS" || /proxy response/i.test(cause instanceof Error ? cause.message : "")) return "proxy";
+  return "unreachable";
+}
+
+/** An `AggregateError` holds one error for each address that was tried. */
+function firstInnerCode(cause: unknown): string | undefined {
+  const inner = typeof cause === "object" && cause !== null ? (cause as { errors?: unknown }).errors : undefined;
+  return Array.isArray(inner) ? inner.map(codeOf).find((code) => code !== undefined) : undefined;
+}

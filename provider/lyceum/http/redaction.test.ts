@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { timesAsLong } from "../../../compose/testing/times-as-long";
+import { createRedactor, REDACTED } from "../../secrets";
+import { answerError } from "./failures";
+
+const CANARY = "s3cr3t/Pa+ss word&é";
+
+describe("a secret that was given", () => {
+  const redact = createRedactor([CANARY]);
+
+  test.each([
+    ["plain", CANARY],
+    ["JSON", JSON.stringify({ password: CANARY })],
+    ["URL-encoded", `https://host/?p=${encodeURIComponent(CANARY)}`],
+    ["URL-encoded in lower case", encodeURIComponent(CANARY).replace(/%../g, (code) => code.toLowerCase())],
+    ["form-encoded", new URLSearchParams({ p: CANARY }).toString()],
+    ["base64", Buffer.from(CANARY).toString("base64")],
+    ["base64url", Buffer.from(CANARY).toString("base64url")],
+    ["inside a basic credential", Buffer.from(`robot:${CANARY}`).toString("base64")],
+  ])("is taken out: %s", (_name, text) => {
+    const shown = redact(`before ${text} after`);
+    expect(shown).toContain(REDACTED);
+    expect(shown).not.toContain("s3cr3t");
+    expect(shown).not.toContain(Buffer.from(CANARY).toString("base64").slice(4, 12));
+    expect(shown).toMatch(/^before .* after$/);
+  });
+
+  test("is found wherever it stands, in plain and in base64", () => {
+    const secret = fc.string({ minLength: 8, maxLength: 40 }).filter((text) => text.trim().length >= 8);
+    const around = fc.string({ maxLength: 20, unit: fc.constantFrom("<", ">", "#", "é") });
+    fc.assert(
+      fc.property(secret, around, around, (token, before, after) => {
+        const hide = createRedactor([token]);
+        expect(hide(before + token + after)).toBe(before + REDACTED + after);
+        const encoded = hide(Buffer.from(before + token + after).toString("base64")).replace(REDACTED, "");
+        // What is left are the neighbours and at most the two characters they share with the secret at each side.
+        const neighbours = Buffer.byteLength(before) + Buffer.byteLength(after);
+        expect(encoded.length).toBeLessThanOrEqual(Math.ceil((neighbours * 4) / 3) + 8);
+      }),
+    );
+  });
+
+  test("of several that overlap leaves no end behind", () => {
+    expect(createRedactor(["abcdef", "defghi"])("xabcdefghix")).toBe(`x${REDACTED}x`);
+  });
+
+  test("of several lines is found line by line", () => {
+    const redactKey = createRedactor(["-----BEGIN KEY-----\nMIIEvQIBADANBgkq\n-----END KEY-----"]);
+    expect(redactKey("line: MIIEvQIBADANBgkq")).toBe(`line: ${REDACTED}`);
+  });
+
+  test("of three characters leaves a text readable, and goes when it is the whole text", () => {
+    const redactShort = createRedactor(["abc", ""]);
+    expect(redactShort("the abc of it")).toBe("the abc of it");
+    expect(redactShort(" abc\n")).toBe(` ${REDACTED}\n`);
+  });
+});
+
+describe("what is secret by its shape", () => {
+  const redact = createRedactor([]);
+
+  test.each([
+    ["Authorization: Bearer abcdefghijkl", "Authorization: Bearer [redacted]"],
+    ["Authorization: Basic cm9ib3Q6cGFzcw==", "Authorization: Basic [redacted]"],
+    ['{"authorization":"Bearer abcdefghijkl"}', '{"authorization":"Bearer [redacted]"}'],
+    ["authorization=opaque;", "authorization=[redacted];"],
+    ["sent Bearer%20abcdefghijkl", "sent [redacted]"],
+    ["key lk_live_0123456789 was refused", "key [redacted] was refused"],
+    ["jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl!", "jwt [redacted]!"],
+    ["GET https://robot:hunter2@host/path", "GET https://[redacted]@host/path"],
+    ["https://host/stream?id=1&token=abc&x=1", "https://host/stream?id=1&token=[redacted]&x=1"],
+    ["AKIAIOSFODNN7EXAMPLE", "[redacted]"],
+  ])("%s", (text, shown) => {
+    expect(redact(text)).toBe(shown);
+    expect(redact(redact(text))).toBe(shown);
+  });
+
+  test.each([
+    "service web: image nginx:1.27 not found",
+    "basic auth failed",
+    "mail me@example.org",
+    "a bearer of news",
+  ])("leaves alone: %s", (text) => expect(redact(text)).toBe(text));
+
+  test.each(["eyJ-", "lk_", "bearer ", "a://", "authorization: ", "?token=", "%3a%2f%2f", "aGVsbG8gd29ybGQhIQ== "])(
+    "hostile text costs linear time: %s",
+    (unit) => {
+      const redacted = (text: string) => () => void redact(text);
+      // Eight times the text; were time quadratic, it would take sixty-four times as long.
+      const [long, short] = [redacted(unit.repeat(20_000)), redacted(unit.repeat(2_500))];
+      expect(timesAsLong(long, short, { enough: 16 })).toBeLessThan(24);
+    },
+  );
+});
+
+test("a redirect's host does not show a secret in lower case", () => {
+  const redact = createRedactor(["Canary-Secret"]);
+  const context = { operation: "listWorkloads", baseUrl: "https://a", tokenSource: "T", redact, attempts: 1 } as const;
+  const error = answerError(context, { status: 302, body: "", location: "https://Canary-Secret.example/x" });
+  expect(error.message).not.toMatch(/canary-secret/i);
+});

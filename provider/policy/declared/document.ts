@@ -1,0 +1,119 @@
+import { isSecretLeaf, readCompose } from "../../../compose";
+import { UNKNOWN_TEXT } from "../../hosts/wire-forms";
+import type { PolicyImage, PolicySubject } from "..";
+
+/** Inputs as a program declares them, with secrets masked. */
+export type DeclaredInputs = Readonly<Record<string, unknown>>;
+
+/** What can be seen of the text of an execution. Only as a whole can it be secret. */
+export type DeclaredText =
+  | { readonly kind: "known"; readonly text: string }
+  | { readonly kind: "secret" }
+  | { readonly kind: "unknown" };
+
+/** The text that the program itself gives. */
+export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
+  const text = knownText(composeFileCode);
+  if (text !== undefined) return { kind: "known", text };
+  return { kind: isSecret(composeFileCode) ? "secret" : "unknown" };
+}
+
+/** The images that an execution runs or mounts; undefined where they are not known. Nothing else of its document is read. */
+export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
+  const { compose } = inputs;
+  if (compose !== undefined) return imagesIn(compose);
+  const given = textOf(inputs);
+  const read = given.kind === "known" ? readCompose(given.text) : undefined;
+  const { images } = inputs;
+  if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
+  return imagesIn(read.model, images);
+}
+
+/** @param built images that are given beside the document, by service or by the image that it names */
+function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyImage[] | undefined {
+  const services = isMap(model) ? model.services : undefined;
+  if (!isMap(services)) return undefined;
+  return Object.entries(services).flatMap(([service, definition]) => {
+    const { image: written, volumes } = isMap(definition) ? definition : {};
+    const key = [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
+    const image = key === undefined ? written : readOr(UNKNOWN_TEXT, () => built[key]);
+    const mounts = Array.isArray(volumes) ? volumes : [];
+    return [
+      { service, image: imageName(image), path: ["services", service, ...(image === undefined ? [] : ["image"])] },
+      ...mounts.flatMap((mount: unknown, at) =>
+        isMap(mount) && mount.type === "image"
+          ? [{ service, image: imageName(mount.source), path: ["services", service, "volumes", at, "source"] }]
+          : [],
+      ),
+    ];
+  });
+}
+
+/** The image that is written for a service, unless a service is called so that writes another one or none, as in `withImages`. */
+function sharedName(written: unknown, services: Readonly<Record<string, unknown>>): readonly string[] {
+  if (typeof written !== "string") return [];
+  const called = Object.hasOwn(services, written) ? services[written] : undefined;
+  return called === undefined || (isMap(called) && called.image === written) ? [written] : [];
+}
+
+/** A variable may stand for any image, and so may the mark of a secret: what a file of variables gives is one. */
+function imageName(value: unknown): string | undefined {
+  const name = knownText(value);
+  return name === undefined || name === "" || name.includes("$") || isSecretLeaf(name) ? undefined : name;
+}
+
+/** The engine masks a secret with a text, or with an object. */
+function isSecret(value: unknown): boolean {
+  return isMap(value) || (typeof value === "string" && value.includes(SECRET));
+}
+
+/** Whether a value is a map. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What the engine reports in place of a secret. */
+const SECRET = "[secret]";
+
+/** The text of a declared input; undefined where it is not a text, secret, or not known at preview. */
+export function knownText(value: unknown): string | undefined {
+  const isKnown = typeof value === "string" && ![UNKNOWN_TEXT, SECRET].some((marker) => value.includes(marker));
+  return isKnown ? value : undefined;
+}
+
+/** A value, or another one in its place where reading it is an error: `@pulumi/policy` makes it one for what is not known at preview. */
+export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value | Other {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** An execution as a policy sees it. Each input is read when a rule asks for it: one that is not known yet may be an error to read. */
+export function subjectOf(
+  { name, stack }: Pick<PolicySubject, "name" | "stack">,
+  inputs: DeclaredInputs,
+): PolicySubject {
+  return {
+    name,
+    stack,
+    get executionType() {
+      return knownText(inputs.executionType);
+    },
+    get timeout() {
+      return typeof inputs.timeout === "number" ? inputs.timeout : undefined;
+    },
+    get waitFor() {
+      return knownText(inputs.waitFor);
+    },
+    get images() {
+      return imagesOf(inputs);
+    },
+  };
+}
+
+/** Whether an execution adopts a run by its id: nothing starts. An id that is not known yet may be empty in the end: it does not count. */
+export function adoptsRun(inputs: DeclaredInputs): boolean {
+  return (knownText(inputs.existingExecutionId) ?? "").trim() !== "";
+}

@@ -1,0 +1,5 @@
+/** Executions as a program declares them: what a policy is evaluated on before anything runs. */
+export { isExecutionType } from "../../hosts/type-tokens";
+export { adoptsRun, knownText, readOr, subjectOf } from "./document";
+export { asDiagnostic, declaredViolations, plaintextViolations, violationLine } from "./plaintext";
+export type { ProjectFolder } from "./project";

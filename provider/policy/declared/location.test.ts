@@ -1,0 +1,103 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { bundleProject } from "../../../compose/project";
+import { memoryFiles } from "../../../compose/project/testing/memory-files";
+import { subjectOf } from "./document";
+import { declaredViolations } from "./plaintext";
+
+/** Places of the images that no registry of the policy has, in files below the folder of the repository. */
+function places(
+  inputs: Readonly<Record<string, unknown>>,
+  texts: Readonly<Record<string, string>>,
+  hidden: object = {},
+) {
+  const files = memoryFiles(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));
+  const { composeFile, variables = {} } = inputs;
+  const given = Object.entries(variables as Record<string, string>);
+  const { bundle } = bundleProject(
+    {
+      paths: [composeFile].flat() as string[],
+      from: "/r/infra",
+      root: "/r",
+      variables: new Map(given.map(([name, text]) => [name, { text, secret: false }])),
+    },
+    files,
+  );
+  const declared = { composeRoot: "/r", ...inputs, compose: bundle?.model, ...hidden };
+  const subject = subjectOf({ name: "train", stack: "dev" }, declared);
+  const project = { folder: "/r/infra", files, variable: () => undefined };
+  return declaredViolations("registries", { registries: ["ghcr.io"] }, subject, declared, project).map(
+    ({ file, range, message }) => `${file}:${range?.start.line}:${range?.start.column} ${/evil\S*/.exec(message)?.[0]}`,
+  );
+}
+
+const EVIL = "services:\n  web:\n    image: evil:1\n";
+const MOUNT =
+  "services:\n  web:\n    image: ghcr.io/a\n    volumes:\n      - { type: image, source: evil:2, target: /e }\n";
+
+test.each<[string, object, Record<string, string>, string[]]>([
+  ["the file itself", { composeFile: "a.yaml" }, { "infra/a.yaml": EVIL }, ["a.yaml:3:12 evil:1"]],
+  [
+    "an included file",
+    { composeFile: "a.yaml" },
+    { "infra/a.yaml": "include: [in/b.yaml]\n", "infra/in/b.yaml": "include: [c.yaml]\n", "infra/in/c.yaml": EVIL },
+    ["in/c.yaml:3:12 evil:1"],
+  ],
+  [
+    "an extended file",
+    { composeFile: "a.yaml" },
+    { "infra/a.yaml": "services: { own: { extends: { file: b.yaml, service: web } } }\n", "infra/b.yaml": EVIL },
+    ["b.yaml:3:12 evil:1"],
+  ],
+  [
+    "the service that extends another file",
+    { composeFile: "a.yaml" },
+    {
+      "infra/a.yaml": "services: { web: { image: evil:3, extends: { file: b.yaml, service: web } } }\n",
+      "infra/b.yaml": EVIL,
+    },
+    ["a.yaml:1:27 evil:3"],
+  ],
+  [
+    "a second file",
+    { composeFile: ["a.yaml", "../b.yaml"] },
+    { "infra/a.yaml": "services: { web: { image: ghcr.io/a } }\n", "b.yaml": EVIL },
+    ["../b.yaml:3:12 evil:1"],
+  ],
+  [
+    "a file that the override of a folder extends",
+    { composeFile: "../compose" },
+    {
+      "compose/compose.yaml": "services: { web: { image: ghcr.io/a } }\n",
+      "compose/compose.override.yaml": "services: { web: { extends: { file: x.yaml, service: web } } }\n",
+      "compose/x.yaml": EVIL,
+    },
+    ["../compose/x.yaml:3:12 evil:1"],
+  ],
+  [
+    "a mount of a second file, behind one of the first",
+    { composeFile: ["a.yaml", "b.yaml"] },
+    { "infra/a.yaml": "services: { web: { volumes: ['data:/d'] } }\nvolumes: { data: }\n", "infra/b.yaml": MOUNT },
+    ["b.yaml:5:32 evil:2"],
+  ],
+  [
+    "a file that a variable names",
+    { composeFile: "a.yaml", variables: { DIR: "in", IMAGE: "evil:4" } },
+    { "infra/a.yaml": "include: ['${DIR}/b.yaml']\n", "infra/in/b.yaml": "services: { web: { image: '${IMAGE}' } }\n" },
+    ["in/b.yaml:1:27 evil:4"],
+  ],
+])("an image has the place where it stands: %s", (_, inputs, texts, expected) => {
+  expect(places({ ...inputs }, texts)).toEqual(expected);
+});
+
+test.each([
+  ["a path", { DIR: "[secret]" }],
+  ["them all", "[secret]"],
+])("where %s may be secret, the files that the program names still have their lines", (_, variables) => {
+  const texts = {
+    "infra/a.yaml": `include: ['\${DIR}/b.yaml']\n${EVIL}`,
+    "infra/in/b.yaml": "services: { db: { image: evil:5 } }\n",
+  };
+  const inputs = { composeFile: "a.yaml", variables: { DIR: "in" } };
+  expect(places(inputs, texts)).toEqual(["in/b.yaml:1:26 evil:5", "a.yaml:4:12 evil:1"]);
+  expect(places(inputs, texts, { variables })).toEqual(["undefined:undefined:undefined evil:5", "a.yaml:4:12 evil:1"]);
+});

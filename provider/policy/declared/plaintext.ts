@@ -1,0 +1,160 @@
+import {
+  type Diagnostic,
+  isAdjustable,
+  readingCatalogue,
+  type ValidationCode,
+  validateCompose,
+} from "../../../compose";
+import { bundleProject, bundleText, type ReadSource } from "../../../compose/project";
+import { sentence } from "../../display/wording";
+import { createSecretSet, secretRules } from "../../secrets";
+import { type Policy, type PolicySubject, type RuleName, ruleViolations, type Violation, WHOLE_RULES } from "..";
+import { type DeclaredInputs, textOf } from "./document";
+import { type DeclaredLocation, fromProject, locations } from "./location";
+import { type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
+
+/** Where a text is to run, and what counts as a secret in it. */
+const LYCEUM = { remote: "Lyceum", secretRules };
+
+/** Diagnostics of secrets that are written out. */
+const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
+
+/** A secret that is written out, or why it cannot be told whether there is one. */
+type Finding = Pick<Diagnostic, "message"> & Partial<Pick<Diagnostic, "remedy"> & DeclaredLocation>;
+
+const UNKNOWN: readonly Finding[] = [
+  {
+    message: "its Compose document is not known at preview",
+    remedy:
+      "Give a document that is known at preview, with the names of its files and variables as plain text. Values of variables may be secret.",
+  },
+];
+const UNKNOWN_FILES: Finding = {
+  message:
+    "not all files of its Compose project are known at preview: a variable that names files or profiles is secret or not known yet",
+  remedy: "Give each variable that names files or profiles a value that is known at preview and not secret.",
+};
+const READABLE = "Correct the files, or their paths.";
+
+/**
+ * The secrets in plaintext of an execution, as violations: in its project as `check` puts it together, or in the text that the program gives. The
+ * severities that the program chooses do not count. Nothing is found in a text that is secret as a whole. What is certain comes first: in a pack, the
+ * error that leaves the rest to the update ends the iteration.
+ */
+export function* plaintextViolations(
+  name: string,
+  inputs: DeclaredInputs,
+  project: ProjectFolder,
+): Generator<Diagnostic, void, undefined> {
+  const { code, remedy } = WHOLE_RULES.noPlaintextSecrets;
+  const found = inputs.composeFile === undefined ? inText(inputs) : inProject(inputs, project);
+  for (const { message, remedy: own = remedy, ...location } of found) {
+    yield asDiagnostic({ code, remedy: own, name, message }, location);
+  }
+}
+
+function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<Finding, void, undefined> {
+  const options = projectOptions(inputs, project);
+  if (options === undefined) return yield* UNKNOWN;
+  const { diagnostics, folder, secrets, names, sources, unknown } = bundleProject(
+    { ...options, runContext: LYCEUM },
+    project.files,
+  );
+  const shown = (found: readonly Diagnostic[]) =>
+    once(found).map(({ message, ...at }): Finding => ({ message, ...placed(at) }));
+  if (unknown) {
+    yield* shown(writtenIn(sources));
+    readTextsByName(inputs);
+    return yield UNKNOWN_FILES;
+  }
+  yield* shown([...diagnostics.filter(isPlaintext), ...writtenIn(sources)]);
+  const broken = diagnostics.find(keepsFromReading);
+  if (broken === undefined) return;
+  // Only this message may hold what a variable gives: the name of a file.
+  const { redact } = createSecretSet(secrets, names);
+  const message = `its Compose files cannot be read: ${redact(broken.message)}`;
+  yield { message, remedy: READABLE, ...placed(broken) };
+
+  function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
+    const of = range === undefined ? {} : { range };
+    return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
+  }
+}
+
+/**
+ * The secrets of files as they are written: beside a variable, which as a secret hides the text that it stands in; in a service that is not active; in
+ * a value that a later file takes back.
+ */
+function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
+  return sources.flatMap(({ file, bytes }) =>
+    validateCompose(bytes, LYCEUM)
+      .diagnostics.filter(isPlaintext)
+      .map((diagnostic) => ({ ...diagnostic, file })),
+  );
+}
+
+/** The first of several at one place. */
+function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { file, range, message } = diagnostic;
+    const place = JSON.stringify([file, range?.start ?? message]);
+    if (!places.has(place)) places.set(place, diagnostic);
+  }
+  return [...places.values()];
+}
+
+function inText(inputs: DeclaredInputs): readonly Finding[] {
+  const given = textOf(inputs);
+  if (given.kind === "secret") return [];
+  if (given.kind === "unknown") return UNKNOWN;
+  // It is sent as it is written where neither variables nor profiles are given.
+  const written = validateCompose(given.text, LYCEUM).diagnostics;
+  const [variables, images] = [textsByName(inputs.variables), textsByName(inputs.images)];
+  if (variables === undefined || images === undefined) return UNKNOWN;
+  const resolved = bundleText(given.text, {
+    variables,
+    images,
+    profiles: textsOf(inputs.profiles) ?? [],
+    runContext: LYCEUM,
+  });
+  const messages = [...written, ...resolved.diagnostics].filter(isPlaintext).map(({ message }) => message);
+  return [...new Set(messages)].map((message) => ({ message }));
+}
+
+function isPlaintext({ code }: Diagnostic): boolean {
+  return PLAINTEXT.has(code);
+}
+
+/** Whether a diagnostic is an error after which nobody has looked for secrets, at least not everywhere. */
+function keepsFromReading({ code, severity }: Diagnostic): boolean {
+  return severity === "error" && (!isAdjustable(code) || Object.hasOwn(readingCatalogue, code));
+}
+
+/** A violation as a diagnostic, with its location in a Compose file where there is one. */
+export function asDiagnostic(
+  { code, name, message, remedy }: Violation,
+  location: Partial<DeclaredLocation> | undefined,
+): Diagnostic {
+  return { code, severity: "error", message: name === "" ? message : `${name}: ${message}`, remedy, ...location };
+}
+
+/** What one rule does not allow of an execution, each with its location in the Compose files. */
+export function declaredViolations(
+  rule: RuleName,
+  policy: Policy,
+  subject: PolicySubject,
+  inputs: DeclaredInputs,
+  project: ProjectFolder,
+): readonly Diagnostic[] {
+  const locationOf = locations(inputs, project);
+  return ruleViolations(rule, policy, subject).map((violation) =>
+    asDiagnostic(violation, violation.path === undefined ? undefined : locationOf(violation.path)),
+  );
+}
+
+/** One line for a violation, which begins with its location. */
+export function violationLine({ file = "", range, code, message, remedy }: Diagnostic): string {
+  const location = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
+  return `${location}error ${code}: ${sentence(message)} ${remedy}`;
+}

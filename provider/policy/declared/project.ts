@@ -1,0 +1,108 @@
+import { dirname, resolve } from "node:path";
+import { parse } from "yaml";
+import { unknownMarker } from "../../../compose";
+import type { BundleOptions, ProjectFiles, VariableValue } from "../../../compose/project";
+import { type DeclaredInputs, isMap, knownText, readOr } from "./document";
+
+/** Where the Compose projects of executions are looked for, and what they may inherit. */
+export interface ProjectFolder {
+  /** The folder of the Pulumi project, absolute: locations are shown from it. */
+  readonly folder: string;
+  readonly files: ProjectFiles;
+  /** A variable of the environment that the program runs in. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+/**
+ * The project that `composeFile` of an execution names, as `check` puts it together; undefined where it is not known at preview which one that is.
+ * The variables count as secret: nobody shows a policy which of them are, and none of them is written out in a file.
+ */
+export function projectOptions(
+  inputs: DeclaredInputs,
+  { folder, files, variable }: ProjectFolder,
+): BundleOptions | undefined {
+  const { composeRoot, envFiles, localFiles, profiles, inheritEnvironment } = inputs;
+  const [paths, root, env, active] = [inputs.composeFile, composeRoot, envFiles, profiles].map(textsOf);
+  const names = textsOf(inheritEnvironment);
+  const [variables, images] = [textsByName(inputs.variables), textsByName(inputs.images)];
+  if (paths === undefined || root === undefined || env === undefined || active === undefined) return undefined;
+  if (names === undefined || variables === undefined || images === undefined) return undefined;
+  return {
+    paths,
+    from: programFolder(folder, files),
+    ...(root[0] === undefined ? {} : { root: root[0] }),
+    ...(envFiles === undefined ? {} : { envFiles: env }),
+    ...(localFiles === "inline" ? { localFiles } : {}),
+    profiles: active,
+    variables: new Map([...inherited(names, variable), ...variables]),
+    images,
+  };
+}
+
+/**
+ * The variables or images that a program gives: one that is not known may be anything. Undefined where not even their names are known; where reading them
+ * is an error, as in a pack, that error reaches Pulumi, which validates the resource at the update.
+ */
+export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
+  if (given !== undefined && !isMap(given)) return undefined;
+  const names = given === undefined ? [] : Object.keys(given);
+  return new Map(
+    names.flatMap((name) => {
+      const value = readOr(unknownMarker, () => given?.[name]);
+      if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return [];
+      return [[name, { text: knownText(String(value)) ?? unknownMarker, secret: true }]];
+    }),
+  );
+}
+
+/**
+ * Reads every variable and image that a program gives: in a pack, one that is not known at preview is an error to read. Pulumi then shows a warning, and validates
+ * the resource at the update.
+ */
+export function readTextsByName({ variables, images }: DeclaredInputs): void {
+  for (const given of [variables, images]) if (isMap(given)) Object.values(given);
+}
+
+function inherited(
+  names: readonly string[],
+  variable: ProjectFolder["variable"],
+): readonly (readonly [string, VariableValue])[] {
+  return names.flatMap((name) => {
+    const text = variable(name);
+    return text === undefined ? [] : [[name, { text, secret: true }] as const];
+  });
+}
+
+/** The texts of an input that is a text, a list of texts, or absent; undefined where one of them is not known. */
+export function textsOf(value: unknown): readonly string[] | undefined {
+  const given = value === undefined ? [] : [value].flat();
+  const texts = given.flatMap((one) => knownText(one) ?? []);
+  return texts.length === given.length ? texts : undefined;
+}
+
+const largestProjectFile = 1_048_576;
+const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
+/**
+ * Where Pulumi runs the program of a project, which is where `composeFile` starts: the folder that `main` of `Pulumi.yaml` names, or that of the file
+ * that it names. Without `main`, and where it cannot be read, it is the folder of the project.
+ */
+export function programFolder(folder: string, files: ProjectFiles): string {
+  const main = mainOf(folder, files);
+  if (main === undefined || main === "") return folder;
+  const path = resolve(folder, main);
+  return files.stat(path) === "folder" ? path : dirname(path);
+}
+
+function mainOf(folder: string, files: ProjectFiles): string | undefined {
+  const name = projectFiles.find((file) => files.stat(resolve(folder, file)) === "file");
+  const content = name === undefined ? undefined : files.read(resolve(folder, name), largestProjectFile);
+  if (content?.kind !== "bytes") return undefined;
+  try {
+    const settings: unknown = parse(Buffer.from(content.bytes).toString());
+    return isMap(settings) && typeof settings.main === "string" ? settings.main : undefined;
+  } catch {
+    // Pulumi itself reports a file that is no YAML.
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import { lookUpRun, notElsewhere } from "../lifecycle/create/target";
+import { lifecycleErrors } from "../lifecycle/errors/errors";
+import { unlessCancelled } from "../lifecycle/wait/deadline";
+import { asNumber, compact, field, firstOf } from "../lyceum/answers/json";
+import { timeOfLine } from "../lyceum/answers/parse-logs";
+import { asWord } from "../lyceum/answers/run-fields";
+import type { LyceumPort } from "../lyceum/port";
+import {
+  API_LIMITS,
+  type CheckFailure,
+  FUNCTIONS,
+  type FunctionName,
+  type FunctionResult,
+  readFunctionArguments,
+} from "../schema";
+import { listExecutions, type Query } from "./list-executions";
+
+/** What Lyceum says of one run, without its output and errors. */
+export const getExecution: Query<"getExecution"> = async (client, { executionId }) => {
+  const found = await lookUpRun(client, executionId, () => client.record(executionId));
+  const { output: _output, errors: _errors, ...record } = found;
+  return { ...record, executionId };
+};
+
+/** How long each phase of a run took. */
+const getExecutionTiming: Query<"getExecutionTiming"> = (client, { executionId }, signal) =>
+  lookUpRun(client, executionId, () => client.timing(executionId, { signal }));
+
+/** What was measured of a run. */
+const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId, ...query }, signal) =>
+  lookUpRun(client, executionId, () => client.metrics(executionId, query, { signal }));
+
+const DEFAULT_TAIL = FUNCTIONS.getExecutionLogs.inputs.tail.whenAbsent;
+
+/** The last lines of a run's output; of one service where the log names services. */
+const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal) => {
+  const { executionId, tail = DEFAULT_TAIL, since, service } = given;
+  notElsewhere(executionId, client);
+  const lines = await client.logsTail(executionId, service === undefined ? tail : API_LIMITS.logLines, { signal });
+  const namesServices = lines.some((line) => line.service !== undefined);
+  const own = service !== undefined && namesServices ? lines.filter((line) => line.service === service) : lines;
+  const from = Date.parse(since ?? "");
+  const recent = own.slice(-tail).filter((line) => !((timeOfLine(line) ?? Number.POSITIVE_INFINITY) < from));
+  return { lines: recent, text: recent.map(({ message }) => `${message}\n`).join("") };
+};
+
+/** The machines of the account. */
+export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, signal) => ({
+  machineTypes: await client.machineTypes({ signal }),
+});
+
+/** Whose the key is. Only the fields of the table are taken: what else an account holds is not asked for. */
+export const getAccount: Query<"getAccount"> = async (client, _given, signal) => {
+  const answer = await client.userStatus({ signal });
+  const account = field(answer, "data") ?? answer;
+  const word = (...keys: readonly string[]) => firstOf(account, keys, asWord);
+  const isActive = field(account, "is_active") ?? field(account, "isActive");
+  return compact<FunctionResult<"getAccount">>({
+    userId: word("user_id", "userId", "id"),
+    email: word("email"),
+    orgId: word("org_id", "orgId"),
+    isActive: typeof isActive === "boolean" ? isActive : undefined,
+    credits: firstOf(account, ["credits", "credit_balance"], asNumber),
+  });
+};
+
+/** The query behind each function of the package. */
+const QUERIES: { readonly [Name in FunctionName]: Query<Name> } = {
+  getExecution,
+  listExecutions,
+  getExecutionLogs,
+  getExecutionTiming,
+  getExecutionMetrics,
+  getMachineTypes,
+  getAccount,
+};
+
+/** What a function answers, or what is wrong with its arguments. */
+export type Answer =
+  | { readonly kind: "result"; readonly result: Readonly<Record<string, unknown>> }
+  | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
+
+/**
+ * Answers a call of a function, for any host. All errors of its arguments are reported together, with their code.
+ *
+ * @param client made only when the arguments are valid: without an API key they are still checked
+ * @param signal fires when the caller no longer waits
+ */
+export async function answerFunction(
+  name: FunctionName,
+  given: Readonly<Record<string, unknown>>,
+  client: () => LyceumPort,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const read = readFunctionArguments(name, given);
+  if (read.kind === "failures") {
+    const failures = read.failures.map(({ property, reason }) => ({
+      property,
+      reason: `LYC4010: ${property} ${reason}.`,
+    }));
+    return { kind: "failures", failures };
+  }
+  const query = QUERIES[name] as Query<FunctionName>;
+  const { executionId } = read.values as { readonly executionId?: string };
+  const result = await unlessCancelled(
+    signal,
+    () => query(client(), read.values as never, signal),
+    () => lifecycleErrors.cancelledRead(executionId),
+  );
+  return { kind: "result", result: { ...result } };
+}

@@ -1,0 +1,88 @@
+import { labelIn } from "../lifecycle/create/start-key";
+import { notElsewhere } from "../lifecycle/create/target";
+import { failedServices } from "../lifecycle/read/failed-service";
+import { createLyceumClient } from "../lyceum/client";
+import { configurationFileUnder, loadConfiguration } from "../lyceum/configuration/configuration-file";
+import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/port";
+import type { Prices } from "../policy";
+
+/** What is known of one run, for a person. */
+export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
+  readonly executionId: string;
+  /** The label without its start key; empty without one. */
+  readonly label: string;
+  readonly timing?: ExecutionTiming;
+  /** The service that failed first, where the errors name one. */
+  readonly failedService?: { readonly service: string; readonly exitCode?: number };
+  /** The services that failed, the first one first, where the errors name them. */
+  readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
+}
+
+/** One part of a run's time. */
+export interface Phase {
+  readonly name: "queued" | "starting" | "running" | "stopping";
+  readonly seconds: number;
+}
+
+const PHASE_NAMES = {
+  queued: "queued",
+  launchingContainer: "starting",
+  executingJob: "running",
+  shuttingDown: "stopping",
+} as const;
+
+/** The phases that Lyceum reports, in their order. */
+export function reportedPhases(timing: ExecutionTiming | undefined): readonly Phase[] {
+  return (Object.keys(PHASE_NAMES) as (keyof typeof PHASE_NAMES)[]).flatMap((key) => {
+    const seconds = timing?.[key];
+    return seconds === undefined ? [] : [{ name: PHASE_NAMES[key], seconds }];
+  });
+}
+
+/** Seconds that a run has run, until now where it goes on; undefined before its start. */
+export function secondsRun({ startedAt, endedAt }: DescribedRun, now: number): number | undefined {
+  const seconds = ((endedAt === undefined ? now : Date.parse(endedAt)) - Date.parse(startedAt ?? "")) / 1000;
+  return seconds >= 0 ? seconds : undefined;
+}
+
+/** Reads one run and how long its phases took; undefined for a run that Lyceum does not know. */
+export async function describeRun(
+  client: LyceumPort,
+  executionId: string,
+  signal?: AbortSignal,
+): Promise<DescribedRun | undefined> {
+  notElsewhere(executionId, client);
+  const found = await client.record(executionId, { signal });
+  if (found.kind === "missing") return undefined;
+  const { output: _output, ...record } = found.value;
+  // The phases only add to what is known: a service without them shows the rest.
+  const timing = await client.timing(executionId, { signal }).catch(() => undefined);
+  const failed = failedServices(record.errors).map(({ error: _error, ...service }) => service);
+  const [first] = failed;
+  return {
+    ...record,
+    executionId,
+    label: labelIn(record.fileName),
+    ...(timing?.kind === "found" ? { timing: timing.value } : {}),
+    ...(first === undefined ? {} : { failedService: first, failedServices: failed }),
+  };
+}
+
+/** What an hour of each machine costs. A preview needs no API key, and a service may give no prices: then they are not known. */
+export async function readPrices(signal: AbortSignal): Promise<Prices> {
+  const loaded = loadConfiguration({ environment: process.env, stack: {} }, configurationFileUnder());
+  if (loaded.kind === "errors") return undefined;
+  const client = createLyceumClient(loaded.configuration);
+  try {
+    const machines = await client.machineTypes({ signal });
+    return new Map(
+      machines.flatMap(({ hardwareProfile, pricePerHour }) =>
+        pricePerHour === undefined ? [] : [[hardwareProfile, pricePerHour] as const],
+      ),
+    );
+  } catch {
+    return undefined;
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** What programs and people ask about runs and the account. Nothing here changes anything at Lyceum. */
+export { type ObservedRecord, observeRecorded } from "../lifecycle/read/observe-recorded";
+export { type Answer, answerFunction } from "./answer";
+export { type DescribedRun, describeRun, type Phase, readPrices, reportedPhases, secondsRun } from "./describe-run";
+export { listExecutions, listRuns } from "./list-executions";

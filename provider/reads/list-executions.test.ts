@@ -1,0 +1,171 @@
+import type { ExecutionPage } from "../lyceum/port";
+import { listExecutions, listRuns } from "./list-executions";
+import { clientWith, page } from "./testing/client";
+
+const hour = (index: number) => new Date(Date.UTC(2026, 2, 1, 23) - index * 3_600_000).toISOString();
+const runs = Array.from({ length: 250 }, (_, index) => ({
+  executionId: `run-${index}`,
+  status: index % 2 === 0 ? "completed" : "Failed",
+  fileName: `abcdefghijklmnopqrsta1-job-${index % 5}`,
+  createdAt: hour(index),
+}));
+
+/** A service with these runs in its history, which counts how often it is asked. */
+function history(all = runs, rest: { readonly total?: number } = {}) {
+  const asked: number[] = [];
+  const client = clientWith({
+    history: async ({ limit, offset }) => {
+      asked.push(offset);
+      return page(all.slice(offset, offset + limit), rest);
+    },
+  });
+  return { client, asked };
+}
+
+const ids = (found: { readonly executions: readonly { readonly executionId: string }[] }) =>
+  found.executions.map(({ executionId }) => executionId);
+
+test("without arguments the active runs are listed, with their labels", async () => {
+  const client = clientWith({ listActive: async () => page(runs.slice(0, 2)) });
+  const found = await listExecutions(client, {});
+  expect(found).toMatchObject({ complete: true, executions: [{ executionId: "run-0", label: "job-0" }, {}] });
+});
+
+test.each([
+  ["an entry cannot be read", { unreadable: 1 }],
+  ["the answer points to a further page", { hasMore: true }],
+])("the list is not complete where %s", async (_, rest) => {
+  const client = clientWith({ listActive: async () => page(runs.slice(0, 2), rest) });
+  await expect(listExecutions(client, {})).resolves.toMatchObject({ complete: false, executions: [{}, {}] });
+});
+
+test.each([{ total: 250 }, {}])("the history is read page by page until there is no more: %j", async (rest) => {
+  const { client, asked } = history(runs, rest);
+  const found = await listExecutions(client, { state: "all", limit: 2000 });
+  expect([ids(found), found.complete]).toEqual([runs.map(({ executionId }) => executionId), true]);
+  expect(asked).toEqual([0, 100, 200]);
+});
+
+test("no further page is read once there are enough, and the list says that it is not complete", async () => {
+  const { client, asked } = history();
+  const found = await listExecutions(client, { state: "all", limit: 3 });
+  expect([ids(found), found.complete]).toEqual([["run-0", "run-1", "run-2"], false]);
+  expect(asked).toEqual([0]);
+});
+
+test("exactly as many as asked for is complete", async () => {
+  const { client } = history(runs.slice(0, 3));
+  await expect(listExecutions(client, { state: "all", limit: 3 })).resolves.toMatchObject({ complete: true });
+});
+
+test("status in any case, a part of the label, and a time choose runs", async () => {
+  const { client } = history();
+  const failed = await listExecutions(client, { state: "all", status: "FAILED", fileName: "job-3", limit: 2000 });
+  expect(ids(failed).slice(0, 2)).toEqual(["run-3", "run-13"]);
+  const since = await listExecutions(client, { state: "all", since: hour(1) });
+  expect(ids(since)).toEqual(["run-0", "run-1"]);
+});
+
+test("a run whose time is not known is listed, whatever the time asked for", async () => {
+  const client = clientWith({ listActive: async () => page([{ executionId: "run-1", status: "running" }]) });
+  await expect(listExecutions(client, { since: hour(0) })).resolves.toMatchObject({ executions: [{ label: "" }] });
+});
+
+test("a service that ignores the offset is asked twice, and each run is listed once", async () => {
+  let asked = 0;
+  const client = clientWith({
+    history: async () => {
+      asked += 1;
+      return page(runs.slice(0, 100));
+    },
+  });
+  const found = await listExecutions(client, { state: "all", limit: 2000 });
+  expect([found.executions.length, asked]).toEqual([100, 2]);
+});
+
+test("a history without end is given up", async () => {
+  let asked = 0;
+  const client = clientWith({
+    history: async ({ limit, offset }) => {
+      asked += 1;
+      return page(
+        Array.from({ length: limit }, (_, index) => ({ executionId: `run-${offset + index}`, status: "failed" })),
+      );
+    },
+  });
+  const found = await listExecutions(client, { state: "all", status: "running" });
+  expect([found, asked]).toEqual([{ executions: [], complete: false }, 20]);
+});
+
+describe("list runs", () => {
+  const page = (ids: readonly string[], rest: Partial<ExecutionPage> = {}): ExecutionPage => ({
+    executions: ids.map((executionId) => ({
+      executionId,
+      status: "running",
+      fileName: `abcdefghijklmnopqrsta1-${executionId}`,
+    })),
+    unreadable: 0,
+    hasMore: false,
+    ...rest,
+  });
+
+  /** A service with these runs in its history, which notes what it is asked. */
+  function service(ids: readonly string[], rest: Partial<ExecutionPage> = {}) {
+    const asked: object[] = [];
+    return {
+      asked,
+      listActive: async () => page(ids.slice(0, 1), rest),
+      history: async (query: { limit: number; offset: number }) => {
+        asked.push(query);
+        return page(ids.slice(query.offset, query.offset + query.limit), rest);
+      },
+    };
+  }
+
+  const ids = Array.from({ length: 250 }, (_, index) => `run-${index}`);
+
+  test("active runs come from the list, with the label behind the start key", async () => {
+    const client = service(ids);
+    const { runs, next } = await listRuns(client, { includeEnded: false, limit: 10, offset: 0 });
+    expect(runs).toEqual([{ executionId: "run-0", label: "run-0" }]);
+    expect(next).toBeUndefined();
+    expect(client.asked).toEqual([]);
+  });
+
+  test.each([
+    ["a service that counts all runs", { total: 250 }, 3],
+    ["a service that does not: a short page is the last", {}, 3],
+  ])("%s: page by page, every run once", async (_, rest, pages) => {
+    const client = service(ids, rest);
+    const found: string[] = [];
+    let offset: number | undefined = 0;
+    while (offset !== undefined) {
+      const answer = await listRuns(client, { includeEnded: true, limit: Number.POSITIVE_INFINITY, offset });
+      found.push(...answer.runs.map(({ executionId }) => executionId));
+      offset = answer.next;
+    }
+    expect(found).toEqual(ids);
+    expect(client.asked).toHaveLength(pages);
+  });
+
+  test("no more is asked for than is wanted", async () => {
+    const client = service(ids, { total: 250 });
+    const { runs, next } = await listRuns(client, { includeEnded: true, limit: 3, offset: 5 });
+    expect(runs.map(({ executionId }) => executionId)).toEqual(["run-5", "run-6", "run-7"]);
+    expect(client.asked).toEqual([{ limit: 3, offset: 5 }]);
+    expect(next).toBe(8);
+  });
+
+  test("an empty page ends the list, whatever the total says", async () => {
+    const client = { listActive: async () => page([]), history: async () => page([], { total: 9 }) };
+    expect(await listRuns(client, { includeEnded: true, limit: 5, offset: 4 })).toEqual({ runs: [] });
+  });
+
+  test.each([
+    [{ unreadable: 2 }, /2 entries without an id/],
+    [{ hasMore: true }, /a further page/],
+  ])("what the list may not show is said: %j", async (rest, note) => {
+    const answer = await listRuns(service(ids, rest), { includeEnded: false, limit: 5, offset: 0 });
+    expect(answer.note).toMatch(note);
+  });
+});

@@ -1,0 +1,149 @@
+import { labelIn } from "../lifecycle/create/start-key";
+import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../lyceum/port";
+import {
+  API_LIMITS,
+  FUNCTIONS,
+  type FunctionArguments,
+  type FunctionName,
+  type FunctionResult,
+  MOST_LISTED,
+  type ObjectOf,
+} from "../schema";
+
+const PAGE = API_LIMITS.historyPage;
+const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
+
+/** Lists runs of the account: the active ones, or those of the history. */
+export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
+  const { limit = DEFAULT_LIMIT } = given;
+  const found =
+    given.state === "all"
+      ? await pagesOfHistory(client, given, limit, signal)
+      : asFound(await client.listActive({ signal }));
+  const matching = found.executions.filter((run) => matches(run, given));
+  return {
+    executions: matching.slice(0, limit).map(inList),
+    complete: found.complete && matching.length <= limit,
+  };
+};
+
+interface Found {
+  readonly executions: readonly ExecutionSummary[];
+  /** Whether there are no further runs. */
+  readonly complete: boolean;
+}
+
+function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
+  return { executions, complete: unreadable === 0 && !hasMore };
+}
+
+/** Pages of the history until enough runs match, each run once: one that starts meanwhile moves the others to the next page. */
+async function pagesOfHistory(
+  client: Pick<LyceumPort, "history">,
+  given: FunctionArguments<"listExecutions">,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Found> {
+  const found = new Map<string, ExecutionSummary>();
+  let complete = true;
+  let isOrdered = true;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (let page = 0, offset = 0; ; page += 1) {
+    const answer = await client.history({ limit: PAGE, offset }, { signal });
+    const before = found.size;
+    for (const run of answer.executions) if (!found.has(run.executionId)) found.set(run.executionId, run);
+    const read = answer.executions.length + answer.unreadable;
+    complete &&= answer.unreadable === 0;
+    offset += read;
+    // A service without pages answers the same runs again: then there are no others.
+    const isLast =
+      read === 0 || found.size === before || (answer.total === undefined ? read < PAGE : offset >= answer.total);
+    const isWhole = complete && !answer.hasMore && found.size >= (answer.total ?? 0);
+    const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
+    isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
+    earliest = created.at(-1) ?? earliest;
+    // Where every page so far was newest first, nothing later than its last run comes behind it.
+    if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
+      return { executions: [...found.values()], complete: complete && !answer.hasMore };
+    }
+    if (isLast) return { executions: [...found.values()], complete: isWhole };
+    const matching = [...found.values()].filter((run) => matches(run, given)).length;
+    if (matching > limit || (page + 1) * PAGE >= MOST_LISTED)
+      return { executions: [...found.values()], complete: false };
+  }
+}
+
+function matches(run: ExecutionSummary, given: FunctionArguments<"listExecutions">): boolean {
+  if (given.status !== undefined && run.status.toLowerCase() !== given.status.toLowerCase()) return false;
+  if (given.fileName !== undefined && !labelIn(run.fileName).includes(given.fileName)) return false;
+  const created = Date.parse(run.createdAt ?? "");
+  return given.since === undefined || Number.isNaN(created) || created >= Date.parse(given.since);
+}
+
+function inList(run: ExecutionSummary): ObjectOf<"ExecutionSummary"> {
+  return { ...run, label: labelIn(run.fileName) };
+}
+
+/**
+ * Answers a question about runs or the account. It changes nothing at Lyceum.
+ *
+ * @param signal fires when the caller no longer waits
+ */
+export type Query<Name extends FunctionName> = (
+  client: LyceumPort,
+  given: FunctionArguments<Name>,
+  signal?: AbortSignal,
+) => Promise<FunctionResult<Name>>;
+
+/** Which runs are asked for. */
+interface ListQuery {
+  /** Also those that have ended, newest first as Lyceum's history has them. Otherwise only the active ones. */
+  readonly includeEnded: boolean;
+  /** How many at most. */
+  readonly limit: number;
+  /** Where in the history to go on. */
+  readonly offset: number;
+}
+
+/** A run in a list: its id, and the label without its start key. */
+interface ListedRun {
+  readonly executionId: string;
+  readonly label: string;
+}
+
+/** One page of runs. */
+interface RunPage {
+  readonly runs: readonly ListedRun[];
+  /** Where the next page begins; absent after the last one. */
+  readonly next?: number;
+  /** Why there may be more runs than are shown, in one sentence. */
+  readonly note?: string;
+}
+
+/** Lists the runs of the account, those of other stacks and other programs too. */
+export async function listRuns(
+  client: Pick<LyceumPort, "listActive" | "history">,
+  { includeEnded, limit, offset }: ListQuery,
+): Promise<RunPage> {
+  if (!includeEnded) {
+    const page = await client.listActive();
+    return { runs: runsOf(page).slice(0, limit), ...noteOf(page) };
+  }
+  const size = Math.min(limit, API_LIMITS.historyPage);
+  const page = await client.history({ limit: size, offset });
+  const read = page.executions.length + page.unreadable;
+  const isLast = page.total === undefined ? read < size : offset + read >= page.total;
+  // Some services return more than they are asked for.
+  const runs = runsOf(page).slice(0, size);
+  return { runs, ...(isLast || read === 0 ? {} : { next: offset + Math.min(read, size) }), ...noteOf(page) };
+}
+
+function runsOf({ executions }: ExecutionPage): readonly ListedRun[] {
+  return executions.map(({ executionId, fileName }) => ({ executionId, label: labelIn(fileName) }));
+}
+
+function noteOf({ unreadable, hasMore }: ExecutionPage): { readonly note?: string } {
+  if (unreadable > 0) return { note: `Lyceum's list has ${unreadable} entries without an id; they are not shown.` };
+  if (hasMore) return { note: "Lyceum's list has a further page that the provider cannot ask for." };
+  return {};
+}

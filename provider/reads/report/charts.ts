@@ -1,0 +1,116 @@
+import { printable } from "../../display/printable";
+import { shortDuration } from "../../display/wording";
+import type { ObjectOf } from "../../schema";
+import type { Phase } from "..";
+
+/** Width of every chart, in its own units: it is as wide as the page. */
+const WIDTH = 720;
+const BAR = { height: 22, axis: 18 } as const;
+const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
+
+/** The phases of a run as one bar with an axis of seconds, and in words below it: a short phase has no space for its own. */
+export function timelineChart(phases: readonly Phase[]): string {
+  const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
+  if (total <= 0) return "";
+  let x = 0;
+  const bars = phases.map(({ name, seconds }) => {
+    const width = (seconds / total) * WIDTH;
+    const label = `${name} ${shortDuration(seconds)}`;
+    // About 7 units for a letter: a word that does not fit stands below alone.
+    const text =
+      width < label.length * 7 + 8
+        ? ""
+        : `<text x="${fixed(x + 5)}" y="15" class="in-bar ${name}">${escaped(label)}</text>`;
+    const bar = `<g><title>${escaped(label)}</title><rect x="${fixed(x)}" y="0" width="${fixed(Math.max(width, 1))}" height="${BAR.height}" class="phase ${name}"/>${text}</g>`;
+    x += width;
+    return bar;
+  });
+  const ticks = ticksUpTo(total).map((seconds) => {
+    const at = (seconds / total) * WIDTH;
+    const anchor = at > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
+    return `<line x1="${fixed(at)}" y1="${BAR.height}" x2="${fixed(at)}" y2="${BAR.height + 4}" class="axis"/><text x="${fixed(at)}" y="${BAR.height + 15}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
+  });
+  const alternative = phases.map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`).join(", ");
+  return `<svg viewBox="0 0 ${WIDTH} ${BAR.height + BAR.axis}" role="img" aria-label="${escaped(`Timeline: ${alternative}`)}">${bars.join("")}${ticks.join("")}</svg>${legend(phases)}`;
+}
+
+function legend(phases: readonly Phase[]): string {
+  const words = phases.map(
+    ({ name, seconds }) => `<li><i class="${name}"></i>${escaped(`${name} ${shortDuration(seconds)}`)}</li>`,
+  );
+  return `<ul class="phases">${words.join("")}</ul>`;
+}
+
+/** A series over time, with both axes. A gap in the samples is a gap in the line. Empty for fewer than two samples. */
+export function curveChart(name: string, samples: readonly ObjectOf<"MetricSample">[]): string {
+  const points = samples.flatMap(({ timestamp, value }) => {
+    const at = Date.parse(timestamp);
+    return Number.isNaN(at) ? [] : [{ at, value }];
+  });
+  const values = points.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const [first, last] = [points[0], points.at(-1)];
+  if (values.length < 2 || first === undefined || last === undefined || last.at <= first.at) return "";
+  const unit = unitOf(name);
+  const most = unit.symbol === "%" ? 100 : Math.max(...values, Number.MIN_VALUE);
+  const width = WIDTH - CURVE.left;
+  const seconds = (last.at - first.at) / 1000;
+  const x = (at: number) => CURVE.left + ((at - first.at) / (last.at - first.at)) * width;
+  const y = (value: number) => CURVE.top + (1 - value / most) * CURVE.height;
+  let path = "";
+  let isDown = false;
+  for (const { at, value } of points) {
+    if (value !== undefined) path += `${isDown ? "L" : "M"}${fixed(x(at))} ${fixed(y(value))}`;
+    isDown = value !== undefined;
+  }
+  const bottom = CURVE.top + CURVE.height;
+  const levels = [0, 0.5, 1].map((share) => {
+    const label = `${rounded((most * share) / unit.divisor)} ${unit.symbol}`.trim();
+    return `<line x1="${CURVE.left}" y1="${fixed(y(most * share))}" x2="${WIDTH}" y2="${fixed(y(most * share))}" class="grid"/><text x="${CURVE.left - 6}" y="${fixed(y(most * share) + 4)}" text-anchor="end" class="tick">${escaped(label)}</text>`;
+  });
+  const ticks = ticksUpTo(seconds).map((tick) => {
+    const at = CURVE.left + (tick / seconds) * width;
+    return `<text x="${fixed(at)}" y="${bottom + 15}" text-anchor="${at > WIDTH - 20 ? "end" : tick === 0 ? "start" : "middle"}" class="tick">${shortDuration(tick)}</text>`;
+  });
+  const peak = `${rounded(Math.max(...values) / unit.divisor)} ${unit.symbol}`.trim();
+  return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;
+}
+
+/** The unit that the API puts at the end of a series' name. */
+function unitOf(name: string): { readonly symbol: string; readonly divisor: number } {
+  if (/Percent$/.test(name)) return { symbol: "%", divisor: 1 };
+  if (/Bytes$/.test(name)) return { symbol: "GiB", divisor: 1024 ** 3 };
+  if (/Celsius$/.test(name)) return { symbol: "°C", divisor: 1 };
+  if (/Watt$/.test(name)) return { symbol: "W", divisor: 1 };
+  return { symbol: "", divisor: 1 };
+}
+
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
+
+/** About five round times from zero on. */
+function ticksUpTo(seconds: number): readonly number[] {
+  const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
+  // A part of a second has no word of its own on the axis.
+  if (step < 1) return [0];
+  return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);
+}
+
+function fixed(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function rounded(value: number): string {
+  return String(Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** A text as it may stand in HTML, in an element and in an attribute. Nothing is left in it that a terminal or a browser acts on. */
+export function escaped(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+}

@@ -1,0 +1,45 @@
+import { markdownReport } from "./markdown";
+import { MADE_AT, reportedRun } from "./testing/runs";
+
+const text = (...runs: readonly ReturnType<typeof reportedRun>[]) => markdownReport({ madeAt: MADE_AT, runs });
+
+test("a table of the runs, and what a failed one has written", () => {
+  const failed = reportedRun({
+    label: "migrate",
+    status: "failed",
+    kind: "failed",
+    returnCode: 3,
+    failedServices: [{ service: "db", exitCode: 3 }],
+    errors: ["it failed"],
+    lines: [{ message: "no such table", service: "db" }],
+  });
+  expect(text(reportedRun({ cost: 1.234 }), failed)).toBe(
+    `**Of 2 runs 1 failed.**
+
+| run | status (exit code) | machine | ran | phases | cost |
+|---|---|---|--:|---|--:|
+| train | completed (0) | gpu.l40s | 1m30s | queued 8s, starting 2s, running 1m25s, stopping 5s | 1.23 |
+| migrate | failed (3) | gpu.l40s | 1m30s | queued 8s, starting 2s, running 1m25s, stopping 5s |  |
+
+**migrate** (\`7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90\`): service db with exit code 3
+
+\`\`\`
+it failed
+db | no such table
+\`\`\`
+`,
+  );
+});
+
+test("the same runs give the same text", () => {
+  expect(text(reportedRun())).toBe(text(reportedRun()));
+});
+
+test("nothing that a run has written is Markdown", () => {
+  const hostile = "a|b `c` @everyone <b> [x](http://y) ```` \u001b[2J\n| new row |";
+  const report = text(reportedRun({ label: hostile, kind: "failed", status: hostile, lines: [{ message: hostile }] }));
+  const [, , row = ""] = report.split("\n");
+  expect(row).toContain("a\\|b \\`c\\` @\u200beveryone &lt;b\\> \\[x\\](http://y)");
+  expect(report).toContain("\n`````\n");
+  expect(report).not.toContain("\u001b");
+});

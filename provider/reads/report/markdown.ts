@@ -1,0 +1,41 @@
+import { fenced, inline, tableRows } from "../../display/markdown-text";
+import { shortDuration } from "../../display/wording";
+import { phasesOf, type Report, type ReportedRun } from "./report-data";
+import { countOfFailures, durationOf, failureOf, money, titleOf } from "./run-texts";
+
+/** So many lines of a failed run's output are shown: a comment is read on one screen. */
+const LINES = 20;
+
+/** A report as Markdown for a pull request: a table, and what failed runs have written. */
+export function markdownReport({ runs, madeAt }: Report): string {
+  const now = Date.parse(madeAt);
+  const rows = runs.map((run) => {
+    const phases = phasesOf(run, now).map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`);
+    const cost = run.cost === undefined ? "" : money(run.cost);
+    const code = run.returnCode === undefined ? "" : ` (${run.returnCode})`;
+    return [
+      titleOf(run),
+      `${run.status}${code}`,
+      run.hardwareProfile ?? "",
+      durationOf(run, now),
+      phases.join(", "),
+      cost,
+    ];
+  });
+  const failed = runs.filter(({ kind }) => kind === "failed").map(failure);
+  const failures = runs.length > 1 ? countOfFailures(runs) : undefined;
+  return [
+    ...(failures === undefined ? [] : [`**${failures}**\n`]),
+    "| run | status (exit code) | machine | ran | phases | cost |\n|---|---|---|--:|---|--:|",
+    `${tableRows(rows)}\n`,
+    ...failed,
+  ].join("\n");
+}
+
+function failure(run: ReportedRun): string {
+  const lines = (run.lines ?? [])
+    .slice(-LINES)
+    .map(({ service, message }) => `${service === undefined ? "" : `${service} | `}${message}`);
+  const cause = failureOf(run);
+  return `**${inline(titleOf(run))}** (\`${run.executionId.replaceAll("`", "")}\`)${cause === undefined ? "" : `: ${inline(cause)}`}\n\n${fenced([...run.errors, ...lines])}\n`;
+}

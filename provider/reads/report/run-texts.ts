@@ -1,0 +1,55 @@
+import { explainedCode, meaningOfCode, shortDuration } from "../../display/wording";
+import { type DescribedRun, secondsRun } from "..";
+import type { ReportedRun } from "./report-data";
+
+/** What a run is called: its label, else its id. */
+export function titleOf({ label, executionId }: ReportedRun): string {
+  return label === "" ? executionId : label;
+}
+
+/** How long a run has run; empty before its start. */
+export function durationOf(run: ReportedRun, now: number): string {
+  const seconds = secondsRun(run, now);
+  return seconds === undefined ? "" : shortDuration(seconds);
+}
+
+/** Which services failed, in words, the first one first. */
+export function failureOf({ failedServices }: DescribedRun): string | undefined {
+  return failedServices
+    ?.map(
+      ({ service, exitCode }) =>
+        `service ${service}${exitCode === undefined ? "" : ` with exit code ${explainedCode(exitCode)}`}`,
+    )
+    .join(", then ");
+}
+
+/** The exit code of a run behind its status, with what it means; empty without one. */
+export function codeOf({ returnCode }: DescribedRun): string {
+  return returnCode === undefined
+    ? ""
+    : ` (exit code ${returnCode}${meaningOfCode(returnCode).replace(/^ \((.*)\)$/, ", $1")})`;
+}
+
+/** How many runs failed or were aborted; undefined where none did. */
+export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
+  const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
+  const [failed, aborted] = [count("failed"), count("aborted")];
+  const parts = [
+    ...(failed === 0 ? [] : [`${failed} failed`]),
+    ...(aborted === 0 ? [] : [`${aborted} ${aborted === 1 ? "was" : "were"} aborted`]),
+  ];
+  return parts.length === 0 ? undefined : `Of ${runs.length} runs ${parts.join(", ")}.`;
+}
+
+/** An amount in the account's currency, which the API does not name. */
+export function money(amount: number): string {
+  return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
+}
+
+/** Which start of its resource a run is, and why there was an earlier one. */
+export function attemptOf({ attempt }: ReportedRun): string | undefined {
+  if (attempt === undefined) return undefined;
+  return attempt === 1
+    ? "1"
+    : `${attempt}: earlier runs of the resource were replaced, or did not reach their desired state`;
+}

@@ -1,0 +1,52 @@
+import type { ExecutionInputs } from "../../lifecycle/check/inputs";
+import { messageOf } from "../../lifecycle/errors/errors";
+import type { ReportWriter } from "../../lifecycle/process/engine";
+import { redactorFor } from "../../lifecycle/state/known-secrets";
+import type { ExecutionOutputs } from "../../lifecycle/state/record";
+import { bounded } from "../../lifecycle/wait/deadline";
+import type { Redactor } from "../../secrets";
+import { formatOf, maskedCompose, readReport, redacted, renderReport } from ".";
+
+/** A report only shows what is known: it may not hold the answer up for long. */
+const SECONDS = 30;
+
+/**
+ * Writes the page that the argument `report` asks for, once a run is there. Whatever goes wrong is a warning: no run fails, is started
+ * or is lost for a page. A cancel does without it.
+ *
+ * @param writeFile writes a text to a file, relative to the program's directory; throws with a reason in words
+ */
+export function createReportWriter(writeFile: (path: string, text: string) => void): ReportWriter {
+  return async (runtime, inputs, outputs, signal) => {
+    const { report: path, urn } = inputs;
+    if (path === undefined || signal.aborted) return;
+    const redact = redactorFor(inputs, outputs);
+    try {
+      writeFile(path, await textOf(runtime, inputs, outputs, redact, signal));
+    } catch (error) {
+      if (signal.aborted) return;
+      const why = redact(messageOf(error));
+      runtime.engine.report.warning(urn, `The report ${redact(path)} was not written: ${why}.`);
+    }
+  };
+}
+
+async function textOf(
+  runtime: Parameters<ReportWriter>[0],
+  inputs: ExecutionInputs,
+  { executionId, attempt }: ExecutionOutputs,
+  redact: Redactor,
+  cancel: AbortSignal,
+): Promise<string> {
+  const { client, clock } = runtime.context();
+  const read = await bounded(clock, SECONDS, (signal) =>
+    readReport(client, [executionId], clock.now, AbortSignal.any([signal, cancel])),
+  );
+  const [run] = read.runs;
+  if (run === undefined) throw new Error("Lyceum does not know the run");
+  // A run that was adopted by its id was started with a text that nobody here knows.
+  const text = inputs.existingExecutionId === undefined ? inputs.composeText : undefined;
+  const compose = text === undefined ? undefined : maskedCompose(text, redact);
+  const shown = { ...redacted(run, redact), attempt, ...(compose === undefined ? {} : { compose }) };
+  return renderReport({ ...read, runs: [shown] }, formatOf(inputs.report ?? ""));
+}

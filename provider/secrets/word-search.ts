@@ -1,0 +1,47 @@
+/** Called with each place at which a word stands: its first unit, and the one behind its last. */
+export type Found = (start: number, end: number) => void;
+
+/** A longer word is searched for in parts of this length, so that no text makes it cost more than its share. */
+const longestWord = 64;
+/** How many units at the begin of a word lead to it. */
+const headUnits = 4;
+
+/**
+ * Finds many words in texts: every place of every word, and of those that begin at one place the longest. How many words there are costs
+ * no time: at a place where one may begin, each of their lengths is tried once.
+ *
+ * @param words none shorter than four units.
+ */
+export function wordSearch(words: readonly string[]): (text: string, found: Found) => void {
+  const parts = new Set([...new Set(words)].flatMap(partsOf));
+  const lengths = new Map<number, Set<number>>();
+  // The longest first.
+  for (const part of [...parts].sort((one, other) => other.length - one.length)) {
+    const head = headAt(part, 0);
+    lengths.set(head, (lengths.get(head) ?? new Set()).add(part.length));
+  }
+  return (text, found) => {
+    for (let start = 0; start + headUnits <= text.length; start += 1) {
+      for (const length of lengths.get(headAt(text, start)) ?? []) {
+        const end = start + length;
+        if (end > text.length || !parts.has(text.slice(start, end))) continue;
+        found(start, end);
+        break;
+      }
+    }
+  };
+}
+
+/** A number that the units at a place have in common with the head of a word; others may have it, too. */
+function headAt(text: string, start: number): number {
+  let head = 0;
+  for (let at = start; at < start + headUnits; at += 1) head = (head << 5) ^ text.charCodeAt(at);
+  return head;
+}
+
+function partsOf(word: string): string[] {
+  if (word.length <= longestWord) return [word];
+  const parts = [word.slice(-longestWord)];
+  for (let at = 0; at + longestWord < word.length; at += longestWord) parts.push(word.slice(at, at + longestWord));
+  return parts;
+}

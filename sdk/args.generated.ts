@@ -1,0 +1,438 @@
+// Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Username and password of a registry (`docker_registry_credential_type: basic`).
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", {
+ *   composeFile: "compose.yaml",
+ *   registryCredentials: { type: "basic", username: "robot", password: config.requireSecret("registryPassword") },
+ * });
+ * ```
+ */
+export interface BasicRegistryCredentials {
+  /** Which kind of credentials these are (`docker_registry_credential_type`). */
+  type: "basic";
+  /** `docker_username` */
+  username: pulumi.Input<string>;
+  /** `docker_password`; secret */
+  password: pulumi.Input<string>;
+}
+
+/**
+ * AWS credentials for ECR (`docker_registry_credential_type: aws`).
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", {
+ *   composeFile: "compose.yaml",
+ *   registryCredentials: { type: "aws", accessKeyId: config.requireSecret("keyId"), secretAccessKey: config.requireSecret("key") },
+ * });
+ * ```
+ */
+export interface AwsRegistryCredentials {
+  /** Which kind of credentials these are (`docker_registry_credential_type`). */
+  type: "aws";
+  /** `aws_access_key_id`; secret */
+  accessKeyId: pulumi.Input<string>;
+  /** `aws_secret_access_key`; secret */
+  secretAccessKey: pulumi.Input<string>;
+  /** `aws_session_token`; secret */
+  sessionToken?: pulumi.Input<string>;
+  /** `aws_region`; the API's default is `us-east-1` */
+  region?: pulumi.Input<string>;
+}
+
+/**
+ * Deadlines of a wait, each in seconds. The clock that runs out is named in the error; the run itself goes on.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", clocks: { queue: 3600, delete: 120 } });
+ * ```
+ */
+export interface ComposeExecutionClocks {
+  /** From the start until `running` is observed. Default 1200. */
+  queue?: pulumi.Input<number>;
+  /** From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120. */
+  run?: pulumi.Input<number>;
+  /** The whole wait. Default `queue` + `run`; the resource option `customTimeouts` bounds it too. */
+  total?: pulumi.Input<number>;
+  /** From the abort until Lyceum reports the end. Default: the grace period of the run + 60. */
+  delete?: pulumi.Input<number>;
+}
+
+/**
+ * Arguments of a {@link ComposeExecution}.
+ *
+ * @example
+ * ```ts
+ * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", timeout: 300, waitFor: "completed" });
+ * ```
+ */
+export interface ComposeExecutionArgs {
+  /**
+   * The Compose project: a file, several that are merged in their order, or a folder with a file of one of Compose's
+   * names and its override. Relative to the program's directory; `include`, `extends`, `env_file`, files of configs and
+   * secrets, and variables are resolved, as `docker compose config` would. Exactly one of `composeFile` and
+   * `composeFileCode` is given. API field `compose_file_code`; the resolved text is at most 1 MB. The path is not sent,
+   * and a change of the path alone starts nothing.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: ["compose.yaml", "compose.gpu.yaml"] });
+   * ```
+   */
+  composeFile?: string | string[];
+  /**
+   * The Compose text itself; may be an output. API field `compose_file_code`; at most 1 MB. Sent unchanged, unless
+   * `variables`, `images` or `profiles` are given: then it is resolved with these alone.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFileCode: 'services: {job: {image: "busybox:stable", command: [echo, hello]}}',
+   * });
+   * ```
+   */
+  composeFileCode?: pulumi.Input<string>;
+  /**
+   * Variables for `${NAME}` in the project; they win over `inheritEnvironment` and `envFiles`. A secret variable, or
+   * one with the name of a secret (`DB_PASSWORD`), is never shown, nor is any value that it is put into.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   variables: { TAG: "1.4", DB_PASSWORD: config.requireSecret("dbPassword") },
+   * });
+   * ```
+   */
+  variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
+  /**
+   * Images that other resources build, by service: each takes the place of the service's `image` and `build`, before
+   * anything is validated. A key that is no service's name may also be the `image` that services with one `build`
+   * share. A changed image starts a new run; one that is not known at preview is judged at the update.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   images: { web: config.require("webImage") },
+   * });
+   * ```
+   */
+  images?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * Profiles to enable; `*` enables all. Services without a profile always run. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", profiles: ["training"] });
+   * ```
+   */
+  profiles?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Names of variables taken from the program's environment, with `composeFile`. Default none: the provider sees no
+   * other variable of the environment.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", inheritEnvironment: ["HF_TOKEN"] });
+   * ```
+   */
+  inheritEnvironment?: string[];
+  /**
+   * Env files with variables for `${NAME}`, later ones over earlier ones, with `composeFile`; relative to the program's
+   * directory, and inside `composeRoot`. `variables` and `inheritEnvironment` win over them. All their values count as
+   * secret. Compose's `--env-file`. Default the `.env` in the project's folder, if there is one; an empty list means
+   * none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   envFiles: ["defaults.env", "production.env"],
+   * });
+   * ```
+   */
+  envFiles?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * The folder that must contain every file of the project, relative to the program's directory. Default the folder of
+   * the first file.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "deploy/compose.yaml", composeRoot: "." });
+   * ```
+   */
+  composeRoot?: string;
+  /**
+   * What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text,
+   * as configs with their content, and a missing or empty folder becomes a named volume. Warnings name each of them
+   * (LYC2311, LYC2312). Default none: a mount of a local path is an error (LYC2303).
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", localFiles: "inline" });
+   * ```
+   */
+  localFiles?: "inline";
+  /**
+   * The machine, such as `cpu` or `gpu.a100`. One machine runs all services. Limits: letters, digits, `_` and `.`.
+   * Default `cpu`. API field `execution_type`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", executionType: "gpu.a100" });
+   * ```
+   */
+  executionType?: pulumi.Input<string>;
+  /**
+   * Seconds after which Lyceum ends the run. Limits: 1 to 600 seconds. Default 60. API field `timeout`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", timeout: 300 });
+   * ```
+   */
+  timeout?: pulumi.Input<number>;
+  /**
+   * Seconds between the stop signal and the kill when the run is cancelled. Limits: 1 to 300 seconds. Default 10. API
+   * field `graceful_timeout`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", gracefulTimeout: 30 });
+   * ```
+   */
+  gracefulTimeout?: pulumi.Input<number>;
+  /**
+   * A label of the run. Limits: one line of at most 200 characters. Default the resource's name. API field `file_name`,
+   * after the start key.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", fileName: "nightly training" });
+   * ```
+   */
+  fileName?: pulumi.Input<string>;
+  /**
+   * Whether S3 is mounted. Default false. API field `enable_s3_mount`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", enableS3Mount: true });
+   * ```
+   */
+  enableS3Mount?: pulumi.Input<boolean>;
+  /**
+   * `https:` URLs that Lyceum calls when the run ends. The calls are not signed and may come more than once. API field
+   * `user_callback_urls`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   userCallbackUrls: ["https://example.com/runs"],
+   * });
+   * ```
+   */
+  userCallbackUrls?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Credentials for the registry of the images; always stored as a secret.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   registryCredentials: { type: "basic", username: "robot", password: config.requireSecret("registryPassword") },
+   * });
+   * ```
+   */
+  registryCredentials?: pulumi.Input<BasicRegistryCredentials | AwsRegistryCredentials>;
+  /**
+   * Values of any kind. When one changes, a new run starts. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", triggers: ["dataset-v2"] });
+   * ```
+   */
+  triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+  /**
+   * What "done" means: `accepted` by the service, `running`, or `completed` with success. If the run fails during the
+   * wait, the `up` fails with any of them. Default `running`: a run that fails later does not fail the `up`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", waitFor: "completed" });
+   * ```
+   */
+  waitFor?: pulumi.Input<"accepted" | "running" | "completed">;
+  /**
+   * What the next `up` does after a run failed: `rerun` starts a new run, `keep` keeps the failed one with a warning,
+   * `fail` stops with an error. Default `rerun` with `waitFor: "completed"`, else `keep`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", waitFor: "completed", whenFailed: "keep" });
+   * ```
+   */
+  whenFailed?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /**
+   * Like `whenFailed`, for a run that somebody else aborted or cancelled. Default like `whenFailed`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", {
+   *   composeFile: "compose.yaml",
+   *   waitFor: "completed", whenAborted: "fail",
+   * });
+   * ```
+   */
+  whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /**
+   * Like `whenFailed`, for a run that Lyceum answers with 404 before its end was observed. Default `fail`: a wrong key
+   * must not run a stack again.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", whenLost: "rerun" });
+   * ```
+   */
+  whenLost?: pulumi.Input<"rerun" | "keep" | "fail">;
+  /**
+   * What to do when the lookup before a start is incomplete, because Lyceum refuses the list or the history of runs, or
+   * returns entries that the provider cannot read: `start` with a warning (LYC3015), or `fail` before anything starts
+   * (LYC3016). Default the stack's `lyceum:whenUnverified`, then `start`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", whenUnverified: "fail" });
+   * ```
+   */
+  whenUnverified?: pulumi.Input<"start" | "fail">;
+  /**
+   * Whether every `up` starts a new run once the last one is done. Default false.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", runOnEveryUp: true });
+   * ```
+   */
+  runOnEveryUp?: pulumi.Input<boolean>;
+  /**
+   * Id of an existing run that the resource manages (adopts) instead of starting one. `onDelete` then defaults to
+   * `leave`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { existingExecutionId: "7d1f0b9c-6a52-4c1a-9a5e-2f3d1c7b8e90" });
+   * ```
+   */
+  existingExecutionId?: pulumi.Input<string>;
+  /**
+   * How long after its end, in seconds, the provider still adopts the run of an interrupted command instead of starting
+   * a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", adoptEndedWithin: 600 });
+   * ```
+   */
+  adoptEndedWithin?: pulumi.Input<number>;
+  /**
+   * What deleting the resource does to an active run. Default `abort`; `leave` with `existingExecutionId`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", onDelete: "leave" });
+   * ```
+   */
+  onDelete?: pulumi.Input<"abort" | "leave">;
+  /**
+   * What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either
+   * case, and the next `up` continues with it. Only the plugin is notified of it; with the dynamic provider the run
+   * continues. Default `leave`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", onInterrupt: "abort" });
+   * ```
+   */
+  onInterrupt?: pulumi.Input<"leave" | "abort">;
+  /**
+   * What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing.
+   * Without a terminal there is one line for each change of status. Default `status`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", progress: "output" });
+   * ```
+   */
+  progress?: pulumi.Input<"status" | "output" | "none">;
+  /**
+   * A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name
+   * ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors,
+   * measurements, cost, the last lines of output and the Compose text; known secrets are masked. If it cannot be
+   * written, a warning appears. Default none.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", report: "reports/train.html" });
+   * ```
+   */
+  report?: string;
+  /**
+   * Names of results that are secret. If one is named, the whole output `results` is secret. Results that are recorded
+   * in plaintext become secret at the next refresh.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", secretResults: ["password"] });
+   * ```
+   */
+  secretResults?: string[];
+  /**
+   * Whether deleting also removes the run's record at Lyceum, once Lyceum reports that the run has ended. Default
+   * false.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", deleteRecord: true });
+   * ```
+   */
+  deleteRecord?: pulumi.Input<boolean>;
+  /**
+   * Whether a failure shows the last lines of the run's output. Pulumi stores these lines unencrypted. Default true.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", failureOutput: false });
+   * ```
+   */
+  failureOutput?: pulumi.Input<boolean>;
+  /**
+   * Deadlines in seconds.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", clocks: { queue: 3600, delete: 120 } });
+   * ```
+   */
+  clocks?: pulumi.Input<ComposeExecutionClocks>;
+  /**
+   * Another severity for diagnostics of the Compose document, by their codes in `docs/reference/diagnostics.md`, such
+   * as `{LYC2301: "off"}`. `error` stops a preview or `up`, `warning` is shown on the resource's row, `off` shows
+   * nothing. LYC20xx and LYC25xx cannot be changed. A change starts no run.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", diagnostics: { LYC2401: "off" } });
+   * ```
+   */
+  diagnostics?: pulumi.Input<Record<string, pulumi.Input<"off" | "warning" | "error">>>;
+}

@@ -1,0 +1,46 @@
+// Made by tools/generate/reference.mjs from the tables in provider/schema: change a row there, then `npm run generate`.
+import * as pulumi from "@pulumi/pulumi";
+
+/** The outputs of a run, which the classes of both hosts have. */
+export abstract class ExecutionResource extends pulumi.CustomResource {
+  /** Id of the run. API field `execution_id`. */
+  readonly executionId!: pulumi.Output<string>;
+  /** Status as Lyceum last reported it. API field `status`. */
+  readonly status!: pulumi.Output<string>;
+  /** Exit code, once the run has ended and Lyceum reports one. API field `return_code`. */
+  readonly returnCode!: pulumi.Output<number | undefined>;
+  /** URL of the run's server-sent events. Secret: it gives access to the output. API field `streaming_url`. */
+  readonly streamingUrl!: pulumi.Output<string | undefined>;
+  /** When the run was created, ISO 8601. API field `created_at`. */
+  readonly createdAt!: pulumi.Output<string | undefined>;
+  /** When the run started, ISO 8601. API field `start_time`. */
+  readonly startedAt!: pulumi.Output<string | undefined>;
+  /** When the run ended, ISO 8601. API field `end_time`. */
+  readonly endedAt!: pulumi.Output<string | undefined>;
+  /** Seconds from the start of the run to its end, once Lyceum reports both. */
+  readonly durationSeconds!: pulumi.Output<number | undefined>;
+  /** The service that failed first, where an error of the run names one. */
+  readonly failedService!: pulumi.Output<string | undefined>;
+  /** Exit codes by service, of those that an error of the run names. */
+  readonly services!: pulumi.Output<{ [name: string]: number } | undefined>;
+  /** What the run has cost, where Lyceum reports it when the run ends. API field `billed`. */
+  readonly cost!: pulumi.Output<number | undefined>;
+  /**
+   * Values that a run has printed as results, by name, once it was awaited and has completed (see the guide to runs).
+   * Secret if `secretResults` names one.
+   */
+  readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
+  /**
+   * Digest of the Compose document's meaning, keyed with a secret of the stack; empty for a run that was adopted
+   * without a document.
+   */
+  readonly composeDigest!: pulumi.Output<string>;
+  /** Seconds, as sent with the start; absent for an adopted run, whose value is not known. */
+  readonly timeout!: pulumi.Output<number | undefined>;
+  /** Grace period in seconds, as sent with the start; deleting the run uses it. */
+  readonly gracefulTimeout!: pulumi.Output<number | undefined>;
+  /** The machine, as sent with the start. API field `execution_type`. */
+  readonly executionType!: pulumi.Output<string>;
+  /** Which start of this resource the run is, from 1. */
+  readonly attempt!: pulumi.Output<number>;
+}

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "../harness/root";
+import { pulumiFolder } from "../harness/tools";
+
+const { pageWith, withNew } = require("../../bench/page.cjs") as typeof import("../../bench/page.cjs");
+
+jest.setTimeout(600_000);
+
+const bench = (...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [join(ROOT, "bench", "main.mjs"), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, PATH: `${pulumiFolder()}:${process.env.PATH}` },
+    maxBuffer: 64 * 1024 ** 2,
+  });
+
+test("every row can be measured: one pair of each, with small sizes", async () => {
+  const { stdout: usage } = await bench("--help");
+  const names = /beginning of a name\):\s+(.*)\n/.exec(usage)?.[1]?.split(", ") ?? [];
+  expect(names).toContain("up-100-30");
+  // `npm test` has built the package.
+  const { stdout } = await bench("--small", "--pairs", "1", "--package", ROOT);
+  expect(stdout.split("\n").flatMap((line) => /^(\S+) … \(load/.exec(line)?.[1] ?? [])).toEqual(names);
+  expect(stdout).not.toMatch(/NaN|left out/);
+  expect(stdout).toContain("Measured, and not kept.");
+});
+
+describe("the page on performance", () => {
+  const result = {
+    row: "a",
+    name: "`up`",
+    value: 1.2,
+    unit: "×",
+    bar: 1.1,
+    runs: [],
+    date: "2026-03-01",
+    commit: "abc",
+    load: 0.3,
+  };
+
+  test("has the table of the results that are kept", () => {
+    const page = readFileSync(join(ROOT, "docs", "explanation", "performance.md"), "utf8");
+    const results = JSON.parse(readFileSync(join(ROOT, "bench", "results.json"), "utf8"));
+    expect(pageWith(page, results)).toBe(page);
+    expect(pageWith(page, [result])).toContain("| `up` | 1.2 × | ≤ 1.1 × | 2026-03-01, abc, 0.3 |");
+  });
+
+  test("keeps what was not measured this time, in the order of the rows, and nothing that no longer exists", () => {
+    const of = (row: string, value: number) => ({ ...result, row, value });
+    const kept = withNew([of("b", 1), of("gone", 2), of("a", 3)], [of("a", 4)], ["a", "b"]);
+    expect(kept.map(({ row, value }) => [row, value])).toEqual([
+      ["a", 4],
+      ["b", 1],
+    ]);
+  });
+});

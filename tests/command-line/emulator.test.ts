@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../harness/root";
+import { type Running, type RunOptions, start } from "../harness/run";
+import { waitUntil } from "../harness/wait";
+
+const main = join(ROOT, "dist", "cli", "main.js");
+let cache = "";
+let running: Running | undefined;
+
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), "lyceum-emulator-cli-"));
+});
+afterEach(() => {
+  running?.killAlone();
+  rmSync(cache, { recursive: true, force: true });
+});
+
+/** Starts the command of a person; `printed` is what has come so far. */
+function emulator(...words: readonly string[]) {
+  let printed = "";
+  const take = (chunk: string): void => {
+    printed += chunk;
+  };
+  const options: RunOptions = { cwd: cache, env: environment(), deadlineSeconds: 60, onOutput: take, onError: take };
+  const started = start(process.execPath, [main, "emulator", ...words], options);
+  running = started;
+  return { ...started, printed: () => printed };
+}
+
+const environment = () => ({ PATH: process.env.PATH, HOME: cache, XDG_CACHE_HOME: cache });
+const exported = () =>
+  spawnSync(process.execPath, [main, "emulator", "--env"], { env: environment(), encoding: "utf8" });
+
+test("it says what to export, shows each step of a run, and ends with what it runs at ^C", async () => {
+  expect(exported()).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: "No emulator runs here. `npx pulumi-lyceum emulator` starts one.\n",
+  });
+  const { printed, pid, ended } = emulator("--engine", "simulated", "--port", "0");
+  await waitUntil("the emulator to be ready", 30, () => printed().includes("^C ends it"));
+  expect(printed()).toContain("SIMULATED, no container runs, nothing is billed.");
+
+  const { stdout: lines } = exported();
+  const [, url = "", key = ""] = /^export LYCEUM_BASE_URL=(\S+)\nexport LYCEUM_API_KEY=(\S+)\n$/.exec(lines) ?? [];
+  for (const line of lines.trimEnd().split("\n")) expect(printed()).toContain(line);
+  const post = async (script: string): Promise<string> => {
+    const answer = await fetch(`${url}/execution/compose/start`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        compose_file_code: `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`,
+        file_name: "\u001b[31mtrain",
+      }),
+    });
+    return ((await answer.json()) as { execution_id: string }).execution_id;
+  };
+  const short = await post("{start: 0, run: 0, exitCode: 3}");
+  await waitUntil("the end of the run", 30, () => printed().includes("failed (exit code 3)"));
+  const steps = printed()
+    .split("\n")
+    .filter((line) => line.includes(short));
+  expect(steps.map((line) => line.replace(/^\d\d:\d\d:\d\d UTC {2}/, ""))).toEqual(
+    ["pending", "starting", "running", "failed (exit code 3)"].map((step) => `${step}  train  ${short}`),
+  );
+
+  const long = await post("{start: 0, run: 600}");
+  await waitUntil("the second run", 30, () => printed().includes(`running  train  ${long}`));
+  process.kill(pid, "SIGINT");
+  expect((await ended).exitCode).toBe(0);
+  expect(printed()).toContain("Stopping: what runs is ended");
+  expect(printed()).toContain(`system_failure  train  ${long}`);
+  expect(exported().status).toBe(1);
+});
+
+test("a port that is taken is an error for who asks for it", async () => {
+  const { printed } = emulator("--engine", "simulated", "--port", "0");
+  await waitUntil("the emulator to be ready", 30, () => printed().includes("^C ends it"));
+  const port = /127\.0\.0\.1:(\d+)\/api/.exec(printed())?.[1] ?? "";
+  const second = spawnSync(process.execPath, [main, "emulator", "--engine", "simulated", "--port", port], {
+    env: environment(),
+    encoding: "utf8",
+  });
+  expect(second).toMatchObject({ status: 1, stdout: "" });
+  expect(second.stderr).toContain(
+    `emulator: Port ${port} is taken. Choose another with --port, or let --port 0 find a free one.\n`,
+  );
+});

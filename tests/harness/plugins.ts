@@ -1,0 +1,30 @@
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+/** Plug-ins that the Pulumi CLI does not bring along: their kind, the version that the tests have, and the variable with their folder. */
+const PLUGINS = {
+  yaml: { kind: "language", version: "1.25.0", variable: "LYCEUM_TEST_YAML_HOST" },
+  python: { kind: "language", version: "3.68.0", variable: "LYCEUM_TEST_PYTHON_HOST" },
+  "docker-build": { kind: "resource", version: "0.0.22", variable: "LYCEUM_TEST_DOCKER_BUILD" },
+} as const;
+
+export type PluginName = keyof typeof PLUGINS;
+
+/** The folder of a plug-in, or `undefined` where the tests were given none. */
+export function pluginFolder(name: PluginName): string | undefined {
+  return process.env[PLUGINS[name].variable] || undefined;
+}
+
+/** Puts a plug-in where Pulumi looks for them: from PATH it would warn, naming a path of this machine. */
+export function installPlugin(name: PluginName, pulumiHome: string): void {
+  const from = pluginFolder(name);
+  const { kind, version, variable } = PLUGINS[name];
+  if (from === undefined) {
+    throw new Error(`No plug-in for ${name}: run \`npm run test:long\`, or name its folder in ${variable}.`);
+  }
+  const folder = join(pulumiHome, "plugins", `${kind}-${name}-v${version}`);
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(from).filter((file) => file.startsWith(`pulumi-${kind}-${name}`))) {
+    symlinkSync(join(from, file), join(folder, file));
+  }
+}

@@ -1,0 +1,20 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { ROOT } from "./root";
+
+/** Generates the SDK and installs it into a virtual environment, as the guide does. */
+export function installSdk(venv: string, out: string): void {
+  execFileSync(process.execPath, [join(ROOT, "tools", "release", "gen-sdk.mjs"), "--language", "python", "--out", out]);
+  // What it needs is installed already, each archive held to its hash.
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--no-deps",
+    "--no-index",
+    "--no-build-isolation",
+    "--force-reinstall",
+  ];
+  execFileSync(join(venv, "bin", "python"), [...pip, join(out, "python")]);
+}

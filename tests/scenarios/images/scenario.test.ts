@@ -1,0 +1,31 @@
+import { abortsIn, startsIn, writesIn } from "../../harness/counts";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
+
+function declare(scenario: Scenario, settings: { readonly source: string; readonly mode?: string }): void {
+  scenario.work.write("settings.json", JSON.stringify(settings));
+}
+
+testScenario(
+  "what another resource builds is what runs: not known at preview, one new run for a changed image, none for the same",
+  // What it is about happens before a start; `tests/scenarios/built-images` builds and runs real ones.
+  { folder: __dirname, engines: ["simulated"] },
+  async (scenario) => {
+    declare(scenario, { source: "one" });
+    const preview = await scenario.preview("a preview before the image is built");
+    expect(preview.requests).toEqual([]);
+    await scenario.up("the image is built, and runs");
+    const same = await scenario.up("nothing changed", {}, "--expect-no-changes");
+    expect(writesIn(same.requests)).toEqual([]);
+
+    declare(scenario, { source: "two" });
+    await scenario.preview("a preview of a changed source");
+    const changed = await scenario.up("the changed image runs instead");
+    expect([startsIn(changed.requests), abortsIn(changed.requests)]).toEqual([1, 1]);
+
+    declare(scenario, { source: "two", mode: "text" });
+    const asText = await scenario.up("the same as a text: the meaning is the same");
+    expect(writesIn(asText.requests)).toEqual([]);
+    await scenario.destroy();
+  },
+);

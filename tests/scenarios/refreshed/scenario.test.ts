@@ -1,0 +1,26 @@
+import { declare, endAll, MANY } from "../../harness/many";
+import { testScenario } from "../../harness/register";
+
+const run = { script: { start: 0, run: 600 }, waitFor: "running" };
+
+testScenario(
+  "a refresh prints a line for each run whose status has changed, and reads those alone",
+  { folder: __dirname, ...MANY },
+  async (scenario) => {
+    declare(scenario, { failing: run, active: run, done: { script: { run: 0.1 }, waitFor: "completed" } });
+    await scenario.up("three runs, one of which has ended", { requests: "at once" });
+    const idle = await scenario.refresh("nothing has changed", { requests: "at once" });
+    expect(idle.requests.map(({ path }) => path)).toEqual(["/api/v2/external/workloads/list"]);
+    expect(idle.output).not.toContain("→");
+    await endAll(scenario, ["failing"], "failed");
+    const changed = await scenario.refresh("one run has failed since", { requests: "at once" });
+    expect(changed.requests).toHaveLength(2);
+    expect(changed.output).toMatch(/failing .*Run \S+: running → failed with exit code 3/);
+    expect((await scenario.resource("failing")).outputs).toMatchObject({ status: "failed", returnCode: 3 });
+    await endAll(scenario, ["active"], "completed");
+    const preview = await scenario.step("a preview of a refresh prints it, too", ["refresh", "--preview-only"]);
+    expect(preview.output).toMatch(/active .*Run \S+: running → completed/);
+    await scenario.refresh("an end is no change of the desired state", {}, "--expect-no-changes");
+    await scenario.destroy("destroy", { requests: "at once" });
+  },
+);

@@ -1,0 +1,116 @@
+import { abortsIn, startsIn, writesIn } from "../../harness/counts";
+import { testScenario } from "../../harness/register";
+import type { Scenario } from "../../harness/scenario";
+import type { StepResult } from "../../harness/step";
+import { urnOf } from "../../harness/urn";
+import { waitUntil } from "../../harness/wait";
+
+interface Settings {
+  readonly replacementTrigger?: string;
+  readonly waitFor?: string;
+  readonly others?: readonly string[];
+}
+
+function declare(scenario: Scenario, settings: Settings = {}): void {
+  scenario.work.write("settings.json", JSON.stringify({ others: [], ...settings }));
+}
+
+/** How often the state has the run of the resource. */
+async function rows(scenario: Scenario, executionId: unknown): Promise<number> {
+  const { deployment } = await scenario.state();
+  return (deployment.resources ?? []).filter(({ id }) => id === executionId).length;
+}
+
+/** The command after one that left a row to delete: it aborts and starts nothing, and the state has the active run once. */
+async function isStillThere(scenario: Scenario, executionId: unknown, step: StepResult): Promise<void> {
+  expect(writesIn(step.requests)).toEqual([]);
+  expect(step.output).toContain(`Run ${executionId} is not aborted, because another row of the state still has it.`);
+  expect(await rows(scenario, executionId)).toBe(1);
+  expect((await scenario.runs())[0]).toMatchObject({ executionId, status: "running" });
+}
+
+testScenario(
+  "a replacement that creates first and adopts the run fails, and the next up keeps the run",
+  { folder: __dirname, variant: "forced", engines: ["simulated"] },
+  async (scenario) => {
+    declare(scenario);
+    await scenario.up("a run");
+    const { executionId } = await scenario.pulumi.outputs();
+
+    const replaced = await scenario.up("up --replace", { fails: true }, "--replace", urnOf("job"));
+    expect(writesIn(replaced.requests)).toEqual([]);
+    expect(replaced.output).toMatch(/LYC3022: .*nothing new was started.*deleteBeforeReplace: true/);
+    await isStillThere(scenario, executionId, await scenario.up("the next up"));
+
+    await scenario.step("state taint", ["state", "taint", "--yes", urnOf("job")]);
+    const tainted = await scenario.up("up replaces what is tainted", { fails: true });
+    expect(writesIn(tainted.requests)).toEqual([]);
+    await isStillThere(scenario, executionId, await scenario.up("the next up again"));
+
+    await scenario.up("up --replace once more", { fails: true }, "--replace", urnOf("job"));
+    expect(await rows(scenario, executionId)).toBe(2);
+    // Both rows are deleted at once: which one is printed first, whether the second still sends an abort, and whether
+    // that one finds an active run, depends on the moment.
+    const destroyed = await scenario.destroy("destroy with two rows of one run", {
+      totalsOnly: true,
+      requests: "writes once",
+    });
+    expect(startsIn(destroyed.requests)).toBe(0);
+    expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted"]);
+  },
+);
+
+testScenario(
+  "a replacement that was cut short by another resource's failure leaves two rows, and the next up keeps the run",
+  { folder: __dirname, variant: "failing", engines: ["simulated"] },
+  async (scenario) => {
+    declare(scenario);
+    await scenario.up("a run");
+    const { executionId } = await scenario.pulumi.outputs();
+
+    declare(scenario, { others: ["other"] });
+    await scenario.control.fault({ operation: "startComposeExecution", fault: { kind: "status", status: 400 } });
+    const cut = await scenario.up(
+      "up --replace, and the other fails",
+      { fails: true, totalsOnly: true },
+      "--replace",
+      urnOf("job"),
+    );
+    expect(abortsIn(cut.requests)).toBe(0);
+    expect(await rows(scenario, executionId)).toBe(2);
+
+    declare(scenario);
+    await isStillThere(scenario, executionId, await scenario.up("the next up"));
+    await scenario.destroy();
+    expect((await scenario.runs()).map(({ status }) => status)).toEqual(["aborted"]);
+  },
+);
+
+testScenario(
+  "a changed replacementTrigger starts a new run, also where the replacement creates first",
+  { folder: __dirname, variant: "trigger", engines: ["simulated"] },
+  async (scenario) => {
+    for (const [index, replacementTrigger] of ["one", "two", "three"].entries()) {
+      declare(scenario, { replacementTrigger });
+      const up = await scenario.up(`replacementTrigger ${replacementTrigger}`);
+      expect([startsIn(up.requests), abortsIn(up.requests)]).toEqual([1, Math.min(1, index)]);
+    }
+    declare(scenario, { replacementTrigger: "four", waitFor: "completed" });
+    const going = scenario.beginStep("replacementTrigger four, and the CLI is killed while the run is waited for", [
+      "up",
+      "--yes",
+      "--skip-preview",
+    ]);
+    await waitUntil("the start", 60, async () => (await scenario.runs()).length === 4);
+    await going.kill();
+    await going.ended();
+    await scenario.killAbandonedProcesses();
+    await scenario.leaveRequestsOut();
+    await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
+    declare(scenario, { replacementTrigger: "four" });
+    const again = await scenario.up("the same command again", { requests: "at once" });
+    expect([startsIn(again.requests), abortsIn(again.requests)]).toEqual([0, 1]);
+    await scenario.destroy();
+    expect((await scenario.runs()).map(({ status }) => status)).toEqual(Array(4).fill("aborted"));
+  },
+);

@@ -1,0 +1,73 @@
+// @ts-check
+/** Code and the packages that it needs in one file, which Node runs without any of them. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { ROOT } from "../project.mjs";
+
+/** The part of the `yaml` package without modules of CommonJS: only what is used of it is bundled. */
+export const YAML = join(ROOT, "node_modules", "yaml", "browser", "dist", "index.js");
+
+/**
+ * Bundles one file. The same source gives the same bytes, in whatever folder.
+ * @param {string | undefined} source the module that runs, relative to the root; undefined where `options` has its text
+ * @param {string} target the file that is written
+ * @param {import("esbuild").BuildOptions} [options] beside those that every bundle has
+ * @returns {Promise<{ version: string, packages: string[] }>} the folders of the packages whose code is in the file, relative to the root
+ */
+export async function bundleFile(source, target, options = {}) {
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    ...(source === undefined ? {} : { entryPoints: [source] }),
+    outfile: target,
+    bundle: true,
+    platform: "node",
+    target: "node20.18",
+    format: "cjs",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    ...options,
+    define: { PULUMI_LYCEUM_VERSION: JSON.stringify(version), ...options.define },
+    metafile: true,
+  });
+  return { version, packages: packagesOf(Object.keys(metafile.inputs)) };
+}
+
+/** @param {readonly string[]} files */
+function packagesOf(files) {
+  const folders = new Set(
+    files.flatMap((file) => {
+      const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file);
+      return found?.[1] === undefined ? [] : [found[1]];
+    }),
+  );
+  return [...folders].sort();
+}
+
+/**
+ * The licenses of the packages whose code is in a bundle.
+ * @param {readonly string[]} packages
+ */
+export async function licenseTexts(packages) {
+  const texts = [];
+  for (const folder of packages) {
+    const { name, version, license } = JSON.parse(await readFile(join(ROOT, folder, "package.json"), "utf8"));
+    const text = await firstOf(folder, ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE-MIT.txt", "license"]);
+    texts.push(`${name} ${version} (${license})\n\n${text ?? `License: ${license}`}\n`);
+  }
+  return texts.join("\n----------------------------------------\n\n");
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} names
+ */
+async function firstOf(folder, names) {
+  for (const name of names) {
+    const text = await readFile(join(ROOT, folder, name), "utf8").catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}

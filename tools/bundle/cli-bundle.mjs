@@ -1,0 +1,110 @@
+// @ts-check
+/**
+ * The command line in a few files: one with all that is loaded at each start, and one for each module that is loaded by
+ * `require`. Hundreds of small files take Node longer than the check of a small project.
+ */
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { parse } from "yaml";
+import { ROOT } from "../project.mjs";
+import { bundleFile, YAML } from "./bundle.mjs";
+
+/** What Fastify loads only for a logger, for schemas of routes and for requests without a network: the emulator has none of them. */
+const NEVER_LOADED = ["pino", "light-my-request", "@fastify/ajv-compiler", "@fastify/fast-json-stringify-compiler"];
+
+/** The folder of the files that the emulator reads. */
+const EMULATOR_FILES = "emulator-files";
+
+/**
+ * Bundles the command line into a folder. Each file takes the place of its former one at once, so a command that starts meanwhile
+ * finds it; what is no longer made is removed.
+ * @param {string} target
+ * @returns {Promise<string[]>} the folders of the packages whose code is in the files, relative to the root
+ */
+export async function bundleCommandLine(target) {
+  await mkdir(target, { recursive: true });
+  const folder = await mkdtemp(`${target}-`);
+  const sources = ["cli/main.ts"];
+  const packages = new Set();
+  // What is bundled may import more: the list grows meanwhile.
+  for (const source of sources) {
+    const file = join(folder, nameOf(source));
+    const isEmulator = source.startsWith("cli/emulator/");
+    if (isEmulator) await copyEmulatorFiles(join(folder, EMULATOR_FILES));
+    const { packages: found } = await bundleFile(source, file, {
+      alias: { yaml: YAML },
+      external: ["undici", ...(isEmulator ? NEVER_LOADED : [])],
+      sourcemap: true,
+      ...(isEmulator ? { define: { EMULATOR_FILES: JSON.stringify(EMULATOR_FILES) } } : {}),
+      plugins: [
+        loadedLater((path) => {
+          if (!sources.includes(path)) sources.push(path);
+        }),
+      ],
+    });
+    for (const name of found) packages.add(name);
+    await keepOwnSources(`${file}.map`);
+  }
+  await chmod(join(folder, "main.js"), 0o755);
+  const made = await readdir(folder);
+  for (const name of made) {
+    // A folder takes the place of none.
+    if (name === EMULATOR_FILES) await rm(join(target, name), { recursive: true, force: true });
+    await rename(join(folder, name), join(target, name));
+  }
+  for (const name of await readdir(target)) {
+    if (!made.includes(name) && name !== "LICENSES.txt") await rm(join(target, name), { recursive: true });
+  }
+  await rm(folder, { recursive: true });
+  return [...packages].sort();
+}
+
+/**
+ * What the emulator reads beside its code: its page, and the contract as JSON.
+ * @param {string} folder
+ */
+async function copyEmulatorFiles(folder) {
+  const page = join(ROOT, "emulator", "src", "page");
+  await mkdir(join(folder, "page"), { recursive: true });
+  for (const name of await readdir(page)) {
+    if (name !== "tsconfig.json") await copyFile(join(page, name), join(folder, "page", name));
+  }
+  const contract = await readFile(join(ROOT, "provider", "lyceum", "contract", "openapi.yaml"), "utf8");
+  await writeFile(join(folder, "contract.json"), JSON.stringify(parse(contract)));
+}
+
+/** @param {string} source */
+function nameOf(source) {
+  return basename(source).replace(/\.ts$/, ".js");
+}
+
+/**
+ * Leaves a module of ours that is loaded by `require` outside: it becomes a file next to this one.
+ * @param {(source: string) => void} found is given its path, relative to the root
+ * @returns {import("esbuild").Plugin}
+ */
+function loadedLater(found) {
+  return {
+    name: "loaded-later",
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path, importer }) => {
+        if (kind !== "require-call" || importer.includes("node_modules")) return undefined;
+        const source = `${relative(ROOT, resolve(dirname(importer), path))}.ts`;
+        found(source);
+        return { path: `./${nameOf(source)}`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Takes the texts out of a map that others have: `dist` has those of the provider in maps of its own, and of a package
+ * its names and lines are enough for a stack trace.
+ * @param {string} file
+ */
+async function keepOwnSources(file) {
+  /** @type {{ sources: string[], sourcesContent: (string | null)[] }} */
+  const map = JSON.parse(await readFile(file, "utf8"));
+  map.sourcesContent = map.sourcesContent.map((text, at) => (map.sources[at]?.startsWith("../../cli/") ? text : null));
+  await writeFile(file, JSON.stringify(map));
+}

@@ -1,0 +1,31 @@
+// Writes provider/lyceum/contract/types.generated.ts from the OpenAPI contract (`npm run generate`).
+// `--stdout` prints the text instead, which is how a test notices that the file has drifted.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import openapiTypescript, { astToString } from "openapi-typescript";
+import { ROOT } from "../project.mjs";
+
+const contract = join(ROOT, "provider/lyceum/contract/openapi.yaml");
+const target = join(ROOT, "provider/lyceum/contract/types.generated.ts");
+
+const header = `// Made by tools/generate/contract-types.mjs from openapi.yaml next to it: change that file, then \`npm run generate\`.
+// Used inside provider/lyceum only. Nothing that the SDK's public types reach may export from here, since programs may
+// be checked with a TypeScript that is older than what this text needs.
+
+`;
+
+/** @returns {Promise<string>} */
+async function generate() {
+  // A string, not a path: the text then cannot depend on where the repository lies.
+  const text = await readFile(contract, "utf8");
+  const ast = await openapiTypescript(text, { cwd: pathToFileURL(`${ROOT}/`), immutable: true, silent: true });
+  return header + astToString(ast);
+}
+
+const text = await generate();
+if (process.argv.includes("--stdout")) {
+  process.stdout.write(text);
+} else {
+  await writeFile(target, text);
+}

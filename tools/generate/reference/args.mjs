@@ -1,0 +1,59 @@
+// The text of sdk/args.generated.ts.
+import schema from "./load-schema.cjs";
+import { generatedFrom, sentencesOf, statementOf, tsdoc } from "./sentences.mjs";
+
+const HEADER = `${generatedFrom("provider/schema")}
+import type * as pulumi from "@pulumi/pulumi";
+`;
+
+/**
+ * @param {string} doc
+ * @param {string} name
+ * @param {string[]} members
+ * @param {string} example properties of the arguments' object
+ */
+function typeOf(doc, name, members, example) {
+  return `${tsdoc(doc, "", statementOf(example))}\nexport interface ${name} {\n${members.join("\n")}\n}\n`;
+}
+
+/**
+ * @param {string} doc
+ * @param {string} declaration
+ * @param {string} [example] properties of the arguments' object
+ */
+const member = (doc, declaration, example) =>
+  `${tsdoc(doc, "  ", example === undefined ? undefined : statementOf(example))}\n  ${declaration};`;
+
+/** @param {string} name */
+const exampleOf = (name) => schema.inputs.find(([each]) => each === name)?.[1].example ?? "";
+
+const credentials = schema.credentials.map(({ kind, summary, name, example, fields }) => {
+  const members = fields.map(([field, { apiField, required, secret, note }]) => {
+    const notes = [`\`${apiField}\``, ...(secret ? ["secret"] : []), ...(note === undefined ? [] : [note])];
+    return member(notes.join("; "), `${field}${required ? "" : "?"}: pulumi.Input<string>`);
+  });
+  const type = member("Which kind of credentials these are (`docker_registry_credential_type`).", `type: "${kind}"`);
+  const doc = `${summary} (\`docker_registry_credential_type: ${kind}\`).`;
+  return typeOf(doc, name, [type, ...members], `registryCredentials: ${example}`);
+});
+
+const clocks = typeOf(
+  "Deadlines of a wait, each in seconds. The clock that runs out is named in the error; the run itself goes on.",
+  "ComposeExecutionClocks",
+  schema.clocks.map(([name, doc]) => member(doc, `${name}?: pulumi.Input<number>`)),
+  exampleOf("clocks"),
+);
+
+const args = typeOf(
+  "Arguments of a {@link ComposeExecution}.",
+  "ComposeExecutionArgs",
+  schema.inputs.map(([name, row]) => {
+    const { typescript } = row.type;
+    const type = row.plain ? typescript : `pulumi.Input<${typescript}>`;
+    return member(sentencesOf(row), `${name}?: ${type}`, row.example);
+  }),
+  `${exampleOf("timeout")}, ${exampleOf("waitFor")}`,
+);
+
+/** @returns {string} */
+export const argsText = () => [HEADER, ...credentials, clocks, args].join("\n");

@@ -1,0 +1,104 @@
+// How a row of the tables is put into words.
+
+/** @typedef {import("../../../provider/schema/rows.js").InputRow} InputRow */
+
+/**
+ * The default as documentation writes it; undefined where there is none.
+ * @param {InputRow} row
+ * @returns {string | undefined}
+ */
+export function defaultOf({ default: written, whenAbsent, defaultWords }) {
+  if (defaultWords !== undefined) return defaultWords;
+  const value = written ?? whenAbsent;
+  if (value === undefined || typeof value === "object") return undefined;
+  return typeof value === "string" ? `\`${value}\`` : String(value);
+}
+
+/**
+ * What may be given; undefined where the type says it all.
+ * @param {InputRow} row
+ * @returns {string | undefined}
+ */
+export function limitsOf({ type }) {
+  return "limits" in type ? type.limits : undefined;
+}
+
+/**
+ * The text of a row, with limits, default and API field behind it.
+ * @param {InputRow} row
+ */
+export function sentencesOf(row) {
+  const [limits, fallback] = [limitsOf(row), defaultOf(row)];
+  return [
+    row.doc,
+    ...(limits === undefined ? [] : [`Limits: ${limits}.`]),
+    ...(fallback === undefined ? [] : [`Default ${fallback}.`]),
+    ...(row.apiField === undefined ? [] : [`API field \`${row.apiField}\`${row.apiNote ?? ""}.`]),
+  ].join(" ");
+}
+
+/**
+ * The text of a row that has nothing but an API field behind it.
+ * @param {{ doc: string, apiField?: string }} row
+ */
+export function sentenceOf({ doc, apiField }) {
+  return apiField === undefined ? doc : `${doc} API field \`${apiField}\`.`;
+}
+
+/**
+ * The text of a row of a function or an object.
+ * @param {import("../../../provider/schema/rows.js").ValueRow} row
+ */
+export function rowSentences({ doc, type, whenAbsent, apiField }) {
+  return [
+    doc,
+    ...(type.limits === undefined ? [] : [`Limits: ${type.limits}.`]),
+    ...(whenAbsent === undefined ? [] : [`Default \`${whenAbsent}\`.`]),
+    ...(apiField === undefined ? [] : [`API field \`${apiField}\`.`]),
+  ].join(" ");
+}
+
+/** @param {string} name */
+export const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/**
+ * The first line of a generated file.
+ * @param {string} folder where the tables are
+ */
+export const generatedFrom = (folder) =>
+  `// Made by tools/generate/reference.mjs from the tables in ${folder}: change a row there, then \`npm run generate\`.`;
+
+/**
+ * A statement that gives these arguments, as a program writes it.
+ * @param {string} example properties of the arguments' object
+ */
+export function statementOf(example) {
+  const complete = /^(composeFile|composeFileCode|existingExecutionId):/.test(example);
+  const properties = complete ? [example] : ['composeFile: "compose.yaml"', example];
+  const line = `new lyceum.ComposeExecution("job", { ${properties.join(", ")} });`;
+  if (line.length <= 110) return line;
+  return ['new lyceum.ComposeExecution("job", {', ...properties.map((each) => `  ${each},`), "});"].join("\n");
+}
+
+/**
+ * A TSDoc comment: on one line where it fits and has no example.
+ * @param {string} text
+ * @param {string} indent
+ * @param {string} [example] a statement
+ */
+export function tsdoc(text, indent = "", example) {
+  const WIDTH = 120;
+  const whole = `${indent}/** ${text} */`;
+  if (whole.length <= WIDTH && example === undefined) return whole;
+  const lines = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && `${indent} * ${line} ${word}`.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  if (example !== undefined) lines.push("", "@example", "```ts", ...example.split("\n"), "```");
+  return [`${indent}/**`, ...lines.map((each) => `${indent} * ${each}`.trimEnd()), `${indent} */`].join("\n");
+}

@@ -1,0 +1,107 @@
+// @ts-check
+/**
+ * `npm run gen-sdk -- --language python --out DIR`: the SDK of the plugin for a language, in `DIR/python`. Pulumi's own
+ * `pulumi package gen-sdk` where there is a language host for it that generates SDKs, else the same generators, built from `tools/go`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { checkNode, ROOT } from "../project.mjs";
+import { capture, runMain, ToolError, tail } from "../run.mjs";
+import { ensureCodegen, ensureDotnetHost, ensureJavaHost } from "../setup/language-hosts.mjs";
+import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
+import { withLogo } from "./sdk-logo.mjs";
+
+/** The language host that generates an SDK; `undefined` where the ones in Go modules are too old to, and `tools/go` has a program that does. */
+const LANGUAGES = {
+  nodejs: undefined,
+  python: undefined,
+  go: undefined,
+  dotnet: ensureDotnetHost,
+  java: ensureJavaHost,
+};
+
+const SCHEMA = join(ROOT, "plugin", "schema.json");
+const log = (/** @type {string} */ line) => console.error(line);
+
+await runMain(async () => {
+  checkNode();
+  const { language, out } = options();
+  const target = join(out, language);
+  await mkdir(out, { recursive: true });
+  const cli = await ensurePulumiCli({ root: ROOT, log });
+  const ensureHost = LANGUAGES[language];
+  const host = ensureHost && (await ensureHost({ root: ROOT, cli, log }));
+  const refused = await generateWithCli(cli, host, language, out);
+  if (refused !== undefined) {
+    const why = `\`pulumi package gen-sdk\` makes no SDK for ${language} here (${refused})`;
+    if (host)
+      throw new ToolError(`${why}. Update the Pulumi CLI, whose language host is in ${host}, and run this again.`);
+    log(`${why}: using the generator from tools/go, which Pulumi's language host calls.`);
+    await generateWithGo(await ensureCodegen({ root: ROOT, cli, log, why }), language, target);
+  }
+  console.log(relative(process.cwd(), target) || ".");
+  return 0;
+});
+
+/** @returns {{ language: keyof typeof LANGUAGES, out: string }} */
+function options() {
+  const { values } = parseArgs({ options: { language: { type: "string" }, out: { type: "string" } } });
+  const { language = "", out = join(ROOT, ".cache", "sdk") } = values;
+  if (!isLanguage(language)) throw new ToolError(`--language must be one of ${Object.keys(LANGUAGES).join(", ")}.`);
+  return { language, out: resolve(out) };
+}
+
+/**
+ * @param {string} name
+ * @returns {name is keyof typeof LANGUAGES}
+ */
+function isLanguage(name) {
+  return Object.hasOwn(LANGUAGES, name);
+}
+
+/**
+ * @param {import("../setup/pulumi-cli.mjs").PulumiCli} cli
+ * @param {string | undefined} host folder of the language host, where it is not the CLI's own
+ * @param {string} language
+ * @param {string} out
+ * @returns {Promise<string | undefined>} why it made none
+ */
+async function generateWithCli(cli, host, language, out) {
+  const home = await mkdtemp(join(tmpdir(), "pulumi-gen-sdk-"));
+  try {
+    const { PATH = "", ...env } = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
+    const path = host === undefined ? PATH : `${host}${delimiter}${PATH}`;
+    const generate = (/** @type {string} */ schema) =>
+      capture(cli.pulumi, ["package", "gen-sdk", schema, "--language", language, "--out", out], {
+        cwd: home,
+        env: { ...env, PATH: path },
+        timeoutMs: 120_000,
+      });
+    const { code, stdout, stderr } = await (language === "dotnet"
+      ? withLogo(async (logoUrl) => {
+          const schema = join(home, "schema.json");
+          await writeFile(schema, JSON.stringify({ ...JSON.parse(await readFile(SCHEMA, "utf8")), logoUrl }));
+          return generate(schema);
+        })
+      : generate(SCHEMA));
+    return code === 0 ? undefined : tail(stderr || stdout, 1);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} codegen
+ * @param {string} language
+ * @param {string} target
+ */
+async function generateWithGo(codegen, language, target) {
+  // What an older schema had must not stay.
+  await rm(target, { recursive: true, force: true });
+  const input = await readFile(SCHEMA);
+  const { status, stderr } = spawnSync(codegen, ["-language", language, "-out", target], { input, encoding: "utf8" });
+  if (status !== 0) throw new ToolError(`The SDK for ${language} was not generated:\n${tail(stderr)}`);
+}

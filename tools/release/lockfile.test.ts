@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const { errorsOfLockfile, WITH_SCRIPTS } = require("./lockfile.cjs") as {
+  errorsOfLockfile(lockfile: object): string[];
+  WITH_SCRIPTS: ReadonlySet<string>;
+};
+const root = join(__dirname, "../..");
+const lockfile = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+  packages: Record<string, { hasInstallScript?: boolean }>;
+};
+const good = { integrity: "sha512-x", license: "MIT" };
+const audit = (entry: object) => errorsOfLockfile({ packages: { "": {}, "node_modules/a": { ...good, ...entry } } });
+
+test("the lockfile of this repository has no problems", () => {
+  expect(Object.keys(lockfile.packages).length).toBeGreaterThan(100);
+  expect(errorsOfLockfile(lockfile)).toEqual([]);
+});
+
+test("what is amiss is found", () => {
+  expect(audit({})).toEqual([]);
+  expect(audit({ integrity: undefined })).toEqual(["node_modules/a has no integrity"]);
+  expect(audit({ license: "AGPL-3.0" })).toEqual(["node_modules/a has the license AGPL-3.0"]);
+  expect(audit({ hasInstallScript: true })).toEqual(["node_modules/a runs a script when it is installed"]);
+});
+
+test("no package is allowed a script that it does not have", () => {
+  const having = Object.entries(lockfile.packages).filter(([, { hasInstallScript }]) => hasInstallScript === true);
+  expect([...WITH_SCRIPTS].sort()).toEqual(having.map(([path]) => path.split("node_modules/").at(-1)).sort());
+});
+
+const OF_USERS = ["picomatch", "undici", "yaml"];
+/** Bundled with the emulator, which is for trying alone: its server and its validator, with what they need. */
+const OF_EMULATOR = [
+  "@fastify/error",
+  "@fastify/forwarded",
+  "@fastify/proxy-addr",
+  "abstract-logging",
+  "ajv",
+  "ajv-formats",
+  "avvio",
+  "fast-decode-uri-component",
+  "fast-deep-equal",
+  "fast-json-stringify",
+  "fast-querystring",
+  "fast-uri",
+  "fastify",
+  "fastq",
+  "find-my-way",
+  "ipaddr.js",
+  "json-schema-traverse",
+  "process-warning",
+  "ret",
+  "reusify",
+  "rfdc",
+  "safe-regex2",
+  "secure-json-parse",
+  "semver",
+  "toad-cache",
+];
+
+interface Sbom {
+  readonly bomFormat: string;
+  readonly specVersion: string;
+  readonly components: readonly { readonly name: string; readonly version: string; readonly purl: string }[];
+}
+
+test("the list of what users get is a CycloneDX document that names each package", () => {
+  const output = execFileSync(process.execPath, ["tools/release/sbom.mjs"], { cwd: root, encoding: "utf8" });
+  const { bomFormat, specVersion, components } = JSON.parse(output) as Sbom;
+  expect(bomFormat).toBe("CycloneDX");
+  expect(specVersion).toMatch(/^1\.[5-9]$/);
+  // Another package is news for users: it is added here on purpose.
+  const names = [...OF_USERS, ...OF_EMULATOR].sort();
+  expect(components.map(({ name }) => name).sort()).toEqual(names);
+  for (const { version, purl } of components) {
+    expect(purl).toMatch(/^pkg:npm\/\S+@\S+$/);
+    expect(purl).toContain(`@${encodeURIComponent(version)}`);
+  }
+});

@@ -1,0 +1,113 @@
+// @ts-check
+/**
+ * `npm run release`: checks the tree, builds it from nothing, packs it, and prints the checksum and the command that publishes
+ * it. With `--publish` it runs that command. With `--dry-run` it also takes a tree that cannot be released, says why, makes the package
+ * and the archives of the plugin twice, and fails where their bytes differ.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { checkNode, ROOT } from "../project.mjs";
+import { capture, runMain, show, ToolError, tail } from "../run.mjs";
+import { problemsOfProvenance, problemsOfRelease, problemsOfTag, publishArguments } from "./release.cjs";
+
+const OPTIONS = ["--publish", "--dry-run"];
+const FOLDER = join(ROOT, ".cache", "release");
+
+await runMain(async () => {
+  const given = process.argv.slice(2);
+  const unknown = given.filter((argument) => !OPTIONS.includes(argument));
+  if (unknown.length > 0)
+    throw new ToolError(`Unknown argument ${unknown.join(" ")}; there are only ${OPTIONS.join(" and ")}.`);
+  const [publish, dryRun] = OPTIONS.map((option) => given.includes(option));
+  if (publish && dryRun) throw new ToolError("Choose one of --publish and --dry-run.");
+  checkNode();
+  const { version, repository } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  const changelog = await readFile(join(ROOT, "CHANGELOG.md"), "utf8");
+  const release = problemsOfRelease({ version, changelog, gitStatus: await gitStatus() });
+  if (!dryRun) refuse(`Version ${version} cannot be released:`, release);
+  const provenance = problemsOfProvenance({ repository, env: process.env });
+  const tag = problemsOfTag(version, process.env);
+  if (publish) refuse(`Version ${version} cannot be published:`, [...provenance, ...tag]);
+
+  const { tarball, packed } = await pack(FOLDER);
+  const args = publishArguments(relative(ROOT, tarball), version);
+  console.log(`
+version  ${version}
+tarball  ${relative(ROOT, tarball)}, ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB
+sha256   ${await sha256(tarball)}
+tag      git tag v${version}
+publish  npm ${args.join(" ")}`);
+  if (publish) return show("npm", args, { cwd: ROOT });
+  for (const problem of [...(dryRun ? release : []), ...provenance, ...tag]) console.log(`note     ${problem}`);
+  if (dryRun) return makeAgain(tarball);
+  console.log("\nNothing was published. `npm run release -- --publish` publishes.");
+  return 0;
+});
+
+/**
+ * Builds from nothing and packs.
+ * @param {string} folder for the tarball
+ */
+async function pack(folder) {
+  // What an older build left there would be packed too.
+  for (const built of ["dist", "bin", join("emulator", "dist")])
+    await rm(join(ROOT, built), { recursive: true, force: true });
+  console.log("Building …");
+  await must("npm", ["run", "--silent", "build"]);
+  await mkdir(folder, { recursive: true });
+  const [packed] = JSON.parse(await must("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder]));
+  return { tarball: join(folder, packed.filename), packed };
+}
+
+/**
+ * Makes the package once more and the archives of the plugin twice: whoever verifies a checksum has to get the same bytes.
+ * @param {string} tarball the package as it was made first
+ */
+async function makeAgain(tarball) {
+  const plugins = [join(FOLDER, "plugin"), join(FOLDER, "again", "plugin")];
+  for (const out of plugins)
+    await must(process.execPath, [join("tools", "release", "release-plugin.mjs"), "--draft", "--out", out]);
+  const again = await pack(join(FOLDER, "again"));
+  const [sums = "", others] = await Promise.all(plugins.map((out) => readFile(join(out, "SHA256SUMS"), "utf8")));
+  const differing = [
+    ...((await sha256(tarball)) === (await sha256(again.tarball)) ? [] : [basename(tarball)]),
+    ...(sums === others ? [] : ["archives of the plugin"]),
+  ];
+  await rm(join(FOLDER, "again"), { recursive: true });
+  console.log(`plugin   ${relative(ROOT, plugins[0] ?? "")}\n${sums}`);
+  if (differing.length > 0) throw new ToolError(`Made twice, their bytes differ: ${differing.join(", ")}`);
+  console.log("Everything was made twice, byte for byte equal. Nothing was published.");
+  return 0;
+}
+
+/** @param {string} file */
+async function sha256(file) {
+  return createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex");
+}
+
+/**
+ * @param {string} sentence
+ * @param {string[]} problems
+ */
+function refuse(sentence, problems) {
+  if (problems.length > 0) throw new ToolError(`${sentence}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+}
+
+async function gitStatus() {
+  return must("git", ["status", "--porcelain"]);
+}
+
+/**
+ * The output of a command that has to succeed.
+ * @param {string} command
+ * @param {string[]} args
+ */
+async function must(command, args) {
+  const { code, stdout, stderr } = await capture(command, args, { cwd: ROOT });
+  if (code !== 0)
+    throw new ToolError(`${command} ${args.join(" ")} failed with exit code ${code}:\n${tail(stderr || stdout)}`);
+  return stdout;
+}

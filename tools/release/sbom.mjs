@@ -1,0 +1,55 @@
+// @ts-check
+/**
+ * What users get, as CycloneDX: `npm sbom`, without what only we install and without what differs from one machine to the next.
+ * Run as a program (`npm run --silent sbom`), it prints what an installation of the provider gets: npm cannot leave out the
+ * packages of the workspaces. The Pulumi SDK is a peer, which the user's project chooses.
+ */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleCommandLine } from "../bundle/cli-bundle.mjs";
+import { ROOT } from "../project.mjs";
+import { capture, ToolError } from "../run.mjs";
+
+/**
+ * @param {"library" | "application"} type of what is made
+ * @param {readonly string[]} folders of the packages in it, relative to the root
+ */
+export async function sbomOf(type, folders) {
+  const { code, stdout, stderr } = await capture("npm", ["sbom", "--package-lock-only", "--sbom-format=cyclonedx"], {
+    cwd: ROOT,
+  });
+  if (code !== 0) throw new ToolError(`npm sbom failed: ${stderr}`);
+  const { bomFormat, specVersion, version, components } = JSON.parse(stdout);
+  const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
+  const { name, version: released, license } = packages[""];
+  const purl = `pkg:npm/${name}@${released}`;
+  const component = { "bom-ref": purl, type, name, version: released, purl, licenses: [{ license: { id: license } }] };
+  const found = folders.map((folder) => {
+    const ref = `${folder.split("node_modules/").at(-1)}@${packages[folder]?.version}`;
+    const one = components.find((/** @type {{ "bom-ref": string }} */ each) => each["bom-ref"] === ref);
+    if (one === undefined) throw new ToolError(`npm sbom does not list ${folder}`);
+    return one;
+  });
+  return `${JSON.stringify({ bomFormat, specVersion, version, metadata: { component }, components: found }, null, 2)}\n`;
+}
+
+/** What npm installs with the package, and what is bundled into the command line. */
+async function installedFolders() {
+  const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
+  // Of several versions of a package, npm puts the one that a dependency of ours names on top.
+  const installed = new Set([""]);
+  for (const folder of installed)
+    for (const name of Object.keys(packages[folder]?.dependencies ?? {})) installed.add(`node_modules/${name}`);
+  installed.delete("");
+  const target = await mkdtemp(join(tmpdir(), "lyceum-sbom-"));
+  try {
+    return [...new Set([...installed, ...(await bundleCommandLine(target))])];
+  } finally {
+    await rm(target, { recursive: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.stdout.write(await sbomOf("library", await installedFolders()));

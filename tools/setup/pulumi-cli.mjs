@@ -1,0 +1,135 @@
+// @ts-check
+import { copyFile, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { hermeticEnvironment, isAtLeast } from "../decisions.cjs";
+import { capture, findOnPath, isExecutable, ToolError } from "../run.mjs";
+import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
+import { runOfficialInstaller } from "./pulumi-installer.mjs";
+import { RECIPES } from "./recipes.mjs";
+
+/** The oldest CLI that the provider has been tried with. */
+export const OLDEST_CLI = "3.206.0";
+
+/** What a program in TypeScript with a dynamic provider needs beside the CLI. */
+const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+
+/**
+ * @typedef {object} PulumiCli
+ * @property {string} pulumi path of the CLI
+ * @property {string} binDir its folder, which also holds the language hosts
+ * @property {string} version
+ */
+
+/**
+ * A Pulumi CLI that can run this project: the one on PATH, else the one obtained before, else from the official
+ * installer, else built from `tools/go`. Nothing is written outside `<root>/.cache` but temporary files.
+ * @param {{ root: string, log: import("../run.mjs").Log, installerUrl?: string, path?: string }} options
+ * @returns {Promise<PulumiCli>}
+ */
+export async function ensurePulumiCli({ root, log, installerUrl, path }) {
+  const onPath = await cliOnPath(log, path);
+  if (onPath) return onPath;
+  const version = RECIPES.pulumi.version;
+  const home = cachePath(root, `pulumi-${version}`);
+  const cached = await wholeCli(join(home, "bin"));
+  if (cached) return cached;
+
+  log(
+    `No usable Pulumi CLI on PATH: obtaining version ${version} into .cache/tools (nothing outside this folder changes).`,
+  );
+  await fillWhole(home, async (dir) => {
+    const options = { version, dir, ...(installerUrl === undefined ? {} : { url: installerUrl }) };
+    const refused = (await runOfficialInstaller(options)) ?? (await whyIncomplete(join(dir, "bin")));
+    if (!refused) return;
+    await buildCli(root, dir, `The official installer gave no Pulumi CLI (${refused})`, log);
+  });
+  const made = await wholeCli(join(home, "bin"));
+  if (!made) throw new ToolError(`The Pulumi CLI in ${home} does not run. Delete that folder and run this again.`);
+  log(`Pulumi CLI ${made.version} is ready.`);
+  return made;
+}
+
+/**
+ * @param {string} root
+ * @param {string} dir
+ * @param {string} why
+ * @param {import("../run.mjs").Log} log
+ */
+async function buildCli(root, dir, why, log) {
+  await findGo(RECIPES.pulumi, why);
+  log(`${why}: building it from tools/go instead, once. This takes ${RECIPES.pulumi.takes} on two cores …`);
+  const bin = join(dir, "bin");
+  await rm(bin, { recursive: true, force: true });
+  await mkdir(bin, { recursive: true });
+  const started = Date.now();
+  for (const recipe of [RECIPES.languageNode, RECIPES.pulumi]) {
+    await buildGo({ root, recipe, dir: bin, why });
+    log(`  ${recipe.binary} ${recipe.version} built after ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+  await copyFile(
+    join(root, "tools", "go", "pulumi-resource-pulumi-nodejs"),
+    join(bin, "pulumi-resource-pulumi-nodejs"),
+  );
+}
+
+/**
+ * The environment for a CLI that touches nothing of the user's: `home` holds its settings, plug-ins and stacks.
+ * @param {{ root: string, binDir: string, home: string }} options
+ */
+export function pulumiEnvironment({ binDir, home }) {
+  return hermeticEnvironment({ env: process.env, binDir, home, backend: home, delimiter });
+}
+
+/**
+ * @param {import("../run.mjs").Log} log
+ * @param {string} [path]
+ * @returns {Promise<PulumiCli | undefined>}
+ */
+async function cliOnPath(log, path = process.env.PATH ?? "") {
+  const pulumi = await findOnPath("pulumi", path);
+  if (!pulumi) return undefined;
+  const version = await versionOf(pulumi);
+  if (!isAtLeast(version, OLDEST_CLI)) {
+    log(`${pulumi} is ${version || "not working"}, and ${OLDEST_CLI} or later is needed, so it is not used.`);
+    return undefined;
+  }
+  const beside = [path, dirname(pulumi), dirname(await realpath(pulumi))].join(delimiter);
+  for (const host of HOSTS) {
+    if (await findOnPath(host, beside)) continue;
+    log(`${pulumi} has no ${host} next to it, so it is not used.`);
+    return undefined;
+  }
+  return { pulumi, binDir: dirname(pulumi), version };
+}
+
+/**
+ * @param {string} binDir
+ * @returns {Promise<PulumiCli | undefined>}
+ */
+async function wholeCli(binDir) {
+  if (await whyIncomplete(binDir)) return undefined;
+  const pulumi = join(binDir, "pulumi");
+  const version = await versionOf(pulumi);
+  return version ? { pulumi, binDir, version } : undefined;
+}
+
+/** @param {string} binDir */
+async function whyIncomplete(binDir) {
+  for (const name of ["pulumi", ...HOSTS]) {
+    if (!(await isExecutable(join(binDir, name)))) return `${name} is missing`;
+  }
+  return undefined;
+}
+
+/**
+ * Asked in a home of its own: even `pulumi version` makes folders in its home.
+ * @param {string} pulumi
+ */
+async function versionOf(pulumi) {
+  const home = await mkdtemp(join(tmpdir(), "pulumi-version-"));
+  const env = hermeticEnvironment({ env: process.env, binDir: dirname(pulumi), home, backend: home, delimiter });
+  const { code, stdout } = await capture(pulumi, ["version"], { env, timeoutMs: 20_000 });
+  await rm(home, { recursive: true, force: true });
+  return code === 0 ? stdout.trim().replace(/^v/, "") : "";
+}

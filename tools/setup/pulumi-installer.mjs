@@ -1,0 +1,42 @@
+// @ts-check
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { capture, findOnPath, tail } from "../run.mjs";
+
+const PATIENCE_S = 15;
+
+/**
+ * Runs Pulumi's own installation script into `dir` (the programs land in `dir/bin`). Answers undefined, or in one line
+ * why it did not work. Where the network is blocked it gives up within 15 s, or 30 where only the two places that hold
+ * the archive are; a download that moves may take its time.
+ * @param {{ version: string, dir: string, url?: string, patienceS?: number }} options
+ * @returns {Promise<string | undefined>}
+ */
+export async function runOfficialInstaller({ version, dir, url = "https://get.pulumi.com", patienceS = PATIENCE_S }) {
+  if (!(await findOnPath("curl"))) return "curl, which it needs, is not on PATH";
+  const work = await mkdtemp(join(tmpdir(), "pulumi-installer-"));
+  try {
+    const script = join(work, "install.sh");
+    const fetched = await capture(
+      "curl",
+      ["-fsSL", "--proto-redir", "=https", "--max-time", String(patienceS), "-o", script, url],
+      { timeoutMs: (patienceS + 2) * 1000 },
+    );
+    if (fetched.code !== 0) return tail(fetched.stderr, 1) || `curl ended with ${fetched.code}`;
+    // The script calls curl without limits; its settings file, in a home of its own, gives it ours.
+    await writeFile(
+      join(work, ".curlrc"),
+      `connect-timeout = ${patienceS}\nspeed-limit = 1\nspeed-time = ${patienceS}\nretry-max-time = ${patienceS}\n`,
+    );
+    await mkdir(dir, { recursive: true });
+    const { GITHUB_TOKEN: _unused, ...env } = process.env;
+    const installed = await capture("sh", [script, "--version", version, "--install-root", dir, "--no-edit-path"], {
+      env: { ...env, HOME: work, CURL_HOME: work },
+      timeoutMs: 15 * 60_000,
+    });
+    return installed.code === 0 ? undefined : tail(`${installed.stdout}\n${installed.stderr}`, 1);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

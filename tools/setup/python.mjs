@@ -1,0 +1,79 @@
+// @ts-check
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isAtLeast } from "../decisions.cjs";
+import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
+import { cachePath, fillWhole } from "./build-go.mjs";
+
+/** The oldest that the generated SDK and the versions in `tools/python/requirements.txt` are for. */
+const OLDEST_FOR_SDK = "3.10.0";
+
+/** `python3` first: it is the one that the user means. */
+const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+
+/**
+ * A virtual environment with Pulumi's SDK for Python and what installs the generated one.
+ * @param {{ root: string, log: import("../run.mjs").Log }} options
+ * @returns {Promise<string>} its folder
+ * @throws {ToolError} where there is no Python for it, or no way to the package index
+ */
+export async function ensurePulumiVenv({ root, log }) {
+  const requirements = join(root, "tools", "python", "requirements.txt");
+  const key = createHash("sha256")
+    .update(await readFile(requirements))
+    .digest("hex")
+    .slice(0, 12);
+  const home = cachePath(root, `python-pulumi-${key}`);
+  if (await isExecutable(join(home, "bin", "python"))) return home;
+  const python = await findPython(OLDEST_FOR_SDK);
+  log("Installing Pulumi's SDK for Python into .cache/tools, once …");
+  await fillWhole(home, (unfinished) => makeVenv({ python, folder: unfinished, requirements, what: "Pulumi's SDK" }));
+  return home;
+}
+
+/**
+ * Makes a virtual environment and installs packages, each held to its hash, whichever package index the user's pip is set to. It may
+ * be renamed as long as it is called by its Python: only its scripts' first lines are stale.
+ * @param {{ python: string, folder: string, requirements: string, what: string }} options `what` is installed, for an error
+ */
+export async function makeVenv({ python, folder, requirements, what }) {
+  await step(python, ["-m", "venv", folder], "a virtual environment cannot be made");
+  const install = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"];
+  const held = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
+  await step(join(folder, "bin", "python"), [...install, ...held], `pip cannot install ${what}`);
+}
+
+/**
+ * @param {string} oldest
+ * @returns {Promise<string>}
+ */
+export async function findPython(oldest) {
+  const visited = [];
+  for (const name of PYTHONS) {
+    const python = await findOnPath(name);
+    if (!python) continue;
+    const ask = "import platform, venv, ensurepip; print(platform.python_version())";
+    const { code, stdout } = await capture(python, ["-c", ask], { env: pythonEnvironment(), timeoutMs: 30_000 });
+    if (code === 0 && isAtLeast(stdout.trim(), oldest)) return python;
+    visited.push(code === 0 ? `${name} is ${stdout.trim()}` : `${name} has no venv`);
+  }
+  const why = visited.length === 0 ? "" : ` (${visited.join(", ")})`;
+  throw new ToolError(`there is no Python ${oldest.replace(/\.0$/, "")} or later with venv on PATH${why}`);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} failure
+ */
+async function step(command, args, failure) {
+  const { code, stdout, stderr } = await capture(command, args, { env: pythonEnvironment(), timeoutMs: 5 * 60_000 });
+  if (code !== 0) throw new ToolError(`${failure}: ${tail(stderr || stdout, 1)}`);
+}
+
+/** The user's own, less what would make Python look, or pip write, elsewhere. */
+export function pythonEnvironment() {
+  const { PYTHONHOME, PYTHONPATH, PIP_USER, PIP_TARGET, PIP_PREFIX, PIP_NO_BINARY, ...rest } = process.env;
+  return { ...rest, PYTHONNOUSERSITE: "1" };
+}

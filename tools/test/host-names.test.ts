@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+// Only a host knows how its engine writes things: below the hosts nothing is called `__…`, and no engine's marker is known.
+
+const root = join(__dirname, "../..");
+const LAYERS = [
+  "provider/lifecycle",
+  "provider/schema",
+  "compose",
+  "provider/lyceum",
+  "provider/secrets",
+  "provider/display",
+];
+
+/** What a text has that belongs to a host. */
+function hostNamesIn(text: string): string[] {
+  return [
+    ...[...text.matchAll(/\b__[A-Za-z]\w*/g)].map(([name]) => name).filter((name) => !OF_JAVASCRIPT.includes(name)),
+    ...[...text.matchAll(/04da6b54-80e4-46f7-96ec-b56ff0331ba9/g)].map(([marker]) => marker),
+  ];
+}
+
+const OF_JAVASCRIPT = ["__dirname", "__filename", "__proto__"];
+
+test("a planted name and a planted marker are found", () => {
+  expect(hostNamesIn('const { __scope } = inputs; const code = inputs["__provider"]; join(__dirname);')).toEqual([
+    "__scope",
+    "__provider",
+  ]);
+  expect(hostNamesIn('text.includes("04da6b54-80e4-46f7-96ec-b56ff0331ba9")')).toHaveLength(1);
+  const host = readFileSync(join(root, "provider/hosts/recorded-names.ts"), "utf8");
+  expect(hostNamesIn(host)).toContain("__resourceUrn");
+});
+
+test.each(LAYERS)("%s has none", (layer) => {
+  const folder = join(root, layer);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+  expect(files.length).toBeGreaterThan(0);
+  const found = files.flatMap((file) =>
+    hostNamesIn(readFileSync(join(folder, file), "utf8")).map((name) => `${file}: ${name}`),
+  );
+  expect(found).toEqual([]);
+});

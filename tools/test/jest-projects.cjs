@@ -1,0 +1,28 @@
+// @ts-check
+/** What jest runs more than once. Here, and not with the tests, since mutation testing copies the repository without those. */
+
+/**
+ * Scenarios that run on containers, too: in `npm test` they run on the simulated engine, on containers in `npm run test:long`,
+ * in the jest project `containers`.
+ */
+const ON_CONTAINERS = [
+  "dependencies",
+  "examples",
+  "failing",
+  "fields",
+  "guides",
+  "killed",
+  "lifecycle",
+  "local-files",
+  "project",
+  "replace",
+  "report",
+  "results",
+  "timeout",
+  "waits",
+];
+
+/** Tests of pipelines that run with both hosts: in `npm test` with the dynamic provider, with the plugin in `npm run test:long`. */
+const PIPELINES_OF_BOTH_HOSTS = ["apply", "comment", "drift", "kills", "policy", "policy-pack", "preview"];
+
+module.exports = { ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS };

@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+
+// One import is planted for each border, in an empty tree with the same folders: `npm run lint` refuses each by the same rules.
+
+const root = join(__dirname, "../..");
+const bin = join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+
+/** From where, to what. */
+const BORDERS: readonly (readonly [string, string])[] = [
+  ...[
+    "provider/secrets",
+    "provider/lyceum",
+    "provider/lifecycle",
+    "provider/schema",
+    "provider/hosts",
+    "sdk",
+    "cli",
+  ].map((to) => ["compose", to] as const),
+  ...["compose", "provider/secrets", "provider/lyceum", "provider/lifecycle", "provider/hosts", "sdk"].map(
+    (to) => ["provider/schema", to] as const,
+  ),
+  ...["compose", "provider/schema", "provider/lyceum"].map((to) => ["provider/secrets", to] as const),
+  ...["compose", "provider/secrets"].map((to) => ["provider/display", to] as const),
+  ...["compose", "provider/lifecycle", "provider/reads", "provider/hosts", "sdk", "cli"].map(
+    (to) => ["provider/lyceum", to] as const,
+  ),
+  ...["provider/reads", "provider/hosts", "provider/policy", "sdk", "cli", "emulator/src"].map(
+    (to) => ["provider/lifecycle", to] as const,
+  ),
+  ...["provider/hosts", "sdk", "cli"].map((to) => ["provider/reads", to] as const),
+  ...["provider/lifecycle", "provider/lyceum", "provider/reads", "provider/hosts"].map(
+    (to) => ["provider/policy", to] as const,
+  ),
+  ...["sdk", "cli", "emulator/src", "provider/policy"].map((to) => ["provider/hosts", to] as const),
+  ...["provider/lifecycle", "provider/hosts", "sdk", "emulator/src"].map((to) => ["cli", to] as const),
+  ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
+  ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),
+];
+const PACKAGES: readonly (readonly [string, string])[] = [
+  ["compose", "undici"],
+  ["provider/schema", "yaml"],
+  ["provider/lifecycle", "@pulumi/pulumi"],
+  ["provider/reads", "@pulumi/pulumi"],
+  ["provider/lyceum", "yaml"],
+  ["provider/policy", "@pulumi/policy"],
+  ["sdk/policy", "@pulumi/policy"],
+  ["cli", "undici"],
+];
+
+interface Cruise {
+  readonly summary: { readonly violations: readonly { readonly from: string; readonly to: string }[] };
+}
+
+let tree: string;
+let found: ReadonlySet<string>;
+
+beforeAll(() => {
+  tree = mkdtempSync(join(tmpdir(), "layers-"));
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(tree, path)), { recursive: true });
+    writeFileSync(join(tree, path), text);
+  };
+  write("package.json", JSON.stringify({ name: "planted", dependencies: {} }));
+  symlinkSync(join(root, "tsconfig.base.json"), join(tree, "tsconfig.json"));
+  for (const folder of new Set(BORDERS.flat())) write(`${folder}/target.ts`, "export const target = 1;\n");
+  BORDERS.forEach(([from, to], index) => {
+    write(`${from}/planted-${index}.ts`, `export { target } from "${relative(from, to)}/target";\n`);
+  });
+  write("sdk/here.ts", 'import type { There } from "./there";\nexport type Here = There;\n');
+  write("sdk/there.ts", 'import type { Here } from "./here";\nexport type There = Here | 1;\n');
+  PACKAGES.forEach(([from, name], index) => {
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" }));
+    write(`node_modules/${name}/index.js`, "exports.target = 1;\n");
+    write(`${from}/package-${index}.ts`, `export { target } from "${name}";\n`);
+  });
+  const folders = ["compose", "provider", "sdk", "cli", "emulator/src"];
+  const config = join(root, ".dependency-cruiser.cjs");
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [bin, "--config", config, "--output-type", "json", ...folders],
+    { cwd: tree, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (stdout === "") throw new Error(stderr);
+  const { summary } = JSON.parse(stdout) as Cruise;
+  found = new Set(summary.violations.map(({ from }) => from));
+});
+
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+test("no module imports itself by way of another", () => expect(found).toContain("sdk/here.ts"));
+
+test.each(BORDERS.map(([from, to], index) => [from, to, index] as const))(
+  "%s may not import %s",
+  (from, _to, index) => {
+    expect(found).toContain(`${from}/planted-${index}.ts`);
+  },
+);
+
+test.each(PACKAGES.map(([from, name], index) => [from, name, index] as const))(
+  "%s may not import the package %s",
+  (from, _name, index) => {
+    expect(found).toContain(`${from}/package-${index}.ts`);
+  },
+);

@@ -1,0 +1,88 @@
+// @ts-check
+/**
+ * `npm run mutate`: changes one operator, condition or block of a module at a time, and runs the unit tests of its group: one of them has
+ * to fail. With names of groups it does only those. It fails when a module's score is below the bar.
+ */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { Stryker } from "@stryker-mutator/core";
+import jestConfig from "../../jest.config.js";
+import { ROOT } from "../project.mjs";
+import { GROUPS } from "./mutation-groups.mjs";
+
+/** Of a hundred mutants of a module so many have to be found. */
+const BAR = 92;
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(GROUPS, name));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(", ")}. The groups are: ${Object.keys(GROUPS).join(", ")}.`);
+  process.exit(2);
+}
+
+const unit = jestConfig.projects?.find((project) => typeof project !== "string" && project.displayName === "unit");
+if (typeof unit !== "object") throw new Error("jest.config.js has no project of the name unit.");
+const unitConfig = unit;
+
+for (const { modules, tests } of Object.values(GROUPS)) {
+  for (const path of [...modules.map((name) => `${name}.ts`), ...tests.map((name) => `${name}.test.ts`)])
+    if (!existsSync(join(ROOT, path))) throw new Error(`tools/test/mutation-groups.mjs names ${path}.`);
+}
+await mkdir(join(ROOT, ".cache"), { recursive: true });
+
+/** @param {import("./mutation-groups.mjs").Group} group */
+function optionsOf({ modules, tests }) {
+  return /** @type {ConstructorParameters<typeof Stryker>[0]} */ ({
+    mutate: modules.map((path) => `${path}.ts`),
+    // A text that a person reads is in golden files, and a word of a union is the compiler's.
+    mutator: { excludedMutations: ["StringLiteral"] },
+    testRunner: "jest",
+    plugins: ["@stryker-mutator/jest-runner"],
+    jest: {
+      projectType: "custom",
+      // The group names its tests; to look for related ones before each mutant takes most of the time.
+      enableFindRelatedTests: false,
+      config: {
+        ...unitConfig,
+        // It is merged with jest.config.js: its four projects would run every test four times.
+        projects: [],
+        testMatch: tests.map((path) => `<rootDir>/${path}.test.ts`),
+      },
+    },
+    coverageAnalysis: "perTest",
+    concurrency: 1,
+    tempDirName: ".cache/stryker",
+    ignorePatterns: [".cache", "dist", "emulator", "examples", "bench", "tests", "bin"],
+    // Looking for node_modules in every folder meets those of scenarios that come and go; Node.js finds them above the copy.
+    symlinkNodeModules: false,
+    disableTypeChecks: false,
+    reporters: ["progress-append-only"],
+    timeoutMS: 10_000,
+    allowConsoleColors: false,
+    thresholds: { high: 100, low: BAR, break: null },
+  });
+}
+
+let hasFailed = false;
+for (const name of names.length > 0 ? names : Object.keys(GROUPS)) {
+  const group = GROUPS[name];
+  if (group === undefined) continue;
+  const mutants = await new Stryker(optionsOf(group)).runMutationTest();
+  for (const path of group.modules) {
+    const file = `${path}.ts`;
+    const own = mutants.filter(({ fileName }) => relative(ROOT, fileName) === file);
+    // Without the module no test starts, so none can find the change: Stryker does not count such mutants, either.
+    const counted = own.filter(({ status }) => !["Ignored", "CompileError", "RuntimeError"].includes(status));
+    const found = counted.filter(({ status }) => status === "Killed" || status === "Timeout");
+    const score = counted.length === 0 ? 100 : (100 * found.length) / counted.length;
+    if (score < BAR) hasFailed = true;
+    console.log(`${file}: ${score.toFixed(1)} %, ${found.length} of ${counted.length} mutants found`);
+    for (const { status, location, mutatorName, replacement } of counted) {
+      if (status === "Killed" || status === "Timeout") continue;
+      const { line, column } = location.start;
+      console.log(`  ${file}:${line}:${column} ${status} ${mutatorName}: ${replacement.replace(/\s+/g, " ")}`);
+    }
+  }
+}
+process.exitCode = hasFailed ? 1 : 0;

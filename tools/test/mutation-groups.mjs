@@ -1,0 +1,74 @@
+// @ts-check
+/**
+ * What `npm run mutate` mutates, and which unit tests have to notice. A group is an idea of the lifecycle, a call or a compose
+ * text: its modules decide and have no effects, or take their effects as ports. The tests are those next to the code: a
+ * mutant that only a test of a whole command would find counts as a survivor.
+ *
+ * @typedef {{ readonly modules: readonly string[], readonly tests: readonly string[] }} Group paths without `.ts` and `.test.ts`
+ * @type {Readonly<Record<string, Group>>}
+ */
+export const GROUPS = {
+  status: {
+    modules: ["provider/lyceum/answers/status", "provider/lifecycle/wait/wait-outcome"],
+    tests: ["provider/lifecycle/wait/wait-outcome"],
+  },
+  decision: {
+    modules: ["provider/lifecycle/create/start-decision"],
+    tests: ["provider/lifecycle/create/start-decision", "provider/lifecycle/create/unnamed-gap"],
+  },
+  poller: {
+    modules: ["provider/lifecycle/wait/poller"],
+    tests: ["provider/lifecycle/wait/poller"],
+  },
+  tick: {
+    modules: ["provider/lifecycle/wait/poll-tick"],
+    tests: ["provider/lifecycle/wait/poll-tick", "provider/lifecycle/wait/poll-pause"],
+  },
+  wait: {
+    modules: ["provider/lifecycle/wait/wait"],
+    tests: [
+      "provider/lifecycle/wait/wait-end",
+      "provider/lifecycle/wait/wait-report",
+      "provider/lifecycle/create/cancel-create",
+    ],
+  },
+  create: {
+    modules: ["provider/lifecycle/create/create", "provider/lifecycle/create/start"],
+    tests: [
+      "provider/lifecycle/create/create",
+      "provider/lifecycle/create/create-rehearsal",
+      "provider/lifecycle/create/start-once",
+      "provider/lifecycle/create/start-lookup",
+      "provider/lifecycle/create/cancel-create",
+    ],
+  },
+  retry: {
+    modules: ["provider/lyceum/http/retry", "provider/lyceum/start-outcome"],
+    tests: ["provider/lyceum/http/retry", "provider/lyceum/start", "provider/lyceum/start-unclear"],
+  },
+  secrets: {
+    modules: [
+      "provider/secrets/mark",
+      "provider/secrets/names",
+      "provider/secrets/secret-value",
+      "provider/secrets/secret-line",
+    ],
+    tests: [
+      "provider/secrets/mark",
+      "provider/secrets/names",
+      "provider/secrets/secret-set",
+      "provider/secrets/secret-value",
+      "provider/secrets/secret-line",
+    ],
+  },
+  compose: {
+    modules: ["compose/project/variables/template", "compose/project/merge"],
+    tests: [
+      "compose/project/variables/template",
+      "compose/project/bundle/bundle",
+      "compose/project/merge",
+      "compose/project/merge-extended",
+      "compose/project/pools",
+    ],
+  },
+};

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnostics } from "recheck";
+import ts from "typescript";
+import { documentSchema, schemaDefinitions } from "../../compose/validate/schema.generated";
+
+// A text that somebody else wrote must not take an expression more time than in proportion to its length.
+
+// The checker is read when the module is loaded: neither Java nor a native program, the same answer on every machine.
+process.env.RECHECK_BACKEND = "pure";
+const { checkSync } = require("recheck") as typeof import("recheck");
+
+const root = join(__dirname, "../..");
+const FOLDERS = ["provider", "compose", "cli", "sdk"];
+
+/** Expressions whose automaton is too large, because they repeat many times: the checker tries texts on its own machine instead. */
+const LARGE = new Set([
+  "provider/lifecycle/read/run-results.ts",
+  "provider/secrets/pem.ts",
+  "provider/secrets/pieces.ts",
+]);
+
+/** What the checker cannot decide, and why it is linear. */
+const EXPLAINED = new Map([
+  // A tag is read up to 200 characters, and what follows never fails.
+  ["provider/lyceum/http/failure-body.ts", "/<(script|style)\\b[^>]{0,200}>[^<]*/gi"],
+]);
+
+interface Found {
+  readonly file: string;
+  readonly pattern: RegExp;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { encoding: "utf8", recursive: true })
+    .filter((file) => /(?<!\.test|\.d)\.ts$/.test(file) && !/(^|\/)testing\//.test(file))
+    .map((file) => `${folder}/${file}`);
+}
+
+function literalsIn(file: string, text: string): Found[] {
+  const found: Found[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf("/");
+      found.push({ file, pattern: new RegExp(node.text.slice(1, end), node.text.slice(end + 1)) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+/** Expressions that a module puts together when it is loaded. */
+function madeByLoading(file: string): Found[] {
+  const made: Found[] = [];
+  const own = RegExp;
+  globalThis.RegExp = class extends own {
+    constructor(pattern: RegExp | string, flags?: string) {
+      super(pattern, flags);
+      made.push({ file, pattern: this });
+    }
+  } as RegExpConstructor;
+  try {
+    jest.isolateModules(() => require(join(root, file)));
+  } finally {
+    globalThis.RegExp = own;
+  }
+  return made;
+}
+
+/** Patterns of the Compose schema, as values and as keys. */
+function patternsOf(schema: unknown): Found[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    const sources = key === "pattern" ? [value] : key === "patternProperties" ? Object.keys(value) : [];
+    const here = sources.filter((source) => typeof source === "string").map((source) => new RegExp(source, "u"));
+    return [...here.map((pattern) => ({ file: "schema", pattern })), ...patternsOf(value)];
+  });
+}
+
+/** The limit of time only ends what would take minutes: an expression that the checker decides takes it at most three seconds. */
+function check(pattern: RegExp, checker: "automaton" | "fuzz"): Diagnostics {
+  const unlimited = { attackTimeout: null, incubationTimeout: null, seedingTimeout: null, recallTimeout: -1 };
+  return checkSync(pattern.source, pattern.flags, { ...unlimited, checker, timeout: 300_000 });
+}
+
+/** What is wrong with an expression, or nothing. */
+function problemOf({ file, pattern }: Found): string | undefined {
+  if (!/[*+]|\{\d+,\}/.test(pattern.source) || EXPLAINED.get(file) === String(pattern)) return undefined;
+  let result = check(pattern, LARGE.has(file) ? "fuzz" : "automaton");
+  // Lookarounds and references to groups have no automaton.
+  if (result.status === "unknown" && result.error.kind === "unsupported") result = check(pattern, "fuzz");
+  if (result.status === "safe") return undefined;
+  const reason =
+    result.status === "unknown" ? result.error.kind : `${result.complexity.summary}: ${result.attack.pattern}`;
+  return `${file}: ${pattern}, ${reason}`;
+}
+
+test.each([
+  ["/^(a+)+$/", "exponential"],
+  ["/^(?:[a-z]|[a-c])*$/", "exponential"],
+  [String.raw`/^\d+\d+$/`, "2nd degree polynomial"],
+  [String.raw`/\/+$/`, "2nd degree polynomial"],
+  [String.raw`/(?<!\d)\d+\.?\d+x/`, "2nd degree polynomial"],
+])("a planted %s is found", (literal, complexity) => {
+  const problems = literalsIn("planted.ts", `export const planted = ${literal};`).map(problemOf);
+  expect(problems).toEqual([expect.stringContaining(complexity)]);
+});
+
+test("every regular expression of the source takes time in proportion to the text", () => {
+  const files = FOLDERS.flatMap(sourceFiles).map((file) => [file, readFileSync(join(root, file), "utf8")] as const);
+  const literals = files.flatMap(([file, text]) => literalsIn(file, text));
+  expect(literals.length).toBeGreaterThan(200);
+  const made = files.filter(([, text]) => text.includes("RegExp(")).flatMap(([file]) => madeByLoading(file));
+  expect(made.length).toBeGreaterThan(4);
+  const schema = patternsOf([documentSchema, schemaDefinitions]);
+  expect(schema.length).toBeGreaterThan(10);
+
+  const distinct = new Map([...literals, ...made, ...schema].map((found) => [String(found.pattern), found]));
+  expect([...distinct.values()].map(problemOf).filter((problem) => problem !== undefined)).toEqual([]);
+});

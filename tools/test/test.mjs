@@ -1,0 +1,82 @@
+// @ts-check
+/**
+ * `npm test` and `npm run test:long` (`--long`): set up what the tests need, run those that take seconds or those that take
+ * minutes, and print how many there were. Whatever else is given goes to jest.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
+import { checkNode, installAndBuild, ROOT } from "../project.mjs";
+import { runMain, show, ToolError } from "../run.mjs";
+import { ensureDockerBuild } from "../setup/docker-build.mjs";
+import { ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
+import { ensurePulumiVenv } from "../setup/python.mjs";
+import { obtainAll } from "../setup/setup.mjs";
+
+const log = (/** @type {string} */ line) => console.log(line);
+const strict = process.env.LYCEUM_TEST_STRICT === "1";
+
+await runMain(async () => {
+  checkNode();
+  await installAndBuild(log);
+  const tools = await obtainAll(log);
+  if (!tools.docker) {
+    log(
+      `\nWithout Docker (${tools.reason}) the scenarios on real containers are left out; they are named at the end.\n`,
+    );
+  }
+  const long = process.argv.includes("--long");
+  const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
+  const python = long ? await obtainPython(tools.cli) : { host: "", venv: "" };
+  const dockerBuild = long && tools.docker ? await obtainDockerBuild() : "";
+  const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
+  await mkdir(join(ROOT, ".cache"), { recursive: true });
+  const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
+  const jestExit = await show(process.execPath, [jest, ...jestArguments(process.argv.slice(2), reportFile)], {
+    cwd: ROOT,
+    env: {
+      ...withoutSettings(process.env),
+      LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
+      LYCEUM_TEST_YAML_HOST: yamlHost,
+      LYCEUM_TEST_PYTHON_HOST: python.host,
+      LYCEUM_TEST_PYTHON_VENV: python.venv,
+      LYCEUM_TEST_DOCKER_BUILD: dockerBuild,
+      LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
+      LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
+      LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
+    },
+  });
+  const report = existsSync(reportFile) ? JSON.parse(await readFile(reportFile, "utf8")) : undefined;
+  await rm(reportFile, { force: true });
+  const { line, leftOut, exitCode } = summarize(report, { jestExit, strict });
+  if (leftOut.length > 0) log(`\nLeft out${strict ? ", which fails this run" : ""}:\n  ${leftOut.join("\n  ")}`);
+  log(`\n${line}`);
+  return exitCode;
+});
+
+/**
+ * The language host for Python and a virtual environment, or neither: the tests in Python are then left out.
+ * @param {import("../setup/pulumi-cli.mjs").PulumiCli} cli
+ */
+async function obtainPython(cli) {
+  try {
+    const venv = await ensurePulumiVenv({ root: ROOT, log });
+    return { host: await ensurePythonHost({ root: ROOT, cli, log }), venv };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    log(`\nThe tests in Python are left out: ${error.message}\n`);
+    return { host: "", venv: "" };
+  }
+}
+
+/** The plugin of the provider docker-build, or none: the test of a built image is then left out. */
+async function obtainDockerBuild() {
+  try {
+    return await ensureDockerBuild({ root: ROOT, log });
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    log(`\nThe test of a built image is left out: ${error.message}\n`);
+    return "";
+  }
+}
