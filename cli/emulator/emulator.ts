@@ -69,11 +69,11 @@ async function serve(options: EmulatorOptions, surface: Surface): Promise<number
 async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Emulator> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
-    const why = "reason" in choice ? ` (Docker is not used: ${choice.reason})` : "";
-    const otherwise = options.simulate === "success" ? "completes" : "ends failed";
+    log("SIMULATED: no container is started.");
     log(
-      `SIMULATED: no container is started; a run follows the \`x-lyceum-sim\` in its text, and one without ${otherwise}${why}`,
+      `A run follows the \`x-lyceum-sim\` of its text; one without ${options.simulate === "success" ? "completes" : "ends failed"}.`,
     );
+    if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
   const { apiKey = `lk_local_${randomBytes(16).toString("hex")}`, runEnd } = options;
   const startAt = (port: number): Promise<Emulator> =>
