@@ -64,9 +64,9 @@ export function previewData(
 
 /** The data with files named from another folder, that of the command: in a pipeline the root of the repository. */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
-  // A document that the program gives has the name of its argument, and no file.
+  // What stands in an argument of the program, such as `composeFileCode` or `images.web`, has the name of it, and no file.
   const moved = (one: Diagnostic): Diagnostic =>
-    one.file === undefined || one.file === "composeFileCode"
+    one.file === undefined || one.file === "composeFileCode" || one.code === "LYC2513"
       ? one
       : { ...one, file: relative(root, resolve(project, one.file)) };
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
