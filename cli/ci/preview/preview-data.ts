@@ -22,6 +22,8 @@ export interface PreviewData {
   readonly diagnostics: readonly Diagnostic[];
   /** What a policy does not allow, with the place where the text of a Compose document shows it. */
   readonly violations: readonly Diagnostic[];
+  /** Names of executions with an image that is not known at preview, where the policy has a rule about images: the provider evaluates it at the update. */
+  readonly unknownImages: readonly string[];
   /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, where it failed and reported no error. */
@@ -59,6 +61,7 @@ export function previewData(
     messages,
     output: about.succeeded || hasError ? [] : output,
     violations: [],
+    unknownImages: [],
   };
 }
 
