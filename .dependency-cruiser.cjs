@@ -28,6 +28,7 @@ const LAYERS = {
   "provider/hosts": [
     "compose",
     "provider/lifecycle",
+    "provider/policy",
     "provider/reads",
     "provider/lyceum",
     "provider/schema",
@@ -70,7 +71,7 @@ module.exports = {
       name: `layer: ${layer}`,
       severity: /** @type {const} */ ("error"),
       comment:
-        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose, schema; cli → reads, policy, compose.",
+        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose, schema; cli → reads, policy, compose; hosts → policy.",
       from: { path: `^${layer}/`, pathNot: OF_TESTS },
       to: {
         path: "^(compose|provider|sdk|cli|emulator|tests|tools|bench)/",

@@ -22,7 +22,8 @@ export function withImages(
     if (written.has(name) || [...written.values()].includes(name)) continue;
     const meant = nearest(name, written.keys());
     const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
-    collector.add("LYC2513", `an image is given for \`${printableKey(name)}\`, which is no service${hint}`);
+    const message = `an image is given for \`${printableKey(name)}\`, which is no service${hint}`;
+    collector.add("LYC2513", message, { path: ["images", name] });
   }
   return mapServices(document, (service, name) => {
     const own = written.get(name);

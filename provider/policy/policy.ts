@@ -21,6 +21,8 @@ export interface PolicyImage {
   readonly service: string;
   /** Undefined where no literal names it. */
   readonly image: string | undefined;
+  /** Set where it is not known at preview, such as one that is not built yet: the rules are evaluated on it at the update. */
+  readonly isUnknown?: boolean;
   /** Set where a message may not repeat the name, as it may be secret. */
   readonly isHidden?: boolean;
   /** Where it is in the Compose document. */

@@ -26,7 +26,8 @@ function images(subject: PolicySubject, isWrong: (image: string) => boolean, how
         : `${isHidden === true ? "an image" : `image ${image}`} of service ${service} ${how}`,
     path,
   });
-  return subject.images.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
+  const known = subject.images.filter(({ isUnknown }) => isUnknown !== true);
+  return known.filter(({ image }) => image === undefined || isWrong(image)).map(finding);
 }
 
 /** The name of a stack without its organization and project, which a command may give or leave out. */

@@ -34,7 +34,7 @@ const BORDERS: readonly (readonly [string, string])[] = [
   ...["provider/lifecycle", "provider/lyceum", "provider/reads", "provider/hosts"].map(
     (to) => ["provider/policy", to] as const,
   ),
-  ...["sdk", "cli", "emulator/src", "provider/policy"].map((to) => ["provider/hosts", to] as const),
+  ...["sdk", "cli", "emulator/src"].map((to) => ["provider/hosts", to] as const),
   ...["provider/lifecycle", "provider/hosts", "sdk", "emulator/src"].map((to) => ["cli", to] as const),
   ...["cli", "emulator/src", "tests"].map((to) => ["sdk", to] as const),
   ...["compose", "provider/lyceum", "provider/schema", "sdk", "cli"].map((to) => ["emulator/src", to] as const),

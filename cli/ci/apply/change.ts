@@ -1,6 +1,8 @@
 import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
+import { IMAGE_RULES_VARIABLE, imageRules } from "../../../provider/policy/declared";
 import { CiError } from "../catalogue";
 import { ciExitCodes } from "../exit-codes";
+import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
 import { previewData, previewJson } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
@@ -84,6 +86,9 @@ export async function apply(session: Session): Promise<number> {
   const { open, stop } = session;
   if (!(await isAllowed(session))) return stop.signal.aborted ? ciExitCodes.stopped : ciExitCodes.error;
   if (stop.signal.aborted) return ciExitCodes.stopped;
+  const policy = policyOf(session.request, session.surface);
+  // An image that was not known at the preview is refused by the provider, before anything of its execution starts or ends.
+  if (policy !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(policy);
   return changeStack(session, "apply", (options) => open.stack.up(options));
 }
 

@@ -134,12 +134,27 @@ test.each([
   expect(found({ registries: ["docker.io/library"] }, { composeFileCode: "services: {a: {image: web}}" })).toEqual([]);
 });
 
-test("an image that is secret or not known inside a document cannot be checked", () => {
-  for (const image of ["[secret]", "(secret) gwix023xpa5n", UNKNOWN]) {
+test("an image that is secret inside a document cannot be checked", () => {
+  for (const image of ["[secret]", "(secret) gwix023xpa5n"]) {
     expect(found({ registries: ["docker.io"] }, { compose: { services: { a: { image } } } })).toEqual([
       expect.stringContaining("cannot be checked"),
     ]);
   }
+});
+
+test.each([
+  { compose: { services: { a: { image: UNKNOWN }, b: { image: "web" } } } },
+  { composeFileCode: "services: {a: {build: .}}", images: { a: UNKNOWN } },
+  { composeFileCode: "services: {a: {build: .}}", images: UNKNOWN },
+  { compose: UNKNOWN, images: UNKNOWN },
+])("images that are not known yet are left to the update, and the preview shows that: %j", (more) => {
+  const { compose: _model, composeFile: _file, ...rest } = inputs;
+  const data = previewed(step("create", "train", { new: { ...rest, ...more } }));
+  const under = (policy: Policy) => underPolicy(data, policy, "/project", surface);
+  const { succeeded, violations, unknownImages } = under({ registries: ["docker.io"] });
+  expect([succeeded, violations, unknownImages]).toEqual([true, [], ["train"]]);
+  expect(previewMarkdown(under({ registries: ["docker.io"] }))).toContain("Images of train are not known yet.");
+  expect(under({ maxTimeout: 60 }).unknownImages).toEqual([]);
 });
 
 test("what the engine masks in the model is no secret in plaintext: the files are checked, and they have to be there", () => {

@@ -33,16 +33,23 @@ export function underPolicy(
 ): PreviewData {
   if (policy === undefined || !data.succeeded) return data;
   const project = { folder, files, variable };
-  const own = data.executions
-    .filter(({ action, inputs }) => action !== "delete" && !adoptsRun(inputs))
-    .flatMap(({ name, inputs }) => {
-      const subject = subjectOf({ name, stack: data.stack }, inputs);
-      return [
-        ...RULE_NAMES.flatMap((rule) => declaredViolations(rule, policy, subject, inputs, project)),
-        ...(policy.noPlaintextSecrets === true ? plaintextViolations(name, inputs, project) : []),
-      ];
-    });
+  const running = data.executions.filter(({ action, inputs }) => action !== "delete" && !adoptsRun(inputs));
+  const own = running.flatMap(({ name, inputs }) => {
+    const subject = subjectOf({ name, stack: data.stack }, inputs);
+    return [
+      ...RULE_NAMES.flatMap((rule) => declaredViolations(rule, policy, subject, inputs, project)),
+      ...(policy.noPlaintextSecrets === true ? plaintextViolations(name, inputs, project) : []),
+    ];
+  });
   const cost = costViolations(policy, data.cost).map((violation) => asDiagnostic(violation, undefined));
   const violations = [...own, ...cost];
-  return { ...data, succeeded: violations.length === 0, violations };
+  return { ...data, succeeded: violations.length === 0, violations, unknownImages: unknownImages(running, policy) };
+}
+
+/** Names of the executions with an image that the policy has a rule about and nobody knows yet. */
+function unknownImages(executions: PreviewData["executions"], { pinnedImages, registries }: Policy): readonly string[] {
+  if (pinnedImages !== true && registries === undefined) return [];
+  const isUnknown = ({ inputs }: PreviewData["executions"][number]) =>
+    subjectOf({ name: "", stack: "" }, inputs).images?.some((image) => image.isUnknown === true);
+  return executions.filter(isUnknown).map(({ name }) => name);
 }

@@ -22,6 +22,8 @@ export interface PreviewData {
   readonly diagnostics: readonly Diagnostic[];
   /** What a policy does not allow, with the place where the text of a Compose document shows it. */
   readonly violations: readonly Diagnostic[];
+  /** Names of executions with an image that is not known at preview, where the policy has a rule about images: the provider evaluates it at the update. */
+  readonly unknownImages: readonly string[];
   /** Warnings and errors that are no compose diagnostics, with the resource that they are about. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, where it failed and reported no error. */
@@ -59,14 +61,15 @@ export function previewData(
     messages,
     output: about.succeeded || hasError ? [] : output,
     violations: [],
+    unknownImages: [],
   };
 }
 
 /** The data with files named from another folder, that of the command: in a pipeline the root of the repository. */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
-  // A document that the program gives has the name of its argument, and no file.
+  // What stands in an argument of the program, such as `composeFileCode` or `images.web`, has the name of it, and no file.
   const moved = (one: Diagnostic): Diagnostic =>
-    one.file === undefined || one.file === "composeFileCode"
+    one.file === undefined || one.file === "composeFileCode" || one.code === "LYC2513"
       ? one
       : { ...one, file: relative(root, resolve(project, one.file)) };
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };

@@ -28,6 +28,7 @@ export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "ap
     ...(changed.length === 0 ? [] : tableOf(changed, data)),
     ...(kept === 0 ? [] : [`${count(kept, "execution")} would not change.`]),
     ...costNote(data),
+    ...imagesNote(data),
     ...(diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`]),
     ...messageSections(messages),
     ...outputSection(output),
@@ -110,6 +111,16 @@ function costCell(execution: PreviewData["executions"][number], unknown: readonl
   return unknown.includes(execution.name) || execution.costBound === undefined
     ? "not known"
     : money(execution.costBound);
+}
+
+/** At the preview nobody knows what another resource has not built yet. */
+function imagesNote({ unknownImages }: PreviewData): readonly string[] {
+  if (unknownImages.length === 0) return [];
+  const names = someOf(
+    unknownImages.map((name) => cell(shortened(name, LONGEST_NAME))),
+    MOST_NAMES,
+  );
+  return [`Images of ${names} are not known yet. \`ci apply\` checks them against the policy before their runs start.`];
 }
 
 function costNote({ cost, executions, succeeded }: PreviewData): readonly string[] {

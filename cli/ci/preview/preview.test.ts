@@ -33,6 +33,7 @@ const previewed: PreviewData = {
   diagnostics: [
     violation("LYC2602", { severity: "warning", file: "job.yaml", range }),
     violation("LYC2602", { severity: "warning", file: "composeFileCode", range }),
+    violation("LYC2513", { file: "images.web" }),
   ],
 };
 const found = withFilesFrom(previewed, "/project/infra", "/project");
@@ -50,6 +51,7 @@ test("files are named from where the command ran, and a violation of no Compose 
     ["LYC5101", "infra/lyceum-policy.yaml", 1],
     ["LYC2602", "infra/job.yaml", 3],
     ["LYC2602", "composeFileCode", 3],
+    ["LYC2513", "images.web", 1],
   ]);
   const named = { ...request, policy: "/project/policies/runs.yaml" };
   expect(previewSarif(found, named, fakeSurface({}))).toContain('"policies/runs.yaml"');
@@ -63,7 +65,7 @@ interface Result {
 }
 
 test.each([
-  ["nothing", {}, ["compose/db.yaml", "infra/lyceum-policy.yaml", "infra/job.yaml", "composeFileCode"]],
+  ["nothing", {}, ["compose/db.yaml", "infra/lyceum-policy.yaml", "infra/job.yaml", "composeFileCode", "images.web"]],
   [
     "its workspace",
     { GITHUB_WORKSPACE: "/" },
@@ -72,6 +74,7 @@ test.each([
       "project/infra/lyceum-policy.yaml",
       "project/infra/job.yaml",
       "project/composeFileCode",
+      "project/images.web",
     ],
   ],
 ])("annotations name files from the root of the repository, also where GitHub names %s", (_, environment, files) => {

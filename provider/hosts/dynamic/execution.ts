@@ -1,5 +1,6 @@
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
+import { refusedImages } from "../refused-images";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
@@ -29,7 +30,10 @@ export async function check(
   return forUser(async () => {
     const oldInputs = Object.keys(olds).length === 0 ? undefined : inputsOf(olds);
     const { inputs, failures } = await resource.check(runtime(), { oldInputs, news: inputsOf(news) });
-    return { inputs: plainJson(recordedOf(inputs, news)), failures: [...failures] };
+    return {
+      inputs: plainJson(recordedOf(inputs, news)),
+      failures: [...failures, ...refusedImages(inputs.values)],
+    };
   });
 }
 

@@ -83,7 +83,7 @@ export interface Found {
   readonly names: () => ReadonlySet<string>;
 }
 
-/** What was found as the engine receives it: errors as one failure, warnings for the resource's row. */
+/** What was found as the engine receives it: errors of the document as one failure, warnings for the resource's row. */
 export function evaluateDiagnostics(
   { diagnostics, lines, property, hideSource, secrets: more, names }: Found,
   inputs: ResourceInputs,
@@ -102,16 +102,24 @@ export function evaluateDiagnostics(
   };
   // Before they are printed: a line break that printing replaces may stand inside an encoded secret.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
-  const errors = shown.filter(({ severity }) => severity === "error");
+  const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
+  const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
   const warnings = shown.filter(({ severity }) => severity === "warning");
+  const ofDocument = { property, reason: redact(`${heading(errors.length)}${printDiagnostics(errors, options)}`) };
   return {
-    failures:
-      errors.length === 0
-        ? []
-        : [{ property, reason: redact(`${heading(errors.length)}${printDiagnostics(errors, options)}`) }],
+    failures: [
+      ...(errors.length === 0 ? [] : [ofDocument]),
+      ...ofImages.map(({ path = "images", ...one }) => ({
+        property: path,
+        reason: redact(printDiagnostic({ ...one, file: path }, options)),
+      })),
+    ],
     warnings: warnings.map((warning) => redact(printDiagnostic(warning, options))),
   };
 }
+
+/** This error is about an entry of the argument `images`, whose path it has. */
+const OF_IMAGES = "LYC2513";
 
 /** A heading of its own, so that the first of several errors stands in the same column as the others. */
 function heading(errors: number): string {

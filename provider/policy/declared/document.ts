@@ -20,11 +20,12 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
 
 /** The images that an execution runs or mounts; undefined where they are not known. Nothing else of its document is read. */
 export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
-  const { compose } = inputs;
+  const { compose, images } = inputs;
+  // Of images that are not even known by their names, nothing of the model is known either.
+  if (isUnknown(images)) return [{ service: "", image: undefined, isUnknown: true, path: [] }];
   if (compose !== undefined) return imagesIn(compose);
   const given = textOf(inputs);
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
-  const { images } = inputs;
   if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
   return imagesIn(read.model, images);
 }
@@ -39,10 +40,10 @@ function imagesIn(model: unknown, built: DeclaredInputs = {}): readonly PolicyIm
     const image = key === undefined ? written : readOr(UNKNOWN_TEXT, () => built[key]);
     const mounts = Array.isArray(volumes) ? volumes : [];
     return [
-      { service, image: imageName(image), path: ["services", service, ...(image === undefined ? [] : ["image"])] },
+      { service, ...named(image), path: ["services", service, ...(image === undefined ? [] : ["image"])] },
       ...mounts.flatMap((mount: unknown, at) =>
         isMap(mount) && mount.type === "image"
-          ? [{ service, image: imageName(mount.source), path: ["services", service, "volumes", at, "source"] }]
+          ? [{ service, ...named(mount.source), path: ["services", service, "volumes", at, "source"] }]
           : [],
       ),
     ];
@@ -56,6 +57,10 @@ function sharedName(written: unknown, services: Readonly<Record<string, unknown>
   return called === undefined || (isMap(called) && called.image === written) ? [written] : [];
 }
 
+function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
+  return isUnknown(value) ? { image: undefined, isUnknown: true } : { image: imageName(value) };
+}
+
 /** A variable may stand for any image, and so may the mark of a secret: what a file of variables gives is one. */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
@@ -65,6 +70,10 @@ function imageName(value: unknown): string | undefined {
 /** The engine masks a secret with a text, or with an object. */
 function isSecret(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
+}
+
+function isUnknown(value: unknown): boolean {
+  return typeof value === "string" && value.includes(UNKNOWN_TEXT);
 }
 
 /** Whether a value is a map. */

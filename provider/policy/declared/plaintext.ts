@@ -11,7 +11,7 @@ import { createSecretSet, secretRules } from "../../secrets";
 import { type Policy, type PolicySubject, type RuleName, ruleViolations, type Violation, WHOLE_RULES } from "..";
 import { type DeclaredInputs, textOf } from "./document";
 import { type DeclaredLocation, fromProject, locations } from "./location";
-import { type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
+import { imagesByName, type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
 
 /** Where a text is to run, and what counts as a secret in it. */
 const LYCEUM = { remote: "Lyceum", secretRules };
@@ -110,11 +110,11 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   if (given.kind === "unknown") return UNKNOWN;
   // It is sent as it is written where neither variables nor profiles are given.
   const written = validateCompose(given.text, LYCEUM).diagnostics;
-  const [variables, images] = [textsByName(inputs.variables), textsByName(inputs.images)];
-  if (variables === undefined || images === undefined) return UNKNOWN;
+  const variables = textsByName(inputs.variables);
+  if (variables === undefined) return UNKNOWN;
   const resolved = bundleText(given.text, {
     variables,
-    images,
+    images: imagesByName(inputs),
     profiles: textsOf(inputs.profiles) ?? [],
     runContext: LYCEUM,
   });

@@ -24,9 +24,9 @@ export function projectOptions(
   const { composeRoot, envFiles, localFiles, profiles, inheritEnvironment } = inputs;
   const [paths, root, env, active] = [inputs.composeFile, composeRoot, envFiles, profiles].map(textsOf);
   const names = textsOf(inheritEnvironment);
-  const [variables, images] = [textsByName(inputs.variables), textsByName(inputs.images)];
+  const variables = textsByName(inputs.variables);
   if (paths === undefined || root === undefined || env === undefined || active === undefined) return undefined;
-  if (names === undefined || variables === undefined || images === undefined) return undefined;
+  if (names === undefined || variables === undefined) return undefined;
   return {
     paths,
     from: programFolder(folder, files),
@@ -35,8 +35,13 @@ export function projectOptions(
     ...(localFiles === "inline" ? { localFiles } : {}),
     profiles: active,
     variables: new Map([...inherited(names, variable), ...variables]),
-    images,
+    images: imagesByName(inputs),
   };
+}
+
+/** The images that a program gives. They name no file: where not even their names are known, what is written in the files is still read. */
+export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
+  return textsByName(images) ?? new Map();
 }
 
 /**

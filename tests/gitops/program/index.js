@@ -2,15 +2,34 @@ const { readFileSync } = require("node:fs");
 const { ComposeExecution } = require("pulumi-lyceum");
 const pulumi = require("@pulumi/pulumi");
 
+/** A resource that builds an image: what it has built is known once it has. */
+class Image extends pulumi.dynamic.Resource {
+  constructor(name, args) {
+    const outs = (inputs) => ({ ...inputs, built: inputs.reference });
+    const provider = {
+      diff: async (_id, olds, news) => ({ changes: olds.reference !== news.reference }),
+      create: async (inputs) => ({ id: "image", outs: outs(inputs) }),
+      update: async (_id, _olds, news) => ({ outs: outs(news) }),
+    };
+    super(provider, name, { built: undefined, ...args });
+  }
+}
+
+const mapValues = (map, of) => Object.fromEntries(Object.entries(map).map(([key, value]) => [key, of(value, key)]));
+
 // What a pull request changes: the arguments of each execution.
 const executions = JSON.parse(readFileSync("executions.json", "utf8"));
 const made = {};
-for (const [name, { fileAfter, ...args }] of Object.entries(executions)) {
+for (const [name, { fileAfter, built, ...args }] of Object.entries(executions)) {
   // The name of a file that is not known before another execution has started.
   const late = fileAfter && { variables: { FILE: made[fileAfter].executionId.apply(() => "secrets") } };
+  // Images that another resource builds, by service: not known at preview.
+  const images =
+    built && mapValues(built, (reference, service) => new Image(`${name}-${service}`, { reference }).built);
   made[name] = new ComposeExecution(name, {
     ...args,
     ...late,
+    ...(images && { images }),
     registryCredentials: {
       type: "basic",
       username: "robot",

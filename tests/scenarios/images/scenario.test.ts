@@ -26,6 +26,15 @@ testScenario(
     declare(scenario, { source: "two", mode: "text" });
     const asText = await scenario.up("the same as a text: the meaning is the same");
     expect(writesIn(asText.requests)).toEqual([]);
+
+    const image = "registry.example/image-canary-4410/tool:1";
+    scenario.plant("image", image);
+    await scenario.pulumi.setSecret("image", image);
+    declare(scenario, { source: "two", mode: "secret" });
+    await scenario.up("an image that is secret runs");
+    await scenario.step("it is not in what the run has written", ["logs", "shop", "--service", "tool"], {
+      program: "npx pulumi-lyceum",
+    });
     await scenario.destroy();
   },
 );

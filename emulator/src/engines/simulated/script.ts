@@ -99,13 +99,13 @@ function scriptOfDocument(document: unknown): ReadScript {
   const read = Object.entries(services).map(([name, service], position) => {
     if (!isMapping(service)) {
       reasons.push(`services.${name} must be a mapping`);
-      return simulated(name, "", shared, {}, false);
+      return simulated(name, shared, {}, false);
     }
     if (service.image === undefined && service.build === undefined) {
       reasons.push(`service "${name}" has neither an image nor a build context specified`);
     }
     const own = readFields(service[key], `services.${name}.${key}`, reasons);
-    return simulated(name, String(service.image ?? "a build"), shared, own, position === 0);
+    return simulated(name, shared, own, position === 0);
   });
   if (reasons.length > 0) return unusable(...reasons);
   return {
@@ -120,19 +120,12 @@ function scriptOfDocument(document: unknown): ReadScript {
   };
 }
 
-function simulated(
-  name: string,
-  image: string,
-  shared: ScriptFields,
-  own: ScriptFields,
-  isFirst: boolean,
-): SimulatedService {
+function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the whole script are one service's, else every service would repeat them.
+  // The lines of the whole script are one service's, else every service would repeat them. Nothing of the text is in a line of
+  // our own: an image may be secret, and whoever prints output does not know that.
   const lines = own.output ??
-    (isFirst ? shared.output : undefined) ?? [
-      { message: `SIMULATED: ${name} (${image}) did not run; no container was started` },
-    ];
+    (isFirst ? shared.output : undefined) ?? [{ message: `SIMULATED: ${name} did not run; no container was started` }];
   const output = lines.map(({ at, stream = "stdout" as const, message }, position) => {
     return { at: at ?? (run * position) / lines.length, stream, message };
   });

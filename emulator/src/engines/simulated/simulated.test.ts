@@ -73,7 +73,7 @@ test("where success is asked for, a run without a script says that nothing ran, 
   expect(run.lines.map(([, word]) => word)).toEqual([
     "starting",
     "running",
-    "app stdout: SIMULATED: app (busybox) did not run; no container was started",
+    "app stdout: SIMULATED: app did not run; no container was started",
     "completed",
   ]);
 });

@@ -59,7 +59,11 @@ describe.each([
     [[], /images must be a map of services to images/],
     [{ web: "" }, /images\.web must be an image reference/],
     [{ web: 3 }, /images\.web must be an image reference/],
-    [{ wbe: "a:1" }, /LYC2513: an image is given for `wbe`, which is no service; did you mean `web`\?/],
+    [
+      { wbe: "a:1", web: "a:1" },
+      /^images\.wbe images\.wbe error LYC2513: an image is given for `wbe`, which is no service; did you mean `web`\?/,
+    ],
+    [{ "wbe:1": unknownMarker, web: "a:1" }, /^images\["wbe:1"\] images\["wbe:1"\] error LYC2513: /],
   ])("%j are refused", (images, reason) => {
     const { failures } = check(given(images));
     expect(failures.map(({ property, reason: words }) => `${property} ${words}`.trim()).join("\n")).toMatch(reason);

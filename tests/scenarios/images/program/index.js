@@ -22,7 +22,7 @@ class Image extends pulumi.dynamic.Resource {
 const image = new Image("image", { source });
 const shared = {
   executionType: "cpu",
-  images: { "shop:dev": image.ref, tool: mode === "secret" ? pulumi.secret(image.ref) : image.ref },
+  images: { "shop:dev": image.ref, tool: mode === "secret" ? new pulumi.Config().requireSecret("image") : image.ref },
 };
 new lyceum.ComposeExecution(
   "shop",
