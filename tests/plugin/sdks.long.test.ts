@@ -95,7 +95,7 @@ function mavenProject(build: string): string {
     "project",
     [
       element("modelVersion", "4.0.0"),
-      coordinates("com.pulumi", "lyceum", "0.1.0"),
+      coordinates("com.pulumi", "lyceum", "1.0.0"),
       element("properties", element("maven.compiler.release", "11") + element("project.build.sourceEncoding", "UTF-8")),
       element("dependencies", needed.map(([, ...parts]) => element("dependency", coordinates(...parts))).join("")),
       element("build", element("plugins", element("plugin", compiler))),

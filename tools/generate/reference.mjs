@@ -1,4 +1,5 @@
-// Writes the types of sdk/, docs/reference/arguments.md and plugin/schema.json from the tables of the resource (`npm run generate`).
+// Writes the types of sdk/, docs/reference/arguments.md and plugin/schema.json from the tables of the resource, and the version of
+// package.json wherever it is repeated (`npm run generate`).
 // `--stdout` prints the texts as JSON instead, which is how a test notices that one has drifted.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { outputsText } from "./reference/outputs.mjs";
 import { pageText } from "./reference/page.mjs";
 import { schemaText } from "./reference/schema.mjs";
 import { providerArgsText } from "./reference/settings.mjs";
+import { versionedTexts } from "./reference/version.mjs";
 
 /** @type {Record<string, () => string>} */
 const targets = {
@@ -21,6 +23,7 @@ const targets = {
   "sdk/plugin/provider-args.generated.ts": providerArgsText,
   "docs/reference/arguments.md": pageText,
   "plugin/schema.json": schemaText,
+  ...versionedTexts(),
 };
 
 const texts = Object.entries(targets).map(([target, make]) => [target, make()]);

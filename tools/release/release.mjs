@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `npm run release`: checks the tree, builds it from nothing, packs it, and prints the checksum and the command that publishes
- * it. With `--publish` it runs that command. With `--dry-run` it also takes a tree that cannot be released, says why, makes the package
- * and the archives of the plugin twice, and fails where their bytes differ.
+ * it. With `--publish` it runs that command. With `--dry-run` it also takes a tree that cannot be released, says why, makes the package,
+ * the archives of the plugin and the SDKs twice, and fails where their bytes differ.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -13,6 +13,11 @@ import { problemsOfProvenance, problemsOfRelease, problemsOfTag, publishArgument
 
 const OPTIONS = ["--publish", "--dry-run"];
 const FOLDER = join(ROOT, ".cache", "release");
+/** What a release publishes next to the package, in its folder: the tool that makes it with its checksums. */
+const OTHERS = /** @type {const} */ ([
+  ["plugin", "release-plugin.mjs", "--draft"],
+  ["sdk", "sdks.mjs"],
+]);
 
 await runMain(async () => {
   const given = process.argv.slice(2);
@@ -61,21 +66,21 @@ async function pack(folder) {
 }
 
 /**
- * Makes the package once more and the archives of the plugin twice: whoever verifies a checksum has to get the same bytes.
+ * Makes the package once more, and everything else that a release publishes twice: whoever verifies a checksum has to get the same bytes.
  * @param {string} tarball the package as it was made first
  */
 async function makeAgain(tarball) {
-  const plugins = [join(FOLDER, "plugin"), join(FOLDER, "again", "plugin")];
-  for (const out of plugins)
-    await must(process.execPath, [join("tools", "release", "release-plugin.mjs"), "--draft", "--out", out]);
-  const again = await pack(join(FOLDER, "again"));
-  const [sums = "", others] = await Promise.all(plugins.map((out) => readFile(join(out, "SHA256SUMS"), "utf8")));
-  const differing = [
-    ...((await sha256(tarball)) === (await sha256(again.tarball)) ? [] : [basename(tarball)]),
-    ...(sums === others ? [] : ["archives of the plugin"]),
-  ];
-  await rm(join(FOLDER, "again"), { recursive: true });
-  console.log(`plugin   ${relative(ROOT, plugins[0] ?? "")}\n${sums}`);
+  const again = join(FOLDER, "again");
+  const differing = [];
+  for (const [name, tool, ...args] of OTHERS) {
+    const folders = [join(FOLDER, name), join(again, name)];
+    for (const out of folders) await must(process.execPath, [join("tools", "release", tool), ...args, "--out", out]);
+    const [sums, others] = await Promise.all(folders.map((out) => readFile(join(out, "SHA256SUMS"), "utf8")));
+    console.log(`${name.padEnd(8)} ${relative(ROOT, folders[0] ?? "")}\n${sums}`);
+    if (sums !== others) differing.push(name);
+  }
+  if ((await sha256(tarball)) !== (await sha256((await pack(again)).tarball))) differing.push(basename(tarball));
+  await rm(again, { recursive: true });
   if (differing.length > 0) throw new ToolError(`Made twice, their bytes differ: ${differing.join(", ")}`);
   console.log("Everything was made twice, byte for byte equal. Nothing was published.");
   return 0;

@@ -34,6 +34,16 @@ export function ensurePythonHost(options) {
 }
 
 /**
+ * The Go language host, likewise, where there is a Go for its programs.
+ * @param {Options} options
+ * @returns {Promise<string>} the folder that holds it
+ */
+export async function ensureGoHost(options) {
+  await findGo(RECIPES.languageGo, "Programs in Go are compiled");
+  return ensureHost(options, RECIPES.languageGo, "The CLI has no Go language host");
+}
+
+/**
  * The .NET language host, which generates SDKs. Running a program takes the .NET SDK, too.
  * @param {Options} options
  * @returns {Promise<string>} the folder that holds it

@@ -66,6 +66,14 @@ export const RECIPES = {
     version: "3.68.0",
     takes: "half a minute",
   },
+  languageGo: {
+    module: "pulumi-language-go",
+    package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go",
+    binary: "pulumi-language-go",
+    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
+    version: "3.66.0",
+    takes: "half a minute",
+  },
   languageDotnet: {
     module: "pulumi-language-dotnet",
     package: "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3",

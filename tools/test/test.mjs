@@ -10,7 +10,7 @@ import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureDockerBuild } from "../setup/docker-build.mjs";
-import { ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
+import { ensureGoHost, ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
 import { obtainAll } from "../setup/setup.mjs";
 
@@ -28,8 +28,12 @@ await runMain(async () => {
   }
   const long = process.argv.includes("--long");
   const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
-  const python = long ? await obtainPython(tools.cli) : { host: "", venv: "" };
-  const dockerBuild = long && tools.docker ? await obtainDockerBuild() : "";
+  const options = { root: ROOT, cli: tools.cli, log };
+  const venv = long && (await orNothing("The tests in Python are", () => ensurePulumiVenv(options)));
+  const pythonHost = venv && (await orNothing("The tests in Python are", () => ensurePythonHost(options)));
+  const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
+  const dockerBuild =
+    long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(options)));
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -39,9 +43,10 @@ await runMain(async () => {
       ...withoutSettings(process.env),
       LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
       LYCEUM_TEST_YAML_HOST: yamlHost,
-      LYCEUM_TEST_PYTHON_HOST: python.host,
-      LYCEUM_TEST_PYTHON_VENV: python.venv,
-      LYCEUM_TEST_DOCKER_BUILD: dockerBuild,
+      LYCEUM_TEST_PYTHON_HOST: pythonHost || "",
+      LYCEUM_TEST_PYTHON_VENV: (pythonHost && venv) || "",
+      LYCEUM_TEST_GO_HOST: goHost || "",
+      LYCEUM_TEST_DOCKER_BUILD: dockerBuild || "",
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
@@ -56,27 +61,16 @@ await runMain(async () => {
 });
 
 /**
- * The language host for Python and a virtual environment, or neither: the tests in Python are then left out.
- * @param {import("../setup/pulumi-cli.mjs").PulumiCli} cli
+ * What a part of the tests needs, or nothing: they are then left out.
+ * @param {string} tests
+ * @param {() => Promise<string>} ensure
  */
-async function obtainPython(cli) {
+async function orNothing(tests, ensure) {
   try {
-    const venv = await ensurePulumiVenv({ root: ROOT, log });
-    return { host: await ensurePythonHost({ root: ROOT, cli, log }), venv };
+    return await ensure();
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    log(`\nThe tests in Python are left out: ${error.message}\n`);
-    return { host: "", venv: "" };
-  }
-}
-
-/** The plugin of the provider docker-build, or none: the test of a built image is then left out. */
-async function obtainDockerBuild() {
-  try {
-    return await ensureDockerBuild({ root: ROOT, log });
-  } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
-    log(`\nThe test of a built image is left out: ${error.message}\n`);
+    log(`\n${tests} left out: ${error.message}\n`);
     return "";
   }
 }

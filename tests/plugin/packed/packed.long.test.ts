@@ -1,0 +1,131 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { livesOnce } from "../../consumers/first-run";
+import { farFolder, foldersBelow } from "../../consumers/workspace";
+import { PulumiCommands } from "../../harness/commands";
+import { type Emulator, startEmulator } from "../../harness/emulator";
+import { emulatorEnvironment, pulumiEnvironment } from "../../harness/environment";
+import { installPlugin, type PluginName, pluginFolder } from "../../harness/plugins";
+import { ROOT } from "../../harness/root";
+import { pulumiFolder } from "../../harness/tools";
+
+/*
+ * What a release publishes for Python and Go, installed far from the repository by somebody who has the plugin installed: no
+ * `Pulumi.yaml` names it.
+ */
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
+const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
+const marker = `packed-${process.pid}`;
+const base = farFolder();
+const folders = foldersBelow(base);
+const sdks = join(base, "sdks");
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator("simulated", join(base, "emulator"), emulatorEnvironment(folders, marker));
+  const release = (tool: string, ...args: string[]) =>
+    execFileSync(process.execPath, [join(ROOT, "tools", "release", tool), ...args], { stdio: "pipe" });
+  release("sdks.mjs", "--out", sdks);
+  const plugin = join(base, "plugin");
+  release("release-plugin.mjs", "--draft", "--out", plugin);
+  const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+  const archive = join(plugin, `pulumi-resource-lyceum-v${version}-${system}.tar.gz`);
+  const install = ["plugin", "install", "resource", "lyceum", `v${version}`, "--file", archive];
+  await new PulumiCommands(base, environment()).quietly(install);
+}, 300_000);
+
+afterAll(async () => {
+  await emulator.stop();
+  rmSync(base, { recursive: true, force: true });
+});
+
+/** That of Pulumi's commands, with more folders in front of its PATH. */
+function environment(...path: string[]): Readonly<Record<string, string>> {
+  const env = pulumiEnvironment(folders, pulumiFolder(), marker, emulator);
+  return { ...env, PATH: [...path, env.PATH].join(delimiter) };
+}
+
+/** A folder with the project of a language and the Compose file. */
+function project(language: PluginName, runtime: string): string {
+  const folder = join(base, language);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "Pulumi.yaml"), `name: packed-${language}\nruntime: ${runtime}\n`);
+  copyFileSync(join(ROOT, "templates", "python", "compose.yaml"), join(folder, "compose.yaml"));
+  installPlugin(language, folders.pulumiHome);
+  return folder;
+}
+
+/** Where a command of Go, or what it starts, finds the module, and nothing that this test leaves in the user's cache. */
+function goEnvironment(): Readonly<Record<string, string>> {
+  const of = (name: string) => execFileSync("go", ["env", name], { encoding: "utf8" }).trim();
+  const repository = join(base, "repository");
+  return {
+    GOCACHE: of("GOCACHE"),
+    GOMODCACHE: join(base, "modules"),
+    GOPROXY: [`file://${of("GOMODCACHE")}/cache/download`, of("GOPROXY")].join(","),
+    // Both are also how the tools of this repository are built, so that most packages are compiled already.
+    GOFLAGS: "-modcacherw -trimpath",
+    CGO_ENABLED: "0",
+    GOWORK: "off",
+    GOPRIVATE: MODULE,
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `url.file://${repository}.insteadOf`,
+    GIT_CONFIG_VALUE_0: `https://${MODULE}`,
+  };
+}
+
+/** The repository as the release tags it: the module on a commit of its own. */
+function tagModule(): void {
+  const repository = join(base, "repository");
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: repository, stdio: "pipe" });
+  cpSync(join(sdks, "go"), join(repository, "sdk", "go"), { recursive: true });
+  copyFileSync(join(ROOT, "LICENSE"), join(repository, "LICENSE"));
+  git("init", "--quiet");
+  git("add", "--force", ".");
+  git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message", "Go SDK");
+  git("tag", `sdk/go/v${version}`);
+}
+
+const withoutPython =
+  venv !== "" && pluginFolder("python") !== undefined ? "" : " (left out: there is no Python for it)";
+(withoutPython === "" ? test : test.skip)(
+  `the wheel for Python${withoutPython}`,
+  async () => {
+    const own = join(base, "venv");
+    const folder = project("python", `{name: python, options: {virtualenv: ${own}}}`);
+    copyFileSync(join(ROOT, "templates", "python", "__main__.py"), join(folder, "__main__.py"));
+    const shared = join(venv, "bin", "python");
+    execFileSync(shared, ["-m", "venv", "--without-pip", own]);
+    // What the wheel needs is installed there, each archive held to its hash.
+    const where = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    const ask = (python: string) => execFileSync(python, ["-c", where], { encoding: "utf8" }).trim();
+    writeFileSync(join(ask(join(own, "bin", "python")), "shared.pth"), `${ask(shared)}\n`);
+    const [wheel = ""] = readdirSync(join(sdks, "wheel"));
+    const install = ["-m", "pip", "--python", own, "install", "--quiet", "--no-deps", "--no-index"];
+    execFileSync(shared, [...install, join(sdks, "wheel", wheel)]);
+    await livesOnce(new PulumiCommands(folder, environment(join(own, "bin"))));
+  },
+  300_000,
+);
+
+const withoutGo = pluginFolder("go") === undefined ? " (left out: there is no Go for it)" : "";
+(withoutGo === "" ? test : test.skip)(
+  `the Go module by its tag${withoutGo}`,
+  async () => {
+    tagModule();
+    const folder = project("go", "go");
+    copyFileSync(join(__dirname, "main.go"), join(folder, "main.go"));
+    // With the versions that the tools are built with.
+    const from = join(ROOT, "tools", "go", "pulumi-codegen");
+    const requirements = readFileSync(join(from, "go.mod"), "utf8");
+    writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, "module program"));
+    copyFileSync(join(from, "go.sum"), join(folder, "go.sum"));
+    const go = execFileSync("which", ["go"], { encoding: "utf8" }).trim();
+    const env = { ...environment(dirname(go)), ...goEnvironment() };
+    execFileSync(go, ["get", `${MODULE}/sdk/go@v${version}`], { cwd: folder, env, stdio: "pipe" });
+    await livesOnce(new PulumiCommands(folder, env));
+  },
+  600_000,
+);

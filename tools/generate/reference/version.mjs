@@ -1,0 +1,37 @@
+// The texts that repeat the version of package.json: what a user copies, and package-lock.json.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../project.mjs";
+
+/** The version behind what names our package or its plugin. What follows it in the name of an archive is no prerelease. */
+const OURS =
+  /(?<="pulumi-lyceum": "\^|resource[- ]lyceum[- ]v|options:\n {2}version: )\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)[\w.]*)?/g;
+const FOLDERS = ["docs", "examples", "templates"];
+
+/** @param {string} file */
+const read = (file) => readFileSync(join(ROOT, file), "utf8");
+
+/** The version in package.json, which is the one place to change it. */
+export const VERSION = JSON.parse(read("package.json")).version;
+
+/** @returns {Record<string, () => string>} */
+export function versionedTexts() {
+  const listed = execFileSync("git", ["ls-files", ...FOLDERS], { cwd: ROOT, encoding: "utf8" });
+  const files = listed.split("\n").filter((file) => /(?:package\.json|\.md|Dockerfile)$/.test(file));
+  const texts = files
+    .filter((file) => read(file).search(OURS) >= 0)
+    .map((file) => [file, () => withVersion(read(file))]);
+  return { ...Object.fromEntries(texts), "package-lock.json": lockText };
+}
+
+/** @param {string} text */
+const withVersion = (text) => text.replace(OURS, VERSION);
+
+/** What `npm install --package-lock-only` would change, without a network. */
+function lockText() {
+  const lock = JSON.parse(withVersion(read("package-lock.json")));
+  lock.version = VERSION;
+  lock.packages[""].version = VERSION;
+  return `${JSON.stringify(lock, null, 2)}\n`;
+}

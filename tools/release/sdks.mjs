@@ -1,0 +1,66 @@
+// @ts-check
+/**
+ * `node tools/release/sdks.mjs --out DIR`: the SDKs that a release publishes, with their checksums: the wheel for Python in `DIR/wheel`,
+ * and in `DIR/go` the Go module as its tag has it. The same commit gives the same bytes.
+ */
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { checkNode, ROOT } from "../project.mjs";
+import { capture, runMain, ToolError, tail } from "../run.mjs";
+import { ensurePulumiVenv, pythonEnvironment } from "../setup/python.mjs";
+
+/** The time of all files in the wheel: the earliest that an archive can have. */
+const SOURCE_DATE_EPOCH = "315532800";
+
+await runMain(async () => {
+  checkNode();
+  // The wheel records the modes of its files.
+  process.umask(0o022);
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const out = resolve(values.out ?? join(ROOT, ".cache", "release", "sdk"));
+  const python = join(await ensurePulumiVenv({ root: ROOT, log: console.error }), "bin", "python");
+  const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
+  try {
+    // What an older build left there would be published too.
+    await rm(out, { recursive: true, force: true });
+    await generate("go", out);
+    await generate("python", sources);
+    const wheel = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"];
+    await must(python, [...wheel, "--wheel-dir", join(out, "wheel"), join(sources, "python")], {
+      ...pythonEnvironment(),
+      SOURCE_DATE_EPOCH,
+    });
+  } finally {
+    await rm(sources, { recursive: true, force: true });
+  }
+  const files = (await readdir(out, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const names = files.map(({ parentPath, name }) => relative(out, join(parentPath, name))).sort();
+  const sums = names.map(async (name) => {
+    const content = await readFile(join(out, name));
+    return `${createHash("sha256").update(content).digest("hex")}  ${name}\n`;
+  });
+  await writeFile(join(out, "SHA256SUMS"), (await Promise.all(sums)).join(""));
+  console.log(names.filter((name) => /(?:\.whl|go\.mod)$/.test(name)).join("\n"));
+  return 0;
+});
+
+/**
+ * @param {string} language
+ * @param {string} out
+ */
+async function generate(language, out) {
+  await must(process.execPath, [join("tools", "release", "gen-sdk.mjs"), "--language", language, "--out", out]);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+async function must(command, args, env = process.env) {
+  const { code, stdout, stderr } = await capture(command, args, { cwd: ROOT, env });
+  if (code !== 0) throw new ToolError(`${command} ${args.join(" ")} failed:\n${tail(stderr || stdout)}`);
+}
