@@ -8,6 +8,8 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
+import { THIS_SYSTEM } from "../release/node-runtime.mjs";
+import { makeArchives } from "../release/plugin-archives.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureDockerBuild } from "../setup/docker-build.mjs";
 import { ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
@@ -28,8 +30,16 @@ await runMain(async () => {
   }
   const long = process.argv.includes("--long");
   const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
-  const python = long ? await obtainPython(tools.cli) : { host: "", venv: "" };
-  const dockerBuild = long && tools.docker ? await obtainDockerBuild() : "";
+  /** @type {[string, string]} */
+  const [pythonHost, venv] = long
+    ? await obtain("tests in Python", ["", ""], async () => {
+        const folder = await ensurePulumiVenv({ root: ROOT, log });
+        return [await ensurePythonHost({ root: ROOT, cli: tools.cli, log }), folder];
+      })
+    : ["", ""];
+  const dockerBuild =
+    long && tools.docker ? await obtain("test of a built image", "", () => ensureDockerBuild({ root: ROOT, log })) : "";
+  const archives = long ? await obtain("tests of the plugin's archive", "", makeArchive) : "";
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -39,9 +49,10 @@ await runMain(async () => {
       ...withoutSettings(process.env),
       LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
       LYCEUM_TEST_YAML_HOST: yamlHost,
-      LYCEUM_TEST_PYTHON_HOST: python.host,
-      LYCEUM_TEST_PYTHON_VENV: python.venv,
+      LYCEUM_TEST_PYTHON_HOST: pythonHost,
+      LYCEUM_TEST_PYTHON_VENV: venv,
       LYCEUM_TEST_DOCKER_BUILD: dockerBuild,
+      LYCEUM_TEST_PLUGIN_ARCHIVES: archives,
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
@@ -56,27 +67,27 @@ await runMain(async () => {
 });
 
 /**
- * The language host for Python and a virtual environment, or neither: the tests in Python are then left out.
- * @param {import("../setup/pulumi-cli.mjs").PulumiCli} cli
+ * What some tests need and not every machine can have: without it they are left out.
+ * @template T
+ * @param {string} tests
+ * @param {T} without
+ * @param {() => Promise<T>} make
+ * @returns {Promise<T>}
  */
-async function obtainPython(cli) {
+async function obtain(tests, without, make) {
   try {
-    const venv = await ensurePulumiVenv({ root: ROOT, log });
-    return { host: await ensurePythonHost({ root: ROOT, cli, log }), venv };
+    return await make();
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    log(`\nThe tests in Python are left out: ${error.message}\n`);
-    return { host: "", venv: "" };
+    log(`\nLeft out, the ${tests}: ${error.message}\n`);
+    return without;
   }
 }
 
-/** The plugin of the provider docker-build, or none: the test of a built image is then left out. */
-async function obtainDockerBuild() {
-  try {
-    return await ensureDockerBuild({ root: ROOT, log });
-  } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
-    log(`\nThe test of a built image is left out: ${error.message}\n`);
-    return "";
-  }
+/** The folder with the plugin's archive for this machine, which has Node from npm in it. */
+async function makeArchive() {
+  const folder = join(ROOT, ".cache", "plugin-archives");
+  log(`Making the plugin's archive for ${THIS_SYSTEM} …`);
+  await makeArchives(folder, [THIS_SYSTEM]);
+  return folder;
 }
