@@ -15,7 +15,8 @@ function tarGz(files) {
     content,
     Buffer.alloc(-content.length & (BLOCK - 1)),
   ]);
-  const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 9 });
+  // Level 9 makes the archive with Node half a percent smaller, and takes three times as long.
+  const archive = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * BLOCK)]), { level: 6 });
   // The byte for the operating system that compressed it: "unknown".
   archive[9] = 255;
   return archive;

@@ -1,56 +1,33 @@
 // @ts-check
 /**
  * `npm run release:plugin`: makes the archives that `pulumi plugin install resource lyceum VERSION --file ARCHIVE` takes, their
- * checksums and an SBOM. The same commit gives the same bytes. `--out DIR` names the folder; `--draft` also takes a tree that
- * cannot be released, for a try.
+ * checksums and an SBOM. The same commit gives the same bytes. `--out DIR` names the folder, `--system linux-amd64` makes the archive
+ * of one system only; `--draft` also takes a tree that cannot be released, for a try.
  */
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { licenseTexts } from "../bundle/bundle.mjs";
-import { bundlePlugin, PLUGIN_FILE } from "../bundle/plugin-bundle.mjs";
 import { checkNode, ROOT } from "../project.mjs";
 import { capture, runMain, ToolError } from "../run.mjs";
-import { tarGz } from "./archive.cjs";
+import { NODE_VERSION, SYSTEMS } from "./node-runtime.mjs";
+import { makeArchives } from "./plugin-archives.mjs";
 import { pluginArchive, problemsOfRelease } from "./release.cjs";
-import { sbomOf } from "./sbom.mjs";
-
-/** The file is JavaScript, the same for all; Pulumi looks for an archive of its own system. */
-const SYSTEMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64"];
 
 await runMain(async () => {
   checkNode();
-  const options = { out: { type: /** @type {const} */ ("string") }, draft: { type: /** @type {const} */ ("boolean") } };
-  const { values } = parseArgs({ options });
+  const string = { type: /** @type {const} */ ("string") };
+  const { values } = parseArgs({ options: { out: string, system: string, draft: { type: "boolean" } } });
   const out = resolve(values.out ?? join(ROOT, ".cache", "release", "plugin"));
   if (values.draft !== true) await refuseUnreleasable();
-
-  await mkdir(out, { recursive: true });
-  const file = join(out, PLUGIN_FILE);
-  const { version, packages } = await bundlePlugin(file);
-  const archive = tarGz([
-    { name: PLUGIN_FILE, mode: 0o755, content: await readFile(file) },
-    { name: "LICENSE", mode: 0o644, content: await readFile(join(ROOT, "LICENSE")) },
-    { name: "LICENSES.txt", mode: 0o644, content: Buffer.from(await licenseTexts(packages)) },
-  ]);
-  await rm(file);
-  const bom = Buffer.from(await sbomOf("application", packages));
-  /** @type {[string, Buffer][]} */
-  const made = [
-    ...SYSTEMS.map((system) => /** @type {[string, Buffer]} */ ([pluginArchive(version, system), archive])),
-    [`${PLUGIN_FILE}-v${version}.cdx.json`, bom],
-  ];
-  const sums = made.map(([name, content]) => `${sha256(content)}  ${name}\n`);
-  for (const [name, content] of [...made, /** @type {const} */ (["SHA256SUMS", sums.join("")])])
-    await writeFile(join(out, name), content);
-  const example = relative(process.cwd(), join(out, pluginArchive(version, "linux-amd64")));
-  console.log(`${sums.join("")}
-packages ${packages.length} in the file, listed in the SBOM
+  const systems = values.system === undefined ? SYSTEMS : [values.system];
+  const { version, packages, sums } = await makeArchives(out, systems);
+  const example = relative(process.cwd(), join(out, pluginArchive(version, systems[0] ?? "")));
+  console.log(`${sums}
+contents Node ${NODE_VERSION} and ${packages.length} packages, listed in the SBOM
 check    sha256sum --check SHA256SUMS
 install  pulumi plugin install resource lyceum v${version} --file ${example}
 
-Nothing was published. The plugin needs Node 20.18.1 or later on the machine that runs Pulumi.`);
+Nothing was published.`);
   return 0;
 });
 
@@ -64,9 +41,4 @@ async function refuseUnreleasable() {
     throw new ToolError(
       `Version ${version} cannot be released (\`--draft\` makes the archives nevertheless):\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
     );
-}
-
-/** @param {Buffer} content */
-function sha256(content) {
-  return createHash("sha256").update(content).digest("hex");
 }

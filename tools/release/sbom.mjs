@@ -15,8 +15,9 @@ import { capture, ToolError } from "../run.mjs";
 /**
  * @param {"library" | "application"} type of what is made
  * @param {readonly string[]} folders of the packages in it, relative to the root
+ * @param {readonly object[]} [others] components that are not packages of npm
  */
-export async function sbomOf(type, folders) {
+export async function sbomOf(type, folders, others = []) {
   const { code, stdout, stderr } = await capture("npm", ["sbom", "--package-lock-only", "--sbom-format=cyclonedx"], {
     cwd: ROOT,
   });
@@ -32,7 +33,7 @@ export async function sbomOf(type, folders) {
     if (one === undefined) throw new ToolError(`npm sbom does not list ${folder}`);
     return one;
   });
-  return `${JSON.stringify({ bomFormat, specVersion, version, metadata: { component }, components: found }, null, 2)}\n`;
+  return `${JSON.stringify({ bomFormat, specVersion, version, metadata: { component }, components: [...found, ...others] }, null, 2)}\n`;
 }
 
 /** What npm installs with the package, and what is bundled into the command line. */

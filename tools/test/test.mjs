@@ -8,6 +8,8 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
+import { THIS_SYSTEM } from "../release/node-runtime.mjs";
+import { makeArchives } from "../release/plugin-archives.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureDockerBuild } from "../setup/docker-build.mjs";
 import { ensureGoHost, ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
@@ -34,6 +36,7 @@ await runMain(async () => {
   const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
   const dockerBuild =
     long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(options)));
+  const archives = long && (await orNothing("The tests of the plugin's archive are", makeArchive));
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -47,6 +50,7 @@ await runMain(async () => {
       LYCEUM_TEST_PYTHON_VENV: (pythonHost && venv) || "",
       LYCEUM_TEST_GO_HOST: goHost || "",
       LYCEUM_TEST_DOCKER_BUILD: dockerBuild || "",
+      LYCEUM_TEST_PLUGIN_ARCHIVES: archives || "",
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
@@ -73,4 +77,12 @@ async function orNothing(tests, ensure) {
     log(`\n${tests} left out: ${error.message}\n`);
     return "";
   }
+}
+
+/** The folder with the plugin's archive for this machine, which has Node from npm in it. */
+async function makeArchive() {
+  const folder = join(ROOT, ".cache", "plugin-archives");
+  log(`Making the plugin's archive for ${THIS_SYSTEM} …`);
+  await makeArchives(folder, [THIS_SYSTEM]);
+  return folder;
 }

@@ -1,40 +1,26 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
+import { ARCHIVE, archives, system, testArchive, version, withoutPlugins } from "../archive";
 import { startNodeHost } from "./node-host";
 
-const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
-const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-const declaration = {
-  folder: __dirname,
-  program: "../../../examples/yaml",
-  hosts: ["plugin"],
-  engines: ["simulated"],
-} as const;
-
-/** A program in YAML whose `Pulumi.yaml` names no plugin. */
-const withoutPlugins = (text: string): string => text.replace(/^plugins:\n( .*\n)+/m, "");
-
-testScenario(
+testArchive(
   "an installed archive of the plugin runs a program that names no plugin",
-  { ...declaration, variant: "archive" },
+  { folder: __dirname, variant: "archive" },
   async (scenario) => {
-    const sums = ["one", "two"].map((name) => {
-      const out = join(scenario.work.temporary, name);
-      const made = [join(ROOT, "tools", "release", "release-plugin.mjs"), "--draft", "--out", out];
-      execFileSync(process.execPath, made, { cwd: scenario.work.temporary, stdio: "ignore" });
-      execFileSync("sha256sum", ["--check", "--quiet", "SHA256SUMS"], { cwd: out });
-      return readFileSync(join(out, "SHA256SUMS"), "utf8");
-    });
+    const again = join(scenario.work.temporary, "again");
+    const made = [join(ROOT, "tools", "release", "release-plugin.mjs"), "--draft", "--system", system, "--out", again];
+    execFileSync(process.execPath, made, { cwd: scenario.work.temporary, stdio: "ignore" });
+    execFileSync("sha256sum", ["--check", "--quiet", "SHA256SUMS"], { cwd: again });
+    const sums = [archives, again].map((folder) => readFileSync(join(folder, "SHA256SUMS"), "utf8"));
     expect(sums[1]).toBe(sums[0]);
-    const file = join(scenario.work.temporary, "one", `pulumi-resource-lyceum-v${version}-${system}.tar.gz`);
+    const file = join(archives, ARCHIVE);
     await scenario.pulumi.quietly(["plugin", "install", "resource", "lyceum", `v${version}`, "--file", file]);
-    const installed = join(scenario.work.pulumiHome, "plugins", `resource-lyceum-v${version}`);
-    expect(readFileSync(join(installed, "pulumi-resource-lyceum"))).toEqual(
-      readFileSync(join(ROOT, "bin", "pulumi-resource-lyceum")),
-    );
+    const listed = JSON.parse(await scenario.pulumi.quietly(["plugin", "ls", "--json"])) as { name: string }[];
+    expect(listed).toContainEqual(expect.objectContaining({ name: "lyceum", kind: "resource", version }));
+    rmSync(again, { recursive: true });
 
     scenario.edit("Pulumi.yaml", withoutPlugins);
     // Nothing forbids Pulumi to download plugins, and nothing is downloaded: there is nothing to be had.
@@ -44,6 +30,13 @@ testScenario(
     await scenario.destroy("destroy", { env });
   },
 );
+
+const declaration = {
+  folder: __dirname,
+  program: "../../../examples/yaml",
+  hosts: ["plugin"],
+  engines: ["simulated"],
+} as const;
 
 testScenario(
   "a package by its folder with PulumiPlugin.yaml",

@@ -1,24 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
+import { pulumiFolder } from "../../harness/tools";
+import { ARCHIVE, archives, installedPlugin, testArchive, version, withoutPlugins } from "../archive";
 
-const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 const { pluginDownloadURL } = JSON.parse(readFileSync(join(ROOT, "plugin", "schema.json"), "utf8")) as {
   pluginDownloadURL: string;
 };
-const declaration = {
-  folder: __dirname,
-  program: "../../../examples/yaml",
-  hosts: ["plugin"],
-  engines: ["simulated"],
-} as const;
-
 /** What the server of the releases does with the archive of this system. */
 type Answer = (archive: Buffer) => Buffer | undefined;
 
@@ -28,15 +20,11 @@ async function withReleases(
   answer: Answer,
   use: (env: Readonly<Record<string, string>>, asked: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const out = join(scenario.work.temporary, "releases");
-  mkdirSync(out);
-  const made = [join(ROOT, "tools", "release", "release-plugin.mjs"), "--draft", "--out", out];
-  execFileSync(process.execPath, made, { cwd: scenario.work.temporary, stdio: "ignore" });
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const name = (request.url ?? "").slice(1);
     asked.push(name);
-    const file = join(out, name);
+    const file = join(archives, name);
     const content = existsSync(file) ? answer(readFileSync(file)) : undefined;
     // The engine refuses an answer without a length.
     response.writeHead(content === undefined ? 404 : 200, { "content-length": content?.length ?? 0 }).end(content);
@@ -49,6 +37,7 @@ async function withReleases(
       {
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "false",
         PULUMI_PLUGIN_DOWNLOAD_URL_OVERRIDES: `${pattern}=${url}`,
+        PATH: folderWithPulumiAlone(scenario),
       },
       asked,
     );
@@ -58,28 +47,33 @@ async function withReleases(
   }
 }
 
+/** The only folder of PATH: without Node and npm, and without a shell's commands. */
+function folderWithPulumiAlone(scenario: Scenario): string {
+  const folder = join(scenario.work.temporary, "bin");
+  mkdirSync(folder);
+  symlinkSync(join(pulumiFolder(), "pulumi"), join(folder, "pulumi"));
+  return folder;
+}
+
 /** A program that names no plugin on this machine: the version, and the address that its schema has. */
 function withAddress(text: string): string {
   const options = `    options:\n      version: ${version}\n      pluginDownloadURL: ${pluginDownloadURL}\n`;
-  return text.replace(/^plugins:\n( .*\n)+/m, "").replace("    options:\n", options);
+  return withoutPlugins(text).replace("    options:\n", options);
 }
 
-const installed = (scenario: Scenario) =>
-  readdirSync(join(scenario.work.pulumiHome, "plugins")).filter((name) => /^resource-lyceum-v[\d.]+$/.test(name));
-
-testScenario(
-  "a program that names where the plugin is released fetches it by itself",
-  { ...declaration, variant: "fetched" },
+testArchive(
+  "a program that names where the plugin is released fetches it by itself, on a machine without Node",
+  { folder: __dirname, variant: "fetched" },
   async (scenario) => {
     scenario.edit("Pulumi.yaml", withAddress);
+    rmSync(join(scenario.work.program, "package.json"));
     await withReleases(
       scenario,
       (archive) => archive,
       async (env, asked) => {
-        expect(installed(scenario)).toEqual([]);
+        expect(existsSync(installedPlugin(scenario))).toBe(false);
         await scenario.preview("the preview fetches the plugin", { env });
-        const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-        expect(asked).toEqual([`pulumi-resource-lyceum-v${version}-${system}.tar.gz`]);
+        expect(asked).toEqual([ARCHIVE]);
         await scenario.up("it is there already", { env });
         await scenario.up("nothing is left to do", { env }, "--expect-no-changes");
         await scenario.destroy("destroy", { env });
@@ -95,7 +89,7 @@ const REFUSED: readonly (readonly [variant: string, title: string, answer: Answe
 ];
 
 for (const [variant, title, answer] of REFUSED) {
-  testScenario(`${title}: an error names it, and nothing starts`, { ...declaration, variant }, async (scenario) => {
+  testArchive(`${title}: an error names it, and nothing starts`, { folder: __dirname, variant }, async (scenario) => {
     scenario.edit("Pulumi.yaml", withAddress);
     await withReleases(scenario, answer, async (env) => {
       const command = ["up", "--yes", "--skip-preview"];
@@ -108,9 +102,9 @@ for (const [variant, title, answer] of REFUSED) {
   });
 }
 
-testScenario(
+testArchive(
   "an archive with another checksum is refused, and not installed",
-  { ...declaration, variant: "checksum" },
+  { folder: __dirname, variant: "checksum" },
   async (scenario) => {
     await withReleases(
       scenario,
@@ -122,7 +116,7 @@ testScenario(
         const { exitCode, stdout, stderr } = await scenario.pulumi.start(command, { deadlineSeconds: 60, env }).ended;
         expect(exitCode).not.toBe(0);
         expect(`${stdout}${stderr}`).toMatch(/invalid checksum, expected 0000/);
-        expect(installed(scenario)).toEqual([]);
+        expect(existsSync(installedPlugin(scenario))).toBe(false);
       },
     );
   },

@@ -1,0 +1,45 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type ScenarioDeclaration, testScenario } from "../harness/register";
+import { ROOT } from "../harness/root";
+import type { Scenario } from "../harness/scenario";
+
+/** The version that is released. */
+export const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+
+/** The system of this machine, as the names of archives have it. */
+export const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+
+/** The name of this machine's archive. */
+export const ARCHIVE = `pulumi-resource-lyceum-v${version}-${system}.tar.gz`;
+
+/** The folder with that archive, which `npm run test:long` makes where npm has Node for it. */
+export const archives = process.env.LYCEUM_TEST_PLUGIN_ARCHIVES ?? "";
+
+/** What the name of a test ends in where there is no archive, and that test is left out. */
+export const withoutArchive = archives === "" ? " (left out: LYCEUM_TEST_PLUGIN_ARCHIVES names no folder)" : "";
+
+/** Where Pulumi installs the plugin. */
+export const installedPlugin = (scenario: Scenario): string =>
+  join(scenario.work.pulumiHome, "plugins", `resource-lyceum-v${version}`);
+
+/** Declares a scenario of the plugin as it is released, for a program in YAML. */
+export function testArchive(
+  title: string,
+  declaration: Pick<ScenarioDeclaration, "folder" | "variant">,
+  act: (scenario: Scenario) => Promise<void>,
+): void {
+  if (withoutArchive !== "") {
+    test.skip(`${title}${withoutArchive}`, () => undefined);
+    return;
+  }
+  const program = { program: "../../../examples/yaml", hosts: ["plugin"], engines: ["simulated"] } as const;
+  testScenario(title, { ...declaration, ...program }, async (scenario) => {
+    await act(scenario);
+    // Else its 125 MB would be searched for secrets.
+    rmSync(installedPlugin(scenario), { recursive: true, force: true });
+  });
+}
+
+/** The text of a `Pulumi.yaml` that names no plugin. */
+export const withoutPlugins = (text: string): string => text.replace(/^plugins:\n( .*\n)+/m, "");

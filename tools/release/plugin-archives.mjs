@@ -1,0 +1,61 @@
+// @ts-check
+/** The archives that Pulumi installs the plugin from: the bundle, the Node that runs it, and what starts the one with the other. */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { licenseTexts } from "../bundle/bundle.mjs";
+import { bundlePlugin, PLUGIN_FILE } from "../bundle/plugin-bundle.mjs";
+import { ROOT } from "../project.mjs";
+import { tarGz } from "./archive.cjs";
+import { NODE_VERSION, nodeRuntime } from "./node-runtime.mjs";
+import { pluginArchive } from "./release.cjs";
+import { sbomOf } from "./sbom.mjs";
+
+/** Node in an SBOM, by the names under which its vulnerabilities are published. */
+const NODE_COMPONENT = {
+  "bom-ref": `pkg:github/nodejs/node@v${NODE_VERSION}`,
+  type: "platform",
+  name: "node",
+  version: NODE_VERSION,
+  purl: `pkg:github/nodejs/node@v${NODE_VERSION}`,
+  licenses: [{ license: { id: "MIT" } }],
+  cpe: `cpe:2.3:a:nodejs:node.js:${NODE_VERSION}:*:*:*:*:*:*:*`,
+};
+
+/**
+ * Makes the archives, an SBOM that holds for each of them, and the checksums of all.
+ * @param {string} out the folder
+ * @param {readonly string[]} systems such as `linux-amd64`
+ * @returns {Promise<{ version: string, packages: string[], sums: string }>} the packages are those whose code is in the bundle
+ */
+export async function makeArchives(out, systems) {
+  await mkdir(out, { recursive: true });
+  const bundle = join(out, `${PLUGIN_FILE}.cjs`);
+  const { version, packages } = await bundlePlugin(bundle);
+  const common = [
+    { name: PLUGIN_FILE, mode: 0o755, content: await readFile(join(ROOT, "tools", "release", "launcher.sh")) },
+    { name: `${PLUGIN_FILE}.cjs`, mode: 0o644, content: await readFile(bundle) },
+    { name: "LICENSE", mode: 0o644, content: await readFile(join(ROOT, "LICENSE")) },
+    { name: "LICENSES.txt", mode: 0o644, content: Buffer.from(await licenseTexts(packages)) },
+  ];
+  await rm(bundle);
+  const sums = [];
+  for (const system of systems) {
+    const { node, license } = await nodeRuntime(system);
+    const runtime = [
+      { name: "node", mode: 0o755, content: node },
+      { name: "LICENSE.node", mode: 0o644, content: license },
+    ];
+    sums.push(await write(pluginArchive(version, system), tarGz([...common, ...runtime])));
+  }
+  const bom = await sbomOf("application", packages, [NODE_COMPONENT]);
+  sums.push(await write(`${PLUGIN_FILE}-v${version}.cdx.json`, Buffer.from(bom)));
+  await writeFile(join(out, "SHA256SUMS"), sums.join(""));
+  return { version, packages, sums: sums.join("") };
+
+  /** @param {string} name @param {Buffer} content */
+  async function write(name, content) {
+    await writeFile(join(out, name), content);
+    return `${createHash("sha256").update(content).digest("hex")}  ${name}\n`;
+  }
+}
