@@ -11,7 +11,6 @@ const declaration = {
   folder: __dirname,
   program: "../../../examples/yaml",
   hosts: ["plugin"],
-  engines: ["simulated"],
 } as const;
 
 /** A program in YAML whose `Pulumi.yaml` names no plugin. */

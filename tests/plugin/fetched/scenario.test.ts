@@ -16,7 +16,6 @@ const declaration = {
   folder: __dirname,
   program: "../../../examples/yaml",
   hosts: ["plugin"],
-  engines: ["simulated"],
 } as const;
 
 /** What the server of the releases does with the archive of this system. */

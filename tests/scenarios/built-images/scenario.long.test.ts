@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { startBodies, startsIn, writesIn } from "../../harness/counts";
 import { docker, dockerHost } from "../../harness/docker";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { PrivateRegistry, USER, whyNoRegistry } from "../../registry/registry";
 
@@ -19,7 +19,7 @@ if (leftOut !== undefined) {
 } else {
   testScenario(
     title,
-    { folder: __dirname, program: "../../../examples/build", engines: ["docker"] },
+    { folder: __dirname, program: "../../../examples/build", engines: ["docker"], hosts: ONE_HOST },
     async (scenario) => {
       const registry = await PrivateRegistry.start(`${scenario.work.base}/registry`);
       const image = `${registry.host}/team/report`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LedgerRun } from "../../harness/control";
 import { abortsIn, startsIn } from "../../harness/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 const endless: Declared = { script: { run: 600 }, waitFor: "completed", failureOutput: false };
@@ -33,7 +33,7 @@ async function startAgain(scenario: Scenario, run: LedgerRun): Promise<void> {
 
 testScenario(
   "what a killed command has started is adopted, run again, aborted or left, by the table",
-  { folder: __dirname, variant: "found", ...MANY },
+  { folder: __dirname, variant: "found", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(
       scenario,
