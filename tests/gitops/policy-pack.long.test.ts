@@ -66,7 +66,7 @@ test.each([hostOfProject()])(
     }),
 );
 
-test.each(["dynamic", "plugin"] as const)(
+test.each([hostOfProject()])(
   "a file whose name is not known at preview: ci refuses it, and a pack decides at the update (%s)",
   (host) =>
     Pipeline.run(`policy-unknown-${host}`, "program", host, async (pipeline) => {
