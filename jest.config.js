@@ -1,5 +1,5 @@
 // @ts-check
-const { ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./tools/test/jest-projects.cjs");
+const { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS } = require("./tools/test/jest-projects.cjs");
 
 /** Files are only stripped of types here; `npm run typecheck` is what checks them. */
 const transform = {
@@ -55,8 +55,8 @@ module.exports = {
         "<rootDir>/tests/{scenarios,plugin}/**/scenario{,.long}.test.ts",
         `<rootDir>/tests/gitops/{${PIPELINES_OF_BOTH_HOSTS}}{,.long}.test.ts`,
       ],
-      // The one is on real containers, the other about the scope, which the plugin does not have.
-      testPathIgnorePatterns: ["/scenarios/grace/", "/scenarios/shared-scope/"],
+      // `lifecycle` runs in `npm test`, and `leaking` is about the harness.
+      testPathIgnorePatterns: [`/scenarios/(leaking|lifecycle|${NOT_WITH_PLUGIN.join("|")})/`],
       globals: { LYCEUM_HOST: "plugin" },
     },
     {

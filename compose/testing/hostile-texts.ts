@@ -36,6 +36,12 @@ const bombs: Readonly<Record<string, HostileText>> = {
     text: `x-0: &a0 [x]\n${rows(15_000, (i) => `x-${i + 1}: &a${i + 1} [*a${i}]`)}\n${service}`,
     code: "LYC2009",
   },
+  "an alias for every anchor": {
+    text: `${service}x-a:\n${rows(20_000, (i) => `- &a${i} 1\n- *a${i}`)}`,
+  },
+  "as many aliases as the emulator reads": {
+    text: `${service}x-a:\n${rows(30_000, (i) => `- ${i}`)}\n- &a x\n${rows(500, () => "- *a")}`,
+  },
   "alias inside its anchor": { text: `${service}x-a: &a [*a, {b: *a}]\n`, code: "LYC2012" },
   "merge key inside its anchor": { text: `${service}x-a: &a\n  <<: *a\n`, code: "LYC2012" },
 };
@@ -64,12 +70,14 @@ const deep: Readonly<Record<string, HostileText>> = {
   "1 MB of brackets": { text: fill("["), code: "LYC2002" },
   "1 MB of braces": { text: fill("{a: "), code: "LYC2002" },
   "1 MB of dashes": { text: fill("- "), code: "LYC2002" },
+  "1 MB of question marks": { text: fill("? "), code: "LYC2002" },
   "deep indentation": { text: rows(1_400, (i) => `${" ".repeat(i)}a:`).slice(0, 1_000_000), code: "LYC2009" },
 };
 
 const broken: Readonly<Record<string, HostileText>> = {
   "one key many times": { text: fill("a: 1\n", service, 120_000), code: "LYC2007" },
   "empty items": { text: fill(",", "[", 240_000), code: "LYC2006" },
+  tags: { text: fill("!!str ", "", 240_000), code: "LYC2006" },
   anchors: { text: fill("&a ", "", 240_000), code: "LYC2006" },
   "unclosed quotes": { text: fill('a: "\n', "", 200_000), code: "LYC2006" },
   "unclosed brackets": { text: fill("a: [\n", "", 100_000), code: "LYC2006" },

@@ -4,7 +4,7 @@ import { Pipeline } from "./pipeline";
 
 jest.setTimeout(1_200_000);
 
-const KILLS = 10;
+const KILLS = 6;
 const JOB = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0.1, run: 0.5 }\n";
 
 /** Numbers from 0 to 1, the same for the same seed. */

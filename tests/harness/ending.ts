@@ -1,23 +1,13 @@
-import { containersOf, signal } from "./docker";
 import type { Scenario } from "./scenario";
 import { waitUntil } from "./wait";
 
-/**
- * Lets the first run end at a moment of the scenario's choosing, so that no golden file hangs on how fast the machine
- * is. Real containers have to trap USR1 and exit with `returnCode`; simulated ones are ended by the control endpoint.
- */
+/** Lets the first run end at a moment of the scenario's choosing, so that no golden file hangs on how fast the machine is. */
 export async function letRunEnd(scenario: Scenario, returnCode = 0): Promise<void> {
   const status = returnCode === 0 ? "completed" : "failed";
   const [run] = await scenario.runs();
   if (run === undefined) throw new Error("There is no run to end.");
-  if (scenario.engine === "simulated") await scenario.control.end(run.executionId, { status, returnCode });
-  await waitUntil(`the run to be ${status}`, 30, async () => {
-    // Sent again until it takes effect: a shell that has not come to its trap yet ignores it.
-    if (scenario.engine === "docker") {
-      for (const name of containersOf(run.executionId)) signal(name, "USR1");
-    }
-    return (await scenario.runs())[0]?.status === status;
-  });
+  await scenario.control.end(run.executionId, { status, returnCode });
+  await waitUntil(`the run to be ${status}`, 30, async () => (await scenario.runs())[0]?.status === status);
 }
 
 /** Waits until the service has been asked something new: whoever waits for the run is at it. */

@@ -17,7 +17,7 @@ export interface Declared {
 }
 
 /** What a scenario about many executions declares besides its folder. */
-export const MANY = { program: "../../programs/many", namedByLabel: true, engines: ["simulated"] } as const;
+export const MANY = { program: "../../programs/many", namedByLabel: true } as const;
 
 /** All at once, and the requests in no order. A failing resource keeps no other from being made. */
 export const AT_ONCE = ["--parallel", "32", "--continue-on-error"] as const;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { ON_CONTAINERS } from "../../tools/test/jest-projects.cjs";
+import { NOT_WITH_PLUGIN, ON_CONTAINERS } from "../../tools/test/jest-projects.cjs";
 import { close } from "./closing";
 import type { EngineName } from "./emulator";
 import { Scenario } from "./scenario";
@@ -10,7 +10,7 @@ import { type HostName, hostOfProject } from "./workspace";
 export interface ScenarioDeclaration {
   /** `__dirname` of the test file. */
   readonly folder: string;
-  /** Default both: on the second one in the jest project `containers` only. */
+  /** Default simulated. A second one is for what only real containers show: it runs in the jest project `containers`. */
   readonly engines?: readonly EngineName[];
   /** See {@link ScenarioOptions.variant}. */
   readonly variant?: string;
@@ -18,11 +18,14 @@ export interface ScenarioDeclaration {
   readonly program?: string;
   /** See {@link ScenarioOptions.namedByLabel}. */
   readonly namedByLabel?: boolean;
-  /** Default both; one that stands here alone needs its reason next to it. */
+  /** Default both. {@link ONE_HOST} where other scenarios show whatever the host has to do with it; another one alone needs its reason. */
   readonly hosts?: readonly HostName[];
   /** Seconds for the whole scenario on one engine. Default 240. */
   readonly seconds?: number;
 }
+
+/** For a scenario about the lifecycle, the service or containers, which shows nothing more with the second host. */
+export const ONE_HOST = ["dynamic"] as const;
 
 /** The jest project `containers` runs each scenario of two engines on the second one. */
 const onSecondEngine = (globalThis as { LYCEUM_ENGINE?: EngineName }).LYCEUM_ENGINE === "docker";
@@ -37,10 +40,14 @@ export function testScenario(
   act: (scenario: Scenario) => Promise<void>,
 ): void {
   const host = hostOfProject();
-  const { hosts = ["dynamic", "plugin"], engines = ["simulated", "docker"] } = declaration;
+  const { hosts = ["dynamic", "plugin"], engines = ["simulated"] } = declaration;
   const [first, second] = engines;
   if (second !== undefined && hosts.includes("dynamic") && !ON_CONTAINERS.includes(basename(declaration.folder)))
     throw new Error("This scenario would never run on containers: name its folder in tools/test/jest-projects.cjs.");
+  if (hosts.includes("plugin") && NOT_WITH_PLUGIN.some((name) => declaration.folder.endsWith(`scenarios/${name}`)))
+    throw new Error(
+      "This scenario would never run with the plugin: tools/test/jest-projects.cjs leaves its folder out.",
+    );
   const engine = onSecondEngine ? second : first;
   if (!hosts.includes(host) || engine === undefined) return;
   if (engine === "docker" && process.env.LYCEUM_TEST_DOCKER !== "1") {

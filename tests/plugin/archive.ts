@@ -33,7 +33,7 @@ export function testArchive(
     test.skip(`${title}${withoutArchive}`, () => undefined);
     return;
   }
-  const program = { program: "../../../examples/yaml", hosts: ["plugin"], engines: ["simulated"] } as const;
+  const program = { program: "../../../examples/yaml", hosts: ["plugin"] } as const;
   testScenario(title, { ...declaration, ...program }, async (scenario) => {
     await act(scenario);
     // Else its 125 MB would be searched for secrets.

@@ -1,4 +1,4 @@
-import type { CallOptions, LyceumPort, StartOutcome } from "../../lyceum/port";
+import type { CallOptions, ExecutionSummary, LyceumPort, StartOutcome } from "../../lyceum/port";
 import { modelError } from "./model-service";
 
 /** The calls that a failure may hit. */
@@ -7,8 +7,16 @@ type FailingCall = (typeof FAILING_CALLS)[number];
 
 /** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
 export const START_FAILURES = ["unclear, done", "unclear, not done", "unclear, done later", "refused", "busy"] as const;
-/** What becomes of another call. */
-export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
+/** What becomes of another call. "odd": its answer has words and times that no contract has. */
+export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs", "odd"] as const;
+
+/** What an odd list shows next to the runs. */
+const ODD_RUNS: readonly ExecutionSummary[] = [
+  { executionId: "x", status: "", fileName: "", createdAt: "never" },
+  { executionId: "run-99", status: "constructor", fileName: "label", createdAt: "" },
+  { executionId: "y", status: "RUNNING ", fileName: "lyc1.x.y.z", createdAt: "9999-12-31T00:00:00Z" },
+  { executionId: "z", status: "completed", fileName: "another key", createdAt: "1772366405" },
+];
 
 /** A failure of one command: the calls of one kind from the `after`-th on, so many `times`. */
 export interface InjectedFailure {
@@ -47,6 +55,7 @@ export function failingPort(
     if (failure.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
       return { kind: "missing", error: modelError(404) } as T;
     }
+    if (failure.other === "odd") return oddAnswer(await real());
     throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
   }
 
@@ -86,6 +95,15 @@ function startFailure(failure: InjectedFailure["start"]) {
         outcome: (): StartOutcome => ({ kind: "refused", error: modelError(429), retryAfterSeconds: 5 }),
       };
   }
+}
+
+/** A list with more in it than there is, or a record with a word that nobody knows. */
+function oddAnswer<T>(answer: T): T {
+  if (typeof answer !== "object" || answer === null) return answer;
+  if ("executions" in answer && Array.isArray(answer.executions))
+    return { ...answer, executions: [...ODD_RUNS, ...answer.executions] };
+  if (!("kind" in answer && answer.kind === "found" && "value" in answer)) return answer;
+  return { ...answer, value: { ...(answer.value as object), status: "weird" } };
 }
 
 /** Never answers; a call without a signal ends by the client's own clock, which is short here. */

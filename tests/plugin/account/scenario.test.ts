@@ -26,7 +26,7 @@ const statuses = async ({ control }: Pick<Emulator, "control">) =>
 
 testScenario(
   "a resource that gets another provider: the run is ended where it is, and one is started in the other account",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"], variant: "provider" },
+  { folder: __dirname, hosts: ["plugin"], variant: "provider" },
   (scenario) =>
     withSecondAccount(scenario, async (second) => {
       const env = NO_ENVIRONMENT;
@@ -48,7 +48,7 @@ testScenario(
 
 testScenario(
   "a provider whose base URL changes replaces its runs; one whose key changes replaces none",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"], variant: "base-url" },
+  { folder: __dirname, hosts: ["plugin"], variant: "base-url" },
   (scenario) =>
     withSecondAccount(scenario, async (second) => {
       const env = NO_ENVIRONMENT;
@@ -78,7 +78,7 @@ testScenario(
 
 testScenario(
   "the default provider: another base URL in the stack replaces the runs; one in the environment does not",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"], variant: "default" },
+  { folder: __dirname, hosts: ["plugin"], variant: "default" },
   (scenario) =>
     withSecondAccount(scenario, async (second) => {
       scenario.work.write("settings.json", "{}");
@@ -102,7 +102,7 @@ testScenario(
 
 testScenario(
   "a saved plan of a new stack is carried out",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"], variant: "plan" },
+  { folder: __dirname, hosts: ["plugin"], variant: "plan" },
   async (scenario) => {
     const providers = { a: settingsOf(scenario.emulator) };
     for (const settings of [{}, { providers, use: "a" }]) {

@@ -5,7 +5,7 @@ import { testScenario } from "../../harness/register";
 
 testScenario(
   "the engine attaches to a plugin that runs already, as a debugger needs it",
-  { folder: __dirname, program: "../settings/program", hosts: ["plugin"], engines: ["simulated"] },
+  { folder: __dirname, program: "../settings/program", hosts: ["plugin"] },
   async (scenario) => {
     const provider = createProvider(undefined);
     const server = await listen(provider);

@@ -14,7 +14,6 @@ else
       folder: __dirname,
       program: "../../../examples/pipeline-yaml",
       hosts: ["plugin"],
-      engines: ["simulated"],
       seconds: 480,
     },
     async (scenario) => {

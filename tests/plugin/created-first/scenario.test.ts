@@ -4,7 +4,7 @@ import { urnOf } from "../../harness/urn";
 
 testScenario(
   "a replacement that the engine creates first adopts the run, and does not abort it",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"] },
+  { folder: __dirname, hosts: ["plugin"] },
   async (scenario) => {
     await scenario.up("a run, declared without the class");
     const replaced = await scenario.up("up --replace", { fails: true }, "--replace", urnOf("job"));

@@ -35,7 +35,6 @@ const declaration = {
   folder: __dirname,
   program: "../../../examples/yaml",
   hosts: ["plugin"],
-  engines: ["simulated"],
 } as const;
 
 testScenario(

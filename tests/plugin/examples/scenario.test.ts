@@ -7,7 +7,6 @@ testScenario(
     variant: "yaml",
     program: "../../../examples/yaml",
     hosts: ["plugin"],
-    engines: ["simulated"],
   },
   async (scenario) => {
     await scenario.preview("a preview sends nothing");
@@ -25,7 +24,7 @@ const PIPELINES = [
 for (const [language, variant, example] of PIPELINES) {
   testScenario(
     `the example in ${language} of one run after another, with a function and a secret`,
-    { folder: __dirname, variant, program: `../../../examples/${example}`, hosts: ["plugin"], engines: ["simulated"] },
+    { folder: __dirname, variant, program: `../../../examples/${example}`, hosts: ["plugin"] },
     async (scenario) => {
       const password = "registry-password-canary-4712";
       scenario.plant("registry_password", password);

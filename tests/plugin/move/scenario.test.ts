@@ -18,7 +18,7 @@ exports.executionId = run.executionId;
 
 testScenario(
   "a stack moves from the dynamic provider to the plugin and back: nothing is replaced, nothing is aborted",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"] },
+  { folder: __dirname, hosts: ["plugin"] },
   async (scenario) => {
     scenario.plant("registry_password", PASSWORD);
     // The program is no secret's hiding place: what it says is not looked through.

@@ -21,7 +21,6 @@ else
       program: "../../../examples/python",
       // Python has no dynamic provider of ours.
       hosts: ["plugin"],
-      engines: ["simulated"],
     },
     async (scenario) => {
       installSdk(venv, join(scenario.work.temporary, "sdk"));

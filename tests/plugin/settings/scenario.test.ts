@@ -3,7 +3,7 @@ import { testScenario } from "../../harness/register";
 
 testScenario(
   "a provider with settings of its own: errors name the setting, and another setting replaces nothing",
-  { folder: __dirname, hosts: ["plugin"], engines: ["simulated"] },
+  { folder: __dirname, hosts: ["plugin"] },
   async (scenario) => {
     // Nothing comes from the environment.
     const env = { LYCEUM_API_KEY: undefined, LYCEUM_BASE_URL: undefined };

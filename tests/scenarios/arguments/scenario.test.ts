@@ -26,7 +26,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 
 testScenario(
   "every error of the arguments is reported at once at preview, and nothing is sent",
-  { folder: __dirname, engines: ["simulated"] },
+  { folder: __dirname },
   async (scenario) => {
     for (const [name, message] of Object.entries(expected)) {
       scenario.work.write("settings.json", JSON.stringify({ name }));

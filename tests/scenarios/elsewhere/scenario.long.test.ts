@@ -1,6 +1,6 @@
 import { startsIn } from "../../harness/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import { urnOf } from "../../harness/urn";
 
 const going: Declared = { script: { run: 600 } };
@@ -16,7 +16,7 @@ const ONE = only("going");
 
 testScenario(
   "with a wrong key nothing is run again, and nothing is forgotten",
-  { folder: __dirname, variant: "wrong-key", ...MANY },
+  { folder: __dirname, variant: "wrong-key", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const wrong = "lk_a-key-of-somebody-else";
     scenario.plant("wrong_key", wrong);

@@ -1,8 +1,10 @@
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
+
+const declaration = { folder: __dirname, hosts: ONE_HOST, engines: ["simulated", "docker"] } as const;
 
 testScenario(
   "the example of the README",
-  { folder: __dirname, variant: "quickstart", program: "../../../examples/quickstart" },
+  { ...declaration, variant: "quickstart", program: "../../../examples/quickstart" },
   async (scenario) => {
     await scenario.up("the program as the README shows it");
     await scenario.destroy();
@@ -11,7 +13,7 @@ testScenario(
 
 testScenario(
   "the example of one run after another",
-  { folder: __dirname, variant: "pipeline", program: "../../../examples/pipeline" },
+  { ...declaration, variant: "pipeline", program: "../../../examples/pipeline" },
   async (scenario) => {
     const password = "registry-password-canary-4711";
     scenario.plant("registry_password", password);

@@ -1,6 +1,6 @@
 import { startsIn } from "../../harness/counts";
 import { letRunEnd } from "../../harness/ending";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 /** Fails when it is asked to. */
 const longRunning = `services:
@@ -32,7 +32,7 @@ testScenario(
 
 testScenario(
   "a failed run with unchanged inputs is started again when it was waited for",
-  { folder: __dirname, variant: "again", engines: ["simulated"] },
+  { folder: __dirname, variant: "again", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed", failureOutput: false }));
     const failed = await scenario.up("the run fails, its output is left out", { fails: true });
@@ -61,7 +61,7 @@ testScenario(
 
 testScenario(
   "a run that cannot start fails the up whatever it waits for",
-  { folder: __dirname, variant: "unstartable" },
+  { folder: __dirname, variant: "unstartable", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
     scenario.work.write(

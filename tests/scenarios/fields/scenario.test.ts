@@ -1,5 +1,5 @@
 import { startBodies } from "../../harness/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 /** Special characters on purpose: every encoding changes them. */
@@ -50,7 +50,7 @@ testScenario("all fields are sent, and their secrets turn up nowhere else", { fo
 
 testScenario(
   "a failed run's last lines show no secret",
-  { folder: __dirname, variant: "failed", engines: ["simulated"] },
+  { folder: __dirname, variant: "failed", hosts: ONE_HOST },
   async (scenario) => {
     await plantAll(scenario);
     scenario.work.write("settings.json", JSON.stringify({ credentials: ["aws"] }));
@@ -69,7 +69,7 @@ testScenario(
 
 testScenario(
   "a refused field is named with the property of the program",
-  { folder: __dirname, variant: "refused", engines: ["simulated"] },
+  { folder: __dirname, variant: "refused", hosts: ONE_HOST },
   async (scenario) => {
     await plantAll(scenario);
     scenario.work.write("settings.json", JSON.stringify({ credentials: ["basic"] }));

@@ -1,9 +1,9 @@
 import { startsIn } from "../../harness/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 testScenario(
   "a run that was seen to end and is then forgotten stays",
-  { folder: __dirname, variant: "forgotten", engines: ["simulated"] },
+  { folder: __dirname, variant: "forgotten", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
     scenario.edit("compose.yaml", (text) => text.replace("run: 600", "run: 0.5"));
@@ -19,7 +19,7 @@ testScenario(
 
 testScenario(
   "a run that was not seen to end and answers 404 is lost, and nothing starts by itself",
-  { folder: __dirname, variant: "lost", engines: ["simulated"] },
+  { folder: __dirname, variant: "lost" },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
     await scenario.up("a run that runs");

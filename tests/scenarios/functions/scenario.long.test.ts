@@ -2,7 +2,7 @@ import { testScenario } from "../../harness/register";
 
 testScenario(
   "every function answers a program, and what a run has printed stays secret",
-  { folder: __dirname, engines: ["simulated"] },
+  { folder: __dirname },
   async (scenario) => {
     scenario.plant("a printed password", "printed-canary/7f+&=<q>");
     await scenario.preview("what waits for the run is not known yet");

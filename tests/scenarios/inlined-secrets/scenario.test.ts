@@ -8,7 +8,7 @@ const canaryOf = (path: string): string => `canary+${path.replace(/[^a-z]/gi, "-
 
 testScenario(
   "passwords in configuration files that are sent are in no state, no diff and no log",
-  { folder: __dirname, engines: ["simulated"] },
+  { folder: __dirname },
   async (scenario) => {
     for (const [path, fileWith] of Object.entries(filesWith)) {
       scenario.plant(path, canaryOf(path));

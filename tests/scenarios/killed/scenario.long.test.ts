@@ -1,6 +1,6 @@
 import { startsIn } from "../../harness/counts";
 import { letRunEnd, untilAskedAgain, untilLookupAnswered } from "../../harness/ending";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { waitUntil } from "../../harness/wait";
 
@@ -53,7 +53,7 @@ testScenario(
 
 testScenario(
   "a killed command's run is taken up again after it has ended",
-  { folder: __dirname, variant: "ended" },
+  { folder: __dirname, variant: "ended", hosts: ONE_HOST },
   async (scenario) => {
     await killWhileWaiting(scenario);
     await letRunEnd(scenario);

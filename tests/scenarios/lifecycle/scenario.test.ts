@@ -12,7 +12,7 @@ services:
 
 testScenario(
   "a run is declared, kept, replaced when it changes, and cancelled",
-  { folder: __dirname },
+  { folder: __dirname, engines: ["simulated", "docker"] },
   async (scenario) => {
     const planned = await scenario.preview("a preview sends nothing");
     expect(planned.requests).toEqual([]);

@@ -1,4 +1,4 @@
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 const secret = "file-canary/7f+&=%<q>";
@@ -12,7 +12,7 @@ async function outputOf({ emulator }: Scenario, executionId: string): Promise<st
 
 testScenario(
   "mounts of local files are sent with the text, and the container gets the same bytes",
-  { folder: __dirname },
+  { folder: __dirname, hosts: ONE_HOST, engines: ["simulated", "docker"] },
   async (scenario) => {
     scenario.plant("file", secret);
     scenario.work.write("deploy/app.env", `PASSWORD=${secret}\n`);

@@ -30,7 +30,7 @@ const editImage = (scenario: Scenario, image: string) =>
 
 testScenario(
   "ignoreChanges: what composeFile names is held, whatever its files say, until something else calls for a run",
-  { folder: __dirname, variant: "ignored", engines: ["simulated"] },
+  { folder: __dirname, variant: "ignored" },
   async (scenario) => {
     const ignoring = { ignoreChanges: ["composeFile"] };
     declare(scenario, { args: inFile, options: ignoring });
@@ -61,7 +61,7 @@ testScenario(
 
 testScenario(
   "ignoreChanges: a secret that is held stays one, though the program gives a plain text now",
-  { folder: __dirname, variant: "held-secret", engines: ["simulated"] },
+  { folder: __dirname, variant: "held-secret" },
   async (scenario) => {
     const token = "variable-canary/7f+&=%<q>";
     scenario.plant("token", token);
@@ -82,7 +82,7 @@ testScenario(
 
 testScenario(
   "ignoreChanges of a part of a project is refused",
-  { folder: __dirname, variant: "part", engines: ["simulated"] },
+  { folder: __dirname, variant: "part" },
   async (scenario) => {
     declare(scenario, { args: inFile, options: { ignoreChanges: ["compose.services.worker.image"] } });
     const refused = await scenario.up("a part of the project", { fails: true });
@@ -93,7 +93,7 @@ testScenario(
 
 testScenario(
   "replaceOnChanges: a setting that it names starts a new run",
-  { folder: __dirname, variant: "replacing", engines: ["simulated"] },
+  { folder: __dirname, variant: "replacing" },
   async (scenario) => {
     const replacing = { replaceOnChanges: ["timeout", "registryCredentials.password"] };
     const [password, another] = ["pw-canary/7f+&=%<q>", "pw-canary/another-8e+&"];
@@ -127,7 +127,7 @@ testScenario(
 
 testScenario(
   "protect, parent, aliases, retainOnDelete and another name for the stack mean what they mean elsewhere",
-  { folder: __dirname, variant: "engine", engines: ["simulated"] },
+  { folder: __dirname, variant: "engine" },
   async (scenario) => {
     declare(scenario, { args: inFile, options: { protect: true } });
     await scenario.up("a protected run");

@@ -1,5 +1,5 @@
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 const endless = { script: { run: 600 }, failureOutput: false };
 const completed: Declared = { ...endless, waitFor: "completed" };
@@ -46,7 +46,7 @@ const later = (name: string): boolean => executions[name]?.waitFor !== "complete
 
 testScenario(
   "each axis starts a new run, keeps the old one or stops, as its policy says, and the preview says which",
-  { folder: __dirname, variant: "axes", ...MANY },
+  { folder: __dirname, variant: "axes", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     const endless = Object.keys(executions).filter((name) => name !== "every-up");
     declare(scenario, executions);
@@ -88,7 +88,7 @@ testScenario(
 
 testScenario(
   "a lost run stops the up, is kept, or is abandoned and run again, as its policy says",
-  { folder: __dirname, variant: "lost", ...MANY },
+  { folder: __dirname, variant: "lost", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, {
       "lost-by-default": endless,

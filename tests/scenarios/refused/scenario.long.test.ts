@@ -1,5 +1,5 @@
 import { startsIn } from "../../harness/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 /** Every call that the provider makes next to the start. */
@@ -24,7 +24,7 @@ const warnings = (outputOf: string): number => new Set(outputOf.match(/LYC3015:.
 
 testScenario(
   "where every call but the start is refused, each command ends well with one warning",
-  { folder: __dirname, variant: "everything", engines: ["simulated"] },
+  { folder: __dirname, variant: "everything" },
   async (scenario) => {
     scenario.work.write(
       "settings.json",
@@ -44,7 +44,7 @@ testScenario(
 
 testScenario(
   "a replacement that may not start leaves the running run alone",
-  { folder: __dirname, variant: "replacement", engines: ["simulated"] },
+  { folder: __dirname, variant: "replacement" },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ whenUnverified: "fail" }));
     await scenario.up("a run that runs");
@@ -62,7 +62,7 @@ testScenario(
 
 testScenario(
   "neither is a run that depends on it aborted: the engine deletes it before the program has declared it",
-  { folder: __dirname, variant: "dependent", engines: ["simulated"], namedByLabel: true },
+  { folder: __dirname, variant: "dependent", hosts: ONE_HOST, namedByLabel: true },
   async (scenario) => {
     await scenario.up("two runs that run");
     await refuse(scenario, ["getBillingHistory"], 404);
@@ -77,7 +77,7 @@ testScenario(
 
 testScenario(
   "an abort that is refused names the way out, which then works",
-  { folder: __dirname, variant: "abort", engines: ["simulated"] },
+  { folder: __dirname, variant: "abort", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({}));
     await scenario.up("a run that runs");

@@ -1,5 +1,5 @@
 import { abortsIn, startsIn, writesIn } from "../../harness/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
@@ -41,7 +41,7 @@ testScenario(
 
 testScenario(
   "a replacement that would create first is refused",
-  { folder: __dirname, variant: "create-first", engines: ["simulated"] },
+  { folder: __dirname, variant: "create-first" },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ options: { deleteBeforeReplace: false } }));
     const refused = await scenario.up("deleteBeforeReplace: false", { fails: true });
@@ -52,7 +52,7 @@ testScenario(
 
 testScenario(
   "a refusal that could not be known before names the aborted run, which the state shows as aborted",
-  { folder: __dirname, variant: "refused", engines: ["simulated"] },
+  { folder: __dirname, variant: "refused", hosts: ONE_HOST },
   async (scenario) => {
     const declare = (options: object) => scenario.work.write("settings.json", JSON.stringify({ options }));
     declare({ replacementTrigger: "one" });
@@ -75,7 +75,7 @@ testScenario(
 
 testScenario(
   "a change to a machine that the account does not have aborts nothing",
-  { folder: __dirname, variant: "machine", engines: ["simulated"] },
+  { folder: __dirname, variant: "machine", hosts: ONE_HOST },
   async (scenario) => {
     const declare = (executionType: string) =>
       scenario.work.write("settings.json", JSON.stringify({ args: { executionType } }));

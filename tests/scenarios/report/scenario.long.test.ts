@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../harness/environment";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
 import { pulumiFolder } from "../../harness/tools";
@@ -28,7 +28,7 @@ function command(scenario: Scenario, ...args: readonly string[]) {
 
 testScenario(
   "a failing run of three services: the error names service, exit code and last lines, and so do both reports",
-  { folder: __dirname },
+  { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     scenario.plant("password", PASSWORD);
     await scenario.pulumi.setSecret("dbPassword", PASSWORD);

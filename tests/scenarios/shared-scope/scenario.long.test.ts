@@ -5,7 +5,7 @@ import { ROOT } from "../../harness/root";
 
 testScenario(
   "two copies of the package share one scope, and a run can be read",
-  { folder: __dirname, engines: ["simulated"], hosts: ["dynamic"] /* the plugin has no scope */ },
+  { folder: __dirname, hosts: ["dynamic"] /* the plugin has no scope */ },
   async (scenario) => {
     const copy = join(scenario.work.program, "second", "node_modules", "pulumi-lyceum");
     cpSync(join(ROOT, "dist"), join(copy, "dist"), { recursive: true });

@@ -15,7 +15,7 @@ async function statuses(scenario: Scenario): Promise<readonly string[]> {
 
 testScenario(
   "a run that was moved to another stack is not aborted by the destroy of the first",
-  { folder: __dirname, variant: "moved", engines: ["simulated"] },
+  { folder: __dirname, variant: "moved" },
   async (scenario) => {
     await scenario.up("a run");
     const { executionId } = await scenario.pulumi.outputs();
@@ -33,7 +33,7 @@ testScenario(
 
 testScenario(
   "a run that was removed from the state is not aborted by a destroy, and can be by hand",
-  { folder: __dirname, variant: "removed", engines: ["simulated"] },
+  { folder: __dirname, variant: "removed" },
   async (scenario) => {
     await scenario.up("a run");
     const { executionId } = await scenario.pulumi.outputs();

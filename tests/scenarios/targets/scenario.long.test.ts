@@ -5,7 +5,7 @@ const SCOPE = "urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:Scope::lyceum
 
 testScenario(
   "the first --target of a run names the scope that has to go with it",
-  { folder: __dirname, variant: "first", engines: ["simulated"], hosts: ["dynamic"] /* the plugin has no scope */ },
+  { folder: __dirname, variant: "first", hosts: ["dynamic"] /* the plugin has no scope */ },
   async (scenario) => {
     const target = ["--target", urnOf("worker")];
     const refused = await scenario.up("up with the run as the only target", { fails: true }, ...target);
@@ -20,7 +20,7 @@ testScenario(
 
 testScenario(
   "a run that was given another name in the state is replaced on its own row",
-  { folder: __dirname, variant: "renamed", engines: ["simulated"] },
+  { folder: __dirname, variant: "renamed" },
   async (scenario) => {
     await scenario.up("a run");
     await scenario.step("its resource is given another name", ["state", "rename", urnOf("worker"), "renamed", "--yes"]);
@@ -38,7 +38,6 @@ testScenario(
   {
     folder: __dirname,
     variant: "import",
-    engines: ["simulated"],
     hosts: ["dynamic"] /* the plugin imports: tests/plugin */,
   },
   async (scenario) => {

@@ -31,7 +31,7 @@ async function isStillThere(scenario: Scenario, executionId: unknown, step: Step
 
 testScenario(
   "a replacement that creates first and adopts the run fails, and the next up keeps the run",
-  { folder: __dirname, variant: "forced", engines: ["simulated"] },
+  { folder: __dirname, variant: "forced" },
   async (scenario) => {
     declare(scenario);
     await scenario.up("a run");
@@ -62,7 +62,7 @@ testScenario(
 
 testScenario(
   "a replacement that was cut short by another resource's failure leaves two rows, and the next up keeps the run",
-  { folder: __dirname, variant: "failing", engines: ["simulated"] },
+  { folder: __dirname, variant: "failing" },
   async (scenario) => {
     declare(scenario);
     await scenario.up("a run");
@@ -88,7 +88,7 @@ testScenario(
 
 testScenario(
   "a changed replacementTrigger starts a new run, also where the replacement creates first",
-  { folder: __dirname, variant: "trigger", engines: ["simulated"] },
+  { folder: __dirname, variant: "trigger" },
   async (scenario) => {
     for (const [index, replacementTrigger] of ["one", "two", "three"].entries()) {
       declare(scenario, { replacementTrigger });

@@ -1,13 +1,13 @@
 import { startsIn } from "../../harness/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { start: 0, run: 600 } };
 const operation = "startComposeExecution";
 
 testScenario(
   "a start without a clear answer is looked for, and sent again only when it is proven that nothing came of it",
-  { folder: __dirname, ...MANY },
+  { folder: __dirname, hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { found: endless });
     await scenario.control.fault({ operation, fault: { kind: "status", status: 503, commit: "before" } });
@@ -41,7 +41,7 @@ testScenario(
 
 testScenario(
   "a service that returns names in upper case, and once takes an end back, starts nothing twice and leaves nothing active",
-  { folder: __dirname, variant: "altered", ...MANY },
+  { folder: __dirname, variant: "altered", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { found: endless });
     for (const lists of ["listWorkloads", "getBillingHistory"])

@@ -13,7 +13,7 @@ const again = (scenario: Scenario) => scenario.up("prepare runs again", {}, "--r
 
 testScenario(
   "an upstream that is replaced starts what depends on its outputs again, also where they turn out the same",
-  { folder: __dirname, variant: "output", engines: ["simulated"] },
+  { folder: __dirname, variant: "output" },
   async (scenario) => {
     await scenario.up("a run each");
     const up = await again(scenario);
@@ -26,7 +26,7 @@ testScenario(
 
 testScenario(
   "a trigger that is known, and dependsOn, start it only when what the upstream is made of has changed",
-  { folder: __dirname, engines: ["simulated"] },
+  { folder: __dirname },
   async (scenario) => {
     await scenario.up("a run each");
     await again(scenario);

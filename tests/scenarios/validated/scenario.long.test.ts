@@ -27,7 +27,7 @@ function reported(outputOf: string, what: string): number {
 
 testScenario(
   "a compose document is validated before it costs anything, and its secrets are not shown",
-  { folder: __dirname, engines: ["simulated"] },
+  { folder: __dirname },
   async (scenario) => {
     for (const [name, value] of Object.entries(secrets)) scenario.plant(name, value);
     await scenario.pulumi.setSecret("password", secrets.password);

@@ -1,6 +1,6 @@
 import { startsIn } from "../../harness/counts";
 import { letRunEnd, untilAskedAgain } from "../../harness/ending";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 /** An `up` that resumes the wait; the run ends while it is waited for. */
@@ -30,7 +30,7 @@ testScenario(
 
 testScenario(
   "a refused key ends the wait with the id saved",
-  { folder: __dirname, variant: "refused", engines: ["simulated"] },
+  { folder: __dirname, variant: "refused", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "completed" }));
     const refusal = { kind: "status", status: 401 };

@@ -1,0 +1,20 @@
+import { untilAskedAgain } from "../harness/ending";
+import { waitUntil } from "../harness/wait";
+import type { Pipeline } from "./pipeline";
+
+/** A run that ends when the test wants it to. */
+export const SLOW = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-sim: { start: 0, run: 600 }\n";
+
+/** Declares the run of `job.yaml` alone. */
+export const only = (args: Record<string, unknown>) =>
+  JSON.stringify({ job: { composeFile: "job.yaml", timeout: 600, ...args } });
+
+/** Waits until the run of the pipeline is waited for. */
+export async function untilWaited(pipeline: Pipeline): Promise<string> {
+  const run = await waitUntil("the run", 60, async () => {
+    const [first] = await pipeline.control.executions();
+    return first?.status === "running" ? first : undefined;
+  });
+  await untilAskedAgain(pipeline);
+  return run.executionId;
+}
