@@ -30,16 +30,12 @@ await runMain(async () => {
   }
   const long = process.argv.includes("--long");
   const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
-  /** @type {[string, string]} */
-  const [pythonHost, venv] = long
-    ? await obtain("tests in Python", ["", ""], async () => {
-        const folder = await ensurePulumiVenv({ root: ROOT, log });
-        return [await ensurePythonHost({ root: ROOT, cli: tools.cli, log }), folder];
-      })
-    : ["", ""];
+  const options = { root: ROOT, cli: tools.cli, log };
+  const venv = long && (await orNothing("The tests in Python are", () => ensurePulumiVenv(options)));
+  const pythonHost = venv && (await orNothing("The tests in Python are", () => ensurePythonHost(options)));
   const dockerBuild =
-    long && tools.docker ? await obtain("test of a built image", "", () => ensureDockerBuild({ root: ROOT, log })) : "";
-  const archives = long ? await obtain("tests of the plugin's archive", "", makeArchive) : "";
+    long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(options)));
+  const archives = long && (await orNothing("The tests of the plugin's archive are", makeArchive));
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });
   const jest = join(ROOT, "node_modules", "jest", "bin", "jest.js");
@@ -49,10 +45,10 @@ await runMain(async () => {
       ...withoutSettings(process.env),
       LYCEUM_TEST_PULUMI_BIN: tools.cli.binDir,
       LYCEUM_TEST_YAML_HOST: yamlHost,
-      LYCEUM_TEST_PYTHON_HOST: pythonHost,
-      LYCEUM_TEST_PYTHON_VENV: venv,
-      LYCEUM_TEST_DOCKER_BUILD: dockerBuild,
-      LYCEUM_TEST_PLUGIN_ARCHIVES: archives,
+      LYCEUM_TEST_PYTHON_HOST: pythonHost || "",
+      LYCEUM_TEST_PYTHON_VENV: (pythonHost && venv) || "",
+      LYCEUM_TEST_DOCKER_BUILD: dockerBuild || "",
+      LYCEUM_TEST_PLUGIN_ARCHIVES: archives || "",
       LYCEUM_TEST_DOCKER: tools.docker ? "1" : "0",
       LYCEUM_TEST_DOCKER_HOST: tools.docker?.host ?? "",
       LYCEUM_TEST_COMPOSE_PLUGIN: tools.docker?.plugin ?? "",
@@ -67,20 +63,17 @@ await runMain(async () => {
 });
 
 /**
- * What some tests need and not every machine can have: without it they are left out.
- * @template T
+ * What a part of the tests needs, or nothing: they are then left out.
  * @param {string} tests
- * @param {T} without
- * @param {() => Promise<T>} make
- * @returns {Promise<T>}
+ * @param {() => Promise<string>} ensure
  */
-async function obtain(tests, without, make) {
+async function orNothing(tests, ensure) {
   try {
-    return await make();
+    return await ensure();
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    log(`\nLeft out, the ${tests}: ${error.message}\n`);
-    return without;
+    log(`\n${tests} left out: ${error.message}\n`);
+    return "";
   }
 }
 
