@@ -81,9 +81,12 @@ async function fetched(spec) {
   const tarball = join(folder, `${spec.replace("@", "-")}.tgz`);
   if (existsSync(tarball)) return tarball;
   await fillWhole(folder, async (unfinished) => {
-    const args = ["pack", spec, "--ignore-scripts", "--pack-destination", unfinished];
+    // Within `npm run --silent` it would not say why it fails.
+    const args = ["pack", spec, "--ignore-scripts", "--loglevel=error", "--pack-destination", unfinished];
     const { code, stderr } = await capture("npm", args, { cwd: ROOT, timeoutMs: 5 * 60_000 });
-    if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive: ${tail(stderr)}`);
+    // The reason stands in front of a stack.
+    const why = stderr.split("\n", 4).join("\n");
+    if (code !== 0) throw new ToolError(`npm cannot fetch ${spec}, which holds Node for the archive:\n${why}`);
   });
   return tarball;
 }

@@ -11,6 +11,7 @@ import { ARCHIVE, archives, installedPlugin, testArchive, version, withoutPlugin
 const { pluginDownloadURL } = JSON.parse(readFileSync(join(ROOT, "plugin", "schema.json"), "utf8")) as {
   pluginDownloadURL: string;
 };
+
 /** What the server of the releases does with the archive of this system. */
 type Answer = (archive: Buffer) => Buffer | undefined;
 
@@ -55,17 +56,24 @@ function folderWithPulumiAlone(scenario: Scenario): string {
   return folder;
 }
 
-/** A program that names no plugin on this machine: the version, and the address that its schema has. */
+/** A program that names no plugin on this machine: its first resource has the version, and the address that the schema has. */
 function withAddress(text: string): string {
   const options = `    options:\n      version: ${version}\n      pluginDownloadURL: ${pluginDownloadURL}\n`;
   return withoutPlugins(text).replace("    options:\n", options);
 }
 
+/** A resource that names no address. */
+const SECOND = `  second:
+    type: lyceum:ComposeExecution
+    properties: { composeFile: compose.yaml, waitFor: completed }
+    options: { dependsOn: ["\${hello}"] }
+`;
+
 testArchive(
   "a program that names where the plugin is released fetches it by itself, on a machine without Node",
   { folder: __dirname, variant: "fetched" },
   async (scenario) => {
-    scenario.edit("Pulumi.yaml", withAddress);
+    scenario.edit("Pulumi.yaml", (text) => withAddress(text).replace("outputs:\n", `${SECOND}outputs:\n`));
     rmSync(join(scenario.work.program, "package.json"));
     await withReleases(
       scenario,
