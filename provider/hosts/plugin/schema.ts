@@ -10,6 +10,7 @@ import {
   type ValueRow,
 } from "../../schema";
 import { PACKAGE, token } from "../type-tokens";
+import { EXAMPLES } from "./examples.generated";
 import { LIST_INPUTS } from "./list";
 import { PUBLICATION } from "./publisher";
 import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
@@ -41,8 +42,10 @@ export function packageSchema(version: string): Json {
     types: { ...typeSchemas(), ...objectSchemas() },
     resources: {
       [token("ComposeExecution")]: {
-        description:
+        description: withExample(
+          "ComposeExecution",
           "One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it aborts the run with its grace period.",
+        ),
         inputProperties: Object.fromEntries(ARGUMENTS.map((name) => [name, argument(name)])),
         properties: Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, output(name)])),
         required: PUBLIC_OUTPUTS.filter((name) => outputRow(name).fallback !== undefined),
@@ -116,9 +119,13 @@ function isConstant(value: unknown): value is string | number | boolean {
 function functionSchemas(): Json {
   const schemas = FUNCTION_NAMES.map((name) => {
     const { doc, inputs, outputs } = functionRow(name);
-    return [token(name), { description: doc, inputs: objectOf(inputs), outputs: objectOf(outputs) }];
+    return [token(name), { description: withExample(name, doc), inputs: objectOf(inputs), outputs: objectOf(outputs) }];
   });
   return Object.fromEntries(schemas);
+}
+
+function withExample(name: string, doc: string): string {
+  return `${doc}\n\n${EXAMPLES[name]}`;
 }
 
 /** The objects that functions answer with. */
