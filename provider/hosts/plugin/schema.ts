@@ -12,8 +12,10 @@ import {
 import { PACKAGE, token } from "../type-tokens";
 import { EXAMPLES } from "./examples.generated";
 import { LIST_INPUTS } from "./list";
-import { PUBLICATION } from "./publisher";
+import { PUBLICATION, REPOSITORY } from "./publisher";
 import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
+
+const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
  * The package as Pulumi's schema describes it, for programs in any language: derived from the tables in `provider/schema`.
@@ -25,7 +27,7 @@ export function packageSchema(version: string): Json {
     name: PACKAGE,
     displayName: "Lyceum Cloud",
     version,
-    description: "Docker Compose executions on Lyceum Cloud.",
+    description: DESCRIPTION,
     keywords: ["pulumi", "lyceum", "docker-compose", "gpu", "category/cloud", "kind/native"],
     license: "Apache-2.0",
     ...PUBLICATION,
@@ -55,7 +57,14 @@ export function packageSchema(version: string): Json {
     functions: functionSchemas(),
     language: {
       nodejs: { packageName: "pulumi-lyceum-sdk", respectSchemaVersion: true },
-      python: { packageName: "pulumi_lyceum", respectSchemaVersion: true, pyproject: { enabled: true } },
+      python: {
+        packageName: "pulumi_lyceum",
+        respectSchemaVersion: true,
+        pyproject: { enabled: true },
+        // As Pulumi's own SDK does.
+        pythonRequires: ">=3.10",
+        readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
+      },
       go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
       csharp: { respectSchemaVersion: true },
       java: { buildFiles: "gradle" },
