@@ -7,10 +7,10 @@ import { ROOT } from "../harness/root";
 /** Pulumi's SDK that the generated one is for: 3.269 or later. */
 export const PULUMI_FOR_SDK = obtainPulumi("3.270.0");
 
-/** Runs a tool of this repository; what it prints is the message of a failure. */
-export function runTool(args: readonly string[], cwd: string): void {
+/** Runs a tool of this repository and answers its output; what it prints is the message of a failure. */
+export function runTool(args: readonly string[], cwd: string): string {
   try {
-    execFileSync(process.execPath, args, { cwd, encoding: "utf8", stdio: "pipe" });
+    return execFileSync(process.execPath, args, { cwd, encoding: "utf8", stdio: "pipe" });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${args.join(" ")}:\n${stdout}${stderr}`);

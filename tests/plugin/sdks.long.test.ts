@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../harness/root";
-import { nodeSdk, PULUMI_FOR_SDK, runTool } from "./node-sdk";
+import { compile, nodeSdk, PULUMI_FOR_SDK, runTool } from "./node-sdk";
 
 const out = join(ROOT, ".cache", "sdk-tests");
 
@@ -22,6 +22,26 @@ function generated(language: string): string {
   return join(out, language);
 }
 
+/** The example programs of the schema by their names, each in every language, made afresh. */
+const examples = join(out, "examples");
+let generatedExamples: string | undefined;
+function makeExamples(): readonly string[] {
+  generatedExamples ??= runTool([join(ROOT, "tools", "generate", "examples.mjs"), "--out", examples], ROOT);
+  return readdirSync(examples).filter((name) => name !== "bin");
+}
+
+/** The one file of an example in a language. */
+function example(name: string, language: string): string {
+  const folder = join(examples, name, language);
+  const [file = ""] = readdirSync(folder);
+  return readFileSync(join(folder, file), "utf8");
+}
+
+function put(folder: string, file: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
 const missing = PULUMI_FOR_SDK.kind === "missing" ? ` (left out: ${PULUMI_FOR_SDK.reason})` : "";
 (missing === "" ? test : test.skip)(
   `the SDK for Node.js compiles${missing}`,
@@ -35,9 +55,26 @@ const missing = PULUMI_FOR_SDK.kind === "missing" ? ` (left out: ${PULUMI_FOR_SD
 // CI has Go, a JDK and Maven, and there a skipped test fails.
 const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
 (withoutGo === "" ? test : test.skip)(
-  `the SDK in Go compiles${withoutGo}`,
+  `the examples in the schema are what the converter makes, else: npm run generate:examples${withoutGo}`,
+  () => {
+    const names = makeExamples();
+    expect(names.length).toBeGreaterThan(5);
+    const module = join(ROOT, "provider", "hosts", "plugin", "examples.generated.ts");
+    expect(readFileSync(module, "utf8")).toBe(generatedExamples);
+    const folder = join(out, "typescript");
+    for (const name of names) put(folder, `${name}.ts`, example(name, "nodejs").replace("-sdk", "/plugin"));
+    const compilerOptions = { strict: true, noEmit: true, module: "nodenext", target: "es2022", types: [] };
+    put(folder, "tsconfig.json", JSON.stringify({ compilerOptions }));
+    compile(folder);
+  },
+  600_000,
+);
+
+(withoutGo === "" ? test : test.skip)(
+  `the SDK in Go compiles, and the examples with it${withoutGo}`,
   () => {
     const folder = generated("go");
+    for (const name of makeExamples()) put(join(folder, "examples", name), "main.go", example(name, "go"));
     const module = /^module .*$/m.exec(readFileSync(join(folder, "go.mod"), "utf8"))?.[0] ?? "";
     expect(module).toBe("module github.com/pulumi-lyceum/pulumi-lyceum/sdk/go");
     // With the versions that the generator is built with: their packages are compiled already.
@@ -46,12 +83,13 @@ const withoutGo = isInstalled("go") ? "" : " (left out: Go is not installed)";
     writeFileSync(join(folder, "go.mod"), requirements.replace(/^module .*$/m, module));
     copyFileSync(join(from, "go.sum"), join(folder, "go.sum"));
     const env = { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
-    execFileSync("go", ["build", "-mod=mod", "-trimpath", "./..."], { cwd: folder, env, stdio: "pipe" });
+    execFileSync("go", ["vet", "-mod=mod", "-trimpath", "./..."], { cwd: folder, env, stdio: "pipe" });
   },
   600_000,
 );
 
 (withoutGo === "" ? test : test.skip)(
+  // Not compiled: neither Debian nor npm or PyPI has a .NET SDK.
   `the SDK for .NET is generated, without a download${withoutGo}`,
   () => {
     const folder = generated("dotnet");
@@ -70,9 +108,13 @@ const withoutJava = [
   ...(isInstalled("mvn", "--version") ? [] : ["Maven"]),
 ].join(", ");
 (withoutJava === "" ? test : test.skip)(
-  `the SDK for Java compiles${withoutJava === "" ? "" : ` (left out: no ${withoutJava} installed)`}`,
+  `the SDK for Java compiles, and the examples with it${withoutJava === "" ? "" : ` (left out: no ${withoutJava} installed)`}`,
   () => {
     const folder = generated("java");
+    for (const name of makeExamples()) {
+      const text = example(name, "java").replace("package generated_program", `package examples.${name}`);
+      put(join(folder, "src", "main", "java", "examples", name), "App.java", text);
+    }
     const build = readFileSync(join(folder, "build.gradle"), "utf8");
     writeFileSync(join(folder, "pom.xml"), mavenProject(build));
     execFileSync("mvn", ["-B", "-q", "-ntp", "compile"], { cwd: folder, stdio: "pipe" });

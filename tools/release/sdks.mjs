@@ -4,7 +4,7 @@
  * and in `DIR/go` the Go module as its tag has it. The same commit gives the same bytes.
  */
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,15 +21,18 @@ await runMain(async () => {
   process.umask(0o022);
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const out = resolve(values.out ?? join(ROOT, ".cache", "release", "sdk"));
-  const python = join(await ensurePulumiVenv({ root: ROOT, log: console.error }), "bin", "python");
+  const interpreter = join(await ensurePulumiVenv({ root: ROOT, log: console.error }), "bin", "python");
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
     // What an older build left there would be published too.
     await rm(out, { recursive: true, force: true });
     await generate("go", out);
     await generate("python", sources);
+    const python = join(sources, "python");
+    await copyFile(join(python, "pulumi_lyceum", "README.md"), join(python, "README.md"));
+    await copyFile(join(ROOT, "LICENSE"), join(python, "LICENSE"));
     const wheel = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"];
-    await must(python, [...wheel, "--wheel-dir", join(out, "wheel"), join(sources, "python")], {
+    await must(interpreter, [...wheel, "--wheel-dir", join(out, "wheel"), python], {
       ...pythonEnvironment(),
       SOURCE_DATE_EPOCH,
     });

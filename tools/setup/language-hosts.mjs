@@ -1,5 +1,6 @@
 // @ts-check
-import { chmod, copyFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chmod, copyFile, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
@@ -71,12 +72,17 @@ export function ensureYamlConverter(options) {
 }
 
 /**
- * The generators of SDKs and programs, for a CLI whose language hosts have none.
+ * The generators of SDKs and programs, for a CLI whose language hosts have none. It is our own program: another one is built anew.
  * @param {Options & { why: string }} options
  * @returns {Promise<string>} the program that calls them
  */
 export async function ensureCodegen({ why, ...options }) {
-  return join(await ensureHost(options, RECIPES.codegen, why), RECIPES.codegen.binary);
+  const { module, binary, version } = RECIPES.codegen;
+  const folder = join(options.root, "tools", "go", module);
+  const hash = createHash("sha256");
+  for (const file of (await readdir(folder)).sort()) hash.update(await readFile(join(folder, file)));
+  const key = `${version}-${hash.digest("hex").slice(0, 12)}`;
+  return join(await ensureHost(options, { ...RECIPES.codegen, version: key }, why), binary);
 }
 
 /**

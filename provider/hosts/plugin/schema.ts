@@ -10,9 +10,12 @@ import {
   type ValueRow,
 } from "../../schema";
 import { PACKAGE, token } from "../type-tokens";
+import { EXAMPLES } from "./examples.generated";
 import { LIST_INPUTS } from "./list";
-import { PUBLICATION } from "./publisher";
+import { PUBLICATION, REPOSITORY } from "./publisher";
 import { capital, type Json, specOf, typeRef, typeSchemas } from "./type-schemas";
+
+const DESCRIPTION = "Docker Compose executions on Lyceum Cloud.";
 
 /**
  * The package as Pulumi's schema describes it, for programs in any language: derived from the tables in `provider/schema`.
@@ -24,7 +27,7 @@ export function packageSchema(version: string): Json {
     name: PACKAGE,
     displayName: "Lyceum Cloud",
     version,
-    description: "Docker Compose executions on Lyceum Cloud.",
+    description: DESCRIPTION,
     keywords: ["pulumi", "lyceum", "docker-compose", "gpu", "category/cloud", "kind/native"],
     license: "Apache-2.0",
     ...PUBLICATION,
@@ -41,8 +44,10 @@ export function packageSchema(version: string): Json {
     types: { ...typeSchemas(), ...objectSchemas() },
     resources: {
       [token("ComposeExecution")]: {
-        description:
+        description: withExample(
+          "ComposeExecution",
           "One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it aborts the run with its grace period.",
+        ),
         inputProperties: Object.fromEntries(ARGUMENTS.map((name) => [name, argument(name)])),
         properties: Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, output(name)])),
         required: PUBLIC_OUTPUTS.filter((name) => outputRow(name).fallback !== undefined),
@@ -52,7 +57,14 @@ export function packageSchema(version: string): Json {
     functions: functionSchemas(),
     language: {
       nodejs: { packageName: "pulumi-lyceum-sdk", respectSchemaVersion: true },
-      python: { packageName: "pulumi_lyceum", respectSchemaVersion: true, pyproject: { enabled: true } },
+      python: {
+        packageName: "pulumi_lyceum",
+        respectSchemaVersion: true,
+        pyproject: { enabled: true },
+        // As Pulumi's own SDK does.
+        pythonRequires: ">=3.10",
+        readme: `# Lyceum Cloud for Pulumi\n\n${DESCRIPTION} The documentation is in [the repository](${REPOSITORY}#readme).\n`,
+      },
       go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
       csharp: { respectSchemaVersion: true },
       java: { buildFiles: "gradle" },
@@ -116,9 +128,13 @@ function isConstant(value: unknown): value is string | number | boolean {
 function functionSchemas(): Json {
   const schemas = FUNCTION_NAMES.map((name) => {
     const { doc, inputs, outputs } = functionRow(name);
-    return [token(name), { description: doc, inputs: objectOf(inputs), outputs: objectOf(outputs) }];
+    return [token(name), { description: withExample(name, doc), inputs: objectOf(inputs), outputs: objectOf(outputs) }];
   });
   return Object.fromEntries(schemas);
+}
+
+function withExample(name: string, doc: string): string {
+  return `${doc}\n\n${EXAMPLES[name]}`;
 }
 
 /** The objects that functions answer with. */

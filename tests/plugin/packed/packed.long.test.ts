@@ -9,12 +9,12 @@ import { emulatorEnvironment, pulumiEnvironment } from "../../harness/environmen
 import { installPlugin, type PluginName, pluginFolder } from "../../harness/plugins";
 import { ROOT } from "../../harness/root";
 import { pulumiFolder } from "../../harness/tools";
+import { ARCHIVE, archives, version, withoutArchive } from "../archive";
 
 /*
  * What a release publishes for Python and Go, installed far from the repository by somebody who has the plugin installed: no
  * `Pulumi.yaml` names it.
  */
-const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
 const MODULE = "github.com/pulumi-lyceum/pulumi-lyceum";
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
 const marker = `packed-${process.pid}`;
@@ -25,14 +25,9 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator("simulated", join(base, "emulator"), emulatorEnvironment(folders, marker));
-  const release = (tool: string, ...args: string[]) =>
-    execFileSync(process.execPath, [join(ROOT, "tools", "release", tool), ...args], { stdio: "pipe" });
-  release("sdks.mjs", "--out", sdks);
-  const plugin = join(base, "plugin");
-  release("release-plugin.mjs", "--draft", "--out", plugin);
-  const system = `${process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
-  const archive = join(plugin, `pulumi-resource-lyceum-v${version}-${system}.tar.gz`);
-  const install = ["plugin", "install", "resource", "lyceum", `v${version}`, "--file", archive];
+  if (withoutArchive !== "") return;
+  execFileSync(process.execPath, [join(ROOT, "tools", "release", "sdks.mjs"), "--out", sdks], { stdio: "pipe" });
+  const install = ["plugin", "install", "resource", "lyceum", `v${version}`, "--file", join(archives, ARCHIVE)];
   await new PulumiCommands(base, environment()).quietly(install);
 }, 300_000);
 
@@ -89,7 +84,7 @@ function tagModule(): void {
 }
 
 const withoutPython =
-  venv !== "" && pluginFolder("python") !== undefined ? "" : " (left out: there is no Python for it)";
+  venv === "" || pluginFolder("python") === undefined ? " (left out: there is no Python for it)" : withoutArchive;
 (withoutPython === "" ? test : test.skip)(
   `the wheel for Python${withoutPython}`,
   async () => {
@@ -110,7 +105,7 @@ const withoutPython =
   300_000,
 );
 
-const withoutGo = pluginFolder("go") === undefined ? " (left out: there is no Go for it)" : "";
+const withoutGo = pluginFolder("go") === undefined ? " (left out: there is no Go for it)" : withoutArchive;
 (withoutGo === "" ? test : test.skip)(
   `the Go module by its tag${withoutGo}`,
   async () => {

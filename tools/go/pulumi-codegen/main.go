@@ -1,4 +1,4 @@
-// Writes the SDK of a Pulumi package for one language, or a program in TypeScript, with the generator that Pulumi's language
+// Writes the SDK of a Pulumi package for one language, or a program, with the generator that Pulumi's language
 // host calls. The schema comes on standard input. `pulumi package gen-sdk` and `pulumi convert` do the same where the CLI has
 // its language hosts.
 package main
@@ -35,8 +35,8 @@ var generators = map[string]func(*schema.Package) (files, error){
 }
 
 func main() {
-	language := flag.String("language", "", "of an SDK: go, nodejs or python")
-	program := flag.String("program", "", "folder of a program that `pulumi convert --language pcl` wrote")
+	language := flag.String("language", "", "of an SDK: go, nodejs or python; of a program also csharp or java")
+	program := flag.String("program", "", "folder of a program that `pulumi convert --language pcl` wrote; without a language, a project in TypeScript is made of it")
 	out := flag.String("out", "", "folder of what is written")
 	flag.Parse()
 	if err := run(os.Stdin, *language, *program, *out); err != nil {
@@ -53,6 +53,9 @@ func run(input io.Reader, language, program, out string) error {
 	if err != nil {
 		return err
 	}
+	if program != "" && language != "" {
+		return writeProgram(pkg, language, program, out)
+	}
 	if program != "" {
 		return writeProject(pkg, program, out)
 	}
@@ -68,7 +71,11 @@ func writeSDK(pkg *schema.Package, language, out string) error {
 	if err != nil {
 		return err
 	}
-	for name, content := range sdk {
+	return write(sdk, out)
+}
+
+func write(all files, out string) error {
+	for name, content := range all {
 		path := filepath.Join(out, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err

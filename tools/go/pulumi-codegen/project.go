@@ -8,22 +8,65 @@ import (
 	"path/filepath"
 
 	"github.com/blang/semver"
+	"github.com/hashicorp/hcl/v2"
+	dotnet "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3/codegen"
+	"github.com/pulumi/pulumi-java/pkg/codegen/java"
+	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/pcl"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 )
 
-// Writes the program of a folder, in the form that `pulumi convert --language pcl` gives, as a project in TypeScript.
-func writeProject(pkg *schema.Package, source, out string) error {
-	// As the language host for Node.js binds it.
+// As the language hosts call them.
+var programs = map[string]func(*pcl.Program) (files, hcl.Diagnostics, error){
+	"csharp": dotnet.GenerateProgram,
+	"go":     golang.GenerateProgram,
+	"java":   java.GenerateProgram,
+	"nodejs": nodejs.GenerateProgram,
+	"python": python.GenerateProgram,
+}
+
+// Binds the program of a folder, in the form that `pulumi convert --language pcl` gives.
+func bindProgram(pkg *schema.Package, source string) (*pcl.Program, error) {
+	// As the language hosts bind it.
 	options := append(pcl.NonStrictBindOptions(), pcl.PreferOutputVersionedInvokes)
 	program, diagnostics, err := pcl.BindDirectory(source, onePackage{pkg}, options...)
+	if err != nil {
+		return nil, err
+	}
+	if diagnostics.HasErrors() {
+		return nil, fmt.Errorf("the program is not valid: %w", errors.Join(diagnostics.Errs()...))
+	}
+	return program, nil
+}
+
+// Writes the files of a program alone.
+func writeProgram(pkg *schema.Package, language, source, out string) error {
+	generate := programs[language]
+	if generate == nil {
+		return fmt.Errorf("there is no generator of programs for the language %q", language)
+	}
+	program, err := bindProgram(pkg, source)
+	if err != nil {
+		return err
+	}
+	made, diagnostics, err := generate(program)
 	if err != nil {
 		return err
 	}
 	if diagnostics.HasErrors() {
-		return fmt.Errorf("the program is not valid: %w", errors.Join(diagnostics.Errs()...))
+		return fmt.Errorf("the program was not generated: %w", errors.Join(diagnostics.Errs()...))
+	}
+	return write(made, out)
+}
+
+// Writes a program as a project in TypeScript.
+func writeProject(pkg *schema.Package, source, out string) error {
+	program, err := bindProgram(pkg, source)
+	if err != nil {
+		return err
 	}
 	project, err := workspace.LoadProject(filepath.Join(source, "Pulumi.yaml"))
 	if err != nil {

@@ -1,0 +1,48 @@
+// @ts-check
+import { spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { ROOT } from "./project.mjs";
+import { capture, ToolError, tail } from "./run.mjs";
+import { ensureCodegen, ensureYamlConverter } from "./setup/language-hosts.mjs";
+import { ensurePulumiCli, pulumiEnvironment } from "./setup/pulumi-cli.mjs";
+import { RECIPES } from "./setup/recipes.mjs";
+
+const log = (/** @type {string} */ line) => console.error(line);
+
+/**
+ * Converts programs in YAML that use the plugin: what `pulumi convert --from yaml` does where the CLI has the converter and language hosts
+ * that generate programs. Here all are built from `tools/go`.
+ * @param {(convert: (folder: string, out: string, languages?: readonly string[]) => Promise<void>) => Promise<void>} use `convert` writes
+ *   the program of a folder as a project in TypeScript or, for languages, its files into a folder for each
+ */
+export async function withConverter(use) {
+  const cli = await ensurePulumiCli({ root: ROOT, log });
+  const options = { root: ROOT, cli, log };
+  const converter = await ensureYamlConverter(options);
+  const codegen = await ensureCodegen({ ...options, why: "The CLI generates no programs" });
+  const home = await mkdtemp(join(tmpdir(), "pulumi-convert-"));
+  try {
+    const { binary, version } = RECIPES.converterYaml;
+    const installed = join(home, "plugins", `converter-yaml-v${version}`);
+    await mkdir(installed, { recursive: true });
+    await symlink(join(converter, binary), join(installed, binary));
+    const env = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
+    const input = await readFile(join(ROOT, "plugin", "schema.json"));
+    await use(async (folder, out, languages = []) => {
+      const intermediate = await mkdtemp(join(home, "program-"));
+      const args = ["convert", "--from", "yaml", "--language", "pcl", "--out", intermediate];
+      const { code, stderr } = await capture(cli.pulumi, args, { cwd: resolve(folder), env, timeoutMs: 120_000 });
+      // Of an error in the program it only prints a diagnostic.
+      if (code !== 0 || /\bError\b/.test(stderr)) throw new ToolError(`pulumi convert failed:\n${tail(stderr)}`);
+      const targets = languages.map((language) => ["-language", language, "-out", join(resolve(out), language)]);
+      for (const target of languages.length === 0 ? [["-out", resolve(out)]] : targets) {
+        const made = spawnSync(codegen, ["-program", intermediate, ...target], { input, encoding: "utf8" });
+        if (made.status !== 0) throw new ToolError(`The program was not generated:\n${tail(made.stderr)}`);
+      }
+    });
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}

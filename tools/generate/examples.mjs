@@ -1,0 +1,112 @@
+// @ts-check
+/**
+ * `npm run generate:examples`: the examples in the schema, of the resource and of each function, from one program in YAML each. Pulumi's
+ * converter makes the other languages; it has to be built, so `npm run generate` leaves this out. `--out DIR` writes the programs themselves.
+ */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { parse, stringify } from "yaml";
+import { bundlePlugin, PLUGIN_FILE } from "../bundle/plugin-bundle.mjs";
+import { withConverter } from "../converter.mjs";
+import { checkNode, ROOT } from "../project.mjs";
+import { runMain } from "../run.mjs";
+import schema from "./reference/load-schema.cjs";
+import { generatedFrom } from "./reference/sentences.mjs";
+
+/** The languages as the generators call them, and as a block of code in the documentation of Pulumi's Registry. */
+const LANGUAGES = { nodejs: "typescript", python: "python", go: "go", csharp: "csharp", java: "java" };
+
+/**
+ * Without an argument that takes one of a few words: the converter writes it as text in Java, which does not compile, and for Node.js as an
+ * enum, which only the generated SDK has.
+ */
+const RESOURCE = {
+  resources: {
+    train: {
+      type: "lyceum:ComposeExecution",
+      properties: { composeFile: "compose.yaml", executionType: "gpu.a100", timeout: 600 },
+    },
+  },
+  outputs: { executionId: reference("train.executionId"), status: reference("train.status") },
+};
+
+/** @param {string} path */
+function reference(path) {
+  return `\${${path}}`;
+}
+
+/**
+ * The output is text or a number where there is one: in Go and Java, the converter gets a part of a list wrong.
+ * @param {readonly [string, import("../../provider/schema/functions.js").FunctionRow]} entry
+ */
+function callOf([name, { inputs, outputs, example }]) {
+  const own = Object.entries(outputs).filter(([output]) => !Object.hasOwn(inputs, output));
+  const plain = own.find(([, { type, shape = type.shape }]) => "type" in shape)?.[0];
+  return {
+    variables: {
+      result: { "fn::invoke": { function: `lyceum:${name}`, arguments: parse(`{ ${example} }`) } },
+    },
+    outputs: { [plain ?? own[0]?.[0] ?? ""]: reference(plain === undefined ? "result" : `result.${plain}`) },
+  };
+}
+
+const programs = { ComposeExecution: RESOURCE, ...Object.fromEntries(schema.functions.map((f) => [f[0], callOf(f)])) };
+
+/** @param {string} folder */
+async function onlyFileIn(folder) {
+  const [file = ""] = await readdir(folder);
+  return readFile(join(folder, file), "utf8");
+}
+
+/**
+ * @param {string} folder for the programs
+ * @returns {Promise<string>} the text of the generated module
+ */
+async function convertAll(folder) {
+  await bundlePlugin(join(folder, "bin", PLUGIN_FILE));
+  const project = { name: "example", runtime: "yaml", plugins: { providers: [{ name: "lyceum", path: "../bin" }] } };
+  /** @type {Record<string, string>} */
+  const examples = {};
+  await withConverter(async (convert) => {
+    for (const [name, program] of Object.entries(programs)) {
+      const target = join(folder, name);
+      await mkdir(target);
+      // As YAML 1.1 a time needs quotes: Pulumi would not read it as text.
+      const yaml = stringify(program, { version: "1.1" });
+      await writeFile(join(target, "Pulumi.yaml"), stringify(project) + yaml);
+      await convert(target, target, Object.keys(LANGUAGES));
+      const blocks = [];
+      for (const [language, block] of Object.entries(LANGUAGES)) {
+        const text = await onlyFileIn(join(target, language));
+        // The package that is published has the name of its own, and what the generated SDK has.
+        const published = text.replace('"pulumi-lyceum-sdk"', '"pulumi-lyceum/plugin"');
+        blocks.push(`\`\`\`${block}\n${published.trim()}\n\`\`\`\n`);
+      }
+      blocks.push(`\`\`\`yaml\n${yaml.trim()}\n\`\`\`\n`);
+      examples[name] =
+        `{{% examples %}}\n## Example Usage\n{{% example %}}\n\n${blocks.join("")}{{% /example %}}\n{{% /examples %}}\n`;
+    }
+  });
+  const entries = Object.entries(examples).map(([name, text]) => `  ${name}: ${JSON.stringify(text)},\n`);
+  return `${generatedFrom("tools/generate/examples.mjs").replace("npm run generate", "npm run generate:examples")}
+/** The example of the resource and of each function, in the form of Pulumi's schema. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+${entries.join("")}};
+`;
+}
+
+await runMain(async () => {
+  checkNode();
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const folder = values.out ?? (await mkdtemp(join(tmpdir(), "lyceum-examples-")));
+  try {
+    const text = await convertAll(folder);
+    if (values.out === undefined) await writeFile(join(ROOT, "provider/hosts/plugin/examples.generated.ts"), text);
+    else process.stdout.write(text);
+    return 0;
+  } finally {
+    if (values.out === undefined) await rm(folder, { recursive: true });
+  }
+});
