@@ -18,7 +18,6 @@ const NOT_WITH_PLUGIN = [
   "policies",
   "report",
   "shared-scope",
-  "timeout",
   "unclear",
   "validated",
 ];
