@@ -85,18 +85,17 @@ function readmeProgram(): readonly { readonly name: string; readonly text: strin
     .map(({ file = "", text }) => ({ name: basename(file), text }));
 }
 
-for (const [engine, needs] of [["simulated", registry] as const, ["docker", docker] as const]) {
-  unlessMissing(`the first program of the README (${engine})`, needs, () =>
-    withEmulator(["--engine", engine], async (emulator, installation) => {
-      installation.occupy();
-      installation.write("Pulumi.yaml", `name: readme-${engine}\nruntime: nodejs\n`);
-      const files = readmeProgram();
-      expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(["compose.yaml", "index.ts"]));
-      for (const { name, text } of files) installation.write(name, text);
-      await livesOnce(emulator.shell(installation, folders));
-    }),
-  );
-}
+// The programs of the templates run on the simulated engine.
+unlessMissing("the first program of the README, on containers", docker, () =>
+  withEmulator(["--engine", "docker"], async (emulator, installation) => {
+    installation.occupy();
+    installation.write("Pulumi.yaml", "name: readme\nruntime: nodejs\n");
+    const files = readmeProgram();
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(["compose.yaml", "index.ts"]));
+    for (const { name, text } of files) installation.write(name, text);
+    await livesOnce(emulator.shell(installation, folders));
+  }),
+);
 
 unlessMissing("the template typescript", registry, () =>
   withEmulator(["--engine", "simulated"], async (emulator, installation) => {

@@ -8,8 +8,7 @@ import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain
 import { type ConsumerWorkspace, pack, prepareWorkspace } from "./workspace";
 
 /*
- * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an
- * emulator. Versions are pinned: a matrix that moves by itself fails for reasons that are nobody's.
+ * The package as it would be published, installed into empty projects of every kind, and run by the real CLI against an emulator. Versions are pinned: a matrix that moves by itself fails for reasons that are nobody's.
  */
 const OLDEST_SDK = "3.248.0";
 const NEWEST_SDK = "3.276.0";
@@ -45,6 +44,7 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
   return made;
 }
 
+/** Versions that run together: the oldest SDK that is supported on this Node, and the newest one on a new Node. */
 interface Row {
   readonly sdk: string;
   readonly nodeVersion: string;
@@ -52,65 +52,61 @@ interface Row {
   readonly node: Obtained<string>;
 }
 
-const rows: readonly Row[] = [
-  {
-    sdk: OLDEST_SDK,
-    nodeVersion: process.versions.node,
-    node: registry.kind === "have" ? { kind: "have", value: process.execPath } : registry,
-  },
-  { sdk: NEWEST_SDK, nodeVersion: CURRENT_NODE, node: currentNode },
-];
+const oldest: Row = {
+  sdk: OLDEST_SDK,
+  nodeVersion: process.versions.node,
+  node: registry.kind === "have" ? { kind: "have", value: process.execPath } : registry,
+};
+const newest: Row = { sdk: NEWEST_SDK, nodeVersion: CURRENT_NODE, node: currentNode };
 
-describe.each(rows)("SDK $sdk on Node $nodeVersion", ({ sdk, nodeVersion, node: needs }) => {
-  const plain = (node: string) => installed("plain", { sdk, node }, [workspace.tarball]);
-  const withTypescript = (node: string) => installed("typescript", { sdk, node }, [workspace.tarball, ...TYPESCRIPT]);
-  const withTsNode = (node: string) =>
-    installed("ts-node", { sdk, node }, [workspace.tarball, ...TYPESCRIPT, "ts-node@10.9.2"]);
-  const settle = (installation: Installation, kind: Kind) =>
-    Consumer.settle(workspace, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
+/** What is installed next to the SDK, by the name of the installation. */
+const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT, "ts-node@10.9.2"] };
 
-  /** What runs is what the row says: the Node, the SDK, and the package from the tarball. */
-  async function lives(installation: Installation, kind: Kind, outputs?: object): Promise<Consumer> {
-    const consumer = await settle(installation, kind);
-    expect(await consumer.live()).toMatchObject({ node: `v${nodeVersion}`, sameClass: true, ...outputs });
+/**
+ * A kind of program with one row's versions. The other tests have the oldest SDK: CommonJS, the plugin and one stack of the Automation
+ * API in the repository (`tests/scenarios`, `tests/automation`), Pulumi's own TypeScript in an installation (`first-run`).
+ */
+function lives(
+  title: string,
+  { sdk, nodeVersion, node: needs }: Row,
+  kind: Kind,
+  packages: keyof typeof PACKAGES,
+  more: (consumer: Consumer, outputs: Readonly<Record<string, unknown>>) => Promise<void> = async () => undefined,
+): void {
+  cell(`${title}, SDK ${sdk} on Node ${nodeVersion}`, needs, async (node) => {
+    const installation = await installed(packages, { sdk, node }, [workspace.tarball, ...PACKAGES[packages]]);
+    const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
+    const outputs = await consumer.live();
+    // What runs is what the row says: the Node, the SDK, and the package from the tarball.
+    expect(outputs).toMatchObject({ node: `v${nodeVersion}`, sameClass: true });
     expect(installation.versionOf("@pulumi/pulumi")).toBe(sdk);
-    return consumer;
-  }
-
-  cell("CommonJS", needs, async (node) => {
-    await lives(await plain(node), "commonjs");
+    await more(consumer, outputs);
   });
+}
 
-  cell("ES modules, by name and by namespace", needs, async (node) => {
-    await lives(await plain(node), "esm");
-  });
-
-  cell("CommonJS through the provider plugin", needs, async (node) => {
-    await lives(await plain(node), "plugin", { urn: expect.stringContaining("::lyceum:index:ComposeExecution::") });
-  });
-
-  cell("TypeScript 3.8 that Pulumi bundles, which also refuses a wrong argument", needs, async (node) => {
-    const installation = await plain(node);
-    expect(installation.versionOf("typescript")).toBeUndefined();
-    await refusesWrongArgument(await lives(installation, "typescript-3"));
-  });
-
-  cell("TypeScript 5, which also refuses a wrong argument", needs, async (node) => {
-    await refusesWrongArgument(await lives(await withTypescript(node), "typescript-5"));
-  });
-
-  cell("TypeScript 5 as ES modules, by ts-node 10", needs, async (node) => {
-    await lives(await withTsNode(node), "typescript-5-esm");
-  });
-
-  cell(
-    "Automation API: two ups of an inline program, two stacks after one another and at once",
-    needs,
-    async (node) => {
-      await automation(await plain(node));
-    },
-  );
+lives("CommonJS", newest, "commonjs", "plain");
+lives("CommonJS through the provider plugin", newest, "plugin", "plain", async (_consumer, { urn }) => {
+  expect(urn).toContain("::lyceum:index:ComposeExecution::");
 });
+for (const row of [oldest, newest]) lives("ES modules, by name and by namespace", row, "esm", "plain");
+lives(
+  "TypeScript 3.8 that Pulumi bundles, which also refuses a wrong argument",
+  newest,
+  "typescript-3",
+  "plain",
+  async (consumer) => {
+    expect(consumer.installation.versionOf("typescript")).toBeUndefined();
+    await refusesWrongArgument(consumer);
+  },
+);
+lives("TypeScript 5, which also refuses a wrong argument", oldest, "typescript-5", "typescript", refusesWrongArgument);
+lives("TypeScript 5 as ES modules, by ts-node 10", newest, "typescript-5-esm", "ts-node");
+
+cell(
+  "Automation API: two ups of an inline program, two stacks after one another and at once",
+  newest.node,
+  async (node) => automation(await installed("plain", { sdk: newest.sdk, node }, [workspace.tarball])),
+);
 
 describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
   const toolchain = { sdk: OLDEST_SDK, node: process.execPath };
@@ -123,11 +119,6 @@ describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
   cell("a component's dependency that is not hoisted: told at preview, and what helps helps", registry, async () => {
     const installation = await installed("nested", toolchain, [await packedComponent()], { kind: "nested npm" });
     await untilInstalled(installation, "nested");
-  });
-
-  cell("pnpm: its own dependency", pnpm, async (script) => {
-    const installation = await installed("pnpm", toolchain, [workspace.tarball], { kind: "pnpm", script });
-    await (await Consumer.settle(workspace, installation, "commonjs", "pnpm")).live();
   });
 
   cell("pnpm: a component's dependency: told at preview, and what helps helps", pnpm, async (script) => {

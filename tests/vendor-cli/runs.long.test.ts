@@ -4,7 +4,7 @@ const run = ["compose", "run", "--machine", "cpu"];
 
 testCliScenario(
   "the vendor's CLI runs, watches and aborts",
-  { folder: __dirname, variant: "runs", engines: ["simulated", "docker"] },
+  { folder: __dirname, variant: "runs" },
   async (scenario) => {
     await scenario.logIn();
     const attached = await scenario.call("attached", 0, ...run, "success.yaml");

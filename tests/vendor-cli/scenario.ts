@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { outputOf } from "../harness/commands";
 import type { Control, LedgerRun, ReceivedRequest } from "../harness/control";
-import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
+import { type Emulator, startEmulator } from "../harness/emulator";
 import { emulatorEnvironment, MARKER } from "../harness/environment";
 import { Names } from "../harness/names";
 import { kill, marked } from "../harness/processes";
@@ -10,13 +10,12 @@ import { start } from "../harness/run";
 import { waitUntil } from "../harness/wait";
 import { Workspace } from "../harness/workspace";
 
-/** One run of a scenario: whose CLI, on which engine, and where the golden file is. */
+/** One run of a scenario: whose CLI, and where the golden file is. */
 export interface CliScenarioOptions {
   /** `texts/` and `golden/` are in it. */
   readonly folder: string;
-  /** `golden/<variant>-<engine>.txt`. */
+  /** `golden/<variant>.txt`. */
   readonly variant: string;
-  readonly engine: EngineName;
   /** What the CLI is called with. */
   readonly command: readonly string[];
 }
@@ -61,11 +60,11 @@ export class CliScenario {
 
   /** Sets the scene: an emulator, an empty home, the texts of the scenario's folder. */
   static async begin(options: CliScenarioOptions): Promise<CliScenario> {
-    const name = `vendor-cli-${options.variant}-${options.engine}`;
+    const name = `vendor-cli-${options.variant}`;
     const work = new Workspace(name, join(options.folder, "texts"));
     const marker = `${name}-${process.pid}-${Date.now()}`;
     const environment = emulatorEnvironment(work, `${marker}-emulator`);
-    const emulator = await startEmulator(options.engine, join(work.emulator, "data"), environment);
+    const emulator = await startEmulator("simulated", join(work.emulator, "data"), environment);
     return new CliScenario(options, work, emulator, marker);
   }
 

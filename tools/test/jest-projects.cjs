@@ -16,7 +16,6 @@ const NOT_WITH_PLUGIN = [
   "policies",
   "report",
   "shared-scope",
-  "timeout",
   "unclear",
 ];
 

@@ -1,6 +1,6 @@
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { createStack } from "./testing/stack";
+import { active, createStack, type Stack } from "./testing/stack";
 
 // A service that returns file names in another form than they were sent, or a start that gets no answer there.
 
@@ -14,8 +14,6 @@ const LONG = [
   { after: 1, status: "running" },
   { after: 3000, status: "completed", returnCode: 0 },
 ];
-
-type Stack = ReturnType<typeof createStack>;
 
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
@@ -44,8 +42,6 @@ function alter(stack: Stack, form: (name: string) => string): void {
   for (const call of ["list", "history", "record"] as const) stack.http.deviate(call, named(form));
 }
 
-const active = ({ service }: Stack): string[] =>
-  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
 const unclear = (commit: boolean): Stack["service"]["behaviour"]["starts"][number] => ({
   commit,
   outcome: (error) => ({ kind: "unknown", error }),

@@ -1,7 +1,7 @@
 import { DEVIATIONS } from "./testing/deviations";
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { createStack } from "./testing/stack";
+import { active, createStack, outputsOf } from "./testing/stack";
 
 // A service that says once, by a status word alone, that a run has ended, and then shows it going on.
 
@@ -16,11 +16,6 @@ const LONG = [
   { after: 100, status: "completed", returnCode: 0 },
 ];
 
-type Stack = ReturnType<typeof createStack>;
-
-const active = ({ service }: Stack): string[] =>
-  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
-const outputsOf = ({ state }: Stack) => state.entries.get("train")?.outputs;
 const aborts = (requests: readonly string[]) => requests.filter((request) => request.startsWith("abort"));
 const empty: Deviation = () => ({ status: 200, body: "[]" });
 const word =

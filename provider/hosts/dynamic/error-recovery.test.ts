@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LIFECYCLE_CATALOGUE, type LifecycleCode } from "../../lifecycle/errors/error-catalogue";
 import { DEVIATIONS } from "./testing/deviations";
 import { dynamicHost as host } from "./testing/dynamic-host";
-import { createStack, type Declared } from "./testing/stack";
+import { createStack, type Declared, GOING, type Stack } from "./testing/stack";
 
 // No error is a dead end: each code is brought about, and left by the way that the documentation names.
 
@@ -11,8 +11,6 @@ jest.mock("./runtime", () => ({
   ...jest.requireActual("./runtime"),
   runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
-
-type Stack = ReturnType<typeof createStack>;
 
 /** How a stack comes to an error, and what leads out of it. */
 interface Row {
@@ -23,10 +21,6 @@ interface Row {
   readonly script?: Parameters<typeof createStack>[1];
 }
 
-const GOING = [
-  { after: 1, status: "starting" },
-  { after: 2, status: "running" },
-];
 const FAILING = [...GOING, { after: 5, status: "failed", returnCode: 3 }];
 
 async function failing(

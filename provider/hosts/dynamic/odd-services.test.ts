@@ -1,7 +1,7 @@
 import { DEVIATIONS } from "./testing/deviations";
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { HttpAnswer } from "./testing/http-service";
-import { createStack } from "./testing/stack";
+import { active, createStack, GOING, LONG, outputsOf } from "./testing/stack";
 
 // Services that differ in more than one way at once, or for a moment: each of these once led to a wrong conclusion.
 
@@ -10,20 +10,10 @@ jest.mock("./runtime", () => ({
   runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
 
-const GOING = [
-  { after: 1, status: "starting" },
-  { after: 2, status: "running" },
-];
-const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
 const DONE = [...GOING, { after: 10, status: "completed", returnCode: 0 }];
 
-type Stack = ReturnType<typeof createStack>;
-
-const active = ({ service }: Stack): string[] =>
-  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
 const body = (answer: HttpAnswer, change: (value: never) => unknown): HttpAnswer =>
   answer.status >= 300 ? answer : { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as never)) };
-const outputsOf = ({ state }: Stack) => state.entries.get("train")?.outputs;
 
 test("an envelope with a status of its own does not end the run inside", async () => {
   const stack = createStack(host, LONG);

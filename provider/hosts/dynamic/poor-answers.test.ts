@@ -1,6 +1,6 @@
 import { DEVIATIONS } from "./testing/deviations";
 import { dynamicHost as host } from "./testing/dynamic-host";
-import { createStack } from "./testing/stack";
+import { active, createStack, GOING, LONG, outputsOf } from "./testing/stack";
 
 // A service that is slow, that refuses calls for a while, or whose answers break off.
 
@@ -9,19 +9,9 @@ jest.mock("./runtime", () => ({
   runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
 }));
 
-const GOING = [
-  { after: 1, status: "starting" },
-  { after: 2, status: "running" },
-];
-const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
 const DONE = [...GOING, { after: 20, status: "completed", returnCode: 0 }];
 const FAILED = [...GOING, { after: 20, status: "failed", returnCode: 3 }];
 
-type Stack = ReturnType<typeof createStack>;
-
-const active = ({ service }: Stack): string[] =>
-  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
-const outputsOf = ({ state }: Stack) => state.entries.get("train")?.outputs;
 const answered = (status: number) => Object.assign(() => ({ status, body: '{"detail":"no"}' }), { refuses: true });
 /** As a proxy ends it: the status has come, and the JSON stops in the middle. */
 const brokenOff = () => ({ status: 200, body: '[{"execution_id": "run' });

@@ -1,4 +1,4 @@
-import type { CallOptions, ExecutionSummary, LyceumPort, StartOutcome } from "../../lyceum/port";
+import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort, StartOutcome } from "../../lyceum/port";
 import { modelError } from "./model-service";
 
 /** The calls that a failure may hit. */
@@ -7,10 +7,10 @@ type FailingCall = (typeof FAILING_CALLS)[number];
 
 /** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
 export const START_FAILURES = ["unclear, done", "unclear, not done", "unclear, done later", "refused", "busy"] as const;
-/** What becomes of another call. "odd": its answer has words and times that no contract has. */
-export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs", "odd"] as const;
+/** What becomes of another call. */
+export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
 
-/** What an odd list shows next to the runs. */
+/** Runs of others, with words and times that no contract has: every second list of a command shows them. */
 const ODD_RUNS: readonly ExecutionSummary[] = [
   { executionId: "x", status: "", fileName: "", createdAt: "never" },
   { executionId: "run-99", status: "constructor", fileName: "label", createdAt: "" },
@@ -55,8 +55,11 @@ export function failingPort(
     if (failure.other === "404" && (call === "record" || call === "abort" || call === "deleteRecord")) {
       return { kind: "missing", error: modelError(404) } as T;
     }
-    if (failure.other === "odd") return oddAnswer(await real());
     throw modelError(Number(failure.other), failure.other === "429" ? 5 : undefined);
+  }
+
+  function withOddRuns(call: FailingCall, page: ExecutionPage): ExecutionPage {
+    return (made.get(call) ?? 0) % 2 === 0 ? page : { ...page, executions: [...page.executions, ...ODD_RUNS] };
   }
 
   const real = service.client;
@@ -72,8 +75,13 @@ export function failingPort(
     olderStatus: (id, options) => failing("record", options, () => real.olderStatus(id, options)),
     abort: (id, options) => failing("abort", options, () => real.abort(id, options)),
     deleteRecord: (id, options) => failing("deleteRecord", options, () => real.deleteRecord(id, options)),
-    listActive: (options) => failing("listActive", options, () => real.listActive(options)),
-    history: (page, options) => failing("history", options, () => real.history(page, options)),
+    listActive: (options) =>
+      failing("listActive", options, async () => withOddRuns("listActive", await real.listActive(options))),
+    history: (page, options) =>
+      failing("history", options, async () => {
+        const answer = await real.history(page, options);
+        return page.offset === 0 ? withOddRuns("history", answer) : answer;
+      }),
     logsTail: (id, lines, options) => failing("logsTail", options, () => real.logsTail(id, lines, options)),
   };
 }
@@ -95,15 +103,6 @@ function startFailure(failure: InjectedFailure["start"]) {
         outcome: (): StartOutcome => ({ kind: "refused", error: modelError(429), retryAfterSeconds: 5 }),
       };
   }
-}
-
-/** A list with more in it than there is, or a record with a word that nobody knows. */
-function oddAnswer<T>(answer: T): T {
-  if (typeof answer !== "object" || answer === null) return answer;
-  if ("executions" in answer && Array.isArray(answer.executions))
-    return { ...answer, executions: [...ODD_RUNS, ...answer.executions] };
-  if (!("kind" in answer && answer.kind === "found" && "value" in answer)) return answer;
-  return { ...answer, value: { ...(answer.value as object), status: "weird" } };
 }
 
 /** Never answers; a call without a signal ends by the client's own clock, which is short here. */

@@ -38,24 +38,3 @@ testScenario(
     await scenario.destroy("destroy", { requests: "at once" });
   },
 );
-
-testScenario(
-  "a service that returns names in upper case, and once takes an end back, starts nothing twice and leaves nothing active",
-  { folder: __dirname, variant: "altered", hosts: ONE_HOST, ...MANY },
-  async (scenario) => {
-    declare(scenario, { found: endless });
-    for (const lists of ["listWorkloads", "getBillingHistory"])
-      await scenario.control.fault({ operation: lists, fault: { kind: "reshape", upperCase: ["file_name"] } });
-    await scenario.control.fault({ operation, fault: { kind: "reset", commit: "before" } });
-    const found = await scenario.up("a reset, though the run exists: its key is still recognized");
-    expect(startsIn(found.requests)).toBe(1);
-
-    const end = { kind: "status", status: 200, body: { status: "failed" } };
-    await scenario.control.fault({ operation: "*", fault: { kind: "lagging-list", seconds: 600 } });
-    await scenario.control.fault({ operation: "getExecution", times: 1, fault: end });
-    await scenario.refresh("one answer is an end without exit code and end time: a second read does not confirm it");
-    const destroyed = await scenario.destroy("the run is still active, so destroy aborts it", { requests: "at once" });
-    expect(destroyed.requests.filter(({ path }) => path.includes("/abort/"))).toHaveLength(1);
-    await scenario.control.clearFaults();
-  },
-);

@@ -54,3 +54,22 @@ export function createStack(host: Host, script: ModelRun["script"]) {
 
   return { clock, service, http, state, run };
 }
+
+/** What {@link createStack} makes. */
+export type Stack = ReturnType<typeof createStack>;
+
+/** A run that begins, and goes on. */
+export const GOING = [
+  { after: 1, status: "starting" },
+  { after: 2, status: "running" },
+];
+
+/** A run that goes on for most of an hour. */
+export const LONG = [...GOING, { after: 3000, status: "completed", returnCode: 0 }];
+
+/** The ids of the runs that have not ended. */
+export const active = ({ service }: Stack): string[] =>
+  service.runs.filter((run) => service.stateOf(run).endedAt === undefined).map(({ executionId }) => executionId);
+
+/** What the state has of the resource. */
+export const outputsOf = ({ state }: Stack) => state.entries.get(NAME)?.outputs;
