@@ -1,4 +1,4 @@
-import { belongings } from "../harness/docker";
+import { belongings } from "../harness/emulator/docker";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);

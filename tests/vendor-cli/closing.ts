@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { describeSightings, scan } from "../harness/canaries";
-import { belongings } from "../harness/docker";
-import { compareGolden } from "../harness/golden";
+import { belongings } from "../harness/emulator/docker";
+import { describeSightings, scan } from "../harness/golden/canaries";
+import { compareGolden } from "../harness/golden/golden";
 import type { CliScenario } from "./scenario";
 
 /**

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startBodies, startsIn } from "../../harness/counts";
+import { simulate } from "../../harness/emulator/simulate";
+import { startBodies, startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
-import { simulate } from "../../harness/simulate";
 import { waitUntil } from "../../harness/wait";
 
 const example = (name: string) => ({ folder: __dirname, variant: name, program: `../../../examples/${name}` });

@@ -1,6 +1,6 @@
+import type { Scenario } from "../scenario";
+import { waitUntil } from "../wait";
 import { containersOf, signal } from "./docker";
-import type { Scenario } from "./scenario";
-import { waitUntil } from "./wait";
 
 /**
  * Lets the first run end at a moment of the scenario's choosing, so that no golden file hangs on how fast the machine

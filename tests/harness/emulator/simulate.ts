@@ -1,4 +1,4 @@
-import type { Scenario } from "./scenario";
+import type { Scenario } from "../scenario";
 
 /**
  * Scripts for services of a compose file of the program, by their names, on the simulated engine. Real containers run what the file
