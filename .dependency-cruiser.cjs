@@ -9,9 +9,18 @@ const LAYERS = {
   "provider/display": ["compose/diagnostics/hidden[.]ts$"],
   "provider/secrets": ["provider/display"],
   "provider/lyceum": ["provider/schema", "provider/secrets", "provider/display"],
-  "provider/lifecycle": ["compose", "provider/lyceum", "provider/schema", "provider/secrets", "provider/display"],
+  "provider/compose-rules": ["compose", "provider/secrets"],
+  "provider/lifecycle": [
+    "compose",
+    "provider/compose-rules",
+    "provider/lyceum",
+    "provider/schema",
+    "provider/secrets",
+    "provider/display",
+  ],
   "provider/policy": [
     "compose",
+    "provider/compose-rules",
     "provider/hosts/(type-tokens|wire-forms)[.]ts$",
     "provider/secrets",
     "provider/display",
@@ -38,7 +47,7 @@ const LAYERS = {
   sdk: ["compose", "provider"],
   cli: [
     "compose",
-    "provider/(reads|policy|lyceum|schema|secrets|display)",
+    "provider/(compose-rules|reads|policy|lyceum|schema|secrets|display)",
     "provider/hosts/wire-forms[.]ts$",
     "emulator/src/(emulator|choose-engine)[.]ts$",
   ],
@@ -48,7 +57,7 @@ const LAYERS = {
 /** What a layer may take from npm, beside Node itself; without an entry anything that the manifest names. */
 const PACKAGES = {
   compose: ["yaml"],
-  "provider/(schema|secrets|display|lifecycle|policy)": [],
+  "provider/(schema|secrets|display|compose-rules|lifecycle|policy)": [],
   "provider/reads": [],
   "provider/lyceum": ["undici"],
   "sdk/policy": [],
@@ -71,7 +80,7 @@ module.exports = {
       name: `layer: ${layer}`,
       severity: /** @type {const} */ ("error"),
       comment:
-        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose, schema; cli → reads, policy, compose; hosts → policy.",
+        "Dependencies point one way: sdk → hosts → reads → lifecycle → lyceum, compose-rules, compose, schema; cli → reads, policy, compose; hosts → policy.",
       from: { path: `^${layer}/`, pathNot: OF_TESTS },
       to: {
         path: "^(compose|provider|sdk|cli|emulator|tests|tools|bench)/",

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import { type AdjustableCode, isAdjustable, type SeverityChoice } from "../compose";
+import { isAdjustable, type SeverityChoice } from "../compose";
 import { nearest } from "../compose/diagnostics/nearest";
+import { composeCatalogue } from "../provider/compose-rules";
 import { UsageError } from "./command";
 import type { OptionTable } from "./option-table";
 
@@ -48,10 +49,11 @@ export function readPairs(option: string, values: readonly string[]): ReadonlyMa
 }
 
 /** `CODE=off|warning|error` words as severities. */
-export function readChoices(values: readonly string[]): Partial<Record<AdjustableCode, SeverityChoice>> {
-  const choices: Partial<Record<AdjustableCode, SeverityChoice>> = {};
+export function readChoices(values: readonly string[]): Record<string, SeverityChoice> {
+  const choices: Record<string, SeverityChoice> = {};
   for (const [code, choice] of readPairs("diagnostic", values)) {
-    if (!isAdjustable(code)) throw new UsageError(`--diagnostic ${code}: not a code whose severity can be changed`);
+    if (!isAdjustable(code) || !Object.hasOwn(composeCatalogue, code))
+      throw new UsageError(`--diagnostic ${code}: not a code whose severity can be changed`);
     if (choice !== "off" && choice !== "warning" && choice !== "error") {
       throw new UsageError(`--diagnostic ${code}: must be off, warning or error`);
     }

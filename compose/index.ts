@@ -14,9 +14,7 @@ export {
 } from "./diagnostics/print";
 export { type ComposeEntry, type ComposeMapping, type ComposeNode, type ComposeValue, locate } from "./model/model";
 export {
-  type AdjustableCode,
   isAdjustable,
-  type RegistryAccess,
   type SeverityChoice,
   type ValidationCode,
   type ValidationOptions,

@@ -1,4 +1,5 @@
 import { validateCompose } from "../../compose";
+import { rulesOfText } from "../../provider/compose-rules";
 import { createSecretSet } from "../../provider/secrets";
 import { printedDiagnostics, type Terminal } from "./print-diagnostics";
 
@@ -12,7 +13,7 @@ const text = `services:
 `;
 
 function printed(terminal: Terminal): string {
-  const { diagnostics, lines } = validateCompose(text, { file: "a-folder/compose.yaml" });
+  const { diagnostics, lines } = validateCompose(text, { ...rulesOfText(), file: "a-folder/compose.yaml" });
   return printedDiagnostics({ files: [], diagnostics, linesOf: () => lines, secrets: createSecretSet([]) }, terminal);
 }
 

@@ -1,4 +1,4 @@
-import type { AdjustableCode, SeverityChoice } from "../../compose";
+import type { SeverityChoice } from "../../compose";
 import { type Surface, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { type Arguments, readChoices, readPairs } from "../options";
@@ -74,7 +74,7 @@ export interface NamedProject {
   /** Absent: the `.env` of the project. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
-  readonly diagnostics: Readonly<Partial<Record<AdjustableCode, SeverityChoice>>>;
+  readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;
   readonly inlineFiles: boolean;
   readonly executionType?: string;

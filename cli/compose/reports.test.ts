@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { validateCompose } from "../../compose";
-import { projectCatalogue } from "../../compose/project";
+import { composeCatalogue, rulesOfText } from "../../provider/compose-rules";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
 import { asJson } from "./json";
 import { asSarif } from "./sarif";
 
 const text = "services:\n  web:\n    image: nginx\n    prots: [80]\n    privileged: true\n    tty: maybe\n";
-const { diagnostics } = validateCompose(text, { file: "with space/compose.yaml" });
+const { diagnostics } = validateCompose(text, { ...rulesOfText(), file: "with space/compose.yaml" });
 
 interface Log {
   readonly version: string;
@@ -77,7 +77,7 @@ it("makes a SARIF log of one run, whose results name their rules", () => {
 });
 
 it("gives every code of the catalogue a rule with help", () => {
-  const every = Object.keys(projectCatalogue).map((code) => ({
+  const every = Object.keys(composeCatalogue).map((code) => ({
     code,
     severity: "error" as const,
     message: "m",

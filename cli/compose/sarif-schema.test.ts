@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import type { Diagnostic } from "../../compose";
-import { projectCatalogue } from "../../compose/project";
+import { composeCatalogue } from "../../provider/compose-rules";
 import { policyCatalogue } from "../../provider/policy";
 import { runCommandLine } from "../run";
 import { fakeSurface } from "../testing/surface";
@@ -27,7 +27,7 @@ function errorsOf(log: unknown): string[] {
 
 const options = { version: "1.2.3", folder: "/project" };
 const range = { start: { line: 1, column: 1, offset: 0 }, end: { line: 2, column: 3, offset: 9 } };
-const every: Diagnostic[] = Object.entries({ ...projectCatalogue, ...policyCatalogue }).map(
+const every: Diagnostic[] = Object.entries({ ...composeCatalogue, ...policyCatalogue }).map(
   ([code, { severity, remedy }], index) => ({
     code,
     severity,

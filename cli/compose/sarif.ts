@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Diagnostic, Severity } from "../../compose";
-import { type ProjectCode, projectCatalogue } from "../../compose/project";
+import { type ComposeCode, composeCatalogue } from "../../provider/compose-rules";
 import { sentence } from "../../provider/display/wording";
 import { policyCatalogue } from "../../provider/policy";
 import { shownJson } from "./json";
@@ -45,7 +45,7 @@ export function asSarif(diagnostics: readonly Diagnostic[], { version, folder }:
 }
 
 function ruleOf(code: string) {
-  const { title, remedy, severity } = policyCatalogue[code] ?? projectCatalogue[code as ProjectCode];
+  const { title, remedy, severity } = policyCatalogue[code] ?? composeCatalogue[code as ComposeCode];
   return {
     id: code,
     shortDescription: { text: sentence(title) },

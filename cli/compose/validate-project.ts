@@ -7,11 +7,12 @@ import {
   locateProject,
   relativeToFolder,
 } from "../../compose/project";
+import { rulesOfProject } from "../../provider/compose-rules";
 import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
 import { isStream } from "./validate-text";
-import { LYCEUM, type ValidationResult, withoutSecrets } from "./validation-result";
+import { type ValidationResult, withoutSecrets } from "./validation-result";
 
 /** A project that was validated, and the text that it becomes. */
 export interface CheckedProject extends ValidationResult, Pick<Bundled, "bundle"> {}
@@ -45,7 +46,7 @@ export function validateProject(project: NamedProject, surface: Surface): Checke
     ...(envFiles === undefined ? {} : { envFiles }),
     ...(root === undefined ? {} : { root }),
     ...(inlineFiles ? { localFiles: "inline" } : {}),
-    runContext: { ...LYCEUM, ...(executionType === undefined ? {} : { executionType }) },
+    ...rulesOfProject(executionType === undefined ? {} : { executionType }),
   };
   const location = locateProject(options, surface.files);
   if (location === undefined) throw new UsageError(emptyFolder(paths[0]));

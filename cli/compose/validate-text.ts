@@ -1,9 +1,10 @@
 import { largestComposeText, validateCompose } from "../../compose";
 import { bundleText } from "../../compose/project";
+import { rulesOfProject, rulesOfText } from "../../provider/compose-rules";
 import { createSecretSet, unmarkedVariables } from "../../provider/secrets";
 import { type Surface, UsageError } from "../command";
 import type { NamedProject } from "./project-options";
-import { LYCEUM, type ValidationResult, withoutSecrets } from "./validation-result";
+import { type ValidationResult, withoutSecrets } from "./validation-result";
 
 /** The one path that stands for a text of its own: the standard input, a pipe, a device. They stand in no folder. */
 export function textPath({ paths: [path, ...others] }: NamedProject, surface: Surface): string | undefined {
@@ -32,13 +33,13 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const read = surface.read(path, largestComposeText + 1);
   if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
   const file = path === "-" ? "<stdin>" : path;
-  const runContext = { ...LYCEUM, ...(executionType === undefined ? {} : { executionType }) };
+  const run = executionType === undefined ? {} : { executionType };
+  const given = new Set(variables.keys());
   const { diagnostics, lines, document, names } = validateCompose(read.bytes, {
-    ...runContext,
+    ...rulesOfText({ ...run, variables: given, givesImages: images.size > 0 }),
     file,
     diagnostics: choices,
-    variables: new Set(variables.keys()),
-    givesImages: images.size > 0,
+    variables: given,
   });
   const secrets = createSecretSet([...variables.values()], names);
   const result = { files: [file], diagnostics: withoutSecrets(diagnostics, secrets), linesOf: () => lines, secrets };
@@ -50,7 +51,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
     images: unmarkedVariables(images),
     profiles,
     diagnostics: choices,
-    runContext,
+    ...rulesOfProject(run),
   });
   const found = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return { ...result, diagnostics: withoutSecrets(found, secrets) };

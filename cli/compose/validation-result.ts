@@ -1,8 +1,5 @@
 import type { Diagnostic, LineIndex } from "../../compose";
-import { type SecretSet, secretRules } from "../../provider/secrets";
-
-/** Where the text is to run, and what counts as a secret in it. */
-export const LYCEUM = { remote: "Lyceum", secretRules };
+import type { SecretSet } from "../../provider/secrets";
 
 /** What a command has validated, and how it is reported. */
 export interface ValidationResult {

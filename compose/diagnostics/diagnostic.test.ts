@@ -9,19 +9,19 @@ const at = (line: number) => ({ span: { start: 2 * (line - 1), end: 2 * line - 1
 
 it("keeps every error, however many warnings there are before it, and the first of each code", () => {
   const collector = new DiagnosticCollector(lines, "f", validationCatalogue);
-  for (let line = 1; line <= 200; line += 1) collector.add("LYC2401", "warning", at(line));
+  for (let line = 1; line <= 200; line += 1) collector.add("LYC2601", "warning", at(line));
   collector.add("LYC2105", "error", at(201));
-  collector.add("LYC2402", "another warning", at(202));
+  collector.add("LYC2602", "another warning", at(202));
   const codes = collector.all().map(({ code, severity }) => `${code} ${severity}`);
   expect(codes).toHaveLength(103);
-  expect(codes.slice(-3)).toEqual(["LYC2105 error", "LYC2402 warning", "LYC2099 warning"]);
+  expect(codes.slice(-3)).toEqual(["LYC2105 error", "LYC2602 warning", "LYC2099 warning"]);
   expect(collector.all().at(-1)?.message).toBe("100 more warnings are not shown");
 });
 
 it("counts errors and warnings apart", () => {
   const collector = new DiagnosticCollector(lines, "f", validationCatalogue);
   for (let line = 1; line <= 102; line += 1) {
-    collector.add("LYC2401", "warning", at(line));
+    collector.add("LYC2601", "warning", at(line));
     collector.add("LYC2105", "error", at(line));
   }
   expect(collector.all().at(-1)?.message).toBe("2 more errors and 2 more warnings are not shown");

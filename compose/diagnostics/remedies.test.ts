@@ -52,7 +52,6 @@ test.each<readonly [text: string, message: RegExp]>([
   [web("environment: {'': x}"), /^services\.web\.environment has a value without a name$/],
   [web("labels: [12345678901234567890123]"), /must be a string, and it is a number$/],
   [web("depends_on: [a]"), /^the service "a" is not defined$/],
-  [web("build: ."), /cannot happen: the service receives one text, and no files to build from$/],
   [web("restart: sometimes"), /must be `no`, `always`, `unless-stopped`, `on-failure` or `on-failure:N`/],
   [web("platform: linux/foo"), /such as `linux\/amd64`: the processor is `amd64`, `arm64`/],
 ])("%j", (text, message) => {

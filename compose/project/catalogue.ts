@@ -1,13 +1,28 @@
-import { type CatalogueEntry, error } from "../diagnostics/catalogue";
-import { localFilesCatalogue, type ValidationCode, validationCatalogue } from "../validate/catalogue";
+import { type CatalogueEntry, error, warning } from "../diagnostics/catalogue";
+import { validationCatalogue } from "../validate/catalogue";
 
 /**
- * Diagnostics of a project: of its files, and of what puts them together. LYC25xx; what Compose says of a single text
- * keeps the code that it has there.
+ * Diagnostics of a project. LYC23xx: what its local files become, and what depends on its folder. LYC25xx: its files, and
+ * what puts them together. What Compose says of a single text keeps the code that it has there.
  */
 export const projectCatalogue = {
   ...validationCatalogue,
-  ...localFilesCatalogue,
+  LYC2303: error(
+    "mount of a local path",
+    'Set `localFiles: "inline"` (`--inline-files`) with `composeFile` for small text files. Put other files into the image, keep what the container writes in a named volume, and read large data from an object store.',
+  ),
+  LYC2311: warning(
+    "local file that the run gets a copy of",
+    "Make sure that the run may have it. The service stores it with the run; the state of a stack only has a keyed digest of it. A change of the file starts a new run.",
+  ),
+  LYC2312: warning(
+    "local folder that becomes a named volume",
+    "Let the container copy results that you need to an object store: nothing comes back into the folder.",
+  ),
+  LYC2313: warning(
+    "path of this machine's project folder in the text",
+    "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
+  ),
   LYC2501: error(
     "file that cannot be read",
     "Correct the path, or make sure that the file exists when the program runs.",
@@ -54,4 +69,4 @@ export const projectCatalogue = {
 } satisfies Record<string, CatalogueEntry>;
 
 /** The stable code of a diagnostic that loading a project can find. */
-export type ProjectCode = keyof typeof projectCatalogue | ValidationCode;
+export type ProjectCode = keyof typeof projectCatalogue;

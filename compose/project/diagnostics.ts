@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from "../diagnostics/catalogue";
 import { DiagnosticCollector, type DiagnosticDetails } from "../diagnostics/diagnostic";
 import type { ComposePath } from "../model/model";
 import type { ValidatedShapes } from "../validate/shape";
@@ -18,8 +19,12 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   private readonly reported = new Set<string>();
   private grown = 0;
 
-  constructor(readonly sources: SourceRow) {
-    super(sources, undefined, projectCatalogue);
+  /** @param added what is said about the codes of rules that the caller adds. */
+  constructor(
+    readonly sources: SourceRow,
+    added: Readonly<Record<string, CatalogueEntry>> = {},
+  ) {
+    super(sources, undefined, { ...projectCatalogue, ...added });
   }
 
   override add(code: ProjectCode, message: string, details: DiagnosticDetails = {}): void {

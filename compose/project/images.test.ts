@@ -54,13 +54,6 @@ test("the name of a service is not the image of another one that is called the s
   expect(shared?.services).toMatchObject({ app: { image: "a:1" }, worker: { image: "a:1" } });
 });
 
-test("a service without an entry is built still, and its diagnostic shows the line to write", () => {
-  const { diagnostics } = made({ web: "a:1", worker: "a:1" });
-  expect(diagnostics).toMatchObject([
-    { code: "LYC2301", remedy: expect.stringContaining("`images: { tool: … }` (`--image tool=REF`)") },
-  ]);
-});
-
 test("a name that is no service is an error with the nearest one", () => {
   expect(made({ wbe: "a:1", tool: "a:1" }).diagnostics.map(({ code, message }) => `${code} ${message}`)).toContain(
     "LYC2513 an image is given for `wbe`, which is no service; did you mean `web`?",

@@ -1,9 +1,9 @@
 import type { SeverityChoices } from "../validate";
-import type { RunContext } from "../validate/context";
+import type { RuleOptions } from "../validate/context";
 import type { VariableValue } from "./variables/template";
 
 /** What is to be made self-contained, and with what. */
-export interface BundleOptions {
+export interface BundleOptions extends RuleOptions {
   /** Files, merged in this order, or one folder. Relative to `from`. */
   readonly paths: readonly string[];
   /** The folder that relative paths start from; absolute. */
@@ -23,8 +23,6 @@ export interface BundleOptions {
   readonly images?: ReadonlyMap<string, VariableValue>;
   /** What mounts of local files become: `inline` sends small text files with the text. Default: an error. */
   readonly localFiles?: "inline";
-  /** What is known of the run beside its files. */
-  readonly runContext?: RunContext;
   /** Another severity for a code, or none at all. What keeps a project from being read or put together stays an error. */
   readonly diagnostics?: SeverityChoices;
 }

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import type { Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
 import { namesIn } from "../diagnostics/names";
 import { startOf } from "../diagnostics/position";
-import { type ComposeMapping, type ComposeNode, type ComposePath, plainValue } from "../model/model";
-import { type RunContext, ValidationContext } from "../validate/context";
+import { type ComposeMapping, type ComposeNode, plainValue } from "../model/model";
+import { type RuleOptions, ValidationContext } from "../validate/context";
 import { rulesOfForm, rulesOfMeaning } from "../validate/rules";
 import { validateShape } from "../validate/shape";
 import { checkStructure, isDate } from "../yaml/structure";
@@ -52,7 +52,7 @@ export interface Resolved {
 /** The first half of `bundleProject`: what `docker compose config` does. */
 export function resolveProject(options: BundleOptions, files: ProjectFiles): Resolved {
   const sources = new SourceRow();
-  const collector = new ProjectDiagnostics(sources);
+  const collector = new ProjectDiagnostics(sources, options.rules?.catalogue);
   const location = locateProject(options, files);
   const folder = location?.folder ?? projectFolder(options, files);
   const root = options.root === undefined ? (location?.named ?? folder) : resolve(options.from, options.root);
@@ -103,7 +103,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const part = runningPart(whole, profiles, { reader, collector, lookup });
   const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector })) : part;
   if (reader.unknown || collector.outgrown) return resolved;
-  validateProject(whole, running, collector, options.runContext ?? {});
+  validateProject(whole, running, collector, options);
   return { ...resolved, running };
 }
 
@@ -159,9 +159,6 @@ function withoutOptional(service: MappingNode, all: MappingNode, enabled: Readon
   return withEntry(service, "depends_on", unlessEmpty(left));
 }
 
-/** What bundling has done itself, or reports in its own words. */
-const settled = new Set<string>(["LYC2304", "LYC2305", "LYC2306", "LYC2307"]);
-
 /**
  * Validates a merged project: the shape of all of it, as Compose does, and what its parts mean to each other of what
  * will run.
@@ -170,10 +167,9 @@ function validateProject(
   whole: ComposeNode,
   running: ComposeNode,
   collector: ProjectDiagnostics,
-  runContext: RunContext,
+  options: RuleOptions,
 ): void {
-  const filtered = collector.where((code, path) => !settled.has(code) && !isResolvedVariable(code, path));
-  const all = new ValidationContext(whole, filtered, runContext);
+  const all = new ValidationContext(whole, collector, options);
   validateShape(all, collector.validatedShapes);
   for (const rule of rulesOfForm) rule(all);
   if (isIdle(whole, running)) {
@@ -183,20 +179,15 @@ function validateProject(
     collector.add("LYC2102", message, { span, path: ["services"], remedy });
     return;
   }
-  if (!checkStructure(running, "", filtered)) return;
-  const context = new ValidationContext(running, filtered, runContext);
+  if (!checkStructure(running, "", collector)) return;
+  const context = new ValidationContext<string>(running, collector, options);
   // Most of it is in the whole, too, and was validated there.
   validateShape(context, collector.validatedShapes);
-  for (const rule of rulesOfMeaning) rule(context);
+  for (const rule of [...rulesOfMeaning, ...(options.rules?.rules ?? [])]) rule(context);
 }
 
 /** Whether there are services, and none of them runs. */
 function isIdle(whole: ComposeNode, running: ComposeNode): boolean {
   const [all, left] = [whole, running].map((document) => entriesOf(valueAt(document, "services")).size);
   return all !== 0 && left === 0;
-}
-
-/** Variables that configs and secrets name are looked up here, and reported where they are not set. */
-function isResolvedVariable(code: string, [section]: ComposePath): boolean {
-  return code === "LYC2308" && (section === "configs" || section === "secrets");
 }

@@ -2,9 +2,8 @@ import { type CatalogueEntry, error, readingCatalogue, warning } from "../diagno
 
 /**
  * Every diagnostic that validation reports beyond those of reading. LYC21xx: the shape, as the Compose Specification
- * has it. LYC22xx: what the parts mean to each other. LYC23xx: what the remote service cannot know, since it receives
- * one text and nothing else. LYC24xx: assumptions about the service, which nobody outside can be sure of. LYC26xx: what
- * others read who read the text.
+ * has it. LYC22xx: what the parts mean to each other. LYC23xx: variables that are not set. LYC26xx: what others read who
+ * read the text. Rules that a caller adds have a catalogue of their own.
  */
 export const validationCatalogue = {
   ...readingCatalogue,
@@ -53,25 +52,6 @@ export const validationCatalogue = {
   LYC2221: error("settings that exclude each other", "Keep one of the two, or make them equal."),
   LYC2222: error("volume in the wrong form", "Write [SOURCE:]TARGET[:OPTIONS]."),
   LYC2223: error("image reference in the wrong form", "Write [REGISTRY/]NAME[:TAG][@DIGEST], the name in lowercase."),
-  LYC2301: error(
-    "image that would have to be built",
-    "Let another resource build and push it, and give its reference to `images` (`--image SERVICE=REF`); or push it yourself and name it under `image:`.",
-  ),
-  LYC2302: warning(
-    "build that cannot happen remotely",
-    "Push the image before the run, which pulls it by its name; or give `images` what another resource builds.",
-  ),
-  LYC2303: error(
-    "mount of a local path",
-    'Set `localFiles: "inline"` (`--inline-files`) with `composeFile` for small text files. Put other files into the image, keep what the container writes in a named volume, and read large data from an object store.',
-  ),
-  LYC2304: error("`env_file`", "Write the variables under `environment:`."),
-  LYC2305: error("`include`", "Copy what the included files declare into this text."),
-  LYC2306: error("`extends` of another file", "Copy the extended service into this text."),
-  LYC2307: error(
-    "content from a local file",
-    "Write the content inline (`content:`, configs only), or put the file into the image.",
-  ),
   LYC2308: warning(
     "variable that is not set remotely",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
@@ -86,32 +66,6 @@ export const validationCatalogue = {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
     "Close it as ${NAME}, or write $$ for a dollar sign.",
   ),
-  LYC2401: warning("privileges that the service may not give", "Do without them if the run is refused."),
-  LYC2402: warning(
-    "namespace of the host",
-    "Use a network of the compose document; services reach each other by name.",
-  ),
-  LYC2403: warning(
-    "device of the host",
-    "Ask for a GPU with `executionType` and `deploy.resources.reservations.devices`.",
-  ),
-  LYC2404: warning(
-    "mount of a path of the remote machine",
-    "Use a named volume unless you know that the path is there.",
-  ),
-  LYC2405: warning(
-    "external resource that may not be there",
-    "Declare it without `external`, so that it is made with the run.",
-  ),
-  LYC2406: warning("GPU asked of a machine without one", "Choose an `executionType` with a GPU, such as `gpu.l40s`."),
-  LYC2407: warning(
-    "registry that the credentials do not fit",
-    'Give `registryCredentials` of `type: "aws"` for that account.',
-  ),
-  LYC2408: warning(
-    "run that only its time limit ends",
-    'Give the service whose end is that of the run `restart: "no"` or `on-failure`.',
-  ),
   LYC2601: warning(
     "key that is written out",
     "Revoke it if others have read it. Take it from a variable or give the whole text as a secret.",
@@ -121,25 +75,6 @@ export const validationCatalogue = {
     "Take it from a variable, or give the whole text as a secret.",
   ),
 } satisfies Record<string, CatalogueEntry>;
-
-/** What a project's local files become (`localFiles`), and what depends on its folder: no text by itself has these. */
-export const localFilesCatalogue = {
-  LYC2311: warning(
-    "local file that the run gets a copy of",
-    "Make sure that the run may have it. The service stores it with the run; the state of a stack only has a keyed digest of it. A change of the file starts a new run.",
-  ),
-  LYC2312: warning(
-    "local folder that becomes a named volume",
-    "Let the container copy results that you need to an object store: nothing comes back into the folder.",
-  ),
-  LYC2313: warning(
-    "path of this machine's project folder in the text",
-    "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
-  ),
-} satisfies Record<string, CatalogueEntry>;
-
-/** A code whose severity may be chosen, if it is not of the text and its YAML. */
-export type AdjustableCode = ValidationCode | keyof typeof localFilesCatalogue;
 
 /** The stable code of a diagnostic that validation can find. */
 export type ValidationCode = keyof typeof validationCatalogue;

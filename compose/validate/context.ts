@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from "../diagnostics/catalogue";
 import type { DiagnosticCollector, DiagnosticDetails } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
 import { type ComposeNode, formatPath, type MappingNode } from "../model/model";
@@ -12,57 +13,51 @@ export interface Service {
   readonly location: Location & { readonly node: MappingNode };
 }
 
-/** How images are asked for. Absent parts are not known. */
-export type RegistryAccess =
-  | { readonly type: "none" }
-  | { readonly type: "basic"; readonly username?: string }
-  | { readonly type: "aws"; readonly accessKeyId?: string; readonly region?: string };
+/** Looks at a document, and reports what it finds there with the codes that it knows. */
+export type Rule<Code extends string = string> = (context: ValidationContext<Code>) => void;
 
-/** What is known of the run beside its text. A rule that needs what is absent says nothing. */
-export interface RunContext {
-  /** The machine of the run, such as `cpu` or `gpu.l40s`. */
-  readonly executionType?: string;
-  /** The credentials of the run. */
-  readonly registry?: RegistryAccess;
+/** Rules that a caller adds to those of Compose. */
+export interface RuleSet {
+  /** What is said about each code that the rules report. */
+  readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
+  readonly rules: readonly Rule[];
+}
+
+/** What a text is validated by, beside what Compose itself would refuse. */
+export interface RuleOptions {
+  /** Rules of whoever runs the text; default none. */
+  readonly rules?: RuleSet;
   /** The text is secret, so secrets may stand in it. */
   readonly secret?: boolean;
   /** What counts as a secret; default nothing, and then no diagnostic is about secrets (LYC26xx). */
   readonly secretRules?: SecretRules;
-  /** Images will take the place of builds in this text (`images` of a project): what is built is judged then. */
-  readonly givesImages?: boolean;
-  /** Whether somebody waits until the run has completed: a service that never ends then keeps it from that. */
-  readonly untilCompleted?: boolean;
-  /** What messages call the service that runs the text; default `the service`. */
-  readonly remote?: string;
-  /** Names of variables that are set. Without it, none is. */
-  readonly variables?: ReadonlySet<string>;
 }
 
 /** Where a diagnostic stands if it is not at its value, and words that fit better than the catalogue's. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about">;
 
 /** What a rule looks at, and where it reports its diagnostics. */
-export class ValidationContext {
+export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
   readonly services: readonly Service[];
   /** Keys of the top level that nobody has meant for one of Compose's. */
   readonly unknownKeys: string[] = [];
   /** What counts as a secret. */
   readonly secretRules: SecretRules;
-  /** What messages call the service. */
-  readonly remote: string;
+  /** Whether the whole text is secret. */
+  readonly secret: boolean;
   private readonly reported = new Set<string>();
 
   /** @param text what the document was read from; without it, a diagnostic in a value is at the whole value. */
   constructor(
     root: ComposeNode,
-    private readonly collector: DiagnosticCollector<ValidationCode>,
-    readonly runContext: RunContext = {},
+    private readonly collector: DiagnosticCollector<NoInfer<Code>>,
+    { secret = false, secretRules = NO_SECRETS }: RuleOptions = {},
     readonly text = "",
   ) {
     this.root = { node: root };
-    this.secretRules = runContext.secretRules ?? NO_SECRETS;
-    this.remote = runContext.remote ?? "the service";
+    this.secret = secret;
+    this.secretRules = secretRules;
     this.services = this.members("services").flatMap((location) =>
       location.node.kind === "mapping"
         ? [{ name: String(location.step), location: { ...location, node: location.node } }]
@@ -71,7 +66,7 @@ export class ValidationContext {
   }
 
   /** Adds a diagnostic at a place. A diagnostic in a value that several services share is reported once. */
-  add(code: ValidationCode, location: Location, message: string, details: ReportDetails = {}): void {
+  add(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const span = details.span ?? valueSpan(location);
     const key = `${code}@${span.start}`;
     if (this.reported.has(key)) return;
@@ -80,13 +75,13 @@ export class ValidationContext {
   }
 
   /** Adds a diagnostic whose message starts with the path of the place: `services.web.ports[0] must be …`. */
-  addAt(code: ValidationCode, location: Location, message: string, details: ReportDetails = {}): void {
+  addAt(code: Code, location: Location, message: string, details: ReportDetails = {}): void {
     const path = formatPath(pathOf(location));
     this.add(code, location, `${path === "" ? "the document" : path} ${message}`, details);
   }
 
   /** As {@link addAt}, at the key of the place and not at its value. */
-  addAtKey(code: ValidationCode, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
+  addAtKey(code: Code, location: Location, message: string, details: Omit<ReportDetails, "span"> = {}): void {
     this.addAt(code, location, message, { ...details, span: keySpanOf(location) });
   }
 
@@ -103,7 +98,7 @@ export class ValidationContext {
    * The name that was probably meant, for a diagnostic of this code. Not looked for once nobody would read it: among
    * thousands of names each search costs more than the rest of the diagnostic.
    */
-  meant(code: ValidationCode, written: string, candidates: Iterable<string>): string | undefined {
+  meant(code: Code, written: string, candidates: Iterable<string>): string | undefined {
     return this.collector.isFullFor(code) ? undefined : nearest(written, candidates);
   }
 

@@ -5,26 +5,28 @@ import { type ComposeMapping, longestShownKey, plainValue, printableKey } from "
 import { type ComposeDocument, documentOf, readTree } from "../yaml/read";
 import { checkStructure } from "../yaml/structure";
 import { unknownMarker } from "../yaml/text";
-import { type AdjustableCode, localFilesCatalogue, type ValidationCode, validationCatalogue } from "./catalogue";
-import { type RunContext, ValidationContext } from "./context";
+import { validationCatalogue } from "./catalogue";
+import { type RuleOptions, ValidationContext } from "./context";
 import { rules } from "./rules";
+import { validateVariables } from "./rules/interpolation";
 import { validateShape } from "./shape";
 
-export { type AdjustableCode, type ValidationCode, validationCatalogue } from "./catalogue";
-export type { RegistryAccess, RunContext } from "./context";
+export { type ValidationCode, validationCatalogue } from "./catalogue";
 
 /** What a code can be made: another severity than the catalogue's, or nothing at all. */
 export type SeverityChoice = "off" | "warning" | "error";
 
 /** Another severity for some codes. */
-export type SeverityChoices = Readonly<Partial<Record<AdjustableCode, SeverityChoice>>>;
+export type SeverityChoices = Readonly<Record<string, SeverityChoice>>;
 
 /** Options of `validateCompose`. */
-export interface ValidationOptions extends RunContext {
+export interface ValidationOptions extends RuleOptions {
   /** Named in the diagnostics, such as `compose.yaml`. */
   readonly file?: string;
   /** Another severity for a code, or none at all. What keeps the text from being read (LYC20xx) stays an error. */
   readonly diagnostics?: SeverityChoices;
+  /** Names of variables that are set; default none. */
+  readonly variables?: ReadonlySet<string>;
 }
 
 /** What `validateCompose` ends in. */
@@ -44,10 +46,9 @@ export interface ValidationResult {
   readonly names: () => ReadonlySet<string>;
 }
 
-/** Whether the severity of a code can be chosen: not of what keeps a text from being read. */
-export function isAdjustable(code: string): code is AdjustableCode {
-  if (Object.hasOwn(localFilesCatalogue, code)) return true;
-  return Object.hasOwn(validationCatalogue, code) && !code.startsWith("LYC20");
+/** Whether the severity of a code can be chosen: not of what keeps a text from being read, or a project from being put together. */
+export function isAdjustable(code: string): boolean {
+  return !/^LYC2[05]/.test(code);
 }
 
 /** Diagnostics with the severities that were chosen for their codes; without those that are off. */
@@ -60,14 +61,15 @@ export function withSeverities(diagnostics: readonly Diagnostic[], choices: Seve
 }
 
 /**
- * Validates a compose text for a remote run: its YAML, its shape by the Compose Specification, what its parts mean to
- * each other, and what the remote service cannot know. All diagnostics at once, in the order of the text, each with its
- * place. Values that are not known yet are let through, whatever the rule. Never throws; time and memory are bounded
- * for any input.
+ * Validates a compose text by itself: its YAML, its shape by the Compose Specification, what its parts mean to each
+ * other, and what the rules of the caller find. All diagnostics at once, in the order of the text, each with its place.
+ * Values that are not known yet are let through, whatever the rule. Never throws; time and memory are bounded for any
+ * input.
  */
 export function validateCompose(input: unknown, options: ValidationOptions = {}): ValidationResult {
-  const { file, diagnostics = {} } = options;
-  const read = readTree(input, (lines) => new DiagnosticCollector<ValidationCode>(lines, file, validationCatalogue));
+  const { file, diagnostics = {}, variables = new Set(), rules: added } = options;
+  const catalogue = { ...validationCatalogue, ...added?.catalogue };
+  const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(unknownMarker);
   // What is not known yet may be anything, also the rest of a line that does not read as YAML today.
@@ -84,10 +86,12 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   ) {
     names = () => namesIn(plainValue(root) as ComposeMapping, "written");
     if (!collector.any && !unknown) document = documentOf(root, read);
-    const context = new ValidationContext(root, collector, options, text);
+    const context = new ValidationContext<string>(root, collector, options, text);
     validateShape(context);
     unknownKeys = context.unknownKeys.flatMap((key) => [key, key.slice(0, longestShownKey), printableKey(key)]);
     for (const rule of rules) rule(context);
+    validateVariables(context, variables);
+    for (const rule of added?.rules ?? []) rule(context);
   }
   return {
     diagnostics: withSeverities(collector.all(), diagnostics),

@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { outputOf } from "../harness/commands";
-import { abortsIn, startsIn } from "../harness/counts";
-import { type Emulator, startEmulator } from "../harness/emulator";
+import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { emulatorEnvironment, pulumiEnvironment } from "../harness/environment";
+import { abortsIn, startsIn } from "../harness/golden/counts";
+import { start } from "../harness/processes/run";
+import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { start } from "../harness/run";
-import { pulumiFolder } from "../harness/tools";
 import { Workspace } from "../harness/workspace";
 
 /*

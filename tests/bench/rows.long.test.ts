@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { pulumiFolder } from "../harness/tools";
 
 const { pageWith, withNew } = require("../../bench/page.cjs") as typeof import("../../bench/page.cjs");
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MARKER } from "../harness/environment";
-import { marked } from "../harness/processes";
-import type { Running } from "../harness/run";
+import { marked } from "../harness/processes/processes";
+import type { Running } from "../harness/processes/run";
 import { type ServiceCell, type SignalCell, signalName } from "./cells";
 import { CLOCKS } from "./desired";
 import { type Fired, firedOf, type InjectedCell } from "./fired";

@@ -1,4 +1,4 @@
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 import type { DesiredRun } from "./desired";
 import { bornAt } from "./ledger";
 import type { Evidence, Trace } from "./oracle";

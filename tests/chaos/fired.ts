@@ -1,4 +1,4 @@
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 import type { Phase, ServiceCell } from "./cells";
 import { bornAt, resultOf } from "./ledger";
 import { phaseOf, type Scene } from "./phase";

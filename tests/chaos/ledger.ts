@@ -1,4 +1,4 @@
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 
 /** How a run ended. */
 export interface Result {

@@ -1,4 +1,4 @@
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 import { argsOf, type DesiredRun, markerOf } from "./desired";
 import { checkConverged, checkDestroyed, checkStarts, type Evidence, type Trace } from "./oracle";
 import type { LoggedRequest } from "./service";

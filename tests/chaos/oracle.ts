@@ -1,4 +1,4 @@
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 import { type DesiredRun, markerIn, markerOf, resourceOf, wantsRerun } from "./desired";
 import { bornAt, resultOf } from "./ledger";
 import { markerOfStart } from "./phase";

@@ -1,4 +1,4 @@
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 import type { Phase } from "./cells";
 import { markerIn } from "./desired";
 import { resultOf } from "./ledger";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LedgerRun } from "../harness/control";
+import type { LedgerRun } from "../harness/emulator/control";
 import { type Cell, cellName } from "./cells";
 import { type AskedCommand, type EndedCommand, runCommand } from "./command";
 import { argsOf, changed, type DesiredRun, filesOf, fixed, markerIn, markerOf, resourceOf } from "./desired";

@@ -1,4 +1,4 @@
-import type { Fault } from "../harness/control";
+import type { Fault } from "../harness/emulator/control";
 import type { Phase, ServiceCell, ServiceFault } from "./cells";
 import type { Random } from "./random";
 

@@ -1,4 +1,10 @@
-import { Control, type Fault, type FaultCount, type LedgerRun, type ReceivedRequest } from "../harness/control";
+import {
+  Control,
+  type Fault,
+  type FaultCount,
+  type LedgerRun,
+  type ReceivedRequest,
+} from "../harness/emulator/control";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
 
 /** The service of one run: an emulator that dies and comes back on the same data at the same address. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "../harness/control";
-import { kill, marked } from "../harness/processes";
+import type { Fault } from "../harness/emulator/control";
+import { kill, marked } from "../harness/processes/processes";
 import type { SignalCell, Target } from "./cells";
 import type { Random } from "./random";
 import type { InjectedFault, Service } from "./service";

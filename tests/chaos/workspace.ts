@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import { join } from "node:path";
 import { PulumiCommands } from "../harness/commands";
 import { type Folders, pulumiEnvironment } from "../harness/environment";
+import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { pulumiFolder } from "../harness/tools";
 import { breakPackage, type PlantedBug } from "./planted-bugs";
 import { type Witnesses, witnessesIn } from "./witnesses";
 

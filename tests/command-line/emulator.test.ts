@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Running, type RunOptions, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
-import { type Running, type RunOptions, start } from "../harness/run";
 import { waitUntil } from "../harness/wait";
 
 const main = join(ROOT, "dist", "cli", "main.js");

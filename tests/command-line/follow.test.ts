@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLyceumClient } from "../../provider/lyceum/client";
-import { docker, dockerHost, EXECUTION_LABEL } from "../harness/docker";
-import { type Emulator, startEmulator } from "../harness/emulator";
+import { docker, dockerHost, EXECUTION_LABEL } from "../harness/emulator/docker";
+import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { ROOT } from "../harness/root";
 import { waitUntil } from "../harness/wait";
 

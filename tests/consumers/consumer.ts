@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { outputOf, PulumiCommands } from "../harness/commands";
-import type { ReceivedRequest } from "../harness/control";
-import { abortsIn, startsIn } from "../harness/counts";
-import type { RunResult } from "../harness/run";
+import type { ReceivedRequest } from "../harness/emulator/control";
+import { abortsIn, startsIn } from "../harness/golden/counts";
+import type { RunResult } from "../harness/processes/run";
 import type { Installation } from "./installation";
 import type { ConsumerWorkspace } from "./workspace";
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { blocks } from "../docs/guides";
-import { installPlugin, type PluginName, pluginFolder } from "../harness/plugins";
-import { installSdk } from "../harness/python";
+import { installPlugin, type PluginName, pluginFolder } from "../harness/processes/plugins";
+import { installSdk } from "../harness/processes/python";
 import { ROOT } from "../harness/root";
 import { generate, livesOnce, UserEmulator } from "./first-run";
 import { Installation } from "./installation";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { PulumiCommands } from "../harness/commands";
 import { emulatorEnvironment, type Folders, pulumiEnvironment } from "../harness/environment";
-import { kill } from "../harness/processes";
-import { type Running, start } from "../harness/run";
-import { pulumiFolder } from "../harness/tools";
+import { kill } from "../harness/processes/processes";
+import { type Running, start } from "../harness/processes/run";
+import { pulumiFolder } from "../harness/processes/tools";
 import { waitUntil } from "../harness/wait";
 import type { Installation } from "./installation";
 

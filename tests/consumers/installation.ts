@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { start } from "../harness/run";
+import { start } from "../harness/processes/run";
 import { userEnvironment } from "./workspace";
 
 /** Who installs: npm as it is, npm without hoisting, or pnpm by the script that runs it. */

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { abortsIn, startsIn } from "../harness/counts";
-import { start } from "../harness/run";
+import { abortsIn, startsIn } from "../harness/golden/counts";
+import { start } from "../harness/processes/run";
 import { Consumer, type Kind, place } from "./consumer";
 import { Installation, type Installer, type Toolchain } from "./installation";
 import { type Obtained, obtainNode, obtainPnpm, packageRegistry } from "./obtain";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { outputOf } from "../harness/commands";
+import { start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
-import { start } from "../harness/run";
 import { userEnvironment } from "./workspace";
 
 /** What the tools found amiss is what the failure says. */

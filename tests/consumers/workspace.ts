@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Emulator, startEmulator } from "../harness/emulator";
+import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { emulatorEnvironment, type Folders, pulumiEnvironment } from "../harness/environment";
+import { start } from "../harness/processes/run";
+import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { start } from "../harness/run";
-import { pulumiFolder } from "../harness/tools";
 
 /** What all consumers share: a folder far from the repository, the package as it would be published, an emulator. */
 export interface ConsumerWorkspace {

@@ -2,13 +2,14 @@ import { canonicalCompose } from "../../compose";
 import { plainValue } from "../../compose/model/model";
 import { type Bundled, type BundleOptions, bundleProject, diskFiles } from "../../compose/project";
 import { resolveProject } from "../../compose/project/resolve";
+import { rulesOfProject } from "../../provider/compose-rules";
 import type { Project } from "./corpus";
 import type { Answer } from "./docker-compose";
 import type { Json } from "./json";
 
-/** Rules about the remote service are ours alone, but for variables, which Compose refuses as we do. */
+/** What a project's local files become is ours alone; variables Compose refuses as we do. */
 function isOfCompose(code: string): boolean {
-  return !/^LYC2[34]/.test(code) || code === "LYC2309" || code === "LYC2310";
+  return !/^LYC23/.test(code) || code === "LYC2309" || code === "LYC2310";
 }
 
 /**
@@ -31,7 +32,7 @@ export function bundleOurs(
   folder: string,
   { root, ...options }: Pick<BundleOptions, "root" | "localFiles" | "images"> = {},
 ): Bundled {
-  return bundleProject({ ...optionsOf(project, folder, root), ...options }, diskFiles);
+  return bundleProject({ ...optionsOf(project, folder, root), rules: rulesOfProject().rules, ...options }, diskFiles);
 }
 
 function optionsOf({ run }: Project, folder: string, root: string | undefined): BundleOptions {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { jestArguments } from "../../tools/decisions.cjs";
-import { kill } from "../harness/processes";
+import { kill } from "../harness/processes/processes";
 
 const root = resolve(__dirname, "../..");
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
@@ -89,7 +89,7 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
     one(ofTest("--long", "tests/differential"), "tests/differential/"),
   "LYCEUM_FUZZ_SCALE=40 npm run test:long -- tests/differential/characters": () =>
     one(ofTest("--long", "tests/differential/characters"), "tests/differential/characters"),
-  "UPDATE_GOLDEN=1 npm test -- tests/scenarios/waits": "tests/harness/golden.test.ts",
+  "UPDATE_GOLDEN=1 npm test -- tests/scenarios/waits": "tests/harness/golden/golden.test.ts",
   "npm run chaos -- --seed 7 --runs 50": "tests/chaos/chaos.long.test.ts",
   "npm run mutate -- status": async () =>
     expect(await printed("npm", ["run", "mutate", "--", "status"])).toMatch(

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
+import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
+import { type Running, type RunResult, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
-import { type Running, type RunResult, start } from "../harness/run";
 
 /** A run that lasts long enough to be aborted, and that gives way at once. */
 export const LONG_RUN = `services: { probe: { image: "busybox:stable" } }

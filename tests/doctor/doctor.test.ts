@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { compareGolden } from "../harness/golden";
+import { compareGolden } from "../harness/golden/golden";
 import { DoctorSetup } from "./command";
 
 let setup: DoctorSetup;

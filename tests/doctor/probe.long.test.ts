@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Fault } from "../harness/control";
-import { compareGolden } from "../harness/golden";
+import type { Fault } from "../harness/emulator/control";
+import { compareGolden } from "../harness/golden/golden";
 import { waitUntil } from "../harness/wait";
 import { DoctorSetup } from "./command";
 

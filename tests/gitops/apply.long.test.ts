@@ -1,4 +1,4 @@
-import { untilAskedAgain } from "../harness/ending";
+import { untilAskedAgain } from "../harness/emulator/ending";
 import { waitUntil } from "../harness/wait";
 import { Pipeline } from "./pipeline";
 import { only, SLOW, untilWaited } from "./slow-job";

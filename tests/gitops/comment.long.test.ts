@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { compareGolden } from "../harness/golden";
-import { Names } from "../harness/names";
+import { compareGolden } from "../harness/golden/golden";
+import { Names } from "../harness/golden/names";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);

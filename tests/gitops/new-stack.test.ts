@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { pulumiFolder } from "../harness/tools";
+import { pulumiFolder } from "../harness/processes/tools";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(300_000);

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Canary, describeSightings, type InspectedText, scan } from "../harness/canaries";
 import { outputOf, type StackState } from "../harness/commands";
-import type { Control } from "../harness/control";
-import { startsIn } from "../harness/counts";
-import { type Emulator, type EngineName, startEmulator } from "../harness/emulator";
+import type { Control } from "../harness/emulator/control";
+import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "../harness/environment";
-import { kill, marked, type ProcessInfo } from "../harness/processes";
+import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
+import { startsIn } from "../harness/golden/counts";
+import { kill, marked, type ProcessInfo } from "../harness/processes/processes";
+import { type Running, start } from "../harness/processes/run";
+import { pulumiFolder } from "../harness/processes/tools";
 import { ROOT } from "../harness/root";
-import { type Running, start } from "../harness/run";
-import { pulumiFolder } from "../harness/tools";
 import { waitUntil } from "../harness/wait";
 import { type HostName, textsBelow, Workspace } from "../harness/workspace";
 

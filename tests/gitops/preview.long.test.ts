@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { compareGolden } from "../harness/golden";
-import { Names } from "../harness/names";
+import { compareGolden } from "../harness/golden/golden";
+import { Names } from "../harness/golden/names";
 import { hostOfProject } from "../harness/workspace";
 import { Pipeline } from "./pipeline";
 

@@ -1,6 +1,6 @@
-import { describeSightings, type InspectedText, type Sighting, scan } from "./canaries";
-import { belongings } from "./docker";
-import { descendantsOf, listProcesses, type ProcessInfo } from "./processes";
+import { belongings } from "./emulator/docker";
+import { describeSightings, type InspectedText, type Sighting, scan } from "./golden/canaries";
+import { descendantsOf, listProcesses, type ProcessInfo } from "./processes/processes";
 import type { Scenario } from "./scenario";
 import { waitUntil } from "./wait";
 import { textsBelow } from "./workspace";

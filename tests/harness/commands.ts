@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import type { RunOptions } from "./processes/run";
+import { type Running, type RunResult, start } from "./processes/run";
 import { ROOT } from "./root";
-import type { RunOptions } from "./run";
-import { type Running, type RunResult, start } from "./run";
 
 /** What every command of a scenario is given and the narrative leaves out. */
 const ALWAYS = ["--non-interactive"];

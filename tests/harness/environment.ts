@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { dockerHost } from "./docker";
+import { dockerHost } from "./emulator/docker";
 import type { Workspace } from "./workspace";
 
 /** The folders that an environment names. */

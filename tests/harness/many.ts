@@ -1,4 +1,4 @@
-import type { LedgerRun } from "./control";
+import type { LedgerRun } from "./emulator/control";
 import type { Scenario } from "./scenario";
 import type { RunningStep, StepOptions } from "./step";
 import { waitUntil } from "./wait";

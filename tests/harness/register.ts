@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { NOT_WITH_PLUGIN, ON_CONTAINERS } from "../../tools/test/jest-projects.cjs";
 import { close } from "./closing";
-import type { EngineName } from "./emulator";
+import type { EngineName } from "./emulator/emulator";
 import { Scenario } from "./scenario";
 import { type HostName, hostOfProject } from "./workspace";
 

@@ -1,19 +1,19 @@
 import { join, relative, sep } from "node:path";
-import type { Canary, InspectedText } from "./canaries";
 import { outputOf, PulumiCommands, type StackState, type StateResource } from "./commands";
-import type { Control, LedgerRun, ReceivedRequest } from "./control";
-import { writesIn } from "./counts";
-import { type Emulator, type EngineName, startEmulator } from "./emulator";
+import type { Control, LedgerRun, ReceivedRequest } from "./emulator/control";
+import { type Emulator, type EngineName, startEmulator } from "./emulator/emulator";
 import { emulatorEnvironment, MARKER, pulumiEnvironment } from "./environment";
-import { Names } from "./names";
-import { Narrative, totalsOf } from "./narrative";
-import { kill, marked, type ProcessInfo } from "./processes";
+import type { Canary, InspectedText } from "./golden/canaries";
+import { writesIn } from "./golden/counts";
+import { Names } from "./golden/names";
+import { Narrative, totalsOf } from "./golden/narrative";
+import { kill, marked, type ProcessInfo } from "./processes/processes";
+import type { Running } from "./processes/run";
+import { pulumiFolder } from "./processes/tools";
+import { ProcessWatcher } from "./processes/watcher";
 import { ROOT } from "./root";
-import type { Running } from "./run";
 import { type AskedStep, endingOf, type RunningStep, type StepOptions, type StepResult } from "./step";
-import { pulumiFolder } from "./tools";
 import { waitUntil } from "./wait";
-import { ProcessWatcher } from "./watcher";
 import { type HostName, Workspace } from "./workspace";
 
 /** One run of a scenario: an emulator, a program, a stack, and the narrative of what happened. */

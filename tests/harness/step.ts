@@ -1,7 +1,7 @@
 import type { ProgramName } from "./commands";
-import type { ReceivedRequest } from "./control";
-import type { RequestStyle } from "./requests";
-import type { RunResult } from "./run";
+import type { ReceivedRequest } from "./emulator/control";
+import type { RequestStyle } from "./golden/requests";
+import type { RunResult } from "./processes/run";
 
 /** How a step is run. */
 export interface StepOptions {

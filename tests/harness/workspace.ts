@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { installPlugin } from "./plugins";
+import { installPlugin } from "./processes/plugins";
 import { ROOT } from "./root";
 
 /** Which of the two hosts manages the resources of a program. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kill, listProcesses } from "../harness/processes";
+import { kill, listProcesses } from "../harness/processes/processes";
 import { ROOT } from "../harness/root";
 import { ARCHIVE, archives, withoutArchive } from "./archive";
 

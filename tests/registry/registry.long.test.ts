@@ -1,6 +1,6 @@
-import { describeSightings, type InspectedText, scan } from "../harness/canaries";
-import { startBodies } from "../harness/counts";
-import { containersOf, docker, signal } from "../harness/docker";
+import { containersOf, docker, signal } from "../harness/emulator/docker";
+import { describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
+import { startBodies } from "../harness/golden/counts";
 import { type ScenarioDeclaration, testScenario } from "../harness/register";
 import type { Scenario } from "../harness/scenario";
 import { waitUntil } from "../harness/wait";

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dockerHost } from "../harness/docker";
+import { dockerHost } from "../harness/emulator/docker";
 import { waitUntil } from "../harness/wait";
 
 /** The one user that the registry knows. */

@@ -1,6 +1,6 @@
-import type { InspectedText } from "../harness/canaries";
 import { MARKER } from "../harness/environment";
-import { environmentOf, listProcesses } from "../harness/processes";
+import type { InspectedText } from "../harness/golden/canaries";
+import { environmentOf, listProcesses } from "../harness/processes/processes";
 
 const EVERY_MS = 25;
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { describeSightings, scan } from "../harness/canaries";
-import { compareGolden } from "../harness/golden";
+import { describeSightings, scan } from "../harness/golden/canaries";
+import { compareGolden } from "../harness/golden/golden";
 import type { CliScenario } from "./scenario";
 
 /**

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { outputOf } from "../harness/commands";
-import type { Control, LedgerRun, ReceivedRequest } from "../harness/control";
-import { type Emulator, startEmulator } from "../harness/emulator";
+import type { Control, LedgerRun, ReceivedRequest } from "../harness/emulator/control";
+import { type Emulator, startEmulator } from "../harness/emulator/emulator";
 import { emulatorEnvironment, MARKER } from "../harness/environment";
-import { Names } from "../harness/names";
-import { kill, marked } from "../harness/processes";
-import { describeRequests } from "../harness/requests";
-import { start } from "../harness/run";
+import { Names } from "../harness/golden/names";
+import { describeRequests } from "../harness/golden/requests";
+import { kill, marked } from "../harness/processes/processes";
+import { start } from "../harness/processes/run";
 import { waitUntil } from "../harness/wait";
 import { Workspace } from "../harness/workspace";
 

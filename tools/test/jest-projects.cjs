@@ -8,16 +8,7 @@
 const ON_CONTAINERS = ["examples", "lifecycle", "local-files", "project"];
 
 /** Folders of scenarios of which none is for the plugin: the jest project `plugin` leaves them out. */
-const NOT_WITH_PLUGIN = [
-  "examples",
-  "grace",
-  "guides",
-  "local-files",
-  "policies",
-  "report",
-  "shared-scope",
-  "unclear",
-];
+const NOT_WITH_PLUGIN = ["examples", "grace", "guides", "local-files", "policies", "report", "shared-scope", "unclear"];
 
 /** Tests of pipelines that run with both hosts: in `npm test` with the dynamic provider, with the plugin in `npm run test:long`. */
 const PIPELINES_OF_BOTH_HOSTS = ["apply", "comment", "drift", "kills", "policy", "policy-pack", "preview"];

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { scaled } from "../../../tests/fuzz/amount";
 import { LineIndex } from "../../diagnostics/position";
 import { timeOf, timesAsLong } from "../../testing/times-as-long";
 import { decodeUtf8 } from "../../yaml/text";
@@ -6,8 +7,7 @@ import { anyProject, type Files } from "../testing/any-project";
 import { bundleOf, marksOf } from "../testing/bundle";
 import type { Bundled } from "./bundle";
 
-const scale = Number(process.env.LYCEUM_FUZZ_SCALE ?? 1);
-const amount = { numRuns: Math.max(1, Math.round(200 * scale)) };
+const amount = { numRuns: scaled(200) };
 // A project has a few hundred lines at most; so has this one.
 const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
 const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };

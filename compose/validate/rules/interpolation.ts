@@ -1,15 +1,15 @@
-import { isNull, printableKey } from "../../model/model";
+import { printableKey } from "../../model/model";
 import type { ValidationContext } from "../context";
-import { child, children, type Location, stringAt, variablesIn } from "../location";
+import { children, type Location, stringAt, variablesIn } from "../location";
 
-/** Variables: nothing of the user's shell is set where the run happens. */
-export function validateVariables(context: ValidationContext): void {
+/** Variables of a text by itself: nothing of the user's shell is set where the run happens. */
+export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
   const waiting: Location[] = [context.root];
   for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
     const text = stringAt(location);
     if (text !== undefined) {
-      if (text.includes("$")) validateText(context, location, text);
+      if (text.includes("$")) validateText(context, location, text, variables);
       continue;
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
@@ -17,15 +17,19 @@ export function validateVariables(context: ValidationContext): void {
     // The last one is looked at first, so that a variable is reported where it is first written.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
-  for (const { location } of context.services) validateEnvironment(context, child(location, "environment"));
 }
 
-function validateText(context: ValidationContext, location: Location, text: string): void {
+function validateText(
+  context: ValidationContext,
+  location: Location,
+  text: string,
+  variables: ReadonlySet<string>,
+): void {
   const { span } = location.node;
   const written = context.text.slice(span.start, span.end);
   let from = 0;
   for (const variable of variablesIn(text)) {
-    if (variable.kind === "variable" && context.runContext.variables?.has(variable.name)) continue;
+    if (variable.kind === "variable" && variables.has(variable.name)) continue;
     const piece = text.slice(variable.start, variable.end);
     // Folding and escapes may have changed the text around it, hardly the variable itself.
     const at = written.indexOf(piece, from);
@@ -40,17 +44,5 @@ function validateText(context: ValidationContext, location: Location, text: stri
       const message = `holds the variable ${printableKey(variable.name)}, which is empty where the run happens`;
       context.addAt("LYC2308", location, message, { ...details, about: variable.name });
     }
-  }
-}
-
-/** A key of `environment` without a value takes it from the shell. */
-function validateEnvironment(context: ValidationContext, environment: Location | undefined): void {
-  const isMapping = environment?.node.kind === "mapping";
-  for (const location of children(environment)) {
-    const name = isMapping ? String(location.step) : stringAt(location);
-    const isInherited = isMapping ? isNull(location.node) : name !== undefined && !/[=$]/.test(name);
-    if (!isInherited || context.runContext.variables?.has(name ?? "")) continue;
-    const message = `takes its value from the shell, and ${context.remote} does not have your shell variables`;
-    context.addAt("LYC2308", location, message);
   }
 }

@@ -31,5 +31,5 @@ test("one that waits for a circle is not in it, and what two of them need is rep
 
 test("nothing is said about names that an include may define", () => {
   const text = `include: [a.yaml]\n${web("depends_on: [x]", "networks: [y]", "volumes: [vol:/a]", "restart: always")}`;
-  expect(validate(text).map(({ code }) => code)).toEqual(["LYC2305"]);
+  expect(validate(text)).toEqual([]);
 });

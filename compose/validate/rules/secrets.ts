@@ -5,7 +5,7 @@ const forOthers = "which everybody sees who can read the text or the run's recor
 
 /** Keys and passwords that stand in the text, where the text itself is not secret. */
 export function validateSecrets(context: ValidationContext): void {
-  if (context.runContext.secret === true) return;
+  if (context.secret) return;
   for (const { location: service } of context.services) {
     validateNames(context, child(service, "environment"));
     validateNames(context, child(child(service, "build"), "args"));

@@ -2,7 +2,6 @@ import type { ValidationCode } from "..";
 import type { Fixture } from "./fixture";
 import { meaningFixtures } from "./meaning-fixtures";
 import { readingFixtures } from "./reading-fixtures";
-import { remoteFixtures } from "./remote-fixtures";
 import { shapeFixtures } from "./shape-fixtures";
 
 /** For each code of the validation a text that fails, with the exact places, and the nearest one that does not. */
@@ -10,5 +9,4 @@ export const fixtures: Readonly<Record<ValidationCode, Fixture>> = {
   ...readingFixtures,
   ...shapeFixtures,
   ...meaningFixtures,
-  ...remoteFixtures,
 };

@@ -4,13 +4,12 @@ import {
   type PrintOptions,
   printDiagnostic,
   printDiagnostics,
-  type RegistryAccess,
-  type ValidationOptions,
   validateCompose,
 } from "../../../compose";
 import { bundleText } from "../../../compose/project";
+import { type RegistryAccess, type RunContext, rulesOfProject, rulesOfText } from "../../compose-rules";
 import { type CheckFailure, isMap, type Properties } from "../../schema";
-import { createSecretSet, isSecretLine, secretRules } from "../../secrets";
+import { createSecretSet, isSecretLine } from "../../secrets";
 import { choicesIn, containsUnknown, type ResourceInputs } from "./inputs";
 import { uncheckedSecrets } from "./parse-inputs";
 import { isResolved } from "./project/projects";
@@ -45,12 +44,14 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   const { text, file, property, secret } = source;
   const variables = declaredVariables(inputs);
   const images = declaredImages(inputs);
-  const around = { ...runContext(inputs.values), secret };
+  const run = runContext(inputs.values);
+  const chosen = { secret, diagnostics: choicesIn(inputs.values.diagnostics) };
+  const names = new Set(variables.keys());
   const validated = validateCompose(text, {
-    ...around,
+    ...rulesOfText({ ...run, variables: names, givesImages: inputs.values.images !== undefined }),
+    ...chosen,
     file,
-    variables: new Set(variables.keys()),
-    givesImages: inputs.values.images !== undefined,
+    variables: names,
   });
   if (validated.document !== undefined) noteRead(text, validated.document.model);
   const found: Found = { ...validated, property, hideSource: secret, secrets: secret ? validated.unknownKeys : [] };
@@ -63,9 +64,8 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
     return evaluateDiagnostics(found, inputs);
   }
   // What the variables make of it has to fit, too.
-  const { diagnostics: chosen = {}, ...surrounding } = around;
   const profiles = textsIn(inputs.values.profiles);
-  const bundled = bundleText(text, { variables, images, profiles, diagnostics: chosen, runContext: surrounding });
+  const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles });
   const diagnostics = bundled.diagnostics.map((diagnostic) => ({ ...diagnostic, file }));
   return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
@@ -127,20 +127,12 @@ function heading(errors: number): string {
 }
 
 /** What the other arguments say about the run, as far as it is known. */
-export function runContext({
-  executionType,
-  registryCredentials,
-  diagnostics,
-  waitFor,
-}: Properties): ValidationOptions {
+export function runContext({ executionType, registryCredentials, waitFor }: Properties): RunContext {
   const registry = registryAccess(registryCredentials);
   return {
-    remote: "Lyceum",
-    secretRules,
     untilCompleted: waitFor === "completed",
     ...(typeof executionType === "string" && !containsUnknown(executionType) ? { executionType } : {}),
     ...(registry === undefined ? {} : { registry }),
-    ...(isMap(diagnostics) ? { diagnostics: choicesIn(diagnostics) } : {}),
   };
 }
 

@@ -1,8 +1,9 @@
 import { unknownMarker } from "../../../compose";
 import { relativeToFolder } from "../../../compose/project";
+import { rulesOfProject } from "../../compose-rules";
 import { isMap } from "../../schema";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
-import { containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "./inputs";
+import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "./inputs";
 import type { Projects } from "./project/projects";
 
 /** The result of checking a project, and what the inputs are to hold of it. */
@@ -23,10 +24,9 @@ export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, proje
   );
   const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
   if (whole || isUnknownMap(values.variables) || isUnknownMap(values.images)) return notKnown;
-  const { diagnostics, ...surrounding } = runContext(values);
   const outcome = projects.make(olds, inputs, {
-    runContext: surrounding,
-    ...(diagnostics === undefined ? {} : { diagnostics }),
+    ...rulesOfProject(runContext(values)),
+    diagnostics: choicesIn(values.diagnostics),
   });
   if (outcome.kind === "recorded") {
     return { failures: [], warnings: [], made: outcome.project };

@@ -1,11 +1,6 @@
-import {
-  type AdjustableCode,
-  type ComposeMapping,
-  isAdjustable,
-  type SeverityChoice,
-  unknownMarker,
-} from "../../../compose";
+import { type ComposeMapping, type SeverityChoice, unknownMarker } from "../../../compose";
 import type { ObservedFiles } from "../../../compose/project";
+import { composeCatalogue } from "../../compose-rules";
 import { type CheckFailure, failureAt, isMap, type ParsedArguments, type Properties } from "../../schema";
 import { keyedDigest } from "../../secrets";
 
@@ -147,7 +142,7 @@ export function contentDigest(scope: string): (hash: string) => string {
 }
 
 /** The severities that `diagnostics` chooses, as far as they are known. */
-export function choicesIn(diagnostics: unknown): Readonly<Partial<Record<AdjustableCode, SeverityChoice>>> {
+export function choicesIn(diagnostics: unknown): Readonly<Record<string, SeverityChoice>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(
     Object.entries(diagnostics).filter((entry): entry is [string, SeverityChoice] => isChoice(entry[1])),
@@ -169,7 +164,7 @@ export function diagnosticsFailures(diagnostics: unknown): CheckFailure[] {
     const failure = (message: string) => [failureAt(`diagnostics.${code}`, message)];
     if (/^LYC20\d\d$/.test(code)) return failure("cannot be chosen: such a text cannot be read");
     if (/^LYC25\d\d$/.test(code)) return failure("cannot be chosen: such a project cannot be made into one text");
-    if (!isAdjustable(code))
+    if (!Object.hasOwn(composeCatalogue, code))
       return failure("is not a diagnostic code of a compose document (docs/reference/diagnostics.md lists them)");
     return containsUnknown(choice) || isChoice(choice) ? [] : failure('must be "off", "warning" or "error"');
   });

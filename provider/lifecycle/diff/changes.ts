@@ -1,5 +1,6 @@
 import { type ComposeMapping, canonicalCompose, canonicalText, explainChange, readCompose } from "../../../compose";
 import { bundleText, mask, maskRecorded, withoutDigests } from "../../../compose/project";
+import { rulesOfProject } from "../../compose-rules";
 import { IDENTITY_NAMES, inputRow, inputsOf, isOutput } from "../../schema";
 import { secretRules } from "../../secrets";
 import { type ExecutionInputs, leafDigest } from "../check/inputs";
@@ -151,6 +152,6 @@ function asRecorded(
   scope: string,
 ): ComposeMapping | undefined {
   if (project !== undefined) return project.model;
-  const { bundle } = composeText === undefined ? {} : bundleText(composeText);
+  const { bundle } = composeText === undefined ? {} : bundleText(composeText, { rules: rulesOfProject().rules });
   return bundle && mask(bundle, leafDigest(scope), { known: secretVariables, secretRules }).model;
 }

@@ -6,15 +6,13 @@ import {
   validateCompose,
 } from "../../../compose";
 import { bundleProject, bundleText, type ReadSource } from "../../../compose/project";
+import { rulesOfProject, rulesOfText } from "../../compose-rules";
 import { sentence } from "../../display/wording";
-import { createSecretSet, secretRules } from "../../secrets";
+import { createSecretSet } from "../../secrets";
 import { type Policy, type PolicySubject, type RuleName, ruleViolations, type Violation, WHOLE_RULES } from "..";
 import { type DeclaredInputs, textOf } from "./document";
 import { type DeclaredLocation, fromProject, locations } from "./location";
 import { imagesByName, type ProjectFolder, projectOptions, readTextsByName, textsByName, textsOf } from "./project";
-
-/** Where a text is to run, and what counts as a secret in it. */
-const LYCEUM = { remote: "Lyceum", secretRules };
 
 /** Diagnostics of secrets that are written out. */
 const PLAINTEXT: ReadonlySet<string> = new Set<ValidationCode>(["LYC2601", "LYC2602"]);
@@ -57,7 +55,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   const options = projectOptions(inputs, project);
   if (options === undefined) return yield* UNKNOWN;
   const { diagnostics, folder, secrets, names, sources, unknown } = bundleProject(
-    { ...options, runContext: LYCEUM },
+    { ...options, ...rulesOfProject() },
     project.files,
   );
   const shown = (found: readonly Diagnostic[]) =>
@@ -87,7 +85,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
-    validateCompose(bytes, LYCEUM)
+    validateCompose(bytes, rulesOfText())
       .diagnostics.filter(isPlaintext)
       .map((diagnostic) => ({ ...diagnostic, file })),
   );
@@ -109,14 +107,14 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
   // It is sent as it is written where neither variables nor profiles are given.
-  const written = validateCompose(given.text, LYCEUM).diagnostics;
+  const written = validateCompose(given.text, rulesOfText()).diagnostics;
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;
   const resolved = bundleText(given.text, {
     variables,
     images: imagesByName(inputs),
     profiles: textsOf(inputs.profiles) ?? [],
-    runContext: LYCEUM,
+    ...rulesOfProject(),
   });
   const messages = [...written, ...resolved.diagnostics].filter(isPlaintext).map(({ message }) => message);
   return [...new Set(messages)].map((message) => ({ message }));

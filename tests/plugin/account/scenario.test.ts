@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { startsIn, writesIn } from "../../harness/counts";
-import { type Emulator, startEmulator } from "../../harness/emulator";
+import { type Emulator, startEmulator } from "../../harness/emulator/emulator";
 import { emulatorEnvironment } from "../../harness/environment";
+import { startsIn, writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 

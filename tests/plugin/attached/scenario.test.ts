@@ -1,6 +1,6 @@
 import { createProvider } from "../../../provider/hosts/plugin/provider";
 import { listen } from "../../../provider/hosts/plugin/server";
-import { startsIn, writesIn } from "../../harness/counts";
+import { startsIn, writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
 testScenario(

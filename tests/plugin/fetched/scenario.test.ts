@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:f
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { pulumiFolder } from "../../harness/processes/tools";
 import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
-import { pulumiFolder } from "../../harness/tools";
 import { ARCHIVE, archives, installedPlugin, testArchive, version, withoutPlugins } from "../archive";
 
 const { pluginDownloadURL } = JSON.parse(readFileSync(join(ROOT, "plugin", "schema.json"), "utf8")) as {

@@ -1,4 +1,4 @@
-import { writesIn } from "../../harness/counts";
+import { writesIn } from "../../harness/golden/counts";
 import { declare, MANY } from "../../harness/many";
 import { testScenario } from "../../harness/register";
 

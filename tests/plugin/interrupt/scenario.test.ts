@@ -1,5 +1,5 @@
-import { startsIn } from "../../harness/counts";
-import { untilAskedAgain } from "../../harness/ending";
+import { untilAskedAgain } from "../../harness/emulator/ending";
+import { startsIn } from "../../harness/golden/counts";
 import { beginUp, type Declared, declare, endAll, MANY, untilAll } from "../../harness/many";
 import { testScenario } from "../../harness/register";
 import { waitUntil } from "../../harness/wait";

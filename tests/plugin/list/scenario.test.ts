@@ -1,6 +1,6 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { writesIn } from "../../harness/counts";
+import { writesIn } from "../../harness/golden/counts";
 import { declare, endAll, MANY, untilAll } from "../../harness/many";
 import { testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";

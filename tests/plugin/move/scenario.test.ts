@@ -1,4 +1,4 @@
-import { writesIn } from "../../harness/counts";
+import { writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
 const PASSWORD = "registry-password-canary-0815";

@@ -4,11 +4,11 @@ import { delimiter, dirname, join } from "node:path";
 import { livesOnce } from "../../consumers/first-run";
 import { farFolder, foldersBelow } from "../../consumers/workspace";
 import { PulumiCommands } from "../../harness/commands";
-import { type Emulator, startEmulator } from "../../harness/emulator";
+import { type Emulator, startEmulator } from "../../harness/emulator/emulator";
 import { emulatorEnvironment, pulumiEnvironment } from "../../harness/environment";
-import { installPlugin, type PluginName, pluginFolder } from "../../harness/plugins";
+import { installPlugin, type PluginName, pluginFolder } from "../../harness/processes/plugins";
+import { pulumiFolder } from "../../harness/processes/tools";
 import { ROOT } from "../../harness/root";
-import { pulumiFolder } from "../../harness/tools";
 import { ARCHIVE, archives, version, withoutArchive } from "../archive";
 
 /*

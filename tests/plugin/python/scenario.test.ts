@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { installSdk } from "../../harness/python";
+import { installSdk } from "../../harness/processes/python";
+import { pulumiFolder } from "../../harness/processes/tools";
 import { testScenario } from "../../harness/register";
-import { pulumiFolder } from "../../harness/tools";
 
 const venv = process.env.LYCEUM_TEST_PYTHON_VENV ?? "";
 const title = "the example in Python, with a generated SDK";

@@ -1,4 +1,4 @@
-import { startsIn, writesIn } from "../../harness/counts";
+import { startsIn, writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
 testScenario(

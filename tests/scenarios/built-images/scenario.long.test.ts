@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { startBodies, startsIn, writesIn } from "../../harness/counts";
-import { docker, dockerHost } from "../../harness/docker";
+import { docker, dockerHost } from "../../harness/emulator/docker";
+import { startBodies, startsIn, writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { PrivateRegistry, USER, whyNoRegistry } from "../../registry/registry";

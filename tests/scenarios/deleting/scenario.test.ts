@@ -1,4 +1,4 @@
-import { abortsIn } from "../../harness/counts";
+import { abortsIn } from "../../harness/golden/counts";
 import { AT_ONCE, beginUp, type Declared, declare, endAll, latest, MANY } from "../../harness/many";
 import { testScenario } from "../../harness/register";
 

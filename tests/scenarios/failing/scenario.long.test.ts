@@ -1,5 +1,5 @@
-import { startsIn } from "../../harness/counts";
-import { letRunEnd } from "../../harness/ending";
+import { letRunEnd } from "../../harness/emulator/ending";
+import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 
 /** Fails when it is asked to. */

@@ -1,4 +1,4 @@
-import { startBodies } from "../../harness/counts";
+import { startBodies } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 

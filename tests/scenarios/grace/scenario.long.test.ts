@@ -1,6 +1,6 @@
-import { abortsIn } from "../../harness/counts";
-import { belongings, containersOf } from "../../harness/docker";
-import { watchDeaths } from "../../harness/docker-events";
+import { belongings, containersOf } from "../../harness/emulator/docker";
+import { watchDeaths } from "../../harness/emulator/docker-events";
+import { abortsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { waitUntil } from "../../harness/wait";

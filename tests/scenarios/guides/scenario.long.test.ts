@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startBodies, startsIn } from "../../harness/counts";
+import { startBodies, startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 

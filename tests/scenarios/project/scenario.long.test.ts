@@ -1,6 +1,6 @@
-import { scan } from "../../harness/canaries";
 import { inspectedTexts } from "../../harness/closing";
-import { startsIn } from "../../harness/counts";
+import { scan } from "../../harness/golden/canaries";
+import { startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 

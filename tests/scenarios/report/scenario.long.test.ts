@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../harness/environment";
+import { pulumiFolder } from "../../harness/processes/tools";
 import { ONE_HOST, testScenario } from "../../harness/register";
 import { ROOT } from "../../harness/root";
 import type { Scenario } from "../../harness/scenario";
-import { pulumiFolder } from "../../harness/tools";
 
 const PASSWORD = "password-canary-of-the-report-31";
 

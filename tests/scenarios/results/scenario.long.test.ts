@@ -1,4 +1,4 @@
-import { startBodies } from "../../harness/counts";
+import { startBodies } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 
 testScenario(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LedgerRun } from "../../harness/control";
-import { abortsIn, startsIn } from "../../harness/counts";
+import type { LedgerRun } from "../../harness/emulator/control";
+import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";

@@ -1,4 +1,4 @@
-import { abortsIn } from "../../harness/counts";
+import { abortsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { urnOf } from "../../harness/urn";

@@ -1,4 +1,4 @@
-import { abortsIn, startsIn, writesIn } from "../../harness/counts";
+import { abortsIn, startsIn, writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { startsIn } from "../../harness/counts";
+import { startsIn } from "../../harness/golden/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
 import { testScenario } from "../../harness/register";
 

@@ -1,4 +1,4 @@
-import { startsIn } from "../../harness/counts";
+import { startsIn } from "../../harness/golden/counts";
 import { type Declared, declare, MANY } from "../../harness/many";
 import { ONE_HOST, testScenario } from "../../harness/register";
 

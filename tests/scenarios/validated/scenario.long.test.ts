@@ -1,4 +1,4 @@
-import { startsIn } from "../../harness/counts";
+import { startsIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 

@@ -1,5 +1,5 @@
-import { startsIn } from "../../harness/counts";
-import { letRunEnd, untilAskedAgain } from "../../harness/ending";
+import { letRunEnd, untilAskedAgain } from "../../harness/emulator/ending";
+import { startsIn } from "../../harness/golden/counts";
 import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 

@@ -10,6 +10,7 @@ import {
   projectFolder,
   watchFiles,
 } from "../../../../compose/project";
+import { rulesOfProject } from "../../../compose-rules";
 import { isMap, type Properties } from "../../../schema";
 import { keyedDigest, secretRules } from "../../../secrets";
 import { digestOfCanonical } from "../../diff/identity";
@@ -64,7 +65,7 @@ export interface Projects {
 }
 
 /** What bundling needs to know beside the arguments that name the project. */
-export type ProjectOptions = Pick<BundleOptions, "runContext" | "diagnostics">;
+export type ProjectOptions = Pick<BundleOptions, "rules" | "secretRules" | "diagnostics">;
 
 interface Kept {
   readonly text: string;
@@ -192,6 +193,7 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
   if (typeof code !== "string" || code === "") return undefined;
   if (!isResolved(inputs.values) || containsUnknown(code)) return code;
   const options = {
+    rules: rulesOfProject().rules,
     variables: declaredVariables(inputs),
     images: declaredImages(inputs),
     profiles: textsIn(profiles),

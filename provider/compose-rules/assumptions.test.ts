@@ -1,9 +1,10 @@
-import { validateCompose } from "..";
-import { web } from "../testing/fixture";
+import { validateCompose } from "../../compose";
+import { web } from "../../compose/validate/testing/fixture";
+import { rulesOfText } from ".";
 
 function reported(text: string, executionType?: string): string[] {
-  const options = executionType === undefined ? {} : { executionType };
-  return validateCompose(text, options).diagnostics.map(
+  const run = executionType === undefined ? {} : { executionType };
+  return validateCompose(text, rulesOfText(run)).diagnostics.map(
     ({ code, range, message }) => `${code}@${range?.start.line}:${range?.start.column} ${message}`,
   );
 }
@@ -33,7 +34,7 @@ test.each(["volumes", "networks", "configs", "secrets"])(
 
 test("distinguishes Docker's socket from a path that may not be there", () => {
   expect(reported(web("volumes: ['/run/docker.sock:/s', '/data:/d']"))).toEqual([
-    "LYC2404@4:15 services.web.volumes[0] mounts the socket of the remote Docker, which the service may not give",
+    "LYC2404@4:15 services.web.volumes[0] mounts the socket of the remote Docker, which Lyceum may not give",
     "LYC2404@4:38 services.web.volumes[1] mounts a path of the remote machine, which may not be there",
   ]);
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 /** The folder that holds `pulumi` and its language hosts. */
 export function pulumiFolder(): string {

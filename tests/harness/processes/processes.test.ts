@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { type Canary, scan } from "./canaries";
+import { type Canary, scan } from "../golden/canaries";
+import { waitUntil } from "../wait";
 import { descendantsOf, listProcesses, marked } from "./processes";
 import { start } from "./run";
-import { waitUntil } from "./wait";
 import { ProcessWatcher } from "./watcher";
 
 const onLinux = existsSync("/proc/self/stat") ? test : test.skip;

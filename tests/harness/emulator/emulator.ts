@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { ROOT } from "../root";
+import { waitUntil } from "../wait";
 import { Control } from "./control";
-import { ROOT } from "./root";
-import { waitUntil } from "./wait";
 
 /** What runs the compose texts. */
 export type EngineName = "simulated" | "docker";

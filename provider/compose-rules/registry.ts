@@ -1,5 +1,5 @@
-import type { RegistryAccess, ValidationContext } from "../context";
-import { child, hasVariables, type Location, stringAt } from "../location";
+import { child, hasVariables, type Location, stringAt } from "../../compose/rule";
+import type { RegistryAccess, RemoteContext, RunContext } from "./context";
 
 /** A private registry of AWS (ECR), by the host of an image. */
 interface Ecr {
@@ -8,8 +8,7 @@ interface Ecr {
 }
 
 /** Images that the run's credentials can hardly fetch. */
-export function validateRegistry(context: ValidationContext): void {
-  const { registry } = context.runContext;
+export function validateRegistry(context: RemoteContext, { registry }: RunContext): void {
   if (registry === undefined) return;
   for (const { location } of context.services) {
     const image = child(location, "image");
@@ -21,7 +20,7 @@ export function validateRegistry(context: ValidationContext): void {
 }
 
 function validateEcr(
-  context: ValidationContext,
+  context: RemoteContext,
   image: Location,
   { account, region }: Ecr,
   registry: RegistryAccess,

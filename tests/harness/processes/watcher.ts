@@ -1,4 +1,4 @@
-import type { InspectedText } from "./canaries";
+import type { InspectedText } from "../golden/canaries";
 import { descendantsOf, environmentOf, listProcesses, type ProcessInfo } from "./processes";
 
 const EVERY_MS = 200;

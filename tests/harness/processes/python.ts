@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 /** Generates the SDK and installs it into a virtual environment, as the guide does. */
 export function installSdk(venv: string, out: string): void {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 /** One step of a golden file: its title and what it sent, or the runs there ever were. */
 interface Step {

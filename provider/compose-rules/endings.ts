@@ -1,5 +1,5 @@
-import type { Service, ValidationContext } from "../context";
-import { child, has, hasVariables, type Location, textAt } from "../location";
+import { child, has, hasVariables, type Location, type Service, textAt } from "../../compose/rule";
+import type { RemoteContext, RunContext } from "./context";
 
 /** What a service does when it ends. `unknown`: a variable decides. */
 type Ending = "stays ended" | "starts again" | "unknown";
@@ -8,7 +8,7 @@ type Ending = "stays ended" | "starts again" | "unknown";
  * A run is over when its services are. One whose every service is started again whenever it ends is only ever over
  * because its time is.
  */
-export function validateEndings(context: ValidationContext): void {
+export function validateEndings(context: RemoteContext, { untilCompleted }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),
   );
@@ -16,7 +16,7 @@ export function validateEndings(context: ValidationContext): void {
   if (first === undefined || context.declared("services") === undefined) return;
   const lasting = running.filter(({ location }) => endingOf(location) === "starts again");
   if (lasting.length < running.length) {
-    if (context.runContext.untilCompleted) for (const service of running) validateServer(context, service);
+    if (untilCompleted) for (const service of running) validateServer(context, service);
     return;
   }
   const location = policyOf(first.location) ?? first.location;
@@ -32,7 +32,7 @@ const servers =
   /^(?:docker\.io\/)?(?:library\/|bitnami\/)?(?:postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|valkey|rabbitmq|memcached|elasticsearch|nginx)(?:[:@]|$)/;
 
 /** A job next to a database, the most frequent shape of all: the job ends, the database does not. */
-function validateServer(context: ValidationContext, { location }: Service): void {
+function validateServer(context: RemoteContext, { location }: Service): void {
   const isServer = servers.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
   if (!isServer && endingOf(location) !== "starts again") return;
   context.addAtKey(

@@ -1,5 +1,5 @@
-import type { Scenario } from "./scenario";
-import { waitUntil } from "./wait";
+import type { Scenario } from "../scenario";
+import { waitUntil } from "../wait";
 
 /** Lets the first run end at a moment of the scenario's choosing, so that no golden file hangs on how fast the machine is. */
 export async function letRunEnd(scenario: Scenario, returnCode = 0): Promise<void> {

@@ -1,9 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import { validateCompose } from "..";
+
+import { validateCompose } from "../../compose";
+import { rulesOfText } from ".";
 
 function reported(...services: string[]): string[] {
   const text = `services:\n${services.map((settings, index) => `  s${index}: {image: i, ${settings}}\n`).join("")}`;
-  return validateCompose(text).diagnostics.map(
+  return validateCompose(text, rulesOfText()).diagnostics.map(
     ({ code, message, range }) => `${code}@${range?.start.line}:${range?.start.column} ${message.split(": ")[1] ?? ""}`,
   );
 }
@@ -32,7 +34,7 @@ it.each([
 
 describe("a job next to a server, where its completion is waited for", () => {
   const found = (services: string, untilCompleted = true) =>
-    validateCompose(`services: {${services}}\n`, { untilCompleted }).diagnostics.map(
+    validateCompose(`services: {${services}}\n`, rulesOfText({ untilCompleted })).diagnostics.map(
       ({ code, path, message }) => `${code} ${path} ${message.split(": ")[0]}`,
     );
   const goesOn = (name: string) =>

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareGolden, sharedPath } from "./golden";
 import { diffLines } from "./lines";
-import { ROOT } from "./root";
+import { ROOT } from "../root";
 
 let folder: string;
 beforeEach(() => {

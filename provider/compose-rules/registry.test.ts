@@ -1,4 +1,5 @@
-import { type RegistryAccess, validateCompose } from "..";
+import { validateCompose } from "../../compose";
+import { type RegistryAccess, rulesOfText } from ".";
 import { accountOf } from "./registry";
 
 const idOf = (letters: string) => ["AKIA", letters].join("");
@@ -14,7 +15,7 @@ const ecr = (account = "029608264753", region = "us-east-1", rest = "dkr.ecr", e
 /** What is reported for the image. */
 function reported(image: string, registry: RegistryAccess | undefined): string {
   const text = `services:\n  a:\n    image: ${image}\n`;
-  const { diagnostics } = validateCompose(text, registry === undefined ? {} : { registry });
+  const { diagnostics } = validateCompose(text, rulesOfText(registry === undefined ? {} : { registry }));
   return diagnostics
     .filter(({ code }) => code !== "LYC2308")
     .map(({ code, message }) => `${code} ${message.replace("services.a.image is in ", "")}`)

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "./control";
+import type { ReceivedRequest } from "../emulator/control";
 import type { Names } from "./names";
 
 /**

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from "./control";
+import type { ReceivedRequest } from "../emulator/control";
 
 /** How many starts were asked for. */
 export function startsIn(requests: readonly ReceivedRequest[]): number {

@@ -1,0 +1,12 @@
+/**
+ * What a rule of one's own is written with, beyond those of Compose: `validateCompose(text, { rules: { catalogue, rules } })`.
+ * A rule is a function that looks at the document of its context, and adds what it finds to it under a code of the
+ * catalogue.
+ */
+export { type CatalogueEntry, error, warning } from "./diagnostics/catalogue";
+export { isNull } from "./model/model";
+export { isTrue } from "./model/typed-texts";
+export type { Rule, RuleOptions, Service, ValidationContext } from "./validate/context";
+export { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "./validate/location";
+export { homeRemedy } from "./validate/remedies";
+export { mountsOf } from "./validate/rules/volumes";

@@ -1,0 +1,64 @@
+import { projectCatalogue } from "../../compose/project";
+import { type CatalogueEntry, error, warning } from "../../compose/rule";
+
+/** Reported of projects, too, by the reader itself. */
+const { LYC2303, LYC2308 } = projectCatalogue;
+
+/**
+ * Diagnostics of what Lyceum adds to Compose. LYC23xx: what it cannot know, since it receives one text and nothing else.
+ * LYC24xx: assumptions about it, which nobody outside can be sure of.
+ */
+export const remoteCatalogue = {
+  LYC2301: error(
+    "image that would have to be built",
+    "Let another resource build and push it, and give its reference to `images` (`--image SERVICE=REF`); or push it yourself and name it under `image:`.",
+  ),
+  LYC2302: warning(
+    "build that cannot happen remotely",
+    "Push the image before the run, which pulls it by its name; or give `images` what another resource builds.",
+  ),
+  LYC2303,
+  LYC2304: error("`env_file`", "Write the variables under `environment:`."),
+  LYC2305: error("`include`", "Copy what the included files declare into this text."),
+  LYC2306: error("`extends` of another file", "Copy the extended service into this text."),
+  LYC2307: error(
+    "content from a local file",
+    "Write the content inline (`content:`, configs only), or put the file into the image.",
+  ),
+  LYC2308,
+  LYC2401: warning("privileges that the service may not give", "Do without them if the run is refused."),
+  LYC2402: warning(
+    "namespace of the host",
+    "Use a network of the compose document; services reach each other by name.",
+  ),
+  LYC2403: warning(
+    "device of the host",
+    "Ask for a GPU with `executionType` and `deploy.resources.reservations.devices`.",
+  ),
+  LYC2404: warning(
+    "mount of a path of the remote machine",
+    "Use a named volume unless you know that the path is there.",
+  ),
+  LYC2405: warning(
+    "external resource that may not be there",
+    "Declare it without `external`, so that it is made with the run.",
+  ),
+  LYC2406: warning("GPU asked of a machine without one", "Choose an `executionType` with a GPU, such as `gpu.l40s`."),
+  LYC2407: warning(
+    "registry that the credentials do not fit",
+    'Give `registryCredentials` of `type: "aws"` for that account.',
+  ),
+  LYC2408: warning(
+    "run that only its time limit ends",
+    'Give the service whose end is that of the run `restart: "no"` or `on-failure`.',
+  ),
+} satisfies Record<string, CatalogueEntry>;
+
+/** A code that the rules of Lyceum report. */
+export type RemoteCode = keyof typeof remoteCatalogue;
+
+/** Every diagnostic of a Compose document: the reader's, and those of Lyceum. */
+export const composeCatalogue = { ...projectCatalogue, ...remoteCatalogue };
+
+/** The stable code of a diagnostic of a Compose document. */
+export type ComposeCode = keyof typeof composeCatalogue;

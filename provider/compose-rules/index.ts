@@ -1,0 +1,37 @@
+import type { Rule, RuleOptions } from "../../compose/rule";
+import { secretRules } from "../secrets";
+import { validateAssumptions } from "./assumptions";
+import { type RemoteCode, remoteCatalogue } from "./catalogue";
+import type { RemoteContext, RunContext } from "./context";
+import { validateEndings } from "./endings";
+import { validateRegistry } from "./registry";
+import { validateFiles, validateMachine } from "./unsent";
+
+export { type ComposeCode, composeCatalogue } from "./catalogue";
+export type { RegistryAccess, RunContext } from "./context";
+
+/** The rules of Lyceum, and what counts as a secret. */
+type LyceumRules = Required<Pick<RuleOptions, "rules" | "secretRules">>;
+
+type RemoteRule = (context: RemoteContext, run: RunContext) => void;
+
+const projectRules: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
+
+/** What a project is validated by, whose files are read. */
+export function rulesOfProject(run: RunContext = {}): LyceumRules {
+  return optionsOf(projectRules, run);
+}
+
+/** The same for a text by itself, which can name no file. */
+export function rulesOfText(run: RunContext = {}): LyceumRules {
+  return optionsOf([validateFiles, ...projectRules], run);
+}
+
+function optionsOf(all: readonly RemoteRule[], run: RunContext): LyceumRules {
+  const rules = all.map(
+    (rule): Rule<RemoteCode> =>
+      (context) =>
+        rule(context, run),
+  );
+  return { rules: { catalogue: remoteCatalogue, rules }, secretRules };
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { validateCompose } from "../../compose";
+import type { BundleOptions } from "../../compose/project";
+import { bundleOf, marksOf } from "../../compose/project/testing/bundle";
+import { web } from "../../compose/validate/testing/fixture";
+import { composeCatalogue, type RunContext, rulesOfProject, rulesOfText } from ".";
+import { remoteFixtures } from "./testing/fixtures";
+
+const image = { text: "registry.example/a:1", secret: false };
+
+/** `code@line:column path` of each diagnostic. */
+const marks = (text: unknown, run: RunContext = {}) =>
+  validateCompose(text, rulesOfText(run)).diagnostics.map(
+    ({ code, range, path }) => `${code}@${range?.start.line}:${range?.start.column} ${path}`,
+  );
+
+it.each(Object.entries(remoteFixtures))(
+  "%s has a text that fails, at its exact place, and one that passes",
+  (code, { fails, marks: expected, passes, run }) => {
+    expect(marks(fails, run)).toEqual(expected);
+    expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
+    expect(marks(passes, run)).toEqual([]);
+  },
+);
+
+test.each([
+  [web("credential_spec: {file: a.json}"), "LYC2307@4:29 services.web.credential_spec.file"],
+  [web("environment: {A: }"), "LYC2308@4:19 services.web.environment.A"],
+  [`${web()}configs: {c: {environment: A}}\n`, "LYC2308@4:28 configs.c.environment"],
+  [`${web()}secrets: {c: {environment: A}}\n`, "LYC2308@4:28 secrets.c.environment"],
+  [`include: [a.yaml]\n${web("restart: always")}`, "LYC2305@1:1 include"],
+])("%j", (text, mark) => expect(marks(text)).toEqual([mark]));
+
+test.each([web("credential_spec: {registry: a}"), web("environment: {A: ''}")])("%j passes", (text) =>
+  expect(marks(text)).toEqual([]),
+);
+
+it("looks at no build where images are given, and at no variable that is set", () => {
+  const run = { givesImages: true, variables: new Set(["A"]) };
+  expect(marks("services: {a: {build: ., environment: [A, B]}}", run)).toEqual([
+    "LYC2308@1:43 services.a.environment[1]",
+  ]);
+});
+
+it("is documented code by code, with the reader's", () => {
+  const page = readFileSync(join(__dirname, "../../docs/reference/diagnostics.md"), "utf8");
+  const documented = [...page.matchAll(/^\| (LYC2[0-6]\d{2}) \| (error|warning) \| (.*?) \| (.*) \|$/gm)];
+  expect(documented.map(([, code, severity, title, remedy]) => [code, severity, title, remedy])).toEqual(
+    Object.entries(composeCatalogue)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([code, { severity, title, remedy }]) => [code, severity, title, remedy]),
+  );
+});
+
+describe("in a project, whose files are read", () => {
+  const bundle = (text: string, options: Partial<BundleOptions> = {}) =>
+    bundleOf({ "compose.yaml": text, "x.env": "A=1\n" }, { ...rulesOfProject(), ...options, variables: {} });
+
+  test("files that it names are no matter, and what a run cannot get is an error that names the option", () => {
+    expect(bundle("services: {a: {image: i, env_file: x.env}}").diagnostics).toEqual([]);
+    const mounted = bundle("services:\n  a:\n    image: i\n    volumes: ['.:/x', '~/.aws:/y', '/z:/z']\n");
+    expect(mounted.diagnostics.map(({ code, range, remedy }) => [code, range?.start.column, remedy])).toEqual([
+      ["LYC2303", 15, expect.stringContaining('`localFiles: "inline"`')],
+      ["LYC2303", 23, expect.stringMatching(/^Copy what .* secret `variables`/)],
+      ["LYC2404", 36, expect.anything()],
+    ]);
+    expect(mounted.bundle).toBeUndefined();
+  });
+
+  test("a path of the project's folder is a local one, also with the folder in front", () => {
+    const text = "services: {a: {image: i, volumes: [{type: bind, source: '$PWD', target: /x}]}}\n";
+    expect(marksOf(bundle(text))).toEqual(["compose.yaml:1:57 LYC2303 services.a.volumes[0].source"]);
+  });
+
+  test("a build is none: a warning next to an image, and else an error with the line to write", () => {
+    expect(marksOf(bundle("services: {a: {image: i, build: .}}"))).toEqual([
+      "compose.yaml:1:26 LYC2302 services.a.build",
+    ]);
+    expect(bundle("services: {a: {build: .}, tool: {build: .}}", { images: new Map([["a", image]]) })).toMatchObject({
+      diagnostics: [{ code: "LYC2301", remedy: expect.stringContaining("`images: { tool: … }` (`--image tool=REF`)") }],
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import {
+  child,
+  children,
+  has,
+  homeRemedy,
+  isNull,
+  type Location,
+  mountsOf,
+  select,
+  stringAt,
+  textAt,
+} from "../../compose/rule";
+import type { RemoteContext, RunContext } from "./context";
+
+const notReceived = "is a file that Lyceum does not receive";
+
+/** Files that a text by itself names. Those of a project are read. */
+export function validateFiles(context: RemoteContext): void {
+  const include = context.section("include");
+  if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");
+  for (const { location: service } of context.services) {
+    for (const key of ["env_file", "label_file"]) validateFilesAt(context, child(service, key));
+    const extended = child(child(service, "extends"), "file");
+    if (extended !== undefined) context.addAt("LYC2306", extended, notReceived);
+    const credentials = child(child(service, "credential_spec"), "file");
+    if (credentials !== undefined) context.addAt("LYC2307", credentials, notReceived);
+  }
+  for (const section of ["configs", "secrets"]) {
+    for (const file of select(context.root, `${section}.*.file`)) context.addAt("LYC2307", file, notReceived);
+    for (const variable of select(context.root, `${section}.*.environment`)) {
+      context.addAt("LYC2308", variable, "names a variable that is not set where the run happens");
+    }
+  }
+}
+
+/** What a service takes from the machine of its user: the files of its build, folders, variables of the shell. */
+export function validateMachine(context: RemoteContext, run: RunContext): void {
+  for (const { name, location: service } of context.services) {
+    if (!run.givesImages) validateBuild(context, name, service);
+    for (const mount of mountsOf(service)) if (!("error" in mount)) validateMount(context, mount);
+    validateEnvironment(context, child(service, "environment"), run);
+  }
+}
+
+function validateBuild(context: RemoteContext, name: string, service: Location): void {
+  const build = child(service, "build");
+  if (build === undefined || isNull(build.node)) return;
+  const code = has(service, "image") ? "LYC2302" : "LYC2301";
+  const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
+  context.addAtKey(code, build, "cannot happen: Lyceum receives one text, and no files to build from", {
+    ...(code === "LYC2301"
+      ? {
+          remedy: `Build and push the image, and name it under \`image:\`, or give it to the run: \`images: { ${key}: … }\` (\`--image ${name}=REF\`).`,
+        }
+      : {}),
+  });
+}
+
+function validateFilesAt(context: RemoteContext, location: Location | undefined): void {
+  if (location === undefined || isNull(location.node)) return;
+  const items = location.node.kind === "sequence" ? children(location) : [location];
+  // A file that need not be there is simply not there.
+  const needed = items.filter((item) => textAt(child(item, "required")) !== "false");
+  if (needed.length === 0) return;
+  context.addAtKey("LYC2304", location, "names files that Lyceum does not receive");
+}
+
+function validateMount(context: RemoteContext, mount: { location: Location; type: string; source: string }): void {
+  const { location, type, source } = mount;
+  if (type !== "bind" || source === "") return;
+  const at = child(location, "source") ?? location;
+  if (source.startsWith("~")) {
+    const message = "mounts a path of your home folder, which Lyceum does not receive";
+    context.addAt("LYC2303", at, message, { remedy: homeRemedy });
+    return;
+  }
+  if (!source.startsWith("/")) {
+    context.addAt("LYC2303", at, "mounts a path of this machine, which Lyceum does not receive");
+    return;
+  }
+  const message = /^\/(var\/)?run\/docker\.sock$/.test(source)
+    ? "mounts the socket of the remote Docker, which Lyceum may not give"
+    : "mounts a path of the remote machine, which may not be there";
+  context.addAt("LYC2404", at, message);
+}
+
+/** A key of `environment` without a value takes it from the shell. */
+function validateEnvironment(context: RemoteContext, environment: Location | undefined, run: RunContext): void {
+  const isMapping = environment?.node.kind === "mapping";
+  for (const location of children(environment)) {
+    const name = isMapping ? String(location.step) : stringAt(location);
+    const isInherited = isMapping ? isNull(location.node) : name !== undefined && !/[=$]/.test(name);
+    if (!isInherited || run.variables?.has(name ?? "")) continue;
+    context.addAt("LYC2308", location, "takes its value from the shell, and Lyceum does not have your shell variables");
+  }
+}
