@@ -136,6 +136,10 @@ export const localFilesCatalogue = {
     "path of this machine's project folder in the text",
     "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
   ),
+  LYC2314: warning(
+    "mount of what the image is built from, left out",
+    "The run has what the image has there. Take the mount out, or keep it for work on this machine in an override file.",
+  ),
 } satisfies Record<string, CatalogueEntry>;
 
 /** A code whose severity may be chosen, if it is not of the text and its YAML. */
