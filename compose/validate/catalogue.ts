@@ -138,7 +138,7 @@ export const localFilesCatalogue = {
   ),
   LYC2314: warning(
     "mount of what the image is built from, left out",
-    "The run has what the image has there. Take the mount out, or keep it for work on this machine in an override file.",
+    "Make sure that the image has what the run needs there.",
   ),
 } satisfies Record<string, CatalogueEntry>;
 
