@@ -23,6 +23,10 @@ export const projectCatalogue = {
     "path of this machine's project folder in the text",
     "Write a path of the container, or give the variable `PWD` a value: another machine would start a new run.",
   ),
+  LYC2314: warning(
+    "mount of what the image is built from, left out",
+    "Make sure that the image has what the run needs there.",
+  ),
   LYC2501: error(
     "file that cannot be read",
     "Correct the path, or make sure that the file exists when the program runs.",

@@ -101,7 +101,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const profiles = options.profiles?.length ? options.profiles : variables.profiles;
   reader.dependOn(profiles.join());
   const part = runningPart(whole, profiles, { reader, collector, lookup });
-  const running = options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector })) : part;
+  const running =
+    options.localFiles === "inline" ? withoutUnused(withLocalFiles(part, { reader, collector }, named)) : part;
   if (reader.unknown || collector.outgrown) return resolved;
   validateProject(whole, running, collector, options);
   return { ...resolved, running };

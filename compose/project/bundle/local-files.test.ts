@@ -253,3 +253,61 @@ it("leaves a mount alone whose path is not known yet", () => {
   );
   expect([unknown.unknown, unknown.bundle, unknown.diagnostics]).toEqual([true, undefined, []]);
 });
+
+const buildMounting = (mount: string, build = ".") =>
+  `services:\n  a:\n    build: ${build}\n    volumes: ['${mount}', '/app/node_modules']\n`;
+const images = new Map([["a", { text: "registry.example/a:1", secret: false }]]);
+const binary = Uint8Array.of(0xff);
+
+test.each<[string, string, Files]>([
+  ["the context", buildMounting(".:/app"), { Dockerfile: "FROM x\nCOPY --chown=a . .\n", "b.ico": binary }],
+  [
+    "a folder of it",
+    buildMounting("./web/src:/app/src", "./web"),
+    { "web/Dockerfile": "copy ./src/ /app/src", "web/src/b.ico": binary },
+  ],
+  [
+    "a folder in one that is copied",
+    buildMounting("./web/src/a:/a"),
+    { Dockerfile: "ADD web /app", "web/src/a/b.ico": binary },
+  ],
+  [
+    "with another Dockerfile",
+    buildMounting("./web:/app", "{context: web, dockerfile: ../dev.Dockerfile}"),
+    { "dev.Dockerfile": "COPY package.json ./ /app/", "web/b.ico": binary },
+  ],
+])("leaves out a mount of what the image copies, where a text cannot hold it: %s", (_, compose, files) => {
+  const { bundle, diagnostics } = bundleOf({ ...files, "compose.yaml": compose }, { ...inline, images });
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    expect.stringMatching(/^LYC2314 services\.a\.volumes\[0\] mounts .*: the run has what the image copies of it$/),
+  ]);
+  expect(bundle?.model.services).toMatchObject({ a: { volumes: [{ target: "/app/node_modules", type: "volume" }] } });
+});
+
+test.each<[string, string, Files]>([
+  ["nothing copies it", buildMounting(".:/app"), { Dockerfile: "COPY package.json .\nCOPY --from=b . .\n#COPY . ." }],
+  ["there is no Dockerfile", buildMounting(".:/app"), {}],
+  ["it is elsewhere", buildMounting(".:/app", "./web"), { "web/Dockerfile": "COPY . ." }],
+  ["the context is remote", buildMounting(".:/app", "https://x.example/y.git"), { Dockerfile: "COPY . ." }],
+  ["it is in the home folder", buildMounting("~/.ssh:/app"), { Dockerfile: "COPY . ." }],
+])("refuses it where the image does not have it: %s", (_, compose, files) => {
+  const { diagnostics } = bundleOf({ ...files, "b.ico": binary, "compose.yaml": compose }, { ...inline, images });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2303"]);
+});
+
+it("still sends what a text can hold", () => {
+  const files = { Dockerfile: "COPY . .", "src/a.js": "a" };
+  const { diagnostics } = bundleOf({ ...files, "compose.yaml": buildMounting("./src:/app") }, { ...inline, images });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2311"]);
+});
+
+it("counts no file of a mount that it leaves out for the bound of the project", () => {
+  const folder = (name: string) =>
+    Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${name}/${index}.txt`, `${name} ${index}`]));
+  const files = { Dockerfile: "COPY . .", ...folder("b"), ...folder("c"), ...folder("sent") };
+  const compose = "services:\n  a: {build: ., volumes: ['./b:/b', './c:/c', './sent:/sent']}\n";
+  const unfit = { "b/z": binary, "c/z": binary };
+  const { bundle, diagnostics } = bundleOf({ ...files, ...unfit, "compose.yaml": compose }, { ...inline, images });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2314", "LYC2314", "LYC2311"]);
+  expect(Object.keys(bundle?.model.configs ?? {})).toHaveLength(100);
+});

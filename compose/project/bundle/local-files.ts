@@ -20,6 +20,7 @@ import {
   withEntry,
 } from "../nodes";
 import { resolvedContent } from "../variables/environment";
+import { isInImage } from "./build-context";
 import { intoImage, type LocalContent, type LocalFile, noEmptyConfig, readLocal } from "./local-content";
 import {
   hiddenBy,
@@ -51,9 +52,15 @@ interface MountedConfig {
 /**
  * A document whose mounts of local files are configs with their content, and whose mounts of folders with nothing in them
  * are named volumes. Each is a warning that names the files; a mount that can be neither stays, as an error with its reason.
+ *
+ * @param declared the document before images took the place of what is built.
  */
-export function withLocalFiles(document: MappingNode, context: ProjectContext): MappingNode {
-  const rewriting = new Rewriting(document, context);
+export function withLocalFiles(
+  document: MappingNode,
+  context: ProjectContext,
+  declared: MappingNode = document,
+): MappingNode {
+  const rewriting = new Rewriting(document, context, declared);
   return rewriting.complete(mapServices(document, (service, name) => rewriting.service(service, name)));
 }
 
@@ -72,6 +79,7 @@ class Rewriting {
   constructor(
     document: MappingNode,
     private readonly context: ProjectContext,
+    private readonly declared: MappingNode,
   ) {
     this.left = largestComposeText - Math.min(document.weight, largestComposeText);
     this.shared = sharedServices(document);
@@ -87,7 +95,10 @@ class Rewriting {
     const left = decided.flatMap(({ item }) => item ?? []);
     const bare = withEntry(service, "volumes", unlessEmpty(sequenceNode(left, list.span)));
     const found = decided.flatMap(({ files }) => files ?? []);
-    if (found.length === 0) return left.every((item, index) => item === list.items[index]) ? service : bare;
+    if (found.length === 0)
+      return left.length === list.items.length && left.every((item, index) => item === list.items[index])
+        ? service
+        : bare;
     const places = [
       ...(this.shared.has(name) ? [{ path: "/", reason: "another service takes with `volumes_from`" }] : []),
       ...placesOf(bare),
@@ -118,6 +129,7 @@ class Rewriting {
       case "unknown":
         return { item };
       case "unfit":
+        if (this.isInImage(mount, content.reason)) return {};
         this.refuse(mount, content.reason, content.remedy);
         return { item };
       case "files":
@@ -135,9 +147,24 @@ class Rewriting {
     if (source.startsWith("~")) return { kind: "unfit", reason: "lies in your home folder", remedy: homeRemedy };
     if (isAbsolutePath(source)) return { kind: "unfit", reason: "lies outside the project folder", remedy: intoImage };
     const path = resolve(reader.folder, source);
-    const known = this.read.get(path) ?? readLocal(path, reader);
-    this.read.set(path, known);
-    return known;
+    const known = this.read.get(path);
+    if (known !== undefined) return known;
+    const before = reader.read.length;
+    const content = readLocal(path, reader);
+    if (content.kind === "unfit") reader.forgetAfter(before);
+    this.read.set(path, content);
+    return content;
+  }
+
+  /** A mount for work on what the image is built from, which a text cannot hold: the run has what the image has there. */
+  private isInImage({ source, span, path }: LocalMount, why: string): boolean {
+    const { reader, collector } = this.context;
+    const service = valueAt(valueAt(this.declared, "services"), String(path[1]));
+    const whole = reader.resolve(reader.folder, source);
+    if (source.startsWith("~") || service?.kind !== "mapping" || !isInImage(whole, service, reader)) return false;
+    const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${why}: the run has what the image copies of it`;
+    collector.add("LYC2314", message, { span, path });
+    return true;
   }
 
   private asMissing(mount: LocalMount): ComposeNode | undefined {

@@ -152,6 +152,14 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
+  /** Forgets the files that were read after the first ones: of what is not sent, nothing counts for the bounds. */
+  forgetAfter(count: number): void {
+    for (const [path, { bytes }] of [...this.noted].slice(count)) {
+      this.noted.delete(path);
+      this.bytes -= bytes.byteLength;
+    }
+  }
+
   /** The names in a folder of the project: all of them, or more than `mostListed`. */
   list(path: string): FolderList {
     return this.files.list(path, mostListed);
