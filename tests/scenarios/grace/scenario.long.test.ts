@@ -1,7 +1,7 @@
 import { belongings, containersOf } from "../../harness/emulator/docker";
 import { watchDeaths } from "../../harness/emulator/docker-events";
 import { abortsIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { waitUntil } from "../../harness/wait";
 
@@ -37,12 +37,12 @@ async function cancel(scenario: Scenario, composeFile: string, services: readonl
 
 testScenario(
   "a stubborn container gets its grace and is then killed",
-  { folder: __dirname, engines: ["docker"], variant: "single" },
+  { folder: __dirname, hosts: ONE_HOST, engines: ["docker"], variant: "single" },
   (scenario) => cancel(scenario, "single.yaml", ["stubborn"]),
 );
 
 testScenario(
   "a chain of three by depends_on gets the grace once",
-  { folder: __dirname, engines: ["docker"], variant: "chain" },
+  { folder: __dirname, hosts: ONE_HOST, engines: ["docker"], variant: "chain" },
   (scenario) => cancel(scenario, "chain.yaml", ["first", "second", "third"]),
 );
