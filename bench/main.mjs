@@ -8,10 +8,26 @@ import { checkNode, installAndBuild, ROOT } from "../tools/project.mjs";
 import { runMain, ToolError } from "../tools/run.mjs";
 import { ensurePulumiCli } from "../tools/setup/pulumi-cli.mjs";
 import { lineOf, load } from "./figures.mjs";
-import { measurements } from "./measurements/index.mjs";
+import { startOfCheck } from "./measurements/check.mjs";
+import { previewOverPulumi } from "./measurements/preview.mjs";
+import { upOverNoOp } from "./measurements/up.mjs";
+import { upThroughPlugin } from "./measurements/up-plugin.mjs";
+import { validation } from "./measurements/validate.mjs";
+import { waiting } from "./measurements/waiting.mjs";
 import page from "./page.cjs";
 import { takeTemplate } from "./template.mjs";
 import { leaveWorkspace, makeWorkspace } from "./workspace.mjs";
+
+/** Everything that is measured, in this order. */
+const measurements = [
+  upOverNoOp(30),
+  upOverNoOp(300),
+  upThroughPlugin,
+  startOfCheck,
+  validation,
+  previewOverPulumi,
+  waiting,
+];
 
 /**
  * @typedef {object} Measurement

@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 jest.mock("./installed", () => ({ assertInstalled: () => undefined }));
 
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
-import { ComposeExecution } from "./compose-execution";
-import { durationSeconds } from "./custom-timeouts";
+import { ComposeExecution, durationSeconds } from "./compose-execution";
 
 interface Registered {
   readonly type: string;

@@ -3,13 +3,11 @@ import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { EXECUTION_TYPE } from "../provider/hosts/type-tokens";
 import { PUBLIC_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args.generated";
-import { projectInputs, variableInputs } from "./compose-project";
-import { parseCustomTimeouts } from "./custom-timeouts";
+import { isPlainMap, projectInputs, variableInputs } from "./compose-project";
 import { assertInstalled } from "./installed";
 import { ExecutionResource } from "./outputs.generated";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
 import { currentScope } from "./scope";
-import { namesOfSecrets } from "./secrets";
 
 /**
  * One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it
@@ -123,4 +121,49 @@ function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<pulum
   return new Promise((resolve) => {
     pulumi.createUrn(name, EXECUTION_TYPE, parent).apply(resolve);
   });
+}
+
+/**
+ * Names of the arguments that are secret: the provider gets every value unwrapped, and has to know what it must not show.
+ * Of `variables` and `images` each by itself (`variables.PASSWORD`), since most of them may be seen.
+ */
+function namesOfSecrets(args: { readonly [name: string]: unknown }): Promise<string[]> {
+  const values: { [name: string]: unknown } = { ...args };
+  for (const argument of ["variables", "images"]) {
+    const given = args[argument];
+    if (!isPlainMap(given as pulumi.Input<Record<string, unknown>>)) continue;
+    const single = given as Record<string, unknown>;
+    for (const name of Object.keys(single)) values[`${argument}.${name}`] = single[name];
+  }
+  const names = Object.keys(values).filter((name) => values[name] !== undefined);
+  return Promise.all(
+    names.map(async (name) =>
+      name === "registryCredentials" || (await pulumi.isSecret(pulumi.output(values[name]))) ? [name] : [],
+    ),
+  ).then((found) => found.reduce((all, some) => all.concat(some), []));
+}
+
+const UNIT_SECONDS: { [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+
+/** Seconds of a duration as Pulumi writes it ("1h30m", "90s"); `undefined` for anything else, which the engine refuses itself. */
+export function durationSeconds(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
+  let seconds = 0;
+  for (const [, amount = "0", unit = "s"] of text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
+    seconds += Number(amount) * (UNIT_SECONDS[unit] ?? 1);
+  }
+  return seconds;
+}
+
+/** The resource option `customTimeouts` in seconds: the engine does not hand it to a dynamic provider. */
+export function parseCustomTimeouts(
+  timeouts: pulumi.CustomTimeouts | undefined,
+): { create?: number; update?: number; delete?: number } | undefined {
+  if (timeouts === undefined) return undefined;
+  const parsed: { create?: number; update?: number; delete?: number } = {};
+  for (const key of ["create", "update", "delete"] as const) {
+    const seconds = timeouts[key] === undefined ? undefined : durationSeconds(timeouts[key]);
+    if (seconds !== undefined) parsed[key] = seconds;
+  }
+  return Object.keys(parsed).length === 0 ? undefined : parsed;
 }

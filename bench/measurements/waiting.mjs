@@ -2,7 +2,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ToolError } from "../../tools/run.mjs";
-import { observedExecutions, receivedRequests } from "../control.mjs";
 import { single } from "../figures.mjs";
 import { sampledUp } from "../sampling.mjs";
 import { makeStack } from "../stack.mjs";
@@ -60,7 +59,7 @@ export const waiting = {
 };
 
 /**
- * @param {import("../control.mjs").ObservedExecution} run
+ * @param {ObservedExecution} run
  * @param {Map<number, number>} rows
  * @returns {Wait}
  */
@@ -94,4 +93,37 @@ function cpuPercent(samples, from, to, least) {
 function rhythmOf(workspace) {
   const file = join(workspace.packageDir, "dist", "provider", "lifecycle", "wait", "poll-tick.js");
   return createRequire(import.meta.url)(file).tickSeconds;
+}
+
+/** @typedef {{ at: string, operation: string | null, path: string, status: number | null }} ReceivedRequest */
+/** @typedef {{ executionId: string, composeFileCode: string, timeline: { status: string, at: string }[] }} ObservedExecution */
+
+/**
+ * The requests that an emulator has seen, oldest first.
+ * @param {import("../workspace.mjs").BenchEmulator} emulator
+ * @returns {Promise<ReceivedRequest[]>}
+ */
+function receivedRequests(emulator) {
+  return read(emulator, "requests");
+}
+
+/**
+ * The runs of an emulator.
+ * @param {import("../workspace.mjs").BenchEmulator} emulator
+ * @returns {Promise<ObservedExecution[]>}
+ */
+function observedExecutions(emulator) {
+  return read(emulator, "executions");
+}
+
+/**
+ * @param {import("../workspace.mjs").BenchEmulator} emulator
+ * @param {string} what
+ */
+async function read(emulator, what) {
+  const answer = await fetch(`${emulator.control}/${what}`, {
+    headers: { authorization: `Bearer ${emulator.apiKey}` },
+  });
+  if (!answer.ok) throw new ToolError(`The emulator answered ${answer.status} when asked for its ${what}.`);
+  return /** @type {any} */ (await answer.json());
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { callBack } from "./callbacks/callbacks";
-import { postCallback } from "./callbacks/post";
 import { type Clock, realClock } from "./clock/clock";
 import { ManualClock } from "./clock/manual";
 import { readContract } from "./contract/document";
@@ -134,4 +133,23 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await unwind();
     throw error;
   }
+}
+
+/** A receiver that does not answer in so many milliseconds is left. */
+const answerWithin = 5_000;
+
+/**
+ * Sends one callback as JSON. A redirect is not followed, because it could lead away from this machine.
+ * @returns the status of the answer.
+ */
+async function postCallback(url: URL, body: unknown): Promise<number> {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    redirect: "manual",
+    signal: AbortSignal.timeout(answerWithin),
+  });
+  await answer.body?.cancel();
+  return answer.status;
 }

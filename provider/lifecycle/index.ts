@@ -2,7 +2,7 @@ export { check } from "./check/check-resource";
 export type { RecordedState, ResourceInputs } from "./check/inputs";
 export { containsUnknown } from "./check/inputs";
 export { create } from "./create/create";
-export type { WhenUnverified } from "./create/gaps";
+export type { WhenUnverified } from "./create/lookup-gaps";
 export { reportRunsOfScope } from "./create/report-abandoned";
 export { deleteResource } from "./delete/delete";
 export { type DiffAnswer, diff } from "./diff/diff";

@@ -1,4 +1,4 @@
-import { decodedWords } from "./decoded";
+import { decodedWords } from "./decoded-words";
 import { REDACTED, type TextSpan, withMarks } from "./mark";
 import { piecesOf, shortestSecret, spellingsOf } from "./pieces";
 import { shapesIn } from "./shapes";

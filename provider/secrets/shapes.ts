@@ -1,4 +1,4 @@
-import { decodedWords } from "./decoded";
+import { decodedWords } from "./decoded-words";
 import type { TextSpan } from "./mark";
 import { findPemBlocks } from "./pem";
 import { type FindShape, token } from "./token-shape";

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
-import { diskFiles } from "../../compose/project";
+import { diskFiles, fileErrorMessage } from "../../compose/project";
 import {
+  INVALID_POLICY,
   POLICY_FILE,
   type Policy,
   type Prices,
   RULE_NAMES,
   RULES,
   type RuleName,
+  readPolicy,
   WHOLE_RULES,
 } from "../../provider/policy";
 import {
@@ -18,7 +20,6 @@ import {
 import { readPrices } from "../../provider/reads";
 import { costPolicy } from "./cost-policy";
 import { isEvaluated, subjectIn } from "./declared";
-import { readPolicyFile } from "./read-policy";
 import type { LyceumPolicy } from "./types";
 
 /**
@@ -106,4 +107,19 @@ function headOf(rule: keyof Policy, title: string): Pick<LyceumPolicy, "name" | 
 
 function prices(): Promise<Prices> {
   return readPrices(new AbortController().signal);
+}
+
+/** Reads the policy of a pack. A pack without one would allow everything, so a file that cannot be used is an error, and so is one without a rule. */
+function readPolicyFile(path: string): Policy {
+  const read = readPolicy(path, (most) => {
+    const found = diskFiles.read(path, most);
+    return found.kind === "bytes" ? found : { kind: "error", reason: fileErrorMessage(found.reason, most) };
+  });
+  if (read.kind === "error") throw invalid(read.message);
+  if (Object.values(read.policy).every((rule) => rule === false)) throw invalid(`The policy ${path} has no rule.`);
+  return read.policy;
+}
+
+function invalid(detail: string): Error {
+  return new Error(`${INVALID_POLICY.code}: ${detail} ${INVALID_POLICY.remedy}`);
 }

@@ -1,12 +1,40 @@
 // @ts-check
 /** `node tools/bundle/main.mjs [cli|dynamic|plugin]…`: makes the files that are bundled, all without a name, each with the licenses of what is in it. */
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
-import { licenseTexts } from "./bundle.mjs";
+import { bundleFile, licenseTexts, YAML } from "./bundle.mjs";
 import { bundleCommandLine } from "./cli-bundle.mjs";
-import { bundleDynamicHost } from "./dynamic-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
+
+/** What Pulumi's host of dynamic providers loads, in one file: hundreds of small files take Node longer than the work itself. */
+
+/** The modules that states name; one process may load both, and they share what it knows. */
+const MODULES = ["execution", "scope"];
+
+/**
+ * Bundles the modules into a folder, in place of those that the compiler wrote there: each becomes a line that loads the one file.
+ * @param {string} folder
+ * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
+ */
+async function bundleDynamicHost(folder) {
+  const contents = MODULES.map((name) => `export * as ${name} from "./${name}";`).join("\n");
+  const { packages } = await bundleFile(undefined, join(folder, "host.js"), {
+    stdin: { contents, resolveDir: join(ROOT, "provider", "hosts", "dynamic"), loader: "ts" },
+    alias: { yaml: YAML },
+    // The package depends on undici, and other files load it too: a second copy would be a third of the file.
+    external: ["@pulumi/pulumi", "undici"],
+    // Names stay, so that a stack trace can be read without a map, which would be as long as the file.
+    minify: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  for (const name of MODULES) {
+    await writeFile(join(folder, `${name}.js`), `"use strict";\nmodule.exports = require("./host").${name};\n`);
+    await rm(join(folder, `${name}.js.map`), { force: true });
+  }
+  return packages;
+}
 
 /** @type {Record<string, { folder: string, make: (folder: string) => Promise<string[]> }>} */
 const BUNDLES = {

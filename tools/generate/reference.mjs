@@ -7,11 +7,11 @@ import { ROOT } from "../project.mjs";
 import { argsText } from "./reference/args.mjs";
 import { functionCallsText, pluginFunctionCallsText } from "./reference/function-calls.mjs";
 import { functionsText } from "./reference/functions.mjs";
+import schema from "./reference/load-schema.cjs";
 import { outputsText } from "./reference/outputs.mjs";
 import { pageText } from "./reference/page.mjs";
-import { schemaText } from "./reference/schema.mjs";
 import { providerArgsText } from "./reference/settings.mjs";
-import { versionedTexts } from "./reference/version.mjs";
+import { VERSION, versionedTexts } from "./reference/version.mjs";
 
 /** @type {Record<string, () => string>} */
 const targets = {
@@ -22,7 +22,7 @@ const targets = {
   "sdk/plugin/function-calls.generated.ts": pluginFunctionCallsText,
   "sdk/plugin/provider-args.generated.ts": providerArgsText,
   "docs/reference/arguments.md": pageText,
-  "plugin/schema.json": schemaText,
+  "plugin/schema.json": () => `${JSON.stringify(schema.packageSchema(VERSION), null, 2)}\n`,
   ...versionedTexts(),
 };
 

@@ -4,7 +4,9 @@
  * `pulumi package gen-sdk` where there is a language host for it that generates SDKs, else the same generators, built from `tools/go`.
  */
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,7 +14,6 @@ import { checkNode, ROOT } from "../project.mjs";
 import { capture, runMain, ToolError, tail } from "../run.mjs";
 import { ensureCodegen, ensureDotnetHost, ensureJavaHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
-import { withLogo } from "./sdk-logo.mjs";
 
 /** The language host that generates an SDK; `undefined` where the ones in Go modules are too old to, and `tools/go` has a program that does. */
 const LANGUAGES = {
@@ -104,4 +105,27 @@ async function generateWithGo(codegen, language, target) {
   const input = await readFile(SCHEMA);
   const { status, stderr } = spawnSync(codegen, ["-language", language, "-out", target], { input, encoding: "utf8" });
   if (status !== 0) throw new ToolError(`The SDK for ${language} was not generated:\n${tail(stderr)}`);
+}
+
+/**
+ * Serves the logo on this machine while `use` runs. The generator for .NET downloads the one of the schema for the NuGet package: with
+ * this URL it needs no network.
+ * @template T
+ * @param {(url: string) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+async function withLogo(use) {
+  const png = await readFile(join(ROOT, "docs", "logo.png"));
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "image/png" }).end(png);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  try {
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("The server of the logo has no port.");
+    return await use(`http://127.0.0.1:${address.port}/logo.png`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 }

@@ -1,4 +1,4 @@
-import { join, relative, sep } from "node:path";
+import { join, posix, relative, sep } from "node:path";
 import { largestComposeText } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
@@ -26,6 +26,7 @@ function copiedSources(dockerfile: string): readonly string[] {
     const [instruction = "", ...words] = line.trim().split(/\s+/);
     if (!/^(?:COPY|ADD)$/i.test(instruction) || words.some((word) => word.startsWith("--from="))) return [];
     const paths = words.filter((word) => !word.startsWith("--"));
-    return paths.slice(0, -1).map((source) => source.replace(/^(?:\.?\/+)+|^\.$/, "").replace(/\/+$/, ""));
+    // `posix.join` takes what is doubled, and `.`, out of a path.
+    return paths.slice(0, -1).map((source) => posix.join("/", source, "/").slice(1, -1));
   });
 }

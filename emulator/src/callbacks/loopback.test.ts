@@ -1,4 +1,4 @@
-import { readCallback } from "./loopback";
+import { readCallback } from "./callbacks";
 
 test.each([
   "http://127.0.0.1:4000/done",

@@ -1,10 +1,9 @@
 // @ts-check
 import { ask, call, currentKey, KeyRefused, NoAnswer, setKey, takeKeyOfAddress } from "./connection.mjs";
-import { byId, element, setText } from "./elements.mjs";
+import { byId, element, keyed, setText, visible } from "./elements.mjs";
 import { setUpInjectedErrors, showInjectedErrors } from "./injected-errors.mjs";
-import { showRequests } from "./requests.mjs";
 import { ShownRun } from "./run.mjs";
-import { PAGE, showRuns } from "./runs.mjs";
+import { PAGE, showRuns, timeOf } from "./runs.mjs";
 
 /** @typedef {import("../server/page-types").PageView} PageView */
 
@@ -22,6 +21,26 @@ let updates = 0;
 /** @param {string} text what has changed, for eyes and for a screen reader */
 function announce(text) {
   setText(byId("notice"), text);
+}
+
+/**
+ * Shows the latest requests of clients; the page's own are not among them.
+ * @param {PageView["requests"]} requests
+ */
+function showRequests(requests) {
+  keyed(
+    byId("requests"),
+    requests,
+    ({ index }) => String(index),
+    () => element("tr", "", element("td", ""), element("td", "created"), element("td", "number"), element("td", "")),
+    (row, { method, path, at, status, fault }) => {
+      const texts = [`${method} ${visible(path)}`, timeOf(at), status === null ? "none" : String(status), fault ?? ""];
+      for (const [column, text] of texts.entries()) {
+        const cell = row.children[column];
+        if (cell !== undefined) setText(cell, text);
+      }
+    },
+  );
 }
 
 async function update() {

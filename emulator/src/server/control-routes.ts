@@ -6,8 +6,8 @@ import { isEnd, type Status } from "../executions/execution";
 import { isViewFault } from "../faults/fault";
 import { parseFault } from "../faults/parse";
 import { type Answer, type ControlHandler, failure, ok, unauthorized } from "./answer";
-import { pageHandlers } from "./control-of-page";
 import { isAuthorized } from "./headers";
+import { type PageQuestion, pageLimits, pageView } from "./page-view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
@@ -146,4 +146,27 @@ async function endNow(state: ServerState, id: string, body: Readonly<Record<stri
 
 function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
   return engine.name === "simulated" && "endNow" in engine;
+}
+
+/** What the page alone asks for. An abort from here is no request of a client: it is not logged, and no injected error meets it. */
+function pageHandlers(state: ServerState, operations: readonly string[]): Readonly<Record<string, ControlHandler>> {
+  return {
+    "GET /page": async ({ query }) => {
+      const question = pageQuestion(query);
+      return question === undefined
+        ? failure(400, "offset, limit and from must be integers from 0")
+        : ok(await pageView(state, question, operations));
+    },
+    "POST /executions/:id/abort": async ({ id }) => {
+      const execution = await state.runs.abort(id);
+      return execution === undefined ? failure(404, `${id} does not run.`) : ok({ status: execution.status });
+    },
+  };
+}
+
+function pageQuestion(query: Readonly<Record<string, unknown>>): PageQuestion | undefined {
+  const { offset = 0, limit = pageLimits.runs, from = 0 } = query;
+  const [first, most, line] = [Number(offset), Number(limit), Number(from)];
+  if (![first, most, line].every((value) => Number.isSafeInteger(value) && value >= 0)) return undefined;
+  return { offset: first, limit: most, from: line, run: typeof query.run === "string" ? query.run : undefined };
 }

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock/clock";
+import { toIso } from "../clock/clock";
 import type { ValidRequest } from "../contract/validators";
+import { type Execution, endedAt, reachedAt } from "../executions/execution";
 import { isMachine, machines, prices } from "../executions/machines";
-import { metrics } from "../executions/metrics";
 import type { StoredLine } from "../executions/output";
 import type { Runs } from "../executions/runs";
 import { machineOf } from "../executions/start-body";
@@ -183,4 +184,35 @@ async function newestLines(store: ExecutionStore, executionId: string): Promise<
     lines.push(line);
   }
   return lines.reverse();
+}
+
+/** The series that a client may look for. The emulator measures nothing, so each is empty and never invented. */
+const series = [
+  "gpuUtilizationPercent",
+  "gpuMemoryUtilizationPercent",
+  "gpuTemperatureCelsius",
+  "gpuPowerWatt",
+  "systemCpuUsagePercent",
+  "systemRamUsedBytes",
+] as const;
+
+/** The time that is asked about; what is absent is the run's own time. */
+interface AskedTime {
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+}
+
+/** The metrics of a run: the time it ran, and no samples. */
+function metrics(execution: Execution, asked: AskedTime, hostname: string, now: number) {
+  const began = reachedAt(execution, "running");
+  const until = endedAt(execution) ?? now;
+  return {
+    executionId: execution.executionId,
+    hostname,
+    timeRange: {
+      start: asked.start ?? (began === undefined ? null : toIso(began)),
+      end: asked.end ?? (began === undefined ? null : toIso(until)),
+    },
+    ...Object.fromEntries(series.map((name) => [name, []])),
+  };
 }

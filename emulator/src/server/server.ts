@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { allowedMethods } from "./allowed-methods";
+import type { Contract } from "../contract/document";
 import { failure } from "./answer";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
@@ -8,6 +8,7 @@ import { createMalformedRequests } from "./malformed-requests";
 import { addPageFiles } from "./page-files";
 import { receive, send } from "./receive";
 import type { ServerState } from "./state";
+import { basePath } from "./state";
 import { addStreamRoute } from "./stream";
 
 /** The longest body that is read, in bytes. */
@@ -101,4 +102,18 @@ function failed(state: ServerState, error: unknown, request: FastifyRequest, rep
     reply,
     failure(status, status === 413 ? `The body is longer than ${longestBody} bytes.` : String(message)),
   );
+}
+
+/** The methods that the contract has for a path; empty when it does not know the path. */
+function allowedMethods(contract: Contract, path: string): readonly string[] {
+  const given = path.split("/");
+  return contract.operations
+    .filter((operation) => {
+      const steps = (basePath + operation.path).split("/");
+      return (
+        steps.length === given.length &&
+        steps.every((step, index) => (step.startsWith("{") ? given[index] !== "" : step === given[index]))
+      );
+    })
+    .map((operation) => operation.method.toUpperCase());
 }

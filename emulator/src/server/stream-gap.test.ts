@@ -1,6 +1,6 @@
 import { outputLimits } from "../executions/output";
 import { startTestEmulator } from "../testing/emulator";
-import { gapMarker } from "./stream-gap";
+import { gapMarker } from "./stream";
 
 test.each([
   [0, 0, undefined],

@@ -3,10 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Execution, isEnd } from "../executions/execution";
 import type { StreamFault } from "../faults/fault";
 import { failure } from "./answer";
-import { Latch } from "./latch";
 import { askFaults, receive, reset, send, sleeper } from "./receive";
 import { type ServerState, streamPath } from "./state";
-import { gapMarker } from "./stream-gap";
 import { VisibleRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
 
@@ -116,4 +114,39 @@ function finished(execution: Execution | undefined) {
   const returnCode = execution?.returnCode ?? null;
   const errors = [...(execution?.errors ?? []), ...(execution?.dockerErrors ?? [])];
   return { returnCode, error: returnCode === null ? errors.join("\n") : "" };
+}
+
+/**
+ * What a follower receives in place of lines that are no longer kept: it reads too slowly, or came too late.
+ * @param next index of the line that it should get now
+ * @param index index of the oldest line that is still there
+ * @returns undefined: it misses nothing.
+ */
+export function gapMarker(next: number, index: number): string | undefined {
+  if (index <= next) return undefined;
+  const missing = index - next;
+  return `[emulator] ${missing} ${missing === 1 ? "line is" : "lines are"} no longer kept and left out here.`;
+}
+
+/** Remembers that something happened until somebody has waited for it. */
+class Latch {
+  #isSet = false;
+  #resume: (() => void) | undefined;
+
+  /** It happened. */
+  set(): void {
+    this.#isSet = true;
+    this.#resume?.();
+  }
+
+  /** Returns once it has happened since the last wait. One waiter at a time. */
+  async wait(): Promise<void> {
+    if (!this.#isSet) {
+      await new Promise<void>((resolve) => {
+        this.#resume = resolve;
+      });
+    }
+    this.#resume = undefined;
+    this.#isSet = false;
+  }
 }

@@ -10,7 +10,7 @@ import type { ProcessCache } from "../process/process-cache";
 import { observeOnce } from "../read/observe";
 import type { ObservedRun } from "../state/record";
 import { beforeDeadline, bounded, CALL_SECONDS, type Deadline } from "../wait/deadline";
-import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./gaps";
+import { describeGaps, type Gap, listRefusals, warnOfGaps } from "./lookup-gaps";
 import { decideStart, type RunSnapshot, type StartDecision, unconfirmedEnds, unnamedGap } from "./start-decision";
 import { type KeyParts, parseFileName, sameResource } from "./start-key";
 
@@ -42,8 +42,13 @@ export async function lookUpRuns(
     lifecycleErrors.noAnswerInTime(Math.round((deadline.at - deadline.begunAt) / 1000)),
   );
   const recordedAttempt = processCache.recordedAttempt(inputs.urn);
-  const forced = recordedAttempt === undefined && processCache.isReplacedByForce(inputs.urn);
-  const known = { key: identity.key, recordedAttempt, forced, isKnown: (id: string) => processCache.isKnown(id) };
+  const replacedByForce = recordedAttempt === undefined && processCache.isReplacedByForce(inputs.urn);
+  const known = {
+    key: identity.key,
+    recordedAttempt,
+    replacedByForce,
+    isKnown: (id: string) => processCache.isKnown(id),
+  };
   const snapshot = await withConfirmedEnds(context, taken, unconfirmedEnds({ ...known, snapshot: taken }), deadline);
   const decision = decideStart({
     ...known,
@@ -53,7 +58,7 @@ export async function lookUpRuns(
     policies: inputs,
   });
   // Among them is the recorded run, which the engine deletes behind the start.
-  if (forced && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
+  if (replacedByForce && decision.kind === "start") noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, (id) => processCache.isKnown(id));
   return { snapshot, decision, gaps: unnamed === undefined ? snapshot.gaps : [...snapshot.gaps, unnamed] };
 }

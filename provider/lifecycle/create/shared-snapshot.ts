@@ -3,7 +3,7 @@ import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import type { Clock } from "../process/ports";
-import type { Gap } from "./gaps";
+import type { Gap } from "./lookup-gaps";
 import type { RunSnapshot } from "./start-decision";
 
 /** A snapshot together with when it began (milliseconds since the epoch). */

@@ -54,7 +54,7 @@ describe("decideStart", () => {
 
   describe("of a replacement by force that deletes last", () => {
     const forced = (active: ExecutionSummary[], history: ExecutionSummary[] = []) =>
-      decideStart(facts({ forced: true, active, history }));
+      decideStart(facts({ replacedByForce: true, active, history }));
     const first = (status: string, endedAgo?: number) =>
       run("first", status, 1, { createdAt: iso(600), ...(endedAgo === undefined ? {} : { endedAgo }) });
 

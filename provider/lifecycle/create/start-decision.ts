@@ -2,7 +2,7 @@ import { hasEnded, isBareEnd, isEndKind, kindOf } from "../../lyceum/answers/sta
 import type { ExecutionSummary } from "../../lyceum/port";
 import { ago } from "../errors/errors";
 import { policyFor, type RunPolicies } from "../state/policy";
-import type { Gap } from "./gaps";
+import type { Gap } from "./lookup-gaps";
 import { isUnaltered, type KeyParts, keysIn, type StartKey, sameResource } from "./start-key";
 
 /** What a look at the service has shown. */
@@ -27,7 +27,7 @@ export interface StartFacts {
   /** Highest attempt recorded for the resource, when this process has seen it recorded. */
   readonly recordedAttempt: number | undefined;
   /** Whether somebody asked for a new run, and the recorded one, which nobody knows here, is deleted behind the start. */
-  readonly forced?: boolean;
+  readonly replacedByForce?: boolean;
   /** Whether this process has seen the id recorded, or has deleted it. */
   readonly isKnown: (executionId: string) => boolean;
   /** Milliseconds since the epoch. */
@@ -50,7 +50,7 @@ interface Candidate {
  *
  * | found of this resource                                           | then |
  * |------------------------------------------------------------------|------|
- * | a forced replacement deletes last, and the latest run is the recorded one (see `isRecorded`) | start, next attempt |
+ * | a forced replacement deletes last, and the latest run is that which it replaces (`isReplacedRun`) | start, next attempt |
  * | it is not: an interrupted forced replacement started it          | only this run is looked at, by the rows below |
  * | active, not being stopped, same inputs, neither recorded nor deleted by this process | adopt; of several the oldest |
  * | further active runs of it that this process does not know        | abandoned runs, to be aborted |
@@ -61,18 +61,18 @@ interface Candidate {
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);
-  const { forced = false, recordedAttempt = 0 } = facts;
+  const { replacedByForce = false, recordedAttempt = 0 } = facts;
   const latestAttempt = Math.max(recordedAttempt, ...mine.map(({ attempt }) => attempt));
   const unknown = mine.filter(
-    ({ run, attempt }) => !facts.isKnown(run.executionId) && (!forced || attempt === latestAttempt),
+    ({ run, attempt }) => !facts.isKnown(run.executionId) && (!replacedByForce || attempt === latestAttempt),
   );
-  if (forced && unknown.every((candidate) => isRecorded(candidate, mine)))
+  if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
     return { kind: "start", attempt: latestAttempt + 1, abandonedRuns: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
   // A run that is being stopped is as good as aborted: it is only watched to its end, which the abandoned runs are.
   const first = active.find(({ run, sameInputs }) => sameInputs && kindOf(run) !== "stopping");
   const abandonedRuns = active
-    .filter((candidate) => candidate !== first && !candidate.left && !forced)
+    .filter((candidate) => candidate !== first && !candidate.left && !replacedByForce)
     .map(({ run }) => run);
   if (first !== undefined) {
     return {
@@ -106,7 +106,7 @@ export function unconfirmedEnds(facts: Omit<StartFacts, "now" | "adoptEndedWithi
  * the run before it ended behind its start: that one was deleted last, which follows a start that was recorded. In doubt it is not:
  * then nothing is started, which the deletion of the same run reports.
  */
-function isRecorded({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
+function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);
   return (
     attempt === 1 ||

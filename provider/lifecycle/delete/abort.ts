@@ -1,7 +1,7 @@
 import { classifyStatus, hasEnded } from "../../lyceum/answers/status";
 import { answerInWords, isRefusedForGood, nameOfCall } from "../../lyceum/capability";
 import { LyceumError } from "../../lyceum/errors";
-import { type Gap, listRefusals } from "../create/gaps";
+import { type Gap, listRefusals } from "../create/lookup-gaps";
 import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
 import { lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";

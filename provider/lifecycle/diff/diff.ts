@@ -9,7 +9,7 @@ import {
   type ResourceInputs,
 } from "../check/inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
-import { reportFileName, warnOfGaps } from "../create/gaps";
+import { reportFileName, warnOfGaps } from "../create/lookup-gaps";
 import { noteRecorded } from "../process/process-cache";
 import { withResourceErrors } from "../process/resource-error";
 import type { Runtime } from "../process/runtime";

@@ -2,7 +2,7 @@ import { isBareEnd } from "../../lyceum/answers/status";
 import { isGap, type OptionalCall } from "../../lyceum/capability";
 import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import type { Gap } from "../create/gaps";
+import type { Gap } from "../create/lookup-gaps";
 import { sameTarget } from "../create/target";
 import { LifecycleError, lifecycleErrors } from "../errors/errors";
 import type { Clock } from "../process/ports";

@@ -2,7 +2,7 @@ import type { OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionPage, LyceumPort, MachineType } from "../../lyceum/port";
 import type { DuplicateWatch } from "../create/duplicate-runs";
-import type { WhenUnverified } from "../create/gaps";
+import type { WhenUnverified } from "../create/lookup-gaps";
 import type { SharedSnapshot } from "../create/shared-snapshot";
 import type { DriftCheck } from "../diff/drift";
 import type { LatestOutput } from "../wait/latest-output";

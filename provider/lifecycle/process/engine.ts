@@ -1,7 +1,7 @@
 import type { LyceumPort } from "../../lyceum/port";
 import type { ExecutionInputs, RecordedState } from "../check/inputs";
 import type { ProjectPorts } from "../check/project/projects";
-import type { WhenUnverified } from "../create/gaps";
+import type { WhenUnverified } from "../create/lookup-gaps";
 import type { ExecutionOutputs } from "../state/record";
 import type { LifecycleContext } from "./context";
 import type { Clock, EngineLiveness, Report } from "./ports";

@@ -4,7 +4,7 @@ import { isGap, isRefusedForGood, type OptionalCall } from "../../lyceum/capabil
 import { LyceumError } from "../../lyceum/errors";
 import type { CallOptions, ExecutionPage, ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import type { Gap } from "../create/gaps";
+import type { Gap } from "../create/lookup-gaps";
 import type { Clock } from "../process/ports";
 import { listedEntry, type ObservedRun, withoutEnd } from "../state/record";
 

@@ -1,5 +1,5 @@
 import { hasEnded } from "../../lyceum/answers/status";
-import { warnOfBlindness, warnOfGaps } from "../create/gaps";
+import { warnOfBlindness, warnOfGaps } from "../create/lookup-gaps";
 import { sameTarget } from "../create/target";
 import { lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext, RunReads } from "../process/context";

@@ -3,7 +3,7 @@ import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionInputs, RecordedState, ResourceInputs } from "../check/inputs";
 import { parseInputs } from "../check/parse-inputs";
 import type { CreateRequest } from "../create/create";
-import { warnOfGaps } from "../create/gaps";
+import { warnOfGaps } from "../create/lookup-gaps";
 import { isSameTarget, sameTarget } from "../create/target";
 import { InitFailure, lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";

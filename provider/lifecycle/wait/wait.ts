@@ -1,7 +1,7 @@
 import { hasEnded, kindOf } from "../../lyceum/answers/status";
 import type { ExecutionRecord } from "../../lyceum/port";
 import type { ExecutionInputs } from "../check/inputs";
-import { listRefusals, reportFileName, warnOfGaps } from "../create/gaps";
+import { listRefusals, reportFileName, warnOfGaps } from "../create/lookup-gaps";
 import { InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../errors/errors";
 import type { LifecycleContext } from "../process/context";
 import { failureReason, readEndRecord, withEndRecord } from "../read/failure";

@@ -17,11 +17,9 @@ const EACH_RESOURCE = "the plugin reads the list after the deletion of each reso
  */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   "arguments/simulated.txt: destroy": NO_SCOPE,
-  "fields/refused-simulated.txt: destroy": NO_SCOPE,
   "start-once/recorded-simulated.txt: a run is taken over by its id, though it has ended": EACH_RESOURCE,
   "start-once/recorded-simulated.txt: destroy lets it be": NO_SCOPE,
   "surgery/moved-simulated.txt: destroy of the first stack": NO_SCOPE,
-  "surgery/removed-simulated.txt: destroy": NO_SCOPE,
 };
 
 /** The requests of each step, and the runs at the end. */

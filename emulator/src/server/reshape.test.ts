@@ -1,6 +1,6 @@
-import type { ReshapeFault } from "./fault";
-import { parseFault } from "./parse";
-import { reshape } from "./reshape";
+import type { ReshapeFault } from "../faults/fault";
+import { parseFault } from "../faults/parse";
+import { reshape } from "./with-fault";
 
 const none: ReshapeFault = { kind: "reshape", rename: {}, drop: [], upperCase: [], prefix: {}, set: {}, empty: false };
 const list = { status: 200, body: [{ execution_id: "e-1", status: "running", file_name: "k" }] };
