@@ -82,7 +82,7 @@ export const INPUTS = {
     role: "source",
     plain: true,
     defaultWords: "none: a mount of a local path is an error (LYC2303)",
-    doc: "What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text, as configs with their content, and a missing or empty folder becomes a named volume. A mount that no text can hold is left out where the service's Dockerfile copies its files. Warnings name each of them (LYC2311, LYC2312, LYC2314).",
+    doc: "What becomes of mounts of local paths, with `composeFile`. With `inline`, small text files are sent with the text, as configs with their content, and a missing or empty folder becomes a named volume. A mount that no text can hold is left out where the service's Dockerfile copies its files to the same place. Warnings name each of them (LYC2311, LYC2312, LYC2314).",
     example: 'localFiles: "inline"',
   },
   executionType: {

@@ -99,7 +99,8 @@ lives(
     await refusesWrongArgument(consumer);
   },
 );
-lives("TypeScript 5, which also refuses a wrong argument", oldest, "typescript-5", "typescript", refusesWrongArgument);
+for (const row of [oldest, newest])
+  lives("TypeScript 5, which also refuses a wrong argument", row, "typescript-5", "typescript", refusesWrongArgument);
 lives("TypeScript 5 as ES modules, by ts-node 10", newest, "typescript-5-esm", "ts-node");
 
 cell(

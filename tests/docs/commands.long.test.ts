@@ -113,7 +113,9 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "npm run release:plugin -- --draft": "tests/plugin/distribution/scenario.test.ts",
   // It needs a tree without changes, and builds anew.
   "npm run release": "tools/release/release.test.ts",
-  "npm run release -- --dry-run": "tools/release/release.test.ts",
+  "npm run release -- --dry-run": ".github/workflows/ci.yml",
+  "npm run release:sdks": "tests/plugin/packed/packed.long.test.ts",
+  "npm run generate:examples": "tests/plugin/sdks.long.test.ts",
   "npm run quickstart": "tests/scenarios/examples/scenario.test.ts",
   "npm run docs": "tests/docs/api-reference.long.test.ts",
   "npm run emulator -- --engine simulated": async () => {

@@ -7,13 +7,12 @@ import { bundleFile, licenseTexts, YAML } from "./bundle.mjs";
 import { bundleCommandLine } from "./cli-bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "./plugin-bundle.mjs";
 
-/** What Pulumi's host of dynamic providers loads, in one file: hundreds of small files take Node longer than the work itself. */
-
 /** The modules that states name; one process may load both, and they share what it knows. */
 const MODULES = ["execution", "scope"];
 
 /**
- * Bundles the modules into a folder, in place of those that the compiler wrote there: each becomes a line that loads the one file.
+ * Bundles what Pulumi's host of dynamic providers loads, since hundreds of small files take Node longer than the work itself. The
+ * modules go into a folder, in place of those that the compiler wrote there: each becomes a line that loads the one file.
  * @param {string} folder
  * @returns {Promise<string[]>} the folders of the packages whose code is in the file, relative to the root
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The archives that Pulumi installs the plugin from: the bundle, the Node that runs it, and what starts the one with the other. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { licenseTexts } from "../bundle/bundle.mjs";
 import { bundlePlugin, PLUGIN_FILE } from "../bundle/plugin-bundle.mjs";
@@ -30,6 +30,9 @@ const NODE_COMPONENT = {
  */
 export async function makeArchives(out, systems) {
   await mkdir(out, { recursive: true });
+  // What an older version left there would be published too.
+  const older = (await readdir(out)).filter((name) => name.startsWith(`${PLUGIN_FILE}-v`));
+  for (const name of older) await rm(join(out, name));
   const bundle = join(out, `${PLUGIN_FILE}.cjs`);
   const { version, packages } = await bundlePlugin(bundle);
   const common = [

@@ -11,7 +11,7 @@ import { checkNode, ROOT } from "../project.mjs";
 import { capture, runMain, ToolError } from "../run.mjs";
 import { NODE_VERSION, SYSTEMS } from "./node-runtime.mjs";
 import { makeArchives } from "./plugin-archives.mjs";
-import { pluginArchive, problemsOfRelease } from "./release.cjs";
+import { pluginArchive, problemsOfRelease, problemsOfTag } from "./release.cjs";
 
 await runMain(async () => {
   checkNode();
@@ -36,7 +36,7 @@ async function refuseUnreleasable() {
   const changelog = await readFile(join(ROOT, "CHANGELOG.md"), "utf8");
   const { code, stdout: gitStatus, stderr } = await capture("git", ["status", "--porcelain"], { cwd: ROOT });
   if (code !== 0) throw new ToolError(`git status failed: ${stderr}`);
-  const problems = problemsOfRelease({ version, changelog, gitStatus });
+  const problems = [...problemsOfRelease({ version, changelog, gitStatus }), ...problemsOfTag(version, process.env)];
   if (problems.length > 0)
     throw new ToolError(
       `Version ${version} cannot be released (\`--draft\` makes the archives nevertheless):\n${problems.map((problem) => `  ${problem}`).join("\n")}`,

@@ -25,7 +25,7 @@ await runMain(async () => {
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
     // What an older build left there would be published too.
-    await rm(out, { recursive: true, force: true });
+    for (const name of ["go", "wheel", "SHA256SUMS"]) await rm(join(out, name), { recursive: true, force: true });
     await generate("go", out);
     await generate("python", sources);
     const python = join(sources, "python");

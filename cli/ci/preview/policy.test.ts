@@ -135,7 +135,7 @@ test.each([
 });
 
 test("an image that is secret inside a document cannot be checked", () => {
-  for (const image of ["[secret]", "(secret) gwix023xpa5n"]) {
+  for (const image of ["[secret]", "(secret) gwix023xpa5n", `evil.example/x:${UNKNOWN}`]) {
     expect(found({ registries: ["docker.io"] }, { compose: { services: { a: { image } } } })).toEqual([
       expect.stringContaining("cannot be checked"),
     ]);

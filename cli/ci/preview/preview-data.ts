@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { boundOf, boundOfAll, type CostBound, type Prices } from "../../../provider/policy";
 import type { ReportedMessage } from "../stack/events";
@@ -67,11 +67,13 @@ export function previewData(
 
 /** The data with files named from another folder, that of the command: in a pipeline the root of the repository. */
 export function withFilesFrom(data: PreviewData, project: string, root: string): PreviewData {
-  // What stands in an argument of the program, such as `composeFileCode` or `images.web`, has the name of it, and no file.
-  const moved = (one: Diagnostic): Diagnostic =>
-    one.file === undefined || one.file === "composeFileCode" || one.code === "LYC2513"
-      ? one
-      : { ...one, file: relative(root, resolve(project, one.file)) };
+  const moved = ({ file, ...rest }: Diagnostic): Diagnostic => {
+    if (file === undefined) return rest;
+    // An entry of the argument `images` is the program's; of its files, one is known.
+    if (rest.code === "LYC2513") return { ...rest, file: relative(root, join(project, "Pulumi.yaml")) };
+    // A document that the program gives has the name of its argument.
+    return { ...rest, file: file === "composeFileCode" ? file : relative(root, resolve(project, file)) };
+  };
   return { ...data, diagnostics: data.diagnostics.map(moved), violations: data.violations.map(moved) };
 }
 

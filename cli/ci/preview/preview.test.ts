@@ -51,7 +51,7 @@ test("files are named from where the command ran, and a violation of no Compose 
     ["LYC5101", "infra/lyceum-policy.yaml", 1],
     ["LYC2602", "infra/job.yaml", 3],
     ["LYC2602", "composeFileCode", 3],
-    ["LYC2513", "images.web", 1],
+    ["LYC2513", "infra/Pulumi.yaml", 1],
   ]);
   const named = { ...request, policy: "/project/policies/runs.yaml" };
   expect(previewSarif(found, named, fakeSurface({}))).toContain('"policies/runs.yaml"');
@@ -65,7 +65,11 @@ interface Result {
 }
 
 test.each([
-  ["nothing", {}, ["compose/db.yaml", "infra/lyceum-policy.yaml", "infra/job.yaml", "composeFileCode", "images.web"]],
+  [
+    "nothing",
+    {},
+    ["compose/db.yaml", "infra/lyceum-policy.yaml", "infra/job.yaml", "composeFileCode", "infra/Pulumi.yaml"],
+  ],
   [
     "its workspace",
     { GITHUB_WORKSPACE: "/" },
@@ -74,7 +78,7 @@ test.each([
       "project/infra/lyceum-policy.yaml",
       "project/infra/job.yaml",
       "project/composeFileCode",
-      "project/images.web",
+      "project/infra/Pulumi.yaml",
     ],
   ],
 ])("annotations name files from the root of the repository, also where GitHub names %s", (_, environment, files) => {

@@ -1,32 +1,110 @@
-import { join, posix, relative, sep } from "node:path";
+import { posix, relative, sep } from "node:path";
+import { cleanPath } from "../../model/file-paths";
 import { largestComposeText } from "../../yaml/text";
 import type { ProjectReader } from "../files/reader";
 import { type MappingNode, textOf, valueAt } from "../nodes";
 
+/** What a stage of a Dockerfile copies out of the build context, and the folder that it is in; undefined where its image knows that. */
+interface Stage {
+  readonly workdir: string | undefined;
+  readonly copies: readonly Copy[];
+}
+
+/** Paths of the context, without a slash at either end; all of it is empty. */
+interface Copy {
+  readonly sources: readonly string[];
+  /** A path of the container, with a slash at its end where it has to be a folder. */
+  readonly to: string;
+}
+
 /**
- * Whether the image of a service holds what is at a path: a local Dockerfile copies it, or a folder that it is in. That of another
- * folder, of a stage or in the form of a list does not count.
+ * Whether the image of a service has at a path of the container what is at a path of the build context: the Dockerfile copies it
+ * there, or a folder that it is in. What a Dockerfile writes with variables, patterns, lists or flags that choose files does not count.
+ *
+ * @param path of this machine
+ * @param target of the container
  */
-export function isInImage(path: string, service: MappingNode, reader: ProjectReader): boolean {
+export function isInImage(path: string, target: string, service: MappingNode, reader: ProjectReader): boolean {
   const build = valueAt(service, "build");
-  if (build === undefined) return false;
+  if (build === undefined || valueAt(build, "dockerfile_inline") !== undefined) return false;
   const context = reader.resolve(reader.folder, textOf(build) ?? textOf(valueAt(build, "context")) ?? ".");
   const inContext = relative(context, path).split(sep).join("/");
   if (inContext === ".." || inContext.startsWith("../")) return false;
-  const dockerfile = join(context, textOf(valueAt(build, "dockerfile")) ?? "Dockerfile");
-  const obtained = reader.stat(dockerfile) === "file" ? reader.obtain(dockerfile, largestComposeText) : undefined;
-  if (obtained?.kind !== "file") return false;
-  const sources = copiedSources(Buffer.from(obtained.source.bytes).toString());
-  return sources.some((source) => source === "" || source === inContext || inContext.startsWith(`${source}/`));
+  const ignored = linesOf(reader.resolve(context, ".dockerignore"), reader).map(inContextOf);
+  if (ignored.some((entry) => /^\*\*?$/.test(entry) || (entry !== "" && isBelow(inContext, entry)))) return false;
+  const dockerfile = linesOf(reader.resolve(context, textOf(valueAt(build, "dockerfile")) ?? "Dockerfile"), reader);
+  const stage = stageOf(dockerfile, textOf(valueAt(build, "target")));
+  const isFile = reader.stat(path) === "file";
+  return stage?.copies.some((copy) => placesOf(copy, inContext, isFile).includes(cleanPath(target))) === true;
 }
 
-/** What a Dockerfile copies from its context, without `./` and a slash at the end; the whole context is empty. */
-function copiedSources(dockerfile: string): readonly string[] {
-  return dockerfile.split(/\r?\n/).flatMap((line) => {
-    const [instruction = "", ...words] = line.trim().split(/\s+/);
-    if (!/^(?:COPY|ADD)$/i.test(instruction) || words.some((word) => word.startsWith("--from="))) return [];
-    const paths = words.filter((word) => !word.startsWith("--"));
-    // `posix.join` takes what is doubled, and `.`, out of a path.
-    return paths.slice(0, -1).map((source) => posix.join("/", source, "/").slice(1, -1));
+/** Where a copy has a path of the context. */
+function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonly string[] {
+  return sources.flatMap((source) => {
+    if (!isBelow(path, source)) return [];
+    const isAlone = isFile && path === source;
+    if (isAlone && sources.length === 1 && !to.endsWith("/")) return [cleanPath(to)];
+    return [cleanPath(posix.join(to, isAlone ? posix.basename(path) : posix.relative(source, path)))];
   });
+}
+
+/** The last stage, or the one with a name. A stage that goes on from an earlier one has what that one has. */
+function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
+  const named = new Map<string, Stage>();
+  let stage: Stage = { workdir: undefined, copies: [] };
+  let called = "";
+  for (const line of lines) {
+    const [instruction = "", ...words] = line.split(/\s+/);
+    const plain = words.filter((word) => !word.startsWith("--"));
+    const [first = "", as = "", own = ""] = plain;
+    switch (instruction.toUpperCase()) {
+      case "FROM":
+        if (called !== "" && called === name?.toLowerCase()) return stage;
+        stage = named.get(first.toLowerCase()) ?? { workdir: undefined, copies: [] };
+        called = as.toUpperCase() === "AS" ? own.toLowerCase() : "";
+        break;
+      case "WORKDIR":
+        stage = { ...stage, workdir: resolved(stage.workdir, first) };
+        break;
+      case "COPY":
+      case "ADD": {
+        const written = plain.at(-1) ?? "";
+        const to = resolved(stage.workdir, /(?:^|\/)\.$/.test(written) ? `${written}/` : written);
+        const isPlain = plain.every((word) => !/[$*?["<]/.test(word));
+        if (to === undefined || !isPlain || words.some((word) => /^--(?:from|exclude|parents)\b/.test(word))) break;
+        stage = { ...stage, copies: [...stage.copies, { sources: plain.slice(0, -1).map(inContextOf), to }] };
+      }
+    }
+    if (called !== "") named.set(called, stage);
+  }
+  return name === undefined || called === name.toLowerCase() ? stage : undefined;
+}
+
+/** A path of the container, in a folder that may not be known. */
+function resolved(folder: string | undefined, path: string): string | undefined {
+  if (path.includes("$")) return undefined;
+  if (path.startsWith("/")) return path;
+  return folder === undefined ? undefined : posix.join(folder, path);
+}
+
+/** A path of the context as the others are written: `posix.join` takes what is doubled, and `.`, out of it. */
+function inContextOf(path: string): string {
+  return posix.join("/", path, "/").slice(1, -1);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === "" || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The lines of a file without comments, each that goes on with the next one; none where there is no such file. */
+function linesOf(path: string, reader: ProjectReader): readonly string[] {
+  const obtained = reader.stat(path) === "file" ? reader.obtain(path, largestComposeText) : undefined;
+  if (obtained?.kind !== "file") return [];
+  const text = Buffer.from(obtained.source.bytes).toString();
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  return lines
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .join("\n")
+    .replaceAll("\\\n", " ")
+    .split("\n");
 }

@@ -156,13 +156,14 @@ class Rewriting {
     return content;
   }
 
-  /** A mount for work on what the image is built from, which a text cannot hold: the run has what the image has there. */
-  private isInImage({ source, span, path }: LocalMount, why: string): boolean {
+  /** A mount for work on what the image is built from and has in the same place, which a text cannot hold. */
+  private isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;
     const service = valueAt(valueAt(this.declared, "services"), String(path[1]));
     const whole = reader.resolve(reader.folder, source);
-    if (source.startsWith("~") || service?.kind !== "mapping" || !isInImage(whole, service, reader)) return false;
-    const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${why}: the run has what the image copies of it`;
+    if (source.startsWith("~") || service?.kind !== "mapping" || !isInImage(whole, target, service, reader))
+      return false;
+    const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${why}: the run has what its image has there`;
     collector.add("LYC2314", message, { span, path });
     return true;
   }

@@ -1,6 +1,6 @@
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
-import { refusedImages } from "../refused-images";
+import { withRefusedImages } from "../refused-images";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
@@ -32,7 +32,7 @@ export async function check(
     const { inputs, failures } = await resource.check(runtime(), { oldInputs, news: inputsOf(news) });
     return {
       inputs: plainJson(recordedOf(inputs, news)),
-      failures: [...failures, ...refusedImages(inputs.values)],
+      failures: [...withRefusedImages(failures, inputs.values)],
     };
   });
 }

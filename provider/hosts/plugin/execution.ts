@@ -11,7 +11,7 @@ import { unknownMarker } from "../../../compose";
 import type { DiffAnswer, ResourceInputs } from "../../lifecycle";
 import * as resource from "../../lifecycle";
 import { type CheckFailure, PUBLIC_OUTPUTS, SECRET_OUTPUTS } from "../../schema";
-import { refusedImages } from "../refused-images";
+import { withRefusedImages } from "../refused-images";
 import { failureOf } from "./failures";
 import { answerOf, inputsOf, recordedInputsOf, recordedOf, stateOf } from "./translation";
 import { received, sent } from "./wire-values";
@@ -35,7 +35,7 @@ export async function check(
   const { inputs, failures } = await resource.check(runtime, { oldInputs, news });
   const response = new messages.CheckResponse();
   response.setInputs(recordedOf(inputs));
-  response.setFailuresList([...failures, ...refusedImages(inputs.values)].map(checkFailure));
+  response.setFailuresList(withRefusedImages(failures, inputs.values).map(checkFailure));
   return response;
 }
 

@@ -25,8 +25,22 @@ test.each([
     ["LYC5103 an image of service web has no digest", "LYC5104 an image of service web does not come from ghcr.io"],
   ],
   ["of a run that is adopted", { ...compose("evil:1"), existingExecutionId: "run" }, []],
-  ["that is not known yet", text(UNKNOWN_TEXT), []],
-  ["that are not known yet by their names", { ...compose(UNKNOWN_TEXT), images: UNKNOWN_TEXT }, []],
+  [
+    "that is not known, though an update knows all",
+    text(UNKNOWN_TEXT),
+    [
+      "LYC5103 an image of service web cannot be checked: no name is written out for it",
+      "LYC5104 an image of service web cannot be checked: no name is written out for it",
+    ],
+  ],
+  [
+    "with the marker of unknown values in its name",
+    compose(`evil.example/x:${UNKNOWN_TEXT}`),
+    [
+      "LYC5103 an image of service web cannot be checked: no name is written out for it",
+      "LYC5104 an image of service web cannot be checked: no name is written out for it",
+    ],
+  ],
 ])("an image %s", (_, inputs, expected) => {
   expect(found(inputs)).toEqual(expected);
 });
@@ -34,3 +48,12 @@ test.each([
 test("a policy without rules about images refuses none", () => {
   expect(imageViolations(imageRules({ maxTimeout: 1 }), text("evil:1"))).toEqual([]);
 });
+
+test.each(["x", "null", '{"registries":"ghcr.io"}', "{"])(
+  "a variable that holds no rules refuses all: %s",
+  (variable) => {
+    expect(imageViolations(variable, compose(pinned))).toEqual([
+      expect.objectContaining({ code: "LYC5100", message: expect.stringContaining("LYCEUM_IMAGE_RULES") }),
+    ]);
+  },
+);

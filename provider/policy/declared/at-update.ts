@@ -1,9 +1,11 @@
-import type { Policy, PolicySubject, Violation } from "..";
-import { ruleViolations } from "..";
+import { INVALID_POLICY, type Policy, type PolicySubject, ruleViolations, type Violation } from "..";
+import { parsePolicy } from "../parse-policy";
 import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /** The variable in which `ci apply` gives the provider its rules about images: which image another resource builds is known only at the update. */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
+
+const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /** The rules about images as that variable holds them. */
 export function imageRules({ pinnedImages, registries }: Policy): string {
@@ -11,15 +13,19 @@ export function imageRules({ pinnedImages, registries }: Policy): string {
 }
 
 /**
- * What these rules do not allow of an execution whose inputs are known. A text may hold secrets, which are unmarked there: no image of one is named.
+ * What these rules do not allow of an execution at an update, where every image is known: one that is not cannot be checked. A text may
+ * hold secrets, which are unmarked there: no image of one is named.
  *
- * @param rules the variable
+ * @param rules the variable; one that holds no rules is a violation
  */
 export function imageViolations(rules: string, inputs: DeclaredInputs): readonly Violation[] {
   if (adoptsRun(inputs)) return [];
-  const policy: Policy = JSON.parse(rules);
+  const parsed = parsePolicy(rules, IMAGE_RULES_VARIABLE);
+  if (parsed.kind === "errors")
+    return parsed.errors.map((message) => ({ code: INVALID_POLICY.code, name: "", message, remedy: UNSET }));
   const isHidden = inputs.composeFile === undefined;
   const declared = subjectOf({ name: "", stack: "" }, inputs);
-  const subject: PolicySubject = { ...declared, images: declared.images?.map((image) => ({ ...image, isHidden })) };
-  return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, policy, subject));
+  const images = declared.images?.map((image) => ({ ...image, isHidden, isUnknown: false }));
+  const subject: PolicySubject = { ...declared, images };
+  return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, parsed.policy, subject));
 }

@@ -72,8 +72,9 @@ function isSecret(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
 
+/** What is not known is so as a whole: a name that a person has written with the marker in it is a name. */
 function isUnknown(value: unknown): boolean {
-  return typeof value === "string" && value.includes(UNKNOWN_TEXT);
+  return value === UNKNOWN_TEXT;
 }
 
 /** Whether a value is a map. */

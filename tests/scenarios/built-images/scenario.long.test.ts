@@ -4,6 +4,7 @@ import { docker, dockerHost } from "../../harness/emulator/docker";
 import { startBodies, startsIn, writesIn } from "../../harness/golden/counts";
 import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
+import { hostOfProject } from "../../harness/workspace";
 import { PrivateRegistry, USER, whyNoRegistry } from "../../registry/registry";
 
 const title = "an image that docker-build builds and pushes is pulled with credentials and run, once for each source";
@@ -36,6 +37,8 @@ if (leftOut !== undefined) {
         await config("registryUser", USER.username);
         await scenario.pulumi.setSecret("registryPassword", USER.password);
 
+        // Both hosts run at once, and an image is removed by its id: each builds images of its own.
+        scenario.edit("app/report.sh", (text) => `${text}# ${hostOfProject()}\n`);
         const check = { program: "npx pulumi-lyceum", fails: true } as const;
         await scenario.step("what there is to build", ["check", "."], check);
         // By itself docker-build starts a builder from an image that a machine without a network does not have.
