@@ -31,3 +31,13 @@ test("ordinary text of several lines stays a block, with signs of every language
     "x-a: |\n  zwei: Größe\n    eingerückt ::\n  日本 # [x]\n",
   );
 });
+
+test.each([
+  "a line of this text is one space, and its end is not a letter\n \nweb=aa\t",
+  "two such lines behind one another, in a text that is longer\n \n \nthan the shortest that is folded ",
+  "a longer one, which yaml writes rightly on several lines:\n  \n   \nend\t",
+])("a line of nothing but spaces is read as it was: %j", (content) => {
+  const model = { configs: { a: { content } }, services: { web: { image: "i" } } };
+  const read = readCompose(printModel(model));
+  expect(read.kind === "document" && read.model).toEqual(model);
+});

@@ -15,18 +15,28 @@ const plain = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
  */
 export function printModel(model: ComposeMapping): string {
   const document = new Document(model, { version: "1.2", aliasDuplicateObjects: false });
+  let isMisprinted = false;
   visit(document, {
     Scalar: (key, node) => {
       style(node, key === "key");
+      isMisprinted ||= typeof node.value === "string" && misprinted.test(node.value);
     },
   });
-  const text = document.toString({ lineWidth: 0, indentSeq: true, minContentWidth: 0, directives: false });
+  const text = document.toString({
+    lineWidth: 0,
+    indentSeq: true,
+    minContentWidth: 0,
+    directives: false,
+    ...(isMisprinted ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
+  });
   // JSON's way to quote, which the library takes, leaves these as they are. They only stand in double quotes.
   return withEscapes(text)
     .replace(special, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
     .replace(pipelineCommand, String.raw`\u0023`);
 }
 
+/** In double quotes on several lines, yaml 2.9 writes a backslash for a line that is one space; on one line it writes what is there. */
+const misprinted = /\n \n/;
 /** Signs that no reader of YAML takes raw; not those that JSON escapes, nor those that no terminal shows. */
 const special = /[\ufffe\uffff]/g;
 /** Signs that a block holds as they are: every reader of YAML takes them raw, and alike. */
