@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `node tools/release/sdks.mjs --out DIR`: the SDKs that a release publishes, with their checksums: the wheel for Python in `DIR/wheel`,
- * and in `DIR/go` the Go module as its tag has it. The same commit gives the same bytes.
+ * and in `DIR/go` the Go module as its tag has it. The same commit and the same Pulumi CLI, which generates them, give the same bytes.
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";

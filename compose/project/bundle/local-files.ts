@@ -22,6 +22,7 @@ import {
 import { resolvedContent } from "../variables/environment";
 import { isInImage } from "./build-context";
 import { intoImage, type LocalContent, type LocalFile, noEmptyConfig, readLocal } from "./local-content";
+import { LocalNames } from "./local-names";
 import {
   hiddenBy,
   isCovered,
@@ -284,36 +285,4 @@ function withSection(document: MappingNode, name: string, added: ReadonlyMap<str
   const section = valueAt(document, name);
   const entries = new Map([...entriesOf(section), ...added]);
   return withEntry(document, name, mappingNode(entries, section?.span ?? document.span));
-}
-
-const longestName = 100;
-
-/** Names of configs or volumes, made of the paths that they stand for: the same path has the same name. */
-class LocalNames {
-  private readonly names = new Map<string, string>();
-  private readonly taken: Set<string>;
-
-  constructor(
-    private readonly prefix: string,
-    declared: ComposeNode | undefined,
-  ) {
-    this.taken = new Set(entriesOf(declared).keys());
-  }
-
-  /** The name for a path, relative to the project folder. */
-  of(path: string): string {
-    const known = this.names.get(path);
-    if (known !== undefined) return known;
-    const words = path.replace(/[^A-Za-z0-9-]+/g, "_").replace(/^_|_$/g, "");
-    let name = `${this.prefix}_${words.slice(-longestName)}`;
-    while (this.taken.has(name)) name = `${name}_`;
-    this.taken.add(name);
-    this.names.set(path, name);
-    return name;
-  }
-
-  /** Another path that has a name already and that lies in this one, or that this one lies in. */
-  related(path: string): string | undefined {
-    return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
-  }
 }

@@ -1,0 +1,36 @@
+import type { ComposeNode } from "../../model/model";
+import { entriesOf } from "../nodes";
+
+/** How many characters of a path a name has at most. */
+const longestName = 100;
+
+/** Names of configs or volumes, made of the paths that they stand for: the same path has the same name. */
+export class LocalNames {
+  private readonly names = new Map<string, string>();
+  private readonly taken: Set<string>;
+
+  /** @param declared the section of the document, whose own names are taken */
+  constructor(
+    private readonly prefix: string,
+    declared: ComposeNode | undefined,
+  ) {
+    this.taken = new Set(entriesOf(declared).keys());
+  }
+
+  /** The name for a path, relative to the project folder. */
+  of(path: string): string {
+    const known = this.names.get(path);
+    if (known !== undefined) return known;
+    const words = path.replace(/[^A-Za-z0-9-]+/g, "_").replace(/^_|_$/g, "");
+    let name = `${this.prefix}_${words.slice(-longestName)}`;
+    while (this.taken.has(name)) name = `${name}_`;
+    this.taken.add(name);
+    this.names.set(path, name);
+    return name;
+  }
+
+  /** Another path that has a name already and that lies in this one, or that this one lies in. */
+  related(path: string): string | undefined {
+    return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+  }
+}
