@@ -8,8 +8,6 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
-import { THIS_SYSTEM } from "../release/node-runtime.mjs";
-import { makeArchives } from "../release/plugin-archives.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
 import { ensureDockerBuild } from "../setup/docker-build.mjs";
 import { ensureGoHost, ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
@@ -79,8 +77,10 @@ async function orNothing(tests, ensure) {
   }
 }
 
-/** The folder with the plugin's archive for this machine, which has Node from npm in it. */
+/** The folder with the plugin's archive for this machine, which has Node from npm in it. What makes it needs the packages. */
 async function makeArchive() {
+  const { THIS_SYSTEM } = await import("../release/node-runtime.mjs");
+  const { makeArchives } = await import("../release/plugin-archives.mjs");
   const folder = join(ROOT, ".cache", "plugin-archives");
   log(`Making the plugin's archive for ${THIS_SYSTEM} …`);
   await makeArchives(folder, [THIS_SYSTEM]);
