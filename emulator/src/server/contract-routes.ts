@@ -14,7 +14,6 @@ import { withFault } from "./with-fault";
 export function addContractRoutes(app: FastifyInstance, state: ServerState): void {
   const context: OperationContext = {
     runs: state.runs,
-    store: state.store,
     clock: state.clock,
     engine: state.engine.name,
     streamingUrl: (executionId) => `${state.origin}${streamPath}${executionId}`,

@@ -43,31 +43,27 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       state.requests.clear();
       return ok({});
     },
-    "GET /executions": async ({ query }) => {
+    "GET /executions": ({ query }) => {
       const offset = Number(query.offset ?? 0);
       const limit = Number(query.limit ?? 1000);
       if (!(offset >= 0 && limit > 0)) return failure(400, "offset and limit must be numbers from 0 and 1");
-      const executions = state.store.ledger(offset, limit);
+      const runs = state.store.all().slice(offset, offset + limit);
       return ok(
-        await Promise.all(
-          executions.map(async (execution) => {
-            const body = (await state.store.body(execution.executionId)) ?? {};
-            const current = state.runs.live(execution.executionId)?.execution ?? execution;
-            const timeline = current.timeline.map((step) => ({ status: step.status, at: toIso(step.at) }));
-            return { ...current, timeline, composeFileCode: body.compose_file_code, body };
-          }),
-        ),
+        runs.map(({ execution, body }) => {
+          const timeline = execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) }));
+          return { ...execution, timeline, composeFileCode: body.compose_file_code, body };
+        }),
       );
     },
     "POST /executions/:id/end": ({ body, id }) => endNow(state, id, body),
     "GET /breaches": () => ok(state.breaches),
     "GET /faults": () => ok(state.faults.show()),
-    "POST /faults": async ({ body }) => {
+    "POST /faults": ({ body }) => {
       const parsed = parseFault(body, faultOperations);
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
       const snapshot =
         isViewFault(parsed.fault.fault) && parsed.fault.fault.kind === "stale-list"
-          ? takeSnapshot(state.runs, state.store)
+          ? takeSnapshot(state.store)
           : undefined;
       const fault = state.faults.add(parsed.fault);
       if (snapshot !== undefined) state.snapshots.set(fault.id, snapshot);
@@ -94,7 +90,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       if (typeof seconds !== "number" || !(seconds >= 0)) return failure(400, "seconds must be a number from 0");
       // A moment that no date can say would make every later answer fail.
       if (state.clock.now() + seconds * 1000 > lastMoment) return failure(400, "the clock ends with the year 9999");
-      await state.clock.advance(seconds * 1000, () => state.runs.settled());
+      await state.clock.advance(seconds * 1000);
       return ok({ now: toIso(state.clock.now()) });
     },
   };
@@ -127,7 +123,7 @@ async function call(handler: ControlHandler, request: FastifyRequest, reply: Fas
   return send(reply, answer);
 }
 
-async function endNow(state: ServerState, id: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
+function endNow(state: ServerState, id: string, body: Readonly<Record<string, unknown>>): Answer {
   const { status, returnCode = null, errors = [] } = body;
   if (!isSimulated(state.engine)) return failure(409, "Only a simulated run can be ended by hand.");
   if (typeof status !== "string" || !isEnd(status as Status)) {
@@ -140,7 +136,6 @@ async function endNow(state: ServerState, id: string, body: Readonly<Record<stri
   }
   const end = { status: status as "completed", returnCode: returnCode as number | null, errors, dockerErrors: [] };
   if (!state.engine.endNow(id, end)) return failure(404, `${id} does not run.`);
-  await state.runs.settled();
   return ok({});
 }
 
@@ -151,14 +146,14 @@ function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
 /** What the page alone asks for. An abort from here is no request of a client: it is not logged, and no injected error meets it. */
 function pageHandlers(state: ServerState, operations: readonly string[]): Readonly<Record<string, ControlHandler>> {
   return {
-    "GET /page": async ({ query }) => {
+    "GET /page": ({ query }) => {
       const question = pageQuestion(query);
       return question === undefined
         ? failure(400, "offset, limit and from must be integers from 0")
-        : ok(await pageView(state, question, operations));
+        : ok(pageView(state, question, operations));
     },
-    "POST /executions/:id/abort": async ({ id }) => {
-      const execution = await state.runs.abort(id);
+    "POST /executions/:id/abort": ({ id }) => {
+      const execution = state.runs.cancel(id, "abort");
       return execution === undefined ? failure(404, `${id} does not run.`) : ok({ status: execution.status });
     },
   };

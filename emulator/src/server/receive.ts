@@ -43,7 +43,7 @@ export function askFaults(
   const fileName =
     executionId === undefined
       ? (body as { readonly file_name?: unknown } | null | undefined)?.file_name
-      : state.store.execution(executionId)?.fileName;
+      : state.store.run(executionId)?.execution.fileName;
   return state.faults.decide({ operation, executionId, fileName: typeof fileName === "string" ? fileName : null });
 }
 

@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
+import { mostLines } from "../executions/output";
 import { startTestEmulator, type TestEmulator } from "../testing/emulator";
 import { longestBody } from "./server";
 
@@ -174,6 +175,15 @@ test("a stream replays the lines, follows the run and reports its end, without a
   expect(replayed.match(/^data: /gm)).toHaveLength(3);
   url.pathname = "/api/v1/stream/nope";
   expect((await fetch(url)).status).toBe(404);
+});
+
+test("a stream that comes too late says how many lines are gone", async () => {
+  const id = await emulator.start(`{start: 0, run: 1, output: [${"x, ".repeat(mostLines + 1)}last]}`);
+  await emulator.advance(10);
+  const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();
+  const [first, second] = text.split("\n\n");
+  expect(first).toContain("[emulator] 2 lines are no longer kept and left out here.");
+  expect(second).toContain('"x');
 });
 
 test.each([
