@@ -13,7 +13,7 @@ import type { Execution } from "./executions/execution";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
-import { buildServer, type RequestTimeouts } from "./server/server";
+import { buildServer } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
 import { DataFolderDamaged, JOURNAL, lockDataFolder } from "./store/data-folder";
 import { ExecutionStore, type StoreEffects } from "./store/execution-store";
@@ -33,8 +33,6 @@ export interface EmulatorOptions {
   readonly createEngine?: (options: { readonly clock: Clock; readonly dataDirectory: string }) => Promise<Engine>;
   /** Writes records; a test gives one that fails. */
   readonly write?: StoreEffects["write"];
-  /** How long a client may take over its request; a test is impatient. */
-  readonly requestTimeouts?: RequestTimeouts;
   /** Told each step of each run, once it is stored. Default: nobody. */
   readonly seen?: (run: RunSeen) => void;
   /** One line for a human. Default: nowhere. */
@@ -117,7 +115,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       log,
       origin: "",
     };
-    const app = buildServer(state, options.requestTimeouts);
+    const app = buildServer(state);
     undo.push(() => app.close());
     await runs.recover();
     state.origin = await app.listen({ host: "127.0.0.1", port: options.port });

@@ -11,10 +11,6 @@ declare module "fastify" {
     /** The request as it is logged; absent for the control endpoint. */
     logged?: LoggedRequest;
   }
-  interface FastifyContextConfig {
-    /** The emulator's own page may ask for this in a browser; every other route is for programs alone. */
-    forPage?: boolean;
-  }
 }
 
 /** Logs a request on arrival. */
