@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { toIso } from "../clock/clock";
 import { ManualClock } from "../clock/manual";
+import { schemaCheck } from "../contract/schema-check";
+import type { EngineEnd } from "../engines/engine";
 import type { SimulatedEngine } from "../engines/simulated";
-import { isEnd, type Status } from "../executions/execution";
-import { isViewFault } from "../faults/fault";
+import { endWords } from "../executions/execution";
 import { parseFault } from "../faults/parse";
 import { type Answer, type ControlHandler, failure, ok, unauthorized } from "./answer";
 import { isAuthorized } from "./headers";
@@ -51,12 +52,8 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     "POST /faults": ({ body }) => {
       const parsed = parseFault(body, faultOperations);
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
-      const snapshot =
-        isViewFault(parsed.fault.fault) && parsed.fault.fault.kind === "stale-list"
-          ? takeSnapshot(state.store)
-          : undefined;
       const fault = state.faults.add(parsed.fault);
-      if (snapshot !== undefined) state.snapshots.set(fault.id, snapshot);
+      if (fault.fault.kind === "stale-list") state.snapshots.set(fault.id, takeSnapshot(state.store));
       return ok({ id: fault.id });
     },
     "DELETE /faults": () => {
@@ -112,18 +109,21 @@ async function call(handler: ControlHandler, request: FastifyRequest, reply: Fas
   return send(reply, answer);
 }
 
+const endCheck = schemaCheck({
+  type: "object",
+  properties: {
+    status: { enum: [...endWords] },
+    returnCode: { type: ["integer", "null"], default: null },
+    errors: { type: "array", items: { type: "string" }, default: [] },
+  },
+  required: ["status"],
+});
+
 function endNow(state: ServerState, id: string, body: Readonly<Record<string, unknown>>): Answer {
-  const { status, returnCode = null, errors = [] } = body;
   if (!isSimulated(state.engine)) return failure(409, "Only a simulated run can be ended by hand.");
-  if (typeof status !== "string" || !isEnd(status as Status)) {
-    return failure(400, "status must be one of completed, failed, system_failure, aborted, cancelled, timeout");
-  }
-  if (returnCode !== null && !Number.isInteger(returnCode))
-    return failure(400, "returnCode must be an integer or null");
-  if (!Array.isArray(errors) || errors.some((error) => typeof error !== "string")) {
-    return failure(400, "errors must be a list of texts");
-  }
-  const end = { status: status as "completed", returnCode: returnCode as number | null, errors, dockerErrors: [] };
+  const reasons = endCheck(body);
+  if (reasons.length > 0) return failure(400, reasons.join("; "));
+  const end = { ...(body as unknown as Omit<EngineEnd, "dockerErrors">), dockerErrors: [] };
   if (!state.engine.endNow(id, end)) return failure(404, `${id} does not run.`);
   return ok({});
 }
