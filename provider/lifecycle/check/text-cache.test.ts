@@ -1,7 +1,6 @@
 import * as compose from "../../../compose";
 import { identify } from "../diff/identity";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
-import { memoryProjects } from "../testing/projects";
 import { canonicalOf, TextCache } from "./text-cache";
 
 test("the oldest texts go first, by their characters and those of what was made of them", () => {
@@ -33,7 +32,7 @@ const digestOf = (composeText: string) =>
   identify(parseInputs({ $urn: "u", $scope: "s", composeFileCode: composeText })).composeDigest;
 
 test("a text that check has validated is not read again for the digests of a command", () => {
-  check({}, { composeFileCode: text("once") }, memoryProjects());
+  check({}, { composeFileCode: text("once") });
   expect(validations).toHaveBeenCalledTimes(1);
   const digest = digestOf(text("once"));
   expect(digestOf(text("once"))).toBe(digest);

@@ -1,8 +1,7 @@
 import { createExecution } from "../create/create";
 import { noteRecorded } from "../process/process-cache";
 import { modelError } from "../testing/model-service";
-import { running } from "../testing/recorded-run";
-import { someInputs } from "../testing/world";
+import { running, someInputs } from "../testing/world";
 import { stopReport } from "./abort";
 import { deleteExecution } from "./delete";
 

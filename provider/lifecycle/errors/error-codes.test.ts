@@ -1,7 +1,7 @@
 import { createExecution, rehearseCreate } from "../create/create";
 import { deleteExecution } from "../delete/delete";
 import type { ExecutionOutputs } from "../state/record";
-import { inputsOf } from "../testing/inputs";
+import { inputsOf } from "../testing/maps";
 import { modelError } from "../testing/model-service";
 import { memoryProjects } from "../testing/projects";
 import { createWorld, someInputs } from "../testing/world";

@@ -1,6 +1,5 @@
 import { createExecution } from "../create/create";
-import { running } from "../testing/recorded-run";
-import { createWorld, someInputs } from "../testing/world";
+import { createWorld, running, someInputs } from "../testing/world";
 import { updateExecution } from "./update";
 
 describe("update", () => {
