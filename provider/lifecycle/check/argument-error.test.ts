@@ -1,15 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ARGUMENTS } from "../../schema";
-import { ARGUMENT_ERROR } from "../errors/error-catalogue";
 import { checkMaps as check } from "../testing/maps";
-
-const page = readFileSync(join(__dirname, "../../../docs/reference/errors.md"), "utf8");
-
-test("the code is in the guide, with its title and its remedy", () => {
-  expect(page).toContain(`### ${ARGUMENT_ERROR.code}: ${ARGUMENT_ERROR.title}\n`);
-  expect(page).toContain(ARGUMENT_ERROR.remedy);
-});
 
 const reasonsOf = (news: Record<string, unknown>): readonly string[] =>
   check({}, { composeFileCode: "services: {a: {image: busybox}}", ...news }).failures.map(({ reason }) => reason);

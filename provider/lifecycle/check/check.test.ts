@@ -11,20 +11,6 @@ const reasons = (news: Record<string, unknown>) =>
   check({}, { ...good, ...news }).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
 describe("check", () => {
-  test("good arguments pass, with the defaults written in and named", () => {
-    const { inputs, failures } = check({}, good);
-    expect(failures).toEqual([]);
-    expect(inputs).toMatchObject({
-      executionType: "cpu",
-      timeout: 60,
-      gracefulTimeout: 10,
-      enableS3Mount: false,
-      waitFor: "running",
-      onDelete: "abort",
-    });
-    expect(inputs.$defaults).toContain("timeout");
-  });
-
   test("a default once written stays, though this version has another; a value of the user's does not become one", () => {
     const olds = { ...good, timeout: 45, waitFor: "accepted", $defaults: ["timeout"] };
     expect(check(olds, good).inputs).toMatchObject({ timeout: 45, waitFor: "running" });

@@ -1,6 +1,6 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
-import type { EngineLiveness } from "../process/ports";
+import type { LifecycleContext } from "../process/context";
 import type { ExecutionOutputs } from "../state/record";
 import type { Deadline } from "../wait/deadline";
 import { type EndingContext, endAbandonedRuns } from "./abandoned-runs";
@@ -21,10 +21,7 @@ export function isDuplicate(
   return key.onDelete !== "leave" || key.attempt === own.key.attempt;
 }
 
-/** What the watch acts through. */
-interface WatchContext extends EndingContext {
-  readonly engine: EngineLiveness;
-}
+type WatchContext = EndingContext & Pick<LifecycleContext, "engine">;
 
 /** Watches over the runs of one provider process: a second start of one of them is aborted in the tick that first shows it. */
 export interface DuplicateWatch {
@@ -33,9 +30,7 @@ export interface DuplicateWatch {
    * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
    */
   guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void;
-  /**
-   * Resolves once every second start of the resource that has been seen is ended, and what became of it is reported.
-   */
+  /** Resolves once every second start of the resource that has been seen is ended and reported. */
   settled(urn: string): Promise<void>;
 }
 

@@ -2,8 +2,7 @@ import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../../
 import type { LyceumError } from "../../lyceum/errors";
 import type { ParsedArguments } from "../../schema";
 import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
-import type { Report } from "../process/ports";
-import type { ProcessCache } from "../process/process-cache";
+import type { LifecycleContext } from "../process/context";
 import type { ExecutionOutputs } from "../state/record";
 import { isOfStart, isUnaltered, keysIn, parseFileName } from "./start-key";
 
@@ -37,11 +36,7 @@ export function describeGap(gap: Gap): string {
   }
 }
 
-/** What a warning needs: where it is shown, and what was shown in this command. */
-interface Warning {
-  readonly processCache: Pick<ProcessCache, "firstTime">;
-  readonly report: Pick<Report, "warning">;
-}
+type Warning = Pick<LifecycleContext, "processCache" | "report">;
 
 /** All sentences of a list of gaps. */
 export function describeGaps(gaps: readonly Gap[]): string {
@@ -86,7 +81,7 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
  * only as long as the key can still be read.
  */
 export function reportFileName(
-  { processCache, report }: { readonly processCache: Warning["processCache"]; readonly report: Report },
+  { processCache, report }: Warning,
   urn: string,
   { executionId, startKey }: Pick<ExecutionOutputs, "executionId" | "startKey">,
   fileName: string | undefined,
