@@ -1,16 +1,24 @@
 import { hasEnded } from "../../lyceum/answers/status";
-import type { ExecutionSummary } from "../../lyceum/port";
+import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { messageOf } from "../errors/errors";
-import type { LifecycleContext } from "../process/context";
+import type { Clock, Report } from "../process/ports";
+import type { ProcessCache } from "../process/process-cache";
 import { watchAbsence } from "../read/observe";
 import { deleteClock, LONGEST_GRACE_SECONDS } from "../wait/clocks";
 import { bounded, type Deadline } from "../wait/deadline";
+import type { Poller } from "../wait/poller";
 
 /** The client tries a few times; a run that is wanted is not kept waiting for longer. */
 const ABORT_SECONDS = 60;
 
 /** What ending a run acts through. */
-export type EndingContext = Pick<LifecycleContext, "client" | "clock" | "poller" | "processCache" | "report">;
+export interface EndingContext {
+  readonly client: LyceumPort;
+  readonly clock: Clock;
+  readonly poller: Poller;
+  readonly processCache: ProcessCache;
+  readonly report: Report;
+}
 
 /** How long an end may take. */
 interface Bounds {

@@ -1,6 +1,6 @@
 import { hasEnded } from "../../lyceum/answers/status";
 import type { ExecutionSummary } from "../../lyceum/port";
-import type { LifecycleContext } from "../process/context";
+import type { EngineLiveness } from "../process/ports";
 import type { ExecutionOutputs } from "../state/record";
 import type { Deadline } from "../wait/deadline";
 import { type EndingContext, endAbandonedRuns } from "./abandoned-runs";
@@ -21,7 +21,9 @@ export function isDuplicate(
   return key.onDelete !== "leave" || key.attempt === own.key.attempt;
 }
 
-type WatchContext = EndingContext & Pick<LifecycleContext, "engine">;
+interface WatchContext extends EndingContext {
+  readonly engine: EngineLiveness;
+}
 
 /** Watches over the runs of one provider process: a second start of one of them is aborted in the tick that first shows it. */
 export interface DuplicateWatch {

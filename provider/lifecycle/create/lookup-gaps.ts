@@ -2,7 +2,8 @@ import { answerInWords, GUARANTEES, nameOfCall, type OptionalCall } from "../../
 import type { LyceumError } from "../../lyceum/errors";
 import type { ParsedArguments } from "../../schema";
 import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
-import type { LifecycleContext } from "../process/context";
+import type { Report } from "../process/ports";
+import type { ProcessCache } from "../process/process-cache";
 import type { ExecutionOutputs } from "../state/record";
 import { isOfStart, isUnaltered, keysIn, parseFileName } from "./start-key";
 
@@ -36,7 +37,10 @@ export function describeGap(gap: Gap): string {
   }
 }
 
-type Warning = Pick<LifecycleContext, "processCache" | "report">;
+interface Warning {
+  readonly processCache: Pick<ProcessCache, "firstTime">;
+  readonly report: Report;
+}
 
 /** All sentences of a list of gaps. */
 export function describeGaps(gaps: readonly Gap[]): string {
