@@ -1,4 +1,4 @@
-import { answerInWords, capabilityOf } from "../capability";
+import { answerInWords, isRefusedForGood } from "../capability";
 import { nameOfOperation } from "../operations";
 import type { Answers, Recorded } from "./answers";
 import type { Finding } from "./assumption";
@@ -11,7 +11,7 @@ export function works(recorded: Recorded | undefined): Finding {
   if (recorded === undefined) return notReached;
   if (recorded.result.kind === "value") return confirmed;
   const { error } = recorded.result;
-  if (capabilityOf(error) === "refused") return { result: "refused", shown: answerInWords(error) };
+  if (isRefusedForGood(error)) return { result: "refused", shown: answerInWords(error) };
   return notTried(`${nameOfOperation(recorded.operation)} ${answerInWords(error)}, which decides nothing`);
 }
 
