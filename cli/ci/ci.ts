@@ -1,6 +1,6 @@
 import { ownVersion } from "../../provider/lyceum/http/own-version";
 import { type Command, UsageError } from "../command";
-import { crashReport } from "../crash";
+import { crashReport } from "../output";
 import { apply, destroy } from "./apply/change";
 import { CiError } from "./catalogue";
 import { drift } from "./drift/drift";
