@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { outputLines, startEmulator } from "../emulator.mjs";
 import { installAndBuild, ROOT } from "../project.mjs";
-import { capture, ToolError, tail } from "../run.mjs";
+import { succeed, ToolError } from "../run.mjs";
 import { pulumiEnvironment } from "../setup/pulumi-cli.mjs";
 import { obtainAll } from "../setup/setup.mjs";
 
@@ -33,7 +33,7 @@ export async function runStandIns(writeStandIns) {
   await mkdir(join(dir, "projects"), { recursive: true });
   await mkdir(join(dir, "home"));
   await writeStandIns(join(dir, "projects"));
-  const emulator = await startEmulator({ root: ROOT, dir, docker: tools.docker });
+  const emulator = await startEmulator({ dir, docker: tools.docker });
   let failed = 0;
   try {
     for (const index of await readdir(join(dir, "projects"))) {
@@ -46,13 +46,13 @@ export async function runStandIns(writeStandIns) {
         "name: corpus\nruntime: { name: nodejs, options: { typescript: false } }\n",
       );
       const env = {
-        ...pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home: join(dir, "home") }),
+        ...pulumiEnvironment({ binDir: tools.cli.binDir, home: join(dir, "home") }),
         LYCEUM_BASE_URL: emulator.url,
         LYCEUM_API_KEY: emulator.apiKey,
         CORPUS_FILE: `project/${file}`,
       };
       const pulumi = (/** @type {string[]} */ ...args) =>
-        must(capture(tools.cli.pulumi, args, { cwd: folder, env, timeoutMs: 300_000 }));
+        succeed(tools.cli.pulumi, args, { cwd: folder, env, timeoutMs: 300_000 });
       const stack = `corpus-${index}`;
       await pulumi("stack", "init", stack);
       await pulumi("up", "--yes", "--skip-preview", "--stack", stack);
@@ -71,11 +71,4 @@ export async function runStandIns(writeStandIns) {
     await emulator.stop();
   }
   return failed === 0 ? 0 : 1;
-}
-
-/** @param {Promise<{ code: number, stdout: string, stderr: string }>} running */
-async function must(running) {
-  const { code, stdout, stderr } = await running;
-  if (code !== 0) throw new ToolError(`The Pulumi CLI failed with exit code ${code}:\n${tail(stdout + stderr, 30)}`);
-  return stdout;
 }

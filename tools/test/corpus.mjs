@@ -13,7 +13,7 @@ await runMain(async () => {
   const unknown = process.argv.slice(2).filter((argument) => argument !== "--up");
   if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there is --up.`);
   checkNode();
-  const { plugin } = await ensureCompose({ root: ROOT, log: (line) => console.error(line) });
+  const plugin = await ensureCompose(console.error);
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const project = join(ROOT, "tests", "corpus", "tsconfig.json");
   const built = await show(process.execPath, [tsc, "-p", project], { cwd: ROOT });
