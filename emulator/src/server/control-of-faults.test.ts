@@ -6,8 +6,6 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-const _body = { compose_file_code: "services: {a: {image: b}}" };
-
 describe("the control endpoint", () => {
   test("says everything that is wrong with a fault at once", async () => {
     const answer = await emulator.control("POST", "/faults", {
