@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../contract/document";
 import type { Validator } from "../contract/validators";
-import type { FaultDecision } from "../faults/decide";
 import { type Answer, failure, unauthorized } from "./answer";
 import { type OperationContext, type OperationHandler, operations } from "./operations";
-import { askFaults, receive, reset, send, sendValidated, sleeper } from "./receive";
+import { askFaults, faultWaits, receive, reset, send, sendValidated } from "./receive";
 import { readBody } from "./request-body";
 import { basePath, type ServerState, streamPath } from "./state";
 import { VisibleRuns } from "./visible-runs";
@@ -65,22 +64,8 @@ async function answer(
     const visible = new VisibleRuns(state, decision.views, state.clock.now());
     return route.handler({ request: result.request, visible }, route.context);
   };
-  return conclude(state, id, decision, operation, reply);
-}
-
-/** Does an operation with the faults decided for it, and sends what comes of it. */
-export async function conclude(
-  state: ServerState,
-  id: string,
-  decision: FaultDecision,
-  operation: () => Promise<Answer>,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
   const caught = (): Promise<Answer> => operation().catch((error: unknown) => failed(state, id, error));
-  const outcome = await withFault(decision.answer?.fault, caught, {
-    sleep: sleeper(state),
-    hold: () => state.faults.hold(decision.answer?.id ?? ""),
-  });
+  const outcome = await withFault(decision.answer?.fault, caught, faultWaits(state, decision));
   if (outcome.answer === undefined) reset(reply);
   else if (outcome.isOwn) sendValidated(state, id, reply, outcome.answer);
   else send(reply, outcome.answer);

@@ -5,6 +5,7 @@ import { type Answer, failure } from "./answer";
 import { isAuthorized, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
+import type { FaultWaits } from "./with-fault";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -72,7 +73,10 @@ export function reset(reply: FastifyReply): FastifyReply {
   return reply;
 }
 
-/** Seconds on the emulator's clock. */
-export function sleeper(state: ServerState): (seconds: number) => Promise<void> {
-  return (seconds) => new Promise((resolve) => void state.clock.schedule(seconds * 1000, resolve));
+/** How the fault decided for a request passes time: by the emulator's clock, or until it is released. */
+export function faultWaits({ clock, faults }: ServerState, decision: FaultDecision): FaultWaits {
+  return {
+    sleep: (seconds) => new Promise((resolve) => void clock.schedule(seconds * 1000, resolve)),
+    hold: () => faults.hold(decision.answer?.id ?? ""),
+  };
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Execution, isEnd } from "../executions/execution";
 import type { StoredRun } from "../store/execution-store";
 import { failure } from "./answer";
-import { askFaults, receive, reset, send, sleeper } from "./receive";
+import { askFaults, faultWaits, receive, reset, send } from "./receive";
 import { type ServerState, streamPath } from "./state";
 import { VisibleRuns } from "./visible-runs";
 import { withFault } from "./with-fault";
@@ -34,7 +34,7 @@ async function answer(state: ServerState, request: FastifyRequest, reply: Fastif
   const outcome = await withFault(
     decision.answer?.fault,
     async () => (run === undefined ? notFound : { status: 200, body: null }),
-    { sleep: sleeper(state), hold: () => state.faults.hold(decision.answer?.id ?? "") },
+    faultWaits(state, decision),
   );
   if (outcome.answer === undefined) return reset(reply);
   if (run === undefined || !outcome.isOwn || outcome.answer.status !== 200) return send(reply, outcome.answer);
