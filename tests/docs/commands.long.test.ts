@@ -103,9 +103,8 @@ const checks: Readonly<Record<string, (() => Promise<void>) | string>> = {
   "npm run audit:lockfile": async () =>
     expect(await printed("npm", ["run", "audit:lockfile"])).toContain("no problems"),
   "npm run sbom": async () => expect(await printed("npm", ["run", "--silent", "sbom"])).toContain("CycloneDX"),
-  // Outside CI: it fetches 2 GB, or starts containers of those projects.
+  // Outside CI: it fetches 2 GB.
   "npm run test:corpus": "tests/corpus/corpus.test.ts",
-  "npm run test:corpus -- --up": "tests/corpus/corpus.test.ts",
   "npm run check:package": "tests/consumers/packaging.test.ts",
   "npm run gen-sdk -- --language python --out DIR": "tests/plugin/python/scenario.test.ts",
   "npm run test:long -- tests/plugin/python": () =>
