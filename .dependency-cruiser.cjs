@@ -49,7 +49,7 @@ const LAYERS = {
     "compose",
     "provider/(compose-rules|reads|policy|lyceum|schema|secrets|display)",
     "provider/hosts/wire-forms[.]ts$",
-    "emulator/src/(emulator|choose-engine)[.]ts$",
+    "emulator/src/emulator[.]ts$",
   ],
   emulator: ["provider/lyceum/contract/openapi[.]yaml$"],
 };

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isatty } from "node:tty";
-import { chooseEngine, createDockerEngine } from "../../emulator/src/choose-engine";
-import { type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
+import { chooseEngine, type Emulator, type RunSeen, startEmulator } from "../../emulator/src/emulator";
 import { printable } from "../../provider/display/printable";
 import { type Command, exitCodes, type Surface } from "../command";
 import { announce, announced, announcementFile, exportsOf } from "./announced";
@@ -86,7 +85,7 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
       log,
       ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
       ...(options.data === undefined ? {} : { dataDirectory: options.data }),
-      ...(choice.engine === "docker" ? { createEngine: (given) => createDockerEngine({ ...given, runEnd, log }) } : {}),
+      engine: choice.engine,
     });
   try {
     return await startAt(options.port ?? USUAL_PORT);

@@ -6,9 +6,9 @@ import { type Clock, realClock } from "./clock/clock";
 import { ManualClock } from "./clock/manual";
 import { readContract } from "./contract/document";
 import { contractValidators } from "./contract/validators";
-import type { Engine } from "./engines/engine";
+import type { Engine, RunEnd } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
-import type { RunEnd, Simulate } from "./engines/simulated/run";
+import type { Simulate } from "./engines/simulated/run";
 import type { Execution } from "./executions/execution";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
@@ -29,8 +29,8 @@ export interface EmulatorOptions {
   readonly simulate?: Simulate;
   /** Absent: a temporary folder that goes when the emulator is closed. */
   readonly dataDirectory?: string;
-  /** Makes the engine; default: the simulated one. */
-  readonly createEngine?: (options: { readonly clock: Clock; readonly dataDirectory: string }) => Promise<Engine>;
+  /** Default: simulated; a test gives one of its own. */
+  readonly engine?: "docker" | "simulated" | Engine;
   /** Writes records; a test gives one that fails. */
   readonly write?: StoreEffects["write"];
   /** Told each step of each run, once it is stored. Default: nobody. */
@@ -61,7 +61,7 @@ export interface Emulator {
 
 /**
  * Starts an emulator; it is ready when this returns.
- * @throws {DataFolderLocked} when another emulator has the data folder; {DataFolderDamaged} when it cannot be read; an error with `code` `EADDRINUSE` when the port is taken.
+ * @throws an error with the reason when Docker or its compose plugin is not there; {DataFolderLocked} when another emulator has the data folder; {DataFolderDamaged} when it cannot be read; an error with `code` `EADDRINUSE` when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
@@ -86,17 +86,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     undo.push(() => store.close());
 
     const clock = options.clock === "manual" ? new ManualClock(Date.now()) : realClock;
-    const engine =
-      options.createEngine === undefined
-        ? createSimulatedEngine({ clock, runEnd: options.runEnd, simulate: options.simulate ?? "nothing" })
-        : await options.createEngine({ clock, dataDirectory });
+    const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
     const runs = new Runs({
       store,
       engine,
       clock,
       log,
       seen: options.seen,
-      ended: (execution, body) => callBack(execution, body, { post: postCallback, log }),
+      ended: (execution, body) => callBack(execution, body, log),
     });
     undo.push(() => runs.close());
     const contract = readContract();
@@ -133,29 +130,31 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
+/** Which engine is taken when nobody says: docker where it works. `reason` says in words why it is not docker. */
+export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
+
+/** Looks whether real containers can be run here. Never rejects. */
+export async function chooseEngine(): Promise<EngineChoice> {
+  const { dockerAvailable } = await import("./engines/docker/index.js");
+  const docker = await dockerAvailable();
+  return docker.available ? { engine: "docker" } : { engine: "simulated", reason: docker.reason };
+}
+
+async function engineOf(
+  { engine = "simulated", runEnd, simulate = "nothing" }: EmulatorOptions,
+  effects: { readonly clock: Clock; readonly log: (line: string) => void; readonly workFolder: string },
+): Promise<Engine> {
+  if (engine === "simulated") return createSimulatedEngine({ clock: effects.clock, runEnd, simulate });
+  if (engine !== "docker") return engine;
+  // Its code is loaded only when it is wanted.
+  const { createDockerEngine } = await import("./engines/docker/index.js");
+  return createDockerEngine({ ...effects, runEnd });
+}
+
 function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore {
   try {
     return new ExecutionStore(join(dataDirectory, JOURNAL), effects);
   } catch (error) {
     throw new DataFolderDamaged(dataDirectory, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** A receiver that does not answer in so many milliseconds is left. */
-const answerWithin = 5_000;
-
-/**
- * Sends one callback as JSON. A redirect is not followed, because it could lead away from this machine.
- * @returns the status of the answer.
- */
-async function postCallback(url: URL, body: unknown): Promise<number> {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    redirect: "manual",
-    signal: AbortSignal.timeout(answerWithin),
-  });
-  await answer.body?.cancel();
-  return answer.status;
 }

@@ -76,7 +76,7 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
   let stopping = false;
   const write: StoreEffects["write"] = (file, bytes, at) =>
     stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);
-  const before = await start({ createEngine: async () => mute([compose("{run: 2}")]), write });
+  const before = await start({ engine: mute([compose("{run: 2}")]), write });
   const waiting = await before.start("{run: 1}");
   const running = await before.start("{run: 2}");
   const given = await before.start("{run: 3}");
@@ -86,7 +86,7 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
   await stop(before);
   taken.length = 0;
 
-  const after = await start({ createEngine: async () => mute([]) });
+  const after = await start({ engine: mute([]) });
   expect(taken).toEqual([waiting]);
   expect([await after.status(waiting), await after.status(running), await after.status(given)]).toEqual([
     "pending",

@@ -16,6 +16,9 @@ export interface EngineRun {
   readonly registryCredentials?: RegistryCredentials | undefined;
 }
 
+/** When a run of several services is over. `all`: when every container has ended. `first-failure`: also at once when one ends non-zero. `first-exit`: at the first end. */
+export type RunEnd = "all" | "first-failure" | "first-exit";
+
 /** How a run ended. The words are the API's own status words. */
 export interface EngineEnd {
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";

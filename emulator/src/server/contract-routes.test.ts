@@ -226,14 +226,3 @@ test("an unknown id is 404 everywhere", async () => {
     expect([path, answer.status, typeof answer.body.detail]).toEqual([path, 404, "string"]);
   }
 });
-
-test("every error of a body comes at once, and nothing starts", async () => {
-  const answer = await emulator.call("POST", "/execution/compose/start", { timeout: 0, graceful_timeout: 301 });
-  expect(answer.status).toBe(422);
-  expect(answer.body.detail.map((detail: { loc: unknown }) => detail.loc).sort()).toEqual([
-    ["body", "compose_file_code"],
-    ["body", "graceful_timeout"],
-    ["body", "timeout"],
-  ]);
-  expect((await emulator.control("GET", "/executions")).body).toEqual([]);
-});

@@ -1,12 +1,71 @@
-import { startTestEmulator } from "../testing/emulator";
+import { startTestEmulator, type TestEmulator } from "../testing/emulator";
 
-test("a moment that no date can say is refused, and the clock goes on", async () => {
-  const emulator = await startTestEmulator();
-  try {
+let emulator: TestEmulator;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(() => emulator.close());
+
+describe("the control endpoint", () => {
+  test("says everything that is wrong with a fault at once", async () => {
+    const answer = await emulator.control("POST", "/faults", {
+      operation: "sing",
+      match: { name: "x" },
+      times: 0,
+      after: -1,
+      fault: { kind: "status", status: 99, commit: "maybe" },
+    });
+    expect(answer.status).toBe(400);
+    for (const word of [
+      "operation must be",
+      "match.name",
+      "times must",
+      "after must",
+      "fault.status",
+      "fault.commit",
+    ]) {
+      expect(answer.body.detail).toContain(word);
+    }
+  });
+
+  test("ends a simulated run by hand", async () => {
+    const id = await emulator.start("{start: 0, run: 50}");
+    await emulator.advance(1);
+    const end = { status: "system_failure", returnCode: null, errors: ["node lost"] };
+    expect((await emulator.control("POST", `/executions/${id}/end`, end)).status).toBe(200);
+    expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({
+      status: "system_failure",
+      return_code: null,
+      errors: "node lost",
+      system_errors: ["node lost"],
+    });
+    expect((await emulator.control("POST", `/executions/${id}/end`, end)).status).toBe(404);
+    expect((await emulator.control("POST", `/executions/${id}/end`, { status: "running" })).status).toBe(400);
+  });
+
+  test("keeps a ledger of every start, with its text, its body and its statuses", async () => {
+    const id = await emulator.start("{start: 1, run: 1}", { docker_username: "u", docker_password: "p" });
+    await emulator.advance(5);
+    expect((await emulator.control("GET", "/executions")).body).toMatchObject([
+      {
+        executionId: id,
+        sequence: 1,
+        composeFileCode: expect.stringContaining("x-lyceum-sim"),
+        body: { docker_password: "p" },
+        status: "completed",
+        timeline: [{ status: "pending" }, { status: "starting" }, { status: "running" }, { status: "completed" }],
+      },
+    ]);
+  });
+
+  test("reports what it is", async () => {
+    expect((await emulator.control("GET", "")).body).toMatchObject({ engine: "simulated", clock: "manual" });
+    expect((await emulator.control("GET", "/nothing")).status).toBe(501);
+  });
+
+  test("refuses a moment that no date can say, and the clock goes on", async () => {
     expect((await emulator.control("POST", "/clock/advance", { seconds: 1e300 })).status).toBe(400);
     await emulator.advance(1);
     expect((await emulator.call("GET", "/workloads/list")).status).toBe(200);
-  } finally {
-    await emulator.close();
-  }
+  });
 });

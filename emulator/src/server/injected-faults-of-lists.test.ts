@@ -6,8 +6,6 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-const _body = { compose_file_code: "services: {a: {image: b}}" };
-
 describe("what is seen of the runs", () => {
   const listed = async () =>
     (await emulator.call("GET", "/workloads/list")).body.map((entry: { execution_id: string }) => entry.execution_id);

@@ -163,12 +163,3 @@ test("a stream that comes too late says how many lines are gone", async () => {
   expect(first).toContain("[emulator] 2 lines are no longer kept and left out here.");
   expect(second).toContain('"x');
 });
-
-test.each([
-  ["PUT", "/execution/local-1", "GET, DELETE"],
-  ["GET", "/execution/compose/start", "POST"],
-  ["DELETE", "/workloads/list", "GET"],
-])("a wrong method is 405 and names the right ones: %s %s", async (method, path, allow) => {
-  const answer = await emulator.call(method, path);
-  expect([answer.status, answer.headers.get("allow")]).toEqual([405, allow]);
-});

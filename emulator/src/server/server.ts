@@ -1,12 +1,11 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { Contract } from "../contract/document";
 import { failure } from "./answer";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
 import { isLocal } from "./headers";
 import { addPageFiles } from "./page-files";
 import { receive, send } from "./receive";
-import { basePath, type ServerState } from "./state";
+import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";
 
 /** The longest body that is read, in bytes. */
@@ -60,10 +59,6 @@ export function buildServer(state: ServerState): FastifyInstance {
   app.setNotFoundHandler((request, reply) => {
     receive(state, null, request);
     const [path = ""] = request.url.split("?", 1);
-    const allowed = allowedMethods(state.contract, path);
-    if (allowed.length > 0) {
-      return send(reply, { ...failure(405, "Method Not Allowed"), headers: { allow: allowed.join(", ") } });
-    }
     state.log(`NOT EMULATED: ${request.method} ${path}`);
     return send(reply, failure(501, `${request.method} ${path} is not emulated`));
   });
@@ -88,18 +83,4 @@ function failed(state: ServerState, error: unknown, request: FastifyRequest, rep
     reply,
     failure(status, status === 413 ? `The body is longer than ${longestBody} bytes.` : String(message)),
   );
-}
-
-/** The methods that the contract has for a path; empty when it does not know the path. */
-function allowedMethods(contract: Contract, path: string): readonly string[] {
-  const given = path.split("/");
-  return contract.operations
-    .filter((operation) => {
-      const steps = (basePath + operation.path).split("/");
-      return (
-        steps.length === given.length &&
-        steps.every((step, index) => (step.startsWith("{") ? given[index] !== "" : step === given[index]))
-      );
-    })
-    .map((operation) => operation.method.toUpperCase());
 }

@@ -12,7 +12,7 @@ function setUp(maxRuns: number) {
   const daemon = new FakeDaemon();
   daemon.images = new Set(["x"]);
   const events = new PassThrough();
-  daemon.events = async () => events;
+  daemon.events = async () => (events.writableEnded ? new PassThrough() : events);
   const ups: string[] = [];
   const engine = new DockerEngine({
     daemon,

@@ -1,15 +1,14 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { type Clock, realClock } from "../../clock/clock";
+import type { RunEnd } from "../engine";
 import { connectDaemon } from "./daemon/daemon";
 import { dataMark } from "./daemon/names";
 import { type DockerLocation, dockerAvailable } from "./daemon/probe";
 import { DockerEngine } from "./docker-engine";
 import { runFolders } from "./run/run-folder";
-import type { RunEnd } from "./run/run-state";
 
 export { type DockerAvailability, type DockerFacts, type DockerLocation, dockerAvailable } from "./daemon/probe";
 export type { DockerEngine } from "./docker-engine";
-export type { RunEnd } from "./run/run-state";
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions extends DockerLocation {

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock/clock";
-import type { Engine, EngineEnd } from "../engine";
-import { type RunEnd, type Simulate, SimulatedRun } from "./run";
+import type { Engine, EngineEnd, RunEnd } from "../engine";
+import { type Simulate, SimulatedRun } from "./run";
 
 /** What the simulated engine needs. */
 export interface SimulatedEngineOptions {

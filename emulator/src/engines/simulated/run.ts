@@ -1,9 +1,6 @@
 import { type Cancel, type Clock, toIso } from "../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../engine";
+import { type EngineEnd, type EngineEvents, type EngineRun, type RunEnd, timeoutError } from "../engine";
 import { type Script, type SimulatedService, scriptOf } from "./script";
-
-/** When a run of several services ends: see the emulator's `--run-end`. */
-export type RunEnd = "all" | "first-failure" | "first-exit";
 
 /** What becomes of a run whose text has no script: nothing was run, or a success on demand. */
 export type Simulate = "nothing" | "success";

@@ -1,7 +1,7 @@
 import { ManualClock } from "../../clock/manual";
-import type { EngineEnd } from "../engine";
+import type { EngineEnd, RunEnd } from "../engine";
 import { createSimulatedEngine } from ".";
-import type { RunEnd, Simulate } from "./run";
+import type { Simulate } from "./run";
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 

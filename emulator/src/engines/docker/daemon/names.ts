@@ -23,12 +23,9 @@ export function dataMark(workFolder: string): string {
   return createHash("sha256").update(workFolder).digest("hex").slice(0, 12);
 }
 
-/** Compose project name of an execution: lower case letters, digits and `-` only, distinct for distinct ids. */
+/** Compose project name of an execution: its id has lower case letters, digits and `-` only. */
 export function projectName(executionId: string): string {
-  const safe = executionId.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
-  const digest = createHash("sha256").update(executionId).digest("hex").slice(0, 10);
-  const kept = safe === executionId && safe.length <= 63 ? safe : `${safe.slice(0, 40)}-${digest}`;
-  return `lyceum-${kept}`;
+  return `lyceum-${executionId}`;
 }
 
 /** The scope of one execution under one engine. */

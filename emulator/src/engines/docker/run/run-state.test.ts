@@ -1,4 +1,5 @@
-import { type ContainerView, type RunEnd, runState, stoppedReturnCode, type UpState } from "./run-state";
+import type { RunEnd } from "../../engine";
+import { type ContainerView, runState, stoppedReturnCode, type UpState } from "./run-state";
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}.5Z`;
 const NEVER = "0001-01-01T00:00:00Z";

@@ -1,8 +1,5 @@
-import type { EngineEnd } from "../../engine";
+import type { EngineEnd, RunEnd } from "../../engine";
 import { compareInstants, sortableInstant } from "../daemon/instants";
-
-/** When a run is over. `all`: when every container has ended. `first-failure`: also at once when one ends non-zero. `first-exit`: at the first end. */
-export type RunEnd = "all" | "first-failure" | "first-exit";
 
 /** One container of a run, as the daemon describes it. */
 export interface ContainerView {

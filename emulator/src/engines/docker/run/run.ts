@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../../engine";
+import { type EngineEnd, type EngineEvents, type EngineRun, type RunEnd, timeoutError } from "../../engine";
 import { type ComposeCli, callCompose } from "../daemon/compose";
 import type { Daemon } from "../daemon/daemon";
 import type { RunScope } from "../daemon/names";
@@ -11,7 +11,7 @@ import { composeText } from "../text/compose-text";
 import { type Compose, prepareModel } from "./prepare";
 import { composeReasons, redactorOf } from "./reasons";
 import type { RunFolders } from "./run-folder";
-import { type ContainerView, type RunEnd, stoppedReturnCode, type UpState } from "./run-state";
+import { type ContainerView, stoppedReturnCode, type UpState } from "./run-state";
 import { stopContainers, sweepRun } from "./stop";
 import { Wake } from "./wake";
 import { type Outcome, watchRun } from "./watch";

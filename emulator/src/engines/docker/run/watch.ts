@@ -1,7 +1,7 @@
 import type { Clock } from "../../../clock/clock";
-import type { EngineEnd, EngineRun } from "../../engine";
+import type { EngineEnd, EngineRun, RunEnd } from "../../engine";
 import type { Daemon } from "../daemon/daemon";
-import { type ContainerView, hasStarted, type RunEnd, runState, type UpState } from "./run-state";
+import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
 
 /** Events report changes at once; a check now and then is for those that were missed. */

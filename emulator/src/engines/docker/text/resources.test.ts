@@ -26,35 +26,10 @@ interface Form {
 
 /** `deploy.resources` in each form, as Compose gets it from the engine. */
 const FORMS: Readonly<Record<string, Form>> = {
-  "limits.memory": {
-    asked: { deploy: { resources: { limits: { memory: "64M" } } } },
-    resources: { limits: { memory: mebibytes(64) } },
-  },
-  "limits.cpus": {
-    asked: { deploy: { resources: { limits: { cpus: "0.5" } } } },
-    resources: { limits: { cpus: 0.5 } },
-  },
   "limits.cpus, more than there are": {
     asked: { deploy: { resources: { limits: { cpus: "16" } } } },
     resources: { limits: { cpus: 4 } },
     notes: ["No 16 CPUs here: limited to 4."],
-  },
-  "limits.pids": {
-    asked: { deploy: { resources: { limits: { pids: 50 } } } },
-    resources: { limits: { pids: 50 } },
-  },
-  "reservations.memory": {
-    asked: { deploy: { resources: { reservations: { memory: "32M" } } } },
-    resources: { reservations: { memory: mebibytes(32) } },
-  },
-  "reservations.cpus": {
-    asked: { deploy: { resources: { reservations: { cpus: "0.25" } } } },
-    resources: { reservations: { cpus: 0.25 } },
-  },
-  "reservations.devices": {
-    asked: { deploy: { resources: { reservations: { devices: [gpu] } } } },
-    resources: { reservations: {} },
-    notes: [GPU],
   },
   gpus: { asked: { gpus: "all" }, notes: [GPU] },
   "all together": {
