@@ -23,15 +23,9 @@ it.each(Object.entries(remoteFixtures))(
 
 test.each([
   [web("credential_spec: {file: a.json}"), "LYC2307@4:29 services.web.credential_spec.file"],
-  [web("environment: {A: }"), "LYC2308@4:19 services.web.environment.A"],
   [`${web()}configs: {c: {environment: A}}\n`, "LYC2308@4:28 configs.c.environment"],
-  [`${web()}secrets: {c: {environment: A}}\n`, "LYC2308@4:28 secrets.c.environment"],
   [`include: [a.yaml]\n${web("restart: always")}`, "LYC2305@1:1 include"],
 ])("%j", (text, mark) => expect(marks(text)).toEqual([mark]));
-
-test.each([web("credential_spec: {registry: a}"), web("environment: {A: ''}")])("%j passes", (text) =>
-  expect(marks(text)).toEqual([]),
-);
 
 it("looks at no build where images are given, and at no variable that is set", () => {
   const run = { givesImages: true, variables: new Set(["A"]) };
