@@ -11,7 +11,7 @@ import { mergeMachines, parseExecutionPage, withMachines } from "./answers/parse
 import { parseMetrics, parseTiming } from "./answers/parse-measurements";
 import type { Configuration } from "./configuration/configuration";
 import type { Call, Caller } from "./http/caller";
-import type { Connection, ConnectionPorts } from "./http/connection";
+import type { ConnectionPorts } from "./http/connection";
 import { openConnection } from "./http/connection";
 import { executionIdError } from "./http/failures";
 import type { OperationName } from "./operations";
@@ -22,8 +22,6 @@ import { startOutcome } from "./start-outcome";
 
 /** A client with connections of its own. */
 export interface LyceumClient extends LyceumPort {
-  /** Listens to a run's stream of events: calls back whenever something comes in, which the logs then have. */
-  listen: Connection["listen"];
   /** Closes the connections it opened; not a dispatcher that was handed in. */
   close(): Promise<void>;
 }
@@ -35,16 +33,7 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
-  const { call, redact, keepOut, listen, close } = openConnection(configuration, ports);
-
-  const idError = (operation: OperationName) =>
-    executionIdError({
-      operation,
-      baseUrl: configuration.baseUrl,
-      tokenSource: configuration.sources.token.name,
-      redact,
-      attempts: 1,
-    });
+  const { call, redact, keepOut, close } = openConnection(configuration, ports);
 
   async function ask<T>(request: Call<T>): Promise<T> {
     const result = await call(request);
@@ -60,7 +49,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     options: CallOptions = {},
     query?: Readonly<Record<string, string>>,
   ): Promise<Lookup<T>> {
-    if (!isUsableExecutionId(executionId)) throw idError(operation);
+    if (!isUsableExecutionId(executionId)) throw executionIdError(operation);
     const result = await call({ operation, executionId, query, parse, signal: options.signal });
     if (result.kind === "answer" && result.answer.status === 404) return { kind: "missing", error: result.error };
     if (result.kind !== "value") throw result.error;
@@ -71,7 +60,6 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     baseUrl: configuration.baseUrl,
     ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
     keepOut,
-    listen,
 
     async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
       keepOut(secretsOf(request));
@@ -97,7 +85,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     history: ({ limit, offset }, { signal } = {}) =>
       ask({ operation: "getBillingHistory", query: { limit, offset }, parse: parseExecutionPage, signal }),
     async logsTail(executionId, lines, options = {}) {
-      if (!isUsableExecutionId(executionId)) throw idError("getExecutionLogs");
+      if (!isUsableExecutionId(executionId)) throw executionIdError("getExecutionLogs");
       return readLogsTail({ call, redact, record: client.record }, executionId, lines, options);
     },
     timing: (executionId, options) => lookUp("getExecutionTiming", executionId, parseTiming, options),

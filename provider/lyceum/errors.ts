@@ -1,22 +1,18 @@
 import type { Redactor } from "../secrets";
 import { createRedactor } from "../secrets";
+import { compact } from "./answers/json";
 import type { LyceumErrorCode } from "./catalogue";
 
 /** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
+type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds">;
+
 /** What an error is made of. Texts are redacted in the constructor, so a factory may pass what it got. */
-export interface LyceumErrorParts {
+export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
   /** What happened, why, what to do next: whole sentences. */
   readonly message: string;
-  /** HTTP status of the answer, if there was one. */
-  readonly status?: number | undefined;
-  /** `operationId` of the contract. */
-  readonly operation?: string | undefined;
-  /** Argument of the resource that is not valid, such as `registryCredentials.password`. */
-  readonly property?: string | undefined;
-  readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
   /** Takes the secrets in play out of every text; shapes that are secret by themselves go without it. */
   readonly redact?: Redactor | undefined;
@@ -44,10 +40,8 @@ export class LyceumError extends Error {
     super(redact(parts.message));
     this.name = "LyceumError";
     this.code = parts.code;
-    if (parts.status !== undefined) this.status = parts.status;
-    if (parts.operation !== undefined) this.operation = parts.operation;
-    if (parts.property !== undefined) this.property = parts.property;
-    if (parts.retryAfterSeconds !== undefined) this.retryAfterSeconds = parts.retryAfterSeconds;
+    const { status, operation, property, retryAfterSeconds } = parts;
+    Object.assign(this, compact({ status, operation, property, retryAfterSeconds }));
     const cause = redactedCause(parts.cause, redact);
     if (cause !== undefined) hide(this, "cause", cause);
     hide(this, "stack", stackOf(this, redact));
