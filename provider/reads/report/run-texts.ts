@@ -30,6 +30,11 @@ export function codeOf({ returnCode }: DescribedRun): string {
     : ` (exit code ${returnCode}${meaningOfCode(returnCode).replace(/^ \((.*)\)$/, ", $1")})`;
 }
 
+/** The status of a run with its exit code, for a cell of a table. */
+export function statusOf({ status, returnCode }: DescribedRun): string {
+  return returnCode === undefined ? status : `${status} (${returnCode})`;
+}
+
 /** How many runs failed or were aborted; undefined where none did. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
