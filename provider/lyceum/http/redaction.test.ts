@@ -36,6 +36,10 @@ describe("a secret that was given", () => {
     );
   });
 
+  test("is found URL-encoded in lower case, also where no sign of the word has it decoded", () => {
+    expect(createRedactor(["s3cr3t/Pass"])("before s3cr3t%2fPass after")).toBe(`before ${REDACTED} after`);
+  });
+
   test("of several that overlap leaves no end behind", () => {
     expect(createRedactor(["abcdef", "defghi"])("xabcdefghix")).toBe(`x${REDACTED}x`);
   });
