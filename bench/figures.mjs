@@ -16,26 +16,29 @@ export function median(values) {
 
 /**
  * The median of the ratios of pairs.
+ * @template T
  * @param {string} name
- * @param {readonly (readonly [ours: number, baseline: number])[]} pairs
- * @param {number | null} bar
+ * @param {readonly { ours: T, baseline: T }[]} pairs
+ * @param {(side: T) => number} of what is compared
+ * @param {number | null} [bar]
  * @returns {Figure}
  */
-export function ratio(name, pairs, bar) {
-  const value = median(pairs.map(([ours, baseline]) => ours / baseline));
-  return { name, value: rounded(value), unit: "×", bar, runs: pairs.map((pair) => pair.map(rounded)) };
+export function ratio(name, pairs, of, bar = null) {
+  const numbers = pairs.map(({ ours, baseline }) => /** @type {const} */ ([of(ours), of(baseline)]));
+  const value = median(numbers.map(([ours, baseline]) => ours / baseline));
+  return { name, value: rounded(value), unit: "×", bar, runs: numbers.map((pair) => pair.map(rounded)) };
 }
 
 /**
- * The median of single values.
+ * A single value.
  * @param {string} name
- * @param {readonly number[]} values
+ * @param {number} value
  * @param {string} unit
  * @param {number | null} [bar]
  * @returns {Figure}
  */
-export function single(name, values, unit, bar = null) {
-  return { name, value: rounded(median(values)), unit, bar, runs: values.map(rounded) };
+export function single(name, value, unit, bar = null) {
+  return { name, value: rounded(value), unit, bar, runs: [rounded(value)] };
 }
 
 /**

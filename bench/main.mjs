@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm run bench`: measures what the provider costs, into `bench/results.json` and the table of the page on performance. */
 import { execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkNode, installAndBuild, ROOT } from "../tools/project.mjs";
@@ -10,13 +10,12 @@ import { ensurePulumiCli } from "../tools/setup/pulumi-cli.mjs";
 import { lineOf, load } from "./figures.mjs";
 import { startOfCheck } from "./measurements/check.mjs";
 import { previewOverPulumi } from "./measurements/preview.mjs";
-import { upOverNoOp } from "./measurements/up.mjs";
-import { upThroughPlugin } from "./measurements/up-plugin.mjs";
+import { upOverNoOp, upThroughPlugin } from "./measurements/up.mjs";
 import { validation } from "./measurements/validate.mjs";
 import { waiting } from "./measurements/waiting.mjs";
 import page from "./page.cjs";
 import { takeTemplate } from "./template.mjs";
-import { leaveWorkspace, makeWorkspace } from "./workspace.mjs";
+import { makeWorkspace } from "./workspace.mjs";
 
 /** Everything that is measured, in this order. */
 const measurements = [
@@ -44,12 +43,11 @@ const measurements = [
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --only NAME     measure this alone (may be given several times, and as the beginning of a name):
+  --only NAME     measure this alone (may be given several times, and as the first words of a name):
                   ${measurements.map(({ name }) => name).join(", ")}
   --pairs N       pairs of a ratio, 1 to 99 (5)
   --package DIR   measure the built package in this folder instead of building this one
   --small         sizes that only show that each row can be measured: the figures mean nothing, and none is kept
-  --keep          leave the folder of this run in .cache/bench
   --help          this text
 
 A full run takes about a quarter of an hour on two cores. Nothing else should run meanwhile.`;
@@ -65,7 +63,6 @@ await runMain(async () => {
       pairs: { type: "string", default: "5" },
       package: { type: "string" },
       small: { type: "boolean", default: false },
-      keep: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -76,15 +73,14 @@ await runMain(async () => {
   const { small } = values;
   const pairs = Number(values.pairs);
   if (!(Number.isInteger(pairs) && pairs >= 1 && pairs <= 99)) throw new ToolError(USAGE);
-  const only = values.only ?? [""];
-  const isMeant = (/** @type {string} */ given, /** @type {string} */ name) =>
-    measurements.some((measurement) => measurement.name === given) ? name === given : name.startsWith(given);
-  const chosen = measurements.filter(({ name }) => only.some((given) => isMeant(given, name)));
+  const chosen = measurements.filter(
+    ({ name }) => values.only?.some((given) => `${name}-`.startsWith(`${given}-`)) ?? true,
+  );
   if (chosen.length === 0) throw new ToolError(USAGE);
 
   checkNode();
   if (values.package === undefined) await installAndBuild(log);
-  const cli = await ensurePulumiCli({ root: ROOT, log });
+  const cli = await ensurePulumiCli(log);
   const workspace = await makeWorkspace({ cli, packageRoot: resolve(values.package ?? ROOT), log });
   /** @type {import("./page.cjs").Result[]} */
   const results = [];
@@ -100,7 +96,7 @@ await runMain(async () => {
     }
   } finally {
     if (!small && results.length > 0) await keepResults(results);
-    if (!values.keep) await leaveWorkspace(workspace);
+    await rm(workspace.dir, { recursive: true, force: true });
   }
   log(small ? "Measured, and not kept." : "The raw values are in bench/results.json.");
   return 0;

@@ -1,63 +1,101 @@
 // @ts-check
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { succeed } from "../tools/run.mjs";
 
 /** Of `/proc/PID/stat` on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
 /**
- * CPU seconds that a process has used up to now.
- * @param {number} pid
- * @returns {number | undefined} undefined: it is gone, or there is no `/proc`
+ * @typedef {{ seconds: number, cpuSeconds: number, stdout: string }} Timed `cpuSeconds`: of the program and all that it
+ *   waited for, which other programs on the machine disturb far less; only true of one program at a time
  */
-export function cpuSecondsOf(pid) {
-  const stat = read(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
-  const fields = fieldsOf(stat);
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+
+/**
+ * Runs a program to its end, which has to be a success, and times it.
+ * @param {string} file
+ * @param {string[]} args
+ * @param {import("../tools/run.mjs").CaptureOptions} [options]
+ * @returns {Promise<Timed>}
+ */
+export async function timed(file, args, options) {
+  const begun = performance.now();
+  const cpuBefore = endedChildrenCpuSeconds();
+  const stdout = await succeed(file, args, options);
+  return { seconds: (performance.now() - begun) / 1000, cpuSeconds: endedChildrenCpuSeconds() - cpuBefore, stdout };
+}
+
+/** @typedef {{ at: number, cpuSeconds: number }} Sample `at`: Unix milliseconds */
+
+/**
+ * Does something, and once a second notes what the process uses that serves the dynamic resources of a program.
+ * @param {string} dir the program's, where that process runs
+ * @param {() => Promise<unknown>} work
+ * @returns {Promise<Sample[]>}
+ */
+export async function sampled(dir, work) {
+  /** @type {Sample[]} */
+  const samples = [];
+  let over = false;
+  const sampling = (async () => {
+    for (; !over; await sleep(1000)) {
+      const pid = dynamicProvider(realpathSync(dir));
+      const fields = pid === undefined ? undefined : statOf(pid);
+      if (fields !== undefined) samples.push({ at: Date.now(), cpuSeconds: secondsIn(fields, 11) });
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    over = true;
+    await sampling;
+  }
+  return samples;
 }
 
 /**
  * CPU seconds of all programs that this process has started and that have ended, with what those have waited for.
  * @returns {number} NaN where there is no `/proc`
  */
-export function endedChildrenCpuSeconds() {
-  const fields = fieldsOf(read("/proc/self/stat") ?? "");
-  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
+function endedChildrenCpuSeconds() {
+  return secondsIn(statOf("self") ?? [], 13);
 }
 
 /**
- * The process that serves the dynamic resources of a CLI.
- * @param {number} ancestor
- * @returns {number | undefined}
+ * @param {readonly string[]} fields
+ * @param {number} at where the ticks in user mode stand; those in the kernel are behind them
  */
-export function dynamicProvider(ancestor) {
-  const parents = new Map(
-    readdirSync("/proc").flatMap((name) => {
-      const stat = /^\d+$/.test(name) ? read(`/proc/${name}/stat`) : undefined;
-      return stat === undefined ? [] : [/** @type {const} */ ([Number(name), Number(fieldsOf(stat)[1])])];
-    }),
-  );
-  const descends = (/** @type {number | undefined} */ pid) => {
-    while (pid !== undefined && pid !== ancestor) pid = parents.get(pid);
-    return pid === ancestor;
-  };
-  return [...parents.keys()].find(
-    (pid) => /node\0.*cmd\/dynamic-provider/.test(read(`/proc/${pid}/cmdline`) ?? "") && descends(pid),
-  );
+function secondsIn(fields, at) {
+  return (Number(fields[at]) + Number(fields[at + 1])) / TICKS_PER_SECOND;
+}
+
+/** @param {string} dir */
+function dynamicProvider(dir) {
+  return readdirSync("/proc").find((pid) => {
+    const isHost = /^\d+$/.test(pid) && /node\0.*cmd\/dynamic-provider/.test(read(`/proc/${pid}/cmdline`) ?? "");
+    return isHost && attempt(() => readlinkSync(`/proc/${pid}/cwd`)) === dir;
+  });
 }
 
 /**
- * From the third field of `stat` on: the name in brackets before it may hold blanks.
- * @param {string} stat
+ * The fields of `stat` from the third on: the name in brackets before it may hold blanks.
+ * @param {string} pid
  */
-function fieldsOf(stat) {
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+function statOf(pid) {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 /** @param {string} file */
 function read(file) {
+  return attempt(() => readFileSync(file, "utf8"));
+}
+
+/** @param {() => string} look at a process that may be gone */
+function attempt(look) {
   try {
-    return readFileSync(file, "utf8");
+    return look();
   } catch {
     return undefined;
   }

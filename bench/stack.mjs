@@ -3,7 +3,7 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../tools/project.mjs";
 import { pulumiEnvironment } from "../tools/setup/pulumi-cli.mjs";
-import { timed } from "./command.mjs";
+import { timed } from "./processes.mjs";
 
 /**
  * What a program receives.
@@ -21,7 +21,7 @@ import { timed } from "./command.mjs";
 /**
  * @typedef {object} Stack
  * @property {string} dir the program's
- * @property {(args?: string[], watch?: Pick<Parameters<typeof timed>[2], "onLine" | "onStart">) => ReturnType<typeof timed>} up
+ * @property {(args?: string[], watch?: Pick<import("../tools/run.mjs").CaptureOptions, "onLine">) => ReturnType<typeof timed>} up
  * @property {() => ReturnType<typeof timed>} preview
  * @property {(operation: string, args?: string[]) => ReturnType<typeof timed>} ci a command of `pulumi-lyceum ci`
  * @property {(options?: { plain: boolean }) => Promise<Resource[]>} resources its executions, or their likes, as the state
@@ -34,14 +34,18 @@ export const QUIET = Object.freeze({ waitFor: /** @type {const} */ ("accepted"),
 const STACK = "bench";
 
 /**
+ * @typedef {object} StackOptions
+ * @property {string} name
+ * @property {"executions" | "no-op"} program
+ * @property {Settings} settings
+ * @property {import("../tools/emulator.mjs").Emulator} emulator
+ * @property {import("./template.mjs").Template} [template] what the no-op program imitates
+ */
+
+/**
  * A new stack on a backend of its own.
  * @param {import("./workspace.mjs").Workspace} workspace
- * @param {object} options
- * @param {string} options.name
- * @param {"executions" | "no-op"} options.program
- * @param {Settings} options.settings
- * @param {import("../tools/emulator.mjs").Emulator} options.emulator
- * @param {import("./template.mjs").Template} [options.template] what the no-op program imitates
+ * @param {StackOptions} options
  * @returns {Promise<Stack>}
  */
 export async function makeStack(workspace, { name, program, settings, emulator, template }) {
@@ -61,7 +65,7 @@ export async function makeStack(workspace, { name, program, settings, emulator, 
   if (template !== undefined) await writeFile(join(dir, "no-op.json"), JSON.stringify(template));
 
   const env = {
-    ...pulumiEnvironment({ root: ROOT, binDir: workspace.cli.binDir, home }),
+    ...pulumiEnvironment({ binDir: workspace.cli.binDir, home }),
     PULUMI_BACKEND_URL: `file://${backend}`,
     LYCEUM_BASE_URL: emulator.url,
     LYCEUM_API_KEY: emulator.apiKey,
@@ -84,12 +88,4 @@ export async function makeStack(workspace, { name, program, settings, emulator, 
       return resources.filter(({ type }) => type.endsWith(":ComposeExecution"));
     },
   };
-}
-
-/**
- * How long the shortest possible file of a text is, in bytes of UTF-8.
- * @param {unknown} value
- */
-export function jsonBytes(value) {
-  return Buffer.byteLength(JSON.stringify(value));
 }

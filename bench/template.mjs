@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ToolError } from "../tools/run.mjs";
-import { jsonBytes, makeStack, QUIET } from "./stack.mjs";
+import { makeStack, QUIET } from "./stack.mjs";
 import { withEmulator } from "./workspace.mjs";
 
 /**
@@ -78,7 +78,8 @@ export function assertAlike(ours, theirs) {
     if (names(ours) !== names(theirs))
       throw new ToolError(`The baseline's ${part} are others:\n  ${names(ours)}\n  ${names(theirs)}`);
     const bytes = (/** @type {import("./stack.mjs").Resource[]} */ resources) =>
-      resources.reduce((sum, resource) => sum + jsonBytes(resource[part]), 0) / resources.length;
+      resources.reduce((sum, resource) => sum + Buffer.byteLength(JSON.stringify(resource[part])), 0) /
+      resources.length;
     const [real, imitated] = [bytes(ours), bytes(theirs)];
     if (ours.length !== theirs.length || Math.abs(imitated / real - 1) > TOLERANCE)
       throw new ToolError(`The baseline's ${part} have ${imitated} bytes, the real ones ${real}.`);

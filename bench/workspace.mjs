@@ -1,5 +1,5 @@
 // @ts-check
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmulator } from "../tools/emulator.mjs";
 import { ROOT } from "../tools/project.mjs";
@@ -12,10 +12,7 @@ import { ROOT } from "../tools/project.mjs";
  * @property {string} packageDir the copy of the package that is measured
  * @property {import("../tools/setup/pulumi-cli.mjs").PulumiCli} cli
  * @property {(line: string) => void} log
- * @property {() => Promise<BenchEmulator>} emulator starts one on empty data
  */
-
-/** @typedef {import("../tools/emulator.mjs").Emulator & { control: string }} BenchEmulator */
 
 /**
  * @param {{ cli: import("../tools/setup/pulumi-cli.mjs").PulumiCli, packageRoot: string, log: (line: string) => void }} options
@@ -30,36 +27,18 @@ export async function makeWorkspace({ cli, packageRoot, log }) {
   await cp(join(packageRoot, "package.json"), join(packageDir, "package.json"));
   const programs = join(ROOT, "bench", "programs");
   await cp(join(programs, "no-ops"), join(dir, "node_modules", "pulumi-no-ops"), { recursive: true });
-  let emulators = 0;
-  return {
-    dir,
-    packageDir,
-    cli,
-    log,
-    emulator: async () => {
-      const emulator = await startEmulator({
-        root: ROOT,
-        dir: join(dir, `emulator-${++emulators}`),
-        docker: undefined,
-      });
-      return { ...emulator, control: `${new URL(emulator.url).origin}/_emulator` };
-    },
-  };
-}
-
-/** @param {Workspace} workspace */
-export async function leaveWorkspace(workspace) {
-  await rm(workspace.dir, { recursive: true, force: true });
+  return { dir, packageDir, cli, log };
 }
 
 /**
  * Does something with an emulator of its own on empty data.
  * @template T
  * @param {Workspace} workspace
- * @param {(emulator: BenchEmulator) => Promise<T>} work
+ * @param {(emulator: import("../tools/emulator.mjs").Emulator) => Promise<T>} work
  */
 export async function withEmulator(workspace, work) {
-  const emulator = await workspace.emulator();
+  const data = await mkdtemp(join(workspace.dir, "emulator-"));
+  const emulator = await startEmulator({ dir: data, docker: undefined });
   try {
     return await work(emulator);
   } finally {

@@ -40,10 +40,6 @@ export interface Command {
   /** What it does: paragraphs. */
   readonly about: readonly string[];
   readonly options: OptionTable;
-  /** The words that may follow its name, where there are only a few; a shell offers them. */
-  readonly words?: readonly string[];
-  /** Whether runs may follow its name: a shell asks the service for them. */
-  readonly takesRuns?: true;
   /** What stands below the options: exit codes, and where to read on. */
   readonly closing: readonly string[];
   /** Runs it with the words behind its name; the answer is the exit code. */

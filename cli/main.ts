@@ -5,8 +5,7 @@ import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 import { exitCodes, type Surface } from "./command";
 import { readAtMost, stat } from "./compose/files";
-import type * as Crash from "./crash";
-import { createOutput, OutputError, terminalColumns, wantsColor } from "./output";
+import { crashReport, createOutput, OutputError, terminalColumns, wantsColor } from "./output";
 import { runCommandLine } from "./run";
 
 const printError = createOutput(2);
@@ -31,7 +30,6 @@ function crash(error: unknown): number {
     printError(error.message);
     return exitCodes.usage;
   }
-  const { crashReport } = require("./crash") as typeof Crash;
   printError(printable(crashReport(error, ownVersion())));
   return exitCodes.usage;
 }

@@ -1,4 +1,4 @@
-import { wantsColor } from "./output";
+import { crashReport, wantsColor } from "./output";
 
 test.each([
   [{}, true, true],
@@ -14,4 +14,10 @@ test.each([
   [{ FORCE_COLOR: "3", TERM: "dumb" }, false, true],
 ] as const)("%j, terminal %p: %p", (environment: Readonly<Record<string, string>>, isTerminal, expected) => {
   expect(wantsColor((name) => environment[name], isTerminal)).toBe(expected);
+});
+
+test("what is thrown without being an error is reported too", () => {
+  expect(crashReport("no", "1.2.3")).toContain(
+    `pulumi-lyceum 1.2.3 failed unexpectedly on Node ${process.versions.node}: no\n`,
+  );
 });

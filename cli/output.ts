@@ -55,3 +55,13 @@ export function wantsColor(variable: (name: string) => string | undefined, isTer
   if ((variable("NO_COLOR") ?? "") !== "") return false;
   return isTerminal && variable("TERM") !== "dumb";
 }
+
+/** An error that no command expects, as a report for its maintainers. */
+export function crashReport(error: unknown, version: string): string {
+  const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return [
+    `pulumi-lyceum ${version} failed unexpectedly on Node ${process.versions.node}: ${what}`,
+    // The files of the command line are bundled: without their maps, positions in them help nobody.
+    "Please run it again with NODE_OPTIONS=--enable-source-maps, and report these lines after removing what is secret from them.",
+  ].join("\n");
+}

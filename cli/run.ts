@@ -2,7 +2,6 @@ import { nearest } from "../compose/diagnostics/nearest";
 import { printable } from "../provider/display/printable";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 import { type Command, type CommandRow, exitCodes, type Surface, UsageError } from "./command";
-import type * as Completion from "./completion";
 import { bundle } from "./compose/bundle";
 import { check } from "./compose/check";
 import type * as Emulator from "./emulator/emulator";
@@ -66,15 +65,6 @@ export const commands: readonly CommandRow[] = [
     name: "emulator",
     summary: "starts a server on this machine that speaks the Lyceum API, to try programs without an account",
     load: () => (require("./emulator/emulator") as typeof Emulator).emulator,
-  },
-  {
-    name: "completion",
-    summary: "prints a script for a shell that completes commands, options and runs",
-    load: () =>
-      (require("./completion") as typeof Completion).completionOf(
-        () => commands,
-        (surface) => serviceCommands().nameRuns(surface),
-      ),
   },
 ];
 

@@ -2,7 +2,7 @@
 export { ci } from "./ci/ci";
 export { doctor } from "./doctor/doctor";
 export { abort } from "./runs/abort";
-export { list, nameRuns } from "./runs/list";
+export { list } from "./runs/list";
 export { logs } from "./runs/logs";
 export { report } from "./runs/report";
 export { show } from "./runs/show";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ROOT } from "./project.mjs";
 import { capture, ToolError, tail } from "./run.mjs";
-import { ensureCodegen, ensureYamlConverter } from "./setup/language-hosts.mjs";
+import { ensureCodegen, ensureHost } from "./setup/language-hosts.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "./setup/pulumi-cli.mjs";
 import { RECIPES } from "./setup/recipes.mjs";
 
@@ -18,17 +18,16 @@ const log = (/** @type {string} */ line) => console.error(line);
  *   the program of a folder as a project in TypeScript or, for languages, its files into a folder for each
  */
 export async function withConverter(use) {
-  const cli = await ensurePulumiCli({ root: ROOT, log });
-  const options = { root: ROOT, cli, log };
-  const converter = await ensureYamlConverter(options);
-  const codegen = await ensureCodegen({ ...options, why: "The CLI generates no programs" });
+  const cli = await ensurePulumiCli(log);
+  const converter = await ensureHost({ cli, log }, RECIPES.converterYaml);
+  const codegen = await ensureCodegen({ cli, log }, "The CLI generates no programs");
   const home = await mkdtemp(join(tmpdir(), "pulumi-convert-"));
   try {
     const { binary, version } = RECIPES.converterYaml;
     const installed = join(home, "plugins", `converter-yaml-v${version}`);
     await mkdir(installed, { recursive: true });
     await symlink(join(converter, binary), join(installed, binary));
-    const env = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
+    const env = pulumiEnvironment({ binDir: cli.binDir, home });
     const input = await readFile(join(ROOT, "plugin", "schema.json"));
     await use(async (folder, out, languages = []) => {
       const intermediate = await mkdtemp(join(home, "program-"));

@@ -1,5 +1,6 @@
 // @ts-check
 /** Everything the tools decide without touching the machine. CommonJS, so that both the tools and jest can load it. */
+const { delimiter } = require("node:path");
 
 /**
  * The first version number in a text such as "v3.274.1" or "go version go1.26.8 linux/amd64".
@@ -43,10 +44,10 @@ function withoutSettings(env) {
 /**
  * The environment of a Pulumi CLI that touches nothing of the user's: no settings of theirs, no login, no update check,
  * no plug-in downloads, and no Lyceum credentials unless the caller adds some.
- * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string, backend: string, delimiter?: string }} options
+ * @param {{ env: NodeJS.ProcessEnv, binDir: string, home: string }} options `home` holds its settings, plug-ins and stacks
  * @returns {Record<string, string>}
  */
-function hermeticEnvironment({ env, binDir, home, backend, delimiter = ":" }) {
+function hermeticEnvironment({ env, binDir, home }) {
   const path = (env.PATH ?? "").split(delimiter).filter((entry) => entry !== "");
   // A folder already on PATH keeps its place: moved to the front, /usr/bin would hide the user's own node.
   if (!path.includes(binDir)) path.unshift(binDir);
@@ -54,7 +55,7 @@ function hermeticEnvironment({ env, binDir, home, backend, delimiter = ":" }) {
     ...withoutSettings(env),
     PATH: path.join(delimiter),
     PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_BACKEND_URL: `file://${home}`,
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -141,7 +142,6 @@ function emulatorReady(text) {
 }
 
 module.exports = {
-  parseVersion,
   isAtLeast,
   withoutSettings,
   hermeticEnvironment,

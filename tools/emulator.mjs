@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { emulatorReady, withoutSettings } from "./decisions.cjs";
+import { ROOT } from "./project.mjs";
 import { ToolError, tail } from "./run.mjs";
 
 const START_MS = 30_000;
@@ -16,10 +17,10 @@ const STOP_MS = 60_000;
 /**
  * Starts the emulator on a free port and waits for its line. It has a process group of its own, so that ^C, which a
  * terminal sends to a whole group, does not end it before the CLI has destroyed what runs on it.
- * @param {{ root: string, dir: string, docker: import("./setup/setup.mjs").DockerTools | undefined }} options
+ * @param {{ dir: string, docker: import("./setup/setup.mjs").DockerTools | undefined }} options
  * @returns {Promise<Emulator>}
  */
-export async function startEmulator({ root, dir, docker }) {
+export async function startEmulator({ dir, docker }) {
   await mkdir(dir, { recursive: true });
   const logFile = join(dir, "emulator.log");
   await writeFile(logFile, "");
@@ -30,7 +31,7 @@ export async function startEmulator({ root, dir, docker }) {
     process.execPath,
     ["dist/cli/main.js", "emulator", "--json", "--port", "0", "--engine", ...engine, "--data", join(dir, "data")],
     {
-      cwd: root,
+      cwd: ROOT,
       stdio: ["ignore", output, output],
       detached: true,
       env: {

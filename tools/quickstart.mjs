@@ -8,9 +8,10 @@ import { cp, mkdir, rm, symlink } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { outputLines, startEmulator } from "./emulator.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
-import { capture, Interrupted, runMain, ToolError, tail } from "./run.mjs";
-import { ensureYamlHost } from "./setup/language-hosts.mjs";
+import { Interrupted, runMain, succeed, ToolError } from "./run.mjs";
+import { ensureHost } from "./setup/language-hosts.mjs";
 import { pulumiEnvironment } from "./setup/pulumi-cli.mjs";
+import { RECIPES } from "./setup/recipes.mjs";
 import { obtainAll } from "./setup/setup.mjs";
 
 const STACK = "quickstart";
@@ -45,14 +46,14 @@ await runMain(async () => {
   };
   process.on("SIGINT", listen).on("SIGTERM", listen);
 
-  const emulator = await startEmulator({ root: ROOT, dir, docker: tools.docker });
+  const emulator = await startEmulator({ dir, docker: tools.docker });
   print(
     emulator.engine === "docker"
       ? `The emulator listens on ${emulator.url} and runs real containers.`
       : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run succeeds (--simulate success).`,
   );
-  const cliEnv = pulumiEnvironment({ root: ROOT, binDir: tools.cli.binDir, home });
-  const yamlHost = inYaml ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log: print }) : tools.cli.binDir;
+  const cliEnv = pulumiEnvironment({ binDir: tools.cli.binDir, home });
+  const yamlHost = inYaml ? await ensureHost({ cli: tools.cli, log: print }, RECIPES.languageYaml) : tools.cli.binDir;
   const env = {
     ...cliEnv,
     ...(inYaml ? { PATH: `${yamlHost}${delimiter}${cliEnv.PATH}` } : {}),
@@ -66,7 +67,7 @@ await runMain(async () => {
   /** @type {unknown} */
   let failure;
   try {
-    await must(capture(tools.cli.pulumi, ["stack", "init", STACK], { cwd: project, env, timeoutMs: 60_000 }));
+    await succeed(tools.cli.pulumi, ["stack", "init", STACK], { cwd: project, env, timeoutMs: 60_000 });
     made = true;
     if (interrupted) throw new Interrupted(interrupted);
     print("\n$ pulumi up --yes --skip-preview");
@@ -124,9 +125,8 @@ async function installedExample(example, folder) {
  * @param {import("./emulator.mjs").Emulator} emulator
  */
 async function showRun(pulumi, env, emulator) {
-  const text = await must(
-    capture(pulumi, ["stack", "output", "--json", "--stack", STACK], { cwd: project, env, timeoutMs: 60_000 }),
-  );
+  const options = { cwd: project, env, timeoutMs: 60_000 };
+  const text = await succeed(pulumi, ["stack", "output", "--json", "--stack", STACK], options);
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
   const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran, --simulate success)";
@@ -177,11 +177,4 @@ function stream(command, args, env) {
     child.on("error", () => done(127));
     child.on("close", (code) => done(code ?? 1));
   });
-}
-
-/** @param {Promise<{ code: number, stdout: string, stderr: string }>} running */
-async function must(running) {
-  const { code, stdout, stderr } = await running;
-  if (code !== 0) throw new ToolError(`The Pulumi CLI failed with exit code ${code}:\n${tail(stderr)}`);
-  return stdout;
 }

@@ -18,20 +18,26 @@ export class Interrupted extends Error {
 }
 
 /**
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, firstByteMs?: number, onLine?: Log }} CaptureOptions
+ *   `onLine` is given each line of standard output as it comes
+ */
+
+/**
  * Runs a program to its end: a missing program is an exit code of 127, a time-out 124. `firstByteMs` bounds how long it
  * may say nothing at all, `timeoutMs` the whole. It has a process group of its own, so that all it started can be ended
  * with it: on a time-out, and when we are told to stop, which is the one thing that makes this throw.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, firstByteMs?: number }} [options]
+ * @param {CaptureOptions} [options]
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
-export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}) {
+export function capture(command, args, { cwd, env, timeoutMs, firstByteMs, onLine } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     let stdout = "";
     let stderr = "";
     let late = "";
+    let rest = "";
     const expire = (/** @type {string} */ why) => {
       late = why;
       killGroup(child.pid);
@@ -53,11 +59,14 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}
       settle();
       resolve({ code: late ? 124 : code, stdout, stderr: late || output });
     };
-    child.stdout.on("data", (chunk) => {
+    child.stdout.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
       if (first) clearTimeout(first);
       stdout += chunk;
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) onLine?.(line);
     });
-    child.stderr.on("data", (chunk) => {
+    child.stderr.setEncoding("utf8").on("data", (/** @type {string} */ chunk) => {
       if (first) clearTimeout(first);
       stderr += chunk;
     });
@@ -67,10 +76,24 @@ export function capture(command, args, { cwd, env, timeoutMs, firstByteMs } = {}
 }
 
 /**
+ * The output of a program that has to succeed.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {CaptureOptions} [options]
+ * @throws {ToolError} with the end of what it printed
+ */
+export async function succeed(command, args, options) {
+  const { code, stdout, stderr } = await capture(command, args, options);
+  if (code !== 0)
+    throw new ToolError(`${command} ${args.join(" ")} failed with exit code ${code}:\n${tail(stderr || stdout, 30)}`);
+  return stdout;
+}
+
+/**
  * Ends a program and all that it has started, where it has a process group of its own and has not ended by itself.
  * @param {number | undefined} pid
  */
-export function killGroup(pid) {
+function killGroup(pid) {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {

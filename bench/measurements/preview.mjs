@@ -33,16 +33,8 @@ export const previewOverPulumi = {
       }
       const what = `\`pulumi-lyceum ci preview\` of ${COUNT} executions, with a policy and a summary / \`pulumi preview\``;
       return [
-        ratio(
-          what,
-          taken.map(({ ours, baseline }) => [ours.seconds, baseline.seconds]),
-          BAR,
-        ),
-        ratio(
-          "the same, CPU (preview)",
-          taken.map(({ ours, baseline }) => [ours.cpuSeconds, baseline.cpuSeconds]),
-          null,
-        ),
+        ratio(what, taken, ({ seconds }) => seconds, BAR),
+        ratio("the same, CPU (preview)", taken, ({ cpuSeconds }) => cpuSeconds),
       ];
     }),
 };

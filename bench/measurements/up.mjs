@@ -5,11 +5,13 @@ import { assertAlike } from "../template.mjs";
 import { withEmulator } from "../workspace.mjs";
 
 const COUNT = 100;
-const BARS = { up: 1.1, again: 1.03 };
+const COUNT_SMALL = 3;
+const LINES_OF_PLUGIN = 30;
+
+/** @typedef {Record<"up" | "again", import("../processes.mjs").Timed>} Ups */
 
 /**
  * `up` and a no-change `up` of 100 executions, over those of as many no-op dynamic resources that record the same.
- * Each side of each pair has a stack and an emulator of its own on empty data.
  * @param {number} lines of each Compose text
  * @returns {import("../main.mjs").Measurement}
  */
@@ -18,44 +20,66 @@ export function upOverNoOp(lines) {
   return {
     name,
     measure: async (workspace, { pairs, template, small }) => {
-      const count = small ? 3 : COUNT;
-      const settings = { count, lines, ...QUIET };
+      const settings = { count: small ? COUNT_SMALL : COUNT, lines, ...QUIET };
       /** @type {Partial<Record<"ours" | "baseline", import("../stack.mjs").Resource[]>>} */
       const states = {};
-      const measured = await alternatingPairs(pairs, (side, pair) =>
-        withEmulator(workspace, async (emulator) => {
-          const program = side === "ours" ? "executions" : "no-op";
-          const stack = await makeStack(workspace, {
-            name: `${name}-${side}-${pair}`,
-            program,
-            settings,
-            emulator,
-            template,
-          });
-          const up = await stack.up();
-          const again = await stack.up(["--expect-no-changes"]);
-          if (pair === 0) {
-            states[side] = await stack.resources();
-            if (states.ours !== undefined && states.baseline !== undefined) assertAlike(states.ours, states.baseline);
-          }
-          workspace.log(`  ${name} ${side}: up ${describe(up)}, no-change up ${describe(again)}`);
-          return { up, again };
-        }),
+      const measured = await measuredUps(
+        workspace,
+        { name, pairs },
+        (side) => ({ program: side === "ours" ? "executions" : "no-op", settings, template }),
+        async (side, stack) => {
+          states[side] ??= await stack.resources();
+        },
       );
+      assertAlike(states.ours ?? [], states.baseline ?? []);
       const what = `of ${COUNT} executions of ${lines} lines / of as many no-op dynamic resources that record as much`;
-      /** @type {(part: "up" | "again", unit: "seconds" | "cpuSeconds") => (readonly [number, number])[]} */
-      const pairsOf = (part, unit) => measured.map(({ ours, baseline }) => [ours[part][unit], baseline[part][unit]]);
       return [
-        ratio(`\`up\` ${what}`, pairsOf("up", "seconds"), BARS.up),
-        ratio(`the same, CPU of the command and all it starts (${lines} lines)`, pairsOf("up", "cpuSeconds"), null),
-        ratio(`no-change \`up\` ${what}`, pairsOf("again", "seconds"), BARS.again),
-        ratio(`the same, CPU (no-change, ${lines} lines)`, pairsOf("again", "cpuSeconds"), null),
+        ratio(`\`up\` ${what}`, measured, ({ up }) => up.seconds, 1.1),
+        ratio(`the same, CPU of the command and all it starts (${lines} lines)`, measured, ({ up }) => up.cpuSeconds),
+        ratio(`no-change \`up\` ${what}`, measured, ({ again }) => again.seconds, 1.03),
+        ratio(`the same, CPU (no-change, ${lines} lines)`, measured, ({ again }) => again.cpuSeconds),
       ];
     },
   };
 }
 
-/** @param {import("../command.mjs").Timed} timed */
-function describe({ seconds, cpuSeconds }) {
-  return `${seconds.toFixed(2)} s (CPU ${cpuSeconds.toFixed(2)} s)`;
+/**
+ * `up` of the same executions through the plugin, over the dynamic host.
+ * @type {import("../main.mjs").Measurement}
+ */
+export const upThroughPlugin = {
+  name: "up-plugin",
+  measure: async (workspace, { pairs, small }) => {
+    const settings = { count: small ? COUNT_SMALL : COUNT, lines: LINES_OF_PLUGIN, ...QUIET };
+    const measured = await measuredUps(workspace, { name: "up-plugin", pairs }, (side) => ({
+      program: "executions",
+      settings: { ...settings, host: side === "ours" ? "plugin" : "dynamic" },
+    }));
+    const what = `of ${COUNT} executions of ${LINES_OF_PLUGIN} lines through the plugin / through the dynamic provider`;
+    return [
+      ratio(`\`up\` ${what}`, measured, ({ up }) => up.seconds, 0.8),
+      ratio("the same, CPU (plugin)", measured, ({ up }) => up.cpuSeconds),
+      ratio(`no-change \`up\` ${what}`, measured, ({ again }) => again.seconds),
+    ];
+  },
+};
+
+/**
+ * Each side of each pair has a stack and an emulator of its own on empty data.
+ * @param {import("../workspace.mjs").Workspace} workspace
+ * @param {{ name: string, pairs: number }} options
+ * @param {(side: "ours" | "baseline") => Omit<import("../stack.mjs").StackOptions, "name" | "emulator">} optionsOf
+ * @param {(side: "ours" | "baseline", stack: import("../stack.mjs").Stack) => Promise<void>} [after]
+ */
+function measuredUps(workspace, { name, pairs }, optionsOf, after) {
+  return alternatingPairs(pairs, (side, pair) =>
+    withEmulator(workspace, async (emulator) => {
+      const stack = await makeStack(workspace, { name: `${name}-${side}-${pair}`, emulator, ...optionsOf(side) });
+      const up = await stack.up();
+      const again = await stack.up(["--expect-no-changes"]);
+      await after?.(side, stack);
+      workspace.log(`  ${name} ${side}: up ${up.seconds.toFixed(2)} s, no-change up ${again.seconds.toFixed(2)} s`);
+      return { up, again };
+    }),
+  );
 }

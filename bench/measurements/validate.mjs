@@ -3,12 +3,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { ROOT } from "../../tools/project.mjs";
 import { ToolError } from "../../tools/run.mjs";
 import { ensureCompose } from "../../tools/setup/docker.mjs";
-import { timed } from "../command.mjs";
 import { alternatingPairs, median, ratio } from "../figures.mjs";
 import { largeText } from "../large-text.mjs";
+import { timed } from "../processes.mjs";
 
 const LINES = 300;
 /** Texts for one value: one alone would be a matter of the garbage collector's. */
@@ -26,7 +25,7 @@ const TIMES_AS_MANY_PAIRS = 3;
 export const validation = {
   name: "validate",
   measure: async (workspace, { pairs, small }) => {
-    const { plugin } = await ensureCompose({ root: ROOT, log: workspace.log });
+    const plugin = await ensureCompose(workspace.log);
     const validate = validatorOf(workspace, small ? 3 : TEXTS);
     for (let round = 0; round < (small ? 1 : WARM_ROUNDS); round += 1) validate();
     const dir = join(workspace.dir, "validated");
@@ -36,13 +35,8 @@ export const validation = {
     const measured = await alternatingPairs(TIMES_AS_MANY_PAIRS * pairs, async (side) =>
       side === "ours" ? validate() : (await timed(plugin, ["config", "-q"], { cwd: dir, env })).seconds * 1000,
     );
-    return [
-      ratio(
-        `validating ${LINES} lines in a warm process / spawning \`docker compose config -q\` on them`,
-        measured.map(({ ours, baseline }) => /** @type {const} */ ([ours, baseline])),
-        0.1,
-      ),
-    ];
+    const name = `validating ${LINES} lines in a warm process / spawning \`docker compose config -q\` on them`;
+    return [ratio(name, measured, (milliseconds) => milliseconds, 0.1)];
   },
 };
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ToolError } from "../../tools/run.mjs";
 import { single } from "../figures.mjs";
-import { sampledUp } from "../sampling.mjs";
+import { sampled } from "../processes.mjs";
 import { makeStack } from "../stack.mjs";
 import { withEmulator } from "../workspace.mjs";
 
@@ -35,25 +35,30 @@ export const waiting = {
       const stack = await makeStack(workspace, { name: "waiting", program: "executions", settings, emulator });
       /** @type {Map<number, number>} */
       const rows = new Map();
-      const samples = await sampledUp(stack, PARALLEL, (line, at) => {
+      const onLine = (/** @type {string} */ line) => {
         const index = /\brun-(\d+) created\b/.exec(line)?.[1];
-        if (index !== undefined) rows.set(Number(index), at);
-      });
-      const waits = (await observedExecutions(emulator)).map((run) => waitOf(run, rows));
+        if (index !== undefined) rows.set(Number(index), Date.now());
+      };
+      const samples = await sampled(stack.dir, () => stack.up(PARALLEL, { onLine }));
+      /** @type {ObservedExecution[]} */
+      const runs = await read(emulator, "executions");
+      const waits = runs.map((run) => waitOf(run, rows));
       if (waits.length !== size.count) throw new ToolError(`${waits.length} runs were started, not ${size.count}.`);
       const from = Math.max(...waits.map(({ startedAt }) => startedAt)) + AFTER_STARTS;
       const to = Math.min(...waits.map(({ endedAt }) => endedAt));
       const tick = rhythmOf(workspace)((to - from) / 1000);
       const late = Math.max(...waits.map(({ rowAt, endedAt }) => (rowAt - endedAt) / 1000)) / tick;
-      const lists = (await receivedRequests(emulator)).filter(({ operation, at }) => {
+      /** @type {ReceivedRequest[]} */
+      const requests = await read(emulator, "requests");
+      const lists = requests.filter(({ operation, at }) => {
         const moment = Date.parse(at);
         return operation === LIST && moment > from && moment < to;
       });
       const while_ = `while ${SIZES.full.count} wait`;
       return [
-        single(`list calls a minute ${while_}`, [(lists.length / (to - from)) * 60_000], "calls"),
-        single(`from the end of a run to its row, the longest of ${SIZES.full.count}`, [late], "ticks", 2),
-        single(`provider CPU ${while_}`, [cpuPercent(samples, from, to, steadySeconds)], "% of a core", 10),
+        single(`list calls a minute ${while_}`, (lists.length / (to - from)) * 60_000, "calls"),
+        single(`from the end of a run to its row, the longest of ${SIZES.full.count}`, late, "ticks", 2),
+        single(`provider CPU ${while_}`, cpuPercent(samples, from, to, steadySeconds), "% of a core", 10),
       ];
     }),
 };
@@ -72,7 +77,7 @@ function waitOf(run, rows) {
 }
 
 /**
- * @param {readonly import("../sampling.mjs").Sample[]} samples
+ * @param {readonly import("../processes.mjs").Sample[]} samples
  * @param {number} from
  * @param {number} to
  * @param {number} least so many seconds have to be steady
@@ -95,35 +100,19 @@ function rhythmOf(workspace) {
   return createRequire(import.meta.url)(file).tickSeconds;
 }
 
-/** @typedef {{ at: string, operation: string | null, path: string, status: number | null }} ReceivedRequest */
+/** @typedef {{ at: string, operation: string | null }} ReceivedRequest */
 /** @typedef {{ executionId: string, composeFileCode: string, timeline: { status: string, at: string }[] }} ObservedExecution */
 
 /**
- * The requests that an emulator has seen, oldest first.
- * @param {import("../workspace.mjs").BenchEmulator} emulator
- * @returns {Promise<ReceivedRequest[]>}
- */
-function receivedRequests(emulator) {
-  return read(emulator, "requests");
-}
-
-/**
- * The runs of an emulator.
- * @param {import("../workspace.mjs").BenchEmulator} emulator
- * @returns {Promise<ObservedExecution[]>}
- */
-function observedExecutions(emulator) {
-  return read(emulator, "executions");
-}
-
-/**
- * @param {import("../workspace.mjs").BenchEmulator} emulator
- * @param {string} what
+ * The runs of an emulator, or the requests that it has seen; oldest first.
+ * @param {import("../../tools/emulator.mjs").Emulator} emulator
+ * @param {"executions" | "requests"} what
+ * @returns {Promise<any>}
  */
 async function read(emulator, what) {
-  const answer = await fetch(`${emulator.control}/${what}`, {
+  const answer = await fetch(`${new URL(emulator.url).origin}/_emulator/${what}`, {
     headers: { authorization: `Bearer ${emulator.apiKey}` },
   });
   if (!answer.ok) throw new ToolError(`The emulator answered ${answer.status} when asked for its ${what}.`);
-  return /** @type {any} */ (await answer.json());
+  return answer.json();
 }

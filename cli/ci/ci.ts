@@ -1,6 +1,6 @@
 import { ownVersion } from "../../provider/lyceum/http/own-version";
 import { type Command, UsageError } from "../command";
-import { crashReport } from "../crash";
+import { crashReport } from "../output";
 import { apply, destroy } from "./apply/change";
 import { CiError } from "./catalogue";
 import { drift } from "./drift/drift";
@@ -22,7 +22,6 @@ export const ci: Command = {
     "The stack is created where it does not exist. Backend, passphrase and API key come from the environment only.",
   ],
   options: ciOptions,
-  words: [...Object.keys(WORK), "init"],
   closing: [
     "Exit code: 0, 1 an error, 2 drift, 3 the stack is locked by another command, 130 after a signal.",
     "docs/reference/ci.md of the package explains each command.",

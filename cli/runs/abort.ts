@@ -29,7 +29,6 @@ export const abort: Command = {
     "If a stack manages the run, `whenAborted` decides what the next `pulumi up` does.",
   ],
   options,
-  takesRuns: true,
   closing: [
     "Exit code: 0 the run has ended (with --no-wait: Lyceum accepted the abort), 1 it had not ended in time, 2 it cannot be read, 130 after ^C.",
   ],

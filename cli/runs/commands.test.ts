@@ -139,19 +139,3 @@ test.each(["2", "h", "2 h", "-2h", "2w", "yesterday", "2026", `${"1h".repeat(50)
     expect(() => momentIn("since", text)).toThrow(/^--since takes a time such as 2h/);
   },
 );
-
-describe("completion of runs", () => {
-  test("prints labels and ids, the active runs first, and nothing that a shell would run", async () => {
-    const { code, out } = await command("completion", "runs");
-    expect([code, out.split("\n")]).toEqual([0, ["eval", "train", "prepare", ACTIVE, ENDED, "r3", "r4"]]);
-  });
-
-  test("is silent where nothing can be read", async () => {
-    process.env.LYCEUM_API_KEY = "";
-    process.env.LYCEUM_BASE_URL = "nonsense";
-    const { code, out, complaints } = await command("completion", "runs");
-    process.env.LYCEUM_API_KEY = "lk_for_this_test";
-    process.env.LYCEUM_BASE_URL = server.url;
-    expect([code, out, complaints]).toEqual([0, "", ""]);
-  });
-});

@@ -4,7 +4,7 @@ import { shortDuration } from "../../provider/display/wording";
 import { classifyStatus, STATUS_WORDS } from "../../provider/lyceum/answers/status";
 import { listExecutions } from "../../provider/reads";
 import { FUNCTIONS, MOST_LISTED, type ObjectOf } from "../../provider/schema";
-import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { type Command, exitCodes, UsageError } from "../command";
 import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -18,7 +18,6 @@ const options = {
   status: {
     type: "string",
     value: "STATUS",
-    words: STATUS_WORDS,
     help: "only runs with this status, such as failed; of one that is an end, --all",
   },
   label: { type: "string", value: "TEXT", help: "only runs whose label contains TEXT" },
@@ -102,29 +101,4 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
         .trimEnd(),
     )
     .join("\n");
-}
-
-/** A shell waits for it at each press of a key. */
-const LONGEST_MILLISECONDS = 2000;
-const MOST = 50;
-/** What every shell takes as one word: bash runs what is in `$(…)` even where it only offers it, and labels are other people's texts. */
-const ONE_WORD = /^[\w.:@/+-]+$/;
-
-/**
- * Prints the labels and ids of runs, one a line, for a shell that completes them: the active ones and the newest that have ended.
- * Whatever keeps them from being read, nothing is printed, and nothing is said: there is a command line on the screen.
- */
-export async function nameRuns(surface: Surface): Promise<number> {
-  const silent = { ...surface, printError: () => undefined };
-  await withService(silent, async ({ client, stopped }) => {
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(LONGEST_MILLISECONDS)]);
-    const lists = await Promise.allSettled(
-      (["active", "all"] as const).map((state) => listExecutions(client, { state, limit: MOST }, signal)),
-    );
-    const runs = lists.flatMap((list) => (list.status === "fulfilled" ? list.value.executions : []));
-    const names = new Set([...runs.map(({ label }) => label), ...runs.map(({ executionId }) => executionId)]);
-    for (const name of names) if (ONE_WORD.test(name)) surface.print(name);
-    return exitCodes.clean;
-  }).catch(() => undefined);
-  return exitCodes.clean;
 }

@@ -41,7 +41,6 @@ export const logs: Command = {
     NAMES_HELP,
   ],
   options,
-  takesRuns: true,
   closing: [
     "Lyceum keeps lines for a week. ^C ends the command and never the run.",
     "Exit code: 0, or 2 where the run or its lines cannot be read. With --follow: the exit code of the run; 1 for a run that failed or was aborted without one. 130 after ^C.",

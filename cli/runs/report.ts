@@ -38,7 +38,6 @@ const options = {
   format: {
     type: "string",
     value: "FORMAT",
-    words: ["html", "markdown"],
     help: "html or markdown (default: by the name of the file, else html)",
   },
 } as const satisfies OptionTable;
@@ -51,7 +50,6 @@ export const report: Command = {
     NAMES_HELP,
   ],
   options,
-  takesRuns: true,
   closing: ["Exit code: 0, or 2 where a run or the file cannot be read or written."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });

@@ -25,7 +25,6 @@ export const show: Command = {
   synopsis: "RUN [options]",
   about: ["Shows what Lyceum knows of one run: status, times, machine, and why it failed.", NAMES_HELP],
   options,
-  takesRuns: true,
   closing: ["Exit code: 0, or 2 where the run cannot be read."],
   run(args, surface) {
     const { values, positionals } = readArguments(args, options, { allowPositionals: true });

@@ -2,18 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validateCompose } from "../../compose";
 import type { BundleOptions } from "../../compose/project";
-import { bundleOf, marksOf } from "../../compose/project/testing/bundle";
+import { bundleOf, marksOf as marksOfBundle } from "../../compose/project/testing/bundle";
+import { marksOf } from "../../compose/testing/read-marks";
 import { web } from "../../compose/validate/testing/fixture";
 import { composeCatalogue, type RunContext, rulesOfProject, rulesOfText } from ".";
 import { remoteFixtures } from "./testing/fixtures";
 
 const image = { text: "registry.example/a:1", secret: false };
 
-/** `code@line:column path` of each diagnostic. */
-const marks = (text: unknown, run: RunContext = {}) =>
-  validateCompose(text, rulesOfText(run)).diagnostics.map(
-    ({ code, range, path }) => `${code}@${range?.start.line}:${range?.start.column} ${path}`,
-  );
+const marks = (text: unknown, run: RunContext = {}) => marksOf(validateCompose(text, rulesOfText(run)).diagnostics);
 
 it.each(Object.entries(remoteFixtures))(
   "%s has a text that fails, at its exact place, and one that passes",
@@ -70,11 +67,11 @@ describe("in a project, whose files are read", () => {
 
   test("a path of the project's folder is a local one, also with the folder in front", () => {
     const text = "services: {a: {image: i, volumes: [{type: bind, source: '$PWD', target: /x}]}}\n";
-    expect(marksOf(bundle(text))).toEqual(["compose.yaml:1:57 LYC2303 services.a.volumes[0].source"]);
+    expect(marksOfBundle(bundle(text))).toEqual(["compose.yaml:1:57 LYC2303 services.a.volumes[0].source"]);
   });
 
   test("a build is none: a warning next to an image, and else an error with the line to write", () => {
-    expect(marksOf(bundle("services: {a: {image: i, build: .}}"))).toEqual([
+    expect(marksOfBundle(bundle("services: {a: {image: i, build: .}}"))).toEqual([
       "compose.yaml:1:26 LYC2302 services.a.build",
     ]);
     expect(bundle("services: {a: {build: .}, tool: {build: .}}", { images: new Map([["a", image]]) })).toMatchObject({

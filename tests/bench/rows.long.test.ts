@@ -18,7 +18,7 @@ const bench = (...args: readonly string[]) =>
 
 test("every row can be measured: one pair of each, with small sizes", async () => {
   const { stdout: usage } = await bench("--help");
-  const names = /beginning of a name\):\s+(.*)\n/.exec(usage)?.[1]?.split(", ") ?? [];
+  const names = /first words of a name\):\s+(.*)\n/.exec(usage)?.[1]?.split(", ") ?? [];
   expect(names).toContain("up-100-30");
   // `npm test` has built the package.
   const { stdout } = await bench("--small", "--pairs", "1", "--package", ROOT);

@@ -2,8 +2,8 @@ import { cellNamed } from "./cells";
 import { longRun } from "./desired";
 import { PLANTED_BUGS, type PlantedBug } from "./planted-bugs";
 import { Random } from "./random";
+import type { RunReport } from "./report";
 import { playPlan, playRun } from "./run";
-import type { RunReport } from "./run-report";
 import { type ChaosWorkspace, type Host, makeWorkspace } from "./workspace";
 
 /** What everything random in the tests is drawn from: a failure is repeated with `npm run chaos -- --seed ci --only N`. */

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { MARKER } from "../harness/environment";
 import { marked } from "../harness/processes/processes";
 import type { Running } from "../harness/processes/run";
-import { type ServiceCell, type SignalCell, signalName } from "./cells";
+import { cellName, type ServiceCell, type SignalCell, signalName } from "./cells";
 import { CLOCKS } from "./desired";
-import { type Fired, firedOf, type InjectedCell } from "./fired";
-import { phasesAt } from "./phase";
 import type { Random } from "./random";
 import type { InjectedFault, LoggedRequest, Service } from "./service";
 import { injectionsFor } from "./service-faults";
@@ -34,7 +32,8 @@ export interface EndedCommand {
   readonly output: string;
   readonly pastDeadline: boolean;
   readonly requests: readonly LoggedRequest[];
-  readonly fired: readonly Fired[];
+  /** Names of the cells that met a request or a process. */
+  readonly fired: readonly string[];
   /** A start that goes on being held when the command has ended. */
   readonly stillHeld?: InjectedFault | undefined;
   /** Processes that lived on for 10 s. */
@@ -57,6 +56,12 @@ export interface Stage {
   /** Names the command's processes. */
   readonly mark: string;
   readonly witnesses: Witnesses;
+}
+
+/** A fault of the service, as it was injected. */
+interface InjectedCell {
+  readonly cell: ServiceCell;
+  readonly injected: InjectedFault;
 }
 
 /** What a CLI needs for itself on a busy machine, on top of the clocks. Seconds. */
@@ -95,13 +100,17 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
   const isOver = (): boolean => over;
   const [result, blow] = await Promise.all([
     ended,
-    asked.signal && moment
-      ? underFire(stage, asked, { moment, requestsBefore: before.length, cli: running.pid, mark, isOver })
-      : undefined,
+    asked.signal && moment ? underFire(stage, asked.signal, { moment, cli: running.pid, mark, isOver }) : undefined,
     letGoInTime(stage, injected, isOver),
     asked.heldSinceBefore && letGoAfterLookup(stage, asked.heldSinceBefore, before.length, isOver),
   ]);
   const endedAt = Date.now();
+  const fired = blow?.fired === undefined ? [] : [blow.fired];
+  for (const { cell, injected: fault } of injected) {
+    const count = await service.countOf(fault).catch(() => undefined);
+    if ((count?.fired ?? 0) > 0) fired.push(cellName({ kind: "service", fault: cell }));
+  }
+  stage.log(`fired: ${fired.join("; ") || "nothing"}`);
   const gone = [...preparing, ...injected.map((one) => one.injected), ...(moment && !blow?.stillHeld ? [moment] : [])];
   for (const fault of gone) await service.remove(fault);
   const leftBehind = outliving(mark, endedAt, stage.witnesses);
@@ -110,8 +119,6 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     stage.log("the emulator is started again");
   }
   const requests = (await service.requests()).slice(before.length);
-  const fired = firedOf(service, injected, { command: asked.command, requests, ledger: await service.executions() });
-  for (const { cell, phase } of fired) stage.log(`fault met: ${cell}, ${phase}`);
   return {
     command: asked.command,
     begunAt,
@@ -120,7 +127,7 @@ export async function runCommand(stage: Stage, asked: AskedCommand): Promise<End
     output: "lost" in result ? result.lost : `${result.stdout}\n${result.stderr}`,
     pastDeadline: "lost" in result,
     requests,
-    fired: blow?.fired === undefined ? fired : [...fired, blow.fired],
+    fired,
     stillHeld: blow?.stillHeld,
     leftBehind,
   };
@@ -132,8 +139,6 @@ interface Lost {
 
 interface Fire {
   readonly moment: InjectedFault;
-  /** How many requests there were before the command. */
-  readonly requestsBefore: number;
   readonly cli: number;
   readonly mark: string;
   readonly isOver: () => boolean;
@@ -142,24 +147,19 @@ interface Fire {
 /** Sends the signal in its moment, lets go what was held, and brings a dead emulator back. */
 async function underFire(
   stage: Stage,
-  { signal, command }: AskedCommand,
-  { moment, requestsBefore, cli, mark, isOver }: Fire,
-): Promise<{ readonly fired?: Fired; readonly stillHeld?: InjectedFault } | undefined> {
+  signal: SignalCell,
+  { moment, cli, mark, isOver }: Fire,
+): Promise<{ readonly fired: string; readonly stillHeld?: InjectedFault } | undefined> {
   const { service, random, log } = stage;
-  if (signal === undefined) return undefined;
   if (!(await untilMoment(service, moment, isOver))) {
     await service.release(moment);
     return undefined;
   }
   await sleep(random.between(0, 300));
   if (isOver()) return undefined;
-  const requests = (await service.requests()).slice(requestsBefore);
-  const phases = phasesAt({ command, requests, ledger: await service.executions() });
-  const phase = phases.has(signal.phase) ? signal.phase : [...phases].at(0);
-  const sent = await strike(signal, { service, cli, mark }, random);
-  if (!sent || phase === undefined) return undefined;
-  log(`${signalName(signal)}, ${phase}`);
-  const fired: Fired = { kind: "signal", cell: signalName(signal), phase };
+  if (!(await strike(signal, { service, cli, mark }, random))) return undefined;
+  log(`${signalName(signal)}, ${signal.phase}`);
+  const fired = cellName({ kind: "signal", signal });
   if (signal.target === "emulator") {
     await sleep(random.between(200, 2500));
     await service.start();

@@ -1,7 +1,6 @@
 import type { LedgerRun } from "../harness/emulator/control";
 import { type DesiredRun, markerIn, markerOf, resourceOf, wantsRerun } from "./desired";
 import { bornAt, resultOf } from "./ledger";
-import { markerOfStart } from "./phase";
 import type { LoggedRequest } from "./service";
 
 /** One command as the oracle sees it. Times are milliseconds since the epoch. */
@@ -109,6 +108,11 @@ function postsOf(marker: string, runs: readonly LedgerRun[], { commands, wasNotD
     free.splice(free.indexOf(post), 1);
   }
   return posts;
+}
+
+/** The marker of the run that a start asks for. */
+function markerOfStart({ body }: LoggedRequest): string | undefined {
+  return markerIn((body as { readonly compose_file_code?: unknown } | null)?.compose_file_code);
 }
 
 function checkPair(

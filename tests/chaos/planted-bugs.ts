@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 /** A way to break a built package, so that it can be seen that chaos finds it. */
 export interface PlantedBug {
-  readonly what: string;
   /** In the package's `dist`. */
   readonly file: string;
   readonly from: string;
@@ -16,13 +15,11 @@ const HOST = "provider/hosts/dynamic/host.js";
 /** The two faults that everything here is about. */
 export const PLANTED_BUGS = {
   "no-lookup": {
-    what: "starts without looking for a run of an interrupted command",
     file: HOST,
     from: "return[...byId.values()]",
     to: "return[]",
   },
   "trusted-abort": {
-    what: "takes an abort that was noted for a run that has ended",
     file: HOST,
     from: "result=await poller.watch(",
     to: 'result=again===void 0?"ended":await poller.watch(',

@@ -8,7 +8,7 @@ import { resultOf } from "./ledger";
 import { checkConverged, checkDestroyed, checkStarts, type SecondStart, type Trace } from "./oracle";
 import { type Plan, planAimedRun, planRun, type Stage } from "./plan";
 import { Random } from "./random";
-import type { RunReport } from "./run-report";
+import type { RunReport } from "./report";
 import { type InjectedFault, Service } from "./service";
 import { readState, type StackContents } from "./state";
 import type { ChaosWorkspace, Host, RunFolders } from "./workspace";

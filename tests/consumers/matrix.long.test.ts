@@ -44,54 +44,40 @@ function installed(name: string, toolchain: Toolchain, packages: readonly string
   return made;
 }
 
-/** Versions that run together: the oldest SDK that is supported on this Node, and the newest one on a new Node. */
-interface Row {
-  readonly sdk: string;
-  readonly nodeVersion: string;
-  /** Path of the Node, where the machine can give it. */
-  readonly node: Obtained<string>;
-}
-
-const oldest: Row = {
-  sdk: OLDEST_SDK,
-  nodeVersion: process.versions.node,
-  node: registry.kind === "have" ? { kind: "have", value: process.execPath } : registry,
-};
-const newest: Row = { sdk: NEWEST_SDK, nodeVersion: CURRENT_NODE, node: currentNode };
-
 /** What is installed next to the SDK, by the name of the installation. */
 const PACKAGES = { plain: [], typescript: TYPESCRIPT, "ts-node": [...TYPESCRIPT, "ts-node@10.9.2"] };
 
 /**
- * A kind of program with one row's versions. The other tests have the oldest SDK: CommonJS, the plugin and one stack of the Automation
- * API in the repository (`tests/scenarios`, `tests/automation`), Pulumi's own TypeScript in an installation (`first-run`).
+ * A kind of program with the newest SDK on a new Node. The other tests have the oldest SDK: CommonJS, the plugin and one stack of the
+ * Automation API in the repository (`tests/scenarios`, `tests/automation`), Pulumi's own TypeScript in an installation (`first-run`).
  */
 function lives(
   title: string,
-  { sdk, nodeVersion, node: needs }: Row,
   kind: Kind,
-  packages: keyof typeof PACKAGES,
+  packages: keyof typeof PACKAGES = "plain",
   more: (consumer: Consumer, outputs: Readonly<Record<string, unknown>>) => Promise<void> = async () => undefined,
 ): void {
-  cell(`${title}, SDK ${sdk} on Node ${nodeVersion}`, needs, async (node) => {
-    const installation = await installed(packages, { sdk, node }, [workspace.tarball, ...PACKAGES[packages]]);
-    const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-${sdk.replace(/\./g, "-")}`);
+  cell(`${title}, SDK ${NEWEST_SDK} on Node ${CURRENT_NODE}`, currentNode, async (node) => {
+    const installation = await installed(packages, { sdk: NEWEST_SDK, node }, [
+      workspace.tarball,
+      ...PACKAGES[packages],
+    ]);
+    const consumer = await Consumer.settle(workspace, installation, kind, `${kind}-newest`);
     const outputs = await consumer.live();
     // What runs is what the row says: the Node, the SDK, and the package from the tarball.
-    expect(outputs).toMatchObject({ node: `v${nodeVersion}`, sameClass: true });
-    expect(installation.versionOf("@pulumi/pulumi")).toBe(sdk);
+    expect(outputs).toMatchObject({ node: `v${CURRENT_NODE}`, sameClass: true });
+    expect(installation.versionOf("@pulumi/pulumi")).toBe(NEWEST_SDK);
     await more(consumer, outputs);
   });
 }
 
-lives("CommonJS", newest, "commonjs", "plain");
-lives("CommonJS through the provider plugin", newest, "plugin", "plain", async (_consumer, { urn }) => {
+lives("CommonJS", "commonjs");
+lives("CommonJS through the provider plugin", "plugin", "plain", async (_consumer, { urn }) => {
   expect(urn).toContain("::lyceum:index:ComposeExecution::");
 });
-for (const row of [oldest, newest]) lives("ES modules, by name and by namespace", row, "esm", "plain");
+lives("ES modules, by name and by namespace", "esm");
 lives(
   "TypeScript 3.8 that Pulumi bundles, which also refuses a wrong argument",
-  newest,
   "typescript-3",
   "plain",
   async (consumer) => {
@@ -99,14 +85,13 @@ lives(
     await refusesWrongArgument(consumer);
   },
 );
-for (const row of [oldest, newest])
-  lives("TypeScript 5, which also refuses a wrong argument", row, "typescript-5", "typescript", refusesWrongArgument);
-lives("TypeScript 5 as ES modules, by ts-node 10", newest, "typescript-5-esm", "ts-node");
+lives("TypeScript 5, which also refuses a wrong argument", "typescript-5", "typescript", refusesWrongArgument);
+lives("TypeScript 5 as ES modules, by ts-node 10", "typescript-5-esm", "ts-node");
 
 cell(
   "Automation API: two ups of an inline program, two stacks after one another and at once",
-  newest.node,
-  async (node) => automation(await installed("plain", { sdk: newest.sdk, node }, [workspace.tarball])),
+  currentNode,
+  async (node) => automation(await installed("plain", { sdk: NEWEST_SDK, node }, [workspace.tarball])),
 );
 
 describe(`packages between the program and this one, SDK ${OLDEST_SDK}`, () => {
@@ -169,8 +154,8 @@ interface ShownLine {
 
 async function automation(installation: Installation): Promise<void> {
   const { control } = workspace.emulator;
-  const { node, sdk } = installation.toolchain;
-  place(installation, "automation", `automation-${sdk.replace(/\./g, "-")}`);
+  const { node } = installation.toolchain;
+  place(installation, "automation", "automation-newest");
   const lastIndex = (await control.requests()).at(-1)?.index ?? -1;
   const ended = await start(node, ["index.js"], {
     cwd: installation.folder,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { blocks, isPartOf, pages, root } from "./guides";
 
@@ -33,4 +33,23 @@ test.each(
 test.each(pages)("every npm script that %s names exists", (guide) => {
   const named = [...readFileSync(join(root, guide), "utf8").matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
+});
+
+// The tests that the table "Running things" of CONTRIBUTING.md names.
+const [, section = ""] = readFileSync(join(root, "CONTRIBUTING.md"), "utf8").split("## Running things\n");
+const [table = ""] = section.trimStart().split("\n\n");
+const patterns = [...table.matchAll(/npm (?:test|run (?:unit|test:long)) -- ([^`-][^`]*)`/g)].map(
+  ([, pattern = ""]) => pattern,
+);
+const tests = readdirSync(root)
+  .filter((name) => ["cli", "compose", "emulator", "provider", "sdk", "tests", "tools"].includes(name))
+  .flatMap((name) =>
+    readdirSync(join(root, name), { recursive: true, encoding: "utf8" }).map((file) => `${name}/${file}`),
+  )
+  .filter((file) => file.endsWith(".test.ts") && !file.includes("node_modules"));
+
+test("there are patterns of tests to hold", () => expect(patterns.length).toBeGreaterThan(8));
+
+test.each(patterns)("tests have %s in their path", (pattern) => {
+  expect(tests.filter((file) => file.includes(pattern))).not.toEqual([]);
 });

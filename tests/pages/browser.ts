@@ -21,13 +21,7 @@ let browser: Promise<Browser> | undefined;
 function sharedBrowser(executablePath: string): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath,
-    args: [
-      ...sandboxArguments(),
-      // A name that leads to this machine, as a website has it that points its own name there.
-      "--host-resolver-rules=MAP rebound.example 127.0.0.1",
-      // Chromium itself keeps websites from asking this machine, and not every browser does: what is tested is ours.
-      "--disable-features=LocalNetworkAccessChecks",
-    ],
+    args: [...sandboxArguments()],
   });
   return browser;
 }

@@ -15,13 +15,12 @@ export const WIDTHS = { phone: 390, desktop: 1280 } as const;
 /**
  * Opens a page.
  * @param isOwn whether a URL is one that the page may ask for
- * @param options `document`: what is at the URL, whatever a server has there
  */
 export async function visit(
   browser: Browser,
   url: string,
   isOwn: (url: string) => boolean,
-  { document, ...options }: BrowserContextOptions & { readonly document?: string | undefined } = {},
+  options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: WIDTHS.desktop, height: 900 }, ...options });
   const foreign: string[] = [];
@@ -32,9 +31,6 @@ export async function visit(
     foreign.push(asked);
     return route.abort();
   });
-  if (document !== undefined) {
-    await context.route(url, (route) => route.fulfill({ contentType: "text/html", body: document }), { times: 1 });
-  }
   const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;

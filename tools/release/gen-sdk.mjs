@@ -12,16 +12,17 @@ import { delimiter, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkNode, ROOT } from "../project.mjs";
 import { capture, runMain, ToolError, tail } from "../run.mjs";
-import { ensureCodegen, ensureDotnetHost, ensureJavaHost } from "../setup/language-hosts.mjs";
+import { ensureCodegen, ensureHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiCli, pulumiEnvironment } from "../setup/pulumi-cli.mjs";
+import { RECIPES } from "../setup/recipes.mjs";
 
 /** The language host that generates an SDK; `undefined` where the ones in Go modules are too old to, and `tools/go` has a program that does. */
 const LANGUAGES = {
   nodejs: undefined,
   python: undefined,
   go: undefined,
-  dotnet: ensureDotnetHost,
-  java: ensureJavaHost,
+  dotnet: RECIPES.languageDotnet,
+  java: RECIPES.languageJava,
 };
 
 const SCHEMA = join(ROOT, "plugin", "schema.json");
@@ -32,16 +33,16 @@ await runMain(async () => {
   const { language, out } = options();
   const target = join(out, language);
   await mkdir(out, { recursive: true });
-  const cli = await ensurePulumiCli({ root: ROOT, log });
-  const ensureHost = LANGUAGES[language];
-  const host = ensureHost && (await ensureHost({ root: ROOT, cli, log }));
+  const cli = await ensurePulumiCli(log);
+  const recipe = LANGUAGES[language];
+  const host = recipe && (await ensureHost({ cli, log }, recipe));
   const refused = await generateWithCli(cli, host, language, out);
   if (refused !== undefined) {
     const why = `\`pulumi package gen-sdk\` makes no SDK for ${language} here (${refused})`;
     if (host)
       throw new ToolError(`${why}. Update the Pulumi CLI, whose language host is in ${host}, and run this again.`);
     log(`${why}: using the generator from tools/go, which Pulumi's language host calls.`);
-    await generateWithGo(await ensureCodegen({ root: ROOT, cli, log, why }), language, target);
+    await generateWithGo(await ensureCodegen({ cli, log }, why), language, target);
   }
   console.log(relative(process.cwd(), target) || ".");
   return 0;
@@ -73,7 +74,7 @@ function isLanguage(name) {
 async function generateWithCli(cli, host, language, out) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-gen-sdk-"));
   try {
-    const { PATH = "", ...env } = pulumiEnvironment({ root: ROOT, binDir: cli.binDir, home });
+    const { PATH = "", ...env } = pulumiEnvironment({ binDir: cli.binDir, home });
     const path = host === undefined ? PATH : `${host}${delimiter}${PATH}`;
     const generate = (/** @type {string} */ schema) =>
       capture(cli.pulumi, ["package", "gen-sdk", schema, "--language", language, "--out", out], {

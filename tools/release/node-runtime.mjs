@@ -9,7 +9,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../project.mjs";
-import { capture, ToolError, tail } from "../run.mjs";
+import { capture, succeed, ToolError } from "../run.mjs";
 import { fillWhole } from "../setup/build-go.mjs";
 
 export const NODE_VERSION = "22.23.2";
@@ -63,8 +63,7 @@ export async function nodeRuntime(system) {
   const unpacked = await mkdtemp(join(tmpdir(), "lyceum-node-"));
   try {
     const files = ["package/bin/node", "package/LICENSE"];
-    const { code, stderr } = await capture("tar", ["-xzf", tarball, "-C", unpacked, ...files]);
-    if (code !== 0) throw new ToolError(`tar cannot unpack ${tarball}: ${tail(stderr)}`);
+    await succeed("tar", ["-xzf", tarball, "-C", unpacked, ...files]);
     const [node, license] = await Promise.all(files.map((file) => readFile(join(unpacked, file))));
     return { node: /** @type {Buffer} */ (node), license: /** @type {Buffer} */ (license) };
   } finally {

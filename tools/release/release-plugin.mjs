@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkNode, ROOT } from "../project.mjs";
-import { capture, runMain, ToolError } from "../run.mjs";
+import { runMain, succeed, ToolError } from "../run.mjs";
 import { NODE_VERSION, SYSTEMS } from "./node-runtime.mjs";
 import { makeArchives } from "./plugin-archives.mjs";
 import { pluginArchive, problemsOfRelease, problemsOfTag } from "./release.cjs";
@@ -34,8 +34,7 @@ Nothing was published.`);
 async function refuseUnreleasable() {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   const changelog = await readFile(join(ROOT, "CHANGELOG.md"), "utf8");
-  const { code, stdout: gitStatus, stderr } = await capture("git", ["status", "--porcelain"], { cwd: ROOT });
-  if (code !== 0) throw new ToolError(`git status failed: ${stderr}`);
+  const gitStatus = await succeed("git", ["status", "--porcelain"], { cwd: ROOT });
   const problems = [...problemsOfRelease({ version, changelog, gitStatus }), ...problemsOfTag(version, process.env)];
   if (problems.length > 0)
     throw new ToolError(

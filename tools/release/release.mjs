@@ -8,10 +8,11 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { checkNode, ROOT } from "../project.mjs";
-import { capture, runMain, show, ToolError, tail } from "../run.mjs";
-import { problemsOfProvenance, problemsOfRelease, problemsOfTag, publishArguments } from "./release.cjs";
+import { runMain, show, succeed, ToolError } from "../run.mjs";
+import { problemsOfRelease, problemsOfTag, publishArguments } from "./release.cjs";
 
 const OPTIONS = ["--publish", "--dry-run"];
+const must = (/** @type {string} */ command, /** @type {string[]} */ args) => succeed(command, args, { cwd: ROOT });
 const FOLDER = join(ROOT, ".cache", "release");
 /** What a release publishes next to the package, in its folder: the tool that makes it with its checksums. */
 const OTHERS = /** @type {const} */ ([
@@ -27,13 +28,12 @@ await runMain(async () => {
   const [publish, dryRun] = OPTIONS.map((option) => given.includes(option));
   if (publish && dryRun) throw new ToolError("Choose one of --publish and --dry-run.");
   checkNode();
-  const { version, repository } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
   const changelog = await readFile(join(ROOT, "CHANGELOG.md"), "utf8");
-  const release = problemsOfRelease({ version, changelog, gitStatus: await gitStatus() });
+  const release = problemsOfRelease({ version, changelog, gitStatus: await must("git", ["status", "--porcelain"]) });
   if (!dryRun) refuse(`Version ${version} cannot be released:`, release);
-  const provenance = problemsOfProvenance({ repository, env: process.env });
   const tag = problemsOfTag(version, process.env);
-  if (publish) refuse(`Version ${version} cannot be published:`, [...provenance, ...tag]);
+  if (publish) refuse(`Version ${version} cannot be published:`, tag);
 
   const { tarball, packed } = await pack(FOLDER);
   const args = publishArguments(relative(ROOT, tarball), version);
@@ -44,7 +44,7 @@ sha256   ${await sha256(tarball)}
 tag      git tag v${version}
 publish  npm ${args.join(" ")}`);
   if (publish) return show("npm", args, { cwd: ROOT });
-  for (const problem of [...(dryRun ? release : []), ...provenance, ...tag]) console.log(`note     ${problem}`);
+  for (const problem of [...(dryRun ? release : []), ...tag]) console.log(`note     ${problem}`);
   if (dryRun) return makeAgain(tarball);
   console.log("\nNothing was published. `npm run release -- --publish` publishes.");
   return 0;
@@ -99,20 +99,4 @@ async function sha256(file) {
  */
 function refuse(sentence, problems) {
   if (problems.length > 0) throw new ToolError(`${sentence}\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
-}
-
-async function gitStatus() {
-  return must("git", ["status", "--porcelain"]);
-}
-
-/**
- * The output of a command that has to succeed.
- * @param {string} command
- * @param {string[]} args
- */
-async function must(command, args) {
-  const { code, stdout, stderr } = await capture(command, args, { cwd: ROOT });
-  if (code !== 0)
-    throw new ToolError(`${command} ${args.join(" ")} failed with exit code ${code}:\n${tail(stderr || stdout)}`);
-  return stdout;
 }

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleCommandLine } from "../bundle/cli-bundle.mjs";
 import { ROOT } from "../project.mjs";
-import { capture, ToolError } from "../run.mjs";
+import { succeed, ToolError } from "../run.mjs";
 
 /**
  * @param {"library" | "application"} type of what is made
@@ -18,11 +18,8 @@ import { capture, ToolError } from "../run.mjs";
  * @param {readonly object[]} [others] components that are not packages of npm
  */
 export async function sbomOf(type, folders, others = []) {
-  const { code, stdout, stderr } = await capture("npm", ["sbom", "--package-lock-only", "--sbom-format=cyclonedx"], {
-    cwd: ROOT,
-  });
-  if (code !== 0) throw new ToolError(`npm sbom failed: ${stderr}`);
-  const { bomFormat, specVersion, version, components } = JSON.parse(stdout);
+  const listed = await succeed("npm", ["sbom", "--package-lock-only", "--sbom-format=cyclonedx"], { cwd: ROOT });
+  const { bomFormat, specVersion, version, components } = JSON.parse(listed);
   const { packages } = JSON.parse(await readFile(join(ROOT, "package-lock.json"), "utf8"));
   const { name, version: released, license } = packages[""];
   const purl = `pkg:npm/${name}@${released}`;

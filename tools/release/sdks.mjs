@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkNode, ROOT } from "../project.mjs";
-import { capture, runMain, ToolError, tail } from "../run.mjs";
+import { runMain, succeed } from "../run.mjs";
 import { ensurePulumiVenv, pythonEnvironment } from "../setup/python.mjs";
 
 /** The time of all files in the wheel: the earliest that an archive can have. */
@@ -21,7 +21,7 @@ await runMain(async () => {
   process.umask(0o022);
   const { values } = parseArgs({ options: { out: { type: "string" } } });
   const out = resolve(values.out ?? join(ROOT, ".cache", "release", "sdk"));
-  const interpreter = join(await ensurePulumiVenv({ root: ROOT, log: console.error }), "bin", "python");
+  const interpreter = join(await ensurePulumiVenv(console.error), "bin", "python");
   const sources = await mkdtemp(join(tmpdir(), "lyceum-sdks-"));
   try {
     // What an older build left there would be published too.
@@ -32,9 +32,9 @@ await runMain(async () => {
     await copyFile(join(python, "pulumi_lyceum", "README.md"), join(python, "README.md"));
     await copyFile(join(ROOT, "LICENSE"), join(python, "LICENSE"));
     const wheel = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"];
-    await must(interpreter, [...wheel, "--wheel-dir", join(out, "wheel"), python], {
-      ...pythonEnvironment(),
-      SOURCE_DATE_EPOCH,
+    await succeed(interpreter, [...wheel, "--wheel-dir", join(out, "wheel"), python], {
+      cwd: ROOT,
+      env: { ...pythonEnvironment(), SOURCE_DATE_EPOCH },
     });
   } finally {
     await rm(sources, { recursive: true, force: true });
@@ -55,15 +55,6 @@ await runMain(async () => {
  * @param {string} out
  */
 async function generate(language, out) {
-  await must(process.execPath, [join("tools", "release", "gen-sdk.mjs"), "--language", language, "--out", out]);
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
- */
-async function must(command, args, env = process.env) {
-  const { code, stdout, stderr } = await capture(command, args, { cwd: ROOT, env });
-  if (code !== 0) throw new ToolError(`${command} ${args.join(" ")} failed:\n${tail(stderr || stdout)}`);
+  const tool = join("tools", "release", "gen-sdk.mjs");
+  await succeed(process.execPath, [tool, "--language", language, "--out", out], { cwd: ROOT });
 }

@@ -2,15 +2,17 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { arch, platform } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { capture, findOnPath, ToolError, tail } from "../run.mjs";
+import { ROOT } from "../project.mjs";
+import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
+
+/** @typedef {import("./recipes.mjs").Recipe} Recipe */
 
 /**
  * Where a tool of this version is kept on this machine.
- * @param {string} root
  * @param {string} name
  */
-export function cachePath(root, name) {
-  return join(root, ".cache", "tools", `${name}-${platform()}-${arch()}`);
+export function cachePath(name) {
+  return join(ROOT, ".cache", "tools", `${name}-${platform()}-${arch()}`);
 }
 
 /**
@@ -43,7 +45,7 @@ export async function fillWhole(target, fill) {
 
 /**
  * The Go to build a tool with, or an error that says what to install.
- * @param {import("./recipes.mjs").Recipe} recipe
+ * @param {Recipe} recipe
  * @param {string} why
  */
 export async function findGo(recipe, why) {
@@ -51,39 +53,56 @@ export async function findGo(recipe, why) {
   if (go) return go;
   throw new ToolError(
     `${why}, and there is no Go on PATH to build it with. ` +
-      `Install ${recipe.elsewhere}, or Go 1.26 or later (https://go.dev/doc/install), and run this again.`,
+      `Install ${recipe.elsewhere ?? "the Pulumi CLI (https://www.pulumi.com/docs/install)"}, or Go 1.26 or later (https://go.dev/doc/install), and run this again.`,
   );
 }
 
 /**
- * Builds one tool with Go into a folder. The checksums of `go.sum` hold whatever proxy or flags the user's Go is set to.
- * @param {{ root: string, recipe: import("./recipes.mjs").Recipe, dir: string, why: string }} options
+ * A tool that is built with Go once, and kept.
+ * @param {Recipe} recipe
+ * @param {{ why: string, log: import("../run.mjs").Log, complete?: (dir: string) => Promise<void> }} options `complete` adds what
+ *   belongs beside it
+ * @returns {Promise<string>} the folder that holds it
  */
-export async function buildGo({ root, recipe, dir, why }) {
+export async function ensureBuilt(recipe, { why, log, complete }) {
+  const dir = cachePath(`${recipe.binary}-${recipe.version}`);
+  if (await isExecutable(join(dir, recipe.binary))) return dir;
+  log(`${why}: building ${recipe.binary} ${recipe.version} from tools/go, once. This may take minutes …`);
+  await fillWhole(dir, async (unfinished) => {
+    await buildGo(recipe, { dir: unfinished, why });
+    await complete?.(unfinished);
+  });
+  return dir;
+}
+
+/** Without C no compiler is needed; a go.work further up or flags of the user's would change what is built. */
+export const GO_ENVIRONMENT = { CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" };
+
+/**
+ * The folder of a recipe's Go module.
+ * @param {Recipe} recipe
+ */
+export function moduleOf({ module }) {
+  return join(ROOT, "tools", "go", module);
+}
+
+/**
+ * Builds one tool with Go into a folder. The checksums of `go.sum` hold whatever proxy or flags the user's Go is set to.
+ * @param {Recipe} recipe
+ * @param {{ dir: string, why: string }} options
+ */
+export async function buildGo(recipe, { dir, why }) {
   const go = await findGo(recipe, why);
   const flags = ["-s", "-w"];
   if (recipe.versionVariable) {
     flags.push("-X", `${recipe.versionVariable}=${recipe.versionPrefix ?? ""}${recipe.version}`);
   }
-  const built = await capture(
-    go,
-    [
-      "build",
-      "-mod=readonly",
-      "-trimpath",
-      "-ldflags",
-      flags.join(" "),
-      "-o",
-      join(dir, recipe.binary),
-      recipe.package,
-    ],
-    {
-      cwd: join(root, "tools", "go", recipe.module),
-      // Without C no compiler is needed; a go.work further up or flags of the user's would change what is built.
-      env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "" },
-      timeoutMs: 45 * 60_000,
-    },
-  );
+  const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", flags.join(" "), "-o", join(dir, recipe.binary)];
+  const built = await capture(go, [...args, recipe.package], {
+    cwd: moduleOf(recipe),
+    env: { ...process.env, ...GO_ENVIRONMENT },
+    timeoutMs: 45 * 60_000,
+  });
   if (built.code !== 0) {
     throw new ToolError(
       `${why}, and building ${recipe.binary} ${recipe.version} from tools/go failed ` +

@@ -1,6 +1,6 @@
 // @ts-check
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isAtLeast } from "../decisions.cjs";
 import { capture, isExecutable, ToolError, tail } from "../run.mjs";
 import { buildGo, cachePath, fillWhole } from "./build-go.mjs";
@@ -13,48 +13,40 @@ const OLDEST_COMPOSE = "2.20.0";
 /**
  * Whether a Docker daemon answers. `host` is where, for programs that are given a DOCKER_CONFIG of their own and so no
  * longer see the user's contexts.
- * @returns {Promise<{ reachable: true, version: string, host: string } | { reachable: false, reason: string }>}
+ * @returns {Promise<{ host: string } | { host: undefined, reason: string }>}
  */
 export async function dockerDaemon() {
   const asked = await capture("docker", ["version", "--format", "{{.Server.Version}}"], { timeoutMs: 10_000 });
-  if (asked.code === 127) return { reachable: false, reason: "there is no docker on PATH" };
-  if (asked.code !== 0) return { reachable: false, reason: tail(asked.stderr, 1) };
+  if (asked.code === 127) return { host: undefined, reason: "there is no docker on PATH" };
+  if (asked.code !== 0) return { host: undefined, reason: tail(asked.stderr, 1) };
   const context = await capture("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], {
     timeoutMs: 10_000,
   });
-  const host = process.env.DOCKER_HOST || context.stdout.trim() || "unix:///var/run/docker.sock";
-  return { reachable: true, version: asked.stdout.trim(), host };
+  return { host: process.env.DOCKER_HOST || context.stdout.trim() || "unix:///var/run/docker.sock" };
 }
 
 /**
- * A `docker compose` plug-in: the user's own where it works, else built from `tools/go`. `dir` is a folder that can serve
- * as `cli-plugins`.
- * @param {{ root: string, log: import("../run.mjs").Log }} options
- * @returns {Promise<{ plugin: string, dir: string, version: string, own: boolean }>}
+ * A `docker compose` plug-in: the user's own where it works, else built from `tools/go`.
+ * @param {import("../run.mjs").Log} log
+ * @returns {Promise<string>} the program
  */
-export async function ensureCompose({ root, log }) {
+export async function ensureCompose(log) {
   const users = await usersCompose();
-  if (users) return { ...users, dir: dirname(users.plugin), own: true };
-  const { binary, version, takes } = RECIPES.compose;
-  const home = cachePath(root, `docker-compose-${version}`);
-  const dir = join(home, "cli-plugins");
-  const plugin = join(dir, binary);
-  if (!(await isExecutable(plugin))) {
-    const why = "Docker has no compose plug-in of version 2";
-    log(
-      `${why}: building version ${version} from tools/go into .cache/tools, once. This takes ${takes} on two cores …`,
-    );
-    const started = Date.now();
-    await fillWhole(home, async (unfinished) => {
-      await mkdir(join(unfinished, "cli-plugins"));
-      await buildGo({ root, recipe: RECIPES.compose, dir: join(unfinished, "cli-plugins"), why });
-    });
-    log(`docker compose ${version} built after ${Math.round((Date.now() - started) / 1000)} s.`);
-  }
-  return { plugin, dir, version, own: false };
+  if (users) return users;
+  const recipe = RECIPES.compose;
+  const home = cachePath(`${recipe.binary}-${recipe.version}`);
+  const plugin = join(home, "cli-plugins", recipe.binary);
+  if (await isExecutable(plugin)) return plugin;
+  const why = "Docker has no compose plug-in of version 2";
+  log(`${why}: building version ${recipe.version} from tools/go, once. This may take minutes …`);
+  await fillWhole(home, async (unfinished) => {
+    await mkdir(join(unfinished, "cli-plugins"));
+    await buildGo(recipe, { dir: join(unfinished, "cli-plugins"), why });
+  });
+  return plugin;
 }
 
-/** @returns {Promise<{ plugin: string, version: string } | undefined>} */
+/** @returns {Promise<string | undefined>} */
 async function usersCompose() {
   const { code, stdout } = await capture("docker", ["info", "--format", "{{json .ClientInfo.Plugins}}"], {
     timeoutMs: 15_000,
@@ -63,26 +55,26 @@ async function usersCompose() {
   /** @type {{ Name: string, Version?: string, Path?: string, Err?: string }[]} */
   const plugins = JSON.parse(stdout) ?? [];
   const compose = plugins.find(({ Name, Err }) => Name === "compose" && !Err);
-  if (!compose?.Path || !compose.Version || !isAtLeast(compose.Version, OLDEST_COMPOSE)) return undefined;
-  return { plugin: compose.Path, version: compose.Version.replace(/^v/, "") };
+  return isAtLeast(compose?.Version ?? "", OLDEST_COMPOSE) ? compose?.Path : undefined;
 }
 
+const IMAGE = "busybox:stable";
+
 /**
- * The image on this machine's daemon: as it is, else pulled, else made from a busybox that is linked statically.
- * @param {{ image?: string, log: import("../run.mjs").Log }} options
- * @returns {Promise<{ image: string, source: "present" | "pulled" | "offline" }>}
+ * The image of the examples on this machine's daemon: as it is, else pulled, else made from a busybox that is linked statically.
+ * @param {import("../run.mjs").Log} log
  */
-export async function ensureImage({ image = "busybox:stable", log }) {
-  const present = await capture("docker", ["image", "inspect", "--format", "{{.Id}}", image], { timeoutMs: 15_000 });
-  if (present.code === 0) return { image, source: "present" };
-  log(`Pulling the image ${image} …`);
-  const pulled = await capture("docker", ["pull", image], { firstByteMs: 15_000, timeoutMs: 5 * 60_000 });
-  if (pulled.code === 0) return { image, source: "pulled" };
+export async function ensureImage(log) {
+  const present = await capture("docker", ["image", "inspect", "--format", "{{.Id}}", IMAGE], { timeoutMs: 15_000 });
+  if (present.code === 0) return;
+  log(`Pulling the image ${IMAGE} …`);
+  const pulled = await capture("docker", ["pull", IMAGE], { firstByteMs: 15_000, timeoutMs: 5 * 60_000 });
+  if (pulled.code === 0) return;
   log(`It cannot be pulled (${tail(pulled.stderr, 1)}): making it from this machine's own busybox instead.`);
-  const refused = await makeBusyboxImage(image);
-  if (!refused) return { image, source: "offline" };
+  const refused = await makeBusyboxImage(IMAGE);
+  if (!refused) return;
   throw new ToolError(
-    `The image ${image} cannot be pulled, and ${refused}. ` +
+    `The image ${IMAGE} cannot be pulled, and ${refused}. ` +
       "Let Docker reach its registry, or on Linux install the package busybox-static, and run this again.",
   );
 }

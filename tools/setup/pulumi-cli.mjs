@@ -3,6 +3,7 @@ import { copyFile, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { hermeticEnvironment, isAtLeast } from "../decisions.cjs";
+import { ROOT } from "../project.mjs";
 import { capture, findOnPath, isExecutable, ToolError } from "../run.mjs";
 import { buildGo, cachePath, fillWhole, findGo } from "./build-go.mjs";
 import { runOfficialInstaller } from "./pulumi-installer.mjs";
@@ -23,15 +24,15 @@ const HOSTS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 /**
  * A Pulumi CLI that can run this project: the one on PATH, else the one obtained before, else from the official
- * installer, else built from `tools/go`. Nothing is written outside `<root>/.cache` but temporary files.
- * @param {{ root: string, log: import("../run.mjs").Log, installerUrl?: string, path?: string }} options
+ * installer, else built from `tools/go`. Nothing is written outside `.cache` but temporary files.
+ * @param {import("../run.mjs").Log} log
  * @returns {Promise<PulumiCli>}
  */
-export async function ensurePulumiCli({ root, log, installerUrl, path }) {
-  const onPath = await cliOnPath(log, path);
+export async function ensurePulumiCli(log) {
+  const onPath = await cliOnPath(log);
   if (onPath) return onPath;
   const version = RECIPES.pulumi.version;
-  const home = cachePath(root, `pulumi-${version}`);
+  const home = cachePath(`pulumi-${version}`);
   const cached = await wholeCli(join(home, "bin"));
   if (cached) return cached;
 
@@ -39,10 +40,9 @@ export async function ensurePulumiCli({ root, log, installerUrl, path }) {
     `No usable Pulumi CLI on PATH: obtaining version ${version} into .cache/tools (nothing outside this folder changes).`,
   );
   await fillWhole(home, async (dir) => {
-    const options = { version, dir, ...(installerUrl === undefined ? {} : { url: installerUrl }) };
-    const refused = (await runOfficialInstaller(options)) ?? (await whyIncomplete(join(dir, "bin")));
+    const refused = (await runOfficialInstaller({ version, dir })) ?? (await whyIncomplete(join(dir, "bin")));
     if (!refused) return;
-    await buildCli(root, dir, `The official installer gave no Pulumi CLI (${refused})`, log);
+    await buildCli(dir, `The official installer gave no Pulumi CLI (${refused})`, log);
   });
   const made = await wholeCli(join(home, "bin"));
   if (!made) throw new ToolError(`The Pulumi CLI in ${home} does not run. Delete that folder and run this again.`);
@@ -51,50 +51,46 @@ export async function ensurePulumiCli({ root, log, installerUrl, path }) {
 }
 
 /**
- * @param {string} root
  * @param {string} dir
  * @param {string} why
  * @param {import("../run.mjs").Log} log
  */
-async function buildCli(root, dir, why, log) {
+async function buildCli(dir, why, log) {
   await findGo(RECIPES.pulumi, why);
-  log(`${why}: building it from tools/go instead, once. This takes ${RECIPES.pulumi.takes} on two cores …`);
+  log(`${why}: building it from tools/go instead, once. This takes some minutes …`);
   const bin = join(dir, "bin");
   await rm(bin, { recursive: true, force: true });
   await mkdir(bin, { recursive: true });
   const started = Date.now();
   for (const recipe of [RECIPES.languageNode, RECIPES.pulumi]) {
-    await buildGo({ root, recipe, dir: bin, why });
+    await buildGo(recipe, { dir: bin, why });
     log(`  ${recipe.binary} ${recipe.version} built after ${Math.round((Date.now() - started) / 1000)} s`);
   }
-  await copyFile(
-    join(root, "tools", "go", "pulumi-resource-pulumi-nodejs"),
-    join(bin, "pulumi-resource-pulumi-nodejs"),
-  );
+  const launcher = "pulumi-resource-pulumi-nodejs";
+  await copyFile(join(ROOT, "tools", "go", launcher), join(bin, launcher));
 }
 
 /**
  * The environment for a CLI that touches nothing of the user's: `home` holds its settings, plug-ins and stacks.
- * @param {{ root: string, binDir: string, home: string }} options
+ * @param {{ binDir: string, home: string }} options
  */
 export function pulumiEnvironment({ binDir, home }) {
-  return hermeticEnvironment({ env: process.env, binDir, home, backend: home, delimiter });
+  return hermeticEnvironment({ env: process.env, binDir, home });
 }
 
 /**
  * @param {import("../run.mjs").Log} log
- * @param {string} [path]
  * @returns {Promise<PulumiCli | undefined>}
  */
-async function cliOnPath(log, path = process.env.PATH ?? "") {
-  const pulumi = await findOnPath("pulumi", path);
+async function cliOnPath(log) {
+  const pulumi = await findOnPath("pulumi");
   if (!pulumi) return undefined;
   const version = await versionOf(pulumi);
   if (!isAtLeast(version, OLDEST_CLI)) {
     log(`${pulumi} is ${version || "not working"}, and ${OLDEST_CLI} or later is needed, so it is not used.`);
     return undefined;
   }
-  const beside = [path, dirname(pulumi), dirname(await realpath(pulumi))].join(delimiter);
+  const beside = [process.env.PATH, dirname(pulumi), dirname(await realpath(pulumi))].join(delimiter);
   for (const host of HOSTS) {
     if (await findOnPath(host, beside)) continue;
     log(`${pulumi} has no ${host} next to it, so it is not used.`);
@@ -128,7 +124,7 @@ async function whyIncomplete(binDir) {
  */
 async function versionOf(pulumi) {
   const home = await mkdtemp(join(tmpdir(), "pulumi-version-"));
-  const env = hermeticEnvironment({ env: process.env, binDir: dirname(pulumi), home, backend: home, delimiter });
+  const env = pulumiEnvironment({ binDir: dirname(pulumi), home });
   const { code, stdout } = await capture(pulumi, ["version"], { env, timeoutMs: 20_000 });
   await rm(home, { recursive: true, force: true });
   return code === 0 ? stdout.trim().replace(/^v/, "") : "";

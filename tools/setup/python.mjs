@@ -3,52 +3,51 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isAtLeast } from "../decisions.cjs";
+import { ROOT } from "../project.mjs";
 import { capture, findOnPath, isExecutable, ToolError, tail } from "../run.mjs";
 import { cachePath, fillWhole } from "./build-go.mjs";
-
-/** The oldest that the generated SDK and the versions in `tools/python/requirements.txt` are for. */
-const OLDEST_FOR_SDK = "3.10.0";
 
 /** `python3` first: it is the one that the user means. */
 const PYTHONS = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /**
  * A virtual environment with Pulumi's SDK for Python and what installs the generated one.
- * @param {{ root: string, log: import("../run.mjs").Log }} options
+ * @param {import("../run.mjs").Log} log
  * @returns {Promise<string>} its folder
- * @throws {ToolError} where there is no Python for it, or no way to the package index
  */
-export async function ensurePulumiVenv({ root, log }) {
-  const requirements = join(root, "tools", "python", "requirements.txt");
-  const key = createHash("sha256")
-    .update(await readFile(requirements))
-    .digest("hex")
-    .slice(0, 12);
-  const home = cachePath(root, `python-pulumi-${key}`);
-  if (await isExecutable(join(home, "bin", "python"))) return home;
-  const python = await findPython(OLDEST_FOR_SDK);
-  log("Installing Pulumi's SDK for Python into .cache/tools, once …");
-  await fillWhole(home, (unfinished) => makeVenv({ python, folder: unfinished, requirements, what: "Pulumi's SDK" }));
-  return home;
+export function ensurePulumiVenv(log) {
+  const requirements = join(ROOT, "tools", "python", "requirements.txt");
+  return ensureVenv({ name: "python-pulumi", requirements, oldest: "3.10.0", what: "Pulumi's SDK for Python", log });
 }
 
 /**
- * Makes a virtual environment and installs packages, each held to its hash, whichever package index the user's pip is set to. It may
- * be renamed as long as it is called by its Python: only its scripts' first lines are stale.
- * @param {{ python: string, folder: string, requirements: string, what: string }} options `what` is installed, for an error
+ * A virtual environment with packages, each held to its hash, whichever package index the user's pip is set to. It is made under another
+ * name, so it has to be called by its Python: its scripts' first lines are stale.
+ * @param {{ name: string, requirements: string, oldest: string, what: string, log: import("../run.mjs").Log }} options `what` is
+ *   installed, for a person
+ * @returns {Promise<string>} its folder
+ * @throws {ToolError} where there is no Python for it, or no way to the package index
  */
-export async function makeVenv({ python, folder, requirements, what }) {
-  await step(python, ["-m", "venv", folder], "a virtual environment cannot be made");
-  const install = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"];
-  const held = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
-  await step(join(folder, "bin", "python"), [...install, ...held], `pip cannot install ${what}`);
+export async function ensureVenv({ name, requirements, oldest, what, log }) {
+  const hash = createHash("sha256").update(await readFile(requirements));
+  const home = cachePath(`${name}-${hash.digest("hex").slice(0, 12)}`);
+  if (await isExecutable(join(home, "bin", "python"))) return home;
+  const python = await findPython(oldest);
+  log(`Installing ${what} into .cache/tools, once …`);
+  await fillWhole(home, async (folder) => {
+    await step(python, ["-m", "venv", folder], "a virtual environment cannot be made");
+    const install = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"];
+    const held = ["--require-hashes", "--only-binary", ":all:", "--requirement", requirements];
+    await step(join(folder, "bin", "python"), [...install, ...held], `pip cannot install ${what}`);
+  });
+  return home;
 }
 
 /**
  * @param {string} oldest
  * @returns {Promise<string>}
  */
-export async function findPython(oldest) {
+async function findPython(oldest) {
   const visited = [];
   for (const name of PYTHONS) {
     const python = await findOnPath(name);

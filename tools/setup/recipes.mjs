@@ -10,8 +10,7 @@
  * @property {string} version
  * @property {string} [versionVariable] Go variable that holds the version
  * @property {string} [versionPrefix] what the tool itself writes before the number
- * @property {string} elsewhere how a person installs it instead
- * @property {string} takes how long a first build takes on two cores, in words
+ * @property {string} [elsewhere] how a person installs it instead (with the Pulumi CLI)
  */
 
 /** @satisfies {Record<string, Recipe>} */
@@ -20,27 +19,21 @@ export const RECIPES = {
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     binary: "pulumi",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.274.1",
     versionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
     versionPrefix: "v",
-    takes: "3 to 5 minutes",
   },
   languageNode: {
     module: "pulumi-language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     binary: "pulumi-language-nodejs",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.68.0",
-    takes: "half a minute",
   },
   languageYaml: {
     module: "pulumi-language-yaml",
     package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
     binary: "pulumi-language-yaml",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "1.25.0",
-    takes: "half a minute",
   },
   converterYaml: {
     module: "pulumi-language-yaml",
@@ -48,47 +41,36 @@ export const RECIPES = {
     binary: "pulumi-converter-yaml",
     elsewhere: "it with `pulumi plugin install converter yaml`",
     version: "1.25.0",
-    takes: "half a minute",
   },
   codegen: {
     module: "pulumi-codegen",
     package: "pulumi-lyceum/tools/pulumi-codegen",
     binary: "pulumi-codegen",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.274.1",
-    takes: "1 to 2 minutes",
   },
   languagePython: {
     module: "pulumi-language-python",
     package: "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python",
     binary: "pulumi-language-python",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.68.0",
-    takes: "half a minute",
   },
   languageGo: {
     module: "pulumi-language-go",
     package: "github.com/pulumi/pulumi/sdk/v3/go/pulumi-language-go",
     binary: "pulumi-language-go",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.66.0",
-    takes: "half a minute",
   },
   languageDotnet: {
     module: "pulumi-language-dotnet",
     package: "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3",
     binary: "pulumi-language-dotnet",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "3.112.1",
-    takes: "1 to 2 minutes",
   },
   languageJava: {
     module: "pulumi-language-java",
     package: "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java",
     binary: "pulumi-language-java",
-    elsewhere: "the Pulumi CLI (https://www.pulumi.com/docs/install)",
     version: "1.34.0",
-    takes: "1 to 2 minutes",
   },
   dockerBuild: {
     module: "pulumi-resource-docker-build",
@@ -97,7 +79,6 @@ export const RECIPES = {
     elsewhere: "pulumi-resource-docker-build and docker-buildx into the folder that LYCEUM_TEST_DOCKER_BUILD names",
     version: "0.0.22",
     versionVariable: "github.com/pulumi/pulumi-docker-build/provider.Version",
-    takes: "3 to 6 minutes",
   },
   buildx: {
     module: "pulumi-resource-docker-build",
@@ -107,7 +88,6 @@ export const RECIPES = {
     version: "0.35.0",
     versionVariable: "github.com/docker/buildx/version.Version",
     versionPrefix: "v",
-    takes: "a few seconds after docker-build",
   },
   compose: {
     module: "compose",
@@ -117,6 +97,5 @@ export const RECIPES = {
     version: "2.40.3",
     versionVariable: "github.com/docker/compose/v2/internal.Version",
     versionPrefix: "v",
-    takes: "1 to 2 minutes",
   },
 };

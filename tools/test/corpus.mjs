@@ -10,7 +10,7 @@ import { ensureCompose } from "../setup/docker.mjs";
 
 await runMain(async () => {
   checkNode();
-  const { plugin } = await ensureCompose({ root: ROOT, log: (line) => console.error(line) });
+  const plugin = await ensureCompose(console.error);
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const project = join(ROOT, "tests", "corpus", "tsconfig.json");
   const built = await show(process.execPath, [tsc, "-p", project], { cwd: ROOT });

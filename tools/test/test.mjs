@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { jestArguments, summarize, withoutSettings } from "../decisions.cjs";
 import { checkNode, installAndBuild, ROOT } from "../project.mjs";
 import { runMain, show, ToolError } from "../run.mjs";
-import { ensureDockerBuild } from "../setup/docker-build.mjs";
-import { ensureGoHost, ensurePythonHost, ensureYamlHost } from "../setup/language-hosts.mjs";
+import { ensureDockerBuild, ensureGoHost, ensureHost, ensurePythonHost } from "../setup/language-hosts.mjs";
 import { ensurePulumiVenv } from "../setup/python.mjs";
+import { RECIPES } from "../setup/recipes.mjs";
 import { obtainAll } from "../setup/setup.mjs";
 
 const log = (/** @type {string} */ line) => console.log(line);
@@ -27,13 +27,13 @@ await runMain(async () => {
     );
   }
   const long = process.argv.includes("--long");
-  const yamlHost = long ? await ensureYamlHost({ root: ROOT, cli: tools.cli, log }) : "";
-  const options = { root: ROOT, cli: tools.cli, log };
-  const venv = long && (await orNothing("The tests in Python are", () => ensurePulumiVenv(options)));
+  const options = { cli: tools.cli, log };
+  const yamlHost = long ? await ensureHost(options, RECIPES.languageYaml) : "";
+  const venv = long && (await orNothing("The tests in Python are", () => ensurePulumiVenv(log)));
   const pythonHost = venv && (await orNothing("The tests in Python are", () => ensurePythonHost(options)));
   const goHost = long && (await orNothing("The test in Go is", () => ensureGoHost(options)));
   const dockerBuild =
-    long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(options)));
+    long && tools.docker && (await orNothing("The test of a built image is", () => ensureDockerBuild(log)));
   const archives = long && (await orNothing("The tests of the plugin's archive are", makeArchive));
   const reportFile = join(ROOT, ".cache", `jest-${process.pid}.json`);
   await mkdir(join(ROOT, ".cache"), { recursive: true });

@@ -1,4 +1,5 @@
 import { lineBytes, mostLines, RunOutput } from "./output";
+import { inOrder } from "./views";
 
 const line = (message: string) => ({ service: "app", stream: "stdout" as const, message, timestamp: "2030-01-01" });
 
@@ -21,4 +22,10 @@ test("lines that were stored before keep their numbers, and new ones follow", ()
   const output = new RunOutput();
   output.add({ ...line("stored"), index: 7 });
   expect(output.add(line("new")).index).toBe(8);
+});
+
+test("the lines of several services are shown in the order of their times", () => {
+  const output = new RunOutput();
+  for (const second of ["1", "3", "2"]) output.add({ ...line(second), timestamp: `2030-01-01T00:00:0${second}Z` });
+  expect(inOrder(output).map(({ message }) => message)).toEqual(["1", "2", "3"]);
 });

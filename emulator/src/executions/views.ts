@@ -2,7 +2,7 @@ import { toIso } from "../clock/clock";
 import type { StoredRun } from "../store/execution-store";
 import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import { machines } from "./machines";
-import type { StoredLine } from "./output";
+import type { RunOutput, StoredLine } from "./output";
 
 /** How many bytes of output a record carries at most; the newest are kept. */
 const recordOutputBytes = 256 * 1024;
@@ -34,7 +34,7 @@ export function record(
 ) {
   const started = iso(reachedAt(execution, "running"));
   const finished = iso(endedAt(execution));
-  const lines = newestLines(output.from());
+  const lines = newestLines(inOrder(output));
   return {
     ...summary(execution, options),
     finish_time: finished,
@@ -50,6 +50,13 @@ export function record(
     emulated_by: options.engine,
     request: body,
   };
+}
+
+/** The lines in the order of their times: those of each service are read by themselves. */
+export function inOrder(output: RunOutput): readonly StoredLine[] {
+  return [...output.from()].sort((one, other) =>
+    one.timestamp < other.timestamp ? -1 : one.timestamp > other.timestamp ? 1 : 0,
+  );
 }
 
 function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {

@@ -4,7 +4,7 @@ import { type Execution, endedAt, reachedAt } from "../executions/execution";
 import { isMachine, machines, prices } from "../executions/machines";
 import type { Runs } from "../executions/runs";
 import { machineOf } from "../executions/start-body";
-import { joined, logEntry, machineTypes, record, summary, timing } from "../executions/views";
+import { inOrder, joined, logEntry, machineTypes, record, summary, timing } from "../executions/views";
 import type { StoredRun } from "../store/execution-store";
 import { type Answer, failure, ok } from "./answer";
 import type { VisibleRuns } from "./visible-runs";
@@ -89,7 +89,7 @@ export const operations: Readonly<Record<string, OperationHandler>> = {
 
   getExecutionLogs: onRun(({ output }, { request }, { clock, engine }) => {
     const since = clock.now() - Number(request.query.hours) * 3_600_000;
-    const lines = output.from().filter((line) => Date.parse(line.timestamp) >= since);
+    const lines = inOrder(output).filter((line) => Date.parse(line.timestamp) >= since);
     const newest = lines.slice(-Number(request.query.limit));
     return { logs: newest.map((line) => logEntry(line, `local-${engine}`)), total: lines.length };
   }),

@@ -1,6 +1,6 @@
 import { curveChart, escaped, timelineChart } from "./charts";
 import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-data";
-import { attemptOf, codeOf, countOfFailures, durationOf, failureOf, money, titleOf } from "./run-texts";
+import { codeOf, countOfFailures, durationOf, failureOf, money, titleOf } from "./run-texts";
 import { STYLE } from "./style";
 
 /** A report as one page of HTML, without scripts and without anything from elsewhere. */
@@ -48,7 +48,7 @@ function article(run: ReportedRun, index: number, now: number, longestLine: numb
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["id", run.executionId],
     ["failed", failureOf(run)],
-    ["attempt", attemptOf(run)],
+    ["attempt", run.attempt?.toString()],
     ["machine", run.hardwareProfile],
     ["created", run.createdAt],
     ["started", run.startedAt],

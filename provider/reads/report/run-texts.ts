@@ -45,11 +45,3 @@ export function countOfFailures(runs: readonly ReportedRun[]): string | undefine
 export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
 }
-
-/** Which start of its resource a run is, and why there was an earlier one. */
-export function attemptOf({ attempt }: ReportedRun): string | undefined {
-  if (attempt === undefined) return undefined;
-  return attempt === 1
-    ? "1"
-    : `${attempt}: earlier runs of the resource were replaced, or did not reach their desired state`;
-}

@@ -10,7 +10,7 @@ export function pulumiFolder(): string {
   // `npm test` names the folder; jest run by hand asks the same tool, in a process of its own since it is an ES module.
   const tool = pathToFileURL(join(ROOT, "tools", "setup", "pulumi-cli.mjs")).href;
   const script = `const { ensurePulumiCli } = await import(${JSON.stringify(tool)});
-    const { binDir } = await ensurePulumiCli({ root: ${JSON.stringify(ROOT)}, log: (line) => console.error(line) });
+    const { binDir } = await ensurePulumiCli((line) => console.error(line));
     console.log(binDir);`;
   try {
     const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });

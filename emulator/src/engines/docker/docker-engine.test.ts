@@ -44,7 +44,7 @@ function setUp(maxRuns: number) {
     await settle();
     await clock.advance(5_000, settle);
   };
-  return { engine, daemon, clock, ups, happen, goOn };
+  return { engine, daemon, clock, ups, happen, goOn, events };
 }
 
 test("runs beyond the limit wait, still pending, and begin in their order", async () => {
@@ -95,6 +95,18 @@ test("what the daemon still makes of a run that has ended is removed", async () 
   await happen(run.executionId, "create");
   await goOn();
   expect(new Set(daemon.asked)).toEqual(new Set([`sweep ${run.executionId}`]));
+  await engine.close();
+});
+
+test("a daemon that ends its connection fails the run, not the text", async () => {
+  const { engine, daemon, events, goOn } = setUp(4);
+  daemon.containersNow = [runningContainer("a")];
+  const run = startRun(engine, TEXT);
+  await goOn();
+  daemon.containersNow = [exited(runningContainer("a"), 143)];
+  events.end();
+  await goOn();
+  expect(await run.ended).toMatchObject({ status: "system_failure", returnCode: null });
   await engine.close();
 });
 

@@ -1,8 +1,6 @@
 import { rm } from "node:fs/promises";
-import type { EngineLine } from "../../engine";
 import { createDockerEngine, type DockerEngine } from "..";
-import { compareInstants } from "../daemon/instants";
-import { IMAGE, type LiveRun, startRun, testLocation, workFolder } from "../testing/live";
+import { IMAGE, startRun, testLocation, workFolder } from "../testing/live";
 
 const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
 // Without a Docker engine of its own to start things on, there is nothing that it could be asked: `npm test` looks for one.
@@ -24,34 +22,6 @@ withDocker(`output of real containers${enabled ? "" : " (left out: LYCEUM_TEST_D
   afterAll(async () => {
     await engine?.close();
     await rm(folder, { recursive: true });
-  });
-
-  test("lines of two services that write in turn come in the order in which they were written", async () => {
-    const turns = 100;
-    // Each writes a line, and lets the other one write the next.
-    const inTurn = (name: string, open: string, before: string, after: string) =>
-      `${open}; i=0; while [ $i -lt ${turns} ]; do ${before} echo ${name} $i; sleep 0.01; ${after} i=$((i+1)); done`;
-    const [give, take] = ["echo >&3;", "read -r _ <&4;"];
-    const ping = inTurn("ping", "mkfifo /v/1 /v/2; touch /v/made; exec 3>/v/1 4</v/2", "", give + take);
-    const pong = inTurn("pong", "until [ -e /v/made ]; do sleep 0.1; done; exec 4</v/1 3>/v/2", take, give);
-    const volumes = ["pipes:/v"];
-    const services = { ping: service(ping, { volumes }), pong: service(pong, { volumes }) };
-    const isEarlier = ({ lines }: LiveRun, index: number) =>
-      compareInstants(lines[index]?.timestamp, lines[index - 1]?.timestamp) < 0;
-    let disordered: readonly EngineLine[] = [];
-    // On a busy machine the daemon may send a line later than the others wait for it: then it is tried again.
-    for (let tries = 0; tries === 0 || (tries < 3 && disordered.length > 0); tries++) {
-      const run = startRun(engine, text(services, { volumes: { pipes: {} } }));
-      expect(await run.ended).toEqual({ status: "completed", returnCode: 0, errors: [], dockerErrors: [] });
-      for (const name of ["ping", "pong"]) {
-        expect(run.messages(name)).toEqual(Array.from({ length: turns }, (_, index) => `${name} ${index}`));
-      }
-      // They did write in turn: else there would be no order to keep.
-      const changes = run.lines.filter(({ service: name }, index) => name !== run.lines[index - 1]?.service);
-      expect(changes.length).toBeGreaterThan(turns);
-      disordered = run.lines.filter((_, index) => isEarlier(run, index));
-    }
-    expect(disordered).toEqual([]);
   });
 
   test("of 100 000 quick lines none is lost, the last one least of all", async () => {

@@ -96,7 +96,6 @@ export class Run {
     this.#endCompose();
     await sweepRun(executionId, this.#isInterrupted, this.effects);
     await folders.remove(project).catch((error: unknown) => log(`folder of ${executionId}: ${String(error)}`));
-    this.#output.end();
     this.events.ended(end);
   }
 

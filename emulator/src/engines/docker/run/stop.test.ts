@@ -154,7 +154,7 @@ test("time in which the daemon does not answer does not count: removal is tried 
 test("a container that still runs is not abandoned, however long it takes", async () => {
   const { clock, daemon, effects } = setUp();
   daemon.sweep = async () => {
-    throw new Error("it does not end");
+    throw new DaemonError("it does not end", 500);
   };
   daemon.containersNow = [a];
   let over = false;
