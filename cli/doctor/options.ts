@@ -13,13 +13,16 @@ export interface DoctorOptions {
   readonly composeFileCode?: string | undefined;
   readonly machine: string;
   readonly endsBy: "abort" | "itself";
-  /** The file that the report is written to. */
-  readonly output?: string | undefined;
 }
 
 /** The options of `doctor`. */
 export const doctorOptions = {
-  json: { type: "boolean", default: false, help: "one JSON object in place of the text" },
+  json: {
+    type: "boolean",
+    default: false,
+    help: `one JSON object in place of the text, to attach to an issue. It holds no key, no streaming URL, and no name or address of the
+      account`,
+  },
   probe: {
     type: "boolean",
     default: false,
@@ -38,12 +41,6 @@ export const doctorOptions = {
     type: "string",
     value: "FILE",
     help: "with --probe: another compose text than the built-in one; one service that prints a line",
-  },
-  output: {
-    type: "string",
-    value: "FILE",
-    help: `writes the report as JSON, to attach to an issue. It holds no key, no streaming URL, and no name or address of the
-      account`,
   },
 } as const satisfies OptionTable;
 
@@ -67,7 +64,6 @@ export function readDoctorOptions(args: readonly string[], surface: Surface): Do
     composeFileCode: composeFile === undefined ? undefined : textOf(composeFile, surface),
     machine: machine ?? "cpu",
     endsBy: values["no-abort"] ? "itself" : "abort",
-    output: values.output,
   };
 }
 
