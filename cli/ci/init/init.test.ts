@@ -17,7 +17,7 @@ import type { Surface } from "../../command";
 import { readAtMost, stat } from "../../compose/files";
 import { fakeSurface } from "../../testing/surface";
 import { ci } from "../ci";
-import { PIPELINES, pipelineFile } from "./init-files";
+import { PIPELINES } from "./init-files";
 
 const example = join(__dirname, "../../../examples/gitops");
 let folder = "";
@@ -147,8 +147,4 @@ test("the files travel in the package", () => {
   for (const { files: own } of Object.values(PIPELINES)) {
     for (const path of own) expect(paths).toContain(`examples/gitops/${path}`);
   }
-});
-
-test("a text without anything of the example stays as it is", () => {
-  expect(pipelineFile("a: [b]\n", { folder: "x", stacks: ["y"] })).toBe("a: [b]\n");
 });
