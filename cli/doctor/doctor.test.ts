@@ -19,7 +19,6 @@ function machineWith(service: FakeService, more: Partial<Machine> = {}): Machine
       call: service.call,
       redact: (text) => text,
       keepOut: () => undefined,
-      listen: async () => "unavailable",
       close: async () => undefined,
     }),
     pulumi: () => ({ path: "/bin/pulumi", version: "3.300.0" }),

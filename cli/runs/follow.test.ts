@@ -8,11 +8,9 @@ import { clientWith } from "./testing/client";
 function following(
   answers: readonly (readonly string[] | Error)[],
   records: readonly (Partial<ExecutionRecord> | Error)[],
-  listen: (onEvent: () => void, signal: AbortSignal) => Promise<"ended" | "unavailable"> = async () => "unavailable",
 ) {
   const printed: string[] = [];
   const notes: string[] = [];
-  const slept: number[] = [];
   const stop = new AbortController();
   const next = <T>(values: readonly (T | Error)[], asked: number): T => {
     const value = values[Math.min(asked, values.length - 1)] as T | Error;
@@ -25,15 +23,13 @@ function following(
     record: async () => ({ kind: "found", value: { status: "running", errors: [], ...next(records, read++) } }),
     logsTail: async () =>
       next(answers, asked++).map((message, at): LogLine => ({ message, timestamp: `2026-03-01T12:00:0${at}Z` })),
-    listen: (_id, onEvent, signal) => listen(onEvent, signal),
   });
   const service = {
     client,
     stopped: stop.signal,
     now: () => 0,
-    sleep: async (seconds: number, signal?: AbortSignal) => {
-      slept.push(seconds);
-      // Lets everything else have its turn: the stream beside it, above all.
+    sleep: async (_seconds: number, signal?: AbortSignal) => {
+      // Lets everything else have its turn.
       if (signal?.aborted !== true) await new Promise((resolve) => setImmediate(resolve));
     },
   };
@@ -41,7 +37,7 @@ function following(
     print: (lines) => printed.push(...lines.map(({ message }) => message)),
     note: (text) => notes.push(text),
   });
-  return { followed, printed, notes, slept, stop, asked: () => asked };
+  return { followed, printed, notes, stop };
 }
 
 const ended = { status: "completed", returnCode: 0, endedAt: "2026-03-01T12:01:00Z" };
@@ -70,25 +66,6 @@ test("a request to stop ends it without a record", async () => {
   stop.abort();
   await expect(followed).resolves.toBeUndefined();
   expect(printed).toEqual(["a"]);
-});
-
-test("what comes in through the stream is the reason to ask, and a cut is gone over", async () => {
-  let listened = 0;
-  const { followed, printed, slept } = following([["a"], ["a", "b"]], [{}, {}, {}, ended], async (onEvent) => {
-    listened += 1;
-    onEvent();
-    return "ended";
-  });
-  await followed;
-  expect(printed).toEqual(["a", "b"]);
-  expect(listened).toBeGreaterThan(1);
-  expect(slept).not.toContain(60);
-});
-
-test("without a stream it is asked for it more rarely", async () => {
-  const { followed, slept } = following([["a"]], [{}, {}, ended]);
-  await followed;
-  expect(slept).toEqual(expect.arrayContaining([0.5, 2, 60]));
 });
 
 test.each([

@@ -4,11 +4,10 @@ import type { LyceumClient } from "../../provider/lyceum/client";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { API_LIMITS } from "../../provider/schema";
 import { afterPrinting, newLines, nothingPrinted } from "./new-lines";
-import { openRunStream } from "./run-stream";
 import type { RunService } from "./service";
 
-/** Seconds between two questions: at least, and at most while the stream is open or is not there. */
-const PAUSE = { least: 0.5, withStream: 5, without: 2 } as const;
+/** Between two questions. */
+const PAUSE_SECONDS = 1;
 /** The last lines of a run that has ended may come in after its end. Seconds, and how often it is asked in them. */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
 /** So long a gateway may refuse what it has answered before. Milliseconds. */
@@ -22,8 +21,7 @@ export interface FollowHandlers {
 }
 
 /**
- * Hands out the lines of a run as they come in, each once, until the run has ended or the user stops. The logs are what counts; the
- * stream of events only tells when to ask. A cut of either is no end.
+ * Hands out the lines of a run as they come in, each once, until the run has ended or the user stops. An answer that fails is no end.
  *
  * @returns the record at the end; undefined where the user stopped
  */
@@ -33,7 +31,6 @@ export async function followRun(
   { print, note }: FollowHandlers,
 ): Promise<ExecutionRecord | undefined> {
   const { client, sleep, stopped, now } = service;
-  const stream = openRunStream(service, executionId);
   const noted = new Set<string>();
   let printed = nothingPrinted;
   let readAt: number | undefined;
@@ -75,23 +72,18 @@ export async function followRun(
     }
   }
 
-  try {
-    while (!stopped.aborted) {
-      // The record first: a run that has ended writes no further line.
-      const record = await read();
-      const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
-      await ask();
-      if (isEnd && !stopped.aborted) {
-        await lastLines(ask, sleep, stopped);
-        return record;
-      }
-      await sleep(PAUSE.least, stopped);
-      await stream.something(stream.isOpen() ? PAUSE.withStream : PAUSE.without);
+  while (!stopped.aborted) {
+    // The record first: a run that has ended writes no further line.
+    const record = await read();
+    const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
+    await ask();
+    if (isEnd && !stopped.aborted) {
+      await lastLines(ask, sleep, stopped);
+      return record;
     }
-    return undefined;
-  } finally {
-    stream.close();
+    await sleep(PAUSE_SECONDS, stopped);
   }
+  return undefined;
 }
 
 async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"], stopped: AbortSignal): Promise<void> {

@@ -11,7 +11,7 @@ import { mergeMachines, parseExecutionPage, withMachines } from "./answers/parse
 import { parseMetrics, parseTiming } from "./answers/parse-measurements";
 import type { Configuration } from "./configuration/configuration";
 import type { Call, Caller } from "./http/caller";
-import type { Connection, ConnectionPorts } from "./http/connection";
+import type { ConnectionPorts } from "./http/connection";
 import { openConnection } from "./http/connection";
 import { executionIdError } from "./http/failures";
 import type { OperationName } from "./operations";
@@ -22,8 +22,6 @@ import { startOutcome } from "./start-outcome";
 
 /** A client with connections of its own. */
 export interface LyceumClient extends LyceumPort {
-  /** Listens to a run's stream of events: calls back whenever something comes in, which the logs then have. */
-  listen: Connection["listen"];
   /** Closes the connections it opened; not a dispatcher that was handed in. */
   close(): Promise<void>;
 }
@@ -35,7 +33,7 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
-  const { call, redact, keepOut, listen, close } = openConnection(configuration, ports);
+  const { call, redact, keepOut, close } = openConnection(configuration, ports);
 
   const idError = (operation: OperationName) =>
     executionIdError({
@@ -71,7 +69,6 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     baseUrl: configuration.baseUrl,
     ...(configuration.organisation === undefined ? {} : { organisation: configuration.organisation }),
     keepOut,
-    listen,
 
     async start(request: StartRequest, options: CallOptions = {}): Promise<StartOutcome> {
       keepOut(secretsOf(request));

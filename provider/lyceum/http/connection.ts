@@ -9,7 +9,6 @@ import { unusableBaseUrl, unusableProxy } from "../configuration/configuration-e
 import type { Environment } from "../configuration/settings";
 import type { Caller, CallPorts } from "./caller";
 import { createCaller, DEFAULT_PORTS } from "./caller";
-import { listenToRun } from "./run-stream";
 
 /** Effects of a connection; each has a real default. */
 export interface ConnectionPorts extends Partial<CallPorts> {
@@ -24,8 +23,6 @@ export interface Connection {
   readonly redact: Redactor;
   /** Adds secrets that no later text may show. */
   keepOut(secrets: readonly string[], names?: ShownNames): void;
-  /** Listens to a run's stream of events, see {@link listenToRun}. */
-  listen(executionId: string, onEvent: () => void, signal: AbortSignal): Promise<"ended" | "unavailable">;
   /** Closes the connections it opened; not a dispatcher that was handed in. */
   close(): Promise<void>;
 }
@@ -51,13 +48,6 @@ export function openConnection(configuration: Configuration, ports: ConnectionPo
       if (names !== undefined) shown.push(names);
       known = createRedactor([...secrets], () => new Set(shown.flatMap((names) => [...names()])));
     },
-    listen: (executionId, onEvent, signal) =>
-      listenToRun(
-        { dispatcher, baseUrl: configuration.baseUrl, token: configuration.token },
-        executionId,
-        onEvent,
-        signal,
-      ),
     async close() {
       if (ports.dispatcher === undefined) await dispatcher.close();
     },
