@@ -1,4 +1,5 @@
 import { loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
+import type { Connection } from "../../provider/lyceum/http/connection";
 import { ownManifest, ownVersion } from "../../provider/lyceum/http/own-version";
 import { createQuestions } from "../../provider/lyceum/probe/questions";
 import { probeReport } from "../../provider/lyceum/probe/table";
@@ -8,7 +9,7 @@ import { shownJson } from "../compose/json";
 import { widthFor } from "../layout";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
-import { type Connection, type Machine, thisMachine } from "./machine";
+import { type Machine, thisMachine } from "./machine";
 import { type DoctorOptions, doctorOptions, readDoctorOptions } from "./options";
 import { type DoctorCheck, printChecks } from "./print";
 import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";

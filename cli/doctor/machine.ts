@@ -10,7 +10,7 @@ import {
 } from "../../provider/lyceum/configuration/configuration-file";
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
-import { type Connection, openConnection } from "../../provider/lyceum/http/connection";
+import { openConnection } from "../../provider/lyceum/http/connection";
 
 /** What `doctor` may touch beside what every command may. */
 export interface Machine {
@@ -34,9 +34,6 @@ export interface Machine {
   /** Ends the process at once. */
   exit(code: number): void;
 }
-
-/** The open connection of a command. */
-export type { Connection };
 
 const PULUMI_SECONDS = 20;
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

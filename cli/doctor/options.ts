@@ -5,15 +5,7 @@ import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
 /** What the user asked of `doctor`. */
-export interface DoctorOptions {
-  readonly json: boolean;
-  readonly probe: boolean;
-  readonly yes: boolean;
-  readonly image: string;
-  readonly composeFileCode?: string | undefined;
-  readonly machine: string;
-  readonly endsBy: "abort" | "itself";
-}
+export type DoctorOptions = ReturnType<typeof readDoctorOptions>;
 
 /** The options of `doctor`. */
 export const doctorOptions = {
@@ -45,7 +37,7 @@ export const doctorOptions = {
 } as const satisfies OptionTable;
 
 /** Reads the words behind `doctor`. */
-export function readDoctorOptions(args: readonly string[], surface: Surface): DoctorOptions {
+export function readDoctorOptions(args: readonly string[], surface: Surface) {
   const { values } = readArguments(args, doctorOptions);
   const { image, "compose-file": composeFile, "execution-type": machine } = values;
   const ofProbe =
@@ -63,7 +55,7 @@ export function readDoctorOptions(args: readonly string[], surface: Surface): Do
     image: image ?? "busybox:stable",
     composeFileCode: composeFile === undefined ? undefined : textOf(composeFile, surface),
     machine: machine ?? "cpu",
-    endsBy: values["no-abort"] ? "itself" : "abort",
+    endsBy: values["no-abort"] ? ("itself" as const) : ("abort" as const),
   };
 }
 
