@@ -43,17 +43,11 @@ function sharedScopes(): SharedScopes {
 export function currentScope(): Scope {
   const { byStack, byName } = sharedScopes();
   const stack = pulumi.runtime.getStackResource();
-  if (stack !== undefined) {
-    const existing = byStack.get(stack);
-    if (existing !== undefined) return existing;
-    const made = new Scope("lyceum-scope");
-    byStack.set(stack, made);
-    return made;
-  }
   const name = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  const existing = byName.get(name);
+  const existing = stack === undefined ? byName.get(name) : byStack.get(stack);
   if (existing !== undefined) return existing;
   const made = new Scope("lyceum-scope");
-  byName.set(name, made);
+  if (stack === undefined) byName.set(name, made);
+  else byStack.set(stack, made);
   return made;
 }

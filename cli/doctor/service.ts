@@ -1,8 +1,8 @@
 import { asNumber, firstOf } from "../../provider/lyceum/answers/json";
 import {
   answerInWords,
-  capabilityOf,
   GUARANTEES,
+  isRefusedForGood,
   nameOfCall,
   type OptionalCall,
 } from "../../provider/lyceum/capability";
@@ -111,15 +111,13 @@ function optional(call: OptionalCall, recorded: Recorded): DoctorCheck {
 }
 
 function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: LyceumError, lost: string): DoctorCheck {
-  const capability = capabilityOf(error);
-  const text = `${capability}: the service ${answerInWords(error)}. ${lost}`;
-  const todo = whatToDo(error, capability);
-  return { ...check, state: "attention", text, todo };
+  const text = `${isRefusedForGood(error) ? "refused" : "unclear"}: the service ${answerInWords(error)}. ${lost}`;
+  return { ...check, state: "attention", text, todo: whatToDo(error) };
 }
 
 /** What would give the call back: a permission, a version, or nothing in the way. */
-function whatToDo(error: LyceumError, capability: ReturnType<typeof capabilityOf>): string {
-  if (capability === "unclear") return "Run the same command again later.";
+function whatToDo(error: LyceumError): string {
+  if (!isRefusedForGood(error)) return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;
   if (error.status === 401 || error.status === 403) return "Ask for a key that may make this call.";
   return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";

@@ -29,7 +29,6 @@ function following(
     stopped: stop.signal,
     now: () => 0,
     sleep: async (_seconds: number, signal?: AbortSignal) => {
-      // Lets everything else have its turn.
       if (signal?.aborted !== true) await new Promise((resolve) => setImmediate(resolve));
     },
   };

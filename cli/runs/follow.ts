@@ -6,8 +6,8 @@ import { API_LIMITS } from "../../provider/schema";
 import { afterPrinting, newLines, nothingPrinted } from "./new-lines";
 import type { RunService } from "./service";
 
-/** Between two questions. */
-const PAUSE_SECONDS = 1;
+/** Seconds between two questions. */
+const PAUSE = 1;
 /** The last lines of a run that has ended may come in after its end. Seconds, and how often it is asked in them. */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
 /** So long a gateway may refuse what it has answered before. Milliseconds. */
@@ -21,7 +21,7 @@ export interface FollowHandlers {
 }
 
 /**
- * Hands out the lines of a run as they come in, each once, until the run has ended or the user stops. An answer that fails is no end.
+ * Hands out the lines of a run as they come in, each once, until the run has ended or the user stops. A cut is no end.
  *
  * @returns the record at the end; undefined where the user stopped
  */
@@ -81,7 +81,7 @@ export async function followRun(
       await lastLines(ask, sleep, stopped);
       return record;
     }
-    await sleep(PAUSE_SECONDS, stopped);
+    await sleep(PAUSE, stopped);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 // Every character keeps its column or its value.
 
 /** What no terminal shows as a character: controls, separators of lines, marks of direction, signs without width, halves of surrogate pairs. */
-const hidden =
+export const hidden =
   /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /** One line of a text with a dot in place of each hidden character and line break: every other character keeps its column. */

@@ -2,11 +2,7 @@ import { nearest } from "./nearest";
 
 test.each([
   ["a letter too few", "imge", "image"],
-  ["a letter too many", "imagge", "image"],
-  ["another letter", "imagr", "image"],
   ["two letters exchanged", "imaeg", "image"],
-  ["one slip in three letters", "dns", "dnx"],
-  ["nothing near", "ports", undefined],
   ["more slips than a third of it", "ixxge", undefined],
 ])("%s", (_name, written, expected) => expect(nearest(written, ["build", "image", "dnx"])).toBe(expected));
 

@@ -9,20 +9,16 @@ it.each([
   ],
   ["127.0.0.1::80", [{ mode: "ingress", host_ip: "127.0.0.1", target: 80, protocol: "tcp" }]],
   ["80-90:80", [{ mode: "ingress", target: 80, published: "80-90", protocol: "tcp" }]],
-  ["000080:000443", [{ mode: "ingress", target: 443, published: "80", protocol: "tcp" }]],
   ["1-2:1-3", "publishes a range of another length than its target"],
-  ["99999", "has a target that is not a port or a range of ports (1 to 65535)"],
   ["99999:80", "publishes what is not a port or a range of ports (1 to 65535)"],
   ["80/tcp/x", "has a protocol other than tcp, udp or sctp"],
   ["host:80:80", "starts with what is not an IP address"],
-  ["$PORT", "has a target that is not a port or a range of ports (1 to 65535)"],
 ])("port %s", (text, expected) => {
   const read = readShortPort(text);
   expect(typeof read === "string" ? read : writtenOut(read)).toEqual(expected);
 });
 
 it.each([
-  ["10000-30000:10000-30000/UDP", "10000-30000:10000-30000/udp"],
   ["[::1]:1-65535:1-65535", "[::1]:1-65535:1-65535/tcp"],
   ["127.0.0.1::1-9", "127.0.0.1::1-9/tcp"],
   ["80", "80/tcp"],
@@ -46,7 +42,6 @@ it.each([
   ["./a:/x:ro,z", { type: "bind", source: "./a", target: "/x", options: ["ro", "z"] }],
   ["/x", { type: "volume", source: "", target: "/x", options: [] }],
   ["C:\\a:/x", { type: "bind", source: "C:\\a", target: "/x", options: [] }],
-  ["é:/x:/y", { type: "bind", source: "é:/x", target: "/y", options: [] }],
   ["", "is empty"],
   ["a1::b", "has an empty part between colons"],
   ["/a:/b:ro:x", "has too many colons"],
@@ -57,13 +52,10 @@ it.each([
 it.each([
   ["90s", "1m30s"],
   ["1.5h", "1h30m0s"],
-  ["1d", "24h0m0s"],
   ["1500ms", "1.5s"],
   ["1us", "1µs"],
-  ["300ms", "300ms"],
   ["-5s", "-5s"],
   ["0", "0s"],
-  ["5", undefined],
   ["1 s", undefined],
   ["99999999999w", undefined],
 ])("duration %s", (text, duration) => {
@@ -75,7 +67,6 @@ it.each([
   ["1.5Gb", "1610612736"],
   ["2 mib", "2097152"],
   ["10", "10"],
-  ["5b", "5"],
   ["5ib", undefined],
   ["-1m", undefined],
   ["1zb", undefined],

@@ -13,11 +13,10 @@ import type { Execution } from "./executions/execution";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
 import { RequestLog } from "./server/request-log";
-import { buildServer, type RequestTimeouts } from "./server/server";
+import { buildServer } from "./server/server";
 import { basePath, controlPath, type ServerState } from "./server/state";
-import { DataFolderDamaged, JOURNAL, lockDataFolder, prepareDataFolder } from "./store/data-folder";
-import { ExecutionStore } from "./store/execution-store";
-import type { OpenFile } from "./store/journal";
+import { DataFolderDamaged, JOURNAL, lockDataFolder } from "./store/data-folder";
+import { ExecutionStore, type StoreEffects } from "./store/execution-store";
 
 /** What an emulator is started with. */
 export interface EmulatorOptions {
@@ -32,10 +31,8 @@ export interface EmulatorOptions {
   readonly dataDirectory?: string;
   /** Makes the engine; default: the simulated one. */
   readonly createEngine?: (options: { readonly clock: Clock; readonly dataDirectory: string }) => Promise<Engine>;
-  /** Opens the file of the records; a test gives one that fails. */
-  readonly openFile?: OpenFile;
-  /** How long a client may take over its request; a test is impatient. */
-  readonly requestTimeouts?: RequestTimeouts;
+  /** Writes records; a test gives one that fails. */
+  readonly write?: StoreEffects["write"];
   /** Told each step of each run, once it is stored. Default: nobody. */
   readonly seen?: (run: RunSeen) => void;
   /** One line for a human. Default: nowhere. */
@@ -64,14 +61,18 @@ export interface Emulator {
 
 /**
  * Starts an emulator; it is ready when this returns.
- * @throws {DataFolderLocked} when another emulator has the data folder; {DataFolderRefused} and {DataFolderDamaged} when it cannot be used; an error with `code` `EADDRINUSE` when the port is taken.
+ * @throws {DataFolderLocked} when another emulator has the data folder; {DataFolderDamaged} when it cannot be read; an error with `code` `EADDRINUSE` when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});
-  const undo: (() => Promise<unknown>)[] = [];
+  const undo: (() => unknown)[] = [];
   const unwind = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) {
-      await step().catch((error: unknown) => log(`while stopping: ${String(error)}`));
+      try {
+        await step();
+      } catch (error) {
+        log(`while stopping: ${String(error)}`);
+      }
     }
   };
   try {
@@ -80,11 +81,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         ? await mkdtemp(join(tmpdir(), "lyceum-emulator-"))
         : resolve(options.dataDirectory);
     if (options.dataDirectory === undefined) undo.push(() => rm(dataDirectory, { recursive: true, force: true }));
-    await prepareDataFolder(dataDirectory);
-    undo.push(await lockDataFolder(dataDirectory));
-    const store = await ExecutionStore.open(join(dataDirectory, JOURNAL), options.openFile).catch((error: unknown) => {
-      throw new DataFolderDamaged(dataDirectory, error instanceof Error ? error.message : String(error));
-    });
+    undo.push(lockDataFolder(dataDirectory));
+    const store = openStore(dataDirectory, { log, ...(options.write && { write: options.write }) });
     undo.push(() => store.close());
 
     const clock = options.clock === "manual" ? new ManualClock(Date.now()) : realClock;
@@ -97,7 +95,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       engine,
       clock,
       log,
-      ...(options.seen === undefined ? {} : { seen: options.seen }),
+      seen: options.seen,
       ended: (execution, body) => callBack(execution, body, { post: postCallback, log }),
     });
     undo.push(() => runs.close());
@@ -117,7 +115,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       log,
       origin: "",
     };
-    const app = buildServer(state, options.requestTimeouts);
+    const app = buildServer(state);
     undo.push(() => app.close());
     await runs.recover();
     state.origin = await app.listen({ host: "127.0.0.1", port: options.port });
@@ -132,6 +130,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   } catch (error) {
     await unwind();
     throw error;
+  }
+}
+
+function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore {
+  try {
+    return new ExecutionStore(join(dataDirectory, JOURNAL), effects);
+  } catch (error) {
+    throw new DataFolderDamaged(dataDirectory, error instanceof Error ? error.message : String(error));
   }
 }
 

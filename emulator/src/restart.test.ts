@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, open as openAt, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { writeSync } from "node:fs";
+import { appendFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
 import type { Engine } from "./engines/engine";
 import { JOURNAL } from "./store/data-folder";
-import type { JournalFile, OpenFile } from "./store/journal";
+import type { StoreEffects } from "./store/execution-store";
 import { compose, startTestEmulator, type TestEmulator } from "./testing/emulator";
 
 let dataDirectory: string;
@@ -21,22 +22,6 @@ async function start(options: Parameters<typeof startTestEmulator>[0] = {}): Pro
   const emulator = await startTestEmulator({ dataDirectory, ...options });
   open.push(emulator);
   return emulator;
-}
-
-/** The file of the records, some of it replaced. */
-function opening(replaced: (file: JournalFile) => Partial<JournalFile>): OpenFile {
-  return async (path) => {
-    await appendFile(path, "");
-    const file = await openAt(path, "r+");
-    const own: JournalFile = {
-      read: file.read.bind(file),
-      write: file.write.bind(file),
-      truncate: file.truncate.bind(file),
-      datasync: file.datasync.bind(file),
-      close: file.close.bind(file),
-    };
-    return { ...own, ...replaced(own) };
-  };
 }
 
 async function stop(emulator: TestEmulator): Promise<void> {
@@ -88,11 +73,10 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
     close: async () => {},
   });
   // Nothing is written while it stops, as nothing is in a crash.
-  const crashing = opening((file) => ({
-    write: async (bytes, ...place) => (stopping ? { bytesWritten: bytes.length } : file.write(bytes, ...place)),
-  }));
   let stopping = false;
-  const before = await start({ createEngine: async () => mute([compose("{run: 2}")]), openFile: crashing });
+  const write: StoreEffects["write"] = (file, bytes, at) =>
+    stopping ? bytes.length : writeSync(file, bytes, 0, bytes.length, at);
+  const before = await start({ createEngine: async () => mute([compose("{run: 2}")]), write });
   const waiting = await before.start("{run: 1}");
   const running = await before.start("{run: 2}");
   const given = await before.start("{run: 3}");
@@ -109,20 +93,6 @@ test("after a crash too, and an abort that was asked for is not forgotten", asyn
     "aborted",
     "aborted",
   ]);
-});
-
-test("a second emulator on the same data is refused in words", async () => {
-  await start();
-  await expect(start()).rejects.toThrow(
-    `The data folder ${dataDirectory} is in use by another emulator (process ${process.pid}).`,
-  );
-});
-
-test("what a killed emulator leaves behind keeps nobody out", async () => {
-  await stop(await start());
-  // Process numbers come again, in a container above all.
-  await writeFile(join(dataDirectory, "process"), String(process.pid));
-  await start();
 });
 
 test("a last record that a crash has cut is dropped", async () => {
@@ -147,75 +117,35 @@ test("a temporary data folder goes with the emulator", async () => {
   expect(await readdir(dataDirectory)).toEqual([]);
 });
 
-describe("a store that fails", () => {
-  /** Fails while told to; `reaches` says how much of a failing write gets to the disk all the same. */
-  function failing(options: { reaches: "all" | "half" | "nothing" }) {
-    const switched = { isFailing: false };
-    const openFile = opening((file) => ({
-      async write(bytes, from, length, at) {
-        if (!switched.isFailing) return file.write(bytes, from, length, at);
-        const parts = { all: length, half: length >> 1, nothing: 0 };
-        await file.write(bytes, from, parts[options.reaches], at);
-        throw new Error("no space left on device");
-      },
-    }));
-    return { switched, openFile };
-  }
-
-  test.each(["all", "half", "nothing"] as const)(
-    "answers 500 to a start of which the disk got %s, and has none of it",
-    async (reaches) => {
-      const { switched, openFile } = failing({ reaches });
-      const emulator = await start({ openFile });
-      switched.isFailing = true;
-      const answer = await emulator.call("POST", "/execution/compose/start", { compose_file_code: compose("{}") });
-      expect([answer.status, answer.body]).toEqual([
-        500,
-        { detail: "The emulator could not do this: no space left on device" },
-      ]);
-      expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
-      switched.isFailing = false;
-      const id = await emulator.start("{run: 1}");
-      await emulator.advance(10);
-      const ledger = (await emulator.control("GET", "/executions")).body;
-      expect(ledger).toMatchObject([{ executionId: id, sequence: 1 }]);
-      const history = (await emulator.call("GET", "/billing/history")).body;
-      expect(history).toMatchObject({ total_executions: 1, counts_by_status: { completed: 1 } });
-      await stop(emulator);
-      const again = await start();
-      expect((await again.call("GET", "/billing/history")).body).toMatchObject({
-        executions: [{ execution_id: id }],
-        counts_by_status: { completed: 1 },
-      });
-    },
-  );
-
-  test("keeps the end of a run until it can be written; until then nobody sees it", async () => {
-    const { switched, openFile } = failing({ reaches: "nothing" });
-    const emulator = await start({ openFile });
-    const id = await emulator.start("{start: 0, run: 5, output: [last words]}");
-    await emulator.advance(1);
-    switched.isFailing = true;
-    await emulator.advance(10);
-    expect(await emulator.status(id)).toBe("running");
-    expect((await emulator.call("GET", `/logs/execution/${id}`)).body.logs).toHaveLength(1);
-    switched.isFailing = false;
-    await emulator.advance(1);
-    expect((await emulator.call("GET", `/execution/${id}`)).body).toMatchObject({
-      status: "completed",
-      stdout: "last words\n",
-    });
-  });
-
-  test("answers 500 to an abort, and then the run was not aborted", async () => {
-    const { switched, openFile } = failing({ reaches: "nothing" });
-    const emulator = await start({ openFile });
-    const id = await emulator.start("{start: 0, run: 5}");
-    await emulator.advance(1);
-    switched.isFailing = true;
-    expect((await emulator.call("POST", `/workloads/abort/${id}`)).status).toBe(500);
-    switched.isFailing = false;
-    await emulator.advance(10);
-    expect(await emulator.status(id)).toBe("completed");
-  });
+test.each([
+  ["all", 1],
+  ["half", 0.5],
+  ["nothing", 0],
+])("a full disk that took %s of a start: the answer is 500, and nothing of it is there", async (_what, part) => {
+  let isFull = false;
+  const write: StoreEffects["write"] = (file, bytes, at) => {
+    const written = writeSync(file, bytes, 0, isFull ? Math.floor(bytes.length * part) : bytes.length, at);
+    if (isFull) throw new Error("no space left on device");
+    return written;
+  };
+  const emulator = await start({ write });
+  const going = await emulator.start("{run: 5}");
+  isFull = true;
+  const answer = await emulator.call("POST", "/execution/compose/start", { compose_file_code: compose("{}") });
+  expect([answer.status, answer.body]).toEqual([
+    500,
+    { detail: "The emulator could not do this: no space left on device" },
+  ]);
+  // Runs that go on are seen to end.
+  await emulator.advance(10);
+  expect(await emulator.status(going)).toBe("completed");
+  isFull = false;
+  const id = await emulator.start("{run: 1}");
+  await emulator.advance(10);
+  await stop(emulator);
+  const again = await start();
+  expect((await again.control("GET", "/executions")).body).toMatchObject([
+    { executionId: going, sequence: 1 },
+    { executionId: id, sequence: 2, status: "completed" },
+  ]);
 });

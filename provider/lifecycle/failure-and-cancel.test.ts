@@ -37,20 +37,6 @@ describe("a cancel", () => {
     return { ...process, signal: cancel.signal, fire };
   }
 
-  test("of create and update keeps the id of the run, and leaves it going", async () => {
-    const process = cancelledAfter(9);
-    process.fire();
-    const news = inputs({ waitFor: "completed" });
-    const created = await create(process.runtime, { news, signal: process.signal }).catch((error: unknown) => error);
-    expect(created).toMatchObject({ id: "run-1", reasons: [expect.stringMatching(/^LYC3021: /)] });
-    const again = cancelledAfter(9);
-    const { state } = await recorded(again);
-    again.fire();
-    const updated = await update(again.runtime, { state, news, signal: again.signal }).catch((error: unknown) => error);
-    expect(updated).toMatchObject({ id: "run-1", reasons: [expect.stringMatching(/^LYC3021: /)] });
-    for (const { service } of [process, again]) expect(service.calls).not.toContain("abort run-1");
-  });
-
   test("of create and update sends the abort where the program asks for it", async () => {
     const process = cancelledAfter(9);
     process.fire();

@@ -67,27 +67,20 @@ export function nameOfCall(call: OptionalCall): string {
 }
 
 /** Answers that stay the same however often the call is repeated. 401 counts here only where other calls work. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
+const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * What an error of a call means for the call itself.
+ * Whether the service refuses a call for good. A time-out, a reset, 5xx, 429 and anything else decide nothing.
  *
- * | answer                                                   | capability |
- * |----------------------------------------------------------|------------|
- * | 400, 401, 403, 404, 405, 406, 410, 415, 422, 501         | refused    |
- * | a redirect, which is not followed                        | refused    |
- * | 2xx in a shape that is not known, or too large           | refused    |
- * | time-out, reset, 5xx, 429, anything else                 | unclear    |
+ * | answer                                                   | refused |
+ * |----------------------------------------------------------|---------|
+ * | 400, 401, 403, 404, 405, 406, 410, 415, 422, 501         | yes     |
+ * | a redirect, which is not followed                        | yes     |
+ * | 2xx in a shape that is not known, or too large           | yes     |
  */
-export function capabilityOf(error: unknown): "refused" | "unclear" {
-  if (!LyceumError.isInstance(error)) return "unclear";
-  if (error.code === "LYC1111" || error.code === "LYC1109") return "refused";
-  return error.status !== undefined && REFUSALS.has(error.status) ? "refused" : "unclear";
-}
-
-/** Whether the service refuses a call for good. */
 export function isRefusedForGood(error: unknown): error is LyceumError {
-  return capabilityOf(error) === "refused";
+  if (!LyceumError.isInstance(error)) return false;
+  return error.code === "LYC1111" || error.code === "LYC1109" || REFUSALS.has(error.status);
 }
 
 /** Answers that a later command may not get. */

@@ -1,5 +1,6 @@
 import type { Redactor } from "../secrets";
 import { createRedactor } from "../secrets";
+import { compact } from "./answers/json";
 import type { LyceumErrorCode } from "./catalogue";
 
 /** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
@@ -44,10 +45,8 @@ export class LyceumError extends Error {
     super(redact(parts.message));
     this.name = "LyceumError";
     this.code = parts.code;
-    if (parts.status !== undefined) this.status = parts.status;
-    if (parts.operation !== undefined) this.operation = parts.operation;
-    if (parts.property !== undefined) this.property = parts.property;
-    if (parts.retryAfterSeconds !== undefined) this.retryAfterSeconds = parts.retryAfterSeconds;
+    const { status, operation, property, retryAfterSeconds } = parts;
+    Object.assign(this, compact({ status, operation, property, retryAfterSeconds }));
     const cause = redactedCause(parts.cause, redact);
     if (cause !== undefined) hide(this, "cause", cause);
     hide(this, "stack", stackOf(this, redact));

@@ -12,8 +12,6 @@ export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   /** The label without its start key; empty without one. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
-  /** The service that failed first, where the errors name one. */
-  readonly failedService?: { readonly service: string; readonly exitCode?: number };
   /** The services that failed, the first one first, where the errors name them. */
   readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
 }
@@ -58,13 +56,12 @@ export async function describeRun(
   // The phases only add to what is known: a service without them shows the rest.
   const timing = await client.timing(executionId, { signal }).catch(() => undefined);
   const failed = failedServices(record.errors).map(({ error: _error, ...service }) => service);
-  const [first] = failed;
   return {
     ...record,
     executionId,
     label: labelIn(record.fileName),
     ...(timing?.kind === "found" ? { timing: timing.value } : {}),
-    ...(first === undefined ? {} : { failedService: first, failedServices: failed }),
+    ...(failed.length === 0 ? {} : { failedServices: failed }),
   };
 }
 

@@ -98,26 +98,25 @@ test("a history without end is given up", async () => {
 });
 
 describe("list runs", () => {
-  const page = (ids: readonly string[], rest: Partial<ExecutionPage> = {}): ExecutionPage => ({
-    executions: ids.map((executionId) => ({
-      executionId,
-      status: "running",
-      fileName: `abcdefghijklmnopqrsta1-${executionId}`,
-    })),
-    unreadable: 0,
-    hasMore: false,
-    ...rest,
-  });
+  const pageOf = (ids: readonly string[], rest: Partial<ExecutionPage> = {}) =>
+    page(
+      ids.map((executionId) => ({
+        executionId,
+        status: "running",
+        fileName: `abcdefghijklmnopqrsta1-${executionId}`,
+      })),
+      rest,
+    );
 
   /** A service with these runs in its history, which notes what it is asked. */
   function service(ids: readonly string[], rest: Partial<ExecutionPage> = {}) {
     const asked: object[] = [];
     return {
       asked,
-      listActive: async () => page(ids.slice(0, 1), rest),
+      listActive: async () => pageOf(ids.slice(0, 1), rest),
       history: async (query: { limit: number; offset: number }) => {
         asked.push(query);
-        return page(ids.slice(query.offset, query.offset + query.limit), rest);
+        return pageOf(ids.slice(query.offset, query.offset + query.limit), rest);
       },
     };
   }

@@ -4,8 +4,7 @@ import { ROOT } from "../harness/root";
 import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
 import { amount, atMost, logFigures, scaled } from "./amount";
 import { readOperations } from "./contract";
-import { answersIn, type PlainAnswer, send, sendRaw } from "./http";
-import { conversation } from "./raw-bytes";
+import { type PlainAnswer, send } from "./http";
 import { LIVE_ID } from "./request-line";
 import { contractRequest, type FuzzedRequest } from "./requests";
 
@@ -87,37 +86,6 @@ test(
     // The requests were such that every answer was met, and every operation said yes.
     for (const status of ["200", "400", "401", "403", "404", "422", "501"]) expect(counts.has(status)).toBe(true);
     expect([...operationsMet].sort()).toEqual(operations.map((one) => one.id).sort());
-    await expectHealthy();
-  },
-  atMost(200),
-);
-
-test(
-  "whatever bytes come, what goes back is HTTP, in order, and the emulator lives",
-  async () => {
-    const counts = new Map<number, number>();
-    await fc.assert(
-      fc.asyncProperty(conversation, async ({ pieces, end, requests }) => {
-        const answers = answersIn(await sendRaw(emulator.port, pieces, { end, answers: requests }));
-        // What stands behind the good requests may hold further ones.
-        const further = Buffer.concat([...pieces])
-          .toString("latin1")
-          .split(/ HTTP\/\d/).length;
-        expect(answers.length).toBeLessThanOrEqual(requests + further);
-        for (const { status, body, isJson } of answers) {
-          counts.set(status, (counts.get(status) ?? 0) + 1);
-          if (status >= 500) expect(status).toBe(501);
-          if (isJson) expect(() => JSON.parse(body)).not.toThrow();
-          expect(body).not.toMatch(/\n\s+at |node_modules|node:internal/);
-        }
-        // Good requests are answered in their order, whatever comes behind them.
-        if (end === "half-close") {
-          expect(answers.slice(0, requests).map((answer) => answer.status)).toEqual(Array(requests).fill(200));
-        }
-      }),
-      amount(1_500),
-    );
-    logFigures("conversations in bytes", { answers: Object.fromEntries([...counts].sort()) });
     await expectHealthy();
   },
   atMost(200),

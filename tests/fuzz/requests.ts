@@ -114,7 +114,7 @@ const oddHeaders = fc.dictionary(
   fc.oneof<fc.Arbitrary<string | readonly string[]>[]>(
     headerText,
     fc.array(headerText, { minLength: 1, maxLength: 3 }),
-    fc.constant("h".repeat(9_000)),
+    fc.constant("h".repeat(7_000)),
   ),
   { maxKeys: 2 },
 );

@@ -117,7 +117,7 @@ const hostileReport = (of: (text: string) => string = (text) => text) =>
           status: line.slice(0, 200),
           hardwareProfile: line.slice(0, 200),
           errors: [line],
-          failedService: { service: line.slice(0, 200) },
+          failedServices: [{ service: line.slice(0, 200) }],
           lines: [{ message: line, service: line.slice(0, 200) }],
         }),
       ),

@@ -11,8 +11,6 @@ export interface EmulatorSettings {
   readonly data?: string;
   /** 0, the default, is a free one. */
   readonly port?: number;
-  /** The most that its heap may hold, in MB. Without it V8 collects when it likes, and memory says little about what is kept. */
-  readonly heapMegabytes?: number;
 }
 
 /** A real emulator in a process of its own, with the simulated engine. */
@@ -42,17 +40,9 @@ export async function startEmulatorProcess(settings: EmulatorSettings = {}): Pro
   const args = [...engine, "--api-key", API_KEY, "--port", String(settings.port ?? 0)];
   if (settings.clock !== undefined) args.push("--clock", settings.clock);
   if (settings.data !== undefined) args.push("--data", settings.data);
-  const heap =
-    settings.heapMegabytes === undefined
-      ? []
-      : [`--max-old-space-size=${settings.heapMegabytes}`, "--max-semi-space-size=2"];
-  const child = spawn(
-    process.execPath,
-    [...heap, join(ROOT, "dist", "cli", "main.js"), "emulator", "--json", ...args],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, [join(ROOT, "dist", "cli", "main.js"), "emulator", "--json", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {

@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import { scaled } from "../../../tests/fuzz/amount";
 import { LineIndex } from "../../diagnostics/position";
+import { NO_SECRETS } from "../../model/secret-rules";
 import { timeOf, timesAsLong } from "../../testing/times-as-long";
+import { readCompose } from "../../yaml/read";
 import { decodeUtf8 } from "../../yaml/text";
-import { anyProject, type Files } from "../testing/any-project";
+import { mask } from "..";
+import { anyProject, type Files, twiceWritten } from "../testing/any-project";
 import { bundleOf, marksOf } from "../testing/bundle";
 import type { Bundled } from "./bundle";
 
 const amount = { numRuns: scaled(200) };
+const secrets = ["secret-of-variable", "s3cr3t-of-file", "secret $key", "secret $$key"];
+const digest = (path: string, value: string) => `${path.length}.${value.length}`;
 // A project has a few hundred lines at most; so has this one.
 const services = Array.from({ length: 300 }, (_none, i) => `  s${i}:\n    image: i\n    environment: {A: "${i}"}\n`);
 const plain: Files = { "compose.yaml": `services:\n${services.join("")}` };
@@ -33,8 +38,8 @@ function misplaced(files: Files, { diagnostics }: Bundled): string[] {
   });
 }
 
-it("whatever stands in its files, a project is validated in bounded time, and its bundle is its own bundle", () => {
-  let [made, refused] = [0, 0];
+it("whatever stands in its files, a project is validated in bounded time, and its bundle is its own and shows no secret", () => {
+  let [made, refused, masks] = [0, 0, 0];
   let slowest: { readonly files: Files; readonly time: number } = { files: plain, time: 0 };
   fc.assert(
     fc.property(anyProject, (files) => {
@@ -58,6 +63,15 @@ it("whatever stands in its files, a project is validated in bounded time, and it
         const again = bundleOf({ "compose.yaml": text });
         expect(marksOf(again).filter((_mark, index) => again.diagnostics[index]?.severity === "error")).toEqual([]);
         expect(again.bundle?.text).toBe(bundle.text);
+        expect(again.bundle?.asWritten).toBe(text);
+      }
+      const read = readCompose(bundle.text);
+      const alone = bundleOf({ "compose.yaml": bundle.text }).bundle;
+      expect(read.kind === "document" && JSON.stringify(read.model)).toBe(JSON.stringify(alone?.model));
+      const masked = JSON.stringify(mask(bundle, digest, { secretRules: NO_SECRETS }).model);
+      for (const secret of secrets) {
+        if (bundle.text.includes(secret)) masks += 1;
+        expect(masked).not.toContain(secret);
       }
     }),
     amount,
@@ -74,6 +88,23 @@ it("whatever stands in its files, a project is validated in bounded time, and it
   // Where all are right, or none is, little is proven.
   expect(made).toBeGreaterThan(amount.numRuns / 10);
   expect(refused).toBeGreaterThan(amount.numRuns / 10);
+  expect(masks).toBeGreaterThan(amount.numRuns / 10);
+});
+
+it("a bundle is the same however its files are written", () => {
+  let made = 0;
+  fc.assert(
+    fc.property(twiceWritten, (files) => {
+      const [one, other] = files.map(bundled);
+      expect(other?.bundle?.text).toBe(one?.bundle?.text);
+      const codesOf = (found: Bundled | undefined) => new Set(found?.diagnostics.map(({ code }) => code));
+      expect(codesOf(other)).toEqual(codesOf(one));
+      if (one?.bundle !== undefined) made += 1;
+    }),
+    { numRuns: 100 },
+  );
+  // What cannot be bundled proves nothing.
+  expect(made).toBeGreaterThan(100 / 3);
 });
 
 it("a place outside of its file is seen", () => {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
 import { Document, isAlias, visit } from "yaml";
+import { resolvePlainScalar } from "../../yaml/scalar";
 
 /** The files of a project by their paths in its folder, where `compose.yaml` is the main one. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -101,7 +102,6 @@ const main = fc.record(
   },
   { requiredKeys: ["services", "volumes", "networks", "configs", "secrets"] },
 );
-const other = (letter: string, root?: string) => fc.record({ services: services(letter, root) });
 
 /** Something at some place of a document put in the place of what stands there, under the same key or another one. */
 interface Change {
@@ -135,26 +135,49 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** How a document is written: now and then with what only YAML has, tags that take away or that mean nothing. */
+/** How a document is written. */
 const style = fc.record({
   flow: fc.boolean(),
-  at: fc.nat(60),
-  tag: fc.constantFrom("!reset", "!override", "!!str", "!x"),
+  reverse: fc.boolean(),
+  quotes: fc.constantFrom("PLAIN", "QUOTE_SINGLE", "QUOTE_DOUBLE", "BLOCK_LITERAL"),
 });
+interface Style {
+  readonly flow: boolean;
+  /** Whether keys stand in the other order. */
+  readonly reverse?: boolean;
+  /** Default: as the library thinks. */
+  readonly quotes?: string;
+}
+
+/** Now and then what only YAML has: a tag that takes away or that means nothing. */
+const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(
   data: unknown,
-  { flow, at, tag }: typeof style extends fc.Arbitrary<infer Style> ? Style : never,
+  { flow, reverse = false, quotes }: Style,
+  tagged?: { readonly at: number; readonly tag: string },
 ): string {
-  const document = new Document(data, { aliasDuplicateObjects: true });
+  const document = new Document(data, { aliasDuplicateObjects: !reverse });
   let count = 0;
   visit(document, {
-    Collection(_key, node) {
+    Scalar(place, node) {
+      if (typeof node.value !== "string" || quotes === undefined) return;
+      // In other styles than quotes, the writer makes of these what does not read back as itself.
+      const isDelicate =
+        place === "key" || /^\s|\s$|\n|^$|^:/.test(node.value) || resolvePlainScalar(node.value).kind !== "string";
+      node.type = (isDelicate && !quotes.startsWith("QUOTE") ? "QUOTE_DOUBLE" : quotes) as "PLAIN";
+    },
+    Seq(_key, node) {
       node.flow = flow;
+    },
+    Map(_key, node) {
+      node.flow = flow;
+      if (reverse) node.items.reverse();
     },
     Pair(_key, pair) {
       count += 1;
-      if (count === at && pair.value !== null && !isAlias(pair.value)) (pair.value as { tag?: string }).tag = tag;
+      if (count === tagged?.at && pair.value !== null && !isAlias(pair.value))
+        (pair.value as { tag?: string }).tag = tagged.tag;
     },
   });
   return document.toString({ lineWidth: 0 });
@@ -182,17 +205,41 @@ const content = (meant: fc.Arbitrary<string>): fc.Arbitrary<string | Uint8Array>
 const document = (meant: fc.Arbitrary<unknown>) =>
   content(
     fc
-      .tuple(meant, fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, fc.array(change, { maxLength: 3 })), style)
-      .map(([data, changes, how]) => written(changes.reduce(changed, data), how)),
+      .tuple(
+        meant,
+        fc.oneof({ arbitrary: fc.constant([]), weight: 4 }, fc.array(change, { maxLength: 3 })),
+        fc.boolean(),
+        tag,
+      )
+      .map(([data, changes, flow, tagged]) => written(changes.reduce(changed, data), { flow }, tagged)),
   );
+const override = fc.record({ services: services("a") });
+const included = fc.record({ services: services("b", "../") });
+const base = { services: { base: { tty: true, environment: ["BASE=1"] } } };
+
+/** A project that is meant so, written in one way and in another. */
+export const twiceWritten: fc.Arbitrary<readonly [Files, Files]> = fc
+  .tuple(main, override, included, style, style)
+  .map(([main, override, included, one, other]) => {
+    const files = (how: Style) => ({
+      "compose.yaml": written(main, how),
+      "compose.override.yaml": written(override, how),
+      "parts/more.yaml": written(included, how),
+      "base.yaml": written(base, how),
+      "a.env": "A=1\nB='$A and more'\n",
+      ".env": "TAG=2\n",
+      "key.txt": "secret $key\n",
+    });
+    return [files(one), files(other)] as const;
+  });
 
 /** Projects whose files hold what is meant, something close to it, or anything at all. */
 export const anyProject: fc.Arbitrary<Files> = fc
   .record({
     "compose.yaml": document(main),
-    "compose.override.yaml": fc.option(document(other("a")), { nil: undefined }),
-    "parts/more.yaml": document(other("b", "../")),
-    "base.yaml": document(fc.constant({ services: { base: { tty: true, environment: ["BASE=1"] } } })),
+    "compose.override.yaml": fc.option(document(override), { nil: undefined }),
+    "parts/more.yaml": document(included),
+    "base.yaml": document(fc.constant(base)),
     "a.env": content(pairs),
     ".env": fc.option(content(pairs), { nil: undefined }),
     "key.txt": content(fc.constantFrom("secret $key\n", "one line")),

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import type { Execution, StartBody } from "../executions/execution";
 import { callbackUrlsOf } from "../executions/start-body";
-import { summary } from "../executions/views";
+import { joined, summary } from "../executions/views";
 
 /** More URLs of one run are not called. */
 export const mostCallbacks = 20;
@@ -37,11 +37,10 @@ export async function callBack(execution: Execution, body: StartBody, effects: C
 
 /** Nobody outside knows what Lyceum sends. This is an entry of the history and why the run ended: nothing secret. */
 function payload(execution: Execution) {
-  const { errors, dockerErrors } = execution;
   return {
     ...summary(execution, { hideFileName: false }),
-    errors: errors.length === 0 ? null : errors.join("\n"),
-    errors_docker: dockerErrors.length === 0 ? null : dockerErrors.join("\n"),
+    errors: joined(execution.errors),
+    errors_docker: joined(execution.dockerErrors),
   };
 }
 

@@ -31,9 +31,9 @@ export class ManualClock implements Clock {
 
   /**
    * Goes on by `milliseconds`. Actions run in the order of their time, at their time, those that they schedule included.
-   * `settle` runs after each, so that what an action set going can schedule its own next step in time.
+   * @param settle runs after each, so that what it set going can schedule its own next step in time. Default: a turn of the event loop.
    */
-  async advance(milliseconds: number, settle: () => Promise<void> = async () => {}): Promise<void> {
+  async advance(milliseconds: number, settle: () => Promise<unknown> = () => new Promise(setImmediate)): Promise<void> {
     const target = this.#now + milliseconds;
     for (let next = this.#next(target); next !== undefined; next = this.#next(target)) {
       this.#due.delete(next);

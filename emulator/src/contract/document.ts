@@ -11,25 +11,19 @@ export interface Operation {
   readonly path: string;
   /** A bearer token is required. */
   readonly secured: boolean;
-  readonly parameters: readonly Parameter[];
-  readonly body?: { readonly required: boolean; readonly schema: Schema };
+  /** Of an object with the objects `path` and `query`. */
+  readonly parameters: Schema;
+  /** Absent: there is no body. The contract has none that may be left out. */
+  readonly body?: Schema;
   /** Schemas of the answers by status, `default` included. */
   readonly answers: Readonly<Record<string, Schema>>;
-}
-
-/** A path or query parameter. */
-export interface Parameter {
-  readonly name: string;
-  readonly in: "path" | "query";
-  readonly required: boolean;
-  readonly schema: Schema;
 }
 
 /** The contract, read. */
 export interface Contract {
   readonly operations: readonly Operation[];
-  /** The whole document, for `$ref`s. */
-  readonly document: Schema;
+  /** What `$ref`s point to. */
+  readonly components: Schema;
 }
 
 const methods = ["get", "post", "put", "patch", "delete"] as const;
@@ -37,47 +31,41 @@ const methods = ["get", "post", "put", "patch", "delete"] as const;
 /** Reads the contract. */
 export function readContract(): Contract {
   const document = asObject(contractDocument());
-  const operations = Object.entries(asObject(document.paths)).flatMap(([route, item]) =>
-    methods.flatMap((method) => {
-      const operation = asObject(item)[method];
-      return operation === undefined
-        ? []
-        : [readOperation(document, route, method, asObject(item), asObject(operation))];
-    }),
+  const operations = Object.entries(asObject(document.paths)).flatMap(([path, item]) =>
+    methods
+      .filter((method) => Object.hasOwn(asObject(item), method))
+      .map((method) => readOperation(document, path, method, asObject(item))),
   );
-  return { operations, document };
+  return { operations, components: asObject(document.components) };
 }
 
-function readOperation(
-  document: Schema,
-  path: string,
-  method: Operation["method"],
-  item: Schema,
-  operation: Schema,
-): Operation {
-  const body = operation.requestBody === undefined ? undefined : resolved(document, operation.requestBody);
+function readOperation(document: Schema, path: string, method: Operation["method"], item: Schema): Operation {
+  const operation = asObject(item[method]);
   const security = operation.security ?? document.security;
+  const parameters = [item.parameters, operation.parameters]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .map((entry) => resolved(document, entry));
   return {
     id: String(operation.operationId),
     method,
     path,
     secured: Array.isArray(security) && security.length > 0,
-    parameters: [...asArray(item.parameters), ...asArray(operation.parameters)].map((entry) => {
-      const parameter = resolved(document, entry);
-      return {
-        name: String(parameter.name),
-        in: parameter.in === "path" ? "path" : "query",
-        required: parameter.required === true,
-        schema: asObject(parameter.schema),
-      };
-    }),
-    ...(body === undefined ? {} : { body: { required: body.required === true, schema: jsonSchema(body) } }),
+    parameters: { properties: { path: parametersOf(parameters, "path"), query: parametersOf(parameters, "query") } },
+    ...(operation.requestBody !== undefined && { body: jsonSchema(resolved(document, operation.requestBody)) }),
     answers: Object.fromEntries(
       Object.entries(asObject(operation.responses)).map(([status, answer]) => [
         status,
         jsonSchema(resolved(document, answer)),
       ]),
     ),
+  };
+}
+
+function parametersOf(parameters: readonly Schema[], where: "path" | "query"): Schema {
+  const those = parameters.filter((parameter) => parameter.in === where);
+  return {
+    properties: Object.fromEntries(those.map(({ name, schema }) => [name, schema])),
+    required: those.filter(({ required }) => required === true).map(({ name }) => name),
   };
 }
 
@@ -97,8 +85,4 @@ function resolved(document: Schema, value: unknown): Schema {
 
 function asObject(value: unknown): Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Schema) : {};
-}
-
-function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

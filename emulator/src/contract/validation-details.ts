@@ -8,15 +8,15 @@ export interface ValidationDetail {
 }
 
 /** No answer lists more errors than this. */
-export const maximumDetails = 100;
+const maximumDetails = 100;
 
-/** What a schema validator found, in FastAPI's words. `where` is `body`, `query` or `path`. */
+/** What a schema validator found, in FastAPI's words. `where` stands in front of each place. */
 export function validationDetails(
   errors: readonly ErrorObject[],
-  where: "body" | "query" | "path",
+  ...where: readonly string[]
 ): readonly ValidationDetail[] {
   return errors.slice(0, maximumDetails).map((error) => {
-    const loc = [where, ...pointer(error.instancePath)];
+    const loc = [...where, ...pointer(error.instancePath)];
     const missing: unknown = error.params.missingProperty;
     if (typeof missing === "string") return { loc: [...loc, missing], msg: "Field required", type: "missing" };
     return { loc, ...wording(error) };
@@ -31,38 +31,31 @@ export function malformedJson(position: number): ValidationDetail {
 /** There is no body though one is required. */
 export const missingBody: ValidationDetail = { loc: ["body"], msg: "Field required", type: "missing" };
 
-function wording(error: ErrorObject): { readonly msg: string; readonly type: string } {
-  const limit = String(error.params.limit);
-  switch (error.keyword) {
+function wording({ keyword, params, message }: ErrorObject): { readonly msg: string; readonly type: string } {
+  switch (keyword) {
     case "type":
-      return typeWording(error.params.type);
+      return typeWording([params.type].flat().find((name) => name !== "null"));
     case "minimum":
-      return { msg: `Input should be greater than or equal to ${limit}`, type: "greater_than_equal" };
+      return { msg: `Input should be greater than or equal to ${params.limit}`, type: "greater_than_equal" };
     case "maximum":
-      return { msg: `Input should be less than or equal to ${limit}`, type: "less_than_equal" };
-    case "minLength":
-      return { msg: `String should have at least ${limit} character`, type: "string_too_short" };
+      return { msg: `Input should be less than or equal to ${params.limit}`, type: "less_than_equal" };
     case "pattern":
-      return { msg: `String should match pattern '${String(error.params.pattern)}'`, type: "string_pattern_mismatch" };
+      return { msg: `String should match pattern '${params.pattern}'`, type: "string_pattern_mismatch" };
     default:
-      return { msg: error.message ?? "Input is not valid", type: error.keyword };
+      return { msg: message ?? "Input is not valid", type: keyword };
   }
 }
 
-function typeWording(type: unknown): { readonly msg: string; readonly type: string } {
-  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
-  switch (types.find((name) => name !== "null")) {
-    case "string":
-      return { msg: "Input should be a valid string", type: "string_type" };
-    case "integer":
-      return { msg: "Input should be a valid integer", type: "int_type" };
-    case "boolean":
-      return { msg: "Input should be a valid boolean", type: "bool_type" };
-    case "array":
-      return { msg: "Input should be a valid list", type: "list_type" };
-    default:
-      return { msg: "Input should be a valid dictionary", type: "dict_type" };
-  }
+const pythonTypes: Readonly<Record<string, readonly [noun: string, type: string]>> = {
+  string: ["string", "string_type"],
+  integer: ["integer", "int_type"],
+  boolean: ["boolean", "bool_type"],
+  array: ["list", "list_type"],
+};
+
+function typeWording(name: string): { readonly msg: string; readonly type: string } {
+  const [noun, type] = pythonTypes[name] ?? ["dictionary", "dict_type"];
+  return { msg: `Input should be a valid ${noun}`, type };
 }
 
 function pointer(path: string): readonly (string | number)[] {

@@ -3,7 +3,8 @@ import type { EngineEnd } from "../engines/engine";
 /** Status words that the emulator itself gives a run. */
 export type Status = "pending" | "starting" | "running" | "cancelling" | EngineEnd["status"];
 
-const endWords: ReadonlySet<string> = new Set<EngineEnd["status"]>([
+/** Status words of runs that have ended. */
+export const endWords: ReadonlySet<string> = new Set<EngineEnd["status"]>([
   "completed",
   "failed",
   "system_failure",

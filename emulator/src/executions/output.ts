@@ -1,110 +1,46 @@
 import type { EngineLine } from "../engines/engine";
 
-/** One line as it is kept; `index` counts the run's lines from 0, dropped ones included. */
+/** One line as it is kept; `index` counts the run's lines from 0, those that are no longer kept included. */
 export interface StoredLine extends EngineLine {
   readonly index: number;
 }
 
-/** Which lines of a run the store has: from `first` up to, not including, `next`. */
-export interface StoredWindow {
-  readonly first: number;
-  readonly next: number;
-}
+/** So many lines of a run are kept; the oldest go first. */
+export const mostLines = 10_000;
 
-/** How much of one run's output is kept; the oldest lines go first. */
-export interface OutputLimits {
-  readonly lines: number;
-  readonly bytes: number;
-  /** A longer line is cut. */
-  readonly lineBytes: number;
-}
+/** A longer line is cut. */
+export const lineBytes = 64 * 1024;
 
-/** 10 000 lines and 4 MB per run, 64 KB per line. */
-export const outputLimits: OutputLimits = { lines: 10_000, bytes: 4 * 1024 * 1024, lineBytes: 64 * 1024 };
-
-/** What to write, to bring the kept lines up to date. */
-export interface OutputChange {
-  readonly write: readonly StoredLine[];
-  /** Of what is older than this line, nothing is kept. */
-  readonly keptFrom: number;
-}
-
-/** The window of lines of one live run: which are kept, and which of them are not written yet. Its memory is bounded. */
-export class OutputWindow {
-  readonly #limits: OutputLimits;
-  /** Sizes of the kept lines by index; bounded by `limits.lines`. */
-  readonly #sizes = new Map<number, number>();
-  #pending: StoredLine[] = [];
-  #first = 0;
+/** The newest lines of one run. */
+export class RunOutput {
+  readonly #lines: StoredLine[] = [];
   #next = 0;
-  #bytes = 0;
-  #pendingBytes = 0;
 
-  constructor(limits: OutputLimits = outputLimits, stored: StoredWindow = { first: 0, next: 0 }) {
-    this.#limits = limits;
-    this.#first = stored.first;
-    this.#next = stored.next;
+  /** Index of the line that comes next. */
+  get next(): number {
+    return this.#next;
   }
 
-  /** Index of the oldest line that is kept. */
-  get first(): number {
-    return this.#first;
+  /** Takes a line on: a new one, or one that was stored before. */
+  add(line: EngineLine | StoredLine): StoredLine {
+    const stored = { ...line, message: cut(line.message), index: "index" in line ? line.index : this.#next };
+    this.#next = stored.index + 1;
+    this.#lines.push(stored);
+    if (this.#lines.length > mostLines) this.#lines.shift();
+    return stored;
   }
 
-  /** Lines that the store may not have yet, oldest first. */
-  get pending(): readonly StoredLine[] {
-    return this.#pending;
-  }
-
-  /** Takes a line on. */
-  add(line: EngineLine): void {
-    const message = cut(line.message, this.#limits.lineBytes);
-    const size = Buffer.byteLength(message);
-    this.#pending.push({ ...line, message, index: this.#next });
-    this.#sizes.set(this.#next, size);
-    this.#next++;
-    this.#bytes += size;
-    this.#pendingBytes += size;
-    while (
-      this.#first < this.#next - 1 &&
-      (this.#next - this.#first > this.#limits.lines || this.#bytes > this.#limits.bytes)
-    ) {
-      this.#bytes -= this.#sizes.get(this.#first) ?? 0;
-      this.#sizes.delete(this.#first);
-      this.#first++;
-    }
-    // Lines that fell out of the window before they were written need no write; trimmed rarely, so that adding stays cheap.
-    if (this.#pending.length > 2 * this.#limits.lines || this.#pendingBytes > 2 * this.#limits.bytes) this.#trim();
-  }
-
-  /** What the store has to do now. */
-  change(): OutputChange {
-    this.#trim();
-    return { write: [...this.#pending], keptFrom: this.#first };
-  }
-
-  /** The store has done it. */
-  written(change: OutputChange): void {
-    const last = change.write.at(-1)?.index ?? -1;
-    this.#keep((line) => line.index > last);
-  }
-
-  #trim(): void {
-    if ((this.#pending[0]?.index ?? this.#first) >= this.#first) return;
-    this.#keep((line) => line.index >= this.#first);
-  }
-
-  #keep(wanted: (line: StoredLine) => boolean): void {
-    this.#pending = this.#pending.filter(wanted);
-    this.#pendingBytes = this.#pending.reduce((sum, line) => sum + Buffer.byteLength(line.message), 0);
+  /** The lines from `index` on, oldest first. */
+  from(index = 0): readonly StoredLine[] {
+    return this.#lines.filter((line) => line.index >= index);
   }
 }
 
-function cut(message: string, bytes: number): string {
-  if (message.length * 3 <= bytes || Buffer.byteLength(message) <= bytes) return message;
+function cut(message: string): string {
+  if (Buffer.byteLength(message) <= lineBytes) return message;
   // `toString` would write a cut character as a replacement character; the mark behind says that something is missing.
   return `${Buffer.from(message)
-    .subarray(0, bytes)
+    .subarray(0, lineBytes)
     .toString()
     .replace(/\uFFFD+$/, "")}…`;
 }

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock/clock";
-import type { Engine } from "../engines/engine";
-import type { ExecutionStore } from "../store/execution-store";
-import { accepted, type Execution, isEnd, reachedAt, type StartBody } from "./execution";
-import { LiveRun, systemFailure } from "./live-run";
-import type { StoredLine, StoredWindow } from "./output";
+import type { Engine, EngineEnd, EngineEvents } from "../engines/engine";
+import type { ExecutionStore, StoredRun } from "../store/execution-store";
+import { accepted, advanced, cancelling, type Execution, ended, isEnd, reachedAt, type StartBody } from "./execution";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
 /** What the runs need from outside. */
@@ -15,18 +13,17 @@ export interface RunsEffects {
   /** One line for a human; never the text or the credentials of a run. */
   readonly log: (line: string) => void;
   /** Told each step of each run, once it is stored. Default: nobody. */
-  readonly seen?: (run: Execution & { readonly at: number }) => void;
-  /** A run has ended, and its end is stored. Never rejects; default: nobody is notified. */
+  readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
+  /** A run has ended. Default: nobody is notified. */
   readonly ended?: (execution: Execution, body: StartBody) => Promise<void>;
-  /** A new execution id. Default: `local-` and a random UUID. */
-  readonly newId?: () => string;
 }
 
-/** All executions: those alive in memory, all of them in the store. */
+/** Runs from their start to their end: what a client asks and what the engine reports is stored, and then seen. */
 export class Runs {
   readonly #effects: RunsEffects;
-  readonly #live = new Map<string, LiveRun>();
-  /** Runs whose end is being reported. */
+  /** Runs that the engine has, each with who follows it. */
+  readonly #live = new Map<string, Set<() => void>>();
+  /** Ends that are being reported. */
   readonly #reporting = new Set<Promise<void>>();
   #closed = false;
 
@@ -37,17 +34,14 @@ export class Runs {
   /** Takes up what an earlier emulator left on the same data: unfinished starts are repeated, what ran has ended with it. */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
-    const unfinished = store.live();
+    const unfinished = store.all().filter(({ execution }) => !isEnd(execution.status));
     if (unfinished.length > 0) log(`unfinished executions found: ${unfinished.length}`);
     // Asked even with nothing unfinished: a crash may have left containers of runs that are long reported as ended.
-    await engine.recover(unfinished.map(({ executionId }) => executionId));
-    for (const execution of unfinished) {
-      const { executionId, status } = execution;
-      const live = this.#remember(execution, store.window(executionId));
-      if (status === "cancelling") live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
-      else if (reachedAt(execution, "running") !== undefined) live.endAs(systemFailure(notOutlived));
-      else live.giveTo(engine, engineRun(executionId, (await store.body(executionId)) ?? {}));
-      if (live.isOver) await live.settled();
+    await engine.recover(unfinished.map(({ execution }) => execution.executionId));
+    for (const run of unfinished) {
+      if (run.execution.status === "cancelling") this.#end(run, aborted);
+      else if (reachedAt(run.execution, "running") !== undefined) this.#end(run, systemFailure(notOutlived));
+      else this.#give(run);
     }
   }
 
@@ -55,139 +49,106 @@ export class Runs {
    * Keeps a start and gives it to the engine.
    * @throws when the store fails; then there is no run.
    */
-  async start(body: StartBody): Promise<Execution> {
-    const { store, engine, clock } = this.#effects;
-    const executionId = (this.#effects.newId ?? (() => `local-${randomUUID()}`))();
-    const execution = await store.start(body, (sequence) =>
-      accepted({ executionId, sequence, fileName: fileNameOf(body), machine: machineOf(body), at: clock.now() }),
+  start(body: StartBody): Execution {
+    const { store, clock, seen } = this.#effects;
+    const executionId = `local-${randomUUID()}`;
+    const at = clock.now();
+    const run = store.start(body, (sequence) =>
+      accepted({ executionId, sequence, fileName: fileNameOf(body), machine: machineOf(body), at }),
     );
+    seen?.({ ...run.execution, at });
+    const { execution } = run;
     // Closed meanwhile: the start is kept, so the next emulator on this data takes it up.
-    if (!this.#closed) this.#remember(execution).giveTo(engine, engineRun(executionId, body));
+    if (!this.#closed) this.#give(run);
     return execution;
   }
 
-  /** Asks for the end; the run ends `aborted`. `undefined`: unknown or already ended. */
-  abort(executionId: string): Promise<Execution | undefined> {
-    return this.#cancel(executionId, "abort");
-  }
-
-  /** Asks for the end; the run ends `completed`. `undefined`: unknown or already ended. */
-  stop(executionId: string): Promise<Execution | undefined> {
-    return this.#cancel(executionId, "stop");
-  }
-
-  async #cancel(executionId: string, how: "abort" | "stop"): Promise<Execution | undefined> {
-    const live = this.#live.get(executionId);
-    if (live === undefined) return undefined;
-    const before = live.execution.status;
-    const after = await live.noteCancel(how);
-    if (isEnd(after.status)) return undefined;
+  /** Asks for the end: the run ends `aborted`, or `completed` where it is stopped. `undefined`: unknown or already ended. */
+  cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
+    const run = this.#effects.store.run(executionId);
+    if (run === undefined || !this.#live.has(executionId)) return undefined;
+    const before = run.execution.status;
+    const after = cancelling(run.execution, how, this.#effects.clock.now());
+    this.#change(run, after);
     if (before !== "cancelling") this.#effects.engine.abort(executionId);
     return after;
   }
 
-  /** Deletes the record, not the run; `false`: there is none. */
-  async deleteRecord(executionId: string): Promise<boolean> {
-    const execution = await this.find(executionId);
-    if (execution === undefined) return false;
-    const live = this.#live.get(executionId);
-    if (live !== undefined) await live.deleteRecord();
-    else await this.#effects.store.update(execution, { ...execution, recordDeleted: true }, nothingWritten);
-    return true;
+  /** Hides a record from clients; its run goes on. */
+  deleteRecord(run: StoredRun): void {
+    this.#change(run, { ...run.execution, recordDeleted: true });
   }
 
-  /** A record that clients can see. */
-  async find(executionId: string): Promise<Execution | undefined> {
-    const execution = this.#live.get(executionId)?.execution ?? this.#effects.store.execution(executionId);
-    return execution?.recordDeleted === true ? undefined : execution;
-  }
-
-  /** Executions that have not ended, in order of start; a deleted record does not hide a run that goes on. */
-  active(): readonly Execution[] {
-    return [...this.#live.values()].map((live) => live.execution).filter((execution) => !isEnd(execution.status));
-  }
-
-  /** The live run, while there is one. */
-  live(executionId: string): LiveRun | undefined {
-    return this.#live.get(executionId);
-  }
-
-  /** Lines of one run from `fromIndex` on, oldest first. */
-  async *lines(executionId: string, fromIndex = 0): AsyncGenerator<StoredLine> {
-    const pending = this.#live.get(executionId)?.pendingLines ?? [];
-    let next = fromIndex;
-    for await (const line of this.#effects.store.lines(executionId, fromIndex)) {
-      next = line.index + 1;
-      yield line;
-    }
-    for (const line of pending) if (line.index >= next) yield line;
-  }
-
-  /** Waits until all that the engine has reported is stored. */
-  async settled(): Promise<void> {
-    await Promise.all([...this.#live.values()].map((live) => live.settled()));
+  /** Calls `listener` after each change of a run, until the answer is called. */
+  onChange(executionId: string, listener: () => void): () => void {
+    const listeners = this.#live.get(executionId);
+    listeners?.add(listener);
+    return () => listeners?.delete(listener);
   }
 
   /** Ends what runs, and keeps how; what has not begun to run is kept for the next emulator on this data. */
   async close(): Promise<void> {
+    const { store, engine } = this.#effects;
     this.#closed = true;
-    for (const live of this.#live.values()) live.detach();
-    await this.#effects.engine.close();
-    for (const live of this.#live.values()) {
-      const { status } = live.execution;
-      if (status === "cancelling") live.endAs({ status: "aborted", returnCode: null, errors: [], dockerErrors: [] });
-      else if (status === "running") live.endAs(systemFailure("The emulator was stopped while the run went on."));
+    await engine.close();
+    for (const run of store.all()) {
+      if (run.execution.status === "cancelling") this.#end(run, aborted);
+      else if (run.execution.status === "running") this.#end(run, systemFailure(stopped));
     }
-    await this.settled();
-    for (const live of this.#live.values()) live.close();
     await Promise.all(this.#reporting);
   }
 
-  #reportEnd(execution: Execution): void {
-    const { store, ended, log } = this.#effects;
-    if (ended === undefined) return;
-    const reporting = store
-      .body(execution.executionId)
-      .then((body) => ended(execution, body ?? {}))
-      .catch((error: unknown) => log(`${execution.executionId}: its end could not be sent: ${String(error)}`))
-      .finally(() => this.#reporting.delete(reporting));
-    this.#reporting.add(reporting);
-  }
-
-  #remember(execution: Execution, lines?: StoredWindow): LiveRun {
-    const live = new LiveRun(
-      execution,
-      {
-        store: this.#effects.store,
-        clock: this.#effects.clock,
-        writeFailed: (executionId, error) =>
-          this.#effects.log(`${executionId}: not stored, will be tried again: ${String(error)}`),
-        gone: (executionId) => {
-          this.#live.delete(executionId);
-          this.#reportEnd(live.execution);
-        },
+  #give(run: StoredRun): void {
+    const { engine, store, clock } = this.#effects;
+    const { executionId } = run.execution;
+    const listeners = new Set<() => void>();
+    this.#live.set(executionId, listeners);
+    const counts = () => !this.#closed && this.#live.has(executionId);
+    const events: EngineEvents = {
+      status: (status) => {
+        if (counts()) this.#change(run, advanced(run.execution, status, clock.now()));
       },
-      lines,
-    );
-    this.#live.set(execution.executionId, live);
-    this.#tell(live);
-    return live;
+      line: (line) => {
+        if (!counts()) return;
+        store.addLine(run, line);
+        for (const listener of listeners) listener();
+      },
+      ended: (end) => {
+        if (counts()) this.#end(run, end);
+      },
+    };
+    engine.start(engineRun(executionId, run.body), events);
   }
 
-  /** Tells the step that the run is at, and each further one. */
-  #tell(live: LiveRun): void {
-    const { seen } = this.#effects;
-    if (seen === undefined) return;
-    let told = 0;
-    const tell = (): void => {
-      const { execution } = live;
-      for (const { status, at } of execution.timeline.slice(told)) seen({ ...execution, status, at });
-      told = execution.timeline.length;
-    };
-    tell();
-    live.onChange(tell);
+  #end(run: StoredRun, end: EngineEnd): void {
+    this.#change(run, ended(run.execution, end, this.#effects.clock.now()));
+    this.#live.delete(run.execution.executionId);
+    this.#reportEnd(run);
+  }
+
+  #change(run: StoredRun, after: Execution): void {
+    const before = run.execution;
+    if (after === before) return;
+    this.#effects.store.update(run, after);
+    for (const { status, at } of after.timeline.slice(before.timeline.length))
+      this.#effects.seen?.({ ...after, status, at });
+    for (const listener of this.#live.get(after.executionId) ?? []) listener();
+  }
+
+  #reportEnd({ execution, body }: StoredRun): void {
+    const { ended: report, log } = this.#effects;
+    const reporting = report?.(execution, body)
+      .catch((error: unknown) => log(`${execution.executionId}: its end could not be sent: ${String(error)}`))
+      .finally(() => this.#reporting.delete(reporting as Promise<void>));
+    if (reporting !== undefined) this.#reporting.add(reporting);
   }
 }
 
+const aborted: EngineEnd = { status: "aborted", returnCode: null, errors: [], dockerErrors: [] };
 const notOutlived = "The emulator was restarted while the run went on; a run does not outlive it.";
-const nothingWritten = { write: [], keptFrom: 0 };
+const stopped = "The emulator was stopped while the run went on.";
+
+/** An end that is the emulator's own error. */
+function systemFailure(reason: string): EngineEnd {
+  return { status: "system_failure", returnCode: null, errors: [reason], dockerErrors: [] };
+}

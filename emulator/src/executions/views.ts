@@ -1,10 +1,11 @@
 import { toIso } from "../clock/clock";
-import { createdAt, type Execution, endedAt, reachedAt, type StartBody } from "./execution";
+import type { StoredRun } from "../store/execution-store";
+import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import { machines } from "./machines";
 import type { StoredLine } from "./output";
 
 /** How many bytes of output a record carries at most; the newest are kept. */
-export const recordOutputBytes = 256 * 1024;
+const recordOutputBytes = 256 * 1024;
 
 /** One entry of the list and of the history. */
 export function summary(execution: Execution, options: { readonly hideFileName: boolean }) {
@@ -28,13 +29,12 @@ export function summary(execution: Execution, options: { readonly hideFileName: 
  * what it does not know is found out here.
  */
 export function record(
-  execution: Execution,
-  body: StartBody,
-  lines: readonly StoredLine[],
+  { execution, body, output }: StoredRun,
   options: { readonly hideFileName: boolean; readonly engine: "docker" | "simulated" },
 ) {
   const started = iso(reachedAt(execution, "running"));
   const finished = iso(endedAt(execution));
+  const lines = newestLines(output.from());
   return {
     ...summary(execution, options),
     finish_time: finished,
@@ -44,12 +44,21 @@ export function record(
     stderr: text(lines.filter((line) => line.stream === "stderr")),
     combined_output: text(lines),
     result: execution.returnCode === null ? null : { returnCode: execution.returnCode },
-    errors: execution.errors.length === 0 ? null : execution.errors.join("\n"),
-    errors_docker: execution.dockerErrors.length === 0 ? null : execution.dockerErrors.join("\n"),
+    errors: joined(execution.errors),
+    errors_docker: joined(execution.dockerErrors),
     system_errors: execution.systemErrors,
     emulated_by: options.engine,
     request: body,
   };
+}
+
+function newestLines(lines: readonly StoredLine[]): readonly StoredLine[] {
+  let first = lines.length;
+  for (let left = recordOutputBytes; first > 0; first--) {
+    left -= Buffer.byteLength(lines[first - 1]?.message ?? "") + 1;
+    if (left < 0) break;
+  }
+  return lines.slice(first);
 }
 
 /** How long each phase took, in seconds; a phase that has not begun is null. */
@@ -104,6 +113,11 @@ export function machineTypes() {
     })),
     count: machines.length,
   };
+}
+
+/** Reasons as the API has them: one text, or null. */
+export function joined(reasons: readonly string[]): string | null {
+  return reasons.length === 0 ? null : reasons.join("\n");
 }
 
 function iso(milliseconds: number | undefined): string | null {

@@ -26,17 +26,17 @@ export interface ReshapeFault {
   /** The whole answer is put under this key. */
   readonly wrap?: string;
   /** Old key to new key, in every object of the answer. */
-  readonly rename: Readonly<Record<string, string>>;
+  readonly rename?: Readonly<Record<string, string>>;
   /** Keys that are left out. */
-  readonly drop: readonly string[];
+  readonly drop?: readonly string[];
   /** Keys whose texts are written in capitals. */
-  readonly upperCase: readonly string[];
+  readonly upperCase?: readonly string[];
   /** What is put in front of the texts of these keys. */
-  readonly prefix: Readonly<Record<string, string>>;
+  readonly prefix?: Readonly<Record<string, string>>;
   /** Values that these keys have wherever they stand. */
-  readonly set: Readonly<Record<string, unknown>>;
+  readonly set?: Readonly<Record<string, unknown>>;
   /** Nothing at all: 204 without a body. */
-  readonly empty: boolean;
+  readonly empty?: boolean;
 }
 
 /** A fault that changes what is seen of the runs it matches; the answer itself stays within the contract. */
@@ -82,12 +82,15 @@ export interface FaultCount {
   readonly fired: number;
 }
 
+/** The kinds of {@link ViewFault}. */
+export const viewFaults: ReadonlySet<string> = new Set<ViewFault["kind"]>([
+  "lagging-list",
+  "stale-list",
+  "forget",
+  "hide-file-name",
+]);
+
 /** Whether a fault changes views instead of standing in for an answer. */
 export function isViewFault(fault: Fault): fault is ViewFault {
-  return (
-    fault.kind === "lagging-list" ||
-    fault.kind === "stale-list" ||
-    fault.kind === "forget" ||
-    fault.kind === "hide-file-name"
-  );
+  return viewFaults.has(fault.kind);
 }

@@ -14,7 +14,6 @@ import { withFault } from "./with-fault";
 export function addContractRoutes(app: FastifyInstance, state: ServerState): void {
   const context: OperationContext = {
     runs: state.runs,
-    store: state.store,
     clock: state.clock,
     engine: state.engine.name,
     streamingUrl: (executionId) => `${state.origin}${streamPath}${executionId}`,
@@ -53,9 +52,7 @@ async function answer(
   const text = request.body as string | undefined;
   const body = readBody(text, request.headers["content-type"]);
   const value = body.kind === "read" ? body.value : undefined;
-  if (request.logged !== undefined) {
-    state.requests.setBody(request.logged, value ?? text ?? null, text?.length ?? 0);
-  }
+  if (request.logged !== undefined) request.logged.body = value ?? text ?? null;
 
   const path = request.params as Readonly<Record<string, string>>;
   const decision = askFaults(state, id, { executionId: path.execution_id, body: value });

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { toIso } from "../clock/clock";
 import { ManualClock } from "../clock/manual";
+import { schemaCheck } from "../contract/schema-check";
+import type { EngineEnd } from "../engines/engine";
 import type { SimulatedEngine } from "../engines/simulated";
-import { isEnd, type Status } from "../executions/execution";
-import { isViewFault } from "../faults/fault";
+import { endWords } from "../executions/execution";
 import { parseFault } from "../faults/parse";
 import { type Answer, type ControlHandler, failure, ok, unauthorized } from "./answer";
 import { isAuthorized } from "./headers";
@@ -12,16 +13,6 @@ import { send } from "./receive";
 import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
 import { takeSnapshot } from "./visible-runs";
-
-/** What the emulator's own page calls. The bodies of starts and requests are not among it: they hold credentials. */
-const forPage: ReadonlySet<string> = new Set([
-  "GET /page",
-  "POST /executions/:id/abort",
-  "POST /faults",
-  "DELETE /faults",
-  "DELETE /faults/:id",
-  "POST /faults/:id/release",
-]);
 
 const lastMoment = Date.UTC(9999, 11, 31);
 
@@ -43,34 +34,26 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       state.requests.clear();
       return ok({});
     },
-    "GET /executions": async ({ query }) => {
+    "GET /executions": ({ query }) => {
       const offset = Number(query.offset ?? 0);
       const limit = Number(query.limit ?? 1000);
       if (!(offset >= 0 && limit > 0)) return failure(400, "offset and limit must be numbers from 0 and 1");
-      const executions = state.store.ledger(offset, limit);
+      const runs = state.store.all().slice(offset, offset + limit);
       return ok(
-        await Promise.all(
-          executions.map(async (execution) => {
-            const body = (await state.store.body(execution.executionId)) ?? {};
-            const current = state.runs.live(execution.executionId)?.execution ?? execution;
-            const timeline = current.timeline.map((step) => ({ status: step.status, at: toIso(step.at) }));
-            return { ...current, timeline, composeFileCode: body.compose_file_code, body };
-          }),
-        ),
+        runs.map(({ execution, body }) => {
+          const timeline = execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) }));
+          return { ...execution, timeline, composeFileCode: body.compose_file_code, body };
+        }),
       );
     },
     "POST /executions/:id/end": ({ body, id }) => endNow(state, id, body),
     "GET /breaches": () => ok(state.breaches),
     "GET /faults": () => ok(state.faults.show()),
-    "POST /faults": async ({ body }) => {
+    "POST /faults": ({ body }) => {
       const parsed = parseFault(body, faultOperations);
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
-      const snapshot =
-        isViewFault(parsed.fault.fault) && parsed.fault.fault.kind === "stale-list"
-          ? takeSnapshot(state.runs, state.store)
-          : undefined;
       const fault = state.faults.add(parsed.fault);
-      if (snapshot !== undefined) state.snapshots.set(fault.id, snapshot);
+      if (fault.fault.kind === "stale-list") state.snapshots.set(fault.id, takeSnapshot(state.store));
       return ok({ id: fault.id });
     },
     "DELETE /faults": () => {
@@ -94,7 +77,7 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       if (typeof seconds !== "number" || !(seconds >= 0)) return failure(400, "seconds must be a number from 0");
       // A moment that no date can say would make every later answer fail.
       if (state.clock.now() + seconds * 1000 > lastMoment) return failure(400, "the clock ends with the year 9999");
-      await state.clock.advance(seconds * 1000, () => state.runs.settled());
+      await state.clock.advance(seconds * 1000);
       return ok({ now: toIso(state.clock.now()) });
     },
   };
@@ -104,7 +87,6 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     app.route({
       method,
       url: controlPath + path,
-      config: { forPage: forPage.has(route) },
       onRequest: async (request, reply) => {
         if (!isAuthorized(request.headers, state.apiKey)) await send(reply, unauthorized);
       },
@@ -127,20 +109,22 @@ async function call(handler: ControlHandler, request: FastifyRequest, reply: Fas
   return send(reply, answer);
 }
 
-async function endNow(state: ServerState, id: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
-  const { status, returnCode = null, errors = [] } = body;
+const endCheck = schemaCheck({
+  type: "object",
+  properties: {
+    status: { enum: [...endWords] },
+    returnCode: { type: ["integer", "null"], default: null },
+    errors: { type: "array", items: { type: "string" }, default: [] },
+  },
+  required: ["status"],
+});
+
+function endNow(state: ServerState, id: string, body: Readonly<Record<string, unknown>>): Answer {
   if (!isSimulated(state.engine)) return failure(409, "Only a simulated run can be ended by hand.");
-  if (typeof status !== "string" || !isEnd(status as Status)) {
-    return failure(400, "status must be one of completed, failed, system_failure, aborted, cancelled, timeout");
-  }
-  if (returnCode !== null && !Number.isInteger(returnCode))
-    return failure(400, "returnCode must be an integer or null");
-  if (!Array.isArray(errors) || errors.some((error) => typeof error !== "string")) {
-    return failure(400, "errors must be a list of texts");
-  }
-  const end = { status: status as "completed", returnCode: returnCode as number | null, errors, dockerErrors: [] };
+  const reasons = endCheck(body);
+  if (reasons.length > 0) return failure(400, reasons.join("; "));
+  const end = { ...(body as unknown as Omit<EngineEnd, "dockerErrors">), dockerErrors: [] };
   if (!state.engine.endNow(id, end)) return failure(404, `${id} does not run.`);
-  await state.runs.settled();
   return ok({});
 }
 
@@ -151,14 +135,14 @@ function isSimulated(engine: ServerState["engine"]): engine is SimulatedEngine {
 /** What the page alone asks for. An abort from here is no request of a client: it is not logged, and no injected error meets it. */
 function pageHandlers(state: ServerState, operations: readonly string[]): Readonly<Record<string, ControlHandler>> {
   return {
-    "GET /page": async ({ query }) => {
+    "GET /page": ({ query }) => {
       const question = pageQuestion(query);
       return question === undefined
         ? failure(400, "offset, limit and from must be integers from 0")
-        : ok(await pageView(state, question, operations));
+        : ok(pageView(state, question, operations));
     },
-    "POST /executions/:id/abort": async ({ id }) => {
-      const execution = await state.runs.abort(id);
+    "POST /executions/:id/abort": ({ id }) => {
+      const execution = state.runs.cancel(id, "abort");
       return execution === undefined ? failure(404, `${id} does not run.`) : ok({ status: execution.status });
     },
   };

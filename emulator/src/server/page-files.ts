@@ -32,7 +32,6 @@ export function addPageFiles(app: FastifyInstance): void {
     app.route({
       method: "GET",
       url,
-      config: { forPage: true },
       handler: (_request, reply) => reply.headers(pageHeaders).type(type).send(text),
     });
   }

@@ -29,23 +29,23 @@ export interface PageQuestion {
 }
 
 /** Answers the page. It sees all runs, whatever an injected error hides from clients. */
-export async function pageView(
+export function pageView(
   state: ServerState,
   { offset, limit, run, from }: PageQuestion,
   operations: readonly string[],
-): Promise<PageView> {
+): PageView {
   const { store, clock, engine, faults, requests } = state;
   const now = clock.now();
-  const total = Object.values(store.counts()).reduce((sum, count) => sum + count, 0);
-  const executions = store.page(offset, Math.min(limit, pageLimits.runs));
+  const history = store.history();
+  const executions = history.slice(offset, offset + Math.min(limit, pageLimits.runs));
   const injected = faults.show();
   return {
     engine: engine.name,
     clock: clock instanceof ManualClock ? "manual" : "real",
     now: toIso(now),
     operations,
-    runs: { total, offset, executions: executions.map((execution) => summary(execution, now)) },
-    ...(run === undefined ? {} : { run: await detail(state, run, from, now) }),
+    runs: { total: history.length, offset, executions: executions.map((execution) => summary(execution, now)) },
+    ...(run === undefined ? {} : { run: detail(state, run, from, now) }),
     faults: { total: injected.length, shown: injected.slice(0, pageLimits.faults).map(describeFault) },
     requests: requests.all().slice(-pageLimits.requests).reverse().map(describeRequest),
   };
@@ -65,21 +65,16 @@ function summary(execution: Execution, now: number): PageRun {
   };
 }
 
-async function detail(state: ServerState, id: string, from: number, now: number): Promise<PageRunDetail | null> {
-  // Read before the lines: a run that has ended writes no further one.
-  const execution = await state.runs.find(id);
-  if (execution === undefined) return null;
-  let lines: PageLine[] = [];
-  for await (const line of state.runs.lines(id, from)) {
-    lines.push(shownLine(line));
-    if (lines.length >= 2 * pageLimits.lines) lines = lines.slice(-pageLimits.lines);
-  }
+function detail(state: ServerState, id: string, from: number, now: number): PageRunDetail | null {
+  const run = state.store.find(id);
+  if (run === undefined) return null;
+  const { execution, output } = run;
   const errors = [...execution.errors, ...execution.dockerErrors];
   return {
     ...summary(execution, now),
     errors: errors.slice(0, pageLimits.errors).map((error) => cut(error, pageLimits.line)),
     timeline: execution.timeline.map(({ status, at }) => ({ status, at: toIso(at) })),
-    lines: lines.slice(-pageLimits.lines),
+    lines: output.from(from).slice(-pageLimits.lines).map(shownLine),
   };
 }
 

@@ -11,10 +11,6 @@ declare module "fastify" {
     /** The request as it is logged; absent for the control endpoint. */
     logged?: LoggedRequest;
   }
-  interface FastifyContextConfig {
-    /** The emulator's own page may ask for this in a browser; every other route is for programs alone. */
-    forPage?: boolean;
-  }
 }
 
 /** Logs a request on arrival. */
@@ -43,7 +39,7 @@ export function askFaults(
   const fileName =
     executionId === undefined
       ? (body as { readonly file_name?: unknown } | null | undefined)?.file_name
-      : state.store.execution(executionId)?.fileName;
+      : state.store.run(executionId)?.execution.fileName;
   return state.faults.decide({ operation, executionId, fileName: typeof fileName === "string" ? fileName : null });
 }
 

@@ -22,30 +22,20 @@ export interface LoggedRequest {
   fault?: string;
 }
 
-/** How much is kept; the oldest go first. `characters` are those of paths, queries, headers and bodies. */
-export const requestLogLimits = { requests: 10_000, characters: 32 * 1024 * 1024 } as const;
+/** So many requests are kept; the oldest go first. */
+const mostRequests = 10_000;
 
-/** The requests received, in order; its memory is bounded. */
+/** The requests received, in order. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
-  /** Of the requests that are kept. */
-  readonly #sizes = new Map<LoggedRequest, number>();
-  #size = 0;
   #next = 0;
 
   /** Notes a request on arrival. */
   add(request: Omit<LoggedRequest, "index" | "body" | "status" | "fault">): LoggedRequest {
     const logged: LoggedRequest = { index: this.#next++, ...request, body: null, status: null };
     this.#requests.push(logged);
-    this.#sizes.set(logged, 0);
-    this.#grow(logged, characters(request.path) + characters(request.query) + characters(request.headers));
+    if (this.#requests.length > mostRequests) this.#requests.shift();
     return logged;
-  }
-
-  /** Notes the body once it was read. `characters` is its length as it came. */
-  setBody(request: LoggedRequest, body: unknown, characters: number): void {
-    request.body = body;
-    this.#grow(request, characters);
   }
 
   /** All that are kept, oldest first. */
@@ -56,35 +46,5 @@ export class RequestLog {
   /** Forgets all. */
   clear(): void {
     this.#requests = [];
-    this.#sizes.clear();
-    this.#size = 0;
   }
-
-  #grow(request: LoggedRequest, characters: number): void {
-    const before = this.#sizes.get(request);
-    // Forgotten before its body was read.
-    if (before === undefined) return;
-    this.#sizes.set(request, before + characters);
-    this.#size += characters;
-    this.#trim();
-  }
-
-  #trim(): void {
-    let excess = 0;
-    while (
-      excess < this.#requests.length - 1 &&
-      (this.#requests.length - excess > requestLogLimits.requests || this.#size > requestLogLimits.characters)
-    ) {
-      const oldest = this.#requests[excess++];
-      if (oldest === undefined) continue;
-      this.#size -= this.#sizes.get(oldest) ?? 0;
-      this.#sizes.delete(oldest);
-    }
-    if (excess > 0) this.#requests = this.#requests.slice(excess);
-  }
-}
-
-/** How long a value is as it is answered; a header is at most 16 KB, so this is cheap. */
-function characters(value: unknown): number {
-  return typeof value === "string" ? value.length : JSON.stringify(value).length;
 }

@@ -2,7 +2,7 @@ import type { ReshapeFault } from "../faults/fault";
 import { parseFault } from "../faults/parse";
 import { reshape } from "./with-fault";
 
-const none: ReshapeFault = { kind: "reshape", rename: {}, drop: [], upperCase: [], prefix: {}, set: {}, empty: false };
+const none: ReshapeFault = { kind: "reshape" };
 const list = { status: 200, body: [{ execution_id: "e-1", status: "running", file_name: "k" }] };
 
 test("a list gets a key around it", () => {
@@ -32,7 +32,7 @@ test("failures, and what is not JSON, stay as they are", () => {
   expect(reshape(page, { ...none, empty: true })).toBe(page);
 });
 
-test("a reshape is read with its defaults, and holds until it is removed", () => {
+test("a reshape holds until it is removed", () => {
   expect(parseFault({ fault: { kind: "reshape", wrap: "items" } }, [])).toEqual({
     kind: "fault",
     fault: { operation: "*", match: {}, after: 0, times: "always", fault: { ...none, wrap: "items" } },

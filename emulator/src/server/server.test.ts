@@ -1,5 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { mostLines } from "../executions/output";
 import { startTestEmulator, type TestEmulator } from "../testing/emulator";
 import { longestBody } from "./server";
 
@@ -76,28 +78,6 @@ test("a body beyond the bound is 413, before it was read", async () => {
 });
 
 test.each([
-  ["a name that is not this machine's", { host: "evil.example" }],
-  ["another origin", { origin: "https://evil.example" }],
-  ["a page of this machine", { origin: "http://localhost:3000" }],
-  ["a page without a name", { origin: "null" }],
-  ["a page's image", { "sec-fetch-site": "cross-site" }],
-])("a request by %s is refused, also by the control endpoint and with the key", async (_, given) => {
-  const headers = { ...given, authorization: `Bearer ${emulator.apiKey}` };
-  const { hostname, port, pathname } = new URL(emulator.url);
-  for (const path of [`${pathname}/health/ping`, "/_emulator/executions"]) {
-    const status = await new Promise((resolve, reject) => {
-      httpRequest({ hostname, port, path, headers: { host: `${hostname}:${port}`, ...headers } }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on("error", reject)
-        .end();
-    });
-    expect(status).toBe(403);
-  }
-});
-
-test.each([
   ["GET", "/executions"],
   ["GET", "/requests"],
   ["POST", "/faults"],
@@ -108,18 +88,17 @@ test.each([
   }
 });
 
-test("what is no HTTP is answered, and the server lives on", async () => {
+test.each([
+  ["what is no HTTP", "nonsense\r\n\r\n", "400"],
+  ["headers that are too long", `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, "431"],
+])("%s is answered, and the server lives on", async (_, bytes, status) => {
   const { hostname, port } = new URL(emulator.url);
-  const received = await new Promise<string>((resolve) => {
-    const socket = connect(Number(port), hostname, () => socket.write("nonsense\r\n\r\n"));
-    let text = "";
-    socket.setEncoding("utf8");
-    socket.on("data", (chunk: string) => {
-      text += chunk;
-    });
-    socket.on("close", () => resolve(text));
-  });
-  expect(received).toContain('{"detail":"The request could not be read."}');
+  const socket = connect(Number(port), hostname, () => socket.write(bytes));
+  const answer = await text(socket);
+  expect([answer.slice(9, 12), answer.split("\r\n").at(-1)]).toEqual([
+    status,
+    '{"detail":"The request could not be read."}',
+  ]);
   expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
 });
 
@@ -174,6 +153,15 @@ test("a stream replays the lines, follows the run and reports its end, without a
   expect(replayed.match(/^data: /gm)).toHaveLength(3);
   url.pathname = "/api/v1/stream/nope";
   expect((await fetch(url)).status).toBe(404);
+});
+
+test("a stream that comes too late says how many lines are gone", async () => {
+  const id = await emulator.start(`{start: 0, run: 1, output: [${"x, ".repeat(mostLines + 1)}last]}`);
+  await emulator.advance(10);
+  const text = await (await fetch(`${new URL(emulator.url).origin}/api/v1/stream/${id}`)).text();
+  const [first, second] = text.split("\n\n");
+  expect(first).toContain("[emulator] 2 lines are no longer kept and left out here.");
+  expect(second).toContain('"x');
 });
 
 test.each([

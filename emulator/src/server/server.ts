@@ -3,32 +3,17 @@ import type { Contract } from "../contract/document";
 import { failure } from "./answer";
 import { addContractRoutes } from "./contract-routes";
 import { addControlRoutes } from "./control-routes";
-import { isLocal, isOwnPage } from "./headers";
-import { createMalformedRequests } from "./malformed-requests";
+import { isLocal } from "./headers";
 import { addPageFiles } from "./page-files";
 import { receive, send } from "./receive";
-import type { ServerState } from "./state";
-import { basePath } from "./state";
+import { basePath, type ServerState } from "./state";
 import { addStreamRoute } from "./stream";
 
 /** The longest body that is read, in bytes. */
 export const longestBody = 16 * 1024 * 1024;
 
-/** How long a client may take over its request, in milliseconds. */
-export interface RequestTimeouts {
-  /** Until its headers are there. */
-  readonly headers: number;
-  /** Until all of it is there. */
-  readonly request: number;
-  /** How often the server looks. */
-  readonly check: number;
-}
-
-const defaultTimeouts: RequestTimeouts = { headers: 10_000, request: 60_000, check: 5_000 };
-
 /** Builds the server; it does not listen yet. */
-export function buildServer(state: ServerState, timeouts: RequestTimeouts = defaultTimeouts): FastifyInstance {
-  const malformed = createMalformedRequests();
+export function buildServer(state: ServerState): FastifyInstance {
   const app = fastify({
     logger: false,
     // The contract judges requests and answers, so no route has a schema for Fastify, whose compilers take a third of a start.
@@ -37,16 +22,15 @@ export function buildServer(state: ServerState, timeouts: RequestTimeouts = defa
     },
     bodyLimit: longestBody,
     exposeHeadRoutes: false,
-    // A client that hangs while it sends is let go; one that waits for its answer is not.
-    requestTimeout: timeouts.request,
-    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
+    clientErrorHandler: ({ code }, socket) => {
+      const status = code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+      const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
+      if (socket.writable) socket.end(`${head}{"detail":"The request could not be read."}`);
+    },
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
-    clientErrorHandler: (error, socket) => malformed.answer(error, socket),
   });
-
-  malformed.watch(app.server);
 
   // Bodies stay text until a route reads them, so that what came can be logged as it came.
   app.removeAllContentTypeParsers();
@@ -54,10 +38,12 @@ export function buildServer(state: ServerState, timeouts: RequestTimeouts = defa
 
   app.addHook("onRequest", async (request, reply) => {
     if (isLocal(request.headers)) return;
-    if (request.routeOptions.config?.forPage === true && isOwnPage(request.headers)) return;
     await send(
       reply,
-      failure(403, "The emulator serves programs on this machine only, by the name 127.0.0.1 or localhost."),
+      failure(
+        403,
+        "The emulator serves this machine only, by the name 127.0.0.1 or localhost, and no foreign web page.",
+      ),
     );
   });
   app.addHook("onSend", async (_request, reply) => {

@@ -72,17 +72,18 @@ export function reshape<A extends Shaped>(answer: A, fault: ReshapeFault): A {
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;
+  const { drop = [], rename = {}, set = {} } = fault;
   const entries = Object.entries(value)
-    .filter(([key]) => !fault.drop.includes(key))
-    .map(([key, entry]): [string, unknown] => {
-      const name = Object.hasOwn(fault.rename, key) ? (fault.rename[key] ?? key) : key;
-      return [name, Object.hasOwn(fault.set, key) ? fault.set[key] : reword(key, rewrite(entry, fault), fault)];
-    });
+    .filter(([key]) => !drop.includes(key))
+    .map(([key, entry]): [string, unknown] => [
+      rename[key] ?? key,
+      Object.hasOwn(set, key) ? set[key] : reword(key, rewrite(entry, fault), fault),
+    ]);
   return Object.fromEntries(entries);
 }
 
-function reword(key: string, value: unknown, { upperCase, prefix }: ReshapeFault): unknown {
+function reword(key: string, value: unknown, { upperCase = [], prefix = {} }: ReshapeFault): unknown {
   if (typeof value !== "string") return value;
   const text = upperCase.includes(key) ? value.toUpperCase() : value;
-  return Object.hasOwn(prefix, key) ? `${prefix[key]}${text}` : text;
+  return `${prefix[key] ?? ""}${text}`;
 }

@@ -1,179 +1,167 @@
-import { type Execution, isEnd, type StartBody, type Status } from "../executions/execution";
-import type { OutputChange, StoredLine } from "../executions/output";
-import { Journal, type OpenFile, type Position } from "./journal";
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import type { EngineLine } from "../engines/engine";
+import { type Execution, isEnd, type StartBody } from "../executions/execution";
+import { RunOutput, type StoredLine } from "../executions/output";
 
-/** What the journal holds: a start with its body, or what is new about a run. */
+/** What the file holds in each line: a start with its body, or what is new about a run. */
 type Entry =
   | { readonly start: Execution; readonly body: StartBody }
-  | {
-      readonly id: string;
-      readonly execution?: Execution;
-      readonly lines: readonly StoredLine[];
-      /** Of what is older than this line, nothing is kept. */
-      readonly keptFrom: number;
-    };
+  | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
 
-/** Lines of one entry: from `first` up to, not including, `next`. */
-interface Lines {
-  readonly first: number;
-  readonly next: number;
-  readonly position: Position;
-}
-
-/** A run in memory: where its body and its output are, not themselves. */
-interface Kept {
+/** A run as it is kept. */
+export interface StoredRun {
   execution: Execution;
-  readonly body: Position;
-  /** Oldest first. Changed in place: a run may write thousands of entries. */
-  readonly lines: Lines[];
-  keptFrom: number;
+  readonly body: StartBody;
+  readonly output: RunOutput;
 }
 
-/** All runs, on the disk before anybody sees them. In memory are the executions; bodies and output are read when they are asked for. */
+/** What a file with records needs of the world. */
+export interface StoreEffects {
+  /** One line for a human. */
+  readonly log: (line: string) => void;
+  /** Writes bytes at a position; a parameter for tests. Default: `writeSync` of `node:fs`. */
+  readonly write?: (file: number, bytes: Buffer, at: number) => number;
+}
+
+/**
+ * All runs, in memory and in a file of JSON lines that only grows. A start is in the file before anybody sees it, so that a
+ * killed emulator loses none.
+ */
 export class ExecutionStore {
-  readonly #runs = new Map<string, Kept>();
-  #journal!: Journal;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #runs = new Map<string, StoredRun>();
+  /** Lines that are written together, once the events of this turn have been taken. */
+  readonly #newLines = new Map<string, StoredLine[]>();
+  readonly #effects: StoreEffects;
+  readonly #file: number;
+  #end: number;
 
   /**
-   * Opens the store in a file.
-   * @throws when what is in the file cannot be read
+   * Opens the file, or makes it, for its owner only: it holds the bodies of starts, registry passwords included. A last line
+   * that a crash has cut is dropped.
+   * @throws when the file cannot be used, or a line is damaged
    */
-  static async open(path: string, openFile?: OpenFile): Promise<ExecutionStore> {
-    const store = new ExecutionStore();
-    store.#journal = await Journal.open(path, (entry, position) => store.#take(entry as Entry, position), openFile);
-    return store;
+  constructor(path: string, effects: StoreEffects) {
+    this.#effects = effects;
+    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#end = readLines(readFileSync(this.#file), (text) => this.#take(JSON.parse(text) as Entry));
+    ftruncateSync(this.#file, this.#end);
   }
 
   /**
-   * Keeps a new execution and its body, on the disk when it returns. `make` gets the next sequence number.
-   * After a failure nothing of it is there.
+   * Keeps a new execution and its body. `make` gets the next sequence number.
+   * @throws when it cannot be written; then nothing of it is there
    */
-  start(body: StartBody, make: (sequence: number) => Execution): Promise<Execution> {
-    return this.#exclusive(async () => {
-      const execution = make(this.#runs.size + 1);
-      await this.#write({ start: execution, body }, true);
-      return execution;
-    });
+  start(body: StartBody, make: (sequence: number) => Execution): StoredRun {
+    const entry = { start: make(this.#runs.size + 1), body };
+    this.#append(entry);
+    return this.#take(entry);
   }
 
-  /** Replaces `before` by `after`, with the lines that came since. An end and a deletion are on the disk when it returns. */
-  update(before: Execution, after: Execution, output: OutputChange): Promise<void> {
-    return this.#exclusive(async () => {
-      const endsNow = isEnd(after.status) && !isEnd(before.status);
-      const isChanged = before !== after;
-      if (!isChanged && output.write.length === 0) return;
-      await this.#write(
-        {
-          id: after.executionId,
-          ...(isChanged ? { execution: after } : {}),
-          lines: output.write,
-          keptFrom: output.keptFrom,
-        },
-        endsNow || after.recordDeleted,
-      );
-    });
+  /** Replaces what is known of a run. Where that cannot be written, it holds until the emulator ends. */
+  update(run: StoredRun, execution: Execution): void {
+    run.execution = execution;
+    this.#write(execution.executionId, execution);
   }
 
-  /** One execution, deleted records included. */
-  execution(executionId: string): Execution | undefined {
-    return this.#runs.get(executionId)?.execution;
+  /** Keeps a line of a run. */
+  addLine(run: StoredRun, line: EngineLine): void {
+    const id = run.execution.executionId;
+    const waiting = this.#newLines.get(id);
+    const added = run.output.add(line);
+    if (waiting !== undefined) waiting.push(added);
+    else {
+      this.#newLines.set(id, [added]);
+      setImmediate(() => this.#write(id));
+    }
   }
 
-  /** The body of a start. */
-  async body(executionId: string): Promise<StartBody | undefined> {
+  /** One run, deleted records included. */
+  run(executionId: string): StoredRun | undefined {
+    return this.#runs.get(executionId);
+  }
+
+  /** A record that clients can see. */
+  find(executionId: string): StoredRun | undefined {
     const run = this.#runs.get(executionId);
-    return run === undefined ? undefined : ((await this.#journal.read(run.body)) as { body: StartBody }).body;
-  }
-
-  /** Executions that have not ended, in order of start. */
-  live(): readonly Execution[] {
-    return this.#all().filter(({ status }) => !isEnd(status));
-  }
-
-  /** Records that clients can see, newest first. */
-  page(offset: number, limit: number): readonly Execution[] {
-    return this.#visible()
-      .reverse()
-      .slice(offset, offset + limit);
+    return run?.execution.recordDeleted ? undefined : run;
   }
 
   /** Every start ever, in order. */
-  ledger(offset: number, limit: number): readonly Execution[] {
-    return this.#all().slice(offset, offset + limit);
+  all(): readonly StoredRun[] {
+    return [...this.#runs.values()];
   }
 
-  /** How many records that clients can see have each status. */
-  counts(): Readonly<Record<string, number>> {
-    const counts: Partial<Record<Status, number>> = {};
-    for (const { status } of this.#visible()) counts[status] = (counts[status] ?? 0) + 1;
-    return counts;
+  /** Executions that have not ended, in order of start; a deleted record does not hide a run that goes on. */
+  active(): readonly Execution[] {
+    return this.all()
+      .map(({ execution }) => execution)
+      .filter(({ status }) => !isEnd(status));
   }
 
-  /** Which lines of a run are kept. */
-  window(executionId: string): { readonly first: number; readonly next: number } {
-    const run = this.#runs.get(executionId);
-    return { first: run?.keptFrom ?? 0, next: run?.lines.at(-1)?.next ?? 0 };
+  /** Records that clients can see, newest first. */
+  history(): readonly Execution[] {
+    return this.all()
+      .map(({ execution }) => execution)
+      .filter(({ recordDeleted }) => !recordDeleted)
+      .reverse();
   }
 
-  /** Lines of one run from `fromIndex` on, oldest first. */
-  async *lines(executionId: string, fromIndex = 0): AsyncGenerator<StoredLine> {
-    const run = this.#runs.get(executionId);
-    const from = Math.max(fromIndex, run?.keptFrom ?? 0);
-    for (const { next, position } of [...(run?.lines ?? [])]) {
-      if (next > from) for (const line of await this.#linesAt(position)) if (line.index >= from) yield line;
+  close(): void {
+    for (const id of this.#newLines.keys()) this.#write(id);
+    closeSync(this.#file);
+  }
+
+  #write(id: string, execution?: Execution): void {
+    const lines = this.#newLines.get(id) ?? [];
+    if (execution === undefined && lines.length === 0) return;
+    this.#newLines.delete(id);
+    try {
+      this.#append({ id, ...(execution && { execution }), lines });
+    } catch (error) {
+      this.#effects.log(`${id}: not stored, the next emulator will not know it: ${String(error)}`);
     }
   }
 
-  /** Lines of one run, newest first. */
-  async *linesBackwards(executionId: string): AsyncGenerator<StoredLine> {
-    const run = this.#runs.get(executionId);
-    for (const { position } of [...(run?.lines ?? [])].reverse()) {
-      const lines = await this.#linesAt(position);
-      for (const line of [...lines].reverse()) if (line.index >= (run?.keptFrom ?? 0)) yield line;
+  #append(entry: Entry): void {
+    const { write = (file, bytes, at) => writeSync(file, bytes, 0, bytes.length, at) } = this.#effects;
+    const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
+    try {
+      if (write(this.#file, bytes, this.#end) < bytes.length) throw new Error("no space left on device");
+    } catch (error) {
+      ftruncateSync(this.#file, this.#end);
+      throw error;
     }
+    this.#end += bytes.length;
   }
 
-  /** Waits for writes under way, then closes. */
-  close(): Promise<void> {
-    return this.#exclusive(() => this.#journal.close());
-  }
-
-  #all(): Execution[] {
-    return [...this.#runs.values()].map(({ execution }) => execution);
-  }
-
-  #visible(): Execution[] {
-    return this.#all().filter(({ recordDeleted }) => !recordDeleted);
-  }
-
-  async #linesAt(position: Position): Promise<readonly StoredLine[]> {
-    return ((await this.#journal.read(position)) as { lines: readonly StoredLine[] }).lines;
-  }
-
-  async #write(entry: Entry, sync: boolean): Promise<void> {
-    this.#take(entry, await this.#journal.append(entry, { sync }));
-  }
-
-  #take(entry: Entry, position: Position): void {
+  #take(entry: Entry): StoredRun {
     if ("start" in entry) {
-      const { start } = entry;
-      this.#runs.set(start.executionId, { execution: start, body: position, lines: [], keptFrom: 0 });
-      return;
+      const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
+      this.#runs.set(entry.start.executionId, run);
+      return run;
     }
     const run = this.#runs.get(entry.id);
     if (run === undefined) throw new Error(`the run ${entry.id} was never started`);
-    const [first, last] = [entry.lines[0], entry.lines.at(-1)];
     run.execution = entry.execution ?? run.execution;
-    run.keptFrom = Math.max(run.keptFrom, entry.keptFrom);
-    if (first !== undefined && last !== undefined)
-      run.lines.push({ first: first.index, next: last.index + 1, position });
-    while (run.lines[0] !== undefined && run.lines[0].next <= run.keptFrom) run.lines.shift();
+    for (const line of entry.lines) run.output.add(line);
+    return run;
   }
+}
 
-  #exclusive<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(action);
-    this.#queue = result.catch(() => {});
-    return result;
+const LINE_FEED = 10;
+
+/** @returns where the last whole line ends */
+function readLines(bytes: Buffer, take: (text: string) => void): number {
+  let end = 0;
+  for (let to = bytes.indexOf(LINE_FEED); to >= 0; to = bytes.indexOf(LINE_FEED, end)) {
+    try {
+      take(bytes.toString("utf8", end, to));
+    } catch (error) {
+      throw new Error(
+        `the entry at byte ${end} is damaged (${error instanceof Error ? error.message : String(error)})`,
+      );
+    }
+    end = to + 1;
   }
+  return end;
 }

@@ -11,7 +11,7 @@ test("a new provider gets a secret of its own, and keeps it", () => {
   expect(secret).toMatch(/^[\w-]{32}$/);
   const again = checkSettings(struct(first), struct({ baseUrl: "https://example.com" })).inputs.toJavaScript();
   expect(again).toMatchObject({ baseUrl: "https://example.com", __scope: { value: secret } });
-  expect(configuredSettings(struct(again), [])).toEqual({
+  expect(configuredSettings(struct(again))).toEqual({
     settings: { baseUrl: "https://example.com" },
     scope: secret,
   });
@@ -20,7 +20,7 @@ test("a new provider gets a secret of its own, and keeps it", () => {
 test("a secret that a state holds by its former name stays where it is", () => {
   const { inputs } = checkSettings(struct({ scope: "s" }), struct({}));
   expect(inputs.toJavaScript()).toEqual({ scope: { [SIGNATURE]: expect.any(String), value: "s" } });
-  expect(configuredSettings(inputs, []).scope).toBe("s");
+  expect(configuredSettings(inputs).scope).toBe("s");
 });
 
 test("the key is secret, whatever the program says", () => {

@@ -125,15 +125,11 @@ export interface ConfiguredSettings {
   readonly scope: string;
 }
 
-/** Reads what Configure is given: the checked inputs, or the variables of an engine that sends no inputs. */
-export function configuredSettings(
-  args: Struct | undefined,
-  variables: Iterable<readonly [string, string]>,
-): ConfiguredSettings {
+/** Reads what Configure is given: the checked inputs. */
+export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
-  const legacy = Object.fromEntries([...variables].map(([key, value]) => [key.replace(/^lyceum:config:/, ""), value]));
   return {
-    settings: settingsIn({ ...legacy, ...values }),
+    settings: settingsIn(values),
     scope: textIn(values[FORMER_SCOPE]) ?? textIn(values[SCOPE]) ?? newScope(),
   };
 }

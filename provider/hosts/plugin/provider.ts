@@ -26,41 +26,14 @@ import {
 import { packageSchema } from "./schema";
 import { received, sent } from "./wire-values";
 
-/** One provider as the engine uses it: it is configured once, and then serves the resources of one command. */
-export interface Provider {
-  readonly methods: ProviderMethods;
-  readonly streams: ProviderStreams;
-  readonly engine: () => Engine;
-  /** Ends every wait, as the engine's Cancel does. */
-  cancel(): void;
-}
-
-/** The methods of the ResourceProvider service that this plugin answers. */
-export interface ProviderMethods {
-  handshake(request: messages.ProviderHandshakeRequest): Promise<messages.ProviderHandshakeResponse>;
-  attach(request: plugin.PluginAttach): Promise<Empty>;
-  getPluginInfo(request: Empty): Promise<plugin.PluginInfo>;
-  getSchema(request: messages.GetSchemaRequest): Promise<messages.GetSchemaResponse>;
-  checkConfig(request: messages.CheckRequest): Promise<messages.CheckResponse>;
-  diffConfig(request: messages.DiffRequest): Promise<messages.DiffResponse>;
-  configure(request: messages.ConfigureRequest): Promise<messages.ConfigureResponse>;
-  invoke(request: messages.InvokeRequest): Promise<messages.InvokeResponse>;
-  check(request: messages.CheckRequest): Promise<messages.CheckResponse>;
-  diff(request: messages.DiffRequest): Promise<messages.DiffResponse>;
-  create(request: messages.CreateRequest): Promise<messages.CreateResponse>;
-  read(request: messages.ReadRequest): Promise<messages.ReadResponse>;
-  update(request: messages.UpdateRequest): Promise<messages.UpdateResponse>;
-  delete(request: messages.DeleteRequest): Promise<Empty>;
-  cancel(request: Empty): Promise<Empty>;
-}
-
-/** Its methods that answer with many messages. */
-export interface ProviderStreams {
-  list(request: messages.ListRequest): AsyncIterable<messages.ListResponse>;
-}
-
-/** @param engineAddress where the engine listens; a process that the engine attaches to is given it later. */
-export function createProvider(engineAddress: string | undefined): Provider {
+/**
+ * One provider as the engine uses it: it is configured once, and then serves the resources of one command.
+ *
+ * @param engineAddress where the engine listens; a process that the engine attaches to is given it later.
+ * @returns the methods of the ResourceProvider service that this plugin answers, `streams` being those that answer with many messages;
+ *   `cancel` ends every wait, as the engine's Cancel does
+ */
+export function createProvider(engineAddress: string | undefined) {
   let engine: Engine | undefined;
   let address = engineAddress;
   let configured: ConfiguredSettings | undefined;
@@ -93,13 +66,13 @@ export function createProvider(engineAddress: string | undefined): Provider {
     engine: connected,
     cancel: () => cancelled.abort(),
     methods: {
-      async handshake(request) {
+      async handshake(request: messages.ProviderHandshakeRequest) {
         attachTo(request.getEngineAddress());
         const response = new messages.ProviderHandshakeResponse();
         response.setAcceptSecrets(true);
         return response;
       },
-      async attach(request) {
+      async attach(request: plugin.PluginAttach) {
         attachTo(request.getAddress());
         return new Empty();
       },
@@ -113,7 +86,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
         response.setSchema(JSON.stringify(packageSchema(ownVersion())));
         return response;
       },
-      async checkConfig(request) {
+      async checkConfig(request: messages.CheckRequest) {
         const { inputs, failures } = checkSettings(request.getOlds(), request.getNews(), request.getUrn());
         const response = new messages.CheckResponse();
         response.setInputs(inputs);
@@ -121,15 +94,15 @@ export function createProvider(engineAddress: string | undefined): Provider {
         return response;
       },
       // The engine also asks the provider that a resource gets in place of another one.
-      async diffConfig(request) {
+      async diffConfig(request: messages.DiffRequest) {
         const response = new messages.DiffResponse();
         const replaces = otherAccount(nameIn(request.getUrn()), request.getOldInputs(), request.getNews(), process.env);
         if (replaces.length > 0) response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
         response.setReplacesList(replaces);
         return response;
       },
-      async configure(request) {
-        configured = configuredSettings(request.getArgs(), request.getVariablesMap().entries() as never);
+      async configure(request: messages.ConfigureRequest) {
+        configured = configuredSettings(request.getArgs());
         providerName = request.getName() ?? "";
         runtime = undefined;
         // The engine also cancels at the end of a command, and may configure the same process for the next one.
@@ -139,13 +112,13 @@ export function createProvider(engineAddress: string | undefined): Provider {
         response.setSupportspreview(true);
         return response;
       },
-      invoke: async (request) => invokeFunction(ready(), request),
-      check: async (request) => execution.check(withRuntime(request.getUrn()), request),
-      diff: async (request) => execution.diff(withRuntime(request.getUrn()), request),
-      create: async (request) => execution.create(withRuntime(request.getUrn()), request),
-      read: async (request) => execution.read(withRuntime(request.getUrn()), request),
-      update: async (request) => execution.update(withRuntime(request.getUrn()), request),
-      async delete(request) {
+      invoke: async (request: messages.InvokeRequest) => invokeFunction(ready(), request),
+      check: async (request: messages.CheckRequest) => execution.check(withRuntime(request.getUrn()), request),
+      diff: async (request: messages.DiffRequest) => execution.diff(withRuntime(request.getUrn()), request),
+      create: async (request: messages.CreateRequest) => execution.create(withRuntime(request.getUrn()), request),
+      read: async (request: messages.ReadRequest) => execution.read(withRuntime(request.getUrn()), request),
+      update: async (request: messages.UpdateRequest) => execution.update(withRuntime(request.getUrn()), request),
+      async delete(request: messages.DeleteRequest) {
         await execution.deleteRecorded(withRuntime(request.getUrn()), request);
         return new Empty();
       },
@@ -155,7 +128,7 @@ export function createProvider(engineAddress: string | undefined): Provider {
       },
     },
     streams: {
-      async *list(request) {
+      async *list(request: messages.ListRequest) {
         requireToken(request.getToken());
         yield* list(ready().runtime, request);
       },
@@ -172,6 +145,9 @@ function requireToken(type: string): void {
     throw badRequest(`LYC4020: ${type} is not a resource of the provider lyceum. Use ${EXECUTION_TOKEN}.`);
   }
 }
+
+/** What {@link createProvider} makes. */
+export type Provider = ReturnType<typeof createProvider>;
 
 /** The engine's service as the plugin is built with it. */
 function engineRpc(): EngineRpc {

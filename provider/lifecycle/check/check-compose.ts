@@ -21,10 +21,7 @@ export interface ComposeSource {
   readonly text: string;
   /** The name that stands in front of a place. */
   readonly file: string;
-  /**
-   * Where the errors go: a short property, or the whole resource. The engine prints a property's whole value in front, so
-   * they never go on the text itself.
-   */
+  /** Where the errors go. The engine prints a property's whole value in front, so never on the text itself. */
   readonly property: string;
   readonly secret: boolean;
 }
@@ -36,10 +33,7 @@ export interface ComposeCheck {
   readonly warnings: readonly string[];
 }
 
-/**
- * Validates a compose text together with the other arguments. Errors are one failure; warnings are for the resource's
- * row. What is secret among the arguments is in neither.
- */
+/** Validates a compose text together with the other arguments. What is secret among them is in neither errors nor warnings. */
 export function validateSource(source: ComposeSource, inputs: ResourceInputs): ComposeCheck {
   const { text, file, property, secret } = source;
   const variables = declaredVariables(inputs);
@@ -105,7 +99,9 @@ export function evaluateDiagnostics(
   const errors = shown.filter(({ code, severity }) => severity === "error" && code !== OF_IMAGES);
   const ofImages = shown.filter(({ code }) => code === OF_IMAGES);
   const warnings = shown.filter(({ severity }) => severity === "warning");
-  const ofDocument = { property, reason: redact(`${heading(errors.length)}${printDiagnostics(errors, options)}`) };
+  // A line of its own, so that the first of several errors stands in the same column as the others.
+  const heading = errors.length === 1 ? "" : `${errors.length} errors in the compose document:\n`;
+  const ofDocument = { property, reason: redact(`${heading}${printDiagnostics(errors, options)}`) };
   return {
     failures: [
       ...(errors.length === 0 ? [] : [ofDocument]),
@@ -120,11 +116,6 @@ export function evaluateDiagnostics(
 
 /** This error is about an entry of the argument `images`, whose path it has. */
 const OF_IMAGES = "LYC2513";
-
-/** A heading of its own, so that the first of several errors stands in the same column as the others. */
-function heading(errors: number): string {
-  return errors === 1 ? "" : `${errors} errors in the compose document:\n`;
-}
 
 /** What the other arguments say about the run, as far as it is known. */
 export function runContext({ executionType, registryCredentials, waitFor }: Properties): RunContext {

@@ -11,10 +11,7 @@ export interface ProjectCheck extends ComposeCheck {
   readonly made: MadeProject;
 }
 
-/**
- * Validates the project that `composeFile` names. What is recorded and unchanged has passed, and is not validated
- * again.
- */
+/** Validates the project that `composeFile` names, unless it is as it was recorded: then it has passed. */
 export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, projects: Projects): ProjectCheck {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: unknownMarker } };
@@ -28,9 +25,7 @@ export function checkProject(olds: ResourceInputs, inputs: ResourceInputs, proje
     ...rulesOfProject(runContext(values)),
     diagnostics: choicesIn(values.diagnostics),
   });
-  if (outcome.kind === "recorded") {
-    return { failures: [], warnings: [], made: outcome.project };
-  }
+  if (outcome.kind === "recorded") return { ...notKnown, made: outcome.project };
   const { bundled, model, project } = outcome;
   const path = Array.isArray(values.composeFile) ? values.composeFile[0] : values.composeFile;
   const { program } = inputs;

@@ -103,7 +103,7 @@ function validateDeclaredCompose(
   if (held !== undefined) return { ...nothing, made: held };
   if (source === undefined || isFailure(source)) return nothing;
   if (source === "project") return checkProject(olds, inputs, projects);
-  return isRecorded(source, olds, inputs) ? nothing : { ...validateSource(source, inputs), made: {} };
+  return isRecorded(olds, inputs) ? nothing : { ...validateSource(source, inputs), made: {} };
 }
 
 /** The inputs remember which of them are defaults: a later default then replaces nobody's run. */
@@ -136,14 +136,9 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
     const reason = rule(value);
     if (reason === undefined) return [];
     // The engine prints a property's value in front of its error, so a secret one is reported on the whole resource.
-    if (textsIn(inputs.secrets).includes(property))
-      return [
-        {
-          property: "",
-          reason: `${property} (secret) is not valid: ${rule(undefined)?.replace(/, not undefined$/, "")}`,
-        },
-      ];
-    return [{ property, reason: `${property} ${reason}` }];
+    if (!textsIn(inputs.secrets).includes(property)) return [{ property, reason: `${property} ${reason}` }];
+    const allowed = rule(undefined)?.replace(/, not undefined$/, "");
+    return [{ property: "", reason: `${property} (secret) is not valid: ${allowed}` }];
   });
 }
 
@@ -207,9 +202,8 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
   if (composeFile !== undefined) return "project";
   if (composeFileCode === undefined) {
     if (existingExecutionId !== undefined) return undefined;
-    const reason =
-      "composeFile or composeFileCode is missing; give exactly one (or existingExecutionId, to adopt a run)";
-    return { property: "", reason };
+    const instead = "give exactly one (or existingExecutionId, to adopt a run)";
+    return { property: "", reason: `composeFile or composeFileCode is missing; ${instead}` };
   }
   if (typeof composeFileCode !== "string") {
     return containsUnknown(composeFileCode) ? undefined : { property: "", reason: "composeFileCode must be text" };
@@ -218,17 +212,9 @@ function composeSource(inputs: ResourceInputs): ComposeSource | "project" | Chec
   return { text: composeFileCode, file: "composeFileCode", property: "", secret };
 }
 
-/**
- * Whether a text is the recorded one, and was validated then. It has passed, and nothing is started from it: a
- * replacement is checked again, without what is recorded.
- */
-function isRecorded(
-  { text }: ComposeSource,
-  { values: olds }: ResourceInputs,
-  { values: news }: ResourceInputs,
-): boolean {
-  if (text !== olds.composeFileCode) return false;
-  return ["diagnostics", "variables", "images", "profiles"].every(
+/** Whether a text is as it was recorded, and has passed. A replacement is checked again, without what is recorded. */
+function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
+  return ["composeFileCode", "diagnostics", "variables", "images", "profiles"].every(
     (name) => JSON.stringify(news[name]) === JSON.stringify(olds[name]),
   );
 }
@@ -247,18 +233,15 @@ function credentialFailures(credentials: unknown): CheckFailure[] {
     return [failure("type", `must be one of ${CREDENTIAL_KINDS.map((kind) => `"${kind}"`).join(", ")}`)];
   }
   const known = ["type", ...fields.map(([name]) => name)];
-  const wrong = ([name]: readonly [string, unknown]): boolean => someText(credentials[name]) !== undefined;
-  const isSet = ([name]: readonly [string, unknown]): boolean =>
-    credentials[name] !== undefined && credentials[name] !== null;
-  const required = fields.filter(([, field]) => field.required);
-  const optional = fields.filter(([, field]) => !field.required);
+  const wrong = fields.flatMap(([name, { required }]) => {
+    const value = credentials[name];
+    const reason = required || (value !== undefined && value !== null) ? someText(value) : undefined;
+    return reason === undefined
+      ? []
+      : [failure(name, `${reason}${required ? ` when type is "${credentials.type}"` : ""}`)];
+  });
   return [
-    ...required
-      .filter(wrong)
-      .map(([name]) => failure(name, `${someText(credentials[name])} when type is "${credentials.type}"`)),
-    ...optional
-      .filter((field) => isSet(field) && wrong(field))
-      .map(([name]) => failure(name, `${someText(credentials[name])}`)),
+    ...wrong,
     ...Object.keys(credentials)
       .filter((field) => !known.includes(field))
       .map((field) => failure(field, `is not known for type "${credentials.type}"; known are ${known.join(", ")}`)),

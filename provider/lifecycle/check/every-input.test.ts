@@ -12,7 +12,6 @@ import { startRequest } from "../create/start";
 import { reasonsForNewRun, settingsForNextRun } from "../diff/changes";
 import { identify } from "../diff/identity";
 import { checkMaps as check, parseMap as parseInputs, recordedRun } from "../testing/maps";
-import { memoryProjects } from "../testing/projects";
 
 /* What the role of a row promises, for every argument of the table: a new row needs no test of its own here. */
 
@@ -65,7 +64,7 @@ test("nothing changed calls for nothing", () => {
 
 describe.each(PARSED)("%s", (name) => {
   test("passes check with an allowed value, and is read as it is", () => {
-    expect(check({}, changed(name), memoryProjects()).failures).toEqual([]);
+    expect(check({}, changed(name)).failures).toEqual([]);
     expect(parseInputs(changed(name))[name]).toEqual(another(name));
     expect(another(name)).not.toEqual(before[name]);
   });

@@ -19,10 +19,7 @@ export const TIMED_OPERATIONS = ["create", "update", "delete"] as const;
 /** The resource option `customTimeouts`, in seconds. */
 export type CustomTimeouts = { readonly [Operation in (typeof TIMED_OPERATIONS)[number]]?: number };
 
-/**
- * The inputs of an execution after check: complete, typed, defaults written in. The arguments come from the table in
- * `provider/schema/inputs.ts`. Secrets are in clear here.
- */
+/** The inputs of an execution after check: complete, typed, defaults written in. Secrets are in clear. */
 export interface ExecutionInputs extends ParsedArguments {
   readonly urn: string;
   /** The stack's random secret (the scope); keys and digests are made under it. */
@@ -56,8 +53,8 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The inputs of a resource as a host hands them over, and gets them back from check. Secrets are in clear. What is not known
- * yet at preview holds the marker for unknown text. Nothing here is checked: a host only sorts.
+ * The inputs of a resource as a host hands them over, unchecked, and gets them back from check. Secrets are in clear. What is not known
+ * yet at preview holds the marker for unknown text.
  */
 export interface ResourceInputs {
   /** URN of the resource in the program; empty where the host does not know it. */

@@ -21,10 +21,7 @@ import {
 import { resolvedText } from "./project/projects";
 import { secretVariables, textsIn } from "./project/variables";
 
-/**
- * Types inputs that check has passed. Shapes are not validated again here: whatever is missing (an input of an older
- * version) takes its default.
- */
+/** Types inputs that check has passed: whatever is missing (an input of an older version) takes its default. */
 export function parseInputs(news: ResourceInputs): ExecutionInputs {
   return {
     urn: news.urn,

@@ -1,7 +1,6 @@
 import * as compose from "../../../compose";
 import { identify } from "../diff/identity";
 import { checkMaps as check, parseMap as parseInputs } from "../testing/maps";
-import { memoryProjects } from "../testing/projects";
 import { canonicalOf, TextCache } from "./text-cache";
 
 test("the oldest texts go first, by their characters and those of what was made of them", () => {
@@ -33,32 +32,15 @@ const digestOf = (composeText: string) =>
   identify(parseInputs({ $urn: "u", $scope: "s", composeFileCode: composeText })).composeDigest;
 
 test("a text that check has validated is not read again for the digests of a command", () => {
-  check({}, { composeFileCode: text("once") }, memoryProjects());
+  check({}, { composeFileCode: text("once") });
   expect(validations).toHaveBeenCalledTimes(1);
   const digest = digestOf(text("once"));
   expect(digestOf(text("once"))).toBe(digest);
   expect(reads).not.toHaveBeenCalled();
 });
 
-test("what is kept changes no digest: quoting does not count, a name does", () => {
-  const digest = digestOf(text("a"));
-  expect(digestOf('services: {"a": {image: "busybox"}}')).toBe(digest);
-  expect(digestOf(text("b"))).not.toBe(digest);
-});
-
 test("a text that cannot be read counts as it is, each time", () => {
   expect(canonicalOf("services: [")).toBe("services: [");
   expect(canonicalOf("services: [")).toBe("services: [");
   expect(canonicalOf("services: {")).toBe("services: {");
-});
-
-test("what is kept is bounded: the oldest texts are read again", () => {
-  const first = canonicalOf(text("first"));
-  const large = (index: number) => `${text(`large-${index}`)}\n#${" ".repeat(900_000)}`;
-  for (let index = 0; index < 15; index++) canonicalOf(large(index));
-  reads.mockClear();
-  expect(canonicalOf(text("first"))).toBe(first);
-  expect(reads).toHaveBeenCalledTimes(1);
-  canonicalOf(large(14));
-  expect(reads).toHaveBeenCalledTimes(1);
 });

@@ -35,7 +35,7 @@ export async function endAbandonedRuns(
   context: EndingContext,
   urn: string,
   abandonedRuns: readonly ExecutionSummary[],
-  bounds: Bounds = {},
+  bounds: Bounds,
 ): Promise<void> {
   await Promise.all(abandonedRuns.map((run) => endAbandonedRun(context, urn, run, bounds)));
 }
@@ -49,13 +49,13 @@ async function endAbandonedRun(
   const { client, clock, poller, report } = context;
   const id = run.executionId;
   const what = `An interrupted command left run ${id} (${run.status}) active`;
+  const warn = (problem: string): void =>
+    report.warning(urn, `${what}; ${problem}. Run \`npx pulumi-lyceum show ${id}\` to see it.`);
   try {
     await bounded(clock, ABORT_SECONDS, (signal) => client.abort(id, { signal }), deadline);
     const abortedAt = clock.now();
-    const endsAt = Math.min(
-      abortedAt + deleteClock({ gracefulTimeout }) * 1000,
-      deadline?.at ?? Number.POSITIVE_INFINITY,
-    );
+    const latest = deadline?.at ?? Number.POSITIVE_INFINITY;
+    const endsAt = Math.min(abortedAt + deleteClock({ gracefulTimeout }) * 1000, latest);
     const isGone = watchAbsence(clock, { abortedAt, graceSeconds: gracefulTimeout ?? LONGEST_GRACE_SECONDS });
     const ended = await poller.watch(
       id,
@@ -68,16 +68,9 @@ async function endAbandonedRun(
       deadline?.cancel?.signal,
     );
     if (ended === "ended") report.notice(urn, `${what}; it was aborted and has ended.`);
-    else
-      report.warning(
-        urn,
-        `${what}; it was aborted, but Lyceum has not reported its end. Run \`npx pulumi-lyceum show ${id}\` to see it.`,
-      );
+    else warn("it was aborted, but Lyceum has not reported its end");
   } catch (error) {
-    report.warning(
-      urn,
-      `${what}; it could not be aborted (${messageOf(error)}). Run \`npx pulumi-lyceum show ${id}\` to see it.`,
-    );
+    warn(`it could not be aborted (${messageOf(error)})`);
   }
   context.processCache.handled(id);
 }

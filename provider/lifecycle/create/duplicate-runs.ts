@@ -21,7 +21,6 @@ export function isDuplicate(
   return key.onDelete !== "leave" || key.attempt === own.key.attempt;
 }
 
-/** What the watch acts through. */
 interface WatchContext extends EndingContext {
   readonly engine: EngineLiveness;
 }
@@ -33,9 +32,7 @@ export interface DuplicateWatch {
    * long over and the command still waits for others. Nobody has recorded it, so nobody else would end it.
    */
   guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void;
-  /**
-   * Resolves once every second start of the resource that has been seen is ended, and what became of it is reported.
-   */
+  /** Resolves once every second start of the resource that has been seen is ended and reported. */
   settled(urn: string): Promise<void>;
 }
 

@@ -37,10 +37,9 @@ export function describeGap(gap: Gap): string {
   }
 }
 
-/** What a warning needs: where it is shown, and what was shown in this command. */
 interface Warning {
   readonly processCache: Pick<ProcessCache, "firstTime">;
-  readonly report: Pick<Report, "warning">;
+  readonly report: Report;
 }
 
 /** All sentences of a list of gaps. */
@@ -86,7 +85,7 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
  * only as long as the key can still be read.
  */
 export function reportFileName(
-  { processCache, report }: { readonly processCache: Warning["processCache"]; readonly report: Report },
+  { processCache, report }: Warning,
   urn: string,
   { executionId, startKey }: Pick<ExecutionOutputs, "executionId" | "startKey">,
   fileName: string | undefined,

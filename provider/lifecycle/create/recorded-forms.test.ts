@@ -6,7 +6,6 @@ import {
   unknownSettingsOf as unknownSettings,
   unknownStartOf as unknownStartInputs,
 } from "../testing/maps";
-import { memoryProjects } from "../testing/projects";
 import { startRequest } from "./start";
 import { formatStartKey } from "./start-key";
 
@@ -64,7 +63,7 @@ test.each([
 });
 
 test("the inputs that check records keep their names and defaults", () => {
-  const { inputs } = check({}, least, memoryProjects());
+  const { inputs } = check({}, least);
   expect({ ...inputs, $defaults: [...(inputs.$defaults as string[])].sort() }).toMatchObject({
     ...least,
     executionType: "cpu",
@@ -83,7 +82,7 @@ test("the inputs that check records keep their names and defaults", () => {
 
 test("the names of defaults keep their recorded order, and new ones come behind", () => {
   const recorded = ["onDelete", "waitFor", "timeout"];
-  const { inputs } = check({ ...least, $defaults: recorded }, { ...least, waitFor: "running" }, memoryProjects());
+  const { inputs } = check({ ...least, $defaults: recorded }, { ...least, waitFor: "running" });
   expect((inputs.$defaults as string[]).slice(0, 2)).toEqual(["onDelete", "timeout"]);
   expect(inputs.$defaults).toContain("gracefulTimeout");
   expect(inputs.$defaults).not.toContain("waitFor");

@@ -95,7 +95,7 @@ function active(observed: { readonly status: string; readonly record?: ObservedR
   return hasEnded(observed.record ?? observed) ? { kind: "settled", outcome: "ended" } : { kind: "active" };
 }
 
-/** A run that nobody knows: over by its own clocks, let go by the program, or kept with an error. */
+/** A run that nobody knows: over by its own clocks, let go by the program, or an error. */
 function unknownRun({ clock, processCache, report }: LifecycleContext, recorded: ExecutionOutputs): Standing {
   const { executionId: id, resourceUrn: urn } = recorded;
   if (mustHaveEnded(recorded, clock.now())) {

@@ -1,8 +1,7 @@
 import { createExecution } from "../create/create";
 import { noteRecorded } from "../process/process-cache";
 import { modelError } from "../testing/model-service";
-import { running } from "../testing/recorded-run";
-import { someInputs } from "../testing/world";
+import { running, someInputs } from "../testing/world";
 import { stopReport } from "./abort";
 import { deleteExecution } from "./delete";
 
@@ -79,10 +78,15 @@ describe("delete", () => {
     expect(reported.join()).toContain("is not aborted");
   });
 
-  test("another base URL is never acted on", async () => {
+  test.each([
+    ["at another base URL", { baseUrl: "https://elsewhere" }],
+    ["of a damaged state that does not say where it lives", { baseUrl: "" }],
+    ["of an emulator", { executionId: "local-1" }],
+  ])("a run %s is never acted on", async (_name, of) => {
     const { context, outputs, service } = await running();
-    await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
-    expect(aborts(service.calls)).toHaveLength(0);
+    const before = service.calls.length;
+    await expect(deleteExecution(context, { ...outputs, ...of })).rejects.toThrow("LYC3006");
+    expect(service.calls.length).toBe(before);
   });
 
   test("delete, then create of the same inputs: a new attempt, never the old run", async () => {
@@ -94,42 +98,32 @@ describe("delete", () => {
     expect(service.runs).toHaveLength(2);
   });
 
-  test("says whether the grace sufficed", () => {
-    const run = { executionId: "r", gracefulTimeout: 3, status: "running" };
-    expect(stopReport(run, { status: "aborted", returnCode: 143 }, 0, 2000)).toEqual({
-      message: "Run r ended aborted 2 s after its abort, within its grace period of 3 s.",
-      lasting: false,
-    });
-    expect(stopReport(run, { status: "aborted", returnCode: 137, endedAt: "1970-01-01T00:00:04Z" }, 0, 9000)).toEqual({
-      message: "Run r ended aborted 4 s after its abort; its grace period of 3 s was too short, and it was killed.",
-      lasting: true,
-    });
-    const startedSince = { status: "aborted", returnCode: 137, startedAt: "1970-01-01T00:00:01Z" };
-    expect(stopReport({ ...run, status: "pending" }, startedSince, 0, 9000).message).toMatch(/was too short/);
-  });
-
+  const late = "1970-01-01T00:00:04Z";
   test.each([
+    ["that ended within its grace", {}, { returnCode: 143 }, 2, ", within its grace period of 3 s."],
+    ["with an exit code of its own, later", {}, { returnCode: 0 }, 9, ", within its grace period of 3 s."],
+    ["without an exit code, later", {}, {}, 9, "."],
+    ["that was killed before its grace was over", {}, { returnCode: 137 }, 2, "; it was killed (exit code 137)."],
+    ["that had not started", { status: "pending" }, { returnCode: 137 }, 9, "; it was killed (exit code 137)."],
     [
-      "that was killed before its grace was over",
-      { status: "running" },
-      { returnCode: 137 },
-      2000,
-      "; it was killed (exit code 137).",
+      "that was killed after its grace, as the service reports",
+      {},
+      { returnCode: 137, endedAt: late },
+      4,
+      "; its grace period of 3 s was too short, and it was killed.",
     ],
-    ["that had not started", { status: "pending" }, { returnCode: 137 }, 9000, "; it was killed (exit code 137)."],
-    ["without an exit code, later than its grace", { status: "running" }, {}, 9000, "."],
     [
-      "with an exit code of its own, later than its grace",
-      { status: "running" },
-      { returnCode: 0 },
-      9000,
-      ", within its grace period of 3 s.",
+      "that has started since",
+      { status: "pending" },
+      { returnCode: 137, startedAt: late },
+      9,
+      "; its grace period of 3 s was too short, and it was killed.",
     ],
-  ])("says nothing of the grace that it cannot know: a run %s", (_name, recorded, end, now, text) => {
-    const run = { executionId: "r", gracefulTimeout: 3, ...recorded };
-    expect(stopReport(run, { status: "aborted", ...end }, 0, now)).toEqual({
-      message: `Run r ended aborted ${now / 1000} s after its abort${text}`,
-      lasting: false,
+  ])("says of the grace what it can know: a run %s", (_name, recorded, end, took, text) => {
+    const run = { executionId: "r", gracefulTimeout: 3, status: "running", ...recorded };
+    expect(stopReport(run, { status: "aborted", ...end }, 0, "endedAt" in end ? 9000 : took * 1000)).toEqual({
+      message: `Run r ended aborted ${took} s after its abort${text}`,
+      lasting: text.includes("too short"),
     });
   });
 
@@ -173,13 +167,6 @@ describe("delete", () => {
     expect(service.calls).not.toContain("deleteRecord run-1");
   });
 
-  test("a damaged state that does not say where the run lives is acted on nowhere", async () => {
-    const { context, outputs, service } = await running();
-    const before = service.calls.length;
-    await expect(deleteExecution(context, { ...outputs, baseUrl: "" })).rejects.toThrow("LYC3006");
-    expect(service.calls.length).toBe(before);
-  });
-
   test("a run whose grace is not known is watched for the longest grace there is", async () => {
     const { context, outputs, service, clock } = await running({}, 1000);
     service.behaviour.abortWorks = false;
@@ -187,14 +174,5 @@ describe("delete", () => {
     const begun = clock.now();
     await expect(deleteExecution(context, adopted)).rejects.toThrow("LYC3005");
     expect(clock.now() - begun).toBeGreaterThanOrEqual(360_000);
-  });
-
-  test("a run of an emulator is never looked up anywhere but on this machine", async () => {
-    const { context, outputs, service } = await running();
-    const before = service.calls.length;
-    await expect(deleteExecution(context, { ...outputs, executionId: "local-1", baseUrl: "" })).rejects.toThrow(
-      "LYC3006",
-    );
-    expect(service.calls.length).toBe(before);
   });
 });

@@ -19,10 +19,7 @@ import { type AbortOutcome, abortAndProve } from "./abort";
 
 /** What delete is asked. */
 interface DeleteRequest extends StateRequest {
-  /**
-   * Whether runs of the resource that an interrupted command left are reported. For a host without a scope resource, whose
-   * deletion would report them.
-   */
+  /** Whether runs that an interrupted command left are reported: for a host without a scope resource, whose deletion would report them. */
   readonly reportsAbandonedRuns?: boolean;
 }
 
@@ -150,10 +147,7 @@ export interface Replacement {
   rehearse(): Promise<void>;
 }
 
-/**
- * Aborts the run. Where that fails and the program says by now that runs are to be left alone, which is not recorded yet for
- * this one, the run is left alone: it is the way out that the errors name.
- */
+/** Aborts the run. Where that fails and the program says by now that runs are to be left alone, it is left: the way out that errors name. */
 async function abortOrLeave(
   context: LifecycleContext,
   recorded: ExecutionOutputs,
@@ -173,10 +167,7 @@ async function abortOrLeave(
   }
 }
 
-/**
- * A record that is gone already is what was asked for. One that cannot be deleted is no reason to keep the resource, or to keep a
- * replacement from starting: its run has ended.
- */
+/** A record that cannot be deleted is no reason to keep the resource, or a replacement from starting: its run has ended. */
 async function deleteRecord(context: LifecycleContext, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);
   try {

@@ -49,10 +49,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
   return reasons;
 }
 
-/**
- * Returns whether an input is secret now, or was in the last command: then a change of it is reported without its
- * values.
- */
+/** Whether an input is secret now, or was in the last command: then a change of it is reported without its values. */
 export function isSecretInput(news: ExecutionInputs, olds: OldInputs): (name: keyof ExecutionInputs) => boolean {
   return (name) => news.secretInputs.includes(name) || olds?.secretInputs.includes(name) === true;
 }
@@ -70,8 +67,6 @@ export function settingsForNextRun(recorded: ExecutionOutputs, news: ExecutionIn
   }
   return changed;
 }
-
-// A decision in a file of its own, as every decision.
 
 /** Inputs whose change starts nothing by itself; not those of the end, whose change is meant to spare a run. */
 const SETTINGS = inputsOf("nextRun", "policy", "command");

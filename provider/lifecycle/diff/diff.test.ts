@@ -127,9 +127,10 @@ describe("decideDiff", () => {
     expect(decide({ recorded: older, olds: undefined })).toMatchObject({ kind: "replace" });
   });
 
-  test("onDelete is recorded at once, since a destroy sees only what is recorded", () => {
-    expect(decide({ news: inputs({ onDelete: "leave" }) })).toMatchObject({ kind: "update" });
-  });
+  test.each([{ onDelete: "leave" }, { deleteRecord: true }])(
+    "%j is recorded at once, since a destroy sees only what is recorded",
+    (change) => expect(decide({ news: inputs(change) })).toMatchObject({ kind: "update" }),
+  );
 
   test("values of the compose text are never shown", () => {
     const before = inputs({ composeFileCode: `${text}    environment: {DB: hunter2}\n` });
@@ -170,10 +171,6 @@ describe("decideDiff", () => {
   test("a status that was looked at just now says when", () => {
     const decision = decide({ news: inputs({ triggers: [1] }), observedAt: Date.parse("2026-03-01T12:04:10Z") });
     expect(decision).toMatchObject({ why: expect.stringContaining("aborts run r1 (running at 12:04:10 UTC)") });
-  });
-
-  test("deleteRecord is recorded at once", () => {
-    expect(decide({ news: inputs({ deleteRecord: true }) })).toMatchObject({ kind: "update" });
   });
 
   test("nothing is concluded from a setting that is not known yet", () => {

@@ -24,7 +24,7 @@ export interface Drift {
   readonly fileName?: string | undefined;
 }
 
-/** What one shared lookup has shown of a run; absent when the lookup failed, took too long, or said nothing of it. */
+/** Looks for all resources of one command at what has become of their runs. */
 export interface DriftCheck {
   /**
    * The recorded run as the service shows it now. Only the first call of a command may take up to 2 s; every failure

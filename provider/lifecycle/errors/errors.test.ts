@@ -1,49 +1,53 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LIFECYCLE_CATALOGUE } from "./error-catalogue";
-import { ago, LifecycleError, lifecycleErrors } from "./errors";
+import { createExecution } from "../create/create";
+import { createWorld, someInputs } from "../testing/world";
+import { ARGUMENT_ERROR, LIFECYCLE_CATALOGUE } from "./error-catalogue";
+import { ago, lifecycleErrors } from "./errors";
 
 const page = readFileSync(join(__dirname, "../../../docs/reference/errors.md"), "utf8");
 
-describe.each(Object.entries(LIFECYCLE_CATALOGUE))("%s", (code, { title, remedy }) => {
-  test("is in the guide, with its title and its remedy", () => {
+test.each([...Object.entries(LIFECYCLE_CATALOGUE), [ARGUMENT_ERROR.code, ARGUMENT_ERROR] as const])(
+  "%s is in the guide, with its title and its remedy",
+  (code, { title, remedy }) => {
     expect(page).toContain(`### ${code}: ${title}\n`);
     expect(page).toContain(remedy);
-  });
-});
+  },
+);
 
 test("the guide names no code of this module that there is not", () => {
   const named = [...page.matchAll(/\bLYC3\d{3}\b/g)].map(([code]) => code);
   expect(named.filter((code) => code !== "LYC3999" && !Object.hasOwn(LIFECYCLE_CATALOGUE, code))).toEqual([]);
 });
 
-test("every failure starts with its code and names the run", () => {
-  const failures: LifecycleError[] = [
-    lifecycleErrors.deadline({
-      id: "run-7",
-      clock: "queue",
-      clockSeconds: 5,
-      status: "pending",
-      statusAge: 1000,
-      latest: "status",
-    }),
-    lifecycleErrors.lost("run-7", "running"),
-    lifecycleErrors.notEnded({ id: "run-7", clockSeconds: 70, status: "running", statusAge: 2000 }),
-    lifecycleErrors.unprovenDelete("run-7", "running", "urn:x"),
-    lifecycleErrors.wrongTarget("run-7", "https://a", "https://b"),
-    lifecycleErrors.credentialRefused("run-7", "401"),
-    lifecycleErrors.unknownExisting("run-7"),
-    lifecycleErrors.unknownId("run-7"),
-    lifecycleErrors.waitFailed("run-7", "odd."),
-  ];
-  for (const failure of failures) {
-    expect(failure).toBeInstanceOf(LifecycleError);
-    expect(failure.message).toMatch(/^LYC3\d{3}: .*run-7.*\.$/);
-  }
-  expect(
-    lifecycleErrors.unknownStart({ key: "abc1", cause: "timeout", possible: [], isFindable: false }).message,
-  ).toMatch(/^LYC3004: .*abc1/);
-  expect(lifecycleErrors.engineGone().message).toMatch(/^LYC3008: /);
+test.each([
+  lifecycleErrors.lost("run-7", "running"),
+  lifecycleErrors.notEnded({ id: "run-7", clockSeconds: 70, status: "running", statusAge: 2000 }),
+  lifecycleErrors.wrongTarget("run-7", "https://a", "https://b"),
+  lifecycleErrors.credentialRefused("run-7", "401"),
+  lifecycleErrors.unknownExisting("run-7"),
+  lifecycleErrors.replacedByItself("run-7"),
+  lifecycleErrors.waitFailed("run-7", "odd."),
+])("%s", ({ code, message }) => {
+  expect(message.startsWith(`${code}: `)).toBe(true);
+  expect(message).toContain("run-7");
+  expect(message.endsWith(` ${LIFECYCLE_CATALOGUE[code].remedy}`)).toBe(true);
+});
+
+test.each([
+  ["status", "The run continues and its id is saved."],
+  ["missing", "Lyceum now answers 404 for it, so its current status is unknown. Its id is saved."],
+  ["unreachable", "Lyceum has not shown it since, so its current status is unknown. Its id is saved."],
+] as const)("a clock that runs out claims no more of the run than was seen: %s", (latest, claim) => {
+  const run = { id: "run-7", clock: "queue", clockSeconds: 5, status: "pending", statusAge: 1000, latest } as const;
+  expect(lifecycleErrors.deadline(run).message).toContain(`Its last status was pending, 1 s ago. ${claim}`);
+});
+
+test("a lookup that gets no answer ends with the total clock, and nothing is started", async () => {
+  const { context, service } = createWorld();
+  service.behaviour.hangs = true;
+  await expect(createExecution(context, someInputs({ clocks: { total: 5 } }))).rejects.toThrow(/^LYC3013: .*\(5 s\)/);
+  expect(service.runs).toEqual([]);
 });
 
 test.each([

@@ -2,8 +2,7 @@ import type { ResourceInputs } from "../check/inputs";
 import type { ExecutionOutputs } from "../state/record";
 
 /**
- * What one provider process has seen and done in this command. Diff and delete of a resource come before its create, so the process knows
- * which resources are recorded and which runs it has ended itself. Engines ask in steps that do not carry everything: check has the
+ * What one provider process has seen and done in this command. Engines ask in steps that do not carry everything: check has the
  * inputs of the last command, delete has none, and nothing says that a diff belongs to a refresh.
  */
 export type ProcessCache = ReturnType<typeof createProcessCache>;

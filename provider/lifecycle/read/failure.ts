@@ -18,13 +18,12 @@ const BYTES = 2048;
 const ERRORS = 10;
 const SERVICES = 5;
 
-/** What explaining an end acts through. */
 type ClosingContext = Pick<LifecycleContext, "client" | "clock">;
 
 /**
- * Why a run failed, as one text: how it ended and which services failed, the first one first; then, each on an indented line of its own, what the
- * service reports, and the last 20 lines (at most 2 KB) of the first one, or of all where the logs do not name services. The
- * engine stores it in clear, so all of it is redacted, and `failureOutput: false` leaves the lines out.
+ * Why a run failed, as one text: how it ended and which services failed; then, on indented lines, what the service reports, and the last 20
+ * lines (at most 2 KB) of the first one that failed, or of all where the logs do not name services. The engine stores it in clear, so all of
+ * it is redacted, and `failureOutput: false` leaves the lines out.
  */
 export async function failureReason(
   context: ClosingContext,

@@ -41,9 +41,8 @@ export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
 
 /** "failed with exit code 3", for a run in parentheses. */
 export function outcome(recorded: Pick<ExecutionOutputs, "status" | "returnCode">): string {
-  return recorded.returnCode === undefined
-    ? recorded.status
-    : `${recorded.status} with exit code ${recorded.returnCode}`;
+  const { status, returnCode } = recorded;
+  return returnCode === undefined ? status : `${status} with exit code ${returnCode}`;
 }
 
 /** Where a recorded run is, for a line about a change. */

@@ -15,8 +15,7 @@ export type ObservedRecord =
 
 type Client = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "baseUrl">;
 
-/** What observing needs besides the client. */
-export interface ObserveOptions {
+interface ObserveOptions {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;

@@ -152,7 +152,7 @@ async function isListed(client: Pick<LyceumPort, "listActive">, executionId: str
   }
 }
 
-/** Whether a page of active runs shows a run. Where the page is not the whole list, a run that it does not show may be on the rest. */
+/** Whether a page of active runs shows a run; one that is not the whole list may leave it out. */
 export function listedOn(page: ExecutionPage, executionId: string): Listed {
   if (entryOn(page, executionId) !== undefined) return true;
   return isWhole(page) ? false : "unknown";
@@ -181,10 +181,8 @@ const SHORTEST_SECONDS = 30;
  * Watches whether a run stays off the list of active runs, where that is the only call that works. One absence is no proof: lists
  * lag, and may leave out runs that are being stopped.
  *
- * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds), within which it may still
- * be on its way to its end.
- * @returns whether the run has ended: its grace period is over, and it has been off the list for 30 s without a break. Whatever else
- * is observed is a break.
+ * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
+ * @returns whether the grace period is over, and the run has been off the list for 30 s; whatever else is observed is a break
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,

@@ -1,5 +1,5 @@
 import { modelError } from "../testing/model-service";
-import { running } from "../testing/recorded-run";
+import { createWorld, running } from "../testing/world";
 import { readExecution, refreshExecution } from "./read";
 
 describe("read", () => {
@@ -36,12 +36,14 @@ describe("read", () => {
 
 describe("refresh", () => {
   test("a run that the list shows as active is not read by itself, one that has ended is", async () => {
-    const { context, outputs, service, clock } = await running();
+    const world = await running();
+    const { context, outputs, service, clock } = world;
     service.calls.length = 0;
     expect(await refreshExecution(context, { ...outputs, status: "pending" })).toMatchObject({ status: "running" });
     expect(service.calls).toEqual(["listActive"]);
     await clock.sleep(2000);
-    expect(await refreshExecution(context, outputs)).toMatchObject({ status: "completed", returnCode: 0 });
+    const next = createWorld(world);
+    expect(await refreshExecution(next.context, outputs)).toMatchObject({ status: "completed", returnCode: 0 });
     expect(service.calls.slice(1)).toEqual(["listActive", "record run-1"]);
   });
 
@@ -56,10 +58,11 @@ describe("refresh", () => {
   );
 
   test("an entry of the list whose word is an end, and a list that fails, leave it to the record", async () => {
-    const { context, outputs, service } = await running();
+    const world = await running();
+    const { outputs, service } = world;
     service.behaviour.listedAs = "failed";
-    expect(await refreshExecution(context, outputs)).toMatchObject({ status: "running" });
+    expect(await refreshExecution(createWorld(world).context, outputs)).toMatchObject({ status: "running" });
     service.behaviour.failing = { listActive: modelError(500) };
-    expect(await refreshExecution(context, outputs)).toMatchObject({ status: "running" });
+    expect(await refreshExecution(createWorld(world).context, outputs)).toMatchObject({ status: "running" });
   });
 });

@@ -1,6 +1,6 @@
 import { createExecution, rehearseCreate } from "../create/create";
 import { createProcessCache } from "../process/process-cache";
-import { inputsOf } from "../testing/inputs";
+import { inputsOf } from "../testing/maps";
 import { createWorld, someInputs } from "../testing/world";
 import { updateExecution } from "../update/update";
 import { knownSecrets, redactorFor, secretMarks } from "./known-secrets";

@@ -22,8 +22,8 @@ export interface KnownSecrets {
 }
 
 /**
- * Starts with what this process knows of a resource: its recorded inputs, those of a replacement, and the address of its output.
- * The engine hands no inputs to a read or a delete.
+ * Starts with what this process knows of a resource, since the engine hands no inputs to a read or a delete: its recorded inputs, those of a
+ * replacement, and the address of its output.
  */
 export function knownSecrets(
   processCache: ProcessCache,

@@ -9,10 +9,7 @@ import { deleteClockSetting } from "../wait/clocks";
 /** What a record, or an entry of a list, reports of a run; an entry has neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
-/**
- * An entry of the active list, or the record of a run that the list shows: what it says of an exit code or an end is not
- * true yet.
- */
+/** An entry of the active list, or the record of a run that it shows: what it says of an exit code or an end is not true yet. */
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;

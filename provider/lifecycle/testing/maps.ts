@@ -1,18 +1,41 @@
 import type { Properties } from "../../schema";
 import { type CheckResult, check } from "../check/check";
-import type { ExecutionInputs } from "../check/inputs";
+import type { ExecutionInputs, ResourceInputs } from "../check/inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
-import type { Projects } from "../check/project/projects";
 import { type ExecutionOutputs, parseOutputs } from "../state/record";
-import { asMap, inputsOf } from "./inputs";
+import { memoryProjects } from "./projects";
 
-// The functions of inputs, for tests that write inputs as one map and want one back.
+// A test writes inputs as one map: the arguments, and what goes with them under names that no argument has.
 
-/** `check` of maps. */
+const PARTS = {
+  $urn: "urn",
+  $scope: "scope",
+  $secrets: "secrets",
+  $timeouts: "timeouts",
+  $replaceOnChanges: "replaceOnChanges",
+  $defaults: "defaults",
+  $record: "projectRecord",
+  $program: "program",
+} as const satisfies Readonly<Record<string, keyof ResourceInputs>>;
+
+/** Inputs from one map. */
+export function inputsOf(map: Properties): ResourceInputs {
+  const values = Object.fromEntries(Object.entries(map).filter(([name]) => !Object.hasOwn(PARTS, name)));
+  const parts = Object.entries(PARTS).filter(([name]) => map[name] !== undefined);
+  return { urn: "", ...Object.fromEntries(parts.map(([name, part]) => [part, map[name]])), values };
+}
+
+/** Inputs as one map; the opposite of {@link inputsOf}. */
+export function asMap({ values, ...inputs }: ResourceInputs): Record<string, unknown> {
+  const parts = Object.entries(PARTS).filter(([, part]) => inputs[part] !== undefined && inputs[part] !== "");
+  return { ...values, ...Object.fromEntries(parts.map(([name, part]) => [name, inputs[part]])) };
+}
+
+/** `check` of maps; without projects in a process without files. */
 export function checkMaps(
   olds: Properties,
   news: Properties,
-  projects: Projects,
+  projects = memoryProjects(),
 ): Omit<CheckResult, "inputs"> & { readonly inputs: Record<string, unknown> } {
   const result = check(inputsOf(olds), inputsOf(news), projects);
   return { ...result, inputs: asMap(result.inputs) };

@@ -1,17 +1,9 @@
-import { rememberRefusals } from "../../lyceum/http/remember-refusals";
-import type { ExecutionInputs } from "../check/inputs";
-import { parseInputs } from "../check/parse-inputs";
-import { createDuplicateWatch } from "../create/duplicate-runs";
-import { createSharedSnapshot } from "../create/shared-snapshot";
-import { createDriftCheck } from "../diff/drift";
+import { createExecution } from "../create/create";
 import type { LifecycleContext } from "../process/context";
-import { createProcessCache } from "../process/process-cache";
-import { sharedAnswer } from "../process/runtime";
-import { createOutputReaders } from "../wait/latest-output";
-import { createPoller } from "../wait/poller";
-import { createProgress } from "../wait/progress";
-import { inputsOf } from "./inputs";
+import { createRuntime } from "../process/runtime";
+import { parseMap } from "./maps";
 import { createModelService } from "./model-service";
+import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
 /** What outlives a provider process. */
@@ -28,41 +20,39 @@ export function createWorld(shared?: SharedWorld) {
   const service = shared?.service ?? createModelService(clock);
   const reported: string[] = [];
   const engine = { alive: true };
-  const { client, refused } = rememberRefusals(service.client);
-  const report = {
-    progress: (_urn: string, message: string) => reported.push(`progress: ${message}`),
-    notice: (_urn: string, message: string) => reported.push(`notice: ${message}`),
-    warning: (_urn: string, message: string) => reported.push(`warning: ${message}`),
-  };
-  const context: LifecycleContext = {
-    client,
-    refused,
-    poller: createPoller(client, clock),
-    machines: () => client.machinesOfAccount(),
-    sharedSnapshot: createSharedSnapshot(client, clock),
-    refresh: client,
-    sharedList: sharedAnswer(clock, 2000, () => client.listActive()),
-    drift: createDriftCheck(() => client, clock),
-    processCache: createProcessCache(),
-    duplicates: createDuplicateWatch(),
+  const note = (kind: string) => (_urn: string, message: string) => void reported.push(`${kind}: ${message}`);
+  const runtime = createRuntime({
     clock,
-    report,
-    progress: createProgress(report, clock, shared?.hasTerminal ?? false),
-    latestOutput: createOutputReaders(() => client, clock),
-    engine: { isAlive: async () => engine.alive },
-    isReserved: (text) => text.startsWith("reserved"),
-  };
+    engine: {
+      report: { progress: note("progress"), notice: note("notice"), warning: note("warning") },
+      liveness: { isAlive: async () => engine.alive },
+      flush: async () => undefined,
+    },
+    hasTerminal: shared?.hasTerminal ?? false,
+    open: () => service.client,
+    project: memoryPorts(),
+  });
+  const context: LifecycleContext = { ...runtime.context() };
   return { clock, service, context, reported, engine };
 }
 
 /** Inputs of one execution, complete. */
-export function someInputs(overrides: Record<string, unknown> = {}): ExecutionInputs {
-  return parseInputs(
-    inputsOf({
-      $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
-      $scope: "scope-secret",
-      composeFileCode: "services:\n  worker:\n    image: busybox\n",
-      ...overrides,
-    }),
-  );
+export function someInputs(overrides: Record<string, unknown> = {}) {
+  return parseMap({
+    $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+    $scope: "scope-secret",
+    composeFileCode: "services:\n  worker:\n    image: busybox\n",
+    ...overrides,
+  });
+}
+
+/** A run that an earlier command started, and that ends by itself after so many seconds. */
+export async function running(overrides: Record<string, unknown> = {}, endsAfter = 150) {
+  const world = createWorld();
+  world.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: endsAfter, status: "completed", returnCode: 0 },
+  ];
+  const outputs = await createExecution(world.context, someInputs(overrides));
+  return { ...world, outputs };
 }

@@ -1,7 +1,69 @@
 import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
-import { createWorld, someInputs } from "../testing/world";
+import { createWorld, running, someInputs } from "../testing/world";
 import { updateExecution } from "./update";
+
+test("resumes the wait of the same run", async () => {
+  const { context, outputs, service } = await running();
+  const done = await updateExecution(context, outputs, someInputs({ waitFor: "completed" }));
+  expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
+  expect(service.runs).toHaveLength(1);
+});
+
+test("a bad end that is kept warns once", async () => {
+  const { context, outputs, reported } = await running();
+  const ended = { ...outputs, status: "failed" };
+  expect(await updateExecution(context, ended, someInputs())).toMatchObject({ status: "failed" });
+  await updateExecution(context, ended, someInputs());
+  expect(reported.filter((line) => line.startsWith("warning"))).toEqual([expect.stringContaining("It is kept")]);
+});
+
+test("a lost run is an error until it is found again", async () => {
+  const { context, outputs, service } = await running();
+  service.behaviour.forgotten.add("run-1");
+  const lost = { ...outputs, missing: "lost" as const };
+  await expect(updateExecution(context, lost, someInputs())).rejects.toMatchObject({
+    id: "run-1",
+    reasons: [expect.stringContaining("LYC3003")],
+  });
+  service.behaviour.forgotten.clear();
+  const found = await updateExecution(context, lost, someInputs());
+  expect(found).toMatchObject({ status: "running" });
+  expect(found).not.toHaveProperty("missing");
+});
+
+test.each([
+  ["failed", "whenFailed"],
+  ["aborted", "whenAborted"],
+])("ended %s with %s fail stops, with the id kept", async (status, argument) => {
+  const { context, outputs } = await running();
+  const work = updateExecution(context, { ...outputs, status }, someInputs({ [argument]: "fail" }));
+  await expect(work).rejects.toMatchObject({
+    id: "run-1",
+    reasons: [expect.stringMatching(`LYC3011: .*${argument} is "fail"`)],
+  });
+});
+
+test("a lost run that is kept warns", async () => {
+  const { context, outputs, reported, service } = await running();
+  service.behaviour.forgotten.add("run-1");
+  const lost = { ...outputs, missing: "lost" as const };
+  expect(await updateExecution(context, lost, someInputs({ whenLost: "keep" }))).toMatchObject({ missing: "lost" });
+  expect(reported.at(-1)).toContain("is lost");
+});
+
+test("what concerns the delete is recorded, and taken back", async () => {
+  const { context, outputs } = await running();
+  const ended = { ...outputs, status: "completed" };
+  const set = await updateExecution(
+    context,
+    ended,
+    someInputs({ deleteRecord: true, onDelete: "leave", clocks: { delete: 9 } }),
+  );
+  expect(set).toMatchObject({ deleteRecord: true, onDelete: "leave", deleteClock: 9 });
+  const back = await updateExecution(context, set, someInputs());
+  expect(back).toEqual(ended);
+});
 
 /** A run that had reached its desired state, and of which a new command learns that it has ended since. */
 async function endedSince(status: string, returnCode?: number) {
@@ -12,7 +74,7 @@ async function endedSince(status: string, returnCode?: number) {
   return { ...createWorld(first), outputs };
 }
 
-test("one that is kept warns, and what concerns the delete is recorded with its end", async () => {
+test("one that has failed since and is kept warns, and what concerns the delete is recorded with its end", async () => {
   const { context, outputs, reported } = await endedSince("failed", 3);
   const kept = await updateExecution(context, outputs, someInputs({ deleteRecord: true }));
   expect(kept).toMatchObject({ status: "failed", deleteRecord: true });

@@ -16,7 +16,7 @@ const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage",
  * which includes a list of which not a single entry has an id.
  */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
-  const list = entriesIn(body);
+  const list = listIn(body, LIST_KEYS);
   if (list === undefined) return undefined;
   const executions = list.map(parseSummary).filter((entry) => entry !== undefined);
   const unreadable = list.length - executions.length;
@@ -28,11 +28,6 @@ export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
     total: totalOf(holder, list.length) ?? totalOf(field(holder, "data"), list.length),
     hasMore: hasMore(holder) || hasMore(field(holder, "data")),
   });
-}
-
-/** The entries of a list of runs as they came, in any shape that is known of lists. */
-export function entriesIn(body: unknown): readonly unknown[] | undefined {
-  return listIn(body, LIST_KEYS);
 }
 
 /** A list: the body itself, or under one of the keys, also one level further inside `data`. */

@@ -47,38 +47,24 @@ function timestampOf(value: unknown): string | undefined {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : asText(value);
 }
 
-/** By time, lines of the same moment as they came. When one has no time that can be read, the order is the service's. */
+/**
+ * By time. Lines of one moment stay in the service's order, unless that begins with the newest line. When a line has no time that can be
+ * read, all stay as they came.
+ */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
-  const keyed = lines.map((line) => ({ line, key: sortKey(line.timestamp) }));
-  if (keyed.some(({ key }) => key === undefined)) return lines;
-  return keyed.sort((a, b) => compareKeys(a.key ?? NO_KEY, b.key ?? NO_KEY)).map(({ line }) => line);
+  const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));
+  if (timed.some(({ time }) => Number.isNaN(time))) return lines;
+  const isNewestFirst = (timed[0]?.time ?? 0) > (timed.at(-1)?.time ?? 0);
+  return (isNewestFirst ? timed.reverse() : timed).sort((a, b) => a.time - b.time).map(({ line }) => line);
 }
 
 /** When a line was written, in milliseconds since the epoch; undefined without a time that can be read. */
-export function timeOfLine({ timestamp }: LogLine): number | undefined {
-  const key = sortKey(timestamp);
-  return key === undefined ? undefined : key[0] * 1000 + Number(`0.${key[1] || 0}`) * 1000;
-}
-
-type SortKey = readonly [whole: number, fraction: string];
-const NO_KEY: SortKey = [0, ""];
-
-/** Seconds and the digits behind them: `Date` knows milliseconds only, and lines are often closer than that. */
-function sortKey(timestamp: string | undefined): SortKey | undefined {
-  if (timestamp === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(timestamp)) {
-    const [whole = "", fraction = ""] = timestamp.split(".");
-    // Seconds, milliseconds, microseconds or nanoseconds since the epoch: seconds have ten digits.
-    return [Number(whole.slice(0, 10)), whole.slice(10) + fraction];
-  }
-  const at = Date.parse(withOffset(timestamp.replace(/[.,]\d+/, "")));
-  if (Number.isNaN(at)) return undefined;
-  return [at / 1000, /[.,](\d+)/.exec(timestamp)?.[1] ?? ""];
-}
-
-function compareKeys(a: SortKey, b: SortKey): number {
-  if (a[0] !== b[0]) return a[0] - b[0];
-  const width = Math.max(a[1].length, b[1].length);
-  const [left, right] = [a[1].padEnd(width, "0"), b[1].padEnd(width, "0")];
-  return left < right ? -1 : left > right ? 1 : 0;
+export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
+  // Seconds, milliseconds, microseconds or nanoseconds since the epoch: seconds have ten digits.
+  const [, seconds, fraction] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
+  const time =
+    seconds === undefined
+      ? Date.parse(withOffset(timestamp.replace(/,(?=\d)/, ".")))
+      : Number(`${seconds}.${fraction?.replace(".", "") || 0}`) * 1000;
+  return Number.isNaN(time) ? undefined : time;
 }

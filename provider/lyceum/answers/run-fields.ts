@@ -29,11 +29,6 @@ export function executionIdOf(body: unknown): string | undefined {
   return firstOf(body, ID_KEYS, usableId);
 }
 
-/** The key under which {@link executionIdOf} finds the id. */
-export function idKeyOf(body: unknown): string | undefined {
-  return ID_KEYS.find((key) => usableId(field(body, key)) !== undefined);
-}
-
 function usableId(value: unknown): string | undefined {
   const id = asId(value);
   return id !== undefined && isUsableExecutionId(id) ? id : undefined;

@@ -44,30 +44,18 @@ export interface Answers {
   readonly secondPage?: Recorded<ExecutionPage>;
   readonly logs?: Recorded<{ readonly lines: readonly LogLine[] }>;
   readonly timing?: Recorded;
-  /** An abort after the end. */
-  readonly abortAgain?: Recorded;
   readonly deletedRecord?: Recorded;
 }
 
-/** One answer: what the client makes of it, and the JSON before it was read. */
+/** One answer as the client reads it. */
 export interface Recorded<T = unknown> {
   readonly operation: OperationName;
   readonly result: CallResult<T>;
-  /** Undefined without a successful answer, or where it is not JSON. Never printed: it may hold anything. */
-  readonly json: unknown;
 }
 
-/** Makes a call as the client does, and keeps the JSON beside what the client reads from it. Never throws. */
+/** Makes a call as the client does. Never throws. */
 export async function recordAnswer<T>(call: Caller, request: Call<T>): Promise<Recorded<T>> {
-  let json: unknown;
-  const result = await call({
-    ...request,
-    parse: (body) => {
-      json = body;
-      return request.parse(body);
-    },
-  });
-  return { operation: request.operation, result, json };
+  return { operation: request.operation, result: await call(request) };
 }
 
 /** What the client read; undefined where it could not. */

@@ -203,9 +203,7 @@ async function askAfterEnd(ports: WalkPorts, questions: Questions, draft: Draft,
     return readValue(draft.logs)?.lines.length !== 0;
   });
   draft.timing = await questions.timing(id);
-  if (!draft.ended) return;
-  draft.abortAgain = await questions.abort(id);
-  draft.deletedRecord = await questions.deleteRecord(id);
+  if (draft.ended) draft.deletedRecord = await questions.deleteRecord(id);
 }
 
 /** Asks again and again, until it is so or the time is over. */

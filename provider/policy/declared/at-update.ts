@@ -23,9 +23,8 @@ export function imageViolations(rules: string, inputs: DeclaredInputs): readonly
   const parsed = parsePolicy(rules, IMAGE_RULES_VARIABLE);
   if (parsed.kind === "errors")
     return parsed.errors.map((message) => ({ code: INVALID_POLICY.code, name: "", message, remedy: UNSET }));
-  const isHidden = inputs.composeFile === undefined;
-  const declared = subjectOf({ name: "", stack: "" }, inputs);
-  const images = declared.images?.map((image) => ({ ...image, isHidden, isUnknown: false }));
+  const declared = subjectOf({ name: "", stack: "" }, inputs, true);
+  const images = declared.images?.map((image) => ({ ...image, isUnknown: false }));
   const subject: PolicySubject = { ...declared, images };
   return (["pinnedImages", "registries"] as const).flatMap((rule) => ruleViolations(rule, parsed.policy, subject));
 }

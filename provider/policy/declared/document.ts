@@ -100,10 +100,15 @@ export function readOr<Value, Other>(otherwise: Other, read: () => Value): Value
   }
 }
 
-/** An execution as a policy sees it. Each input is read when a rule asks for it: one that is not known yet may be an error to read. */
+/**
+ * An execution as a policy sees it. Each input is read when a rule asks for it: one that is not known yet may be an error to read.
+ *
+ * @param inPlaintext whether secrets are in plaintext among the inputs: an image that only the program knows is then never shown
+ */
 export function subjectOf(
   { name, stack }: Pick<PolicySubject, "name" | "stack">,
   inputs: DeclaredInputs,
+  inPlaintext = false,
 ): PolicySubject {
   return {
     name,
@@ -118,7 +123,8 @@ export function subjectOf(
       return knownText(inputs.waitFor);
     },
     get images() {
-      return imagesOf(inputs);
+      const isHidden = inPlaintext && inputs.composeFile === undefined;
+      return imagesOf(inputs)?.map((image) => ({ ...image, isHidden }));
     },
   };
 }

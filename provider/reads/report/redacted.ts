@@ -6,7 +6,7 @@ import type { ReportedRun } from "./report-data";
 
 /** A run without secrets in what it has written and reports. Its lines count as one text: a secret may be split over two of them. */
 export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
-  const { lines, errors, label, failedService: _first, failedServices, ...rest } = run;
+  const { lines, errors, label, failedServices, ...rest } = run;
   const messages = redactMessages(
     (lines ?? []).map(({ message }) => message),
     redact,

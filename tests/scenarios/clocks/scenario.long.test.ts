@@ -1,7 +1,7 @@
 import { untilAskedAgain } from "../../harness/emulator/ending";
 import { startsIn } from "../../harness/golden/counts";
 import { AT_ONCE, beginUp, type Declared, declare, endAll, latest, MANY } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 const endless: Declared = { script: { start: 0, run: 600 }, waitFor: "completed", gracefulTimeout: 300 };
 const stubborn: Declared = { script: { start: 0, run: 600, ignoreSignal: true }, gracefulTimeout: 300 };
@@ -23,7 +23,7 @@ const deletes: Readonly<Record<string, Declared>> = {
 
 testScenario(
   "the clock that runs out is named, the run goes on, and the next command has clocks of its own",
-  { folder: __dirname, ...MANY },
+  { folder: __dirname, hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     declare(scenario, { ...waits, ...deletes });
     const late = await beginUp(scenario, "each wait ends by a clock of its own", { fails: true }).ended();

@@ -45,7 +45,7 @@ testScenario(
 
 testScenario(
   "a run is acted on nowhere but where it lives",
-  { folder: __dirname, variant: "wrong-target", ...MANY },
+  { folder: __dirname, variant: "wrong-target", hosts: ONE_HOST, ...MANY },
   async (scenario) => {
     // Nobody listens there: a request would be another error.
     const env = { LYCEUM_BASE_URL: "http://127.0.0.1:9" };

@@ -19,7 +19,7 @@ testScenario(
 
 testScenario(
   "a run that was not seen to end and answers 404 is lost, and nothing starts by itself",
-  { folder: __dirname, variant: "lost" },
+  { folder: __dirname, variant: "lost", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ waitFor: "running" }));
     await scenario.up("a run that runs");

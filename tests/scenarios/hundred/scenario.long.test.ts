@@ -1,12 +1,12 @@
 import { type Declared, declare, endAll, MANY } from "../../harness/many";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 const names = Array.from({ length: 100 }, (_none, index) => `run-${String(index + 1).padStart(3, "0")}`);
 const going: Declared = { script: { start: 0, run: 600 }, waitFor: "accepted" };
 
 testScenario(
   "an up without changes asks once about a hundred runs that go on, and not at all about a hundred that have ended",
-  { folder: __dirname, ...MANY, seconds: 480 },
+  { folder: __dirname, hosts: ONE_HOST, ...MANY, seconds: 480 },
   async (scenario) => {
     const counted = { totalsOnly: true, requests: "counted", deadlineSeconds: 180 } as const;
     const writes = { totalsOnly: true, requests: "writes counted", deadlineSeconds: 180 } as const;

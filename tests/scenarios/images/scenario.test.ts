@@ -1,5 +1,5 @@
 import { abortsIn, startsIn, writesIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 function declare(scenario: Scenario, settings: { readonly source: string; readonly mode?: string }): void {
@@ -9,7 +9,7 @@ function declare(scenario: Scenario, settings: { readonly source: string; readon
 testScenario(
   "what another resource builds is what runs: not known at preview, one new run for a changed image, none for the same",
   // What it is about happens before a start; `tests/scenarios/built-images` builds and runs real ones.
-  { folder: __dirname },
+  { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     declare(scenario, { source: "one" });
     const preview = await scenario.preview("a preview before the image is built");

@@ -1,5 +1,5 @@
 import { abortsIn, startsIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
@@ -93,7 +93,7 @@ testScenario(
 
 testScenario(
   "replaceOnChanges: a setting that it names starts a new run",
-  { folder: __dirname, variant: "replacing" },
+  { folder: __dirname, variant: "replacing", hosts: ONE_HOST },
   async (scenario) => {
     const replacing = { replaceOnChanges: ["timeout", "registryCredentials.password"] };
     const [password, another] = ["pw-canary/7f+&=%<q>", "pw-canary/another-8e+&"];

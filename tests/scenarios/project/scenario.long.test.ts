@@ -1,7 +1,7 @@
 import { inspectedTexts } from "../../harness/closing";
 import { scan } from "../../harness/golden/canaries";
 import { startsIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 /** What stands in env files, secret files and secret variables; special characters on purpose. */
@@ -22,7 +22,7 @@ async function outputOf({ emulator }: Scenario, executionId: string): Promise<st
 
 testScenario(
   "a folder is made into one text, its containers get what it says, and its secrets stay where they are",
-  { folder: __dirname, engines: ["simulated", "docker"] },
+  { folder: __dirname, hosts: ONE_HOST, engines: ["simulated", "docker"] },
   async (scenario) => {
     for (const [name, value] of Object.entries(secrets)) scenario.plant(name, value);
     await scenario.pulumi.setSecret("password", secrets.password);

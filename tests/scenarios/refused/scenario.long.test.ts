@@ -24,7 +24,7 @@ const warnings = (outputOf: string): number => new Set(outputOf.match(/LYC3015:.
 
 testScenario(
   "where every call but the start is refused, each command ends well with one warning",
-  { folder: __dirname, variant: "everything" },
+  { folder: __dirname, variant: "everything", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write(
       "settings.json",
@@ -44,7 +44,7 @@ testScenario(
 
 testScenario(
   "a replacement that may not start leaves the running run alone",
-  { folder: __dirname, variant: "replacement" },
+  { folder: __dirname, variant: "replacement", hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", JSON.stringify({ whenUnverified: "fail" }));
     await scenario.up("a run that runs");

@@ -1,9 +1,9 @@
 import { startBodies } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 
 testScenario(
   "a run hands values to the program, which puts one into the next run",
-  { folder: __dirname },
+  { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     scenario.work.write("settings.json", "{}");
     const first = await scenario.up("results come with the run that completed, and a malformed line is a warning");

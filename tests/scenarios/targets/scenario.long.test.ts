@@ -1,4 +1,4 @@
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import { urnOf } from "../../harness/urn";
 
 const SCOPE = "urn:pulumi:dev::story::pulumi-nodejs:dynamic/lyceum:Scope::lyceum-scope";
@@ -20,7 +20,7 @@ testScenario(
 
 testScenario(
   "a run that was given another name in the state is replaced on its own row",
-  { folder: __dirname, variant: "renamed" },
+  { folder: __dirname, variant: "renamed", hosts: ONE_HOST },
   async (scenario) => {
     await scenario.up("a run");
     await scenario.step("its resource is given another name", ["state", "rename", urnOf("worker"), "renamed", "--yes"]);

@@ -1,5 +1,5 @@
 import { abortsIn, startsIn, writesIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import type { StepResult } from "../../harness/step";
 import { urnOf } from "../../harness/urn";
@@ -62,7 +62,7 @@ testScenario(
 
 testScenario(
   "a replacement that was cut short by another resource's failure leaves two rows, and the next up keeps the run",
-  { folder: __dirname, variant: "failing" },
+  { folder: __dirname, variant: "failing", hosts: ONE_HOST },
   async (scenario) => {
     declare(scenario);
     await scenario.up("a run");
@@ -88,7 +88,7 @@ testScenario(
 
 testScenario(
   "a changed replacementTrigger starts a new run, also where the replacement creates first",
-  { folder: __dirname, variant: "trigger" },
+  { folder: __dirname, variant: "trigger", hosts: ONE_HOST },
   async (scenario) => {
     for (const [index, replacementTrigger] of ["one", "two", "three"].entries()) {
       declare(scenario, { replacementTrigger });

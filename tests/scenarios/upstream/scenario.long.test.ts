@@ -1,4 +1,4 @@
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 import { urnOf } from "../../harness/urn";
 
@@ -13,7 +13,7 @@ const again = (scenario: Scenario) => scenario.up("prepare runs again", {}, "--r
 
 testScenario(
   "an upstream that is replaced starts what depends on its outputs again, also where they turn out the same",
-  { folder: __dirname, variant: "output" },
+  { folder: __dirname, variant: "output", hosts: ONE_HOST },
   async (scenario) => {
     await scenario.up("a run each");
     const up = await again(scenario);
@@ -26,7 +26,7 @@ testScenario(
 
 testScenario(
   "a trigger that is known, and dependsOn, start it only when what the upstream is made of has changed",
-  { folder: __dirname },
+  { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     await scenario.up("a run each");
     await again(scenario);

@@ -1,5 +1,5 @@
 import { startsIn } from "../../harness/golden/counts";
-import { testScenario } from "../../harness/register";
+import { ONE_HOST, testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 /** Of these no line may be shown. Put together, so that no scanner of this repository takes the key for one. */
@@ -27,7 +27,7 @@ function reported(outputOf: string, what: string): number {
 
 testScenario(
   "a compose document is validated before it costs anything, and its secrets are not shown",
-  { folder: __dirname },
+  { folder: __dirname, hosts: ONE_HOST },
   async (scenario) => {
     for (const [name, value] of Object.entries(secrets)) scenario.plant(name, value);
     await scenario.pulumi.setSecret("password", secrets.password);

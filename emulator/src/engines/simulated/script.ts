@@ -1,3 +1,4 @@
+import { schemaCheck } from "../../contract/schema-check";
 import { parseBounded } from "../bounded-yaml";
 
 /** What one service of a simulated run does. Times are seconds. */
@@ -39,41 +40,43 @@ export const longestText = 4 * 1024 * 1024;
 const key = "x-lyceum-sim";
 const longestSeconds = 86_400;
 
-/** One line of a script's output, as written. */
+/** One line of a script's output; `at` is in seconds after the run began to run. */
 interface ScriptLine {
-  /** Seconds after the run began to run; default: the lines spread evenly over the run. */
   readonly at?: number;
   readonly stream?: "stdout" | "stderr";
-  readonly message: string;
+  readonly line: unknown;
 }
 
-/** The fields of one `x-lyceum-sim`, each as written, none filled in. Times are seconds. */
-interface ScriptFields {
-  queue?: number;
-  start?: number;
-  startError?: string;
-  run?: number;
-  exitCode?: number;
-  output?: readonly ScriptLine[];
-  ignoreSignal?: boolean;
-  stopTakes?: number;
+/** The fields of one `x-lyceum-sim`, each as written, none filled in. */
+interface ScriptFields
+  extends Partial<Omit<SimulatedService, "name" | "output">>,
+    Partial<Pick<Script, "queue" | "start" | "startError">> {
+  readonly output?: readonly unknown[];
 }
 
-const seconds = { is: isSeconds, wording: `seconds from 0 to ${longestSeconds}` };
-/** What each field must be. */
-const fieldRules: Readonly<Record<keyof ScriptFields, { is(value: unknown): boolean; wording: string }>> = {
-  queue: seconds,
-  start: seconds,
-  startError: { is: (value) => typeof value === "string", wording: "a text" },
-  run: seconds,
-  exitCode: {
-    is: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255,
-    wording: "an integer from 0 to 255",
+const seconds = { type: "number", minimum: 0, maximum: longestSeconds };
+const checkFields = schemaCheck({
+  type: "object",
+  properties: {
+    queue: seconds,
+    start: seconds,
+    startError: { type: "string" },
+    run: seconds,
+    exitCode: { type: "integer", minimum: 0, maximum: 255 },
+    output: {
+      type: "array",
+      items: {
+        type: ["string", "number", "boolean", "object"],
+        properties: { at: seconds, stream: { enum: ["stdout", "stderr"] }, line: { type: "string" } },
+        required: ["line"],
+        additionalProperties: false,
+      },
+    },
+    ignoreSignal: { type: "boolean" },
+    stopTakes: seconds,
   },
-  output: { is: Array.isArray, wording: "a list of lines" },
-  ignoreSignal: { is: (value) => typeof value === "boolean", wording: "true or false" },
-  stopTakes: seconds,
-};
+  additionalProperties: false,
+});
 
 /** Reads a compose text and its `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
@@ -124,10 +127,16 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
   // The lines of the whole script are one service's, else every service would repeat them. Nothing of the text is in a line of
   // our own: an image may be secret, and whoever prints output does not know that.
-  const lines = own.output ??
-    (isFirst ? shared.output : undefined) ?? [{ message: `SIMULATED: ${name} did not run; no container was started` }];
-  const output = lines.map(({ at, stream = "stdout" as const, message }, position) => {
-    return { at: at ?? (run * position) / lines.length, stream, message };
+  const nothing = `SIMULATED: ${name} did not run; no container was started`;
+  const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
+  const output = lines.map((written, position) => {
+    const evenly = (run * position) / lines.length;
+    const {
+      at = evenly,
+      stream = "stdout" as const,
+      line,
+    } = isMapping(written) ? (written as unknown as ScriptLine) : { line: written };
+    return { at, stream, message: String(line) };
   });
   return { name, run, exitCode, output, ignoreSignal, stopTakes };
 }
@@ -135,35 +144,9 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
 /** Reads one `x-lyceum-sim`; what is wrong with it is added to `reasons`, with its place. */
 function readFields(value: unknown, location: string, reasons: string[]): ScriptFields {
   if (value === undefined || value === null) return {};
-  if (!isMapping(value)) {
-    reasons.push(`${location} must be a mapping`);
-    return {};
-  }
-  const fields: Record<string, unknown> = {};
-  for (const [name, given] of Object.entries(value)) {
-    const place = `${location}.${name}`;
-    const rule = Object.hasOwn(fieldRules, name) ? fieldRules[name as keyof ScriptFields] : undefined;
-    if (rule === undefined) reasons.push(`${place} is not known; known are ${Object.keys(fieldRules).join(", ")}`);
-    else if (!rule.is(given)) reasons.push(`${place} must be ${rule.wording}`);
-    else if (name !== "output") fields[name] = given;
-    else fields.output = (given as unknown[]).map((line, index) => readLine(line, `${place}[${index}]`, reasons));
-  }
-  return fields;
-}
-
-function readLine(value: unknown, location: string, reasons: string[]): ScriptLine {
-  if (["string", "number", "boolean"].includes(typeof value)) return { message: String(value) };
-  const { at, stream, line: message } = isMapping(value) ? value : {};
-  const isAtRight = at === undefined || isSeconds(at);
-  const isStreamRight = stream === undefined || stream === "stdout" || stream === "stderr";
-  if (typeof message === "string" && isAtRight && isStreamRight)
-    return { message, ...(at !== undefined && { at }), ...(stream !== undefined && { stream }) };
-  reasons.push(`${location} must be a text, or {line, at?: seconds, stream?: stdout | stderr}`);
-  return { message: "" };
-}
-
-function isSeconds(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && value <= longestSeconds;
+  const wrong = checkFields(value, location);
+  reasons.push(...wrong);
+  return wrong.length > 0 ? {} : (value as ScriptFields);
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

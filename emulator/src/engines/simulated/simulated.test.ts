@@ -175,7 +175,11 @@ test.each([
   ["no services", "name: x", /services is empty/],
   ["no image", "services: {app: {}}", /"app" has neither an image nor a build/],
   ["an unknown word in the script", one("{runs: 3}"), /x-lyceum-sim\.runs is not known/],
-  ["a wrong value in the script", one("{run: long, exitCode: -1}"), /x-lyceum-sim\.run must be seconds/],
+  [
+    "a wrong value in the script",
+    one("{run: long, exitCode: -1}"),
+    /x-lyceum-sim\.run must be number\nx-lyceum-sim.exitCode must be >= 0/,
+  ],
   ["a start error", one("{startError: pull access denied}"), /pull access denied/],
   ["a text that nests too deep", `services: ${"[".repeat(100_000)}`, /./],
 ])("a text with %s ends failed with the reason", async (_, text, reason) => {

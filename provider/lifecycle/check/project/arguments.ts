@@ -5,30 +5,19 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Errors of the arguments that say which project is meant. Values of variables are never shown. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
-  const {
-    composeFile,
-    composeFileCode,
-    composeRoot,
-    profiles,
-    inheritEnvironment,
-    envFiles,
-    localFiles,
-    variables,
-    images,
-  } = inputs;
+  const { composeFile, composeFileCode, composeRoot, localFiles } = inputs;
+  const refused = (isWrong: boolean, reason: string): CheckFailure[] => (isWrong ? [{ property: "", reason }] : []);
+  const isRoot = composeRoot === undefined || (typeof composeRoot === "string" && composeRoot !== "");
+  const isInline = localFiles === undefined || localFiles === "inline" || containsUnknown(localFiles);
   return [
     ...pathFailures(composeFile),
-    ...(composeRoot === undefined || (typeof composeRoot === "string" && composeRoot !== "")
-      ? []
-      : [{ property: "", reason: "composeRoot must be a path" }]),
-    ...listFailures("profiles", profiles, "names", (name) => name !== ""),
-    ...listFailures("inheritEnvironment", inheritEnvironment, "names", (name) => variableName.test(name)),
-    ...listFailures("envFiles", envFiles, "paths", isPath),
-    ...(localFiles === undefined || localFiles === "inline" || containsUnknown(localFiles)
-      ? []
-      : [{ property: "", reason: `localFiles must be "inline" or be left out, not ${show(localFiles)}` }]),
-    ...variableFailures(variables),
-    ...imageFailures(images),
+    ...refused(!isRoot, "composeRoot must be a path"),
+    ...listFailures("profiles", inputs.profiles, "names", (name) => name !== ""),
+    ...listFailures("inheritEnvironment", inputs.inheritEnvironment, "names", (name) => variableName.test(name)),
+    ...listFailures("envFiles", inputs.envFiles, "paths", isPath),
+    ...refused(!isInline, `localFiles must be "inline" or be left out, not ${show(localFiles)}`),
+    ...variableFailures(inputs.variables),
+    ...imageFailures(inputs.images),
     ...(composeFile === undefined && composeFileCode !== undefined ? onlyWithFile(inputs) : []),
   ];
 }

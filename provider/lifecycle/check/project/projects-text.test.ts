@@ -1,7 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
-import { inputsOf } from "../../testing/inputs";
-import { parseMap as parseInputs } from "../../testing/maps";
+import { inputsOf, parseMap as parseInputs } from "../../testing/maps";
 import { CANARIES, machine, news, reasons } from "../../testing/project-machine";
 import { secretValues } from "../parse-inputs";
 import type { Projects } from "./projects";

@@ -2,8 +2,13 @@
 
 import { unknownMarker } from "../../../../compose";
 import { composeDigest } from "../../diff/identity";
-import { asMap, inputsOf } from "../../testing/inputs";
-import { checkMaps as check, parseMap as parseInputs, unknownStartOf as unknownStartInputs } from "../../testing/maps";
+import {
+  asMap,
+  checkMaps as check,
+  inputsOf,
+  parseMap as parseInputs,
+  unknownStartOf as unknownStartInputs,
+} from "../../testing/maps";
 import { CANARIES, files, machine, news } from "../../testing/project-machine";
 import { memoryPorts } from "../../testing/projects";
 import { createProjects, ignoredProject } from "./projects";

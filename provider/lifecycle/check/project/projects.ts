@@ -213,20 +213,16 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
 }
 
 /**
- * What check is to make of a project when the engine may have been told to ignore changes of it (`ignoreChanges`).
+ * What check is to make of a project whose changes the engine may have been told to ignore (`ignoreChanges`). It ignores one by putting
+ * recorded inputs in place of the program's: here two that no program gives. Before a replacement it asks again with nothing recorded, and
+ * wants what the files hold now.
+ *
+ * @returns the new inputs as the program gave them, and what is recorded to hold on to; absent where nothing is ignored
  */
-interface IgnoredProject {
-  /** The new inputs as the program gave them. */
-  readonly news: ResourceInputs;
-  /** The recorded inputs to hold on to; absent where nothing is ignored. */
-  readonly held?: MadeProject;
-}
-
-/**
- * The engine ignores a change by putting recorded inputs in place of the program's: here two that no program gives. Before a
- * replacement it asks again with nothing recorded, and wants what the files hold now.
- */
-export function ignoredProject(olds: ResourceInputs, news: ResourceInputs): IgnoredProject {
+export function ignoredProject(
+  olds: ResourceInputs,
+  news: ResourceInputs,
+): { readonly news: ResourceInputs; readonly held?: MadeProject } {
   const { projectRecord: record, ...others } = news;
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];

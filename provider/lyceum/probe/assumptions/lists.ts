@@ -1,12 +1,10 @@
-import { field } from "../../answers/json";
 import { GUARANTEES } from "../../capability";
 import type { Assumption } from "../assumption";
 import { endNotObserved, expect, notTried } from "../assumption";
-import { idKey, knownWord, OTHER_STATUS, ofEntry, ofValue, sameFileName, shows, works } from "../evaluate";
+import { hasFileName, ofValue, shows, works } from "../evaluate";
 
 const NO_FILE_NAME =
   "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
-const OTHER_ID = "`executionId` and `id` are read too; an entry without an id makes the list incomplete.";
 
 /** The list of active runs, and the history of all runs. */
 export const LIST_ASSUMPTIONS: readonly Assumption[] = [
@@ -18,13 +16,6 @@ export const LIST_ASSUMPTIONS: readonly Assumption[] = [
     evaluate: (answers) => works(answers.activeList),
   },
   {
-    id: "list.shape",
-    certainty: "client",
-    statement: "The list is a bare array.",
-    otherwise: "A list under `executions`, `items`, `data`, `results` or `workloads` is read too.",
-    evaluate: (answers) => ofValue(answers.activeList, (_, json) => expect(Array.isArray(json), "it is under a key")),
-  },
-  {
     id: "list.active",
     certainty: "client",
     statement: "The list shows a run while it is active.",
@@ -32,25 +23,11 @@ export const LIST_ASSUMPTIONS: readonly Assumption[] = [
     evaluate: (answers) => shows(answers.activeList, answers),
   },
   {
-    id: "list.id",
-    certainty: "client",
-    statement: "Entries of the list hold the id under `execution_id`.",
-    otherwise: OTHER_ID,
-    evaluate: (answers) => ofEntry(answers.activeList, answers, (_, json) => idKey(json)),
-  },
-  {
-    id: "list.status",
-    certainty: "client",
-    statement: "Entries of the list hold a known status word in lower case.",
-    otherwise: OTHER_STATUS,
-    evaluate: (answers) => ofEntry(answers.activeList, answers, ({ status }) => knownWord(status)),
-  },
-  {
     id: "list.file-name",
     certainty: "client",
     statement: "Entries of the list hold the `file_name` of the start.",
     otherwise: NO_FILE_NAME,
-    evaluate: (answers) => ofEntry(answers.activeList, answers, ({ fileName }) => sameFileName(fileName, answers)),
+    evaluate: (answers) => hasFileName(answers.activeList, answers),
   },
   {
     id: "list.ended",
@@ -72,24 +49,6 @@ export const LIST_ASSUMPTIONS: readonly Assumption[] = [
     evaluate: (answers) => works(answers.history),
   },
   {
-    id: "history.shape",
-    certainty: "doc",
-    statement: "The runs of the history are under `executions`.",
-    otherwise: "A bare array, and `items`, `data`, `results` or `workloads` are read too.",
-    evaluate: (answers) =>
-      ofValue(answers.history, (_, json) => expect(Array.isArray(field(json, "executions")), "they are not")),
-  },
-  {
-    id: "history.total",
-    certainty: "doc",
-    statement: "The history answers `total_executions`.",
-    otherwise: "The provider reads pages until one of them is not full.",
-    evaluate: (answers) =>
-      ofValue(answers.history, (_, json) =>
-        expect(Number.isInteger(field(json, "total_executions")), "there is no such number"),
-      ),
-  },
-  {
     id: "history.ended",
     certainty: "doc",
     statement: "The history shows a run after its end.",
@@ -97,25 +56,11 @@ export const LIST_ASSUMPTIONS: readonly Assumption[] = [
     evaluate: (answers) => shows(answers.history, answers),
   },
   {
-    id: "history.id",
-    certainty: "doc",
-    statement: "Entries of the history hold the id under `execution_id`.",
-    otherwise: OTHER_ID,
-    evaluate: (answers) => ofEntry(answers.history, answers, (_, json) => idKey(json)),
-  },
-  {
-    id: "history.status",
-    certainty: "doc",
-    statement: "Entries of the history hold a known status word in lower case.",
-    otherwise: OTHER_STATUS,
-    evaluate: (answers) => ofEntry(answers.history, answers, ({ status }) => knownWord(status)),
-  },
-  {
     id: "history.file-name",
     certainty: "doc",
     statement: "Entries of the history hold the `file_name` of the start.",
     otherwise: NO_FILE_NAME,
-    evaluate: (answers) => ofEntry(answers.history, answers, ({ fileName }) => sameFileName(fileName, answers)),
+    evaluate: (answers) => hasFileName(answers.history, answers),
   },
   {
     id: "history.order",

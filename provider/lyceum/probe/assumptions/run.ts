@@ -1,20 +1,31 @@
-import { field } from "../../answers/json";
-import { isEndKind, kindOf } from "../../answers/status";
+import { NO_STATUS } from "../../answers/run-fields";
+import { classifyStatus, kindOf } from "../../answers/status";
 import { GUARANTEES } from "../../capability";
-import type { Answers } from "../answers";
+import { nameOfOperation } from "../../operations";
+import type { Answers, Recorded } from "../answers";
 import { readValue } from "../answers";
 import type { Assumption, Finding } from "../assumption";
 import { confirmed, different, endNotObserved, expect, leftOut, notTried } from "../assumption";
-import { answers404, knownWord, OTHER_STATUS, ofValue, sameFileName, works } from "../evaluate";
+import { answers404, ofValue, works } from "../evaluate";
 
-/** Times that a record may hold, as the contract names them. */
-const TIMES = ["created_at", "start_time", "end_time", "finish_time", "job_start", "job_end"] as const;
-const WITH_ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 /** A difference of an hour or more is a time zone, less may be a queue or a clock. Milliseconds. */
 const ZONE = 30 * 60 * 1000;
 
 /** The record of one run, its end, its abort, its output. */
 export const RUN_ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: "status.words",
+    certainty: "client",
+    statement: "Every answer about a run holds a status word that is known.",
+    otherwise: "An unknown word is shown as it came and is not an end.",
+    evaluate: (answers) => {
+      const words = statusesIn(answers);
+      if (words.length === 0) return notTried("no answer shows the run");
+      const unknown = words.find(({ status }) => classifyStatus(status) === "unknown");
+      if (unknown === undefined) return confirmed;
+      return different(`${unknown.status === NO_STATUS ? "there is no status" : shown(unknown)} in ${unknown.call}`);
+    },
+  },
   {
     id: "record.answers",
     certainty: "doc",
@@ -31,56 +42,14 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     evaluate: (answers) => answers404(answers.unknownRecord),
   },
   {
-    id: "record.status",
-    certainty: "doc",
-    statement: "The record holds a known status word in lower case.",
-    otherwise: OTHER_STATUS,
-    evaluate: (answers) => ofValue(answers.activeRecord, ({ status }) => knownWord(status)),
-  },
-  {
-    id: "record.file-name",
-    certainty: "client",
-    statement: "The record holds the `file_name` of the start.",
-    otherwise: "Nothing changes: list and history are searched by it, not the record.",
-    evaluate: (answers) => ofValue(answers.activeRecord, ({ fileName }) => sameFileName(fileName, answers)),
-  },
-  {
     id: "record.created-at",
-    certainty: "client",
-    statement: "The record holds `created_at`.",
-    otherwise: "The moment of the start counts in its place.",
-    evaluate: (answers) =>
-      ofValue(answers.activeRecord, ({ createdAt }) =>
-        expect(createdAt !== undefined && !Number.isNaN(Date.parse(createdAt)), "there is no such time"),
-      ),
-  },
-  {
-    id: "record.zone",
     certainty: "assumed",
-    statement: "Times are texts with a time zone.",
-    otherwise: "A time without one is read as UTC; seconds and milliseconds since 1970 are read too.",
-    evaluate: (answers) =>
-      ofValue(answers.endedRecord ?? answers.activeRecord, (_, json) => {
-        const times = TIMES.map((key) => [key, field(json, key) ?? undefined] as const).filter(
-          ([, time]) => time !== undefined,
-        );
-        if (times.length === 0) return notTried("the record holds no times");
-        const [other] = times.filter(([, time]) => typeof time !== "string" || !WITH_ZONE.test(time));
-        if (other === undefined) return confirmed;
-        return different(
-          `\`${other[0]}\` is ${typeof other[1] === "string" ? "a text without one" : `a ${typeof other[1]}`}`,
-        );
-      }),
-  },
-  {
-    id: "record.utc",
-    certainty: "assumed",
-    statement: "`created_at` is the moment of the start.",
+    statement: "The record holds the moment of the start as `created_at`.",
     otherwise: "Ended runs are found again too long or too short a time after their end.",
     evaluate: (answers) =>
       ofValue(answers.activeRecord, ({ createdAt }) => {
         const away = Math.abs(Date.parse(createdAt ?? "") - answers.run.startedAt);
-        if (Number.isNaN(away)) return notTried("the record holds no `created_at` that can be read");
+        if (Number.isNaN(away)) return different("there is no such time");
         return expect(away < ZONE, `it is ${Math.round(away / 60_000)} minutes away from the clock of this machine`);
       }),
   },
@@ -90,13 +59,6 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     statement: "GET /execution/streaming/{id}/status shows the status of a run.",
     otherwise: `Instead: ${GUARANTEES.olderStatus.without}.`,
     evaluate: (answers) => works(answers.activeStatus),
-  },
-  {
-    id: "older-status.status",
-    certainty: "client",
-    statement: "The older status call answers a known status word in lower case.",
-    otherwise: OTHER_STATUS,
-    evaluate: (answers) => ofValue(answers.activeStatus, ({ status }) => knownWord(status)),
   },
   {
     id: "abort.unknown",
@@ -125,13 +87,6 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
       }),
   },
   {
-    id: "abort.ended",
-    certainty: "client",
-    statement: "The abort of a run that has ended answers 404.",
-    otherwise: "Nothing changes: the provider reads the run after an abort, for every answer of the abort.",
-    evaluate: (answers) => (answers.ended ? answers404(answers.abortAgain) : endNotObserved),
-  },
-  {
     id: "end.completed",
     certainty: "doc",
     statement: "A run whose command ends with 0 is `completed`.",
@@ -148,13 +103,10 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
     statement: "The record of an ended run holds `return_code`.",
     otherwise: "The status word alone decides how a run ended, and `returnCode` stays empty.",
     evaluate: (answers) =>
-      afterEnd(answers, (record, json) => {
-        if (field(json, "return_code") !== undefined && field(json, "return_code") !== null) return confirmed;
-        if (record.returnCode !== undefined) return different("the exit code is under another key");
-        if (answers.run.endsBy === "abort" && field(json, "return_code") === null) {
-          return leftOut("an aborted run has none here; --no-abort lets it end");
-        }
-        return different("there is no exit code");
+      afterEnd(answers, ({ returnCode }) => {
+        if (returnCode !== undefined) return confirmed;
+        if (answers.run.endsBy === "itself") return different("there is no exit code");
+        return leftOut("an aborted run has none here; --no-abort lets it end");
       }),
   },
   {
@@ -199,7 +151,7 @@ export const RUN_ASSUMPTIONS: readonly Assumption[] = [
 
 type EndedRecord = NonNullable<Answers["endedRecord"]>["result"] & { readonly kind: "value" };
 
-function afterEnd(answers: Answers, evaluate: (record: EndedRecord["value"], json: unknown) => Finding): Finding {
+function afterEnd(answers: Answers, evaluate: (record: EndedRecord["value"]) => Finding): Finding {
   return answers.ended ? ofValue(answers.endedRecord, evaluate) : endNotObserved;
 }
 
@@ -208,9 +160,31 @@ function whenAborted(answers: Answers, evaluate: () => Finding): Finding {
 }
 
 function endsAs(record: EndedRecord["value"], expected: "aborted" | "completed"): Finding {
-  const kind = kindOf(record);
-  const word = knownWord(record.status);
-  if (isEndKind(kind) && kind !== expected)
-    return different(`its status is ${JSON.stringify(record.status.slice(0, 40))}`);
-  return word;
+  return expect(kindOf(record) === expected, `its status is ${shown(record)}`);
+}
+
+function shown({ status }: { readonly status: string }): string {
+  return JSON.stringify(status.slice(0, 40));
+}
+
+/** The status words of all answers about the run, each with its call. */
+function statusesIn({ run, start, activeRecord, activeStatus, endedRecord, activeList, history }: Answers) {
+  const records: readonly (Recorded<{ readonly status: string }> | undefined)[] = [
+    start,
+    activeRecord,
+    activeStatus,
+    endedRecord,
+  ];
+  const runs = [
+    ...records.map((recorded) => ({ recorded, found: readValue(recorded) })),
+    ...[activeList, history].map((recorded) => ({
+      recorded,
+      found: readValue(recorded)?.executions.find(({ executionId }) => executionId === run.id),
+    })),
+  ];
+  return runs.flatMap(({ recorded, found }) =>
+    recorded === undefined || found === undefined
+      ? []
+      : [{ status: found.status, call: nameOfOperation(recorded.operation) }],
+  );
 }

@@ -1,11 +1,9 @@
 import { createRedactor } from "../../../secrets";
-import { field } from "../../answers/json";
-import { runIn } from "../../answers/run-fields";
 import { GUARANTEES } from "../../capability";
 import { readFailureBody } from "../../http/failure-body";
 import type { Assumption } from "../assumption";
 import { different, expect, notReached } from "../assumption";
-import { idKey, knownWord, ofValue, works } from "../evaluate";
+import { ofValue, works } from "../evaluate";
 
 /** Calls about the account, and the start itself. */
 export const START_ASSUMPTIONS: readonly Assumption[] = [
@@ -67,30 +65,5 @@ export const START_ASSUMPTIONS: readonly Assumption[] = [
     statement: "POST /execution/compose/start starts a run and answers its id.",
     otherwise: "The provider looks for the run in list and history by its file name, and never sends the start again.",
     evaluate: (answers) => works(answers.start),
-  },
-  {
-    id: "start.id",
-    certainty: "doc",
-    statement: "The start answers the id under `execution_id`.",
-    otherwise: "`executionId` and `id` are read too.",
-    evaluate: (answers) => ofValue(answers.start, (_, json) => idKey(runIn(json))),
-  },
-  {
-    id: "start.status",
-    certainty: "doc",
-    statement: "The start answers a known status word.",
-    otherwise: "The word is shown as it came, and the provider waits for one that it knows.",
-    evaluate: (answers) => ofValue(answers.start, ({ status }) => knownWord(status)),
-  },
-  {
-    id: "start.streaming-url",
-    certainty: "doc",
-    statement: "The start answers a `streaming_url`.",
-    otherwise: "Nothing changes: the provider does not call it, and keeps it as a secret output.",
-    evaluate: (answers) =>
-      ofValue(answers.start, (_, json) => {
-        const url = field(runIn(json), "streaming_url");
-        return expect(typeof url === "string" && URL.canParse(url), "there is no `streaming_url` that is a URL");
-      }),
   },
 ];

@@ -1,0 +1,23 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
+import type { Schema } from "./document";
+
+const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true, validateSchema: false, meta: false });
+
+/**
+ * A check of the emulator's own input against a JSON schema, compiled when it is first used.
+ * @returns finds what is wrong with a value, each error with its place, and fills in the schema's defaults
+ */
+export function schemaCheck(schema: Schema): (value: unknown, location?: string) => readonly string[] {
+  let validate: ValidateFunction | undefined;
+  return (value, location = "") => {
+    validate ??= ajv.compile(schema);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(({ keyword, instancePath, params, message }) => {
+      const unknown = keyword === "additionalProperties" ? `/${params.additionalProperty}` : "";
+      const place = `${location}${instancePath}${unknown}`.replace(/^\//, "").replaceAll("/", ".");
+      if (unknown !== "") return `${place} is not known`;
+      const words = keyword === "enum" ? `must be one of ${params.allowedValues.join(", ")}` : message;
+      return `${place || "the body"} ${words}`;
+    });
+  };
+}
