@@ -1,6 +1,10 @@
 import type { ProjectFiles } from "../compose/project";
-import type { FileRead } from "./compose/files";
 import type { OptionTable } from "./option-table";
+
+/** What reading a file ends in. */
+export type FileRead =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "error"; readonly reason: string };
 
 /** What a command may touch: nothing else of the machine. */
 export interface Surface {

@@ -1,4 +1,6 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, mkdirSync, writeFileSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { UsageError } from "./command";
 
 /** The output cannot be written, as on a disk that is full. */
 export class OutputError extends Error {}
@@ -64,4 +66,21 @@ export function crashReport(error: unknown, version: string): string {
     // The files of the command line are bundled: without their maps, positions in them help nobody.
     "Please run it again with NODE_OPTIONS=--enable-source-maps, and report these lines after removing what is secret from them.",
   ].join("\n");
+}
+
+/** Writes a file, and the folder that it is in. */
+export function writeText(path: string, text: string): void {
+  writing(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  });
+}
+
+/** Writes at a path that the command line names: what keeps it from that is an error of usage. */
+export function writing(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written (${String((error as { code?: unknown }).code)})`);
+  }
 }

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
 import { EXECUTION_TYPE } from "../provider/hosts/type-tokens";
-import { PUBLIC_OUTPUTS } from "../provider/schema";
 import type { ComposeExecutionArgs } from "./args.generated";
-import { isPlainMap, projectInputs, variableInputs } from "./compose-project";
+import { argumentInputs, isPlainMap, outputNames, projectInputs } from "./compose-project";
 import { assertInstalled } from "./installed";
 import { ExecutionResource } from "./outputs.generated";
 import { engineOptions, optionInputs, refuseImport } from "./resource-options";
@@ -82,30 +81,21 @@ export class ComposeExecution extends ExecutionResource {
     assertInstalled();
     refuseImport(name, opts);
     const options = engineOptions(name, args, opts);
-    super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : outputNames(), options);
+    const read = { __provider: EXECUTION_PROVIDER, ...outputNames() };
+    super(EXECUTION_TYPE, name, opts.id === undefined ? inputsOf(name, args, opts) : read, options);
   }
 }
 
-/** Outputs that no input holds: they have to be named for the class to receive them. */
-function outputNames(): pulumi.Inputs {
-  const names = PUBLIC_OUTPUTS.map((name) => [name, undefined] as const);
-  return { __provider: EXECUTION_PROVIDER, ...Object.fromEntries(names) };
-}
-
 function inputsOf(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
-  const { composeFile: _inProject, registryCredentials, variables: given, ...rest } = args;
-  const variables = variableInputs(given);
+  const inputs = argumentInputs(args);
   return {
-    ...outputNames(),
-    ...rest,
+    __provider: EXECUTION_PROVIDER,
+    ...inputs,
     ...projectInputs(args),
     ...optionInputs(opts),
-    // Left out and not undefined: the SDK makes four promises for every name that it is given.
-    ...(variables === undefined ? {} : { variables }),
-    ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
     // The engine hides names that begin with two underscores from previews: these are ours, not the user's.
     ...(opts.customTimeouts === undefined ? {} : { __customTimeouts: parseCustomTimeouts(opts.customTimeouts) }),
-    __secretInputs: namesOfSecrets({ ...args, variables }),
+    __secretInputs: namesOfSecrets({ ...args, variables: inputs.variables }),
     __scope: currentScope().secret,
     // The provider receives neither name nor URN; reports go to the row by its URN, and the start key is made of it.
     // Not `urn`: the engine keeps that name to itself and drops an input that has it.
@@ -156,13 +146,10 @@ export function durationSeconds(text: string): number | undefined {
 }
 
 /** The resource option `customTimeouts` in seconds: the engine does not hand it to a dynamic provider. */
-export function parseCustomTimeouts(
-  timeouts: pulumi.CustomTimeouts | undefined,
-): { create?: number; update?: number; delete?: number } | undefined {
-  if (timeouts === undefined) return undefined;
-  const parsed: { create?: number; update?: number; delete?: number } = {};
+function parseCustomTimeouts(timeouts: pulumi.CustomTimeouts): { readonly [operation: string]: number } | undefined {
+  const parsed: { [operation: string]: number } = {};
   for (const key of ["create", "update", "delete"] as const) {
-    const seconds = timeouts[key] === undefined ? undefined : durationSeconds(timeouts[key]);
+    const seconds = durationSeconds(timeouts[key] ?? "");
     if (seconds !== undefined) parsed[key] = seconds;
   }
   return Object.keys(parsed).length === 0 ? undefined : parsed;

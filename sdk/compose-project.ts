@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { PUBLIC_OUTPUTS } from "../provider/schema";
 import { isSecretName } from "../provider/secrets/names";
 import type { ComposeExecutionArgs } from "./args.generated";
 
@@ -10,18 +11,39 @@ export function projectInputs(args: ComposeExecutionArgs): pulumi.Inputs {
   const { composeFile, inheritEnvironment } = args;
   if (composeFile === undefined) return {};
   const directory = process.cwd();
-  if (!Array.isArray(inheritEnvironment)) return { composeFile, __project: { directory } };
+  if (!Array.isArray(inheritEnvironment)) return { __project: { directory } };
   const environment: { [name: string]: string } = {};
   for (const name of inheritEnvironment) {
     const value = typeof name === "string" ? process.env[name] : undefined;
     if (value !== undefined) environment[name] = value;
   }
   // Whatever is in an environment may be a secret.
-  return { composeFile, __project: { directory, environment: pulumi.secret(environment) } };
+  return { __project: { directory, environment: pulumi.secret(environment) } };
+}
+
+/** Outputs that no input holds: they have to be named for a class to receive them. */
+export function outputNames(): pulumi.Inputs {
+  return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
+}
+
+/** What the classes of both hosts send of the arguments. Credentials are secret. */
+export function argumentInputs({
+  registryCredentials,
+  variables: given,
+  ...rest
+}: ComposeExecutionArgs): pulumi.Inputs {
+  const variables = variableInputs(given);
+  return {
+    ...outputNames(),
+    ...rest,
+    // Left out and not undefined: the SDK makes four promises for every name that it is given.
+    ...(variables === undefined ? {} : { variables }),
+    ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
+  };
 }
 
 /** Variables; one whose name says that it is a secret is kept as one. */
-export function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
+function variableInputs(variables: ComposeExecutionArgs["variables"]): ComposeExecutionArgs["variables"] {
   if (!isPlainMap(variables)) return variables;
   const kept: { [name: string]: pulumi.Input<string | number | boolean> } = {};
   for (const name of Object.keys(variables)) {

@@ -30,10 +30,8 @@ test("a program whose directory has this version is fine", () => {
 });
 
 test("a package that only a dependency has is missing for the provider process, and the error says what to install", () => {
-  expect(installedIn(folder)).toEqual({ kind: "missing" });
-  expect(installationError(folder, { kind: "missing" }, "1.2.3")).toMatch(
-    /^LYC4001: .*npm install pulumi-lyceum@1\.2\.3$/,
-  );
+  expect(installedIn(folder)).toBeUndefined();
+  expect(installationError(folder, undefined, "1.2.3")).toMatch(/^LYC4001: .*npm install pulumi-lyceum@1\.2\.3$/);
 });
 
 test("another version is named with both", () => {

@@ -3,30 +3,27 @@ import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ownVersion } from "../provider/lyceum/http/own-version";
 
-/** What the program's directory resolves `pulumi-lyceum` to. */
-export type Installed = { readonly kind: "found"; readonly version: string } | { readonly kind: "missing" };
-
-/** Looks for the package as the engine's provider process will: from the program's directory upward. */
-export function installedIn(directory: string): Installed {
+/** The version that the engine's provider process will find, from the program's directory upward; `undefined` where there is none. */
+export function installedIn(directory: string): string | undefined {
   const require = createRequire(join(directory, "program.js"));
   try {
     require.resolve("pulumi-lyceum/dynamic");
-    const { version } = require("pulumi-lyceum/package.json") as { version: string };
-    return { kind: "found", version };
+    return (require("pulumi-lyceum/package.json") as { version: string }).version;
   } catch {
-    return { kind: "missing" };
+    return undefined;
   }
 }
 
 /** The one sentence for a program whose provider process would not find the package, or another version of it. */
-export function installationError(directory: string, installed: Installed, version: string): string | undefined {
-  if (installed.kind === "missing") {
-    return `LYC4001: pulumi-lyceum cannot be found from the program's directory (${directory}), where Pulumi looks for it when it starts a run. Install it there: npm install pulumi-lyceum@${version}`;
-  }
-  if (installed.version !== version) {
-    return `LYC4001: the program uses pulumi-lyceum ${version}, but its directory (${directory}) resolves to ${installed.version}, which Pulumi would use when it starts a run. Install one version: npm install pulumi-lyceum@${version}`;
-  }
-  return undefined;
+export function installationError(
+  directory: string,
+  installed: string | undefined,
+  version: string,
+): string | undefined {
+  if (installed === version) return undefined;
+  return installed === undefined
+    ? `LYC4001: pulumi-lyceum cannot be found from the program's directory (${directory}), where Pulumi looks for it when it starts a run. Install it there: npm install pulumi-lyceum@${version}`
+    : `LYC4001: the program uses pulumi-lyceum ${version}, but its directory (${directory}) resolves to ${installed}, which Pulumi would use when it starts a run. Install one version: npm install pulumi-lyceum@${version}`;
 }
 
 const checked = new Map<string, string | undefined>();

@@ -1,32 +1,27 @@
 // @ts-check
 /**
- * `npm run quickstart`: one real run through the real Pulumi engine on the emulator, from nothing and back to nothing. With
- * `--yaml` the program is in YAML and the provider plugin manages the run.
+ * `npm run quickstart`: one real run through the real Pulumi engine on the emulator, from nothing and back to nothing. The project is the
+ * repository's own.
  */
 import { spawn } from "node:child_process";
-import { cp, mkdir, rm, symlink } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { outputLines, startEmulator } from "./emulator.mjs";
 import { checkNode, installAndBuild, ROOT } from "./project.mjs";
 import { Interrupted, runMain, succeed, ToolError } from "./run.mjs";
-import { ensureHost } from "./setup/language-hosts.mjs";
 import { pulumiEnvironment } from "./setup/pulumi-cli.mjs";
-import { RECIPES } from "./setup/recipes.mjs";
 import { obtainAll } from "./setup/setup.mjs";
 
 const STACK = "quickstart";
 const print = (/** @type {string} */ line) => console.log(line);
 const keep = process.argv.includes("--keep");
-const inYaml = process.argv.includes("--yaml");
-/** The project: the repository's own is the program in TypeScript. */
-let project = ROOT;
 
 /** Set by ^C: what has been started is then taken down in order, which the CLI does for its own part. */
 let interrupted = /** @type {NodeJS.Signals | undefined} */ (undefined);
 
 await runMain(async () => {
-  const unknown = process.argv.slice(2).filter((argument) => !["--keep", "--yaml"].includes(argument));
-  if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there are --keep and --yaml.`);
+  const unknown = process.argv.slice(2).filter((argument) => argument !== "--keep");
+  if (unknown.length > 0) throw new ToolError(`Unknown argument ${unknown.join(" ")}; there is --keep.`);
   checkNode();
   await installAndBuild(print);
   const tools = await obtainAll(print);
@@ -35,7 +30,6 @@ await runMain(async () => {
   const dir = join(ROOT, ".cache", "quickstart", `${Date.now()}-${process.pid}`);
   const home = join(dir, "pulumi");
   await mkdir(home, { recursive: true });
-  if (inYaml) project = await installedExample("yaml", join(dir, "program"));
   const listen = (/** @type {NodeJS.Signals} */ signal) => {
     print(
       interrupted
@@ -52,11 +46,8 @@ await runMain(async () => {
       ? `The emulator listens on ${emulator.url} and runs real containers.`
       : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run succeeds (--simulate success).`,
   );
-  const cliEnv = pulumiEnvironment({ binDir: tools.cli.binDir, home });
-  const yamlHost = inYaml ? await ensureHost({ cli: tools.cli, log: print }, RECIPES.languageYaml) : tools.cli.binDir;
   const env = {
-    ...cliEnv,
-    ...(inYaml ? { PATH: `${yamlHost}${delimiter}${cliEnv.PATH}` } : {}),
+    ...pulumiEnvironment({ binDir: tools.cli.binDir, home }),
     LYCEUM_BASE_URL: emulator.url,
     LYCEUM_API_KEY: emulator.apiKey,
   };
@@ -67,7 +58,7 @@ await runMain(async () => {
   /** @type {unknown} */
   let failure;
   try {
-    await succeed(tools.cli.pulumi, ["stack", "init", STACK], { cwd: project, env, timeoutMs: 60_000 });
+    await succeed(tools.cli.pulumi, ["stack", "init", STACK], { cwd: ROOT, env, timeoutMs: 60_000 });
     made = true;
     if (interrupted) throw new Interrupted(interrupted);
     print("\n$ pulumi up --yes --skip-preview");
@@ -83,7 +74,7 @@ await runMain(async () => {
     failure = error;
   }
   if (kept) {
-    printNextSteps(emulator, env, inYaml ? `${yamlHost}${delimiter}${tools.cli.binDir}` : tools.cli.binDir, dir);
+    printNextSteps(emulator, env, tools.cli.binDir, dir);
     return 0;
   }
   if (made) {
@@ -107,25 +98,13 @@ await runMain(async () => {
 });
 
 /**
- * A copy of an example with the package installed, as a user has it: its `Pulumi.yaml` names the plugin there.
- * @param {string} example
- * @param {string} folder
- */
-async function installedExample(example, folder) {
-  await cp(join(ROOT, "examples", example), folder, { recursive: true });
-  await mkdir(join(folder, "node_modules"), { recursive: true });
-  await symlink(ROOT, join(folder, "node_modules", "pulumi-lyceum"));
-  return folder;
-}
-
-/**
  * The id, the status and the run's own output, from the stack's outputs and the emulator's log.
  * @param {string} pulumi
  * @param {Record<string, string>} env
  * @param {import("./emulator.mjs").Emulator} emulator
  */
 async function showRun(pulumi, env, emulator) {
-  const options = { cwd: project, env, timeoutMs: 60_000 };
+  const options = { cwd: ROOT, env, timeoutMs: 60_000 };
   const text = await succeed(pulumi, ["stack", "output", "--json", "--stack", STACK], options);
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
@@ -143,7 +122,7 @@ async function showRun(pulumi, env, emulator) {
 function printNextSteps(emulator, env, binDir, dir) {
   const names = Object.keys(env).filter((name) => /^(PULUMI|LYCEUM)_/.test(name) && !/OPTION_/.test(name));
   print(`
-Kept: the stack and the emulator (process ${emulator.pid}). To go on, paste this into a shell in ${project}:
+Kept: the stack and the emulator (process ${emulator.pid}). To go on, paste this into a shell in ${ROOT}:
 
 ${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
   export PATH='${binDir}':"$PATH"
@@ -154,7 +133,7 @@ ${names.map((name) => `  export ${name}='${env[name]}'`).join("\n")}
 
 To see it in a browser:  ${emulator.page}
 To stop the emulator:  kill ${emulator.pid}
-To forget it all:      rm -r '${dir}' '${join(project, `Pulumi.${STACK}.yaml`)}'`);
+To forget it all:      rm -r '${dir}' '${join(ROOT, `Pulumi.${STACK}.yaml`)}'`);
 }
 
 /**
@@ -167,7 +146,7 @@ To forget it all:      rm -r '${dir}' '${join(project, `Pulumi.${STACK}.yaml`)}'
  */
 function stream(command, args, env) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: project, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
     const pass = () => child.kill("SIGINT");
     process.on("SIGINT", pass).on("SIGTERM", pass);
     const done = (/** @type {number} */ code) => {

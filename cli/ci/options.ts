@@ -77,36 +77,14 @@ export const ciOptions = {
   force: { type: "boolean", default: false, help: "init: overwrites files that are there" },
 } as const satisfies OptionTable;
 
-/** What a command line asks for. */
-export interface CiRequest {
-  readonly operation: Operation;
-  /** The folder of the Pulumi project; absolute. */
-  readonly folder: string;
-  readonly stack: string;
-  /** Absolute paths of files to write. */
-  readonly summary: string | undefined;
-  readonly json: string | undefined;
-  readonly sarif: string | undefined;
-  /** The policy that was named; absolute. */
-  readonly policy: string | undefined;
-  readonly parallel: number | undefined;
-  readonly annotates: boolean;
-  readonly lockWaitSeconds: number;
-  readonly exclusive: boolean;
-  readonly previewOnly: boolean;
-  readonly runProgram: boolean;
-}
+/** What a command line asks for. All paths are absolute. */
+export type CiRequest = ReturnType<typeof readRequest>;
 
 /** What `ci init` is asked for. */
-export interface InitRequest {
-  readonly kind: PipelineKind | undefined;
-  readonly cwd: string | undefined;
-  readonly stacks: string;
-  readonly force: boolean;
-}
+export type InitRequest = ReturnType<typeof readInitRequest>;
 
 /** Reads the command line of `ci init`, behind that word. */
-export function readInitRequest(args: readonly string[]): InitRequest {
+export function readInitRequest(args: readonly string[]) {
   const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
   const [kind, ...others] = positionals;
   const kinds = Object.keys(PIPELINES).join(", ");
@@ -124,7 +102,7 @@ const MOST_PARALLEL = 10_000;
 const LONGEST_LOCK_WAIT = 86_400;
 
 /** Reads a command line. */
-export function readRequest(args: readonly string[], surface: Pick<Surface, "folder" | "variable">): CiRequest {
+export function readRequest(args: readonly string[], surface: Pick<Surface, "folder" | "variable">) {
   const { values, positionals } = readArguments(args, ciOptions, { allowPositionals: true });
   const [operation = "", ...others] = positionals;
   const names = [...Object.keys(operations), "init"].join(", ");

@@ -1,21 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { commands, runCommandLine, usageOf } from "../run";
-import { fakeSurface } from "../testing/surface";
+import { fakeSurface, runOn } from "../testing/surface";
 
 const clean = "services:\n  web:\n    image: nginx\n";
 const invalid = `${clean}    prots: [80]\n    privileged: true\n`;
 
-function run(args: string, files: Parameters<typeof fakeSurface>[0]) {
-  const surface = fakeSurface(files);
-  const code = runCommandLine(
-    args.split(" ").filter((word) => word !== ""),
-    surface,
-  );
-  return { code, output: surface.output.join("\n"), complaints: surface.complaints.join("\n") };
-}
-
 it("says nothing about a document without diagnostics but that it has none", () => {
-  expect(run("check compose.yaml", { "compose.yaml": clean })).toEqual({
+  expect(runOn("check compose.yaml", { "compose.yaml": clean })).toMatchObject({
     code: 0,
     output: "",
     complaints: "compose.yaml: no errors",
@@ -23,7 +14,7 @@ it("says nothing about a document without diagnostics but that it has none", () 
 });
 
 it("prints every diagnostic with its line, and counts them", () => {
-  expect(run("check a/compose.yaml", { "a/compose.yaml": invalid })).toEqual({
+  expect(runOn("check a/compose.yaml", { "a/compose.yaml": invalid })).toMatchObject({
     code: 1,
     output: [
       "a/compose.yaml:4:5 error LYC2105: Compose has no key prots here",
@@ -46,7 +37,7 @@ it("warns of a secret that is written out, in files as in a text by itself, and 
     ["compose.yaml", "compose.yaml"],
     ["-", "<stdin>"],
   ] as const) {
-    const { output } = run(`check ${path}`, { [path]: text });
+    const { output } = runOn(`check ${path}`, { [path]: text });
     expect(output).toContain(`${shown}:4:32 warning LYC2602`);
     expect(output).not.toContain("canary");
   }
@@ -54,25 +45,25 @@ it("warns of a secret that is written out, in files as in a text by itself, and 
 
 it("takes the file that Compose would take of a folder, this one by default", () => {
   const files = { "docker-compose.yml": "a: [", "compose.yaml": clean, "sub/docker-compose.yml": invalid };
-  expect(run("check", files).complaints).toBe("compose.yaml: no errors");
-  expect(run("check .", files).code).toBe(0);
-  expect(run("check sub", files).complaints).toBe("sub/docker-compose.yml: 1 error, 1 warning");
-  expect(run("check --file sub/docker-compose.yml", files).code).toBe(1);
+  expect(runOn("check", files).complaints).toBe("compose.yaml: no errors");
+  expect(runOn("check .", files).code).toBe(0);
+  expect(runOn("check sub", files).complaints).toBe("sub/docker-compose.yml: 1 error, 1 warning");
+  expect(runOn("check --file sub/docker-compose.yml", files).code).toBe(1);
 });
 
 it("reads the standard input", () => {
-  expect(run("check -", { "-": invalid }).output).toMatch(/^<stdin>:4:5 error/);
+  expect(runOn("check -", { "-": invalid }).output).toMatch(/^<stdin>:4:5 error/);
 });
 
 it("ends 0 with warnings alone, unless it is strict", () => {
   const files = { "compose.yaml": `${clean}    privileged: true\n` };
-  expect(run("check", files).code).toBe(0);
-  expect(run("check --strict", files).code).toBe(1);
+  expect(runOn("check", files).code).toBe(0);
+  expect(runOn("check --strict", files).code).toBe(1);
 });
 
 it("takes severities, the machine and variables", () => {
   const files = { "compose.yaml": `${clean}    gpus: all\n    user: $A\n    environment: [B, C]\n` };
-  const codes = (args: string) => [...run(args, files).output.matchAll(/(\w+) (LYC\d+)/g)].map(([whole]) => whole);
+  const codes = (args: string) => [...runOn(args, files).output.matchAll(/(\w+) (LYC\d+)/g)].map(([whole]) => whole);
   expect(codes("check")).toEqual(["warning LYC2308", "warning LYC2308", "warning LYC2308"]);
   expect(codes("check --execution-type cpu --variable A=1 --variable B=")).toEqual([
     "warning LYC2406",
@@ -83,22 +74,22 @@ it("takes severities, the machine and variables", () => {
 });
 
 it("shows no line that holds the value of a variable", () => {
-  const { output } = run("check --variable A=canary", { "compose.yaml": `${clean}    imgae: canary # \n` });
+  const { output } = runOn("check --variable A=canary", { "compose.yaml": `${clean}    imgae: canary # \n` });
   expect(output).toContain("compose.yaml:4:5 error LYC2105");
   expect(output).not.toContain("canary");
 });
 
 it("holds no value of a variable that is not valid in a text of its own", () => {
   const text = "services: {web: {image: i, depends_on: ['${A}']}}\n";
-  const { output } = run("check - --variable A=canary", { "-": text });
+  const { output } = runOn("check - --variable A=canary", { "-": text });
   expect(output).toContain("LYC2202");
   expect(output).not.toContain("canary");
 });
 
 it("validates any bytes, and no more of them than are accepted", () => {
-  expect(run("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).output).toContain("LYC2004");
-  expect(run("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2502");
-  expect(run("check -", { "-": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2002");
+  expect(runOn("check", { "compose.yaml": Uint8Array.of(0xff, 0xfe, 0x61) }).output).toContain("LYC2004");
+  expect(runOn("check", { "compose.yaml": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2502");
+  expect(runOn("check -", { "-": `#${"x".repeat(3_000_000)}` }).output).toContain("LYC2002");
 });
 
 it.each([
@@ -125,17 +116,17 @@ it.each([
   ["check --diagnostic LYC2006=off", /not a code whose severity can be changed/],
   ["check --diagnostic LYC2105=of", /must be off, warning or error/],
 ])("a command line that cannot be read ends 2: %s", (args, complaint) => {
-  const { code, output, complaints } = run(args, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
+  const { code, output, complaints } = runOn(args, { "empty/readme": "", a: clean, b: clean, "compose.yaml": clean });
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(complaints).toMatch(complaint);
   expect(complaints).not.toContain("canary");
 });
 
 it("reports its options, its commands and its version", () => {
-  expect(run("check --help", {})).toMatchObject({ code: 0, output: expect.stringContaining("--sarif") });
-  expect(run("help check", {})).toEqual(run("check --help", {}));
-  expect(run("--help", {})).toMatchObject({ code: 0, output: expect.stringContaining("check") });
-  expect(run("--version", {}).output).toMatch(/^\d+\.\d+\.\d+/);
+  expect(runOn("check --help", {})).toMatchObject({ code: 0, output: expect.stringContaining("--sarif") });
+  expect(runOn("help check", {})).toEqual(runOn("check --help", {}));
+  expect(runOn("--help", {})).toMatchObject({ code: 0, output: expect.stringContaining("check") });
+  expect(runOn("--version", {}).output).toMatch(/^\d+\.\d+\.\d+/);
 });
 
 it.each([60, 80, 100, 120])("no line of a help is longer than %d columns", (width) => {
@@ -147,7 +138,7 @@ it.each([60, 80, 100, 120])("no line of a help is longer than %d columns", (widt
 });
 
 it("prints errors before warnings", () => {
-  const { output } = run("check compose.yaml", { "compose.yaml": `${clean}    privileged: true\n    prots: [80]\n` });
+  const { output } = runOn("check compose.yaml", { "compose.yaml": `${clean}    privileged: true\n    prots: [80]\n` });
   expect([...output.matchAll(/^\S+ (error|warning) /gm)].map(([, severity]) => severity)).toEqual(["error", "warning"]);
 });
 

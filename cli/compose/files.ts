@@ -1,10 +1,6 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import type { FileRead } from "../command";
 import { pauseBriefly } from "../output";
-
-/** What reading a file ends in. */
-export type FileRead =
-  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  | { readonly kind: "error"; readonly reason: string };
 
 /** Reads at most so many bytes: a device, or a file that grows, has no end. Descriptor 0 is the standard input. */
 export function readAtMost(path: string, most: number): FileRead {

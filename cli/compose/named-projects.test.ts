@@ -1,31 +1,22 @@
-import { runCommandLine } from "../run";
-import { fakeSurface } from "../testing/surface";
+import { runOn } from "../testing/surface";
 
 const clean = "services: {web: {image: nginx}}\n";
 const invalid = "services:\n  web:\n    image: nginx\n    prots: [80]\n";
 const override = "services:\n  web:\n    lables: {a: b}\n";
 
-function run(args: string, files: Readonly<Record<string, string>>) {
-  const surface = fakeSurface(files);
-  const code = runCommandLine(args.split(" "), surface);
-  const output = surface.output.join("\n");
-  const marks = [...output.matchAll(/^(\S+) (?:error|warning) (LYC\d+)/gm)].map(([, at, which]) => `${at} ${which}`);
-  return { code, output, marks, complaints: surface.complaints.join("\n") };
-}
-
 it("takes each path for a project of its own, with one count over all", () => {
   const files = { "a.yaml": invalid, "b/compose.yaml": invalid, "c.yaml": clean };
-  expect(run("check a.yaml b c.yaml", files)).toMatchObject({
+  expect(runOn("check a.yaml b c.yaml", files)).toMatchObject({
     code: 1,
     marks: ["a.yaml:4:5 LYC2105", "b/compose.yaml:4:5 LYC2105"],
     complaints: "2 errors in 3 projects",
   });
-  expect(run("check c.yaml c.yaml -f a.yaml", files).code).toBe(2);
-  expect(run("check c.yaml ./c.yaml b/../c.yaml", files).complaints).toBe("c.yaml: no errors");
+  expect(runOn("check c.yaml c.yaml -f a.yaml", files).code).toBe(2);
+  expect(runOn("check c.yaml ./c.yaml b/../c.yaml", files).complaints).toBe("c.yaml: no errors");
 });
 
 it("puts a blank line between the diagnostics of two projects", () => {
-  const { output } = run("check a.yaml b.yaml", { "a.yaml": invalid, "b.yaml": invalid });
+  const { output } = runOn("check a.yaml b.yaml", { "a.yaml": invalid, "b.yaml": invalid });
   expect(output.split("\n\n")).toHaveLength(2);
 });
 
@@ -37,7 +28,7 @@ it("checks a project once, however it is named", () => {
     "check a/compose.yaml a ./a/",
     "check a/compose.yaml link.yaml",
   ]) {
-    expect(run(args, files).marks).toHaveLength(1);
+    expect(runOn(args, files).marks).toHaveLength(1);
   }
 });
 
@@ -51,12 +42,12 @@ it("checks a file with its override once, not also by itself", () => {
     "check a/compose.override.yaml",
     "check a/compose*.yaml",
   ]) {
-    expect(run(args, files).marks).toEqual(["a/compose.override.yaml:3:5 LYC2105"]);
+    expect(runOn(args, files).marks).toEqual(["a/compose.override.yaml:3:5 LYC2105"]);
   }
-  expect(run("check a/compose.yaml", files).marks).toEqual([]);
+  expect(runOn("check a/compose.yaml", files).marks).toEqual([]);
   // What `--file` names are files of one project, and an override that is alone is a file like any other.
-  expect(run("check --file a/compose.override.yaml", files).marks).toContain("a/compose.override.yaml:2:3 LYC2201");
-  expect(run("check compose.override.yaml", { "compose.override.yaml": override }).marks).toHaveLength(2);
+  expect(runOn("check --file a/compose.override.yaml", files).marks).toContain("a/compose.override.yaml:2:3 LYC2201");
+  expect(runOn("check compose.override.yaml", { "compose.override.yaml": override }).marks).toHaveLength(2);
 });
 
 it("reports what two projects include once", () => {
@@ -65,27 +56,29 @@ it("reports what two projects include once", () => {
     "b/compose.yaml": "include: [../common.yaml]\nservices: {b: {image: b}}\n",
     "common.yaml": invalid,
   };
-  const { marks, complaints } = run("check a b --root .", files);
+  const { marks, complaints } = runOn("check a b --root .", files);
   expect(marks).toEqual(["common.yaml:4:5 LYC2105"]);
   expect(complaints).toBe("1 error in 2 projects");
 });
 
 it("writes one log over all projects", () => {
   const files = { "a.yaml": invalid, "b/compose.yaml": invalid };
-  expect(JSON.parse(run("check a.yaml b --json", files).output)).toEqual([
+  expect(JSON.parse(runOn("check a.yaml b --json", files).output)).toEqual([
     expect.objectContaining({ file: "a.yaml" }),
     expect.objectContaining({ file: "b/compose.yaml" }),
   ]);
-  const { runs } = JSON.parse(run("check a.yaml b --format sarif", files).output) as { runs: { results: unknown[] }[] };
+  const { runs } = JSON.parse(runOn("check a.yaml b --format sarif", files).output) as {
+    runs: { results: unknown[] }[];
+  };
   expect(runs.map(({ results }) => results.length)).toEqual([2]);
 });
 
 it("takes the standard input next to files", () => {
-  expect(run("check - a.yaml", { "-": invalid, "a.yaml": invalid }).marks).toHaveLength(2);
+  expect(runOn("check - a.yaml", { "-": invalid, "a.yaml": invalid }).marks).toHaveLength(2);
 });
 
 it("names a pattern when a folder holds no project", () => {
-  const { code, complaints } = run("check stacks", { "stacks/a/compose.yaml": clean });
+  const { code, complaints } = runOn("check stacks", { "stacks/a/compose.yaml": clean });
   expect(code).toBe(2);
   expect(complaints).toContain("'stacks/**/compose.yaml'");
 });

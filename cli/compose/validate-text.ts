@@ -19,14 +19,8 @@ export function isStream(path: string, surface: Surface): boolean {
 /** Validates a text that can name no file, as `composeFileCode` does. */
 export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
   const { variables, images, envFiles, profiles, diagnostics: choices, executionType, root, inlineFiles } = project;
-  const ofFiles =
-    root !== undefined
-      ? "--root"
-      : envFiles !== undefined
-        ? "--variable-file"
-        : inlineFiles
-          ? "--inline-files"
-          : undefined;
+  const needFiles = { "--root": root, "--variable-file": envFiles, "--inline-files": inlineFiles || undefined };
+  const [ofFiles] = Object.entries(needFiles).flatMap(([option, value]) => (value === undefined ? [] : [option]));
   if (ofFiles !== undefined)
     throw new UsageError(`${ofFiles} needs a project of files: this is one text, which cannot name files`);
   // One byte more than is accepted: what is larger is then found to be.

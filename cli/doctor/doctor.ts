@@ -1,14 +1,15 @@
 import { loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
+import type { Connection } from "../../provider/lyceum/http/connection";
 import { ownManifest, ownVersion } from "../../provider/lyceum/http/own-version";
 import { createQuestions } from "../../provider/lyceum/probe/questions";
 import { probeReport } from "../../provider/lyceum/probe/table";
 import type { Walked } from "../../provider/lyceum/probe/walk";
-import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { type Command, exitCodes, type Surface } from "../command";
 import { shownJson } from "../compose/json";
 import { widthFor } from "../layout";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
-import { type Connection, type Machine, thisMachine } from "./machine";
+import { type Machine, thisMachine } from "./machine";
 import { type DoctorOptions, doctorOptions, readDoctorOptions } from "./options";
 import { type DoctorCheck, printChecks } from "./print";
 import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
@@ -53,22 +54,21 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
       const answers = await askService(createQuestions(connection.call, connection.redact), () => clock.skew);
       checks.push(...checkService(answers));
       if (!options.json) surface.print(printChecks(checks, width));
-      if (options.probe) {
-        if ("unreachable" in answers) surface.printError("No probe was made: the service cannot be reached.");
-        else walked = await probeIfAllowed(options, machine, surface, connection, width);
-        if (walked === undefined) return conclude(options, machine, surface, checks, undefined, exitCodes.errors);
-      }
+      if (options.probe && "unreachable" in answers)
+        surface.printError("No probe was made: the service cannot be reached.");
+      else if (options.probe) walked = await probeIfAllowed(options, machine, surface, connection, width);
     } finally {
       await connection.close();
     }
-  } else if (!options.json) {
-    surface.print(printChecks(checks, width));
+  } else {
+    if (!options.json) surface.print(printChecks(checks, width));
     if (options.probe) surface.printError("No probe was made: the configuration cannot be used.");
   }
   if (walked?.interrupted) return exitCodes.stopped;
-  if (walked !== undefined && !options.json) surface.print(`\n${printProbe(walked, width)}`);
-  const isFine = !checks.some(({ state }) => state === "attention") && !(walked !== undefined && hasFindings(walked));
-  return conclude(options, machine, surface, checks, walked, isFine ? exitCodes.clean : exitCodes.errors);
+  if (options.json) surface.print(shownJson(reportOf(checks, walked, machine.now())));
+  else if (walked !== undefined) surface.print(`\n${printProbe(walked, width)}`);
+  const isProbed = walked === undefined ? !options.probe : !hasFindings(walked);
+  return isProbed && checks.every(({ state }) => state !== "attention") ? exitCodes.clean : exitCodes.errors;
 }
 
 async function probeIfAllowed(
@@ -89,38 +89,13 @@ async function probeIfAllowed(
   return undefined;
 }
 
-/** Writes the report where it is wanted. */
-function conclude(
-  options: DoctorOptions,
-  machine: Machine,
-  surface: Surface,
-  checks: readonly DoctorCheck[],
-  walked: Walked | undefined,
-  exitCode: number,
-): number {
-  const report = {
+function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, now: number) {
+  return {
     version: ownVersion(),
-    at: new Date(machine.now()).toISOString(),
-    checks: checks.map(({ id, group, state, name, text, todo }) => ({
-      id,
-      group,
-      name,
-      state,
-      text,
-      todo: todo ?? null,
-    })),
+    at: new Date(now).toISOString(),
+    checks: checks.map((check) => ({ ...check, todo: check.todo ?? null })),
     probe: walked === undefined ? null : probeReport(walked),
   };
-  const text = shownJson(report);
-  if (options.json) surface.print(text);
-  if (options.output === undefined) return exitCode;
-  try {
-    machine.writeFile(options.output, `${text}\n`);
-  } catch (error) {
-    throw new UsageError(`${options.output} cannot be written (${String((error as { code?: unknown }).code)})`);
-  }
-  surface.printError(`The report is in ${options.output}.`);
-  return exitCode;
 }
 
 /** The least versions of Node and the Pulumi SDK, as this package's manifest has them. */

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { accessSync, constants, readFileSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -10,7 +10,7 @@ import {
 } from "../../provider/lyceum/configuration/configuration-file";
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
-import { type Connection, openConnection } from "../../provider/lyceum/http/connection";
+import { openConnection } from "../../provider/lyceum/http/connection";
 
 /** What `doctor` may touch beside what every command may. */
 export interface Machine {
@@ -29,15 +29,11 @@ export interface Machine {
   packageVersion(name: string, folder: string): string | undefined;
   /** Asks on the terminal; undefined where there is none. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  writeFile(path: string, text: string): void;
   /** Calls back at each request to stop; the answer takes it back. */
   onStop(callback: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;
 }
-
-/** The open connection of a command. */
-export type { Connection };
 
 const PULUMI_SECONDS = 20;
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -76,7 +72,6 @@ export function thisMachine(): Machine {
       }
     },
     ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined,
-    writeFile: (path, text) => writeFileSync(path, text),
     onStop(callback) {
       for (const signal of STOP_SIGNALS) process.on(signal, callback);
       return () => {

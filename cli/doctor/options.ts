@@ -5,21 +5,16 @@ import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
 /** What the user asked of `doctor`. */
-export interface DoctorOptions {
-  readonly json: boolean;
-  readonly probe: boolean;
-  readonly yes: boolean;
-  readonly image: string;
-  readonly composeFileCode?: string | undefined;
-  readonly machine: string;
-  readonly endsBy: "abort" | "itself";
-  /** The file that the report is written to. */
-  readonly output?: string | undefined;
-}
+export type DoctorOptions = ReturnType<typeof readDoctorOptions>;
 
 /** The options of `doctor`. */
 export const doctorOptions = {
-  json: { type: "boolean", default: false, help: "one JSON object in place of the text" },
+  json: {
+    type: "boolean",
+    default: false,
+    help: `one JSON object in place of the text, to attach to an issue. It holds no key, no streaming URL, and no name or address of the
+      account`,
+  },
   probe: {
     type: "boolean",
     default: false,
@@ -39,16 +34,10 @@ export const doctorOptions = {
     value: "FILE",
     help: "with --probe: another compose text than the built-in one; one service that prints a line",
   },
-  output: {
-    type: "string",
-    value: "FILE",
-    help: `writes the report as JSON, to attach to an issue. It holds no key, no streaming URL, and no name or address of the
-      account`,
-  },
 } as const satisfies OptionTable;
 
 /** Reads the words behind `doctor`. */
-export function readDoctorOptions(args: readonly string[], surface: Surface): DoctorOptions {
+export function readDoctorOptions(args: readonly string[], surface: Surface) {
   const { values } = readArguments(args, doctorOptions);
   const { image, "compose-file": composeFile, "execution-type": machine } = values;
   const ofProbe =
@@ -66,8 +55,7 @@ export function readDoctorOptions(args: readonly string[], surface: Surface): Do
     image: image ?? "busybox:stable",
     composeFileCode: composeFile === undefined ? undefined : textOf(composeFile, surface),
     machine: machine ?? "cpu",
-    endsBy: values["no-abort"] ? "itself" : "abort",
-    output: values.output,
+    endsBy: values["no-abort"] ? ("itself" as const) : ("abort" as const),
   };
 }
 

@@ -3,13 +3,10 @@ import type { LyceumPort } from "../../provider/lyceum/port";
 import { listExecutions } from "../../provider/reads";
 import { MOST_LISTED } from "../../provider/schema";
 import { UsageError } from "../command";
+import type { RunService } from "./service";
 
-/** How a run that a person names is found. */
-export interface RunNames {
-  readonly client: LyceumPort;
-  readonly recorded: (stack: string) => ReadonlyMap<string, string>;
-  readonly stopped?: AbortSignal;
-}
+/** What finds a run that a person names. */
+type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
 /** Which run of a label is meant: the newest, or the only one that is active. */
 export type OfLabel = "newest" | "only active";

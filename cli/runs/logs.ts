@@ -2,7 +2,7 @@ import { timeOfLine } from "../../provider/lyceum/answers/parse-logs";
 import { kindOf } from "../../provider/lyceum/answers/status";
 import type { ExecutionRecord, LogLine } from "../../provider/lyceum/port";
 import { API_LIMITS } from "../../provider/schema";
-import { type Command, exitCodes, type Surface, UsageError } from "../command";
+import { type Command, exitCodes, UsageError } from "../command";
 import { shownJson } from "../compose/json";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
@@ -10,7 +10,7 @@ import { findRun } from "./find-run";
 import { followRun } from "./follow";
 import { linePrinter } from "./log-lines";
 import { countIn, momentIn, NAMES_HELP, namedRun, stackOption, TIME_HELP } from "./run-options";
-import { type RunService, withService } from "./service";
+import { withService } from "./service";
 
 const options = {
   follow: { type: "boolean", short: "f", default: false, help: "goes on until the run has ended" },
@@ -67,8 +67,11 @@ export const logs: Command = {
         printChosen(lines);
       };
       let code: number = exitCodes.clean;
-      if (values.follow) code = await follow(service, executionId, printWanted, surface);
-      else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
+      if (values.follow) {
+        const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
+        // Stopped: then the code is that of the stop.
+        code = record === undefined ? exitCodes.errors : exitCodeOf(record);
+      } else printWanted(await service.client.logsTail(executionId, API_LIMITS.logLines, { signal: service.stopped }));
       const note = noteOfServices(values.service, services);
       if (note !== undefined) surface.printError(note);
       return code;
@@ -105,17 +108,6 @@ function chooser(
     isFirst = false;
     if (shown.length > 0) print(shown);
   };
-}
-
-async function follow(
-  service: RunService,
-  executionId: string,
-  print: (lines: readonly LogLine[]) => void,
-  surface: Surface,
-): Promise<number> {
-  const record = await followRun(service, executionId, { print, note: surface.printError });
-  // Stopped: then the code is that of the stop.
-  return record === undefined ? exitCodes.errors : exitCodeOf(record);
 }
 
 /** The exit code of a run as that of a command. */

@@ -23,11 +23,7 @@ export function recordedSecrets(stack: string, folder: string): readonly string[
   return secretsIn(resourcesIn(exported.text).filter(({ type }) => isExecutionType(type ?? "")));
 }
 
-type Exported =
-  | { readonly kind: "exported"; readonly text: string }
-  | { readonly kind: "failed"; readonly reason: string };
-
-function exportStack(stack: string, folder: string, ...options: readonly string[]): Exported {
+function exportStack(stack: string, folder: string, ...options: readonly string[]) {
   const { stdout, stderr, status, error } = spawnSync(
     "pulumi",
     ["stack", "export", "--stack", stack, "--non-interactive", ...options],
@@ -41,10 +37,11 @@ function exportStack(stack: string, folder: string, ...options: readonly string[
   );
   if (error !== undefined) {
     const reason = `The Pulumi CLI cannot be run (${(error as { code?: string }).code ?? "error"}). Install it (https://www.pulumi.com/docs/install/) and put it on PATH`;
-    return { kind: "failed", reason };
+    return { kind: "failed", reason } as const;
   }
-  if (status === 0) return { kind: "exported", text: stdout };
-  return { kind: "failed", reason: `The stack ${stack} cannot be read: ${stderr.trim().split("\n")[0] ?? ""}` };
+  if (status === 0) return { kind: "exported", text: stdout } as const;
+  const [reason = ""] = stderr.trim().split("\n");
+  return { kind: "failed", reason: `The stack ${stack} cannot be read: ${reason}` } as const;
 }
 
 /** The runs in an exported stack. */

@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, extname, resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { listExecutions } from "../../provider/reads";
 import { formatOf, readReport, renderReport } from "../../provider/reads/report";
 import { type Command, exitCodes, UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
+import { writeText } from "../output";
 import { findRun } from "./find-run";
 import { countIn, momentIn, NAMES_HELP, TIME_HELP } from "./run-options";
 import { type RunService, withService } from "./service";
@@ -73,7 +73,7 @@ export const report: Command = {
       const text = renderReport(read, format);
       if (output === undefined) service.print(text.trimEnd());
       else {
-        write(resolve(surface.folder, output), text);
+        writeText(resolve(surface.folder, output), text);
         surface.printError(`${output}: ${read.runs.length} run${read.runs.length === 1 ? "" : "s"}`);
       }
       return exitCodes.clean;
@@ -107,13 +107,4 @@ async function idsOf(
     ids.push(...executions.map(({ executionId }) => executionId));
   }
   return [...new Set(ids)].slice(0, MOST_RUNS);
-}
-
-function write(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${String((error as { code?: unknown }).code)})`);
-  }
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { memoryFiles } from "../../compose/project/testing/memory-files";
 import type { Surface } from "../command";
+import { runCommandLine } from "../run";
 
 /** A surface of files in memory, and what was written to it. */
 export interface FakeSurface extends Surface {
@@ -38,4 +39,20 @@ export function fakeSurface(
     print: (text) => output.push(text) > 0,
     printError: (text) => complaints.push(text),
   };
+}
+
+/**
+ * Runs a command that does not wait, on files in memory.
+ *
+ * @param args the command line, without quotes
+ * @returns also `marks`: location and code of each diagnostic that was printed
+ */
+export function runOn(args: string, ...given: Parameters<typeof fakeSurface>) {
+  const surface = fakeSurface(...given);
+  const words = args.split(" ").filter((word) => word !== "");
+  const code = runCommandLine(words, surface);
+  const output = surface.output.join("\n");
+  const found = output.matchAll(/^(\S+) (?:error|warning) (LYC\d+)/gm);
+  const marks = [...found].map(([, location, which]) => `${location} ${which}`);
+  return { code, output, marks, complaints: surface.complaints.join("\n") };
 }

@@ -31,15 +31,10 @@ describe("what is no change", () => {
   });
 
   it.each([
-    ["environment: [A=1, B=x=y, C, D=]", "environment: {D: '', C: , B: 'x=y', A: 1}"],
     ["environment: [A=true, B=1.5, C=1e-05]", "environment: {A: true, B: 1.5, C: 0.00001}"],
-    ["environment: [A=1, A=2]", "environment: {A: 2}"],
-    ["environment: ['A=$B']", "environment: {A: '$B'}"],
     ["labels: [a.b=c, d]", "labels: {a.b: c, d: }"],
-    ["deploy: {labels: [a=1]}, build: {labels: [b]}", "build: {labels: {b: ''}}, deploy: {labels: {a: '1'}}"],
     ["command: a 'b c'", "command: [a, b c]"],
     ["ports: ['8000-8001:80-81']", "ports: [{published: 8000, target: 80}, {published: '8001', target: 81}]"],
-    ["ports: ['127.0.0.1:80:80/udp']", "ports: [{host_ip: 127.0.0.1, published: 80, target: 80, protocol: udp}]"],
     [
       "volumes: ['/a:/b/:ro,z']",
       "volumes: [{type: bind, source: /a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z}}]",
@@ -47,7 +42,6 @@ describe("what is no change", () => {
     ["volumes: ['data:/b']", "volumes: [{type: volume, source: data, target: /b, volume: {}}]"],
     ["devices: [/dev/a]", "devices: [{source: /dev/a, target: /dev/a, permissions: rwm}]"],
     ["secrets: [s]", "secrets: [{source: s, target: /run/secrets/s}]"],
-    ["configs: [{source: s, mode: 0440}]", "configs: [{source: s, mode: '0440'}]"],
     ["networks: [a, b]", "networks: {b: , a: }"],
     ["gpus: all", "gpus: [{count: ALL}]"],
     ["gpus: [{driver: d, options: [a=b]}]", "gpus: [{count: -1, driver: d, options: {a: b}}]"],
@@ -56,7 +50,6 @@ describe("what is no change", () => {
     ["secrets: [{source: s, mode: '400'}]", "secrets: [{source: s, target: /run/secrets/s, mode: 0400}]"],
     ["provider: {type: t, options: {a: 1, b: [2, x]}}", "provider: {type: t, options: {a: ['1'], b: ['2', x]}}"],
     ["build: ./a/", "build: {context: a}"],
-    ["build: 'https://h/a.git'", "build: {context: 'https://h/a.git'}"],
     ["develop: {watch: [{path: a/../b, action: rebuild}]}", "develop: {watch: [{path: ./b, action: rebuild}]}"],
     // A key in a list has its dollar sign doubled; one of a mapping holds no variable.
     ["labels: ['a$$b=c$$d']", "labels: {a$b: c$$d}"],
@@ -65,11 +58,9 @@ describe("what is no change", () => {
     ["mem_limit: 1k, shm_size: 1.5kb", "mem_limit: 1024, shm_size: '1536'"],
     ["dns: a, expose: [80]", "dns: [a], expose: ['80']"],
     ["extra_hosts: {a: 1.1.1.1, b: ['::1', 2.2.2.2]}", "extra_hosts: ['b:[::1]', 'b=2.2.2.2', 'a=1.1.1.1']"],
-    ["sysctls: [a=1], annotations: [b=2]", "sysctls: {a: 1}, annotations: {b: 2}"],
     ["build: {context: ., provenance: true, sbom: false}", "build: {context: ., provenance: 'true', sbom: 'false'}"],
     ["networks: {n: {priority: 1.5, gw_priority: 2.5}}", "networks: {n: {priority: 1, gw_priority: 2}}"],
     ["dns: [a, ''], dns_search: '', tmpfs: ''", "dns: a, dns_search: [''], tmpfs: ['']"],
-    ["pids_limit: 1.5, cpu_shares: -0.5", "pids_limit: 1, cpu_shares: 0"],
     ["storage_opt: {size: 1, a: }", "storage_opt: {size: '1', a: ''}"],
     ["depends_on: [a, b]", "depends_on: {b: {condition: service_started}, a: {required: true, restart: false}}"],
   ])("%s is %s", (before, after) => {

@@ -49,6 +49,34 @@ export type ComposeNode =
 /** A mapping with places. */
 export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 
+/** A sequence with places. */
+export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
+
+/** What a node weighs without its content. */
+export const nodeWeight = 8;
+
+/** A mapping made of entries that have places of their own. */
+export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
+  let weight = nodeWeight;
+  let height = 0;
+  for (const [key, { node }] of entries) {
+    weight += key.length + node.weight;
+    height = Math.max(height, node.height);
+  }
+  return { kind: "mapping", entries, span, weight, height: height + 1 };
+}
+
+/** A sequence made of items that have places of their own. */
+export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
+  let weight = nodeWeight;
+  let height = 0;
+  for (const item of items) {
+    weight += item.weight;
+    height = Math.max(height, item.height);
+  }
+  return { kind: "sequence", items, span, weight, height: height + 1 };
+}
+
 /** The plain data of a node. Shared nodes become shared values, so an alias costs nothing. */
 export function plainValue(root: ComposeNode): ComposeValue {
   const known = new Map<ComposeNode, ComposeValue>();

@@ -1,40 +1,23 @@
 import type { Span } from "../diagnostics/position";
-import type { ComposeEntry, ComposeNode, ComposePath, MappingNode } from "../model/model";
+import {
+  type ComposeEntry,
+  type ComposeNode,
+  type ComposePath,
+  type MappingNode,
+  mappingNode,
+  nodeWeight,
+  type SequenceNode,
+  sequenceNode,
+} from "../model/model";
 import { isTrue } from "../model/typed-texts";
 
-export type { MappingNode } from "../model/model";
-/** A sequence with places. */
-export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
+export { type MappingNode, mappingNode, type SequenceNode, sequenceNode } from "../model/model";
 /** A scalar with its place. */
 export type ScalarNode = Extract<ComposeNode, { kind: "scalar" }>;
 
-const weightOfNode = 8;
-
-/** A mapping made of entries that have places of their own. */
-export function mappingNode(entries: ReadonlyMap<string, ComposeEntry>, span: Span): MappingNode {
-  let weight = weightOfNode;
-  let height = 0;
-  for (const [key, { node }] of entries) {
-    weight += key.length + node.weight;
-    height = Math.max(height, node.height);
-  }
-  return { kind: "mapping", entries, span, weight, height: height + 1 };
-}
-
-/** A sequence made of items that have places of their own. */
-export function sequenceNode(items: readonly ComposeNode[], span: Span): SequenceNode {
-  let weight = weightOfNode;
-  let height = 0;
-  for (const item of items) {
-    weight += item.weight;
-    height = Math.max(height, item.height);
-  }
-  return { kind: "sequence", items, span, weight, height: height + 1 };
-}
-
 /** A scalar that was not written as such; `secret` when it holds what must not be shown. */
 export function scalarNode(value: ScalarNode["value"], span: Span, secret = false): ScalarNode {
-  const weight = weightOfNode + (typeof value === "string" ? value.length : 8);
+  const weight = nodeWeight + (typeof value === "string" ? value.length : 8);
   return { kind: "scalar", value, style: "quoted", span, weight, height: 0, ...(secret ? { secret } : {}) };
 }
 

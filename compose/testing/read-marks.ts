@@ -16,11 +16,22 @@ export function diagnosticsOf(text: unknown): readonly Diagnostic[] {
 }
 
 /** `code@line:column path` of each diagnostic. */
-export function marks(text: unknown): string[] {
-  return diagnosticsOf(text).map(({ code, range, path }) => {
+export function marksOf(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ code, range, path }) => {
     const location = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
     return `${code}${location}${path === undefined || path === "" ? "" : ` ${path}`}`;
   });
+}
+
+/** The marks of a text that cannot be read. */
+export function marks(text: unknown): string[] {
+  return marksOf(diagnosticsOf(text));
+}
+
+/** The marks of a text without paths; none of one that can be read. */
+export function places(text: string): string[] {
+  const result = readCompose(text);
+  return result.kind === "diagnostics" ? marksOf(result.diagnostics).map((mark) => mark.split(" ", 1)[0] ?? "") : [];
 }
 
 /** The smallest compose text of the tests. */

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import fc from "fast-check";
+import { marksOf } from "../testing/read-marks";
 import { timesAsLong } from "../testing/times-as-long";
 import { unknownMarker } from "../yaml/text";
 import { type ValidationCode, type ValidationOptions, validateCompose, validationCatalogue } from ".";
@@ -10,12 +11,7 @@ import { fixtures } from "./testing/fixtures";
 const validate = (text: unknown, options?: ValidationOptions) => validateCompose(text, options).diagnostics;
 
 /** `code@line:column path` of each diagnostic. */
-function marks(text: unknown, options: ValidationOptions = {}): string[] {
-  return validate(text, options).map(({ code, range, path }) => {
-    const location = range === undefined ? "" : `@${range.start.line}:${range.start.column}`;
-    return `${code}${location}${path === undefined || path === "" ? "" : ` ${path}`}`;
-  });
-}
+const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validate(text, options));
 
 it.each(Object.keys(validationCatalogue))(
   "%s has a text that fails, at its exact place, and one that passes",

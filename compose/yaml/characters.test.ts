@@ -1,32 +1,25 @@
 import { bundleText } from "../project";
 import { printModel } from "../project/print/print-model";
+import { places, web } from "../testing/read-marks";
 import { readCompose } from "./read";
-
-const web = "services:\n  web:\n    image: nginx\n";
-
-function marks(text: string): string[] {
-  const result = readCompose(text);
-  if (result.kind !== "diagnostics") return [];
-  return result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
-}
 
 describe("characters that end a line for Compose alone", () => {
   it.each(["\u2028", "\u2029", "\u0085"])("%j is reported at its place, wherever it stands", (sign) => {
-    expect(marks(`# reviewed${sign}    privileged: true\n${web}`)).toEqual(["LYC2016@1:11"]);
-    expect(marks(`${web}    # ok${sign}    env_file: /etc/passwd\n`)).toEqual(["LYC2016@4:9"]);
-    expect(marks(`${web}    user: a${sign}b\n`)).toEqual(["LYC2016@4:12"]);
-    expect(marks(`${web}    user: 'a${sign}b'\n    "t${sign}ty": true\n`)).toEqual(["LYC2016@4:13", "LYC2016@5:7"]);
-    expect(marks(`${web}x-a: |\n  b\n${sign}  c\n`)).toEqual(["LYC2016@6:1"]);
-    expect(marks(`${web}x-a: [b,${sign}c]\n`)).toEqual(["LYC2016@4:9"]);
+    expect(places(`# reviewed${sign}    privileged: true\n${web}`)).toEqual(["LYC2016@1:11"]);
+    expect(places(`${web}    # ok${sign}    env_file: /etc/passwd\n`)).toEqual(["LYC2016@4:9"]);
+    expect(places(`${web}    user: a${sign}b\n`)).toEqual(["LYC2016@4:12"]);
+    expect(places(`${web}    user: 'a${sign}b'\n    "t${sign}ty": true\n`)).toEqual(["LYC2016@4:13", "LYC2016@5:7"]);
+    expect(places(`${web}x-a: |\n  b\n${sign}  c\n`)).toEqual(["LYC2016@6:1"]);
+    expect(places(`${web}x-a: [b,${sign}c]\n`)).toEqual(["LYC2016@4:9"]);
   });
 
   it("may be written as an escape", () => {
-    expect(marks(`${web}    user: "a\\u2028\\u2029\\u0085\\N\\L\\P"\n`)).toEqual([]);
+    expect(places(`${web}    user: "a\\u2028\\u2029\\u0085\\N\\L\\P"\n`)).toEqual([]);
   });
 
   it("a byte order mark may only come first", () => {
-    expect(marks(`\ufeff${web}`)).toEqual([]);
-    expect(marks(`${web}\ufeff    tty: true\n`)).toEqual(["LYC2016@4:1"]);
+    expect(places(`\ufeff${web}`)).toEqual([]);
+    expect(places(`${web}\ufeff    tty: true\n`)).toEqual(["LYC2016@4:1"]);
   });
 });
 
@@ -43,7 +36,7 @@ describe("tabs that Compose refuses", () => {
     [`${web}x-a: |\n\t\n  b\n`, "5:1"],
     [`${web}x-a: |\n  b\n \t\n  c\n`, "6:2"],
   ])("%j", (text, location) => {
-    expect(marks(text)).toContain(`LYC2006@${location}`);
+    expect(places(text)).toContain(`LYC2006@${location}`);
   });
 
   it.each([
@@ -55,7 +48,7 @@ describe("tabs that Compose refuses", () => {
     `${web}x-a: |2\n  \tb\n`,
     `${web}x-a: &b\tc\n`,
   ])("not %j", (text) => {
-    expect(marks(text)).toEqual([]);
+    expect(places(text)).toEqual([]);
   });
 });
 
@@ -72,7 +65,7 @@ describe("what else Compose's reader does not take", () => {
     [`${web}x-a: ! 1\n`, "4:6"],
     [`${web}x-a: {"${"b".repeat(1_025)}": c}\n`, "4:7"],
   ])("%j", (text, location) => {
-    expect(marks(text)).toContain(`LYC2006@${location}`);
+    expect(places(text)).toContain(`LYC2006@${location}`);
   });
 
   it.each([
@@ -81,7 +74,7 @@ describe("what else Compose's reader does not take", () => {
     `${web}x-a: {? "b\n  c" : d}\n`,
     `${web}x-a: &b-1_c !!str d\nx-e: *b-1_c\n`,
   ])("not %j", (text) => {
-    expect(marks(text)).toEqual([]);
+    expect(places(text)).toEqual([]);
   });
 
   it.each(["\u017f", "\u212a"])("%j, a letter to Compose in the name of a variable", (sign) => {
@@ -123,7 +116,7 @@ test.each([
   ["services:\n\r\n ? web\n  : image: nginx\n    tty: true\n", "LYC2006@4:3"],
   ["? services\n  : {web: {image: a}}\n", "LYC2006@2:3"],
 ])("the : of an explicit key stands in the column of its ?: %j", (text, mark) => {
-  expect(marks(text)).toEqual([mark]);
+  expect(places(text)).toEqual([mark]);
 });
 
 test.each([
@@ -131,7 +124,7 @@ test.each([
   "services:\n  ? web\n\n  # why\n  : image: nginx\n",
   "x-a: {? b : c}\nservices:\n  web:\n    image: nginx\n",
 ])("an explicit key that Compose reads is read: %j", (text) => {
-  expect(marks(text)).toEqual([]);
+  expect(places(text)).toEqual([]);
 });
 
 test.each([
@@ -140,7 +133,7 @@ test.each([
   [`${web}x-a: {2024-01-01T10:00:00Z: a}\n`, ["LYC2014@4:7"]],
   [`${web}    labels: {'2024-01-01': a, !!str 2024-01-02: b, 2024-13-01: c}\n`, []],
 ])("a date without quotes is not a valid key: %j", (text, expected) => {
-  expect(marks(text)).toEqual(expected);
+  expect(places(text)).toEqual(expected);
 });
 
 test.each([
@@ -149,5 +142,5 @@ test.each([
   ["x-a: [!!str, d]", ["LYC2006@4:12"]],
   ["x-a: [!c , '!d', !c e, f]", []],
 ])("Compose's reader takes a comma directly behind a tag for something else: %s", (text, expected) => {
-  expect(marks(`${web}${text}\n`)).toEqual(expected);
+  expect(places(`${web}${text}\n`)).toEqual(expected);
 });

@@ -1,49 +1,41 @@
+import { places, web } from "../testing/read-marks";
 import { validateCompose } from "../validate";
 import { readCompose } from "./read";
 
-const start = "services:\n  web:\n    image: nginx\n";
-
-function diagnosticsOf(text: string): string[] {
-  const result = readCompose(text);
-  return result.kind !== "diagnostics"
-    ? []
-    : result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
-}
-
 // What the comment behind a line shows is what docker compose 2.40.3 makes of it.
 test.each([
-  ["as a value", `${start}    network_mode: !!binary aG9zdA==\n`, "4:28"], // host
-  ["with an anchor", `${start}    network_mode: &a !!binary aG9zdA==\n`, "4:31"], // host
-  ["in quotes", `${start}    network_mode: !!binary "aG9zdA=="\n`, "4:28"], // host
-  ["in a list", `${start}    volumes: [!!binary Lzov]\n`, "4:24"], // /:/
-  ["as a key", `${start}    !!binary cHJpdmlsZWdlZA==: true\n`, "4:14"], // privileged
-  ["on a mapping", `${start}    labels: !!binary {a: b}\n`, "4:22"],
-  ["on a list", `${start}    labels: !!binary [a]\n`, "4:22"],
-  ["by a handle", `%TAG !e! tag:yaml.org,2002:\n---\n${start}    network_mode: !e!binary aG9zdA==\n`, "6:29"], // host
-  ["by a handle within the name", `%TAG !e! tag:yaml.org,2002:b\n---\n${start}    pid: !e!inary aG9zdA==\n`, "6:19"], // host
-  ["by another first handle", `%TAG ! tag:yaml.org,2002:\n---\n${start}    pid: !binary aG9zdA==\n`, "6:18"], // host
-  ["by a handle for !!", `%TAG !e! !!\n---\n${start}    pid: !e!binary aG9zdA==\n`, "6:20"], // host
-  ["by a handle with an escape", `%TAG !e! tag:yaml.org%2C2002:\n---\n${start}    pid: !e!binary aG9zdA==\n`, "6:20"], // host
-  ["with an escape", `${start}    pid: !!bin%61ry aG9zdA==\n`, "4:21"], // host
-  ["whole, with an escape", `${start}    pid: !<tag:yaml.org%2C2002:binary> aG9zdA==\n`, "4:40"], // host
-  ["whole and short", `${start}    pid: !<!!binary> aG9zdA==\n`, "4:22"], // host
+  ["as a value", `${web}    network_mode: !!binary aG9zdA==\n`, "4:28"], // host
+  ["with an anchor", `${web}    network_mode: &a !!binary aG9zdA==\n`, "4:31"], // host
+  ["in quotes", `${web}    network_mode: !!binary "aG9zdA=="\n`, "4:28"], // host
+  ["in a list", `${web}    volumes: [!!binary Lzov]\n`, "4:24"], // /:/
+  ["as a key", `${web}    !!binary cHJpdmlsZWdlZA==: true\n`, "4:14"], // privileged
+  ["on a mapping", `${web}    labels: !!binary {a: b}\n`, "4:22"],
+  ["on a list", `${web}    labels: !!binary [a]\n`, "4:22"],
+  ["by a handle", `%TAG !e! tag:yaml.org,2002:\n---\n${web}    network_mode: !e!binary aG9zdA==\n`, "6:29"], // host
+  ["by a handle within the name", `%TAG !e! tag:yaml.org,2002:b\n---\n${web}    pid: !e!inary aG9zdA==\n`, "6:19"], // host
+  ["by another first handle", `%TAG ! tag:yaml.org,2002:\n---\n${web}    pid: !binary aG9zdA==\n`, "6:18"], // host
+  ["by a handle for !!", `%TAG !e! !!\n---\n${web}    pid: !e!binary aG9zdA==\n`, "6:20"], // host
+  ["by a handle with an escape", `%TAG !e! tag:yaml.org%2C2002:\n---\n${web}    pid: !e!binary aG9zdA==\n`, "6:20"], // host
+  ["with an escape", `${web}    pid: !!bin%61ry aG9zdA==\n`, "4:21"], // host
+  ["whole, with an escape", `${web}    pid: !<tag:yaml.org%2C2002:binary> aG9zdA==\n`, "4:40"], // host
+  ["whole and short", `${web}    pid: !<!!binary> aG9zdA==\n`, "4:22"], // host
 ])("!!binary is refused where it stands %s", (_name, text, location) => {
-  expect(diagnosticsOf(text)).toEqual([`LYC2006@${location}`]);
+  expect(places(text)).toEqual([`LYC2006@${location}`]);
 });
 
 test.each(["timestamp", "value", "yaml", "foo"])("the tag !!%s is refused", (name) => {
-  expect(diagnosticsOf(`${start}x-a: !!${name} 2001-01-01\n`)).toHaveLength(1);
+  expect(places(`${web}x-a: !!${name} 2001-01-01\n`)).toHaveLength(1);
 });
 
 test("the diagnostic names the tag and cannot be switched off", () => {
-  const text = `${start}    network_mode: !!binary aG9zdA==\n`;
+  const text = `${web}    network_mode: !!binary aG9zdA==\n`;
   const { diagnostics } = validateCompose(text, { diagnostics: { LYC2006: "off" } });
   expect(diagnostics).toMatchObject([{ code: "LYC2006", severity: "error", path: "services.web.network_mode" }]);
   expect(diagnostics[0]?.message).toContain("!!binary");
 });
 
 test("an unknown tag is not shown: it may be a password", () => {
-  const { diagnostics } = validateCompose(`${start}    environment: {PASSWORD: !!canary }\n`, {});
+  const { diagnostics } = validateCompose(`${web}    environment: {PASSWORD: !!canary }\n`, {});
   expect(diagnostics.map(({ code }) => code)).toContain("LYC2006");
   expect(JSON.stringify(diagnostics.map(({ message }) => message))).not.toContain("canary");
 });
@@ -62,7 +54,7 @@ test.each([
   ["!local a", "a"],
   ["!override [a]", ["a"]],
 ])("%s is read as Compose reads it", (text, value) => {
-  expect(readCompose(`${start}x-a: ${text}\n`)).toMatchObject({ kind: "document", model: { "x-a": value } });
+  expect(readCompose(`${web}x-a: ${text}\n`)).toMatchObject({ kind: "document", model: { "x-a": value } });
 });
 
 // A tag that is not YAML's own leaves the text as it is, and only a tag of its own makes `<<` another key.
@@ -82,25 +74,25 @@ test.each([
   ["{!local <<: *a}", { "<<": { p: "q" } }],
   ["{!local 1: b}", { 1: "b" }],
 ])("%s is read as Compose reads it", (text, value) => {
-  const read = readCompose(`x-a: &a {p: q}\n${start}x-b: ${text}\n`);
+  const read = readCompose(`x-a: &a {p: q}\n${web}x-b: ${text}\n`);
   expect(read.kind === "document" && read.model["x-b"]).toEqual(value);
 });
 
 test("numbers and switches behind !override are still numbers and switches", () => {
-  const text = `${start}    scale: !override 2\n    tty: !override true\n    mem_limit: !override 1000000000\n`;
+  const text = `${web}    scale: !override 2\n    tty: !override true\n    mem_limit: !override 1000000000\n`;
   expect(validateCompose(text, {}).diagnostics).toEqual([]);
 });
 
 test.each(['"<<": *a, <<: *a', '<<: *a, "<<": *a', "!local <<: *a, <<: *a", "!!merge <<: *a, <<: *a"])(
   "{%s} has one key twice, as to Compose",
   (keys) => {
-    expect(diagnosticsOf(`x-a: &a {p: q}\n${start}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
+    expect(places(`x-a: &a {p: q}\n${web}x-b: {${keys}}\n`)).toEqual([expect.stringMatching(/^LYC2007@5:/)]);
   },
 );
 
 test("a date with the tag !!str is a string, as a value and as a key", () => {
   const { diagnostics } = validateCompose(
-    `${start}    hostname: !!str 2024-01-01\n    labels: {!!str 2024-01-01: a}\n`,
+    `${web}    hostname: !!str 2024-01-01\n    labels: {!!str 2024-01-01: a}\n`,
     {},
   );
   expect(diagnostics).toEqual([]);

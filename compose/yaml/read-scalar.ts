@@ -1,9 +1,8 @@
 import type { Scalar } from "yaml";
 import type { Span } from "../diagnostics/position";
-import type { ComposeNode } from "../model/model";
+import { type ComposeNode, nodeWeight } from "../model/model";
 import { type ResolvedScalar, resolvePlainScalar } from "./scalar";
 import { unknownMarker } from "./text";
-import { nodeWeight } from "./tree-bounds";
 
 /** The node of a scalar as Compose reads it. `misfit` is called with its tag when the value is not of that type. */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {

@@ -1,5 +1,5 @@
 import type { ComposeMapping } from "../model/model";
-import { diagnosticsOf, document, marks, web } from "../testing/read-marks";
+import { diagnosticsOf, document, marks, places, web } from "../testing/read-marks";
 import { readCompose } from "./read";
 import { unknownMarker } from "./text";
 
@@ -172,12 +172,7 @@ it("keeps at most 100 errors, and says how many more there are", () => {
   expect(list[100]).toMatchObject({ code: "LYC2099", severity: "warning", message: "150 more errors are not shown" });
 });
 
-function placesOf(environment: string): string[] {
-  const result = readCompose(`services:\n  a:\n    image: i\n    environment: ${environment}\n`);
-  return result.kind !== "diagnostics"
-    ? []
-    : result.diagnostics.map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
-}
+const placesOf = (environment: string) => places(`${web}    environment: ${environment}\n`);
 
 it.each([
   ["{A:, B: c}", ["LYC2006@4:20"]],

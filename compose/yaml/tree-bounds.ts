@@ -9,9 +9,6 @@ import { deepestNesting } from "./documents";
  */
 const heaviestExpansion = 10_000_000;
 
-/** What a node weighs without its content. */
-export const nodeWeight = 8;
-
 /** Bounds what aliases make of a document: how deep it gets, and how much. Each is reported once. */
 export class TreeBounds {
   private expanded = 0;
@@ -20,21 +17,14 @@ export class TreeBounds {
 
   constructor(private readonly collector: DiagnosticCollector) {}
 
-  /** The weight and height of a collection. Too high a one is reported. */
-  measure(children: readonly ComposeNode[], keys: number, span: Span, path: ComposePath) {
-    let weight = nodeWeight + keys;
-    let height = 0;
-    for (const child of children) {
-      weight += child.weight;
-      height = Math.max(height, child.height);
-    }
-    height += 1;
-    if (height > deepestNesting && !this.depthReported) {
+  /** A collection, which is reported when it is too high. */
+  checked(node: ComposeNode, path: ComposePath): ComposeNode {
+    if (node.height > deepestNesting && !this.depthReported) {
       this.depthReported = true;
       const message = `with its aliases written out, this is nested more than ${deepestNesting} levels deep`;
-      this.collector.add("LYC2009", message, { span: startOf(span), path: [...path] });
+      this.collector.add("LYC2009", message, { span: startOf(node.span), path: [...path] });
     }
-    return { weight, height };
+    return node;
   }
 
   /** Counts what an alias or a merge key brings along; `false`, and a report, once it is too much. */

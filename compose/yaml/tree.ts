@@ -1,11 +1,19 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
 import type { DiagnosticCollector } from "../diagnostics/diagnostic";
 import { type LineIndex, type Span, startOf } from "../diagnostics/position";
-import { type ComposeEntry, type ComposeNode, type ComposePath, printableKey } from "../model/model";
+import {
+  type ComposeEntry,
+  type ComposeNode,
+  type ComposePath,
+  mappingNode,
+  nodeWeight,
+  printableKey,
+  sequenceNode,
+} from "../model/model";
 import { coreTag, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar";
 import { describe, isDate } from "./structure";
 import { unknownMarker } from "./text";
-import { nodeWeight, TreeBounds } from "./tree-bounds";
+import { TreeBounds } from "./tree-bounds";
 
 /** Of an entry that a merge key brings along: unlike what an alias names, it is a copy. */
 const mergedWeight = 32;
@@ -88,7 +96,7 @@ class TreeBuilder {
         this.path.pop();
         if (built !== undefined) items.push(built);
       }
-      return { kind: "sequence", items, span, ...this.bounds.measure(items, 0, span, this.path) };
+      return this.bounds.checked(sequenceNode(items, span), this.path);
     }
     return this.scalar(node as Scalar.Parsed);
   }
@@ -151,13 +159,7 @@ class TreeBuilder {
       else emptied = (emptied ?? new Map()).set(name, keySpan);
     }
     if (merge !== undefined) this.merge(entries, merge.value, merge.keySpan);
-    const children: ComposeNode[] = [];
-    let keys = 0;
-    for (const [name, entry] of entries) {
-      children.push(entry.node);
-      keys += name.length;
-    }
-    return { kind: "mapping", entries, span, ...this.bounds.measure(children, keys, span, this.path) };
+    return this.bounds.checked(mappingNode(entries, span), this.path);
   }
 
   /** Entries that are written out win over merged ones, and earlier sources over later ones. */

@@ -18,11 +18,6 @@ test.each([
   ["security_opt: [seccomp=unconfined]", "LYC2401@4:5"],
 ])("warns of what is the remote machine's own: %s", (settings, mark) => expect(marks(web(settings))).toEqual([mark]));
 
-test.each(["ipc: private", "userns_mode: ''", "cgroup: private", "security_opt: []"])(
-  "has nothing against %s",
-  (settings) => expect(marks(web(settings))).toEqual([]),
-);
-
 test.each(["volumes", "networks", "configs", "secrets"])(
   "warns of external %s, which nobody may have made",
   (section) => {

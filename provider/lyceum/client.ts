@@ -35,15 +35,6 @@ const MACHINES_TIMEOUT_SECONDS = 5;
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
   const { call, redact, keepOut, close } = openConnection(configuration, ports);
 
-  const idError = (operation: OperationName) =>
-    executionIdError({
-      operation,
-      baseUrl: configuration.baseUrl,
-      tokenSource: configuration.sources.token.name,
-      redact,
-      attempts: 1,
-    });
-
   async function ask<T>(request: Call<T>): Promise<T> {
     const result = await call(request);
     if (result.kind === "value") return result.value;
@@ -58,7 +49,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     options: CallOptions = {},
     query?: Readonly<Record<string, string>>,
   ): Promise<Lookup<T>> {
-    if (!isUsableExecutionId(executionId)) throw idError(operation);
+    if (!isUsableExecutionId(executionId)) throw executionIdError(operation);
     const result = await call({ operation, executionId, query, parse, signal: options.signal });
     if (result.kind === "answer" && result.answer.status === 404) return { kind: "missing", error: result.error };
     if (result.kind !== "value") throw result.error;
@@ -94,7 +85,7 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     history: ({ limit, offset }, { signal } = {}) =>
       ask({ operation: "getBillingHistory", query: { limit, offset }, parse: parseExecutionPage, signal }),
     async logsTail(executionId, lines, options = {}) {
-      if (!isUsableExecutionId(executionId)) throw idError("getExecutionLogs");
+      if (!isUsableExecutionId(executionId)) throw executionIdError("getExecutionLogs");
       return readLogsTail({ call, redact, record: client.record }, executionId, lines, options);
     },
     timing: (executionId, options) => lookUp("getExecutionTiming", executionId, parseTiming, options),

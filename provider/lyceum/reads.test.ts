@@ -1,13 +1,7 @@
-import fc from "fast-check";
-import { LyceumError } from "./errors";
 import { clientFor, TOKEN } from "./testing/client";
-import { type Answer, json, reset, silence, startServer, type TestServer, text } from "./testing/server";
+import { type Answer, json, reset, serverForEachTest, silence, text } from "./testing/server";
 
-let server: TestServer;
-beforeEach(async () => {
-  server = await startServer();
-});
-afterEach(() => server.close());
+const server = serverForEachTest();
 
 const RUNNING = json(200, { status: "running" });
 
@@ -149,34 +143,6 @@ test("whatever stands in an id stays in its place of the path", async () => {
   const paths = server.received.map(({ url }) => url.replace("/api/v2/external/execution/", ""));
   expect(paths.every((path) => !/[/?#\s]/.test(path))).toBe(true);
   expect(paths.map(decodeURIComponent)).toEqual(["../../user/status", "a?b#c", "a%2Fb", "é", "a b"]);
-});
-
-test("whatever the service answers, a call gives its value or a LyceumError", async () => {
-  const { client } = clientFor(server.url);
-  const status = fc.constantFrom(200, 200, 201, 204, 301, 400, 401, 404, 418, 422, 429, 500, 599);
-  const body = fc.oneof(
-    fc.string({ maxLength: 30 }),
-    fc.jsonValue().map((value) => JSON.stringify(value)),
-    fc.jsonValue().map((detail) => JSON.stringify({ detail, status: detail, logs: detail, execution_id: detail })),
-  );
-  await fc.assert(
-    fc.asyncProperty(status, body, async (code, content) => {
-      server.answerWith(text(code, content, { "retry-after": "9999" }));
-      const calls = [
-        client.record("e"),
-        client.abort("e"),
-        client.listActive(),
-        client.history({ limit: 1, offset: 0 }),
-        client.logsTail("e", 3),
-        client.machineTypes(),
-        client.userStatus(),
-      ];
-      for (const result of await Promise.allSettled(calls)) {
-        if (result.status === "rejected") expect(LyceumError.isInstance(result.reason)).toBe(true);
-      }
-    }),
-    { numRuns: 60 },
-  );
 });
 
 test("a server that never answers is let go of when the client closes nothing else", async () => {

@@ -1,15 +1,9 @@
 import { inspect } from "node:util";
 import { clientFor, FULL_START, TOKEN } from "./testing/client";
-import { type Answer, json, startServer, type TestServer, text } from "./testing/server";
+import { type Answer, json, serverForEachTest, text } from "./testing/server";
 import { DECLARED, errorOf } from "./testing/start-failures";
 
-let server: TestServer;
-beforeEach(async () => {
-  server = await startServer();
-});
-afterEach(() => server.close());
-
-const _starts = () => server.received.filter(({ url }) => url.endsWith("/execution/compose/start")).length;
+const server = serverForEachTest();
 
 describe("secrets of a start", () => {
   const secrets = [

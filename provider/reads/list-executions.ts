@@ -95,32 +95,24 @@ export type Query<Name extends FunctionName> = (
   signal?: AbortSignal,
 ) => Promise<FunctionResult<Name>>;
 
-/** Which runs are asked for. */
 interface ListQuery {
   /** Also those that have ended, newest first as Lyceum's history has them. Otherwise only the active ones. */
   readonly includeEnded: boolean;
-  /** How many at most. */
   readonly limit: number;
   /** Where in the history to go on. */
   readonly offset: number;
 }
 
-/** A run in a list: its id, and the label without its start key. */
-interface ListedRun {
-  readonly executionId: string;
-  readonly label: string;
-}
-
-/** One page of runs. */
 interface RunPage {
-  readonly runs: readonly ListedRun[];
+  /** Each by its id, with the label without its start key. */
+  readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** Where the next page begins; absent after the last one. */
   readonly next?: number;
   /** Why there may be more runs than are shown, in one sentence. */
   readonly note?: string;
 }
 
-/** Lists the runs of the account, those of other stacks and other programs too. */
+/** One page of the runs of the account, those of other stacks and other programs too. */
 export async function listRuns(
   client: Pick<LyceumPort, "listActive" | "history">,
   { includeEnded, limit, offset }: ListQuery,
@@ -138,7 +130,7 @@ export async function listRuns(
   return { runs, ...(isLast || read === 0 ? {} : { next: offset + Math.min(read, size) }), ...noteOf(page) };
 }
 
-function runsOf({ executions }: ExecutionPage): readonly ListedRun[] {
+function runsOf({ executions }: ExecutionPage): RunPage["runs"] {
   return executions.map(({ executionId, fileName }) => ({ executionId, label: labelIn(fileName) }));
 }
 

@@ -1,19 +1,4 @@
-import {
-  boolean,
-  LONGEST_LABEL,
-  label,
-  machineName,
-  moment as momentRule,
-  oneOf as oneOfRule,
-  type Rule,
-  runId as runIdRule,
-  sampleStep as sampleStepRule,
-  secondsOrNone,
-  show,
-  someText,
-  WEEK,
-  wholeNumber,
-} from "./rules";
+import { machineName, mustBe, type Rule, someText, WEEK } from "./rules";
 
 /**
  * The shape of a value for programs in any language, as Pulumi's package schema has it. `choices` is one of a few words, `named` a
@@ -84,7 +69,7 @@ function numberIn(value: unknown): number | undefined {
 export const flag: ValueType<boolean> = {
   kind: "flag",
   parse: (value) => (typeof value === "boolean" ? value : undefined),
-  rule: boolean,
+  rule: mustBe("true or false", (value) => typeof value === "boolean"),
   typescript: "boolean",
   shape: { type: "boolean" },
   words: "boolean",
@@ -113,7 +98,10 @@ export function wholeSeconds(minimum: number, maximum: number): ValueType<number
 /** Seconds from zero, fractions allowed. */
 export const anySeconds: ValueType<number> = {
   ...number,
-  rule: secondsOrNone,
+  rule: mustBe(
+    `a number of seconds from 0 to ${WEEK} (a week)`,
+    (value) => typeof value === "number" && value >= 0 && value <= WEEK,
+  ),
   limits: `0 to ${WEEK} seconds (a week)`,
 };
 
@@ -127,10 +115,20 @@ export const text: ValueType<string> = {
   words: "text",
 };
 
-/** A label of one line. */
+/** Characters in the user's part of `file_name`, at most: the start key goes in front. */
+const LONGEST_LABEL = 200;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** A label of one line: the user's part of `file_name`. */
 export const line: ValueType<string> = {
   ...text,
-  rule: label,
+  rule: mustBe(
+    `one line of 1 to ${LONGEST_LABEL} characters`,
+    (value) =>
+      typeof value === "string" && value.trim() !== "" && !CONTROL.test(value) && value.length <= LONGEST_LABEL,
+  ),
   limits: `one line of at most ${LONGEST_LABEL} characters`,
 };
 
@@ -138,17 +136,45 @@ export const line: ValueType<string> = {
 export const machine: ValueType<string> = { ...text, rule: machineName, limits: "letters, digits, `_` and `.`" };
 
 /** The id of a run. */
-export const runId: ValueType<string> = { ...text, rule: runIdRule };
+export const runId: ValueType<string> = {
+  ...text,
+  rule: (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text"),
+};
 
-/** A moment as ISO 8601. */
-export const moment: ValueType<string> = { ...text, rule: momentRule, limits: "ISO 8601 with an offset" };
+/** A moment as ISO 8601 with its offset: without one it would be another moment on another machine. */
+export const moment: ValueType<string> = {
+  ...text,
+  rule: mustBe(
+    'a time with its offset, such as "2026-03-01T12:00:00Z"',
+    (value) =>
+      typeof value === "string" &&
+      /^\d{4}-\d{2}-\d{2}T\S*(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+      !Number.isNaN(Date.parse(value)),
+  ),
+  limits: "ISO 8601 with an offset",
+};
 
 /** The time between two samples. */
-export const sampleStep: ValueType<string> = { ...text, rule: sampleStepRule, limits: "a number with `s`, `m` or `h`" };
+export const sampleStep: ValueType<string> = {
+  ...text,
+  rule: mustBe(
+    'a whole number with `s`, `m` or `h`, such as "15s"',
+    (value) => typeof value === "string" && /^[1-9]\d{0,4}[smh]$/.test(value),
+  ),
+  limits: "a number with `s`, `m` or `h`",
+};
 
 /** A whole number of something that is counted; both limits are allowed. */
 export function count(minimum: number, maximum: number, unit: string): ValueType<number> {
-  return { ...integer, rule: wholeNumber(minimum, maximum, unit), limits: `${minimum} to ${maximum}` };
+  const isInside = (value: number): boolean => Number.isInteger(value) && value >= minimum && value <= maximum;
+  return {
+    ...integer,
+    rule: mustBe(
+      `a whole number from ${minimum} to ${maximum} ${unit}`,
+      (value) => typeof value === "number" && isInside(value),
+    ),
+    limits: `${minimum} to ${maximum}`,
+  };
 }
 
 /** One of a few words. */
@@ -156,7 +182,9 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Val
   return {
     kind: "word",
     parse: (value) => words.find((word) => word === value),
-    rule: oneOfRule(...words),
+    rule: mustBe(`one of ${words.map((word) => `"${word}"`).join(", ")}`, (value) =>
+      (words as readonly unknown[]).includes(value),
+    ),
     typescript: words.map((word) => `"${word}"`).join(" | "),
     shape: { choices: words },
     words: words.map((word) => `\`"${word}"\``).join(", "),
@@ -175,10 +203,7 @@ export const urls: ValueType<readonly string[]> = {
 /** A list of names that the program knows before it runs. */
 export const names: ValueType<readonly string[]> = {
   ...urls,
-  rule: (value) =>
-    Array.isArray(value) && value.every((name) => typeof name === "string")
-      ? undefined
-      : `must be a list of names, not ${show(value)}`,
+  rule: mustBe("a list of names", (value) => Array.isArray(value) && value.every((name) => typeof name === "string")),
   typescript: "string[]",
   words: "list of names",
 };
@@ -209,7 +234,7 @@ export const numberMap: ValueType<Readonly<Record<string, number>>> = {
 export const list: ValueType<readonly unknown[]> = {
   kind: "list",
   parse: (value) => (Array.isArray(value) ? value : undefined),
-  rule: (value) => (Array.isArray(value) ? undefined : `must be a list, not ${show(value)}`),
+  rule: mustBe("a list", Array.isArray),
   typescript: "pulumi.Input<unknown>[]",
   shape: { items: { type: "any" } },
   words: "list of values of any kind",

@@ -1,8 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/hosts/type-tokens";
-import { PUBLIC_OUTPUTS } from "../../provider/schema";
 import type { ComposeExecutionArgs } from "../args.generated";
-import { variableInputs } from "../compose-project";
+import { argumentInputs, outputNames } from "../compose-project";
 import { ExecutionResource } from "../outputs.generated";
 import { engineOptions, optionInputs } from "../resource-options";
 
@@ -43,27 +42,11 @@ export class ComposeExecution extends ExecutionResource {
    * @param opts Resource options. `deleteBeforeReplace: false` is refused.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(EXECUTION_TOKEN, name, opts.id === undefined ? inputsOf(args, opts) : outputNames(), {
+    const inputs = opts.id === undefined ? { ...argumentInputs(args), ...optionInputs(opts) } : outputNames();
+    super(EXECUTION_TOKEN, name, inputs, {
       ...engineOptions(name, args, opts),
       // A stack of the dynamic provider moves here without a new run.
       aliases: [...(Array.isArray(opts.aliases) ? opts.aliases : []), { type: EXECUTION_TYPE }],
     });
   }
-}
-
-/** Outputs that no input holds: they have to be named for the class to receive them. */
-function outputNames(): pulumi.Inputs {
-  return Object.fromEntries(PUBLIC_OUTPUTS.map((name) => [name, undefined] as const));
-}
-
-function inputsOf(args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
-  const { registryCredentials, variables: given, ...rest } = args;
-  const variables = variableInputs(given);
-  return {
-    ...outputNames(),
-    ...rest,
-    ...optionInputs(opts),
-    ...(variables === undefined ? {} : { variables }),
-    ...(registryCredentials === undefined ? {} : { registryCredentials: pulumi.secret(registryCredentials) }),
-  };
 }

@@ -13,25 +13,6 @@ export interface ComparedProject extends Compared {
   readonly found: FoundProject;
 }
 
-const atOnce = 4;
-
-/** What a few tasks at a time come to, in the order of their inputs. */
-export async function inTurns<Input, Result>(
-  inputs: readonly Input[],
-  task: (input: Input, index: number) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const waiting = [...inputs.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, input] = next;
-      results[index] = await task(input, index);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return results;
-}
-
 /** Compares a project where it lies. Of one that runs nothing without a profile, all profiles run. */
 export async function compareProject(found: FoundProject, dockerConfig: string): Promise<ComparedProject> {
   const { project, folder } = found;

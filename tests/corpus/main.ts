@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { inTurns } from "../differential/run";
 import { scaled } from "../fuzz/amount";
-import { type ComparedProject, compareBundle, compareProject, inTurns } from "./compare";
+import { type ComparedProject, compareBundle, compareProject } from "./compare";
 import { unexplained } from "./differences";
 import { obtainTree } from "./fetch";
 import { compareMutants } from "./mutants";

@@ -1,9 +1,9 @@
 import { Random } from "../chaos/random";
-import type { Project } from "../differential/corpus";
-import { mutantOf } from "../differential/mutate";
+import { mutantsOf } from "../differential/mutate";
+import { inTurns } from "../differential/run";
 import { unreported } from "../differential/same-location";
 import { SEED } from "../fuzz/amount";
-import { type ComparedProject, compareMutant, inTurns } from "./compare";
+import { type ComparedProject, compareMutant } from "./compare";
 import { unexplained } from "./differences";
 import { changedLines, isNear } from "./near";
 
@@ -22,18 +22,14 @@ export interface MutantFigures {
   readonly far: readonly string[];
 }
 
-interface Mutant {
-  readonly of: ComparedProject;
-  readonly project: Project;
-}
-
-/** Compares the first so many mutants of a seed: most of them of projects that both accept, where there is more to break. */
+/** Compares the first so many mutants of a seed. */
 export async function compareMutants(
   of: readonly ComparedProject[],
   count: number,
   dockerConfig: string,
 ): Promise<MutantFigures> {
-  const outcomes = await inTurns(mutants(of, count), async ({ of, project }, number) => {
+  const mutants = mutantsOf(of, count, new Random(`corpus ${SEED}`));
+  const outcomes = await inTurns(mutants, async ({ of, project }, number) => {
     const compared = await compareMutant(of.found, project, number, dockerConfig);
     const { ours, theirs } = compared;
     const elsewhere = unreported(ours, theirs, compared.project.files);
@@ -59,16 +55,4 @@ export async function compareMutants(
     atLines: some(({ atLines }) => atLines).length,
     far: some(({ counts, near }) => counts && !near).map(({ far }) => far),
   };
-}
-
-function mutants(of: readonly ComparedProject[], count: number): Mutant[] {
-  const random = new Random(`corpus ${SEED}`);
-  const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
-  const made: Mutant[] = [];
-  while (made.length < count) {
-    const parent = random.pick(random.chance(0.85) ? right : of);
-    const project = mutantOf(parent.project, random, made.length);
-    if (project !== undefined) made.push({ of: parent, project });
-  }
-  return made;
 }

@@ -8,7 +8,7 @@ import { type Project, plainRun, readCorpus } from "./corpus";
 import { acceptedBy, acceptedDifferences, unaccepted } from "./differences";
 import { type Answer, whyNoCompose } from "./docker-compose";
 import { type Json, mapAt } from "./json";
-import { mutantOf } from "./mutate";
+import { mutantsOf } from "./mutate";
 import { normalized, stepNames } from "./normalize";
 import { bundleOurs } from "./pulumi-lyceum";
 import { type Compared, compareAll } from "./run";
@@ -55,19 +55,6 @@ function figures(compared: readonly Compared[]) {
   const both = compared.filter(({ ours, theirs }) => ours.accepted && theirs.accepted).length;
   const neither = compared.filter(({ ours, theirs }) => !ours.accepted && !theirs.accepted).length;
   return { projects: compared.length, acceptedByBoth: both, refusedByBoth: neither };
-}
-
-/** The first so many mutants of a seed: most of them of projects that both accept, where there is more to break. */
-function mutants(of: readonly Compared[], count: number): Project[] {
-  const random = new Random(`differential ${SEED}`);
-  const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
-  const made: Project[] = [];
-  while (made.length < count) {
-    const { project } = random.pick(random.chance(0.85) ? right : of);
-    const mutant = mutantOf(project, random, made.length);
-    if (mutant !== undefined) made.push(mutant);
-  }
-  return made;
 }
 
 let ofCorpus: readonly Compared[] = [];
@@ -185,7 +172,8 @@ compare(`docs/explanation/docker-compose.md has the right figures${note}`, () =>
 compare(
   `we and docker compose say the same of mutants of the corpus, but for what is listed${note}`,
   async () => {
-    const compared = await compareAll(mutants(ofCorpus, scaled(mutantCount)));
+    const mutants = mutantsOf(ofCorpus, scaled(mutantCount), new Random(`differential ${SEED}`));
+    const compared = await compareAll(mutants.map(({ project }) => project));
     logFigures("differential mutants", figures(compared));
     expect([...report(compared), ...unreportedOf(compared)]).toEqual([]);
   },

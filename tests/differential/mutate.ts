@@ -12,6 +12,7 @@ import {
 } from "yaml";
 import type { Random } from "../chaos/random";
 import type { Project } from "./corpus";
+import type { Compared } from "./run";
 
 /** A place in a document where something can be changed. */
 type Spot =
@@ -22,7 +23,7 @@ type Spot =
  * A project with one change in one of its YAML files: something dropped, renamed, of another type, or there twice.
  * `undefined` when chance took a file in which nothing can be changed.
  */
-export function mutantOf(project: Project, random: Random, number: number): Project | undefined {
+function mutantOf(project: Project, random: Random, number: number): Project | undefined {
   const file = random.pick(Object.keys(project.files).filter((path) => /\.ya?ml$/.test(path)));
   const before = project.files[file] ?? "";
   const [document, ...others] = parseAllDocuments(before, { uniqueKeys: false });
@@ -41,6 +42,18 @@ export function mutantOf(project: Project, random: Random, number: number): Proj
     changed: file,
     before: original,
   };
+}
+
+/** The first so many mutants of a seed: most of them of projects that both accept, where there is more to break. */
+export function mutantsOf<Of extends Compared>(of: readonly Of[], count: number, random: Random) {
+  const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
+  const made: { readonly of: Of; readonly project: Project }[] = [];
+  while (made.length < count) {
+    const parent = random.pick(random.chance(0.85) ? right : of);
+    const project = mutantOf(parent.project, random, made.length);
+    if (project !== undefined) made.push({ of: parent, project });
+  }
+  return made;
 }
 
 /** A document as text; `undefined` when an alias has lost its anchor. */

@@ -21,6 +21,23 @@ export interface Compared {
 const folderName = "p";
 const atOnce = 4;
 
+/** What a few tasks at a time come to, in the order of their inputs. */
+export async function inTurns<Input, Result>(
+  inputs: readonly Input[],
+  task: (input: Input, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = [...inputs.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, input] = next;
+      results[index] = await task(input, index);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
+
 /** Compares all projects, a few at a time. `inspect` sees each while its files are there. */
 export async function compareAll(
   projects: readonly Project[],
@@ -29,11 +46,8 @@ export async function compareAll(
   const base = mkdtempSync(join(tmpdir(), "lyceum-differential-"));
   const dockerConfig = join(base, "docker");
   mkdirSync(dockerConfig);
-  const results: Compared[] = [];
-  const waiting = [...projects.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, project] = next;
+  try {
+    return await inTurns(projects, async (project, index) => {
       const folder = join(base, String(index), folderName);
       writeProject(project, folder);
       const theirs = await askCompose(project, folder, dockerConfig);
@@ -41,15 +55,11 @@ export async function compareAll(
       const home = homeOf(project, folder);
       const compared = { project, ours, theirs, home, differences: differencesOf(ours, theirs, home) };
       inspect(compared, folder);
-      results[index] = compared;
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, work));
+      return compared;
+    });
   } finally {
     rmSync(base, { recursive: true, force: true });
   }
-  return results;
 }
 
 /** The folder that a project's relative paths start from. */

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { PIPELINES } from "../../cli/ci/init/init-files";
 import { anchorsOf, deadLinks } from "./links";
 
 const root = resolve(__dirname, "../..");
@@ -72,7 +73,7 @@ test("every link of the repository's pages leads to a file, and to a heading of 
   expect(pages.flatMap((page) => deadLinks(page, new Set(files), read))).toEqual([]);
 });
 
-test("the package contains the documentation, and every link works there", () => {
+test("the package contains the documentation, whose links work there, and what `ci init` writes", () => {
   const files = packedFiles();
   const pages = files.filter(isPage);
   expect(pages).toEqual(expect.arrayContaining(["README.md", "CHANGELOG.md", "SECURITY.md", "docs/README.md"]));
@@ -80,4 +81,6 @@ test("the package contains the documentation, and every link works there", () =>
     expect(pages.filter((page) => page.startsWith(`docs/${folder}/`)).length).toBeGreaterThan(3);
   }
   expect(pages.flatMap((page) => deadLinks(page, new Set(files), read))).toEqual([]);
+  const written = Object.values(PIPELINES).flatMap((pipeline) => [...pipeline.files]);
+  expect(files).toEqual(expect.arrayContaining(written.map((path) => `examples/gitops/${path}`)));
 }, 60_000);

@@ -55,7 +55,7 @@ function missing(line: string): string | undefined {
 }
 
 test("a planted command of the repository is found, and one for contributors is not", () => {
-  const planted = "Text.\n\n```sh\nnpm run quickstart -- --yaml\nnode tools/run.mjs\n```\n";
+  const planted = "Text.\n\n```sh\nnpm run quickstart -- --keep\nnode tools/run.mjs\n```\n";
   expect(ofRepository(forUsers(planted))).toEqual(["npm run quickstart", "node tools/run.mjs"]);
   const contributing = "# A\n\n## Contributing\n\n`npm run bench`\n\n## Documentation\n\n`npm test`\n";
   expect(ofRepository(forUsers(contributing))).toEqual([]);

@@ -1,24 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./guides";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
-const { version } = JSON.parse(read("package.json")) as { version: string };
 const foldersOf = (path: string): string[] => readdirSync(join(root, path)).map((name) => `${path}/${name}`);
 /** What a user copies out of the package. `examples/gitops` is a repository with several projects, which `ci init` writes. */
 const copied = [...foldersOf("examples").filter((path) => path !== "examples/gitops"), ...foldersOf("templates")];
-
-/** The manifests that say which version of this package they need. */
-const manifests = [...copied, "examples/gitops"]
-  .map((folder) => `${folder}/package.json`)
-  .filter((path) => existsSync(join(root, path)));
-
-test("there are projects to hold", () => expect(manifests.length).toBeGreaterThan(14));
-
-test.each(manifests)("%s asks for this version of the package", (path) => {
-  const { dependencies } = JSON.parse(read(path)) as { dependencies: Record<string, string> };
-  expect(dependencies["pulumi-lyceum"]).toBe(`^${version}`);
-});
 
 test.each(copied)("%s is a project of its own, and names no folder above it", (folder) => {
   const project = read(`${folder}/Pulumi.yaml`);

@@ -5,8 +5,8 @@ const onDocker = process.env.LYCEUM_TEST_DOCKER === "1" ? test : test.skip;
 const why = process.env.LYCEUM_TEST_DOCKER === "1" ? "" : " (docker; left out: LYCEUM_TEST_DOCKER is not 1)";
 
 onDocker.each([
-  ["", "44 confirmed, 1 not tried"],
-  ["--no-abort", "43 confirmed, 2 not tried"],
+  ["", "29 confirmed, 1 not tried"],
+  ["--no-abort", "28 confirmed, 2 not tried"],
 ])(`a real container confirms every assumption: %s${why}`, async (option, summary) => {
   const setup = await DoctorSetup.begin("docker");
   try {

@@ -2,14 +2,11 @@ import { execFileSync } from "node:child_process";
 import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { diskFiles } from "../../compose/project";
 import { check } from "../../provider/lifecycle/check/check";
 import { NO_INPUTS } from "../../provider/lifecycle/check/inputs";
 import { createProjects } from "../../provider/lifecycle/check/project/projects";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
-import { amount, atMost, logFigures } from "./amount";
-import { anyJson, anyText } from "./values";
 
 /** Stands in every file; must stand in no message. */
 const CONTENT = "canary-of-the-file";
@@ -91,43 +88,3 @@ test("a path that is not valid is reported", () => {
     expect(failuresOf(path)[0]?.reason).toMatch(/composeFile|LYC25/);
   }
 });
-
-test(
-  "whatever stands in the login's file, it is a login or an error in words that never repeat it",
-  () => {
-    mkdirSync(join(folder, ".lyceum"));
-    const path = join(folder, ".lyceum", "config.json");
-    const value = fc.oneof(
-      fc.constant(CONTENT),
-      fc.constant(`https://${CONTENT}:x@h.example`),
-      anyText.map((text) => CONTENT + text),
-      anyJson,
-    );
-    const login = fc
-      .record(
-        { api_key: value, base_url: value, active_org_slug: value, refresh_token: value, [CONTENT]: value },
-        { requiredKeys: [] },
-      )
-      .map((json) => JSON.stringify(json));
-    const text = fc.oneof(
-      { weight: 6, arbitrary: login },
-      { weight: 1, arbitrary: login.chain((json) => fc.nat(json.length).map((at) => json.slice(0, at))) },
-      { weight: 1, arbitrary: anyJson.map((json) => JSON.stringify([CONTENT, json])) },
-      { weight: 1, arbitrary: fc.uint8Array().map((bytes) => CONTENT + Buffer.from(bytes).toString("latin1")) },
-    );
-    const ends = { login: 0, fault: 0 };
-    fc.assert(
-      fc.property(text, (content) => {
-        writeFileSync(path, content);
-        const message = configurationMessage(folder);
-        ends[message === undefined ? "login" : "fault"] += 1;
-        expect(message ?? "LYC1000 fine").toMatch(/^LYC10\d\d \S/);
-        expect(message ?? "").not.toContain(CONTENT);
-      }),
-      amount(2_000),
-    );
-    logFigures("login files", ends);
-    expect(Math.min(ends.login, ends.fault)).toBeGreaterThan(0);
-  },
-  atMost(60),
-);

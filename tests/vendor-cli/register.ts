@@ -1,6 +1,16 @@
-import { close } from "./closing";
-import { obtainVendorCli } from "./obtain";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describeSightings, scan } from "../harness/golden/canaries";
+import { compareGolden } from "../harness/golden/golden";
+import { ROOT } from "../harness/root";
 import { CliScenario, type CliScenarioOptions } from "./scenario";
+
+/** What the vendor's CLI is called with, or why it is not to be had on this machine. Asked before any test is named, hence synchronous. */
+function obtainVendorCli(): { readonly command: readonly string[] } | { readonly missing: string } {
+  const tool = join(ROOT, "tools", "test", "vendor-cli.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tool], { encoding: "utf8", timeout: 400_000 });
+  return status === 0 ? JSON.parse(stdout) : { missing: stderr.trim().split("\n").at(-1) ?? `${tool} said nothing` };
+}
 
 const cli = obtainVendorCli();
 
@@ -10,13 +20,12 @@ export function testCliScenario(
   declaration: Omit<CliScenarioOptions, "command">,
   act: (scenario: CliScenario) => Promise<void>,
 ): void {
-  if (cli.kind === "missing") {
-    test.skip(`${title} (left out: ${cli.reason})`, () => undefined);
+  if ("missing" in cli) {
+    test.skip(`${title} (left out: ${cli.missing})`, () => undefined);
     return;
   }
-  const { command } = cli;
   test(title, async () => {
-    const scenario = await CliScenario.begin({ ...declaration, command });
+    const scenario = await CliScenario.begin({ ...declaration, ...cli });
     try {
       await act(scenario);
       await close(scenario);
@@ -26,4 +35,16 @@ export function testCliScenario(
     }
     scenario.work.remove();
   }, 240_000);
+}
+
+/** What has to be true at the end of every scenario: it is the golden one, the contract held, nothing leaked, nothing is left. */
+async function close(scenario: CliScenario): Promise<void> {
+  const { folder, variant } = scenario.options;
+  const narrative = [...scenario.lines, "", "# the runs there ever were", ...scenario.ledger(await scenario.runs())];
+  compareGolden(join(folder, "golden", `${variant}.txt`), `${narrative.join("\n").trim()}\n`);
+  expect(await scenario.control.breaches()).toEqual([]);
+  const outputs = scenario.outputs.map((text) => ({ where: "what the CLI printed", text }));
+  const key = { name: "api_key", value: scenario.emulator.apiKey };
+  expect(describeSightings(scan(outputs, [key]))).toBe("");
+  await scenario.emulator.stop();
 }

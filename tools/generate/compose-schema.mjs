@@ -1,6 +1,6 @@
 // Writes compose/validate/schema.generated.ts from the Compose Specification's JSON schema, as the npm package
 // `dclint` bundles it (`npm run generate`). `--stdout` prints the text instead, which is how a test notices that
-// upstream has moved. `--schema FILE` reads another copy. Neither that package nor a schema compiler is needed at run time.
+// upstream has moved. Neither that package nor a schema compiler is needed at run time.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -50,9 +50,7 @@ const amendments = [
 
 /** @returns {Promise<string>} */
 async function generate() {
-  const given = process.argv.indexOf("--schema");
-  const path = given === -1 ? bundled() : (process.argv[given + 1] ?? "");
-  const source = await readFile(path, "utf8");
+  const source = await readFile(bundled(), "utf8");
   const schema = prune(JSON.parse(source));
   for (const [location, value] of amendments) amend(schema, location, value);
   const { definitions, ...document } = schema;

@@ -3,7 +3,7 @@ import type { ReportedMessage } from "../stack/events";
 import { adviceFilter, isPendingWarning, type PendingOperation } from "../stack/pending";
 import { nameOf, type ResourceStep, resourceSteps } from "../stack/resources";
 import type { EngineResult } from "../stack/session";
-import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "../stack/state";
+import { hasNotSucceeded, type RecordedStack } from "../stack/state";
 
 /** How an apply or a destroy ended. */
 export type ApplyEnding = "succeeded" | "failed" | "stopped" | "locked";
@@ -64,11 +64,22 @@ export function applyData(
       return op === "delete-replaced" ? !done.has(urn) : op === "delete" && !executions.some((one) => one.urn === urn);
     })
     .map(({ urn, oldOutputs }) => ({
-      ...nothingOf(urn),
+      name: nameOf(urn),
+      urn,
       executionId: String(oldOutputs.executionId ?? ""),
       done: "deleted",
+      status: "",
+      returnCode: undefined,
+      failedService: undefined,
+      waitFor: "",
+      hasNotSucceeded: false,
     }));
-  const applied = executions.map((execution) => ({ ...appliedOf(execution), done: done.get(execution.urn) ?? "kept" }));
+  const applied = executions.map((execution) => {
+    const { name, urn, waitFor, outputs } = execution;
+    const { executionId, status, returnCode, failedService } = outputs;
+    const own = { name, urn, executionId, status, returnCode, failedService, waitFor };
+    return { ...own, done: done.get(urn) ?? "kept", hasNotSucceeded: hasNotSucceeded(execution) };
+  });
   const left = about.ending === "succeeded" ? pending : [];
   const texts = messages.flatMap(({ severity, urn, text }) => {
     if (severity === "info" || /^(update|destroy) failed$/.test(text)) return [];
@@ -86,32 +97,5 @@ export function applyData(
     pending: left,
     messages: [...new Map(texts.map((message) => [JSON.stringify(message), message])).values()],
     output: about.ending === "failed" && !hasError ? output : [],
-  };
-}
-
-function appliedOf(execution: RecordedExecution): Omit<AppliedExecution, "done"> {
-  const { status, returnCode, failedService, executionId } = execution.outputs;
-  const { name, urn, waitFor } = execution;
-  return {
-    name,
-    urn,
-    executionId,
-    status,
-    returnCode,
-    failedService,
-    waitFor,
-    hasNotSucceeded: hasNotSucceeded(execution),
-  };
-}
-
-function nothingOf(urn: string) {
-  return {
-    name: nameOf(urn),
-    urn,
-    status: "",
-    returnCode: undefined,
-    failedService: undefined,
-    waitFor: "",
-    hasNotSucceeded: false,
   };
 }

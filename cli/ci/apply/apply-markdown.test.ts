@@ -1,30 +1,19 @@
-import { gatherEvents } from "../stack/events";
-import { executionsIn } from "../stack/state";
 import { LONGEST_SUMMARY } from "../summary/write";
-import { ended, step, summary, TYPE, urnOf } from "../testing/events";
+import { ended, observedOf, stateOf, step, summary } from "../testing/events";
 import { applyData } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 
 const DATABASE = "aws:rds/instance:Instance";
-const run = (name: string) => ({
-  urn: urnOf(name),
-  type: TYPE,
-  id: `run-${name}`,
-  inputs: { waitFor: "running" },
-  outputs: { status: "running" },
-});
 
 /** The summary of an apply with these events, after which the stack has these executions. */
 function summaryOf(
-  events: Parameters<ReturnType<typeof gatherEvents>["add"]>[0][],
+  events: Parameters<typeof observedOf>[0],
   names: readonly string[],
   ending: "succeeded" | "failed" = "succeeded",
 ) {
-  const gathered = gatherEvents();
-  for (const event of events) gathered.add(event);
   const about = { project: "training", stack: "prod", ending };
-  const state = executionsIn({ resources: names.map(run) });
-  return applyMarkdown("apply", applyData(about, { observed: gathered.observed(), output: ["the last line"] }, state));
+  const result = { observed: observedOf(events), output: ["the last line"] };
+  return applyMarkdown("apply", applyData(about, result, stateOf(...names)));
 }
 
 test("what was done to everything else is listed, and what was not", () => {

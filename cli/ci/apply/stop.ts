@@ -1,6 +1,6 @@
 /** Passes requests to stop on to the Pulumi CLI. */
 export interface Stop {
-  /** Each signal of the process is an `abort` event of it. */
+  /** Each request is an `abort` event of it; the Automation API sends the CLI a SIGINT for each. */
   readonly signal: AbortSignal;
   /** Ends the listening. */
   readonly dispose: () => void;
@@ -11,12 +11,7 @@ export interface Stop {
  * make it end at once. This process ends only after Pulumi has.
  */
 export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener"> = process): Stop {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const onSignal = () => {
-    if (signal.aborted) signal.dispatchEvent(new Event("abort"));
-    else controller.abort();
-  };
+  const { signal, abort: onSignal } = repeatable();
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const name of signals) target.on(name, onSignal);
   return {
@@ -27,25 +22,12 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
   };
 }
 
-/** The signal for one run of the Pulumi CLI. */
-export interface Relay {
-  /** Given to the Automation API: each `abort` event of it sends the CLI a SIGINT. */
-  readonly signal: AbortSignal;
-  /** Ends the listening to the other one. */
-  readonly dispose: () => void;
-}
-
 /**
  * Passes the `abort` events of a signal on to one of its own. The Automation API listens only once the CLI has begun, and never removes its listener: an
  * event that came before reaches a listener as soon as it is added, and the listeners of one run end with it.
  */
-export function relay(from: AbortSignal): Relay {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const pass = () => {
-    if (signal.aborted) signal.dispatchEvent(new Event("abort"));
-    else controller.abort();
-  };
+export function relay(from: AbortSignal): Stop {
+  const { signal, abort: pass } = repeatable();
   from.addEventListener("abort", pass);
   const add = signal.addEventListener.bind(signal);
   signal.addEventListener = (...args: Parameters<typeof add>) => {
@@ -56,4 +38,17 @@ export function relay(from: AbortSignal): Relay {
     else listener.handleEvent(new Event("abort"));
   };
   return { signal, dispose: () => from.removeEventListener("abort", pass) };
+}
+
+/** A signal that can be aborted more than once: each time is an event. */
+function repeatable(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController();
+  const { signal } = controller;
+  return {
+    signal,
+    abort: () => {
+      if (signal.aborted) signal.dispatchEvent(new Event("abort"));
+      else controller.abort();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { ObservedRecord } from "../../../provider/reads";
 import { parseRecorded } from "../../../provider/schema";
 import { executionsIn, hasNotSucceeded } from "../stack/state";
-import { TYPE, urnOf } from "../testing/events";
+import { stateOf, TYPE, urnOf } from "../testing/events";
 import { driftMarkdown } from "./drift";
 import { driftCode, driftData, failedDrift } from "./drift-data";
 import { DRIFT, driftOf } from "./drift-kinds";
@@ -54,20 +54,8 @@ test("a run that was recorded as running has reached its waitFor, and a secret w
   ]);
 });
 
-/** A state with these executions, all recorded as running. */
-const stateOf = (...names: readonly string[]) =>
-  executionsIn({
-    resources: names.map((name) => ({
-      urn: urnOf(name),
-      type: TYPE,
-      id: `run-${name}`,
-      inputs: { waitFor: "running" },
-      outputs: { status: "running" },
-    })),
-  }).executions;
-
 test("the worst of all decides the exit code, and other resources come from the refresh", () => {
-  const [job, web] = stateOf("web", "job");
+  const [job, web] = stateOf("web", "job").executions;
   if (web === undefined || job === undefined) throw new Error("There are two.");
   const active = [web, observedAs({ status: "running" })] as const;
   const bucket = { urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data", op: "update", hasFailed: false };
@@ -88,7 +76,7 @@ test("the worst of all decides the exit code, and other resources come from the 
 });
 
 test("the text names what is recorded and what was observed", () => {
-  const [job] = stateOf("job");
+  const [job] = stateOf("job").executions;
   if (job === undefined) throw new Error("There is one.");
   expect(driftMarkdown(driftData(ABOUT, [[job, observedAs({ status: "failed", returnCode: 3 })]], []))).toBe(
     `<!-- pulumi-lyceum drift training/prod -->
@@ -118,7 +106,7 @@ test("a resource that is about to be deleted, and those of other packages, are n
 
 test("what has drifted stands first, and of very many rows the last ones are counted", () => {
   const names = Array.from({ length: 1000 }, (_none, at) => `a${at}`);
-  const pairs = stateOf(...names, "z").map((one) => {
+  const pairs = stateOf(...names, "z").executions.map((one) => {
     const status = one.name === "z" ? "failed" : "running";
     return [one, observedAs({ status })] as const;
   });

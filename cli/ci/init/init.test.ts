@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -17,7 +16,7 @@ import type { Surface } from "../../command";
 import { readAtMost, stat } from "../../compose/files";
 import { fakeSurface } from "../../testing/surface";
 import { ci } from "../ci";
-import { PIPELINES, pipelineFile } from "./init-files";
+import { PIPELINES } from "./init-files";
 
 const example = join(__dirname, "../../../examples/gitops");
 let folder = "";
@@ -134,21 +133,4 @@ test("it says what to set next", async () => {
   expect(output).toContain("There is no Pulumi project in infra");
   expect(output).toMatch(/environments dev, prod, .*LYCEUM_API_KEY and PULUMI_CONFIG_PASSPHRASE/);
   expect(output).toContain("Create dev-read, prod-read");
-});
-
-test("the files travel in the package", () => {
-  const root = join(__dirname, "../../..");
-  const listed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
-  const paths = files.map(({ path }) => path);
-  for (const { files: own } of Object.values(PIPELINES)) {
-    for (const path of own) expect(paths).toContain(`examples/gitops/${path}`);
-  }
-});
-
-test("a text without anything of the example stays as it is", () => {
-  expect(pipelineFile("a: [b]\n", { folder: "x", stacks: ["y"] })).toBe("a: [b]\n");
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Surface, UsageError } from "../../command";
+import { writing } from "../../output";
 import { ciExitCodes } from "../exit-codes";
 import type { InitRequest } from "../options";
 import { EXAMPLE, PIPELINES, type PipelineKind, pipelineFile, pipelineSettings } from "./init-files";
@@ -75,11 +76,9 @@ function textOf(bytes: Uint8Array): string {
 
 /** Writes a new file: what a link points to, which may be outside, is never written. */
 function write(path: string, text: string, force: boolean): void {
-  try {
+  writing(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     if (force) rmSync(path, { force: true });
     writeFileSync(path, text, { flag: "wx", mode: path.endsWith(".sh") ? 0o755 : 0o644 });
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${String((error as { code?: unknown }).code)})`);
-  }
+  });
 }

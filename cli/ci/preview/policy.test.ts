@@ -1,8 +1,7 @@
 import type { Policy } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import { fakeSurface } from "../../testing/surface";
-import { gatherEvents } from "../stack/events";
-import { diagnostic, step } from "../testing/events";
+import { diagnostic, observedOf, step } from "../testing/events";
 import { policyOf, underPolicy } from "./policy";
 import { previewData } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
@@ -21,15 +20,12 @@ const inputs = {
   compose: { services: { web: { image: "web:1" } } },
 };
 
-function previewed(...events: readonly Parameters<ReturnType<typeof gatherEvents>["add"]>[0][]) {
-  const gathered = gatherEvents();
-  for (const event of events) gathered.add(event);
-  return previewData(
+const previewed = (...events: Parameters<typeof observedOf>[0]) =>
+  previewData(
     { project: "p", stack: "prod" },
-    { kind: "succeeded", observed: gathered.observed(), output: [] },
+    { kind: "succeeded", observed: observedOf(events), output: [] },
     undefined,
   );
-}
 
 test("the policy of the project holds without being named, and one that was named has to be there", () => {
   const read = (policy: string | undefined, folder = "/project") => policyOf({ policy, folder }, surface);

@@ -1,7 +1,6 @@
-import { gatherEvents } from "../stack/events";
 import type { EngineResult } from "../stack/session";
 import { LONGEST_SUMMARY } from "../summary/write";
-import { diagnostic, step, summary, TYPE, urnOf } from "../testing/events";
+import { diagnostic, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
 import { previewData, previewJson } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
@@ -12,12 +11,10 @@ const DATABASE = "aws:rds/instance:Instance";
 
 /** The summary of a preview with these events. */
 function summaryOf(
-  events: Parameters<ReturnType<typeof gatherEvents>["add"]>[0][],
+  events: Parameters<typeof observedOf>[0],
   { kind = "succeeded", output = [], ...names }: Partial<typeof ABOUT & Pick<EngineResult, "kind" | "output">> = {},
 ) {
-  const gathered = gatherEvents();
-  for (const event of events) gathered.add(event);
-  const data = previewData({ ...ABOUT, ...names }, { kind, observed: gathered.observed(), output }, PRICES);
+  const data = previewData({ ...ABOUT, ...names }, { kind, observed: observedOf(events), output }, PRICES);
   return { data, text: previewMarkdown(data), json: JSON.stringify(previewJson(data)) };
 }
 

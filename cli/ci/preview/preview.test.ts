@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../../../compose";
+import { asGithub } from "../../compose/github";
+import { asSarif } from "../../compose/sarif";
 import { fakeSurface } from "../../testing/surface";
 import type { Session } from "../stack/session";
-import { preview, previewAnnotations, previewSarif } from "./preview";
+import { foundIn, preview } from "./preview";
 import { type PreviewData, previewData, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
 
@@ -38,9 +40,11 @@ const previewed: PreviewData = {
 };
 const found = withFilesFrom(previewed, "/project/infra", "/project");
 const request = { folder: "/project/infra", policy: undefined };
+const sarif = (project: Parameters<typeof foundIn>[1]) =>
+  asSarif(foundIn(found, project), { version: "1.2.3", folder: "/project" });
 
 test("files are named from where the command ran, and a violation of no Compose file is shown at the policy", () => {
-  const { results } = JSON.parse(previewSarif(found, request, fakeSurface({}))).runs[0];
+  const { results } = JSON.parse(sarif(request)).runs[0];
   const places = results.map(({ ruleId, locations: [{ physicalLocation: place }] }: Result) => [
     ruleId,
     place.artifactLocation.uri,
@@ -54,7 +58,7 @@ test("files are named from where the command ran, and a violation of no Compose 
     ["LYC2513", "infra/Pulumi.yaml", 1],
   ]);
   const named = { ...request, policy: "/project/policies/runs.yaml" };
-  expect(previewSarif(found, named, fakeSurface({}))).toContain('"policies/runs.yaml"');
+  expect(sarif(named)).toContain('"policies/runs.yaml"');
 });
 
 interface Result {
@@ -65,29 +69,18 @@ interface Result {
 }
 
 test.each([
-  [
-    "nothing",
-    {},
-    ["compose/db.yaml", "infra/lyceum-policy.yaml", "infra/job.yaml", "composeFileCode", "infra/Pulumi.yaml"],
-  ],
-  [
-    "its workspace",
-    { GITHUB_WORKSPACE: "/" },
-    [
-      "project/compose/db.yaml",
-      "project/infra/lyceum-policy.yaml",
-      "project/infra/job.yaml",
-      "project/composeFileCode",
-      "project/infra/Pulumi.yaml",
-    ],
-  ],
-])("annotations name files from the root of the repository, also where GitHub names %s", (_, environment, files) => {
-  const text = previewAnnotations(found, request, fakeSurface({}, environment));
-  expect([...text.matchAll(/ file=([^,:]*)/g)].map(([, file]) => file)).toEqual(files);
-});
-
-test("where nothing is found, there is no annotation", () => {
-  expect(previewAnnotations({ violations: [], diagnostics: [] }, request, fakeSurface({}))).toBe("");
+  [undefined, ""],
+  ["/", "project/"],
+])("annotations name files from the root of the repository, also where GitHub names it: %j", (workspace, prefix) => {
+  const text = asGithub(foundIn(found, request), "/project", workspace);
+  const files = [
+    "compose/db.yaml",
+    "infra/lyceum-policy.yaml",
+    "infra/job.yaml",
+    "composeFileCode",
+    "infra/Pulumi.yaml",
+  ];
+  expect([...text.matchAll(/ file=([^,:]*)/g)].map(([, file]) => file)).toEqual(files.map((file) => prefix + file));
 });
 
 test("the comment names files from there, too", () => {

@@ -1,16 +1,16 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Diagnostic } from "../../../compose";
 import { ownVersion } from "../../../provider/lyceum/http/own-version";
 import { POLICY_FILE, type Policy } from "../../../provider/policy";
 import { violationLine } from "../../../provider/policy/declared";
 import { readPrices } from "../../../provider/reads";
-import type { Surface } from "../../command";
 import { asGithub } from "../../compose/github";
 import { asSarif } from "../../compose/sarif";
+import { writeText } from "../../output";
 import { ciExitCodes } from "../exit-codes";
 import type { CiRequest } from "../options";
 import { runEngine, type Session } from "../stack/session";
-import { writeReports, writeText } from "../summary/write";
+import { writeReports } from "../summary/write";
 import { policyOf, underPolicy } from "./policy";
 import { type PreviewData, previewData, previewJson, withFilesFrom } from "./preview-data";
 import { previewMarkdown } from "./preview-markdown";
@@ -55,34 +55,20 @@ function evaluated({ request, surface }: Session, data: PreviewData, policy: Pol
 }
 
 function reportPreview({ request, surface }: Session, data: PreviewData): void {
+  const { folder, variable } = surface;
   writeReports(request, surface, previewMarkdown(data), previewJson(data));
   for (const violation of data.violations) surface.printError(violationLine(violation));
-  if (request.sarif !== undefined) writeText(request.sarif, `${previewSarif(data, request, surface)}\n`);
-  const annotations = request.annotates ? previewAnnotations(data, request, surface) : "";
-  if (annotations !== "") surface.print(annotations);
+  const found = foundIn(data, request);
+  if (request.sarif !== undefined) writeText(request.sarif, `${asSarif(found, { version: ownVersion(), folder })}\n`);
+  if (request.annotates && found.length > 0)
+    surface.print(asGithub(found, folder, variable("GITHUB_WORKSPACE") || undefined));
 }
 
-type Found = Pick<PreviewData, "violations" | "diagnostics">;
-type Project = Pick<CiRequest, "folder" | "policy">;
-
-/** What a preview has found, as SARIF. Files are named from the folder that the command ran in, which is the root of the repository in a pipeline. */
-export function previewSarif(found: Found, project: Project, { folder }: Pick<Surface, "folder">): string {
-  return asSarif(withFiles(found, project, folder), { version: ownVersion(), folder });
-}
-
-/** What a preview has found, as annotations of GitHub; empty where that is nothing. */
-export function previewAnnotations(
-  found: Found,
-  project: Project,
-  { folder, variable }: Pick<Surface, "folder" | "variable">,
-): string {
-  return asGithub(withFiles(found, project, folder), folder, variable("GITHUB_WORKSPACE") || undefined);
-}
-
-/** Violations and diagnostics with absolute files. What no Compose file shows is a matter of the policy. */
-function withFiles({ violations, diagnostics }: Found, project: Project, root: string): readonly Diagnostic[] {
+/** What a preview has found, for the lines of a pull request. What no Compose file shows is a matter of the policy. */
+export function foundIn(
+  { violations, diagnostics }: Pick<PreviewData, "violations" | "diagnostics">,
+  project: Pick<CiRequest, "folder" | "policy">,
+): readonly Diagnostic[] {
   const policyFile = project.policy ?? join(project.folder, POLICY_FILE);
-  return [...violations.map((one) => ({ ...one, file: one.file ?? policyFile })), ...diagnostics].map((one) =>
-    one.file === undefined ? one : { ...one, file: resolve(root, one.file) },
-  );
+  return [...violations.map((one) => ({ ...one, file: one.file ?? policyFile })), ...diagnostics];
 }

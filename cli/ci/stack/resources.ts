@@ -1,15 +1,12 @@
 import { isExecutionType } from "../../../provider/policy/declared";
 import type { EndedStep, ObservedCommand, ObservedStep } from "./events";
 
-/** What becomes of a resource that is not an execution. */
-export type ResourceAction = "delete" | "replace" | "discard" | "update" | "import" | "create" | "read" | "refresh";
-
 /** A step for a resource that is not an execution. */
 export interface ResourceStep {
   readonly name: string;
   readonly urn: string;
   readonly type: string;
-  /** One of `ResourceAction`, or the operation of Pulumi where this package does not know it. */
+  /** One of `RESOURCE_ACTIONS`, or the operation of Pulumi where this package does not know it. */
   readonly action: string;
   /** Names of the properties that change; of a replacement, those that call for it. */
   readonly properties: readonly string[];
@@ -17,39 +14,27 @@ export interface ResourceStep {
   readonly result: "done" | "failed" | "not finished";
 }
 
-/** In this order steps are listed, so that the end of a list is what matters least. */
-export const RESOURCE_ACTIONS: readonly ResourceAction[] = [
-  "delete",
-  "replace",
-  "discard",
-  "update",
-  "import",
-  "create",
-  "read",
-  "refresh",
-];
-
 /**
- * What Pulumi's operations do to a resource. A replacement has several steps, and is one row. `delete-replaced` alone deletes what an earlier
- * replacement has left.
+ * What becomes of a resource that is not an execution: the operations of Pulumi that do it, and how it reads before and after. A replacement has
+ * several steps, and is one row; `delete-replaced` alone deletes what an earlier one has left. Steps are listed in this order, so that the end
+ * of a list is what matters least.
  */
-const ACTIONS: Readonly<Record<string, ResourceAction | "nothing">> = {
-  same: "nothing",
-  "remove-pending-replace": "nothing",
-  delete: "delete",
-  "delete-replaced": "delete",
-  replace: "replace",
-  "create-replacement": "replace",
-  "import-replacement": "replace",
-  "read-replacement": "replace",
-  discard: "discard",
-  "discard-replaced": "discard",
-  update: "update",
-  import: "import",
-  create: "create",
-  read: "read",
-  refresh: "refresh",
-};
+export const RESOURCE_ACTIONS = {
+  delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },
+  replace: {
+    ops: ["replace", "create-replacement", "import-replacement", "read-replacement"],
+    before: "is replaced",
+    after: "replaced",
+  },
+  discard: { ops: ["discard", "discard-replaced"], before: "leaves the stack, and stays", after: "left the stack" },
+  update: { ops: ["update"], before: "is updated", after: "updated" },
+  import: { ops: ["import"], before: "is imported", after: "imported" },
+  create: { ops: ["create"], before: "is created", after: "created" },
+  read: { ops: ["read"], before: "is read", after: "read" },
+  refresh: { ops: ["refresh"], before: "is refreshed", after: "refreshed" },
+} as const;
+
+const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 
 /** Operations that belong to a replacement, where there is one. */
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
@@ -74,8 +59,9 @@ function rowsOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): re
   const isReplaced = steps.some(({ op }) => actionOf(op) === "replace");
   const byAction = new Map<string, ObservedStep[]>();
   for (const step of steps) {
+    if (NOTHING.includes(step.op)) continue;
     const action = isReplaced && OF_REPLACEMENT.includes(step.op) ? "replace" : actionOf(step.op);
-    if (action !== "nothing") byAction.set(action, [...(byAction.get(action) ?? []), step]);
+    byAction.set(action, [...(byAction.get(action) ?? []), step]);
   }
   return [...byAction].map(([action, own]) => {
     const [{ urn, type }] = own as [ObservedStep];
@@ -93,13 +79,14 @@ function rowsOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): re
 }
 
 function actionOf(op: string): string {
-  return Object.hasOwn(ACTIONS, op) ? (ACTIONS[op] ?? op) : op;
+  const found = Object.entries(RESOURCE_ACTIONS).find(([, { ops }]) => (ops as readonly string[]).includes(op));
+  return found?.[0] ?? op;
 }
 
 /** What is not known stands after what is lost. */
 function rankOf(action: string): number {
-  const rank = (RESOURCE_ACTIONS as readonly string[]).indexOf(action);
-  return rank < 0 ? RESOURCE_ACTIONS.indexOf("discard") + 0.5 : rank;
+  const order = Object.keys(RESOURCE_ACTIONS);
+  return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;
 }
 
 function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): ResourceStep["result"] {

@@ -11,8 +11,6 @@ export interface RecordedExecution {
   readonly urn: string;
   readonly waitFor: string;
   readonly outputs: RecordedOutputs;
-  /** Why its last operation did not reach its end. */
-  readonly initErrors: readonly string[];
 }
 
 /** What the state of a stack holds of this package. */
@@ -29,7 +27,6 @@ interface Resource {
   readonly delete?: unknown;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly initErrors?: unknown;
 }
 
 /** Reads the state of a stack. */
@@ -43,13 +40,12 @@ export function executionsIn(deployment: unknown): RecordedStack {
     readonly resources?: readonly Resource[] | null;
     readonly pending_operations?: readonly unknown[] | null;
   };
-  const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs, initErrors }) => {
+  const executions = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type) || isReplaced === true) return [];
     const recorded = parseRecorded({ ...outputs, executionId: typeof id === "string" ? id : "" });
     // A secret one is not known here: to miss a failure is worse than to report one too many.
     const waitFor = inputs?.waitFor === undefined ? "running" : (knownText(inputs.waitFor) ?? "completed");
-    const errors = Array.isArray(initErrors) ? initErrors.map(String) : [];
-    return [{ name: nameOf(urn), urn, waitFor, outputs: recorded, initErrors: errors }];
+    return [{ name: nameOf(urn), urn, waitFor, outputs: recorded }];
   });
   return { executions: executions.sort((a, b) => (a.urn < b.urn ? -1 : 1)), pending: pendingIn(pending ?? []) };
 }

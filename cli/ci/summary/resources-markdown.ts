@@ -1,20 +1,9 @@
 import { inline } from "../../../provider/display/markdown-text";
-import { RESOURCE_ACTIONS, type ResourceAction, type ResourceStep } from "../stack/resources";
+import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
 import { boundedTable, count, shortened, someOf } from "./table";
 
 /** How each step reads: before it is taken, and after it was. */
 type Tense = "before" | "after";
-
-const WORDS: Readonly<Record<ResourceAction, Readonly<Record<Tense, string>>>> = {
-  delete: { before: "is deleted", after: "deleted" },
-  replace: { before: "is replaced", after: "replaced" },
-  discard: { before: "leaves the stack, and stays", after: "left the stack" },
-  update: { before: "is updated", after: "updated" },
-  import: { before: "is imported", after: "imported" },
-  create: { before: "is created", after: "created" },
-  read: { before: "is read", after: "read" },
-  refresh: { before: "is refreshed", after: "refreshed" },
-};
 
 const MOST = { rows: 100, characters: 16_000 };
 const MOST_PROPERTIES = 5;
@@ -50,7 +39,7 @@ export function tally(resources: readonly ResourceStep[]): string {
 export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
   const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
   if (ops.length === 0) return [];
-  const order: readonly string[] = [...RESOURCE_ACTIONS, "same"];
+  const order = [...Object.keys(RESOURCE_ACTIONS), "same"];
   const rank = (op: string) => (order.includes(op) ? order.indexOf(op) : order.length);
   const parts = ops
     .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
@@ -61,5 +50,7 @@ export function countsLine(counts: Readonly<Record<string, number>>, tense: Tens
 }
 
 function wordOf(action: string, tense: Tense): string {
-  return Object.hasOwn(WORDS, action) ? WORDS[action as ResourceAction][tense] : action;
+  return Object.hasOwn(RESOURCE_ACTIONS, action)
+    ? RESOURCE_ACTIONS[action as keyof typeof RESOURCE_ACTIONS][tense]
+    : action;
 }

@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { type Surface, UsageError } from "../../command";
+import { appendFileSync } from "node:fs";
+import type { Surface } from "../../command";
 import { shownJson } from "../../compose/json";
+import { writeText, writing } from "../../output";
 import type { CiRequest } from "../options";
 
 /** Writes what a command has to report: Markdown and JSON where they are asked for, and the summary of a step of GitHub. */
@@ -16,22 +16,6 @@ export function writeReports(
   if (summary !== undefined) writeText(summary, markdown);
   if (step !== "") writing(step, () => appendFileSync(step, `${markdown}\n`));
   if (json !== undefined) writeText(json, `${shownJson(data)}\n`);
-}
-
-/** Writes a file, and the folder that it is in. */
-export function writeText(path: string, text: string): void {
-  writing(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  });
-}
-
-function writing(path: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${String((error as { code?: unknown }).code)})`);
-  }
 }
 
 /** The longest comment that GitHub takes, in characters. */

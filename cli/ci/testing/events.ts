@@ -1,4 +1,6 @@
 import type { EngineEvent } from "../stack/automation";
+import { gatherEvents, type ObservedCommand } from "../stack/events";
+import { executionsIn, type RecordedStack } from "../stack/state";
 
 /** Type of an execution in the plugin. */
 export const TYPE = "lyceum:index:ComposeExecution";
@@ -68,4 +70,23 @@ function metadataOf(op: string, name: string, { old, new: next, type = TYPE, key
     ...(old === undefined ? {} : { old: state({}, old) }),
     ...(next === undefined ? {} : { new: state(next, {}) }),
   };
+}
+
+/** What is gathered of the events of a command. */
+export function observedOf(events: readonly EngineEvent[]): ObservedCommand {
+  const gathered = gatherEvents();
+  for (const event of events) gathered.add(event);
+  return gathered.observed();
+}
+
+/** The state of a stack with these executions, which all are recorded as running, and wait for that. */
+export function stateOf(...names: readonly string[]): RecordedStack {
+  const resources = names.map((name) => ({
+    urn: urnOf(name),
+    type: TYPE,
+    id: `run-${name}`,
+    inputs: { waitFor: "running" },
+    outputs: { status: "running" },
+  }));
+  return executionsIn({ resources });
 }

@@ -15,8 +15,6 @@ it.each([
   ["# note\n\nexport A=1\nB: yaml\n", { A: "1", B: "yaml" }],
   ["export\u00a0A=1\n", { "export\u00a0A": "1" }],
   ['A=\'$GIVEN \\n\'\nB="$GIVEN\\n\\$GIVEN \\"q\\""', { A: "$GIVEN \\n", B: 'given\n$GIVEN "q"' }],
-  ['A="line 1\nline 2"\nB=2', { A: "line 1\nline 2", B: "2" }],
-  ["A=1\nB=$A-${GIVEN}-${NO:-d}", { A: "1", B: "1-given-d" }],
   ["GIVEN\nNO\nA=", { GIVEN: "given", A: "" }],
   [
     "B=$A\nA=own\nC=$A-$GIVEN-$EARLIER\nEARLIER\n",

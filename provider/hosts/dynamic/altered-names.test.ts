@@ -1,20 +1,10 @@
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { active, createStack, type Stack } from "./testing/stack";
+import { active, createStack, LONG, type Stack } from "./testing/stack";
 
 // A service that returns file names in another form than they were sent, or a start that gets no answer there.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
 const KEY = "k".repeat(24);
-const LONG = [
-  { after: 1, status: "running" },
-  { after: 3000, status: "completed", returnCode: 0 },
-];
-
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
   "with a prefix": (name) => `compose_${name}`,

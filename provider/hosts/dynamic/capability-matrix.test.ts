@@ -5,11 +5,6 @@ import { type Cell, COMMANDS, type CommandName, play } from "./testing/matrix";
 
 // Every optional call, deviating in every way, in every command: what has to come of it is stated here and nowhere else.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
 const CALLS: readonly OptionalCall[] = ["list", "history", "record", "olderStatus", "abort", "logs"];
 const NAMES = Object.keys(DEVIATIONS) as readonly DeviationName[];
 

@@ -5,11 +5,6 @@ import { active, createStack, outputsOf } from "./testing/stack";
 
 // A service that says once, by a status word alone, that a run has ended, and then shows it going on.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
 const LONG = [
   { after: 1, status: "starting" },
   { after: 2, status: "running" },

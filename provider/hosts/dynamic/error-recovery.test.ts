@@ -7,11 +7,6 @@ import { createStack, type Declared, GOING, type Stack } from "./testing/stack";
 
 // No error is a dead end: each code is brought about, and left by the way that the documentation names.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
 /** How a stack comes to an error, and what leads out of it. */
 interface Row {
   /** Runs commands until one fails with the code; answers its errors. */

@@ -5,11 +5,6 @@ import { active, createStack, GOING, LONG, outputsOf } from "./testing/stack";
 
 // Services that differ in more than one way at once, or for a moment: each of these once led to a wrong conclusion.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
 const DONE = [...GOING, { after: 10, status: "completed", returnCode: 0 }];
 
 const body = (answer: HttpAnswer, change: (value: never) => unknown): HttpAnswer =>

@@ -4,11 +4,6 @@ import { active, createStack, GOING, LONG, outputsOf } from "./testing/stack";
 
 // A service that is slow, that refuses calls for a while, or whose answers break off.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
 const DONE = [...GOING, { after: 20, status: "completed", returnCode: 0 }];
 const FAILED = [...GOING, { after: 20, status: "failed", returnCode: 3 }];
 

@@ -1,16 +1,10 @@
 import { startProcess } from "../../lifecycle/testing/model-process";
 import { dynamicHost as host } from "./testing/dynamic-host";
 import type { Deviation } from "./testing/http-service";
-import { createStack } from "./testing/stack";
+import { createStack, GOING } from "./testing/stack";
 
 // A service that repeats in its errors what it was sent, or what it answered before.
 
-jest.mock("./runtime", () => ({
-  ...jest.requireActual("./runtime"),
-  runtime: jest.requireActual("./testing/running-runtime").runningRuntime,
-}));
-
-const GOING = [{ after: 2, status: "running" }];
 const scope = "scope-secret";
 const streamingUrl = "https://stream/run-1";
 const repeats = (status: number): Deviation =>

@@ -29,37 +29,22 @@ describe("check", () => {
   });
 
   test("every error at once, each on its property", () => {
-    const found = reasons({
+    const wrong = {
       executionType: "gpu-a100",
       timeout: 601,
       gracefulTimeout: 0,
       fileName: "two\nlines",
       enableS3Mount: "yes",
-      userCallbackUrls: ["https://ok.example", "http://plain.example"],
       waitFor: "done",
       triggers: {},
-      clocks: { queue: -1, que: 3 },
       onDelete: "stop",
       adoptEndedWithin: -1,
       failureOutput: 1,
-      registryCredentials: { type: "basic", username: "u", passwort: "canary" },
-      timout: 5,
-    });
-    for (const property of [
-      "executionType",
-      "timeout",
-      "gracefulTimeout",
-      "fileName",
-      "enableS3Mount",
-      "userCallbackUrls[1]",
-      "waitFor",
-      "triggers",
-      "clocks.queue",
-      "clocks.que",
-      "onDelete",
-      "adoptEndedWithin",
-      "failureOutput",
-    ]) {
+    };
+    const within = { clocks: { queue: -1, que: 3 }, userCallbackUrls: ["https://ok.example", "http://plain.example"] };
+    const registryCredentials = { type: "basic", username: "u", passwort: "canary" };
+    const found = reasons({ ...wrong, ...within, registryCredentials, timout: 5 });
+    for (const property of [...Object.keys(wrong), "userCallbackUrls[1]", "clocks.queue", "clocks.que"]) {
       const where = `${property}: LYC4010: ${property} `;
       expect(found.filter((line) => line.startsWith(where))).toHaveLength(1);
     }

@@ -1,9 +1,6 @@
 import { type ComposeMapping, canonicalText, readCompose } from "../../../compose";
 
-/**
- * What was made of a text, for texts that one command asks for several times (check, diff of new and old inputs, create, delete).
- * Reading a compose text is by far the dearest thing the provider does by itself.
- */
+/** What was made of texts that one command asks for several times: reading them is the dearest thing the provider does by itself. */
 export class TextCache<Made> {
   private readonly kept = new Map<string, Made>();
   private characters = 0;

@@ -54,20 +54,6 @@ export function listRefusals(gaps: readonly Gap[]): string {
     .join(", ");
 }
 
-/** Warns, once in a command, that no call shows the runs it is about: `result` says what comes of it. */
-export function warnOfBlindness(
-  { processCache, report }: Warning,
-  urn: string,
-  gaps: readonly Gap[],
-  result: string,
-): void {
-  if (!processCache.firstTime(`blind: ${result}`)) return;
-  report.warning(
-    urn,
-    `LYC3015: The service refuses every call that shows a run (${listRefusals(gaps)}). ${result} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
-  );
-}
-
 /** Warns of gaps, all in one line. A gap that was reported before in this command is left out. */
 export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));

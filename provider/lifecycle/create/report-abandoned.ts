@@ -43,9 +43,7 @@ async function report(
       );
     }
   } catch (error) {
-    report.notice(
-      urn,
-      `The provider could not check whether an interrupted command left an active run (${messageOf(error)}).`,
-    );
+    const what = "could not check whether an interrupted command left an active run";
+    report.notice(urn, `The provider ${what} (${messageOf(error)}).`);
   }
 }

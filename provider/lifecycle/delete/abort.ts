@@ -56,7 +56,7 @@ export async function abortAndProve(
     case "unobservable":
       return passClock(context, recorded, abortedAt, [...refusalGap(answer), ...standing.gaps], cancel);
     case "active":
-      if (answer !== "missing") throw refusedAbort(recorded, answer);
+      if (answer !== "missing") throw refusedAbort(recorded, answerInWords(answer));
       // Still active although its abort answered 404: ask once more, then watch.
       return watch(context, recorded, { abortedAt, seconds, again: await asked(send), cancel });
   }
@@ -160,13 +160,8 @@ async function watch(
   }
   if (latest === "missing") return afterMissing(context, recorded, last, cancel);
   if (again === "missing")
-    throw lifecycleErrors.abortRefused(
-      id,
-      last.status,
-      `${nameOfCall("abort")} answered 404 twice, although the run is active`,
-      urn,
-    );
-  if (again !== undefined && again !== "noted") throw refusedAbort(recorded, again);
+    throw refusedAbort({ ...recorded, status: last.status }, "answered 404 twice, although the run is active");
+  if (again !== undefined && again !== "noted") throw refusedAbort(recorded, answerInWords(again));
   throw lifecycleErrors.notEnded({ id, clockSeconds: seconds, status: last.status, statusAge: clock.now() - lastAt });
 }
 
@@ -218,13 +213,8 @@ function refusalGap(answer: Answer): Gap[] {
   return answer === "noted" || answer === "missing" ? [] : [{ kind: "refused", call: "abort", error: answer }];
 }
 
-function refusedAbort(recorded: ExecutionOutputs, error: LyceumError): Error {
-  return lifecycleErrors.abortRefused(
-    recorded.executionId,
-    recorded.status,
-    `${nameOfCall("abort")} ${answerInWords(error)}`,
-    recorded.resourceUrn,
-  );
+function refusedAbort({ executionId, status, resourceUrn }: ExecutionOutputs, answered: string): Error {
+  return lifecycleErrors.abortRefused(executionId, status, `${nameOfCall("abort")} ${answered}`, resourceUrn);
 }
 
 /** Exit code of a process that was killed by SIGKILL. */

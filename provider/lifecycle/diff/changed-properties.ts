@@ -38,23 +38,13 @@ export function changedProperties(
 ): PropertyChange[] {
   const found = olds === undefined ? [] : differences(olds, news);
   const isCause = (root: string): boolean => CALL_FOR_A_RUN.has(root) || settings.includes(root);
-  const changed = found.map(
-    ({ root, path, kind }): PropertyChange => ({
-      path,
-      kind,
-      replaces: decision === "replace" && isCause(root),
-      of: "inputs",
-    }),
-  );
-  const ofRun = (path: string, replaces: boolean): PropertyChange => ({
-    path,
-    kind: "update",
-    replaces,
-    of: "outputs",
+  const changed = found.map(({ root, path, kind }): PropertyChange => {
+    return { path, kind, replaces: decision === "replace" && isCause(root), of: "inputs" };
   });
+  const ofRun = { kind: "update", of: "outputs" } as const;
   if (decision === "replace" && !changed.some(({ replaces }) => replaces))
-    return [...changed, ofRun("executionId", true)];
-  return decision === "update" && changed.length === 0 ? [ofRun("status", false)] : changed;
+    return [...changed, { path: "executionId", replaces: true, ...ofRun }];
+  return decision === "update" && changed.length === 0 ? [{ path: "status", replaces: false, ...ofRun }] : changed;
 }
 
 interface Difference extends Pick<PropertyChange, "path" | "kind"> {

@@ -17,7 +17,6 @@ export type OldInputs = ExecutionInputs | undefined;
  * run everybody's stacks again. Values are never shown.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
-  const reasons: string[] = [];
   const hides = isSecretInput(news, olds);
   if (news.existingExecutionId !== undefined) {
     // While a run is wanted by its id, nothing else calls for a new one: there would be nothing to start.
@@ -33,7 +32,7 @@ export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInpu
     if (sameScope && desired === recordedDigest) return false;
     return olds === undefined ? sameScope : digestOf({ ...olds, scope: news.scope }) !== desired;
   };
-  reasons.push(...composeReasons(recorded.composeDigest, news, olds, sameScope));
+  const reasons = composeReasons(recorded.composeDigest, news, olds, sameScope);
   for (const name of IDENTITY_NAMES) {
     const [before, after] = [recorded[name], news[name]];
     // What was not recorded may have been the same.

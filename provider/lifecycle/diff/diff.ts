@@ -99,7 +99,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
   }, secrets.redact);
 }
 
-/** What the engine receives, and what the row shows. `why` is one line for a person. */
+/** The decision, and what the row shows. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
@@ -177,15 +177,10 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
 /** What concerns only the end of the resource is recorded at once: a destroy sees nothing but what is recorded. */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);
-  if (news.onDelete !== recorded.onDelete) {
-    return update(`onDelete changed${hides("onDelete") ? "" : ` to "${news.onDelete}"`} for ${run}`, warnings);
-  }
-  if (news.deleteRecord !== (recorded.deleteRecord === true)) {
-    return update(
-      `deleteRecord changed${hides("deleteRecord") ? "" : ` to ${news.deleteRecord}`} for ${run}`,
-      warnings,
-    );
-  }
+  const changed = (name: "onDelete" | "deleteRecord"): DiffDecision =>
+    update(`${name} changed${hides(name) ? "" : ` to ${JSON.stringify(news[name])}`} for ${run}`, warnings);
+  if (news.onDelete !== recorded.onDelete) return changed("onDelete");
+  if (news.deleteRecord !== (recorded.deleteRecord === true)) return changed("deleteRecord");
   return { kind: "same", warnings };
 }
 
@@ -232,7 +227,8 @@ function lastObserved(recorded: ExecutionOutputs, observedAt: number | undefined
 }
 
 function newRun(recorded: ExecutionOutputs, run: string, what = "starts a new run"): string {
-  return isOver(recorded) ? `${what} in place of ${run}` : `${letsGo(recorded, run)} and ${what}`;
+  if (isOver(recorded)) return `${what} in place of ${run}`;
+  return `${recorded.onDelete === "leave" ? `leaves ${run} active` : `aborts ${run}`} and ${what}`;
 }
 
 function otherRun(recorded: ExecutionOutputs, run: string): string {
@@ -245,13 +241,8 @@ function besides(recorded: ExecutionOutputs): string {
   return recorded.onDelete === "leave" ? "next to" : "and end";
 }
 
-function letsGo({ onDelete }: ExecutionOutputs, run: string): string {
-  return onDelete === "leave" ? `leaves ${run} active` : `aborts ${run}`;
-}
-
 function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
-  const kind = kindOf(recorded);
-  if (kind === "completed" || recorded.missing !== undefined) return [];
+  if (kindOf(recorded) === "completed" || recorded.missing !== undefined) return [];
   const changed = settingsForNextRun(recorded, news, olds);
   if (changed.length === 0) return [];
   return [`Changed for the next run only, because run ${recorded.executionId} is still active: ${changed.join(", ")}.`];

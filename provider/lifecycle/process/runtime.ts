@@ -27,8 +27,8 @@ export interface Runtime {
 }
 
 /**
- * One answer serves all deletions, or all starts, that begin together. That an engine dies within the time is no more than that it
- * dies between the answer and the start, and the run is found by its key all the same.
+ * One answer serves all deletions, or all starts, that begin together. An engine that dies within the time might as well die between the
+ * answer and the start: the run is found by its key.
  */
 const SHARED_MILLISECONDS = { list: 2000, liveness: 100 } as const;
 

@@ -1,6 +1,7 @@
 import { hasEnded } from "../../lyceum/answers/status";
-import { warnOfBlindness, warnOfGaps } from "../create/lookup-gaps";
+import { listRefusals, warnOfGaps } from "../create/lookup-gaps";
 import { sameTarget } from "../create/target";
+import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
 import { lifecycleErrors } from "../errors/errors";
 import type { LifecycleContext, RunReads } from "../process/context";
 import type { StateRequest } from "../process/engine";
@@ -127,12 +128,11 @@ async function readInLists(
     case "unreachable":
       throw found.error;
     case "refused":
-      warnOfBlindness(
-        context,
-        recorded.resourceUrn,
-        [...readGaps(context.refused), ...found.gaps],
-        "The recorded outputs of the runs stay unchanged.",
-      );
+      if (context.processCache.firstTime("every call is refused")) {
+        const refusals = listRefusals([...readGaps(context.refused), ...found.gaps]);
+        const what = `LYC3015: The service refuses every call that shows a run (${refusals}). The recorded outputs of the runs stay unchanged.`;
+        context.report.warning(recorded.resourceUrn, `${what} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`);
+      }
       return recorded;
     case "absent":
       if (absent === "unchanged") {

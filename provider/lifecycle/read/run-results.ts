@@ -59,10 +59,9 @@ async function outputOf(
 /** Bounds of what a run may hand over. It is recorded in the stack, and read by every command. */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
-/** What a run has handed over, and which lines of it could not be read. */
 interface ReadResults {
   readonly results: Readonly<Record<string, unknown>>;
-  /** Each with the line, without its value, and the reason; each once. */
+  /** Lines that could not be read, without their values, each with the reason and once. */
   readonly problems: readonly string[];
 }
 
@@ -71,18 +70,13 @@ const LINE = /^(?:[\w.-]{1,100}\s+\| )?lyceum-result(?:\s+(\S.*)?)?$/;
 const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
 const KB = 1024;
 
-interface Result {
-  readonly value: unknown;
-  readonly bytes: number;
-}
-
 /**
  * Reads the results in an output. Of several with one name the last counts.
  *
  * @param isReserved whether the engine takes a text, as a value or as a key, for something else
  */
 export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
-  const results = new Map<string, Result>();
+  const results = new Map<string, { readonly value: unknown; readonly bytes: number }>();
   const problems = new Set<string>();
   let total = 0;
   for (const line of output.split("\n")) {

@@ -5,8 +5,23 @@ import { modelError } from "./model-service";
 export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
 type FailingCall = (typeof FAILING_CALLS)[number];
 
+/** How long a start hangs in a queue before it is done all the same. Seconds. */
+export const DONE_LATER = 20;
+
+const unclear = (): StartOutcome => ({ kind: "unknown", error: modelError(500) });
 /** What becomes of a start: whether the run exists (now, later, or not at all) and what the caller learns. */
-export const START_FAILURES = ["unclear, done", "unclear, not done", "unclear, done later", "refused", "busy"] as const;
+const STARTS = {
+  "unclear, done": { commit: true, outcome: unclear },
+  "unclear, not done": { commit: false, outcome: unclear },
+  "unclear, done later": { commit: true, commitAfter: DONE_LATER, outcome: unclear },
+  refused: { commit: false, outcome: (): StartOutcome => ({ kind: "refused", error: modelError(400) }) },
+  busy: {
+    commit: false,
+    outcome: (): StartOutcome => ({ kind: "refused", error: modelError(429), retryAfterSeconds: 5 }),
+  },
+} as const;
+/** The names of what may become of a start. */
+export const START_FAILURES = Object.keys(STARTS) as readonly (keyof typeof STARTS)[];
 /** What becomes of another call. */
 export const CALL_FAILURES = ["500", "403", "401", "429", "404", "hangs"] as const;
 
@@ -23,12 +38,9 @@ export interface InjectedFailure {
   readonly call: FailingCall;
   readonly after: number;
   readonly times: number;
-  readonly start: (typeof START_FAILURES)[number];
+  readonly start: keyof typeof STARTS;
   readonly other: (typeof CALL_FAILURES)[number];
 }
-
-/** How long a start hangs in a queue before it is done all the same. Seconds. */
-export const DONE_LATER = 20;
 
 /** The service as one command meets it. `fired` reports each failure that did. */
 export function failingPort(
@@ -67,7 +79,7 @@ export function failingPort(
     ...real,
     async start(request, options) {
       const failure = failureOf("start");
-      if (failure !== undefined) service.behaviour.starts.push(startFailure(failure.start));
+      if (failure !== undefined) service.behaviour.starts.push(STARTS[failure.start]);
       return real.start(request, options);
     },
     record: (id, options) => failing("record", options, () => real.record(id, options)),
@@ -84,25 +96,6 @@ export function failingPort(
       }),
     logsTail: (id, lines, options) => failing("logsTail", options, () => real.logsTail(id, lines, options)),
   };
-}
-
-function startFailure(failure: InjectedFailure["start"]) {
-  const unclear = (): StartOutcome => ({ kind: "unknown", error: modelError(500) });
-  switch (failure) {
-    case "unclear, done":
-      return { commit: true, outcome: unclear };
-    case "unclear, done later":
-      return { commit: true, commitAfter: DONE_LATER, outcome: unclear };
-    case "unclear, not done":
-      return { commit: false, outcome: unclear };
-    case "refused":
-      return { commit: false, outcome: (): StartOutcome => ({ kind: "refused", error: modelError(400) }) };
-    case "busy":
-      return {
-        commit: false,
-        outcome: (): StartOutcome => ({ kind: "refused", error: modelError(429), retryAfterSeconds: 5 }),
-      };
-  }
 }
 
 /** Never answers; a call without a signal ends by the client's own clock, which is short here. */

@@ -99,17 +99,14 @@ async function settleShortfall(
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
   // A run that was adopted by its id is not ours to start again, whatever the policy.
-  if (policy === "rerun" && outputs.adopted === true) {
-    const { message } = lifecycleErrors.adoptedRunFailed(
-      outputs.executionId,
-      happened(shortfall, outputs, details.cause),
-    );
-    throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
-  }
-  if (policy === "fail") {
+  const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
+  if (isStoppedByAdoption || policy === "fail") {
+    const { executionId: id } = outputs;
     const what = happened(shortfall, outputs, details.cause);
-    const { message } = lifecycleErrors.stopped(outputs.executionId, what, POLICY_ARGUMENT[shortfall]);
-    throw new InitFailure(outputs.executionId, outputs, [`${message}${details.lines}`]);
+    const { message } = isStoppedByAdoption
+      ? lifecycleErrors.adoptedRunFailed(id, what)
+      : lifecycleErrors.stopped(id, what, POLICY_ARGUMENT[shortfall]);
+    throw new InitFailure(id, outputs, [`${message}${details.lines}`]);
   }
   const warning = `${keptWarning(shortfall, outputs, inputs, details.cause)}${details.lines}`;
   if (context.processCache.firstTime(warning)) context.report.warning(inputs.urn, warning);
@@ -129,9 +126,8 @@ async function observeAgain(
   if (observed.kind === "status") return withObserved(outputs, observed);
   const listed = await observeInLists(client, outputs.executionId);
   if (listed.kind === "status") return withObserved(outputs, listed);
-  throw new InitFailure(outputs.executionId, outputs, [
-    lifecycleErrors.lost(outputs.executionId, outputs.status).message,
-  ]);
+  const { message } = lifecycleErrors.lost(outputs.executionId, outputs.status);
+  throw new InitFailure(outputs.executionId, outputs, [message]);
 }
 
 function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {

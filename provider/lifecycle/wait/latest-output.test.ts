@@ -1,5 +1,6 @@
+import type { Clock } from "../process/ports";
 import { createVirtualClock } from "../testing/virtual-clock";
-import { createOutputReaders } from "./latest-output";
+import { createOutputReaders, type LatestOutput } from "./latest-output";
 
 function readers(logsTail: () => Promise<readonly { readonly message: string }[]>) {
   const clock = createVirtualClock();
@@ -13,20 +14,22 @@ function readers(logsTail: () => Promise<readonly { readonly message: string }[]
   return { clock, asked, read: createOutputReaders(() => client, clock) };
 }
 
-/** Lets what was asked for come in. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** Asks each output for its line, second by second, and lets what was asked for come in. */
+async function watch(clock: Clock, seconds: number, outputs: readonly LatestOutput[]) {
+  const lines: (string | undefined)[] = [];
+  for (let second = 0; second < seconds; second += 1) {
+    lines.push(...outputs.map((output) => output.line()));
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.sleep(1);
+  }
+  return lines;
+}
 
 test("the line that is known is answered at once, and the next one is asked for every five seconds", async () => {
   let number = 0;
   const { clock, asked, read } = readers(async () => [{ message: `line ${++number}` }]);
-  const output = read("r1", new AbortController().signal);
-  const answers: (string | undefined)[] = [];
-  for (let second = 0; second < 10; second += 1) {
-    answers.push(output.line());
-    await settled();
-    await clock.sleep(1);
-  }
-  expect(answers).toEqual([undefined, ...Array(5).fill("line 1"), ...Array(4).fill("line 2")]);
+  const lines = await watch(clock, 10, [read("r1", new AbortController().signal)]);
+  expect(lines).toEqual([undefined, ...Array(5).fill("line 1"), ...Array(4).fill("line 2")]);
   expect(asked).toEqual(["r1", "r1"]);
 });
 
@@ -34,18 +37,10 @@ test("of four waits each asks every twenty seconds, and one that is over counts 
   const { clock, asked, read } = readers(async () => []);
   const [over, ...waits] = [1, 2, 3, 4].map(() => new AbortController());
   const outputs = [over, ...waits].map((wait, index) => read(`r${index}`, (wait as AbortController).signal));
-  for (let second = 0; second < 40; second += 1) {
-    for (const output of outputs) output.line();
-    await settled();
-    await clock.sleep(1);
-  }
+  await watch(clock, 40, outputs);
   expect(asked).toHaveLength(8);
   over?.abort();
-  for (let second = 0; second < 15; second += 1) {
-    for (const output of outputs) output.line();
-    await settled();
-    await clock.sleep(1);
-  }
+  await watch(clock, 15, outputs);
   expect(asked.slice(8).sort()).toEqual(["r1", "r2", "r3"]);
 });
 
@@ -57,10 +52,6 @@ test("a log that cannot be read leaves the line as it was", async () => {
     return [{ message: "first" }];
   });
   const output = read("r1", new AbortController().signal);
-  for (let second = 0; second < 12; second += 1) {
-    output.line();
-    await settled();
-    await clock.sleep(1);
-  }
+  await watch(clock, 12, [output]);
   expect([output.line(), answers]).toEqual(["first", 3]);
 });

@@ -45,37 +45,16 @@ test("the last line is not repeated", () => {
   expect(lines()).toEqual(["running (run r1)"]);
 });
 
-test("200 runs are at most two lines a second, each is shown, and each time is renewed in its turn", async () => {
-  const { clock, progress, shown } = shownBy(true);
-  const [runs, seconds, tick] = [200, 600, 5];
-  const urns = new Map<string, number>();
-  for (let second = 0; second < seconds; second += tick) {
-    for (let run = 0; run < runs; run += 1) {
-      const before = shown.length;
-      progress.tick(`urn-${run}`, facts("running", second));
-      if (shown.length > before) urns.set(`urn-${run}`, (urns.get(`urn-${run}`) ?? 0) + 1);
-    }
-    await clock.sleep(tick);
-  }
-  expect(shown.length).toBeLessThanOrEqual(2 * seconds + 10);
-  for (const from of shown.keys()) {
-    const within = shown.filter(
-      ({ second }) => second >= (shown[from]?.second ?? 0) && second < (shown[from]?.second ?? 0) + 60,
-    );
-    expect(within.length).toBeLessThanOrEqual(2 * 60 + 10);
-  }
-  expect(urns.size).toBe(runs);
-  expect(Math.min(...urns.values())).toBeGreaterThan(1);
-});
-
-test("a change of status is shown although times of other runs are renewed all the time", async () => {
+test("of 200 runs about one time a second is renewed, and a change of status is shown at once", async () => {
   const { clock, progress, lines } = shownBy(true);
-  for (let second = 0; second < 400; second += 5) {
-    for (let run = 0; run < 100; run += 1) progress.tick(`urn-${run}`, facts("running", second));
-    if (second > 200) progress.tick("late", { executionId: "late", status: "starting" });
+  const [runs, seconds] = [200, 600];
+  for (let second = 0; second < seconds; second += 5) {
+    for (let run = 0; run < runs; run += 1) progress.tick(`urn-${run}`, facts("running", second));
     await clock.sleep(5);
   }
-  expect(lines()).toContain("starting (run late)");
+  expect(lines()).toHaveLength(runs + 2 * runs);
+  progress.tick("urn-0", facts("stopping", seconds));
+  expect(lines().at(-1)).toBe("stopping 10m of 5m (run r1)");
 });
 
 const run = { executionId: "5f0c", status: "running" };

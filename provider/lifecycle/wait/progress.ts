@@ -2,7 +2,7 @@ import { printable } from "../../display/printable";
 import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "../process/ports";
 
-/** Shows on the rows how the runs of a process come along: at most two lines a second, for however many runs. */
+/** Shows on the rows how the runs of a process come along. Of however many runs, about one time a second is renewed. */
 export interface Progress {
   /** Whether a person watches, so that lines with a time are renewed. Otherwise there is a line for each change of status. */
   readonly showsTime: boolean;
@@ -15,10 +15,6 @@ export interface Progress {
 /** Shows nothing. */
 export const noProgress: Progress = { showsTime: false, tick: () => undefined, end: () => undefined };
 
-/** Lines a second, and how many may come at once after a pause: a tick shows what has changed in the seconds before it. */
-const RATE = 2;
-const MOST_AT_ONCE = 10;
-
 interface Row {
   line: string;
   status: string;
@@ -28,16 +24,6 @@ interface Row {
 /** Makes what shows the progress of one process. */
 export function createProgress(report: Report, clock: Clock, showsTime: boolean): Progress {
   const rows = new Map<string, Row>();
-  let tokens = MOST_AT_ONCE;
-  let countedAt = clock.now();
-
-  function take(): boolean {
-    tokens = Math.min(MOST_AT_ONCE, tokens + ((clock.now() - countedAt) / 1000) * RATE);
-    countedAt = clock.now();
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  }
 
   function show(urn: string, status: string, line: string): void {
     rows.set(urn, { line, status, shownAt: clock.now() });
@@ -49,10 +35,10 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // A change of status is shown as soon as the rate allows it: the next tick tries again. A time is renewed in turns.
+      // A change of status is shown at once, and a time is renewed the more rarely, the more rows there are.
       const isDue =
         row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
-      if (isDue && take()) show(urn, facts.status, line);
+      if (isDue) show(urn, facts.status, line);
     },
     end(urn, facts) {
       const line = progressLine(withoutTime(facts));

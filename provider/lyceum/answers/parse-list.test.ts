@@ -1,8 +1,6 @@
-import { createRedactor } from "../../secrets";
 import { parseExecutionPage } from "./parse-list";
 
 const SECRET = "canary-secret";
-const _redact = createRedactor([SECRET]);
 
 describe("lists of runs", () => {
   const entry = {

@@ -1,11 +1,7 @@
 import { clientFor } from "../testing/client";
-import { type Answer, json, startServer, type TestServer, text } from "../testing/server";
+import { type Answer, json, serverForEachTest, text } from "../testing/server";
 
-let server: TestServer;
-beforeEach(async () => {
-  server = await startServer();
-});
-afterEach(() => server.close());
+const server = serverForEachTest();
 
 const RUNNING = json(200, { status: "running" });
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { codeOf } from "../errors";
@@ -10,7 +10,7 @@ import type { ConfigurationFile } from "./configuration-login";
 export type ConfigurationFilePort = () => ConfigurationFile;
 
 /** A login is a few hundred bytes; more than this is something else. */
-export const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
+const LARGEST_CONFIGURATION_FILE_BYTES = 1024 * 1024;
 
 /** Reads `~/.lyceum/config.json` under a home directory; `HOME`'s own by default. */
 export function configurationFileUnder(home: () => string = homedir): ConfigurationFilePort {
@@ -22,9 +22,9 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
       descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) return { kind: "unusable", path, reason: "it is not a file" };
-      const text = readAll(descriptor, stats.size);
-      if (text === undefined) return { kind: "unusable", path, reason: "it is larger than 1 MB" };
-      return { kind: "text", path, text, openToOthers: (stats.mode & 0o077) !== 0 };
+      const isLarge = stats.size > LARGEST_CONFIGURATION_FILE_BYTES;
+      if (isLarge) return { kind: "unusable", path, reason: "it is larger than 1 MB" };
+      return { kind: "text", path, text: readFileSync(descriptor, "utf8"), openToOthers: (stats.mode & 0o077) !== 0 };
     } catch (cause) {
       const code = codeOf(cause);
       if (code === "ENOENT" || code === "ENOTDIR") return { kind: "absent", path };
@@ -41,17 +41,6 @@ export function configurationFileUnder(home: () => string = homedir): Configurat
 export function loadConfiguration(input: ConfigurationInput, readFile: ConfigurationFilePort): ConfigurationResult {
   const file: ConfigurationFile = needsConfigurationFile(input) ? readFile() : { kind: "not-read" };
   return resolveConfiguration({ ...input, file });
-}
-
-function readAll(descriptor: number, size: number): string | undefined {
-  if (size > LARGEST_CONFIGURATION_FILE_BYTES) return undefined;
-  // One byte more than allowed: the file may have grown since.
-  const buffer = Buffer.alloc(LARGEST_CONFIGURATION_FILE_BYTES + 1);
-  let length = 0;
-  for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-    read = readSync(descriptor, buffer, length, buffer.length - length, null);
-  }
-  return length > LARGEST_CONFIGURATION_FILE_BYTES ? undefined : buffer.toString("utf8", 0, length);
 }
 
 function safely(home: () => string): string | undefined {

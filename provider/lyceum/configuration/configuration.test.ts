@@ -64,7 +64,7 @@ describe("what is chosen", () => {
       token: JWT,
       baseUrl: EMULATOR,
       organisation: "acme",
-      sources: { token: source, baseUrl: source, organisation: source },
+      sources: { token: source, baseUrl: source },
     });
   });
 

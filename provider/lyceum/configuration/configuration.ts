@@ -22,7 +22,7 @@ export interface Configuration {
   readonly organisation?: string;
   /** What to do when the lookup before a start is incomplete, for resources that do not say. */
   readonly whenUnverified?: WhenUnverified;
-  readonly sources: { readonly token: Source; readonly baseUrl: Source; readonly organisation?: Source };
+  readonly sources: { readonly token: Source; readonly baseUrl: Source };
 }
 
 /** A configuration and what is worth saying about it; or every error, and one error that holds them all. */
@@ -218,18 +218,14 @@ function complete(
       `The API key from ${token.source.name} is sent to ${baseUrl.value}, the base URL in ${baseUrl.source.name}. Unset ${baseUrl.source.name} if this is not your emulator.`,
     );
   }
-  const sent = organisation !== undefined && isJwt(token.value) ? organisation : undefined;
+  const sent = isJwt(token.value) ? organisation : undefined;
   return {
     notes,
     configuration: {
       token: token.value,
       baseUrl: baseUrl.value,
       ...(sent === undefined ? {} : { organisation: sent.value }),
-      sources: {
-        token: token.source,
-        baseUrl: chosenBaseUrl,
-        ...(sent === undefined ? {} : { organisation: sent.source }),
-      },
+      sources: { token: token.source, baseUrl: chosenBaseUrl },
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import type { Redactor } from "../../secrets";
 import { parseJson } from "../answers/json";
@@ -183,17 +184,8 @@ export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },
-  sleep: (seconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const finish = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", finish);
-        resolve();
-      };
-      const timer = setTimeout(finish, seconds * 1000);
-      signal?.addEventListener("abort", finish, { once: true });
-    }),
+  // It rejects where the signal aborts: the caller looks at the signal.
+  sleep: (seconds, signal) => sleepFor(seconds * 1000, undefined, { signal }).catch(() => undefined),
   timer: (seconds, callback) => {
     const timer = setTimeout(callback, seconds * 1000);
     timer.unref();

@@ -160,12 +160,13 @@ export function unreadableError(context: CallContext, status: number, body: stri
 /** An error of our own while an answer was processed. Neither its text nor the answer is shown: either may hold a secret. */
 export function unexpectedError(context: CallContext, cause: unknown): LyceumError {
   const name = cause instanceof Error ? cause.name : typeof cause;
-  const message = `${failed({ ...context, redact: (text) => text })}: the answer could not be processed (${name}).`;
+  const message = `${failed(context)}: the answer could not be processed (${name}).`;
   return make({ ...context, redact: (text) => text }, "LYC1204", { message });
 }
 
 /** An id that cannot stand in a path; nothing was sent. */
-export function executionIdError(context: CallContext): LyceumError {
+export function executionIdError(operation: OperationName): LyceumError {
+  const context = { operation, baseUrl: "", tokenSource: "", redact: (text: string) => text, attempts: 1 };
   return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` }, false);
 }
 

@@ -98,3 +98,13 @@ export async function startServer(): Promise<TestServer> {
       }),
   };
 }
+
+/** A server for each test of the file that calls it. */
+export function serverForEachTest(): TestServer {
+  let current: TestServer | undefined;
+  beforeEach(async () => {
+    current = await startServer();
+  });
+  afterEach(() => current?.close());
+  return new Proxy({} as TestServer, { get: (_target, key) => Reflect.get(current ?? {}, key) });
+}

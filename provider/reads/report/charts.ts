@@ -8,14 +8,20 @@ const WIDTH = 720;
 const BAR = { height: 22, axis: 18 } as const;
 const CURVE = { height: 90, left: 58, top: 6, axis: 20 } as const;
 
+/** A phase and how long it took: `running 1m25s`. */
+export function phaseInWords({ name, seconds }: Phase): string {
+  return `${name} ${shortDuration(seconds)}`;
+}
+
 /** The phases of a run as one bar with an axis of seconds, and in words below it: a short phase has no space for its own. */
 export function timelineChart(phases: readonly Phase[]): string {
   const total = phases.reduce((sum, { seconds }) => sum + seconds, 0);
   if (total <= 0) return "";
   let x = 0;
-  const bars = phases.map(({ name, seconds }) => {
-    const width = (seconds / total) * WIDTH;
-    const label = `${name} ${shortDuration(seconds)}`;
+  const bars = phases.map((phase) => {
+    const { name } = phase;
+    const width = (phase.seconds / total) * WIDTH;
+    const label = phaseInWords(phase);
     // About 7 units for a letter: a word that does not fit stands below alone.
     const text =
       width < label.length * 7 + 8
@@ -27,18 +33,21 @@ export function timelineChart(phases: readonly Phase[]): string {
   });
   const ticks = ticksUpTo(total).map((seconds) => {
     const at = (seconds / total) * WIDTH;
-    const anchor = at > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
-    return `<line x1="${fixed(at)}" y1="${BAR.height}" x2="${fixed(at)}" y2="${BAR.height + 4}" class="axis"/><text x="${fixed(at)}" y="${BAR.height + 15}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
+    return `<line x1="${fixed(at)}" y1="${BAR.height}" x2="${fixed(at)}" y2="${BAR.height + 4}" class="axis"/>${tickAt(at, BAR.height + 15, seconds)}`;
   });
-  const alternative = phases.map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`).join(", ");
+  const alternative = phases.map(phaseInWords).join(", ");
   return `<svg viewBox="0 0 ${WIDTH} ${BAR.height + BAR.axis}" role="img" aria-label="${escaped(`Timeline: ${alternative}`)}">${bars.join("")}${ticks.join("")}</svg>${legend(phases)}`;
 }
 
 function legend(phases: readonly Phase[]): string {
-  const words = phases.map(
-    ({ name, seconds }) => `<li><i class="${name}"></i>${escaped(`${name} ${shortDuration(seconds)}`)}</li>`,
-  );
+  const words = phases.map((phase) => `<li><i class="${phase.name}"></i>${escaped(phaseInWords(phase))}</li>`);
   return `<ul class="phases">${words.join("")}</ul>`;
+}
+
+/** The word of a tick on an axis of time; at the ends it stays within the chart. */
+function tickAt(x: number, y: number, seconds: number): string {
+  const anchor = x > WIDTH - 20 ? "end" : seconds === 0 ? "start" : "middle";
+  return `<text x="${fixed(x)}" y="${y}" text-anchor="${anchor}" class="tick">${shortDuration(seconds)}</text>`;
 }
 
 /** A series over time, with both axes. A gap in the samples is a gap in the line. Empty for fewer than two samples. */
@@ -47,7 +56,7 @@ export function curveChart(name: string, samples: readonly ObjectOf<"MetricSampl
     const at = Date.parse(timestamp);
     return Number.isNaN(at) ? [] : [{ at, value }];
   });
-  const values = points.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const values = points.flatMap(({ value }) => value ?? []);
   const [first, last] = [points[0], points.at(-1)];
   if (values.length < 2 || first === undefined || last === undefined || last.at <= first.at) return "";
   const unit = unitOf(name);
@@ -67,10 +76,7 @@ export function curveChart(name: string, samples: readonly ObjectOf<"MetricSampl
     const label = `${rounded((most * share) / unit.divisor)} ${unit.symbol}`.trim();
     return `<line x1="${CURVE.left}" y1="${fixed(y(most * share))}" x2="${WIDTH}" y2="${fixed(y(most * share))}" class="grid"/><text x="${CURVE.left - 6}" y="${fixed(y(most * share) + 4)}" text-anchor="end" class="tick">${escaped(label)}</text>`;
   });
-  const ticks = ticksUpTo(seconds).map((tick) => {
-    const at = CURVE.left + (tick / seconds) * width;
-    return `<text x="${fixed(at)}" y="${bottom + 15}" text-anchor="${at > WIDTH - 20 ? "end" : tick === 0 ? "start" : "middle"}" class="tick">${shortDuration(tick)}</text>`;
-  });
+  const ticks = ticksUpTo(seconds).map((tick) => tickAt(CURVE.left + (tick / seconds) * width, bottom + 15, tick));
   const peak = `${rounded(Math.max(...values) / unit.divisor)} ${unit.symbol}`.trim();
   return `<figure><figcaption>${escaped(name)} (peak ${escaped(peak)})</figcaption><svg viewBox="0 0 ${WIDTH} ${bottom + CURVE.axis}" role="img" aria-label="${escaped(`${name} over ${shortDuration(seconds)}, peak ${peak}`)}">${levels.join("")}<path d="${path}" class="curve"/>${ticks.join("")}</svg></figure>`;
 }

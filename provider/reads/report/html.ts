@@ -1,6 +1,6 @@
 import { curveChart, escaped, timelineChart } from "./charts";
 import { MANY_RUNS, phasesOf, type Report, type ReportedRun } from "./report-data";
-import { attemptOf, codeOf, countOfFailures, durationOf, failureOf, money, titleOf } from "./run-texts";
+import { codeOf, countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 import { STYLE } from "./style";
 
 /** A report as one page of HTML, without scripts and without anything from elsewhere. */
@@ -33,8 +33,8 @@ function overview(runs: readonly ReportedRun[], now: number): string {
   const costs = runs.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
   const total = costs.length === 0 ? "" : money(costs.reduce((sum, cost) => sum + cost, 0));
   const rows = runs.map((run, index) => {
-    const { kind, status, returnCode, hardwareProfile = "", cost } = run;
-    return `<tr data-kind="${kind}"><td><a href="#run-${index}">${escaped(titleOf(run))}</a></td><td class="status ${kind}">${escaped(status)}${returnCode === undefined ? "" : ` (${returnCode})`}</td><td class="machine">${escaped(hardwareProfile)}</td><td class="number">${escaped(durationOf(run, now))}</td><td class="number">${cost === undefined ? "" : money(cost)}</td></tr>`;
+    const { kind, hardwareProfile = "", cost } = run;
+    return `<tr data-kind="${kind}"><td><a href="#run-${index}">${escaped(titleOf(run))}</a></td><td class="status ${kind}">${escaped(statusOf(run))}</td><td class="machine">${escaped(hardwareProfile)}</td><td class="number">${escaped(durationOf(run, now))}</td><td class="number">${cost === undefined ? "" : money(cost)}</td></tr>`;
   });
   const failures = countOfFailures(runs);
   return `${failures === undefined ? "" : `<p class="failures">${failures}</p>`}<fieldset aria-label="Which runs are shown"><label><input type="radio" name="shown" checked> all</label><label><input type="radio" name="shown" id="only-failed"> failed and aborted</label><label><input type="radio" name="shown" id="only-active"> active</label></fieldset>
@@ -48,7 +48,7 @@ function article(run: ReportedRun, index: number, now: number, longestLine: numb
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["id", run.executionId],
     ["failed", failureOf(run)],
-    ["attempt", attemptOf(run)],
+    ["attempt", run.attempt?.toString()],
     ["machine", run.hardwareProfile],
     ["created", run.createdAt],
     ["started", run.startedAt],

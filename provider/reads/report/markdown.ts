@@ -1,7 +1,7 @@
 import { fenced, inline, tableRows } from "../../display/markdown-text";
-import { shortDuration } from "../../display/wording";
+import { phaseInWords } from "./charts";
 import { phasesOf, type Report, type ReportedRun } from "./report-data";
-import { countOfFailures, durationOf, failureOf, money, titleOf } from "./run-texts";
+import { countOfFailures, durationOf, failureOf, money, statusOf, titleOf } from "./run-texts";
 
 /** So many lines of a failed run's output are shown: a comment is read on one screen. */
 const LINES = 20;
@@ -10,17 +10,9 @@ const LINES = 20;
 export function markdownReport({ runs, madeAt }: Report): string {
   const now = Date.parse(madeAt);
   const rows = runs.map((run) => {
-    const phases = phasesOf(run, now).map(({ name, seconds }) => `${name} ${shortDuration(seconds)}`);
+    const phases = phasesOf(run, now).map(phaseInWords);
     const cost = run.cost === undefined ? "" : money(run.cost);
-    const code = run.returnCode === undefined ? "" : ` (${run.returnCode})`;
-    return [
-      titleOf(run),
-      `${run.status}${code}`,
-      run.hardwareProfile ?? "",
-      durationOf(run, now),
-      phases.join(", "),
-      cost,
-    ];
+    return [titleOf(run), statusOf(run), run.hardwareProfile ?? "", durationOf(run, now), phases.join(", "), cost];
   });
   const failed = runs.filter(({ kind }) => kind === "failed").map(failure);
   const failures = runs.length > 1 ? countOfFailures(runs) : undefined;

@@ -30,6 +30,11 @@ export function codeOf({ returnCode }: DescribedRun): string {
     : ` (exit code ${returnCode}${meaningOfCode(returnCode).replace(/^ \((.*)\)$/, ", $1")})`;
 }
 
+/** The status of a run with its exit code, for a cell of a table. */
+export function statusOf({ status, returnCode }: DescribedRun): string {
+  return returnCode === undefined ? status : `${status} (${returnCode})`;
+}
+
 /** How many runs failed or were aborted; undefined where none did. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
@@ -44,12 +49,4 @@ export function countOfFailures(runs: readonly ReportedRun[]): string | undefine
 /** An amount in the account's currency, which the API does not name. */
 export function money(amount: number): string {
   return amount > 0 && amount < 0.01 ? "< 0.01" : amount.toFixed(2);
-}
-
-/** Which start of its resource a run is, and why there was an earlier one. */
-export function attemptOf({ attempt }: ReportedRun): string | undefined {
-  if (attempt === undefined) return undefined;
-  return attempt === 1
-    ? "1"
-    : `${attempt}: earlier runs of the resource were replaced, or did not reach their desired state`;
 }

@@ -1,11 +1,34 @@
-import { type ExecutionOutputs, InitFailure, type RecordedState, type ResourceInputs } from "../../../lifecycle";
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  type ExecutionOutputs,
+  InitFailure,
+  type RecordedState,
+  type ResourceInputs,
+  type Runtime,
+} from "../../../lifecycle";
 import type { Host } from "../../../lifecycle/testing/model-engine";
 import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";
-import { inRuntime } from "./running-runtime";
+
+// A test that imports the host from here gets it with the runtime of the model's process.
+jest.mock("../runtime", () => ({ ...jest.requireActual("../runtime"), runtime: runningRuntime }));
 
 type Properties = Record<string, unknown>;
+
+const running = new AsyncLocalStorage<Runtime>();
+
+/** The runtime of the process whose code is running: what `runtime()` answers in these tests. */
+function runningRuntime(): Runtime {
+  const found = running.getStore();
+  if (found === undefined) throw new Error("no process of the model is running");
+  return found;
+}
+
+/** Runs one call of the host in the runtime of its process. */
+function inRuntime<T>(runtime: Runtime, work: () => Promise<T>): Promise<T> {
+  return running.run(runtime, work);
+}
 
 /** The real dynamic host behind the types of the model's engine: it is sent what Pulumi's engine would send it. */
 export const dynamicHost: Host = {

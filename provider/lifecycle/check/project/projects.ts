@@ -199,13 +199,8 @@ export function resolvedText(inputs: ResourceInputs): string | undefined {
     profiles: textsIn(profiles),
     diagnostics: choicesIn(diagnostics),
   };
-  const key = JSON.stringify([
-    code,
-    [...options.variables],
-    [...options.images],
-    options.profiles,
-    options.diagnostics,
-  ]);
+  const { variables, images } = options;
+  const key = JSON.stringify([code, [...variables], [...images], options.profiles, options.diagnostics]);
   const before = known.get(key);
   if (before !== undefined) return before;
   const { bundle } = bundleText(code, options);
@@ -235,10 +230,7 @@ export function ignoredProject(
 }
 
 /** What is changed while it is ignored has to be seen once it is not: the record then fits no settings. */
-function heldRecord(
-  { projectRecord: record, values: olds }: ResourceInputs,
-  { values: news }: ResourceInputs,
-): unknown {
-  const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(olds[name], news[name]));
+function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
+  const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));
   return isSame || !isMap(record) ? record : { ...record, settings: "" };
 }
