@@ -5,7 +5,7 @@ import { PatternTable } from "../model/patterns";
 import { readShortPort, writtenOut } from "../short-forms/ports";
 import { readVolume } from "../short-forms/volumes";
 import { mapValues, sequenceNode, sourceOf, textOf, valueAt } from "./nodes";
-import { PortExpansion } from "./ports";
+import { PortExpansion } from "./port-ranges";
 
 /** What makes two items of a list the same; `undefined` when an item is in no form that is known. */
 type Key = (item: ComposeNode) => string | undefined;

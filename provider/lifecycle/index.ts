@@ -1,4 +1,4 @@
-export { check } from "./check/check-resource";
+export { check } from "./check/check";
 export type { RecordedState, ResourceInputs } from "./check/inputs";
 export { containsUnknown } from "./check/inputs";
 export { create } from "./create/create";

@@ -1,6 +1,6 @@
 import { runCommandLine } from "../../cli/run";
 import { fakeSurface } from "../../cli/testing/surface";
-import { check } from "../../provider/lifecycle/check/check";
+import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
 import { NO_INPUTS } from "../../provider/lifecycle/check/inputs";
 import { createProjects } from "../../provider/lifecycle/check/project/projects";
 import { type Project, readCorpus } from "../differential/corpus";
@@ -34,7 +34,7 @@ function marksOfPreview({ files, run }: Project): string[] {
     ...(run.profiles.length === 0 ? {} : { profiles: run.profiles }),
     ...(run.envFiles.length === 0 ? {} : { envFiles: run.envFiles }),
   };
-  const { failures, warnings } = check(
+  const { failures, warnings } = checkInputs(
     NO_INPUTS,
     { urn: "urn", scope: "scope", program: { directory: folder }, values },
     createProjects({ files: read, folder: () => folder, variable: () => undefined }),

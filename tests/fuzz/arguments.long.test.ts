@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { unknownMarker } from "../../compose";
 import { sortedInputs } from "../../provider/hosts/recorded-names";
-import { check } from "../../provider/lifecycle/check/check";
+import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
 import { containsUnknown, NO_INPUTS, type ResourceInputs } from "../../provider/lifecycle/check/inputs";
 import { parseInputs, unknownStartInputs } from "../../provider/lifecycle/check/parse-inputs";
 import { decideDiff } from "../../provider/lifecycle/diff/diff";
@@ -156,8 +156,8 @@ test(
     const met = { failures: 0, passed: 0, unknown: 0 };
     fc.assert(
       fc.property(given, given, recorded, (before, now, outputs) => {
-        const olds = check(NO_INPUTS, sent(before), projects).inputs;
-        const result = check(olds, sent(now), projects);
+        const olds = checkInputs(NO_INPUTS, sent(before), projects).inputs;
+        const result = checkInputs(olds, sent(now), projects);
         const reported = JSON.stringify(result.failures);
         expect(reported).not.toMatch(leaked);
         for (const { property, reason } of result.failures) {
@@ -168,7 +168,7 @@ test(
         }
         // Plain JSON out: what the engine stores is what is compared next time.
         expect(JSON.parse(JSON.stringify(result.inputs))).toEqual(result.inputs);
-        expect(check(olds, sent(now), projects)).toEqual(result);
+        expect(checkInputs(olds, sent(now), projects)).toEqual(result);
         if (result.failures.length > 0) {
           met.failures += 1;
           return;

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "../../compose/project";
-import { check } from "../../provider/lifecycle/check/check";
+import { checkInputs } from "../../provider/lifecycle/check/check-inputs";
 import { NO_INPUTS } from "../../provider/lifecycle/check/inputs";
 import { createProjects } from "../../provider/lifecycle/check/project/projects";
 import { configurationFileUnder, loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
@@ -53,7 +53,7 @@ function configurationMessage(home: string): string | undefined {
 /** What check says of a compose file at a path. */
 function failuresOf(composeFile: string) {
   const projects = createProjects({ files: diskFiles, folder: () => folder, variable: () => undefined });
-  return check(NO_INPUTS, { urn: "u", scope: "s", values: { composeFile } }, projects).failures;
+  return checkInputs(NO_INPUTS, { urn: "u", scope: "s", values: { composeFile } }, projects).failures;
 }
 
 describe.each(Object.keys(ODD_PLACES))("%s", (name) => {

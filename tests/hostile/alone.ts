@@ -19,14 +19,14 @@ const script = `
   const [kind, path, root] = process.argv.slice(1);
   const { validateCompose } = require(root + "/dist/compose");
   const { bundleProject, diskFiles } = require(root + "/dist/compose/project");
-  const { check } = require(root + "/dist/provider/lifecycle/check/check");
+  const { checkInputs } = require(root + "/dist/provider/lifecycle/check/check-inputs");
   const { createProjects } = require(root + "/dist/provider/lifecycle/check/project/projects");
   const held = [];
   const codesOf = (diagnostics) => diagnostics.map(({ code }) => code);
   const codesIn = (texts) => texts.flatMap((text) => text.match(/LYC\\d{4}/g) ?? []);
   const projects = createProjects({ files: diskFiles, folder: () => path, variable: () => undefined });
   const checked = (values) => {
-    const { failures, warnings } = check({ urn: "", values: {} }, { urn: "", scope: "s".repeat(32), values }, projects);
+    const { failures, warnings } = checkInputs({ urn: "", values: {} }, { urn: "", scope: "s".repeat(32), values }, projects);
     return codesIn([...failures.map(({ reason }) => reason), ...warnings]);
   };
   const kinds = {

@@ -1,7 +1,7 @@
 import { plainSmallText, smallTexts, smallTextWithWarnings } from "../../../compose/testing/small-texts";
 import { Reference, timesAsLong } from "../../../compose/testing/times-as-long";
 import { memoryPorts } from "../testing/projects";
-import { check } from "./check";
+import { checkInputs } from "./check-inputs";
 import { NO_INPUTS } from "./inputs";
 import { createProjects } from "./project/projects";
 
@@ -10,7 +10,11 @@ const most = { plain: 8, withDiagnostics: 4 };
 const manyDiagnostics = 50;
 const projects = createProjects(memoryPorts());
 const answer = (composeFileCode: string) =>
-  check(NO_INPUTS, { urn: "", scope: "s".repeat(32), values: { composeFileCode, variables: { A: "a" } } }, projects);
+  checkInputs(
+    NO_INPUTS,
+    { urn: "", scope: "s".repeat(32), values: { composeFileCode, variables: { A: "a" } } },
+    projects,
+  );
 
 /** Diagnostics in an answer; all errors together are one failure. */
 function printedFor(text: string): number {

@@ -7,7 +7,7 @@ import type { SharedSnapshot } from "../create/shared-snapshot";
 import type { DriftCheck } from "../diff/drift";
 import type { LatestOutput } from "../wait/latest-output";
 import type { Poller } from "../wait/poller";
-import type { Progress } from "../wait/progress";
+import type { Progress } from "../wait/row";
 import type { Clock, EngineLiveness, Report } from "./ports";
 import type { ProcessCache } from "./process-cache";
 

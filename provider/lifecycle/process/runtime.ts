@@ -8,7 +8,7 @@ import { createSharedSnapshot } from "../create/shared-snapshot";
 import { createDriftCheck } from "../diff/drift";
 import { createOutputReaders } from "../wait/latest-output";
 import { createPoller } from "../wait/poller";
-import { createProgress } from "../wait/progress";
+import { createProgress } from "../wait/row";
 import type { LifecycleContext } from "./context";
 import type { Engine, RuntimePorts } from "./engine";
 import type { Clock } from "./ports";

@@ -1,5 +1,5 @@
 import type { Properties } from "../../schema";
-import { type CheckResult, check } from "../check/check";
+import { type CheckResult, checkInputs } from "../check/check-inputs";
 import type { ExecutionInputs, ResourceInputs } from "../check/inputs";
 import { parseInputs, unknownSettings, unknownStartInputs } from "../check/parse-inputs";
 import { type ExecutionOutputs, parseOutputs } from "../state/record";
@@ -37,7 +37,7 @@ export function checkMaps(
   news: Properties,
   projects = memoryProjects(),
 ): Omit<CheckResult, "inputs"> & { readonly inputs: Record<string, unknown> } {
-  const result = check(inputsOf(olds), inputsOf(news), projects);
+  const result = checkInputs(inputsOf(olds), inputsOf(news), projects);
   return { ...result, inputs: asMap(result.inputs) };
 }
 

@@ -1,6 +1,6 @@
 import { unknownMarker } from "../../../compose";
 import type { Properties } from "../../schema";
-import type { CheckAnswer, CheckRequest } from "../check/check-resource";
+import type { CheckAnswer, CheckRequest } from "../check/check";
 import type { RecordedState, ResourceInputs } from "../check/inputs";
 import type { CreateRequest } from "../create/create";
 import { reportRunsOfScope } from "../create/report-abandoned";

@@ -23,6 +23,27 @@ import { bounded, CALL_SECONDS, type Cancellation, type Deadline, deadlineIn, un
 import { waitUntilReached } from "../wait/wait";
 import { waitOutcome } from "../wait/wait-outcome";
 
+/** What update is asked. */
+export interface UpdateRequest extends CreateRequest {
+  readonly state: RecordedState;
+}
+
+/**
+ * Updates a resource; never starts a run.
+ *
+ * @throws {InitFailure} where the run is not in its desired state, with what is known of it
+ * @throws {ResourceError} otherwise: then the state stays as it was
+ */
+export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
+  const recorded = parseOutputs(state);
+  noteRecorded(runtime.processCache, recorded);
+  const inputs = parseInputs(news);
+  return withRunErrors(runtime, inputs, signal, {
+    complete: () => withSecretsOfFiles(runtime, news, inputs),
+    work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
+  });
+}
+
 /**
  * Updates a recorded execution: resumes an unfinished wait on the same run, looks again at a lost one, applies the policy
  * of a run that did not reach it, and records what concerns only the end of the resource. Never starts a run.
@@ -133,27 +154,6 @@ async function observeAgain(
 function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
   const where = baseUrl === "" ? "" : ` at ${baseUrl}`;
   return `Run ${executionId} is recorded${where}, but the configuration sets another base URL or organization, so it was not read. Because onDelete is "leave", a destroy does not abort it.`;
-}
-
-/** What update is asked. */
-export interface UpdateRequest extends CreateRequest {
-  readonly state: RecordedState;
-}
-
-/**
- * Updates a resource; never starts a run.
- *
- * @throws {InitFailure} where the run is not in its desired state, with what is known of it
- * @throws {ResourceError} otherwise: then the state stays as it was
- */
-export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
-  const recorded = parseOutputs(state);
-  noteRecorded(runtime.processCache, recorded);
-  const inputs = parseInputs(news);
-  return withRunErrors(runtime, inputs, signal, {
-    complete: () => withSecretsOfFiles(runtime, news, inputs),
-    work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
-  });
 }
 
 /** An update starts nothing, but shows what a failed run wrote: without the secrets of its files it has to do without. */

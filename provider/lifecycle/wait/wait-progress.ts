@@ -3,7 +3,7 @@ import type { ExecutionInputs } from "../check/inputs";
 import type { LifecycleContext } from "../process/context";
 import type { ExecutionOutputs } from "../state/record";
 import type { LatestOutput } from "./latest-output";
-import { noProgress } from "./progress";
+import { noProgress } from "./row";
 
 /** No run is longer than ten minutes: a begin further back is that of another clock. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;

@@ -1,5 +1,5 @@
 import { createVirtualClock } from "../testing/virtual-clock";
-import { createProgress, progressLine } from "./progress";
+import { createProgress, progressLine } from "./row";
 
 /** What is shown, with the second in which it was. */
 function shownBy(hasTerminal: boolean) {
