@@ -6,8 +6,8 @@ import { API_LIMITS } from "../../provider/schema";
 import { afterPrinting, newLines, nothingPrinted } from "./new-lines";
 import type { RunService } from "./service";
 
-/** Seconds between two questions. */
-const PAUSE = 1;
+/** Seconds between two questions: behind new lines, and while there are none. */
+const PAUSE = { busy: 1, quiet: 2.5 } as const;
 /** The last lines of a run that has ended may come in after its end. Seconds, and how often it is asked in them. */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
 /** So long a gateway may refuse what it has answered before. Milliseconds. */
@@ -76,12 +76,12 @@ export async function followRun(
     // The record first: a run that has ended writes no further line.
     const record = await read();
     const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
-    await ask();
+    const lines = await ask();
     if (isEnd && !stopped.aborted) {
       await lastLines(ask, sleep, stopped);
       return record;
     }
-    await sleep(PAUSE, stopped);
+    await sleep(lines > 0 ? PAUSE.busy : PAUSE.quiet, stopped);
   }
   return undefined;
 }

@@ -61,7 +61,7 @@ export interface Emulator {
 
 /**
  * Starts an emulator; it is ready when this returns.
- * @throws an error with the reason when Docker or its compose plugin is not there; {DataFolderLocked} when another emulator has the data folder; {DataFolderDamaged} when it cannot be read; an error with `code` `EADDRINUSE` when the port is taken.
+ * @throws an error with the reason when Docker or its compose plugin is not there; {DataFolderRefused} when the data folder is not its to use; {DataFolderLocked} when another emulator has it; {DataFolderDamaged} when it cannot be read; an error with `code` `EADDRINUSE` when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const log = options.log ?? (() => {});

@@ -1,10 +1,13 @@
+import { timesAsLong } from "../../compose/testing/times-as-long";
 import { printable } from "./printable";
 
 test.each([
   ["colours", "\u001b[31mred\u001b[0m", "red"],
   ["a sequence of C1", "a\u009b2Jb", "ab"],
   ["a title", "\u001b]0;title\u0007text", "text"],
-  ["the beginning of a sequence without an end", "\u001b]8;;hidden", "idden"],
+  ["the beginning of a sequence without an end", "\u001b]8;;hidden", "8;;hidden"],
+  ["a title with punctuation", "\u001b]0;my title: a, b\u0007rest", "rest"],
+  ["a colour with colons", "\u001b[38:2::1mX", "X"],
   ["a carriage return and a bell", "good\rbad\u0007", "good·bad·"],
   ["the direction of text", "a\u202eb\u2066c", "a·b·c"],
   ["half of a surrogate pair", "a\ud83d", "a·"],
@@ -21,4 +24,18 @@ test.each([
 ])("takes out %s", (_name, text, shown) => {
   expect(printable(text)).toBe(shown);
   expect(printable(shown)).toBe(shown);
+});
+
+test.each([
+  ["parameters that could be read in two ways", "\u001b".concat(";#".repeat(200_000))],
+  ["titles without an end", "\u001b]a".repeat(130_000)],
+  ["sequences without an end", `\u001b[${"1;".repeat(200_000)}`],
+])("takes time in proportion to %s", (_name, text) => {
+  const coloured = "\u001b[31mred\u001b[0m, ".repeat(text.length / 14);
+  const times = timesAsLong(
+    () => printable(text),
+    () => printable(coloured),
+    { enough: 10 },
+  );
+  expect(times).toBeLessThan(10);
 });

@@ -64,7 +64,7 @@ test("each URL of this machine is notified once when the run has ended, others n
   const notSent = "was not sent: only http and https URLs of this machine are called";
   expect(logged.filter((line) => line.includes("not sent"))).toEqual([
     `${id}: callback to https://hooks.example.com ${notSent}`,
-    `${id}: callback to no URL ${notSent}`,
+    `${id}: callback to what is no URL ${notSent}`,
   ]);
 });
 

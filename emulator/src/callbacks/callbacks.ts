@@ -2,8 +2,10 @@ import type { Execution, StartBody } from "../executions/execution";
 import { callbackUrlsOf } from "../executions/start-body";
 import { joined, summary } from "../executions/views";
 
-/** A receiver that does not answer in so many milliseconds is left. */
+/** A receiver that does not answer in so many milliseconds is given up. */
 const answerWithin = 5_000;
+/** So many URLs of a run are called: the emulator waits for them when it stops. */
+const mostUrls = 20;
 
 /**
  * Notifies each callback URL of a run that it has ended, one after the other, each once. Only this machine is ever called: a text
@@ -11,9 +13,10 @@ const answerWithin = 5_000;
  * @param log takes one line for a human; what is shown of a URL is its origin, since path and query may hold a secret
  */
 export async function callBack(execution: Execution, body: StartBody, log: (line: string) => void): Promise<void> {
-  for (const text of callbackUrlsOf(body)) {
+  for (const text of callbackUrlsOf(body).slice(0, mostUrls)) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    const note = (what: string) => log(`${execution.executionId}: callback to ${url?.origin ?? "no URL"} ${what}`);
+    const note = (what: string) =>
+      log(`${execution.executionId}: callback to ${url?.origin ?? "what is no URL"} ${what}`);
     if (url === undefined || !isOfThisMachine(url))
       note("was not sent: only http and https URLs of this machine are called");
     else await post(url, execution).then(note, (error: unknown) => note(`failed: ${String(error)}`));

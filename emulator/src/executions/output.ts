@@ -8,6 +8,9 @@ export interface StoredLine extends EngineLine {
 /** So many lines of a run are kept; the oldest go first. */
 export const mostLines = 10_000;
 
+/** So many characters of a run are kept, its newest line in any case. */
+const mostCharacters = 4_000_000;
+
 /** A longer line is cut. */
 export const lineBytes = 64 * 1024;
 
@@ -15,6 +18,7 @@ export const lineBytes = 64 * 1024;
 export class RunOutput {
   readonly #lines: StoredLine[] = [];
   #next = 0;
+  #characters = 0;
 
   /** Index of the line that comes next. */
   get next(): number {
@@ -26,7 +30,9 @@ export class RunOutput {
     const stored = { ...line, message: cut(line.message), index: "index" in line ? line.index : this.#next };
     this.#next = stored.index + 1;
     this.#lines.push(stored);
-    if (this.#lines.length > mostLines) this.#lines.shift();
+    this.#characters += stored.message.length;
+    while (this.#lines.length > mostLines || (this.#characters > mostCharacters && this.#lines.length > 1))
+      this.#characters -= this.#lines.shift()?.message.length ?? 0;
     return stored;
   }
 

@@ -117,7 +117,11 @@ export class Runs {
         if (counts()) this.#end(run, end);
       },
     };
-    engine.start(engineRun(executionId, run.body), events);
+    try {
+      engine.start(engineRun(executionId, run.body), events);
+    } catch (error) {
+      events.ended(systemFailure(String(error)));
+    }
   }
 
   #end(run: StoredRun, end: EngineEnd): void {

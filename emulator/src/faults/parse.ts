@@ -37,6 +37,7 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
   hold: { properties: { commit: commit("after") } },
   reshape: {
     properties: {
+      kind: {},
       wrap: { type: "string" },
       rename: texts,
       drop: names,
@@ -45,8 +46,9 @@ const kinds: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // `kind` is one: it has to change something.
+    // `kind` is one: it has to change something, and a misspelt key changes nothing.
     minProperties: 2,
+    additionalProperties: false,
   },
   "lagging-list": { properties: { seconds }, required: ["seconds"] },
   "stale-list": {},

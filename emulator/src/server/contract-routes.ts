@@ -41,6 +41,9 @@ interface Route {
   readonly context: OperationContext;
 }
 
+/** A longer body, in characters, is not kept in the log of requests: no start is. */
+const mostLogged = 2_000_000;
+
 async function answer(
   state: ServerState,
   route: Route,
@@ -51,7 +54,7 @@ async function answer(
   const text = request.body as string | undefined;
   const body = readBody(text, request.headers["content-type"]);
   const value = body.kind === "read" ? body.value : undefined;
-  if (request.logged !== undefined) request.logged.body = value ?? text ?? null;
+  if (request.logged !== undefined && (text?.length ?? 0) <= mostLogged) request.logged.body = value ?? text ?? null;
 
   const path = request.params as Readonly<Record<string, string>>;
   const decision = askFaults(state, id, { executionId: path.execution_id, body: value });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestEmulator } from "../testing/emulator";
@@ -40,4 +40,30 @@ test.each([
 test("another process that lives keeps the folder", async () => {
   await writeFile(join(folder, "process"), String(process.ppid));
   expect(() => lockDataFolder(folder)).toThrow(`(process ${process.ppid})`);
+});
+
+test("a folder with other things in it is refused, and nothing of it changes", async () => {
+  await writeFile(join(folder, "notes.txt"), "mine");
+  await writeFile(join(folder, "process"), "mine, too");
+  expect(() => lockDataFolder(folder)).toThrow(`The data folder ${folder} holds other things (notes.txt).`);
+  expect((await readdir(folder)).sort()).toEqual(["notes.txt", "process"]);
+});
+
+test("what was open to others is closed, and a record of no emulator is refused", async () => {
+  await writeFile(join(folder, JOURNAL), "");
+  await Promise.all([chmod(folder, 0o755), chmod(join(folder, JOURNAL), 0o644)]);
+  const emulator = await startTestEmulator({ dataDirectory: folder });
+  const modes = await Promise.all([folder, join(folder, JOURNAL)].map(async (path) => (await stat(path)).mode & 0o777));
+  expect(modes).toEqual([0o700, 0o600]);
+  await emulator.close();
+  const start = { executionId: "local-x/../../../victim", status: "pending" };
+  await writeFile(join(folder, JOURNAL), `${JSON.stringify({ start, body: {} })}\n`);
+  await expect(startTestEmulator({ dataDirectory: folder })).rejects.toThrow("is no id of an emulator");
+});
+
+test("who gives a folder back does not remove the lock of another one", async () => {
+  const giveBack = lockDataFolder(folder);
+  await writeFile(join(folder, "process"), String(process.ppid));
+  giveBack();
+  expect(await readdir(folder)).toEqual(["process"]);
 });

@@ -1,10 +1,20 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The file with the records. */
 export const JOURNAL = "journal.jsonl";
 /** Holds the process that has the folder. */
 const LOCK = "process";
+/** What an emulator keeps in its data folder. */
+const OWN_ENTRIES: readonly string[] = [JOURNAL, LOCK, "docker"];
+
+/** The data folder is not the emulator's to use. */
+export class DataFolderRefused extends Error {
+  constructor(directory: string, reason: string) {
+    super(`The data folder ${directory} ${reason}. Give the emulator a folder of its own with --data.`);
+    this.name = "DataFolderRefused";
+  }
+}
 
 /** Another process has the folder. */
 export class DataFolderLocked extends Error {
@@ -30,24 +40,44 @@ export class DataFolderDamaged extends Error {
 const ours = new Set<string>();
 
 /**
- * Makes the data folder where it is missing, for its owner only, and takes it for this process; what a crashed emulator has left
- * does not count.
+ * Makes the data folder, or takes one that is there, for its owner only, and for this process: it holds the bodies of starts, registry
+ * passwords included. What a crashed emulator has left does not count.
  * @returns gives it back
+ * @throws {DataFolderRefused} when it is another user's, or holds other things than an emulator's
  * @throws {DataFolderLocked} when another emulator has it, or one of this process
  */
 export function lockDataFolder(directory: string): () => void {
   if (ours.has(directory)) throw new DataFolderLocked(directory, process.pid);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
+    throw new DataFolderRefused(directory, "belongs to another user");
+  const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name));
+  // What is not an emulator's would be opened to its owner only, or removed with the folders of runs.
+  if (others.length > 0)
+    throw new DataFolderRefused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
+  chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
-  const pid = lockedBy(path);
-  if (pid !== process.pid && isAlive(pid)) throw new DataFolderLocked(directory, pid);
-  rmSync(path, { force: true });
-  writeFileSync(path, String(process.pid), { mode: 0o600, flag: "wx" });
+  take(path, directory);
   ours.add(directory);
   return () => {
     ours.delete(directory);
-    rmSync(path, { force: true });
+    if (lockedBy(path) === process.pid) rmSync(path);
   };
+}
+
+function take(path: string, directory: string): void {
+  for (const isLast of [false, true]) {
+    try {
+      writeFileSync(path, String(process.pid), { mode: 0o600, flag: "wx" });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const pid = lockedBy(path);
+    // In a container each emulator may be process 1.
+    if (isLast || (pid !== process.pid && isAlive(pid))) throw new DataFolderLocked(directory, pid);
+    rmSync(path, { force: true });
+  }
 }
 
 /** NaN: nobody. */

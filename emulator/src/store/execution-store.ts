@@ -1,4 +1,4 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, constants, fchmodSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { EngineLine } from "../engines/engine";
 import { type Execution, isEnd, type StartBody } from "../executions/execution";
 import { RunOutput, type StoredLine } from "../executions/output";
@@ -42,7 +42,8 @@ export class ExecutionStore {
    */
   constructor(path: string, effects: StoreEffects) {
     this.#effects = effects;
-    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+    fchmodSync(this.#file, 0o600);
     this.#end = readLines(readFileSync(this.#file), (text) => this.#take(JSON.parse(text) as Entry));
     ftruncateSync(this.#file, this.#end);
   }
@@ -136,6 +137,8 @@ export class ExecutionStore {
 
   #take(entry: Entry): StoredRun {
     if ("start" in entry) {
+      // Folders and containers are named after it.
+      if (!OWN_ID.test(entry.start.executionId)) throw new Error(`${entry.start.executionId} is no id of an emulator`);
       const run = { execution: entry.start, body: entry.body, output: new RunOutput() };
       this.#runs.set(entry.start.executionId, run);
       return run;
@@ -149,6 +152,7 @@ export class ExecutionStore {
 }
 
 const LINE_FEED = 10;
+const OWN_ID = /^local-[\w-]+$/;
 
 /** @returns where the last whole line ends */
 function readLines(bytes: Buffer, take: (text: string) => void): number {

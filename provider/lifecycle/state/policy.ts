@@ -1,9 +1,9 @@
 import type { ParsedArguments } from "../../schema";
 
-/** What the next `up` does about a run that fell short: start a new one, keep it with a warning, or stop with an error. */
+/** What the next `up` does about a run that has not reached the desired state: start a new one, keep it with a warning, or stop with an error. */
 export type RunPolicy = NonNullable<ParsedArguments["whenFailed"]>;
 
-/** How a run fell short of the desired state: it ended badly, somebody else ended it, or it is gone without an end seen. */
+/** How a run has not reached the desired state: it ended badly, somebody else ended it, or it is gone without an end seen. */
 export type Shortfall = "failed" | "aborted" | "lost";
 
 /** The choices of a resource; an absent one takes the default of the table. */

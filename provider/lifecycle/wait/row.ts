@@ -2,7 +2,7 @@ import { printable } from "../../display/printable";
 import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "../process/ports";
 
-/** Shows on the rows how the runs of a process come along. Of however many runs, about one time a second is renewed. */
+/** Shows on the rows how the runs of a process come along. With many runs, about one row has its time updated in a second. */
 export interface Progress {
   /** Whether a person watches, so that lines with a time are renewed. Otherwise there is a line for each change of status. */
   readonly showsTime: boolean;
@@ -66,6 +66,8 @@ interface ProgressFacts {
 
 /** So much of a line of output is shown: the id behind it should still fit into a wide row. */
 const LONGEST_OUTPUT = 60;
+/** So much of a line is read: escape sequences take most of some. */
+const MOST_READ = 4000;
 
 /** The row's line, the state first: a narrow terminal cuts the end off. */
 export function progressLine({ executionId, status, elapsed, limit, output }: ProgressFacts): string {
@@ -76,6 +78,6 @@ export function progressLine({ executionId, status, elapsed, limit, output }: Pr
 }
 
 function cut(output: string): string {
-  const line = printable(output).trim();
+  const line = printable(output.slice(0, MOST_READ)).trim();
   return line.length <= LONGEST_OUTPUT ? line : `${line.slice(0, LONGEST_OUTPUT - 1)}…`;
 }
