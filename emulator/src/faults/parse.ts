@@ -81,8 +81,8 @@ export function parseFault(
   operations: readonly string[],
 ): ParsedFault {
   const { operation = "*" } = body;
-  const kind = String((body.fault as { readonly kind?: unknown } | null | undefined)?.kind);
-  const check = checks.get(kind);
+  const kind = (body.fault as { readonly kind?: unknown } | null | undefined)?.kind;
+  const check = checks.get(kind as string);
   if (check === undefined)
     return { kind: "wrong", reasons: [`fault.kind must be one of ${[...checks.keys()].join(", ")}`] };
   const reasons = [...check(body)];
