@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LedgerRun } from "../../harness/emulator/control";
 import { abortsIn, startsIn } from "../../harness/golden/counts";
 import { beginUp, type Declared, declare, endAll, latest, MANY, starts, untilAll } from "../../harness/many";
-import { ONE_HOST, testScenario } from "../../harness/register";
+import { testScenario } from "../../harness/register";
 import type { Scenario } from "../../harness/scenario";
 
 const endless: Declared = { script: { run: 600 }, waitFor: "completed", failureOutput: false };
@@ -82,7 +82,7 @@ const short: Declared = { script: { run: 0.3 }, waitFor: "completed" };
 
 testScenario(
   "what is recorded never comes back: A, B, A is three runs, and destroy and up begin anew",
-  { folder: __dirname, variant: "recorded", hosts: ONE_HOST, ...MANY },
+  { folder: __dirname, variant: "recorded", ...MANY },
   async (scenario) => {
     declare(scenario, { changing: { ...short, triggers: ["A"] }, "taken-out": short });
     await scenario.up("up with A", { requests: "at once" });
