@@ -58,7 +58,8 @@ function optionsOf({ modules, tests }) {
     symlinkNodeModules: false,
     disableTypeChecks: false,
     reporters: ["progress-append-only"],
-    timeoutMS: 10_000,
+    // Generous, so that a test that another job slows down is no mutant found.
+    timeoutMS: 60_000,
     allowConsoleColors: false,
     thresholds: { high: 100, low: BAR, break: null },
   });
