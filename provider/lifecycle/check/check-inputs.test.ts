@@ -50,9 +50,6 @@ describe("check", () => {
     expect(found.join("\n")).toMatch(/did you mean "gpu\.a100"/);
     expect(found.join("\n")).toMatch(/registryCredentials\.password must be/);
     expect(found.join("\n")).toMatch(/registryCredentials\.passwort is not known/);
-    expect(found.join("\n")).toMatch(
-      /timout is not an argument of ComposeExecution; did you mean timeout\? docs\/reference\/arguments\.md/,
-    );
     expect(found.join("\n")).not.toContain("canary");
   });
 
