@@ -102,7 +102,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       runs,
       store,
       faults: new InjectedFaults(),
-      snapshots: new Map(),
       requests: new RequestLog(),
       breaches: [],
       log,

@@ -43,7 +43,7 @@ async function post(url: URL, execution: Execution): Promise<string> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
-      ...summary(execution, { hideFileName: false }),
+      ...summary(execution),
       errors: joined(execution.errors),
       errors_docker: joined(execution.dockerErrors),
     }),

@@ -11,11 +11,10 @@ import { type PageQuestion, pageLimits, pageView } from "./page-view";
 import { send } from "./receive";
 import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
-import { takeSnapshot } from "./visible-runs";
 
 /** Adds the endpoint that tests drive the emulator with. It is no part of the contract; it needs the same key, since it shows the bodies of starts. */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
-  const faultOperations = [...state.contract.operations.map((operation) => operation.id), "stream"];
+  const faultOperations = state.contract.operations.map((operation) => operation.id);
 
   const handlers: Readonly<Record<string, ControlHandler>> = {
     ...pageHandlers(state, faultOperations),
@@ -48,19 +47,13 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     "POST /faults": ({ body }) => {
       const parsed = parseFault(body, faultOperations);
       if (parsed.kind === "wrong") return failure(400, parsed.reasons.join("; "));
-      const fault = state.faults.add(parsed.fault);
-      if (fault.fault.kind === "stale-list") state.snapshots.set(fault.id, takeSnapshot(state.store));
-      return ok({ id: fault.id });
+      return ok({ id: state.faults.add(parsed.fault).id });
     },
     "DELETE /faults": () => {
       state.faults.remove();
-      state.snapshots.clear();
       return ok({});
     },
-    "DELETE /faults/:id": ({ id }) => {
-      state.snapshots.delete(id);
-      return state.faults.remove(id) ? ok({}) : failure(404, `There is no fault ${id}.`);
-    },
+    "DELETE /faults/:id": ({ id }) => (state.faults.remove(id) ? ok({}) : failure(404, `There is no fault ${id}.`)),
     "POST /faults/:id/release": ({ id }) => {
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });

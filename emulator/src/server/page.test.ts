@@ -160,8 +160,8 @@ describe("what the page shows", () => {
 });
 
 test("an answer that is HTML, injected or not, is no page of the emulator's origin", async () => {
-  await emulator.fault({ operation: "stream", fault: { kind: "garbage", body: "<script>1</script>" } });
-  const answer = await send("GET", "/api/v1/stream/any", { "sec-fetch-site": "none" });
+  await emulator.fault({ fault: { kind: "garbage", body: "<script>1</script>" } });
+  const answer = await send("GET", "/api/v2/external/health/ping", { "sec-fetch-site": "none" });
   expect([answer.status, answer.headers["content-type"], answer.text]).toEqual([
     200,
     "text/html",
