@@ -99,13 +99,8 @@ testInBrowser("list and output are bounded, and show what they leave out", async
     browser,
     {},
     async ({ page }, emulator) => {
-      await shows(page, "#range", "1–20 of 25");
-      expect(await page.evaluate(count("#runs tr"))).toBe(20);
-      await page.locator("#older").click();
-      await shows(page, "#range", "21–25 of 25");
-      expect(await page.evaluate(count("#runs tr"))).toBe(5);
-      await page.locator("#newer").click();
-      await shows(page, "#range", "1–20 of 25");
+      await shows(page, "#range", "5 older runs are not shown.");
+      expect(await page.evaluate(count("#runs tr"))).toBe(100);
 
       await page.getByText("long", { exact: true }).click();
       await shows(page, "#log", "line 598");
@@ -115,7 +110,7 @@ testInBrowser("list and output are bounded, and show what they leave out", async
       await shows(page, "#log-note", /The last 1000 lines at most\. \d+ lines are left out\./);
     },
     async (emulator) => {
-      for (let run = 0; run < 24; run++) await emulator.start({ start: 0, run: 0 }, { file_name: `short-${run}` });
+      for (let run = 0; run < 104; run++) await emulator.start({ start: 0, run: 0 }, { file_name: `short-${run}` });
       await emulator.start({ start: 0, run: 500, output: lines }, { file_name: "long", timeout: 600 });
       await emulator.advance(250);
     },

@@ -2,8 +2,8 @@
 import { call } from "./connection.mjs";
 import { byId, element, keyed, setText, visible } from "./elements.mjs";
 
-/** @typedef {import("../server/page-types").PageView} PageView */
-/** @typedef {import("../server/page-types").PageFault} PageFault */
+/** @typedef {import("../server/page-view").PageView} PageView */
+/** @typedef {import("../server/page-view").PageFault} PageFault */
 
 /**
  * What the form offers. `reshape`, which needs objects, is for the control endpoint alone; the emulator validates the rest.
