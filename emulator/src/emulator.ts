@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { callBack } from "./callbacks/callbacks";
 import { type Clock, realClock } from "./clock/clock";
 import { readContract } from "./contract/document";
 import { contractValidators } from "./contract/validators";
@@ -83,14 +82,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
     const clock = options.clock ?? realClock;
     const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
-    const runs = new Runs({
-      store,
-      engine,
-      clock,
-      log,
-      seen: options.seen,
-      ended: (execution, body) => callBack(execution, body, log),
-    });
+    const runs = new Runs({ store, engine, clock, log, seen: options.seen });
     undo.push(() => runs.close());
     const contract = readContract();
     const state: ServerState = {
