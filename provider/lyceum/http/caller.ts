@@ -26,6 +26,8 @@ export interface CallPorts {
   readonly random: () => number;
   readonly timer: Timer;
   readonly userAgent: string;
+  /** Attempts of a call that does not say; the usual number when absent. */
+  readonly attempts?: number;
   /** Is given the clock of each whole answer, whatever its status: the header `date` as it came. */
   readonly onAnswer?: (date: string | undefined) => void;
 }
@@ -70,7 +72,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       if (result.kind === "value") return result;
       const next = nextAttempt({
         attempt,
-        attempts: request.attempts,
+        attempts: request.attempts ?? ports.attempts,
         outcome: outcomeOf(result),
         idempotent: OPERATIONS[request.operation].repeatable,
         elapsed: (ports.now() - begun) / 1000,

@@ -16,7 +16,7 @@ export interface ConnectionPorts extends Partial<CallPorts> {
   readonly environment?: Environment;
 }
 
-/** What the client and the probe make their calls through. */
+/** What the client makes its calls through. */
 export interface Connection {
   readonly call: Caller;
   /** Takes the token, and every secret added since, out of a text. */
