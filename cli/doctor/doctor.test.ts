@@ -28,7 +28,7 @@ function prepare() {
     onStop: () => () => undefined,
     exit: () => undefined,
   };
-  return { clock, service, http, machine };
+  return { service, http, machine };
 }
 
 test.each([
@@ -73,17 +73,6 @@ test("a signal stops the probe, and a second one ends the process", async () => 
   expect(exits).toEqual([130]);
   expect(surface.complaints.join("\n")).toContain("The run run-1 was aborted.");
   expect(surface.output).toEqual([]);
-});
-
-test("a clock that is more than a minute away is reported", async () => {
-  const { clock, machine } = prepare();
-  const surface = fakeSurface({});
-  const connect: Machine["connect"] = (configuration, ports) => {
-    ports?.onAnswer?.(new Date(clock.now() + 61_000).toUTCString());
-    return machine.connect(configuration, ports);
-  };
-  expect(await runDoctor([], surface, { ...machine, connect })).toBe(1);
-  expect(surface.output.join("\n")).toMatch(/!! {2}Clock {6}61 s behind the service\n.*-> Set the clock/);
 });
 
 test("the address of a proxy is shown without its credentials, and the key not at all", async () => {

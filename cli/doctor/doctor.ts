@@ -44,15 +44,10 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
   ];
   let walked: Walked | undefined;
   if (loaded.kind === "ok") {
-    const clock: { skew?: number } = {};
-    const onAnswer = (date: string | undefined): void => {
-      const at = Date.parse(date ?? "");
-      if (!Number.isNaN(at)) clock.skew ??= (at - machine.now()) / 1000;
-    };
     const userAgent = `pulumi-lyceum/${ownVersion()} doctor`;
-    const client = machine.connect(loaded.configuration, { environment, userAgent, attempts: ATTEMPTS, onAnswer });
+    const client = machine.connect(loaded.configuration, { environment, userAgent, attempts: ATTEMPTS });
     try {
-      const answers = await askService(client, () => clock.skew);
+      const answers = await askService(client);
       checks = [...checks, ...checkService(answers)];
       print(checks);
       if (options.probe && "unreachable" in answers)

@@ -13,31 +13,24 @@ import { type Recorded, recordAnswer } from "../../provider/lyceum/probe/answers
 import type { DoctorCheck } from "./print";
 
 const group = "Service";
-/** A difference of clocks that is worth a word, in seconds. */
-const SKEW_SECONDS = 60;
 const MACHINES_SHOWN = 12;
 
-/** What the service answered, and by how much its clock is ahead of this machine's. */
+/** What the service answered. */
 export interface ServiceAnswers {
   readonly account: Recorded<Readonly<Record<string, unknown>>>;
   readonly machines: Recorded<readonly MachineType[]>;
   readonly list: Recorded;
   readonly history: Recorded;
-  /** Seconds; undefined where no answer had a date. */
-  readonly skewSeconds: number | undefined;
 }
 
 /** Asks what needs no run. Nothing more is asked of a service that cannot be reached. */
-export async function askService(
-  client: LyceumPort,
-  skew: () => number | undefined,
-): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
+export async function askService(client: LyceumPort): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
   const account = await recordAnswer("getUserStatus", client.userStatus());
   if (account.kind === "error" && isWithoutAnswer(account.error)) return { unreachable: account.error };
   const machines = await recordAnswer("listMachineTypes", client.machineTypes());
   const list = await recordAnswer("listWorkloads", client.listActive());
   const history = await recordAnswer("getBillingHistory", client.history({ limit: 1, offset: 0 }));
-  return { account, machines, list, history, skewSeconds: skew() };
+  return { account, machines, list, history };
 }
 
 /** Validates what the service answered. Pure; shows no text of the service but names of machines and numbers. */
@@ -53,15 +46,10 @@ export function checkService(answers: Awaited<ReturnType<typeof askService>>): r
   if (isKeyRefused) {
     const text = "refused by every call (401)";
     const todo = CATALOGUE.LYC1101.remedy;
-    return [
-      reachable(),
-      clock(answers.skewSeconds),
-      { id: "account", group, name: "API key", state: "attention", text, todo },
-    ];
+    return [reachable(), { id: "account", group, name: "API key", state: "attention", text, todo }];
   }
   return [
     reachable(),
-    clock(answers.skewSeconds),
     account(answers.account),
     machines(answers.machines),
     optional("list", answers.list),
@@ -71,15 +59,6 @@ export function checkService(answers: Awaited<ReturnType<typeof askService>>): r
 
 function reachable(): DoctorCheck {
   return { id: "reachable", group, name: "Reachable", state: "ok", text: "the service answers" };
-}
-
-function clock(skewSeconds: number | undefined): DoctorCheck {
-  const check = { id: "clock", group, name: "Clock" } as const;
-  if (skewSeconds === undefined) return { ...check, state: "skipped", text: "the service sent no date" };
-  const away = Math.abs(skewSeconds);
-  if (away <= SKEW_SECONDS) return { ...check, state: "ok", text: "agrees with the service within a minute" };
-  const text = `${Math.round(away)} s ${skewSeconds > 0 ? "behind" : "ahead of"} the service`;
-  return { ...check, state: "attention", text, todo: "Set the clock of this machine; NTP keeps it right." };
 }
 
 const CREDIT_KEYS = ["credits", "credit_balance", "available_credits", "balance"] as const;

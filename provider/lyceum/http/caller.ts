@@ -28,8 +28,6 @@ export interface CallPorts {
   readonly userAgent: string;
   /** Attempts of a call that does not say; the usual number when absent. */
   readonly attempts?: number;
-  /** Is given the clock of each whole answer, whatever its status: the header `date` as it came. */
-  readonly onAnswer?: (date: string | undefined) => void;
 }
 
 /** One call, before it is sent. */
@@ -111,7 +109,6 @@ async function attemptOnce<T>(
     const { failure, sent } = result;
     return { kind: "failure", failure, sent, error: failureError(context, result, timeoutSeconds) };
   }
-  ports.onAnswer?.(result.date);
   if (result.status >= 200 && result.status < 300) {
     const value = request.parse(parseJson(result.body));
     if (value !== undefined) return { kind: "value", value };
@@ -206,9 +203,9 @@ function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Pr
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },
-      onResponseStart(_controller, status, { "retry-after": retryAfter, location, date }) {
+      onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
         // Interim answers (1xx) come here too; the last one counts.
-        head = { status, retryAfter: firstText(retryAfter), location: firstText(location), date: firstText(date) };
+        head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;

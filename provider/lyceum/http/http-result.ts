@@ -14,8 +14,6 @@ export type HttpResult =
       readonly body: string;
       readonly retryAfter?: string | undefined;
       readonly location?: string | undefined;
-      /** The header `date` as it came. */
-      readonly date?: string | undefined;
     }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
 
