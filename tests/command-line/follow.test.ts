@@ -75,7 +75,7 @@ withDocker(`follows a container to its end, with the bytes that Docker has${reas
   folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
   const env = { ...process.env, ...dockerHost(), LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin };
-  emulator = await startEmulator("docker", folder, env as Record<string, string>);
+  emulator = await startEmulator("docker", folder, env);
   const id = await start(TEXT);
   const filter = `label=${EXECUTION_LABEL}=${id}`;
   const container = await waitUntil(
@@ -91,7 +91,7 @@ withDocker(`follows a container to its end, with the bytes that Docker has${reas
 
 test("^C ends the command with 130, and never the run", async () => {
   folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
+  emulator = await startEmulator("simulated", folder, { ...process.env });
   const id = await start('services: {a: {image: b}}\nx-lyceum-sim: {run: 600, output: ["on"]}\n');
   const followed = logs("follow", "-f");
   await waitUntil("the first line", 30, () => followed.sofar().includes("on") || undefined);
@@ -105,7 +105,7 @@ test("^C ends the command with 130, and never the run", async () => {
 
 test("in a pipe a line does nothing to a pipeline either, unless it is asked for raw", async () => {
   folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
+  emulator = await startEmulator("simulated", folder, { ...process.env });
   const lines = ["::error::a", "##vso[task.complete]b", "\u001b]8;;https://a.example\u0007c\u001b[31m"];
   const id = await start(
     `services: {a: {image: b}}\nx-lyceum-sim: {run: 0.1, start: 0, output: ${JSON.stringify(lines)}}\n`,
@@ -128,7 +128,7 @@ test("in a pipe a line does nothing to a pipeline either, unless it is asked for
 
 test("where the logs are refused, the output of the record is followed", async () => {
   folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
+  emulator = await startEmulator("simulated", folder, { ...process.env });
   const fault = { kind: "status", status: 404 };
   await emulator.control.fault({ operation: "getExecutionLogs", times: "always", fault });
   const id = await start('services: {a: {image: b}}\nx-lyceum-sim: {run: 1, output: ["one", "two"], exitCode: 4}\n');
@@ -138,7 +138,7 @@ test("where the logs are refused, the output of the record is followed", async (
 
 test("list, show, abort and a run that nobody knows", async () => {
   folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
+  emulator = await startEmulator("simulated", folder, { ...process.env });
   const cli = (...args: readonly string[]) => run(process.execPath, [main, ...args], environment()).ended;
   expect((await cli("list")).stderr).toBe("No active runs.\n");
   const id = await start("services: {a: {image: b}}\nx-lyceum-sim: {run: 600, stopTakes: 0.2}\n");

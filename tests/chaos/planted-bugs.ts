@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A way to break a built package, so that it can be seen that chaos finds it. */
+export interface PlantedBug {
+  /** In the package's `dist`. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What Pulumi loads: all of the provider in one file. */
+const HOST = "provider/hosts/dynamic/host.js";
+
+/** The two faults that everything here is about. */
+export const PLANTED_BUGS = {
+  "no-lookup": {
+    file: HOST,
+    from: "return[...byId.values()]",
+    to: "return[]",
+  },
+  "trusted-abort": {
+    file: HOST,
+    from: "result=await poller.watch(",
+    to: 'result=again===void 0?"ended":await poller.watch(',
+  },
+} as const satisfies Readonly<Record<string, PlantedBug>>;
+
+/** Changes one place of a copy of the package. */
+export function breakPackage(packageDir: string, { file, from, to }: PlantedBug): void {
+  const path = join(packageDir, "dist", file);
+  const before = readFileSync(path, "utf8");
+  const parts = before.split(from);
+  if (parts.length !== 2) throw new Error(`${file} holds ${parts.length - 1} times: ${from}`);
+  writeFileSync(path, parts.join(to));
+}
