@@ -47,13 +47,13 @@ const composeTexts = rarely(
 
 function bodyOf({ body: schema }: ContractOperation): fc.Arbitrary<string | undefined> {
   if (schema === undefined) return fc.constant(undefined);
+  const machines = rarely(fc.constant("cpu"), fc.constant("gpu.none"));
   const right = fc
-    .tuple(fromSchema(schema), composeTexts)
-    .map(([body, text]) =>
-      JSON.stringify(
-        Object.hasOwn(Object(body), "compose_file_code") ? { ...Object(body), compose_file_code: text } : body,
-      ),
-    );
+    .tuple(fromSchema(schema), composeTexts, machines)
+    .map(([body, compose_file_code, execution_type]) => {
+      const isStart = Object.hasOwn(Object(body), "compose_file_code");
+      return JSON.stringify(isStart ? { ...Object(body), compose_file_code, execution_type } : body);
+    });
   const wrong = fc.oneof(
     right.chain((text) => fc.nat(text.length).map((at) => text.slice(0, at))),
     anyText,
