@@ -1,25 +1,21 @@
-import {
-  Control,
-  type Fault,
-  type FaultCount,
-  type LedgerRun,
-  type ReceivedRequest,
-} from "../harness/emulator/control";
-import { API_KEY, BASE_PATH, type EmulatorProcess, startEmulatorProcess } from "../stress/emulator-process";
+import type { Control, Fault, FaultCount, LedgerRun, ReceivedRequest } from "../harness/emulator/control";
+import { type Emulator, startEmulator } from "../harness/emulator/emulator";
+
+/** The key of every life. */
+const API_KEY = "lk_chaos";
 
 /** The service of one run: an emulator that dies and comes back on the same data at the same address. */
 export class Service {
   private readonly lives: (readonly LoggedRequest[])[] = [];
   private readonly made: InjectedFault[] = [];
   private readonly removed = new Map<InjectedFault, number>();
-  private life: EmulatorProcess | undefined;
-  private port = 0;
+  private life: Emulator | undefined;
   readonly apiKey = API_KEY;
 
   constructor(private readonly data: string) {}
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}${BASE_PATH}`;
+    return this.living.url;
   }
 
   get isAlive(): boolean {
@@ -27,8 +23,8 @@ export class Service {
   }
 
   async start(): Promise<void> {
-    this.life = await startEmulatorProcess({ data: this.data, port: this.port });
-    this.port = this.life.port;
+    const port = this.life === undefined ? "0" : new URL(this.life.url).port;
+    this.life = await startEmulator("simulated", this.data, process.env, ["--port", port, "--api-key", API_KEY]);
     this.lives.push([]);
   }
 
@@ -106,8 +102,12 @@ export class Service {
   }
 
   private get control(): Control {
+    return this.living.control;
+  }
+
+  private get living(): Emulator {
     if (this.life === undefined) throw new Error("The emulator was never started.");
-    return new Control(`${this.life.origin}/_emulator`, this.apiKey);
+    return this.life;
   }
 
   private async note(): Promise<void> {

@@ -62,6 +62,10 @@ async function start(text: string): Promise<string> {
   return started.executionId;
 }
 
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
+  emulator = await startEmulator("simulated", folder, process.env);
+});
 afterEach(async () => {
   await emulator.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -72,10 +76,10 @@ const withDocker = process.env.LYCEUM_TEST_DOCKER === "1" ? test : test.skip;
 const reason = process.env.LYCEUM_TEST_DOCKER === "1" ? "" : " (left out: LYCEUM_TEST_DOCKER is not 1)";
 
 withDocker(`follows a container to its end, with the bytes that Docker has${reason}`, async () => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
   const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN ?? "";
   const env = { ...process.env, ...dockerHost(), LYCEUM_EMULATOR_COMPOSE_PLUGIN: plugin };
-  emulator = await startEmulator("docker", folder, env as Record<string, string>);
+  await emulator.stop();
+  emulator = await startEmulator("docker", join(folder, "docker"), env);
   const id = await start(TEXT);
   const filter = `label=${EXECUTION_LABEL}=${id}`;
   const container = await waitUntil(
@@ -90,8 +94,6 @@ withDocker(`follows a container to its end, with the bytes that Docker has${reas
 });
 
 test("^C ends the command with 130, and never the run", async () => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
   const id = await start('services: {a: {image: b}}\nx-lyceum-sim: {run: 600, output: ["on"]}\n');
   const followed = logs("follow", "-f");
   await waitUntil("the first line", 30, () => followed.sofar().includes("on") || undefined);
@@ -104,8 +106,6 @@ test("^C ends the command with 130, and never the run", async () => {
 });
 
 test("in a pipe a line does nothing to a pipeline either, unless it is asked for raw", async () => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
   const lines = ["::error::a", "##vso[task.complete]b", "\u001b]8;;https://a.example\u0007c\u001b[31m"];
   const id = await start(
     `services: {a: {image: b}}\nx-lyceum-sim: {run: 0.1, start: 0, output: ${JSON.stringify(lines)}}\n`,
@@ -127,8 +127,6 @@ test("in a pipe a line does nothing to a pipeline either, unless it is asked for
 });
 
 test("where the logs are refused, the output of the record is followed", async () => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
   const fault = { kind: "status", status: 404 };
   await emulator.control.fault({ operation: "getExecutionLogs", times: "always", fault });
   const id = await start('services: {a: {image: b}}\nx-lyceum-sim: {run: 1, output: ["one", "two"], exitCode: 4}\n');
@@ -137,8 +135,6 @@ test("where the logs are refused, the output of the record is followed", async (
 });
 
 test("list, show, abort and a run that nobody knows", async () => {
-  folder = mkdtempSync(join(tmpdir(), "lyceum-follow-"));
-  emulator = await startEmulator("simulated", folder, { ...process.env } as Record<string, string>);
   const cli = (...args: readonly string[]) => run(process.execPath, [main, ...args], environment()).ended;
   expect((await cli("list")).stderr).toBe("No active runs.\n");
   const id = await start("services: {a: {image: b}}\nx-lyceum-sim: {run: 600, stopTakes: 0.2}\n");

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
@@ -100,6 +101,21 @@ test.each([
     '{"detail":"The request could not be read."}',
   ]);
   expect((await emulator.call("GET", "/health/ping")).status).toBe(200);
+});
+
+test("connections that hang keep nobody waiting, and the server ends all the same", async () => {
+  const { hostname, port } = new URL(emulator.url);
+  const head =
+    "POST /api/v2/external/execution/compose/start HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer lk_test\r\n";
+  const pieces = ["", head, `${head}content-length: 16000000\r\n\r\n{"compose`];
+  const sockets = pieces.map((piece) => {
+    const socket = connect(Number(port), hostname).on("error", () => undefined);
+    socket.write(piece);
+    return socket;
+  });
+  await emulator.start("{run: 1}");
+  await emulator.close();
+  await Promise.all(sockets.map((socket) => socket.closed || once(socket, "close")));
 });
 
 test("a path that is no URL is answered in the API's shape", async () => {

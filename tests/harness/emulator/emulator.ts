@@ -14,44 +14,45 @@ interface Ready {
   readonly control: string;
 }
 
-/** An emulator of one scenario. */
+/** An emulator in a process of its own. */
 export interface Emulator {
   readonly pid: number;
   /** What `LYCEUM_BASE_URL` is set to. */
   readonly url: string;
   readonly apiKey: string;
   readonly control: Control;
-  /** What it has written to standard error so far. */
+  /** What it has written so far; of very much the last part. */
   log(): string;
-  /** Ends it and waits for that. */
+  isAlive(): boolean;
+  /** Sends a signal and waits for the end. @returns the exit code; null after a kill. */
+  end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<number | null>;
+  /** Ends it as a user does. */
   stop(): Promise<void>;
 }
 
-/** Starts the emulator on a free port, and waits until it says that it is ready. */
+/**
+ * Starts the emulator, and waits until it says that it is ready.
+ * @param more further arguments; by default, it listens on a free port
+ */
 export async function startEmulator(
   engine: EngineName,
   data: string,
-  env: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv,
+  more: readonly string[] = ["--port", "0"],
 ): Promise<Emulator> {
   const main = join(ROOT, "dist", "cli", "main.js");
-  const child = spawn(
-    process.execPath,
-    [main, "emulator", "--json", "--port", "0", "--engine", engine, "--data", data],
-    {
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const args = ["emulator", "--json", "--engine", engine, "--data", data, ...more];
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     stdout += chunk;
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    stderr += chunk;
+    stderr = (stderr + chunk).slice(-MOST_LOG);
   });
-  const ready = await waitUntil("the emulator's ready line", 30, () => {
-    if (child.exitCode !== null) throw new Error(`The emulator ended with ${child.exitCode}.\n${stdout}${stderr}`);
+  const ready = await waitUntil("the emulator's ready line", 60, () => {
+    if (!isAlive(child)) throw new Error(`The emulator ended with ${child.exitCode}.\n${stdout}${stderr}`);
     const line = stdout.split("\n").find((one) => one.startsWith("{"));
     return line === undefined ? undefined : (JSON.parse(line) as Ready);
   }).catch((error: unknown) => {
@@ -68,16 +69,24 @@ export async function startEmulator(
     apiKey: ready.apiKey,
     control: new Control(ready.control, ready.apiKey),
     log: () => stdout + stderr,
-    stop: () => stop(child),
+    isAlive: () => isAlive(child),
+    end: (signal) => end(child, signal),
+    stop: async () => void (await end(child, "SIGTERM")),
   };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  if (ended()) return;
-  child.kill("SIGTERM");
-  await waitUntil("the emulator to end after SIGTERM", 30, ended).catch((error: unknown) => {
+/** Characters of the log that are kept: a fuzzed emulator says much. */
+const MOST_LOG = 1_000_000;
+
+function isAlive(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (isAlive(child)) child.kill(signal);
+  await waitUntil(`the emulator to end after ${signal}`, 30, () => !isAlive(child)).catch((error: unknown) => {
     child.kill("SIGKILL");
     throw error;
   });
+  return child.exitCode;
 }
