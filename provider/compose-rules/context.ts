@@ -8,7 +8,7 @@ export type RemoteContext = ValidationContext<RemoteCode>;
 export type RegistryAccess =
   | { readonly type: "none" }
   | { readonly type: "basic"; readonly username?: string }
-  | { readonly type: "aws"; readonly accessKeyId?: string; readonly region?: string };
+  | { readonly type: "aws"; readonly region?: string };
 
 /** What is known of the run beside its text. A rule that needs what is absent says nothing. */
 export interface RunContext {

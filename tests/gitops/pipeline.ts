@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { outputOf, type StackState } from "../harness/commands";
 import type { Control } from "../harness/emulator/control";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, MARKER, pulumiEnvironment } from "../harness/environment";
+import { emulatorEnvironment, LOADED_WHEN_USED, MARKER, pulumiEnvironment } from "../harness/environment";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
 import { startsIn } from "../harness/golden/counts";
 import { kill, marked, type ProcessInfo } from "../harness/processes/processes";
@@ -70,7 +70,12 @@ export class Pipeline {
     const marker = `gitops-${name}-${process.pid}-${Date.now()}`;
     const environment = emulatorEnvironment(work, `${marker}-emulator`);
     const emulator = await startEmulator(engine, join(work.emulator, "data"), environment);
-    const env = { ...pulumiEnvironment(work, pulumiFolder(), marker, emulator), REGISTRY_PASSWORD: PASSWORD, ...more };
+    const env = {
+      ...pulumiEnvironment(work, pulumiFolder(), marker, emulator),
+      ...LOADED_WHEN_USED,
+      REGISTRY_PASSWORD: PASSWORD,
+      ...more,
+    };
     return new Pipeline(work, emulator, env, marker);
   }
 

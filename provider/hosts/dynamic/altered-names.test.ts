@@ -4,7 +4,6 @@ import { active, createStack, LONG, type Stack } from "./testing/stack";
 
 // A service that returns file names in another form than they were sent, or a start that gets no answer there.
 
-const KEY = "k".repeat(24);
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   "in upper case": (name) => name.toUpperCase(),
   "with a prefix": (name) => `compose_${name}`,
@@ -61,13 +60,10 @@ describe.each(Object.entries(FORMS))("a service that returns file names %s", (_f
     expect(active(stack)).toEqual(["run-2"]);
   });
 
-  test("is reported once where the key is not what it was, and not where it is", async () => {
+  test("is reported by nothing, since the key can be read", async () => {
     const stack = createStack(host, LONG);
     alter(stack, form);
-    const { reported } = await stack.run("up");
-    expect(reported.filter((line) => line.includes("the file name of run run-1"))).toHaveLength(
-      form(`${KEY}-name`).startsWith(KEY) ? 0 : 1,
-    );
+    expect((await stack.run("up")).reported.join()).not.toContain("the file name of run run-1");
   });
 });
 

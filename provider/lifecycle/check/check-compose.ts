@@ -138,7 +138,7 @@ function registryAccess(credentials: unknown): RegistryAccess | undefined {
   if (credentials.type === "aws") {
     // What the API takes when none is sent.
     const region = credentials.region === undefined ? { region: "us-east-1" } : known("region");
-    return { type: "aws", ...known("accessKeyId"), ...region };
+    return { type: "aws", ...region };
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import { LIFECYCLE_CATALOGUE } from "../errors/error-catalogue";
 import type { Report } from "../process/ports";
 import type { ProcessCache } from "../process/process-cache";
 import type { ExecutionOutputs } from "../state/record";
-import { isOfStart, isUnaltered, keysIn, parseFileName } from "./start-key";
+import { isOfStart, keysIn, parseFileName } from "./start-key";
 
 /**
  * What keeps a lookup from being complete: a call that the service refuses, entries that cannot be understood, pages that
@@ -67,8 +67,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Reports once in a command that a service does not return file names as they were sent: a run whose start got no answer can be found
- * only as long as the key can still be read.
+ * Reports once in a command that a service does not return file names so that the key can be read: a run whose start got no answer
+ * cannot be found then.
  */
 export function reportFileName(
   { processCache, report }: Warning,
@@ -78,16 +78,12 @@ export function reportFileName(
 ): void {
   const key = parseFileName(startKey);
   const isFound = key !== undefined && keysIn(fileName).some((found) => isOfStart(found, key));
-  if (startKey === "" || fileName?.startsWith(startKey) || (isFound && isUnaltered(fileName))) return;
-  if (!processCache.firstTime("file name")) return;
+  if (startKey === "" || fileName?.startsWith(startKey) || isFound || !processCache.firstTime("file name")) return;
   const what = fileName === undefined ? "does not return" : "alters";
-  if (isFound)
-    report.notice(urn, `Lyceum alters the file name of run ${executionId}. Its start key can still be read.`);
-  else
-    report.warning(
-      urn,
-      `Lyceum ${what} the file name of run ${executionId}, so the provider cannot find a run whose start got no answer.`,
-    );
+  report.warning(
+    urn,
+    `Lyceum ${what} the file name of run ${executionId}, so the provider cannot find a run whose start got no answer.`,
+  );
 }
 
 function keyOf(gap: Gap): string {

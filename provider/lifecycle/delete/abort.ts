@@ -1,4 +1,4 @@
-import { classifyStatus, hasEnded } from "../../lyceum/answers/status";
+import { hasEnded } from "../../lyceum/answers/status";
 import { answerInWords, isRefusedForGood, nameOfCall } from "../../lyceum/capability";
 import { LyceumError } from "../../lyceum/errors";
 import { type Gap, listRefusals } from "../create/lookup-gaps";
@@ -221,36 +221,26 @@ function refusedAbort({ executionId, status, resourceUrn }: ExecutionOutputs, an
 const KILLED = 137;
 
 /**
- * Whether the grace sufficed, for the row of a deleted run.
+ * Whether the grace period was enough, for the row of a deleted run.
  *
- * | exit code | started and the grace has passed | then |
- * |-----------|----------------------------------|------|
- * | 137       | yes | it did not suffice; that line stays, since somebody should give it more or change how it stops |
- * | 137       | no  | it was killed, by whatever |
- * | another   | any | it sufficed |
- * | unknown   | yes | nothing is known |
- * | unknown   | no  | it sufficed |
+ * | ended                                       | then |
+ * |---------------------------------------------|------|
+ * | killed, when the grace period was over      | it was not; that line stays, since somebody should give it more or change how it stops |
+ * | by the end of the grace period              | it was |
+ * | later                                       | nothing is known |
  */
 export function stopReport(
-  recorded: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout" | "status" | "startedAt">,
+  { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,
   end: ObservedRun,
   abortedAt: number,
   now: number,
 ): { readonly message: string; readonly lasting: boolean } {
   const endedAt = Date.parse(end.endedAt ?? "");
   const took = Math.max(0, Math.round(((Number.isNaN(endedAt) ? now : Math.min(endedAt, now)) - abortedAt) / 1000));
-  const run = `Run ${recorded.executionId} ended ${end.status} ${took} s after its abort`;
-  const grace = recorded.gracefulTimeout;
-  if (grace === undefined) return { message: `${run}.`, lasting: false };
-  const hasPassed = took >= grace && hadStarted(recorded, end);
-  if (end.returnCode === KILLED) {
-    if (!hasPassed) return { message: `${run}; it was killed (exit code ${KILLED}).`, lasting: false };
+  const run = `Run ${executionId} ended ${end.status} ${took} s after its abort`;
+  if (grace !== undefined && took >= grace && end.returnCode === KILLED)
     return { message: `${run}; its grace period of ${grace} s was too short, and it was killed.`, lasting: true };
-  }
-  if (end.returnCode === undefined && hasPassed) return { message: `${run}.`, lasting: false };
-  return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
-}
-
-function hadStarted(recorded: Pick<ExecutionOutputs, "status" | "startedAt">, end: ObservedRun): boolean {
-  return (end.startedAt ?? recorded.startedAt) !== undefined || classifyStatus(recorded.status) === "running";
+  if (grace !== undefined && took <= grace)
+    return { message: `${run}, within its grace period of ${grace} s.`, lasting: false };
+  return { message: `${run}.`, lasting: false };
 }

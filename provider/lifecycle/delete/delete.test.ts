@@ -78,14 +78,10 @@ describe("delete", () => {
     expect(reported.join()).toContain("is not aborted");
   });
 
-  test.each([
-    ["at another base URL", { baseUrl: "https://elsewhere" }],
-    ["of a damaged state that does not say where it lives", { baseUrl: "" }],
-    ["of an emulator", { executionId: "local-1" }],
-  ])("a run %s is never acted on", async (_name, of) => {
+  test("a run at another base URL is never acted on", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
-    await expect(deleteExecution(context, { ...outputs, ...of })).rejects.toThrow("LYC3006");
+    await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
     expect(service.calls.length).toBe(before);
   });
 
@@ -98,30 +94,18 @@ describe("delete", () => {
     expect(service.runs).toHaveLength(2);
   });
 
-  const late = "1970-01-01T00:00:04Z";
   test.each([
-    ["that ended within its grace", {}, { returnCode: 143 }, 2, ", within its grace period of 3 s."],
-    ["with an exit code of its own, later", {}, { returnCode: 0 }, 9, ", within its grace period of 3 s."],
-    ["without an exit code, later", {}, {}, 9, "."],
-    ["that was killed before its grace was over", {}, { returnCode: 137 }, 2, "; it was killed (exit code 137)."],
-    ["that had not started", { status: "pending" }, { returnCode: 137 }, 9, "; it was killed (exit code 137)."],
+    ["that ended within its grace", { returnCode: 143 }, 2, ", within its grace period of 3 s."],
+    ["that ended later, with an exit code of its own", { returnCode: 0 }, 9, "."],
     [
       "that was killed after its grace, as the service reports",
-      {},
-      { returnCode: 137, endedAt: late },
+      { returnCode: 137, endedAt: "1970-01-01T00:00:04Z" },
       4,
       "; its grace period of 3 s was too short, and it was killed.",
     ],
-    [
-      "that has started since",
-      { status: "pending" },
-      { returnCode: 137, startedAt: late },
-      9,
-      "; its grace period of 3 s was too short, and it was killed.",
-    ],
-  ])("says of the grace what it can know: a run %s", (_name, recorded, end, took, text) => {
-    const run = { executionId: "r", gracefulTimeout: 3, status: "running", ...recorded };
-    expect(stopReport(run, { status: "aborted", ...end }, 0, "endedAt" in end ? 9000 : took * 1000)).toEqual({
+  ])("says of the grace what it can know: a run %s", (_name, end, took, text) => {
+    const run = { executionId: "r", gracefulTimeout: 3 };
+    expect(stopReport(run, { status: "aborted", ...end }, 0, 1000 * ("endedAt" in end ? 9 : took))).toEqual({
       message: `Run r ended aborted ${took} s after its abort${text}`,
       lasting: text.includes("too short"),
     });
