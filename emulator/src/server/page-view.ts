@@ -104,9 +104,12 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
+/** By kind: of fields that a kind does not have, anything may have been given. */
 function words({ fault }: ShownFault): string {
-  const number = "status" in fault ? ` ${fault.status}` : "seconds" in fault ? ` ${fault.seconds} s` : "";
-  return `${fault.kind}${number}${"commit" in fault ? ` (effect: ${fault.commit})` : ""}`;
+  if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
+  if (fault.kind === "forget" || fault.kind === "reshape") return fault.kind;
+  const number = fault.kind === "status" ? ` ${fault.status}` : fault.kind === "delay" ? ` ${fault.seconds} s` : "";
+  return `${fault.kind}${number} (effect: ${fault.commit})`;
 }
 
 function describeRequest({ index, at, method, path, status, fault }: LoggedRequest) {
