@@ -4,8 +4,6 @@ import type { ParseArgsConfig } from "node:util";
 export type OptionRow = NonNullable<ParseArgsConfig["options"]>[string] & {
   /** What stands for its value, such as `FILE`. */
   readonly value?: string;
-  /** What its value may be, where there are only a few. */
-  readonly words?: readonly string[];
   /** What it does; line breaks count as blanks. */
   readonly help: string;
 };

@@ -366,6 +366,16 @@ export interface ComposeExecutionArgs {
    */
   onInterrupt?: pulumi.Input<"leave" | "abort">;
   /**
+   * What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing.
+   * Without a terminal there is one line for each change of status. Default `status`.
+   *
+   * @example
+   * ```ts
+   * new lyceum.ComposeExecution("job", { composeFile: "compose.yaml", progress: "output" });
+   * ```
+   */
+  progress?: pulumi.Input<"status" | "output" | "none">;
+  /**
    * A file for a report of the run, relative to the program's directory: a page of HTML, or Markdown where the name
    * ends in `.md`. It is written when a create or update ends, also with an error, and shows status, timeline, errors,
    * measurements, cost and the last lines of output; known secrets are masked. If it cannot be written, a warning

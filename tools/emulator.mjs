@@ -26,10 +26,10 @@ export async function startEmulator({ dir, docker }) {
   await writeFile(logFile, "");
   // Files and not pipes: with --keep it outlives us.
   const output = openSync(logFile, "a");
-  const engine = docker ? ["docker"] : ["simulated", "--simulate", "success"];
+  const engine = docker ? "docker" : "simulated";
   const child = spawn(
     process.execPath,
-    ["dist/cli/main.js", "emulator", "--json", "--port", "0", "--engine", ...engine, "--data", join(dir, "data")],
+    ["dist/cli/main.js", "emulator", "--json", "--port", "0", "--engine", engine, "--data", join(dir, "data")],
     {
       cwd: ROOT,
       stdio: ["ignore", output, output],

@@ -44,7 +44,7 @@ await runMain(async () => {
   print(
     emulator.engine === "docker"
       ? `The emulator listens on ${emulator.url} and runs real containers.`
-      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run succeeds (--simulate success).`,
+      : `SIMULATED: the emulator listens on ${emulator.url}; without Docker no container runs, and every run succeeds.`,
   );
   const env = {
     ...pulumiEnvironment({ binDir: tools.cli.binDir, home }),
@@ -108,7 +108,7 @@ async function showRun(pulumi, env, emulator) {
   const text = await succeed(pulumi, ["stack", "output", "--json", "--stack", STACK], options);
   const { executionId, status } = JSON.parse(text);
   if (!executionId) throw new ToolError(`The program exports no executionId; it exports ${text.trim()}`);
-  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran, --simulate success)";
+  const simulated = emulator.engine === "docker" ? "" : " (SIMULATED: no container ran)";
   print(`\nstatus  ${status}${simulated}\nid      ${executionId}\noutput`);
   for (const line of await outputLines(emulator, executionId)) print(`  ${line}`);
 }

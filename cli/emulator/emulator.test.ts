@@ -12,41 +12,25 @@ test("without words a person gets the usual port, and runs that complete", () =>
     apiKey: undefined,
     engine: undefined,
     data: undefined,
-    runEnd: "first-failure",
-    simulate: "success",
-    clock: "real",
     json: false,
   });
 });
 
 test("every option is read", () => {
-  const args =
-    "--port 0 --api-key lk_a --engine simulated --data d --run-end all --simulate nothing --clock manual --json";
+  const args = "--port 0 --api-key lk_a --engine simulated --data d --json";
   expect(readEmulatorOptions(args.split(" "))).toEqual({
     port: 0,
     apiKey: "lk_a",
     engine: "simulated",
     data: "d",
-    runEnd: "all",
-    simulate: "nothing",
-    clock: "manual",
     json: true,
   });
-});
-
-test("a manual clock means the simulated engine", () => {
-  expect(readEmulatorOptions(["--clock", "manual"])).toMatchObject({ engine: "simulated" });
 });
 
 test.each([
   ["--port 70000", /--port must be/],
   ["--api-key secret", /--api-key must begin with lk_/],
   ["--engine podman", /--engine must be docker or simulated/],
-  ["--run-end never", /--run-end must be first-failure, all or first-exit/],
-  ["--simulate failure", /--simulate must be success or nothing/],
-  ["--simulate success --engine docker", /--simulate needs --engine simulated/],
-  ["--clock sundial", /--clock/],
-  ["--clock manual --engine docker", /--clock manual needs --engine simulated/],
   ["--data=", /--data must name a folder/],
   ["--env --port 1", /--env stands alone/],
   ["--sped 3", /--sped/],

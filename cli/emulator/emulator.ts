@@ -69,19 +69,14 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
     log("SIMULATED: no container is started.");
-    log(
-      `A run follows the \`x-lyceum-sim\` of its text; one without ${options.simulate === "success" ? "completes" : "ends failed"}.`,
-    );
+    log("A run follows the `x-lyceum-sim` of its text; one without completes.");
     if ("reason" in choice) log(`Docker is not used: ${choice.reason}`);
   }
-  const { apiKey = `lk_local_${randomBytes(16).toString("hex")}`, runEnd } = options;
+  const { apiKey = `lk_local_${randomBytes(16).toString("hex")}` } = options;
   const startAt = (port: number): Promise<Emulator> =>
     startEmulator({
       port,
       apiKey,
-      clock: options.clock,
-      runEnd,
-      simulate: options.simulate,
       log,
       ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run)) }),
       ...(options.data === undefined ? {} : { dataDirectory: options.data }),

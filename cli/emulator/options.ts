@@ -11,9 +11,6 @@ export interface EmulatorOptions {
   /** Undefined: docker where it works, else simulated. */
   readonly engine?: "docker" | "simulated" | undefined;
   readonly data?: string | undefined;
-  readonly runEnd: "first-failure" | "all" | "first-exit";
-  readonly simulate: "success" | "nothing";
-  readonly clock: "real" | "manual";
   /** How it says that it is ready: for a person, or as one line of JSON for a program. */
   readonly json: boolean;
 }
@@ -29,31 +26,12 @@ export const emulatorOptions = {
   engine: {
     type: "string",
     value: "NAME",
-    words: ["docker", "simulated"],
     help: "docker (real containers) or simulated (nothing runs; `x-lyceum-sim` is a script); default: docker where it works",
   },
   data: {
     type: "string",
     value: "DIR",
     help: "keeps records in this folder, the bodies of starts with their passwords too, so that they outlive a restart (default: a temporary one)",
-  },
-  "run-end": {
-    type: "string",
-    value: "WHEN",
-    words: ["first-failure", "all", "first-exit"],
-    help: "when a run of several services ends (default: first-failure, which is also when all have ended)",
-  },
-  simulate: {
-    type: "string",
-    value: "WHAT",
-    words: ["success", "nothing"],
-    help: "a simulated run without a script completes (success, the default), or ends failed, since nothing ran (nothing)",
-  },
-  clock: {
-    type: "string",
-    value: "NAME",
-    words: ["real", "manual"],
-    help: "real (default), or manual: driven by `POST /_emulator/clock/advance`, for tests; simulated engine only",
   },
   json: {
     type: "boolean",
@@ -74,7 +52,7 @@ export function readEmulatorOptions(args: readonly string[]): EmulatorOptions | 
     if (args.length > 1) throw new UsageError("--env stands alone: the emulator that runs has its own options");
     return "env";
   }
-  const { port, "api-key": apiKey, data } = values;
+  const { port, "api-key": apiKey, data, engine } = values;
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
     throw new UsageError("--port must be a number from 0 to 65535");
   }
@@ -82,37 +60,14 @@ export function readEmulatorOptions(args: readonly string[]): EmulatorOptions | 
     throw new UsageError("--api-key must begin with lk_ and hold no space");
   }
   if (data === "") throw new UsageError("--data must name a folder");
-  const engine = wordOf("engine", values.engine);
-  const clock = wordOf("clock", values.clock) ?? "real";
-  if (engine === "docker" && values.simulate !== undefined) {
-    throw new UsageError("--simulate needs --engine simulated: the docker engine runs real containers");
-  }
-  if (engine === "docker" && clock === "manual") {
-    throw new UsageError("--clock manual needs --engine simulated: containers run by the machine's own clock");
+  if (engine !== undefined && engine !== "docker" && engine !== "simulated") {
+    throw new UsageError("--engine must be docker or simulated");
   }
   return {
     port: port === undefined ? undefined : Number(port),
     apiKey,
-    engine: clock === "manual" ? "simulated" : engine,
+    engine,
     data,
-    runEnd: wordOf("run-end", values["run-end"]) ?? "first-failure",
-    simulate: wordOf("simulate", values.simulate) ?? "success",
-    clock,
     json: values.json,
   };
-}
-
-type Worded = {
-  [Name in keyof typeof emulatorOptions]: (typeof emulatorOptions)[Name] extends { words: unknown } ? Name : never;
-}[keyof typeof emulatorOptions];
-
-/** The value of an option that is one of a few words. */
-function wordOf<Name extends Worded>(
-  name: Name,
-  value: string | undefined,
-): (typeof emulatorOptions)[Name]["words"][number] | undefined {
-  const words: readonly string[] = emulatorOptions[name].words;
-  if (value === undefined || words.includes(value))
-    return value as (typeof emulatorOptions)[Name]["words"][number] | undefined;
-  throw new UsageError(`--${name} must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`);
 }

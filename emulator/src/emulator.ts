@@ -3,12 +3,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { callBack } from "./callbacks/callbacks";
 import { type Clock, realClock } from "./clock/clock";
-import { ManualClock } from "./clock/manual";
 import { readContract } from "./contract/document";
 import { contractValidators } from "./contract/validators";
-import type { Engine, RunEnd } from "./engines/engine";
+import type { Engine } from "./engines/engine";
 import { createSimulatedEngine } from "./engines/simulated";
-import type { Simulate } from "./engines/simulated/run";
 import type { Execution } from "./executions/execution";
 import { Runs } from "./executions/runs";
 import { InjectedFaults } from "./faults/injected-faults";
@@ -23,14 +21,12 @@ export interface EmulatorOptions {
   /** 0: a free one. */
   readonly port: number;
   readonly apiKey: string;
-  readonly clock: "real" | "manual";
-  readonly runEnd: RunEnd;
-  /** What the simulated engine does with a text without a script. Default `nothing`: the run ends `failed`. */
-  readonly simulate?: Simulate;
   /** Absent: a temporary folder that goes when the emulator is closed. */
   readonly dataDirectory?: string;
   /** Default: simulated; a test gives one of its own. */
   readonly engine?: "docker" | "simulated" | Engine;
+  /** Default: the machine's own; a test gives one that it drives. */
+  readonly clock?: Clock;
   /** Writes records; a test gives one that fails. */
   readonly write?: StoreEffects["write"];
   /** Told each step of each run, once it is stored. Default: nobody. */
@@ -85,7 +81,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const store = openStore(dataDirectory, { log, ...(options.write && { write: options.write }) });
     undo.push(() => store.close());
 
-    const clock = options.clock === "manual" ? new ManualClock(Date.now()) : realClock;
+    const clock = options.clock ?? realClock;
     const engine = await engineOf(options, { clock, log, workFolder: join(dataDirectory, "docker") });
     const runs = new Runs({
       store,
@@ -141,14 +137,14 @@ export async function chooseEngine(): Promise<EngineChoice> {
 }
 
 async function engineOf(
-  { engine = "simulated", runEnd, simulate = "nothing" }: EmulatorOptions,
+  { engine = "simulated" }: EmulatorOptions,
   effects: { readonly clock: Clock; readonly log: (line: string) => void; readonly workFolder: string },
 ): Promise<Engine> {
-  if (engine === "simulated") return createSimulatedEngine({ clock: effects.clock, runEnd, simulate });
+  if (engine === "simulated") return createSimulatedEngine(effects.clock);
   if (engine !== "docker") return engine;
   // Its code is loaded only when it is wanted.
   const { createDockerEngine } = await import("./engines/docker/index.js");
-  return createDockerEngine({ ...effects, runEnd });
+  return createDockerEngine(effects);
 }
 
 function openStore(dataDirectory: string, effects: StoreEffects): ExecutionStore {

@@ -88,6 +88,13 @@ export const HANDLING_INPUTS = {
     doc: "What the first ^C, or the end of a pipeline's job, does to a run that is waited for: the id is recorded in either case, and the next `up` continues with it. Only the plugin is notified of it; with the dynamic provider the run continues.",
     example: 'onInterrupt: "abort"',
   },
+  progress: {
+    type: oneOf("status", "output", "none"),
+    role: "command",
+    whenAbsent: "status",
+    doc: "What the row shows while the run is waited for: its status and time, its latest line of output as well, or nothing. Without a terminal there is one line for each change of status.",
+    example: 'progress: "output"',
+  },
   report: {
     type: text,
     role: "command",

@@ -1,7 +1,7 @@
-import { unlinkSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { differencesOf } from "../differential/compare";
-import { type Project, plainRun } from "../differential/corpus";
+import { plainRun } from "../differential/corpus";
 import { type Answer, askCompose } from "../differential/docker-compose";
 import { mapAt } from "../differential/json";
 import { askOurs } from "../differential/pulumi-lyceum";
@@ -29,23 +29,6 @@ function comparedWith(found: FoundProject, theirs: Answer): ComparedProject {
   return { found, project, ours, theirs, home: folder, differences: differencesOf(ours, theirs, folder, root) };
 }
 
-/** Compares a project with a changed text: it lies beside the right one for as long. */
-export async function compareMutant(
-  found: FoundProject,
-  mutant: Project,
-  number: number,
-  dockerConfig: string,
-): Promise<ComparedProject> {
-  const changed = mutant.changed ?? "";
-  const file = `.mutant-${number}.yaml`;
-  const { [changed]: text = "", ...others } = mutant.files;
-  const files = mutant.run.files.map((name) => (name === changed ? file : name));
-  const project = { ...mutant, files: { ...others, [file]: text }, run: { ...mutant.run, files }, changed: file };
-  return withFile(join(found.folder, file), text, async () =>
-    comparedWith({ ...found, project }, await askCompose(project, found.folder, dockerConfig)),
-  );
-}
-
 /** Compares the text that a bundle is, in an empty folder named as the project's. */
 export async function compareBundle(
   { found, project }: ComparedProject,
@@ -56,16 +39,7 @@ export async function compareBundle(
   const folder = join(emptyFolder, basename(found.folder));
   // As with a text that is sent on, no variable is known.
   const alone = { ...project, files: { "compose.yaml": text }, run: plainRun };
-  return withFile(join(folder, "compose.yaml"), text, async () =>
-    comparedWith({ ...found, project: alone, folder, root: folder }, await askCompose(alone, folder, dockerConfig)),
-  );
-}
-
-async function withFile<Result>(path: string, text: string, task: () => Promise<Result>): Promise<Result> {
-  writeFileSync(path, text);
-  try {
-    return await task();
-  } finally {
-    unlinkSync(path);
-  }
+  writeFileSync(join(folder, "compose.yaml"), text);
+  const theirs = await askCompose(alone, folder, dockerConfig);
+  return comparedWith({ ...found, project: alone, folder, root: folder }, theirs);
 }

@@ -1,8 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Diagnostic } from "../../compose";
-import { changedLines, isNear } from "./near";
 import { projectsOf } from "./projects";
 import { repositories } from "./repositories";
 
@@ -43,33 +41,4 @@ it("finds a project in each folder with a file of Compose's names, and in each o
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-});
-
-describe("the place of a change", () => {
-  const before =
-    "services:\n  web:\n    tty: true\n    image: nginx\n    depends_on:\n      - db\n  db:\n    image: x\n";
-  const error = (line: number, message = "wrong") =>
-    ({ message, range: { start: { line, column: 1, offset: 0 }, end: { line, column: 1, offset: 0 } } }) as Diagnostic;
-
-  it("is the lines that differ", () => {
-    expect(changedLines(before, before.replace("nginx", "[]"))).toEqual({ from: 4, to: 4 });
-    expect(changedLines(before, before.replace("    tty: true\n", ""))).toEqual({ from: 3, to: 3 });
-    expect(changedLines("a\n", "a\nb\nc\n")).toEqual({ from: 2, to: 3 });
-  });
-
-  it("is also the key above what is gone, and a name that is no longer declared", () => {
-    const retyped = before.replace("nginx", "[]");
-    expect([2, 3, 4, 5, 6].map((line) => isNear(error(line), before, retyped))).toEqual([
-      true,
-      true,
-      true,
-      true,
-      false,
-    ]);
-    const dropped = before.replace("    image: nginx\n", "");
-    expect([1, 2, 7].map((line) => isNear(error(line), before, dropped))).toEqual([false, true, false]);
-    const renamed = before.replace("  db:", "  dbx:");
-    expect(isNear(error(6, "the service db is not defined"), before, renamed)).toBe(true);
-    expect(isNear(error(4, "the service web is not defined"), before, renamed)).toBe(false);
-  });
 });

@@ -3,17 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { inTurns } from "../differential/run";
-import { scaled } from "../fuzz/amount";
 import { type ComparedProject, compareBundle, compareProject } from "./compare";
 import { unexplained } from "./differences";
 import { obtainTree } from "./fetch";
-import { compareMutants } from "./mutants";
 import { type FoundProject, projectsOf } from "./projects";
 import { repositories } from "./repositories";
 import { bundleOf, bundleWithImages, runnable } from "./shares";
 import { type Figures, shortfalls, table } from "./table";
 
-const mutantCount = 5_000;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
 function obtainProjects(): FoundProject[] {
@@ -26,7 +23,7 @@ function obtainProjects(): FoundProject[] {
   });
 }
 
-/** Compares all projects, their bundles and mutants. @returns the exit code. */
+/** Compares all projects and their bundles. @returns the exit code. */
 async function main(temporary: string): Promise<number> {
   const dockerConfig = join(temporary, "docker");
   mkdirSync(dockerConfig);
@@ -47,21 +44,18 @@ async function main(temporary: string): Promise<number> {
     return compareBundle(of, text, folder, dockerConfig);
   });
   const compared = projects.map(({ compared }) => compared);
-  log(`Comparing ${scaled(mutantCount)} mutants …`);
-  const mutants = await compareMutants(compared, scaled(mutantCount), dockerConfig);
   const figures: Figures = {
     repositories: new Set(found.map(({ repository }) => repository)).size,
     projects,
     bundles: ofBundles,
-    mutants,
   };
   const lines = [...compared, ...ofBundles].flatMap((project) => {
     const differences = unexplained(project);
     return differences.length === 0 ? [] : [`${project.project.name}\n    ${differences.join("\n    ")}`];
   });
-  for (const line of [...lines, ...mutants.unexplained]) log(line);
+  for (const line of lines) log(line);
   if (process.env.LYCEUM_CORPUS_DETAILS)
-    writeFileSync(process.env.LYCEUM_CORPUS_DETAILS, JSON.stringify({ projects, bundles: ofBundles, mutants }));
+    writeFileSync(process.env.LYCEUM_CORPUS_DETAILS, JSON.stringify({ projects, bundles: ofBundles }));
   console.log(table(figures));
   const missed = shortfalls(figures);
   for (const line of missed) log(line);

@@ -1,6 +1,5 @@
 import type { ComparedProject } from "./compare";
 import { unexplained } from "./differences";
-import type { MutantFigures } from "./mutants";
 import type { Runnable } from "./shares";
 
 /** Everything that a run counted. */
@@ -8,7 +7,6 @@ export interface Figures {
   readonly repositories: number;
   readonly projects: readonly (Runnable & { readonly compared: ComparedProject })[];
   readonly bundles: readonly ComparedProject[];
-  readonly mutants: MutantFigures;
 }
 
 interface Row {
@@ -20,7 +18,7 @@ interface Row {
 }
 
 /** The measured rows. Agreement counts as it is; the rules that explain the rest have a row of their own. */
-export function rows({ repositories, projects, bundles, mutants }: Figures): Row[] {
+export function rows({ repositories, projects, bundles }: Figures): Row[] {
   const compared = projects.map((project) => project.compared);
   const accepted = projects.filter((project) => project.compared.theirs.accepted);
   const startable = projects.filter(({ startable }) => startable);
@@ -30,7 +28,6 @@ export function rows({ repositories, projects, bundles, mutants }: Figures): Row
   const equal = (all: readonly ComparedProject[]) =>
     all.filter(({ ours, theirs, differences }) => ours.accepted && theirs.accepted && differences.length === 0).length;
   const explained = compared.filter((project) => unexplained(project).length === 0);
-  const counted = mutants.near + mutants.far.length;
   return [
     { what: "repositories", of: repositories, count: repositories },
     { what: "projects that Compose accepts", of: compared.length, count: accepted.length },
@@ -66,16 +63,6 @@ export function rows({ repositories, projects, bundles, mutants }: Figures): Row
       of: unbuilt.length,
       count: unbuilt.filter(({ inline }) => inline).length,
     },
-    { what: "mutants that both accept", of: mutants.mutants, count: mutants.acceptedByBoth },
-    { what: "mutants that both refuse", of: mutants.mutants, count: mutants.refusedByBoth },
-    {
-      what: "mutants without an unexplained difference",
-      of: mutants.mutants,
-      count: mutants.mutants - mutants.unexplained.length,
-      bar: 1,
-    },
-    { what: "first error within one line of the changed lines", of: counted, count: mutants.atLines, bar: 0.95 },
-    { what: "first error within one line of what the change concerns", of: counted, count: mutants.near, bar: 0.95 },
   ];
 }
 

@@ -11,8 +11,6 @@ export interface Project {
   readonly run: Run;
   /** Of a mutant, the file that was changed. */
   readonly changed?: string;
-  /** Its text before the change, written anew as it is with the change. */
-  readonly before?: string;
 }
 
 /** The flags of one call. */

@@ -173,7 +173,7 @@ compare(
   `we and docker compose say the same of mutants of the corpus, but for what is listed${note}`,
   async () => {
     const mutants = mutantsOf(ofCorpus, scaled(mutantCount), new Random(`differential ${SEED}`));
-    const compared = await compareAll(mutants.map(({ project }) => project));
+    const compared = await compareAll(mutants);
     logFigures("differential mutants", figures(compared));
     expect([...report(compared), ...unreportedOf(compared)]).toEqual([]);
   },

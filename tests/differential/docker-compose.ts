@@ -1,17 +1,11 @@
 import { execFile } from "node:child_process";
-import type { Diagnostic } from "../../compose";
 import type { Project } from "./corpus";
 import type { Json } from "./json";
 
 /** What one side says to a project: a model, or why there is none. */
 export type Answer =
   | { readonly accepted: true; readonly model: Json }
-  | {
-      readonly accepted: false;
-      readonly reasons: readonly string[];
-      /** Of our own answer, the diagnostics that the reasons are of. */
-      readonly errors?: readonly Diagnostic[];
-    };
+  | { readonly accepted: false; readonly reasons: readonly string[] };
 
 /** Why Compose cannot be asked on this machine. */
 export function whyNoCompose(): string | undefined {

@@ -40,18 +40,17 @@ function mutantOf(project: Project, random: Random, number: number): Project | u
     name: `${project.name}, mutant ${number} (${change.name} in ${file})`,
     files: { ...project.files, [file]: text },
     changed: file,
-    before: original,
   };
 }
 
 /** The first so many mutants of a seed: most of them of projects that both accept, where there is more to break. */
-export function mutantsOf<Of extends Compared>(of: readonly Of[], count: number, random: Random) {
+export function mutantsOf(of: readonly Compared[], count: number, random: Random): Project[] {
   const right = of.filter(({ ours, theirs }) => ours.accepted && theirs.accepted);
-  const made: { readonly of: Of; readonly project: Project }[] = [];
+  const made: Project[] = [];
   while (made.length < count) {
-    const parent = random.pick(random.chance(0.85) ? right : of);
-    const project = mutantOf(parent.project, random, made.length);
-    if (project !== undefined) made.push({ of: parent, project });
+    const { project } = random.pick(random.chance(0.85) ? right : of);
+    const mutant = mutantOf(project, random, made.length);
+    if (mutant !== undefined) made.push(mutant);
   }
   return made;
 }

@@ -21,7 +21,7 @@ export function askOurs(project: Project, folder: string, root?: string): Answer
   const errors = diagnostics().filter(({ code, severity }) => severity === "error" && isOfCompose(code));
   if (running === undefined || errors.length > 0) {
     const reasons = errors.map(({ code, path, message }) => `${code} ${path ?? ""}: ${message}`);
-    return { accepted: false, reasons, errors };
+    return { accepted: false, reasons };
   }
   return { accepted: true, model: canonicalCompose(plainValue(running) as never) as Json };
 }

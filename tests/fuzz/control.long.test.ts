@@ -8,7 +8,7 @@ import { anyJson, anyText } from "./values";
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 let emulator: EmulatorProcess;
 beforeAll(async () => {
-  emulator = await startEmulatorProcess({ clock: "manual" });
+  emulator = await startEmulatorProcess();
 });
 afterAll(async () => {
   agent.destroy();
@@ -46,12 +46,6 @@ const fault = fc.record(
 
 const control = fc.oneof(
   { weight: 4, arbitrary: fault.map((body) => ({ method: "POST", path: "/faults", body })) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({ seconds: mostly(fc.double({ min: 0, max: 100, noNaN: true })) })
-      .map((body) => ({ method: "POST", path: "/clock/advance", body })),
-  },
   {
     weight: 2,
     arbitrary: fc

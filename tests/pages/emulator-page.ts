@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { type Emulator, startEmulator } from "../../emulator/src/emulator";
+import { ManualClock } from "../../emulator/src/testing/manual-clock";
 import { waitUntil } from "../harness/wait";
 import { leave, type Visit, visit } from "./visit";
 
@@ -20,20 +21,16 @@ export interface EmulatorOfPage {
 
 /** Starts one; whoever starts it closes it. */
 export async function startForPage(): Promise<EmulatorOfPage> {
-  const emulator = await startEmulator({
-    port: 0,
-    apiKey: "lk_page+/=&#1",
-    clock: "manual",
-    runEnd: "first-failure",
-    simulate: "success",
-  });
+  const clock = new ManualClock(Date.now());
+  const emulator = await startEmulator({ port: 0, apiKey: "lk_page+/=&#1", clock });
   const call = (url: string, method: string, body?: unknown) =>
     fetch(url, {
       method,
       headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  return { ...describe(emulator), ...calls(emulator, call), close: () => emulator.close() };
+  const advance = (seconds: number) => clock.advance(seconds * 1000);
+  return { ...describe(emulator), ...calls(emulator, call), advance, close: () => emulator.close() };
 }
 
 function describe({ control, page, apiKey }: Emulator) {
@@ -41,9 +38,9 @@ function describe({ control, page, apiKey }: Emulator) {
 }
 
 function calls(
-  { url, control }: Emulator,
+  { url }: Emulator,
   call: (url: string, method: string, body?: unknown) => Promise<Response>,
-): Pick<EmulatorOfPage, "start" | "advance" | "status" | "list"> {
+): Pick<EmulatorOfPage, "start" | "status" | "list"> {
   return {
     start: async (script, fields = {}) => {
       // JSON is YAML.
@@ -51,7 +48,6 @@ function calls(
       const answer = await call(`${url}/execution/compose/start`, "POST", { compose_file_code: text, ...fields });
       return ((await answer.json()) as { execution_id: string }).execution_id;
     },
-    advance: async (seconds) => void (await call(`${control}/clock/advance`, "POST", { seconds })),
     status: async (id) => ((await (await call(`${url}/execution/${id}`, "GET")).json()) as { status: string }).status,
     list: async () => (await call(`${url}/workloads/list`, "GET")).status,
   };

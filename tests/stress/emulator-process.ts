@@ -6,7 +6,6 @@ import { waitUntil } from "../harness/wait";
 
 /** How an emulator of these tests is started; all of it is optional. */
 export interface EmulatorSettings {
-  readonly clock?: "real" | "manual";
   /** Where its records are kept; without it they go when it ends. */
   readonly data?: string;
   /** 0, the default, is a free one. */
@@ -36,9 +35,7 @@ export const BASE_PATH = "/api/v2/external";
 
 /** Starts one, and waits until it says that it is ready. Whoever starts it ends it. */
 export async function startEmulatorProcess(settings: EmulatorSettings = {}): Promise<EmulatorProcess> {
-  const engine = ["--engine", "simulated", "--simulate", "success"];
-  const args = [...engine, "--api-key", API_KEY, "--port", String(settings.port ?? 0)];
-  if (settings.clock !== undefined) args.push("--clock", settings.clock);
+  const args = ["--engine", "simulated", "--api-key", API_KEY, "--port", String(settings.port ?? 0)];
   if (settings.data !== undefined) args.push("--data", settings.data);
   const child = spawn(process.execPath, [join(ROOT, "dist", "cli", "main.js"), "emulator", "--json", ...args], {
     stdio: ["ignore", "pipe", "pipe"],

@@ -16,9 +16,6 @@ export interface EngineRun {
   readonly registryCredentials?: RegistryCredentials | undefined;
 }
 
-/** When a run of several services is over. `all`: when every container has ended. `first-failure`: also at once when one ends non-zero. `first-exit`: at the first end. */
-export type RunEnd = "all" | "first-failure" | "first-exit";
-
 /** How a run ended. The words are the API's own status words. */
 export interface EngineEnd {
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
@@ -72,5 +69,5 @@ export function timeoutError(seconds: number, ended: readonly string[], going: r
   const message = `The run was ended after its timeout of ${seconds} s.`;
   if (ended.length === 0 || going.length === 0) return message;
   const listed = (names: readonly string[]): string => [...new Set(names)].join(", ");
-  return `${message} Ended before, with exit code 0: ${listed(ended)}. Still running: ${listed(going)}. The emulator's --run-end first-exit ends a run with its first service.`;
+  return `${message} Ended before, with exit code 0: ${listed(ended)}. Still running: ${listed(going)}.`;
 }

@@ -70,7 +70,7 @@ function show(view) {
   byId("key-form").hidden = true;
   byId("content").hidden = false;
   const engine = view.engine === "simulated" ? element("span", "simulated", "SIMULATED, no container runs") : "docker";
-  byId("about").replaceChildren(engine, ` · clock: ${view.clock} · `, view.now);
+  byId("about").replaceChildren(engine, " · ", view.now);
   showRuns(view.runs, run.id);
   // The runs on this page may have been fewer since.
   if (view.runs.executions.length === 0 && offset > 0) offset = 0;

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { toIso } from "../clock/clock";
-import { ManualClock } from "../clock/manual";
 import { schemaCheck } from "../contract/schema-check";
 import type { EngineEnd } from "../engines/engine";
 import type { SimulatedEngine } from "../engines/simulated";
@@ -14,8 +13,6 @@ import { readBody } from "./request-body";
 import { controlPath, type ServerState } from "./state";
 import { takeSnapshot } from "./visible-runs";
 
-const lastMoment = Date.UTC(9999, 11, 31);
-
 /** Adds the endpoint that tests drive the emulator with. It is no part of the contract; it needs the same key, since it shows the bodies of starts. */
 export function addControlRoutes(app: FastifyInstance, state: ServerState): void {
   const faultOperations = [...state.contract.operations.map((operation) => operation.id), "stream"];
@@ -26,7 +23,6 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
       ok({
         engine: state.engine.name,
         simulated: state.engine.name === "simulated",
-        clock: state.clock instanceof ManualClock ? "manual" : "real",
         now: toIso(state.clock.now()),
       }),
     "GET /requests": () => ok(state.requests.all()),
@@ -68,17 +64,6 @@ export function addControlRoutes(app: FastifyInstance, state: ServerState): void
     "POST /faults/:id/release": ({ id }) => {
       const released = state.faults.release(id);
       return released === undefined ? failure(404, `There is no fault ${id}.`) : ok({ released });
-    },
-    "POST /clock/advance": async ({ body }) => {
-      const { seconds } = body;
-      if (!(state.clock instanceof ManualClock)) {
-        return failure(409, "The clock is the machine's own; start the emulator with --clock manual.");
-      }
-      if (typeof seconds !== "number" || !(seconds >= 0)) return failure(400, "seconds must be a number from 0");
-      // A moment that no date can say would make every later answer fail.
-      if (state.clock.now() + seconds * 1000 > lastMoment) return failure(400, "the clock ends with the year 9999");
-      await state.clock.advance(seconds * 1000);
-      return ok({ now: toIso(state.clock.now()) });
     },
   };
 

@@ -4,7 +4,6 @@
  */
 export interface PageView {
   readonly engine: "docker" | "simulated";
-  readonly clock: "manual" | "real";
   /** ISO 8601, by the emulator's clock. */
   readonly now: string;
   /** What an injected error may name. */

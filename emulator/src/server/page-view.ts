@@ -1,5 +1,4 @@
 import { toIso } from "../clock/clock";
-import { ManualClock } from "../clock/manual";
 import { createdAt, type Execution, endedAt, isEnd, reachedAt } from "../executions/execution";
 import type { StoredLine } from "../executions/output";
 import type { ShownFault } from "../faults/injected-faults";
@@ -41,7 +40,6 @@ export function pageView(
   const injected = faults.show();
   return {
     engine: engine.name,
-    clock: clock instanceof ManualClock ? "manual" : "real",
     now: toIso(now),
     operations,
     runs: { total: history.length, offset, executions: executions.map((execution) => summary(execution, now)) },

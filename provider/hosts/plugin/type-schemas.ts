@@ -30,9 +30,14 @@ function enums(): Json {
     const { shape } = inputRow(name).type;
     if (!("choices" in shape)) return [];
     const description = inputRow(name).doc;
-    return [[token(capital(name)), { type: "string", description, enum: shape.choices.map((value) => ({ value })) }]];
+    return [[token(capital(name)), { type: "string", description, enum: shape.choices.map(enumValue) }]];
   });
   return Object.fromEntries(named);
+}
+
+/** In Go a constant is called after its type and its word, and every type `X` has a type `XOutput`. */
+function enumValue(value: string): Json {
+  return value === "output" ? { name: "LatestOutput", value } : { value };
 }
 
 function clocks(): Json {

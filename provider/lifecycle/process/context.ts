@@ -5,6 +5,7 @@ import type { DuplicateWatch } from "../create/duplicate-runs";
 import type { WhenUnverified } from "../create/lookup-gaps";
 import type { SharedSnapshot } from "../create/shared-snapshot";
 import type { DriftCheck } from "../diff/drift";
+import type { LatestOutput } from "../wait/latest-output";
 import type { Poller } from "../wait/poller";
 import type { Progress } from "../wait/row";
 import type { Clock, EngineLiveness, Report } from "./ports";
@@ -30,6 +31,8 @@ export interface LifecycleContext {
   readonly clock: Clock;
   readonly report: Report;
   readonly progress: Progress;
+  /** Reads the latest lines of a run's output while it is waited for. */
+  readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
   readonly engine: EngineLiveness;
   /** Whether the engine takes a text, as a value or as a key, for something else. */
   readonly isReserved: (text: string) => boolean;

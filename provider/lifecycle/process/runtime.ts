@@ -6,6 +6,7 @@ import { createProjects, type Projects } from "../check/project/projects";
 import { createDuplicateWatch } from "../create/duplicate-runs";
 import { createSharedSnapshot } from "../create/shared-snapshot";
 import { createDriftCheck } from "../diff/drift";
+import { createOutputReaders } from "../wait/latest-output";
 import { createPoller } from "../wait/poller";
 import { createProgress } from "../wait/row";
 import type { LifecycleContext } from "./context";
@@ -77,6 +78,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     report: engine.report,
     isReserved,
     progress: createProgress(engine.report, clock, hasTerminal),
+    latestOutput: createOutputReaders(connect, clock),
     engine: { isAlive: sharedAnswer(clock, SHARED_MILLISECONDS.liveness, () => engine.liveness.isAlive()) },
     machines,
     sharedList: sharedAnswer(clock, SHARED_MILLISECONDS.list, () => connect().listActive()),

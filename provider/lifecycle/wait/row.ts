@@ -1,13 +1,19 @@
+import { printable } from "../../display/printable";
 import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "../process/ports";
 
 /** Shows on the rows how the runs of a process come along. With many runs, about one row has its time updated in a second. */
 export interface Progress {
+  /** Whether a person watches, so that lines with a time are renewed. Otherwise there is a line for each change of status. */
+  readonly showsTime: boolean;
   /** What a tick has shown of a run. */
   tick(urn: string, facts: ProgressFacts): void;
   /** The last line of a wait: the status alone, which stays on the row. It is always shown. */
   end(urn: string, facts: ProgressFacts): void;
 }
+
+/** Shows nothing. */
+export const noProgress: Progress = { showsTime: false, tick: () => undefined, end: () => undefined };
 
 interface Row {
   line: string;
@@ -15,11 +21,7 @@ interface Row {
   shownAt: number;
 }
 
-/**
- * Makes what shows the progress of one process.
- *
- * @param showsTime whether a person watches, so that lines with a time are renewed; otherwise there is a line for each change of status
- */
+/** Makes what shows the progress of one process. */
 export function createProgress(report: Report, clock: Clock, showsTime: boolean): Progress {
   const rows = new Map<string, Row>();
 
@@ -29,6 +31,7 @@ export function createProgress(report: Report, clock: Clock, showsTime: boolean)
   }
 
   return {
+    showsTime,
     tick(urn, facts) {
       const row = rows.get(urn);
       const line = progressLine(showsTime ? facts : withoutTime(facts));
@@ -57,11 +60,24 @@ interface ProgressFacts {
   readonly elapsed?: number | undefined;
   /** Seconds after which Lyceum ends the run, while it runs. */
   readonly limit?: number | undefined;
+  /** The latest line of output, where the program asks for it. */
+  readonly output?: string | undefined;
 }
 
+/** So much of a line of output is shown: the id behind it should still fit into a wide row. */
+const LONGEST_OUTPUT = 60;
+/** So much of a line is read: escape sequences take most of some. */
+const MOST_READ = 4000;
+
 /** The row's line, the state first: a narrow terminal cuts the end off. */
-export function progressLine({ executionId, status, elapsed, limit }: ProgressFacts): string {
+export function progressLine({ executionId, status, elapsed, limit, output }: ProgressFacts): string {
   const time = elapsed === undefined ? "" : ` ${shortDuration(Math.floor(elapsed))}`;
   const of = elapsed === undefined || limit === undefined ? "" : ` of ${shortDuration(limit)}`;
-  return `${status}${time}${of} (run ${executionId})`;
+  const line = output === undefined || output === "" ? "" : `: ${cut(output)}`;
+  return `${status}${time}${of}${line} (run ${executionId})`;
+}
+
+function cut(output: string): string {
+  const line = printable(output.slice(0, MOST_READ)).trim();
+  return line.length <= LONGEST_OUTPUT ? line : `${line.slice(0, LONGEST_OUTPUT - 1)}…`;
 }

@@ -1,6 +1,9 @@
 import { kindOf } from "../../lyceum/answers/status";
+import type { ExecutionInputs } from "../check/inputs";
 import type { LifecycleContext } from "../process/context";
 import type { ExecutionOutputs } from "../state/record";
+import type { LatestOutput } from "./latest-output";
+import { noProgress } from "./row";
 
 /** No run is longer than ten minutes: a begin further back is that of another clock. */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
@@ -9,29 +12,38 @@ const LONGEST_RUN_MILLISECONDS = 3_600_000;
 export interface WaitProgress {
   /** Shows what is known of the run now; `runningSince` is when it was first observed to run. */
   show(outputs: ExecutionOutputs, runningSince: number | undefined): void;
-  /** Shows the last line. */
+  /** Shows the last line; nothing is asked for any more. */
   end(outputs: ExecutionOutputs): void;
 }
 
 /** @param begunAt when the wait began: until the run runs, its time counts from there */
 export function createWaitProgress(
-  { clock, progress }: Pick<LifecycleContext, "clock" | "progress">,
-  { urn }: { readonly urn: string },
+  { clock, latestOutput, ...context }: Pick<LifecycleContext, "clock" | "latestOutput" | "progress">,
+  { urn, progress: wanted }: Pick<ExecutionInputs, "urn" | "progress">,
   { executionId }: ExecutionOutputs,
   begunAt: number,
 ): WaitProgress {
+  const progress = wanted === "none" ? noProgress : context.progress;
+  const waiting = new AbortController();
+  const showsOutput = wanted === "output" && progress.showsTime;
+  let output: LatestOutput | undefined;
   return {
     show(outputs, runningSince) {
       const isRunning = kindOf(outputs) === "running";
+      if (showsOutput && isRunning) output ??= latestOutput(executionId, waiting.signal);
       const since = isRunning ? beginOf(outputs, runningSince, clock.now()) : begunAt;
       progress.tick(urn, {
         executionId,
         status: outputs.status,
         elapsed: (clock.now() - since) / 1000,
         limit: isRunning ? outputs.timeout : undefined,
+        output: isRunning ? output?.line() : undefined,
       });
     },
-    end: ({ status }) => progress.end(urn, { executionId, status }),
+    end({ status }) {
+      waiting.abort();
+      progress.end(urn, { executionId, status });
+    },
   };
 }
 

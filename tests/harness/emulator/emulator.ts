@@ -34,11 +34,9 @@ export async function startEmulator(
   env: Readonly<Record<string, string>>,
 ): Promise<Emulator> {
   const main = join(ROOT, "dist", "cli", "main.js");
-  // A scenario that says nothing about its end means a run that goes well.
-  const simulate = engine === "simulated" ? ["--simulate", "success"] : [];
   const child = spawn(
     process.execPath,
-    [main, "emulator", "--json", "--port", "0", "--engine", engine, ...simulate, "--data", data],
+    [main, "emulator", "--json", "--port", "0", "--engine", engine, "--data", data],
     {
       env,
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { ManualClock } from "../../clock/manual";
+import { ManualClock } from "../../testing/manual-clock";
 import { DockerEngine } from "./docker-engine";
 import { exited, FakeDaemon, runningContainer, settle } from "./testing/fake-daemon";
 import { liveRun, startRun } from "./testing/live";
@@ -26,7 +26,6 @@ function setUp(maxRuns: number) {
     clock,
     log: () => {},
     cpus: 2,
-    runEnd: "first-failure",
     mark: "mark",
     maxRuns,
     callCompose: async (_cli, { args, project }) => {

@@ -1,6 +1,5 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { type Clock, realClock } from "../../clock/clock";
-import type { RunEnd } from "../engine";
 import { connectDaemon } from "./daemon/daemon";
 import { dataMark } from "./daemon/names";
 import { type DockerLocation, dockerAvailable } from "./daemon/probe";
@@ -12,8 +11,6 @@ export type { DockerEngine } from "./docker-engine";
 
 /** Settings of the docker engine. */
 export interface DockerEngineOptions extends DockerLocation {
-  /** When a run is over. Default `first-failure`. */
-  readonly runEnd?: RunEnd | undefined;
   /** Folder for the runs' own folders; also what marks everything on the daemon as this engine's. */
   readonly workFolder: string;
   /** Runs at work at once, 1 or more; further ones wait. Default 16: Docker's address pools hold about 30 networks. */
@@ -42,7 +39,6 @@ export async function createDockerEngine(options: DockerEngineOptions): Promise<
     clock: options.clock ?? realClock,
     log: options.log ?? (() => {}),
     cpus,
-    runEnd: options.runEnd ?? "first-failure",
     mark: dataMark(workFolder),
     maxRuns: options.maxRuns ?? 16,
   });

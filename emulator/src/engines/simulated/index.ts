@@ -1,15 +1,6 @@
 import type { Clock } from "../../clock/clock";
-import type { Engine, EngineEnd, RunEnd } from "../engine";
-import { type Simulate, SimulatedRun } from "./run";
-
-/** What the simulated engine needs. */
-export interface SimulatedEngineOptions {
-  readonly clock: Clock;
-  /** Default `first-failure`. */
-  readonly runEnd?: RunEnd;
-  /** Default `nothing`. */
-  readonly simulate?: Simulate;
-}
+import type { Engine, EngineEnd } from "../engine";
+import { SimulatedRun } from "./run";
 
 /** The simulated engine; a test can end its runs. */
 export interface SimulatedEngine extends Engine {
@@ -18,10 +9,8 @@ export interface SimulatedEngine extends Engine {
 }
 
 /** Runs nothing: each run follows the script in its text (`x-lyceum-sim`) and the clock. */
-export function createSimulatedEngine(options: SimulatedEngineOptions): SimulatedEngine {
+export function createSimulatedEngine(clock: Clock): SimulatedEngine {
   const runs = new Map<string, SimulatedRun>();
-  const { clock, runEnd = "first-failure", simulate = "nothing" } = options;
-  const settings = { clock, runEnd, simulate };
   return {
     name: "simulated",
     start(run, events) {
@@ -29,7 +18,7 @@ export function createSimulatedEngine(options: SimulatedEngineOptions): Simulate
         runs.delete(run.executionId);
         events.ended(end);
       };
-      const simulated = new SimulatedRun(run, { ...events, ended }, settings);
+      const simulated = new SimulatedRun(run, { ...events, ended }, clock);
       runs.set(run.executionId, simulated);
       simulated.begin();
     },

@@ -1,9 +1,6 @@
 import { type Cancel, type Clock, toIso } from "../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, type RunEnd, timeoutError } from "../engine";
+import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../engine";
 import { type Script, type SimulatedService, scriptOf } from "./script";
-
-/** What becomes of a run whose text has no script: nothing was run, or a success on demand. */
-export type Simulate = "nothing" | "success";
 
 /** Exit code of a process that was killed, and of one that gave way to the stop signal. */
 const [killedCode, stoppedCode] = [137, 143];
@@ -12,14 +9,13 @@ const [killedCode, stoppedCode] = [137, 143];
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
-  #firstFailure: SimulatedService | undefined;
   /** What will end it is decided; nothing changes that any more. */
   #decided = false;
 
   constructor(
     private readonly run: EngineRun,
     private readonly events: EngineEvents,
-    private readonly options: { readonly clock: Clock; readonly runEnd: RunEnd; readonly simulate: Simulate },
+    private readonly clock: Clock,
   ) {}
 
   /** Sets it going; everything comes later, by the clock. */
@@ -53,15 +49,12 @@ export class SimulatedRun {
     this.#timers.clear();
   }
 
-  #launch({ startError, isScripted, services }: Script): void {
-    if (startError !== undefined || (!isScripted && this.options.simulate === "nothing")) {
-      this.end(
-        startError === undefined ? ended("failed", null, [nothingWasRun]) : ended("failed", null, [], [startError]),
-      );
+  #launch({ startError, services }: Script): void {
+    if (startError !== undefined) {
+      this.end(ended("failed", null, [], [startError]));
       return;
     }
     this.events.status("running");
-    const { clock } = this.options;
     const { timeoutSeconds } = this.run;
     for (const service of services) this.#running.add(service);
     for (const service of services) {
@@ -69,7 +62,7 @@ export class SimulatedRun {
         // Lines that are due after the service's end are never written.
         if (at > service.run) continue;
         this.#after(at, () =>
-          this.events.line({ service: service.name, stream, message, timestamp: toIso(clock.now()) }),
+          this.events.line({ service: service.name, stream, message, timestamp: toIso(this.clock.now()) }),
         );
       }
       this.#after(service.run, () => this.#exited(service));
@@ -86,14 +79,11 @@ export class SimulatedRun {
   }
 
   #exited(service: SimulatedService): void {
-    const { runEnd } = this.options;
     this.#running.delete(service);
-    if (service.exitCode !== 0) this.#firstFailure ??= service;
-    const isFailure = runEnd === "first-failure" && service.exitCode !== 0;
-    if (runEnd !== "first-exit" && this.#running.size > 0 && !isFailure) return;
-    const { name, exitCode } = this.#firstFailure ?? { name: "", exitCode: 0 };
+    const { name, exitCode } = service;
     const errors = [`The service ${name} exited with code ${exitCode}.`];
-    this.#stopThenEnd(() => (exitCode === 0 ? ended("completed", 0) : ended("failed", exitCode, errors)));
+    if (exitCode !== 0) this.#stopThenEnd(() => ended("failed", exitCode, errors));
+    else if (this.#running.size === 0) this.#stopThenEnd(() => ended("completed", 0));
   }
 
   /** All that still run get the signal at once, and the grace counts once. */
@@ -109,17 +99,13 @@ export class SimulatedRun {
   }
 
   #after(seconds: number, action: () => void): void {
-    const cancel = this.options.clock.schedule(seconds * 1000, () => {
+    const cancel = this.clock.schedule(seconds * 1000, () => {
       this.#timers.delete(cancel);
       action();
     });
     this.#timers.add(cancel);
   }
 }
-
-const nothingWasRun =
-  "SIMULATED: nothing was run. The emulator has no Docker engine here, and the text has no x-lyceum-sim that defines what to " +
-  "simulate. Start the emulator with --engine docker for real containers, or with --simulate success.";
 
 function ended(
   status: EngineEnd["status"],

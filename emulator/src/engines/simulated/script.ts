@@ -23,8 +23,6 @@ export interface Script {
   readonly start: number;
   /** It never runs: what Docker would have said. */
   readonly startError?: string;
-  /** The text says what to simulate. */
-  readonly isScripted: boolean;
   /** In the order of the text; at least one. */
   readonly services: readonly SimulatedService[];
 }
@@ -116,7 +114,6 @@ function scriptOfDocument(document: unknown): ReadScript {
     script: {
       queue: shared.queue ?? 0,
       start: shared.start ?? 0.2,
-      isScripted: [document, ...Object.values(services)].some((part) => isMapping(part) && part[key] !== undefined),
       ...(shared.startError === undefined ? {} : { startError: shared.startError }),
       services: read,
     },

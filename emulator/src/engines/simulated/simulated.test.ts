@@ -1,18 +1,13 @@
-import { ManualClock } from "../../clock/manual";
-import type { EngineEnd, RunEnd } from "../engine";
+import { ManualClock } from "../../testing/manual-clock";
+import type { EngineEnd } from "../engine";
 import { createSimulatedEngine } from ".";
-import type { Simulate } from "./run";
 
 const origin = Date.parse("2030-01-01T00:00:00Z");
 
 /** Starts a text and notes everything the engine reports, each with its second. */
-function simulate(
-  text: string,
-  options: { grace?: number; timeout?: number; runEnd?: RunEnd; simulate?: Simulate } = {},
-) {
+function simulate(text: string, options: { grace?: number; timeout?: number } = {}) {
   const clock = new ManualClock(origin);
-  const { runEnd = "first-failure", simulate: success } = options;
-  const engine = createSimulatedEngine({ clock, runEnd, ...(success === undefined ? {} : { simulate: success }) });
+  const engine = createSimulatedEngine(clock);
   const lines: [seconds: number, word: string][] = [];
   const ends: EngineEnd[] = [];
   const note = (word: string) => lines.push([(clock.now() - origin) / 1000, word]);
@@ -52,23 +47,8 @@ test("a run follows its script", async () => {
   expect(run.ends).toEqual([{ status: "completed", returnCode: 0, errors: [], dockerErrors: [] }]);
 });
 
-test("without a script nothing was run, and the run has failed", async () => {
+test("a run without a script says that nothing ran, and completes", async () => {
   const run = simulate("services: {app: {image: busybox}}");
-  await run.clock.advance(60_000);
-  expect(run.lines.map(([, word]) => word)).toEqual(["starting", "failed"]);
-  expect(run.ends).toEqual([
-    { status: "failed", returnCode: null, errors: [expect.stringContaining("nothing was run")], dockerErrors: [] },
-  ]);
-});
-
-test("a script of one service is a script", async () => {
-  const run = simulate("services: {a: {image: b}, c: {image: d, x-lyceum-sim: {}}}");
-  await run.clock.advance(60_000);
-  expect(run.ends[0]?.status).toBe("completed");
-});
-
-test("where success is asked for, a run without a script says that nothing ran, and completes", async () => {
-  const run = simulate("services: {app: {image: busybox}}", { simulate: "success" });
   await run.clock.advance(60_000);
   expect(run.lines.map(([, word]) => word)).toEqual([
     "starting",
@@ -145,28 +125,20 @@ x-lyceum-sim: {start: 0}`,
   );
   await run.clock.advance(600_000);
   expect(run.ends[0]?.errors).toEqual([
-    "The run was ended after its timeout of 10 s. Ended before, with exit code 0: job. Still running: db. The emulator's --run-end first-exit ends a run with its first service.",
+    "The run was ended after its timeout of 10 s. Ended before, with exit code 0: job. Still running: db.",
   ]);
 });
 
-const two = (policy: RunEnd) =>
-  simulate(
+test("a run ends when a service fails, and the others are stopped", async () => {
+  const run = simulate(
     `services:
   bad: {image: i, x-lyceum-sim: {run: 2, exitCode: 3}}
   good: {image: i, x-lyceum-sim: {run: 5}}
 x-lyceum-sim: {start: 0, stopTakes: 0.5}`,
-    { runEnd: policy },
   );
-
-test.each([
-  ["first-failure", 2.5, 3],
-  ["all", 5, 3],
-  ["first-exit", 2.5, 3],
-] as const)("with %s a run with a failing service ends after %p s with code %p", async (policy, seconds, code) => {
-  const run = two(policy);
   await run.clock.advance(60_000);
-  expect(run.lines.at(-1)).toEqual([seconds, "failed"]);
-  expect(run.ends[0]?.returnCode).toBe(code);
+  expect(run.lines.at(-1)).toEqual([2.5, "failed"]);
+  expect(run.ends[0]?.returnCode).toBe(3);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { ManualClock } from "../../../clock/manual";
+import { ManualClock } from "../../../testing/manual-clock";
 import { settle } from "../testing/fake-daemon";
 import { type ContainerEvent, eventReader, listen } from "./events";
 

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { ManualClock } from "../../../clock/manual";
+import { ManualClock } from "../../../testing/manual-clock";
 import type { OutputPart } from "../daemon/daemon";
 import { settle } from "../testing/fake-daemon";
 import { endedOutput as ended, logFrame } from "../testing/log-frames";

@@ -1,4 +1,4 @@
-import { ManualClock } from "../../../clock/manual";
+import { ManualClock } from "../../../testing/manual-clock";
 import { exited, runningContainer } from "../testing/fake-daemon";
 import { endedOutput, logFrame } from "../testing/log-frames";
 import { RunOutput } from "./output";

@@ -59,7 +59,6 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
       clock: realClock,
       log: () => {},
       cpus: facts.cpus,
-      runEnd: "first-failure",
       mark: dataMark(folder),
       maxRuns: 4,
     });
@@ -104,7 +103,6 @@ withDocker(`after a crash${enabled ? "" : " (left out: LYCEUM_TEST_DOCKER is not
       clock: realClock,
       log: () => {},
       cpus: facts.cpus,
-      runEnd: "first-failure",
       mark: dataMark(other),
       maxRuns: 4,
     });

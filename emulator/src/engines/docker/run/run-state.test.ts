@@ -1,4 +1,3 @@
-import type { RunEnd } from "../../engine";
 import { type ContainerView, runState, stoppedReturnCode, type UpState } from "./run-state";
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}.5Z`;
@@ -30,72 +29,51 @@ type Row = readonly [
   name: string,
   containers: readonly ContainerView[],
   up: UpState,
-  expected: Readonly<Record<RunEnd, string>>,
+  /** Status and return code of an end, else the state's own word. */
+  expected: string,
 ];
-
-/** Status and return code of an end, else the state's own word. */
-const same = (word: string) => ({ all: word, "first-failure": word, "first-exit": word });
 
 const TABLE: readonly Row[] = [
-  ["nothing yet", [], going, same("starting")],
-  ["created only, compose at work", [created], going, same("starting")],
-  ["created only, compose done", [created], done, same("failed null")],
-  ["nothing at all, compose done", [], done, same("failed null")],
-  ["compose refused", [], failed, same("failed null")],
-  ["one could not be started", [running, created], failed, same("failed null")],
-  ["running", [running], done, same("running")],
-  ["paused is running", [container("paused")], done, same("running")],
-  ["restarting is running", [container("restarting", { exitCode: 1 })], done, same("running")],
-  ["one running, one still to start", [running, created], going, same("running")],
-  ["one ended well, one running", [exit(0), running], done, { ...same("running"), "first-exit": "completed 0" }],
-  [
-    "an init container ended well, the main one waits",
-    [exit(0), created],
-    going,
-    { ...same("running"), "first-exit": "completed 0" },
-  ],
-  ["all ended well", [exit(0), exit(0)], done, same("completed 0")],
-  ["all ended well, compose still at work", [exit(0)], going, { ...same("running"), "first-exit": "completed 0" }],
-  ["one failed, one running", [exit(3), running], done, { ...same("failed 3"), all: "running" }],
-  ["one failed, another restarts", [exit(3), container("restarting")], done, { ...same("failed 3"), all: "running" }],
-  ["an init container failed, compose at work", [exit(3), created], going, { ...same("failed 3"), all: "running" }],
-  ["an init container failed, compose gave up", [exit(3), created], failed, same("failed 3")],
-  [
-    "an init container failed, compose gave up, another runs",
-    [exit(3), created, running],
-    failed,
-    { ...same("failed 3"), all: "running" },
-  ],
-  [
-    "the earliest failure counts",
-    [exit(0, 2), exit(5, 8), exit(3, 7)],
-    done,
-    { ...same("failed 3"), "first-exit": "completed 0" },
-  ],
-  ["the earliest exit counts", [exit(5, 8), exit(0, 7)], done, { ...same("failed 5"), "first-exit": "completed 0" }],
-  ["removed by somebody", [exit(0), container("gone")], done, same("system_failure null")],
-  ["being removed after its end", [container("removing", { exitCode: 4, finishedAt: at(3) })], done, same("failed 4")],
+  ["nothing yet", [], going, "starting"],
+  ["created only, compose at work", [created], going, "starting"],
+  ["created only, compose done", [created], done, "failed null"],
+  ["nothing at all, compose done", [], done, "failed null"],
+  ["compose refused", [], failed, "failed null"],
+  ["one could not be started", [running, created], failed, "failed null"],
+  ["running", [running], done, "running"],
+  ["paused is running", [container("paused")], done, "running"],
+  ["restarting is running", [container("restarting", { exitCode: 1 })], done, "running"],
+  ["one running, one still to start", [running, created], going, "running"],
+  ["one ended well, one running", [exit(0), running], done, "running"],
+  ["an init container ended well, the main one waits", [exit(0), created], going, "running"],
+  ["all ended well", [exit(0), exit(0)], done, "completed 0"],
+  ["all ended well, compose still at work", [exit(0)], going, "running"],
+  ["one failed, one running", [exit(3), running], done, "failed 3"],
+  ["one failed, another restarts", [exit(3), container("restarting")], done, "failed 3"],
+  ["an init container failed, compose at work", [exit(3), created], going, "failed 3"],
+  ["an init container failed, compose gave up", [exit(3), created], failed, "failed 3"],
+  ["an init container failed, compose gave up, another runs", [exit(3), created, running], failed, "failed 3"],
+  ["the earliest failure counts", [exit(0, 2), exit(5, 8), exit(3, 7)], done, "failed 3"],
+  ["the earliest exit counts", [exit(5, 8), exit(0, 7)], done, "failed 5"],
+  ["removed by somebody", [exit(0), container("gone")], done, "system_failure null"],
+  ["being removed after its end", [container("removing", { exitCode: 4, finishedAt: at(3) })], done, "failed 4"],
 ];
 
-describe.each(["all", "first-failure", "first-exit"] as const)("run ends at %s", (runEnd) => {
-  test.each(TABLE)("%s", (_name, containers, up, expected) => {
-    const result = runState(containers, up, runEnd);
-    expect(result.kind === "ended" ? `${result.end.status} ${result.end.returnCode}` : result.kind).toBe(
-      expected[runEnd],
-    );
-  });
+test.each(TABLE)("%s", (_name, containers, up, expected) => {
+  const result = runState(containers, up);
+  expect(result.kind === "ended" ? `${result.end.status} ${result.end.returnCode}` : result.kind).toBe(expected);
 });
 
 test("an end says which service, and why", () => {
-  expect(runState([exit(3, 9, "worker"), running], done, "first-failure")).toEqual({
+  expect(runState([exit(3, 9, "worker"), running], done)).toEqual({
     kind: "ended",
     end: { status: "failed", returnCode: 3, errors: ['Service "worker" exited with code 3.'], dockerErrors: [] },
   });
   const killed = container("exited", { exitCode: 137, oomKilled: true, finishedAt: at(2) });
-  expect(runState([killed], done, "all")).toMatchObject({
+  expect(runState([killed], done)).toMatchObject({
     end: { errors: ['Service "a" was killed: out of memory.'] },
   });
-  expect(runState([], failed, "all")).toMatchObject({ end: { errors: [], dockerErrors: ["no such image"] } });
+  expect(runState([], failed)).toMatchObject({ end: { errors: [], dockerErrors: ["no such image"] } });
 });
 
 test.each([

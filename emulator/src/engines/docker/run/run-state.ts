@@ -1,4 +1,4 @@
-import type { EngineEnd, RunEnd } from "../../engine";
+import type { EngineEnd } from "../../engine";
 import { compareInstants, sortableInstant } from "../daemon/instants";
 
 /** One container of a run, as the daemon describes it. */
@@ -33,7 +33,7 @@ export type RunState =
  * A container in `exited` will not be restarted: the daemon goes from the end of a container to `restarting` or to
  * `exited` in one step. A container in `created` is still to start only as long as compose is at work.
  */
-export function runState(containers: readonly ContainerView[], up: UpState, runEnd: RunEnd): RunState {
+export function runState(containers: readonly ContainerView[], up: UpState): RunState {
   if (containers.some((container) => container.state === "gone")) {
     return ended("system_failure", null, ["A container of the run was removed by somebody else."]);
   }
@@ -41,15 +41,13 @@ export function runState(containers: readonly ContainerView[], up: UpState, runE
   const failure = exits.find((container) => container.exitCode !== 0);
   const alive = containers.some(isAlive);
 
-  if (runEnd === "first-exit" && exits[0] !== undefined) return endedBy(exits[0]);
-  if (runEnd === "first-failure" && failure !== undefined) return endedBy(failure);
   // Compose fails as a consequence when a service that another one waits for has failed; the containers report it
   // better.
-  if (up.kind === "failed" && failure === undefined) return ended("failed", null, [], up.reasons);
+  if (failure !== undefined) return endedBy(failure);
+  if (up.kind === "failed") return ended("failed", null, [], up.reasons);
   if (alive) return { kind: "running" };
   if (up.kind === "going") return { kind: exits.length > 0 ? "running" : "starting" };
-  if (failure !== undefined) return endedBy(failure);
-  if (exits[0] !== undefined) return ended("completed", 0, []);
+  if (exits.length > 0) return ended("completed", 0, []);
   return ended("failed", null, [], ["The compose text starts no container."]);
 }
 
@@ -78,7 +76,6 @@ function hasEnded(container: ContainerView): boolean {
 }
 
 function endedBy(container: ContainerView): RunState {
-  if (container.exitCode === 0) return ended("completed", 0, []);
   const why = container.oomKilled ? "was killed: out of memory" : `exited with code ${container.exitCode}`;
   return ended("failed", container.exitCode, [`Service "${container.service}" ${why}.`]);
 }

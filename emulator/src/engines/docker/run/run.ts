@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../../../clock/clock";
-import { type EngineEnd, type EngineEvents, type EngineRun, type RunEnd, timeoutError } from "../../engine";
+import { type EngineEnd, type EngineEvents, type EngineRun, timeoutError } from "../../engine";
 import { type ComposeCli, callCompose } from "../daemon/compose";
 import type { Daemon } from "../daemon/daemon";
 import type { RunScope } from "../daemon/names";
@@ -25,7 +25,6 @@ export interface RunEffects {
   readonly log: (message: string) => void;
   /** CPUs of the daemon's machine. */
   readonly cpus: number;
-  readonly runEnd: RunEnd;
   /** Starts compose; a parameter for tests. */
   readonly callCompose?: typeof callCompose;
 }

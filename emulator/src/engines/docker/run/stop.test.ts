@@ -1,4 +1,4 @@
-import { ManualClock } from "../../../clock/manual";
+import { ManualClock } from "../../../testing/manual-clock";
 import { DaemonError } from "../daemon/docker-api";
 import { exited, FakeDaemon, runningContainer, settle } from "../testing/fake-daemon";
 import { stopContainers, sweepRun } from "./stop";

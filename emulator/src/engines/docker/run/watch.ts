@@ -1,5 +1,5 @@
 import type { Clock } from "../../../clock/clock";
-import type { EngineEnd, EngineRun, RunEnd } from "../../engine";
+import type { EngineEnd, EngineRun } from "../../engine";
 import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "./run-state";
 import type { Wake } from "./wake";
@@ -20,7 +20,6 @@ export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;
   readonly wake: Wake;
-  readonly runEnd: RunEnd;
   readonly log: (message: string) => void;
   readonly up: () => UpState;
   readonly stopAsked: () => boolean;
@@ -57,7 +56,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
         effects.onRunning();
         deadline = clock.now() + run.timeoutSeconds * 1000;
       }
-      const current = runState(all, up, effects.runEnd);
+      const current = runState(all, up);
       if (current.kind === "ended") return current;
     }
     const now = clock.now();

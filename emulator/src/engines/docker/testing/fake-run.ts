@@ -1,4 +1,4 @@
-import { ManualClock } from "../../../clock/manual";
+import { ManualClock } from "../../../testing/manual-clock";
 import type { EngineEnd, EngineRun } from "../../engine";
 import type { ComposeExit } from "../daemon/compose";
 import { runScope } from "../daemon/names";
@@ -49,7 +49,6 @@ export function setUp(more: Partial<EngineRun> = {}) {
       clock,
       log: () => {},
       cpus: 2,
-      runEnd: "first-failure",
       callCompose: (_cli, { args, signal }) => {
         let end = (_exit: ComposeExit) => {};
         const finished = new Promise<ComposeExit>((resolve) => {

@@ -1,4 +1,4 @@
-import { ManualClock } from "../../../clock/manual";
+import { ManualClock } from "../../../testing/manual-clock";
 import type { UpState } from "../run/run-state";
 import { Wake } from "../run/wake";
 import { watchRun } from "../run/watch";
@@ -20,7 +20,6 @@ export function setUp(started = 1_000) {
     daemon,
     clock,
     wake,
-    runEnd: "first-failure",
     log: (message) => reported.push(message),
     up: () => state.up,
     stopAsked: () => state.stop,
