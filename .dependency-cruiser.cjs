@@ -18,13 +18,7 @@ const LAYERS = {
     "provider/secrets",
     "provider/display",
   ],
-  "provider/policy": [
-    "compose",
-    "provider/compose-rules",
-    "provider/hosts/(type-tokens|wire-forms)[.]ts$",
-    "provider/secrets",
-    "provider/display",
-  ],
+  "provider/policy": ["compose", "provider/compose-rules", "provider/schema", "provider/secrets", "provider/display"],
   "provider/reads": [
     "compose",
     "provider/lifecycle",
@@ -48,7 +42,6 @@ const LAYERS = {
   cli: [
     "compose",
     "provider/(compose-rules|reads|policy|lyceum|schema|secrets|display)",
-    "provider/hosts/wire-forms[.]ts$",
     "emulator/src/emulator[.]ts$",
   ],
   emulator: ["provider/lyceum/contract/openapi[.]yaml$"],

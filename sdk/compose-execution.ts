@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EXECUTION_PROVIDER } from "../provider/hosts/dynamic/provider-code";
-import { EXECUTION_TYPE } from "../provider/hosts/type-tokens";
+import { EXECUTION_TYPE } from "../provider/schema/type-tokens";
 import type { ComposeExecutionArgs } from "./args.generated";
 import { argumentInputs, isPlainMap, outputNames, projectInputs } from "./compose-project";
 import { assertInstalled } from "./installed";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SCOPE_PROVIDER } from "../provider/hosts/dynamic/provider-code";
-import { SCOPE_TYPE } from "../provider/hosts/type-tokens";
+import { SCOPE_TYPE } from "../provider/schema/type-tokens";
 
 /**
  * The stack's scope: a random secret, saved before anything starts, under which start keys and digests are made. Made by the

@@ -1,8 +1,5 @@
 import { loadConfiguration } from "../../provider/lyceum/configuration/configuration-file";
-import type { Connection } from "../../provider/lyceum/http/connection";
 import { ownManifest, ownVersion } from "../../provider/lyceum/http/own-version";
-import { createQuestions } from "../../provider/lyceum/probe/questions";
-import { probeReport } from "../../provider/lyceum/probe/table";
 import type { Walked } from "../../provider/lyceum/probe/walk";
 import { type Command, exitCodes, type Surface } from "../command";
 import { shownJson } from "../compose/json";
@@ -10,10 +7,13 @@ import { widthFor } from "../layout";
 import { checkConfiguration } from "./configuration";
 import { checkMachine } from "./local";
 import { type Machine, thisMachine } from "./machine";
-import { type DoctorOptions, doctorOptions, readDoctorOptions } from "./options";
+import { doctorOptions, readDoctorOptions } from "./options";
 import { type DoctorCheck, printChecks } from "./print";
-import { askForConsent, hasFindings, makeProbe, printProbe } from "./probe";
+import { checkAssumptions, isAllowed, makeProbe } from "./probe";
 import { askService, checkService } from "./service";
+
+/** A service that is down is no news, and a person waits. */
+const ATTEMPTS = 2;
 
 /** `pulumi-lyceum doctor`: what is missing on this machine, in the configuration and at the service. */
 export const doctor: Command = {
@@ -33,60 +33,41 @@ export const doctor: Command = {
 
 /** The command with its effects. */
 export async function runDoctor(args: readonly string[], surface: Surface, machine: Machine): Promise<number> {
-  const options = readDoctorOptions(args, surface);
+  const options = readDoctorOptions(args);
   const width = widthFor(surface.columns);
   const { environment } = machine;
   const loaded = loadConfiguration({ environment, stack: {} }, machine.configurationFile);
-  const checks: DoctorCheck[] = [
+  const print = (checks: readonly DoctorCheck[]) => options.json || surface.print(printChecks(checks, width));
+  let checks: readonly DoctorCheck[] = [
     ...checkMachine(machine, surface.folder, requirements()),
     ...checkConfiguration(loaded, environment),
   ];
   let walked: Walked | undefined;
   if (loaded.kind === "ok") {
-    const clock: { skew?: number } = {};
-    const onAnswer = (date: string | undefined): void => {
-      const at = Date.parse(date ?? "");
-      if (!Number.isNaN(at)) clock.skew ??= (at - machine.now()) / 1000;
-    };
     const userAgent = `pulumi-lyceum/${ownVersion()} doctor`;
-    const connection = machine.connect(loaded.configuration, { environment, userAgent, onAnswer });
+    const client = machine.connect(loaded.configuration, { environment, userAgent, attempts: ATTEMPTS });
     try {
-      const answers = await askService(createQuestions(connection.call, connection.redact), () => clock.skew);
-      checks.push(...checkService(answers));
-      if (!options.json) surface.print(printChecks(checks, width));
+      const answers = await askService(client);
+      checks = [...checks, ...checkService(answers)];
+      print(checks);
       if (options.probe && "unreachable" in answers)
         surface.printError("No probe was made: the service cannot be reached.");
-      else if (options.probe) walked = await probeIfAllowed(options, machine, surface, connection, width);
+      else if (options.probe && (await isAllowed(options, machine, surface, width)))
+        walked = await makeProbe(options, machine, surface, client);
     } finally {
-      await connection.close();
+      await client.close();
     }
   } else {
-    if (!options.json) surface.print(printChecks(checks, width));
+    print(checks);
     if (options.probe) surface.printError("No probe was made: the configuration cannot be used.");
   }
   if (walked?.interrupted) return exitCodes.stopped;
-  if (options.json) surface.print(shownJson(reportOf(checks, walked, machine.now())));
-  else if (walked !== undefined) surface.print(`\n${printProbe(walked, width)}`);
-  const isProbed = walked === undefined ? !options.probe : !hasFindings(walked);
-  return isProbed && checks.every(({ state }) => state !== "attention") ? exitCodes.clean : exitCodes.errors;
-}
-
-async function probeIfAllowed(
-  options: DoctorOptions,
-  machine: Machine,
-  surface: Surface,
-  connection: Connection,
-  width: number,
-): Promise<Walked | undefined> {
-  surface.printError("");
-  const declined = await askForConsent(options, machine, surface, width);
-  if (declined === undefined) return makeProbe(options, machine, surface, connection);
-  surface.printError(
-    declined === "no terminal"
-      ? "No probe was made: there is no terminal to ask on. Add --yes to start it without being asked."
-      : "No probe was made.",
-  );
-  return undefined;
+  const assumptions = walked === undefined ? [] : checkAssumptions(walked);
+  if (options.json) surface.print(shownJson(reportOf([...checks, ...assumptions], walked, machine.now())));
+  else if (walked !== undefined) surface.print(`\n${printChecks(assumptions, width)}`);
+  const isFine = checks.every(({ state }) => state !== "attention") && assumptions.every(({ state }) => state === "ok");
+  const isProbed = walked === undefined ? !options.probe : walked.cleanedUp === undefined && !walked.startLost;
+  return isFine && isProbed ? exitCodes.clean : exitCodes.errors;
 }
 
 function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, now: number) {
@@ -94,7 +75,7 @@ function reportOf(checks: readonly DoctorCheck[], walked: Walked | undefined, no
     version: ownVersion(),
     at: new Date(now).toISOString(),
     checks: checks.map((check) => ({ ...check, todo: check.todo ?? null })),
-    probe: walked === undefined ? null : probeReport(walked),
+    run: walked?.answers.run ?? null,
   };
 }
 

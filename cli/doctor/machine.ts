@@ -4,13 +4,13 @@ import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { createLyceumClient } from "../../provider/lyceum/client";
 import {
   type ConfigurationFilePort,
   configurationFileUnder,
 } from "../../provider/lyceum/configuration/configuration-file";
 import type { Environment } from "../../provider/lyceum/configuration/settings";
 import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
-import { openConnection } from "../../provider/lyceum/http/connection";
 
 /** What `doctor` may touch beside what every command may. */
 export interface Machine {
@@ -22,7 +22,7 @@ export interface Machine {
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** A fresh random id. */
   readonly newId: () => string;
-  readonly connect: typeof openConnection;
+  readonly connect: typeof createLyceumClient;
   /** The Pulumi CLI on PATH: its path, and its version where it answers. */
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
   /** Version of a package as a program in this folder would load it. */
@@ -47,7 +47,7 @@ export function thisMachine(): Machine {
     now: DEFAULT_PORTS.now,
     sleep: DEFAULT_PORTS.sleep,
     newId: randomUUID,
-    connect: openConnection,
+    connect: createLyceumClient,
     pulumi() {
       const path = (process.env.PATH ?? "")
         .split(delimiter)

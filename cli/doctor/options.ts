@@ -1,6 +1,5 @@
-import { largestComposeText } from "../../compose";
 import { machineName } from "../../provider/schema";
-import { type Surface, UsageError } from "../command";
+import { UsageError } from "../command";
 import type { OptionTable } from "../option-table";
 import { readArguments } from "../options";
 
@@ -22,45 +21,15 @@ export const doctorOptions = {
       its record; it asks first`,
   },
   yes: { type: "boolean", default: false, help: "with --probe: does not ask" },
-  "no-abort": {
-    type: "boolean",
-    default: false,
-    help: "with --probe: lets the run end by itself (2 s) to see its exit code; no abort is tried",
-  },
   "execution-type": { type: "string", value: "TYPE", help: "with --probe: the machine (default: cpu)" },
-  image: { type: "string", value: "IMAGE", help: "with --probe: an image with `sh` (default: busybox:stable)" },
-  "compose-file": {
-    type: "string",
-    value: "FILE",
-    help: "with --probe: another compose text than the built-in one; one service that prints a line",
-  },
 } as const satisfies OptionTable;
 
 /** Reads the words behind `doctor`. */
-export function readDoctorOptions(args: readonly string[], surface: Surface) {
+export function readDoctorOptions(args: readonly string[]) {
   const { values } = readArguments(args, doctorOptions);
-  const { image, "compose-file": composeFile, "execution-type": machine } = values;
-  const ofProbe =
-    [image, composeFile, machine].some((value) => value !== undefined) || values.yes || values["no-abort"];
-  if (ofProbe && !values.probe) {
-    throw new UsageError("--yes, --no-abort, --execution-type, --image and --compose-file belong to --probe");
-  }
-  if (image !== undefined && composeFile !== undefined) throw new UsageError("Either --image or --compose-file");
+  const { json, probe, yes, "execution-type": machine } = values;
+  if ((machine !== undefined || yes) && !probe) throw new UsageError("--yes and --execution-type belong to --probe");
   const reason = machine === undefined ? undefined : machineName(machine);
   if (reason !== undefined) throw new UsageError(`--execution-type ${reason}`);
-  return {
-    json: values.json,
-    probe: values.probe,
-    yes: values.yes,
-    image: image ?? "busybox:stable",
-    composeFileCode: composeFile === undefined ? undefined : textOf(composeFile, surface),
-    machine: machine ?? "cpu",
-    endsBy: values["no-abort"] ? ("itself" as const) : ("abort" as const),
-  };
-}
-
-function textOf(path: string, surface: Surface): string {
-  const read = surface.read(path, largestComposeText);
-  if (read.kind === "error") throw new UsageError(`${path} ${read.reason}`);
-  return Buffer.from(read.bytes).toString("utf8");
+  return { json, probe, yes, machine: machine ?? "cpu" };
 }

@@ -1,4 +1,3 @@
-import type { Evaluated } from "../../provider/lyceum/probe/table";
 import { hanging } from "../layout";
 
 const MARKS: Readonly<Record<DoctorCheck["state"], string>> = { ok: "ok", attention: "!!", skipped: "--" };
@@ -19,26 +18,6 @@ export function printChecks(checks: readonly DoctorCheck[], width: number): stri
     .join("\n\n");
 }
 
-/** The table of a probe: one line for what is confirmed, and below the others what was seen and what the provider does. */
-export function printFindings(evaluated: readonly Evaluated[], width: number): string {
-  const column = Math.max(...evaluated.map(({ assumption }) => assumption.id.length));
-  return evaluated
-    .flatMap(({ assumption, finding }) => {
-      const label = `  ${finding.result.padEnd(9)}  ${assumption.id.padEnd(column)}  `;
-      const below = " ".repeat(label.length);
-      const lines = hanging(label, `${assumption.statement} (${assumption.certainty})`, width);
-      if (finding.result === "confirmed") return lines;
-      if (finding.result === "not tried")
-        return [...lines, ...hangingBelow(below, `Not tried: ${finding.why}.`, width)];
-      return [
-        ...lines,
-        ...hangingBelow(below, `Observed: ${finding.shown}.`, width),
-        ...hangingBelow(below, assumption.otherwise, width),
-      ];
-    })
-    .join("\n");
-}
-
 /** A text behind a label; what is to do hangs behind its arrow. */
 function hangingBelow(label: string, text: string, width: number): string[] {
   return hanging(label, `-> ${text}`, width, " ".repeat(label.length + 3));
@@ -49,7 +28,12 @@ export interface DoctorCheck {
   /** Stable, for `--json`. */
   readonly id: string;
   /** Heading under which it is printed. */
-  readonly group: "This machine" | "Configuration" | "Service" | "Calls that add a guarantee";
+  readonly group:
+    | "This machine"
+    | "Configuration"
+    | "Service"
+    | "Calls that add a guarantee"
+    | "What the provider assumes of the service";
   readonly name: string;
   /** `skipped`: an earlier line is the reason. */
   readonly state: "ok" | "attention" | "skipped";

@@ -8,37 +8,29 @@ import {
 } from "../../provider/lyceum/capability";
 import { CATALOGUE } from "../../provider/lyceum/catalogue";
 import type { LyceumError } from "../../provider/lyceum/errors";
-import type { MachineType } from "../../provider/lyceum/port";
-import type { Recorded } from "../../provider/lyceum/probe/answers";
-import type { Questions } from "../../provider/lyceum/probe/questions";
+import type { LyceumPort, MachineType } from "../../provider/lyceum/port";
+import { type Recorded, recordAnswer } from "../../provider/lyceum/probe/answers";
 import type { DoctorCheck } from "./print";
 
 const group = "Service";
-/** A difference of clocks that is worth a word, in seconds. */
-const SKEW_SECONDS = 60;
 const MACHINES_SHOWN = 12;
 
-/** What the service answered, and by how much its clock is ahead of this machine's. */
+/** What the service answered. */
 export interface ServiceAnswers {
   readonly account: Recorded<Readonly<Record<string, unknown>>>;
   readonly machines: Recorded<readonly MachineType[]>;
   readonly list: Recorded;
   readonly history: Recorded;
-  /** Seconds; undefined where no answer had a date. */
-  readonly skewSeconds: number | undefined;
 }
 
 /** Asks what needs no run. Nothing more is asked of a service that cannot be reached. */
-export async function askService(
-  questions: Questions,
-  skew: () => number | undefined,
-): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
-  const account = await questions.account();
-  if (account.result.kind === "failure") return { unreachable: account.result.error };
-  const machines = await questions.machines();
-  const list = await questions.list();
-  const history = await questions.history(1, 0);
-  return { account, machines, list, history, skewSeconds: skew() };
+export async function askService(client: LyceumPort): Promise<ServiceAnswers | { readonly unreachable: LyceumError }> {
+  const account = await recordAnswer("getUserStatus", client.userStatus());
+  if (account.kind === "error" && isWithoutAnswer(account.error)) return { unreachable: account.error };
+  const machines = await recordAnswer("listMachineTypes", client.machineTypes());
+  const list = await recordAnswer("listWorkloads", client.listActive());
+  const history = await recordAnswer("getBillingHistory", client.history({ limit: 1, offset: 0 }));
+  return { account, machines, list, history };
 }
 
 /** Validates what the service answered. Pure; shows no text of the service but names of machines and numbers. */
@@ -48,19 +40,16 @@ export function checkService(answers: Awaited<ReturnType<typeof askService>>): r
     const { title, remedy } = CATALOGUE[code];
     return [{ id: "reachable", group, name: "Reachable", state: "attention", text: `${code}: ${title}`, todo: remedy }];
   }
-  const isKeyRefused = [answers.account, answers.list, answers.history].every(({ result }) => statusOf(result) === 401);
+  const isKeyRefused = [answers.account, answers.list, answers.history].every(
+    (recorded) => recorded.kind === "error" && recorded.error.status === 401,
+  );
   if (isKeyRefused) {
     const text = "refused by every call (401)";
     const todo = CATALOGUE.LYC1101.remedy;
-    return [
-      reachable(),
-      clock(answers.skewSeconds),
-      { id: "account", group, name: "API key", state: "attention", text, todo },
-    ];
+    return [reachable(), { id: "account", group, name: "API key", state: "attention", text, todo }];
   }
   return [
     reachable(),
-    clock(answers.skewSeconds),
     account(answers.account),
     machines(answers.machines),
     optional("list", answers.list),
@@ -72,21 +61,12 @@ function reachable(): DoctorCheck {
   return { id: "reachable", group, name: "Reachable", state: "ok", text: "the service answers" };
 }
 
-function clock(skewSeconds: number | undefined): DoctorCheck {
-  const check = { id: "clock", group, name: "Clock" } as const;
-  if (skewSeconds === undefined) return { ...check, state: "skipped", text: "the service sent no date" };
-  const away = Math.abs(skewSeconds);
-  if (away <= SKEW_SECONDS) return { ...check, state: "ok", text: "agrees with the service within a minute" };
-  const text = `${Math.round(away)} s ${skewSeconds > 0 ? "behind" : "ahead of"} the service`;
-  return { ...check, state: "attention", text, todo: "Set the clock of this machine; NTP keeps it right." };
-}
-
 const CREDIT_KEYS = ["credits", "credit_balance", "available_credits", "balance"] as const;
 
 function account(recorded: ServiceAnswers["account"]): DoctorCheck {
   const check = { id: "account", group, name: "Account" } as const;
-  if (recorded.result.kind !== "value") return failed(check, recorded.result.error, "The account is not shown.");
-  const credits = firstOf(recorded.result.value, CREDIT_KEYS, asNumber);
+  if (recorded.kind === "error") return failed(check, recorded.error, "The account is not shown.");
+  const credits = firstOf(recorded.value, CREDIT_KEYS, asNumber);
   if (credits === undefined) return { ...check, state: "ok", text: "the key is accepted" };
   const text = `the key is accepted; credits: ${credits}`;
   return credits > 0
@@ -96,18 +76,18 @@ function account(recorded: ServiceAnswers["account"]): DoctorCheck {
 
 function machines(recorded: ServiceAnswers["machines"]): DoctorCheck {
   const check = { id: "machines", group, name: "Machines" } as const;
-  if (recorded.result.kind !== "value") {
-    return failed(check, recorded.result.error, `Without it ${GUARANTEES.machineTypes.without}.`);
+  if (recorded.kind === "error") {
+    return failed(check, recorded.error, `Without it ${GUARANTEES.machineTypes.without}.`);
   }
-  const names = recorded.result.value.map(({ hardwareProfile }) => hardwareProfile);
+  const names = recorded.value.map(({ hardwareProfile }) => hardwareProfile);
   const more = names.length > MACHINES_SHOWN ? `, and ${names.length - MACHINES_SHOWN} more` : "";
   return { ...check, state: "ok", text: `${names.slice(0, MACHINES_SHOWN).join(", ") || "none"}${more}` };
 }
 
 function optional(call: OptionalCall, recorded: Recorded): DoctorCheck {
   const check = { id: call, group: "Calls that add a guarantee", name: nameOfCall(call) } as const;
-  if (recorded.result.kind === "value") return { ...check, state: "ok", text: `works: ${GUARANTEES[call].gives}` };
-  return failed(check, recorded.result.error, `Without it ${GUARANTEES[call].without}.`);
+  if (recorded.kind === "value") return { ...check, state: "ok", text: `works: ${GUARANTEES[call].gives}` };
+  return failed(check, recorded.error, `Without it ${GUARANTEES[call].without}.`);
 }
 
 function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: LyceumError, lost: string): DoctorCheck {
@@ -123,6 +103,7 @@ function whatToDo(error: LyceumError): string {
   return "Check that the base URL is Lyceum's API. If the service does not have this call, the provider works without it.";
 }
 
-function statusOf(result: Recorded["result"]): number | undefined {
-  return result.kind === "answer" ? result.answer.status : undefined;
+/** No whole answer came: `LYC12xx` is the way to the service. */
+function isWithoutAnswer({ code }: LyceumError): boolean {
+  return code.startsWith("LYC12");
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../provider/hosts/wire-forms";
 import { isExecutionType } from "../../provider/policy/declared";
 import { textsOfCompose } from "../../provider/reads/report";
+import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../provider/schema/wire-forms";
 import { UsageError } from "../command";
 
 const PULUMI_SECONDS = 60;

@@ -9,7 +9,7 @@ import { type Environment, SETTING_NAMES } from "../lyceum/configuration/setting
 import { DEFAULT_PORTS } from "../lyceum/http/caller";
 import type { LyceumPort } from "../lyceum/port";
 import { createReportWriter } from "../reads/report/write-report";
-import { isReserved } from "./wire-forms";
+import { isReserved } from "../schema/wire-forms";
 import { writeWhole } from "./write-whole";
 
 /** The machine's clock. It sleeps as the client does between two tries of a call. */

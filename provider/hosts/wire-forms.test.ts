@@ -1,7 +1,7 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../compose";
+import { isReserved } from "../schema/wire-forms";
 import { received } from "./plugin/wire-values";
-import { isReserved } from "./wire-forms";
 
 test("what Pulumi reads as another value is reserved, as a value and as a key; nothing else is", () => {
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

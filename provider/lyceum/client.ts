@@ -1,3 +1,5 @@
+import type { Redactor, ShownNames } from "../secrets";
+import { createRedactor } from "../secrets";
 import { readLogsTail } from "./answers/logs";
 import {
   parseAborted,
@@ -9,10 +11,13 @@ import {
 } from "./answers/parse";
 import { mergeMachines, parseExecutionPage, withMachines } from "./answers/parse-list";
 import { parseMetrics, parseTiming } from "./answers/parse-measurements";
+import { readBaseUrl } from "./configuration/base-url";
 import type { Configuration } from "./configuration/configuration";
+import { unusableBaseUrl } from "./configuration/configuration-errors";
 import type { Call, Caller } from "./http/caller";
+import { createCaller, DEFAULT_PORTS } from "./http/caller";
 import type { ConnectionPorts } from "./http/connection";
-import { openConnection } from "./http/connection";
+import { openDispatcher } from "./http/connection";
 import { executionIdError } from "./http/failures";
 import type { OperationName } from "./operations";
 import { isUsableExecutionId } from "./operations";
@@ -33,7 +38,21 @@ const MACHINES_TIMEOUT_SECONDS = 5;
  * token must not be sent to, whoever made the configuration, and `LYC1011` for a proxy address that is none.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
-  const { call, redact, keepOut, close } = openConnection(configuration, ports);
+  const base = readBaseUrl(configuration.baseUrl);
+  if (base.kind === "error") throw unusableBaseUrl(configuration.sources.baseUrl, base);
+  const dispatcher = ports.dispatcher ?? openDispatcher(configuration.baseUrl, ports.environment);
+  const secrets = new Set([configuration.token]);
+  const shown: ShownNames[] = [];
+  let known = createRedactor([...secrets]);
+  const redact: Redactor = (text) => known(text);
+  const call = createCaller(configuration, { ...DEFAULT_PORTS, ...ports, dispatcher }, redact);
+
+  function keepOut(more: readonly string[], names?: ShownNames): void {
+    if (more.every((secret) => secrets.has(secret))) return;
+    for (const secret of more) secrets.add(secret);
+    if (names !== undefined) shown.push(names);
+    known = createRedactor([...secrets], () => new Set(shown.flatMap((each) => [...each()])));
+  }
 
   async function ask<T>(request: Call<T>): Promise<T> {
     const result = await call(request);
@@ -94,7 +113,9 @@ export function createLyceumClient(configuration: Configuration, ports: Connecti
     machineTypes: ({ signal } = {}) => ask({ operation: "listMachineTypes", parse: parseMachines, signal }),
     machinesOfAccount: ({ signal } = {}) => machinesOfAccount(call, signal),
     userStatus: ({ signal } = {}) => ask({ operation: "getUserStatus", parse: parseAccount, signal }),
-    close,
+    async close() {
+      if (ports.dispatcher === undefined) await dispatcher.close();
+    },
   };
   return client;
 }

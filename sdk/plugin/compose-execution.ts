@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/hosts/type-tokens";
+import { EXECUTION_TOKEN, EXECUTION_TYPE } from "../../provider/schema/type-tokens";
 import type { ComposeExecutionArgs } from "../args.generated";
 import { argumentInputs, outputNames } from "../compose-project";
 import { ExecutionResource } from "../outputs.generated";

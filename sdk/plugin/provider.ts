@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PACKAGE } from "../../provider/hosts/type-tokens";
+import { PACKAGE } from "../../provider/schema/type-tokens";
 import type { ProviderArgs } from "./provider-args.generated";
 
 /**

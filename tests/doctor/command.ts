@@ -4,11 +4,6 @@ import { type Emulator, type EngineName, startEmulator } from "../harness/emulat
 import { type Running, type RunResult, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 
-/** A run that lasts long enough to be aborted, and that gives way at once. */
-export const LONG_RUN = `services: { probe: { image: "busybox:stable" } }
-x-lyceum-sim: { run: 60, output: [{ line: "a line", at: 0 }] }
-`;
-
 /** An emulator, and a folder that `doctor` runs in: a Pulumi CLI of a fixed version is on its PATH. */
 export class DoctorSetup {
   private constructor(
@@ -21,7 +16,6 @@ export class DoctorSetup {
     const folder = mkdtempSync(join(ROOT, ".cache", "doctor-"));
     mkdirSync(join(folder, "bin"));
     writeFileSync(join(folder, "bin", "pulumi"), "#!/bin/sh\necho v3.300.0\n", { mode: 0o755 });
-    writeFileSync(join(folder, "long.yaml"), LONG_RUN);
     const plugin = process.env.LYCEUM_TEST_COMPOSE_PLUGIN;
     const env = {
       PATH: process.env.PATH ?? "",

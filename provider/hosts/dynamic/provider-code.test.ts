@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXECUTION_TYPE, SCOPE_TYPE } from "../type-tokens";
+import { EXECUTION_TYPE, SCOPE_TYPE } from "../../schema/type-tokens";
 import * as execution from "./execution";
 import { EXECUTION_PROVIDER, SCOPE_PROVIDER } from "./provider-code";
 import * as scope from "./scope";

@@ -1,7 +1,7 @@
 import { unknownMarker } from "../../../compose";
 import type { ExecutionOutputs, InitFailure, RecordedState, ResourceInputs } from "../../lifecycle";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { recordedInputs, sortedInputs } from "../recorded-names";
-import { UNKNOWN_TEXT } from "../wire-forms";
 
 /** Properties as the dynamic host hands them over and records them: what is ours and no argument is called `__…`. */
 export type Properties = Record<string, unknown>;

@@ -5,8 +5,8 @@ import { containsUnknown, withArgumentCode } from "../../lifecycle";
 import { accountOf, resolveConfiguration, type StackSettings } from "../../lyceum/configuration/configuration";
 import { type Environment, SETTING_NAMES, type SettingName, settingRow } from "../../lyceum/configuration/settings";
 import { type CheckFailure, type Properties, show, textIn } from "../../schema";
+import { PACKAGE } from "../../schema/type-tokens";
 import { looksSecret } from "../../secrets";
-import { PACKAGE } from "../type-tokens";
 import { received, sent } from "./wire-values";
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ARGUMENTS, inputRow, PUBLIC_OUTPUTS } from "../../schema";
-import { EXECUTION_TOKEN } from "../type-tokens";
+import { EXECUTION_TOKEN } from "../../schema/type-tokens";
 import { packageSchema } from "./schema";
 
 const schema = JSON.parse(JSON.stringify(packageSchema("1.2.3")));

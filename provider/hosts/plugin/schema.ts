@@ -9,7 +9,7 @@ import {
   PUBLIC_OUTPUTS,
   type ValueRow,
 } from "../../schema";
-import { PACKAGE, token } from "../type-tokens";
+import { PACKAGE, token } from "../../schema/type-tokens";
 import { EXAMPLES } from "./examples.generated";
 import { LIST_INPUTS } from "./list";
 import { PUBLICATION, REPOSITORY } from "./publisher";

@@ -1,5 +1,5 @@
 import { ARGUMENTS, CLOCKS, CREDENTIAL_KINDS, CREDENTIALS, credentialFields, inputRow, type Shape } from "../../schema";
-import { token } from "../type-tokens";
+import { token } from "../../schema/type-tokens";
 
 /** A part of a schema. */
 export type Json = { readonly [key: string]: unknown };

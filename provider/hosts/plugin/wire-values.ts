@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unknownMarker } from "../../../compose";
 import { isMap, type Properties } from "../../schema";
-import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../wire-forms";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from "../../schema/wire-forms";
 
 /** Of an asset; `SECRET_SIGNATURE` is that of a secret. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";

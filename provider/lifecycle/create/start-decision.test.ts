@@ -227,7 +227,6 @@ describe("an end that a status word alone shows", () => {
   });
   test.each([
     ["has a time with it", undefined, run("a", "failed", 1, { endedAgo: 5 })],
-    ["has an exit code with it", undefined, run("a", "failed", 1, { returnCode: 3 })],
     ["is none", undefined, run("a", "running", 1)],
     ["is that of a run that this process knows", undefined, run("known", "failed", 1)],
     ["is that of the recorded run", 1, run("a", "failed", 1)],

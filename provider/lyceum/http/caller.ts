@@ -8,12 +8,11 @@ import type { OperationName } from "../operations";
 import { OPERATIONS, pathOf } from "../operations";
 import type { CallContext, FailedAnswer } from "./failures";
 import { answerError, failureError, unexpectedError, unreadableError } from "./failures";
-import type { FailureKind } from "./http-result";
+import type { FailureKind, HttpResult } from "./http-result";
+import { failureKindOf } from "./http-result";
 import { ownVersion } from "./own-version";
 import type { AttemptOutcome } from "./retry";
 import { nextAttempt, parseRetryAfter } from "./retry";
-import type { Timer } from "./transport";
-import { sendRequest } from "./transport";
 
 /** Effects of a call. */
 export interface CallPorts {
@@ -24,10 +23,11 @@ export interface CallPorts {
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
-  readonly timer: Timer;
+  /** Calls back once, later; the returned function calls it off. Must not keep the process alive by itself. */
+  readonly timer: (seconds: number, callback: () => void) => () => void;
   readonly userAgent: string;
-  /** Is given the clock of each whole answer, whatever its status: the header `date` as it came. */
-  readonly onAnswer?: (date: string | undefined) => void;
+  /** Attempts of a call that does not say; the usual number when absent. */
+  readonly attempts?: number;
 }
 
 /** One call, before it is sent. */
@@ -70,7 +70,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
       if (result.kind === "value") return result;
       const next = nextAttempt({
         attempt,
-        attempts: request.attempts,
+        attempts: request.attempts ?? ports.attempts,
         outcome: outcomeOf(result),
         idempotent: OPERATIONS[request.operation].repeatable,
         elapsed: (ports.now() - begun) / 1000,
@@ -95,22 +95,20 @@ async function attemptOnce<T>(
   const operation = OPERATIONS[request.operation];
   const timeoutSeconds = request.timeoutSeconds ?? operation.timeoutSeconds;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  const result = await sendRequest(
-    { dispatcher: ports.dispatcher, timer: ports.timer, baseUrl: configuration.baseUrl },
-    {
-      method: operation.method,
-      path: pathOf(request.operation, request.executionId, request.query),
-      body,
-      headers: headersOf(configuration, ports.userAgent, body !== undefined),
-      timeoutSeconds,
-      signal: request.signal,
-    },
-  );
+  const base = new URL(configuration.baseUrl);
+  const result = await sendRequest(ports, {
+    method: operation.method,
+    origin: base.origin,
+    path: base.pathname.replace(/\/$/, "") + pathOf(request.operation, request.executionId, request.query),
+    body,
+    headers: headersOf(configuration, ports.userAgent, body !== undefined),
+    timeoutSeconds,
+    signal: request.signal,
+  });
   if (result.kind === "failure") {
     const { failure, sent } = result;
     return { kind: "failure", failure, sent, error: failureError(context, result, timeoutSeconds) };
   }
-  ports.onAnswer?.(result.date);
   if (result.status >= 200 && result.status < 300) {
     const value = request.parse(parseJson(result.body));
     if (value !== undefined) return { kind: "value", value };
@@ -145,6 +143,95 @@ function headersOf(
     ...(configuration.organisation === undefined ? {} : { "x-org-slug": configuration.organisation }),
     ...(hasBody ? { "content-type": "application/json" } : {}),
   };
+}
+
+/** One request, complete. */
+interface HttpRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly origin: string;
+  /** Encoded, with its query. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An answer longer than this many bytes is not read on. */
+const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Sends one request and reads its answer to the end. Never throws, never retries, never follows a redirect: the token
+ * goes to the base URL's origin or nowhere. One clock bounds all of it, connecting included.
+ *
+ * undici calls `onRequestStart` immediately before it writes the first byte to a connection that stands. So "not called
+ * yet" is proof that nothing was sent, which an error's code alone is not: a reset has the same code before and after.
+ */
+function sendRequest({ dispatcher, timer }: CallPorts, request: HttpRequest): Promise<HttpResult> {
+  const { origin, path, method, headers, body = null, signal } = request;
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let done = false;
+    let size = 0;
+    let head: Omit<Extract<HttpResult, { kind: "answer" }>, "kind" | "body"> = { status: 0 };
+    const chunks: Buffer[] = [];
+
+    const settle = (result: HttpResult): void => {
+      if (done) return;
+      done = true;
+      cancelTimer();
+      signal?.removeEventListener("abort", onAbort);
+      resolve(result);
+    };
+    const stop = (failure: FailureKind): void => {
+      settle({ kind: "failure", failure, sent: controller !== undefined });
+      controller?.abort(new Error(failure));
+    };
+    const fail = (cause: unknown): void => {
+      const sent = controller !== undefined;
+      settle({ kind: "failure", failure: failureKindOf(cause, sent), sent, cause });
+    };
+    const onAbort = (): void => stop("cancelled");
+    const cancelTimer = timer(request.timeoutSeconds, () => stop("timeout"));
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        // Stopped while it waited for a connection, and reported as never sent: hold it to that.
+        if (done) started.abort(new Error("stopped"));
+        else controller = started;
+      },
+      onResponseStart(_controller, status, { "retry-after": retryAfter, location }) {
+        // Interim answers (1xx) come here too; the last one counts.
+        head = { status, retryAfter: firstText(retryAfter), location: firstText(location) };
+      },
+      onResponseData(_controller, chunk) {
+        size += chunk.length;
+        if (size > LONGEST_ANSWER_BYTES) stop("too-large");
+        else chunks.push(chunk);
+      },
+      onResponseEnd() {
+        const text = Buffer.concat(chunks).toString("utf8");
+        settle({ kind: "answer", ...head, body: text.replace(/^\uFEFF/, "") });
+      },
+      onResponseError(_controller, cause) {
+        fail(cause);
+      },
+    };
+    try {
+      // The call's own clock is the only one.
+      const clocks = { headersTimeout: 0, bodyTimeout: 0 };
+      dispatcher.dispatch({ origin, path, method, headers: { ...headers }, body, ...clocks }, handler);
+    } catch (cause) {
+      fail(cause);
+    }
+  });
+}
+
+function firstText(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }
 
 /** Errors that another attempt may change. */

@@ -4,8 +4,8 @@ test("loading the client does not load undici: most commands never talk to the s
     jest.doMock("undici", load);
     require("../client");
     expect(load).not.toHaveBeenCalled();
-    const { createDispatcher } = require("./connection") as typeof import("./connection");
-    createDispatcher({ kind: "direct" });
+    const { openDispatcher } = require("./connection") as typeof import("./connection");
+    openDispatcher("https://api.example.test", {});
     expect(load).toHaveBeenCalledTimes(1);
   });
 });

@@ -12,10 +12,8 @@ export type HttpResult =
       readonly kind: "answer";
       readonly status: number;
       readonly body: string;
-      readonly retryAfter?: string;
-      readonly location?: string;
-      /** The header `date` as it came. */
-      readonly date?: string;
+      readonly retryAfter?: string | undefined;
+      readonly location?: string | undefined;
     }
   | { readonly kind: "failure"; readonly failure: FailureKind; readonly sent: boolean; readonly cause?: unknown };
 

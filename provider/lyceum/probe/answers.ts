@@ -1,64 +1,62 @@
-import type { parseStarted } from "../answers/parse";
-import type { Call, Caller, CallResult } from "../http/caller";
+import { LyceumError } from "../errors";
 import type { OperationName } from "../operations";
-import type { ExecutionPage, ExecutionRecord, LogLine, MachineType } from "../port";
+import type { ExecutionPage, ExecutionRecord, LogLine, Lookup, MachineType, StartOutcome } from "../port";
 
 /** The run that a probe starts. */
 export interface ProbeRun {
   readonly fileName: string;
   readonly machine: string;
-  /** How it is meant to end: the probe aborts it, or its own command ends. */
-  readonly endsBy: "abort" | "itself";
   /** When the start was sent, by the clock of this machine. Milliseconds since the epoch. */
   readonly startedAt: number;
   /** As the start answered, or found in a list by its file name. */
   readonly id?: string;
+  /** Whether its end was seen. */
+  readonly ended: boolean;
 }
-
-/** A start as the client reads its answer. */
-export type Started = NonNullable<ReturnType<typeof parseStarted>>;
 
 /** Everything a probe has recorded; what is absent was not asked. */
 export interface Answers {
   readonly run: ProbeRun;
-  /** Whether the end of the run was seen. */
-  readonly ended: boolean;
-  readonly account?: Recorded;
   readonly machines?: Recorded<readonly MachineType[]>;
-  readonly hardware?: Recorded<readonly MachineType[]>;
-  /** A start with the body `{}`, of which no run can come. */
-  readonly emptyStart?: Recorded<Started>;
-  readonly unknownRecord?: Recorded<ExecutionRecord>;
+  readonly unknownRecord?: Recorded;
   readonly unknownAbort?: Recorded;
-  readonly start?: Recorded<Started>;
+  readonly start?: Recorded<Extract<StartOutcome, { readonly kind: "started" }>>;
   /** The first list that showed the run; the last one before its end where none did. */
   readonly activeList?: Recorded<ExecutionPage>;
   readonly activeRecord?: Recorded<ExecutionRecord>;
-  readonly activeStatus?: Recorded<{ readonly status: string }>;
   readonly abort?: Recorded;
   readonly endedRecord?: Recorded<ExecutionRecord>;
-  readonly endedList?: Recorded<ExecutionPage>;
   readonly history?: Recorded<ExecutionPage>;
-  /** The history with one entry a page: the first page and the second. */
-  readonly firstPage?: Recorded<ExecutionPage>;
-  readonly secondPage?: Recorded<ExecutionPage>;
-  readonly logs?: Recorded<{ readonly lines: readonly LogLine[] }>;
-  readonly timing?: Recorded;
+  readonly output?: Recorded<readonly LogLine[]>;
   readonly deletedRecord?: Recorded;
 }
 
-/** One answer as the client reads it. */
-export interface Recorded<T = unknown> {
-  readonly operation: OperationName;
-  readonly result: CallResult<T>;
+/** What one call of the client came to. */
+export type Recorded<T = unknown> = { readonly operation: OperationName } & (
+  | { readonly kind: "value"; readonly value: T }
+  | { readonly kind: "error"; readonly error: LyceumError }
+);
+
+/** Waits for a call of the client. Throws only what is not an error of the service. */
+export async function recordAnswer<T>(operation: OperationName, answer: Promise<T>): Promise<Recorded<T>> {
+  try {
+    return { operation, kind: "value", value: await answer };
+  } catch (error) {
+    if (!LyceumError.isInstance(error)) throw error;
+    return { operation, kind: "error", error };
+  }
 }
 
-/** Makes a call as the client does. Never throws. */
-export async function recordAnswer<T>(call: Caller, request: Call<T>): Promise<Recorded<T>> {
-  return { operation: request.operation, result: await call(request) };
+/** As {@link recordAnswer}, for a call about one run: its 404 is an error here. */
+export function recordLookup<T>(operation: OperationName, answer: Promise<Lookup<T>>): Promise<Recorded<T>> {
+  const found = answer.then((lookup) => {
+    if (lookup.kind === "missing") throw lookup.error;
+    return lookup.value;
+  });
+  return recordAnswer(operation, found);
 }
 
 /** What the client read; undefined where it could not. */
 export function readValue<T>(recorded: Recorded<T> | undefined): T | undefined {
-  return recorded?.result.kind === "value" ? recorded.result.value : undefined;
+  return recorded?.kind === "value" ? recorded.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { UNKNOWN_TEXT } from "../../hosts/wire-forms";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { imageRules, imageViolations } from "./at-update";
 
 const rules = imageRules({ registries: ["ghcr.io"], pinnedImages: true, maxTimeout: 1 });

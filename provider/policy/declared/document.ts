@@ -1,5 +1,5 @@
 import { isSecretLeaf, readCompose } from "../../../compose";
-import { UNKNOWN_TEXT } from "../../hosts/wire-forms";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import type { PolicyImage, PolicySubject } from "..";
 
 /** Inputs as a program declares them, with secrets masked. */

@@ -1,5 +1,5 @@
 /** Executions as a program declares them: what a policy is evaluated on before anything runs. */
-export { isExecutionType } from "../../hosts/type-tokens";
+export { isExecutionType } from "../../schema/type-tokens";
 export { IMAGE_RULES_VARIABLE, imageRules, imageViolations } from "./at-update";
 export { adoptsRun, knownText, readOr, subjectOf } from "./document";
 export { asDiagnostic, declaredViolations, plaintextViolations, violationLine } from "./plaintext";

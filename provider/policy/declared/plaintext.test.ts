@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { memoryFiles } from "../../../compose/project/testing/memory-files";
-import { UNKNOWN_TEXT } from "../../hosts/wire-forms";
+import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { plaintextViolations } from "./plaintext";
 
 const WRITTEN_OUT = "services.web.environment.API_TOKEN is a secret by its name";

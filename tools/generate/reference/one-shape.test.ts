@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 import { packageSchema } from "../../../provider/hosts/plugin/schema";
-import { token } from "../../../provider/hosts/type-tokens";
 import { FUNCTION_NAMES, functionRow, OBJECTS } from "../../../provider/schema";
+import { token } from "../../../provider/schema/type-tokens";
 
 /** A property, as one of the three says it: the TypeScript types, Pulumi's schema, the reference. */
 interface Property {

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../../../lifecycle/process/ports";
-import type { createModelService } from "../../../lifecycle/testing/model-service";
+import type { createModelService, ModelRun } from "../../../lifecycle/testing/model-service";
 import { GUARANTEES, type OptionalCall } from "../../../lyceum/capability";
 import { createLyceumClient } from "../../../lyceum/client";
 import { OPERATIONS, type OperationName } from "../../../lyceum/operations";
@@ -39,7 +39,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         return json(200, { execution_id: executionId, status, streaming_url: streamingUrl });
       }
       case "getExecution":
-        return found(await port.record(id), recordBody);
+        return found(await port.record(id), (record) => recordBody(record, service.runs));
       case "getStreamingStatus":
         return found(await port.olderStatus(id), (value) => value);
       case "abortWorkload":
@@ -57,6 +57,8 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const lines = await port.logsTail(id, 1000);
         return json(200, { logs: lines.map(({ message }) => ({ message })), total: lines.length });
       }
+      case "listMachineTypes":
+        return json(200, { machine_types: service.behaviour.machines.map((name) => ({ hardware_profile: name })) });
       case "getAvailableHardware":
         return json(200, { available_hardware_profiles: service.behaviour.machines });
       default:
@@ -123,8 +125,8 @@ export function createHttpService(service: ReturnType<typeof createModelService>
       secondsPerAnswer = seconds;
     },
     /** Makes one call deviate from now on; `undefined` makes it answer as the contract says again. */
-    deviate(call: OptionalCall, deviation: Deviation | undefined): void {
-      const { operation } = GUARANTEES[call];
+    deviate(call: OptionalCall | OperationName, deviation: Deviation | undefined): void {
+      const operation = call in OPERATIONS ? (call as OperationName) : GUARANTEES[call as OptionalCall].operation;
       if (deviation === undefined) deviations.delete(operation);
       else deviations.set(operation, deviation);
     },
@@ -162,8 +164,10 @@ function summaryBody(run: ExecutionSummary): object {
   };
 }
 
-function recordBody(record: ExecutionRecord): object {
+function recordBody(record: ExecutionRecord, runs: readonly ModelRun[]): object {
+  const createdAt = runs.find(({ executionId }) => executionId === record.executionId)?.createdAt;
   return {
+    created_at: createdAt === undefined ? undefined : new Date(createdAt).toISOString(),
     execution_id: record.executionId,
     status: record.status,
     return_code: record.returnCode,

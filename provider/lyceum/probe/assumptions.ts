@@ -1,0 +1,205 @@
+import { NO_STATUS } from "../answers/run-fields";
+import { classifyStatus, kindOf } from "../answers/status";
+import { GUARANTEES } from "../capability";
+import { nameOfOperation } from "../operations";
+import type { Answers, Recorded } from "./answers";
+import { readValue } from "./answers";
+import type { Finding } from "./finding";
+import { answers404, different, entryOf, expect, notTried, ofValue, shows, showsFileName, works } from "./finding";
+
+/** One fact about a call that the provider makes. */
+export interface Assumption {
+  /** Stable: reports and tests name it. */
+  readonly id: string;
+  /** `doc` the vendor's reference, `client` the vendor's own clients, `assumed` our reading. */
+  readonly certainty: "doc" | "client" | "assumed";
+  /** What is assumed, as a sentence. */
+  readonly statement: string;
+  /** What the provider does where it is otherwise, as a sentence. */
+  readonly otherwise: string;
+  /** Decides from recorded answers alone. */
+  readonly evaluate: (answers: Answers) => Finding;
+}
+
+/** A difference of an hour or more is a time zone, less may be a queue or a clock. Milliseconds. */
+const ZONE = 30 * 60 * 1000;
+
+const NO_FILE_NAME =
+  "A run of an interrupted command cannot be distinguished from other runs; the provider reports this before a start and follows `whenUnverified`.";
+
+/** What the provider's promises rest on, in the order of a report. Whether a call works at all `doctor` shows without a run. */
+export const ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: "machines.name",
+    certainty: "assumed",
+    statement: "The machines listed have the names that a start takes as `execution_type`.",
+    otherwise: "A replacement on a machine that the list does not name is refused.",
+    evaluate: ({ machines, run }) =>
+      ofValue(machines, (all) =>
+        expect(
+          all.some(({ hardwareProfile }) => hardwareProfile === run.machine),
+          `${run.machine} is not on the list`,
+        ),
+      ),
+  },
+  {
+    id: "start.answers",
+    certainty: "doc",
+    statement: "POST /execution/compose/start starts a run and answers its id.",
+    otherwise: "The provider looks for the run in list and history by its file name, and never sends the start again.",
+    evaluate: ({ start }) => works(start),
+  },
+  {
+    id: "list.active",
+    certainty: "client",
+    statement: "The list shows a run while it is active.",
+    otherwise: "The status comes from the record; an active run may be found in the history alone.",
+    evaluate: (answers) => shows(answers.activeList, answers),
+  },
+  {
+    id: "list.file-name",
+    certainty: "client",
+    statement: "Entries of the list hold the `file_name` of the start.",
+    otherwise: NO_FILE_NAME,
+    evaluate: (answers) => showsFileName(answers.activeList, answers),
+  },
+  {
+    id: "history.ended",
+    certainty: "doc",
+    statement: "The history shows a run after its end.",
+    otherwise: GUARANTEES.history.without.replace(/^a/, "A").concat("."),
+    evaluate: (answers) => shows(answers.history, answers),
+  },
+  {
+    id: "history.file-name",
+    certainty: "doc",
+    statement: "Entries of the history hold the `file_name` of the start.",
+    otherwise: NO_FILE_NAME,
+    evaluate: (answers) => showsFileName(answers.history, answers),
+  },
+  {
+    id: "history.order",
+    certainty: "assumed",
+    statement: "The history shows the newest run first.",
+    otherwise: "The provider reads further pages where the total shows that there are any.",
+    evaluate: ({ history }) =>
+      ofValue(history, ({ executions }) => {
+        const times = executions.map(({ createdAt }) => Date.parse(createdAt ?? ""));
+        if (times.some(Number.isNaN)) return notTried("entries have no `created_at` that can be read");
+        return expect(
+          times.every((time, index) => index === 0 || time <= (times[index - 1] ?? time)),
+          "an older run stands before a newer one",
+        );
+      }),
+  },
+  {
+    id: "status.words",
+    certainty: "client",
+    statement: "Every answer about a run holds a status word that is known.",
+    otherwise: "An unknown word is shown as it came and is not an end.",
+    evaluate: (answers) => {
+      const words = statusesIn(answers);
+      if (words.length === 0) return notTried("no answer shows the run");
+      const unknown = words.find(({ status }) => classifyStatus(status) === "unknown");
+      const word = unknown?.status === NO_STATUS ? "there is no status" : shown(unknown?.status);
+      return expect(unknown === undefined, `${word} in ${unknown?.call}`);
+    },
+  },
+  {
+    id: "record.answers",
+    certainty: "doc",
+    statement: "GET /execution/{id} shows the record of a run.",
+    otherwise: `Instead: ${GUARANTEES.record.without}.`,
+    evaluate: ({ activeRecord }) => works(activeRecord),
+  },
+  {
+    id: "record.unknown",
+    certainty: "assumed",
+    statement: "The record of an id that does not exist answers 404.",
+    otherwise:
+      "A run that the service has forgotten looks like a refused call: it stays in the state until it must have ended.",
+    evaluate: ({ unknownRecord }) => answers404(unknownRecord),
+  },
+  {
+    id: "record.created-at",
+    certainty: "assumed",
+    statement: "The record holds the moment of the start as `created_at`.",
+    otherwise: "Ended runs are found again too long or too short a time after their end.",
+    evaluate: ({ activeRecord, run }) =>
+      ofValue(activeRecord, ({ createdAt }) => {
+        const away = Math.abs(Date.parse(createdAt ?? "") - run.startedAt);
+        if (Number.isNaN(away)) return different("there is no such time");
+        return expect(away < ZONE, `it is ${Math.round(away / 60_000)} minutes away from the clock of this machine`);
+      }),
+  },
+  {
+    id: "record.end",
+    certainty: "client",
+    statement: "The record of an ended run holds its exit code or the time of its end.",
+    otherwise: "Only the status word shows that a run has ended, so each end is read twice.",
+    evaluate: ({ run, endedRecord }) =>
+      run.ended
+        ? ofValue(endedRecord, ({ returnCode, endedAt }) =>
+            expect(returnCode !== undefined || endedAt !== undefined, "it holds neither"),
+          )
+        : notTried("the end of the run was not observed"),
+  },
+  {
+    id: "abort.unknown",
+    certainty: "client",
+    statement: "The abort of an id that does not exist answers 404.",
+    otherwise: "Deleting a run that the service has forgotten stops with an error that names `onDelete`.",
+    evaluate: ({ unknownAbort }) => answers404(unknownAbort),
+  },
+  {
+    id: "abort.answers",
+    certainty: "client",
+    statement: "POST /workloads/abort/{id} aborts an active run.",
+    otherwise: `Instead: ${GUARANTEES.abort.without}.`,
+    evaluate: ({ abort }) => works(abort),
+  },
+  {
+    id: "abort.ends",
+    certainty: "client",
+    statement: "A run ends after it was aborted, and its status word shows that.",
+    otherwise: "Deleting waits for the grace period and 60 s, then finishes with a warning.",
+    evaluate: ({ abort, run, endedRecord }) => {
+      if (abort?.kind !== "value") return notTried("no abort was answered");
+      if (!run.ended) return different("the end was not observed within the grace period and 60 s");
+      return ofValue(endedRecord, (record) =>
+        expect(kindOf(record) === "aborted", `its status is ${shown(record.status)}`),
+      );
+    },
+  },
+  {
+    id: "output.lines",
+    certainty: "doc",
+    statement: "The logs of a run, or its record, hold what it printed.",
+    otherwise: "A failure reports that the lines could not be read.",
+    evaluate: ({ output }) => ofValue(output, (lines) => expect(lines.length > 0, "they hold no line")),
+  },
+  {
+    id: "delete-record.answers",
+    certainty: "client",
+    statement: "DELETE /execution/{id} deletes the record of an ended run.",
+    otherwise: `Instead: ${GUARANTEES.deleteRecord.without}.`,
+    evaluate: ({ deletedRecord }) => works(deletedRecord),
+  },
+];
+
+function shown(status = ""): string {
+  return JSON.stringify(status.slice(0, 40));
+}
+
+/** The status words of all answers about the run, each with its call. */
+function statusesIn(answers: Answers): readonly { readonly status: string; readonly call: string }[] {
+  const { start, activeRecord, endedRecord, activeList, history } = answers;
+  const aboutRun: readonly (Recorded<{ readonly status: string }> | undefined)[] = [start, activeRecord, endedRecord];
+  const records = aboutRun.map((recorded) => [recorded, readValue(recorded)] as const);
+  const entries = [activeList, history].map((recorded) => [recorded, entryOf(recorded, answers)] as const);
+  return [...records, ...entries].flatMap(([recorded, run]) =>
+    recorded === undefined || run === undefined
+      ? []
+      : [{ status: run.status, call: nameOfOperation(recorded.operation) }],
+  );
+}

@@ -1,0 +1,70 @@
+import { answerInWords, isRefusedForGood } from "../capability";
+import { nameOfOperation } from "../operations";
+import type { Answers, Recorded } from "./answers";
+
+/** What a probe found out about one assumption. `shown` and `why` never hold a text of the service but a status word. */
+export type Finding =
+  | { readonly result: "confirmed" }
+  | { readonly result: "different" | "refused"; readonly shown: string }
+  | { readonly result: "not tried"; readonly why: string };
+
+/** The service answers, and otherwise than assumed. */
+export function different(shown: string): Finding {
+  return { result: "different", shown };
+}
+
+/** The question could not be asked, or its answer decides nothing. */
+export function notTried(why: string): Finding {
+  return { result: "not tried", why };
+}
+
+const confirmed: Finding = { result: "confirmed" };
+const notReached = notTried("the probe did not come this far");
+
+/** Confirmed, or different with what was shown. */
+export function expect(holds: boolean, shown: string): Finding {
+  return holds ? confirmed : different(shown);
+}
+
+/** Whether a call works, by the classification that the client uses. */
+export function works(recorded: Recorded | undefined): Finding {
+  return ofValue(recorded, () => confirmed);
+}
+
+/** Validates what the client read from an answer; where it read nothing, says what the service did. */
+export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
+  if (recorded === undefined) return notReached;
+  if (recorded.kind === "value") return evaluate(recorded.value);
+  const { operation, error } = recorded;
+  if (isRefusedForGood(error)) return { result: "refused", shown: answerInWords(error) };
+  return notTried(`${nameOfOperation(operation)} ${answerInWords(error)}, which decides nothing`);
+}
+
+/** The service answers 404 for what it does not know. */
+export function answers404(recorded: Recorded | undefined): Finding {
+  if (recorded?.kind === "error" && recorded.error.status === 404) return confirmed;
+  return ofValue(recorded, () => different("answered with success"));
+}
+
+/** The entry of the probe's run in a list. */
+export function entryOf(recorded: Answers["history"], { run }: Answers) {
+  return recorded?.kind === "value"
+    ? recorded.value.executions.find(({ executionId }) => executionId === run.id)
+    : undefined;
+}
+
+/** Whether a list shows the probe's run. */
+export function shows(recorded: Answers["history"], answers: Answers): Finding {
+  if (answers.run.id === undefined) return notTried("no run was started");
+  return ofValue(recorded, () => expect(entryOf(recorded, answers) !== undefined, "the run is not on it"));
+}
+
+/** Whether the entry of the probe's run in a list holds its file name as it was sent. */
+export function showsFileName(recorded: Answers["history"], answers: Answers): Finding {
+  return ofValue(recorded, () => {
+    const entry = entryOf(recorded, answers);
+    if (entry === undefined) return notTried("the run is not on it");
+    if (entry.fileName === undefined) return different("there is no file name");
+    return expect(entry.fileName === answers.run.fileName, "it is another file name than the one sent");
+  });
+}

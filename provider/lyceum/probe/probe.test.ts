@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createHttpService, type Deviation, type HttpAnswer } from "../../hosts/dynamic/testing/http-service";
+import { createModelService } from "../../lifecycle/testing/model-service";
+import { createVirtualClock } from "../../lifecycle/testing/virtual-clock";
+import type { OperationName } from "../operations";
+import { ASSUMPTIONS } from "./assumptions";
+import { walk } from "./walk";
+
+type Deviations = Partial<Record<OperationName, Deviation>>;
+
+/** A service as the contract has it but for some calls, which has an older run, and a probe of it that can be stopped. */
+function prepare(deviations: Deviations = {}) {
+  const clock = createVirtualClock();
+  const service = createModelService(clock);
+  service.behaviour.machines = ["cpu"];
+  service.behaviour.output = ["a line"];
+  service.runs.push({
+    executionId: "older",
+    request: { compose_file_code: "", file_name: "older" },
+    createdAt: clock.now() - 3_600_000,
+    script: [{ after: 1, status: "completed", returnCode: 0 }],
+  });
+  const http = createHttpService(service, clock);
+  for (const [operation, deviation] of Object.entries(deviations)) http.deviate(operation as OperationName, deviation);
+  const stop = new AbortController();
+  const probe = () =>
+    walk({
+      client: http.client(),
+      now: clock.now,
+      sleep: clock.sleep,
+      unknownId: "unknown-1",
+      signal: stop.signal,
+      progress: () => undefined,
+      machine: "cpu",
+      fileName: "probe-1",
+    });
+  const active = () => service.runs.filter((run) => !run.abortedAt && !service.stateOf(run).endedAt).length;
+  const starts = () => http.requests.filter((request) => request.startsWith("start")).length;
+  return { service, http, stop, probe, active, starts };
+}
+
+const findingsOf = ({ answers }: Awaited<ReturnType<typeof walk>>) =>
+  new Map(ASSUMPTIONS.map(({ id, evaluate }) => [id, evaluate(answers)]));
+
+const status =
+  (code: number): Deviation =>
+  () => ({ status: code, body: JSON.stringify({ detail: "canary text of the service" }) });
+
+const instead =
+  (body: unknown): Deviation =>
+  () => ({ status: 200, body: JSON.stringify(body) });
+
+/** Sets fields of each object of a successful answer. */
+const set =
+  (fields: Record<string, unknown>): Deviation =>
+  (answer) =>
+    answer.status === 200 ? { ...answer, body: JSON.stringify(withFields(JSON.parse(answer.body), fields)) } : answer;
+
+function withFields(json: unknown, fields: Record<string, unknown>): unknown {
+  if (Array.isArray(json)) return json.map((entry) => withFields(entry, fields));
+  if (typeof json !== "object" || json === null) return json;
+  const changed = Object.entries(json).map(([key, value]) => [key, withFields(value, fields)]);
+  return { ...Object.fromEntries(changed), ...fields };
+}
+
+/** Sets fields of what tells of an ended run. */
+const setEnded =
+  (fields: Record<string, unknown>): Deviation =>
+  (answer) =>
+    answer.body.includes("end_time") ? set(fields)(answer) : answer;
+
+const in404 =
+  (code: number): Deviation =>
+  (answer) => ({ ...answer, status: answer.status === 404 ? code : answer.status });
+
+const reversed: Deviation = (answer: HttpAnswer) => {
+  const page = JSON.parse(answer.body);
+  return { ...answer, body: JSON.stringify({ ...page, executions: page.executions.reverse() }) };
+};
+
+test("a service as the contract has it confirms all, and nothing is left behind", async () => {
+  const { probe, active, starts } = prepare();
+  const walked = await probe();
+  expect([...findingsOf(walked)].filter(([, { result }]) => result !== "confirmed")).toEqual([]);
+  expect(walked).toMatchObject({ interrupted: false, startLost: false, answers: { run: { ended: true } } });
+  expect([walked.cleanedUp, active(), starts()]).toEqual([undefined, 0, 1]);
+});
+
+/** For each assumption a service that breaks it, and what is shown of that. */
+const BROKEN: readonly (readonly [id: string, deviations: Deviations, result: string, shown: string])[] = [
+  ["machines.name", { listMachineTypes: set({ hardware_profile: "c1" }) }, "different", "cpu is not on the list"],
+  ["machines.name", { listMachineTypes: status(404) }, "refused", "answered 404"],
+  [
+    "start.answers",
+    { startComposeExecution: () => ({ status: 204, body: "" }) },
+    "refused",
+    "answered 204 in a shape that is not known",
+  ],
+  ["list.active", { listWorkloads: instead([]) }, "different", "the run is not on it"],
+  ["list.active", { listWorkloads: status(422) }, "refused", "answered 422"],
+  ["list.file-name", { listWorkloads: set({ file_name: null }) }, "different", "there is no file name"],
+  ["history.ended", { getBillingHistory: instead({ executions: [] }) }, "different", "the run is not on it"],
+  [
+    "history.file-name",
+    { getBillingHistory: set({ file_name: "x" }) },
+    "different",
+    "it is another file name than the one sent",
+  ],
+  ["history.order", { getBillingHistory: reversed }, "different", "an older run stands before a newer one"],
+  [
+    "status.words",
+    { startComposeExecution: set({ status: "begun" }) },
+    "different",
+    '"begun" in POST /execution/compose/start',
+  ],
+  ["status.words", { listWorkloads: set({ status: "x" }) }, "different", '"x" in GET /workloads/list'],
+  [
+    "status.words",
+    { getExecution: set({ status: undefined }) },
+    "different",
+    "there is no status in GET /execution/{id}",
+  ],
+  ["record.answers", { getExecution: status(403) }, "refused", "answered 403"],
+  ["record.unknown", { getExecution: in404(400) }, "refused", "answered 400"],
+  ["record.created-at", { getExecution: set({ created_at: null }) }, "different", "there is no such time"],
+  [
+    "record.created-at",
+    { getExecution: set({ created_at: "2026-03-01T14:00:00Z" }) },
+    "different",
+    "it is 120 minutes away from the clock of this machine",
+  ],
+  [
+    "record.end",
+    { getExecution: setEnded({ end_time: undefined, return_code: undefined }) },
+    "different",
+    "it holds neither",
+  ],
+  ["abort.unknown", { abortWorkload: in404(200) }, "different", "answered with success"],
+  ["abort.answers", { abortWorkload: status(405) }, "refused", "answered 405"],
+  ["abort.ends", { getExecution: setEnded({ status: "failed" }) }, "different", 'its status is "failed"'],
+  ["output.lines", { getExecutionLogs: instead({ logs: [] }) }, "different", "they hold no line"],
+  ["delete-record.answers", { deleteExecutionRecord: status(405) }, "refused", "answered 405"],
+];
+
+test.each(BROKEN)("%s", async (id, deviations, result, shown) => {
+  const found = findingsOf(await prepare(deviations).probe());
+  expect(found.get(id)).toEqual({ result, shown });
+  expect(JSON.stringify([...found.values()])).not.toContain("canary");
+});
+
+test("every assumption is broken by one of these services, and an answer that decides nothing is not tried", async () => {
+  expect(new Set(BROKEN.map(([id]) => id))).toEqual(new Set(ASSUMPTIONS.map(({ id }) => id)));
+  const found = findingsOf(await prepare({ listWorkloads: status(500) }).probe());
+  expect(found.get("list.active")).toMatchObject({ result: "not tried" });
+});
+
+/** The start makes a run, and its answer is lost. */
+function loseStart({ service }: ReturnType<typeof prepare>): void {
+  service.behaviour.starts = [{ commit: true, outcome: (error) => ({ kind: "unknown", error }) }];
+}
+
+test("a start whose answer is lost is never sent again; its run is found by its file name, and ends", async () => {
+  const prepared = prepare();
+  loseStart(prepared);
+  const { answers, startLost } = await prepared.probe();
+  expect([answers.run, startLost]).toEqual([expect.objectContaining({ id: "run-2", ended: true }), false]);
+  expect([prepared.active(), prepared.starts()]).toEqual([0, 1]);
+});
+
+test("a start whose run no list shows is reported as maybe started", async () => {
+  const prepared = prepare({ listWorkloads: status(403), getBillingHistory: status(403) });
+  loseStart(prepared);
+  expect(await prepared.probe()).toMatchObject({ startLost: true, answers: { run: { ended: false } } });
+});
+
+test.each(["getExecution", "listWorkloads", "abortWorkload"] as const)(
+  "stopped at %s, it aborts its run and asks nothing more",
+  async (operation) => {
+    const { http, stop, probe, active, starts } = prepare();
+    http.deviate(operation, (answer) => {
+      if (starts() > 0) stop.abort();
+      return answer;
+    });
+    const { interrupted, cleanedUp } = await probe();
+    expect([interrupted, cleanedUp?.id, active()]).toEqual([true, "run-2", 0]);
+    expect(http.requests.at(-1)).toBe("abortWorkload run-2");
+  },
+);
+
+test("stopped before the start, nothing is started", async () => {
+  const { stop, probe, starts } = prepare();
+  stop.abort();
+  expect(await probe()).toMatchObject({ interrupted: true });
+  expect(starts()).toBe(0);
+});
+
+test("an abort that is not accepted is reported with the run", async () => {
+  const { service, probe } = prepare({ abortWorkload: status(405) });
+  service.behaviour.script = [{ after: 1, status: "running" }];
+  service.behaviour.abortWorks = false;
+  expect((await probe()).cleanedUp).toEqual({ kind: "left", id: "run-2" });
+});
+
+test("the page about the probe shows the table", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/contributing/probe.md"), "utf8");
+  const lines = ASSUMPTIONS.map(
+    ({ id, certainty, statement, otherwise }) => `| \`${id}\` | ${certainty} | ${statement} | ${otherwise} |`,
+  );
+  const table = ["| id | sure | assumption | where it is otherwise |", "|---|---|---|---|", ...lines].join("\n");
+  expect(page).toContain(`<!-- table: ASSUMPTIONS -->\n${table}\n<!-- end -->`);
+});
