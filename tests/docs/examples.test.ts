@@ -83,6 +83,22 @@ test("every example compiles against the package", () => {
   expect(errorsOf(examples.map(({ text }) => withPrelude(text)))).toEqual([]);
 }, 60_000);
 
+/** Programs in files. Scenarios run them without their types. `examples/unit-tests` has a test that runs its compiler. */
+const programs = ["examples", "templates", "tests/scenarios/lifecycle/program"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => /^(?!.*node_modules).*(?<!\.test)\.ts$/.test(path))
+    .map((path) => join(root, folder, path)),
+);
+let compiled: ts.Program;
+beforeAll(() => {
+  compiled = ts.createProgram([...Object.values(ENTRIES), ...programs], options);
+});
+
+test("every program of the examples, of the templates and of a scenario in TypeScript compiles", () => {
+  expect(programs.length).toBeGreaterThan(12);
+  expect(ts.formatDiagnostics(ts.getPreEmitDiagnostics(compiled), ts.createCompilerHost(options))).toBe("");
+}, 60_000);
+
 /** So many exports are found at least, or the test looks at nothing. */
 const LEAST = { "pulumi-lyceum": 6, "pulumi-lyceum/plugin": 6, "pulumi-lyceum/policy": 3 } as const;
 
@@ -90,9 +106,8 @@ test.each(Object.keys(ENTRIES) as (keyof typeof ENTRIES)[])(
   "everything that %s exports has an example",
   (name) => {
     const entry = ENTRIES[name];
-    const program = ts.createProgram([entry], options);
-    const checker = program.getTypeChecker();
-    const source = program.getSourceFile(entry);
+    const checker = compiled.getTypeChecker();
+    const source = compiled.getSourceFile(entry);
     const module = source && checker.getSymbolAtLocation(source);
     const exported = module === undefined ? [] : checker.getExportsOfModule(module);
     expect(exported.length).toBeGreaterThanOrEqual(LEAST[name]);

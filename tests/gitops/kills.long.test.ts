@@ -1,5 +1,4 @@
 import { waitUntil } from "../harness/wait";
-import { hostOfProject } from "../harness/workspace";
 import { Pipeline } from "./pipeline";
 
 jest.setTimeout(1_200_000);
@@ -19,39 +18,36 @@ function numbers(seed: number): () => number {
 /** How far a command has come: what it has printed, sent and started. It grows to about this much. */
 const MOST_PROGRESS = 30;
 
-test.each([hostOfProject()])(
-  `${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand (%s)`,
-  (host) =>
-    Pipeline.run(`kills-${host}`, "program", host, async (pipeline) => {
-      const seed = Number(process.env.LYCEUM_FUZZ_SEED ?? "1");
-      const random = numbers(seed);
-      pipeline.write("job.yaml", JOB);
-      const locked: boolean[] = [];
-      for (let round = 1; round <= KILLS; round += 1) {
-        const args = { composeFile: "job.yaml", waitFor: "completed", triggers: [String(round)] };
-        pipeline.write("executions.json", JSON.stringify({ job: args }));
-        const before = (await pipeline.control.requests()).length;
-        const until = Math.floor(random() * MOST_PROGRESS);
-        const killed = pipeline.start("apply", "--exclusive");
-        let hasEnded = false;
-        killed.ended.then(
-          () => {
-            hasEnded = true;
-          },
-          () => undefined,
-        );
-        await waitUntil("the moment of the kill", 90, async () => {
-          const sent = (await pipeline.control.requests()).length - before;
-          return hasEnded || sent + killed.shown().split("\n").length + pipeline.processes().length > until;
-        });
-        await pipeline.killAll();
-        locked.push(pipeline.locks().length > 0);
-        const next = await pipeline.ci("apply", "--lock-wait", "0", "--exclusive");
-        expect([round, until, next.exitCode, await pipeline.starts()]).toEqual([round, until, 0, round]);
-        expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
-      }
-      // Some kills have left a lock: else no moment was tried that matters.
-      expect(locked).toContain(true);
-      expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0 });
-    }),
-);
+test(`${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand`, () =>
+  Pipeline.run("kills", "program", "dynamic", async (pipeline) => {
+    const seed = Number(process.env.LYCEUM_FUZZ_SEED ?? "1");
+    const random = numbers(seed);
+    pipeline.write("job.yaml", JOB);
+    const locked: boolean[] = [];
+    for (let round = 1; round <= KILLS; round += 1) {
+      const args = { composeFile: "job.yaml", waitFor: "completed", triggers: [String(round)] };
+      pipeline.write("executions.json", JSON.stringify({ job: args }));
+      const before = (await pipeline.control.requests()).length;
+      const until = Math.floor(random() * MOST_PROGRESS);
+      const killed = pipeline.start("apply", "--exclusive");
+      let hasEnded = false;
+      killed.ended.then(
+        () => {
+          hasEnded = true;
+        },
+        () => undefined,
+      );
+      await waitUntil("the moment of the kill", 90, async () => {
+        const sent = (await pipeline.control.requests()).length - before;
+        return hasEnded || sent + killed.shown().split("\n").length + pipeline.processes().length > until;
+      });
+      await pipeline.killAll();
+      locked.push(pipeline.locks().length > 0);
+      const next = await pipeline.ci("apply", "--lock-wait", "0", "--exclusive");
+      expect([round, until, next.exitCode, await pipeline.starts()]).toEqual([round, until, 0, round]);
+      expect((await pipeline.state()).deployment.pending_operations ?? []).toEqual([]);
+    }
+    // Some kills have left a lock: else no moment was tried that matters.
+    expect(locked).toContain(true);
+    expect(await pipeline.ci("destroy")).toMatchObject({ exitCode: 0 });
+  }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { outputOf, type StackState } from "../harness/commands";
 import type { Control } from "../harness/emulator/control";
 import { type Emulator, type EngineName, startEmulator } from "../harness/emulator/emulator";
-import { emulatorEnvironment, LOADED_WHEN_USED, MARKER, pulumiEnvironment } from "../harness/environment";
+import { emulatorEnvironment, MARKER, pulumiEnvironment, QUICK_PROGRAMS } from "../harness/environment";
 import { type Canary, describeSightings, type InspectedText, scan } from "../harness/golden/canaries";
 import { startsIn } from "../harness/golden/counts";
 import { kill, marked, type ProcessInfo } from "../harness/processes/processes";
@@ -72,7 +72,7 @@ export class Pipeline {
     const emulator = await startEmulator(engine, join(work.emulator, "data"), environment);
     const env = {
       ...pulumiEnvironment(work, pulumiFolder(), marker, emulator),
-      ...LOADED_WHEN_USED,
+      ...QUICK_PROGRAMS,
       REGISTRY_PASSWORD: PASSWORD,
       ...more,
     };

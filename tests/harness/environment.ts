@@ -9,9 +9,11 @@ export type Folders = Pick<Workspace, "home" | "temporary" | "pulumiHome" | "sta
 /** The variable that marks every process of a scenario, so that abandoned processes are found again. */
 export const MARKER = "LYCEUM_SCENARIO";
 
-/** Halves what a command costs; left out where the package is installed, and run as a user runs it. See `when-used.cjs`. */
-export const LOADED_WHEN_USED = {
+/** Halves what a command costs; left out where the package is installed, and run as a user runs it. */
+export const QUICK_PROGRAMS = {
   NODE_OPTIONS: `--require=${join(ROOT, "tests", "harness", "processes", "when-used.cjs")}`,
+  // `tests/docs/examples.test.ts` checks the types of all programs at once.
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
 };
 
 /** An environment of which nothing is the user's: no home, no settings, no plug-ins, no look for updates. */
