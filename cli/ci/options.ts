@@ -10,7 +10,7 @@ export const operations = {
   preview: ["format", "sarif", "policy"],
   apply: ["lock-wait", "exclusive", "policy"],
   drift: [],
-  destroy: ["lock-wait", "exclusive", "run-program"],
+  destroy: ["lock-wait", "exclusive", "preview-only", "run-program"],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof ciOptions)[]>>;
 
 /** The options of `init`, which works on no stack. */
@@ -57,6 +57,11 @@ export const ciOptions = {
     type: "boolean",
     default: false,
     help: "apply, destroy: removes any lock, for pipelines that never run two of these commands on a stack at once",
+  },
+  "preview-only": {
+    type: "boolean",
+    default: false,
+    help: "destroy: shows what would be deleted, and deletes nothing",
   },
   "run-program": {
     type: "boolean",
@@ -121,6 +126,7 @@ export function readRequest(args: readonly string[], surface: Pick<Surface, "fol
     annotates: values.format === "github",
     lockWaitSeconds: wait === "0" ? 0 : countIn("lock-wait", wait, LONGEST_LOCK_WAIT),
     exclusive: values.exclusive,
+    previewOnly: values["preview-only"],
     runProgram: values["run-program"],
   };
 }

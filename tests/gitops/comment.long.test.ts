@@ -63,6 +63,7 @@ test("a summary shows everything that happens, also where no run starts", () =>
 
     declare({ databases: { users: { ...users, size: 2 }, large: { engine: "x", size: "too large" } } });
     await golden("one cannot be created", "apply");
+    await golden("everything", "destroy", "--preview-only");
     await golden("everything", "destroy");
     compareGolden(join(__dirname, "golden", "comment.md"), sections.join("\n"));
   }));

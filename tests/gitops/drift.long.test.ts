@@ -44,6 +44,11 @@ test.each([hostOfProject()])("drift names what has become of each run, and destr
     expect((await pipeline.ci("drift")).exitCode).toBe(1);
     await pipeline.control.clearFaults();
 
+    const previewed = await pipeline.ci("destroy", "--preview-only", "--summary", "out/destroy.md");
+    expect(previewed.exitCode).toBe(0);
+    expect(pipeline.read("out/destroy.md")).toMatch(
+      /Preview of destroying [\s\S]*0 runs would start, \d runs? would be aborted/,
+    );
     expect(await pipeline.ci("destroy", "--summary", "out/destroy.md")).toMatchObject({ exitCode: 0, starts: 0 });
     expect(pipeline.read("out/destroy.md")).toContain("| active | deleted |");
     const runs = await pipeline.control.executions();

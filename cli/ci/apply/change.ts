@@ -4,6 +4,8 @@ import { CiError } from "../catalogue";
 import { ciExitCodes } from "../exit-codes";
 import { policyOf } from "../preview/policy";
 import { isAllowed } from "../preview/preview";
+import { previewData, previewJson } from "../preview/preview-data";
+import { previewMarkdown } from "../preview/preview-markdown";
 import { withLock } from "../stack/locked";
 import { areSettled, type PendingOperation } from "../stack/pending";
 import { type EngineOptions, type EngineResult, runEngine, type Session } from "../stack/session";
@@ -89,11 +91,22 @@ export async function apply(session: Session): Promise<number> {
 }
 
 /** `ci destroy`: deletes the resources of the stack, and aborts its active runs with their grace. The stack itself stays. */
-export function destroy(session: Session): Promise<number> {
-  const { request, open } = session;
+export async function destroy(session: Session): Promise<number> {
+  const { request, surface, open, stop } = session;
   // Without the program, Pulumi uses the settings that the last apply has recorded.
   const more = request.runProgram ? { runProgram: true } : {};
-  return changeStack(session, "destroy", (options) => open.stack.destroy({ ...options, ...more })).finally(
+  if (!request.previewOnly) {
+    return changeStack(session, "destroy", (options) => open.stack.destroy({ ...options, ...more })).finally(
+      open.removeIfNew,
+    );
+  }
+  const result = await runEngine(session, (options) => open.stack.previewDestroy({ ...options, ...more })).finally(
     open.removeIfNew,
   );
+  if (stop.signal.aborted) return ciExitCodes.stopped;
+  const data = previewData({ project: open.project, stack: request.stack }, result, undefined);
+  const reasons = ["the stack would be destroyed"];
+  const deleting = { ...data, executions: data.executions.map((one) => ({ ...one, reasons })) };
+  writeReports(request, surface, previewMarkdown(deleting, "destroy"), previewJson(deleting));
+  return result.kind === "succeeded" ? ciExitCodes.clean : ciExitCodes.error;
 }

@@ -14,13 +14,13 @@ const MOST = { rows: 150, characters: 24_000 };
  * A preview as Markdown for a pull request: what happens to each resource, what would run and why, diagnostics, and what it costs at most. The same
  * preview gives the same bytes, and the first line names the stack: a comment that begins with it is updated and not repeated.
  */
-export function previewMarkdown(data: PreviewData): string {
+export function previewMarkdown(data: PreviewData, of: "apply" | "destroy" = "apply"): string {
   const { executions, diagnostics, messages, violations, output } = data;
   const changed = executions.filter(({ action }) => action !== "keep");
   const kept = executions.length - changed.length;
   const sections = [
-    marker("preview", data),
-    `### Preview of ${inline(`${data.project}/${data.stack}`)}`,
+    marker(of === "apply" ? "preview" : "destroy-preview", data),
+    `### Preview of ${of === "apply" ? "" : "destroying "}${inline(`${data.project}/${data.stack}`)}`,
     ...(violations.length === 0 ? [] : refusal(violations)),
     headline(data),
     ...countsLine(data.counts, "before"),
